@@ -1,0 +1,127 @@
+// Who may import whom, with the reason in each rule. CONTRIBUTING.md describes the rooms. Tests are exempt.
+const TEST = '[.]test[.]ts$';
+const PURE_ROOMS = 'core|render';
+
+/** A room of src may import itself and the rooms named. */
+const room = (name, mayImport, why) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment: why,
+  from: { path: `^src/${name}/`, pathNot: TEST },
+  to: { path: '^src/', pathNot: `^src/(${[name, ...mayImport].join('|')})/` },
+});
+
+/** An npm package lives in one place, so that it can be replaced there. */
+const only = (packages, place, why) => ({
+  name: `${packages} only in ${place}`.replace(/\W+/g, '-').replace(/^-/, ''),
+  severity: 'error',
+  comment: why,
+  from: { path: '^src/', pathNot: [TEST, `^src/(${place})/`] },
+  to: { path: `node_modules/(${packages})/` },
+});
+
+module.exports = {
+  forbidden: [
+    room('core', [], 'core only computes: whatever it needs comes in as a value.'),
+    room('problems', ['core'], 'a problem is a value that every room can make; it knows none of them.'),
+    room('config', ['core', 'problems'], 'config turns revshare.yaml into core types.'),
+    room(
+      'files',
+      ['core', 'problems'],
+      'files finds, unpacks, hashes and writes bytes; what they mean is for sources.',
+    ),
+    room('sources', ['core', 'problems'], 'sources turns export rows into core types; app hands it the rows.'),
+    room('store', ['core', 'problems'], 'store turns database rows into core types and back.'),
+    room('lake', ['core', 'problems'], 'lake turns job logs into points, by the rules that core/usage holds as data.'),
+    room('render', ['core', 'problems'], 'render turns core types into text; app decides where the text goes.'),
+    room(
+      'app',
+      ['core', 'problems', 'config', 'files', 'sources', 'store', 'lake', 'render'],
+      'app wires the rooms into use cases; it neither parses arguments nor prints.',
+    ),
+    room(
+      'cli',
+      ['app', 'render', 'config', 'problems', 'core'],
+      'cli parses arguments and prints; it reaches files and databases through app only.',
+    ),
+
+    {
+      name: 'pure-rooms-without-node',
+      severity: 'error',
+      comment: 'core and render give the same answer on any machine: no file, clock, environment or randomness.',
+      from: { path: `^src/(${PURE_ROOMS})/`, pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-rooms-with-few-packages',
+      severity: 'error',
+      comment: 'a package that a pure room uses must be pure as well; name it here after reading it.',
+      from: { path: `^src/(${PURE_ROOMS})/`, pathNot: TEST },
+      to: {
+        path: 'node_modules/',
+        pathNot: 'node_modules/(decimal[.]js|@noble/hashes|date-fns|@date-fns/utc|csv-stringify)/',
+      },
+    },
+
+    only('decimal[.]js', 'core/money', 'its precision and its printing need care: only core/money configures it.'),
+    only('@noble/hashes', 'core|lake', 'wallet checksums are checked where wallets are read, and written by core.'),
+    only(
+      'date-fns|@date-fns/utc',
+      'core',
+      'months and days are computed in core/month; elsewhere local time slips in.',
+    ),
+    only('better-sqlite3|kysely', 'store', 'one room knows that the money state is in SQLite.'),
+    only('@duckdb', 'lake', 'one room knows that job logs are read by DuckDB.'),
+    only('commander', 'cli', 'arguments are parsed at the edge.'),
+    only('csv-parse', 'sources', 'exports are read by one strict reader.'),
+    only('csv-stringify', 'render', 'reports are written by one writer that escapes formulas.'),
+    only('yauzl', 'files', 'archives are unpacked in one place, and hashed in the same pass.'),
+    only('yaml', 'config', 'revshare.yaml is the only YAML, read with every scalar as a string.'),
+    only('zod', 'config|sources', 'what comes from outside is checked at the border; inside, types are trusted.'),
+
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'two files that need each other are one file, or need a third.',
+      from: { pathNot: TEST },
+      to: { circular: true },
+    },
+    {
+      name: 'src-stays-in-src',
+      severity: 'error',
+      comment: 'dist is built from src alone.',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: '^(test|scripts|bin|fixtures|reports)/' },
+    },
+    {
+      name: 'no-test-code-in-the-program',
+      severity: 'error',
+      comment: 'tests are not built into dist.',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: TEST },
+    },
+    {
+      name: 'no-dev-packages-in-the-program',
+      severity: 'error',
+      comment: 'an installed copy has no devDependencies.',
+      from: { path: '^src/', pathNot: TEST },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'a package has to be in package.json, a file has to exist.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

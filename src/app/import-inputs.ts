@@ -1,0 +1,167 @@
+import { rmSync } from 'node:fs';
+import { findInputs } from '../files/find-inputs.ts';
+import { hashFile, type PlainInput } from '../files/plain-input.ts';
+import { unpack } from '../files/unpack.ts';
+import { InvalidInput, type Problem } from '../problems/problem.ts';
+import type { NotedKind, SourceKind } from '../sources/kinds.ts';
+import { type ImportRecord, insertImport, listImports, setImportActive } from '../store/imports.ts';
+import type { Database } from '../store/open-store.ts';
+import { replaceEarlierVersions } from '../store/replaced-reports.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { kindOfInput } from './kind-of-input.ts';
+import type { Progress } from './progress.ts';
+import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
+import { isSmallKind } from './take-small-file.ts';
+import { takeSource } from './take-source.ts';
+
+/** What an import did. */
+export interface ImportOutcome {
+  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number }[];
+  /** Inputs known already by their content. */
+  readonly known: number;
+}
+
+interface SeenInput {
+  readonly input: PlainInput;
+  readonly sha256: string;
+  readonly kind: SourceKind | NotedKind | 'job-log';
+  readonly jobLog: TakenJobLog | null;
+}
+
+/**
+ * Imports what is new under the named paths, all or nothing: the problems of all files are collected, and if there is
+ * one, nothing of any file is taken and the data directory is as it was. Inputs are known by the SHA-256 of their
+ * unpacked bytes, so that a second run imports nothing.
+ *
+ * @throws InvalidInput with the problems of all files
+ */
+export async function importInputs(
+  db: Database,
+  paths: readonly string[],
+  data: DataDirectory,
+  progress: Progress,
+  except: readonly string[] = [],
+): Promise<ImportOutcome> {
+  const { files, problems: missing } = findInputs(paths, [data.root, ...except]);
+  const problems: Problem[] = [...missing];
+  const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
+  const seen: SeenInput[] = [];
+  for (const file of files) {
+    await collect(problems, async () => {
+      for (const input of await unpack(file, data.temporary)) {
+        await collect(problems, async () => {
+          seen.push(await look(input, known, data, progress));
+        });
+      }
+    });
+  }
+  try {
+    if (problems.length > 0) throw new InvalidInput(problems);
+    const outcome = await db
+      .transaction()
+      .execute((transaction) => takeAll(transaction, unique(seen), known, progress));
+    progress.end();
+    return outcome;
+  } catch (error) {
+    // The database has rolled back; Parquet files of this run belong to nothing.
+    for (const { jobLog, sha256 } of seen)
+      if (jobLog !== null && !known.has(sha256)) rmSync(jobLog.path, { force: true });
+    progress.end();
+    throw error;
+  }
+}
+
+/** What an input is; a job log that is not known is validated and stored on the way. */
+async function look(
+  input: PlainInput,
+  known: ReadonlyMap<string, ImportRecord>,
+  data: DataDirectory,
+  progress: Progress,
+): Promise<SeenInput> {
+  const kind = kindOfInput(input);
+  if (kind.kind === 'job-log') {
+    const jobLog = await takeJobLog(input, kind.format, known, data, progress);
+    return { input, sha256: jobLog.sha256, kind: 'job-log', jobLog };
+  }
+  const sha256 = input.sha256 ?? (await hashFile(input.path));
+  return { input, sha256, kind: kind.kind, jobLog: null };
+}
+
+/** Takes what is new in an order that file names do not change, then settles what replaces what. */
+async function takeAll(
+  db: Database,
+  seen: readonly SeenInput[],
+  known: ReadonlyMap<string, ImportRecord>,
+  progress: Progress,
+): Promise<ImportOutcome> {
+  const problems: Problem[] = [];
+  const fresh = seen.filter((each) => !known.has(each.sha256)).sort(byKindAndHash);
+  for (const each of fresh) {
+    await collect(problems, async () => {
+      if (each.kind === 'job-log') await noteJobLog(db, each);
+      else await takeSource(db, { input: each.input, sha256: each.sha256, kind: each.kind }, progress);
+    });
+  }
+  if (problems.length > 0) throw new InvalidInput(problems);
+  const records = await listImports(db);
+  const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
+  await replaceReports(db, taken);
+  await replaceSmallFiles(db, seen, records);
+  return {
+    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
+    known: seen.length - fresh.length,
+  };
+}
+
+async function noteJobLog(db: Database, { input, sha256, jobLog }: SeenInput): Promise<void> {
+  if (jobLog?.imported == null) return;
+  await insertImport(db, {
+    sha256,
+    kind: 'job-log',
+    name: input.name,
+    bytes: input.bytes,
+    period: '',
+    profile: '',
+    ...jobLog.imported,
+  });
+}
+
+/** Of several versions in one run the one with more rows is the later. */
+async function replaceReports(db: Database, taken: readonly ImportRecord[]): Promise<void> {
+  const reports = taken.filter((record) => record.kind === 'apple-subscriber' || record.kind === 'google-earnings');
+  const ordered = [...reports].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
+  for (const record of ordered) await replaceEarlierVersions(db, record);
+}
+
+/** What is there replaces what was there: the small files of a kind in this run are the ones in force. */
+async function replaceSmallFiles(
+  db: Database,
+  seen: readonly SeenInput[],
+  records: readonly ImportRecord[],
+): Promise<void> {
+  const present = new Set(seen.map((each) => each.sha256));
+  const kinds = new Set(seen.map((each) => each.kind).filter(isSmallKind));
+  for (const record of records) {
+    if (!isSmallKind(record.kind) || !kinds.has(record.kind)) continue;
+    const active = present.has(record.sha256);
+    if (record.active !== active) await setImportActive(db, record.id, active);
+  }
+}
+
+function unique(seen: readonly SeenInput[]): SeenInput[] {
+  return [...new Map(seen.map((each) => [each.sha256, each])).values()];
+}
+
+function byKindAndHash(a: SeenInput, b: SeenInput): number {
+  return `${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1;
+}
+
+/** Runs a step; problems with an input are collected, anything else goes on up. */
+async function collect(problems: Problem[], step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    problems.push(...error.problems);
+  }
+}

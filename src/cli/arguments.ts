@@ -1,0 +1,27 @@
+import { type Month, parseMonth } from '../core/month/month.ts';
+
+/** A command line that cannot be understood (exit code 2). */
+export class UsageFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageFault';
+  }
+}
+
+/** `YYYY-MM`. @throws UsageFault */
+export function monthArgument(text: string): Month {
+  const month = parseMonth(text);
+  if (month === null) throw new UsageFault(`"${text}" is not a month; write it like 2026-10`);
+  return month;
+}
+
+/** An instant with its offset, in ms UTC; the present without one. The clock enters here and nowhere else (R1). @throws UsageFault */
+export function instantArgument(text: string | undefined): number {
+  if (text === undefined) return Date.now();
+  const instant = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text)
+    : Number.NaN;
+  if (Number.isNaN(instant))
+    throw new UsageFault(`--as-of "${text}" is not an instant; write it like 2026-11-20T00:00:00Z`);
+  return instant;
+}

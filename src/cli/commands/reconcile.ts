@@ -1,0 +1,39 @@
+import { importInputs } from '../../app/import-inputs.ts';
+import { reconcile } from '../../app/reconcile.ts';
+import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { reconcileDocument } from '../../render/reconcile-json.ts';
+import { summaryText } from '../../render/summary-text.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
+import { printData, printNote, progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { VERSION } from '../version.ts';
+
+/** `revshare reconcile MONTH`: imports what is new, computes the month, writes the reports, prints the summary. */
+export async function runReconcile(monthText: string, globals: Globals): Promise<ExitCode> {
+  const month = monthArgument(monthText);
+  const asOfMs = instantArgument(globals.asOf);
+  const progress = progressOn(globals);
+  return withWorkspace(globals.data, async (workspace) => {
+    const policy = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    const { db } = workspace.store;
+    if (globals.inputs !== undefined) {
+      const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, [globals.out]);
+      if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
+    }
+    const done = await reconcile({
+      db,
+      data: workspace.data,
+      policy,
+      month,
+      asOfMs,
+      out: globals.out,
+      version: VERSION,
+      progress,
+    });
+    const result = { ...done, payoutDelayDays: policy.payoutDelayDays };
+    if (globals.json) printData(`${JSON.stringify(reconcileDocument(result), null, 2)}\n`);
+    else if (!globals.quiet) printData(summaryText(result, done.directory));
+    return done.close.findings.length > 0 ? EXIT.findings : EXIT.done;
+  });
+}

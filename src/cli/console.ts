@@ -1,0 +1,49 @@
+import type { Progress } from '../app/progress.ts';
+import { SILENT } from '../app/progress.ts';
+import type { Globals } from './globals.ts';
+
+/** Data goes to stdout. */
+export function printData(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Everything else goes to stderr. */
+export function printNote(text: string): void {
+  process.stderr.write(text);
+}
+
+/** Draws progress where stderr is a terminal; silent otherwise. */
+export function progressOn(globals: Pick<Globals, 'quiet'>): Progress {
+  if (globals.quiet || !process.stderr.isTTY) return SILENT;
+  let stage = '';
+  let startedMs = 0;
+  let drawnMs = 0;
+  const draw = (text: string): void => {
+    process.stderr.write(`\r\u001b[2K${text}`);
+  };
+  return {
+    stage(text) {
+      stage = text;
+      startedMs = performance.now();
+      draw(stage);
+    },
+    advance(done, total, unit) {
+      const nowMs = performance.now();
+      if (nowMs - drawnMs < 100) return;
+      drawnMs = nowMs;
+      draw(`${stage}  ${amountDone(done, total, unit, (nowMs - startedMs) / 1000)}`);
+    },
+    end() {
+      draw('');
+    },
+  };
+}
+
+function amountDone(done: number, total: number, unit: 'rows' | 'bytes', seconds: number): string {
+  const rate = seconds > 0 ? done / seconds : 0;
+  const shown = unit === 'bytes' ? `${(done / 1e6).toFixed(0)} MB` : `${done} rows`;
+  const speed = unit === 'bytes' ? `${(rate / 1e6).toFixed(0)} MB/s` : `${rate.toFixed(0)} rows/s`;
+  if (total === 0) return `${shown}, ${speed}`;
+  const left = rate > 0 ? Math.ceil((total - done) / rate) : 0;
+  return `${Math.floor((done / total) * 100)} %, ${speed}, ${left} s left`;
+}

@@ -1,0 +1,121 @@
+import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { Exact } from '../core/money/exact-decimal.ts';
+import { parseMicro } from '../core/money/micro.ts';
+import { type Month, parseMonth } from '../core/month/month.ts';
+import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
+import { nearestName } from './nearest-name.ts';
+import type { Policy } from './policy.ts';
+import { configSchema, type WrittenConfig } from './schema.ts';
+
+/**
+ * Reads revshare.yaml strictly, all errors at once; unknown keys are refused with the nearest name.
+ *
+ * @param file its name, for messages; @throws InvalidInput
+ */
+export function readConfig(text: string, file: string): Policy {
+  const lines = new LineCounter();
+  // The failsafe schema keeps every scalar a string.
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
+  const place = (offset: number | undefined): Place => {
+    if (offset === undefined) return { file };
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col, excerpt: text.split('\n')[line - 1] ?? '' };
+  };
+  if (document.errors.length > 0) {
+    throw new InvalidInput(
+      document.errors.map((error) => problem('invalid-config', place(error.pos[0]), firstLine(error.message))),
+    );
+  }
+  const parsed = configSchema.safeParse(document.toJS());
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue): Problem[] => {
+      const path = issue.path.map(String);
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => unknownKey(document.contents, path, key, place));
+      const name = path.length === 0 ? 'the file' : path.join('.');
+      const missing = document.getIn(issue.path.map(asKey)) === undefined;
+      const at = offsetOf(document.getIn(missing ? issue.path.slice(0, -1).map(asKey) : issue.path.map(asKey), true));
+      return [problem('invalid-config', place(at), missing ? `${name} is missing` : `${name} ${issue.message}`)];
+    });
+    throw new InvalidInput(problems);
+  }
+  const duplicates = sharedProducts(parsed.data);
+  if (duplicates.length > 0) {
+    throw new InvalidInput(duplicates.map((message) => problem('invalid-config', { file }, message)));
+  }
+  return policyOf(parsed.data);
+}
+
+function unknownKey(
+  root: unknown,
+  path: readonly string[],
+  key: string,
+  place: (offset: number | undefined) => Place,
+): Problem {
+  const parent = path.reduce<unknown>((node, part) => childOf(node, part), root);
+  const node = isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
+  const nearest = nearestName(key, KNOWN_KEYS);
+  const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+  return problem('invalid-config', place(offsetOf(node)), `${[...path, key].join('.')} is not a known key${hint}`);
+}
+
+const KNOWN_KEYS = [
+  ...Object.keys(configSchema.shape),
+  ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
+];
+
+function childOf(node: unknown, part: string): unknown {
+  const parent = node as { get?: (key: unknown, keepScalar: boolean) => unknown } | undefined;
+  return parent?.get?.(asKey(part), true);
+}
+
+function asKey(part: PropertyKey): string | number {
+  return typeof part === 'number' ? part : /^\d+$/.test(String(part)) ? Number(part) : String(part);
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as Node | undefined)?.range?.[0];
+}
+
+/** A product in two plans could be either: refused. */
+function sharedProducts(written: WrittenConfig): string[] {
+  const seen = new Map<string, string>();
+  const messages: string[] = [];
+  for (const plan of written.plans) {
+    for (const provider of ['stripe', 'apple', 'google'] as const) {
+      for (const product of plan[provider]) {
+        const key = `${provider} ${product}`;
+        const before = seen.get(key);
+        if (before !== undefined)
+          messages.push(`the ${provider} product ${product} is in the plans ${before} and ${plan.id} ${plan.term}`);
+        seen.set(key, `${plan.id} ${plan.term}`);
+      }
+    }
+  }
+  return messages;
+}
+
+function policyOf(written: WrittenConfig): Policy {
+  return {
+    firstMonth: parseMonth(written.first_month) as Month,
+    share: new Exact(written.pool.share).toFixed(),
+    payoutDelayDays: Number(written.pool.payout_delay_days),
+    refunds: written.recognition.refunds,
+    trialJobs: written.usage.trial_jobs,
+    excludedModels: written.usage.excluded_models,
+    sharedFees: written.stripe.shared_fees,
+    plans: written.plans.map(({ id, term, list_price_usd, stripe, apple, google }) => ({
+      id,
+      term,
+      listPrice: parseMicro(list_price_usd) as bigint,
+      products: { stripe, apple, google },
+    })),
+    otherProducts: written.other_products,
+    written,
+  };
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? message;
+}

@@ -1,0 +1,42 @@
+/** What `revshare init` writes; a test reads it back. */
+export const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
+version: 1
+
+# The first month that is shared. Earlier exports are history: they feed schedules and are never paid again.
+first_month: 2026-01
+
+pool:
+  share: 0.51              # the workers' share of a month's net subscription revenue
+  payout_delay_days: 45    # payouts are due this many days after the month's last day
+
+recognition:
+  refunds: deferred-first  # or proportional
+
+usage:
+  trial_jobs: count        # jobs of trialing subscribers: count or exclude
+  excluded_models: ["gpt-image-2", "seedance*", "happyhorse*"]
+
+stripe:
+  shared_fees: prorate     # fees that serve the whole account: prorate, all or none
+
+# What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
+plans:
+  - id: unlimited
+    term: monthly
+    list_price_usd: 20.00
+    stripe: [price_REPLACE_unlimited_monthly]
+    apple: ["0000000001"]
+    google: ["com.example.app/unlimited/monthly"]
+  - id: unlimited
+    term: annual
+    list_price_usd: 199.00
+    stripe: [price_REPLACE_unlimited_annual]
+    apple: ["0000000002"]
+    google: ["com.example.app/unlimited/annual"]
+
+# What is sold beside the plans and brings the pool nothing; * stands for any characters.
+other_products:
+  stripe: []
+  apple: []
+  google: ["com.example.app/spark.pack/*"]
+`;

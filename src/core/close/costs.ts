@@ -1,0 +1,48 @@
+import type { MicroUsd } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+import type { SharedFee } from '../revenue/assembled.ts';
+import { coverageFrom, coveredUpTo, postedIn } from '../revenue/coverage.ts';
+import type { Posting } from '../revenue/posting.ts';
+import type { SourceLine } from '../revenue/provider.ts';
+
+/** A row of costs.csv (R9): an applicable cost, spread from its month over the months it names. */
+export interface CostItem {
+  readonly month: Month;
+  readonly description: string;
+  readonly amount: MicroUsd;
+  readonly months: number;
+  readonly source: SourceLine;
+}
+
+/** What a cost posts in a month, by R5. */
+export function costPosting(cost: CostItem, month: Month): Posting {
+  const coverage = coverageFrom(cost.month, cost.months);
+  return {
+    month,
+    provider: 'costs',
+    charge: cost.description,
+    line: '',
+    kind: 'cost',
+    event: '',
+    plan: '',
+    coverage: { first: coverage.first, months: coverage.months, k: coveredUpTo(coverage, month) },
+    amounts: { gross: 0n, tax: 0n, fee: postedIn(cost.amount, coverage, month) },
+    source: cost.source,
+  };
+}
+
+/** What a stand-alone fee posts, in its own month: the part of it that counts. */
+export function sharedFeePosting(fee: SharedFee, counted: MicroUsd): Posting {
+  return {
+    month: fee.month,
+    provider: 'stripe',
+    charge: fee.id,
+    line: '',
+    kind: 'cost',
+    event: '',
+    plan: '',
+    coverage: null,
+    amounts: { gross: 0n, tax: 0n, fee: counted },
+    source: fee.source,
+  };
+}

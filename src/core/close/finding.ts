@@ -1,0 +1,52 @@
+import type { Month } from '../month/month.ts';
+import type { SourceLine } from '../revenue/provider.ts';
+
+/**
+ * Every exception: a row that needs a person before its month can be final (DESIGN section 2).
+ * The remedy is what to do about it.
+ */
+export const FINDINGS = {
+  'missing-invoice': 'Import the invoices export that holds this invoice.',
+  'conflicting-invoice':
+    'Two exports state different money for the invoice: find out which is right and remove the other.',
+  'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',
+  'mixed-periods':
+    'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
+  'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
+  'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
+  'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
+  'annual-billed-monthly':
+    'An annual product billed near a twelfth of its price: check whether it is a monthly commitment.',
+  'fx-missing': 'Add the rate to fx.csv.',
+  orphan:
+    'Import the export that holds its charge, or an opening schedule, or accept it as a reduction of its own month.',
+  'orphan-restoration': 'Import the export that holds the dispute or refund it brings back.',
+  'over-reduced': 'More was taken back than the charge was: check the refunds and disputes at the provider.',
+  'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
+  'conflicting-transaction':
+    'Two exports hold the same transaction with different content: find out which is right and remove the other.',
+  'unknown-category': 'Decide what the row is: it is in no known reporting category.',
+  'unknown-type': 'Decide what the row is: its transaction type is not known.',
+  unallocated: 'Decide what the row is: it names no order.',
+  'incomplete-order': 'Import the earnings file that holds the order’s Charge row.',
+  'rows-vanished': 'A later download of the same report lacks these rows: check with the provider.',
+  'usage-missing': 'Import the job log of the month.',
+  'job-conflict': 'Correct the job log at its source: none of the rows with this id counts.',
+  'vendor-model': 'Find out why a vendor model ran as a subscription job; it is not credited.',
+  'self-match-untestable': 'Add the subscriber to the job log; the job is not credited without it.',
+} as const;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** One exception of a month. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** What it is about: a charge, order, row, product or job id. Code and subject identify it. */
+  readonly subject: string;
+  /** The month of the row. */
+  readonly month: Month;
+  /** What is the matter, without file names or lines. */
+  readonly what: string;
+  /** Null when no row of an input is to blame. */
+  readonly source: SourceLine | null;
+}

@@ -1,0 +1,32 @@
+import type { MicroUsd } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+import type { Pool } from '../pool/pool.ts';
+import type { MonthUsage } from '../usage/month-usage.ts';
+import type { ExclusionTotal } from './exclusion.ts';
+import type { Finding } from './finding.ts';
+import type { NetRevenue } from './net-revenue.ts';
+
+/** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
+export interface EarlierMonth {
+  readonly month: Month;
+  readonly pool: Pool;
+  /** No job row falls in the month: its usage is unknown, and it carries nothing on. */
+  readonly usageMissing: boolean;
+}
+
+/**
+ * The result of a close, as one value that can be printed, hashed, saved or applied. The month's postings are not in
+ * it: there may be millions, and the fold has handed them out one by one (see MonthFold).
+ */
+export interface MonthClose {
+  readonly month: Month;
+  readonly revenue: NetRevenue;
+  readonly pool: Pool;
+  readonly usage: MonthUsage;
+  readonly exclusions: readonly ExclusionTotal[];
+  readonly findings: readonly Finding[];
+  readonly earlier: readonly EarlierMonth[];
+  /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
+  readonly appleLastDay: MicroUsd;
+  readonly postings: number;
+}

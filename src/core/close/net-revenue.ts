@@ -1,0 +1,78 @@
+import { netOf } from '../money/components.ts';
+import type { MicroUsd } from '../money/micro.ts';
+import type { Posting } from '../revenue/posting.ts';
+
+/** The lines of pool.csv that sum to net revenue, in their order. */
+export const REVENUE_LINES = [
+  'gross',
+  'customer_tax',
+  'provider_fee',
+  'refund',
+  'dispute',
+  'dispute_fee',
+  'restoration',
+  'cost',
+  'prior_period',
+] as const;
+export type RevenueLine = (typeof REVENUE_LINES)[number];
+
+/** Providers in the order of the reports; `costs` stands for costs.csv. */
+export const REVENUE_PROVIDERS = ['stripe', 'apple', 'google', 'costs'] as const;
+export type RevenueProvider = (typeof REVENUE_PROVIDERS)[number];
+
+/** A month's net revenue, line by line, each as it moves net revenue (deductions negative). */
+export interface NetRevenue {
+  readonly lines: Readonly<Record<RevenueProvider, Readonly<Record<RevenueLine, MicroUsd>>>>;
+  readonly total: MicroUsd;
+}
+
+/** Adds postings up. A posting's share of every line sums to its net, so the lines sum to net revenue. */
+export class NetRevenueSum {
+  readonly #lines: Record<RevenueProvider, Record<RevenueLine, MicroUsd>>;
+
+  constructor() {
+    this.#lines = { stripe: noRevenue(), apple: noRevenue(), google: noRevenue(), costs: noRevenue() };
+  }
+
+  add(posting: Posting): void {
+    const lines = this.#lines[posting.provider];
+    const { gross, tax, fee } = posting.amounts;
+    switch (posting.kind) {
+      case 'charge':
+        lines.gross += gross;
+        lines.customer_tax -= tax;
+        lines.provider_fee -= fee;
+        break;
+      case 'refund':
+      case 'dispute':
+      case 'restoration':
+        lines[posting.kind] += netOf(posting.amounts);
+        break;
+      case 'provider-fee':
+        lines.provider_fee += netOf(posting.amounts);
+        break;
+      case 'dispute-fee':
+        lines.dispute_fee += netOf(posting.amounts);
+        break;
+      case 'cost':
+        lines.cost += netOf(posting.amounts);
+        break;
+      default:
+        posting.kind satisfies never;
+    }
+  }
+
+  result(): NetRevenue {
+    const total = REVENUE_PROVIDERS.reduce((sum, provider) => sum + netRevenueOf(this.#lines[provider]), 0n);
+    return { lines: this.#lines, total };
+  }
+}
+
+/** net_revenue of one provider. */
+export function netRevenueOf(lines: Readonly<Record<RevenueLine, MicroUsd>>): MicroUsd {
+  return REVENUE_LINES.reduce((sum, line) => sum + lines[line], 0n);
+}
+
+function noRevenue(): Record<RevenueLine, MicroUsd> {
+  return Object.fromEntries(REVENUE_LINES.map((line) => [line, 0n])) as Record<RevenueLine, MicroUsd>;
+}

@@ -1,0 +1,35 @@
+/**
+ * Amounts as whole millionths (R2). Micro-dollars and micro-Spark are both `bigint`;
+ * the aliases say which one a value is. No JavaScript number ever holds money or points.
+ */
+export type MicroUsd = bigint;
+/** Millionths of the provider's own currency, as printed in its export. */
+export type MicroUnit = bigint;
+/** Millionths of a Spark. */
+export type MicroSpark = bigint;
+
+const PLAIN_DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
+const DECIMALS = 6;
+
+/** Why a text is not an amount in millionths. */
+export type AmountFault = 'not-an-amount' | 'too-many-digits';
+
+/**
+ * Reads a plain decimal text exactly. Digits beyond the sixth decimal are a fault unless they are zeros:
+ * nothing is ever rounded on the way in.
+ */
+export function parseMicro(text: string): bigint | AmountFault {
+  const match = PLAIN_DECIMAL.exec(text);
+  if (match === null) return 'not-an-amount';
+  const [, sign, whole = '', fraction = ''] = match;
+  if (fraction.length > DECIMALS && /[1-9]/.test(fraction.slice(DECIMALS))) return 'too-many-digits';
+  const micro = BigInt(whole + fraction.slice(0, DECIMALS).padEnd(DECIMALS, '0'));
+  return sign === '-' ? -micro : micro;
+}
+
+/** A plain decimal with exactly six decimals, e.g. `-0.000001`. */
+export function formatMicro(amount: bigint): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(DECIMALS + 1, '0');
+  const sign = amount < 0n ? '-' : '';
+  return `${sign}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
+}

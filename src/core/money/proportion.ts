@@ -1,0 +1,22 @@
+/** `trunc(amount * part / whole)`: the proportion of an amount, truncated towards zero (R2). */
+export function truncatedProportion(amount: bigint, part: bigint, whole: bigint): bigint {
+  return (amount * part) / whole; // bigint division truncates towards zero
+}
+
+/**
+ * An amount divided over parts that share it, cumulatively (R2):
+ * part i = `trunc(A * w(1..i) / W) - trunc(A * w(1..i-1) / W)`.
+ * The parts sum to the amount exactly. Weights may be negative; their sum must not be zero.
+ */
+export function cumulativeParts(amount: bigint, weights: readonly bigint[]): bigint[] {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0n);
+  let weightSoFar = 0n;
+  let amountSoFar = 0n;
+  return weights.map((weight) => {
+    weightSoFar += weight;
+    const upToHere = truncatedProportion(amount, weightSoFar, whole);
+    const part = upToHere - amountSoFar;
+    amountSoFar = upToHere;
+    return part;
+  });
+}

@@ -1,0 +1,126 @@
+import { addComponents, type Components, NOTHING } from '../money/components.ts';
+import type { FxRate } from '../money/fx-rate.ts';
+import { type Month, monthOfInstant } from '../month/month.ts';
+import { type Coverage, lastPostingMonth, postedIn } from './coverage.ts';
+import type { Provider, SourceLine } from './provider.ts';
+
+/** One line of a charge with its own schedule (R5): an invoice line, or the whole charge. */
+export interface ScheduleLine {
+  /** The provider's line id; empty when the charge is one line. */
+  readonly id: string;
+  readonly plan: string;
+  readonly coverage: Coverage;
+  /** The line's share of the charge, in micro-dollars. Negative for the unused time of an upgrade. */
+  readonly amounts: Components;
+}
+
+/** Component amounts in millionths of the charge's own currency. */
+export type CurrencyAmounts = Components;
+
+/** A refund or a dispute of the charge (R6), or one row of it. Amounts are positive: what is taken back. */
+export interface Reduction {
+  readonly type: 'reduction';
+  readonly kind: 'refund' | 'dispute';
+  readonly atMs: number;
+  /** The provider's id of the refund or dispute: a restoration names it. */
+  readonly sourceId: string;
+  readonly amounts: CurrencyAmounts;
+  readonly source: SourceLine;
+}
+
+/** A dispute won or a refund that failed (R7). `gross` is what comes back, positive, in the charge's currency. */
+export interface Restoration {
+  readonly type: 'restoration';
+  readonly atMs: number;
+  readonly sourceId: string;
+  readonly gross: bigint;
+  readonly source: SourceLine;
+}
+
+export type ChargeEvent = Reduction | Restoration;
+
+/** A fee that a refund, dispute or restoration row carries itself; it posts in its own month (R6). */
+export interface RowFee {
+  readonly kind: 'provider-fee' | 'dispute-fee';
+  readonly month: Month;
+  /** Micro-dollars; positive is a cost. */
+  readonly fee: bigint;
+  readonly sourceId: string;
+  readonly source: SourceLine;
+}
+
+/** Everything that ever happened to one charge: what recognition needs, and nothing of its provider's format. */
+export interface ChargeHistory {
+  readonly provider: Provider;
+  /** The provider's id of the charge or order, unique within the provider. */
+  readonly id: string;
+  readonly atMs: number;
+  /** The UTC month of the charge. */
+  readonly month: Month;
+  /** The charge's rate (R3): its reductions use it too. */
+  readonly rate: FxRate;
+  /** Gross and customer tax in millionths of the charge's currency; lines of other products included. */
+  readonly printed: { readonly gross: bigint; readonly tax: bigint };
+  /** How much of the charge is for plans: the plan lines' weight of all lines' weight (R5). Equal when all is. */
+  readonly planWeight: { readonly part: bigint; readonly whole: bigint };
+  /** The plan lines only: lines of other products have taken their part out (R5). */
+  readonly lines: readonly ScheduleLine[];
+  /** Stripe: reductions name no tax, it follows the gross in proportion (R6). */
+  readonly taxFollowsGross: boolean;
+  /** In order of time: see `inOrderOfTime`. */
+  readonly events: readonly ChargeEvent[];
+  readonly rowFees: readonly RowFee[];
+  readonly source: SourceLine;
+}
+
+/** What the plan lines of a charge amount to. */
+export function planAmounts(charge: Pick<ChargeHistory, 'lines'>): Components {
+  return charge.lines.reduce((sum, line) => addComponents(sum, line.amounts), NOTHING);
+}
+
+/** What one line's own schedule posts in a month, every component by itself (R5). */
+export function scheduledIn(line: ScheduleLine, month: Month): Components {
+  return {
+    gross: postedIn(line.amounts.gross, line.coverage, month),
+    tax: postedIn(line.amounts.tax, line.coverage, month),
+    fee: postedIn(line.amounts.fee, line.coverage, month),
+  };
+}
+
+/** The last month in which the charge's own schedules post. */
+export function lastScheduledMonth(charge: Pick<ChargeHistory, 'lines' | 'month'>): Month {
+  return Math.max(charge.month, ...charge.lines.map((line) => lastPostingMonth(line.coverage))) as Month;
+}
+
+/** Events by instant, reductions before restorations, then by id, so that the order of rows never matters. */
+export function inOrderOfTime(events: readonly ChargeEvent[]): ChargeEvent[] {
+  return [...events].sort(
+    (a, b) =>
+      a.atMs - b.atMs ||
+      compareText(a.type, b.type) ||
+      compareText(kindOf(a), kindOf(b)) ||
+      compareText(a.sourceId, b.sourceId) ||
+      compareAmount(grossOf(a), grossOf(b)),
+  );
+}
+
+/** The month in which an event takes effect. */
+export function monthOfEvent(event: ChargeEvent): Month {
+  return monthOfInstant(event.atMs);
+}
+
+function kindOf(event: ChargeEvent): string {
+  return event.type === 'reduction' ? event.kind : 'restoration';
+}
+
+function grossOf(event: ChargeEvent): bigint {
+  return event.type === 'reduction' ? event.amounts.gross : event.gross;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareAmount(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

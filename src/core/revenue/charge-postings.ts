@@ -1,0 +1,95 @@
+import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
+import type { Month } from '../month/month.ts';
+import { type ChargeEvent, type ChargeHistory, scheduledIn } from './charge-history.ts';
+import { coveredUpTo } from './coverage.ts';
+import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
+import type { Posting } from './posting.ts';
+
+/** One charge, recognised: ask it for any month. */
+export interface RecognisedCharge {
+  readonly charge: ChargeHistory;
+  /** What the charge posts after none, one, two ... all of its events. */
+  readonly afterEvents: readonly PostedCharge[];
+}
+
+/** R5 to R7 for one charge. */
+export function recogniseCharge(charge: ChargeHistory, policy: RecognitionPolicy): RecognisedCharge {
+  const afterEvents = charge.events.map((_, index) =>
+    postedOverTime(charge, charge.events.slice(0, index + 1), policy),
+  );
+  return { charge, afterEvents };
+}
+
+/** The charge's postings of one month: its own schedules, then what each event changes, then the rows' own fees. */
+export function postingsOf({ charge, afterEvents }: RecognisedCharge, month: Month): Posting[] {
+  return [
+    ...ownPostings(charge, month),
+    ...eventPostings(charge, afterEvents, month),
+    ...feePostings(charge, month),
+  ].filter((posting) => !isNothing(posting.amounts));
+}
+
+function ownPostings(charge: ChargeHistory, month: Month): Posting[] {
+  return charge.lines.map((line) => ({
+    ...common(charge, month),
+    line: line.id,
+    kind: 'charge',
+    event: '',
+    plan: line.plan,
+    coverage: {
+      first: line.coverage.first,
+      months: line.coverage.months,
+      k: coveredUpTo(line.coverage, month),
+    },
+    amounts: scheduledIn(line, month),
+    source: charge.source,
+  }));
+}
+
+/** Each event as the difference between the schedule after and before it; together with the own schedules they sum to what the charge posts. */
+function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge[], month: Month): Posting[] {
+  const index = month - charge.month;
+  let before = ownIn(charge, month);
+  return charge.events.map((event, number) => {
+    const after = afterEvents[number]?.months[index] ?? NOTHING;
+    const change = subtractComponents(after, before);
+    before = after;
+    return {
+      ...common(charge, month),
+      line: '',
+      kind: kindOf(event),
+      event: event.sourceId,
+      plan: charge.lines[0]?.plan ?? '',
+      coverage: null,
+      amounts: change,
+      source: event.source,
+    };
+  });
+}
+
+function ownIn(charge: ChargeHistory, month: Month): Components {
+  return charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
+}
+
+function feePostings(charge: ChargeHistory, month: Month): Posting[] {
+  return charge.rowFees
+    .filter((row) => row.month === month)
+    .map((row) => ({
+      ...common(charge, month),
+      line: '',
+      kind: row.kind,
+      event: row.sourceId,
+      plan: charge.lines[0]?.plan ?? '',
+      coverage: null,
+      amounts: { gross: 0n, tax: 0n, fee: row.fee },
+      source: row.source,
+    }));
+}
+
+function common(charge: ChargeHistory, month: Month): Pick<Posting, 'month' | 'provider' | 'charge'> {
+  return { month, provider: charge.provider, charge: charge.id };
+}
+
+function kindOf(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {
+  return event.type === 'reduction' ? event.kind : 'restoration';
+}

@@ -1,0 +1,41 @@
+import { Exact } from '../money/exact-decimal.ts';
+import type { FxRate } from '../money/fx-rate.ts';
+
+/** A row of fx.csv: dollars for one unit of `currency` on a day (`YYYY-MM-DD`) or in a month (`YYYY-MM`). */
+export interface FxRow {
+  readonly date: string;
+  readonly currency: string;
+  readonly rate: string;
+}
+
+const DAYS_BACK = 7;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Finds the rate of a currency on a UTC date (R3). */
+export interface FxTable {
+  /** Undefined when there is no rate: an exception, never a guess. `null` for the dollar. */
+  rateOn(currency: string, atMs: number): FxRate | undefined;
+}
+
+/**
+ * R3: the rate of the UTC date, else the last one within seven days before, else the row of its month.
+ * The pair as given: no inverse, no cross.
+ */
+export function fxTable(rows: readonly FxRow[]): FxTable {
+  const rates = new Map(rows.map((row) => [`${row.currency} ${row.date}`, new Exact(row.rate)]));
+  return {
+    rateOn(currency, atMs) {
+      if (currency === 'USD') return null;
+      for (let back = 0; back <= DAYS_BACK; back += 1) {
+        const daily = rates.get(`${currency} ${utcDate(atMs - back * DAY_MS)}`);
+        if (daily !== undefined) return daily;
+      }
+      return rates.get(`${currency} ${utcDate(atMs).slice(0, 7)}`);
+    },
+  };
+}
+
+/** The UTC date of an instant, `YYYY-MM-DD`. */
+export function utcDate(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 10);
+}

@@ -1,0 +1,59 @@
+import type { MicroUsd } from '../money/micro.ts';
+import type { Provider } from './provider.ts';
+
+/** A plan with one term, as revshare.yaml lists it. */
+export interface Plan {
+  readonly id: string;
+  readonly term: 'monthly' | 'annual';
+  readonly listPrice: MicroUsd;
+  /** Stripe price ids, Apple Subscription Apple IDs, Google `package/sku/base-plan`. */
+  readonly products: Readonly<Record<Provider, readonly string[]>>;
+}
+
+/** What a product of a store is to the pool (R4). */
+export type ProductVerdict = { readonly plan: Plan } | 'other-product' | 'unknown-product';
+
+/** Tells plans from other products; a product that neither names is unknown, never guessed. */
+export interface ProductCatalogue {
+  verdict(provider: Provider, product: string): ProductVerdict;
+}
+
+/** Plans match exactly; other products may use `*` for any characters. */
+export function productCatalogue(
+  plans: readonly Plan[],
+  otherProducts: Readonly<Record<Provider, readonly string[]>>,
+): ProductCatalogue {
+  const planOf = new Map<string, Plan>();
+  for (const plan of plans) {
+    for (const provider of ['stripe', 'apple', 'google'] as const) {
+      for (const product of plan.products[provider]) planOf.set(`${provider} ${withoutEmptyTail(product)}`, plan);
+    }
+  }
+  const others = {
+    stripe: otherProducts.stripe.map(pattern),
+    apple: otherProducts.apple.map(pattern),
+    google: otherProducts.google.map(pattern),
+  };
+  return {
+    verdict(provider, product) {
+      const plan = planOf.get(`${provider} ${withoutEmptyTail(product)}`);
+      if (plan !== undefined) return { plan };
+      return others[provider].some((each) => each.test(product)) ? 'other-product' : 'unknown-product';
+    },
+  };
+}
+
+/** The months of a plan's term. */
+export function termMonths(plan: Plan): number {
+  return plan.term === 'annual' ? 12 : 1;
+}
+
+/** `package/sku/` and `package/sku` are the same product without a base plan. */
+function withoutEmptyTail(product: string): string {
+  return product.endsWith('/') ? product.slice(0, -1) : product;
+}
+
+function pattern(text: string): RegExp {
+  const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${escaped}/?$`);
+}

@@ -1,0 +1,107 @@
+import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
+import { type Month, monthOfInstant } from '../month/month.ts';
+import {
+  type ChargeEvent,
+  type ChargeHistory,
+  monthOfEvent,
+  type Reduction,
+  type Restoration,
+} from './charge-history.ts';
+import { reduceDeferredFirst } from './deferred-first.ts';
+import { reduceProportionally } from './proportional.ts';
+import { sizeReductions } from './reduction-amounts.ts';
+import { withoutRestored } from './restorations.ts';
+import { ownTimeline, postedByMonth } from './timeline.ts';
+
+/** The part of the policy that recognition needs. */
+export interface RecognitionPolicy {
+  readonly firstMonth: Month;
+  readonly refunds: 'deferred-first' | 'proportional';
+}
+
+/** The part of a reduction that would claw back what was posted before `first_month`, and posts nowhere (R6). */
+export interface NotShared {
+  readonly atMs: number;
+  /** Zero or negative. */
+  readonly amounts: Components;
+}
+
+/** What a charge posts, month by month from its own month, and what its reductions could not post. */
+export interface PostedCharge {
+  readonly months: readonly Components[];
+  readonly beforeFirstMonth: readonly NotShared[];
+  readonly overReduced: readonly Reduction[];
+  readonly unmatchedRestorations: readonly Restoration[];
+}
+
+/**
+ * R6 and R7 for one charge and the events known so far (in order of time).
+ *
+ * From a restoration's month on, the charge posts what it would post had the restored reduction never been; the
+ * difference over the months from `first_month` to the month before posts as one amount in that month. So the months
+ * fall into eras, one from each month with a restoration, and every era has its own world of reductions.
+ */
+export function postedOverTime(
+  charge: ChargeHistory,
+  events: readonly ChargeEvent[],
+  policy: RecognitionPolicy,
+): PostedCharge {
+  const reductions = events.filter((event) => event.type === 'reduction');
+  const restorations = events.filter((event) => event.type === 'restoration');
+  let world = postedWith(charge, reductions, restorations.slice(0, 0), policy);
+  let months = [...world.months];
+  for (const month of distinctMonths(restorations)) {
+    const known = restorations.filter((restoration) => monthOfEvent(restoration) <= month);
+    world = postedWith(charge, reductions, known, policy);
+    months = switchWorlds(months, world.months, month - charge.month, policy.firstMonth - charge.month);
+  }
+  return { ...world, months };
+}
+
+/** A world: the charge with all reductions but the restored ones. */
+function postedWith(
+  charge: ChargeHistory,
+  reductions: readonly Reduction[],
+  restorations: readonly Restoration[],
+  policy: RecognitionPolicy,
+): PostedCharge {
+  const { left, unmatched } = withoutRestored(reductions, restorations);
+  const { sized, overReduced } = sizeReductions(charge, left);
+  const own = ownTimeline(charge);
+  const timeline = ownTimeline(charge);
+  const firstShared = policy.firstMonth - charge.month;
+  const beforeFirstMonth: NotShared[] = [];
+  let reducedSoFar = NOTHING;
+  for (const reduction of sized) {
+    const at = monthOfInstant(reduction.atMs) - charge.month;
+    reducedSoFar = addComponents(reducedSoFar, reduction.amounts);
+    const amounts =
+      policy.refunds === 'proportional'
+        ? reduceProportionally(timeline, own, at, reducedSoFar, firstShared)
+        : reduceDeferredFirst(timeline, at, reduction.amounts, reduction.reachesWholeGross, firstShared);
+    if (!isNothing(amounts)) beforeFirstMonth.push({ atMs: reduction.atMs, amounts });
+  }
+  return { months: postedByMonth(timeline), beforeFirstMonth, overReduced, unmatchedRestorations: unmatched };
+}
+
+/** The months before `at` stay as posted; `at` catches up from `first_month` on; later ones follow the new world. */
+function switchWorlds(
+  posted: readonly Components[],
+  world: readonly Components[],
+  at: number,
+  firstShared: number,
+): Components[] {
+  let catchUp = NOTHING;
+  for (let index = Math.max(firstShared, 0); index < at; index += 1) {
+    catchUp = addComponents(catchUp, subtractComponents(world[index] ?? NOTHING, posted[index] ?? NOTHING));
+  }
+  return posted.map((amounts, index) => {
+    if (index < at) return amounts;
+    const now = world[index] ?? NOTHING;
+    return index === at ? addComponents(now, catchUp) : now;
+  });
+}
+
+function distinctMonths(restorations: readonly Restoration[]): Month[] {
+  return [...new Set(restorations.map(monthOfEvent))].sort((a, b) => a - b);
+}

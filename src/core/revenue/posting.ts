@@ -1,0 +1,25 @@
+import type { Components } from '../money/components.ts';
+import type { Month } from '../month/month.ts';
+import type { Provider, SourceLine } from './provider.ts';
+
+/** Why an amount posts. Costs and row fees stand in the fee component. */
+export type PostingKind = 'charge' | 'refund' | 'dispute' | 'restoration' | 'provider-fee' | 'dispute-fee' | 'cost';
+
+/** One amount in one month: the smallest thing that a month's net revenue is the sum of. */
+export interface Posting {
+  readonly month: Month;
+  /** `costs` stands for costs.csv. */
+  readonly provider: Provider | 'costs';
+  /** The charge or order; for a stand-alone cost its own row id or description. */
+  readonly charge: string;
+  /** The provider's line id, where a charge has several lines. */
+  readonly line: string;
+  readonly kind: PostingKind;
+  /** The refund, dispute or restoration that changes the charge's schedule here. */
+  readonly event: string;
+  readonly plan: string;
+  /** Covered months and which of them this is; null for amounts that are not spread. */
+  readonly coverage: { readonly first: Month; readonly months: number; readonly k: number } | null;
+  readonly amounts: Components;
+  readonly source: SourceLine;
+}

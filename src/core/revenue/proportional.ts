@@ -1,0 +1,49 @@
+import { COMPONENT_NAMES, type Components } from '../money/components.ts';
+import { cumulativeParts } from '../money/proportion.ts';
+import { type ComponentTimeline, sumBetween, type Timeline } from './timeline.ts';
+
+/**
+ * R6, `recognition.refunds: proportional`: the reductions so far take the same fraction off every month of the charge
+ * (the cumulative rule over the charge's own schedule); the past months' part posts in the reduction's month.
+ * Changes the timeline; returns the past part that belongs to months before `first_month` and posts nowhere.
+ *
+ * @param own the charge's own schedule; @param reducedSoFar all reductions so far, this one included
+ */
+export function reduceProportionally(
+  timeline: Timeline,
+  own: Timeline,
+  at: number,
+  reducedSoFar: Components,
+  firstShared: number,
+): Components {
+  const notShared = { gross: 0n, tax: 0n, fee: 0n };
+  for (const name of COMPONENT_NAMES) {
+    notShared[name] = takeFraction(timeline[name], own[name].held, at, reducedSoFar[name], firstShared);
+  }
+  return notShared;
+}
+
+function takeFraction(
+  component: ComponentTimeline,
+  own: readonly bigint[],
+  at: number,
+  reduced: bigint,
+  firstShared: number,
+): bigint {
+  const total = sumBetween(own, 0, own.length);
+  if (total === 0n) {
+    component.held[at] = (component.held[at] ?? 0n) - reduced;
+    return 0n;
+  }
+  let notShared = 0n;
+  for (const [index, left] of cumulativeParts(total - reduced, own).entries()) {
+    const change = left - (component.held[index] ?? 0n);
+    component.held[index] = left;
+    if (index >= at) continue;
+    // The past keeps what it posted; its change posts now, unless it was never shared.
+    component.closed[index] = (component.closed[index] ?? 0n) - change;
+    if (index >= firstShared) component.closed[at] = (component.closed[at] ?? 0n) + change;
+    else notShared += change;
+  }
+  return notShared;
+}

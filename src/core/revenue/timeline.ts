@@ -1,0 +1,62 @@
+import { addComponents, COMPONENT_NAMES, type Components, NOTHING } from '../money/components.ts';
+import type { Month } from '../month/month.ts';
+import { type ChargeHistory, lastScheduledMonth, monthOfEvent, scheduledIn } from './charge-history.ts';
+
+/** One component's amounts by month, counted from the charge's month. */
+export interface ComponentTimeline {
+  /** What the schedule holds. A reduction changes it from its own month on. */
+  readonly held: bigint[];
+  /** What closing reductions have posted beside the schedule. */
+  readonly closed: bigint[];
+}
+
+/** A charge's three components over time. */
+export interface Timeline {
+  readonly start: Month;
+  readonly gross: ComponentTimeline;
+  readonly tax: ComponentTimeline;
+  readonly fee: ComponentTimeline;
+}
+
+/** The charge's own schedules, before any reduction, up to the last month that anything can touch. */
+export function ownTimeline(charge: ChargeHistory): Timeline {
+  const last = Math.max(lastScheduledMonth(charge), ...charge.events.map(monthOfEvent));
+  const length = last - charge.month + 1;
+  const timeline: Timeline = {
+    start: charge.month,
+    gross: { held: zeros(length), closed: zeros(length) },
+    tax: { held: zeros(length), closed: zeros(length) },
+    fee: { held: zeros(length), closed: zeros(length) },
+  };
+  for (let index = 0; index < length; index += 1) {
+    const month = (charge.month + index) as Month;
+    const posted = charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
+    for (const name of COMPONENT_NAMES) timeline[name].held[index] = posted[name];
+  }
+  return timeline;
+}
+
+/** What one component posts in the month at an index. */
+export function postedAt(component: ComponentTimeline, index: number): bigint {
+  return (component.held[index] ?? 0n) + (component.closed[index] ?? 0n);
+}
+
+/** What a timeline posts, month by month from its start. */
+export function postedByMonth(timeline: Timeline): Components[] {
+  return timeline.gross.held.map((_, index) => ({
+    gross: postedAt(timeline.gross, index),
+    tax: postedAt(timeline.tax, index),
+    fee: postedAt(timeline.fee, index),
+  }));
+}
+
+/** Sum of `values[from..to)`. */
+export function sumBetween(values: readonly bigint[], from: number, to: number): bigint {
+  let sum = 0n;
+  for (let index = Math.max(from, 0); index < to; index += 1) sum += values[index] ?? 0n;
+  return sum;
+}
+
+function zeros(length: number): bigint[] {
+  return Array.from({ length }, () => 0n);
+}

@@ -1,0 +1,22 @@
+/**
+ * R11 and R12 as data: why a job is not credited, in the order in which the reasons are tried.
+ * An excluded job has exactly one reason, the first that fits. src/lake compiles this list to SQL.
+ */
+export const JOB_EXCLUSION_RULES = [
+  {
+    reason: 'not-completed',
+    because: 'Its status is not completed: failed, cancelled, timed out, retried or refunded.',
+  },
+  {
+    reason: 'duplicate',
+    because: 'Another completed row has its job id: the same content counts once, other content not at all.',
+  },
+  { reason: 'not-subscription', because: 'It was paid with Spark or SOGNI, elsewhere.' },
+  { reason: 'vendor-model', because: 'External vendor models are never covered by a subscription.' },
+  { reason: 'self-match-untestable', because: 'It names no subscriber, so self-matching cannot be ruled out.' },
+  { reason: 'self-matched', because: 'Subscriber and worker are one wallet or belong to one account.' },
+  { reason: 'not-participating', because: 'Its worker did not participate at that instant.' },
+  { reason: 'trial', because: 'Its subscriber was on a trial, and usage.trial_jobs is exclude.' },
+] as const;
+
+export type JobExclusionReason = (typeof JOB_EXCLUSION_RULES)[number]['reason'];

@@ -1,0 +1,60 @@
+import type { MicroSpark } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+import type { JobExclusionReason } from './exclusion-rules.ts';
+
+/** What decides which jobs count; everything R11 and R12 need beside the jobs themselves. */
+export interface UsagePolicy {
+  /** Patterns of vendor models; `*` stands for any characters; compared without letter case. */
+  readonly excludedModels: readonly string[];
+  readonly trialJobs: 'count' | 'exclude';
+  /** wallet-links.csv: wallets in lower case. */
+  readonly walletLinks: readonly { readonly wallet: string; readonly account: string }[];
+  /** participation.csv: half-open instants in ms UTC, null = open end. `null` for the whole list: no file, everyone participates. */
+  readonly participation:
+    | readonly { readonly wallet: string; readonly fromMs: number | null; readonly untilMs: number | null }[]
+    | null;
+}
+
+/** Credited jobs of one wallet in one month. */
+export interface WalletUsage {
+  /** Lower case. */
+  readonly wallet: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/** Jobs left out of one month for one reason. */
+export interface ExcludedJobs {
+  readonly reason: JobExclusionReason;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/** A job that needs a person's look. */
+export interface JobFinding {
+  readonly code: 'job-conflict' | 'vendor-model' | 'self-match-untestable';
+  readonly jobId: string;
+  /** The model of a vendor-model finding, otherwise empty. */
+  readonly model: string;
+  /** Rows concerned. */
+  readonly rows: number;
+  readonly points: MicroSpark;
+  /** SHA-256 of the input file that holds the first of the rows, and its line there. */
+  readonly input: string;
+  readonly line: number;
+}
+
+/** Everything one month's job rows say (R11 to R13 need nothing more of the job log). */
+export interface MonthUsage {
+  readonly month: Month;
+  /** All imported rows that fall in the month, credited or not; 0 means that usage is unknown (R10, usage-missing). */
+  readonly rows: number;
+  /** Sorted by wallet. */
+  readonly wallets: readonly WalletUsage[];
+  /** Sorted by the order of the rules; only reasons that occur. */
+  readonly excluded: readonly ExcludedJobs[];
+  /** Of trialing subscribers, within what is credited or (trial_jobs: exclude) excluded as trial. */
+  readonly trialing: { readonly jobs: number; readonly points: MicroSpark };
+  /** Sorted by code, job id. */
+  readonly findings: readonly JobFinding[];
+}

@@ -1,0 +1,99 @@
+import { createHash, type Hash } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** A report as it grows: text in, hash out. */
+export interface OutputFile {
+  write(text: string): void;
+}
+
+/** A directory of reports in the making: nothing is visible under its name until `replace`. */
+export interface OutputDirectory {
+  /** Writes a whole file. */
+  writeFile(name: string, text: string): void;
+  /** Opens a file that is written piece by piece. */
+  openFile(name: string): OutputFile;
+  /** SHA-256 of every file written so far, by name. */
+  hashes(): { name: string; sha256: string }[];
+  /** Makes everything durable and puts it in place of what was there. */
+  replace(): void;
+  /** Forgets everything. */
+  discard(): void;
+}
+
+/**
+ * Stages a directory beside its final place, so that reports are written whole or not at all. `replace` swaps two
+ * names; a crash in between leaves the old directory as `.NAME.old`, which the next start puts back (`recover`).
+ */
+export function stageDirectory(target: string): OutputDirectory {
+  const parent = dirname(target);
+  const staging = join(parent, `.${basename(target)}.new-${process.pid}`);
+  const old = join(parent, `.${basename(target)}.old`);
+  recover(target);
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  const open = new Map<string, { descriptor: number; hash: Hash }>();
+
+  const openFile = (name: string): OutputFile => {
+    const file = { descriptor: openSync(join(staging, name), 'wx'), hash: createHash('sha256') };
+    open.set(name, file);
+    return {
+      write(text) {
+        const bytes = Buffer.from(text, 'utf8');
+        file.hash.update(bytes);
+        for (let at = 0; at < bytes.length; ) at += writeSync(file.descriptor, bytes, at);
+      },
+    };
+  };
+  return {
+    openFile,
+    writeFile: (name, text) => openFile(name).write(text),
+    hashes: () =>
+      [...open]
+        .map(([name, file]) => ({ name, sha256: file.hash.copy().digest('hex') }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    replace() {
+      for (const { descriptor } of open.values()) {
+        fsyncSync(descriptor);
+        closeSync(descriptor);
+      }
+      syncDirectory(staging);
+      if (existsSync(target)) renameSync(target, old);
+      renameSync(staging, target);
+      syncDirectory(parent);
+      rmSync(old, { recursive: true, force: true });
+    },
+    discard() {
+      for (const { descriptor } of open.values()) closeSync(descriptor);
+      rmSync(staging, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Puts back what a crash left between two names, and removes what dead runs staged. */
+function recover(target: string): void {
+  const parent = dirname(target);
+  const old = join(parent, `.${basename(target)}.old`);
+  if (existsSync(old) && !existsSync(target)) renameSync(old, target);
+  rmSync(old, { recursive: true, force: true });
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(`.${basename(target)}.new-`)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function syncDirectory(path: string): void {
+  const descriptor = openSync(path, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+
+/** An input unpacked: a plain file, its own or a temporary one, and its beginning. */
+export interface PlainInput {
+  /** Where the plain bytes are. */
+  readonly path: string;
+  readonly temporary: boolean;
+  readonly shown: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly head: { readonly bytes: Buffer; readonly text: string };
+  /** SHA-256 of the unpacked bytes; computed while unpacking, null where it is still to be computed. */
+  readonly sha256: string | null;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** The first 64 KB of a file, also as text without byte order mark. */
+export function readHead(path: string): { bytes: Buffer; text: string } {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.alloc(HEAD_BYTES);
+    const length = readSync(file, buffer, 0, HEAD_BYTES, 0);
+    const bytes = buffer.subarray(0, length);
+    return { bytes, text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Describes a plain file as an input. */
+export function plainInput(
+  path: string,
+  names: { readonly shown: string; readonly name: string },
+  unpacked: { readonly temporary: boolean; readonly sha256: string | null },
+): PlainInput {
+  const head = readHead(path);
+  return { path, ...names, ...unpacked, bytes: statSync(path).size, head };
+}
+
+/** SHA-256 of a file, read in one pass. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32, createGunzip } from 'node:zlib';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { InvalidInput, problem } from '../problems/problem.ts';
+import type { FoundFile } from './find-inputs.ts';
+import { type PlainInput, plainInput, readHead } from './plain-input.ts';
+
+/**
+ * Unpacks a file: gzip and zip (every member by itself, archives within archives too), UTF-16 to UTF-8; anything else
+ * stays where it is. Hashing happens in the same pass, over the unpacked bytes.
+ *
+ * @throws InvalidInput damaged-archive, when not every byte can be had
+ */
+export async function unpack(file: FoundFile, temporaryDirectory: string): Promise<PlainInput[]> {
+  return unpackAt(file.path, { shown: file.shown, name: file.name }, null, temporaryDirectory);
+}
+
+interface Names {
+  readonly shown: string;
+  readonly name: string;
+}
+
+async function unpackAt(path: string, names: Names, hash: string | null, temporary: string): Promise<PlainInput[]> {
+  const { bytes } = readHead(path);
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const unzipped = await write(createReadStream(path), [createGunzip()], names, temporary);
+    return unpackAt(
+      unzipped.path,
+      { shown: names.shown, name: names.name.replace(/\.gz$/i, '') },
+      unzipped.sha256,
+      temporary,
+    );
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5))
+    return unpackZip(path, names, temporary);
+  if (isUtf16(bytes)) {
+    const decoder = bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
+    const decoded = await write(createReadStream(path), [decode(decoder)], names, temporary);
+    return [plainInput(decoded.path, names, { temporary: true, sha256: hash ?? decoded.readSha256 })];
+  }
+  return [plainInput(path, names, { temporary: hash !== null, sha256: hash })];
+}
+
+async function unpackZip(path: string, names: Names, temporary: string): Promise<PlainInput[]> {
+  const inputs: PlainInput[] = [];
+  let archive: ZipFile;
+  try {
+    archive = await openPromise(path, { autoClose: false });
+  } catch (error) {
+    throw damaged(names, error);
+  }
+  try {
+    for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
+      const member = entry.fileName;
+      if (member.endsWith('/') || member.startsWith('__MACOSX/') || basename(member).startsWith('.')) continue;
+      const memberNames = { shown: `${names.shown}/${member}`, name: `${names.name}/${member}` };
+      const stream = await archive.openReadStreamPromise(entry);
+      const unzipped = await write(stream, [checkCrc(entry.crc32)], memberNames, temporary);
+      inputs.push(...(await unpackAt(unzipped.path, memberNames, unzipped.sha256, temporary)));
+    }
+  } catch (error) {
+    throw error instanceof InvalidInput ? error : damaged(names, error);
+  } finally {
+    archive.close();
+  }
+  return inputs;
+}
+
+let written = 0;
+
+/** Writes a stream into a temporary file, hashing what goes in and what comes out. */
+async function write(
+  source: Readable,
+  steps: readonly Transform[],
+  names: Names,
+  temporary: string,
+): Promise<{ path: string; sha256: string; readSha256: string }> {
+  mkdirSync(temporary, { recursive: true });
+  written += 1;
+  const path = join(temporary, `unpacked-${process.pid}-${written}`);
+  const before = createHash('sha256');
+  const after = createHash('sha256');
+  try {
+    await pipeline([source, passing(before), ...steps, passing(after), createWriteStream(path)]);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
+    throw damaged(names, error);
+  }
+  return { path, sha256: after.digest('hex'), readSha256: before.digest('hex') };
+}
+
+function passing(hash: { update(bytes: Buffer): unknown }): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+}
+
+function checkCrc(expected: number): Transform {
+  let sum = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sum = crc32(chunk, sum);
+      done(null, chunk);
+    },
+    flush(done) {
+      done(sum === expected ? null : new Error('the checksum of the member is wrong'));
+    },
+  });
+}
+
+function decode(encoding: string): Transform {
+  const decoder = new TextDecoder(encoding);
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, decoder.decode(chunk, { stream: true }));
+    },
+    flush(done) {
+      done(null, decoder.decode());
+    },
+  });
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+function damaged(names: Names, error: unknown): InvalidInput {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new InvalidInput([problem('damaged-archive', { file: names.shown }, `it cannot be unpacked: ${reason}`)]);
+}

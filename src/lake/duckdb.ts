@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type MicroSpark, parseMicro } from '../core/money/micro.ts';
+
+/** How much of the machine the lake may use. */
+export interface LakeLimits {
+  /** Where DuckDB spills when memory is short; made when missing. */
+  readonly tempDir: string;
+  /** Default: one per core. The result never depends on it (R15). */
+  readonly threads?: number | undefined;
+  /** DuckDB notation, default `1GB`. */
+  readonly memoryLimit?: string | undefined;
+}
+
+/** One value as DuckDB prints it: numbers wider than a double and decimals as text, so that nothing is rounded. */
+export type LakeValue = string | number | boolean | null;
+export type LakeRow = Record<string, LakeValue>;
+
+/** An in-memory DuckDB that sees no extension, no network and no time zone but UTC. Close it. */
+export interface Lake {
+  readonly connection: DuckDBConnection;
+  run(sql: string): Promise<void>;
+  /** All rows; decimals and 64-bit integers as text. */
+  rows(sql: string): Promise<LakeRow[]>;
+  close(): void;
+}
+
+/** Opens an in-memory DuckDB with the settings that make its results exact and repeatable (R1, R2, R15). */
+export async function openLake(limits: LakeLimits): Promise<Lake> {
+  mkdirSync(limits.tempDir, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: limits.memoryLimit ?? '1GB',
+    temp_directory: limits.tempDir,
+    preserve_insertion_order: 'true',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
+  });
+  const connection = await instance.connect();
+  const run = async (sql: string): Promise<void> => {
+    await connection.run(sql);
+  };
+  await run("SET TimeZone = 'UTC'");
+  return {
+    connection,
+    run,
+    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as LakeRow[],
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** A text as an SQL literal. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Points of a DECIMAL(38,6), as DuckDB prints it (R2). */
+export function exactPoints(text: LakeValue | undefined): MicroSpark {
+  const points = parseMicro(String(text));
+  if (typeof points !== 'bigint') throw new Error(`DuckDB gave no exact sum: ${text}`);
+  return points;
+}

@@ -1,0 +1,84 @@
+import type { Place, Problem } from '../problems/problem.ts';
+import { problem } from '../problems/problem.ts';
+import { type CsvRecord, fieldSpan, readCsvRecords } from './csv-records.ts';
+import type { ExactRow } from './exact-reading.ts';
+import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
+import { columnWords, type JobTexts } from './job-values.ts';
+import { placeInText } from './problem-limits.ts';
+
+/** A CSV's header: what its columns stand for, or why they cannot. */
+export interface CsvHeader {
+  readonly fieldCount: number;
+  readonly named: NamedColumns;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the header alone; null when the file holds none. */
+export async function readCsvHeader(path: string, displayName: string): Promise<CsvHeader | null> {
+  for await (const records of readCsvRecords(path)) {
+    const [header] = records;
+    if (header !== undefined) return headerOf(header, displayName);
+  }
+  return null;
+}
+
+/** The rows of a CSV in batches, the header left out. */
+export async function* exactCsvRows(source: { path: string; displayName: string }): AsyncGenerator<ExactRow[]> {
+  let header: CsvHeader | undefined;
+  for await (const records of readCsvRecords(source.path)) {
+    const rows: ExactRow[] = [];
+    for (const record of records) {
+      if (header === undefined) header = headerOf(record, source.displayName);
+      else rows.push(rowOf(record, header, source.displayName));
+    }
+    yield rows;
+  }
+}
+
+function headerOf(record: CsvRecord, file: string): CsvHeader {
+  const named = nameColumns(record.fields);
+  const place = (at: number): Place => placeInText(file, record.line, record.raw, fieldSpan(record, at));
+  if (record.brokenAt !== null) return { fieldCount: 0, named, problems: [brokenQuotes(record, file)] };
+  const repeated = named.repeated.map((at) =>
+    problem('duplicate-column', place(at), `The column ${record.fields[at]} means the same as an earlier one.`),
+  );
+  const line = { file, line: record.line, excerpt: record.raw };
+  const missing = missingColumns(named).map((column) => missingColumn(column, line));
+  return { fieldCount: record.fields.length, named, problems: [...repeated, ...missing] };
+}
+
+export function missingColumn(column: JobLogColumn, place: Place): Problem {
+  return problem('missing-column', place, `The column ${columnWords(column)} is not there.`);
+}
+
+function rowOf(record: CsvRecord, header: CsvHeader, file: string): ExactRow {
+  const problems = structureProblems(record, header, file);
+  const texts: JobTexts = {};
+  if (problems.length === 0) for (const [column, at] of header.named.index) texts[column] = record.fields[at] ?? '';
+  return {
+    line: record.line,
+    texts,
+    problems,
+    placeOf: (column) =>
+      placeInText(file, record.line, record.raw, fieldSpan(record, header.named.index.get(column) ?? 0)),
+  };
+}
+
+function structureProblems(record: CsvRecord, header: CsvHeader, file: string): Problem[] {
+  if (record.brokenAt !== null) return [brokenQuotes(record, file)];
+  const found = record.fields.length;
+  if (found === header.fieldCount) return [];
+  const span =
+    found > header.fieldCount ? fieldSpan(record, header.fieldCount) : { start: record.raw.length, length: 1 };
+  const message = `The row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${header.fieldCount}.`;
+  return [problem('wrong-field-count', placeInText(file, record.line, record.raw, span), message)];
+}
+
+function brokenQuotes(record: CsvRecord, file: string): Problem {
+  const at = record.brokenAt ?? 0;
+  const opens = at === 0 || record.raw[at - 1] === ',';
+  const message = opens
+    ? 'The quoted field that starts here is not closed, or text follows its closing quote.'
+    : 'A quote stands inside a field that is not quoted.';
+  return problem('broken-quotes', placeInText(file, record.line, record.raw, { start: at, length: 1 }), message);
+}

@@ -1,0 +1,64 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type Place, type Problem, problem } from '../problems/problem.ts';
+import { exactCsvRows } from './exact-csv.ts';
+import { exactJsonlRows } from './exact-jsonl.ts';
+import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
+import { type JobTexts, rowFaults } from './job-values.ts';
+import { MOST_PROBLEMS } from './problem-limits.ts';
+
+/** One row of the exact reading: its texts, or what keeps them from being read. */
+export interface ExactRow {
+  readonly line: number;
+  readonly texts: JobTexts;
+  /** Faults of structure; the texts of such a row are not checked. */
+  readonly problems: readonly Problem[];
+  /** The place of a column's value in this row. */
+  readonly placeOf: (column: keyof JobTexts) => Place;
+}
+
+/**
+ * The second, exact reading of a job log whose vectorised reading was refused, or whose lines are of unusual form: row
+ * by row in bounded memory. Collects the problems with their places, and writes the rows to `rowsPath` as a CSV that
+ * DuckDB reads without a doubt; that file means nothing when there are problems.
+ */
+export async function readExactly(
+  source: { path: string; displayName: string; format: 'csv' | 'jsonl' },
+  rowsPath: string,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const rows = source.format === 'csv' ? exactCsvRows(source) : exactJsonlRows(source);
+  const output = openSync(rowsPath, 'w');
+  let row = 0;
+  try {
+    writeSync(output, `line_shift,${JOB_LOG_COLUMNS.map((column) => column.name).join(',')}\n`);
+    for await (const batch of rows) {
+      const lines: string[] = [];
+      for (const each of batch) {
+        row += 1;
+        problems.push(...problemsOf(each));
+        if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS);
+        if (problems.length === 0) lines.push(csvLine(each, row));
+      }
+      if (lines.length > 0) writeSync(output, lines.join(''));
+    }
+  } finally {
+    closeSync(output);
+  }
+  return problems;
+}
+
+function problemsOf(row: ExactRow): readonly Problem[] {
+  if (row.problems.length > 0) return row.problems;
+  return rowFaults(row.texts)
+    .map((fault) => problem(fault.code, row.placeOf(fault.column), fault.message))
+    .sort((one, other) => (one.place.column ?? 0) - (other.place.column ?? 0));
+}
+
+function csvLine(row: ExactRow, number: number): string {
+  let line = String(row.line - number);
+  for (const { name } of JOB_LOG_COLUMNS) {
+    const text = row.texts[name] ?? '';
+    line += text === '' ? ',' : `,"${text.replaceAll('"', '""')}"`;
+  }
+  return `${line}\n`;
+}

@@ -1,0 +1,164 @@
+import { isUtf8 } from 'node:buffer';
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What a first look at the bytes of a text file says. */
+export interface FileStructure {
+  /** Lines that are records, the header of a CSV included. */
+  readonly records: number;
+  /**
+   * Every line is exactly one record of the plain form, so that DuckDB's readers see it as the exact reading does,
+   * and its line number follows from its record number. Otherwise the exact reading decides.
+   */
+  readonly regular: boolean;
+  /** The first lines that are not UTF-8. */
+  readonly notUtf8: readonly { readonly line: number; readonly text: string }[];
+}
+
+const NEWLINE = 10;
+const RETURN = 13;
+const QUOTE = 34;
+const COMMA = 44;
+const BRACE = 123;
+const BLOCK_BYTES = 4 << 20;
+const MOST_BAD_LINES = 1000;
+
+/**
+ * One pass over the bytes, beside DuckDB's own. It finds what DuckDB would read otherwise than people expect (a lone
+ * return, a quote inside a field, a separator too many at a line's end, blank lines, bytes that are not UTF-8).
+ */
+export async function scanStructure(path: string, format: 'csv' | 'jsonl'): Promise<FileStructure> {
+  const file = await open(path, 'r');
+  try {
+    return await scanBlocks(file, format);
+  } finally {
+    await file.close();
+  }
+}
+
+interface Scan {
+  readonly format: 'csv' | 'jsonl';
+  lines: number;
+  records: number;
+  returns: number;
+  blankSeen: boolean;
+  regular: boolean;
+  /** Separators in the header of a CSV; -1 before it. */
+  separators: number;
+  readonly notUtf8: { line: number; text: string }[];
+}
+
+async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl'): Promise<FileStructure> {
+  const scan: Scan = {
+    format,
+    lines: 0,
+    records: 0,
+    returns: 0,
+    blankSeen: false,
+    regular: true,
+    separators: -1,
+    notUtf8: [],
+  };
+  let buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  let held = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, held, buffer.length - held, null);
+    const filled = held + bytesRead;
+    if (bytesRead === 0) {
+      if (filled > 0) scanLines(scan, buffer.subarray(0, filled));
+      break;
+    }
+    const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
+    if (end > 0) scanLines(scan, buffer.subarray(0, end));
+    held = filled - end;
+    buffer.copy(buffer, 0, end, filled);
+    if (held === buffer.length) buffer = Buffer.concat([buffer], held * 2);
+  }
+  if (scan.returns !== 0 && scan.returns !== scan.lines) scan.regular = false;
+  return { records: scan.records, regular: scan.regular, notUtf8: scan.notUtf8 };
+}
+
+/** Whole lines; only the last of the file may lack its line break. */
+function scanLines(scan: Scan, block: Buffer): void {
+  if (!isUtf8(block)) findBadLines(scan, block);
+  if (scan.lines === 0 && block[0] === 0xef && scan.format === 'jsonl') scan.regular = false;
+  const quotes = scan.format === 'csv' && block.includes(QUOTE);
+  const returnsBefore = scan.returns;
+  let start = 0;
+  while (start < block.length) {
+    const newline = block.indexOf(NEWLINE, start);
+    let end = newline === -1 ? block.length : newline;
+    if (end > start && block[end - 1] === RETURN) {
+      end -= 1;
+      scan.returns += 1;
+    } else if (newline === -1 && scan.returns > 0) {
+      scan.returns += 1; // the last line lacks its whole line break, not only a half of it
+    }
+    scan.lines += 1;
+    if (end === start) scan.blankSeen = true;
+    else scanLine(scan, block, start, end, quotes);
+    start = newline === -1 ? block.length : newline + 1;
+  }
+  if (scan.regular && countBytes(block, RETURN) > scan.returns - returnsBefore) scan.regular = false;
+}
+
+function scanLine(scan: Scan, block: Buffer, start: number, end: number, quotes: boolean): void {
+  scan.records += 1;
+  if (scan.blankSeen) scan.regular = false;
+  if (!scan.regular) return;
+  if (scan.format === 'jsonl') {
+    if (block[start] !== BRACE) scan.regular = false;
+  } else if (quotes || scan.separators === -1 || block[end - 1] === COMMA) {
+    const separators = countSeparators(block, start, end);
+    if (scan.separators === -1) scan.separators = separators;
+    if (separators !== scan.separators) scan.regular = false;
+  }
+}
+
+/** Separators outside quotes; -2 when the quotes of the line are not those of whole fields. */
+function countSeparators(block: Buffer, start: number, end: number): number {
+  let count = 0;
+  let at = start;
+  while (at < end) {
+    if (block[at] === QUOTE) {
+      at = afterQuoted(block, at, end);
+      if (at === -1 || (at < end && block[at] !== COMMA)) return -2;
+    } else {
+      while (at < end && block[at] !== COMMA) {
+        if (block[at] === QUOTE) return -2;
+        at += 1;
+      }
+    }
+    if (at < end) count += 1;
+    at += 1;
+  }
+  return count;
+}
+
+function afterQuoted(block: Buffer, opening: number, end: number): number {
+  for (let at = opening + 1; at < end; at += 1) {
+    if (block[at] !== QUOTE) continue;
+    if (at + 1 < end && block[at + 1] === QUOTE) at += 1;
+    else return at + 1;
+  }
+  return -1;
+}
+
+function countBytes(block: Buffer, byte: number): number {
+  let count = 0;
+  for (let at = block.indexOf(byte); at !== -1; at = block.indexOf(byte, at + 1)) count += 1;
+  return count;
+}
+
+function findBadLines(scan: Scan, block: Buffer): void {
+  scan.regular = false;
+  let line = scan.lines;
+  let start = 0;
+  while (start < block.length && scan.notUtf8.length < MOST_BAD_LINES) {
+    const newline = block.indexOf(NEWLINE, start);
+    const end = newline === -1 ? block.length : newline;
+    line += 1;
+    const bytes = block.subarray(start, end);
+    if (!isUtf8(bytes)) scan.notUtf8.push({ line, text: bytes.toString('utf8') });
+    start = end + 1;
+  }
+}

@@ -1,0 +1,247 @@
+import { mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Problem, problem } from '../problems/problem.ts';
+import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
+import { type Lake, openLake, sqlText } from './duckdb.ts';
+import { type CsvHeader, missingColumn, readCsvHeader } from './exact-csv.ts';
+import { readExactly } from './exact-reading.ts';
+import { type FileStructure, scanStructure } from './file-structure.ts';
+import { JOB_LOG_COLUMNS, missingColumns } from './job-log-columns.ts';
+import type { JobLogFormat } from './job-log-kind.ts';
+import { distinctWallets, keptRows, REFUSED, refusedRows, type TextRelation } from './job-row-sql.ts';
+import { rowFaults } from './job-values.ts';
+import { jsonlRelations } from './jsonl-job-log.ts';
+import { parquetColumns, parquetRelation, unreadableColumns } from './parquet-job-log.ts';
+import { MOST_PROBLEMS, placeInText } from './problem-limits.ts';
+import { walletFault } from './wallet-checksum.ts';
+
+/** A job log to import: a plain (already unpacked) file. */
+export interface JobLogSource {
+  readonly path: string;
+  /** The file as the person named it, for problems. */
+  readonly displayName: string;
+  readonly format: JobLogFormat;
+  /** The Parquet file to write. */
+  readonly targetPath: string;
+  /** Scratch space, on any file system. */
+  readonly tempDir: string;
+  readonly threads?: number | undefined;
+  readonly memoryLimit?: string | undefined;
+  /** Called now and then with the part that is done, 0 to 1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** Span of the instants of all rows that have one, in milliseconds UTC. */
+export interface ImportedJobLog {
+  readonly rows: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+/**
+ * Validates every row of a job log and keeps it as one Parquet file (DESIGN sections 4 and 8, R2), byte-identical for
+ * any number of threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with
+ * its place, up to 1000. Throws only what is no fault of the file (a full disk, say).
+ */
+export async function importJobLog(source: JobLogSource): Promise<{ problems: Problem[] } | ImportedJobLog> {
+  const lake = await openLake(source);
+  const scratch = await mkdtemp(join(source.tempDir, 'job-log-'));
+  const staged = `${source.targetPath}.partial`;
+  try {
+    const stopProgress = await watchProgress(lake, source.onProgress);
+    try {
+      const problems = await stage(lake, source, staged, scratch);
+      if (problems.length > 0) return { problems: [...problems] };
+    } finally {
+      stopProgress();
+    }
+    const imported = await summary(lake, staged);
+    await moveIntoPlace(staged, source.targetPath);
+    return imported;
+  } finally {
+    lake.close();
+    await rm(staged, { force: true });
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function stage(lake: Lake, source: JobLogSource, staged: string, scratch: string): Promise<readonly Problem[]> {
+  return source.format === 'parquet' ? stageParquet(lake, source, staged) : stageText(lake, source, staged, scratch);
+}
+
+/** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
+async function stageText(
+  lake: Lake,
+  source: JobLogSource,
+  staged: string,
+  scratch: string,
+): Promise<readonly Problem[]> {
+  const format = source.format === 'csv' ? 'csv' : 'jsonl';
+  const header = format === 'csv' ? await readCsvHeader(source.path, source.displayName) : null;
+  const headerProblems = header?.problems ?? [];
+  const [structure, relation] = await both(
+    scanStructure(source.path, format),
+    headerProblems.length > 0 ? Promise.resolve(null) : trustedRelation(lake, source.path, header),
+  );
+  if (structure.notUtf8.length > 0) return notUtf8(source.displayName, structure);
+  if (headerProblems.length > 0) return headerProblems;
+  const records = structure.records - (format === 'csv' ? 1 : 0);
+  if (structure.regular && relation !== null && (await writeRows(lake, relation, staged, records))) return [];
+  const rowsPath = join(scratch, 'rows.csv');
+  const problems = await readExactly({ path: source.path, displayName: source.displayName, format }, rowsPath);
+  if (problems.length > 0) return problems;
+  const columns = JOB_LOG_COLUMNS.map((column) => column.name);
+  await lake.run(copy(exactCsvRelation(rowsPath, columns), staged));
+  return [];
+}
+
+/** DuckDB's reading of a text file, if it can be had and its wallets are good; otherwise null. */
+async function trustedRelation(lake: Lake, path: string, header: CsvHeader | null): Promise<TextRelation | null> {
+  try {
+    const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(path, header);
+    if (relations === null) return null;
+    return (await faultyWallets(lake, relations.wallets)).length === 0 ? relations.rows : null;
+  } catch (error) {
+    refuseOrThrow(error);
+    return null;
+  }
+}
+
+function csvRelations(path: string, header: CsvHeader): { rows: TextRelation; wallets: TextRelation } {
+  const rows = csvRelation(path, header.fieldCount, header.named);
+  return { rows, wallets: rows };
+}
+
+/** Both results, and no failure of one while the other still works. */
+async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+/** False when DuckDB refuses the rows, or sees other records than the bytes hold. */
+async function writeRows(lake: Lake, relation: TextRelation, staged: string, records: number): Promise<boolean> {
+  try {
+    const [copied] = await lake.rows(copy(relation, staged));
+    return Number(copied?.['Count']) === records;
+  } catch (error) {
+    refuseOrThrow(error);
+    return false;
+  }
+}
+
+function copy(relation: TextRelation, staged: string): string {
+  return `COPY (${keptRows(relation)}) TO ${sqlText(staged)} (FORMAT parquet, COMPRESSION zstd)`;
+}
+
+/** Distinct wallets that are none, or whose checksum is wrong (R12); not more than problems are shown. */
+async function faultyWallets(lake: Lake, relation: TextRelation): Promise<string[]> {
+  const faulty: string[] = [];
+  const result = await lake.connection.stream(distinctWallets(relation));
+  for await (const rows of result.yieldRowsJson()) {
+    for (const [wallet] of rows) {
+      if (typeof wallet === 'string' && walletFault(wallet) !== null) faulty.push(wallet);
+      if (faulty.length >= MOST_PROBLEMS) return faulty;
+    }
+  }
+  return faulty;
+}
+
+async function stageParquet(lake: Lake, source: JobLogSource, staged: string): Promise<readonly Problem[]> {
+  const place = { file: source.displayName };
+  try {
+    const columns = await parquetColumns(lake, source.path);
+    const header = [
+      ...columns.named.repeated.map((at) =>
+        problem('duplicate-column', place, `The column ${columns.names[at]} means the same as another one.`),
+      ),
+      ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
+      ...unreadableColumns(columns).map(({ name, type }) =>
+        problem('bad-parquet', place, `The column ${name} has the type ${type}, which holds no value of a job log.`),
+      ),
+    ];
+    if (header.length > 0) return header;
+    const relation = parquetRelation(source.path, columns);
+    const faulty = await faultyWallets(lake, relation);
+    if (faulty.length === 0 && (await writeParquetRows(lake, relation, staged))) return [];
+    return await parquetProblems(lake, relation, faulty, source.displayName);
+  } catch (error) {
+    refuseOrThrow(error);
+    return [problem('bad-parquet', place, `DuckDB says: ${messageOf(error)}`)];
+  }
+}
+
+async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
+  try {
+    await lake.run(copy(relation, staged));
+    return true;
+  } catch (error) {
+    if (messageOf(error).includes(REFUSED)) return false;
+    throw error;
+  }
+}
+
+async function parquetProblems(
+  lake: Lake,
+  relation: TextRelation,
+  wallets: string[],
+  file: string,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
+    const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
+    for (const fault of rowFaults(texts))
+      problems.push(problem(fault.code, { file, line: Number(row['row']) }, fault.message));
+  }
+  return problems.slice(0, MOST_PROBLEMS);
+}
+
+function notUtf8(file: string, structure: FileStructure): Problem[] {
+  return structure.notUtf8.map(({ line, text }) => {
+    const place = placeInText(file, line, text, { start: Math.max(0, text.indexOf('\ufffd')), length: 1 });
+    return problem('not-utf8', place, 'The line holds bytes that are not UTF-8.');
+  });
+}
+
+/** Returns for what may be the file's fault; what is the machine's (a full disk, no memory) is thrown on. */
+function refuseOrThrow(error: unknown): void {
+  if (/^(IO|Out of Memory|INTERRUPT|FATAL|INTERNAL) Error/.test(messageOf(error))) throw error;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function summary(lake: Lake, staged: string): Promise<ImportedJobLog> {
+  const [row] = await lake.rows(
+    `SELECT count(*) AS rows, min(instant_ms) AS first_ms, max(instant_ms) AS last_ms FROM read_parquet(${sqlText(staged)})`,
+  );
+  const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+  return { rows: Number(row?.['rows']), firstMs: numberOf(row?.['first_ms']), lastMs: numberOf(row?.['last_ms']) };
+}
+
+/** The target appears whole or not at all, also when the power fails. */
+async function moveIntoPlace(staged: string, target: string): Promise<void> {
+  await sync(staged);
+  await rename(staged, target);
+  await sync(dirname(target));
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function watchProgress(lake: Lake, onProgress: JobLogSource['onProgress']): Promise<() => void> {
+  if (onProgress === undefined) return () => undefined;
+  await lake.run('SET enable_progress_bar = true');
+  await lake.run('SET enable_progress_bar_print = false');
+  const timer = setInterval(() => {
+    const { percentage } = lake.connection.progress;
+    if (percentage >= 0) onProgress(percentage / 100);
+  }, 200);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,109 @@
+import { sqlText } from './duckdb.ts';
+import { JOB_LOG_COLUMNS, type JobLogColumn } from './job-log-columns.ts';
+import { COMPLETED_STATUSES, ISO_PATTERN, SPARK_PATTERN, UNIX_MS_PATTERN } from './job-values.ts';
+
+/**
+ * The vectorised twin of job-values.ts. A "text relation" is SQL that yields, for every row of a job log in its order,
+ * `line_shift` and one VARCHAR per column of JOB_LOG_COLUMNS, NULL where the row has no value.
+ */
+export type TextRelation = string & { readonly __sql: 'text relation' };
+
+/** The message by which a refused row is told from other failures of DuckDB. */
+export const REFUSED = 'a row of the job log is refused';
+
+/** A text relation of one SQL expression per column; columns without one are NULL. */
+export function textRelation(
+  source: string,
+  texts: ReadonlyMap<JobLogColumn, string>,
+  lineShift: string,
+): TextRelation {
+  const columns = JOB_LOG_COLUMNS.map(({ name }) => `${texts.get(name) ?? 'NULL::VARCHAR'} AS ${name}`);
+  return `SELECT ${lineShift} AS line_shift, ${columns.join(', ')} FROM ${source}` as TextRelation;
+}
+
+/**
+ * The rows as they are kept. Fails with REFUSED at the first row that breaks a rule of job-values.ts, wallets excepted:
+ * their few distinct values are checked apart. `line_shift` is the line in the source file less the record number, which
+ * is the row's position in the Parquet file: both numbers are kept for next to nothing.
+ */
+export function keptRows(relation: TextRelation): string {
+  return `
+    SELECT
+      CASE WHEN ${rowIsGood()} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT AS line_shift,
+      job_id,
+      ${isCompletedSql()} AS status_completed,
+      instant_ms,
+      payment_model,
+      coalesce(lower(trialing) = 'true', false) AS trialing,
+      lower(worker_wallet) AS worker_wallet,
+      lower(subscriber_wallet) AS subscriber_wallet,
+      worker_account,
+      subscriber_account,
+      worker_type,
+      worker_nft_id,
+      lower(model_id) AS model_id,
+      TRY_CAST(render_spark AS DECIMAL(18,6)) AS render_spark,
+      subscription_tier,
+      reason
+    FROM (SELECT *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))`;
+}
+
+/** The rows that keptRows refuses, or that name one of the given wallets: numbered from 1, as texts. */
+export function refusedRows(relation: TextRelation, wallets: readonly string[], most: number): string {
+  const list = `[${wallets.map(sqlText).join(', ')}]::VARCHAR[]`;
+  return `
+    SELECT * FROM (
+      SELECT row_number() OVER () AS row, *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))
+    WHERE NOT ${rowIsGood()}
+      OR coalesce(list_contains(${list}, worker_wallet), false)
+      OR coalesce(list_contains(${list}, subscriber_wallet), false)
+    ORDER BY row LIMIT ${most}`;
+}
+
+/** Every wallet of the rows, once. */
+export function distinctWallets(relation: TextRelation): string {
+  return `SELECT DISTINCT wallet FROM (SELECT unnest([worker_wallet, subscriber_wallet]) AS wallet FROM (${relation}))
+    WHERE wallet IS NOT NULL`;
+}
+
+function rowIsGood(): string {
+  const always = needed('always').map((name) => `${name} IS NOT NULL`);
+  const whenCompleted = needed('when-completed').map((name) => `${name} IS NOT NULL`);
+  return `(${always.join(' AND ')}
+    AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')}))
+    AND (completed_at IS NULL OR instant_ms IS NOT NULL)
+    AND (render_spark IS NULL OR regexp_full_match(render_spark, ${sqlText(SPARK_PATTERN)}))
+    AND (trialing IS NULL OR lower(trialing) IN ('true', 'false')))`;
+}
+
+function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
+  return JOB_LOG_COLUMNS.filter((column) => column.needed === when).map((column) => column.name);
+}
+
+function isCompletedSql(): string {
+  return `(status IN (${COMPLETED_STATUSES.map(sqlText).join(', ')}))`;
+}
+
+/**
+ * Milliseconds UTC of a time with an offset, or of 13 digits; NULL when it is neither. Digits beyond the millisecond
+ * are cut, never rounded up, so that no job crosses into the next month (R1). The shape is checked first because
+ * DuckDB's cast drops an offset, takes 24:00, and rounds.
+ */
+export function instantSql(text: string): string {
+  return `CASE
+    WHEN regexp_full_match(${text}, ${sqlText(UNIX_MS_PATTERN)}) THEN TRY_CAST(${text} AS BIGINT)
+    WHEN NOT regexp_full_match(${text}, ${sqlText(ISO_PATTERN)}) THEN NULL
+    WHEN strlen(${text}) = 24 AND suffix(${text}, 'Z') THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
+    ELSE epoch_ms(TRY_CAST(left(${text}, 19) AS TIMESTAMP))
+      + TRY_CAST(rpad(regexp_extract(${text}, '[.]([0-9]{1,3})', 1), 3, '0') AS BIGINT)
+      - coalesce(60000 * ${offsetMinutes(text)}, 0)
+    END`;
+}
+
+/** NULL for Z. */
+function offsetMinutes(text: string): string {
+  const part = (group: number): string => `regexp_extract(${text}, '([+-])([0-9]{2}):?([0-9]{2})?$', ${group})`;
+  return `(CASE WHEN suffix(${text}, 'Z') THEN NULL
+    ELSE (CASE WHEN ${part(1)} = '-' THEN -1 ELSE 1 END)
+      * (TRY_CAST(${part(2)} AS BIGINT) * 60 + coalesce(TRY_CAST(${part(3)} AS BIGINT), 0)) END)`;
+}

@@ -1,0 +1,115 @@
+import type { ProblemCode } from '../problems/catalogue.ts';
+import { JOB_LOG_COLUMNS, type JobLogColumn, namesOf } from './job-log-columns.ts';
+import { walletFault } from './wallet-checksum.ts';
+
+/*
+ * What a value must look like. The patterns serve both readings: DuckDB's vectorised check (RE2) and the exact one
+ * here; both understand them alike, and both match the whole text.
+ */
+
+/** Statuses of a completed job; everything else is not completed (R11). */
+export const COMPLETED_STATUSES = ['completed', 'jobCompleted'] as const;
+export const SPARK_PATTERN = '[0-9]{1,12}([.][0-9]{1,6})?';
+export const UNIX_MS_PATTERN = '[0-9]{13}';
+const DATE_AND_TIME =
+  '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?';
+export const ISO_PATTERN = `${DATE_AND_TIME}(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
+
+const SPARK = new RegExp(`^${SPARK_PATTERN}$`);
+const UNIX_MS = new RegExp(`^${UNIX_MS_PATTERN}$`);
+const ISO = new RegExp(`^${ISO_PATTERN}$`);
+const ISO_WITHOUT_OFFSET = new RegExp(`^${DATE_AND_TIME}$`);
+
+/** The texts of one row; an empty value is an absent one. */
+export type JobTexts = Partial<Record<JobLogColumn, string>>;
+
+export interface ValueFault {
+  readonly column: JobLogColumn;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+/** Everything that is wrong with one row, in column order. */
+export function rowFaults(texts: JobTexts): ValueFault[] {
+  const faults: ValueFault[] = [];
+  const completed = isCompleted(texts.status);
+  for (const { name, needed } of JOB_LOG_COLUMNS) {
+    const text = texts[name] ?? '';
+    if (text !== '') {
+      const fault = valueFault(name, text);
+      if (fault !== null) faults.push({ column: name, ...fault });
+    } else if (needed === 'always' || (needed === 'when-completed' && completed)) {
+      const because = needed === 'always' ? 'every job needs it' : 'a completed job needs it';
+      faults.push({ column: name, code: 'missing-value', message: `${columnWords(name)} is empty; ${because}.` });
+    }
+  }
+  return faults;
+}
+
+export function isCompleted(status: string | undefined): boolean {
+  return (COMPLETED_STATUSES as readonly string[]).includes(status ?? '');
+}
+
+/** A column's name with the other names it may have. */
+export function columnWords(column: JobLogColumn): string {
+  const [name, ...aliases] = namesOf(column);
+  return aliases.length === 0 ? `${name}` : `${name} (or ${aliases.join(', ')})`;
+}
+
+function valueFault(column: JobLogColumn, text: string): { code: ProblemCode; message: string } | null {
+  const code = codeOf(column, text);
+  return code === null ? null : { code, message: `${column} is ${quoted(text)}, ${WORDS[code]}.` };
+}
+
+function codeOf(column: JobLogColumn, text: string): FaultCode | null {
+  switch (column) {
+    case 'completed_at':
+      return instantFault(text);
+    case 'trialing':
+      return /^(true|false)$/i.test(text) ? null : 'not-a-boolean';
+    case 'worker_wallet':
+    case 'subscriber_wallet':
+      return walletFault(text);
+    case 'render_spark':
+      return sparkFault(text);
+    default:
+      return null;
+  }
+}
+
+const WORDS = {
+  'not-a-time': 'not an ISO 8601 time or 13 digits of Unix milliseconds',
+  'no-offset': 'a time without its offset from UTC',
+  'not-a-boolean': 'neither true nor false',
+  'not-a-wallet': 'not 0x and 40 hexadecimal digits',
+  'wrong-checksum': 'whose letter case does not fit its EIP-55 checksum',
+  'negative-amount': 'which is negative',
+  'too-many-digits': 'more than 12 digits before the dot or 6 after it',
+  'not-an-amount': 'not a plain decimal number',
+} as const satisfies Partial<Record<ProblemCode, string>>;
+type FaultCode = keyof typeof WORDS;
+
+function sparkFault(text: string): FaultCode | null {
+  if (SPARK.test(text)) return null;
+  if (/^-[0-9]+([.][0-9]+)?$/.test(text)) return 'negative-amount';
+  return /^[0-9]+([.][0-9]+)?$/.test(text) ? 'too-many-digits' : 'not-an-amount';
+}
+
+function instantFault(text: string): FaultCode | null {
+  if (UNIX_MS.test(text)) return null;
+  if (ISO.test(text)) return dayExists(text) ? null : 'not-a-time';
+  return ISO_WITHOUT_OFFSET.test(text) ? 'no-offset' : 'not-a-time';
+}
+
+function dayExists(text: string): boolean {
+  const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
+}

@@ -1,0 +1,36 @@
+import { type Lake, sqlText } from './duckdb.ts';
+
+/** An imported job log: the Parquet file and the SHA-256 of the input that it was made of. */
+export interface JobLogFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** More than any file has rows or lines. */
+export const ROWS_PER_FILE = 2n ** 40n;
+
+/**
+ * All rows of all files as the view `jobs`. `file_index` counts the files in the order given (by SHA-256: then it sorts
+ * as the inputs do), `line` is the line in the input, `row_key` names the row and sorts by file and place in it.
+ */
+export async function createJobsView(lake: Lake, files: readonly JobLogFile[]): Promise<void> {
+  const paths = files.map((file) => sqlText(file.path)).join(', ');
+  await lake.run(`
+    CREATE TEMP VIEW jobs AS
+    SELECT *, file_index::BIGINT AS file_index, (file_row_number + 1 + line_shift)::BIGINT AS line,
+      file_index::BIGINT * ${ROWS_PER_FILE} + file_row_number::BIGINT AS row_key
+    FROM read_parquet([${paths}], hive_partitioning = false)`);
+}
+
+/** Rows with the account lists of both wallets, as the rule of self-matching needs them. */
+export function withAccounts(rows: string): string {
+  return `(SELECT rows.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts
+    FROM ${rows} AS rows
+    LEFT JOIN wallet_accounts AS of_worker ON of_worker.wallet = rows.worker_wallet
+    LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = rows.subscriber_wallet)`;
+}
+
+/** A Month of an instant in milliseconds UTC (R1). */
+export function monthSql(instant: string): string {
+  return `(year(make_timestamp_ms(${instant})) * 12 + month(make_timestamp_ms(${instant})) - 1)`;
+}

@@ -1,0 +1,147 @@
+/**
+ * Every way in which an input can be unreadable: a stable code, what it means, how to mend it.
+ * Each code has a smallest example under fixtures/errors; a code without one fails the tests.
+ */
+export const CATALOGUE = {
+  // the file as a whole
+  'unknown-kind': {
+    meaning: 'The content of the file is none of the exports that revshare reads.',
+    remedy: 'Move the file out of the inputs, or export it again with its header line.',
+  },
+  'ambiguous-kind': {
+    meaning: 'The header fits more than one kind of file.',
+    remedy: 'Export the file again with its original columns.',
+  },
+  'empty-file': {
+    meaning: 'The file has no content.',
+    remedy: 'Download it again, or remove it.',
+  },
+  'damaged-archive': {
+    meaning: 'The gzip or zip file cannot be unpacked completely.',
+    remedy: 'Download it again; the copy is incomplete or damaged.',
+  },
+  'not-utf8': {
+    meaning: 'The file is not UTF-8 text.',
+    remedy: 'Save it as UTF-8.',
+  },
+  'missing-column': {
+    meaning: 'A needed column is not in the header.',
+    remedy: 'Export the file again with that column.',
+  },
+  'duplicate-column': {
+    meaning: 'Two columns of the header mean the same.',
+    remedy: 'Remove one of them.',
+  },
+  'wrong-field-count': {
+    meaning: 'A row has more or fewer fields than the header.',
+    remedy: 'Check the row for a missing separator or quote.',
+  },
+  'broken-quotes': {
+    meaning: 'A quoted field is not closed, or text follows its closing quote.',
+    remedy: 'Close the quote, or double quotes inside a quoted field.',
+  },
+  'bad-json': {
+    meaning: 'The line or file is not JSON of the expected form.',
+    remedy: 'Export it again; every line must be one complete JSON object.',
+  },
+  'bad-parquet': {
+    meaning: 'The Parquet file cannot be read.',
+    remedy: 'Write it again; the copy is incomplete or damaged.',
+  },
+  'local-time-export': {
+    meaning: 'The report has times of a zone other than UTC only.',
+    remedy: 'Export it again with the column created_utc ticked, or with the time zone UTC.',
+  },
+  // single values
+  'missing-value': {
+    meaning: 'A needed value is empty.',
+    remedy: 'Fill in the value, or remove the row at its source.',
+  },
+  'not-an-amount': {
+    meaning: 'A value is not a plain decimal number.',
+    remedy: 'Write it like 1204.50: digits, a dot, no currency sign, no exponent.',
+  },
+  'too-many-digits': {
+    meaning: 'A number has more digits than can be kept exactly (12 before the dot, 6 after it).',
+    remedy: 'Write it with at most 6 decimals at its source; revshare never rounds an input.',
+  },
+  'negative-amount': {
+    meaning: 'A number that cannot be negative is.',
+    remedy: 'Check the row at its source.',
+  },
+  'net-mismatch': {
+    meaning: 'net is not gross - fee.',
+    remedy: 'Export the report again; the row was edited or comes from another report.',
+  },
+  'not-a-time': {
+    meaning: 'A value is not a time of the expected form.',
+    remedy: 'Write it as the provider exports it; job logs take ISO 8601 with an offset, or Unix milliseconds.',
+  },
+  'no-offset': {
+    meaning: 'A time does not say its offset from UTC.',
+    remedy: 'Add Z or an offset such as +02:00.',
+  },
+  'unknown-zone': {
+    meaning: 'A time of an earnings report ends in another suffix than PST or PDT.',
+    remedy: 'Export the report again in English with Pacific times.',
+  },
+  'not-a-date': {
+    meaning: 'A value is not a date of the expected form.',
+    remedy: 'Write it like 2026-10-31.',
+  },
+  'not-a-month': {
+    meaning: 'A value is not a month.',
+    remedy: 'Write it like 2026-10.',
+  },
+  'not-a-count': {
+    meaning: 'A value is not a whole number of the expected range.',
+    remedy: 'Write it as digits only.',
+  },
+  'not-a-boolean': {
+    meaning: 'A value is neither true nor false.',
+    remedy: 'Write true or false, or leave it empty for false.',
+  },
+  'not-a-currency': {
+    meaning: 'A value is not a currency code of three letters.',
+    remedy: 'Write the ISO 4217 code, such as EUR.',
+  },
+  'not-a-wallet': {
+    meaning: 'A value is not a wallet address.',
+    remedy: 'Write 0x and 40 hexadecimal digits.',
+  },
+  'wrong-checksum': {
+    meaning: 'The letter case of a wallet address does not fit its EIP-55 checksum.',
+    remedy: 'Copy the address again from its source; a character may be wrong.',
+  },
+  'conflicting-rows': {
+    meaning: 'Two rows of small files say different things about the same.',
+    remedy: 'Keep the right one of the two.',
+  },
+  // configuration and usage
+  'no-config': {
+    meaning: 'There is no revshare.yaml.',
+    remedy: 'Write one with `revshare init`, or name it with --config.',
+  },
+  'invalid-config': {
+    meaning: 'revshare.yaml says something that revshare does not understand.',
+    remedy: 'See the configuration section of the README.',
+  },
+  'config-exists': {
+    meaning: 'There is a revshare.yaml already.',
+    remedy: 'Edit it, or remove it first.',
+  },
+  'newer-database': {
+    meaning: 'The data directory was written by a newer revshare.',
+    remedy: 'Use that version, or another --data directory.',
+  },
+  'no-such-path': {
+    meaning: 'A named file or directory does not exist.',
+    remedy: 'Check the spelling.',
+  },
+  'before-first-month': {
+    meaning: 'The month is before first_month.',
+    remedy: 'Name a month from first_month on.',
+  },
+} as const satisfies Record<string, { meaning: string; remedy: string }>;
+
+export type ProblemCode = keyof typeof CATALOGUE;

@@ -1,0 +1,68 @@
+import type { MonthClose } from '../core/close/month-close.ts';
+import { formatExact } from '../core/money/exact-decimal.ts';
+import { formatMicro } from '../core/money/micro.ts';
+import { formatMonth } from '../core/month/month.ts';
+
+/** An input as the manifest names it. */
+export interface ManifestInput {
+  readonly kind: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+export interface Manifest {
+  readonly close: MonthClose;
+  readonly digest: string;
+  readonly state: string;
+  readonly inputs: readonly ManifestInput[];
+  /** Every other report with its hash. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly policy: unknown;
+  readonly version: string;
+}
+
+/** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
+export function manifestJson({ close, digest, state, inputs, files, policy, version }: Manifest): string {
+  const { pool, usage } = close;
+  const document = {
+    month: formatMonth(close.month),
+    state,
+    version,
+    digest,
+    totals: {
+      net_revenue_usd: formatMicro(pool.netRevenue),
+      pool_usd: formatExact(pool.pool),
+      carried_in_usd: formatExact(pool.carriedIn),
+      distributable_usd: formatMicro(pool.distributable),
+      distributed_usd: formatMicro(pool.distributed),
+      carried_out_usd: formatExact(pool.carriedOut),
+      platform_usd: formatExact(pool.platform),
+      wallets: pool.parts.length,
+      postings: close.postings,
+      job_rows: usage.rows,
+      trialing: { jobs: usage.trialing.jobs, render_spark: formatMicro(usage.trialing.points) },
+      apple_last_day_gross_usd: formatMicro(close.appleLastDay),
+      exceptions: close.findings.length,
+    },
+    policy,
+    inputs: inputs.map((input) => ({
+      kind: input.kind,
+      name: input.name,
+      sha256: input.sha256,
+      bytes: input.bytes,
+      rows: input.rows,
+      first: instantText(input.firstMs),
+      last: instantText(input.lastMs),
+    })),
+    files,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function instantText(instantMs: number | null): string | null {
+  return instantMs === null ? null : new Date(instantMs).toISOString();
+}

@@ -1,0 +1,48 @@
+import type { ExclusionTotal } from '../core/close/exclusion.ts';
+import type { MonthClose } from '../core/close/month-close.ts';
+import { formatExact } from '../core/money/exact-decimal.ts';
+import { formatMicro } from '../core/money/micro.ts';
+import { formatMonth, payoutDue } from '../core/month/month.ts';
+import type { ShownException } from './exceptions-csv.ts';
+
+/** What `reconcile --json` prints, and the summary beside it. */
+export interface ReconcileResult {
+  readonly close: MonthClose;
+  readonly digest: string;
+  readonly state: string;
+  readonly exceptions: readonly ShownException[];
+  readonly reports: readonly string[];
+  readonly payoutDelayDays: number;
+}
+
+/** The one document of `reconcile --json` (DESIGN section 6). Amounts are plain decimal texts. */
+export function reconcileDocument(result: ReconcileResult): Record<string, unknown> {
+  const { close } = result;
+  const { pool } = close;
+  return {
+    month: formatMonth(close.month),
+    state: result.state,
+    net_revenue_usd: formatMicro(pool.netRevenue),
+    pool_usd: formatExact(pool.pool),
+    carried_in_usd: formatExact(pool.carriedIn),
+    distributable_usd: formatMicro(pool.distributable),
+    distributed_usd: formatMicro(pool.distributed),
+    carried_out_usd: formatExact(pool.carriedOut),
+    platform_usd: formatExact(pool.platform),
+    wallets: pool.parts.length,
+    credited_jobs: pool.parts.reduce((sum, part) => sum + part.jobs, 0),
+    credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+    excluded: close.exclusions.map(excludedEntry),
+    exceptions: result.exceptions,
+    digest: result.digest,
+    payout_due: payoutDue(close.month, result.payoutDelayDays),
+    reports: result.reports,
+  };
+}
+
+function excludedEntry(total: ExclusionTotal): Record<string, unknown> {
+  const common = { reason: total.reason, source: total.source, rows: total.rows };
+  return 'points' in total
+    ? { ...common, render_spark: formatMicro(total.points) }
+    : { ...common, amount_usd: formatMicro(total.amount) };
+}

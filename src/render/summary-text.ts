@@ -1,0 +1,95 @@
+import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../core/close/net-revenue.ts';
+import { formatExact } from '../core/money/exact-decimal.ts';
+import { formatMicro } from '../core/money/micro.ts';
+import { formatMonth, payoutDue } from '../core/month/month.ts';
+import type { ReconcileResult } from './reconcile-json.ts';
+import { alignedTable } from './text-table.ts';
+
+const MOST_EXCEPTIONS = 10;
+
+/** The month on one screen: where net revenue comes from, what becomes of the pool, what needs a person. */
+export function summaryText(result: ReconcileResult, directory: string): string {
+  const { close } = result;
+  const head = `${formatMonth(close.month)}  ${result.state}${result.state === 'estimate' ? ': the month is not over, every figure is an estimate' : ''}`;
+  return [
+    head,
+    revenueTable(result),
+    poolTable(result),
+    jobsText(result),
+    exceptionsText(result),
+    footer(result, directory),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function revenueTable({ close }: ReconcileResult): string {
+  const { lines, total } = close.revenue;
+  const used = REVENUE_LINES.filter((name) => REVENUE_PROVIDERS.some((provider) => lines[provider][name] !== 0n));
+  const rows = used.map((name) => {
+    const sum = REVENUE_PROVIDERS.reduce((whole, provider) => whole + lines[provider][name], 0n);
+    return [name, ...REVENUE_PROVIDERS.map((provider) => amountOrBlank(lines[provider][name])), formatMicro(sum)];
+  });
+  const net = [
+    'net_revenue',
+    ...REVENUE_PROVIDERS.map((provider) => amountOrBlank(netRevenueOf(lines[provider]))),
+    formatMicro(total),
+  ];
+  return alignedTable([['USD', ...REVENUE_PROVIDERS, 'all'], ...rows, net]);
+}
+
+function poolTable({ close, payoutDelayDays }: ReconcileResult): string {
+  const { pool } = close;
+  return alignedTable([
+    [`pool (${pool.share} of net revenue)`, formatExact(pool.pool)],
+    ['carried in', formatExact(pool.carriedIn)],
+    ['distributable', formatMicro(pool.distributable)],
+    [`distributed to ${pool.parts.length} wallets`, formatMicro(pool.distributed)],
+    ['carried out', formatExact(pool.carriedOut)],
+    ['platform', formatExact(pool.platform)],
+    ['payout due', payoutDue(close.month, payoutDelayDays)],
+  ]);
+}
+
+function jobsText({ close }: ReconcileResult): string {
+  const { usage, pool } = close;
+  const jobs = pool.parts.reduce((sum, part) => sum + part.jobs, 0);
+  const points = pool.parts.reduce((sum, part) => sum + part.points, 0n);
+  const excluded = usage.excluded.map((each) => `${each.jobs} ${each.reason}`).join(', ');
+  const lines = [`${jobs} jobs credited, ${formatMicro(points)} render Spark`];
+  if (usage.trialing.jobs > 0) {
+    lines.push(
+      `of trialing subscribers: ${usage.trialing.jobs} jobs, ${formatMicro(usage.trialing.points)} render Spark`,
+    );
+  }
+  if (excluded !== '') lines.push(`excluded: ${excluded}`);
+  if (close.appleLastDay !== 0n) {
+    lines.push(
+      `Apple sales dated on the month’s last day (no time of day is reported): ${formatMicro(close.appleLastDay)} gross`,
+    );
+  }
+  const unknown = close.earlier.filter((each) => each.usageMissing).map((each) => formatMonth(each.month));
+  if (unknown.length > 0) lines.push(`no job log for ${unknown.join(', ')}: nothing is carried on from there yet`);
+  return lines.join('\n');
+}
+
+function exceptionsText({ exceptions }: ReconcileResult): string {
+  if (exceptions.length === 0) return 'no exceptions';
+  const shown = exceptions.slice(0, MOST_EXCEPTIONS).map((each) => {
+    const place = each.file === null ? '' : ` (${each.file}${each.line === null ? '' : `:${each.line}`})`;
+    return `  ${each.code}: ${each.what}${place}\n    ${each.remedy}`;
+  });
+  const more = exceptions.length - shown.length;
+  const count =
+    exceptions.length === 1 ? '1 exception needs a person:' : `${exceptions.length} exceptions need a person:`;
+  return [count, ...shown, ...(more > 0 ? [`  and ${more} more in exceptions.csv`] : [])].join('\n');
+}
+
+function footer({ digest }: ReconcileResult, directory: string): string {
+  return `reports  ${directory}\ndigest   ${digest}`;
+}
+
+function amountOrBlank(amount: bigint): string {
+  return amount === 0n ? '-' : formatMicro(amount);
+}

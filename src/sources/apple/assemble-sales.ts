@@ -1,0 +1,141 @@
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { type ChargeHistory, inOrderOfTime, type Reduction } from '../../core/revenue/charge-history.ts';
+import { coverageFrom } from '../../core/revenue/coverage.ts';
+import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { exclude } from '../exclude.ts';
+import { refundsOfSales } from './match-refunds.ts';
+import { coveredMonths, readAppleTerms } from './terms.ts';
+
+/**
+ * Turns the rows of one subscriber, product and purchase date into charges (FORMATS, Apple). Equal rows are separate
+ * sales; a refund finds its charge by those three.
+ */
+export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {
+  const group = new AssembledGroup();
+  const [first] = rows;
+  if (first === undefined) return group;
+  const verdict = rules.catalogue.verdict('apple', first.product);
+  if (verdict === 'other-product') {
+    for (const row of rows) exclude(group, 'other-product', row, rules.fx);
+  } else if (verdict === 'unknown-product') {
+    group.findings.push({
+      code: 'unknown-product',
+      subject: first.group,
+      month: monthOfInstant(first.atMs),
+      what: `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`,
+      source: first.source,
+    });
+  } else {
+    assemblePlanSales(group, rows, verdict.plan, rules);
+  }
+  return group;
+}
+
+function assemblePlanSales(
+  group: AssembledGroup,
+  rows: readonly SourcedTransaction[],
+  plan: Plan,
+  rules: AssemblyRules,
+): void {
+  const paid: SourcedTransaction[] = [];
+  for (const row of rows) {
+    if (row.gross !== 0n) paid.push(row);
+    else exclude(group, readAppleTerms(row.terms).offerType === 'free trial' ? 'trial' : 'zero-price', row, rules.fx);
+  }
+  const { sales, orphans } = refundsOfSales(paid);
+  for (const orphan of orphans) {
+    group.findings.push({
+      code: 'orphan',
+      subject: `${orphan.group} ${orphan.gross}`,
+      month: monthOfInstant(orphan.atMs),
+      what: `a refund of sale ${orphan.group}, which is not in the data`,
+      source: orphan.source,
+    });
+  }
+  for (const [index, { sale, refunds }] of sales.entries()) {
+    const id = index === 0 ? sale.group : `${sale.group}#${index + 1}`;
+    assembleSale(group, id, sale, refunds, plan, rules);
+  }
+}
+
+function assembleSale(
+  group: AssembledGroup,
+  id: string,
+  sale: SourcedTransaction,
+  refunds: readonly SourcedTransaction[],
+  plan: Plan,
+  rules: AssemblyRules,
+): void {
+  const terms = readAppleTerms(sale.terms);
+  const month = monthOfInstant(sale.atMs);
+  const finding = { subject: id, month, source: sale.source };
+  const rate = rules.fx.rateOn(sale.currency, sale.atMs);
+  if (rate === undefined) {
+    group.findings.push({
+      code: 'fx-missing',
+      ...finding,
+      what: `sale ${id} has no rate from ${sale.currency} to USD`,
+    });
+    return;
+  }
+  const months = coveredMonths(terms, termMonths(plan));
+  if (months === null) {
+    group.findings.push({
+      code: 'unknown-term',
+      ...finding,
+      what: `sale ${id} lasts "${terms.duration}", which is no known duration`,
+    });
+    return;
+  }
+  const grossUsd = convertHalfEven(sale.gross, rate);
+  if (terms.offerType === '' && months === 12 && isNearTwelfth(grossUsd / BigInt(terms.units), plan)) {
+    group.findings.push({
+      code: 'annual-billed-monthly',
+      ...finding,
+      what: `sale ${id} of an annual product was billed near a twelfth of its list price`,
+    });
+    return;
+  }
+  const history: ChargeHistory = {
+    provider: 'apple',
+    id,
+    atMs: sale.atMs,
+    month,
+    rate,
+    printed: { gross: sale.gross, tax: 0n },
+    planWeight: { part: 1n, whole: 1n },
+    lines: [
+      {
+        id: '',
+        plan: plan.id,
+        coverage: coverageFrom(month, months),
+        amounts: { gross: grossUsd, tax: 0n, fee: convertHalfEven(sale.fee, rate) },
+      },
+    ],
+    taxFollowsGross: false,
+    events: inOrderOfTime(refunds.map((refund) => appleReduction(refund, id))),
+    rowFees: [],
+    source: sale.source,
+  };
+  group.charges.push(history);
+}
+
+function appleReduction(refund: SourcedTransaction, id: string): Reduction {
+  return {
+    type: 'reduction',
+    kind: 'refund',
+    atMs: refund.atMs,
+    sourceId: id,
+    amounts: { gross: -refund.gross, tax: 0n, fee: -refund.fee },
+    source: refund.source,
+  };
+}
+
+/** Apple's monthly billing with a twelve-month commitment looks like an annual sale at a twelfth of the price: within a quarter of it. */
+function isNearTwelfth(grossUsd: bigint, plan: Plan): boolean {
+  if (plan.term !== 'annual') return false;
+  const distance = grossUsd * 12n - plan.listPrice;
+  return (distance < 0n ? -distance : distance) * 4n <= plan.listPrice;
+}

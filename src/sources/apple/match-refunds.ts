@@ -1,0 +1,42 @@
+import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+
+interface SaleWithRefunds {
+  readonly sale: SourcedTransaction;
+  readonly refunds: SourcedTransaction[];
+}
+
+/**
+ * Gives each refund to the first sale that it still fits into; equal sales are interchangeable, so their order in the
+ * file never matters. A refund that fits none goes to the first sale, where it shows as over-reduced.
+ */
+export function refundsOfSales(rows: readonly SourcedTransaction[]): {
+  sales: SaleWithRefunds[];
+  orphans: SourcedTransaction[];
+} {
+  const sorted = [...rows].sort(byContent);
+  const sales: SaleWithRefunds[] = sorted.filter((row) => row.kind === 'sale').map((sale) => ({ sale, refunds: [] }));
+  const orphans: SourcedTransaction[] = [];
+  for (const refund of sorted.filter((row) => row.kind === 'refund')) {
+    const target =
+      sales.find((each) => openAmount(each) + refund.gross >= 0n && each.sale.currency === refund.currency) ?? sales[0];
+    if (target === undefined) orphans.push(refund);
+    else target.refunds.push(refund);
+  }
+  return { sales, orphans };
+}
+
+function openAmount({ sale, refunds }: SaleWithRefunds): bigint {
+  return refunds.reduce((open, refund) => open + refund.gross, sale.gross);
+}
+
+function byContent(a: SourcedTransaction, b: SourcedTransaction): number {
+  return a.atMs - b.atMs || compare(key(a), key(b)) || a.source.line - b.source.line;
+}
+
+function key(row: SourcedTransaction): string {
+  return [row.kind, row.currency, row.gross, row.fee, row.terms].join(' ');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,118 @@
+import type { Transaction } from '../../core/revenue/transaction.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
+import { readTable } from '../table.ts';
+import { hasColumns, type TableColumn } from '../table-header.ts';
+import type { TableRow } from '../table-row.ts';
+import { parseUtcDate, utcDay } from '../utc-time.ts';
+import { writeAppleTerms } from './terms.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: 'Event Date', needed: true },
+  { name: 'Subscription Apple ID', needed: true },
+  { name: 'Standard Subscription Duration', aliases: ['Subscription Duration'], needed: true },
+  { name: 'Subscription Offer Type', aliases: ['Introductory Price Type'], needed: true },
+  { name: 'Subscription Offer Duration', aliases: ['Introductory Price Duration'], needed: true },
+  { name: 'Customer Price', needed: true },
+  { name: 'Customer Currency', needed: true },
+  { name: 'Developer Proceeds', needed: true },
+  { name: 'Proceeds Currency', needed: true },
+  { name: 'Subscriber ID', needed: true },
+  { name: 'Refund', needed: true },
+  { name: 'Purchase Date', needed: true },
+  { name: 'Units', needed: true },
+];
+const SIGNATURE = COLUMNS.filter(({ name }) =>
+  ['Event Date', 'Subscription Apple ID', 'Subscriber ID', 'Customer Price', 'Developer Proceeds'].includes(name),
+);
+const REMEDY = 'Download the daily Subscriber report (detailed, version 1_2 or 1_3) again, as it is.';
+
+/** Apple, daily Subscriber report (tab separated). */
+export function isAppleSubscriberReport(head: InputHead): boolean {
+  return hasColumns(headerCells(firstLine(head.text), '\t'), SIGNATURE);
+}
+
+/**
+ * Reads a daily Subscriber report: one transaction a row, equal rows are separate sales.
+ * The date as printed decides the month (R1); there is no time of day.
+ *
+ * @throws InvalidInput
+ */
+export async function* readAppleSubscriberReport(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
+  for await (const row of readTable(input, { delimiter: '\t', columns: COLUMNS, remedy: REMEDY })) {
+    yield { ...appleTransaction(row), line: row.line };
+  }
+}
+
+/**
+ * FORMATS, Apple: money = |amount| x (Units = 0 ? 1 : |Units|), negative for a refund; gross is the customer price, the
+ * fee what is not proceeds. Where the two currencies differ, gross is the proceeds.
+ */
+function appleTransaction(row: TableRow): Transaction {
+  const price = row.amount('Customer Price');
+  const proceeds = row.amount('Developer Proceeds');
+  const units = wholeUnits(row);
+  const refund = /^yes$/i.test(row.text('Refund')) || price < 0n || units < 0n;
+  const quantity = units === 0n ? 1n : absolute(units);
+  const sign = refund ? -1n : 1n;
+  const currency = row.currency('Customer Currency');
+  const proceedsCurrency = row.currency('Proceeds Currency');
+  const sameCurrency = currency === proceedsCurrency;
+  const received = sign * absolute(proceeds) * quantity;
+  const gross = sameCurrency ? sign * absolute(price) * quantity : received;
+  const product = row.needed('Subscription Apple ID');
+  const eventDay = date(row, 'Event Date');
+  const saleDay = refund ? optionalDate(row, 'Purchase Date') : eventDay;
+  return {
+    provider: 'apple',
+    rowId: null,
+    group: `${row.needed('Subscriber ID')}-${product}-${saleDay === null ? 'unknown' : dayText(saleDay)}`,
+    kind: refund ? 'refund' : 'sale',
+    atMs: eventDay ?? 0,
+    currency: proceedsCurrency,
+    gross,
+    fee: gross - received,
+    sourceId: '',
+    invoice: '',
+    product,
+    terms: writeAppleTerms({
+      duration: row.text('Standard Subscription Duration'),
+      offerType: row.text('Subscription Offer Type').toLowerCase(),
+      offerDuration: row.text('Subscription Offer Duration'),
+      units: Number(quantity),
+    }),
+  };
+}
+
+function wholeUnits(row: TableRow): bigint {
+  const text = row.needed('Units');
+  if (/^-?\d{1,9}$/.test(text)) return BigInt(text);
+  if (text !== '') row.fail('not-a-count', 'Units', `Units "${text}" is not a whole number`);
+  return 1n;
+}
+
+function date(row: TableRow, column: string): number | null {
+  const text = row.needed(column);
+  return text === '' ? null : parsedDate(row, column, text);
+}
+
+function optionalDate(row: TableRow, column: string): number | null {
+  const text = row.text(column);
+  return text === '' ? null : parsedDate(row, column, text);
+}
+
+/** `2026-10-31`, or `10/31/2026` as other Apple reports write it. */
+function parsedDate(row: TableRow, column: string, text: string): number | null {
+  const american = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+  const day =
+    american === null ? parseUtcDate(text) : utcDay(Number(american[3]), Number(american[1]), Number(american[2]));
+  if (day === null) row.fail('not-a-date', column, `${column} "${text}" is not a date like 2026-10-31`);
+  return day;
+}
+
+function dayText(dayMs: number): string {
+  return new Date(dayMs).toISOString().slice(0, 10);
+}
+
+function absolute(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
+}

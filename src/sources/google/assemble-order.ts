@@ -1,0 +1,134 @@
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
+import { coverageFrom } from '../../core/revenue/coverage.ts';
+import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { exclude } from '../exclude.ts';
+import { orderEvents } from './order-events.ts';
+import { type TransactionType, type TypedRow, transactionType } from './transaction-type.ts';
+
+/**
+ * Turns the rows of one order into a charge (FORMATS, Google): the order is the sum of its rows in merchant currency,
+ * the fee is what the rows say. Rows without an order are exceptions.
+ */
+export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {
+  const group = new AssembledGroup();
+  const typed: TypedRow[] = [];
+  for (const row of rows) {
+    const type = transactionType(row.kind);
+    if (row.group === '' || row.kind === 'adjustment')
+      report(group, 'unallocated', row, `a row of type ${row.kind} names no order`);
+    else if (type === null) report(group, 'unknown-type', row, `order ${row.group} has a row of type ${row.kind}`);
+    else typed.push({ ...row, ...type });
+  }
+  if (typed.length > 0) assembleTyped(group, typed, rules);
+  return group;
+}
+
+function assembleTyped(group: AssembledGroup, rows: readonly TypedRow[], rules: AssemblyRules): void {
+  const charges = rows.filter((row) => row.component === 'gross' && row.effect === 'charge');
+  const named = [...charges, ...rows].find((row) => row.product !== '');
+  const verdict = named === undefined ? 'unknown-product' : rules.catalogue.verdict('google', named.product);
+  const [first] = [...charges, ...rows];
+  if (first === undefined) return;
+  if (verdict === 'other-product') {
+    for (const row of rows) exclude(group, 'other-product', row, rules.fx);
+  } else if (charges.length === 0) {
+    reportWithoutCharge(group, rows);
+  } else if (verdict === 'unknown-product') {
+    report(
+      group,
+      'unknown-product',
+      first,
+      `order ${first.group} is of product ${named?.product ?? '(none)'}, which no plan and no other product names`,
+    );
+  } else {
+    assemblePlanOrder(group, rows, charges, verdict.plan, rules);
+  }
+}
+
+function assemblePlanOrder(
+  group: AssembledGroup,
+  rows: readonly TypedRow[],
+  charges: readonly TypedRow[],
+  plan: Plan,
+  rules: AssemblyRules,
+): void {
+  const charge = charges.reduce((earliest, row) => (row.atMs < earliest.atMs ? row : earliest));
+  const gross = sumOf(rows, 'gross', 'charge');
+  if (gross === 0n) {
+    for (const row of rows) exclude(group, 'trial', row, rules.fx);
+    return;
+  }
+  const rate = rules.fx.rateOn(charge.currency, charge.atMs);
+  if (rate === undefined) {
+    report(group, 'fx-missing', charge, `order ${charge.group} has no rate from ${charge.currency} to USD`);
+    return;
+  }
+  const taxRows = sumOf(rows, 'tax', 'charge');
+  const toRemit = taxRows > 0n;
+  if (toRemit) {
+    // Tax that we have to remit is nobody's revenue, and so is its refund.
+    for (const row of rows) if (row.component === 'tax') exclude(group, 'tax-to-remit', row, rules.fx);
+  }
+  const month = monthOfInstant(charge.atMs);
+  const grossUsd = convertHalfEven(gross, rate);
+  const history: ChargeHistory = {
+    provider: 'google',
+    id: charge.group,
+    atMs: charge.atMs,
+    month,
+    rate,
+    printed: { gross: gross, tax: 0n },
+    planWeight: { part: 1n, whole: 1n },
+    lines: [
+      {
+        id: '',
+        plan: plan.id,
+        coverage: coverageFrom(month, termMonths(plan)),
+        amounts: {
+          gross: grossUsd,
+          tax: toRemit ? 0n : convertHalfEven(-taxRows, rate),
+          fee: convertHalfEven(-sumOf(rows, 'fee', 'charge'), rate),
+        },
+      },
+    ],
+    taxFollowsGross: false,
+    events: inOrderOfTime(orderEvents(toRemit ? rows.filter((row) => row.component !== 'tax') : rows)),
+    rowFees: [],
+    source: charge.source,
+  };
+  group.charges.push(history);
+}
+
+/** R8 for refunds; fee or tax rows alone wait for their Charge row. */
+function reportWithoutCharge(group: AssembledGroup, rows: readonly TypedRow[]): void {
+  for (const row of rows) {
+    const refund = row.effect === 'refund' && row.component === 'gross';
+    if (refund) report(group, 'orphan', row, `a refund of order ${row.group}, whose charge is not in the data`);
+  }
+  const [first] = rows;
+  if (first !== undefined && !rows.some((row) => row.effect === 'refund' && row.component === 'gross')) {
+    report(group, 'incomplete-order', first, `order ${first.group} has no Charge row`);
+  }
+}
+
+function report(
+  group: AssembledGroup,
+  code: 'unallocated' | 'unknown-type' | 'unknown-product' | 'orphan' | 'incomplete-order' | 'fx-missing',
+  row: SourcedTransaction,
+  what: string,
+): void {
+  const subject =
+    row.group === '' ? `${new Date(row.atMs).toISOString().slice(0, 10)} ${row.kind} ${row.gross}` : row.group;
+  group.findings.push({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source });
+}
+
+function sumOf(
+  rows: readonly TypedRow[],
+  component: TransactionType['component'],
+  effect: TransactionType['effect'],
+): bigint {
+  return rows.reduce((sum, row) => (row.component === component && row.effect === effect ? sum + row.gross : sum), 0n);
+}

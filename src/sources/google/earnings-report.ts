@@ -1,0 +1,79 @@
+import type { Transaction } from '../../core/revenue/transaction.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
+import { readTable } from '../table.ts';
+import { hasColumns, type TableColumn } from '../table-header.ts';
+import type { TableRow } from '../table-row.ts';
+import { pacificInstant } from './pacific-time.ts';
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: 'Description', needed: true },
+  { name: 'Transaction Date', needed: true },
+  { name: 'Transaction Time', needed: true },
+  { name: 'Transaction Type', needed: true },
+  { name: 'Package ID', aliases: ['Product id'], needed: true },
+  { name: 'SKU ID', needed: true },
+  { name: 'Merchant Currency', needed: true },
+  { name: 'Amount (Merchant Currency)', needed: true },
+  { name: 'Base Plan ID', aliases: ['Base Plan or Purchase Option ID'], needed: false },
+];
+const SIGNATURE = COLUMNS.filter(({ name }) => /Transaction|Merchant|Description/.test(name));
+const REMEDY = 'Download the earnings report (PlayApps_YYYYMM.csv or its zip) again, as it is.';
+
+/** Google Play, earnings report (CSV). */
+export function isGoogleEarnings(head: InputHead): boolean {
+  return hasColumns(headerCells(firstLine(head.text), ','), SIGNATURE);
+}
+
+/**
+ * Reads an earnings report: one transaction a row, in merchant currency. Times are Pacific with a printed suffix (R1).
+ *
+ * @throws InvalidInput
+ */
+export async function* readGoogleEarnings(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
+  for await (const row of readTable(input, { delimiter: ',', columns: COLUMNS, remedy: REMEDY })) {
+    yield { ...googleTransaction(row), line: row.line };
+  }
+}
+
+function googleTransaction(row: TableRow): Transaction {
+  return {
+    provider: 'google',
+    rowId: null,
+    group: row.text('Description'),
+    kind: row.needed('Transaction Type').toLowerCase().replace(/\s+/g, ' '),
+    atMs: instantOf(row),
+    currency: row.currency('Merchant Currency'),
+    gross: row.amount('Amount (Merchant Currency)', 'thousands'),
+    fee: 0n,
+    sourceId: '',
+    invoice: '',
+    product: productOf(row),
+    terms: '',
+  };
+}
+
+/** `package/sku/base-plan`; empty on account-level rows, which name no product. */
+function productOf(row: TableRow): string {
+  const parts = [row.text('Package ID'), row.text('SKU ID'), row.text('Base Plan ID')];
+  return parts.every((part) => part === '') ? '' : parts.join('/');
+}
+
+function instantOf(row: TableRow): number {
+  const date = row.needed('Transaction Date');
+  // Account-level rows have a date only.
+  const time = row.text('Transaction Time') || '12:00:00 AM PST';
+  const instant = pacificInstant(date, time);
+  if (typeof instant === 'number') return instant;
+  if (date === '') return 0;
+  if (instant === 'unknown-zone')
+    row.fail('unknown-zone', 'Transaction Time', `Transaction Time "${time}" does not end in PST or PDT`);
+  else if (instant === 'not-a-date')
+    row.fail(
+      'not-a-date',
+      'Transaction Date',
+      `Transaction Date "${date}" is not a date like Oct 31, 2026`,
+      'Download the report again in English.',
+    );
+  else row.fail('not-a-time', 'Transaction Time', `Transaction Time "${time}" is not a time like 3:29:44 AM PDT`);
+  return 0;
+}

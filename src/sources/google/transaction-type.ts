@@ -1,0 +1,20 @@
+import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+
+/** What a Transaction Type of the earnings report means (FORMATS, Google). */
+export interface TransactionType {
+  readonly component: 'gross' | 'fee' | 'tax';
+  readonly effect: 'charge' | 'refund' | 'rebill';
+}
+
+/** A row of an order with what its type means. */
+export interface TypedRow extends SourcedTransaction, TransactionType {}
+
+/** Null for a type that is not known. `type` in lower case; any type that begins with `google fee` is a fee. */
+export function transactionType(type: string): TransactionType | null {
+  const effect = /\b(?:partial )?refund$/.test(type) ? 'refund' : /\brebill$/.test(type) ? 'rebill' : 'charge';
+  const base = type.replace(/ ?(?:partial )?refund$| ?rebill$/, '');
+  if (base === 'charge') return { component: 'gross', effect };
+  if (base === 'tax') return { component: 'tax', effect };
+  if (base.startsWith('google fee')) return { component: 'fee', effect };
+  return null;
+}

@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+
+/** An input as a reader gets it: unpacked, known by its content. */
+export interface SourceInput {
+  /** The file as the person named it. */
+  readonly name: string;
+  /** SHA-256 of the unpacked bytes. */
+  readonly sha256: string;
+  /** The unpacked bytes; every call starts anew. */
+  open(): Readable;
+}
+
+/** The beginning of an input: all that its kind is told from. */
+export interface InputHead {
+  readonly bytes: Buffer;
+  /** The first 64 KB as text, without byte order mark. */
+  readonly text: string;
+}
+
+/** The first line of a text. */
+export function firstLine(text: string): string {
+  return (/^[^\r\n]*/.exec(text)?.[0] ?? '').trim();
+}
+
+/** The column names of a header line, unquoted. */
+export function headerCells(line: string, delimiter: string): string[] {
+  return line.split(delimiter).map((cell) =>
+    cell
+      .trim()
+      .replace(/^"(.*)"$/, '$1')
+      .trim(),
+  );
+}

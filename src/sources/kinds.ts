@@ -1,0 +1,79 @@
+import { isAppleSubscriberReport } from './apple/subscriber-report.ts';
+import { isGoogleEarnings } from './google/earnings-report.ts';
+import { firstLine, type InputHead } from './input.ts';
+import { COSTS_FILE } from './small/costs-file.ts';
+import { FX_FILE } from './small/fx-file.ts';
+import { OPENING_FILE } from './small/opening-file.ts';
+import { isSmallFile } from './small/small-file.ts';
+import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
+import { isStripeInvoicesCsv } from './stripe/invoices-csv.ts';
+import { isStripeInvoicesJson } from './stripe/invoices-json.ts';
+import { isStripeLedger } from './stripe/ledger.ts';
+
+/** Kinds of input with money or rules in them. Job logs are told by the lake. */
+export const SOURCE_KINDS = {
+  'stripe-ledger': isStripeLedger,
+  'stripe-invoices-csv': isStripeInvoicesCsv,
+  'stripe-invoices-json': isStripeInvoicesJson,
+  'apple-subscriber': isAppleSubscriberReport,
+  'google-earnings': isGoogleEarnings,
+  fx: (head: InputHead) => isSmallFile(FX_FILE, head),
+  costs: (head: InputHead) => isSmallFile(COSTS_FILE, head),
+  'wallet-links': (head: InputHead) => isSmallFile(WALLET_LINKS_FILE, head),
+  participation: (head: InputHead) => isSmallFile(PARTICIPATION_FILE, head),
+  opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
+} as const satisfies Record<string, (head: InputHead) => boolean>;
+
+export type SourceKind = keyof typeof SOURCE_KINDS;
+
+/** Kinds that DESIGN names and that change no figure of reconcile: noted among the inputs, not read yet. */
+const NOTED_KINDS = {
+  coverage: /^provider,from,to,note$/i,
+  payees: /^wallet,method,destination,currency,hold,from_month$/i,
+  'stripe-balance-summary': /^"?(reporting_category"?,"?currency"?,"?count|category"?,"?description"?,"?net_amount)/i,
+  'apple-payments': /^"?iTunes Connect - Payments and Financial Reports|^"?Region \(Currency\)/i,
+  'apple-financial': /^(Start Date\tEnd Date\tUPC\t|Vendor Name\t)/i,
+} as const satisfies Record<string, RegExp>;
+
+export type NotedKind = keyof typeof NOTED_KINDS;
+
+/** The kinds whose signature a head fits; exactly one must. */
+export function sourceKinds(head: InputHead): (SourceKind | NotedKind)[] {
+  const line = firstLine(head.text);
+  return [
+    ...(Object.keys(SOURCE_KINDS) as SourceKind[]).filter((kind) => SOURCE_KINDS[kind](head)),
+    ...(Object.keys(NOTED_KINDS) as NotedKind[]).filter((kind) => NOTED_KINDS[kind].test(line)),
+  ];
+}
+
+export function isNotedKind(kind: SourceKind | NotedKind): kind is NotedKind {
+  return kind in NOTED_KINDS;
+}
+
+/** Exports that look right and are not: what to download instead. */
+const NEIGHBOURS: readonly { readonly header: RegExp; readonly remedy: string }[] = [
+  {
+    header: /^"?id"?,"?(Created date \(UTC\)|Type|Description)"?,/i,
+    remedy:
+      'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
+  },
+  {
+    header: /^Provider\tProvider Country\t/i,
+    remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
+  },
+  {
+    header: /^Event Date\tEvent\t/i,
+    remedy:
+      'This is Apple’s Subscription Event report, which has no money. Use the daily Subscriber report (detailed).',
+  },
+  {
+    header: /^"?Order Number"?,"?Order Charged Date/i,
+    remedy: 'This is Google’s estimated sales report. Use the earnings report (earnings_YYYYMM_*.zip).',
+  },
+];
+
+/** What to do about a file of no known kind, where its header tells. */
+export function neighbourRemedy(head: InputHead): string | undefined {
+  const line = firstLine(head.text);
+  return NEIGHBOURS.find((neighbour) => neighbour.header.test(line))?.remedy;
+}

@@ -1,0 +1,166 @@
+import type { MoneyExclusion, MoneyExclusionReason } from '../../core/close/exclusion.ts';
+import type { FindingCode } from '../../core/close/finding.ts';
+import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { truncatedProportion } from '../../core/money/proportion.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
+import { exclude } from '../exclude.ts';
+import { meaningOf } from './categories.ts';
+import { chargeEvents } from './charge-events.ts';
+import type { Invoice } from './invoice.ts';
+import { type InvoiceLines, invoiceLines } from './invoice-lines.ts';
+
+/** An invoice as the store knows it: `conflict` when two exports state different money. */
+export interface KnownInvoice {
+  readonly invoice: Invoice;
+  readonly conflict: boolean;
+}
+
+/**
+ * Turns the ledger rows of one charge and its invoice into the charge's history (FORMATS, Stripe ledger; R3 to R8):
+ * left out with a reason, an exception, or recognised.
+ */
+export function assembleStripeCharge(
+  rows: readonly SourcedTransaction[],
+  known: KnownInvoice | null,
+  rules: AssemblyRules,
+): AssembledGroup {
+  const group = new AssembledGroup();
+  const chargeRows = rows.filter((row) => meaningOf(row.kind) === 'charge');
+  const [first] = chargeRows;
+  if (first === undefined) {
+    for (const row of rows) reportOrphan(group, row);
+    return group;
+  }
+  const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
+  const verdict = judge(charge, known, rules);
+  if ('excluded' in verdict) {
+    for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);
+  } else if ('finding' in verdict) {
+    const { code, what, subject } = verdict.finding;
+    group.findings.push({
+      code,
+      subject: subject ?? charge.group,
+      month: monthOfInstant(charge.atMs),
+      what,
+      source: charge.source,
+    });
+  } else {
+    recognise(group, charge, rows, verdict.lines, rules);
+  }
+  notePrintedGross(group, charge, rules);
+  return group;
+}
+
+type Verdict =
+  | { readonly excluded: MoneyExclusionReason }
+  | { readonly finding: { readonly code: FindingCode; readonly what: string; readonly subject?: string } }
+  | { readonly lines: InvoiceLines };
+
+/** What the invoice makes of the charge (R4). */
+function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: AssemblyRules): Verdict {
+  if (charge.invoice === '') return { excluded: 'not-subscription' };
+  if (known === null) {
+    return {
+      finding: {
+        code: 'missing-invoice',
+        what: `charge ${charge.group} belongs to invoice ${charge.invoice}, which is not in the data`,
+      },
+    };
+  }
+  const { invoice, conflict } = known;
+  if (!invoice.liveMode) return { excluded: 'test-mode' };
+  if (invoice.subscription === '') return { excluded: 'not-subscription' };
+  if (conflict) {
+    return {
+      finding: { code: 'conflicting-invoice', what: `two versions of invoice ${invoice.id} state different money` },
+    };
+  }
+  const rate = rules.fx.rateOn(charge.currency, charge.atMs);
+  if (rate === undefined) {
+    return {
+      finding: { code: 'fx-missing', what: `charge ${charge.group} has no rate from ${charge.currency} to USD` },
+    };
+  }
+  const lines = invoiceLines(charge, invoice, rate, rules.catalogue);
+  return 'code' in lines ? { finding: lines } : { lines };
+}
+
+function recognise(
+  group: AssembledGroup,
+  charge: SourcedTransaction,
+  rows: readonly SourcedTransaction[],
+  { lines, otherGross, planWeight, printedTax }: InvoiceLines,
+  rules: AssemblyRules,
+): void {
+  const month = monthOfInstant(charge.atMs);
+  const rate = rules.fx.rateOn(charge.currency, charge.atMs) ?? null;
+  if (planWeight.part !== planWeight.whole) {
+    group.exclusions.push({ reason: 'other-product', provider: 'stripe', month, amount: otherGross });
+  }
+  const { events, rowFees, fxDifferences } = chargeEvents(charge, rows, rate);
+  group.exclusions.push(...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate));
+  const history: ChargeHistory = {
+    provider: 'stripe',
+    id: charge.group,
+    atMs: charge.atMs,
+    month,
+    rate,
+    printed: { gross: charge.gross, tax: printedTax },
+    planWeight,
+    lines,
+    taxFollowsGross: true,
+    events: inOrderOfTime(events),
+    rowFees,
+    source: charge.source,
+  };
+  group.charges.push(history);
+}
+
+/** Of refunds and disputes only the plan lines' proportion counts (R6); the rest is of other products. */
+function otherPartsOfEvents(
+  events: readonly ChargeEvent[],
+  { part, whole }: InvoiceLines['planWeight'],
+  rate: FxRate,
+): MoneyExclusion[] {
+  if (part === whole) return [];
+  return events.map((event) => {
+    const gross = convertHalfEven(event.type === 'reduction' ? -event.amounts.gross : event.gross, rate);
+    const amount = gross - truncatedProportion(gross, part, whole);
+    return { reason: 'other-product', provider: 'stripe', month: monthOfInstant(event.atMs), amount };
+  });
+}
+
+/** What R9's proportion is taken of: gross as printed, tax included. */
+function notePrintedGross(group: AssembledGroup, charge: SourcedTransaction, rules: AssemblyRules): void {
+  const [history] = group.charges;
+  const rate = rules.fx.rateOn(charge.currency, charge.atMs);
+  const grossUsd = rate === undefined ? null : convertHalfEven(charge.gross, rate);
+  const { part, whole } = history?.planWeight ?? { part: 0n, whole: 1n };
+  const proportion = (gross: bigint): bigint => truncatedProportion(gross, part, whole);
+  group.printedCharges.push({
+    month: monthOfInstant(charge.atMs),
+    currency: charge.currency,
+    gross: charge.gross,
+    subscriptionGross: proportion(charge.gross),
+    grossUsd,
+    subscriptionGrossUsd: grossUsd === null ? null : proportion(grossUsd),
+  });
+}
+
+/** R8: a refund or dispute whose charge is not in the data posts nothing. */
+function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
+  const restoration = meaningOf(row.kind) === 'restoration';
+  group.findings.push({
+    code: restoration ? 'orphan-restoration' : 'orphan',
+    subject: row.rowId ?? row.sourceId,
+    month: monthOfInstant(row.atMs),
+    what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
+    source: row.source,
+  });
+}
+
+function sumOf(rows: readonly SourcedTransaction[], amount: 'gross' | 'fee'): bigint {
+  return rows.reduce((sum, row) => sum + row[amount], 0n);
+}

@@ -1,0 +1,65 @@
+import type { MoneyExclusion } from '../../core/close/exclusion.ts';
+import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { truncatedProportion } from '../../core/money/proportion.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+import type { ChargeEvent, RowFee } from '../../core/revenue/charge-history.ts';
+import { meaningOf } from './categories.ts';
+import { readCustomerFacing } from './customer-facing.ts';
+
+interface ChargeEvents {
+  readonly events: ChargeEvent[];
+  readonly rowFees: RowFee[];
+  /** What another day's exchange rate made of refunds in another presentment currency: outside the pool. */
+  readonly fxDifferences: MoneyExclusion[];
+}
+
+/** The refunds, disputes and restorations of a charge, with the fees that their rows carry themselves. */
+export function chargeEvents(
+  charge: SourcedTransaction,
+  rows: readonly SourcedTransaction[],
+  rate: FxRate,
+): ChargeEvents {
+  const result: ChargeEvents = { events: [], rowFees: [], fxDifferences: [] };
+  for (const row of rows) {
+    const meaning = meaningOf(row.kind);
+    if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
+    const printed = meaning === 'restoration' ? row.gross : -row.gross;
+    const gross = atChargesRate(charge, row, printed);
+    if (gross !== printed)
+      result.fxDifferences.push(fxDifference(row, meaning === 'restoration' ? 1n : -1n, printed - gross, rate));
+    const common = { atMs: row.atMs, sourceId: row.sourceId, source: row.source };
+    if (meaning === 'restoration') result.events.push({ type: 'restoration', ...common, gross });
+    else result.events.push({ type: 'reduction', kind: meaning, ...common, amounts: { gross, tax: 0n, fee: 0n } });
+    if (row.fee !== 0n) result.rowFees.push(rowFee(row, rate));
+  }
+  return result;
+}
+
+function rowFee(row: SourcedTransaction, rate: FxRate): RowFee {
+  return {
+    kind: row.kind === 'dispute' || row.kind === 'dispute_reversal' ? 'dispute-fee' : 'provider-fee',
+    month: monthOfInstant(row.atMs),
+    fee: convertHalfEven(row.fee, rate),
+    sourceId: row.sourceId,
+    source: row.source,
+  };
+}
+
+/** Presented in another currency: the fraction that the customer saw, of the charge (FORMATS). */
+function atChargesRate(charge: SourcedTransaction, row: SourcedTransaction, printed: bigint): bigint {
+  const whole = readCustomerFacing(charge.terms);
+  const part = readCustomerFacing(row.terms);
+  if (whole === null || part === null || whole.currency !== part.currency || whole.amount === 0n) return printed;
+  const size = part.amount < 0n ? -part.amount : part.amount;
+  return truncatedProportion(charge.gross, size, whole.amount);
+}
+
+function fxDifference(row: SourcedTransaction, sign: bigint, difference: bigint, rate: FxRate): MoneyExclusion {
+  return {
+    reason: 'fx-difference',
+    provider: 'stripe',
+    month: monthOfInstant(row.atMs),
+    amount: sign * convertHalfEven(difference, rate),
+  };
+}

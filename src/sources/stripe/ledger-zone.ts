@@ -1,0 +1,28 @@
+import { InvalidInput, problem } from '../../problems/problem.ts';
+
+/**
+ * Which column holds UTC times (R1): `created_utc`, or `created` of a report made in UTC. The Dashboard puts range and
+ * zone into the file name, e.g. `..._USD_2026-10-01_to_2026-10-31_Europe-Stockholm.csv`; without a zone it is UTC.
+ *
+ * @throws InvalidInput when there are only times of another zone
+ */
+export function ledgerTimeColumn(file: string, header: readonly string[]): 'created_utc' | 'created' {
+  const names = header.map((cell) => cell.toLowerCase());
+  if (names.includes('created_utc') || !names.includes('created')) return 'created_utc';
+  const zone = zoneOfName(file);
+  if (zone === null) return 'created';
+  throw new InvalidInput([
+    problem(
+      'local-time-export',
+      { file, line: 1 },
+      `the column created is in ${zone} time, and created_utc is missing`,
+    ),
+  ]);
+}
+
+/** The time zone that a Dashboard file name tells; null for UTC or no zone. */
+export function zoneOfName(file: string): string | null {
+  const match = /_\d{4}-\d{2}-\d{2}_to_\d{4}-\d{2}-\d{2}_([A-Za-z]+-[A-Za-z_-]+?)(?:\.csv|\.gz|\.zip|$)/.exec(file);
+  const zone = match?.[1];
+  return zone === undefined || /^(Etc-)?(UTC|GMT)$/i.test(zone) ? null : zone.replace('-', '/');
+}

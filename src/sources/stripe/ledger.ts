@@ -1,0 +1,103 @@
+import type { Transaction } from '../../core/revenue/transaction.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
+import { readTable } from '../table.ts';
+import { hasColumns, type TableColumn } from '../table-header.ts';
+import type { TableRow } from '../table-row.ts';
+import { parseUtcTime } from '../utc-time.ts';
+import { isOfCharge, meaningOf } from './categories.ts';
+import { writeCustomerFacing } from './customer-facing.ts';
+import { ledgerTimeColumn } from './ledger-zone.ts';
+
+/** Needed columns of the itemized balance change report, any version, and which of them tell its kind. */
+const SIGNATURE: readonly TableColumn[] = [
+  { name: 'balance_transaction_id', needed: true },
+  { name: 'currency', needed: true },
+  { name: 'gross', needed: true },
+  { name: 'fee', needed: true },
+  { name: 'net', needed: true },
+  { name: 'reporting_category', needed: true },
+];
+const REMEDY =
+  'Export the itemized balance change report with the columns balance_transaction_id, created_utc, currency, gross, fee, net, ' +
+  'reporting_category, source_id, charge_id and invoice_id ticked: the default columns are not enough.';
+
+/** Stripe, itemized balance change from activity (CSV). */
+export function isStripeLedger(head: InputHead): boolean {
+  return hasColumns(headerCells(firstLine(head.text), ','), SIGNATURE);
+}
+
+/**
+ * Reads the Stripe ledger: one transaction a row, amounts in major units as printed.
+ * `net = gross - fee` is checked on every row.
+ *
+ * @throws InvalidInput
+ */
+export async function* readStripeLedger(
+  input: SourceInput,
+  head: InputHead,
+): AsyncGenerator<Transaction & { line: number }> {
+  const time = ledgerTimeColumn(input.name, headerCells(firstLine(head.text), ','));
+  const columns: TableColumn[] = [
+    ...SIGNATURE,
+    { name: time, needed: true },
+    { name: 'source_id', needed: true },
+    { name: 'charge_id', needed: true },
+    { name: 'invoice_id', needed: true },
+    { name: 'customer_facing_amount', needed: false },
+    { name: 'customer_facing_currency', needed: false },
+  ];
+  for await (const row of readTable(input, { delimiter: ',', columns, remedy: REMEDY })) {
+    yield { ...ledgerTransaction(row, time), line: row.line };
+  }
+}
+
+function ledgerTransaction(row: TableRow, time: string): Transaction {
+  const gross = row.amount('gross');
+  const fee = row.amount('fee');
+  const net = row.amount('net');
+  if (net !== gross - fee) {
+    row.fail(
+      'net-mismatch',
+      'net',
+      `net ${row.text('net')} is not gross ${row.text('gross')} - fee ${row.text('fee')}`,
+    );
+  }
+  const kind = row.needed('reporting_category').toLowerCase();
+  return {
+    provider: 'stripe',
+    rowId: row.needed('balance_transaction_id'),
+    group: chargeOf(row, kind),
+    kind,
+    atMs: instantOf(row, time),
+    currency: row.currency('currency'),
+    gross,
+    fee,
+    sourceId: row.text('source_id'),
+    invoice: row.text('invoice_id'),
+    product: '',
+    terms: customerFacing(row),
+  };
+}
+
+/** Refunds and disputes name the charge they belong to; a charge is its own source. */
+function chargeOf(row: TableRow, kind: string): string {
+  const meaning = meaningOf(kind);
+  if (!isOfCharge(meaning)) return '';
+  return row.text('charge_id') || (meaning === 'charge' ? row.text('source_id') : '');
+}
+
+/** What the customer saw, where it is in another currency than the balance. */
+function customerFacing(row: TableRow): string {
+  const currency = row.text('customer_facing_currency').toUpperCase();
+  if (currency === '' || currency === row.text('currency').toUpperCase()) return '';
+  return writeCustomerFacing({ currency, amount: row.amount('customer_facing_amount') });
+}
+
+function instantOf(row: TableRow, column: string): number {
+  const text = row.needed(column);
+  const instant = parseUtcTime(text);
+  if (instant === null && text !== '') {
+    row.fail('not-a-time', column, `${column} "${text}" is not a time like 2026-10-31 23:59:59`);
+  }
+  return instant ?? 0;
+}

@@ -1,0 +1,70 @@
+import { type Problem, problem } from '../problems/problem.ts';
+
+/** A column that a reader asks for: its name, how other versions of the report call it, and whether it is needed. */
+export interface TableColumn {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly needed: boolean;
+}
+
+/** Finds the columns of a header by name, without letter case and punctuation. */
+export function headerProblems(
+  file: string,
+  header: readonly string[],
+  raw: string,
+  line: number,
+  format: { readonly columns: readonly TableColumn[]; readonly remedy?: string; readonly delimiter: string },
+): { index: Map<string, number>; problems: Problem[] } {
+  const index = new Map<string, number>();
+  const problems: Problem[] = [];
+  const missing: string[] = [];
+  for (const column of format.columns) {
+    const names = [column.name, ...(column.aliases ?? [])].map(fold);
+    const found = header.flatMap((cell, position) => (names.includes(fold(cell)) ? [position] : []));
+    const [first, second] = found;
+    if (first === undefined) {
+      if (column.needed) missing.push(column.name);
+      continue;
+    }
+    if (second !== undefined) {
+      const place = { file, line, ...fieldColumn(raw, second, format.delimiter), excerpt: raw };
+      problems.push(problem('duplicate-column', place, `the column ${column.name} is there twice`));
+    }
+    index.set(column.name, first);
+  }
+  if (missing.length > 0) {
+    const message = `the header lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${missing.join(', ')}`;
+    problems.push(problem('missing-column', { file, line, excerpt: raw }, message, format.remedy));
+  }
+  return { index, problems };
+}
+
+/** Whether a header has every needed column of a format: how a kind is told. */
+export function hasColumns(header: readonly string[], columns: readonly TableColumn[]): boolean {
+  const cells = header.map(fold);
+  return columns.every(
+    (column) => !column.needed || [column.name, ...(column.aliases ?? [])].some((name) => cells.includes(fold(name))),
+  );
+}
+
+/** Where a field starts in its raw record (from 1) and how long it is. */
+export function fieldColumn(raw: string, position: number, delimiter: string): { column: number; length: number } {
+  let field = 0;
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at <= raw.length; at += 1) {
+    const character = raw[at];
+    if (character === '"' && delimiter !== '\t') quoted = !quoted;
+    if (at === raw.length || (character === delimiter && !quoted)) {
+      if (field === position) return { column: start + 1, length: Math.max(at - start, 1) };
+      field += 1;
+      start = at + 1;
+    }
+  }
+  return { column: 1, length: 1 };
+}
+
+/** Letters and digits only: `Amount (Merchant Currency)` and `amount_merchant_currency_` are one column. */
+function fold(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9[\]]/g, '');
+}

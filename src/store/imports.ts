@@ -1,0 +1,84 @@
+import { optionalInstant, small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+/** An input that was taken. */
+export interface ImportRecord {
+  readonly id: number;
+  readonly sha256: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly rows: number;
+  /** Span of the instants in it, ms UTC. */
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly period: string;
+  readonly profile: string;
+  readonly active: boolean;
+}
+
+export type NewImport = Omit<ImportRecord, 'id' | 'active'>;
+
+/** All imports, by kind, then by hash: an order that file names do not change. */
+export async function listImports(db: Database): Promise<ImportRecord[]> {
+  const rows = await db.selectFrom('imports').selectAll().orderBy('kind').orderBy('sha256').execute();
+  return rows.map((row) => ({
+    id: small(row.id),
+    sha256: row.sha256,
+    kind: row.kind,
+    name: row.name,
+    bytes: small(row.bytes),
+    rows: small(row.rows),
+    firstMs: optionalInstant(row.first_ms),
+    lastMs: optionalInstant(row.last_ms),
+    period: row.period,
+    profile: row.profile,
+    active: row.active === 1n,
+  }));
+}
+
+/** Notes an input as taken; its rows follow. Returns its id. */
+export async function insertImport(db: Database, record: NewImport): Promise<number> {
+  const inserted = await db
+    .insertInto('imports')
+    .values({
+      sha256: record.sha256,
+      kind: record.kind,
+      name: record.name,
+      bytes: record.bytes,
+      rows: record.rows,
+      first_ms: record.firstMs,
+      last_ms: record.lastMs,
+      period: record.period,
+      profile: record.profile,
+      active: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return small(inserted.id);
+}
+
+/** What reading the rows of an import showed. */
+export async function completeImport(
+  db: Database,
+  id: number,
+  found: Pick<NewImport, 'rows' | 'firstMs' | 'lastMs'> & { readonly period?: string },
+): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({
+      rows: found.rows,
+      first_ms: found.firstMs,
+      last_ms: found.lastMs,
+      ...(found.period === undefined ? {} : { period: found.period }),
+    })
+    .where('id', '=', BigInt(id))
+    .execute();
+}
+
+/** Takes an import and its rows out of the figures, or back in. */
+export async function setImportActive(db: Database, id: number, active: boolean): Promise<void> {
+  const value = active ? 1 : 0;
+  await db.updateTable('imports').set({ active: value }).where('id', '=', BigInt(id)).execute();
+  await db.updateTable('transactions').set({ active: value }).where('import_id', '=', BigInt(id)).execute();
+}

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Tables } from './schema.ts';
+
+/** The database, or a transaction of it. */
+export type Database = Kysely<Tables>;
+
+/** The money state of one data directory. */
+export interface Store {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/** A database written by a newer version of revshare: it must not be touched. */
+export class NewerDatabase extends Error {
+  constructor(version: number) {
+    super(`the database has version ${version}, this revshare knows versions up to ${MIGRATIONS.length}`);
+    this.name = 'NewerDatabase';
+  }
+}
+
+/**
+ * Opens `revshare.sqlite` in the data directory, makes it when it is missing, and brings it to the newest version.
+ *
+ * @throws NewerDatabase
+ */
+export async function openStore(dataDirectory: string): Promise<Store> {
+  mkdirSync(dataDirectory, { recursive: true });
+  const sqlite = new SQLite(join(dataDirectory, 'revshare.sqlite'));
+  try {
+    // Integers above 2^53 come back wrong as numbers.
+    sqlite.defaultSafeIntegers(true);
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    sqlite.pragma('busy_timeout = 10000');
+    sqlite.pragma('cache_size = -65536');
+    sqlite.pragma('temp_store = FILE');
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    await migrate(db, sqlite);
+    return { db, close: () => db.destroy() };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+async function migrate(db: Database, sqlite: SQLite.Database): Promise<void> {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version > MIGRATIONS.length) throw new NewerDatabase(version);
+  for (const [index, migration] of MIGRATIONS.entries()) {
+    if (index < version) continue;
+    await db.transaction().execute(async (transaction) => {
+      await migration.up(transaction as unknown as Kysely<unknown>);
+      // Part of the transaction: either the tables are there and the version says so, or neither.
+      sqlite.pragma(`user_version = ${index + 1}`);
+    });
+  }
+}

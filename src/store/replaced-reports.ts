@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { optionalInstant, small } from './codec.ts';
+import { type ImportRecord, setImportActive } from './imports.ts';
+import type { Database } from './open-store.ts';
+
+/**
+ * A report of the same period downloaded again replaces its earlier version (FORMATS). Apple: the same day of the same
+ * vendor, or of an unknown one. Google: the same month, profile and number; where the name does not tell the profile,
+ * two files of a month are versions of each other when they share a row.
+ * Among versions of one run the one with more rows is the later; then the smaller hash, so that names never matter.
+ */
+export async function replaceEarlierVersions(db: Database, mine: ImportRecord): Promise<void> {
+  if (mine.period === '') return;
+  const others = await db
+    .selectFrom('imports')
+    .select(['id', 'profile', 'rows', 'sha256'])
+    .where('kind', '=', mine.kind)
+    .where('period', '=', mine.period)
+    .where('active', '=', 1n)
+    .where('id', '<>', BigInt(mine.id))
+    .execute();
+  for (const other of others) {
+    if (!(await isVersionOf(db, mine, { id: small(other.id), profile: other.profile }))) continue;
+    await setImportActive(db, small(other.id), false);
+  }
+}
+
+async function isVersionOf(
+  db: Database,
+  mine: ImportRecord,
+  other: { readonly id: number; readonly profile: string },
+): Promise<boolean> {
+  const bothNamed = mine.profile !== '' && other.profile !== '';
+  if (bothNamed) return mine.profile === other.profile;
+  if (mine.kind === 'apple-subscriber') return true;
+  const shared = await db
+    .selectFrom('transactions as a')
+    .innerJoin('transactions as b', (join) =>
+      join
+        .onRef('a.group_key', '=', 'b.group_key')
+        .onRef('a.kind', '=', 'b.kind')
+        .onRef('a.at_ms', '=', 'b.at_ms')
+        .onRef('a.gross', '=', 'b.gross'),
+    )
+    .select('a.id')
+    .where('a.import_id', '=', BigInt(mine.id))
+    .where('b.import_id', '=', BigInt(other.id))
+    .limit(1)
+    .executeTakeFirst();
+  return shared !== undefined;
+}
+
+/** Rows of replaced reports that no report in force has any more, as a multiset. */
+export interface VanishedRows {
+  readonly sha256: string;
+  readonly line: number;
+  readonly provider: string;
+  readonly group: string;
+  readonly atMs: number;
+  readonly rows: number;
+}
+
+export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
+  // Per content: how often a replaced report has it against how often the reports in force have it.
+  const found = await sql<{
+    sha256: string;
+    line: bigint;
+    provider: string;
+    group_key: string;
+    at_ms: bigint;
+    missing: bigint;
+  }>`
+    with counted as (
+      select t.provider, t.group_key, t.kind, t.at_ms, t.currency, t.gross, t.fee, t.terms, i.id as import_id,
+             i.sha256, i.active, count(*) as n, min(t.line) as line
+      from transactions t join imports i on i.id = t.import_id
+      where t.provider in ('apple', 'google')
+        and i.period in (select period from imports where active = 0 and period <> '')
+      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ),
+    in_force as (
+      select provider, group_key, kind, at_ms, currency, gross, fee, terms, sum(n) as n
+      from counted where active = 1 group by 1, 2, 3, 4, 5, 6, 7, 8
+    )
+    select min(r.sha256) as sha256, min(r.line) as line, r.provider, r.group_key, r.at_ms,
+           max(r.n) - coalesce(max(f.n), 0) as missing
+    from counted r left join in_force f using (provider, group_key, kind, at_ms, currency, gross, fee, terms)
+    where r.active = 0
+    group by r.provider, r.group_key, r.kind, r.at_ms, r.currency, r.gross, r.fee, r.terms
+    having missing > 0
+    order by r.provider, r.group_key, r.at_ms`.execute(db);
+  return found.rows.map((row) => ({
+    sha256: row.sha256,
+    line: small(row.line),
+    provider: row.provider,
+    group: row.group_key,
+    atMs: optionalInstant(row.at_ms) ?? 0,
+    rows: small(row.missing),
+  }));
+}

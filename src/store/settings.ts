@@ -1,0 +1,17 @@
+import type { Database } from './open-store.ts';
+
+/** What a data directory remembers between runs. */
+export type SettingName = 'config-path';
+
+export async function readSetting(db: Database, name: SettingName): Promise<string | null> {
+  const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+  return row?.value ?? null;
+}
+
+export async function writeSetting(db: Database, name: SettingName, value: string): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}

@@ -1,0 +1,155 @@
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { SourcedTransaction } from '../core/revenue/assembled.ts';
+import type { Provider } from '../core/revenue/provider.ts';
+import type { Transaction } from '../core/revenue/transaction.ts';
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+/** Rows per INSERT: SQLite takes at most 32,766 parameters, and larger batches gain nothing. */
+const BATCH = 200;
+
+export type TransactionLine = Transaction & { readonly line: number };
+
+/** Writes an import's rows, in batches as they come. */
+export async function insertTransactions(
+  db: Database,
+  importId: number,
+  rows: AsyncIterable<TransactionLine>,
+  onRow: (row: TransactionLine) => void,
+): Promise<void> {
+  let batch: ReturnType<typeof toRow>[] = [];
+  for await (const row of rows) {
+    onRow(row);
+    batch.push(toRow(importId, row));
+    if (batch.length === BATCH) {
+      await db.insertInto('transactions').values(batch).execute();
+      batch = [];
+    }
+  }
+  if (batch.length > 0) await db.insertInto('transactions').values(batch).execute();
+}
+
+function toRow(importId: number, row: TransactionLine) {
+  return {
+    import_id: importId,
+    line: row.line,
+    provider: row.provider,
+    row_id: row.rowId,
+    group_key: row.group,
+    kind: row.kind,
+    at_ms: row.atMs,
+    currency: row.currency,
+    gross: row.gross,
+    fee: row.fee,
+    source_id: row.sourceId,
+    invoice: row.invoice,
+    product: row.product,
+    terms: row.terms,
+    active: 1,
+    conflict: 0,
+  };
+}
+
+/**
+ * Rows with an id that other rows have too (overlapping exports): the same content counts once, and the copy of the
+ * input with the smallest hash is cited, whatever was imported first; other content marks all of them.
+ */
+export async function settleRepeatedRows(db: Database, importId: number): Promise<void> {
+  const repeated = db
+    .selectFrom('transactions as mine')
+    .innerJoin('transactions as other', (join) =>
+      join.onRef('other.row_id', '=', 'mine.row_id').onRef('other.provider', '=', 'mine.provider'),
+    )
+    .whereRef('other.id', '<>', 'mine.id')
+    .where('mine.import_id', '=', BigInt(importId))
+    .select('mine.row_id')
+    .distinct();
+  for (const { row_id } of await repeated.execute()) {
+    if (row_id !== null) await settleRow(db, row_id);
+  }
+}
+
+async function settleRow(db: Database, rowId: string): Promise<void> {
+  const copies = await db
+    .selectFrom('transactions')
+    .innerJoin('imports', 'imports.id', 'transactions.import_id')
+    .selectAll('transactions')
+    .where('row_id', '=', rowId)
+    .orderBy('imports.sha256')
+    .orderBy('transactions.line')
+    .execute();
+  const contents = new Set(
+    copies.map((copy) =>
+      [copy.group_key, copy.kind, copy.at_ms, copy.currency, copy.gross, copy.fee, copy.source_id, copy.invoice].join(
+        ' ',
+      ),
+    ),
+  );
+  for (const [index, copy] of copies.entries()) {
+    await db
+      .updateTable('transactions')
+      .set({ active: index === 0 ? 1 : 0, conflict: contents.size > 1 ? 1 : 0 })
+      .where('id', '=', copy.id)
+      .execute();
+  }
+}
+
+/** A row as the close reads it: with its invoice, where it is a charge that names one. */
+export interface StoredTransaction extends SourcedTransaction {
+  readonly conflict: boolean;
+  readonly invoiceBody: string | null;
+  readonly invoiceConflict: boolean;
+}
+
+/** A provider's rows that belong to a charge, all rows of one charge together, charges in the order of their ids. */
+export async function* chargeRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`);
+}
+
+/** A provider's rows that belong to no charge. */
+export async function* looseRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
+}
+
+async function* streamed(
+  db: Database,
+  provider: Provider,
+  which: (group: Expression<string>) => Expression<SqlBool>,
+): AsyncGenerator<StoredTransaction> {
+  const rows = db
+    .selectFrom('transactions')
+    .innerJoin('imports', 'imports.id', 'transactions.import_id')
+    .leftJoin('stripe_invoices', (join) =>
+      join.onRef('stripe_invoices.id', '=', 'transactions.invoice').on('transactions.kind', '=', 'charge'),
+    )
+    .selectAll('transactions')
+    .select(['imports.sha256', 'stripe_invoices.body', 'stripe_invoices.conflict as invoice_conflict'])
+    .where('transactions.provider', '=', provider)
+    .where('transactions.active', '=', 1n)
+    .where((eb) => which(eb.ref('transactions.group_key')))
+    .orderBy('transactions.group_key')
+    .orderBy('transactions.at_ms')
+    .orderBy('imports.sha256')
+    .orderBy('transactions.line')
+    .stream();
+  for await (const row of rows) {
+    yield {
+      provider,
+      rowId: row.row_id,
+      group: row.group_key,
+      kind: row.kind,
+      atMs: small(row.at_ms),
+      currency: row.currency,
+      gross: row.gross,
+      fee: row.fee,
+      sourceId: row.source_id,
+      invoice: row.invoice,
+      product: row.product,
+      terms: row.terms,
+      source: { input: row.sha256, line: small(row.line) },
+      conflict: row.conflict === 1n,
+      invoiceBody: row.body,
+      invoiceConflict: row.invoice_conflict === 1n,
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // UTC+14: whatever reads the machine's zone shows.
+    env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati' },
+    // Nothing may fail because a machine is slow.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
