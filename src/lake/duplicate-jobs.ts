@@ -38,7 +38,7 @@ export async function findDuplicates(lake: Lake): Promise<boolean> {
       FROM (SELECT *, hash(${CONTENT.join(', ')}) AS content FROM ${withAccounts(candidates)})
       GROUP BY job_id HAVING count(*) > 1)`);
   const [count] = await lake.rows('SELECT count(*) AS ids FROM repeated_ids');
-  if (count?.['ids'] === '0') return false;
+  if (count?.ids === '0') return false;
   await findHiddenConflicts(lake);
   return true;
 }

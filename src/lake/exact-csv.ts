@@ -1,7 +1,7 @@
 import type { Place, Problem } from '../problems/problem.ts';
 import { problem } from '../problems/problem.ts';
 import { type CsvRecord, fieldSpan, readCsvRecords } from './csv-records.ts';
-import type { ExactRow } from './exact-reading.ts';
+import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { columnWords, type JobTexts } from './job-values.ts';
 import { placeInText } from './problem-limits.ts';

@@ -1,5 +1,5 @@
 import { type Place, type Problem, problem } from '../problems/problem.ts';
-import type { ExactRow } from './exact-reading.ts';
+import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
 import type { JobTexts } from './job-values.ts';
 import { type JsonMember, memberText, scanJsonLine } from './json-line.ts';

@@ -1,20 +1,11 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { type Place, type Problem, problem } from '../problems/problem.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import { exactCsvRows } from './exact-csv.ts';
 import { exactJsonlRows } from './exact-jsonl.ts';
+import type { ExactRow } from './exact-row.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
-import { type JobTexts, rowFaults } from './job-values.ts';
+import { rowFaults } from './job-values.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
-
-/** One row of the exact reading: its texts, or what keeps them from being read. */
-export interface ExactRow {
-  readonly line: number;
-  readonly texts: JobTexts;
-  /** Faults of structure; the texts of such a row are not checked. */
-  readonly problems: readonly Problem[];
-  /** The place of a column's value in this row. */
-  readonly placeOf: (column: keyof JobTexts) => Place;
-}
 
 /**
  * The second, exact reading of a job log whose vectorised reading was refused, or whose lines are of unusual form: row

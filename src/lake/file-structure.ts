@@ -19,6 +19,8 @@ const RETURN = 13;
 const QUOTE = 34;
 const COMMA = 44;
 const BRACE = 123;
+const CLOSING_BRACE = 125;
+const BLANK = 32;
 const BLOCK_BYTES = 4 << 20;
 const MOST_BAD_LINES = 1000;
 
@@ -106,12 +108,20 @@ function scanLine(scan: Scan, block: Buffer, start: number, end: number, quotes:
   if (scan.blankSeen) scan.regular = false;
   if (!scan.regular) return;
   if (scan.format === 'jsonl') {
-    if (block[start] !== BRACE) scan.regular = false;
+    if (block[start] !== BRACE || !endsAsObject(block, end)) scan.regular = false;
   } else if (quotes || scan.separators === -1 || block[end - 1] === COMMA) {
     const separators = countSeparators(block, start, end);
     if (scan.separators === -1) scan.separators = separators;
     if (separators !== scan.separators) scan.regular = false;
   }
+}
+
+/** A closing brace without a comma before it, which DuckDB would let pass. */
+function endsAsObject(block: Buffer, end: number): boolean {
+  if (block[end - 1] !== CLOSING_BRACE) return false;
+  let at = end - 2;
+  while (block[at] === BLANK) at -= 1;
+  return block[at] !== COMMA;
 }
 
 /** Separators outside quotes; -2 when the quotes of the line are not those of whole fields. */

@@ -3,17 +3,16 @@ import { dirname, join } from 'node:path';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
 import { type Lake, openLake, sqlText } from './duckdb.ts';
-import { type CsvHeader, missingColumn, readCsvHeader } from './exact-csv.ts';
+import { type CsvHeader, readCsvHeader } from './exact-csv.ts';
 import { readExactly } from './exact-reading.ts';
 import { type FileStructure, scanStructure } from './file-structure.ts';
-import { JOB_LOG_COLUMNS, missingColumns } from './job-log-columns.ts';
+import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
 import type { JobLogFormat } from './job-log-kind.ts';
-import { distinctWallets, keptRows, REFUSED, refusedRows, type TextRelation } from './job-row-sql.ts';
-import { rowFaults } from './job-values.ts';
+import type { TextRelation } from './job-row-sql.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
-import { parquetColumns, parquetRelation, unreadableColumns } from './parquet-job-log.ts';
-import { MOST_PROBLEMS, placeInText } from './problem-limits.ts';
-import { walletFault } from './wallet-checksum.ts';
+import { placeInText } from './problem-limits.ts';
+import { stageParquet } from './stage-parquet.ts';
+import { copy, faultyWallets, refuseOrThrow } from './staging.ts';
 
 /** A job log to import: a plain (already unpacked) file. */
 export interface JobLogSource {
@@ -122,77 +121,11 @@ async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promi
 async function writeRows(lake: Lake, relation: TextRelation, staged: string, records: number): Promise<boolean> {
   try {
     const [copied] = await lake.rows(copy(relation, staged));
-    return Number(copied?.['Count']) === records;
+    return Number(copied?.Count) === records;
   } catch (error) {
     refuseOrThrow(error);
     return false;
   }
-}
-
-function copy(relation: TextRelation, staged: string): string {
-  return `COPY (${keptRows(relation)}) TO ${sqlText(staged)} (FORMAT parquet, COMPRESSION zstd)`;
-}
-
-/** Distinct wallets that are none, or whose checksum is wrong (R12); not more than problems are shown. */
-async function faultyWallets(lake: Lake, relation: TextRelation): Promise<string[]> {
-  const faulty: string[] = [];
-  const result = await lake.connection.stream(distinctWallets(relation));
-  for await (const rows of result.yieldRowsJson()) {
-    for (const [wallet] of rows) {
-      if (typeof wallet === 'string' && walletFault(wallet) !== null) faulty.push(wallet);
-      if (faulty.length >= MOST_PROBLEMS) return faulty;
-    }
-  }
-  return faulty;
-}
-
-async function stageParquet(lake: Lake, source: JobLogSource, staged: string): Promise<readonly Problem[]> {
-  const place = { file: source.displayName };
-  try {
-    const columns = await parquetColumns(lake, source.path);
-    const header = [
-      ...columns.named.repeated.map((at) =>
-        problem('duplicate-column', place, `The column ${columns.names[at]} means the same as another one.`),
-      ),
-      ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
-      ...unreadableColumns(columns).map(({ name, type }) =>
-        problem('bad-parquet', place, `The column ${name} has the type ${type}, which holds no value of a job log.`),
-      ),
-    ];
-    if (header.length > 0) return header;
-    const relation = parquetRelation(source.path, columns);
-    const faulty = await faultyWallets(lake, relation);
-    if (faulty.length === 0 && (await writeParquetRows(lake, relation, staged))) return [];
-    return await parquetProblems(lake, relation, faulty, source.displayName);
-  } catch (error) {
-    refuseOrThrow(error);
-    return [problem('bad-parquet', place, `DuckDB says: ${messageOf(error)}`)];
-  }
-}
-
-async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
-  try {
-    await lake.run(copy(relation, staged));
-    return true;
-  } catch (error) {
-    if (messageOf(error).includes(REFUSED)) return false;
-    throw error;
-  }
-}
-
-async function parquetProblems(
-  lake: Lake,
-  relation: TextRelation,
-  wallets: string[],
-  file: string,
-): Promise<Problem[]> {
-  const problems: Problem[] = [];
-  for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
-    const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
-    for (const fault of rowFaults(texts))
-      problems.push(problem(fault.code, { file, line: Number(row['row']) }, fault.message));
-  }
-  return problems.slice(0, MOST_PROBLEMS);
 }
 
 function notUtf8(file: string, structure: FileStructure): Problem[] {
@@ -202,21 +135,12 @@ function notUtf8(file: string, structure: FileStructure): Problem[] {
   });
 }
 
-/** Returns for what may be the file's fault; what is the machine's (a full disk, no memory) is thrown on. */
-function refuseOrThrow(error: unknown): void {
-  if (/^(IO|Out of Memory|INTERRUPT|FATAL|INTERNAL) Error/.test(messageOf(error))) throw error;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function summary(lake: Lake, staged: string): Promise<ImportedJobLog> {
   const [row] = await lake.rows(
     `SELECT count(*) AS rows, min(instant_ms) AS first_ms, max(instant_ms) AS last_ms FROM read_parquet(${sqlText(staged)})`,
   );
   const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
-  return { rows: Number(row?.['rows']), firstMs: numberOf(row?.['first_ms']), lastMs: numberOf(row?.['last_ms']) };
+  return { rows: Number(row?.rows), firstMs: numberOf(row?.first_ms), lastMs: numberOf(row?.last_ms) };
 }
 
 /** The target appears whole or not at all, also when the power fails. */

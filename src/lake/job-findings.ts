@@ -1,5 +1,7 @@
+import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
-import type { JobFinding, MonthUsage } from '../core/usage/month-usage.ts';
+import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
+import type { JobFinding } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
 import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
 import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
@@ -7,42 +9,75 @@ import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 /** More than this many findings of one code are told as a number. */
 const MOST_FINDINGS = 1000;
 /** The smallest input and line, as one number that sorts as the pair does. */
-const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
+export const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
+
+/** Jobs of one month that share a fate. */
+export interface JobTotals {
+  readonly month: number;
+  /** Why these jobs are left out; null for credited ones. */
+  readonly reason: JobExclusionReason | null;
+  /** The wallet of credited jobs, the model of vendor-model ones. */
+  readonly name: string;
+  readonly trialing: boolean;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+  /** FIRST_ROW of them. */
+  readonly first: bigint;
+}
 
 /**
  * The jobs of a month that need a person, sorted by code, then job id or model. Each cites the smallest of its rows by
  * input and line. Of each code the first 1000; one more, without a job id, then counts the rest in `rows`.
  */
-export async function findingsOf(lake: Lake, usage: MonthUsage, files: readonly JobLogFile[]): Promise<JobFinding[]> {
-  const found = new Set(usage.excluded.map((each) => each.reason));
-  const findings: JobFinding[] = [];
-  if (found.has('duplicate')) findings.push(...(await read(lake, 'job-conflict', conflicts(usage.month), files)));
-  if (found.has('self-match-untestable')) {
-    findings.push(...(await read(lake, 'self-match-untestable', untestable(usage.month), files)));
+export async function findingsOf(
+  lake: Lake,
+  month: Month,
+  totals: readonly JobTotals[],
+  files: readonly JobLogFile[],
+): Promise<JobFinding[]> {
+  const found = new Set(totals.map((each) => each.reason));
+  return [
+    ...(found.has('duplicate') ? await read(lake, 'job-conflict', conflicts(month), files) : []),
+    ...(found.has('self-match-untestable') ? await read(lake, 'self-match-untestable', untestable(month), files) : []),
+    ...vendorModels(totals, files),
+  ];
+}
+
+/** One a model: models are few, so the totals already have them. */
+function vendorModels(totals: readonly JobTotals[], files: readonly JobLogFile[]): JobFinding[] {
+  const byModel = new Map<string, GroupedJobs>();
+  for (const { reason, name, jobs, points, first } of totals) {
+    if (reason !== 'vendor-model') continue;
+    const before = byModel.get(name) ?? { jobId: '', model: name, rows: 0, points: 0n, first };
+    const smallest = first < before.first ? first : before.first;
+    byModel.set(name, { ...before, rows: before.rows + jobs, points: before.points + points, first: smallest });
   }
-  if (found.has('vendor-model')) findings.push(...(await read(lake, 'vendor-model', vendorModels(usage.month), files)));
-  return findings;
+  const groups = [...byModel.values()].sort((one, other) => compare(one.model, other.model));
+  const rest = groups.slice(MOST_FINDINGS);
+  const shown = groups.slice(0, MOST_FINDINGS);
+  if (rest.length > 0)
+    shown.push(rest.reduce(together, { jobId: '', model: '', rows: 0, points: 0n, first: rest[0]?.first ?? 0n }));
+  return shown.map((group) => findingOf('vendor-model', group, files));
+}
+
+function together(all: GroupedJobs, next: GroupedJobs): GroupedJobs {
+  const first = next.first < all.first ? next.first : all.first;
+  return { ...all, rows: all.rows + 1, points: all.points + next.points, first };
 }
 
 /** All rows of the job ids in conflict of which one falls in the month: the others may fall in other months. */
 function conflicts(month: Month): string {
   const conflicting = 'SELECT job_id FROM repeated_ids WHERE conflict';
   return `
-    SELECT job_id, '' AS model, count(*) AS rows, sum(render_spark) AS points, ${FIRST_ROW} AS first
+    SELECT job_id, count(*) AS rows, sum(render_spark) AS points, ${FIRST_ROW} AS first
     FROM jobs WHERE status_completed AND job_id IN (${conflicting}) GROUP BY job_id
     HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
 }
 
 function untestable(month: Month): string {
   return `
-    SELECT job_id, '' AS model, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
+    SELECT job_id, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
     FROM judged WHERE month = ${month} AND rule = ${ruleOf('self-match-untestable')} GROUP BY job_id`;
-}
-
-function vendorModels(month: Month): string {
-  return `
-    SELECT '' AS job_id, model_id AS model, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
-    FROM judged WHERE month = ${month} AND rule = ${ruleOf('vendor-model')} GROUP BY model_id`;
 }
 
 async function read(
@@ -51,30 +86,42 @@ async function read(
   groups: string,
   files: readonly JobLogFile[],
 ): Promise<JobFinding[]> {
-  const sorted = `SELECT * FROM (${groups}) ORDER BY job_id, model`;
-  const shown = await lake.rows(`${sorted} LIMIT ${MOST_FINDINGS}`);
-  const findings = shown.map((row) => findingOf(code, row, files));
+  const sorted = `SELECT * FROM (${groups}) ORDER BY job_id`;
+  const shown = (await lake.rows(`${sorted} LIMIT ${MOST_FINDINGS}`)).map(groupOf);
   // DuckDB sorts by UTF-8 bytes, the reports by code unit.
-  findings.sort((one, other) => compare(one.jobId, other.jobId) || compare(one.model, other.model));
-  if (shown.length < MOST_FINDINGS) return findings;
-  const [rest] = await lake.rows(`
-    SELECT '' AS job_id, '' AS model, count(*) AS rows, sum(points) AS points, min(first) AS first
-    FROM (${sorted} OFFSET ${MOST_FINDINGS})`);
-  if (rest !== undefined && Number(rest['rows']) > 0) findings.push(findingOf(code, rest, files));
-  return findings;
+  shown.sort((one, other) => compare(one.jobId, other.jobId));
+  if (shown.length === MOST_FINDINGS) {
+    const [rest] = await lake.rows(`
+      SELECT '' AS job_id, count(*) AS rows, sum(points) AS points, min(first) AS first
+      FROM (${sorted} OFFSET ${MOST_FINDINGS})`);
+    if (rest !== undefined && rest.rows !== '0') shown.push(groupOf(rest));
+  }
+  return shown.map((group) => findingOf(code, group, files));
 }
 
-function findingOf(code: JobFinding['code'], row: LakeRow, files: readonly JobLogFile[]): JobFinding {
-  const first = BigInt(String(row['first']));
+/** Rows that make one finding. */
+interface GroupedJobs {
+  readonly jobId: string;
+  readonly model: string;
+  readonly rows: number;
+  readonly points: MicroSpark;
+  readonly first: bigint;
+}
+
+function groupOf(row: LakeRow): GroupedJobs {
   return {
-    code,
-    jobId: String(row['job_id']),
-    model: String(row['model']),
-    rows: Number(row['rows']),
-    points: exactPoints(row['points']),
-    input: files[Number(first / ROWS_PER_FILE)]?.sha256 ?? '',
-    line: Number(first % ROWS_PER_FILE),
+    jobId: String(row.job_id),
+    model: '',
+    rows: Number(row.rows),
+    points: exactPoints(row.points),
+    first: BigInt(String(row.first)),
   };
+}
+
+function findingOf(code: JobFinding['code'], group: GroupedJobs, files: readonly JobLogFile[]): JobFinding {
+  const { first, ...rest } = group;
+  const input = files[Number(first / ROWS_PER_FILE)]?.sha256 ?? '';
+  return { code, ...rest, input, line: Number(first % ROWS_PER_FILE) };
 }
 
 function compare(one: string, other: string): number {

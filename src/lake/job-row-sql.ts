@@ -89,7 +89,7 @@ function isCompletedSql(): string {
  * are cut, never rounded up, so that no job crosses into the next month (R1). The shape is checked first because
  * DuckDB's cast drops an offset, takes 24:00, and rounds.
  */
-export function instantSql(text: string): string {
+function instantSql(text: string): string {
   return `CASE
     WHEN regexp_full_match(${text}, ${sqlText(UNIX_MS_PATTERN)}) THEN TRY_CAST(${text} AS BIGINT)
     WHEN NOT regexp_full_match(${text}, ${sqlText(ISO_PATTERN)}) THEN NULL

@@ -46,7 +46,7 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
   return faults;
 }
 
-export function isCompleted(status: string | undefined): boolean {
+function isCompleted(status: string | undefined): boolean {
   return (COMPLETED_STATUSES as readonly string[]).includes(status ?? '');
 }
 

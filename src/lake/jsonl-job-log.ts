@@ -46,8 +46,8 @@ async function usedKeys(lake: Lake, path: string): Promise<UsedKeys | null> {
       FROM ${readLines(path)} GROUP BY 1)`);
   const used = new Map<JobLogColumn, Map<string, KeyPath>>();
   for (const signature of signatures) {
-    if (signature['escaped'] === true) return null;
-    const [outerKeys = [], ...innerKeys] = JSON.parse(String(signature['keys'])) as (string[] | null)[];
+    if (signature.escaped === true) return null;
+    const [outerKeys = [], ...innerKeys] = JSON.parse(String(signature.keys)) as (string[] | null)[];
     const paths: KeyPath[] = (outerKeys ?? []).map((key) => [key]);
     NESTED_OBJECTS.forEach((outer, at) => {
       for (const inner of innerKeys[at] ?? []) paths.push([outer, inner]);

@@ -17,7 +17,7 @@ export async function parquetColumns(lake: Lake, path: string): Promise<ParquetC
   const expressions: string[] = [];
   const types: string[] = [];
   for (const row of columns) {
-    const [name, type] = [String(row['column_name']), String(row['column_type'])];
+    const [name, type] = [String(row.column_name), String(row.column_type)];
     const outer = NESTED_OBJECTS.find((each) => each === name);
     const fields =
       outer !== undefined && type.startsWith('STRUCT')
@@ -35,8 +35,8 @@ export async function parquetColumns(lake: Lake, path: string): Promise<ParquetC
 async function structFields(lake: Lake, path: string, outer: string): Promise<(readonly [string, string, string])[]> {
   const fields = await lake.rows(`DESCRIBE SELECT unnest(${sqlName(outer)}) FROM ${readParquet(path)}`);
   return fields.map((field) => {
-    const inner = String(field['column_name']);
-    return [`${outer}.${inner}`, String(field['column_type']), `${sqlName(outer)}.${sqlName(inner)}`] as const;
+    const inner = String(field.column_name);
+    return [`${outer}.${inner}`, String(field.column_type), `${sqlName(outer)}.${sqlName(inner)}`] as const;
   });
 }
 

@@ -1,11 +1,11 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
-import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
+import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
-import { findingsOf } from './job-findings.ts';
+import { FIRST_ROW, findingsOf, type JobTotals } from './job-findings.ts';
 import { createJobsView, type JobLogFile, monthSql } from './jobs-view.ts';
 import { createJudgedView } from './judged-jobs.ts';
 import { loadPolicyTables } from './policy-tables.ts';
@@ -33,8 +33,7 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
     const usages: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      const usage = usageOf(month, own, []);
-      usages.push({ ...usage, findings: await findingsOf(lake, usage, files) });
+      usages.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
     return usages;
   } finally {
@@ -50,44 +49,34 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
 
 /** One pass over the rows of the months; all sums are DECIMAL(38,6) and come back as text. */
 const TOTALS = `
-  SELECT month, rule, CASE WHEN rule IS NULL THEN worker_wallet END AS wallet, trialing,
-    count(*) AS jobs, sum(points) AS points
+  SELECT month, rule, trialing, count(*) AS jobs, sum(points) AS points, ${FIRST_ROW} AS first,
+    CASE WHEN rule IS NULL THEN worker_wallet WHEN rule = ${ruleOf('vendor-model')} THEN model_id END AS name
   FROM judged GROUP BY ALL`;
 
 /** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
 const WITHOUT_INSTANT = `
-  SELECT month, ${ruleOf('not-completed')} AS rule, NULL AS wallet, false AS trialing, jobs, points
-  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, jobs, points, first, NULL AS name
+  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points, ${FIRST_ROW} AS first
     FROM jobs WHERE instant_ms IS NULL GROUP BY file_index)
   JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month
     FROM jobs WHERE status_completed GROUP BY file_index) USING (file_index)`;
 
-interface Totals {
-  readonly month: number;
-  /** Why these jobs are left out; null for credited ones. */
-  readonly reason: JobExclusionReason | null;
-  /** Of credited jobs. */
-  readonly wallet: string | null;
-  readonly trialing: boolean;
-  readonly jobs: number;
-  readonly points: MicroSpark;
-}
-
-async function readTotals(lake: Lake, sql: string): Promise<Totals[]> {
+async function readTotals(lake: Lake, sql: string): Promise<JobTotals[]> {
   return (await lake.rows(sql)).map((row) => ({
-    month: Number(row['month']),
-    reason: row['rule'] === null ? null : (JOB_EXCLUSION_RULES[Number(row['rule'])]?.reason ?? null),
-    wallet: row['wallet'] === null ? null : String(row['wallet']),
-    trialing: row['trialing'] === true,
-    jobs: Number(row['jobs']),
-    points: exactPoints(row['points']),
+    month: Number(row.month),
+    reason: row.rule === null ? null : (JOB_EXCLUSION_RULES[Number(row.rule)]?.reason ?? null),
+    name: String(row.name ?? ''),
+    trialing: row.trialing === true,
+    jobs: Number(row.jobs),
+    points: exactPoints(row.points),
+    first: BigInt(String(row.first)),
   }));
 }
 
-function usageOf(month: Month, totals: readonly Totals[], findings: readonly JobFinding[]): MonthUsage {
+function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly JobFinding[]): MonthUsage {
   const credited = totals.filter((each) => each.reason === null);
-  const byWallet = new Map<string, Totals[]>();
-  for (const each of credited) byWallet.set(each.wallet ?? '', [...(byWallet.get(each.wallet ?? '') ?? []), each]);
+  const byWallet = new Map<string, JobTotals[]>();
+  for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);
   return {
     month,
     rows: sum(totals).jobs,
@@ -101,7 +90,7 @@ function usageOf(month: Month, totals: readonly Totals[], findings: readonly Job
   };
 }
 
-function sum(totals: readonly Totals[]): { jobs: number; points: MicroSpark } {
+function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {
   return totals.reduce((all, each) => ({ jobs: all.jobs + each.jobs, points: all.points + each.points }), {
     jobs: 0,
     points: 0n,

@@ -23,7 +23,7 @@ export function placeInText(
 }
 
 /** The line as it stands; of a very long one the stretch around the value. */
-export function excerptOf(text: string, at: number): string {
+function excerptOf(text: string, at: number): string {
   if (text.length <= LONGEST_EXCERPT) return text;
   const start = at < LONGEST_EXCERPT / 2 ? 0 : at - LONGEST_EXCERPT / 2;
   const cut = text.slice(start, start + LONGEST_EXCERPT);

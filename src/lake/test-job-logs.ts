@@ -49,13 +49,13 @@ function nestedJson(job: JobFields): string {
   const text = (value: string | undefined): string => (value === undefined ? 'null' : JSON.stringify(value));
   const number = (value: string | undefined): string =>
     /^(0|[1-9]\d*)(\.\d+)?$/.test(value ?? '') ? `${value}` : text(value);
-  const trialing = /^(true|false)$/.test(job['trialing'] ?? '') ? job['trialing'] : text(job['trialing']);
+  const trialing = /^(true|false)$/.test(job.trialing ?? '') ? job.trialing : text(job.trialing);
   return (
-    `{"id":${text(job['job_id'])},"endTime":${number(job['completed_at'])},"status":${text(job['status'])},` +
-    `"paymentModel":${text(job['payment_model'])},"subscriptionTrialing":${trialing},` +
-    `"worker":{"address":${text(job['worker_wallet'])},"id":${text(job['worker_account'])}},` +
-    `"artist":{"address":${text(job['subscriber_wallet'])},"id":${text(job['subscriber_account'])}},` +
-    `"modelId":${text(job['model_id'])},"renderSpark":${number(job['render_spark'])}}`
+    `{"id":${text(job.job_id)},"endTime":${number(job.completed_at)},"status":${text(job.status)},` +
+    `"paymentModel":${text(job.payment_model)},"subscriptionTrialing":${trialing},` +
+    `"worker":{"address":${text(job.worker_wallet)},"id":${text(job.worker_account)}},` +
+    `"artist":{"address":${text(job.subscriber_wallet)},"id":${text(job.subscriber_account)}},` +
+    `"modelId":${text(job.model_id)},"renderSpark":${number(job.render_spark)}}`
   );
 }
 
@@ -80,7 +80,7 @@ export async function importText(
   return importFile(path, format, { ...options, directory, name });
 }
 
-export async function importFile(
+async function importFile(
   path: string,
   format: JobLogFormat,
   options: { directory: string; name: string; threads?: number },
@@ -115,7 +115,7 @@ export async function keptRowsOf({ result, targetPath }: Imported): Promise<Lake
     FROM read_parquet(${sqlText(targetPath)})`);
 }
 
-export async function query(sql: string): Promise<LakeRow[]> {
+async function query(sql: string): Promise<LakeRow[]> {
   const lake = await openLake({ tempDir: freshDirectory(), threads: 1 });
   try {
     return await lake.rows(sql);

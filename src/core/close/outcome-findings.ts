@@ -1,4 +1,4 @@
-import { type ChargeHistory, monthOfEvent } from '../revenue/charge-history.ts';
+import { type ChargeHistory, monthOfEvent, type Restoration } from '../revenue/charge-history.ts';
 import type { PostedCharge } from '../revenue/posted-over-time.ts';
 import type { Finding } from './finding.ts';
 
@@ -14,14 +14,19 @@ export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge): F
         source: reduction.source,
       };
     }),
-    ...outcome.unmatchedRestorations.map((restoration): Finding => {
-      return {
-        code: 'over-restored',
-        subject: `${charge.id} ${restoration.sourceId}`,
-        month: monthOfEvent(restoration),
-        what: `the restoration of ${restoration.sourceId} is more than was taken of charge ${charge.id}`,
-        source: restoration.source,
-      };
-    }),
+    ...outcome.unmatchedRestorations.map((restoration) => unmatched(charge, restoration)),
   ];
+}
+
+function unmatched(charge: ChargeHistory, restoration: Restoration): Finding {
+  const known = charge.events.some((event) => event.type === 'reduction' && event.sourceId === restoration.sourceId);
+  return {
+    code: known ? 'over-restored' : 'orphan-restoration',
+    subject: `${charge.id} ${restoration.sourceId}`,
+    month: monthOfEvent(restoration),
+    what: known
+      ? `the restoration of ${restoration.sourceId} is more than was taken of charge ${charge.id}`
+      : `charge ${charge.id} gets ${restoration.sourceId} back, which was never taken in the data`,
+    source: restoration.source,
+  };
 }

@@ -69,8 +69,12 @@ function assemblePlanOrder(
   const taxRows = sumOf(rows, 'tax', 'charge');
   const toRemit = taxRows > 0n;
   if (toRemit) {
-    // Tax that we have to remit is nobody's revenue, and so is its refund.
-    for (const row of rows) if (row.component === 'tax') exclude(group, 'tax-to-remit', row, rules.fx);
+    // Tax that we have to remit is nobody's revenue, and neither is its refund; both at the charge's rate.
+    for (const row of rows) {
+      if (row.component !== 'tax') continue;
+      const amount = convertHalfEven(row.gross, rate);
+      group.exclusions.push({ reason: 'tax-to-remit', provider: 'google', month: monthOfInstant(row.atMs), amount });
+    }
   }
   const month = monthOfInstant(charge.atMs);
   const grossUsd = convertHalfEven(gross, rate);

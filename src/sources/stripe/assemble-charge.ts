@@ -84,7 +84,8 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
     };
   }
   const lines = invoiceLines(charge, invoice, rate, rules.catalogue);
-  return 'code' in lines ? { finding: lines } : { lines };
+  if ('code' in lines) return { finding: lines };
+  return lines.lines.length === 0 ? { excluded: 'other-product' } : { lines };
 }
 
 function recognise(

@@ -1,0 +1,63 @@
+import { type Problem, problem } from '../problems/problem.ts';
+import type { Lake } from './duckdb.ts';
+import { missingColumn } from './exact-csv.ts';
+import { JOB_LOG_COLUMNS, missingColumns } from './job-log-columns.ts';
+import { REFUSED, refusedRows, type TextRelation } from './job-row-sql.ts';
+import { rowFaults } from './job-values.ts';
+import { parquetColumns, parquetRelation, unreadableColumns } from './parquet-job-log.ts';
+import { MOST_PROBLEMS } from './problem-limits.ts';
+import { copy, faultyWallets, messageOf, refuseOrThrow } from './staging.ts';
+
+/** Writes the rows of a Parquet job log to `staged`, or says what is wrong with them; their lines are record numbers. */
+export async function stageParquet(
+  lake: Lake,
+  source: { path: string; displayName: string },
+  staged: string,
+): Promise<readonly Problem[]> {
+  const place = { file: source.displayName };
+  try {
+    const columns = await parquetColumns(lake, source.path);
+    const header = [
+      ...columns.named.repeated.map((at) =>
+        problem('duplicate-column', place, `The column ${columns.names[at]} means the same as another one.`),
+      ),
+      ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
+      ...unreadableColumns(columns).map(({ name, type }) =>
+        problem('bad-parquet', place, `The column ${name} has the type ${type}, which holds no value of a job log.`),
+      ),
+    ];
+    if (header.length > 0) return header;
+    const relation = parquetRelation(source.path, columns);
+    const faulty = await faultyWallets(lake, relation);
+    if (faulty.length === 0 && (await writeParquetRows(lake, relation, staged))) return [];
+    return await parquetProblems(lake, relation, faulty, source.displayName);
+  } catch (error) {
+    refuseOrThrow(error);
+    return [problem('bad-parquet', place, `DuckDB says: ${messageOf(error)}`)];
+  }
+}
+
+async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
+  try {
+    await lake.run(copy(relation, staged));
+    return true;
+  } catch (error) {
+    if (messageOf(error).includes(REFUSED)) return false;
+    throw error;
+  }
+}
+
+async function parquetProblems(
+  lake: Lake,
+  relation: TextRelation,
+  wallets: string[],
+  file: string,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
+    const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
+    for (const fault of rowFaults(texts))
+      problems.push(problem(fault.code, { file, line: Number(row.row) }, fault.message));
+  }
+  return problems.slice(0, MOST_PROBLEMS);
+}

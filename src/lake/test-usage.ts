@@ -1,0 +1,51 @@
+import { type Month, monthOf } from '../core/month/month.ts';
+import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import { queryUsage } from './points-query.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jsonlOf } from './test-job-logs.ts';
+
+/** For the tests of this folder: usage of job logs given as texts. */
+
+export const OCTOBER = monthOf(2026, 10);
+export const SEPTEMBER = monthOf(2026, 9);
+export const OTHER_WORKER = `0x${'c3'.repeat(20)}`;
+
+export const POLICY: UsagePolicy = {
+  excludedModels: ['gpt-image-2', 'seedance*', 'HappyHorse*'],
+  trialJobs: 'count',
+  walletLinks: [],
+  participation: null,
+};
+
+interface Log {
+  readonly jobs: readonly JobFields[];
+  readonly as?: 'csv' | 'jsonl' | 'nested';
+}
+
+export async function usageOf(
+  logs: readonly Log[],
+  months: readonly Month[],
+  policy: Partial<UsagePolicy> = {},
+  threads = 1,
+): Promise<MonthUsage[]> {
+  const directory = freshDirectory();
+  const files = [];
+  for (const [at, { jobs, as }] of logs.entries()) {
+    const text = as === undefined || as === 'csv' ? csvOf(jobs) : jsonlOf(jobs, as === 'nested');
+    const imported = await importText(text, as === undefined || as === 'csv' ? 'csv' : 'jsonl', {
+      directory,
+      name: `log-${at}`,
+    });
+    if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
+    files.push({ path: imported.targetPath, sha256: `sha-${at}` });
+  }
+  return queryUsage({ files, months, policy: { ...POLICY, ...policy }, tempDir: directory, threads });
+}
+
+export async function october(jobs: readonly JobFields[], policy: Partial<UsagePolicy> = {}): Promise<MonthUsage> {
+  const [usage] = await usageOf([{ jobs }], [OCTOBER], policy);
+  if (usage === undefined) throw new Error('no month');
+  return usage;
+}
+
+export const excludedOf = (usage: MonthUsage | undefined) =>
+  usage?.excluded.map(({ reason, jobs, points }) => [reason, jobs, points]);
