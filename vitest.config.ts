@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Builds dist once, for the tests that run the program.
+    globalSetup: ['test/build-once.ts'],
     // UTC+14: whatever reads the machine's zone shows.
     env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati' },
     // Nothing may fail because a machine is slow.

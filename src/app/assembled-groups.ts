@@ -3,6 +3,8 @@ import { monthOfInstant } from '../core/month/month.ts';
 import { type Assembled, AssembledGroup, type AssemblyRules } from '../core/revenue/assembled.ts';
 import { assembleAppleSales } from '../sources/apple/assemble-sales.ts';
 import { exclude } from '../sources/exclude.ts';
+import { assembleOpening, OPENING_KIND } from '../sources/small/opening-charge.ts';
+import { eventsWithoutCharge, isChargeRow, rowFeesWithoutCharge } from './opening-events.ts';
 import { assembleGoogleOrder } from '../sources/google/assemble-order.ts';
 import { assembleStripeCharge } from '../sources/stripe/assemble-charge.ts';
 import { assembleStripeRest } from '../sources/stripe/assemble-rest.ts';
@@ -46,6 +48,13 @@ function assemble(
   rules: AssemblyRules,
 ): Assembled {
   if (rows.some((row) => row.conflict)) return contradiction(rows);
+  const opening = rows.find((row) => row.kind === OPENING_KIND);
+  if (opening !== undefined) {
+    const others = rows.filter((row) => row.kind !== OPENING_KIND);
+    if (others.some(isChargeRow)) return assemble(provider, others, rules);
+    const rowFees = rowFeesWithoutCharge(opening, others, rules);
+    return assembleOpening(opening, eventsWithoutCharge(opening, others), rowFees, rules);
+  }
   switch (provider) {
     case 'stripe': {
       const body = rows.find((row) => row.invoiceBody !== null);

@@ -3,8 +3,9 @@ import { findInputs } from '../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
-import type { NotedKind, SourceKind } from '../sources/kinds.ts';
+import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
 import { type ImportRecord, insertImport, listImports, setImportActive } from '../store/imports.ts';
+import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
 import type { Database } from '../store/open-store.ts';
 import { replaceEarlierVersions } from '../store/replaced-reports.ts';
 import type { DataDirectory } from './data-directory.ts';
@@ -16,9 +17,12 @@ import { takeSource } from './take-source.ts';
 
 /** What an import did. */
 export interface ImportOutcome {
-  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number }[];
+  /** `rows` is null for a kind that is noted, but not read by this version. */
+  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number | null }[];
   /** Inputs known already by their content. */
   readonly known: number;
+  /** What is not wrong but worth a look. */
+  readonly warnings: readonly string[];
 }
 
 interface SeenInput {
@@ -108,9 +112,17 @@ async function takeAll(
   await replaceReports(db, taken);
   await replaceSmallFiles(db, seen, records);
   return {
-    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
+    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),
     known: seen.length - fresh.length,
+    warnings: fresh.flatMap(warningsOf),
   };
+}
+
+/** A report over days of another zone lacks hours of the UTC month at both ends. */
+function warningsOf({ kind, input }: SeenInput): string[] {
+  const zone = kind === 'stripe-ledger' ? zoneOfName(input.name) : null;
+  if (zone === null) return [];
+  return [`${input.shown} covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`];
 }
 
 async function noteJobLog(db: Database, { input, sha256, jobLog }: SeenInput): Promise<void> {

@@ -5,9 +5,11 @@ import { FX_FILE } from '../sources/small/fx-file.ts';
 import { OPENING_FILE } from '../sources/small/opening-file.ts';
 import { readSmallFile, type SmallFile } from '../sources/small/small-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from '../sources/small/wallet-files.ts';
+import { openingTransaction } from '../sources/small/opening-charge.ts';
 import { completeImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { insertSmallRows } from '../store/small-rows.ts';
+import { insertTransactions } from '../store/transactions.ts';
 
 const SMALL_FILES = {
   fx: FX_FILE,
@@ -30,10 +32,19 @@ export async function takeSmallFile(
   kind: SmallKind,
   input: SourceInput,
 ): Promise<void> {
+  if (kind === 'opening') return takeOpening(db, importId, input);
   const rows = await readSmallFile<unknown>(SMALL_FILES[kind], input);
   const kept = rows.filter(({ row }) => row !== null).map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
   if (kind === 'fx') refuseTwoRates(input.name, kept);
   await insertSmallRows(db, importId, kind, kept);
+  await completeImport(db, importId, { rows: rows.length, firstMs: null, lastMs: null });
+}
+
+/** An opening schedule stands among the transactions of its charge, where its refunds find it (R8). */
+async function takeOpening(db: Database, importId: number, input: SourceInput): Promise<void> {
+  const rows = await readSmallFile(OPENING_FILE, input);
+  const lines = rows.map(({ row, line }) => ({ ...openingTransaction(row), line }));
+  await insertTransactions(db, importId, lines, () => undefined);
   await completeImport(db, importId, { rows: rows.length, firstMs: null, lastMs: null });
 }
 

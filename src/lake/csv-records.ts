@@ -59,8 +59,7 @@ function recordEnd(text: string, start: number, last: boolean): RecordEnd | null
   const newline = text.indexOf('\n', start);
   if (newline === -1 && !last) return null;
   const lineEnd = newline === -1 ? text.length : newline;
-  const firstQuote = text.indexOf('"', start);
-  if (firstQuote === -1 || firstQuote > lineEnd) return endAt(text, start, lineEnd, null);
+  if (!text.slice(start, lineEnd).includes('"')) return endAt(text, start, lineEnd, null);
   for (let at = start; ; ) {
     let end = fieldEnd(text, at);
     if (text[at] === '"') {

@@ -1,10 +1,10 @@
+import { placeInText } from '../problems/place-in-text.ts';
 import type { Place, Problem } from '../problems/problem.ts';
 import { problem } from '../problems/problem.ts';
 import { type CsvRecord, fieldSpan, readCsvRecords } from './csv-records.ts';
 import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { columnWords, type JobTexts } from './job-values.ts';
-import { placeInText } from './problem-limits.ts';
 
 /** A CSV's header: what its columns stand for, or why they cannot. */
 export interface CsvHeader {
@@ -40,7 +40,7 @@ function headerOf(record: CsvRecord, file: string): CsvHeader {
   const place = (at: number): Place => placeInText(file, record.line, record.raw, fieldSpan(record, at));
   if (record.brokenAt !== null) return { fieldCount: 0, named, problems: [brokenQuotes(record, file)] };
   const repeated = named.repeated.map((at) =>
-    problem('duplicate-column', place(at), `The column ${record.fields[at]} means the same as an earlier one.`),
+    problem('duplicate-column', place(at), `the column ${record.fields[at]} means the same as an earlier one`),
   );
   const line = { file, line: record.line, excerpt: record.raw };
   const missing = missingColumns(named).map((column) => missingColumn(column, line));
@@ -48,7 +48,7 @@ function headerOf(record: CsvRecord, file: string): CsvHeader {
 }
 
 export function missingColumn(column: JobLogColumn, place: Place): Problem {
-  return problem('missing-column', place, `The column ${columnWords(column)} is not there.`);
+  return problem('missing-column', place, `the header lacks the column ${columnWords(column)}`);
 }
 
 function rowOf(record: CsvRecord, header: CsvHeader, file: string): ExactRow {
@@ -70,7 +70,7 @@ function structureProblems(record: CsvRecord, header: CsvHeader, file: string): 
   if (found === header.fieldCount) return [];
   const span =
     found > header.fieldCount ? fieldSpan(record, header.fieldCount) : { start: record.raw.length, length: 1 };
-  const message = `The row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${header.fieldCount}.`;
+  const message = `the row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${header.fieldCount}`;
   return [problem('wrong-field-count', placeInText(file, record.line, record.raw, span), message)];
 }
 
@@ -78,7 +78,7 @@ function brokenQuotes(record: CsvRecord, file: string): Problem {
   const at = record.brokenAt ?? 0;
   const opens = at === 0 || record.raw[at - 1] === ',';
   const message = opens
-    ? 'The quoted field that starts here is not closed, or text follows its closing quote.'
-    : 'A quote stands inside a field that is not quoted.';
+    ? 'the quoted field that starts here is not closed, or text follows its closing quote'
+    : 'a quote stands inside a field that is not quoted';
   return problem('broken-quotes', placeInText(file, record.line, record.raw, { start: at, length: 1 }), message);
 }

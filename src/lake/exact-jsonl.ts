@@ -1,9 +1,9 @@
+import { placeInText } from '../problems/place-in-text.ts';
 import { type Place, type Problem, problem } from '../problems/problem.ts';
 import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
 import type { JobTexts } from './job-values.ts';
 import { type JsonMember, memberText, scanJsonLine } from './json-line.ts';
-import { placeInText } from './problem-limits.ts';
 import { readTextChunks } from './text-chunks.ts';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -31,8 +31,8 @@ function rowOf(raw: string, line: number, file: string): ExactRow {
   if (errorAt !== null) {
     const message =
       errorAt >= raw.length
-        ? 'The line breaks off: it is no complete JSON object.'
-        : 'The line is not one JSON object.';
+        ? 'the line breaks off: it is no complete JSON object'
+        : 'the line is not one JSON object; what is marked does not belong there';
     return failed(line, [problem('bad-json', place(Math.min(errorAt, raw.length), 1), message)]);
   }
   const names = members.map((member) => member.path);
@@ -70,7 +70,7 @@ function repeatedKeys(
   const again = [...repeated.map((at) => members[at]), ...outerAgain];
   return again.flatMap((member) => {
     if (member === undefined) return [];
-    const message = `The key ${member.path} means the same as an earlier one of this line.`;
+    const message = `the key ${member.path} means the same as an earlier one of this line`;
     return [problem('duplicate-column', place(member.keyAt, lastKeyLength(member)), message)];
   });
 }
@@ -82,11 +82,11 @@ function lastKeyLength(member: JsonMember): number {
 function valueFault(raw: string, member: JsonMember, place: (start: number, length: number) => Place): Problem | null {
   const at = place(member.valueAt, member.valueEnd - member.valueAt);
   if (member.kind === 'object' || member.kind === 'array') {
-    const message = `${member.path} is an ${member.kind} where a single value is expected.`;
+    const message = `${member.path} is an ${member.kind} where a single value is expected`;
     return problem('bad-json', at, message);
   }
   if (member.kind === 'string' && LONE_SURROGATE.test(memberText(raw, member))) {
-    return problem('bad-json', at, `${member.path} holds half of a character (a lone surrogate).`);
+    return problem('bad-json', at, `${member.path} holds half of a character (a lone surrogate)`);
   }
   return null;
 }

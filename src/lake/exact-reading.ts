@@ -49,7 +49,7 @@ function csvLine(row: ExactRow, number: number): string {
   let line = String(row.line - number);
   for (const { name } of JOB_LOG_COLUMNS) {
     const text = row.texts[name] ?? '';
-    line += text === '' ? ',' : `,"${text.replaceAll('"', '""')}"`;
+    line += text === '' ? ',' : `,"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;
   }
   return `${line}\n`;
 }

@@ -1,5 +1,6 @@
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
 import { type Lake, openLake, sqlText } from './duckdb.ts';
@@ -10,7 +11,6 @@ import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
 import type { JobLogFormat } from './job-log-kind.ts';
 import type { TextRelation } from './job-row-sql.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
-import { placeInText } from './problem-limits.ts';
 import { stageParquet } from './stage-parquet.ts';
 import { copy, faultyWallets, refuseOrThrow } from './staging.ts';
 
@@ -131,7 +131,7 @@ async function writeRows(lake: Lake, relation: TextRelation, staged: string, rec
 function notUtf8(file: string, structure: FileStructure): Problem[] {
   return structure.notUtf8.map(({ line, text }) => {
     const place = placeInText(file, line, text, { start: Math.max(0, text.indexOf('\ufffd')), length: 1 });
-    return problem('not-utf8', place, 'The line holds bytes that are not UTF-8.');
+    return problem('not-utf8', place, 'the line holds bytes that are not UTF-8');
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../problems/catalogue.ts';
+import { quoted } from '../problems/quoted.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn, namesOf } from './job-log-columns.ts';
 import { walletFault } from './wallet-checksum.ts';
 
@@ -40,7 +41,7 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
       if (fault !== null) faults.push({ column: name, ...fault });
     } else if (needed === 'always' || (needed === 'when-completed' && completed)) {
       const because = needed === 'always' ? 'every job needs it' : 'a completed job needs it';
-      faults.push({ column: name, code: 'missing-value', message: `${columnWords(name)} is empty; ${because}.` });
+      faults.push({ column: name, code: 'missing-value', message: `${columnWords(name)} is empty; ${because}` });
     }
   }
   return faults;
@@ -58,7 +59,7 @@ export function columnWords(column: JobLogColumn): string {
 
 function valueFault(column: JobLogColumn, text: string): { code: ProblemCode; message: string } | null {
   const code = codeOf(column, text);
-  return code === null ? null : { code, message: `${column} is ${quoted(text)}, ${WORDS[code]}.` };
+  return code === null ? null : { code, message: `${column} ${quoted(text)} ${WORDS[code]}` };
 }
 
 function codeOf(column: JobLogColumn, text: string): FaultCode | null {
@@ -78,14 +79,14 @@ function codeOf(column: JobLogColumn, text: string): FaultCode | null {
 }
 
 const WORDS = {
-  'not-a-time': 'not an ISO 8601 time or 13 digits of Unix milliseconds',
-  'no-offset': 'a time without its offset from UTC',
-  'not-a-boolean': 'neither true nor false',
-  'not-a-wallet': 'not 0x and 40 hexadecimal digits',
-  'wrong-checksum': 'whose letter case does not fit its EIP-55 checksum',
-  'negative-amount': 'which is negative',
-  'too-many-digits': 'more than 12 digits before the dot or 6 after it',
-  'not-an-amount': 'not a plain decimal number',
+  'not-a-time': 'is neither an ISO 8601 time nor 13 digits of Unix milliseconds',
+  'no-offset': 'does not say its offset from UTC',
+  'not-a-boolean': 'is neither true nor false',
+  'not-a-wallet': 'is not 0x and 40 hexadecimal digits',
+  'wrong-checksum': 'has letters of a case that does not fit its EIP-55 checksum',
+  'negative-amount': 'is negative',
+  'too-many-digits': 'has more than 12 digits before the dot or 6 after it',
+  'not-an-amount': 'is not a plain decimal number',
 } as const satisfies Partial<Record<ProblemCode, string>>;
 type FaultCode = keyof typeof WORDS;
 
@@ -108,8 +109,4 @@ function dayExists(text: string): boolean {
     number,
   ];
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text);
 }

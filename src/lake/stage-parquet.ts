@@ -19,11 +19,11 @@ export async function stageParquet(
     const columns = await parquetColumns(lake, source.path);
     const header = [
       ...columns.named.repeated.map((at) =>
-        problem('duplicate-column', place, `The column ${columns.names[at]} means the same as another one.`),
+        problem('duplicate-column', place, `the column ${columns.names[at]} means the same as another one`),
       ),
       ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
       ...unreadableColumns(columns).map(({ name, type }) =>
-        problem('bad-parquet', place, `The column ${name} has the type ${type}, which holds no value of a job log.`),
+        problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`),
       ),
     ];
     if (header.length > 0) return header;

@@ -1,6 +1,9 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 
 const WALLET = /^0x[0-9a-fA-F]{40}$/;
+/** Good checksums, because a hash costs a hundred times a look-up and wallets come again and again. */
+const known = new Set<string>();
+const MOST_KNOWN = 100_000;
 const encoder = new TextEncoder();
 
 /**
@@ -8,6 +11,7 @@ const encoder = new TextEncoder();
  * fit the EIP-55 checksum. Letters of one case carry no checksum.
  */
 export function walletFault(wallet: string): 'not-a-wallet' | 'wrong-checksum' | null {
+  if (known.has(wallet)) return null;
   if (!WALLET.test(wallet)) return 'not-a-wallet';
   const digits = wallet.slice(2);
   const lower = digits.toLowerCase();
@@ -19,5 +23,7 @@ export function walletFault(wallet: string): 'not-a-wallet' | 'wrong-checksum' |
     const letter = lower.charAt(at);
     if (digits.charAt(at) !== (nibble >= 8 ? letter.toUpperCase() : letter)) return 'wrong-checksum';
   }
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.add(wallet);
   return null;
 }

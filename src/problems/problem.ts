@@ -8,8 +8,10 @@ export interface Place {
   readonly column?: number;
   /** How many characters are marked from `column` on. */
   readonly length?: number;
-  /** The text of the line, as it stands in the file. */
+  /** The text of the line, as it stands in the file; of a very long line the stretch around the place. */
   readonly excerpt?: string;
+  /** Column of the excerpt's first character, where that is not 1. */
+  readonly excerptFrom?: number;
 }
 
 /** Something that kept an input from being read: shown with its place, what is wrong, and how to mend it. */

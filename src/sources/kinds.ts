@@ -46,7 +46,7 @@ export function sourceKinds(head: InputHead): (SourceKind | NotedKind)[] {
   ];
 }
 
-export function isNotedKind(kind: SourceKind | NotedKind): kind is NotedKind {
+export function isNotedKind(kind: string): kind is NotedKind {
   return kind in NOTED_KINDS;
 }
 

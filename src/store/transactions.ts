@@ -14,7 +14,7 @@ export type TransactionLine = Transaction & { readonly line: number };
 export async function insertTransactions(
   db: Database,
   importId: number,
-  rows: AsyncIterable<TransactionLine>,
+  rows: AsyncIterable<TransactionLine> | Iterable<TransactionLine>,
   onRow: (row: TransactionLine) => void,
 ): Promise<void> {
   let batch: ReturnType<typeof toRow>[] = [];

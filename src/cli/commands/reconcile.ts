@@ -19,6 +19,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {
       const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, [globals.out]);
+      for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
     const done = await reconcile({

@@ -122,7 +122,8 @@ function assembleSale(
   group.charges.push(history);
 }
 
-function appleReduction(refund: SourcedTransaction, id: string): Reduction {
+/** A refund row as a reduction of its sale. */
+export function appleReduction(refund: SourcedTransaction, id: string): Reduction {
   return {
     type: 'reduction',
     kind: 'refund',

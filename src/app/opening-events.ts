@@ -1,0 +1,46 @@
+import type { AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
+import type { ChargeEvent, RowFee } from '../core/revenue/charge-history.ts';
+import { appleReduction } from '../sources/apple/assemble-sales.ts';
+import { orderEvents } from '../sources/google/order-events.ts';
+import { transactionType } from '../sources/google/transaction-type.ts';
+import { meaningOf } from '../sources/stripe/categories.ts';
+import { chargeEvents } from '../sources/stripe/charge-events.ts';
+
+type EventInCurrency = { readonly event: ChargeEvent; readonly currency: string };
+
+/** Whether a row is a charge of its own, which beats an opening schedule for the same. */
+export function isChargeRow(row: SourcedTransaction): boolean {
+  if (row.provider === 'stripe') return meaningOf(row.kind) === 'charge';
+  if (row.provider === 'apple') return row.kind === 'sale';
+  const type = transactionType(row.kind);
+  return type?.component === 'gross' && type.effect === 'charge';
+}
+
+/** Fees that the rows carry themselves, at their own date's rate (R3). */
+export function rowFeesWithoutCharge(
+  opening: SourcedTransaction,
+  rows: readonly SourcedTransaction[],
+  rules: AssemblyRules,
+): RowFee[] {
+  return rows.flatMap((row) => {
+    const rate = rules.fx.rateOn(row.currency, row.atMs);
+    return row.provider === 'stripe' && rate !== undefined ? chargeEvents(opening, [row], rate).rowFees : [];
+  });
+}
+
+/** What happened to a charge that only an opening schedule knows, as its provider's rows say. */
+export function eventsWithoutCharge(opening: SourcedTransaction, rows: readonly SourcedTransaction[]): EventInCurrency[] {
+  return rows.flatMap((row): EventInCurrency[] => {
+    const inCurrency = (event: ChargeEvent): EventInCurrency => ({ event, currency: row.currency });
+    switch (row.provider) {
+      case 'stripe':
+        return chargeEvents(opening, [row], null).events.map(inCurrency);
+      case 'apple':
+        return [inCurrency(appleReduction(row, opening.group))];
+      case 'google': {
+        const type = transactionType(row.kind);
+        return type === null ? [] : orderEvents([{ ...row, ...type }]).map(inCurrency);
+      }
+    }
+  });
+}

@@ -1,0 +1,79 @@
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { type Month, monthOfInstant, monthStartMs, parseMonth } from '../../core/month/month.ts';
+import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { type ChargeEvent, inOrderOfTime, type RowFee } from '../../core/revenue/charge-history.ts';
+import { coverageFrom } from '../../core/revenue/coverage.ts';
+import type { Transaction } from '../../core/revenue/transaction.ts';
+import type { OpeningRow } from './opening-file.ts';
+
+export const OPENING_KIND = 'opening';
+
+/** A row of opening.csv as a transaction of its charge. */
+export function openingTransaction(row: OpeningRow): Transaction {
+  return {
+    provider: row.provider,
+    rowId: null,
+    group: row.charge,
+    kind: OPENING_KIND,
+    atMs: monthStartMs(parseMonth(row.firstMonth) as Month),
+    currency: 'USD',
+    gross: BigInt(row.gross),
+    fee: BigInt(row.fee),
+    sourceId: '',
+    invoice: '',
+    product: '',
+    terms: `${row.months} ${row.tax} ${row.plan}`,
+  };
+}
+
+/**
+ * A charge older than the exports, from its opening schedule (R8). Its refunds and disputes take their own date's rate,
+ * because the charge's is not known.
+ */
+export function assembleOpening(
+  opening: SourcedTransaction,
+  events: readonly { readonly event: ChargeEvent; readonly currency: string }[],
+  rowFees: readonly RowFee[],
+  rules: AssemblyRules,
+): AssembledGroup {
+  const group = new AssembledGroup();
+  const [months = '1', tax = '0', ...plan] = opening.terms.split(' ');
+  const month = monthOfInstant(opening.atMs);
+  const inDollars: ChargeEvent[] = [];
+  for (const { event, currency } of events) {
+    const rate = rules.fx.rateOn(currency, event.atMs);
+    if (rate !== undefined) inDollars.push(converted(event, (amount) => convertHalfEven(amount, rate)));
+    else {
+      const what = `${event.sourceId} of charge ${opening.group} has no rate from ${currency} to USD`;
+      group.findings.push({ code: 'fx-missing', subject: event.sourceId, month: monthOfInstant(event.atMs), what, source: event.source });
+    }
+  }
+  group.charges.push({
+    provider: opening.provider,
+    id: opening.group,
+    atMs: opening.atMs,
+    month,
+    rate: null,
+    printed: { gross: opening.gross, tax: BigInt(tax) },
+    planWeight: { part: 1n, whole: 1n },
+    lines: [
+      {
+        id: '',
+        plan: plan.join(' '),
+        coverage: coverageFrom(month, Number(months)),
+        amounts: { gross: opening.gross, tax: BigInt(tax), fee: opening.fee },
+      },
+    ],
+    taxFollowsGross: opening.provider === 'stripe',
+    events: inOrderOfTime(inDollars),
+    rowFees,
+    source: opening.source,
+  });
+  return group;
+}
+
+function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {
+  if (event.type === 'restoration') return { ...event, gross: toDollars(event.gross) };
+  const { gross, tax, fee } = event.amounts;
+  return { ...event, amounts: { gross: toDollars(gross), tax: toDollars(tax), fee: toDollars(fee) } };
+}

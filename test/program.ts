@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { inject } from 'vitest';
+
+/** The project's root. */
+export const PROJECT = dirname(import.meta.dirname);
+
+/** How a run of the program ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Added to the environment of the test; a variable that is undefined is taken out. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The working directory; by default the system's temporary one, so that nothing is found by accident. */
+  readonly cwd?: string;
+  /** Runs as this user (only root can). */
+  readonly uid?: number;
+}
+
+/**
+ * Runs the built program as the launcher does, without the launcher's look at src: ./build-once.ts has built it once
+ * for the whole vitest run. Never rejects because of an exit code.
+ */
+export function revshare(args: readonly string[], { env = {}, cwd = tmpdir(), uid }: RunOptions = {}): Promise<Ended> {
+  const failure = inject('buildFailure');
+  if (failure !== '') throw new Error(`src could not be built:\n${failure}`);
+  const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [...program, ...args], {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(uid === undefined ? {} : { uid }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
+}
