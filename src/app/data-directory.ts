@@ -19,6 +19,10 @@ export function openDataDirectory(root: string): DataDirectory {
   for (const name of readdirSync(temporaries)) {
     if (!isAlive(Number(name))) rmSync(join(temporaries, name), { recursive: true, force: true });
   }
+  for (const name of readdirSync(lake)) {
+    const owner = /^\.staged-(\d+)-/.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(lake, name), { force: true });
+  }
   const temporary = join(temporaries, String(process.pid));
   mkdirSync(temporary, { recursive: true });
   return { root, lake, temporary };

@@ -1,3 +1,6 @@
+import { UTCDate } from '@date-fns/utc';
+import { addDays, formatISO, lastDayOfMonth } from 'date-fns';
+
 /**
  * A UTC calendar month (R1), as a type of its own: months since year 0.
  * Arithmetic on months is plain arithmetic on this number; no Date leaves this file.
@@ -49,7 +52,6 @@ export function monthsFrom(first: Month, last: Month): Month[] {
 
 /** The day on which a month's payouts are due: `days` days after its last day (R14), as `YYYY-MM-DD`. */
 export function payoutDue(month: Month, days: number): string {
-  const lastDay = new Date(monthStartMs(addMonths(month, 1)) - 24 * 3600 * 1000);
-  lastDay.setUTCDate(lastDay.getUTCDate() + days);
-  return lastDay.toISOString().slice(0, 10);
+  const lastDay = lastDayOfMonth(new UTCDate(monthStartMs(month)));
+  return formatISO(addDays(lastDay, days), { representation: 'date' });
 }
