@@ -4,7 +4,7 @@ import { type Assembled, AssembledGroup, type AssemblyRules } from '../core/reve
 import { assembleAppleSales } from '../sources/apple/assemble-sales.ts';
 import { exclude } from '../sources/exclude.ts';
 import { assembleOpening, OPENING_KIND } from '../sources/small/opening-charge.ts';
-import { eventsWithoutCharge, isChargeRow, rowFeesWithoutCharge } from './opening-events.ts';
+import { eventsWithoutCharge, isChargeRow, rowAmountsWithoutCharge } from './opening-events.ts';
 import { assembleGoogleOrder } from '../sources/google/assemble-order.ts';
 import { assembleStripeCharge } from '../sources/stripe/assemble-charge.ts';
 import { assembleStripeRest } from '../sources/stripe/assemble-rest.ts';
@@ -52,8 +52,8 @@ function assemble(
   if (opening !== undefined) {
     const others = rows.filter((row) => row.kind !== OPENING_KIND);
     if (others.some(isChargeRow)) return assemble(provider, others, rules);
-    const rowFees = rowFeesWithoutCharge(opening, others, rules);
-    return assembleOpening(opening, eventsWithoutCharge(opening, others), rowFees, rules);
+    const rowAmounts = rowAmountsWithoutCharge(opening, others, rules);
+    return assembleOpening(opening, eventsWithoutCharge(opening, others), rowAmounts, rules);
   }
   switch (provider) {
     case 'stripe': {

@@ -1,62 +1,108 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/policy.ts';
+import type { ClosedBooks } from '../core/close/closed-books.ts';
+import { DecisionBook } from '../core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../core/close/digest-content.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { MonthFold } from '../core/close/month-fold.ts';
-import { addMonths, type Month, monthOfInstant, monthStartMs, monthsFrom } from '../core/month/month.ts';
+import type { PostedBefore } from '../core/close/prior-period.ts';
+import { addMonths, type Month, monthOfInstant, monthStartMs } from '../core/month/month.ts';
 import { fxTable } from '../core/revenue/fx-table.ts';
 import { productCatalogue } from '../core/revenue/plan.ts';
 import type { Posting } from '../core/revenue/posting.ts';
-import type { MonthUsage } from '../core/usage/month-usage.ts';
-import { queryUsage } from '../lake/points-query.ts';
-import { listImports } from '../store/imports.ts';
+import { listDecisions } from '../store/decisions.ts';
+import { PostedCursor, postedCosts } from '../store/final-postings.ts';
 import type { Database } from '../store/open-store.ts';
 import { vanishedRows } from '../store/replaced-reports.ts';
 import { assembledGroups } from './assembled-groups.ts';
-import { type DataDirectory, lakeFile } from './data-directory.ts';
+import { readClosedBooks } from './closed-books.ts';
 import { jobFindings } from './job-findings.ts';
 import type { Progress } from './progress.ts';
 import { readSmallFacts, type SmallFacts } from './small-facts.ts';
+import { type OpenUsage, usageOfOpenMonths } from './usage-of-months.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A month, closed as far as it can be, and the digest that approves it (R15). */
 export interface ClosedMonth {
   readonly close: MonthClose;
   readonly digest: string;
+  readonly books: ClosedBooks;
+  readonly facts: SmallFacts;
+  readonly decisions: DecisionBook;
+  readonly usage: OpenUsage;
 }
 
+const GROUPS_PER_REPORT = 5000;
+
 /**
- * Computes a month from everything that was imported. The postings go to `onPosting` one by one, in the order of
- * postings.csv; there may be millions.
+ * Computes an open month from everything that was imported and decided. The postings go to `onPosting` one by one, in
+ * the order of postings.csv; there may be millions.
  */
 export async function closeMonth(
-  db: Database,
-  data: DataDirectory,
+  workspace: Workspace,
   policy: Policy,
   month: Month,
-  onPosting: (posting: Posting) => void,
+  onPosting: (posting: Posting) => void | Promise<void>,
   progress: Progress,
 ): Promise<ClosedMonth> {
+  const { db } = workspace.store;
   const facts = await readSmallFacts(db);
+  const decisions = new DecisionBook(await listDecisions(db));
+  const books = await readClosedBooks(db);
   progress.stage('counting jobs');
-  const usages = await usageOfMonths(db, data, policy, month, facts);
+  const usage = await usageOfOpenMonths(workspace, policy, month, books, facts, decisions);
   progress.stage('recognising revenue');
-  const fold = new MonthFold(policy, month);
-  const hash = createHash('sha256').update(digestHead(policy.written, { month }));
-  const take = (postings: readonly Posting[]): void => {
+  const fold = new MonthFold(policy, month, books, decisions);
+  const hash = createHash('sha256').update(digestHead(policy.written, decisions.forDigest(), month));
+  const take = async (postings: readonly Posting[]): Promise<void> => {
     for (const posting of postings) {
       hash.update(digestPosting(posting));
-      onPosting(posting);
+      await onPosting(posting);
     }
   };
-  const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx: fxTable(facts.fx) };
+  await foldGroups(workspace, policy, month, facts, decisions, fold, take, progress);
+  await take(fold.finishRevenue(facts.costs, await postedCosts(db)));
+  await findVanishedRows(db, fold);
+  for (const finding of [...jobFindings(usage.months.at(-1)), ...usage.lateJobs]) fold.find(finding);
+  const close = fold.close(usage.months);
+  progress.end();
+  return { close, digest: hash.update(digestTail(close)).digest('hex'), books, facts, decisions, usage };
+}
+
+/** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
+async function foldGroups(
+  workspace: Workspace,
+  policy: Policy,
+  month: Month,
+  facts: SmallFacts,
+  decisions: DecisionBook,
+  fold: MonthFold,
+  take: (postings: readonly Posting[]) => Promise<void>,
+  progress: Progress,
+): Promise<void> {
+  const rules = {
+    catalogue: productCatalogue(policy.plans, policy.otherProducts),
+    fx: fxTable(facts.fx),
+    decisions,
+  };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
+  const posted = new PostedCursor(workspace.posted.db);
   let groups = 0;
-  for await (const group of assembledGroups(db, rules, span)) {
-    take(fold.add(group));
+  for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
+    const before = new Map<string, readonly PostedBefore[]>();
+    for (const charge of group.charges) {
+      const { passed, own } = await posted.take(charge.provider, charge.id);
+      for (const gone of passed) await take(fold.takeBack(gone));
+      before.set(charge.id, own);
+    }
+    await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
     groups += 1;
-    if (groups % 5000 === 0) progress.advance(groups, 0, 'rows');
+    if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
   }
-  take(fold.finishRevenue(facts.costs));
+  for (const gone of await posted.rest()) await take(fold.takeBack(gone));
+}
+
+async function findVanishedRows(db: Database, fold: MonthFold): Promise<void> {
   for (const row of await vanishedRows(db)) {
     fold.find({
       code: 'rows-vanished',
@@ -66,35 +112,10 @@ export async function closeMonth(
       source: { input: row.sha256, line: row.line },
     });
   }
-  for (const finding of jobFindings(usages.at(-1))) fold.find(finding);
-  const close = fold.close(usages);
-  progress.end();
-  return { close, digest: hash.update(digestTail(close)).digest('hex') };
 }
 
-/** Usage of every month from first_month on: what they carry needs their points (R10). */
-async function usageOfMonths(
-  db: Database,
-  data: DataDirectory,
-  policy: Policy,
-  month: Month,
-  facts: SmallFacts,
-): Promise<MonthUsage[]> {
-  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log' && record.active);
-  return queryUsage({
-    files: logs.map(({ sha256 }) => ({ path: lakeFile(data, sha256), sha256 })),
-    months: monthsFrom(policy.firstMonth, month),
-    policy: {
-      excludedModels: policy.excludedModels,
-      trialJobs: policy.trialJobs,
-      walletLinks: facts.walletLinks,
-      participation: facts.participation,
-    },
-    tempDir: data.temporary,
-  });
-}
-
-/** The name of a month's state at an instant (R14). `final` comes with finalize. */
+/** The name of an open month's state at an instant (R14). */
 export function stateOf(month: Month, asOfMs: number): 'estimate' | 'review' {
   return asOfMs < monthStartMs(addMonths(month, 1)) ? 'estimate' : 'review';
 }
+

@@ -1,5 +1,5 @@
 import type { AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
-import type { ChargeEvent, RowFee } from '../core/revenue/charge-history.ts';
+import type { ChargeEvent, RowAmount } from '../core/revenue/charge-history.ts';
 import { appleReduction } from '../sources/apple/assemble-sales.ts';
 import { orderEvents } from '../sources/google/order-events.ts';
 import { transactionType } from '../sources/google/transaction-type.ts';
@@ -17,14 +17,14 @@ export function isChargeRow(row: SourcedTransaction): boolean {
 }
 
 /** Fees that the rows carry themselves, at their own date's rate (R3). */
-export function rowFeesWithoutCharge(
+export function rowAmountsWithoutCharge(
   opening: SourcedTransaction,
   rows: readonly SourcedTransaction[],
   rules: AssemblyRules,
-): RowFee[] {
+): RowAmount[] {
   return rows.flatMap((row) => {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
-    return row.provider === 'stripe' && rate !== undefined ? chargeEvents(opening, [row], rate).rowFees : [];
+    return row.provider === 'stripe' && rate !== undefined ? chargeEvents(opening, [row], rate).rowAmounts : [];
   });
 }
 

@@ -2,20 +2,16 @@ import { join, relative } from 'node:path';
 import type { Policy } from '../config/policy.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { formatMonth, type Month } from '../core/month/month.ts';
-import type { Posting } from '../core/revenue/posting.ts';
-import { type OutputDirectory, stageDirectory } from '../files/output-directory.ts';
+import { stageDirectory } from '../files/output-directory.ts';
 import { InvalidInput, problem } from '../problems/problem.ts';
-import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
-import { exclusionsCsv } from '../render/exclusions-csv.ts';
-import { manifestJson } from '../render/manifest-json.ts';
-import { payoutsCsv } from '../render/payouts-csv.ts';
-import { poolCsv } from '../render/pool-csv.ts';
-import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
-import { listImports } from '../store/imports.ts';
-import type { Database } from '../store/open-store.ts';
+import type { ShownException } from '../render/exceptions-csv.ts';
+import { reconcileDocument } from '../render/reconcile-json.ts';
+import { listFinalMonths } from '../store/final-months.ts';
+import { keepReview } from '../store/reviews.ts';
 import { closeMonth, stateOf } from './close-month.ts';
-import type { DataDirectory } from './data-directory.ts';
+import { postingFiles, shownExceptions, writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
+import type { Workspace } from './workspace.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
 export interface ReconciledMonth {
@@ -23,6 +19,7 @@ export interface ReconciledMonth {
   readonly digest: string;
   readonly state: 'estimate' | 'review';
   readonly exceptions: readonly ShownException[];
+  readonly payoutDelayDays: number;
   /** The directory of the reports. */
   readonly directory: string;
   /** Names of the reports, relative to the output directory. */
@@ -30,8 +27,7 @@ export interface ReconciledMonth {
 }
 
 export interface ReconcileRequest {
-  readonly db: Database;
-  readonly data: DataDirectory;
+  readonly workspace: Workspace;
   readonly policy: Policy;
   readonly month: Month;
   readonly asOfMs: number;
@@ -41,80 +37,45 @@ export interface ReconcileRequest {
   readonly progress: Progress;
 }
 
-const POSTINGS_AT_A_TIME = 1000;
-
 /**
- * `revshare reconcile MONTH` after its import: computes the month and writes its reports, whole or not at all.
+ * `revshare reconcile MONTH` after its import: computes an open month and writes its reports, whole or not at all.
+ * A final month is never recomputed: its document comes back as it was approved.
  *
  * @throws InvalidInput when the month is before first_month
  */
-export async function reconcile(request: ReconcileRequest): Promise<ReconciledMonth> {
-  const { db, data, policy, month, progress } = request;
-  if (month < policy.firstMonth) {
-    const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
-    throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
-  }
+export async function reconcile(
+  request: ReconcileRequest,
+): Promise<ReconciledMonth | { readonly final: Record<string, unknown> }> {
+  const { workspace, policy, month, progress } = request;
+  const { db } = workspace.store;
+  refuseBeforeFirstMonth(month, policy);
+  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
+  if (final !== undefined) return { final: JSON.parse(final.document) as Record<string, unknown> };
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);
   try {
-    const postings = postingsFile(staged, state);
-    const { close, digest } = await closeMonth(db, data, policy, month, postings.take, progress);
+    const postings = postingFiles(staged, state);
+    const { close, digest, decisions } = await closeMonth(workspace, policy, month, postings.take, progress);
     postings.flush();
-    const exceptions = await shown(db, close);
-    await writeReports(request, staged, { close, digest, state, exceptions });
-    const names = staged.hashes().map(({ name }) => name);
+    const exceptions = await shownExceptions(db, close);
+    const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
+    await writeReports(db, staged, { ...facts, chain: null });
+    const reports = staged.hashes().map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
+    const { payoutDelayDays } = policy;
+    const document = JSON.stringify(reconcileDocument({ close, digest, state, exceptions, reports, payoutDelayDays }));
+    await keepReview(db, formatMonth(month), digest, document);
     staged.replace();
-    const reports = names.map((name) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
-    return { close, digest, state, exceptions, directory, reports };
+    return { close, digest, state, exceptions, payoutDelayDays, directory, reports };
   } catch (error) {
     staged.discard();
     throw error;
   }
 }
 
-/** postings.csv, written as the postings come. */
-function postingsFile(staged: OutputDirectory, state: string): { take: (posting: Posting) => void; flush: () => void } {
-  const file = staged.openFile('postings.csv');
-  let waiting: Posting[] = [];
-  const flush = (): void => {
-    if (waiting.length > 0) file.write(postingsRows(waiting, state));
-    waiting = [];
-  };
-  file.write(postingsHeader());
-  return {
-    flush,
-    take(posting) {
-      waiting.push(posting);
-      if (waiting.length === POSTINGS_AT_A_TIME) flush();
-    },
-  };
-}
-
-async function shown(db: Database, close: MonthClose): Promise<ShownException[]> {
-  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
-  return close.findings.map((finding) => shownException(finding, (input) => names.get(input) ?? input));
-}
-
-async function writeReports(
-  request: ReconcileRequest,
-  staged: OutputDirectory,
-  result: Pick<ReconciledMonth, 'close' | 'digest' | 'state' | 'exceptions'>,
-): Promise<void> {
-  const { close, state } = result;
-  staged.writeFile('payouts.csv', payoutsCsv(close, state));
-  staged.writeFile('pool.csv', poolCsv(close, state));
-  staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
-  staged.writeFile('exceptions.csv', exceptionsCsv(result.exceptions));
-  const inputs = (await listImports(request.db)).filter((record) => record.active);
-  staged.writeFile(
-    'manifest.json',
-    manifestJson({
-      ...result,
-      inputs,
-      files: staged.hashes(),
-      policy: request.policy.written,
-      version: request.version,
-    }),
-  );
+/** @throws InvalidInput before-first-month */
+export function refuseBeforeFirstMonth(month: Month, policy: Policy): void {
+  if (month >= policy.firstMonth) return;
+  const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
+  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
 }

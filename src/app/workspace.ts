@@ -5,25 +5,35 @@ import { readConfig } from '../config/read-config.ts';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { NewerDatabase, openStore, type Store } from '../store/open-store.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
+import { recoverFinalMonths } from './recover-final.ts';
 import { closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
 
 /** An open data directory: the store and where files lie. */
 export interface Workspace {
   readonly store: Store;
+  /** Connections for reading only: a stream holds its connection, and finalize writes while charges stream. */
+  readonly charges: Store;
+  readonly posted: Store;
   readonly data: DataDirectory;
 }
 
 /** Opens a data directory for the time of a task, and leaves nothing temporary behind. */
 export async function withWorkspace<Result>(
   dataRoot: string,
+  out: string,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   const store = await open(dataRoot);
+  const charges = await open(dataRoot);
+  const posted = await open(dataRoot);
   const data = openDataDirectory(dataRoot);
+  await recoverFinalMonths(store.db, out);
   try {
-    return await task({ store, data });
+    return await task({ store, charges, posted, data });
   } finally {
     closeDataDirectory(data);
+    await charges.close();
+    await posted.close();
     await store.close();
   }
 }

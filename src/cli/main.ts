@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import type { FinalizeOptions } from './commands/finalize.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
 import { VERSION } from './version.ts';
@@ -32,6 +33,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     .action(async (month: string, globals: Globals) => {
       const { runReconcile } = await import('./commands/reconcile.ts');
       exitCode = await runReconcile(month, globals);
+    });
+  withGlobals(program.command('finalize').description('make an approved month final'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .requiredOption('--accept <digest>', 'the digest that was approved, at least 16 hex digits of it')
+    .option('--max-pool <usd>', 'refuse to distribute more than this')
+    .option('--early', 'before 30 days have passed since the month ended')
+    .option('--by <name>', 'who approves (default: the system user)')
+    .action(async (month: string, options: FinalizeOptions) => {
+      const { runFinalize } = await import('./commands/finalize.ts');
+      exitCode = await runFinalize(month, options);
     });
   withGlobals(program.command('status').description('what was imported, and which months it covers')).action(
     async (globals: Globals) => {

@@ -25,6 +25,8 @@ export interface OutputDirectory {
   openFile(name: string): OutputFile;
   /** SHA-256 of every file written so far, by name. */
   hashes(): { name: string; sha256: string }[];
+  /** Makes everything durable where it is staged; nothing can be written after it. */
+  seal(): void;
   /** Makes everything durable and puts it in place of what was there. */
   replace(): void;
   /** Forgets everything. */
@@ -34,10 +36,12 @@ export interface OutputDirectory {
 /**
  * Stages a directory beside its final place, so that reports are written whole or not at all. `replace` swaps two
  * names; a crash in between leaves the old directory as `.NAME.old`, which the next start puts back (`recover`).
+ *
+ * @param stagingName where it is staged; a name of one's own is not cleared by the next start
  */
-export function stageDirectory(target: string): OutputDirectory {
+export function stageDirectory(target: string, stagingName?: string): OutputDirectory {
   const parent = dirname(target);
-  const staging = join(parent, `.${basename(target)}.new-${process.pid}`);
+  const staging = join(parent, stagingName ?? `.${basename(target)}.new-${process.pid}`);
   const old = join(parent, `.${basename(target)}.old`);
   recover(target);
   rmSync(staging, { recursive: true, force: true });
@@ -55,26 +59,33 @@ export function stageDirectory(target: string): OutputDirectory {
       },
     };
   };
+  let sealed = false;
+  const seal = (): void => {
+    if (sealed) return;
+    sealed = true;
+    for (const { descriptor } of open.values()) {
+      fsyncSync(descriptor);
+      closeSync(descriptor);
+    }
+    syncDirectory(staging);
+  };
   return {
     openFile,
+    seal,
     writeFile: (name, text) => openFile(name).write(text),
     hashes: () =>
       [...open]
         .map(([name, file]) => ({ name, sha256: file.hash.copy().digest('hex') }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     replace() {
-      for (const { descriptor } of open.values()) {
-        fsyncSync(descriptor);
-        closeSync(descriptor);
-      }
-      syncDirectory(staging);
+      seal();
       if (existsSync(target)) renameSync(target, old);
       renameSync(staging, target);
       syncDirectory(parent);
       rmSync(old, { recursive: true, force: true });
     },
     discard() {
-      for (const { descriptor } of open.values()) closeSync(descriptor);
+      if (!sealed) for (const { descriptor } of open.values()) closeSync(descriptor);
       rmSync(staging, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { FINDINGS, type Finding } from '../core/close/finding.ts';
+import { FINDINGS, type JudgedFinding } from '../core/close/finding.ts';
 import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
 
 const COLUMNS = [
@@ -9,6 +9,7 @@ const COLUMNS = [
   textColumn('remedy'),
   textColumn('decision'),
   textColumn('note'),
+  textColumn('subject'),
 ];
 
 /** An exception as people and programs see it. */
@@ -18,20 +19,28 @@ export interface ShownException {
   readonly line: number | null;
   readonly what: string;
   readonly remedy: string;
+  /** What was decided, and why; empty while it is open. */
+  readonly decision: string;
+  readonly note: string;
+  /** With the code it identifies the exception, for decisions. */
+  readonly subject: string;
 }
 
 /** Names the file of an exception; `fileOf` knows inputs by their hash. */
-export function shownException(finding: Finding, fileOf: (input: string) => string): ShownException {
+export function shownException(finding: JudgedFinding, fileOf: (input: string) => string): ShownException {
   return {
     code: finding.code,
     file: finding.source === null ? null : fileOf(finding.source.input),
     line: finding.source?.line ?? null,
     what: finding.what,
     remedy: FINDINGS[finding.code],
+    decision: finding.decision?.decision ?? '',
+    note: finding.decision?.note ?? '',
+    subject: finding.subject,
   };
 }
 
-/** exceptions.csv: the last two columns are for a person to fill in. */
+/** exceptions.csv: decision and note are for a person to fill in; code and subject say what they are about. */
 export function exceptionsCsv(exceptions: readonly ShownException[]): string {
   const rows = exceptions.map((each) => [
     each.code,
@@ -39,8 +48,9 @@ export function exceptionsCsv(exceptions: readonly ShownException[]): string {
     each.line === null ? '' : String(each.line),
     each.what,
     each.remedy,
-    '',
-    '',
+    each.decision,
+    each.note,
+    each.subject,
   ]);
   return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
 }

@@ -1,3 +1,4 @@
+import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
@@ -12,6 +13,8 @@ export interface ManifestInput {
   readonly rows: number;
   readonly firstMs: number | null;
   readonly lastMs: number | null;
+  /** Replaced inputs are named too: the month can be recomputed from what is here. */
+  readonly active: boolean;
 }
 
 export interface Manifest {
@@ -23,16 +26,20 @@ export interface Manifest {
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly policy: unknown;
   readonly version: string;
+  readonly decisions: DecisionBook;
+  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
 }
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
-export function manifestJson({ close, digest, state, inputs, files, policy, version }: Manifest): string {
+export function manifestJson(manifest: Manifest): string {
+  const { close, digest, state, inputs, files, policy, version, decisions, chain } = manifest;
   const { pool, usage } = close;
   const document = {
     month: formatMonth(close.month),
     state,
     version,
     digest,
+    ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
     totals: {
       net_revenue_usd: formatMicro(pool.netRevenue),
       pool_usd: formatExact(pool.pool),
@@ -49,6 +56,7 @@ export function manifestJson({ close, digest, state, inputs, files, policy, vers
       exceptions: close.findings.length,
     },
     policy,
+    decisions: decisions.all,
     inputs: inputs.map((input) => ({
       kind: input.kind,
       name: input.name,
@@ -57,6 +65,7 @@ export function manifestJson({ close, digest, state, inputs, files, policy, vers
       rows: input.rows,
       first: instantText(input.firstMs),
       last: instantText(input.lastMs),
+      in_force: input.active,
     })),
     files,
   };

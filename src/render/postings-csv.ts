@@ -47,7 +47,7 @@ function postingRow(posting: Posting, state: string): string[] {
   return [
     formatMonth(posting.month),
     state,
-    posting.kind === 'cost' ? 'cost' : 'charge',
+    posting.entry,
     posting.provider,
     posting.charge,
     posting.line,
@@ -62,7 +62,7 @@ function postingRow(posting: Posting, state: string): string[] {
     formatMicro(amounts.tax),
     formatMicro(amounts.fee),
     formatMicro(netOf(amounts)),
-    formatMonth(posting.month),
+    formatMonth(posting.originalMonth),
     posting.source.input.slice(0, SOURCE_CHARACTERS),
     String(posting.source.line),
   ];

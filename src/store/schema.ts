@@ -79,7 +79,81 @@ export interface SettingTable {
   value: string;
 }
 
+/** A final month; `document` is what `reconcile --json` said of it. */
+export interface MonthTable {
+  month: string;
+  digest: string;
+  manifest_sha256: string;
+  /** Exact decimal. */
+  carried_out: string;
+  finalized_at: string;
+  finalized_by: string;
+  document: string;
+  /** The staged directory that becomes `final`; renamed after the commit, by the next start if need be. */
+  staged: string;
+  /** 1 once `final` is in place. */
+  published: Integer;
+}
+
+/** What a final month posted, per charge and original month. */
+export interface FinalPostingTable {
+  id: Generated<bigint>;
+  posted_month: string;
+  original_month: string;
+  entry: string;
+  provider: string;
+  charge: string;
+  gross: Integer;
+  tax: Integer;
+  fee: Integer;
+  source: string;
+  line: Integer;
+}
+
+/** What a final month credited. */
+export interface FinalUsageTable {
+  month: string;
+  /** An earlier month for late jobs that were credited in this one. */
+  original_month: string;
+  wallet: string;
+  jobs: Integer;
+  points: Integer;
+}
+
+/** The wallet links and the participation list that a final month used. */
+export interface FinalSmallRowTable {
+  month: string;
+  kind: string;
+  body: string;
+}
+
+export interface DecisionTable {
+  id: Generated<bigint>;
+  code: string;
+  subject: string;
+  decision: string;
+  note: string;
+  decided_by: string;
+  decided_at: string;
+  withdrawn: Integer;
+  /** The final month that used it: it cannot be withdrawn any more. */
+  final_month: string | null;
+}
+
+/** What a month looked like when a digest was printed. */
+export interface ReviewTable {
+  month: string;
+  digest: string;
+  document: string;
+}
+
 export interface Tables {
+  months: MonthTable;
+  final_postings: FinalPostingTable;
+  final_usage: FinalUsageTable;
+  final_small_rows: FinalSmallRowTable;
+  decisions: DecisionTable;
+  reviews: ReviewTable;
   imports: ImportTable;
   transactions: TransactionTable;
   stripe_invoices: InvoiceTable;

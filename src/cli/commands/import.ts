@@ -10,7 +10,7 @@ import type { Globals } from '../globals.ts';
 export async function runImport(paths: readonly string[], globals: Globals): Promise<ExitCode> {
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
-  return withWorkspace(globals.data, async ({ store, data }) => {
+  return withWorkspace(globals.data, globals.out, async ({ store, data }) => {
     const outcome = await importInputs(store.db, all, data, progressOn(globals), [globals.out]);
     for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
     if (globals.json) {

@@ -14,7 +14,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
-  return withWorkspace(globals.data, async (workspace) => {
+  return withWorkspace(globals.data, globals.out, async (workspace) => {
     const policy = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {
@@ -23,8 +23,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
     const done = await reconcile({
-      db,
-      data: workspace.data,
+      workspace,
       policy,
       month,
       asOfMs,
@@ -32,9 +31,12 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
       version: VERSION,
       progress,
     });
-    const result = { ...done, payoutDelayDays: policy.payoutDelayDays };
-    if (globals.json) printData(`${JSON.stringify(reconcileDocument(result), null, 2)}\n`);
-    else if (!globals.quiet) printData(summaryText(result, done.directory));
-    return done.close.findings.length > 0 ? EXIT.findings : EXIT.done;
+    if ('final' in done) {
+      if (globals.json || !globals.quiet) printData(`${JSON.stringify(done.final, null, 2)}\n`);
+      return EXIT.done;
+    }
+    if (globals.json) printData(`${JSON.stringify(reconcileDocument(done), null, 2)}\n`);
+    else if (!globals.quiet) printData(summaryText(done, done.directory));
+    return done.close.findings.some((finding) => finding.decision === null) ? EXIT.findings : EXIT.done;
   });
 }

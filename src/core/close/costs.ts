@@ -19,6 +19,8 @@ export function costPosting(cost: CostItem, month: Month): Posting {
   const coverage = coverageFrom(cost.month, cost.months);
   return {
     month,
+    originalMonth: month,
+    entry: 'cost',
     provider: 'costs',
     charge: cost.description,
     line: '',
@@ -35,6 +37,8 @@ export function costPosting(cost: CostItem, month: Month): Posting {
 export function sharedFeePosting(fee: SharedFee, counted: MicroUsd): Posting {
   return {
     month: fee.month,
+    originalMonth: fee.month,
+    entry: 'cost',
     provider: 'stripe',
     charge: fee.id,
     line: '',

@@ -9,8 +9,8 @@ import { REVENUE_LINES, REVENUE_PROVIDERS } from './net-revenue.ts';
  * hashes, line numbers, as-of, state or paths: whoever has the same inputs and policy has the same digest.
  * The postings come one by one, in their order, between `digestHead` and `digestTail`.
  */
-export function digestHead(policy: unknown, close: { readonly month: MonthClose['month'] }): string {
-  return line({ digest: 1, policy, decisions: [], month: formatMonth(close.month) });
+export function digestHead(policy: unknown, decisions: readonly unknown[], month: MonthClose['month']): string {
+  return line({ digest: 1, policy, decisions, month: formatMonth(month) });
 }
 
 /** One posting's line. */
@@ -20,6 +20,7 @@ export function digestPosting(posting: Posting): string {
   return line([
     provider,
     charge,
+    formatMonth(posting.originalMonth),
     lineId,
     kind,
     event,
@@ -50,7 +51,7 @@ export function digestTail(close: MonthClose): string {
     ...close.exclusions.map((each) =>
       line([each.reason, each.source, each.rows, ('points' in each ? each.points : each.amount).toString()]),
     ),
-    ...close.findings.map((finding) => line([finding.code, finding.subject, formatMonth(finding.month), finding.what])),
+    ...close.findings.map((finding) => line([finding.code, finding.decision?.decision ?? '', finding.subject, formatMonth(finding.month), finding.what])),
   ].join('');
 }
 

@@ -1,3 +1,4 @@
+import type { Decision } from './decision.ts';
 import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
@@ -31,12 +32,18 @@ export const FINDINGS = {
   'incomplete-order': 'Import the earnings file that holds the order’s Charge row.',
   'rows-vanished': 'A later download of the same report lacks these rows: check with the provider.',
   'usage-missing': 'Import the job log of the month.',
+  'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
   'job-conflict': 'Correct the job log at its source: none of the rows with this id counts.',
   'vendor-model': 'Find out why a vendor model ran as a subscription job; it is not credited.',
   'self-match-untestable': 'Add the subscriber to the job log; the job is not credited without it.',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
+
+/** An exception with what was decided about it; open without a decision. */
+export interface JudgedFinding extends Finding {
+  readonly decision: Decision | null;
+}
 
 /** One exception of a month. */
 export interface Finding {

@@ -3,7 +3,7 @@ import type { Month } from '../month/month.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import type { ExclusionTotal } from './exclusion.ts';
-import type { Finding } from './finding.ts';
+import type { JudgedFinding } from './finding.ts';
 import type { NetRevenue } from './net-revenue.ts';
 
 /** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
@@ -24,7 +24,7 @@ export interface MonthClose {
   readonly pool: Pool;
   readonly usage: MonthUsage;
   readonly exclusions: readonly ExclusionTotal[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JudgedFinding[];
   readonly earlier: readonly EarlierMonth[];
   /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
   readonly appleLastDay: MicroUsd;

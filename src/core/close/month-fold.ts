@@ -1,18 +1,21 @@
-import { isNothing } from '../money/components.ts';
+import { addComponents, type Components, isNothing, NOTHING } from '../money/components.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs, monthsFrom } from '../month/month.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, lastScheduledMonth, monthOfEvent, planAmounts } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
+import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
 import { ExclusionSum } from './exclusion-sum.ts';
-import type { Finding } from './finding.ts';
+import type { DecisionBook } from './decision.ts';
+import type { Finding, JudgedFinding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { EarlierMonth, MonthClose } from './month-close.ts';
 import { NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';
+import { type PostedBefore, priorPeriodPostings, type ShouldHavePosted } from './prior-period.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -21,34 +24,47 @@ const DAY_MS = 24 * 3600 * 1000;
  * The month close: folds charge histories into a MonthClose, one charge at a time, so that memory does not grow with
  * the number of charges. Feed it every group once (`add`), then `finishRevenue`, then `close`.
  *
- * All months from `first_month` on are summed in the one pass, because what they carry is part of the month's pool (R10).
+ * All open months up to the month are summed in the one pass, because what they carry is part of its pool (R10). Final
+ * months are only compared: what they should have posted and did not posts in the first open month (R16).
  */
 export class MonthFold {
   readonly #policy: PolicyOfClose;
   readonly #month: Month;
+  readonly #books: ClosedBooks;
+  /** Open months up to the month. */
   readonly #months: readonly Month[];
+  readonly #finalMonths: readonly Month[];
   readonly #revenue: Map<Month, NetRevenueSum>;
   readonly #exclusions = new ExclusionSum();
-  readonly #findings: Finding[] = [];
+  readonly #decisions: DecisionBook;
+  readonly #findings: JudgedFinding[] = [];
   readonly #sharedFees: SharedFee[] = [];
   readonly #proportion = new SharedFeeProportion();
   #appleLastDay = 0n;
   #postings = 0;
 
-  constructor(policy: PolicyOfClose, month: Month) {
+  constructor(policy: PolicyOfClose, month: Month, books: ClosedBooks, decisions: DecisionBook) {
+    this.#decisions = decisions;
     this.#policy = policy;
     this.#month = month;
-    this.#months = monthsFrom(policy.firstMonth, month);
+    this.#books = books;
+    this.#months = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
+    this.#finalMonths = books.lastFinal === null ? [] : monthsFrom(policy.firstMonth, books.lastFinal);
     this.#revenue = new Map(this.#months.map((each) => [each, new NetRevenueSum()]));
   }
 
-  /** Takes rows that belong together; returns what they post in the month. */
-  add(group: Assembled): Posting[] {
+  /** Takes rows that belong together, and what final months posted for their charges; returns what posts in the month. */
+  add(group: Assembled, postedBefore: (charge: ChargeHistory) => readonly PostedBefore[]): Posting[] {
     for (const exclusion of group.exclusions) this.#exclude(exclusion);
     for (const finding of group.findings) this.#find(finding);
     for (const charge of group.printedCharges) this.#proportion.note(charge);
-    this.#sharedFees.push(...group.sharedFees.filter((fee) => this.#revenue.has(fee.month)));
-    return group.charges.flatMap((charge) => this.#recognise(charge));
+    this.#sharedFees.push(...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth && fee.month <= this.#month));
+    return group.charges.flatMap((charge) => this.#recognise(charge, postedBefore(charge)));
+  }
+
+  /** What final months posted for charges that the data no longer have: it is taken back (R16). */
+  takeBack(gone: readonly PostedBefore[]): Posting[] {
+    return this.#adjust(gone[0], '', [], gone);
   }
 
   /** An exception that no group of rows brings (missing usage, vanished rows, jobs). */
@@ -57,29 +73,30 @@ export class MonthFold {
   }
 
   /** Posts the stand-alone fees, which need all charges of their month, and the costs (R9). */
-  finishRevenue(costs: readonly CostItem[]): Posting[] {
-    const postings: Posting[] = [];
+  finishRevenue(costs: readonly CostItem[], postedBefore: readonly PostedBefore[]): Posting[] {
+    const all: Posting[] = [];
     for (const fee of this.#sharedFees) {
       const counted = this.#proportion.partOf(fee, this.#policy.sharedFees);
       const rest = counted - fee.cost;
       if (rest !== 0n) this.#exclude({ reason: 'shared-fee-rest', provider: 'stripe', month: fee.month, amount: rest });
-      postings.push(...this.#post(sharedFeePosting(fee, counted)));
+      all.push(sharedFeePosting(fee, counted));
     }
     for (const cost of costs) {
-      for (const month of this.#months) postings.push(...this.#post(costPosting(cost, month)));
+      for (const month of [...this.#finalMonths, ...this.#months]) all.push(costPosting(cost, month));
     }
-    return postings.sort(byProviderAndCharge);
+    const open = all.filter((posting) => !this.#isFinal(posting.month)).flatMap((posting) => this.#post(posting));
+    return [...open, ...this.#adjustCosts(all, postedBefore)].sort(byProviderAndCharge);
   }
 
-  /** Computes the pools in order and closes the month. `usages`: one per month from first_month to the month, in order. */
+  /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
   close(usages: readonly MonthUsage[]): MonthClose {
     const revenue = new Map([...this.#revenue].map(([month, sum]) => [month, sum.result()]));
-    const pools = poolsInOrder(this.#policy, usages, (month) => revenue.get(month)?.total ?? 0n);
+    const pools = poolsInOrder(this.#policy, usages, this.#books.carriedOut, (month) => revenue.get(month)?.total ?? 0n);
     const usage = usages.at(-1);
     const pool = pools.at(-1);
     const ownRevenue = revenue.get(this.#month);
     if (usage === undefined || pool === undefined || ownRevenue === undefined || usage.month !== this.#month) {
-      throw new Error('a close needs the usage of every month from first_month to its own');
+      throw new Error('a close needs the usage of every open month up to its own');
     }
     this.#checkConservation(pool, ownRevenue.total);
     return {
@@ -95,12 +112,12 @@ export class MonthFold {
     };
   }
 
-  #recognise(charge: ChargeHistory): Posting[] {
+  #recognise(charge: ChargeHistory, postedBefore: readonly PostedBefore[]): Posting[] {
     const recognised = recogniseCharge(charge, this.#policy);
     const last = Math.max(
       lastScheduledMonth(charge),
       ...charge.events.map(monthOfEvent),
-      ...charge.rowFees.map((row) => row.month),
+      ...charge.rowAmounts.map((row) => row.month),
     );
     if (charge.provider === 'apple' && this.#isLastDay(charge.atMs)) this.#appleLastDay += planAmounts(charge).gross;
     this.#noteOutcome(recognised);
@@ -109,7 +126,40 @@ export class MonthFold {
       if (month < charge.month || month > last) continue;
       for (const posting of postingsOf(recognised, month)) ofMonth.push(...this.#post(posting));
     }
+    const should = this.#finalMonths.map((month) => ({ originalMonth: month, amounts: sumOf(postingsOf(recognised, month)) }));
+    const latest = charge.events.findLast((event) => this.#isFinal(monthOfEvent(event)));
+    const subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source: latest?.source ?? charge.source } as const;
+    ofMonth.push(...this.#adjust(subject, charge.lines[0]?.plan ?? '', should, postedBefore));
     return ofMonth;
+  }
+
+  /** R16: only the first open month takes adjustments; a later one leaves them to it. */
+  #adjust(
+    subject: Pick<PostedBefore, 'entry' | 'provider' | 'charge' | 'source'> | undefined,
+    plan: string,
+    should: readonly ShouldHavePosted[],
+    posted: readonly PostedBefore[],
+  ): Posting[] {
+    const openMonth = this.#months[0];
+    if (subject === undefined || openMonth === undefined) return [];
+    return priorPeriodPostings({ ...subject, plan }, should, posted, openMonth).flatMap((posting) => this.#post(posting));
+  }
+
+  #adjustCosts(all: readonly Posting[], posted: readonly PostedBefore[]): Posting[] {
+    const keys = new Map<string, PostedBefore | Posting>();
+    const inFinal = all.filter((posting) => this.#isFinal(posting.month));
+    for (const each of [...posted, ...inFinal]) keys.set(`${each.provider}\n${each.charge}`, each);
+    return [...keys.values()].flatMap((each) => {
+      const isSame = (other: { provider: string; charge: string }): boolean =>
+        other.provider === each.provider && other.charge === each.charge;
+      const should = inFinal.filter(isSame).map(({ originalMonth, amounts }) => ({ originalMonth, amounts }));
+      const subject = { entry: 'cost', provider: each.provider, charge: each.charge, source: each.source } as const;
+      return this.#adjust(subject, '', should, posted.filter(isSame));
+    });
+  }
+
+  #isFinal(month: Month): boolean {
+    return this.#books.lastFinal !== null && month <= this.#books.lastFinal;
   }
 
   /** Adds a posting to its month; returns it when it is the month's own. */
@@ -142,7 +192,11 @@ export class MonthFold {
   }
 
   #find(finding: Finding): void {
-    if (concernsClose(finding, this.#policy.firstMonth, this.#month)) this.#findings.push(finding);
+    if (!concernsClose(finding, this.#policy.firstMonth, this.#month)) return;
+    const decision = this.#decisions.on(finding.code, finding.subject);
+    // What was decided before a month became final is settled with it.
+    if (decision !== null && this.#isFinal(finding.month)) return;
+    this.#findings.push({ ...finding, decision });
   }
 
   #isLastDay(atMs: number): boolean {
@@ -158,6 +212,10 @@ export class MonthFold {
       );
     }
   }
+}
+
+function sumOf(postings: readonly Posting[]): Components {
+  return postings.reduce((sum, posting) => addComponents(sum, posting.amounts), NOTHING);
 }
 
 function byProviderAndCharge(a: Posting, b: Posting): number {

@@ -57,6 +57,9 @@ export class NetRevenueSum {
       case 'cost':
         lines.cost += netOf(posting.amounts);
         break;
+      case 'prior-period':
+        lines.prior_period += netOf(posting.amounts);
+        break;
       default:
         posting.kind satisfies never;
     }

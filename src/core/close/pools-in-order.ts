@@ -14,13 +14,14 @@ export interface PolicyOfClose extends RecognitionPolicy {
   readonly sharedFees: SharedFeePolicy;
 }
 
-/** R10: what earlier months carry is computed from them in order, from `first_month` on. */
+/** R10: what earlier open months carry is computed from them in order, from what the last final month carries on. */
 export function poolsInOrder(
   policy: PolicyOfClose,
   usages: readonly MonthUsage[],
+  carriedOutOfFinal: Exact,
   netRevenueOf: (month: Month) => MicroUsd,
 ): EarlierMonth[] {
-  let carriedIn = new Exact(0);
+  let carriedIn = carriedOutOfFinal;
   return usages.map((usage) => {
     const pool = computePool(netRevenueOf(usage.month), policy.share, carriedIn, usage.wallets);
     const usageMissing = usage.rows === 0;

@@ -19,6 +19,11 @@ export function exactFromMicro(amount: bigint): Exact {
   return new Exact(amount.toString()).dividedBy(MICRO);
 }
 
+/** Plain decimal text, exactly. */
+export function exactFromText(text: string): Exact {
+  return new Exact(text);
+}
+
 /** The distributable amount of R10: floor to the millionth. */
 export function floorToMicro(amount: Exact): bigint {
   return BigInt(amount.times(MICRO).floor().toFixed(0));

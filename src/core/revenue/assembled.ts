@@ -1,3 +1,4 @@
+import type { DecisionBook } from '../close/decision.ts';
 import type { MoneyExclusion } from '../close/exclusion.ts';
 import type { Finding } from '../close/finding.ts';
 import type { MicroUnit, MicroUsd } from '../money/micro.ts';
@@ -15,6 +16,7 @@ export type SourcedTransaction = Transaction & { readonly source: SourceLine };
 export interface AssemblyRules {
   readonly catalogue: ProductCatalogue;
   readonly fx: FxTable;
+  readonly decisions: DecisionBook;
 }
 
 /** A charge's gross as printed, for the proportion of R9. */

@@ -39,12 +39,15 @@ export interface Restoration {
 
 export type ChargeEvent = Reduction | Restoration;
 
-/** A fee that a refund, dispute or restoration row carries itself; it posts in its own month (R6). */
-export interface RowFee {
-  readonly kind: 'provider-fee' | 'dispute-fee';
+/**
+ * What a row posts by itself in its own month: the fee that a refund, dispute or restoration row carries (R6), or a
+ * refund whose charge is not in the data and which a person accepted (R8).
+ */
+export interface RowAmount {
+  readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute';
   readonly month: Month;
-  /** Micro-dollars; positive is a cost. */
-  readonly fee: bigint;
+  /** Micro-dollars, as components of a posting: a fee is a cost, a refund has negative gross. */
+  readonly amounts: Components;
   readonly sourceId: string;
   readonly source: SourceLine;
 }
@@ -69,7 +72,7 @@ export interface ChargeHistory {
   readonly taxFollowsGross: boolean;
   /** In order of time: see `inOrderOfTime`. */
   readonly events: readonly ChargeEvent[];
-  readonly rowFees: readonly RowFee[];
+  readonly rowAmounts: readonly RowAmount[];
   readonly source: SourceLine;
 }
 

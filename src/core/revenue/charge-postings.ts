@@ -25,7 +25,7 @@ export function postingsOf({ charge, afterEvents }: RecognisedCharge, month: Mon
   return [
     ...ownPostings(charge, month),
     ...eventPostings(charge, afterEvents, month),
-    ...feePostings(charge, month),
+    ...rowPostings(charge, month),
   ].filter((posting) => !isNothing(posting.amounts));
 }
 
@@ -71,8 +71,8 @@ function ownIn(charge: ChargeHistory, month: Month): Components {
   return charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
 }
 
-function feePostings(charge: ChargeHistory, month: Month): Posting[] {
-  return charge.rowFees
+function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
+  return charge.rowAmounts
     .filter((row) => row.month === month)
     .map((row) => ({
       ...common(charge, month),
@@ -81,13 +81,13 @@ function feePostings(charge: ChargeHistory, month: Month): Posting[] {
       event: row.sourceId,
       plan: charge.lines[0]?.plan ?? '',
       coverage: null,
-      amounts: { gross: 0n, tax: 0n, fee: row.fee },
+      amounts: row.amounts,
       source: row.source,
     }));
 }
 
-function common(charge: ChargeHistory, month: Month): Pick<Posting, 'month' | 'provider' | 'charge'> {
-  return { month, provider: charge.provider, charge: charge.id };
+function common(charge: ChargeHistory, month: Month): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge'> {
+  return { month, originalMonth: month, entry: 'charge', provider: charge.provider, charge: charge.id };
 }
 
 function kindOf(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {

@@ -3,11 +3,15 @@ import type { Month } from '../month/month.ts';
 import type { Provider, SourceLine } from './provider.ts';
 
 /** Why an amount posts. Costs and row fees stand in the fee component. */
-export type PostingKind = 'charge' | 'refund' | 'dispute' | 'restoration' | 'provider-fee' | 'dispute-fee' | 'cost';
+export type PostingKind = 'charge' | 'refund' | 'dispute' | 'restoration' | 'provider-fee' | 'dispute-fee' | 'cost' | 'prior-period';
 
 /** One amount in one month: the smallest thing that a month's net revenue is the sum of. */
 export interface Posting {
   readonly month: Month;
+  /** The month it belongs to: another than `month` for a prior-period adjustment (R16). */
+  readonly originalMonth: Month;
+  /** What it is booked under: a charge with all that happens to it, or a stand-alone cost. */
+  readonly entry: 'charge' | 'cost';
   /** `costs` stands for costs.csv. */
   readonly provider: Provider | 'costs';
   /** The charge or order; for a stand-alone cost its own row id or description. */

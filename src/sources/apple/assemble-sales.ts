@@ -4,6 +4,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeHistory, inOrderOfTime, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, readAppleTerms } from './terms.ts';
@@ -48,12 +49,13 @@ function assemblePlanSales(
   for (const orphan of orphans) {
     group.findings.push({
       code: 'orphan',
-      subject: `${orphan.group} ${orphan.gross}`,
+      subject: orphanSubject(orphan),
       month: monthOfInstant(orphan.atMs),
       what: `a refund of sale ${orphan.group}, which is not in the data`,
       source: orphan.source,
     });
   }
+  withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
   for (const [index, { sale, refunds }] of sales.entries()) {
     const id = index === 0 ? sale.group : `${sale.group}#${index + 1}`;
     assembleSale(group, id, sale, refunds, plan, rules);
@@ -116,7 +118,7 @@ function assembleSale(
     ],
     taxFollowsGross: false,
     events: inOrderOfTime(refunds.map((refund) => appleReduction(refund, id))),
-    rowFees: [],
+    rowAmounts: [],
     source: sale.source,
   };
   group.charges.push(history);
@@ -132,6 +134,21 @@ export function appleReduction(refund: SourcedTransaction, id: string): Reductio
     amounts: { gross: -refund.gross, tax: 0n, fee: -refund.fee },
     source: refund.source,
   };
+}
+
+/** An orphan as a reduction of its own month: price and proceeds as the row says. */
+function appleOrphan(row: SourcedTransaction): OrphanAmount {
+  return {
+    row,
+    subject: orphanSubject(row),
+    kind: 'refund',
+    amounts: { gross: row.gross, tax: 0n, fee: row.fee },
+    ownFee: 0n,
+  };
+}
+
+function orphanSubject(row: SourcedTransaction): string {
+  return `${row.group} ${row.gross}`;
 }
 
 /** Apple's monthly billing with a twelve-month commitment looks like an annual sale at a twelfth of the price: within a quarter of it. */

@@ -4,6 +4,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { orderEvents } from './order-events.ts';
 import { type TransactionType, type TypedRow, transactionType } from './transaction-type.ts';
@@ -36,6 +37,7 @@ function assembleTyped(group: AssembledGroup, rows: readonly TypedRow[], rules: 
     for (const row of rows) exclude(group, 'other-product', row, rules.fx);
   } else if (charges.length === 0) {
     reportWithoutCharge(group, rows);
+    withAcceptedOrphans(group, rows.filter((row) => row.effect === 'refund').map(googleOrphan), rules);
   } else if (verdict === 'unknown-product') {
     report(
       group,
@@ -100,7 +102,7 @@ function assemblePlanOrder(
     ],
     taxFollowsGross: false,
     events: inOrderOfTime(orderEvents(toRemit ? rows.filter((row) => row.component !== 'tax') : rows)),
-    rowFees: [],
+    rowAmounts: [],
     source: charge.source,
   };
   group.charges.push(history);
@@ -116,6 +118,12 @@ function reportWithoutCharge(group: AssembledGroup, rows: readonly TypedRow[]): 
   if (first !== undefined && !rows.some((row) => row.effect === 'refund' && row.component === 'gross')) {
     report(group, 'incomplete-order', first, `order ${first.group} has no Charge row`);
   }
+}
+
+/** An orphan as a reduction of its own month, component by component as its rows say. */
+function googleOrphan(row: TypedRow): OrphanAmount {
+  const amounts = { gross: 0n, tax: 0n, fee: 0n, [row.component]: row.component === 'gross' ? row.gross : -row.gross };
+  return { row, subject: row.group, kind: 'refund', amounts, ownFee: 0n };
 }
 
 function report(

@@ -1,7 +1,7 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { type Month, monthOfInstant, monthStartMs, parseMonth } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeEvent, inOrderOfTime, type RowFee } from '../../core/revenue/charge-history.ts';
+import { type ChargeEvent, inOrderOfTime, type RowAmount } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import type { OpeningRow } from './opening-file.ts';
@@ -33,7 +33,7 @@ export function openingTransaction(row: OpeningRow): Transaction {
 export function assembleOpening(
   opening: SourcedTransaction,
   events: readonly { readonly event: ChargeEvent; readonly currency: string }[],
-  rowFees: readonly RowFee[],
+  rowAmounts: readonly RowAmount[],
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
@@ -66,7 +66,7 @@ export function assembleOpening(
     ],
     taxFollowsGross: opening.provider === 'stripe',
     events: inOrderOfTime(inDollars),
-    rowFees,
+    rowAmounts,
     source: opening.source,
   });
   return group;

@@ -5,6 +5,7 @@ import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
+import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { meaningOf } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
@@ -31,7 +32,7 @@ export function assembleStripeCharge(
   const [first] = chargeRows;
   if (first === undefined) {
     for (const row of rows) reportOrphan(group, row);
-    return group;
+    return withAcceptedOrphans(group, rows.map(stripeOrphan), rules);
   }
   const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judge(charge, known, rules);
@@ -83,7 +84,8 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
       finding: { code: 'fx-missing', what: `charge ${charge.group} has no rate from ${charge.currency} to USD` },
     };
   }
-  const lines = invoiceLines(charge, invoice, rate, rules.catalogue);
+  const acceptSpan = rules.decisions.on('mixed-periods', charge.group)?.decision === 'accept';
+  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, acceptSpan);
   if ('code' in lines) return { finding: lines };
   return lines.lines.length === 0 ? { excluded: 'other-product' } : { lines };
 }
@@ -100,7 +102,7 @@ function recognise(
   if (planWeight.part !== planWeight.whole) {
     group.exclusions.push({ reason: 'other-product', provider: 'stripe', month, amount: otherGross });
   }
-  const { events, rowFees, fxDifferences } = chargeEvents(charge, rows, rate);
+  const { events, rowAmounts, fxDifferences } = chargeEvents(charge, rows, rate);
   group.exclusions.push(...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate));
   const history: ChargeHistory = {
     provider: 'stripe',
@@ -113,7 +115,7 @@ function recognise(
     lines,
     taxFollowsGross: true,
     events: inOrderOfTime(events),
-    rowFees,
+    rowAmounts,
     source: charge.source,
   };
   group.charges.push(history);
@@ -160,6 +162,17 @@ function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
     what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
     source: row.source,
   });
+}
+
+/** An orphan as a reduction of its own month: Stripe names no tax, and the row's fee is its own. */
+export function stripeOrphan(row: SourcedTransaction): OrphanAmount {
+  return {
+    row,
+    subject: row.rowId ?? row.sourceId,
+    kind: meaningOf(row.kind) === 'dispute' ? 'dispute' : 'refund',
+    amounts: { gross: row.gross, tax: 0n, fee: 0n },
+    ownFee: row.fee,
+  };
 }
 
 function sumOf(rows: readonly SourcedTransaction[], amount: 'gross' | 'fee'): bigint {

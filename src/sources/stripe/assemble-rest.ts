@@ -2,7 +2,9 @@ import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
+import { stripeOrphan } from './assemble-charge.ts';
 import { isOfCharge, meaningOf } from './categories.ts';
 import type { Invoice } from './invoice.ts';
 
@@ -37,7 +39,7 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
       source: row.source,
     });
   }
-  return group;
+  return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
 }
 
 /**

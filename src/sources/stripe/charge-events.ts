@@ -3,13 +3,13 @@ import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
-import type { ChargeEvent, RowFee } from '../../core/revenue/charge-history.ts';
+import type { ChargeEvent, RowAmount } from '../../core/revenue/charge-history.ts';
 import { meaningOf } from './categories.ts';
 import { readCustomerFacing } from './customer-facing.ts';
 
 interface ChargeEvents {
   readonly events: ChargeEvent[];
-  readonly rowFees: RowFee[];
+  readonly rowAmounts: RowAmount[];
   /** What another day's exchange rate made of refunds in another presentment currency: outside the pool. */
   readonly fxDifferences: MoneyExclusion[];
 }
@@ -20,7 +20,7 @@ export function chargeEvents(
   rows: readonly SourcedTransaction[],
   rate: FxRate,
 ): ChargeEvents {
-  const result: ChargeEvents = { events: [], rowFees: [], fxDifferences: [] };
+  const result: ChargeEvents = { events: [], rowAmounts: [], fxDifferences: [] };
   for (const row of rows) {
     const meaning = meaningOf(row.kind);
     if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
@@ -31,16 +31,16 @@ export function chargeEvents(
     const common = { atMs: row.atMs, sourceId: row.sourceId, source: row.source };
     if (meaning === 'restoration') result.events.push({ type: 'restoration', ...common, gross });
     else result.events.push({ type: 'reduction', kind: meaning, ...common, amounts: { gross, tax: 0n, fee: 0n } });
-    if (row.fee !== 0n) result.rowFees.push(rowFee(row, rate));
+    if (row.fee !== 0n) result.rowAmounts.push(rowAmount(row, rate));
   }
   return result;
 }
 
-function rowFee(row: SourcedTransaction, rate: FxRate): RowFee {
+function rowAmount(row: SourcedTransaction, rate: FxRate): RowAmount {
   return {
     kind: row.kind === 'dispute' || row.kind === 'dispute_reversal' ? 'dispute-fee' : 'provider-fee',
     month: monthOfInstant(row.atMs),
-    fee: convertHalfEven(row.fee, rate),
+    amounts: { gross: 0n, tax: 0n, fee: convertHalfEven(row.fee, rate) },
     sourceId: row.sourceId,
     source: row.source,
   };

@@ -36,6 +36,7 @@ export function invoiceLines(
   invoice: Invoice,
   rate: FxRate,
   catalogue: ProductCatalogue,
+  acceptSpan: boolean,
 ): InvoiceLines | LineFault {
   if (!invoice.complete) {
     return { code: 'incomplete-invoice', what: `the JSON of invoice ${invoice.id} does not hold all of its lines` };
@@ -54,17 +55,23 @@ export function invoiceLines(
   };
   const month = monthOfInstant(charge.atMs);
   const divided =
-    invoice.from === 'csv' ? oneLine(invoice, month, amounts) : linesOfJson(invoice, month, amounts, catalogue);
+    invoice.from === 'csv' ? oneLine(invoice, month, amounts, acceptSpan) : linesOfJson(invoice, month, amounts, catalogue);
   return 'code' in divided ? divided : { ...divided, printedTax };
 }
 
 type DividedLines = Omit<InvoiceLines, 'printedTax'>;
 
-/** The CSV knows one span: it must be one term, else it hides several lines. */
-function oneLine(invoice: Invoice, month: Month, amounts: Components): DividedLines | LineFault {
+/** The CSV knows one span: it must be one term, else it hides several lines; a person may accept it as one line. */
+function oneLine(
+  invoice: Invoice,
+  month: Month,
+  amounts: Components,
+  acceptSpan: boolean,
+): DividedLines | LineFault {
   const { span } = invoice;
   const days = span === null ? 0 : (span.endMs - span.startMs) / DAY_MS;
-  if (span === null || !((days >= 28 && days <= 31) || (days >= 364 && days <= 366))) {
+  const isOneTerm = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
+  if (span === null || !(isOneTerm || (acceptSpan && days > 0))) {
     return {
       code: 'mixed-periods',
       what: `the lines of invoice ${invoice.id} span ${Math.round(days)} days, which is no single term`,

@@ -1,0 +1,75 @@
+import type { Policy } from '../config/policy.ts';
+import { type ClosedBooks, firstOpenMonth } from '../core/close/closed-books.ts';
+import type { DecisionBook } from '../core/close/decision.ts';
+import type { Finding } from '../core/close/finding.ts';
+import { type Month, monthsFrom, parseMonth } from '../core/month/month.ts';
+import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import { queryUsage } from '../lake/points-query.ts';
+import { listImports } from '../store/imports.ts';
+import { lakeFile } from './data-directory.ts';
+import { type LateJobs, lateJobsOf } from './late-jobs.ts';
+import type { SmallFacts } from './small-facts.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Usage of the open months up to a month, late jobs that a person credited included in the first of them. */
+export interface OpenUsage {
+  readonly months: readonly MonthUsage[];
+  readonly lateJobs: readonly Finding[];
+  /** The late jobs among them that a person credited, and the first month's own wallets without them. */
+  readonly credited: readonly LateJobs[];
+  readonly firstMonthOwn: MonthUsage['wallets'];
+}
+
+export async function usageOfOpenMonths(
+  workspace: Workspace,
+  policy: Policy,
+  month: Month,
+  books: ClosedBooks,
+  facts: SmallFacts,
+  decisions: DecisionBook,
+): Promise<OpenUsage> {
+  const own: UsagePolicy = {
+    excludedModels: policy.excludedModels,
+    trialJobs: policy.trialJobs,
+    walletLinks: facts.walletLinks,
+    participation: facts.participation,
+  };
+  const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
+  const months = await queryMonths(workspace, open, own);
+  const late = await lateJobsOf(workspace, books, (asked, links) => queryMonths(workspace, asked, { ...own, ...links }));
+  const credited = late.filter((each) => decisions.on('late-jobs', each.subject)?.decision === 'credit');
+  const [first, ...others] = months;
+  if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [] };
+  return {
+    months: [withLateJobs(first, credited), ...others],
+    lateJobs: late.map((each) => findingOf(each)),
+    credited,
+    firstMonthOwn: first.wallets,
+  };
+}
+
+async function queryMonths(workspace: Workspace, months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]> {
+  const logs = (await listImports(workspace.store.db)).filter((record) => record.kind === 'job-log' && record.active);
+  return queryUsage({
+    files: logs.map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 })),
+    months,
+    policy,
+    tempDir: workspace.data.temporary,
+  });
+}
+
+/** Late jobs that a person credited count where they are credited (R16). */
+function withLateJobs(usage: MonthUsage, late: readonly LateJobs[]): MonthUsage {
+  const wallets = new Map(usage.wallets.map((each) => [each.wallet, each]));
+  for (const { wallet, jobs, points } of late) {
+    const before = wallets.get(wallet);
+    wallets.set(wallet, { wallet, jobs: (before?.jobs ?? 0) + jobs, points: (before?.points ?? 0n) + points });
+  }
+  return { ...usage, wallets: [...wallets.values()].sort((a, b) => (a.wallet < b.wallet ? -1 : 1)) };
+}
+
+function findingOf(late: LateJobs): Finding {
+  const month = parseMonth(late.month) as Month;
+  return { code: 'late-jobs', subject: late.subject, month, what: late.what, source: null };
+}
+

@@ -1,0 +1,59 @@
+import { userInfo } from 'node:os';
+import { type FinalizeOutcome, finalizeMonth } from '../../app/finalize-month.ts';
+import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { parseMicro } from '../../core/money/micro.ts';
+import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { printData, printNote, progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { VERSION } from '../version.ts';
+
+export interface FinalizeOptions extends Globals {
+  readonly accept: string;
+  readonly maxPool?: string;
+  readonly early?: boolean;
+  readonly by?: string;
+}
+
+/** `revshare finalize MONTH --accept DIGEST`: freezes a month that a person (or a cron job) approved. */
+export async function runFinalize(monthText: string, options: FinalizeOptions): Promise<ExitCode> {
+  const month = monthArgument(monthText);
+  const asOfMs = instantArgument(options.asOf);
+  if (!/^[0-9a-f]{16,64}$/.test(options.accept)) throw new UsageFault('--accept takes at least 16 hex digits of the digest');
+  const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
+  return withWorkspace(options.data, options.out, async (workspace) => {
+    const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const outcome = await finalizeMonth({
+      workspace,
+      policy,
+      month,
+      asOfMs,
+      out: options.out,
+      version: VERSION,
+      progress: progressOn(options),
+      accept: options.accept,
+      maxPool,
+      early: options.early === true,
+      by: options.by ?? userInfo().username,
+    });
+    return report(monthText, outcome, options);
+  });
+}
+
+function report(month: string, outcome: FinalizeOutcome, options: FinalizeOptions): ExitCode {
+  if (options.json) printData(`${JSON.stringify(outcome, null, 2)}\n`);
+  if (outcome.done === 'refused') {
+    printNote(`${month} was not made final:\n${outcome.reasons.map((reason) => `  ${reason}\n`).join('')}`);
+    return EXIT.findings;
+  }
+  if (!options.quiet && !options.json) {
+    printData(outcome.done === 'final' ? `${month} is final\n` : `${month} was final already; nothing was changed\n`);
+  }
+  return EXIT.done;
+}
+
+function dollars(text: string): bigint {
+  const amount = parseMicro(text);
+  if (typeof amount !== 'bigint' || amount < 0n) throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
+  return amount;
+}

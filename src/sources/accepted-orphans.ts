@@ -1,0 +1,70 @@
+import { type Components, isNothing } from '../core/money/components.ts';
+import { convertHalfEven } from '../core/money/fx-rate.ts';
+import { type Month, monthOfInstant } from '../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
+import type { RowAmount } from '../core/revenue/charge-history.ts';
+
+/** What an orphan takes back, as components of a posting in its own currency. */
+export interface OrphanAmount {
+  readonly row: SourcedTransaction;
+  /** The subject of its exception. */
+  readonly subject: string;
+  readonly kind: 'refund' | 'dispute';
+  readonly amounts: Components;
+  /** The fee that the row carries itself. */
+  readonly ownFee: bigint;
+}
+
+/**
+ * R8: orphans that a person accepted post as reductions of their own month, booked under the charge they name: when
+ * the charge arrives later, the difference posts by R16. The others post nothing.
+ */
+export function withAcceptedOrphans(
+  group: AssembledGroup,
+  orphans: readonly OrphanAmount[],
+  rules: AssemblyRules,
+): AssembledGroup {
+  const accepted = orphans.filter(({ subject }) => rules.decisions.on('orphan', subject)?.decision === 'accept');
+  const [first] = accepted;
+  if (first === undefined) return group;
+  const rowAmounts = accepted.flatMap((orphan) => ownMonthAmounts(group, orphan, rules));
+  group.charges.push({
+    provider: first.row.provider,
+    id: first.row.group === '' ? first.subject : first.row.group,
+    atMs: first.row.atMs,
+    month: Math.min(...accepted.map(({ row }) => monthOfInstant(row.atMs))) as Month,
+    rate: null,
+    printed: { gross: 0n, tax: 0n },
+    planWeight: { part: 1n, whole: 1n },
+    lines: [],
+    taxFollowsGross: false,
+    events: [],
+    rowAmounts,
+    source: first.row.source,
+  });
+  return group;
+}
+
+/** At its own date's rate (R3). */
+function ownMonthAmounts(group: AssembledGroup, { row, subject, kind, amounts, ownFee }: OrphanAmount, rules: AssemblyRules): RowAmount[] {
+  const month = monthOfInstant(row.atMs);
+  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  if (rate === undefined) {
+    const what = `${row.kind} of ${subject} has no rate from ${row.currency} to USD`;
+    group.findings.push({ code: 'fx-missing', subject, month, what, source: row.source });
+    return [];
+  }
+  const common = { month, sourceId: row.sourceId, source: row.source };
+  const taken: RowAmount = {
+    ...common,
+    kind,
+    amounts: {
+      gross: convertHalfEven(amounts.gross, rate),
+      tax: convertHalfEven(amounts.tax, rate),
+      fee: convertHalfEven(amounts.fee, rate),
+    },
+  };
+  const feeKind = kind === 'dispute' ? 'dispute-fee' : 'provider-fee';
+  const fee: RowAmount = { ...common, kind: feeKind, amounts: { gross: 0n, tax: 0n, fee: convertHalfEven(ownFee, rate) } };
+  return [taken, fee].filter((each) => !isNothing(each.amounts));
+}

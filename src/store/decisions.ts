@@ -1,0 +1,56 @@
+import type { Decision } from '../core/close/decision.ts';
+import type { Database } from './open-store.ts';
+
+/** The decisions in force. */
+export async function listDecisions(db: Database): Promise<Decision[]> {
+  const rows = await db.selectFrom('decisions').selectAll().where('withdrawn', '=', 0n).orderBy('id').execute();
+  return rows.map((row) => ({
+    code: row.code as Decision['code'],
+    subject: row.subject,
+    decision: row.decision as Decision['decision'],
+    note: row.note,
+    by: row.decided_by,
+    at: row.decided_at,
+  }));
+}
+
+/** Puts a decision in force, in place of an earlier one about the same. */
+export async function insertDecision(db: Database, decision: Decision): Promise<void> {
+  await withdrawDecision(db, decision.code, decision.subject);
+  await db
+    .insertInto('decisions')
+    .values({
+      code: decision.code,
+      subject: decision.subject,
+      decision: decision.decision,
+      note: decision.note,
+      decided_by: decision.by,
+      decided_at: decision.at,
+      withdrawn: 0,
+      final_month: null,
+    })
+    .execute();
+}
+
+/** Withdraws the decision about something, unless a final month used it. Returns how many were withdrawn. */
+export async function withdrawDecision(db: Database, code: string, subject: string): Promise<number> {
+  const result = await db
+    .updateTable('decisions')
+    .set({ withdrawn: 1 })
+    .where('code', '=', code)
+    .where('subject', '=', subject)
+    .where('withdrawn', '=', 0n)
+    .where('final_month', 'is', null)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Ties the decisions that a month used to it: they can no longer be withdrawn. */
+export async function tieDecisions(db: Database, month: string): Promise<void> {
+  await db
+    .updateTable('decisions')
+    .set({ final_month: month })
+    .where('withdrawn', '=', 0n)
+    .where('final_month', 'is', null)
+    .execute();
+}

@@ -1,0 +1,53 @@
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+/** A final month as the books know it. */
+export interface FinalMonth {
+  readonly month: string;
+  readonly digest: string;
+  readonly manifestSha256: string;
+  readonly carriedOut: string;
+  readonly finalizedAt: string;
+  readonly finalizedBy: string;
+  readonly document: string;
+  readonly staged: string;
+  readonly published: boolean;
+}
+
+/** Final months in order. */
+export async function listFinalMonths(db: Database): Promise<FinalMonth[]> {
+  const rows = await db.selectFrom('months').selectAll().orderBy('month').execute();
+  return rows.map((row) => ({
+    month: row.month,
+    digest: row.digest,
+    manifestSha256: row.manifest_sha256,
+    carriedOut: row.carried_out,
+    finalizedAt: row.finalized_at,
+    finalizedBy: row.finalized_by,
+    document: row.document,
+    staged: row.staged,
+    published: small(row.published) === 1,
+  }));
+}
+
+export async function insertFinalMonth(db: Database, final: Omit<FinalMonth, 'published'>): Promise<void> {
+  await db
+    .insertInto('months')
+    .values({
+      month: final.month,
+      digest: final.digest,
+      manifest_sha256: final.manifestSha256,
+      carried_out: final.carriedOut,
+      finalized_at: final.finalizedAt,
+      finalized_by: final.finalizedBy,
+      document: final.document,
+      staged: final.staged,
+      published: 0,
+    })
+    .execute();
+}
+
+/** Its directory is in place: from here on the triggers keep every row of it. */
+export async function markPublished(db: Database, month: string): Promise<void> {
+  await db.updateTable('months').set({ published: 1 }).where('month', '=', month).execute();
+}

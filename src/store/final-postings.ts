@@ -1,0 +1,150 @@
+import { type Selectable, type SqlBool, sql } from 'kysely';
+import type { PostedBefore } from '../core/close/prior-period.ts';
+import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import type { Posting } from '../core/revenue/posting.ts';
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+import type { FinalPostingTable } from './schema.ts';
+
+const BATCH = 500;
+/** Far more rows than one charge can have. */
+const PAGE = 5000;
+
+/** Collects a month's postings per charge and original month, and writes them in batches. */
+export class FinalPostingWriter {
+  readonly #db: Database;
+  readonly #month: string;
+  #waiting: ReturnType<typeof toRow>[] = [];
+
+  constructor(db: Database, month: Month) {
+    this.#db = db;
+    this.#month = formatMonth(month);
+  }
+
+  async add(posting: Posting): Promise<void> {
+    this.#waiting.push(toRow(this.#month, posting));
+    if (this.#waiting.length >= BATCH) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.#waiting.length > 0) await this.#db.insertInto('final_postings').values(this.#waiting).execute();
+    this.#waiting = [];
+  }
+}
+
+function toRow(postedMonth: string, posting: Posting) {
+  return {
+    posted_month: postedMonth,
+    original_month: formatMonth(posting.originalMonth),
+    entry: posting.entry,
+    provider: posting.provider,
+    charge: posting.charge,
+    gross: posting.amounts.gross,
+    tax: posting.amounts.tax,
+    fee: posting.amounts.fee,
+    source: posting.source.input,
+    line: posting.source.line,
+  };
+}
+
+/** What final months posted, charge by charge in the order of provider and id: read beside the charges, never all at once. */
+export class PostedCursor {
+  readonly #db: Database;
+  #page: PostedBefore[] = [];
+  #at = 0;
+  #after: { provider: string; charge: string } | null = null;
+  #ended = false;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** What stands for a charge; charges before it that were not asked for come as `passed`, group by group. */
+  async take(provider: string, charge: string): Promise<{ passed: PostedBefore[][]; own: PostedBefore[] }> {
+    const passed: PostedBefore[][] = [];
+    for (;;) {
+      const next = await this.#peek();
+      if (next === null) return { passed, own: [] };
+      const order = compare(next, { provider, charge });
+      if (order > 0) return { passed, own: [] };
+      const group = await this.#takeGroup(next);
+      if (order === 0) return { passed, own: group };
+      passed.push(group);
+    }
+  }
+
+  /** What is left after the last charge. */
+  async rest(): Promise<PostedBefore[][]> {
+    const groups: PostedBefore[][] = [];
+    for (let next = await this.#peek(); next !== null; next = await this.#peek()) groups.push(await this.#takeGroup(next));
+    return groups;
+  }
+
+  async #takeGroup(first: PostedBefore): Promise<PostedBefore[]> {
+    const group: PostedBefore[] = [];
+    for (let next = await this.#peek(); next !== null && compare(next, first) === 0; next = await this.#peek()) {
+      group.push(next);
+      this.#at += 1;
+    }
+    return group;
+  }
+
+  async #peek(): Promise<PostedBefore | null> {
+    if (this.#at >= this.#page.length && !this.#ended) await this.#nextPage();
+    return this.#page[this.#at] ?? null;
+  }
+
+  /** The next rows; a charge that the page cuts is left to the next page. */
+  async #nextPage(): Promise<void> {
+    const after = this.#after;
+    const rows = await this.#db
+      .selectFrom('final_postings')
+      .selectAll()
+      .where('entry', '=', 'charge')
+      .$if(after !== null, (query) =>
+        query.where(sql<SqlBool>`(provider, charge) > (${after?.provider ?? ''}, ${after?.charge ?? ''})`),
+      )
+      .orderBy('provider')
+      .orderBy('charge')
+      .orderBy('original_month')
+      .orderBy('id')
+      .limit(PAGE)
+      .execute();
+    const page = rows.map(fromRow);
+    const last = page.at(-1);
+    this.#at = 0;
+    this.#ended = page.length < PAGE;
+    this.#page = this.#ended || last === undefined ? page : page.filter((row) => compare(row, last) !== 0);
+    this.#after = this.#page.at(-1) ?? null;
+  }
+}
+
+/** Every cost that final months posted: few enough to hold. */
+export async function postedCosts(db: Database): Promise<PostedBefore[]> {
+  const rows = await db
+    .selectFrom('final_postings')
+    .selectAll()
+    .where('entry', '=', 'cost')
+    .orderBy('provider')
+    .orderBy('charge')
+    .orderBy('original_month')
+    .orderBy('id')
+    .execute();
+  return rows.map(fromRow);
+}
+
+function fromRow(row: Selectable<FinalPostingTable>): PostedBefore {
+  return {
+    entry: row.entry === 'cost' ? 'cost' : 'charge',
+    provider: row.provider as PostedBefore['provider'],
+    charge: row.charge,
+    originalMonth: parseMonth(row.original_month) as Month,
+    amounts: { gross: row.gross, tax: row.tax, fee: row.fee },
+    source: { input: row.source, line: small(row.line) },
+  };
+}
+
+function compare(a: { provider: string; charge: string }, b: { provider: string; charge: string }): number {
+  if (a.provider !== b.provider) return a.provider < b.provider ? -1 : 1;
+  return a.charge === b.charge ? 0 : a.charge < b.charge ? -1 : 1;
+}

@@ -1,0 +1,68 @@
+import { formatMonth, type Month } from '../core/month/month.ts';
+import type { WalletPoints } from '../core/pool/split.ts';
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+const BATCH = 1000;
+
+/** Points of a wallet that belong to a month: its own, or late ones of an earlier month. */
+export interface CreditedPoints extends WalletPoints {
+  readonly originalMonth: string;
+}
+
+/** Keeps what a final month credited. */
+export async function insertFinalUsage(db: Database, month: Month, credited: readonly CreditedPoints[]): Promise<void> {
+  for (let start = 0; start < credited.length; start += BATCH) {
+    await db
+      .insertInto('final_usage')
+      .values(
+        credited.slice(start, start + BATCH).map((each) => ({
+          month: formatMonth(month),
+          original_month: each.originalMonth,
+          wallet: each.wallet,
+          jobs: each.jobs,
+          points: each.points,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** What final months credited for jobs of a month, whenever that was, per wallet. */
+export async function creditedFor(db: Database, originalMonth: string): Promise<Map<string, WalletPoints>> {
+  const rows = await db
+    .selectFrom('final_usage')
+    .select(['wallet', (eb) => eb.fn.sum<bigint>('jobs').as('jobs'), (eb) => eb.fn.sum<bigint>('points').as('points')])
+    .where('original_month', '=', originalMonth)
+    .groupBy('wallet')
+    .execute();
+  return new Map(
+    rows.map((row) => [row.wallet, { wallet: row.wallet, jobs: small(row.jobs), points: row.points }]),
+  );
+}
+
+/** Keeps the small rows that a final month used. */
+export async function insertFinalSmallRows(
+  db: Database,
+  month: Month,
+  kind: 'wallet-links' | 'participation' | 'job-log',
+  bodies: readonly string[],
+): Promise<void> {
+  for (let start = 0; start < bodies.length; start += BATCH) {
+    await db
+      .insertInto('final_small_rows')
+      .values(bodies.slice(start, start + BATCH).map((body) => ({ month: formatMonth(month), kind, body })))
+      .execute();
+  }
+}
+
+export async function finalSmallRows(db: Database, month: string, kind: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('final_small_rows')
+    .select('body')
+    .where('month', '=', month)
+    .where('kind', '=', kind)
+    .orderBy('body')
+    .execute();
+  return rows.map((row) => row.body);
+}
