@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Policy } from '../config/policy.ts';
 import type { ClosedBooks } from '../core/close/closed-books.ts';
 import { DecisionBook } from '../core/close/decision.ts';
@@ -7,7 +8,6 @@ import type { MonthClose } from '../core/close/month-close.ts';
 import { MonthFold } from '../core/close/month-fold.ts';
 import type { PostedBefore } from '../core/close/prior-period.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../core/month/month.ts';
-import { fxTable } from '../core/revenue/fx-table.ts';
 import { productCatalogue } from '../core/revenue/plan.ts';
 import type { Posting } from '../core/revenue/posting.ts';
 import { listDecisions } from '../store/decisions.ts';
@@ -16,6 +16,7 @@ import type { Database } from '../store/open-store.ts';
 import { vanishedRows } from '../store/replaced-reports.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { readClosedBooks } from './closed-books.ts';
+import { frozenRates } from './frozen-rates.ts';
 import { jobFindings } from './job-findings.ts';
 import type { Progress } from './progress.ts';
 import { readSmallFacts, type SmallFacts } from './small-facts.ts';
@@ -33,6 +34,7 @@ export interface ClosedMonth {
 }
 
 const GROUPS_PER_REPORT = 5000;
+const GROUPS_PER_PAUSE = 500;
 
 /**
  * Computes an open month from everything that was imported and decided. The postings go to `onPosting` one by one, in
@@ -47,7 +49,7 @@ export async function closeMonth(
 ): Promise<ClosedMonth> {
   const { db } = workspace.store;
   const facts = await readSmallFacts(db);
-  const decisions = new DecisionBook(await listDecisions(db));
+  const decisions = new DecisionBook(await listDecisions(db)).upTo(month);
   const books = await readClosedBooks(db);
   progress.stage('counting jobs');
   const usage = await usageOfOpenMonths(workspace, policy, month, books, facts, decisions);
@@ -82,7 +84,7 @@ async function foldGroups(
 ): Promise<void> {
   const rules = {
     catalogue: productCatalogue(policy.plans, policy.otherProducts),
-    fx: fxTable(facts.fx),
+    fx: await frozenRates(workspace.posted.db, facts.fx),
     decisions,
   };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
@@ -90,13 +92,16 @@ async function foldGroups(
   let groups = 0;
   for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
     const before = new Map<string, readonly PostedBefore[]>();
-    for (const charge of group.charges) {
-      const { passed, own } = await posted.take(charge.provider, charge.id);
+    // In the cursor's order, which is that of the ids: the tenth equal sale of a group stands before the second.
+    for (const { provider, id } of [...group.charges].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+      const { passed, own } = await posted.take(provider, id);
       for (const gone of passed) await take(fold.takeBack(gone));
-      before.set(charge.id, own);
+      before.set(id, own);
     }
     await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
     groups += 1;
+    // Reading SQLite never waits: without a pause no signal would be heard before the end.
+    if (groups % GROUPS_PER_PAUSE === 0) await setImmediate();
     if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
   }
   for (const gone of await posted.rest()) await take(fold.takeBack(gone));
@@ -118,4 +123,3 @@ async function findVanishedRows(db: Database, fold: MonthFold): Promise<void> {
 export function stateOf(month: Month, asOfMs: number): 'estimate' | 'review' {
   return asOfMs < monthStartMs(addMonths(month, 1)) ? 'estimate' : 'review';
 }
-

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a data directory keeps what. */
@@ -6,26 +6,42 @@ export interface DataDirectory {
   readonly root: string;
   /** One validated Parquet file per job log, named by the SHA-256 of its source. */
   readonly lake: string;
+  /** Every input, compressed, named by the SHA-256 of its unpacked bytes. */
+  readonly evidence: string;
   /** Unpacked and spilled files of this process; gone when it ends. */
   readonly temporary: string;
 }
 
-/** Makes the directories and clears what dead processes left. */
+/** Makes the directories. */
 export function openDataDirectory(root: string): DataDirectory {
   const lake = join(root, 'lake');
-  const temporaries = join(root, 'tmp');
+  const evidence = join(root, 'evidence');
   mkdirSync(lake, { recursive: true });
-  mkdirSync(temporaries, { recursive: true });
-  for (const name of readdirSync(temporaries)) {
-    if (!isAlive(Number(name))) rmSync(join(temporaries, name), { recursive: true, force: true });
-  }
-  for (const name of readdirSync(lake)) {
-    const owner = /^\.staged-(\d+)-/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(lake, name), { force: true });
-  }
-  const temporary = join(temporaries, String(process.pid));
+  mkdirSync(evidence, { recursive: true });
+  const temporary = join(root, 'tmp', String(process.pid));
+  // A dead process may have had this id: in a container it often has.
+  rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  return { root, lake, temporary };
+  return { root, lake, evidence, temporary };
+}
+
+/**
+ * Removes what dead processes left. Only for the holder of the lock: nobody else stages anything, while a process that
+ * only reads may have its own temporary directory.
+ */
+export function clearLeftovers(root: string): void {
+  for (const name of namesIn(join(root, 'tmp'))) {
+    if (!isAlive(Number(name))) rmSync(join(root, 'tmp', name), { recursive: true, force: true });
+  }
+  for (const store of ['lake', 'evidence']) {
+    for (const name of namesIn(join(root, store))) {
+      if (name.startsWith('.staged-')) rmSync(join(root, store, name), { force: true });
+    }
+  }
+}
+
+function namesIn(directory: string): string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }
 
 export function closeDataDirectory(directory: DataDirectory): void {

@@ -36,6 +36,8 @@ export interface FinalizeRequest {
   readonly maxPool: bigint | null;
   readonly early: boolean;
   readonly by: string;
+  /** True where `verify` repeats a close that was approved: neither digest nor gates are asked again. */
+  readonly repeats?: boolean;
 }
 
 /** What finalize did, or why it did not. */
@@ -71,6 +73,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   if (known !== undefined) return repeated(request, known.digest, known.document);
   const stagingName = `.final-${createHash('sha256').update(`${formatMonth(month)} ${request.accept}`).digest('hex').slice(0, 16)}`;
   const staged = stageDirectory(join(out, formatMonth(month), 'final'), stagingName);
+  let committed = false;
   try {
     const document = await db.transaction().execute(async (transaction) => {
       const files = postingFiles(staged, 'final');
@@ -85,11 +88,13 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
       await refuseUnlessApproved(transaction, request, closed);
       return keepFinalMonth(transaction, request, closed, staged, stagingName);
     });
+    // From here on the month is final: what is staged is its reports, and the next run gives them their name.
+    committed = true;
     staged.replace();
     await markPublished(db, formatMonth(month));
     return { done: 'final', document };
   } catch (error) {
-    staged.discard();
+    if (!committed) staged.discard();
     if (error instanceof Refused) return { done: 'refused', reasons: error.reasons, gates: error.gates };
     throw error;
   }
@@ -105,6 +110,7 @@ function repeated(request: FinalizeRequest, digest: string, document: string): F
 
 /** Digest, gates, cap and the 30 days, all reasons at once. */
 async function refuseUnlessApproved(db: Database, request: FinalizeRequest, closed: ClosedMonth): Promise<void> {
+  if (request.repeats === true) return;
   const reasons: string[] = [];
   if (!closed.digest.startsWith(request.accept)) {
     reasons.push(`the digest ${request.accept} is not current: it is ${closed.digest} now`);
@@ -122,7 +128,8 @@ async function refuseUnlessApproved(db: Database, request: FinalizeRequest, clos
   if (reasons.length > 0) throw new Refused(reasons, gates);
 }
 
-function isEarly({ month, asOfMs }: FinalizeRequest): boolean {
+/** Whether less than 30 days have passed since the month ended (R15). */
+export function isEarly({ month, asOfMs }: Pick<FinalizeRequest, 'month' | 'asOfMs'>): boolean {
   return asOfMs < monthStartMs(addMonths(month, 1)) + EARLY_DAYS * DAY_MS;
 }
 
@@ -187,6 +194,12 @@ async function keepFinalMonth(
   await insertFinalUsage(db, month, [...own, ...late]);
   await insertFinalSmallRows(db, month, 'wallet-links', facts.walletLinks.map((row) => JSON.stringify(row)));
   await insertFinalSmallRows(db, month, 'participation', (facts.participation ?? []).map((row) => JSON.stringify(row)));
+  await insertFinalSmallRows(
+    db,
+    month,
+    'fx',
+    facts.fx.map((row) => JSON.stringify(row)),
+  );
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
   await insertFinalSmallRows(db, month, 'job-log', logs.map(({ sha256 }) => sha256));
   await tieDecisions(db, formatMonth(month));

@@ -4,14 +4,15 @@ import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
-import { type ImportRecord, insertImport, listImports, setImportActive } from '../store/imports.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
+import { type ImportRecord, listImports, noteKept, setImportActive } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { replaceEarlierVersions } from '../store/replaced-reports.ts';
 import type { DataDirectory } from './data-directory.ts';
+import { EvidenceKeeper } from './evidence.ts';
 import { kindOfInput } from './kind-of-input.ts';
 import type { Progress } from './progress.ts';
-import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
+import { noteJobLog, type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import { isSmallKind } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
 
@@ -50,24 +51,28 @@ export async function importInputs(
   const problems: Problem[] = [...missing];
   const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
   const seen: SeenInput[] = [];
-  for (const file of files) {
-    await collect(problems, async () => {
-      for (const input of await unpack(file, data.temporary)) {
-        await collect(problems, async () => {
-          seen.push(await look(input, known, data, progress));
-        });
-      }
-    });
-  }
+  const evidence = new EvidenceKeeper(data);
   try {
+    for (const file of files) {
+      await collect(problems, async () => {
+        for (const input of await unpack(file, data.temporary)) {
+          await collect(problems, async () => {
+            seen.push(await look(input, known, data, evidence, progress));
+          });
+        }
+      });
+    }
     if (problems.length > 0) throw new InvalidInput(problems);
-    const outcome = await db
-      .transaction()
-      .execute((transaction) => takeAll(transaction, unique(seen), known, progress));
+    const outcome = await db.transaction().execute(async (transaction) => {
+      const taken = await takeAll(transaction, unique(seen), known, evidence, progress);
+      await evidence.publish(transaction);
+      return taken;
+    });
     progress.end();
     return outcome;
   } catch (error) {
-    // The database has rolled back; Parquet files of this run belong to nothing.
+    // The database has rolled back; evidence and Parquet files of this run belong to nothing.
+    evidence.discard();
     for (const { jobLog, sha256 } of seen)
       if (jobLog !== null && !known.has(sha256)) rmSync(jobLog.path, { force: true });
     progress.end();
@@ -80,11 +85,12 @@ async function look(
   input: PlainInput,
   known: ReadonlyMap<string, ImportRecord>,
   data: DataDirectory,
+  evidence: EvidenceKeeper,
   progress: Progress,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
   if (kind.kind === 'job-log') {
-    const jobLog = await takeJobLog(input, kind.format, known, data, progress);
+    const jobLog = await takeJobLog(input, kind.format, known, data, evidence, progress);
     return { input, sha256: jobLog.sha256, kind: 'job-log', jobLog };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));
@@ -96,17 +102,21 @@ async function takeAll(
   db: Database,
   seen: readonly SeenInput[],
   known: ReadonlyMap<string, ImportRecord>,
+  evidence: EvidenceKeeper,
   progress: Progress,
 ): Promise<ImportOutcome> {
   const problems: Problem[] = [];
   const fresh = seen.filter((each) => !known.has(each.sha256)).sort(byKindAndHash);
   for (const each of fresh) {
     await collect(problems, async () => {
-      if (each.kind === 'job-log') await noteJobLog(db, each);
-      else await takeSource(db, { input: each.input, sha256: each.sha256, kind: each.kind }, progress);
+      const { input, sha256, kind, jobLog } = each;
+      if (jobLog !== null) await noteJobLog(db, input, jobLog);
+      else if (kind !== 'job-log')
+        await evidence.beside(input, sha256, takeSource(db, { input, sha256, kind }, progress));
     });
   }
   if (problems.length > 0) throw new InvalidInput(problems);
+  for (const each of seen) await mendKept(db, each, known.get(each.sha256), evidence);
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   await replaceReports(db, taken);
@@ -125,17 +135,16 @@ function warningsOf({ kind, input }: SeenInput): string[] {
   return [`${input.shown} covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`];
 }
 
-async function noteJobLog(db: Database, { input, sha256, jobLog }: SeenInput): Promise<void> {
-  if (jobLog?.imported == null) return;
-  await insertImport(db, {
-    sha256,
-    kind: 'job-log',
-    name: input.name,
-    bytes: input.bytes,
-    period: '',
-    profile: '',
-    ...jobLog.imported,
-  });
+/** A known input that comes again brings back what is kept of it, where that is gone. */
+async function mendKept(
+  db: Database,
+  { input, sha256, jobLog }: SeenInput,
+  record: ImportRecord | undefined,
+  evidence: EvidenceKeeper,
+): Promise<void> {
+  if (record === undefined) return;
+  if (jobLog?.imported != null) await noteKept(db, sha256, { lakeSha256: jobLog.lakeSha256 });
+  if (evidence.lacks(record) && !evidence.has(sha256)) await evidence.stage(input, sha256);
 }
 
 /** Of several versions in one run the one with more rows is the later. */

@@ -1,5 +1,6 @@
 import type { ClosedBooks } from '../core/close/closed-books.ts';
-import { formatMicro } from '../core/money/micro.ts';
+import type { DecisionBook } from '../core/close/decision.ts';
+import { formatMicro, parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { checksumAddress } from '../core/wallet/checksum-address.ts';
@@ -14,7 +15,7 @@ export interface LateJobs {
   readonly wallet: string;
   readonly jobs: number;
   readonly points: bigint;
-  /** Names month, wallet and points: more late jobs need a decision of their own. */
+  /** Names month, wallet, jobs and points: more late jobs need a decision of their own. */
   readonly subject: string;
   readonly what: string;
 }
@@ -31,6 +32,7 @@ type QueryFinalMonth = (
 export async function lateJobsOf(
   { store: { db } }: Workspace,
   books: ClosedBooks,
+  decisions: DecisionBook,
   query: QueryFinalMonth,
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
@@ -43,15 +45,39 @@ export async function lateJobsOf(
     const [usage] = await query([parseMonth(month) as Month], links);
     const credited = await creditedFor(db, month);
     for (const { wallet, jobs, points } of usage?.wallets ?? []) {
-      const before = credited.get(wallet);
-      const morePoints = points - (before?.points ?? 0n);
-      if (morePoints > 0n) late.push(entry(month, wallet, Math.max(jobs - (before?.jobs ?? 0), 0), morePoints));
+      const before = credited.get(wallet) ?? { jobs: 0, points: 0n };
+      const settled = settledLeftOut(decisions, month, wallet);
+      const morePoints = points - before.points - settled.points;
+      if (morePoints > 0n) late.push(entry(month, wallet, Math.max(jobs - before.jobs - settled.jobs, 0), morePoints));
     }
   }
   return late;
 }
 
-async function linksOf(
+/** What a person left out for good: a later credit is not about these any more. */
+function settledLeftOut(decisions: DecisionBook, month: string, wallet: string): { jobs: number; points: bigint } {
+  const start = `${month} ${checksumAddress(wallet)} `;
+  const settled = decisions.all.filter(({ code, subject, decision, finalMonth }) => {
+    return code === 'late-jobs' && decision === 'leave-out' && finalMonth !== null && subject.startsWith(start);
+  });
+  return settled.reduce(
+    (sum, { subject }) => {
+      const [jobs = '', amount = ''] = subject.slice(start.length).split(' ');
+      return { jobs: sum.jobs + Number(jobs), points: sum.points + exactMicro(amount) };
+    },
+    { jobs: 0, points: 0n },
+  );
+}
+
+/** Points as a subject of ours names them. */
+function exactMicro(amount: string): bigint {
+  const points = parseMicro(amount);
+  if (typeof points !== 'bigint') throw new Error(`late-jobs subject with "${amount}"`);
+  return points;
+}
+
+/** The wallet links and the participation list that a final month used. */
+export async function linksOf(
   db: Parameters<typeof finalSmallRows>[0],
   month: string,
 ): Promise<Pick<UsagePolicy, 'walletLinks' | 'participation'>> {
@@ -69,7 +95,13 @@ async function linksOf(
 function entry(month: string, wallet: string, jobs: number, points: bigint): LateJobs {
   const address = checksumAddress(wallet);
   const amount = formatMicro(points);
-  const subject = `${month} ${address} ${amount}`;
-  return { month, wallet, jobs, points, subject, what: `${jobs} late job(s) of ${month}, ${amount} Spark, by ${address}` };
+  const subject = `${month} ${address} ${jobs} ${amount}`;
+  return {
+    month,
+    wallet,
+    jobs,
+    points,
+    subject,
+    what: `${jobs} late job(s) of ${month}, ${amount} Spark, by ${address}`,
+  };
 }
-

@@ -8,7 +8,7 @@ import type { ShownException } from '../render/exceptions-csv.ts';
 import { reconcileDocument } from '../render/reconcile-json.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { keepReview } from '../store/reviews.ts';
-import { closeMonth, stateOf } from './close-month.ts';
+import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
 import { postingFiles, shownExceptions, writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,6 +24,8 @@ export interface ReconciledMonth {
   readonly directory: string;
   /** Names of the reports, relative to the output directory. */
   readonly reports: readonly string[];
+  /** For whoever looks at its gates as well. */
+  readonly closed: ClosedMonth;
 }
 
 export interface ReconcileRequest {
@@ -56,7 +58,8 @@ export async function reconcile(
   const staged = stageDirectory(directory);
   try {
     const postings = postingFiles(staged, state);
-    const { close, digest, decisions } = await closeMonth(workspace, policy, month, postings.take, progress);
+    const closed = await closeMonth(workspace, policy, month, postings.take, progress);
+    const { close, digest, decisions } = closed;
     postings.flush();
     const exceptions = await shownExceptions(db, close);
     const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
@@ -66,7 +69,7 @@ export async function reconcile(
     const document = JSON.stringify(reconcileDocument({ close, digest, state, exceptions, reports, payoutDelayDays }));
     await keepReview(db, formatMonth(month), digest, document);
     staged.replace();
-    return { close, digest, state, exceptions, payoutDelayDays, directory, reports };
+    return { close, digest, state, exceptions, payoutDelayDays, directory, reports, closed };
   } catch (error) {
     staged.discard();
     throw error;

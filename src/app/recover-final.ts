@@ -1,26 +1,34 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { recoverDirectory, syncDirectory } from '../files/output-directory.ts';
 import { listFinalMonths, markPublished } from '../store/final-months.ts';
 import type { Database } from '../store/open-store.ts';
 
 /**
- * Completes what a crash left: a month that the database knows as final and whose directory is still staged gets its
- * name; what was staged and never committed goes away.
+ * Completes what a crash left among the reports: a month that the database knows as final and whose directory is still
+ * staged gets its name; what was staged and never committed goes away; an estimate or a review that stood between its
+ * two names is put back. Only for the holder of the lock: what a living run stages looks the same.
  */
-export async function recoverFinalMonths(db: Database, out: string): Promise<void> {
+export async function recoverReports(db: Database, out: string): Promise<void> {
   const months = await listFinalMonths(db);
   for (const { month, staged, published } of months) {
-    if (published) continue;
     const directory = join(out, month);
-    if (existsSync(join(directory, staged))) renameSync(join(directory, staged), join(directory, 'final'));
-    if (existsSync(join(directory, 'final'))) await markPublished(db, month);
+    const final = join(directory, 'final');
+    if (existsSync(join(directory, staged)) && !existsSync(final)) {
+      renameSync(join(directory, staged), final);
+      syncDirectory(directory);
+    }
+    if (!published && existsSync(final)) await markPublished(db, month);
   }
   const committed = new Set(months.map(({ staged }) => staged));
   if (!existsSync(out)) return;
   for (const month of readdirSync(out)) {
     if (!/^\d{4}-\d{2}$/.test(month)) continue;
+    for (const state of ['estimate', 'review']) recoverDirectory(join(out, month, state));
     for (const name of readdirSync(join(out, month))) {
-      if (name.startsWith('.final-') && !committed.has(name)) rmSync(join(out, month, name), { recursive: true, force: true });
+      if (name.startsWith('.final-') && !committed.has(name)) {
+        rmSync(join(out, month, name), { recursive: true, force: true });
+      }
     }
   }
 }

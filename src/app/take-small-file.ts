@@ -1,11 +1,12 @@
 import { InvalidInput, problem } from '../problems/problem.ts';
 import type { SourceInput } from '../sources/input.ts';
 import { COSTS_FILE } from '../sources/small/costs-file.ts';
+import { COVERAGE_FILE } from '../sources/small/coverage-file.ts';
 import { FX_FILE } from '../sources/small/fx-file.ts';
+import { openingTransaction } from '../sources/small/opening-charge.ts';
 import { OPENING_FILE } from '../sources/small/opening-file.ts';
 import { readSmallFile, type SmallFile } from '../sources/small/small-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from '../sources/small/wallet-files.ts';
-import { openingTransaction } from '../sources/small/opening-charge.ts';
 import { completeImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { insertSmallRows } from '../store/small-rows.ts';
@@ -16,6 +17,7 @@ const SMALL_FILES = {
   costs: COSTS_FILE,
   'wallet-links': WALLET_LINKS_FILE,
   participation: PARTICIPATION_FILE,
+  coverage: COVERAGE_FILE,
   opening: OPENING_FILE,
 } as const satisfies Record<string, SmallFile<unknown>>;
 
@@ -37,6 +39,9 @@ export async function takeSmallFile(
   const kept = rows.filter(({ row }) => row !== null).map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
   if (kind === 'fx') refuseTwoRates(input.name, kept);
   await insertSmallRows(db, importId, kind, kept);
+  // Rates to other currencies than dollars say nothing, but were read: every row is accounted for.
+  const unused = rows.filter(({ row }) => row === null).map(({ line }) => ({ line, body: 'null' }));
+  await insertSmallRows(db, importId, `unused-${kind}`, unused);
   await completeImport(db, importId, { rows: rows.length, firstMs: null, lastMs: null });
 }
 

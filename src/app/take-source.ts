@@ -6,11 +6,14 @@ import { readGoogleEarnings } from '../sources/google/earnings-report.ts';
 import type { SourceInput } from '../sources/input.ts';
 import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
 import { applePeriodOfName, googlePeriodOfName, PeriodVote, type ReportPeriod } from '../sources/report-period.ts';
+import { readSmallFile } from '../sources/small/small-file.ts';
+import { BALANCE_SUMMARY } from '../sources/stripe/balance-summary.ts';
 import { readStripeInvoicesCsv } from '../sources/stripe/invoices-csv.ts';
 import { readStripeInvoicesJson } from '../sources/stripe/invoices-json.ts';
 import { readStripeLedger } from '../sources/stripe/ledger.ts';
 import { completeImport, insertImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
+import { insertSmallRows } from '../store/small-rows.ts';
 import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../store/transactions.ts';
 import type { Progress } from './progress.ts';
 import { Span } from './span.ts';
@@ -66,6 +69,9 @@ export async function takeSource(db: Database, { input, sha256, kind }: NewInput
     case 'stripe-invoices-json':
       await takeInvoices(db, id, readStripeInvoicesJson(source), progress);
       break;
+    case 'stripe-balance-summary':
+      await takeBalanceSummary(db, id, source);
+      break;
     default:
       await takeSmallFile(db, id, kind, source);
   }
@@ -97,6 +103,14 @@ async function takeTransactions(
     lastMs: span.lastMs,
     ...(imported.period === '' && periodOfRow !== null ? { period: vote.winner() } : {}),
   });
+}
+
+/** Control totals: every month has its own file, so that none replaces another. */
+async function takeBalanceSummary(db: Database, id: number, source: SourceInput): Promise<void> {
+  const rows = await readSmallFile(BALANCE_SUMMARY, source);
+  const bodies = rows.map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
+  await insertSmallRows(db, id, 'stripe-balance-summary', bodies);
+  await completeImport(db, id, { rows: rows.length, firstMs: null, lastMs: null });
 }
 
 function periodOfName(kind: SourceKind | NotedKind, name: string): ReportPeriod {

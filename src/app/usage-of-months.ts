@@ -33,11 +33,16 @@ export async function usageOfOpenMonths(
     trialJobs: policy.trialJobs,
     walletLinks: facts.walletLinks,
     participation: facts.participation,
+    withheldJobs: decisions.withheldJobs(),
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const months = await queryMonths(workspace, open, own);
-  const late = await lateJobsOf(workspace, books, (asked, links) => queryMonths(workspace, asked, { ...own, ...links }));
-  const credited = late.filter((each) => decisions.on('late-jobs', each.subject)?.decision === 'credit');
+  const late = await lateJobsOf(workspace, books, decisions, (asked, links) =>
+    queryMonths(workspace, asked, { ...own, ...links }),
+  );
+  const credited = late.filter(({ month: original, subject }) => {
+    return decisions.on('late-jobs', subject, parseMonth(original) as Month)?.decision === 'credit';
+  });
   const [first, ...others] = months;
   if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [] };
   return {
@@ -72,4 +77,3 @@ function findingOf(late: LateJobs): Finding {
   const month = parseMonth(late.month) as Month;
   return { code: 'late-jobs', subject: late.subject, month, what: late.what, source: null };
 }
-

@@ -3,10 +3,16 @@ import { join, resolve } from 'node:path';
 import type { Policy } from '../config/policy.ts';
 import { readConfig } from '../config/read-config.ts';
 import { InvalidInput, problem } from '../problems/problem.ts';
+import { type LockHolder, lockDataDirectory } from '../store/lock.ts';
 import { NewerDatabase, openStore, type Store } from '../store/open-store.ts';
+import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../store/seal.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
-import { recoverFinalMonths } from './recover-final.ts';
-import { closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
+import { clearLeftovers, closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
+import { notice } from './notices.ts';
+import { recoverReports } from './recover-final.ts';
+
+export type { LockHolder } from '../store/lock.ts';
+export { DataDirectoryLocked } from '../store/lock.ts';
 
 /** An open data directory: the store and where files lie. */
 export interface Workspace {
@@ -15,31 +21,94 @@ export interface Workspace {
   readonly charges: Store;
   readonly posted: Store;
   readonly data: DataDirectory;
+  /** Whether this run holds the lock, and so may write. */
+  readonly locked: boolean;
 }
 
-/** Opens a data directory for the time of a task, and leaves nothing temporary behind. */
-export async function withWorkspace<Result>(
+/** Opens a data directory for a task that only reads. It needs no lock, and leaves alone what a writing run stages. */
+export function withWorkspace<Result>(
   dataRoot: string,
-  out: string,
+  _out: string,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  const store = await open(dataRoot);
-  const charges = await open(dataRoot);
-  const posted = await open(dataRoot);
-  const data = openDataDirectory(dataRoot);
-  await recoverFinalMonths(store.db, out);
+  if (sealFits(dataRoot) && willMigrate(dataRoot)) breakSeal(dataRoot);
+  return inWorkspace(dataRoot, false, task);
+}
+
+/** Whether the database is as the last run left it, as far as that can be told; says so when it is not. */
+function sealFits(dataRoot: string): boolean {
+  if (checkSeal(dataRoot) !== 'differs') return true;
+  notice(
+    `the database in ${dataRoot} is not as the last run left it: its bytes do not fit ${SEAL_FILE}; ` +
+      'revshare verify --all shows what changed. Until that file is removed, this is said every time',
+  );
+  return false;
+}
+
+/**
+ * Opens a data directory for a task that writes: under its lock, which is held until the task ends. First completes or
+ * clears what a dead run left.
+ *
+ * @throws DataDirectoryLocked at once, when another run holds the lock
+ */
+export async function withLockedWorkspace<Result>(
+  dataRoot: string,
+  out: string,
+  holder: LockHolder,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const lock = lockDataDirectory(dataRoot, holder);
+  process.once('exit', lock.release);
   try {
-    return await task({ store, charges, posted, data });
+    clearLeftovers(dataRoot);
+    // A database that does not fit its seal is never sealed anew: the difference stays findable.
+    const sealing = sealFits(dataRoot);
+    if (sealing) breakSeal(dataRoot);
+    try {
+      return await inWorkspace(dataRoot, true, async (workspace) => {
+        await recoverReports(workspace.store.db, out);
+        return task(workspace);
+      });
+    } finally {
+      if (sealing) writeSeal(dataRoot);
+    }
   } finally {
-    closeDataDirectory(data);
-    await charges.close();
-    await posted.close();
-    await store.close();
+    process.off('exit', lock.release);
+    lock.release();
+  }
+}
+
+async function inWorkspace<Result>(
+  dataRoot: string,
+  locked: boolean,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const stores: Store[] = [];
+  const open = async (): Promise<Store> => {
+    const store = await openIn(dataRoot);
+    stores.push(store);
+    return store;
+  };
+  try {
+    const [store, charges, posted] = [await open(), await open(), await open()];
+    const data = openDataDirectory(dataRoot);
+    const clear = (): void => closeDataDirectory(data);
+    process.once('exit', clear);
+    try {
+      return await task({ store, charges, posted, data, locked });
+    } finally {
+      process.off('exit', clear);
+      clear();
+    }
+  } finally {
+    // Everything goes into the one file, so that a seal of it says everything.
+    if (locked) stores[0]?.flush();
+    for (const store of stores.reverse()) await store.close();
   }
 }
 
 /** @throws InvalidInput newer-database */
-async function open(dataRoot: string): Promise<Store> {
+async function openIn(dataRoot: string): Promise<Store> {
   try {
     return await openStore(dataRoot);
   } catch (error) {
@@ -50,12 +119,12 @@ async function open(dataRoot: string): Promise<Store> {
 
 /**
  * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, or the one
- * last used with this data directory. Remembers it.
+ * last used with this data directory. A run that writes remembers it.
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path
  */
 export async function loadPolicy(
-  { store }: Workspace,
+  { store, locked }: Workspace,
   named: { readonly config: string | undefined; readonly inputs: string | undefined },
 ): Promise<Policy> {
   const path = named.config ?? (await findConfig(store, named.inputs));
@@ -63,7 +132,7 @@ export async function loadPolicy(
     throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
   if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, `${path} does not exist`)]);
   const policy = readConfig(readFileSync(path, 'utf8'), path);
-  await writeSetting(store.db, 'config-path', resolve(path));
+  if (locked) await writeSetting(store.db, 'config-path', resolve(path));
   return policy;
 }
 

@@ -1,21 +1,121 @@
+import { join, resolve } from 'node:path';
+import { DataDirectoryLocked, type LockHolder } from '../app/workspace.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
 import { UsageFault } from './arguments.ts';
 import { printData, printNote } from './console.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
+/** What a failure is told with. */
+export interface FailureContext {
+  readonly json: boolean;
+  /** The data and the output directory; null where the command line did not get that far. */
+  readonly data: string | null;
+  readonly out: string | null;
+}
+
 /** Says what went wrong, on stderr (and as JSON on stdout where asked), and which exit code it is. */
-export function reportFailure(error: unknown, json: boolean): ExitCode {
+export function reportFailure(error: unknown, context: FailureContext): ExitCode {
   if (error instanceof InvalidInput) {
-    if (json) printData(`${JSON.stringify({ problems: error.problems }, null, 2)}\n`);
+    if (context.json) printData(`${JSON.stringify({ problems: error.problems }, null, 2)}\n`);
     printNote(`${problemsText(error.problems)}\nNothing was changed.\n`);
     return EXIT.didNotRun;
   }
-  if (error instanceof UsageFault) {
-    printNote(`error: ${error.message}\n`);
-    return EXIT.didNotRun;
+  const { text, code } = failureText(error, context);
+  printNote(`error: ${text}\n`);
+  return code;
+}
+
+/** A failure in words, and its exit code. */
+export function failureText(error: unknown, context: FailureContext): { text: string; code: ExitCode } {
+  if (error instanceof InvalidInput) {
+    const [first] = error.problems;
+    const more = error.problems.length > 1 ? ` (and ${error.problems.length - 1} more problems)` : '';
+    return { text: `${first?.code}: ${first?.message}${more}`, code: EXIT.didNotRun };
   }
+  if (error instanceof UsageFault) return { text: error.message, code: EXIT.didNotRun };
+  if (error instanceof DataDirectoryLocked) {
+    return {
+      text: `${error.dataDirectory} is locked: ${holderText(error.holder)}. Nothing was changed.`,
+      code: EXIT.locked,
+    };
+  }
+  const machine = machineFailure(error, context);
+  if (machine !== null) return machine;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  printNote(`error: unexpected failure; nothing is half-written\n${message}\n`);
-  return EXIT.failed;
+  return { text: `unexpected failure; nothing is half-written\n${message}`, code: EXIT.failed };
+}
+
+function holderText(holder: LockHolder | null): string {
+  if (holder === null) return 'another run has just started';
+  return `"${holder.command}" runs as process ${holder.pid} on ${holder.host} since ${holder.since}`;
+}
+
+const FULL = 'the disk is full. Free some space there and run the same command again';
+const FORBIDDEN = 'this user may not write there. Change its permissions or owner, or name another directory';
+const READ_ONLY = 'the file system is read-only. Mount it for writing, or name another directory';
+const CANNOT_MAKE = 'the directory cannot be made: the file system is read-only or gone. Mount it, or name another one';
+const NOT_A_DIRECTORY = 'a part of the path is a file, not a directory. Move it away, or name another directory';
+const CANNOT_OPEN = 'the database cannot be opened. Check that the directory exists and this user may write there';
+const DAMAGED = 'the database is damaged. Put back a copy of the data directory';
+const BUSY = 'the database is in use by a process that does not let go. Run the same command again when it has ended';
+const IO = 'the disk failed to read or write. Check it before running again';
+
+/** What the operating system and SQLite answer when the machine is at fault, and what a person does about it. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  SQLITE_FULL: FULL,
+  EACCES: FORBIDDEN,
+  EPERM: FORBIDDEN,
+  EROFS: READ_ONLY,
+  SQLITE_READONLY: READ_ONLY,
+  ENOTDIR: NOT_A_DIRECTORY,
+  EEXIST: NOT_A_DIRECTORY,
+  EIO: IO,
+  SQLITE_IOERR: IO,
+  SQLITE_CANTOPEN: CANNOT_OPEN,
+  SQLITE_CORRUPT: DAMAGED,
+  SQLITE_NOTADB: DAMAGED,
+  SQLITE_BUSY: BUSY,
+};
+
+/** One sentence for what is the machine's fault: which path, and what to do. Null for anything else. */
+function machineFailure(error: unknown, context: FailureContext): { text: string; code: ExitCode } | null {
+  if (!(error instanceof Error)) return null;
+  const code = codeOf(error);
+  // Node's recursive mkdir says so of a read-only file system.
+  const isMkdir = code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall === 'mkdir';
+  const answer = isMkdir ? CANNOT_MAKE : (ANSWERS[code] ?? ANSWERS[code.split('_', 2).join('_')]);
+  if (answer === undefined) return null;
+  const path = pathOf(error, code, context);
+  const isInput =
+    (code === 'EACCES' || code === 'EPERM') && !isUnder(path, context.data) && !isUnder(path, context.out);
+  if (isInput) {
+    return { text: `${path} cannot be read: this user may not. Nothing was changed. (${code})`, code: EXIT.didNotRun };
+  }
+  return { text: `${path}: ${answer}. Nothing is half-written. (${code})`, code: EXIT.failed };
+}
+
+/** DuckDB says it in words only. */
+function codeOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code === 'string') return code;
+  if (!/^IO Error/.test(error.message)) return '';
+  return /No space left on device/.test(error.message) ? 'ENOSPC' : 'EIO';
+}
+
+function pathOf(error: Error, code: string, { data, out }: FailureContext): string {
+  const { path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+  const named = path ?? dest;
+  if (named !== undefined) return named;
+  if (code.startsWith('SQLITE') && data !== null) return join(data, 'revshare.sqlite');
+  const inMessage = /"([^"]*\/[^"]*)"/.exec(error.message)?.[1];
+  return inMessage ?? (data === null ? 'the disk' : [data, out].filter((each) => each !== null).join(' or '));
+}
+
+function isUnder(path: string, directory: string | null): boolean {
+  if (directory === null) return false;
+  const [inner, outer] = [resolve(path), resolve(directory)];
+  return inner === outer || inner.startsWith(`${outer}/`) || outer.startsWith(`${inner}/`);
 }

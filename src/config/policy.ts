@@ -2,6 +2,16 @@ import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 
+/** The `close` section: when a month may become final. */
+export interface ClosePolicy {
+  /** A change of net revenue beyond this fraction needs a reason, e.g. 0.25; null without a limit. */
+  readonly fluxLimit: string | null;
+  /** A longer stretch without any job row looks like a missing log. */
+  readonly jobGapHours: number;
+  /** Whether `revshare run` may make a month final by itself. */
+  readonly auto: boolean;
+}
+
 /** Everything revshare.yaml decides. */
 export interface Policy extends PolicyOfClose {
   readonly payoutDelayDays: number;
@@ -9,6 +19,7 @@ export interface Policy extends PolicyOfClose {
   readonly excludedModels: readonly string[];
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
+  readonly close: ClosePolicy;
   /** As written, for the digest and the manifest: defaults filled in, every scalar a string. */
   readonly written: unknown;
 }

@@ -62,6 +62,7 @@ function unknownKey(
 const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
 ];
 
@@ -105,6 +106,11 @@ function policyOf(written: WrittenConfig): Policy {
     trialJobs: written.usage.trial_jobs,
     excludedModels: written.usage.excluded_models,
     sharedFees: written.stripe.shared_fees,
+    close: {
+      fluxLimit: written.close.flux_limit ?? null,
+      jobGapHours: Number(written.close.job_gap_hours),
+      auto: written.close.auto === 'true',
+    },
     plans: written.plans.map(({ id, term, list_price_usd, stripe, apple, google }) => ({
       id,
       term,

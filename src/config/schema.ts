@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
+const HOURS = /^[1-9]\d{0,3}$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
 const text = z.string({ error: 'must be a text' });
@@ -42,6 +43,13 @@ export const configSchema = z.strictObject({
   stripe: z
     .strictObject({
       shared_fees: z.enum(['prorate', 'all', 'none'], { error: 'must be prorate, all or none' }).default('prorate'),
+    })
+    .prefault({}),
+  close: z
+    .strictObject({
+      flux_limit: text.regex(DECIMAL, 'must be a fraction such as 0.25').optional(),
+      job_gap_hours: text.regex(HOURS, 'must be a number of hours, 1 to 9999').default('24'),
+      auto: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     })
     .prefault({}),
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),

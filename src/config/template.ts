@@ -19,6 +19,11 @@ usage:
 stripe:
   shared_fees: prorate     # fees that serve the whole account: prorate, all or none
 
+close:
+  flux_limit: 0.25         # net revenue that changes by more than this fraction needs a reason; leave it out for no limit
+  job_gap_hours: 24        # a longer stretch without any job row looks like a missing log
+  auto: false              # true: revshare run makes a month final by itself when every gate is ok
+
 # What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
 plans:
   - id: unlimited

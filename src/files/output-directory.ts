@@ -35,7 +35,7 @@ export interface OutputDirectory {
 
 /**
  * Stages a directory beside its final place, so that reports are written whole or not at all. `replace` swaps two
- * names; a crash in between leaves the old directory as `.NAME.old`, which the next start puts back (`recover`).
+ * names; a crash in between leaves the old directory as `.NAME.old`, which the next run that writes puts back (`recoverDirectory`).
  *
  * @param stagingName where it is staged; a name of one's own is not cleared by the next start
  */
@@ -43,7 +43,7 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
   const parent = dirname(target);
   const staging = join(parent, stagingName ?? `.${basename(target)}.new-${process.pid}`);
   const old = join(parent, `.${basename(target)}.old`);
-  recover(target);
+  recoverDirectory(target);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   const open = new Map<string, { descriptor: number; hash: Hash }>();
@@ -55,7 +55,7 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
       write(text) {
         const bytes = Buffer.from(text, 'utf8');
         file.hash.update(bytes);
-        for (let at = 0; at < bytes.length; ) at += writeSync(file.descriptor, bytes, at);
+        writeAll(file.descriptor, bytes, join(target, name));
       },
     };
   };
@@ -92,7 +92,7 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
 }
 
 /** Puts back what a crash left between two names, and removes what dead runs staged. */
-function recover(target: string): void {
+export function recoverDirectory(target: string): void {
   const parent = dirname(target);
   const old = join(parent, `.${basename(target)}.old`);
   if (existsSync(old) && !existsSync(target)) renameSync(old, target);
@@ -103,7 +103,16 @@ function recover(target: string): void {
   }
 }
 
-function syncDirectory(path: string): void {
+/** A failed write does not say by itself which file it was. */
+function writeAll(descriptor: number, bytes: Buffer, path: string): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+  } catch (error) {
+    throw Object.assign(error as Error, { path });
+  }
+}
+
+export function syncDirectory(path: string): void {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

@@ -6,6 +6,8 @@ import { pipeline } from 'node:stream/promises';
 export interface PlainInput {
   /** Where the plain bytes are. */
   readonly path: string;
+  /** The unpacked bytes that `sha256` is of: before UTF-16 became UTF-8. */
+  readonly original: string;
   readonly temporary: boolean;
   readonly shown: string;
   readonly name: string;
@@ -34,10 +36,10 @@ export function readHead(path: string): { bytes: Buffer; text: string } {
 export function plainInput(
   path: string,
   names: { readonly shown: string; readonly name: string },
-  unpacked: { readonly temporary: boolean; readonly sha256: string | null },
+  unpacked: { readonly temporary: boolean; readonly sha256: string | null; readonly original?: string },
 ): PlainInput {
   const head = readHead(path);
-  return { path, ...names, ...unpacked, bytes: statSync(path).size, head };
+  return { path, original: path, ...names, ...unpacked, bytes: statSync(path).size, head };
 }
 
 /** SHA-256 of a file, read in one pass. */

@@ -40,7 +40,7 @@ async function unpackAt(path: string, names: Names, hash: string | null, tempora
   if (isUtf16(bytes)) {
     const decoder = bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
     const decoded = await write(createReadStream(path), [decode(decoder)], names, temporary);
-    return [plainInput(decoded.path, names, { temporary: true, sha256: hash ?? decoded.readSha256 })];
+    return [plainInput(decoded.path, names, { temporary: true, sha256: hash ?? decoded.readSha256, original: path })];
   }
   return [plainInput(path, names, { temporary: hash !== null, sha256: hash })];
 }

@@ -72,7 +72,8 @@ describe('the rules', () => {
     ['self-match-untestable', { model_id: 'flux' }],
     ['self-matched', { subscriber_wallet: OTHER_WORKER, worker_wallet: OTHER_WORKER }],
     ['not-participating', { subscriber_wallet: SUBSCRIBER }],
-    ['trial', { worker_wallet: WORKER }],
+    ['withheld', { worker_wallet: WORKER }],
+    ['trial', { job_id: 'not withheld' }],
   ];
 
   it('are tried in their order', async () => {
@@ -84,6 +85,7 @@ describe('the rules', () => {
       const usage = await october(copies.map(jobFields), {
         trialJobs: 'exclude',
         participation: [{ wallet: WORKER, fromMs: null, untilMs: null }],
+        withheldJobs: ['alone', 'elsewhere'],
       });
       expect(usage.excluded.map((each) => each.reason)).toEqual([reason]);
     }

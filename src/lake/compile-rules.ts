@@ -27,6 +27,7 @@ function exclusionConditions(policy: UsagePolicy): Record<JobExclusionReason, st
     'self-match-untestable': 'subscriber_wallet IS NULL',
     'self-matched': SELF_MATCHED,
     'not-participating': policy.participation === null ? 'false' : 'NOT participates',
+    withheld: policy.withheldJobs.length === 0 ? 'false' : 'job_id IN (SELECT job_id FROM withheld_jobs)',
     trial: policy.trialJobs === 'exclude' ? 'trialing' : 'false',
   };
 }

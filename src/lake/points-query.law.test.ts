@@ -56,6 +56,7 @@ function straightforward(
       )
     )
       return 'not-participating';
+    if (policy.withheldJobs.includes(job.job_id ?? '')) return 'withheld';
     return policy.trialJobs === 'exclude' && job.trialing === 'true' ? 'trial' : null;
   };
   const inMonth = jobs.filter((job) => monthOfInstant(Date.parse(job.completed_at ?? '')) === month);
@@ -141,6 +142,7 @@ describe('any small set of jobs', () => {
         { wallet: SUBSCRIBER, account: 'k' },
       ],
     ),
+    withheldJobs: fc.constantFrom([], ['a', 'c', 'x']),
     participation: fc.constantFrom(null, [
       { wallet: WORKER, fromMs: null, untilMs: Date.UTC(2026, 9, 10) },
       { wallet: OTHER_WORKER, fromMs: null, untilMs: null },

@@ -3,7 +3,8 @@ import type { Lake } from './duckdb.ts';
 
 /**
  * Loads what of the policy is a list: `wallet_accounts(wallet, accounts)`, one row a wallet, and
- * `participation(wallet, from_ms, until_ms)`, half-open stretches that do not overlap, so that no job meets two.
+ * `participation(wallet, from_ms, until_ms)`, half-open stretches that do not overlap, so that no job meets two, and
+ * `withheld_jobs(job_id)`.
  */
 export async function loadPolicyTables(lake: Lake, policy: UsagePolicy): Promise<void> {
   await lake.run('CREATE TEMP TABLE links (wallet VARCHAR, account VARCHAR)');
@@ -14,6 +15,8 @@ export async function loadPolicyTables(lake: Lake, policy: UsagePolicy): Promise
   await lake.run('CREATE TEMP TABLE participation (wallet VARCHAR, from_ms BIGINT, until_ms BIGINT)');
   const stretches = disjoint(policy.participation ?? []);
   await append(lake, 'participation', stretches, ({ wallet, from, until }) => [wallet, BigInt(from), BigInt(until)]);
+  await lake.run('CREATE TEMP TABLE withheld_jobs (job_id VARCHAR)');
+  await append(lake, 'withheld_jobs', policy.withheldJobs, (jobId) => [jobId]);
 }
 
 interface Stretch {

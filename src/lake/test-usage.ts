@@ -14,6 +14,7 @@ export const POLICY: UsagePolicy = {
   trialJobs: 'count',
   walletLinks: [],
   participation: null,
+  withheldJobs: [],
 };
 
 interface Log {

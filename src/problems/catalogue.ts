@@ -117,6 +117,27 @@ export const CATALOGUE = {
     meaning: 'Two rows of small files say different things about the same.',
     remedy: 'Keep the right one of the two.',
   },
+  // decisions about exceptions
+  'unknown-exception': {
+    meaning: 'A row with a decision fits no exception of the month.',
+    remedy: 'Leave code and subject as they were exported; export again when the inputs have changed.',
+  },
+  'unknown-decision': {
+    meaning: 'The code does not take this decision.',
+    remedy: 'Write one of the decisions that the code takes.',
+  },
+  'missing-note': {
+    meaning: 'A decision that needs a reason has none.',
+    remedy: 'Say why in the column note.',
+  },
+  'settled-decision': {
+    meaning: 'A final month has used the decision: it stays as it is.',
+    remedy: 'Leave the row as it was decided, or empty its decision: a final month is never changed.',
+  },
+  'unapplied-decisions': {
+    meaning: 'The file holds decisions that were not applied, or is no exceptions.csv.',
+    remedy: 'Apply it first, or name another file.',
+  },
   // configuration and usage
   'no-config': {
     meaning: 'There is no revshare.yaml.',

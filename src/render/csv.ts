@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { escapeFormula } from '../core/text/formula-escape.ts';
 
 /** A column of a report. Text columns are escaped against spreadsheet formulas; number columns are ours and are not. */
 export interface ReportColumn {
@@ -17,15 +18,6 @@ export function csvRows(columns: readonly ReportColumn[], rows: readonly (readon
   return stringify(
     rows.map((row) => row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell))),
   );
-}
-
-/** A cell that a spreadsheet could run as a formula gets an apostrophe before it; `unescapeFormula` takes it off. */
-export function escapeFormula(cell: string): string {
-  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
-export function unescapeFormula(cell: string): string {
-  return /^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell;
 }
 
 export function textColumn(name: string): ReportColumn {

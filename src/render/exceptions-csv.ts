@@ -1,4 +1,5 @@
-import { FINDINGS, type JudgedFinding } from '../core/close/finding.ts';
+import { FINDINGS } from '../core/close/finding.ts';
+import type { JudgedFinding } from '../core/close/judged-finding.ts';
 import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
 
 const COLUMNS = [

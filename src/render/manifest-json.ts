@@ -56,7 +56,10 @@ export function manifestJson(manifest: Manifest): string {
       exceptions: close.findings.length,
     },
     policy,
-    decisions: decisions.all,
+    decisions: decisions.all.map(({ code, subject, month, decision, note, by, at }) => {
+      return { month: formatMonth(month), code, subject, decision, note, by, at };
+    }),
+    withheld: close.withheld,
     inputs: inputs.map((input) => ({
       kind: input.kind,
       name: input.name,

@@ -2,6 +2,7 @@ import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../core/close/ne
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
+import { checksumAddress } from '../core/wallet/checksum-address.ts';
 import type { ReconcileResult } from './reconcile-json.ts';
 import { alignedTable } from './text-table.ts';
 
@@ -16,6 +17,7 @@ export function summaryText(result: ReconcileResult, directory: string): string 
     revenueTable(result),
     poolTable(result),
     jobsText(result),
+    withheldText(result),
     exceptionsText(result),
     footer(result, directory),
   ]
@@ -74,8 +76,19 @@ function jobsText({ close }: ReconcileResult): string {
   return lines.join('\n');
 }
 
-function exceptionsText({ exceptions }: ReconcileResult): string {
-  if (exceptions.length === 0) return 'no exceptions';
+/** Their parts are in the figures above: they wait to be paid. */
+function withheldText({ close }: ReconcileResult): string {
+  const lines = close.withheld.map(({ wallet, note }) => {
+    const part = close.pool.parts.find((each) => checksumAddress(each.wallet) === wallet);
+    return `withheld: ${wallet} ${formatMicro(part?.earned ?? 0n)} (${note})`;
+  });
+  return lines.join('\n');
+}
+
+function exceptionsText({ exceptions: all }: ReconcileResult): string {
+  if (all.length === 0) return 'no exceptions';
+  const exceptions = all.filter((each) => each.decision === '');
+  if (exceptions.length === 0) return `no open exceptions, ${all.length} decided`;
   const shown = exceptions.slice(0, MOST_EXCEPTIONS).map((each) => {
     const place = each.file === null ? '' : ` (${each.file}${each.line === null ? '' : `:${each.line}`})`;
     return `  ${each.code}: ${each.what}${place}\n    ${each.remedy}`;

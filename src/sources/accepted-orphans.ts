@@ -24,7 +24,9 @@ export function withAcceptedOrphans(
   orphans: readonly OrphanAmount[],
   rules: AssemblyRules,
 ): AssembledGroup {
-  const accepted = orphans.filter(({ subject }) => rules.decisions.on('orphan', subject)?.decision === 'accept');
+  const accepted = orphans.filter(({ row, subject }) => {
+    return rules.decisions.on('orphan', subject, monthOfInstant(row.atMs))?.decision === 'accept';
+  });
   const [first] = accepted;
   if (first === undefined) return group;
   const rowAmounts = accepted.flatMap((orphan) => ownMonthAmounts(group, orphan, rules));
@@ -46,7 +48,11 @@ export function withAcceptedOrphans(
 }
 
 /** At its own date's rate (R3). */
-function ownMonthAmounts(group: AssembledGroup, { row, subject, kind, amounts, ownFee }: OrphanAmount, rules: AssemblyRules): RowAmount[] {
+function ownMonthAmounts(
+  group: AssembledGroup,
+  { row, subject, kind, amounts, ownFee }: OrphanAmount,
+  rules: AssemblyRules,
+): RowAmount[] {
   const month = monthOfInstant(row.atMs);
   const rate = rules.fx.rateOn(row.currency, row.atMs);
   if (rate === undefined) {
@@ -65,6 +71,10 @@ function ownMonthAmounts(group: AssembledGroup, { row, subject, kind, amounts, o
     },
   };
   const feeKind = kind === 'dispute' ? 'dispute-fee' : 'provider-fee';
-  const fee: RowAmount = { ...common, kind: feeKind, amounts: { gross: 0n, tax: 0n, fee: convertHalfEven(ownFee, rate) } };
+  const fee: RowAmount = {
+    ...common,
+    kind: feeKind,
+    amounts: { gross: 0n, tax: 0n, fee: convertHalfEven(ownFee, rate) },
+  };
   return [taken, fee].filter((each) => !isNothing(each.amounts));
 }

@@ -2,10 +2,12 @@ import { isAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings } from './google/earnings-report.ts';
 import { firstLine, type InputHead } from './input.ts';
 import { COSTS_FILE } from './small/costs-file.ts';
+import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { isSmallFile } from './small/small-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
+import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
 import { isStripeInvoicesCsv } from './stripe/invoices-csv.ts';
 import { isStripeInvoicesJson } from './stripe/invoices-json.ts';
 import { isStripeLedger } from './stripe/ledger.ts';
@@ -15,12 +17,14 @@ export const SOURCE_KINDS = {
   'stripe-ledger': isStripeLedger,
   'stripe-invoices-csv': isStripeInvoicesCsv,
   'stripe-invoices-json': isStripeInvoicesJson,
+  'stripe-balance-summary': (head: InputHead) => isSmallFile(BALANCE_SUMMARY, head),
   'apple-subscriber': isAppleSubscriberReport,
   'google-earnings': isGoogleEarnings,
   fx: (head: InputHead) => isSmallFile(FX_FILE, head),
   costs: (head: InputHead) => isSmallFile(COSTS_FILE, head),
   'wallet-links': (head: InputHead) => isSmallFile(WALLET_LINKS_FILE, head),
   participation: (head: InputHead) => isSmallFile(PARTICIPATION_FILE, head),
+  coverage: (head: InputHead) => isSmallFile(COVERAGE_FILE, head),
   opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
 } as const satisfies Record<string, (head: InputHead) => boolean>;
 
@@ -28,9 +32,8 @@ export type SourceKind = keyof typeof SOURCE_KINDS;
 
 /** Kinds that DESIGN names and that change no figure of reconcile: noted among the inputs, not read yet. */
 const NOTED_KINDS = {
-  coverage: /^provider,from,to,note$/i,
   payees: /^wallet,method,destination,currency,hold,from_month$/i,
-  'stripe-balance-summary': /^"?(reporting_category"?,"?currency"?,"?count|category"?,"?description"?,"?net_amount)/i,
+  'stripe-balance': /^"?category"?,"?description"?,"?net_amount/i,
   'apple-payments': /^"?iTunes Connect - Payments and Financial Reports|^"?Region \(Currency\)/i,
   'apple-financial': /^(Start Date\tEnd Date\tUPC\t|Vendor Name\t)/i,
 } as const satisfies Record<string, RegExp>;

@@ -1,4 +1,5 @@
 import type { Decision } from '../core/close/decision.ts';
+import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
 import type { Database } from './open-store.ts';
 
 /** The decisions in force. */
@@ -7,21 +8,24 @@ export async function listDecisions(db: Database): Promise<Decision[]> {
   return rows.map((row) => ({
     code: row.code as Decision['code'],
     subject: row.subject,
+    month: parseMonth(row.month) as Month,
     decision: row.decision as Decision['decision'],
     note: row.note,
     by: row.decided_by,
     at: row.decided_at,
+    finalMonth: row.final_month,
   }));
 }
 
-/** Puts a decision in force, in place of an earlier one about the same. */
-export async function insertDecision(db: Database, decision: Decision): Promise<void> {
-  await withdrawDecision(db, decision.code, decision.subject);
+/** Puts a decision in force, in place of an earlier one about the same. The earlier one is kept as withdrawn. */
+export async function insertDecision(db: Database, decision: Omit<Decision, 'finalMonth'>): Promise<void> {
+  await withdrawDecision(db, decision);
   await db
     .insertInto('decisions')
     .values({
       code: decision.code,
       subject: decision.subject,
+      month: formatMonth(decision.month),
       decision: decision.decision,
       note: decision.note,
       decided_by: decision.by,
@@ -33,24 +37,29 @@ export async function insertDecision(db: Database, decision: Decision): Promise<
 }
 
 /** Withdraws the decision about something, unless a final month used it. Returns how many were withdrawn. */
-export async function withdrawDecision(db: Database, code: string, subject: string): Promise<number> {
+export async function withdrawDecision(
+  db: Database,
+  about: Pick<Decision, 'code' | 'subject' | 'month'>,
+): Promise<number> {
   const result = await db
     .updateTable('decisions')
     .set({ withdrawn: 1 })
-    .where('code', '=', code)
-    .where('subject', '=', subject)
+    .where('code', '=', about.code)
+    .where('subject', '=', about.subject)
+    .where('month', '=', formatMonth(about.month))
     .where('withdrawn', '=', 0n)
     .where('final_month', 'is', null)
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
 
-/** Ties the decisions that a month used to it: they can no longer be withdrawn. */
+/** Ties the decisions that a month used to it, those about the month and earlier ones: they can no longer be withdrawn. */
 export async function tieDecisions(db: Database, month: string): Promise<void> {
   await db
     .updateTable('decisions')
     .set({ final_month: month })
     .where('withdrawn', '=', 0n)
     .where('final_month', 'is', null)
+    .where('month', '<=', month)
     .execute();
 }

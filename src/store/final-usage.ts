@@ -36,16 +36,14 @@ export async function creditedFor(db: Database, originalMonth: string): Promise<
     .where('original_month', '=', originalMonth)
     .groupBy('wallet')
     .execute();
-  return new Map(
-    rows.map((row) => [row.wallet, { wallet: row.wallet, jobs: small(row.jobs), points: row.points }]),
-  );
+  return new Map(rows.map((row) => [row.wallet, { wallet: row.wallet, jobs: small(row.jobs), points: row.points }]));
 }
 
 /** Keeps the small rows that a final month used. */
 export async function insertFinalSmallRows(
   db: Database,
   month: Month,
-  kind: 'wallet-links' | 'participation' | 'job-log',
+  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx',
   bodies: readonly string[],
 ): Promise<void> {
   for (let start = 0; start < bodies.length; start += BATCH) {

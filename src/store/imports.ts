@@ -15,9 +15,12 @@ export interface ImportRecord {
   readonly period: string;
   readonly profile: string;
   readonly active: boolean;
+  /** SHA-256 of the compressed evidence and of a job log's Parquet file; empty where there is none. */
+  readonly evidenceSha256: string;
+  readonly lakeSha256: string;
 }
 
-export type NewImport = Omit<ImportRecord, 'id' | 'active'>;
+export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'evidenceSha256' | 'lakeSha256'>;
 
 /** All imports, by kind, then by hash: an order that file names do not change. */
 export async function listImports(db: Database): Promise<ImportRecord[]> {
@@ -34,6 +37,8 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
     period: row.period,
     profile: row.profile,
     active: row.active === 1n,
+    evidenceSha256: row.evidence_sha256,
+    lakeSha256: row.lake_sha256,
   }));
 }
 
@@ -73,6 +78,22 @@ export async function completeImport(
       ...(found.period === undefined ? {} : { period: found.period }),
     })
     .where('id', '=', BigInt(id))
+    .execute();
+}
+
+/** Notes what is kept of an import: the hashes of its files in the evidence store and in the lake. */
+export async function noteKept(
+  db: Database,
+  sha256: string,
+  kept: { readonly evidenceSha256?: string; readonly lakeSha256?: string },
+): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({
+      ...(kept.evidenceSha256 === undefined ? {} : { evidence_sha256: kept.evidenceSha256 }),
+      ...(kept.lakeSha256 === undefined ? {} : { lake_sha256: kept.lakeSha256 }),
+    })
+    .where('sha256', '=', sha256)
     .execute();
 }
 

@@ -11,6 +11,8 @@ export type Database = Kysely<Tables>;
 /** The money state of one data directory. */
 export interface Store {
   readonly db: Database;
+  /** Moves what was committed from the log into the database file, unless another process is reading. For the end. */
+  flush(): void;
   close(): Promise<void>;
 }
 
@@ -33,30 +35,47 @@ export async function openStore(dataDirectory: string): Promise<Store> {
   try {
     // Integers above 2^53 come back wrong as numbers.
     sqlite.defaultSafeIntegers(true);
+    sqlite.pragma('busy_timeout = 10000');
+    refuseNewer(sqlite);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
-    sqlite.pragma('busy_timeout = 10000');
     sqlite.pragma('cache_size = -65536');
     sqlite.pragma('temp_store = FILE');
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
     await migrate(db, sqlite);
-    return { db, close: () => db.destroy() };
+    return {
+      db,
+      flush: () => {
+        sqlite.pragma('busy_timeout = 0');
+        sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      },
+      close: () => db.destroy(),
+    };
   } catch (error) {
     sqlite.close();
     throw error;
   }
 }
 
-async function migrate(db: Database, sqlite: SQLite.Database): Promise<void> {
+function refuseNewer(sqlite: SQLite.Database): number {
   const version = Number(sqlite.pragma('user_version', { simple: true }));
   if (version > MIGRATIONS.length) throw new NewerDatabase(version);
-  for (const [index, migration] of MIGRATIONS.entries()) {
-    if (index < version) continue;
-    await db.transaction().execute(async (transaction) => {
-      await migration.up(transaction as unknown as Kysely<unknown>);
-      // Part of the transaction: either the tables are there and the version says so, or neither.
-      sqlite.pragma(`user_version = ${index + 1}`);
-    });
+  return version;
+}
+
+/** All that is missing in one transaction. Runs that only read open the store without a lock: the version may change. */
+async function migrate(db: Database, sqlite: SQLite.Database): Promise<void> {
+  if (refuseNewer(sqlite) === MIGRATIONS.length) return;
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const version = refuseNewer(sqlite);
+    for (const migration of MIGRATIONS.slice(version)) await migration.up(db as unknown as Kysely<unknown>);
+    // Part of the transaction: either the tables are there and the version says so, or neither.
+    sqlite.pragma(`user_version = ${MIGRATIONS.length}`);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    throw error;
   }
 }

@@ -23,6 +23,10 @@ export interface ImportTable {
   profile: string;
   /** 0 when a newer version replaced it. */
   active: Integer;
+  /** SHA-256 of the compressed file in the evidence store; empty for what an older version imported. */
+  evidence_sha256: Generated<string>;
+  /** SHA-256 of a job log's Parquet file; empty for other kinds. */
+  lake_sha256: Generated<string>;
 }
 
 export interface TransactionTable {
@@ -131,6 +135,8 @@ export interface DecisionTable {
   id: Generated<bigint>;
   code: string;
   subject: string;
+  /** The month of what it is about, `YYYY-MM`. */
+  month: string;
   decision: string;
   note: string;
   decided_by: string;

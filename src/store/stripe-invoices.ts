@@ -22,7 +22,7 @@ export interface InvoiceRecord {
 export async function keepInvoice(db: Database, importId: number, invoice: InvoiceRecord): Promise<void> {
   const known = await db
     .selectFrom('stripe_invoices')
-    .select(['rank', 'money', 'conflict', 'body'])
+    .select(['import_id', 'line', 'rank', 'money', 'conflict', 'body'])
     .where('id', '=', invoice.id)
     .executeTakeFirst();
   const row = {
@@ -46,6 +46,14 @@ export async function keepInvoice(db: Database, importId: number, invoice: Invoi
   const contradicts = known.money !== '' && invoice.money !== '' && known.money !== invoice.money;
   const conflict = known.conflict === 1n || contradicts ? 1 : 0;
   const wins = invoice.rank > small(known.rank) || (invoice.rank === small(known.rank) && invoice.body < known.body);
+  // The version that gives way is noted, so that every row read is accounted for.
+  const replaced = wins
+    ? { import_id: known.import_id, line: known.line }
+    : { import_id: importId, line: invoice.line };
+  await db
+    .insertInto('small_rows')
+    .values({ ...replaced, kind: 'replaced-invoice', body: JSON.stringify({ id: invoice.id }) })
+    .execute();
   const money = invoice.money === '' ? known.money : invoice.money;
   await db
     .updateTable('stripe_invoices')

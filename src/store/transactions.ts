@@ -106,7 +106,7 @@ export async function* chargeRows(db: Database, provider: Provider): AsyncGenera
   yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`);
 }
 
-/** A provider's rows that belong to no charge. */
+/** A provider's rows that belong to no charge, in the order of their ids: accepted orphans are booked under them. */
 export async function* looseRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
   yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
 }
@@ -128,6 +128,7 @@ async function* streamed(
     .where('transactions.active', '=', 1n)
     .where((eb) => which(eb.ref('transactions.group_key')))
     .orderBy('transactions.group_key')
+    .orderBy((eb) => sql`case when ${eb.ref('transactions.group_key')} = '' then ${eb.ref('transactions.row_id')} end`)
     .orderBy('transactions.at_ms')
     .orderBy('imports.sha256')
     .orderBy('transactions.line')

@@ -1,11 +1,11 @@
-import { userInfo } from 'node:os';
 import { type FinalizeOutcome, finalizeMonth } from '../../app/finalize-month.ts';
-import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { systemUser, thisRun } from '../holder.ts';
 import { VERSION } from '../version.ts';
 
 export interface FinalizeOptions extends Globals {
@@ -19,9 +19,10 @@ export interface FinalizeOptions extends Globals {
 export async function runFinalize(monthText: string, options: FinalizeOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
-  if (!/^[0-9a-f]{16,64}$/.test(options.accept)) throw new UsageFault('--accept takes at least 16 hex digits of the digest');
+  if (!/^[0-9a-f]{16,64}$/.test(options.accept))
+    throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
-  return withWorkspace(options.data, options.out, async (workspace) => {
+  return withLockedWorkspace(options.data, options.out, thisRun(`finalize ${monthText}`), async (workspace) => {
     const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     const outcome = await finalizeMonth({
       workspace,
@@ -34,7 +35,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
       accept: options.accept,
       maxPool,
       early: options.early === true,
-      by: options.by ?? userInfo().username,
+      by: options.by ?? systemUser(),
     });
     return report(monthText, outcome, options);
   });
@@ -54,6 +55,7 @@ function report(month: string, outcome: FinalizeOutcome, options: FinalizeOption
 
 function dollars(text: string): bigint {
   const amount = parseMicro(text);
-  if (typeof amount !== 'bigint' || amount < 0n) throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
+  if (typeof amount !== 'bigint' || amount < 0n)
+    throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
   return amount;
 }

@@ -1,22 +1,27 @@
 import { importInputs } from '../../app/import-inputs.ts';
-import { withWorkspace } from '../../app/workspace.ts';
+import { withLockedWorkspace } from '../../app/workspace.ts';
 import { alignedTable } from '../../render/text-table.ts';
 import { UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { thisRun } from '../holder.ts';
 
 /** `revshare import PATH...`: takes what is new, all or nothing. */
 export async function runImport(paths: readonly string[], globals: Globals): Promise<ExitCode> {
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
-  return withWorkspace(globals.data, globals.out, async ({ store, data }) => {
+  return withLockedWorkspace(globals.data, globals.out, thisRun('import'), async ({ store, data }) => {
     const outcome = await importInputs(store.db, all, data, progressOn(globals), [globals.out]);
     for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
     if (globals.json) {
       printData(`${JSON.stringify({ imported: outcome.taken, known: outcome.known }, null, 2)}\n`);
     } else if (!globals.quiet) {
-      const rows = outcome.taken.map(({ name, kind, rows: count }) => [name, kind, count === null ? 'noted, not read by this version' : `${count} rows`]);
+      const rows = outcome.taken.map(({ name, kind, rows: count }) => [
+        name,
+        kind,
+        count === null ? 'noted, not read by this version' : `${count} rows`,
+      ]);
       if (rows.length > 0) printData(`${alignedTable(rows)}\n`);
       printData(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }

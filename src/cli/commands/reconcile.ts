@@ -1,12 +1,13 @@
 import { importInputs } from '../../app/import-inputs.ts';
 import { reconcile } from '../../app/reconcile.ts';
-import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { thisRun } from '../holder.ts';
 import { VERSION } from '../version.ts';
 
 /** `revshare reconcile MONTH`: imports what is new, computes the month, writes the reports, prints the summary. */
@@ -14,7 +15,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
-  return withWorkspace(globals.data, globals.out, async (workspace) => {
+  return withLockedWorkspace(globals.data, globals.out, thisRun(`reconcile ${monthText}`), async (workspace) => {
     const policy = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {

@@ -1,16 +1,78 @@
-import { statusOf } from '../../app/status.ts';
-import { withWorkspace } from '../../app/workspace.ts';
-import { statusDocument, statusText } from '../../render/status.ts';
-import { printData } from '../console.ts';
+import {
+  type Acknowledgement,
+  acknowledge,
+  type MonthStatusRequest,
+  statusOf,
+  statusOfMonth,
+} from '../../app/status.ts';
+import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import type { MonthStatus } from '../../render/status.ts';
+import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
+import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { systemUser, thisRun } from '../holder.ts';
 
-/** `revshare status`: what was imported and what it spans. */
-export async function runStatus(globals: Globals): Promise<ExitCode> {
-  return withWorkspace(globals.data, globals.out, async ({ store }) => {
+export interface StatusOptions extends Globals {
+  readonly acknowledgeFlux?: string;
+  readonly acknowledgeLists?: string;
+  readonly acknowledgeControls?: string;
+  readonly by?: string;
+}
+
+/**
+ * `revshare status [MONTH]`: what was imported and which months are final; with a month what keeps it from becoming
+ * final. Writes nothing, except a reason that a person gives.
+ */
+export async function runStatus(monthText: string | undefined, options: StatusOptions): Promise<ExitCode> {
+  const reasons = reasonsIn(options);
+  if (monthText === undefined) {
+    if (reasons.length > 0) throw new UsageFault('name the month whose change is acknowledged: revshare status MONTH');
+    return showAll(options);
+  }
+  const month = monthArgument(monthText);
+  const asOfMs = instantArgument(options.asOf);
+  const requestIn = async (workspace: Workspace): Promise<MonthStatusRequest> => {
+    const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    return { workspace, policy, month, asOfMs, progress: progressOn(options) };
+  };
+  if (reasons.length === 0) {
+    return withWorkspace(options.data, options.out, async (workspace) => {
+      return show(await statusOfMonth(await requestIn(workspace)), options);
+    });
+  }
+  return withLockedWorkspace(options.data, options.out, thisRun(`status ${monthText}`), async (workspace) => {
+    const { status, refused } = await acknowledge(await requestIn(workspace), reasons);
+    const code = show(status, options);
+    for (const reason of refused) printNote(`not acknowledged: ${reason}\n`);
+    return refused.length > 0 ? EXIT.findings : code;
+  });
+}
+
+async function showAll(options: StatusOptions): Promise<ExitCode> {
+  return withWorkspace(options.data, options.out, async ({ store }) => {
     const status = await statusOf(store.db);
-    if (globals.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
-    else printData(statusText(status));
+    printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
     return EXIT.done;
+  });
+}
+
+function show(status: MonthStatus, options: StatusOptions): ExitCode {
+  printData(options.json ? `${JSON.stringify(monthStatusDocument(status), null, 2)}\n` : monthStatusText(status));
+  return status.state === 'final' || notOk(status.gates).length === 0 ? EXIT.done : EXIT.findings;
+}
+
+function reasonsIn(options: StatusOptions): Acknowledgement[] {
+  const given = [
+    { code: 'flux', reason: options.acknowledgeFlux },
+    { code: 'lists', reason: options.acknowledgeLists },
+    { code: 'controls', reason: options.acknowledgeControls },
+  ] as const;
+  const by = options.by ?? systemUser();
+  return given.flatMap(({ code, reason }) => {
+    if (reason === undefined) return [];
+    if (reason.trim() === '') throw new UsageFault(`--acknowledge-${code} needs a reason`);
+    return [{ code, reason: reason.trim(), by }];
   });
 }

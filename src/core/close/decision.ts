@@ -1,3 +1,4 @@
+import { formatMonth, type Month } from '../month/month.ts';
 import type { FindingCode } from './finding.ts';
 
 /**
@@ -7,53 +8,94 @@ import type { FindingCode } from './finding.ts';
  */
 export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold';
 
-/** A decision in force. Code and subject say what it is about. */
+/** What a person acknowledges of a whole month: each is a gate that a reason opens. */
+export type Acknowledged = 'flux' | 'lists' | 'controls';
+
+/** What a decision is about: an exception by its code, a job or a wallet that a person names, or a gate of the month. */
+export type DecisionCode = FindingCode | 'job' | 'wallet' | Acknowledged;
+
+/** A decision in force. Code, subject and month say what it is about. */
 export interface Decision {
-  readonly code: FindingCode | 'job' | 'wallet';
+  readonly code: DecisionCode;
   readonly subject: string;
+  /** The month of the exception's row; of a job or a wallet the month in which it is withheld. */
+  readonly month: Month;
   readonly decision: DecisionName;
   /** Why; needed for `withhold` and `leave-out`. */
   readonly note: string;
   readonly by: string;
   /** ISO instant. */
   readonly at: string;
+  /** The final month that used it, `YYYY-MM`: it stays as it is. Null while it can be withdrawn. */
+  readonly finalMonth: string | null;
 }
 
 const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods']);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
-export function allowedDecisions(code: Decision['code']): DecisionName[] {
+export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
-  if (code === 'usage-missing') return [];
+  if (code === 'flux' || code === 'lists' || code === 'controls') return ['accept'];
+  if (code === 'usage-missing' || code === 'fx-missing') return [];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
+}
+
+/** Whether a decision is worth nothing without a reason. */
+export function needsNote(decision: DecisionName): boolean {
+  return decision === 'withhold' || decision === 'leave-out';
+}
+
+/** A wallet whose part of the month is computed as ever and not to be paid yet. */
+export interface WithheldWallet {
+  /** With checksum. */
+  readonly wallet: string;
+  readonly note: string;
 }
 
 /** Looks decisions up by what they are about. */
 export class DecisionBook {
   readonly #byKey: ReadonlyMap<string, Decision>;
+  /** Sorted by month, code and subject. */
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
-    this.all = [...decisions].sort((a, b) => (keyOf(a.code, a.subject) < keyOf(b.code, b.subject) ? -1 : 1));
-    this.#byKey = new Map(this.all.map((each) => [keyOf(each.code, each.subject), each]));
+    this.all = [...decisions].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
   }
 
-  on(code: Decision['code'], subject: string): Decision | null {
-    return this.#byKey.get(keyOf(code, subject)) ?? null;
+  /** What a month's close looks at: decisions about later months change nothing of it, nor its digest. */
+  upTo(month: Month): DecisionBook {
+    return new DecisionBook(this.all.filter((each) => each.month <= month));
   }
 
-  /** Subjects with a decision of that name under a code. */
-  subjects(code: Decision['code'], decision: DecisionName): string[] {
-    return this.all.filter((each) => each.code === code && each.decision === decision).map((each) => each.subject);
+  on(code: DecisionCode, subject: string, month: Month): Decision | null {
+    return this.#byKey.get(keyOf({ code, subject, month })) ?? null;
+  }
+
+  /** Ids of the jobs that a person withholds, whatever their month: a job falls in one. */
+  withheldJobs(): string[] {
+    return this.all.filter((each) => each.code === 'job').map((each) => each.subject);
+  }
+
+  withheldWallets(month: Month): WithheldWallet[] {
+    return this.all
+      .filter((each) => each.code === 'wallet' && each.month === month)
+      .map(({ subject, note }) => ({ wallet: subject, note }));
   }
 
   /** As the digest holds them: neither who nor when (R15). */
   forDigest(): string[][] {
-    return this.all.map(({ code, subject, decision, note }) => [code, subject, decision, note]);
+    return this.all.map(({ code, subject, month, decision, note }) => [
+      formatMonth(month),
+      code,
+      subject,
+      decision,
+      note,
+    ]);
   }
 }
 
-function keyOf(code: string, subject: string): string {
-  return `${code}\n${subject}`;
+function keyOf({ code, subject, month }: Pick<Decision, 'code' | 'subject' | 'month'>): string {
+  return `${formatMonth(month)}\n${code}\n${subject}`;
 }

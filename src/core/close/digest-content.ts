@@ -51,7 +51,9 @@ export function digestTail(close: MonthClose): string {
     ...close.exclusions.map((each) =>
       line([each.reason, each.source, each.rows, ('points' in each ? each.points : each.amount).toString()]),
     ),
-    ...close.findings.map((finding) => line([finding.code, finding.decision?.decision ?? '', finding.subject, formatMonth(finding.month), finding.what])),
+    ...close.findings.map((finding) =>
+      line([finding.code, finding.decision?.decision ?? '', finding.subject, formatMonth(finding.month), finding.what]),
+    ),
   ].join('');
 }
 

@@ -1,4 +1,3 @@
-import type { Decision } from './decision.ts';
 import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
@@ -39,11 +38,6 @@ export const FINDINGS = {
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
-
-/** An exception with what was decided about it; open without a decision. */
-export interface JudgedFinding extends Finding {
-  readonly decision: Decision | null;
-}
 
 /** One exception of a month. */
 export interface Finding {

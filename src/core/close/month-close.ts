@@ -2,8 +2,9 @@ import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
+import type { WithheldWallet } from './decision.ts';
 import type { ExclusionTotal } from './exclusion.ts';
-import type { JudgedFinding } from './finding.ts';
+import type { JudgedFinding } from './judged-finding.ts';
 import type { NetRevenue } from './net-revenue.ts';
 
 /** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
@@ -29,4 +30,6 @@ export interface MonthClose {
   /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
   readonly appleLastDay: MicroUsd;
   readonly postings: number;
+  /** Wallets whose part is computed as ever and not to be paid yet. */
+  readonly withheld: readonly WithheldWallet[];
 }

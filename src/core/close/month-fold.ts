@@ -7,10 +7,11 @@ import type { Posting } from '../revenue/posting.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
-import { ExclusionSum } from './exclusion-sum.ts';
 import type { DecisionBook } from './decision.ts';
-import type { Finding, JudgedFinding } from './finding.ts';
+import { ExclusionSum } from './exclusion-sum.ts';
+import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
+import type { JudgedFinding } from './judged-finding.ts';
 import type { EarlierMonth, MonthClose } from './month-close.ts';
 import { NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings } from './outcome-findings.ts';
@@ -58,7 +59,9 @@ export class MonthFold {
     for (const exclusion of group.exclusions) this.#exclude(exclusion);
     for (const finding of group.findings) this.#find(finding);
     for (const charge of group.printedCharges) this.#proportion.note(charge);
-    this.#sharedFees.push(...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth && fee.month <= this.#month));
+    this.#sharedFees.push(
+      ...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth && fee.month <= this.#month),
+    );
     return group.charges.flatMap((charge) => this.#recognise(charge, postedBefore(charge)));
   }
 
@@ -91,7 +94,12 @@ export class MonthFold {
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
   close(usages: readonly MonthUsage[]): MonthClose {
     const revenue = new Map([...this.#revenue].map(([month, sum]) => [month, sum.result()]));
-    const pools = poolsInOrder(this.#policy, usages, this.#books.carriedOut, (month) => revenue.get(month)?.total ?? 0n);
+    const pools = poolsInOrder(
+      this.#policy,
+      usages,
+      this.#books.carriedOut,
+      (month) => revenue.get(month)?.total ?? 0n,
+    );
     const usage = usages.at(-1);
     const pool = pools.at(-1);
     const ownRevenue = revenue.get(this.#month);
@@ -109,6 +117,7 @@ export class MonthFold {
       earlier: pools.slice(0, -1),
       appleLastDay: this.#appleLastDay,
       postings: this.#postings,
+      withheld: this.#decisions.withheldWallets(this.#month),
     };
   }
 
@@ -126,9 +135,17 @@ export class MonthFold {
       if (month < charge.month || month > last) continue;
       for (const posting of postingsOf(recognised, month)) ofMonth.push(...this.#post(posting));
     }
-    const should = this.#finalMonths.map((month) => ({ originalMonth: month, amounts: sumOf(postingsOf(recognised, month)) }));
+    const should = this.#finalMonths.map((month) => ({
+      originalMonth: month,
+      amounts: sumOf(postingsOf(recognised, month)),
+    }));
     const latest = charge.events.findLast((event) => this.#isFinal(monthOfEvent(event)));
-    const subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source: latest?.source ?? charge.source } as const;
+    const subject = {
+      entry: 'charge',
+      provider: charge.provider,
+      charge: charge.id,
+      source: latest?.source ?? charge.source,
+    } as const;
     ofMonth.push(...this.#adjust(subject, charge.lines[0]?.plan ?? '', should, postedBefore));
     return ofMonth;
   }
@@ -142,7 +159,9 @@ export class MonthFold {
   ): Posting[] {
     const openMonth = this.#months[0];
     if (subject === undefined || openMonth === undefined) return [];
-    return priorPeriodPostings({ ...subject, plan }, should, posted, openMonth).flatMap((posting) => this.#post(posting));
+    return priorPeriodPostings({ ...subject, plan }, should, posted, openMonth).flatMap((posting) =>
+      this.#post(posting),
+    );
   }
 
   #adjustCosts(all: readonly Posting[], posted: readonly PostedBefore[]): Posting[] {
@@ -193,9 +212,9 @@ export class MonthFold {
 
   #find(finding: Finding): void {
     if (!concernsClose(finding, this.#policy.firstMonth, this.#month)) return;
-    const decision = this.#decisions.on(finding.code, finding.subject);
-    // What was decided before a month became final is settled with it.
-    if (decision !== null && this.#isFinal(finding.month)) return;
+    const decision = this.#decisions.on(finding.code, finding.subject, finding.month);
+    // What a final month used is settled with it.
+    if (decision !== null && decision.finalMonth !== null) return;
     this.#findings.push({ ...finding, decision });
   }
 

@@ -1,7 +1,7 @@
 import { type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import type { SourceLine } from '../revenue/provider.ts';
 import type { Posting } from '../revenue/posting.ts';
+import type { SourceLine } from '../revenue/provider.ts';
 
 /** What final months have posted for one charge (or cost) and original month, later adjustments included. */
 export interface PostedBefore {

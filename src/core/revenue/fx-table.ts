@@ -1,5 +1,6 @@
 import { Exact } from '../money/exact-decimal.ts';
 import type { FxRate } from '../money/fx-rate.ts';
+import { type Month, monthOfInstant } from '../month/month.ts';
 
 /** A row of fx.csv: dollars for one unit of `currency` on a day (`YYYY-MM-DD`) or in a month (`YYYY-MM`). */
 export interface FxRow {
@@ -35,7 +36,28 @@ export function fxTable(rows: readonly FxRow[]): FxTable {
   };
 }
 
+/**
+ * R3: once a charge's first posted month is final its rate is frozen. What a final month computed with decides for its
+ * dates (and for those before the first month); where it had no rate, the next final month that has one, then today's.
+ */
+export function frozenFxTable(
+  current: FxTable,
+  final: readonly { readonly month: Month; readonly table: FxTable }[],
+): FxTable {
+  return {
+    rateOn(currency, atMs) {
+      const month = monthOfInstant(atMs);
+      for (const each of final) {
+        if (each.month < month) continue;
+        const rate = each.table.rateOn(currency, atMs);
+        if (rate !== undefined) return rate;
+      }
+      return current.rateOn(currency, atMs);
+    },
+  };
+}
+
 /** The UTC date of an instant, `YYYY-MM-DD`. */
-export function utcDate(atMs: number): string {
+function utcDate(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, 10);
 }

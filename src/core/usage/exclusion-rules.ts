@@ -16,6 +16,9 @@ export const JOB_EXCLUSION_RULES = [
   { reason: 'self-match-untestable', because: 'It names no subscriber, so self-matching cannot be ruled out.' },
   { reason: 'self-matched', because: 'Subscriber and worker are one wallet or belong to one account.' },
   { reason: 'not-participating', because: 'Its worker did not participate at that instant.' },
+  // After the rules, because a person withholds what would be credited otherwise; before trial, because that is the one
+  // rule that revshare.yaml turns on and off: a withheld job is withheld either way, and so in neither total of trials.
+  { reason: 'withheld', because: 'A person withholds it, with a reason (decision withhold).' },
   { reason: 'trial', because: 'Its subscriber was on a trial, and usage.trial_jobs is exclude.' },
 ] as const;
 

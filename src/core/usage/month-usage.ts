@@ -13,6 +13,8 @@ export interface UsagePolicy {
   readonly participation:
     | readonly { readonly wallet: string; readonly fromMs: number | null; readonly untilMs: number | null }[]
     | null;
+  /** Ids of jobs that a person withholds (decision `withhold`). */
+  readonly withheldJobs: readonly string[];
 }
 
 /** Credited jobs of one wallet in one month. */

@@ -1,5 +1,5 @@
 import type { MoneyExclusion, MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { FindingCode } from '../../core/close/finding.ts';
+import type { Finding, FindingCode } from '../../core/close/finding.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -39,25 +39,29 @@ export function assembleStripeCharge(
   if ('excluded' in verdict) {
     for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);
   } else if ('finding' in verdict) {
-    const { code, what, subject } = verdict.finding;
-    group.findings.push({
-      code,
-      subject: subject ?? charge.group,
-      month: monthOfInstant(charge.atMs),
-      what,
-      source: charge.source,
-    });
+    group.findings.push(findingOf(charge, verdict.finding));
   } else {
+    if (verdict.accepted !== undefined) group.findings.push(findingOf(charge, verdict.accepted));
     recognise(group, charge, rows, verdict.lines, rules);
   }
   notePrintedGross(group, charge, rules);
   return group;
 }
 
+interface ChargeFault {
+  readonly code: FindingCode;
+  readonly what: string;
+}
+
 type Verdict =
   | { readonly excluded: MoneyExclusionReason }
-  | { readonly finding: { readonly code: FindingCode; readonly what: string; readonly subject?: string } }
-  | { readonly lines: InvoiceLines };
+  | { readonly finding: ChargeFault }
+  /** `accepted`: an exception in spite of which a person let it post. */
+  | { readonly lines: InvoiceLines; readonly accepted?: ChargeFault };
+
+function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Finding {
+  return { code, subject: charge.group, month: monthOfInstant(charge.atMs), what, source: charge.source };
+}
 
 /** What the invoice makes of the charge (R4). */
 function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: AssemblyRules): Verdict {
@@ -84,10 +88,24 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
       finding: { code: 'fx-missing', what: `charge ${charge.group} has no rate from ${charge.currency} to USD` },
     };
   }
-  const acceptSpan = rules.decisions.on('mixed-periods', charge.group)?.decision === 'accept';
-  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, acceptSpan);
-  if ('code' in lines) return { finding: lines };
-  return lines.lines.length === 0 ? { excluded: 'other-product' } : { lines };
+  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, false);
+  if (!('code' in lines)) return lines.lines.length === 0 ? { excluded: 'other-product' } : { lines };
+  return asOneLine(charge, invoice, rate, lines, rules) ?? { finding: lines };
+}
+
+/** Mixed periods that a person accepted as one line over their span (FORMATS); null when nobody did, or none is known. */
+function asOneLine(
+  charge: SourcedTransaction,
+  invoice: Invoice,
+  rate: FxRate,
+  accepted: ChargeFault,
+  rules: AssemblyRules,
+): Verdict | null {
+  if (accepted.code !== 'mixed-periods') return null;
+  const decision = rules.decisions.on('mixed-periods', charge.group, monthOfInstant(charge.atMs));
+  if (decision?.decision !== 'accept') return null;
+  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, true);
+  return 'code' in lines ? null : { lines, accepted };
 }
 
 function recognise(

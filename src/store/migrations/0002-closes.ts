@@ -52,6 +52,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('code', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('month', 'text', (column) => column.notNull())
     .addColumn('decision', 'text', (column) => column.notNull())
     .addColumn('note', 'text', (column) => column.notNull())
     .addColumn('decided_by', 'text', (column) => column.notNull())

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { up as evidence } from './0003-evidence.ts';
 import { up as closes } from './0002-closes.ts';
 import { up as importsAndTransactions } from './0001-imports-and-transactions.ts';
 
@@ -6,4 +7,5 @@ import { up as importsAndTransactions } from './0001-imports-and-transactions.ts
 export const MIGRATIONS: readonly { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }[] = [
   { name: '0001-imports-and-transactions', up: importsAndTransactions },
   { name: '0002-closes', up: closes },
+  { name: '0003-evidence', up: evidence },
 ];

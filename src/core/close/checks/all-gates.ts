@@ -1,7 +1,34 @@
+import { controlTotals } from './control-totals.ts';
+import { coverageApple } from './coverage-apple.ts';
+import { coverageGoogle } from './coverage-google.ts';
+import { coverageJobLog } from './coverage-job-log.ts';
+import { coverageStripe } from './coverage-stripe.ts';
+import { earlierFinal } from './earlier-final.ts';
+import { exceptionsDecided } from './exceptions-decided.ts';
+import { flux } from './flux.ts';
+import { fxPresent } from './fx-present.ts';
 import type { Gate, GateInput } from './gate.ts';
+import { listsKept } from './lists-kept.ts';
+import { monthOver } from './month-over.ts';
+import { poolIdentity } from './pool-identity.ts';
+import { rowsAccounted } from './rows-accounted.ts';
 
 /** Every gate, in the order in which `status` shows them. */
-const GATES: readonly ((input: GateInput) => Gate)[] = [];
+const GATES: readonly ((input: GateInput) => Gate)[] = [
+  monthOver,
+  earlierFinal,
+  coverageStripe,
+  coverageApple,
+  coverageGoogle,
+  coverageJobLog,
+  exceptionsDecided,
+  rowsAccounted,
+  controlTotals,
+  fxPresent,
+  poolIdentity,
+  flux,
+  listsKept,
+];
 
 export function monthGatesOf(input: GateInput): readonly Gate[] {
   return GATES.map((gate) => gate(input));

@@ -1,8 +1,12 @@
 import type { Month } from '../../month/month.ts';
+import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
 import type { MonthClose } from '../month-close.ts';
 
-/** Whether a month may become final, seen through one check. `open` needs a person, `blocked` needs time or an import. */
+/**
+ * Whether a month may become final, seen through one check. `open` needs a person: a file, a mark, a decision or a
+ * reason; `blocked` needs time, or another month first.
+ */
 export interface Gate {
   readonly name: string;
   readonly state: 'ok' | 'open' | 'blocked';
@@ -11,23 +15,38 @@ export interface Gate {
   readonly remedy: string;
 }
 
-/** An input as the gates see it. */
+/** Calendar days as `YYYY-MM-DD`, both ends included: they compare as texts. */
+export interface DayRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** An input in force as the gates see it. */
 export interface GateImport {
   readonly kind: string;
   readonly name: string;
-  /** Span of its rows, ms UTC. */
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  /** Apple day `YYYY-MM-DD` or Google month `YYYYMM`. */
+  /** Apple day `YYYY-MM-DD` or Google month `YYYYMM`; empty for other kinds. */
   readonly period: string;
-  readonly rows: number;
+  /** Whole UTC days that a Stripe ledger file covers; null for other kinds, and for one that covers no whole day. */
+  readonly covers: DayRange | null;
 }
 
-/** A stretch that coverage.csv declares to be without sales; whole UTC days, both ends included. */
-export interface CoverageMark {
-  readonly provider: string;
-  readonly from: string;
-  readonly to: string;
+/** A stretch that coverage.csv declares to be without sales, or without jobs. */
+export interface CoverageMark extends DayRange {
+  readonly provider: Provider | 'job-log';
+}
+
+/** A stretch without any job row, ms UTC, half-open. */
+export interface JobGap {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/** Rows of an input in force, and how many of them are kept. */
+export interface RowAccount {
+  readonly name: string;
+  readonly rows: number;
+  readonly kept: number;
 }
 
 /** Everything the gates look at. Each gate is a pure function of it, in a file of its own. */
@@ -39,9 +58,11 @@ export interface GateInput {
   readonly books: ClosedBooks;
   /** Inputs in force. */
   readonly imports: readonly GateImport[];
+  /** Stores for which a plan of revshare.yaml names a product. */
+  readonly soldThrough: readonly Provider[];
   readonly marks: readonly CoverageMark[];
-  /** Longest stretch of the month without any job row, ms, and where it begins; null when the month has no rows. */
-  readonly longestJobGap: { readonly fromMs: number; readonly lengthMs: number } | null;
+  /** Stretches of the month without any job row that are longer than an hour, in order; null when it has no row. */
+  readonly jobGaps: readonly JobGap[] | null;
   /** close.job_gap_hours of revshare.yaml. */
   readonly jobGapHours: number;
   /** close.flux_limit of revshare.yaml as a fraction, e.g. 0.25; null when there is none. */
@@ -50,10 +71,28 @@ export interface GateInput {
   readonly previousNetRevenue: bigint | null;
   /** A person's reason for a change beyond the limit; null without one. */
   readonly fluxReason: string | null;
-  /** Rows of every input in force, and how many of them the close accounted for. */
-  readonly rowAccounts: readonly { readonly name: string; readonly rows: number; readonly accounted: number }[];
+  readonly rowAccounts: readonly RowAccount[];
   /** Wallet links and participation rows that the last final month used and that are gone now. */
   readonly shrunkLists: readonly string[];
-  /** Control totals that do not tie: what and by how much. */
-  readonly controlDifferences: readonly string[];
+  /** A person's reason for them; null without one. */
+  readonly listsReason: string | null;
+  /** Control totals of the month that were compared, and what does not tie. */
+  readonly controls: ControlTotals;
+  /** A person's reason for what does not tie or was not compared; null without one. */
+  readonly controlsReason: string | null;
+}
+
+/** What the providers' own totals say of the month. */
+export interface ControlTotals {
+  /** Files whose totals were compared. */
+  readonly compared: readonly string[];
+  /** Files with totals that this version does not compare with the month, and why. */
+  readonly notCompared: readonly string[];
+  /** What does not tie, and by how much. */
+  readonly differences: readonly string[];
+}
+
+/** A check that found nothing to do. */
+export function ok(name: string, why: string): Gate {
+  return { name, state: 'ok', why, remedy: '' };
 }

@@ -1,0 +1,67 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { evidenceName, publishEvidence, type StagedEvidence, stageEvidence } from '../files/evidence.ts';
+import type { PlainInput } from '../files/plain-input.ts';
+import { type ImportRecord, noteKept } from '../store/imports.ts';
+import type { Database } from '../store/open-store.ts';
+import type { DataDirectory } from './data-directory.ts';
+
+/** The evidence of an input. */
+function evidenceFile(data: DataDirectory, sha256: string): string {
+  return join(data.evidence, evidenceName(sha256));
+}
+
+/**
+ * What one import keeps of its inputs: staged while they are validated, named right before the database commits, taken
+ * away again when the import does not go on.
+ */
+export class EvidenceKeeper {
+  readonly #data: DataDirectory;
+  readonly #staged: StagedEvidence[] = [];
+  readonly #published: string[] = [];
+
+  constructor(data: DataDirectory) {
+    this.#data = data;
+  }
+
+  /** Compresses an input. Throws when its bytes are not those that were hashed before. */
+  async stage(input: PlainInput, sha256: string | null, signal?: AbortSignal): Promise<StagedEvidence> {
+    const staged = await stageEvidence(input.original, this.#data.evidence, signal);
+    this.#staged.push(staged);
+    if (sha256 !== null && staged.sha256 !== sha256) throw new Error(`${input.shown} changed while it was read`);
+    return staged;
+  }
+
+  /** Compresses an input while it is read for the books. */
+  async beside(input: PlainInput, sha256: string, reading: Promise<unknown>): Promise<void> {
+    const [read, kept] = await Promise.allSettled([reading, this.stage(input, sha256)]);
+    if (read.status === 'rejected') throw read.reason;
+    if (kept.status === 'rejected') throw kept.reason;
+  }
+
+  /** Whether something is staged under this hash. */
+  has(sha256: string): boolean {
+    return this.#staged.some((each) => each.sha256 === sha256);
+  }
+
+  /** Whether a known input has evidence; those that an older version imported have none. */
+  lacks(record: ImportRecord): boolean {
+    return record.evidenceSha256 === '' || !existsSync(evidenceFile(this.#data, record.sha256));
+  }
+
+  /** Names what was staged of the inputs that are taken, and notes their hashes in the caller's transaction. */
+  async publish(db: Database): Promise<void> {
+    for (const staged of this.#staged) {
+      const path = evidenceFile(this.#data, staged.sha256);
+      if (!existsSync(path)) this.#published.push(path);
+      publishEvidence(staged, this.#data.evidence);
+      await noteKept(db, staged.sha256, { evidenceSha256: staged.packedSha256 });
+    }
+  }
+
+  /** Leaves none of it. */
+  discard(): void {
+    for (const { staged } of this.#staged) rmSync(staged, { force: true });
+    for (const path of this.#published) rmSync(path, { force: true });
+  }
+}

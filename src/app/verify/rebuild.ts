@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import { unpack } from '../../files/unpack.ts';
+import { insertDecision, listDecisions } from '../../store/decisions.ts';
+import { listImports, setImportActive } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { finalizeMonth } from '../finalize-month.ts';
+import { kindOfInput } from '../kind-of-input.ts';
+import type { Progress } from '../progress.ts';
+import { noteJobLog, takeJobLog } from '../take-job-log.ts';
+import { takeSource } from '../take-source.ts';
+import type { Workspace } from '../workspace.ts';
+import type { KeptInputs } from './kept-inputs.ts';
+import type { RecordedInput, RecordedManifest } from './recorded-manifest.ts';
+
+const DAYS_THAT_ARE_NOT_EARLY = 31;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Books made anew from evidence, month by month, in a data directory of their own. */
+export class Rebuild {
+  readonly #workspace: Workspace;
+  readonly #out: string;
+  readonly #kept: KeptInputs;
+  readonly #order: (sha256: string) => number;
+  readonly #progress: Progress;
+
+  /** @param order the place of an input in the order of imports: it decides whose copy of an invoice is cited */
+  constructor(
+    workspace: Workspace,
+    out: string,
+    kept: KeptInputs,
+    order: (sha256: string) => number,
+    progress: Progress,
+  ) {
+    this.#workspace = workspace;
+    this.#out = out;
+    this.#kept = kept;
+    this.#order = order;
+    this.#progress = progress;
+  }
+
+  /**
+   * Imports what is not there yet, under the recorded names, and puts in force what was in force. Returns the names of
+   * the inputs that cannot be had: then nothing can be computed from them.
+   */
+  async takeInputs(inputs: readonly RecordedInput[]): Promise<string[]> {
+    const { db } = this.#workspace.store;
+    const known = new Set((await listImports(db)).map((record) => record.sha256));
+    const fresh = inputs.filter((input) => !known.has(input.sha256)).sort((a, b) => this.#compare(a, b));
+    const missing: string[] = [];
+    await db.transaction().execute(async (transaction) => {
+      for (const input of fresh) {
+        const path = await this.#kept.unpack(input.sha256, input.name);
+        if (path === null) missing.push(input.name);
+        else await this.#take(transaction, input, path);
+      }
+    });
+    if (missing.length === 0) await this.#putInForce(inputs);
+    return missing;
+  }
+
+  /** Decides what was decided, and closes the month by the policy of its manifest. */
+  async close(month: Month, manifest: RecordedManifest): Promise<void> {
+    const { db } = this.#workspace.store;
+    const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
+    for (const decision of manifest.decisions) if (!known.has(keyOf(decision))) await insertDecision(db, decision);
+    await finalizeMonth({
+      workspace: this.#workspace,
+      policy: manifest.policy,
+      month,
+      // When it became final is no part of its reports, but for this.
+      asOfMs: monthStartMs(addMonths(month, 1)) + (manifest.early ? 0 : DAYS_THAT_ARE_NOT_EARLY * DAY_MS),
+      out: this.#out,
+      version: manifest.version,
+      progress: this.#progress,
+      accept: manifest.digest,
+      maxPool: null,
+      early: true,
+      by: '',
+      repeats: true,
+    });
+  }
+
+  async #take(db: Database, { name, sha256 }: RecordedInput, path: string): Promise<void> {
+    const { data } = this.#workspace;
+    const [unpacked] = await unpack({ path, shown: name, name }, data.temporary);
+    if (unpacked === undefined) throw new Error(`${name} holds nothing`);
+    const input = { ...unpacked, name, sha256 };
+    const kind = kindOfInput(input);
+    if (kind.kind === 'job-log') {
+      const jobLog = await takeJobLog(input, kind.format, new Map(), data, null, this.#progress);
+      await noteJobLog(db, input, jobLog);
+    } else await takeSource(db, { input, sha256, kind: kind.kind }, this.#progress);
+    rmSync(path, { force: true });
+    rmSync(input.path, { force: true });
+  }
+
+  async #putInForce(inputs: readonly RecordedInput[]): Promise<void> {
+    const { db } = this.#workspace.store;
+    const inForce = new Map(inputs.map((input) => [input.sha256, input.inForce]));
+    for (const { id, sha256, active } of await listImports(db)) {
+      const should = inForce.get(sha256);
+      if (should !== undefined && should !== active) await setImportActive(db, id, should);
+    }
+  }
+
+  #compare(a: RecordedInput, b: RecordedInput): number {
+    return (
+      this.#order(a.sha256) - this.#order(b.sha256) || (`${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1)
+    );
+  }
+}
+
+function keyOf(decision: RecordedManifest['decisions'][number]): string {
+  const { month, code, subject, decision: name, note, by, at } = decision;
+  return JSON.stringify([month, code, subject, name, note, by, at]);
+}

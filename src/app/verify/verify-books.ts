@@ -1,0 +1,171 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Month, parseMonth } from '../../core/month/month.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { Verification, VerifiedMonth } from '../../render/verify-text.ts';
+import type { Progress } from '../progress.ts';
+import { withWorkspace } from '../workspace.ts';
+import { checkInForce, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
+import {
+  checkFiles,
+  checkKnown,
+  checkLink,
+  type FinalReports,
+  finalDirectories,
+  isVouchedFor,
+  readFinalReports,
+} from './final-reports.ts';
+import { Findings, sayingOf } from './findings.ts';
+import { KeptInputs } from './kept-inputs.ts';
+import { Rebuild } from './rebuild.ts';
+
+export interface VerifyRequest {
+  readonly data: string;
+  readonly out: string;
+  /** The last month to verify, `YYYY-MM`; null for all. */
+  readonly upTo: string | null;
+  readonly version: string;
+  readonly progress: Progress;
+}
+
+const ALL_MONTHS = '9999-12';
+
+/**
+ * R16: recomputes final months from evidence alone, in order, in a directory of its own, and compares every file, row
+ * and hash with what is there. Changes nothing. Null when the month that was asked for is not final.
+ *
+ * @throws InvalidInput no-such-path
+ */
+export async function verifyBooks(request: VerifyRequest): Promise<Verification | null> {
+  if (!existsSync(request.data)) {
+    throw new InvalidInput([problem('no-such-path', { file: request.data }, `${request.data} does not exist`)]);
+  }
+  const temporary = mkdtempSync(join(tmpdir(), 'revshare-verify-'));
+  const clear = (): void => rmSync(temporary, { recursive: true, force: true });
+  process.once('exit', clear);
+  try {
+    return await verifyIn(temporary, request);
+  } finally {
+    process.off('exit', clear);
+    clear();
+  }
+}
+
+async function verifyIn(temporary: string, request: VerifyRequest): Promise<Verification | null> {
+  const findings = new Findings();
+  const copy = await copyDatabase(request.data, join(temporary, 'copy'), findings);
+  const known = new Map((copy?.months ?? []).map((each) => [each.month, each]));
+  const names = [...new Set([...known.keys(), ...finalDirectories(request.out)])].sort();
+  if (request.upTo !== null && !names.includes(request.upTo)) return null;
+  // The month after the last one is read too: it vouches for the last one's manifest.
+  const all = names.map((month) => readFinalReports(request.out, month, known.get(month) ?? null, findings));
+  const wanted = all.filter(({ month }) => month <= (request.upTo ?? ALL_MONTHS));
+  const records = new Map((copy?.imports ?? []).map((record) => [record.sha256, record]));
+  const rebuiltRoot = join(temporary, 'data');
+  const rebuiltOut = join(temporary, 'out');
+  const months = await withWorkspace(rebuiltRoot, rebuiltOut, async (workspace) => {
+    const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
+    const order = (sha256: string): number => records.get(sha256)?.id ?? 0;
+    const rebuild = new Rebuild(workspace, rebuiltOut, kept, order, request.progress);
+    const verified = await verifyMonths({ ...request, rebuild, rebuiltOut, copy, all, findings }, wanted);
+    if (copy !== null) await compareDatabase(copy, rebuild, verified, wanted, rebuiltRoot, findings);
+    await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));
+    return verified;
+  });
+  request.progress.end();
+  return { months: shownMonths(wanted, months, findings), differences: findings.differences, notes: findings.notes };
+}
+
+interface VerifyRun extends VerifyRequest {
+  readonly rebuild: Rebuild;
+  readonly rebuiltOut: string;
+  readonly copy: DatabaseCopy | null;
+  readonly all: readonly FinalReports[];
+  readonly findings: Findings;
+}
+
+/** Months in order, each from what the ones before it left. Returns those that could be recomputed. */
+async function verifyMonths(run: VerifyRun, wanted: readonly FinalReports[]): Promise<Set<string>> {
+  const { findings } = run;
+  const recomputed = new Set<string>();
+  let stopped = false;
+  for (const [index, reports] of wanted.entries()) {
+    run.progress.stage(`verifying ${reports.month}`);
+    const vouched = isVouchedFor(reports, run.all[index + 1] ?? null, findings);
+    checkLink(reports, run.all[index - 1] ?? null, findings);
+    if (run.copy !== null) checkKnown(reports, run.copy.shown, findings);
+    const why = stopped ? null : await recompute(run, reports, vouched);
+    if (why === '') recomputed.add(reports.month);
+    else if (why !== null) {
+      findings.note(`${reports.month} and later months were not recomputed: ${why}`);
+      stopped = true;
+    }
+    const rebuilt = recomputed.has(reports.month) ? join(run.rebuiltOut, reports.month, 'final') : null;
+    // A manifest that is not the approved one says nothing about the other files.
+    if (vouched) await checkFiles(reports, rebuilt, findings);
+  }
+  return recomputed;
+}
+
+/** Closes a month again. Returns why that is not possible; empty when it was done. */
+async function recompute(
+  { rebuild, version, findings }: VerifyRun,
+  reports: FinalReports,
+  vouched: boolean,
+): Promise<string> {
+  const { manifest, month } = reports;
+  if (manifest === null || !vouched) return 'its manifest is not the one that was approved';
+  if (manifest.version !== version)
+    findings.note(`${month} was closed by version ${manifest.version}, this is ${version}`);
+  try {
+    const missing = await rebuild.takeInputs(manifest.inputs);
+    if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
+    await rebuild.close(parseMonth(month) as Month, manifest);
+    return '';
+  } catch (error) {
+    findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);
+    return sayingOf(error);
+  }
+}
+
+/** Everything that the evidence determines, later imports included. */
+async function compareDatabase(
+  copy: DatabaseCopy,
+  rebuild: Rebuild,
+  recomputed: ReadonlySet<string>,
+  wanted: readonly FinalReports[],
+  rebuiltRoot: string,
+  findings: Findings,
+): Promise<void> {
+  try {
+    const missing = await rebuild.takeInputs(
+      copy.imports.map(({ active, ...record }) => ({ ...record, inForce: active })),
+    );
+    if (missing.length > 0) {
+      return findings.note(
+        `the rows of the database were not compared: the evidence of ${missing.join(', ')} is not whole`,
+      );
+    }
+    const isWhole = recomputed.size === wanted.length;
+    const last = isWhole && wanted.length === copy.months.length ? ALL_MONTHS : ([...recomputed].at(-1) ?? '');
+    compareContents(copy, rebuiltRoot, last, findings);
+    checkInForce(copy, findings);
+  } catch (error) {
+    findings.add('database', copy.shown, `its inputs cannot be imported again: ${sayingOf(error)}`);
+  }
+}
+
+function shownMonths(
+  wanted: readonly FinalReports[],
+  recomputed: ReadonlySet<string>,
+  findings: Findings,
+): VerifiedMonth[] {
+  return wanted.map(({ month, directory, manifest }) => ({
+    month,
+    files: manifest === null ? 0 : manifest.files.length + 1,
+    inputs: manifest?.inputs.length ?? 0,
+    rows: (manifest?.inputs ?? []).reduce((sum, { rows }) => sum + rows, 0),
+    clean: recomputed.has(month) && !findings.differences.some(({ file }) => file.startsWith(directory)),
+  }));
+}

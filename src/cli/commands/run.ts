@@ -1,0 +1,97 @@
+import { type RunOutcome, runMonth } from '../../app/run.ts';
+import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
+import { parseMicro } from '../../core/money/micro.ts';
+import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
+import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { printData, printNote, progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { type FailureContext, failureText, reportFailure } from '../failures.ts';
+import type { Globals } from '../globals.ts';
+import { systemUser, thisRun } from '../holder.ts';
+import { VERSION } from '../version.ts';
+
+export interface RunOptions extends Globals {
+  readonly month: string;
+  readonly maxPool?: string;
+  readonly early?: boolean;
+}
+
+const OPEN = 'open';
+
+/** `revshare run`: the whole month for a timer. Whatever happens, one JSON line on stdout says how it ended. */
+export async function runRun(options: RunOptions): Promise<ExitCode> {
+  const context: FailureContext = { json: false, data: options.data, out: options.out };
+  let month: string | null = null;
+  try {
+    const asOfMs = instantArgument(options.asOf);
+    const wanted = monthOf(options.month, asOfMs);
+    month = wanted === null ? null : formatMonth(wanted);
+    const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
+    const outcome = await withLockedWorkspace(
+      options.data,
+      options.out,
+      thisRun(`run --month ${month ?? OPEN}`),
+      async (workspace) => {
+        const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+        const by = `${systemUser()} (close.auto)`;
+        const progress = progressOn(options);
+        const { inputs, out } = options;
+        return runMonth({
+          workspace,
+          policy,
+          month: wanted,
+          asOfMs,
+          inputs,
+          out,
+          version: VERSION,
+          progress,
+          maxPool,
+          early: options.early === true,
+          by,
+        });
+      },
+    );
+    for (const warning of outcome.imported?.warnings ?? []) printNote(`warning: ${warning}\n`);
+    const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
+    printLine(outcomeLine(outcome, code));
+    return code;
+  } catch (error) {
+    const code = reportFailure(error, context);
+    // Of an unexpected failure the stack stays on stderr.
+    const [message = ''] = failureText(error, context).text.split('\n', 1);
+    printLine({ month, finalized: false, error: message, exit_code: code });
+    return code;
+  }
+}
+
+/** Amounts are plain decimal texts, as everywhere. */
+function outcomeLine(outcome: RunOutcome, code: ExitCode): Record<string, unknown> {
+  const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd } = outcome.document;
+  return {
+    ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd },
+    exceptions: outcome.openExceptions,
+    gates: outcome.gates.map(({ name, state: gateState, why, remedy }) => ({ name, state: gateState, why, remedy })),
+    finalized: outcome.finalized,
+    why_not: outcome.whyNot,
+    reports: outcome.reports,
+    imported: outcome.imported?.taken.length ?? 0,
+    exit_code: code,
+  };
+}
+
+function printLine(line: Record<string, unknown>): void {
+  printData(`${JSON.stringify(line)}\n`);
+}
+
+/** Null for the first month that is not final. */
+function monthOf(text: string, asOfMs: number): Month | null {
+  if (text === OPEN) return null;
+  return text === 'previous' ? addMonths(monthOfInstant(asOfMs), -1) : monthArgument(text);
+}
+
+function dollars(text: string): bigint {
+  const amount = parseMicro(text);
+  if (typeof amount !== 'bigint' || amount < 0n)
+    throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
+  return amount;
+}

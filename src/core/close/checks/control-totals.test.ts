@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { controlTotals } from './control-totals.ts';
+import type { ControlTotals } from './gate.ts';
+import { gateInput } from './test-gate-input.ts';
+
+const gate = (controls: Partial<ControlTotals>, controlsReason: string | null = null) =>
+  controlTotals(
+    gateInput({ controls: { compared: [], notCompared: [], differences: [], ...controls }, controlsReason }),
+  );
+
+it('is ok without totals, and when they tie', () => {
+  expect(gate({})).toMatchObject({ state: 'ok', why: 'no control totals given' });
+  expect(gate({ compared: ['summary.csv'] })).toMatchObject({ state: 'ok', why: 'they tie: summary.csv' });
+});
+
+it('is open when one differs, or was not compared, until a person says why', () => {
+  expect(gate({ compared: ['s.csv'], differences: ['s.csv: charge USD differs'] })).toMatchObject({
+    state: 'open',
+    why: 's.csv: charge USD differs',
+  });
+  expect(gate({ notCompared: ['apple.csv'] })).toMatchObject({
+    state: 'open',
+    why: 'not compared by this version: apple.csv',
+  });
+  expect(gate({ notCompared: ['apple.csv'] }, 'by hand')).toMatchObject({
+    state: 'ok',
+    why: 'not compared by this version: apple.csv; acknowledged: by hand',
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { coverageGoogle } from './coverage-google.ts';
+import { gateImport, gateInput } from './test-gate-input.ts';
+
+const file = (period: string) => gateImport({ kind: 'google-earnings', name: `PlayApps_${period}.csv`, period });
+const mark = (from: string, to: string) => ({ provider: 'google' as const, from, to });
+
+it('wants the Pacific month and the one before', () => {
+  expect(coverageGoogle(gateInput({ imports: [file('202609'), file('202610')] }))).toMatchObject({
+    state: 'ok',
+    why: '202609: PlayApps_202609.csv; 202610: PlayApps_202610.csv',
+  });
+  const missing = coverageGoogle(gateInput({ imports: [file('202610'), file('202611')] }));
+  expect(missing).toMatchObject({ state: 'open', why: 'no earnings file for the Pacific month 202609' });
+  expect(missing.remedy).toContain('earnings_202609_*.zip');
+  expect(coverageGoogle(gateInput({ soldThrough: ['google'] })).remedy).toContain(
+    'earnings_202609_*.zip and earnings_202610_*.zip',
+  );
+});
+
+it('takes a mark: the last day of the month before, every day of its own', () => {
+  const both = [mark('2026-09-30', '2026-10-31')];
+  expect(coverageGoogle(gateInput({ soldThrough: ['google'], marks: both }))).toMatchObject({
+    state: 'ok',
+    why: '202609: a mark; 202610: a mark',
+  });
+  const short = [mark('2026-09-01', '2026-09-29'), mark('2026-10-01', '2026-10-30')];
+  expect(coverageGoogle(gateInput({ soldThrough: ['google'], marks: short })).why).toBe(
+    'no earnings file for the Pacific months 202609 and 202610',
+  );
+});
+
+it('asks for nothing where Google is not used', () => {
+  expect(coverageGoogle(gateInput()).state).toBe('ok');
+});

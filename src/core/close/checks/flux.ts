@@ -1,0 +1,37 @@
+import { Exact, exactFromMicro, exactFromText } from '../../money/exact-decimal.ts';
+import { formatMicro } from '../../money/micro.ts';
+import { addMonths, formatMonth } from '../../month/month.ts';
+import { type Gate, type GateInput, ok } from './gate.ts';
+
+/** Net revenue that changed against the month before by more than close.flux_limit needs a person's reason. */
+export function flux(input: GateInput): Gate {
+  const name = 'flux';
+  const { month, fluxLimit, previousNetRevenue: before, fluxReason } = input;
+  if (before === null) return ok(name, 'there is no month before');
+  if (fluxLimit === null) return ok(name, 'revshare.yaml sets no close.flux_limit');
+  const now = input.close.pool.netRevenue;
+  const amounts = `net revenue ${formatMicro(now)} after ${formatMicro(before)} in ${formatMonth(addMonths(month, -1))}`;
+  const limit = exactFromText(fluxLimit);
+  const change = exactFromMicro(now - before);
+  const allowed = exactFromMicro(before).abs().times(limit);
+  const shown = `${amounts}${percentOf(change, before)}`;
+  if (change.abs().lessThanOrEqualTo(allowed)) return ok(name, `${shown}, within ${percent(limit)}`);
+  if (fluxReason !== null) return ok(name, `${shown}, acknowledged: ${fluxReason}`);
+  return {
+    name,
+    state: 'open',
+    why: `${shown}, beyond ${percent(limit)}`,
+    remedy: `Find out why, then: revshare status ${formatMonth(month)} --acknowledge-flux "the reason"`,
+  };
+}
+
+/** The change for reading, cut to a tenth of a percent; nothing when there is nothing to compare with. */
+function percentOf(change: Exact, before: bigint): string {
+  if (before === 0n) return '';
+  const fraction = change.dividedBy(exactFromMicro(before).abs());
+  return `, ${fraction.isNegative() ? '' : '+'}${fraction.times(100).toFixed(1, Exact.ROUND_DOWN)} %`;
+}
+
+function percent(fraction: Exact): string {
+  return `${fraction.times(100).toFixed()} %`;
+}

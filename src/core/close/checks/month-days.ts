@@ -1,0 +1,42 @@
+import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import type { DayRange } from './gate.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** The days of a month, `YYYY-MM-DD`, in order. */
+export function daysOf(month: Month): string[] {
+  const days: string[] = [];
+  for (let at = monthStartMs(month); at < monthStartMs(addMonths(month, 1)); at += DAY_MS) days.push(dayOf(at));
+  return days;
+}
+
+/** The UTC day of an instant. */
+export function dayOf(instantMs: number): string {
+  return new Date(instantMs).toISOString().slice(0, 10);
+}
+
+/** The first instant of a UTC day. */
+export function dayStartMs(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+/** The day `count` days later. */
+export function addDaysTo(day: string, count: number): string {
+  return dayOf(dayStartMs(day) + count * DAY_MS);
+}
+
+/** The days that lie in none of the ranges. */
+export function uncovered(days: readonly string[], ranges: readonly DayRange[]): string[] {
+  return days.filter((day) => !ranges.some((range) => range.from <= day && day <= range.to));
+}
+
+/** Days as a person reads them: stretches as `2026-10-02 to 2026-10-05`. */
+export function shownDays(days: readonly string[]): string {
+  const stretches: { from: string; to: string }[] = [];
+  for (const day of days) {
+    const last = stretches.at(-1);
+    if (last !== undefined && addDaysTo(last.to, 1) === day) last.to = day;
+    else stretches.push({ from: day, to: day });
+  }
+  return stretches.map(({ from, to }) => (from === to ? from : `${from} to ${to}`)).join(', ');
+}

@@ -1,0 +1,58 @@
+import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
+import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
+import { createJobsView, type JobLogFile } from './jobs-view.ts';
+
+/** What the gates ask of the job logs. */
+export interface JobLogCoverage {
+  /** Rows kept of each file, by the SHA-256 of its input. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** Stretches of the month without any row that are longer than an hour, in order, ms UTC; null when it has no row. */
+  readonly gaps: readonly { readonly fromMs: number; readonly untilMs: number }[] | null;
+}
+
+export interface JobLogCoverageQuery extends LakeLimits {
+  readonly files: readonly JobLogFile[];
+  readonly month: Month;
+}
+
+/**
+ * Counts the rows of the Parquet files and finds where the month has none, its beginning and end included. The rows of
+ * an hour are one, so that memory does not grow with their number: a shorter stretch than that is no gap.
+ */
+export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLogCoverage> {
+  if (query.files.length === 0) return { rows: new Map(), gaps: null };
+  const lake = await openLake(query);
+  try {
+    await createJobsView(lake, query.files);
+    const paths = query.files.map((file) => sqlText(file.path)).join(', ');
+    const counted = await lake.rows(`SELECT file_name, num_rows FROM parquet_file_metadata([${paths}])`);
+    const byPath = new Map(counted.map((row) => [String(row.file_name), Number(row.num_rows)]));
+    const gaps = await lake.rows(gapsSql(monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))));
+    return {
+      rows: new Map(query.files.map((file) => [file.sha256, byPath.get(file.path) ?? 0])),
+      gaps: gaps[0]?.any_row === true ? gaps.filter((row) => row.from_ms !== null).map(gapOf) : null,
+    };
+  } finally {
+    lake.close();
+  }
+}
+
+const HOUR_MS = 3600 * 1000;
+
+/** One pass: first and last instant of each hour with rows, then the stretches between them. */
+function gapsSql(startMs: number, endMs: number): string {
+  return `
+    WITH hours AS (
+      SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM jobs
+      WHERE instant_ms >= ${startMs} AND instant_ms < ${endMs}
+      GROUP BY instant_ms // ${HOUR_MS}),
+    edges AS (SELECT first, last FROM hours UNION ALL SELECT ${startMs}, ${startMs} UNION ALL SELECT ${endMs}, ${endMs}),
+    stretches AS (SELECT last AS from_ms, lead(first) OVER (ORDER BY first, last) AS until_ms FROM edges),
+    gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${HOUR_MS})
+    SELECT EXISTS (FROM hours) AS any_row, from_ms, until_ms
+    FROM (SELECT 1) LEFT JOIN gaps ON true ORDER BY from_ms`;
+}
+
+function gapOf(row: Record<string, unknown>): { fromMs: number; untilMs: number } {
+  return { fromMs: Number(row.from_ms), untilMs: Number(row.until_ms) };
+}

@@ -1,0 +1,56 @@
+import type { TableRow } from '../table-row.ts';
+import { parseUtcDate } from '../utc-time.ts';
+import type { SmallFile } from './small-file.ts';
+
+/** What a mark may be about: a store, or the job log. */
+export const COVERED_SOURCES = ['stripe', 'apple', 'google', 'job-log'] as const;
+
+/** A row of coverage.csv: a stretch that a person declares to be without sales (or jobs). */
+export interface CoverageRow {
+  readonly provider: (typeof COVERED_SOURCES)[number];
+  /** First and last day, `YYYY-MM-DD`, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly note: string;
+}
+
+/** coverage.csv: `provider,from,to,note`; days as the provider dates its reports, both ends included. */
+export const COVERAGE_FILE: SmallFile<CoverageRow> = {
+  columns: [
+    { name: 'provider', needed: true },
+    { name: 'from', needed: true },
+    { name: 'to', needed: true },
+    { name: 'note', needed: true },
+  ],
+  read(row: TableRow): CoverageRow {
+    const provider = providerOf(row);
+    const from = day(row, 'from');
+    const to = day(row, 'to');
+    if (from !== '' && to !== '' && to < from)
+      row.fail(
+        'not-a-date',
+        'to',
+        `to ${to} is before from ${from}`,
+        'Write the first day under from, the last under to.',
+      );
+    return { provider, from, to, note: row.text('note') };
+  },
+};
+
+function providerOf(row: TableRow): CoverageRow['provider'] {
+  const text = row.needed('provider').toLowerCase();
+  const known = COVERED_SOURCES.find((each) => each === text);
+  if (known === undefined && text !== '') {
+    const remedy = 'Write stripe, apple, google or job-log.';
+    row.fail('missing-value', 'provider', `provider "${text}" is not stripe, apple, google or job-log`, remedy);
+  }
+  return known ?? 'stripe';
+}
+
+function day(row: TableRow, column: string): string {
+  const text = row.needed(column);
+  if (text === '') return '';
+  if (parseUtcDate(text) !== null) return text;
+  row.fail('not-a-date', column, `${column} "${text}" is not a date like 2026-10-31`);
+  return '';
+}

@@ -1,0 +1,48 @@
+import type { SmallFile } from '../small/small-file.ts';
+import type { TableRow } from '../table-row.ts';
+
+/** A row of Stripe's balance change from activity, summary: the total of a reporting category. Micro-units as text. */
+export interface BalanceSummaryRow {
+  readonly category: string;
+  readonly currency: string;
+  readonly count: number;
+  readonly gross: string;
+  readonly fee: string;
+}
+
+/** Stripe, balance change from activity, summary: control totals of the itemized report. */
+export const BALANCE_SUMMARY: SmallFile<BalanceSummaryRow> = {
+  columns: [
+    { name: 'reporting_category', needed: true },
+    { name: 'currency', needed: true },
+    { name: 'count', needed: true },
+    { name: 'gross', needed: true },
+    { name: 'fee', needed: true },
+    { name: 'net', needed: true },
+  ],
+  read(row: TableRow): BalanceSummaryRow {
+    const gross = row.amount('gross');
+    const fee = row.amount('fee');
+    if (row.amount('net') !== gross - fee) {
+      row.fail(
+        'net-mismatch',
+        'net',
+        `net ${row.text('net')} is not gross ${row.text('gross')} - fee ${row.text('fee')}`,
+      );
+    }
+    return {
+      category: row.needed('reporting_category').toLowerCase(),
+      currency: row.currency('currency'),
+      count: countOf(row),
+      gross: gross.toString(),
+      fee: fee.toString(),
+    };
+  },
+};
+
+function countOf(row: TableRow): number {
+  const text = row.needed('count');
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  if (text !== '') row.fail('not-a-count', 'count', `count "${text}" is not a whole number`);
+  return 0;
+}

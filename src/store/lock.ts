@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+
+/** Who holds the lock of a data directory. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** As typed, for people: `revshare finalize 2026-10`. */
+  readonly command: string;
+  /** ISO instant. */
+  readonly since: string;
+}
+
+/** Another process holds the lock (exit code 4). */
+export class DataDirectoryLocked extends Error {
+  readonly dataDirectory: string;
+  /** Null when it has not said yet who it is. */
+  readonly holder: LockHolder | null;
+
+  constructor(dataDirectory: string, holder: LockHolder | null) {
+    super(`another run holds the lock of ${dataDirectory}`);
+    this.name = 'DataDirectoryLocked';
+    this.dataDirectory = dataDirectory;
+    this.holder = holder;
+  }
+}
+
+export interface DataLock {
+  release(): void;
+}
+
+const DATABASE = 'lock.sqlite';
+/** For people and for the run that finds the lock taken. It locks nothing by itself. */
+const HOLDER = 'lock.json';
+
+/**
+ * Takes the one lock of a data directory, or says who has it; never waits. The lock is an exclusive transaction of a
+ * small database: the operating system ends it with its process, however that dies, so a dead holder's lock is free.
+ *
+ * @throws DataDirectoryLocked
+ */
+export function lockDataDirectory(dataDirectory: string, holder: LockHolder): DataLock {
+  mkdirSync(dataDirectory, { recursive: true });
+  const database = new SQLite(join(dataDirectory, DATABASE), { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    throw new DataDirectoryLocked(dataDirectory, readHolder(dataDirectory));
+  }
+  const file = join(dataDirectory, HOLDER);
+  try {
+    // Whole or not at all: another run may read it at any time.
+    writeFileSync(`${file}.new`, `${JSON.stringify(holder, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    release() {
+      if (!database.open) return;
+      rmSync(file, { force: true });
+      database.close();
+    },
+  };
+}
+
+function readHolder(dataDirectory: string): LockHolder | null {
+  try {
+    return JSON.parse(readFileSync(join(dataDirectory, HOLDER), 'utf8')) as LockHolder;
+  } catch {
+    return null;
+  }
+}

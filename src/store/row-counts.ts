@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+/** How many rows of each import the database keeps, by the import's id; invoices count with the versions that gave way. */
+export async function keptRows(db: Database): Promise<ReadonlyMap<number, number>> {
+  const found = await sql<{ import_id: bigint; n: bigint }>`
+    select import_id, sum(n) as n from (
+      select import_id, count(*) as n from transactions group by import_id
+      union all select import_id, count(*) from stripe_invoices group by import_id
+      union all select import_id, count(*) from small_rows group by import_id
+    ) group by import_id`.execute(db);
+  return new Map(found.rows.map((row) => [small(row.import_id), small(row.n)]));
+}
+
+/** What the Stripe ledger holds of a reporting category in a stretch of time. Micro-units of the currency. */
+export interface LedgerTotal {
+  readonly category: string;
+  readonly currency: string;
+  readonly count: number;
+  readonly gross: bigint;
+  readonly fee: bigint;
+}
+
+/** Totals of the ledger rows in force from an instant up to another (half-open, ms UTC). */
+export async function ledgerTotals(db: Database, fromMs: number, beforeMs: number): Promise<LedgerTotal[]> {
+  const rows = await db
+    .selectFrom('transactions')
+    .innerJoin('imports', 'imports.id', 'transactions.import_id')
+    .select(['transactions.kind', 'currency'])
+    .select((eb) => [
+      eb.fn.countAll<bigint>().as('n'),
+      eb.fn.sum<bigint>('gross').as('gross'),
+      eb.fn.sum<bigint>('fee').as('fee'),
+    ])
+    .where('imports.kind', '=', 'stripe-ledger')
+    .where('transactions.active', '=', 1n)
+    .where('at_ms', '>=', BigInt(fromMs))
+    .where('at_ms', '<', BigInt(beforeMs))
+    .groupBy(['transactions.kind', 'currency'])
+    .orderBy('transactions.kind')
+    .orderBy('currency')
+    .execute();
+  return rows.map((row) => ({
+    category: row.kind,
+    currency: row.currency,
+    count: small(row.n),
+    gross: row.gross,
+    fee: row.fee,
+  }));
+}

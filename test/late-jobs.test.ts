@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  decide,
+  FORGE,
+  finalBytes,
+  finalize,
+  finalRows,
+  KILN,
+  listExceptions,
+  review,
+  smallWorld,
+  writeJobs,
+  writeStripe,
+} from './close-world.ts';
+import { reportRows, type World } from './world.ts';
+
+/** Jobs and render Spark per wallet, from payouts.csv. */
+function work(rows: readonly Record<string, string>[]): Record<string, string> {
+  return Object.fromEntries(rows.map((row) => [row.wallet ?? '', `${row.jobs} jobs, ${row.render_spark}`]));
+}
+
+/** August is final; then a log of August arrives with a job of each worker. */
+async function lateWorld(): Promise<World> {
+  const world = smallWorld();
+  writeStripe(world, 'all', [
+    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '240.00', until: '2027-08-03' },
+  ]);
+  await finalize(world, '2026-08');
+  writeJobs(world, 'jobs/2026-08-late.csv', [
+    { id: 'late-kiln', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '4.000000' },
+    { id: 'late-forge', at: '2026-08-21T10:00:00Z', worker: FORGE, spark: '6.500000' },
+  ]);
+  return world;
+}
+
+describe('late jobs of a final month', () => {
+  let world: World;
+  let august: Map<string, string>;
+  const lateOfKiln = `2026-08 ${KILN} 1 4.000000`;
+  const lateOfForge = `2026-08 ${FORGE} 1 6.500000`;
+
+  beforeAll(async () => {
+    world = await lateWorld();
+    august = finalBytes(world, '2026-08');
+  });
+
+  it('are an exception of the open month, one per wallet, and credit nothing by themselves', async () => {
+    const september = await review(world, '2026-09');
+    const { exceptions } = await listExceptions(world, '2026-09');
+    expect(exceptions.map(({ code, subject, allowed }) => [code, subject, allowed])).toEqual([
+      ['late-jobs', lateOfForge, ['credit', 'leave-out']],
+      ['late-jobs', lateOfKiln, ['credit', 'leave-out']],
+    ]);
+    expect(work(reportRows(september, 'payouts.csv'))).toEqual({
+      [KILN]: '1 jobs, 30.000000',
+      [FORGE]: '1 jobs, 10.000000',
+    });
+  });
+
+  it('credited ones count in the open month, left out ones do not', async () => {
+    await decide(world, '2026-09', [
+      { code: 'late-jobs', subject: lateOfKiln, decision: 'credit' },
+      { code: 'late-jobs', subject: lateOfForge, decision: 'leave-out', note: 'test run' },
+    ]);
+    const september = await review(world, '2026-09');
+    expect(work(reportRows(september, 'payouts.csv'))).toEqual({
+      [KILN]: '2 jobs, 34.000000',
+      [FORGE]: '1 jobs, 10.000000',
+    });
+    // The month after does not count them: they belong to the first open one.
+    const october = await review(world, '2026-10');
+    expect(work(reportRows(october, 'payouts.csv'))).toEqual({
+      [KILN]: '1 jobs, 30.000000',
+      [FORGE]: '1 jobs, 10.000000',
+    });
+  });
+
+  it('are credited once: the month after neither counts nor asks again', async () => {
+    await finalize(world, '2026-09');
+    expect(work(finalRows(world, '2026-09', 'payouts.csv'))[KILN]).toBe('2 jobs, 34.000000');
+    const october = await review(world, '2026-10');
+    expect(work(reportRows(october, 'payouts.csv'))).toEqual({
+      [KILN]: '1 jobs, 30.000000',
+      [FORGE]: '1 jobs, 10.000000',
+    });
+    expect((await listExceptions(world, '2026-10')).exceptions).toEqual([]);
+  });
+
+  it('still more of them are an exception of their own, about those alone', async () => {
+    writeJobs(world, 'jobs/2026-08-later.csv', [
+      { id: 'later-kiln', at: '2026-08-22T10:00:00Z', worker: KILN, spark: '1.250000' },
+      { id: 'later-forge', at: '2026-08-23T10:00:00Z', worker: FORGE, spark: '0.250000' },
+    ]);
+    await review(world, '2026-10');
+    const { exceptions } = await listExceptions(world, '2026-10');
+    // Not what was credited, and not what was left out.
+    expect(exceptions.map(({ subject }) => subject)).toEqual([
+      `2026-08 ${FORGE} 1 0.250000`,
+      `2026-08 ${KILN} 1 1.250000`,
+    ]);
+  });
+
+  it('leave the final month as it is', () => {
+    expect(finalBytes(world, '2026-08')).toEqual(august);
+  });
+});
