@@ -4,15 +4,15 @@ import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
-import { type ImportRecord, insertImport, listImports, setImportActive } from '../store/imports.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
+import { type ImportRecord, insertImport, listImports, setImportActive } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { replaceEarlierVersions } from '../store/replaced-reports.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { kindOfInput } from './kind-of-input.ts';
 import type { Progress } from './progress.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
-import { isSmallKind } from './take-small-file.ts';
+import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
 
 /** What an import did. */
@@ -60,10 +60,9 @@ export async function importInputs(
     });
   }
   try {
-    if (problems.length > 0) throw new InvalidInput(problems);
     const outcome = await db
       .transaction()
-      .execute((transaction) => takeAll(transaction, unique(seen), known, progress));
+      .execute((transaction) => takeAll(transaction, unique(seen), known, progress, problems));
     progress.end();
     return outcome;
   } catch (error) {
@@ -91,14 +90,18 @@ async function look(
   return { input, sha256, kind: kind.kind, jobLog: null };
 }
 
-/** Takes what is new in an order that file names do not change, then settles what replaces what. */
+/**
+ * Takes what is new in an order that file names do not change, then settles what replaces what. Everything is read
+ * even when problems were found before, so that those of all files come out together.
+ */
 async function takeAll(
   db: Database,
   seen: readonly SeenInput[],
   known: ReadonlyMap<string, ImportRecord>,
   progress: Progress,
+  found: readonly Problem[],
 ): Promise<ImportOutcome> {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...found];
   const fresh = seen.filter((each) => !known.has(each.sha256)).sort(byKindAndHash);
   for (const each of fresh) {
     await collect(problems, async () => {
@@ -106,11 +109,14 @@ async function takeAll(
       else await takeSource(db, { input: each.input, sha256: each.sha256, kind: each.kind }, progress);
     });
   }
-  if (problems.length > 0) throw new InvalidInput(problems);
+  if (problems.length > 0) throw new InvalidInput(problems.sort(byFile));
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   await replaceReports(db, taken);
   await replaceSmallFiles(db, seen, records);
+  if (fresh.some((each) => each.kind === 'fx')) {
+    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.input.shown ?? 'fx.csv');
+  }
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),
     known: seen.length - fresh.length,
@@ -166,6 +172,11 @@ function unique(seen: readonly SeenInput[]): SeenInput[] {
 
 function byKindAndHash(a: SeenInput, b: SeenInput): number {
   return `${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1;
+}
+
+/** Stable: the problems of a file stay in their order. */
+function byFile(a: Problem, b: Problem): number {
+  return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
 }
 
 /** Runs a step; problems with an input are collected, anything else goes on up. */

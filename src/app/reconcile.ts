@@ -3,7 +3,7 @@ import type { Policy } from '../config/policy.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { formatMonth, type Month } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
-import { type OutputDirectory, stageDirectory } from '../files/output-directory.ts';
+import { checkWritable, type OutputDirectory, stageDirectory } from '../files/output-directory.ts';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
@@ -44,16 +44,27 @@ export interface ReconcileRequest {
 const POSTINGS_AT_A_TIME = 1000;
 
 /**
- * `revshare reconcile MONTH` after its import: computes the month and writes its reports, whole or not at all.
+ * What can be refused before anything is imported: a month before first_month, and a place where no reports can be
+ * written.
  *
- * @throws InvalidInput when the month is before first_month
+ * @throws InvalidInput before-first-month, unreadable-path
  */
-export async function reconcile(request: ReconcileRequest): Promise<ReconciledMonth> {
-  const { db, data, policy, month, progress } = request;
+export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'policy' | 'month' | 'out'>): void {
   if (month < policy.firstMonth) {
     const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
     throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
   }
+  checkWritable(join(out, formatMonth(month)));
+}
+
+/**
+ * `revshare reconcile MONTH` after its import: computes the month and writes its reports, whole or not at all.
+ *
+ * @throws InvalidInput as `checkRequest`
+ */
+export async function reconcile(request: ReconcileRequest): Promise<ReconciledMonth> {
+  const { db, data, policy, month, progress } = request;
+  checkRequest(request);
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);

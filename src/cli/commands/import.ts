@@ -16,7 +16,11 @@ export async function runImport(paths: readonly string[], globals: Globals): Pro
     if (globals.json) {
       printData(`${JSON.stringify({ imported: outcome.taken, known: outcome.known }, null, 2)}\n`);
     } else if (!globals.quiet) {
-      const rows = outcome.taken.map(({ name, kind, rows: count }) => [name, kind, count === null ? 'noted, not read by this version' : `${count} rows`]);
+      const rows = outcome.taken.map(({ name, kind, rows: count }) => [
+        name,
+        kind,
+        count === null ? 'noted, not read by this version' : `${count} rows`,
+      ]);
       if (rows.length > 0) printData(`${alignedTable(rows)}\n`);
       printData(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }

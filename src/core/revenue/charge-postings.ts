@@ -1,6 +1,6 @@
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import { type ChargeEvent, type ChargeHistory, scheduledIn } from './charge-history.ts';
+import { type ChargeEvent, type ChargeHistory, type RowFee, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
@@ -74,6 +74,7 @@ function ownIn(charge: ChargeHistory, month: Month): Components {
 function feePostings(charge: ChargeHistory, month: Month): Posting[] {
   return charge.rowFees
     .filter((row) => row.month === month)
+    .sort(bySourceAndFee)
     .map((row) => ({
       ...common(charge, month),
       line: '',
@@ -84,6 +85,15 @@ function feePostings(charge: ChargeHistory, month: Month): Posting[] {
       amounts: { gross: 0n, tax: 0n, fee: row.fee },
       source: row.source,
     }));
+}
+
+/** The order of rows never matters (R15). */
+function bySourceAndFee(a: RowFee, b: RowFee): number {
+  return compare(a.sourceId, b.sourceId) || compare(a.kind, b.kind) || compare(a.fee, b.fee);
+}
+
+function compare<Value extends string | bigint>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function common(charge: ChargeHistory, month: Month): Pick<Posting, 'month' | 'provider' | 'charge'> {
