@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -98,15 +107,17 @@ export interface ReconcileOptions extends RunOptions {
   readonly asOf?: string;
   /** False: only what was imported before. */
   readonly inputs?: boolean;
+  readonly config?: string;
 }
 
 /** `reconcile MONTH --json` in a world, October 2026 if nothing else is asked; fails when it did not run. */
 export async function reconcile(world: World, options: ReconcileOptions = {}): Promise<Reconciled> {
-  const { month = '2026-10', asOf = NOVEMBER, inputs = true, ...run } = options;
+  const { month = '2026-10', asOf = NOVEMBER, inputs = true, config, ...run } = options;
   const ended = await revshare(
     [
       ...['reconcile', month, '--json', '--as-of', asOf, '--data', world.data, '--out', world.out],
       ...(inputs ? ['--inputs', world.inputs] : []),
+      ...(config === undefined ? [] : ['--config', config]),
     ],
     run,
   );

@@ -1,9 +1,15 @@
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 
 const WORKERS = 400;
 const SUBSCRIBERS = 20_000;
-const MODELS = ['flux1-schnell-fp8', 'z_image_turbo_bf16', 'wan_v2.2-14b-fp8_t2v', 'qwen3.6-35b-a3b-gguf-iq4xs', 'gpt-image-2'];
+const MODELS = [
+  'flux1-schnell-fp8',
+  'z_image_turbo_bf16',
+  'wan_v2.2-14b-fp8_t2v',
+  'qwen3.6-35b-a3b-gguf-iq4xs',
+  'gpt-image-2',
+];
 const OCTOBER_MS = Date.UTC(2026, 9, 1);
 const OCTOBER_LENGTH_MS = 31 * 24 * 3600 * 1000;
 const ROWS_AT_A_TIME = 5000;

@@ -24,10 +24,18 @@ export async function benchUsage(rows: number): Promise<void> {
     const common = ['--data', join(scratch, 'data'), '--out', join(scratch, 'out'), '--as-of', '2026-11-20T00:00:00Z'];
     const start = await timedRun(scratch, ['--version']);
     const imported = await timedRun(scratch, ['import', log, ...common]);
-    const reconciled = await timedRun(scratch, ['reconcile', '2026-10', '--config', join(inputs, 'revshare.yaml'), ...common]);
+    const reconciled = await timedRun(scratch, [
+      'reconcile',
+      '2026-10',
+      '--config',
+      join(inputs, 'revshare.yaml'),
+      ...common,
+    ]);
     const again = await timedRun(scratch, ['reconcile', '2026-10', '--inputs', inputs, ...common]);
     const cores = cpus();
-    console.log(`${rows} job rows, ${megabytes.toFixed(0)} MB of CSV; ${cores.length} cores, ${cores[0]?.model ?? ''}, Node ${process.version}\n`);
+    console.log(
+      `${rows} job rows, ${megabytes.toFixed(0)} MB of CSV; ${cores.length} cores, ${cores[0]?.model ?? ''}, Node ${process.version}\n`,
+    );
     console.log('| step | seconds | rows/s | CPU seconds | peak MB |');
     console.log('|---|---|---|---|---|');
     console.log(line('start-up (--version)', start, null));

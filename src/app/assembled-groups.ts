@@ -3,15 +3,15 @@ import { monthOfInstant } from '../core/month/month.ts';
 import { type Assembled, AssembledGroup, type AssemblyRules } from '../core/revenue/assembled.ts';
 import { assembleAppleSales } from '../sources/apple/assemble-sales.ts';
 import { exclude } from '../sources/exclude.ts';
-import { assembleOpening, OPENING_KIND } from '../sources/small/opening-charge.ts';
-import { eventsWithoutCharge, isChargeRow, rowAmountsWithoutCharge } from './opening-events.ts';
 import { assembleGoogleOrder } from '../sources/google/assemble-order.ts';
+import { assembleOpening, OPENING_KIND } from '../sources/small/opening-charge.ts';
 import { assembleStripeCharge } from '../sources/stripe/assemble-charge.ts';
 import { assembleStripeRest } from '../sources/stripe/assemble-rest.ts';
 import { readInvoice } from '../sources/stripe/invoice-body.ts';
 import type { Database } from '../store/open-store.ts';
 import { invoicesWithoutCharge } from '../store/stripe-invoices.ts';
 import { chargeRows, looseRows, type StoredTransaction } from '../store/transactions.ts';
+import { eventsWithoutCharge, isChargeRow, rowAmountsWithoutCharge } from './opening-events.ts';
 
 /** Providers in the order of postings.csv. */
 const PROVIDERS = ['apple', 'google', 'stripe'] as const;
@@ -78,13 +78,16 @@ function assembleLoose(provider: (typeof PROVIDERS)[number], row: StoredTransact
 /** Two exports state one transaction differently: its whole charge waits for a person. */
 function contradiction(rows: readonly StoredTransaction[]): Assembled {
   const group = new AssembledGroup();
+  const told = new Set<string>();
   for (const row of rows) {
-    if (!row.conflict) continue;
+    const id = row.rowId ?? row.group;
+    if (!row.conflict || told.has(id)) continue;
+    told.add(id);
     group.findings.push({
       code: 'conflicting-transaction',
-      subject: row.rowId ?? row.group,
+      subject: id,
       month: monthOfInstant(row.atMs),
-      what: `two exports state transaction ${row.rowId ?? row.group} differently`,
+      what: `two exports state transaction ${id} differently`,
       source: row.source,
     });
   }

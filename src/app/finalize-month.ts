@@ -71,7 +71,10 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   refuseBeforeFirstMonth(month, policy);
   const known = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
   if (known !== undefined) return repeated(request, known.digest, known.document);
-  const stagingName = `.final-${createHash('sha256').update(`${formatMonth(month)} ${request.accept}`).digest('hex').slice(0, 16)}`;
+  const stagingName = `.final-${createHash('sha256')
+    .update(`${formatMonth(month)} ${request.accept}`)
+    .digest('hex')
+    .slice(0, 16)}`;
   const staged = stageDirectory(join(out, formatMonth(month), 'final'), stagingName);
   let committed = false;
   try {
@@ -82,7 +85,13 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
         files.take(posting);
         await writer.add(posting);
       };
-      const closed = await closeMonth({ ...workspace, store: { ...workspace.store, db: transaction } }, policy, month, take, request.progress);
+      const closed = await closeMonth(
+        { ...workspace, store: { ...workspace.store, db: transaction } },
+        policy,
+        month,
+        take,
+        request.progress,
+      );
       files.flush();
       await writer.flush();
       await refuseUnlessApproved(transaction, request, closed);
@@ -120,7 +129,9 @@ async function refuseUnlessApproved(db: Database, request: FinalizeRequest, clos
   for (const gate of gates) if (gate.state !== 'ok') reasons.push(`gate ${gate.name} is ${gate.state}: ${gate.why}`);
   const { distributable } = closed.close.pool;
   if (request.maxPool !== null && distributable > request.maxPool) {
-    reasons.push(`${formatMicro(distributable)} would be distributed, more than --max-pool ${formatMicro(request.maxPool)}`);
+    reasons.push(
+      `${formatMicro(distributable)} would be distributed, more than --max-pool ${formatMicro(request.maxPool)}`,
+    );
   }
   if (isEarly(request) && !request.early) {
     reasons.push(`less than ${EARLY_DAYS} days have passed since the month ended: --early makes it final all the same`);
@@ -139,7 +150,13 @@ async function changesSince(db: Database, request: FinalizeRequest, closed: Clos
   if (before === null) return ['no review with that digest was printed from this data directory'];
   const then = JSON.parse(before) as Record<string, unknown>;
   const exceptions = await shownExceptions(db, closed.close);
-  const now = reconcileDocument({ ...closed, state: 'review', exceptions, reports: [], payoutDelayDays: request.policy.payoutDelayDays });
+  const now = reconcileDocument({
+    ...closed,
+    state: 'review',
+    exceptions,
+    reports: [],
+    payoutDelayDays: request.policy.payoutDelayDays,
+  });
   return Object.keys(now)
     .filter((key) => !['digest', 'state', 'reports'].includes(key))
     .filter((key) => JSON.stringify(now[key]) !== JSON.stringify(then[key]))
@@ -178,7 +195,14 @@ async function keepFinalMonth(
   staged.seal();
   const hashes = staged.hashes();
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
-  const document = reconcileDocument({ close, digest, state: 'final', exceptions, reports, payoutDelayDays: policy.payoutDelayDays });
+  const document = reconcileDocument({
+    close,
+    digest,
+    state: 'final',
+    exceptions,
+    reports,
+    payoutDelayDays: policy.payoutDelayDays,
+  });
   await insertFinalMonth(db, {
     month: formatMonth(month),
     digest,
@@ -190,10 +214,25 @@ async function keepFinalMonth(
     staged: stagingName,
   });
   const own = usage.firstMonthOwn.map((each) => ({ ...each, originalMonth: formatMonth(month) }));
-  const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => ({ originalMonth, wallet, jobs, points }));
+  const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => ({
+    originalMonth,
+    wallet,
+    jobs,
+    points,
+  }));
   await insertFinalUsage(db, month, [...own, ...late]);
-  await insertFinalSmallRows(db, month, 'wallet-links', facts.walletLinks.map((row) => JSON.stringify(row)));
-  await insertFinalSmallRows(db, month, 'participation', (facts.participation ?? []).map((row) => JSON.stringify(row)));
+  await insertFinalSmallRows(
+    db,
+    month,
+    'wallet-links',
+    facts.walletLinks.map((row) => JSON.stringify(row)),
+  );
+  await insertFinalSmallRows(
+    db,
+    month,
+    'participation',
+    (facts.participation ?? []).map((row) => JSON.stringify(row)),
+  );
   await insertFinalSmallRows(
     db,
     month,
@@ -201,7 +240,12 @@ async function keepFinalMonth(
     facts.fx.map((row) => JSON.stringify(row)),
   );
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
-  await insertFinalSmallRows(db, month, 'job-log', logs.map(({ sha256 }) => sha256));
+  await insertFinalSmallRows(
+    db,
+    month,
+    'job-log',
+    logs.map(({ sha256 }) => sha256),
+  );
   await tieDecisions(db, formatMonth(month));
   return document;
 }

@@ -13,7 +13,7 @@ import { EvidenceKeeper } from './evidence.ts';
 import { kindOfInput } from './kind-of-input.ts';
 import type { Progress } from './progress.ts';
 import { noteJobLog, type TakenJobLog, takeJobLog } from './take-job-log.ts';
-import { isSmallKind } from './take-small-file.ts';
+import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
 
 /** What an import did. */
@@ -62,9 +62,8 @@ export async function importInputs(
         }
       });
     }
-    if (problems.length > 0) throw new InvalidInput(problems);
     const outcome = await db.transaction().execute(async (transaction) => {
-      const taken = await takeAll(transaction, unique(seen), known, evidence, progress);
+      const taken = await takeAll(transaction, unique(seen), known, evidence, progress, problems);
       await evidence.publish(transaction);
       return taken;
     });
@@ -97,15 +96,19 @@ async function look(
   return { input, sha256, kind: kind.kind, jobLog: null };
 }
 
-/** Takes what is new in an order that file names do not change, then settles what replaces what. */
+/**
+ * Takes what is new in an order that file names do not change, then settles what replaces what. Everything is read
+ * even when problems were found before, so that those of all files come out together.
+ */
 async function takeAll(
   db: Database,
   seen: readonly SeenInput[],
   known: ReadonlyMap<string, ImportRecord>,
   evidence: EvidenceKeeper,
   progress: Progress,
+  found: readonly Problem[],
 ): Promise<ImportOutcome> {
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...found];
   const fresh = seen.filter((each) => !known.has(each.sha256)).sort(byKindAndHash);
   for (const each of fresh) {
     await collect(problems, async () => {
@@ -115,12 +118,15 @@ async function takeAll(
         await evidence.beside(input, sha256, takeSource(db, { input, sha256, kind }, progress));
     });
   }
-  if (problems.length > 0) throw new InvalidInput(problems);
+  if (problems.length > 0) throw new InvalidInput(problems.sort(byFile));
   for (const each of seen) await mendKept(db, each, known.get(each.sha256), evidence);
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   await replaceReports(db, taken);
   await replaceSmallFiles(db, seen, records);
+  if (fresh.some((each) => each.kind === 'fx')) {
+    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.input.shown ?? 'fx.csv');
+  }
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),
     known: seen.length - fresh.length,
@@ -175,6 +181,11 @@ function unique(seen: readonly SeenInput[]): SeenInput[] {
 
 function byKindAndHash(a: SeenInput, b: SeenInput): number {
   return `${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1;
+}
+
+/** Stable: the problems of a file stay in their order. */
+function byFile(a: Problem, b: Problem): number {
+  return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
 }
 
 /** Runs a step; problems with an input are collected, anything else goes on up. */

@@ -14,7 +14,7 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
   return usage.findings.map((finding): Finding => {
     return {
       code: finding.code,
-      subject: finding.jobId || finding.model || '(more)',
+      subject: finding.jobId || '(more)',
       month,
       what: whatOf(finding),
       source: finding.input === '' ? null : { input: finding.input, line: finding.line },
@@ -24,12 +24,12 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
 
 function whatOf(finding: JobFinding): string {
   const size = `${finding.rows} row(s), ${formatMicro(finding.points)} Spark`;
-  if (finding.jobId === '' && finding.model === '') return `more of the same: ${size}`;
+  if (finding.jobId === '') return `more of the same: ${size}`;
   switch (finding.code) {
     case 'job-conflict':
       return `job ${finding.jobId} has rows of different content: ${size}`;
     case 'vendor-model':
-      return `model ${finding.model} ran as a subscription job: ${size}`;
+      return `job ${finding.jobId} ran on the vendor model ${finding.model}: ${size}`;
     case 'self-match-untestable':
       return `job ${finding.jobId} names no subscriber: ${size}`;
   }

@@ -1,6 +1,7 @@
 import type { PlainInput } from '../files/plain-input.ts';
 import { recogniseJobLog } from '../lake/job-log-kind.ts';
-import { InvalidInput, problem } from '../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
+import { firstLine } from '../sources/input.ts';
 import { type NotedKind, neighbourRemedy, type SourceKind, sourceKinds } from '../sources/kinds.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
@@ -18,20 +19,35 @@ export function kindOfInput(input: PlainInput): InputKind {
   const kinds: InputKind[] = sourceKinds(head).map((kind) => ({ kind }));
   if (format !== null) kinds.push({ kind: 'job-log', format });
   const [kind] = kinds;
-  if (kind === undefined) {
-    const excerpt = (head.text.split('\n')[0] ?? '').slice(0, 160).replace(/\r$/, '');
-    throw new InvalidInput([
-      problem(
-        'unknown-kind',
-        { file: shown, line: 1, excerpt },
-        'the header fits no kind of input',
-        neighbourRemedy(head),
-      ),
-    ]);
-  }
+  if (kind === undefined) throw new InvalidInput([unknownKind(input)]);
   if (kinds.length > 1) {
     const names = kinds.map((each) => each.kind).join(' and ');
-    throw new InvalidInput([problem('ambiguous-kind', { file: shown, line: 1 }, `the header fits ${names}`)]);
+    const place = { file: shown, line: 1, excerpt: firstLine(head.text) };
+    throw new InvalidInput([problem('ambiguous-kind', place, `the header fits ${names}`)]);
   }
   return kind;
+}
+
+/** Text without a mark that is UTF-16, something that is no text at all, or text of none of the kinds. */
+function unknownKind({ head, shown }: PlainInput): Problem {
+  const nul = head.bytes.indexOf(0);
+  if (nul === 0 || nul === 1) {
+    return problem('not-utf8', { file: shown }, 'the file looks like UTF-16 without a byte order mark');
+  }
+  if (nul > 0 || head.bytes.subarray(0, 4).toString() === '%PDF') {
+    return problem(
+      'unknown-kind',
+      { file: shown },
+      'the file is not text',
+      'Move it out of the inputs, or export it as CSV.',
+    );
+  }
+  const excerpt = firstLine(head.text).slice(0, 2000);
+  const line = head.text.slice(0, head.text.indexOf(excerpt)).split('\n').length;
+  return problem(
+    'unknown-kind',
+    { file: shown, line, excerpt },
+    'the first line is that of no export that revshare reads',
+    neighbourRemedy(head),
+  );
 }

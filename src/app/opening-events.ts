@@ -29,18 +29,22 @@ export function rowAmountsWithoutCharge(
 }
 
 /** What happened to a charge that only an opening schedule knows, as its provider's rows say. */
-export function eventsWithoutCharge(opening: SourcedTransaction, rows: readonly SourcedTransaction[]): EventInCurrency[] {
-  return rows.flatMap((row): EventInCurrency[] => {
-    const inCurrency = (event: ChargeEvent): EventInCurrency => ({ event, currency: row.currency });
-    switch (row.provider) {
-      case 'stripe':
-        return chargeEvents(opening, [row], null).events.map(inCurrency);
-      case 'apple':
-        return [inCurrency(appleReduction(row, opening.group))];
-      case 'google': {
-        const type = transactionType(row.kind);
-        return type === null ? [] : orderEvents([{ ...row, ...type }]).map(inCurrency);
-      }
+export function eventsWithoutCharge(
+  opening: SourcedTransaction,
+  rows: readonly SourcedTransaction[],
+): EventInCurrency[] {
+  return rows.flatMap((row) => eventsOf(opening, row).map((event) => ({ event, currency: row.currency })));
+}
+
+function eventsOf(opening: SourcedTransaction, row: SourcedTransaction): ChargeEvent[] {
+  switch (row.provider) {
+    case 'stripe':
+      return chargeEvents(opening, [row], null).events;
+    case 'apple':
+      return [appleReduction(row, opening.group)];
+    case 'google': {
+      const type = transactionType(row.kind);
+      return type === null ? [] : orderEvents([{ ...row, ...type }]);
     }
-  });
+  }
 }

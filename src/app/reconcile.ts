@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import type { Policy } from '../config/policy.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { formatMonth, type Month } from '../core/month/month.ts';
-import { stageDirectory } from '../files/output-directory.ts';
+import { checkWritable, stageDirectory } from '../files/output-directory.ts';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import type { ShownException } from '../render/exceptions-csv.ts';
 import { reconcileDocument } from '../render/reconcile-json.ts';
@@ -40,17 +40,28 @@ export interface ReconcileRequest {
 }
 
 /**
+ * What can be refused before anything is imported: a month before first_month, and a place where no reports can be
+ * written.
+ *
+ * @throws InvalidInput before-first-month, unreadable-path
+ */
+export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'policy' | 'month' | 'out'>): void {
+  refuseBeforeFirstMonth(month, policy);
+  checkWritable(join(out, formatMonth(month)));
+}
+
+/**
  * `revshare reconcile MONTH` after its import: computes an open month and writes its reports, whole or not at all.
  * A final month is never recomputed: its document comes back as it was approved.
  *
- * @throws InvalidInput when the month is before first_month
+ * @throws InvalidInput as `checkRequest`
  */
 export async function reconcile(
   request: ReconcileRequest,
 ): Promise<ReconciledMonth | { readonly final: Record<string, unknown> }> {
   const { workspace, policy, month, progress } = request;
   const { db } = workspace.store;
-  refuseBeforeFirstMonth(month, policy);
+  checkRequest(request);
   const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
   if (final !== undefined) return { final: JSON.parse(final.document) as Record<string, unknown> };
   const state = stateOf(month, request.asOfMs);
@@ -64,7 +75,9 @@ export async function reconcile(
     const exceptions = await shownExceptions(db, close);
     const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
     await writeReports(db, staged, { ...facts, chain: null });
-    const reports = staged.hashes().map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
+    const reports = staged
+      .hashes()
+      .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
     const document = JSON.stringify(reconcileDocument({ close, digest, state, exceptions, reports, payoutDelayDays }));
     await keepReview(db, formatMonth(month), digest, document);

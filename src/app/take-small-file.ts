@@ -1,4 +1,5 @@
-import { InvalidInput, problem } from '../problems/problem.ts';
+import type { FxRow } from '../core/revenue/fx-table.ts';
+import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import type { SourceInput } from '../sources/input.ts';
 import { COSTS_FILE } from '../sources/small/costs-file.ts';
 import { COVERAGE_FILE } from '../sources/small/coverage-file.ts';
@@ -9,7 +10,7 @@ import { readSmallFile, type SmallFile } from '../sources/small/small-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from '../sources/small/wallet-files.ts';
 import { completeImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
-import { insertSmallRows } from '../store/small-rows.ts';
+import { activeSmallRows, insertSmallRows } from '../store/small-rows.ts';
 import { insertTransactions } from '../store/transactions.ts';
 
 const SMALL_FILES = {
@@ -37,7 +38,6 @@ export async function takeSmallFile(
   if (kind === 'opening') return takeOpening(db, importId, input);
   const rows = await readSmallFile<unknown>(SMALL_FILES[kind], input);
   const kept = rows.filter(({ row }) => row !== null).map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
-  if (kind === 'fx') refuseTwoRates(input.name, kept);
   await insertSmallRows(db, importId, kind, kept);
   // Rates to other currencies than dollars say nothing, but were read: every row is accounted for.
   const unused = rows.filter(({ row }) => row === null).map(({ line }) => ({ line, body: 'null' }));
@@ -53,21 +53,29 @@ async function takeOpening(db: Database, importId: number, input: SourceInput): 
   await completeImport(db, importId, { rows: rows.length, firstMs: null, lastMs: null });
 }
 
-/** One pair has one rate a day. */
-function refuseTwoRates(file: string, rows: readonly { readonly line: number; readonly body: string }[]): void {
-  const seen = new Map<string, { rate: string; line: number }>();
-  for (const { line, body } of rows) {
-    const { date, currency, rate } = JSON.parse(body) as { date: string; currency: string; rate: string };
-    const before = seen.get(`${date} ${currency}`);
-    if (before !== undefined && before.rate !== rate) {
-      throw new InvalidInput([
-        problem(
-          'conflicting-rows',
-          { file, line },
-          `${currency} on ${date} is ${rate} here and ${before.rate} in line ${before.line}`,
-        ),
-      ]);
+/**
+ * R3: one pair has one rate a day, also over several files in force.
+ *
+ * @param nameOf how the person named the file of a hash; @throws InvalidInput conflicting-rows
+ */
+export async function refuseTwoRates(db: Database, nameOf: (sha256: string) => string): Promise<void> {
+  const rows = (await activeSmallRows(db, 'fx')).map(({ body, sha256, line }) => ({
+    ...(JSON.parse(body) as FxRow),
+    file: nameOf(sha256),
+    line,
+  }));
+  rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+  const seen = new Map<string, (typeof rows)[number]>();
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const key = `${row.date} ${row.currency}`;
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, row);
+    else if (before.rate !== row.rate) {
+      const other = `${before.rate} in ${before.file}:${before.line}`;
+      const message = `${row.currency} on ${row.date} is ${row.rate} here and ${other}`;
+      problems.push(problem('conflicting-rows', { file: row.file, line: row.line }, message));
     }
-    seen.set(`${date} ${currency}`, { rate, line });
   }
+  if (problems.length > 0) throw new InvalidInput(problems.slice(0, 1000));
 }

@@ -2,6 +2,7 @@ import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
+import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Policy } from './policy.ts';
@@ -16,14 +17,16 @@ export function readConfig(text: string, file: string): Policy {
   const lines = new LineCounter();
   // The failsafe schema keeps every scalar a string.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
-  const place = (offset: number | undefined): Place => {
-    if (offset === undefined) return { file };
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col, excerpt: text.split('\n')[line - 1] ?? '' };
+  const place = (span: readonly [number, number] | undefined): Place => {
+    if (span === undefined) return { file };
+    const [start, end] = span;
+    const { line, col } = lines.linePos(start);
+    return placeInText(file, line, text.split('\n')[line - 1] ?? '', { start: col - 1, length: end - start });
   };
+  if (text.trim() === '') throw new InvalidInput([problem('invalid-config', { file }, 'the file is empty')]);
   if (document.errors.length > 0) {
     throw new InvalidInput(
-      document.errors.map((error) => problem('invalid-config', place(error.pos[0]), firstLine(error.message))),
+      document.errors.map((error) => problem('invalid-config', place(error.pos), firstLine(error.message))),
     );
   }
   const parsed = configSchema.safeParse(document.toJS());
@@ -34,14 +37,18 @@ export function readConfig(text: string, file: string): Policy {
         return issue.keys.map((key) => unknownKey(document.contents, path, key, place));
       const name = path.length === 0 ? 'the file' : path.join('.');
       const missing = document.getIn(issue.path.map(asKey)) === undefined;
-      const at = offsetOf(document.getIn(missing ? issue.path.slice(0, -1).map(asKey) : issue.path.map(asKey), true));
+      const at = spanOf(document.getIn(missing ? issue.path.slice(0, -1).map(asKey) : issue.path.map(asKey), true));
       return [problem('invalid-config', place(at), missing ? `${name} is missing` : `${name} ${issue.message}`)];
     });
     throw new InvalidInput(problems);
   }
   const duplicates = sharedProducts(parsed.data);
   if (duplicates.length > 0) {
-    throw new InvalidInput(duplicates.map((message) => problem('invalid-config', { file }, message)));
+    throw new InvalidInput(
+      duplicates.map(({ path, message }) =>
+        problem('invalid-config', place(spanOf(document.getIn(path, true))), message),
+      ),
+    );
   }
   return policyOf(parsed.data);
 }
@@ -50,13 +57,13 @@ function unknownKey(
   root: unknown,
   path: readonly string[],
   key: string,
-  place: (offset: number | undefined) => Place,
+  place: (span: readonly [number, number] | undefined) => Place,
 ): Problem {
   const parent = path.reduce<unknown>((node, part) => childOf(node, part), root);
   const node = isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
   const nearest = nearestName(key, KNOWN_KEYS);
   const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
-  return problem('invalid-config', place(offsetOf(node)), `${[...path, key].join('.')} is not a known key${hint}`);
+  return problem('invalid-config', place(spanOf(node)), `${[...path, key].join('.')} is not a known key${hint}`);
 }
 
 const KNOWN_KEYS = [
@@ -75,26 +82,30 @@ function asKey(part: PropertyKey): string | number {
   return typeof part === 'number' ? part : /^\d+$/.test(String(part)) ? Number(part) : String(part);
 }
 
-function offsetOf(node: unknown): number | undefined {
-  return (node as Node | undefined)?.range?.[0];
+/** Start and end of a node's text. */
+function spanOf(node: unknown): readonly [number, number] | undefined {
+  const range = (node as Node | undefined)?.range;
+  return range == null ? undefined : [range[0], range[1]];
 }
 
 /** A product in two plans could be either: refused. */
-function sharedProducts(written: WrittenConfig): string[] {
+function sharedProducts(written: WrittenConfig): { path: (string | number)[]; message: string }[] {
   const seen = new Map<string, string>();
-  const messages: string[] = [];
-  for (const plan of written.plans) {
+  const shared: { path: (string | number)[]; message: string }[] = [];
+  for (const [at, plan] of written.plans.entries()) {
     for (const provider of ['stripe', 'apple', 'google'] as const) {
-      for (const product of plan[provider]) {
+      for (const [position, product] of plan[provider].entries()) {
         const key = `${provider} ${product}`;
         const before = seen.get(key);
-        if (before !== undefined)
-          messages.push(`the ${provider} product ${product} is in the plans ${before} and ${plan.id} ${plan.term}`);
+        if (before !== undefined) {
+          const message = `the ${provider} product ${product} is in the plans ${before} and ${plan.id} ${plan.term}`;
+          shared.push({ path: ['plans', at, provider, position], message });
+        }
         seen.set(key, `${plan.id} ${plan.term}`);
       }
     }
   }
-  return messages;
+  return shared;
 }
 
 function policyOf(written: WrittenConfig): Policy {
@@ -123,5 +134,5 @@ function policyOf(written: WrittenConfig): Policy {
 }
 
 function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message;
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }

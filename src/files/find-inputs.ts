@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { type Problem, problem } from '../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
+import { unusablePath } from '../problems/unusable-path.ts';
 
 /** A file among the inputs. */
 export interface FoundFile {
@@ -23,22 +24,53 @@ export function findInputs(
   const problems: Problem[] = [];
   const excepted = except.map((each) => resolve(each));
   for (const path of paths) {
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) problems.push(problem('no-such-path', { file: path }, `${path} does not exist`));
-    else if (stat.isDirectory()) files.push(...walk(path, path, excepted));
-    else files.push({ path, shown: path, name: basename(path) });
+    try {
+      const stat = statOf(path);
+      if (stat === undefined)
+        problems.push(problem('no-such-path', { file: path }, 'there is no such file or directory'));
+      else if (stat.isDirectory()) files.push(...walk(path, path, excepted, []));
+      else if (stat.isFile()) files.push({ path, shown: path, name: basename(path) });
+      else problems.push(problem('unreadable-path', { file: path }, 'it is neither a file nor a directory'));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      problems.push(...error.problems);
+    }
   }
   const unique = new Map(files.map((file) => [resolve(file.path), file]));
   return { files: [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
 }
 
-function walk(root: string, directory: string, excepted: readonly string[]): FoundFile[] {
-  return readdirSync(directory, { withFileTypes: true }).flatMap((entry): FoundFile[] => {
+/** `above` are the real paths of the directories that hold this one: a link to one of them would never end. */
+function walk(root: string, directory: string, excepted: readonly string[], above: readonly string[]): FoundFile[] {
+  const real = realpathSync(directory);
+  if (above.includes(real)) return [];
+  return entriesOf(directory).flatMap((entry): FoundFile[] => {
     const path = join(directory, entry.name);
     if (entry.name.startsWith('.') || excepted.includes(resolve(path))) return [];
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) return walk(root, path, excepted);
-    if (!stat?.isFile() || entry.name === 'revshare.yaml' || entry.name.toLowerCase().endsWith('.md')) return [];
+    const stat = statOf(path);
+    if (stat === undefined) {
+      const message = 'it is a symbolic link to something that is not there';
+      throw new InvalidInput([problem('no-such-path', { file: path }, message, 'Mend the link, or remove it.')]);
+    }
+    if (stat.isDirectory()) return walk(root, path, excepted, [...above, real]);
+    if (!stat.isFile() || entry.name === 'revshare.yaml' || entry.name.toLowerCase().endsWith('.md')) return [];
     return [{ path, shown: path, name: relative(root, path).replaceAll('\\', '/') }];
   });
+}
+
+/** @throws InvalidInput when the path cannot be looked at */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw unusablePath(error, path) ?? error;
+  }
+}
+
+function entriesOf(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    throw unusablePath(error, directory) ?? error;
+  }
 }

@@ -1,6 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -10,7 +12,8 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import { unusablePath } from '../problems/unusable-path.ts';
 
 /** A report as it grows: text in, hash out. */
 export interface OutputFile {
@@ -89,6 +92,25 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
       rmSync(staging, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Refuses a place where no directory can be made or written, before any work is done for it; makes nothing.
+ *
+ * @throws InvalidInput unreadable-path
+ */
+export function checkWritable(target: string): void {
+  const there = nearestExisting(resolve(target));
+  try {
+    // A directory's own entry: fails for a file and where nothing may be written.
+    accessSync(`${there}/.`, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unusablePath(error, there) ?? error;
+  }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
 /** Puts back what a crash left between two names, and removes what dead runs staged. */

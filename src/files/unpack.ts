@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, mkdirSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { InvalidInput, problem } from '../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
+import { unusablePath } from '../problems/unusable-path.ts';
 import type { FoundFile } from './find-inputs.ts';
 import { type PlainInput, plainInput, readHead } from './plain-input.ts';
 
@@ -16,21 +17,32 @@ import { type PlainInput, plainInput, readHead } from './plain-input.ts';
  * @throws InvalidInput damaged-archive, when not every byte can be had
  */
 export async function unpack(file: FoundFile, temporaryDirectory: string): Promise<PlainInput[]> {
-  return unpackAt(file.path, { shown: file.shown, name: file.name }, null, temporaryDirectory);
+  try {
+    closeSync(openSync(file.path, 'r'));
+  } catch (error) {
+    throw unusablePath(error, file.shown) ?? error;
+  }
+  return unpackAt(file.path, { shown: file.shown, name: file.name, depth: 0 }, null, temporaryDirectory);
 }
+
+/** An archive that holds itself would never end. */
+const DEEPEST = 8;
 
 interface Names {
   readonly shown: string;
   readonly name: string;
+  /** How many archives it lies in. */
+  readonly depth: number;
 }
 
 async function unpackAt(path: string, names: Names, hash: string | null, temporary: string): Promise<PlainInput[]> {
   const { bytes } = readHead(path);
+  if (names.depth > DEEPEST) throw damaged(names, new Error(`more than ${DEEPEST} archives lie in each other`));
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     const unzipped = await write(createReadStream(path), [createGunzip()], names, temporary);
     return unpackAt(
       unzipped.path,
-      { shown: names.shown, name: names.name.replace(/\.gz$/i, '') },
+      { shown: names.shown, name: names.name.replace(/\.gz$/i, ''), depth: names.depth + 1 },
       unzipped.sha256,
       temporary,
     );
@@ -56,8 +68,13 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
   try {
     for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
       const member = entry.fileName;
+      if (member === '[Content_Types].xml') throw new InvalidInput([workbook(names.shown)]);
       if (member.endsWith('/') || member.startsWith('__MACOSX/') || basename(member).startsWith('.')) continue;
-      const memberNames = { shown: `${names.shown}/${member}`, name: `${names.name}/${member}` };
+      const memberNames = {
+        shown: `${names.shown}/${member}`,
+        name: `${names.name}/${member}`,
+        depth: names.depth + 1,
+      };
       const stream = await archive.openReadStreamPromise(entry);
       const unzipped = await write(stream, [checkCrc(entry.crc32)], memberNames, temporary);
       inputs.push(...(await unpackAt(unzipped.path, memberNames, unzipped.sha256, temporary)));
@@ -67,6 +84,8 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
   } finally {
     archive.close();
   }
+  if (inputs.length === 0)
+    throw new InvalidInput([problem('empty-file', { file: names.shown }, 'the archive holds no files')]);
   return inputs;
 }
 
@@ -116,15 +135,27 @@ function checkCrc(expected: number): Transform {
 }
 
 function decode(encoding: string): Transform {
-  const decoder = new TextDecoder(encoding);
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const pass = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {
+    let text: string;
+    try {
+      text = chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done(null, text);
+  };
   return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      done(null, decoder.decode(chunk, { stream: true }));
-    },
-    flush(done) {
-      done(null, decoder.decode());
-    },
+    transform: (chunk: Buffer, _encoding, done) => pass(chunk, done),
+    flush: (done) => pass(undefined, done),
   });
+}
+
+/** Excel's own format is a zip. */
+function workbook(file: string): Problem {
+  const remedy = 'Export it again as the provider writes it, or save the sheet as "CSV UTF-8".';
+  return problem('unknown-kind', { file }, 'this is a workbook or a document of an office program', remedy);
 }
 
 function isUtf16(bytes: Buffer): boolean {
@@ -132,6 +163,11 @@ function isUtf16(bytes: Buffer): boolean {
 }
 
 function damaged(names: Names, error: unknown): InvalidInput {
+  if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new InvalidInput([
+      problem('not-utf8', { file: names.shown }, 'it begins as UTF-16, and is not UTF-16 throughout'),
+    ]);
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return new InvalidInput([problem('damaged-archive', { file: names.shown }, `it cannot be unpacked: ${reason}`)]);
 }

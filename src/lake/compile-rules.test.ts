@@ -106,10 +106,11 @@ describe('the rules', () => {
     const jobs = models.map((model_id, at) => jobFields({ job_id: `${at}`, model_id }));
     const usage = await october(jobs);
     expect(usage.findings).toEqual([
-      { code: 'vendor-model', jobId: '', model: 'gpt-image-2', rows: 2, points: 3_000_000n, input: 'sha-0', line: 2 },
-      { code: 'vendor-model', jobId: '', model: 'happyhorse', rows: 1, points: 1_500_000n, input: 'sha-0', line: 8 },
-      { code: 'vendor-model', jobId: '', model: 'seedance', rows: 1, points: 1_500_000n, input: 'sha-0', line: 5 },
-      { code: 'vendor-model', jobId: '', model: 'seedance-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 6 },
+      { code: 'vendor-model', jobId: '0', model: 'gpt-image-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 2 },
+      { code: 'vendor-model', jobId: '1', model: 'gpt-image-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 3 },
+      { code: 'vendor-model', jobId: '3', model: 'seedance', rows: 1, points: 1_500_000n, input: 'sha-0', line: 5 },
+      { code: 'vendor-model', jobId: '4', model: 'seedance-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 6 },
+      { code: 'vendor-model', jobId: '6', model: 'happyhorse', rows: 1, points: 1_500_000n, input: 'sha-0', line: 8 },
     ]);
     // % and _ of a pattern are themselves.
     expect(excludedOf(await october(jobs, { excludedModels: ['gpt_image-2', '%'] }))).toEqual([]);

@@ -43,12 +43,14 @@ function headerOf(record: CsvRecord, file: string): CsvHeader {
     problem('duplicate-column', place(at), `the column ${record.fields[at]} means the same as an earlier one`),
   );
   const line = { file, line: record.line, excerpt: record.raw };
-  const missing = missingColumns(named).map((column) => missingColumn(column, line));
+  // Lines that end in a carriage return alone are one long line to everything that reads CSV.
+  const remedy = record.raw.includes('\r') ? 'Save the file again with LF or CRLF at the ends of lines.' : undefined;
+  const missing = missingColumns(named).map((column) => missingColumn(column, line, remedy));
   return { fieldCount: record.fields.length, named, problems: [...repeated, ...missing] };
 }
 
-export function missingColumn(column: JobLogColumn, place: Place): Problem {
-  return problem('missing-column', place, `the header lacks the column ${columnWords(column)}`);
+export function missingColumn(column: JobLogColumn, place: Place, remedy?: string): Problem {
+  return problem('missing-column', place, `the header lacks the column ${columnWords(column)}`, remedy);
 }
 
 function rowOf(record: CsvRecord, header: CsvHeader, file: string): ExactRow {

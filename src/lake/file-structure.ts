@@ -10,7 +10,7 @@ export interface FileStructure {
    * and its line number follows from its record number. Otherwise the exact reading decides.
    */
   readonly regular: boolean;
-  /** The first lines that are not UTF-8. */
+  /** The first lines that are not UTF-8 text, or hold NUL bytes, as damaged copies do. */
   readonly notUtf8: readonly { readonly line: number; readonly text: string }[];
 }
 
@@ -81,7 +81,7 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl'): Promise<Fi
 
 /** Whole lines; only the last of the file may lack its line break. */
 function scanLines(scan: Scan, block: Buffer): void {
-  if (!isUtf8(block)) findBadLines(scan, block);
+  if (!isUtf8(block) || block.includes(0)) findBadLines(scan, block);
   if (scan.lines === 0 && block[0] === 0xef && scan.format === 'jsonl') scan.regular = false;
   const quotes = scan.format === 'csv' && block.includes(QUOTE);
   const returnsBefore = scan.returns;
@@ -168,7 +168,7 @@ function findBadLines(scan: Scan, block: Buffer): void {
     const end = newline === -1 ? block.length : newline;
     line += 1;
     const bytes = block.subarray(start, end);
-    if (!isUtf8(bytes)) scan.notUtf8.push({ line, text: bytes.toString('utf8') });
+    if (!isUtf8(bytes) || bytes.includes(0)) scan.notUtf8.push({ line, text: bytes.toString('utf8') });
     start = end + 1;
   }
 }

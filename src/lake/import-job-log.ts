@@ -130,8 +130,9 @@ async function writeRows(lake: Lake, relation: TextRelation, staged: string, rec
 
 function notUtf8(file: string, structure: FileStructure): Problem[] {
   return structure.notUtf8.map(({ line, text }) => {
-    const place = placeInText(file, line, text, { start: Math.max(0, text.indexOf('\ufffd')), length: 1 });
-    return problem('not-utf8', place, 'the line holds bytes that are not UTF-8');
+    const at = Math.max(0, text.search(/[\ufffd\0]/));
+    const message = text[at] === '\0' ? 'the line holds a NUL byte' : 'the line holds bytes that are not UTF-8';
+    return problem('not-utf8', placeInText(file, line, text, { start: at, length: 1 }), message);
   });
 }
 

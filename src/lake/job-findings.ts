@@ -9,24 +9,22 @@ import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 /** More than this many findings of one code are told as a number. */
 const MOST_FINDINGS = 1000;
 /** The smallest input and line, as one number that sorts as the pair does. */
-export const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
+const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
 
 /** Jobs of one month that share a fate. */
 export interface JobTotals {
   readonly month: number;
   /** Why these jobs are left out; null for credited ones. */
   readonly reason: JobExclusionReason | null;
-  /** The wallet of credited jobs, the model of vendor-model ones. */
+  /** The wallet of credited jobs. */
   readonly name: string;
   readonly trialing: boolean;
   readonly jobs: number;
   readonly points: MicroSpark;
-  /** FIRST_ROW of them. */
-  readonly first: bigint;
 }
 
 /**
- * The jobs of a month that need a person, sorted by code, then job id or model. Each cites the smallest of its rows by
+ * The jobs of a month that need a person, sorted by code, then job id. Each cites the smallest of its rows by
  * input and line. Of each code the first 1000; one more, without a job id, then counts the rest in `rows`.
  */
 export async function findingsOf(
@@ -39,30 +37,8 @@ export async function findingsOf(
   return [
     ...(found.has('duplicate') ? await read(lake, 'job-conflict', conflicts(month), files) : []),
     ...(found.has('self-match-untestable') ? await read(lake, 'self-match-untestable', untestable(month), files) : []),
-    ...vendorModels(totals, files),
+    ...(found.has('vendor-model') ? await read(lake, 'vendor-model', vendorJobs(month), files) : []),
   ];
-}
-
-/** One a model: models are few, so the totals already have them. */
-function vendorModels(totals: readonly JobTotals[], files: readonly JobLogFile[]): JobFinding[] {
-  const byModel = new Map<string, GroupedJobs>();
-  for (const { reason, name, jobs, points, first } of totals) {
-    if (reason !== 'vendor-model') continue;
-    const before = byModel.get(name) ?? { jobId: '', model: name, rows: 0, points: 0n, first };
-    const smallest = first < before.first ? first : before.first;
-    byModel.set(name, { ...before, rows: before.rows + jobs, points: before.points + points, first: smallest });
-  }
-  const groups = [...byModel.values()].sort((one, other) => compare(one.model, other.model));
-  const rest = groups.slice(MOST_FINDINGS);
-  const shown = groups.slice(0, MOST_FINDINGS);
-  if (rest.length > 0)
-    shown.push(rest.reduce(together, { jobId: '', model: '', rows: 0, points: 0n, first: rest[0]?.first ?? 0n }));
-  return shown.map((group) => findingOf('vendor-model', group, files));
-}
-
-function together(all: GroupedJobs, next: GroupedJobs): GroupedJobs {
-  const first = next.first < all.first ? next.first : all.first;
-  return { ...all, rows: all.rows + 1, points: all.points + next.points, first };
 }
 
 /** All rows of the job ids in conflict of which one falls in the month: the others may fall in other months. */
@@ -72,6 +48,13 @@ function conflicts(month: Month): string {
     SELECT job_id, count(*) AS rows, sum(render_spark) AS points, ${FIRST_ROW} AS first
     FROM jobs WHERE status_completed AND job_id IN (${conflicting}) GROUP BY job_id
     HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
+}
+
+/** Each job by itself: whoever decides about it decides about a job. */
+function vendorJobs(month: Month): string {
+  return `
+    SELECT job_id, min(model_id) AS model_id, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
+    FROM judged WHERE month = ${month} AND rule = ${ruleOf('vendor-model')} GROUP BY job_id`;
 }
 
 function untestable(month: Month): string {
@@ -111,7 +94,7 @@ interface GroupedJobs {
 function groupOf(row: LakeRow): GroupedJobs {
   return {
     jobId: String(row.job_id),
-    model: '',
+    model: typeof row.model_id === 'string' ? row.model_id : '',
     rows: Number(row.rows),
     points: exactPoints(row.points),
     first: BigInt(String(row.first)),

@@ -83,7 +83,7 @@ const WORDS = {
   'no-offset': 'does not say its offset from UTC',
   'not-a-boolean': 'is neither true nor false',
   'not-a-wallet': 'is not 0x and 40 hexadecimal digits',
-  'wrong-checksum': 'has letters of a case that does not fit its EIP-55 checksum',
+  'wrong-checksum': 'has upper and lower case letters that do not fit its EIP-55 checksum',
   'negative-amount': 'is negative',
   'too-many-digits': 'has more than 12 digits before the dot or 6 after it',
   'not-an-amount': 'is not a plain decimal number',

@@ -76,7 +76,6 @@ function straightforward(
     rows: total(some).jobs,
     points: total(some).points,
   });
-  const models = [...new Set(of('vendor-model').map((job) => job.model_id?.toLowerCase() ?? ''))].sort();
   return {
     month,
     rows: inMonth.length,
@@ -105,14 +104,10 @@ function straightforward(
           of('self-match-untestable').filter((job) => job.job_id === id),
         ),
       ),
-      ...models.map((model) =>
-        finding(
-          'vendor-model',
-          '',
-          model,
-          of('vendor-model').filter((job) => job.model_id?.toLowerCase() === model),
-        ),
-      ),
+      ...idsOf(of('vendor-model')).map((id) => {
+        const jobs = of('vendor-model').filter((job) => job.job_id === id);
+        return finding('vendor-model', id, jobs[0]?.model_id?.toLowerCase() ?? '', jobs);
+      }),
     ],
   };
 }

@@ -5,7 +5,7 @@ import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-us
 import { ruleOf } from './compile-rules.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
-import { FIRST_ROW, findingsOf, type JobTotals } from './job-findings.ts';
+import { findingsOf, type JobTotals } from './job-findings.ts';
 import { createJobsView, type JobLogFile, monthSql } from './jobs-view.ts';
 import { createJudgedView } from './judged-jobs.ts';
 import { loadPolicyTables } from './policy-tables.ts';
@@ -49,14 +49,14 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
 
 /** One pass over the rows of the months; all sums are DECIMAL(38,6) and come back as text. */
 const TOTALS = `
-  SELECT month, rule, trialing, count(*) AS jobs, sum(points) AS points, ${FIRST_ROW} AS first,
-    CASE WHEN rule IS NULL THEN worker_wallet WHEN rule = ${ruleOf('vendor-model')} THEN model_id END AS name
+  SELECT month, rule, trialing, count(*) AS jobs, sum(points) AS points,
+    CASE WHEN rule IS NULL THEN worker_wallet END AS name
   FROM judged GROUP BY ALL`;
 
 /** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
 const WITHOUT_INSTANT = `
-  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, jobs, points, first, NULL AS name
-  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points, ${FIRST_ROW} AS first
+  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, jobs, points, NULL AS name
+  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
     FROM jobs WHERE instant_ms IS NULL GROUP BY file_index)
   JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month
     FROM jobs WHERE status_completed GROUP BY file_index) USING (file_index)`;
@@ -69,7 +69,6 @@ async function readTotals(lake: Lake, sql: string): Promise<JobTotals[]> {
     trialing: row.trialing === true,
     jobs: Number(row.jobs),
     points: exactPoints(row.points),
-    first: BigInt(String(row.first)),
   }));
 }
 

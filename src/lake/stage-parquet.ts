@@ -33,7 +33,13 @@ export async function stageParquet(
     return await parquetProblems(lake, relation, faulty, source.displayName);
   } catch (error) {
     refuseOrThrow(error);
-    return [problem('bad-parquet', place, `DuckDB says: ${messageOf(error)}`)];
+    return [
+      problem(
+        'bad-parquet',
+        place,
+        `it cannot be read: ${firstLine(messageOf(error)).replaceAll(source.path, source.displayName)}`,
+      ),
+    ];
   }
 }
 
@@ -60,4 +66,9 @@ async function parquetProblems(
       problems.push(problem(fault.code, { file, line: Number(row.row) }, fault.message));
   }
   return problems.slice(0, MOST_PROBLEMS);
+}
+
+/** What DuckDB says, without its own code and the query. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/^[A-Za-z ]+ Error: /, '');
 }

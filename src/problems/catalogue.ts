@@ -22,7 +22,11 @@ export const CATALOGUE = {
   },
   'not-utf8': {
     meaning: 'The file is not UTF-8 text.',
-    remedy: 'Save it as UTF-8.',
+    remedy: 'Download it again, or save it as UTF-8; in Excel choose the type "CSV UTF-8".',
+  },
+  'unreadable-path': {
+    meaning: 'A named file or directory is there, and cannot be read or written.',
+    remedy: 'Check what it is, and that you may open it.',
   },
   'missing-column': {
     meaning: 'A needed column is not in the header.',
@@ -42,7 +46,7 @@ export const CATALOGUE = {
   },
   'bad-json': {
     meaning: 'The line or file is not JSON of the expected form.',
-    remedy: 'Export it again; every line must be one complete JSON object.',
+    remedy: 'Export it again, or mend what is marked; a job log holds one complete object in each line.',
   },
   'bad-parquet': {
     meaning: 'The Parquet file cannot be read.',
@@ -63,11 +67,12 @@ export const CATALOGUE = {
   },
   'too-many-digits': {
     meaning: 'A number has more digits than can be kept exactly (12 before the dot, 6 after it).',
-    remedy: 'Write it with at most 6 decimals at its source; revshare never rounds an input.',
+    remedy:
+      'Write it with at most 12 digits before the dot and 6 after it at its source; revshare never rounds an input.',
   },
   'negative-amount': {
     meaning: 'A number that cannot be negative is.',
-    remedy: 'Check the row at its source.',
+    remedy: 'Check the row at its source: a job earns zero or more.',
   },
   'net-mismatch': {
     meaning: 'net is not gross - fee.',
@@ -75,7 +80,7 @@ export const CATALOGUE = {
   },
   'not-a-time': {
     meaning: 'A value is not a time of the expected form.',
-    remedy: 'Write it as the provider exports it; job logs take ISO 8601 with an offset, or Unix milliseconds.',
+    remedy: 'Export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds.',
   },
   'no-offset': {
     meaning: 'A time does not say its offset from UTC.',
@@ -104,6 +109,10 @@ export const CATALOGUE = {
   'not-a-currency': {
     meaning: 'A value is not a currency code of three letters.',
     remedy: 'Write the ISO 4217 code, such as EUR.',
+  },
+  'not-a-provider': {
+    meaning: 'A value is none of the stores that revshare knows.',
+    remedy: 'Write stripe, apple or google.',
   },
   'not-a-wallet': {
     meaning: 'A value is not a wallet address.',
@@ -145,7 +154,7 @@ export const CATALOGUE = {
   },
   'invalid-config': {
     meaning: 'revshare.yaml says something that revshare does not understand.',
-    remedy: 'See the configuration section of the README.',
+    remedy: 'Mend it; `revshare init DIR` writes an example that explains every key.',
   },
   'config-exists': {
     meaning: 'There is a revshare.yaml already.',
@@ -154,6 +163,10 @@ export const CATALOGUE = {
   'newer-database': {
     meaning: 'The data directory was written by a newer revshare.',
     remedy: 'Use that version, or another --data directory.',
+  },
+  'damaged-database': {
+    meaning: 'The database in the data directory cannot be read.',
+    remedy: 'Put the data directory back from a copy, or import into another --data directory.',
   },
   'no-such-path': {
     meaning: 'A named file or directory does not exist.',

@@ -28,10 +28,6 @@ export function poolLines(close: MonthClose): PoolLine[] {
     for (const name of REVENUE_LINES) lines.push([name, provider, formatMicro(own[name])]);
     lines.push(['net_revenue', provider, formatMicro(netRevenueOf(own))]);
   }
-  for (const name of REVENUE_LINES) {
-    const sum = REVENUE_PROVIDERS.reduce((total, provider) => total + revenue.lines[provider][name], 0n);
-    lines.push([name, 'all', formatMicro(sum)]);
-  }
   lines.push(
     ['net_revenue', 'all', formatMicro(revenue.total)],
     ['share', 'all', pool.share],

@@ -17,9 +17,9 @@ export interface InputHead {
   readonly text: string;
 }
 
-/** The first line of a text. */
+/** The first line of a text that is not blank. */
 export function firstLine(text: string): string {
-  return (/^[^\r\n]*/.exec(text)?.[0] ?? '').trim();
+  return (/[^\r\n]*\S[^\r\n]*/.exec(text)?.[0] ?? '').trim();
 }
 
 /** The column names of a header line, unquoted. */

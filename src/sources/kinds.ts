@@ -1,6 +1,6 @@
 import { isAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings } from './google/earnings-report.ts';
-import { firstLine, type InputHead } from './input.ts';
+import { firstLine, headerCells, type InputHead } from './input.ts';
 import { COSTS_FILE } from './small/costs-file.ts';
 import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
@@ -61,6 +61,11 @@ const NEIGHBOURS: readonly { readonly header: RegExp; readonly remedy: string }[
       'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
   },
   {
+    header: /^\s*[[{]/,
+    remedy:
+      'A job log in JSON has one complete object a line (JSON Lines), each with a job id; Stripe invoices are objects as the API returns them.',
+  },
+  {
     header: /^Provider\tProvider Country\t/i,
     remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
   },
@@ -78,5 +83,39 @@ const NEIGHBOURS: readonly { readonly header: RegExp; readonly remedy: string }[
 /** What to do about a file of no known kind, where its header tells. */
 export function neighbourRemedy(head: InputHead): string | undefined {
   const line = firstLine(head.text);
-  return NEIGHBOURS.find((neighbour) => neighbour.header.test(line))?.remedy;
+  return (
+    NEIGHBOURS.find((neighbour) => neighbour.header.test(line))?.remedy ?? wrongSeparator(line) ?? nearSmallFile(line)
+  );
+}
+
+/** A spreadsheet writes semicolons where the comma is the decimal separator. */
+function wrongSeparator(line: string): string | undefined {
+  if (!line.includes(';') || sourceKinds(headOf(line.replaceAll(';', ','))).length === 0) return undefined;
+  return 'The columns are separated by semicolons: save it with commas, and with dots in numbers.';
+}
+
+function headOf(text: string): InputHead {
+  return { text, bytes: Buffer.from(text) };
+}
+
+const SMALL_FILES = {
+  'fx.csv': FX_FILE,
+  'costs.csv': COSTS_FILE,
+  'wallet-links.csv': WALLET_LINKS_FILE,
+  'participation.csv': PARTICIPATION_FILE,
+  'opening.csv': OPENING_FILE,
+};
+
+/** People write the small files by hand: the one whose header has the most columns of this line, at least half. */
+function nearSmallFile(line: string): string | undefined {
+  const cells = headerCells(line, ',').map((cell) => cell.toLowerCase());
+  const near = Object.entries(SMALL_FILES)
+    .map(([name, { columns }]) => {
+      const names = columns.map((column) => column.name);
+      return { name, names, shared: names.filter((each) => cells.includes(each)).length };
+    })
+    .filter(({ names, shared }) => shared * 2 >= Math.max(names.length, cells.length))
+    .sort((a, b) => b.shared / b.names.length - a.shared / a.names.length);
+  const [best] = near;
+  return best === undefined ? undefined : `For ${best.name} write exactly this header: ${best.names.join(',')}`;
 }

@@ -1,3 +1,4 @@
+import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 
 /** A column that a reader asks for: its name, how other versions of the report call it, and whether it is needed. */
@@ -27,8 +28,11 @@ export function headerProblems(
       continue;
     }
     if (second !== undefined) {
-      const place = { file, line, ...fieldColumn(raw, second, format.delimiter), excerpt: raw };
-      problems.push(problem('duplicate-column', place, `the column ${column.name} is there twice`));
+      const { column: start, length } = fieldColumn(raw, second, format.delimiter);
+      const place = placeInText(file, line, raw, { start: start - 1, length });
+      problems.push(
+        problem('duplicate-column', place, `the column ${header[second]} means the same as an earlier one`),
+      );
     }
     index.set(column.name, first);
   }

@@ -1,6 +1,8 @@
 import { type AmountFault, parseMicro } from '../core/money/micro.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
+import { placeInText } from '../problems/place-in-text.ts';
 import { problem } from '../problems/problem.ts';
+import { quoted } from '../problems/quoted.ts';
 import type { ProblemList } from './problem-list.ts';
 import { fieldColumn } from './table-header.ts';
 
@@ -14,9 +16,12 @@ interface TableRowParts {
   readonly problems: ProblemList;
 }
 
+/** 13 digits before the dot, in millionths: more than the database keeps. */
+const BEYOND = 10n ** 18n;
+
 const FAULT_TEXT: Record<AmountFault, string> = {
   'not-an-amount': 'is not a plain decimal number',
-  'too-many-digits': 'has more than six decimals',
+  'too-many-digits': 'has more than 12 digits before the dot or 6 after it',
 };
 
 /**
@@ -26,10 +31,16 @@ const FAULT_TEXT: Record<AmountFault, string> = {
 export class TableRow {
   readonly line: number;
   readonly #parts: TableRowParts;
+  #faults = 0;
 
   constructor(parts: TableRowParts) {
     this.line = parts.line;
     this.#parts = parts;
+  }
+
+  /** How many problems were noted so far. */
+  get faults(): number {
+    return this.#faults;
   }
 
   /** The trimmed text of a column; empty when the column is not there. */
@@ -51,25 +62,27 @@ export class TableRow {
     if (text === '') return 0n;
     const plain =
       thousands === 'thousands' && /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text;
-    const value = parseMicro(plain);
+    const parsed = parseMicro(plain);
+    const value = typeof parsed === 'bigint' && (parsed >= BEYOND || parsed <= -BEYOND) ? 'too-many-digits' : parsed;
     if (typeof value === 'bigint') return value;
-    this.fail(value, column, `${column} "${text}" ${FAULT_TEXT[value]}`);
+    this.fail(value, column, `${column} ${quoted(text)} ${FAULT_TEXT[value]}`);
     return 0n;
   }
 
   /** An ISO 4217 code in upper case. */
   currency(column: string): string {
-    const text = this.needed(column).toUpperCase();
-    if (text !== '' && !/^[A-Z]{3}$/.test(text))
-      this.fail('not-a-currency', column, `${column} "${text}" is not a currency code`);
-    return text;
+    const text = this.needed(column);
+    if (text !== '' && !/^[A-Za-z]{3}$/.test(text))
+      this.fail('not-a-currency', column, `${column} ${quoted(text)} is not a currency code of three letters`);
+    return text.toUpperCase();
   }
 
   /** Notes a problem at a column of this row. */
   fail(code: ProblemCode, column: string, message: string, remedy?: string): void {
+    this.#faults += 1;
     const { file, raw, delimiter, index, problems } = this.#parts;
     const position = index.get(column);
-    const mark = position === undefined ? {} : fieldColumn(raw, position, delimiter);
-    problems.add(problem(code, { file, line: this.line, ...mark, excerpt: raw }, message, remedy));
+    const { column: start, length } = fieldColumn(raw, position ?? 0, delimiter);
+    problems.add(problem(code, placeInText(file, this.line, raw, { start: start - 1, length }), message, remedy));
   }
 }

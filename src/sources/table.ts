@@ -1,9 +1,11 @@
-import { CsvError, parse } from 'csv-parse';
-import { problem } from '../problems/problem.ts';
+import { parse } from 'csv-parse';
+import { placeInText } from '../problems/place-in-text.ts';
+import { type Problem, problem } from '../problems/problem.ts';
 import type { SourceInput } from './input.ts';
+import { lineOfInput } from './line-of-input.ts';
 import { ProblemList } from './problem-list.ts';
 import { strictUtf8 } from './strict-utf8.ts';
-import { headerProblems, type TableColumn } from './table-header.ts';
+import { fieldColumn, headerProblems, type TableColumn } from './table-header.ts';
 import { TableRow } from './table-row.ts';
 
 export interface TableFormat {
@@ -26,8 +28,10 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
   const problems = new ProblemList();
   let header: readonly string[] | null = null;
   let index: ReadonlyMap<string, number> = new Map();
-  for await (const { record, line, raw } of records(input, format)) {
+  for await (const { record, line, raw } of records(input, format, problems)) {
     if (header === null) {
+      // A broken header would make the next row one.
+      problems.throwIfAny();
       header = record.map((cell) => cell.trim());
       const found = headerProblems(input.name, header, raw, line, format);
       for (const each of found.problems) problems.add(each);
@@ -36,18 +40,21 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
       continue;
     }
     if (record.length !== header.length) {
-      problems.add(
-        problem(
-          'wrong-field-count',
-          { file: input.name, line, excerpt: raw },
-          `the row has ${record.length} fields, the header ${header.length}`,
-        ),
-      );
+      problems.add(wrongFieldCount(input.name, { record, line, raw }, header.length, format.delimiter));
       continue;
     }
     yield new TableRow({ file: input.name, line, record, raw, delimiter: format.delimiter, index, problems });
   }
   problems.throwIfAny();
+}
+
+/** Marks the first field that is too many, or the end of a row that has too few. */
+function wrongFieldCount(file: string, { record, line, raw }: RawRecord, expected: number, delimiter: string): Problem {
+  const found = record.length;
+  const extra = fieldColumn(raw, expected, delimiter);
+  const span = found > expected ? { start: extra.column - 1, length: extra.length } : { start: raw.length, length: 1 };
+  const message = `the row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${expected}`;
+  return problem('wrong-field-count', placeInText(file, line, raw, span), message);
 }
 
 interface RawRecord {
@@ -57,17 +64,49 @@ interface RawRecord {
   readonly raw: string;
 }
 
-async function* records(input: SourceInput, format: TableFormat): AsyncGenerator<RawRecord> {
+/** What csv-parse hands over of a record that it has read. */
+interface ParsedRecord {
+  readonly record: string[];
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
+/** The records of the text; one of broken quotes is noted and passed over. */
+async function* records(input: SourceInput, format: TableFormat, problems: ProblemList): AsyncGenerator<RawRecord> {
+  // csv-parse counts a quoted CRLF twice: how many lines too many it has counted.
+  let counted = 0;
+  const broken: BrokenRecord[] = [];
+  let last = 0;
+  const placed = ({ record, raw, info }: ParsedRecord): RawRecord => {
+    const text = withoutOuterBreaks(raw);
+    const quotedBreaks = record.some((cell) => cell.includes('\n')) ? breaksIn(text) : 0;
+    if (quotedBreaks > 0) counted += crlfsIn(text);
+    return { record, line: info.lines - counted - quotedBreaks, raw: text };
+  };
   const parser = parse({
     bom: true,
     delimiter: format.delimiter,
+    // Named, because csv-parse would take the first line's end for every line's.
+    record_delimiter: ['\r\n', '\n', '\r'],
     // Tab separated reports do not quote: a quote there is a character like any other.
     quote: format.delimiter === '\t' ? null : '"',
     relax_column_count: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
     from_line: (format.skipLines ?? 0) + 1,
     info: true,
     raw: true,
+    // Typed for the record alone, but raw and info come with it, and what it returns is passed on as it is.
+    on_record: placed as unknown as (record: string[]) => string[],
+    on_skip: (error, raw) => {
+      if (error === undefined) return;
+      const text = withoutOuterBreaks(raw ?? '');
+      counted += crlfsIn(text);
+      const ending = error.code === 'CSV_QUOTE_NOT_CLOSED' && raw?.endsWith('\r\n') === true ? 1 : 0;
+      const line = Number(error.lines) - counted - ending - breaksIn(text);
+      if (last !== line) broken.push({ line, text, code: error.code, field: Number(error.column) });
+      last = line;
+    },
   });
   const text = input.open().on('error', (error) => parser.destroy(error));
   text
@@ -75,39 +114,47 @@ async function* records(input: SourceInput, format: TableFormat): AsyncGenerator
     .on('error', (error) => parser.destroy(error))
     .pipe(parser);
   try {
-    for await (const each of parser as AsyncIterable<{ record: string[]; raw: string; info: { lines: number } }>) {
-      const raw = each.raw.replace(/\r?\n$/, '');
-      yield { record: each.record, line: each.info.lines - lineBreaksIn(each.record), raw };
+    for await (const each of parser as AsyncIterable<RawRecord>) {
+      // The parser runs ahead: those after this record come later.
+      for (let next = broken[0]; next !== undefined && next.line < each.line; next = broken[0]) {
+        problems.add(await brokenQuotes(input, next, format.delimiter));
+        broken.shift();
+      }
+      yield each;
     }
-  } catch (error) {
-    if (error instanceof CsvError) throw brokenQuotes(input, error);
-    throw error;
+    for (const each of broken) problems.add(await brokenQuotes(input, each, format.delimiter));
   } finally {
     text.destroy();
   }
 }
 
-function lineBreaksIn(record: readonly string[]): number {
-  let count = 0;
-  for (const cell of record) if (cell.includes('\n')) count += cell.split('\n').length - 1;
-  return count;
+/** csv-parse's raw text of a record begins with the blank lines that it skipped, and ends with the record's own break. */
+function withoutOuterBreaks(raw: string): string {
+  return raw.replace(/^[\r\n]+/, '').replace(/(\r\n|\n|\r)$/, '');
 }
 
-function brokenQuotes(input: SourceInput, error: CsvError): unknown {
-  const list = new ProblemList();
-  const line = typeof error['lines'] === 'number' ? error['lines'] : 1;
-  const column = typeof error['column'] === 'number' ? error['column'] : undefined;
-  list.add(
-    problem(
-      'broken-quotes',
-      { file: input.name, line },
-      column === undefined ? 'a quoted field is broken' : `the quoted field ${column + 1} is broken`,
-    ),
-  );
-  try {
-    list.throwIfAny();
-  } catch (invalid) {
-    return invalid;
-  }
-  return error;
+function breaksIn(text: string): number {
+  return text.match(/\r\n|\n|\r/g)?.length ?? 0;
+}
+
+function crlfsIn(text: string): number {
+  return text.match(/\r\n/g)?.length ?? 0;
+}
+
+/** A record that csv-parse could not read, up to the character that broke it. */
+interface BrokenRecord {
+  readonly line: number;
+  readonly text: string;
+  readonly code: string;
+  readonly field: number;
+}
+
+async function brokenQuotes(input: SourceInput, broken: BrokenRecord, delimiter: string): Promise<Problem> {
+  const inside = broken.code === 'INVALID_OPENING_QUOTE';
+  const start = inside ? broken.text.length - 1 : fieldColumn(broken.text, broken.field, delimiter).column - 1;
+  const place = placeInText(input.name, broken.line, broken.text, { start: Math.max(0, start), length: 1 });
+  const message = inside
+    ? 'a quote stands inside a field that is not quoted'
+    : 'the quoted field that starts here is not closed, or text follows its closing quote';
+  return problem('broken-quotes', { ...place, excerpt: await lineOfInput(input, place.line ?? 1) }, message);
 }

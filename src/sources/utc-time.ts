@@ -28,7 +28,10 @@ export function parseUtcDate(text: string): number | null {
 export function utcDay(year: number, month: number, day: number): number | null {
   const instant = Date.UTC(year, month - 1, day);
   const date = new Date(instant);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? instant : null;
+  // Date takes the years 0 to 99 for 1900 to 1999.
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? instant
+    : null;
 }
 
 /** Fractions are cut to whole milliseconds, never rounded into the next second. */

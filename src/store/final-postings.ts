@@ -76,7 +76,8 @@ export class PostedCursor {
   /** What is left after the last charge. */
   async rest(): Promise<PostedBefore[][]> {
     const groups: PostedBefore[][] = [];
-    for (let next = await this.#peek(); next !== null; next = await this.#peek()) groups.push(await this.#takeGroup(next));
+    for (let next = await this.#peek(); next !== null; next = await this.#peek())
+      groups.push(await this.#takeGroup(next));
     return groups;
   }
 

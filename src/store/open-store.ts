@@ -24,10 +24,18 @@ export class NewerDatabase extends Error {
   }
 }
 
+/** A database that SQLite cannot read: it must not be touched. */
+export class DamagedDatabase extends Error {
+  constructor(reason: string) {
+    super(`revshare.sqlite cannot be read: ${reason}`);
+    this.name = 'DamagedDatabase';
+  }
+}
+
 /**
  * Opens `revshare.sqlite` in the data directory, makes it when it is missing, and brings it to the newest version.
  *
- * @throws NewerDatabase
+ * @throws NewerDatabase, DamagedDatabase
  */
 export async function openStore(dataDirectory: string): Promise<Store> {
   mkdirSync(dataDirectory, { recursive: true });
@@ -54,7 +62,8 @@ export async function openStore(dataDirectory: string): Promise<Store> {
     };
   } catch (error) {
     sqlite.close();
-    throw error;
+    const damaged = error instanceof SQLite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+    throw damaged ? new DamagedDatabase(error.message) : error;
   }
 }
 

@@ -11,6 +11,8 @@ import type { Database } from './open-store.ts';
  */
 export async function replaceEarlierVersions(db: Database, mine: ImportRecord): Promise<void> {
   if (mine.period === '') return;
+  // An earlier one of the same run may have replaced it: the last in their order is the one in force.
+  await setImportActive(db, mine.id, true);
   const others = await db
     .selectFrom('imports')
     .select(['id', 'profile', 'rows', 'sha256'])

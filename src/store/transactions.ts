@@ -85,10 +85,12 @@ async function settleRow(db: Database, rowId: string): Promise<void> {
       ),
     ),
   );
+  const conflict = contents.size > 1;
   for (const [index, copy] of copies.entries()) {
+    // Copies in conflict may name different charges: all of them stay, so that each of these charges waits.
     await db
       .updateTable('transactions')
-      .set({ active: index === 0 ? 1 : 0, conflict: contents.size > 1 ? 1 : 0 })
+      .set({ active: index === 0 || conflict ? 1 : 0, conflict: conflict ? 1 : 0 })
       .where('id', '=', copy.id)
       .execute();
   }

@@ -1,5 +1,5 @@
 import { type FinalizeOutcome, finalizeMonth } from '../../app/finalize-month.ts';
-import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
@@ -23,7 +23,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
     throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
   return withLockedWorkspace(options.data, options.out, thisRun(`finalize ${monthText}`), async (workspace) => {
-    const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     const outcome = await finalizeMonth({
       workspace,
       policy,
@@ -37,6 +37,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
       early: options.early === true,
       by: options.by ?? systemUser(),
     });
+    await rememberConfig(workspace, path);
     return report(monthText, outcome, options);
   });
 }

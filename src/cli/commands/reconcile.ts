@@ -1,6 +1,6 @@
 import { importInputs } from '../../app/import-inputs.ts';
-import { reconcile } from '../../app/reconcile.ts';
-import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
+import { checkRequest, reconcile } from '../../app/reconcile.ts';
+import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
@@ -16,10 +16,11 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
   return withLockedWorkspace(globals.data, globals.out, thisRun(`reconcile ${monthText}`), async (workspace) => {
-    const policy = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    const { policy, path } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {
-      const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, [globals.out]);
+      const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, [globals.out, path]);
       for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
@@ -32,6 +33,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
       version: VERSION,
       progress,
     });
+    await rememberConfig(workspace, path);
     if ('final' in done) {
       if (globals.json || !globals.quiet) printData(`${JSON.stringify(done.final, null, 2)}\n`);
       return EXIT.done;

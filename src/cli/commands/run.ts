@@ -1,5 +1,5 @@
 import { type RunOutcome, runMonth } from '../../app/run.ts';
-import { loadPolicy, withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
@@ -32,11 +32,11 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
       options.out,
       thisRun(`run --month ${month ?? OPEN}`),
       async (workspace) => {
-        const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+        const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
         const by = `${systemUser()} (close.auto)`;
         const progress = progressOn(options);
         const { inputs, out } = options;
-        return runMonth({
+        const outcome = await runMonth({
           workspace,
           policy,
           month: wanted,
@@ -49,6 +49,8 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
           early: options.early === true,
           by,
         });
+        await rememberConfig(workspace, path);
+        return outcome;
       },
     );
     for (const warning of outcome.imported?.warnings ?? []) printNote(`warning: ${warning}\n`);

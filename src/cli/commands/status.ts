@@ -34,7 +34,7 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
   const requestIn = async (workspace: Workspace): Promise<MonthStatusRequest> => {
-    const policy = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     return { workspace, policy, month, asOfMs, progress: progressOn(options) };
   };
   if (reasons.length === 0) {

@@ -3,22 +3,26 @@ import type { Month } from '../month/month.ts';
 import type { Provider } from '../revenue/provider.ts';
 import type { JobExclusionReason } from '../usage/exclusion-rules.ts';
 
-/** Why money is left out (R4, R6, R9). */
-export type MoneyExclusionReason =
-  | 'not-subscription'
-  | 'not-revenue'
-  | 'other-product'
-  | 'test-mode'
-  | 'trial'
-  | 'coupon'
-  | 'paid-by-credit'
-  | 'out-of-band'
-  | 'credited-to-balance'
-  | 'zero-price'
-  | 'tax-to-remit'
-  | 'fx-difference'
-  | 'before-first-month'
-  | 'shared-fee-rest';
+/** Why money is left out (R4, R6, R9), and what each reason means. */
+export const MONEY_EXCLUSIONS = {
+  'not-subscription': 'A charge without an invoice of a subscription, with its refunds and disputes.',
+  'not-revenue': 'Payouts, transfers, reserves: money that moves between accounts.',
+  'other-product': 'What other_products names: packs and the like, also as lines of an invoice.',
+  'test-mode': 'An invoice of Stripe’s test mode.',
+  trial: 'A free trial: nothing was charged.',
+  coupon: 'An invoice that a discount brought to zero.',
+  'paid-by-credit': 'An invoice that the customer’s balance paid: the money came before.',
+  'out-of-band': 'An invoice that was marked as paid outside Stripe.',
+  'credited-to-balance': 'A negative invoice: it went to the customer’s balance, not back to the customer.',
+  'zero-price': 'An Apple sale at 0.00 that is no free trial.',
+  'tax-to-remit': 'Tax that Google hands over to be remitted, and its refund.',
+  'before-first-month':
+    'The part of a claw-back that falls on months before first_month, which were never shared (its gross).',
+  'fx-difference': 'What another day’s exchange rate made of a refund in another presentment currency.',
+  'shared-fee-rest': 'The part of a fee for the whole account that is not for subscriptions.',
+} as const;
+
+export type MoneyExclusionReason = keyof typeof MONEY_EXCLUSIONS;
 
 /** One row, or part of one, that is left out with its reason. */
 export interface MoneyExclusion {

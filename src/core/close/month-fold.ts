@@ -237,12 +237,21 @@ function sumOf(postings: readonly Posting[]): Components {
   return postings.reduce((sum, posting) => addComponents(sum, posting.amounts), NOTHING);
 }
 
+/** Costs may share their description: then their coverage and amount decide, never the order of rows (R15). */
 function byProviderAndCharge(a: Posting, b: Posting): number {
-  return compareText(a.provider, b.provider) || compareText(a.charge, b.charge);
+  return (
+    compareText(a.provider, b.provider) ||
+    compareText(a.charge, b.charge) ||
+    (a.coverage?.first ?? 0) - (b.coverage?.first ?? 0) ||
+    (a.coverage?.months ?? 0) - (b.coverage?.months ?? 0) ||
+    (a.amounts.fee < b.amounts.fee ? -1 : a.amounts.fee > b.amounts.fee ? 1 : 0)
+  );
 }
 
 function byCodeAndSubject(a: Finding, b: Finding): number {
-  return compareText(a.code, b.code) || compareText(a.subject, b.subject) || compareText(a.what, b.what);
+  return (
+    compareText(a.code, b.code) || compareText(a.subject, b.subject) || compareText(a.what, b.what) || a.month - b.month
+  );
 }
 
 function compareText(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import { type ChargeEvent, type ChargeHistory, scheduledIn } from './charge-history.ts';
+import { type ChargeEvent, type ChargeHistory, type RowAmount, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
@@ -74,6 +74,7 @@ function ownIn(charge: ChargeHistory, month: Month): Components {
 function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
   return charge.rowAmounts
     .filter((row) => row.month === month)
+    .sort(bySourceAndFee)
     .map((row) => ({
       ...common(charge, month),
       line: '',
@@ -86,7 +87,24 @@ function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
     }));
 }
 
-function common(charge: ChargeHistory, month: Month): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge'> {
+/** The order of rows never matters (R15). */
+function bySourceAndFee(a: RowAmount, b: RowAmount): number {
+  return (
+    compare(a.sourceId, b.sourceId) ||
+    compare(a.kind, b.kind) ||
+    compare(a.amounts.gross, b.amounts.gross) ||
+    compare(a.amounts.fee, b.amounts.fee)
+  );
+}
+
+function compare<Value extends string | bigint>(a: Value, b: Value): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function common(
+  charge: ChargeHistory,
+  month: Month,
+): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge'> {
   return { month, originalMonth: month, entry: 'charge', provider: charge.provider, charge: charge.id };
 }
 

@@ -3,7 +3,15 @@ import type { Month } from '../month/month.ts';
 import type { Provider, SourceLine } from './provider.ts';
 
 /** Why an amount posts. Costs and row fees stand in the fee component. */
-export type PostingKind = 'charge' | 'refund' | 'dispute' | 'restoration' | 'provider-fee' | 'dispute-fee' | 'cost' | 'prior-period';
+export type PostingKind =
+  | 'charge'
+  | 'refund'
+  | 'dispute'
+  | 'restoration'
+  | 'provider-fee'
+  | 'dispute-fee'
+  | 'cost'
+  | 'prior-period';
 
 /** One amount in one month: the smallest thing that a month's net revenue is the sum of. */
 export interface Posting {

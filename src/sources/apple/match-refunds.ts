@@ -6,8 +6,9 @@ interface SaleWithRefunds {
 }
 
 /**
- * Gives each refund to the first sale that it still fits into; equal sales are interchangeable, so their order in the
- * file never matters. A refund that fits none goes to the first sale, where it shows as over-reduced.
+ * Gives each refund to a sale of its currency: the first of which it takes exactly what is left, else the first that it
+ * still fits into. Equal sales are interchangeable, so their order in the file never matters. A refund that fits none
+ * goes to the first sale, where it shows as over-reduced; without a sale of its currency it is an orphan.
  */
 export function refundsOfSales(rows: readonly SourcedTransaction[]): {
   sales: SaleWithRefunds[];
@@ -17,8 +18,11 @@ export function refundsOfSales(rows: readonly SourcedTransaction[]): {
   const sales: SaleWithRefunds[] = sorted.filter((row) => row.kind === 'sale').map((sale) => ({ sale, refunds: [] }));
   const orphans: SourcedTransaction[] = [];
   for (const refund of sorted.filter((row) => row.kind === 'refund')) {
+    const possible = sales.filter((each) => each.sale.currency === refund.currency);
     const target =
-      sales.find((each) => openAmount(each) + refund.gross >= 0n && each.sale.currency === refund.currency) ?? sales[0];
+      possible.find((each) => openAmount(each) + refund.gross === 0n) ??
+      possible.find((each) => openAmount(each) + refund.gross > 0n) ??
+      possible[0];
     if (target === undefined) orphans.push(refund);
     else target.refunds.push(refund);
   }

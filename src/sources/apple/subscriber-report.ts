@@ -1,4 +1,5 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -86,7 +87,7 @@ function appleTransaction(row: TableRow): Transaction {
 function wholeUnits(row: TableRow): bigint {
   const text = row.needed('Units');
   if (/^-?\d{1,9}$/.test(text)) return BigInt(text);
-  if (text !== '') row.fail('not-a-count', 'Units', `Units "${text}" is not a whole number`);
+  if (text !== '') row.fail('not-a-count', 'Units', `Units ${quoted(text)} is not a whole number`);
   return 1n;
 }
 
@@ -105,7 +106,7 @@ function parsedDate(row: TableRow, column: string, text: string): number | null 
   const american = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
   const day =
     american === null ? parseUtcDate(text) : utcDay(Number(american[3]), Number(american[1]), Number(american[2]));
-  if (day === null) row.fail('not-a-date', column, `${column} "${text}" is not a date like 2026-10-31`);
+  if (day === null) row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 2026-10-31`);
   return day;
 }
 

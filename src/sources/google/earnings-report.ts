@@ -1,4 +1,5 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -66,14 +67,14 @@ function instantOf(row: TableRow): number {
   if (typeof instant === 'number') return instant;
   if (date === '') return 0;
   if (instant === 'unknown-zone')
-    row.fail('unknown-zone', 'Transaction Time', `Transaction Time "${time}" does not end in PST or PDT`);
+    row.fail('unknown-zone', 'Transaction Time', `Transaction Time ${quoted(time)} does not end in PST or PDT`);
   else if (instant === 'not-a-date')
     row.fail(
       'not-a-date',
       'Transaction Date',
-      `Transaction Date "${date}" is not a date like Oct 31, 2026`,
+      `Transaction Date ${quoted(date)} is not a date like Oct 31, 2026`,
       'Download the report again in English.',
     );
-  else row.fail('not-a-time', 'Transaction Time', `Transaction Time "${time}" is not a time like 3:29:44 AM PDT`);
+  else row.fail('not-a-time', 'Transaction Time', `Transaction Time ${quoted(time)} is not a time like 3:29:44 AM PDT`);
   return 0;
 }

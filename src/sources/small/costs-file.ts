@@ -1,3 +1,4 @@
+import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import type { SmallFile } from './small-file.ts';
 
@@ -31,7 +32,7 @@ export const COSTS_FILE: SmallFile<CostRow> = {
 export function monthText(row: TableRow, column: string): string {
   const text = row.needed(column);
   if (text !== '' && !/^\d{4}-(0[1-9]|1[0-2])$/.test(text))
-    row.fail('not-a-month', column, `${column} "${text}" is not a month`);
+    row.fail('not-a-month', column, `${column} ${quoted(text)} is not a month like 2026-10`);
   return text;
 }
 
@@ -39,6 +40,6 @@ export function monthText(row: TableRow, column: string): string {
 export function countOfMonths(row: TableRow, column: string): number {
   const text = row.needed(column);
   if (/^([1-9]\d?|1[01]\d|120)$/.test(text)) return Number(text);
-  if (text !== '') row.fail('not-a-count', column, `${column} "${text}" is not a number of months from 1 to 120`);
+  if (text !== '') row.fail('not-a-count', column, `${column} ${quoted(text)} is not a number of months from 1 to 120`);
   return 1;
 }

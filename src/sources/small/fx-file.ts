@@ -1,4 +1,5 @@
 import type { FxRow } from '../../core/revenue/fx-table.ts';
+import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
@@ -14,24 +15,42 @@ export const FX_FILE: SmallFile<FxRow | null> = {
     { name: 'rate', needed: true },
     { name: 'source', needed: false },
   ],
-  read(row: TableRow): FxRow | null {
-    const date = row.needed('date');
-    if (date !== '' && !isDayOrMonth(date))
-      row.fail(
-        'not-a-date',
-        'date',
-        `date "${date}" is neither a day nor a month`,
-        'Write it like 2026-10-31 or 2026-10.',
-      );
-    const rate = row.needed('rate');
-    if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
-      row.fail('not-an-amount', 'rate', `rate "${rate}" is not a positive decimal number`);
-    const currency = row.currency('from');
-    const to = row.currency('to');
-    // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
-    return to === 'USD' ? { date, currency, rate } : null;
+  read: readRow,
+  // One pair has one rate a day.
+  reader() {
+    const seen = new Map<string, { rate: string; line: number }>();
+    return (at) => {
+      const row = readRow(at);
+      if (row === null || at.faults > 0) return row;
+      const key = `${row.date} ${row.currency}`;
+      const before = seen.get(key);
+      if (before === undefined) seen.set(key, { rate: row.rate, line: at.line });
+      else if (before.rate !== row.rate) {
+        const message = `${row.currency} on ${row.date} is ${row.rate} here and ${before.rate} in line ${before.line}`;
+        at.fail('conflicting-rows', 'rate', message);
+      }
+      return row;
+    };
   },
 };
+
+function readRow(row: TableRow): FxRow | null {
+  const date = row.needed('date');
+  if (date !== '' && !isDayOrMonth(date))
+    row.fail(
+      'not-a-date',
+      'date',
+      `date ${quoted(date)} is neither a day nor a month`,
+      'Write it like 2026-10-31 or 2026-10.',
+    );
+  const rate = row.needed('rate');
+  if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
+    row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
+  const currency = row.currency('from');
+  const to = row.currency('to');
+  // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
+  return to === 'USD' ? { date, currency, rate } : null;
+}
 
 function isDayOrMonth(text: string): boolean {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) || parseUtcDate(text) !== null;

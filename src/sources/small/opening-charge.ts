@@ -45,7 +45,13 @@ export function assembleOpening(
     if (rate !== undefined) inDollars.push(converted(event, (amount) => convertHalfEven(amount, rate)));
     else {
       const what = `${event.sourceId} of charge ${opening.group} has no rate from ${currency} to USD`;
-      group.findings.push({ code: 'fx-missing', subject: event.sourceId, month: monthOfInstant(event.atMs), what, source: event.source });
+      group.findings.push({
+        code: 'fx-missing',
+        subject: event.sourceId,
+        month: monthOfInstant(event.atMs),
+        what,
+        source: event.source,
+      });
     }
   }
   group.charges.push({

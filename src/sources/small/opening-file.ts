@@ -1,3 +1,4 @@
+import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { countOfMonths, monthText } from './costs-file.ts';
 import type { SmallFile } from './small-file.ts';
@@ -43,12 +44,6 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
 function providerOf(row: TableRow): OpeningRow['provider'] {
   const text = row.needed('provider').toLowerCase();
   if (text === 'stripe' || text === 'apple' || text === 'google') return text;
-  if (text !== '')
-    row.fail(
-      'missing-value',
-      'provider',
-      `provider "${text}" is not stripe, apple or google`,
-      'Write stripe, apple or google.',
-    );
+  if (text !== '') row.fail('not-a-provider', 'provider', `provider ${quoted(text)} is not stripe, apple or google`);
   return 'stripe';
 }

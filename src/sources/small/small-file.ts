@@ -7,6 +7,8 @@ import type { TableRow } from '../table-row.ts';
 export interface SmallFile<Row> {
   readonly columns: readonly TableColumn[];
   read(row: TableRow): Row;
+  /** In place of `read` for the rows of one file, where they can contradict each other. */
+  readonly reader?: () => (row: TableRow) => Row;
 }
 
 /** Whether a head has exactly this file's header: all needed columns and no foreign one. */
@@ -22,8 +24,9 @@ export async function readSmallFile<Row>(
   input: SourceInput,
 ): Promise<{ row: Row; line: number }[]> {
   const rows: { row: Row; line: number }[] = [];
+  const read = file.reader?.() ?? file.read;
   for await (const row of readTable(input, { delimiter: ',', columns: file.columns })) {
-    rows.push({ row: file.read(row), line: row.line });
+    rows.push({ row: read(row), line: row.line });
   }
   return rows;
 }

@@ -1,5 +1,7 @@
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
+import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** A row of wallet-links.csv (R12). */
@@ -32,18 +34,27 @@ export const PARTICIPATION_FILE: SmallFile<ParticipationRow> = {
     { name: 'enabled_from', needed: true },
     { name: 'enabled_until', needed: true },
   ],
-  read: (row) => ({
-    wallet: wallet(row),
-    fromMs: instant(row, 'enabled_from'),
-    untilMs: instant(row, 'enabled_until'),
-  }),
+  read(row) {
+    const fromMs = instant(row, 'enabled_from');
+    const untilMs = instant(row, 'enabled_until');
+    if (fromMs !== null && untilMs !== null && untilMs <= fromMs) {
+      const remedy = 'Check which of the two is wrong.';
+      row.fail('not-a-time', 'enabled_until', 'enabled_until is not after enabled_from', remedy);
+    }
+    return { wallet: wallet(row), fromMs, untilMs };
+  },
 };
 
 function wallet(row: TableRow): string {
   const text = row.needed('wallet');
   const fault = text === '' ? null : checksumFault(text);
-  if (fault === 'not-a-wallet') row.fail(fault, 'wallet', `wallet "${text}" is not an address`);
-  if (fault === 'wrong-checksum') row.fail(fault, 'wallet', `wallet ${text} has a wrong checksum`);
+  if (fault === 'not-a-wallet') row.fail(fault, 'wallet', `wallet ${quoted(text)} is not 0x and 40 hexadecimal digits`);
+  if (fault === 'wrong-checksum')
+    row.fail(
+      fault,
+      'wallet',
+      `wallet ${quoted(text)} has upper and lower case letters that do not fit its EIP-55 checksum`,
+    );
   return text.toLowerCase();
 }
 
@@ -54,13 +65,15 @@ function instant(row: TableRow, column: string): number | null {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
   const [, day, time, offset] = match ?? [];
   if (time !== undefined && offset === undefined) {
-    row.fail('no-offset', column, `${column} "${text}" does not say its offset from UTC`);
+    row.fail('no-offset', column, `${column} ${quoted(text)} does not say its offset from UTC`);
     return null;
   }
   const iso = time === undefined ? `${day}T00:00:00Z` : `${day}T${time}${colonOffset(offset ?? 'Z')}`;
-  const parsed = match === null ? Number.NaN : Date.parse(iso);
+  // Date.parse takes 30 February for 2 March, and 24:00.
+  const exists = day !== undefined && parseUtcDate(day) !== null && !time?.startsWith('24');
+  const parsed = exists ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(parsed))
-    row.fail('not-a-time', column, `${column} "${text}" is not a time like 2026-10-31T23:59:59Z`);
+    row.fail('not-a-time', column, `${column} ${quoted(text)} is not a time like 2026-10-31T23:59:59Z`);
   return Number.isNaN(parsed) ? null : parsed;
 }
 

@@ -1,11 +1,10 @@
 import type { MoneyExclusion } from '../../core/close/exclusion.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
-import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ChargeEvent, RowAmount } from '../../core/revenue/charge-history.ts';
 import { meaningOf } from './categories.ts';
-import { readCustomerFacing } from './customer-facing.ts';
+import { presentedAmounts } from './presented-amounts.ts';
 
 interface ChargeEvents {
   readonly events: ChargeEvent[];
@@ -21,11 +20,12 @@ export function chargeEvents(
   rate: FxRate,
 ): ChargeEvents {
   const result: ChargeEvents = { events: [], rowAmounts: [], fxDifferences: [] };
+  const presented = presentedAmounts(charge, rows.filter(isEvent));
   for (const row of rows) {
     const meaning = meaningOf(row.kind);
     if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
     const printed = meaning === 'restoration' ? row.gross : -row.gross;
-    const gross = atChargesRate(charge, row, printed);
+    const gross = presented.get(row) ?? printed;
     if (gross !== printed)
       result.fxDifferences.push(fxDifference(row, meaning === 'restoration' ? 1n : -1n, printed - gross, rate));
     const common = { atMs: row.atMs, sourceId: row.sourceId, source: row.source };
@@ -46,13 +46,9 @@ function rowAmount(row: SourcedTransaction, rate: FxRate): RowAmount {
   };
 }
 
-/** Presented in another currency: the fraction that the customer saw, of the charge (FORMATS). */
-function atChargesRate(charge: SourcedTransaction, row: SourcedTransaction, printed: bigint): bigint {
-  const whole = readCustomerFacing(charge.terms);
-  const part = readCustomerFacing(row.terms);
-  if (whole === null || part === null || whole.currency !== part.currency || whole.amount === 0n) return printed;
-  const size = part.amount < 0n ? -part.amount : part.amount;
-  return truncatedProportion(charge.gross, size, whole.amount);
+function isEvent(row: SourcedTransaction): boolean {
+  const meaning = meaningOf(row.kind);
+  return meaning === 'refund' || meaning === 'dispute' || meaning === 'restoration';
 }
 
 function fxDifference(row: SourcedTransaction, sign: bigint, difference: bigint, rate: FxRate): MoneyExclusion {

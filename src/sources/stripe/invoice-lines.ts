@@ -55,19 +55,16 @@ export function invoiceLines(
   };
   const month = monthOfInstant(charge.atMs);
   const divided =
-    invoice.from === 'csv' ? oneLine(invoice, month, amounts, acceptSpan) : linesOfJson(invoice, month, amounts, catalogue);
+    invoice.from === 'csv'
+      ? oneLine(invoice, month, amounts, acceptSpan)
+      : linesOfJson(invoice, month, amounts, catalogue);
   return 'code' in divided ? divided : { ...divided, printedTax };
 }
 
 type DividedLines = Omit<InvoiceLines, 'printedTax'>;
 
 /** The CSV knows one span: it must be one term, else it hides several lines; a person may accept it as one line. */
-function oneLine(
-  invoice: Invoice,
-  month: Month,
-  amounts: Components,
-  acceptSpan: boolean,
-): DividedLines | LineFault {
+function oneLine(invoice: Invoice, month: Month, amounts: Components, acceptSpan: boolean): DividedLines | LineFault {
   const { span } = invoice;
   const days = span === null ? 0 : (span.endMs - span.startMs) / DAY_MS;
   const isOneTerm = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);

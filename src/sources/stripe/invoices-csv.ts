@@ -1,3 +1,4 @@
+import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -85,6 +86,6 @@ function optionalTime(row: TableRow, column: string): number | null {
   const text = row.text(column);
   if (text === '') return null;
   const instant = parseUtcTime(text);
-  if (instant === null) row.fail('not-a-time', column, `${column} "${text}" is not a time like 2026-10-31 23:59`);
+  if (instant === null) row.fail('not-a-time', column, `${column} ${quoted(text)} is not a time like 2026-10-31 23:59`);
   return instant;
 }

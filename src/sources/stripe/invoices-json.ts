@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { InvalidInput, problem } from '../../problems/problem.ts';
+import { problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../input.ts';
 import { jsonDocuments } from '../json-documents.ts';
+import { lineOfInput } from '../line-of-input.ts';
+import { ProblemList } from '../problem-list.ts';
 import { microPerMinorUnit } from './currency-exponent.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 
-const minor = z.number().int();
-const second = z.number();
+/** Minor units: up to what the database keeps, in any currency. */
+const minor = z.number().int().min(-1e12).max(1e12);
+/** Unix seconds up to the year 9999. */
+const second = z.number().int().min(0).max(253402300799);
 const objectOrId = z
   .union([z.string(), z.object({ id: z.string() })])
   .transform((it) => (typeof it === 'string' ? it : it.id));
@@ -30,9 +34,9 @@ const apiLine = z.object({
 });
 
 const apiInvoice = z.object({
-  id: z.string(),
+  id: z.string().min(1),
   status: z.string().nullish(),
-  currency: z.string().length(3),
+  currency: z.string().regex(/^[A-Za-z]{3}$/, 'expected a code of three letters'),
   livemode: z.boolean().nullish(),
   subtotal: minor.nullish(),
   total: minor,
@@ -61,23 +65,35 @@ export function isStripeInvoicesJson(head: InputHead): boolean {
  * @throws InvalidInput with the path of what is not as the API writes it
  */
 export async function* readStripeInvoicesJson(input: SourceInput): AsyncGenerator<{ invoice: Invoice; line: number }> {
-  for await (const { value, line } of jsonDocuments(input)) {
+  const problems = new ProblemList();
+  for await (const { value, line } of jsonDocuments(input, problems)) {
     for (const object of invoicesIn(value)) {
       const parsed = apiInvoice.safeParse(object);
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0];
-        const path = issue === undefined ? '' : issue.path.join('.');
-        throw new InvalidInput([
-          problem(
-            'bad-json',
-            { file: input.name, line },
-            `the object is no Stripe invoice: ${path} ${issue?.message ?? ''}`,
-          ),
-        ]);
+      if (parsed.success) {
+        yield { invoice: fromApi(parsed.data), line };
+        continue;
       }
-      yield { invoice: fromApi(parsed.data), line };
+      const excerpt =
+        problems.problems.length === 0 ? { excerpt: (await lineOfInput(input, line)).slice(0, 2000) } : {};
+      for (const issue of parsed.error.issues) {
+        const message = `the invoice ${nameOf(object)} is not as the API writes it: ${wordsOf(issue)}`;
+        problems.add(problem('bad-json', { file: input.name, line, ...excerpt }, message, REMEDY));
+      }
     }
   }
+  problems.throwIfAny();
+}
+
+const REMEDY = 'Export the invoices again as the API returns them, each with its lines.';
+
+function nameOf(object: unknown): string {
+  const id = (object as { id?: unknown } | null)?.id;
+  return typeof id === 'string' ? id : 'without an id';
+}
+
+function wordsOf(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  const path = issue.path.map(String).join('.');
+  return `${path === '' ? 'it' : path} (${issue.message.replace(/^Invalid input: /, '')})`;
 }
 
 function invoicesIn(value: unknown): unknown[] {

@@ -1,4 +1,6 @@
+import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import { headerCells } from '../input.ts';
 
 /**
  * Which column holds UTC times (R1): `created_utc`, or `created` of a report made in UTC. The Dashboard puts range and
@@ -6,16 +8,16 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
  *
  * @throws InvalidInput when there are only times of another zone
  */
-export function ledgerTimeColumn(file: string, header: readonly string[]): 'created_utc' | 'created' {
-  const names = header.map((cell) => cell.toLowerCase());
+export function ledgerTimeColumn(file: string, header: string): 'created_utc' | 'created' {
+  const names = headerCells(header, ',').map((cell) => cell.toLowerCase());
   if (names.includes('created_utc') || !names.includes('created')) return 'created_utc';
   const zone = zoneOfName(file);
   if (zone === null) return 'created';
   throw new InvalidInput([
     problem(
       'local-time-export',
-      { file, line: 1 },
-      `the column created is in ${zone} time, and created_utc is missing`,
+      placeInText(file, 1, header, { start: header.search(/created(?!_)/i), length: 'created'.length }),
+      `the column created is in ${zone} time, as the name of the file tells, and there is no created_utc`,
     ),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -36,7 +37,7 @@ export async function* readStripeLedger(
   input: SourceInput,
   head: InputHead,
 ): AsyncGenerator<Transaction & { line: number }> {
-  const time = ledgerTimeColumn(input.name, headerCells(firstLine(head.text), ','));
+  const time = ledgerTimeColumn(input.name, firstLine(head.text));
   const columns: TableColumn[] = [
     ...SIGNATURE,
     { name: time, needed: true },
@@ -55,7 +56,7 @@ function ledgerTransaction(row: TableRow, time: string): Transaction {
   const gross = row.amount('gross');
   const fee = row.amount('fee');
   const net = row.amount('net');
-  if (net !== gross - fee) {
+  if (row.faults === 0 && net !== gross - fee) {
     row.fail(
       'net-mismatch',
       'net',
@@ -97,7 +98,7 @@ function instantOf(row: TableRow, column: string): number {
   const text = row.needed(column);
   const instant = parseUtcTime(text);
   if (instant === null && text !== '') {
-    row.fail('not-a-time', column, `${column} "${text}" is not a time like 2026-10-31 23:59:59`);
+    row.fail('not-a-time', column, `${column} ${quoted(text)} is not a time like 2026-10-31 23:59:59`);
   }
   return instant ?? 0;
 }

@@ -1,0 +1,59 @@
+import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
+import { FINDINGS } from '../../src/core/close/finding.ts';
+import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
+import { CATALOGUE } from '../../src/problems/catalogue.ts';
+
+const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';
+
+/** docs/errors.md: every way in which an input can be unreadable. */
+export function errorsPage(): string {
+  const rows = Object.entries(CATALOGUE).map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]);
+  return [
+    '# Errors',
+    '',
+    'An error stops a command before it changes anything (exit code 2). It names file, line and column, shows the line with',
+    'the place marked, says what is wrong and how to mend it. `fixtures/errors/` has the smallest example of each code.',
+    MADE,
+    '',
+    ...table(['code', 'means', 'mend it'], rows),
+    '',
+  ].join('\n');
+}
+
+/** docs/exceptions.md: rows that need a person, and reasons for leaving something out. */
+export function exceptionsPage(): string {
+  return [
+    '# Exceptions and exclusions',
+    '',
+    'An exception is a row that needs a person before its month can be final: it stands in `exceptions.csv`, and the command',
+    'ends with exit code 1. Until it is settled, the row posts nothing.',
+    MADE,
+    '',
+    ...table(
+      ['code', 'what to do'],
+      Object.entries(FINDINGS).map(([code, remedy]) => [`\`${code}\``, remedy]),
+    ),
+    '',
+    '## Money that is left out',
+    '',
+    ...table(
+      ['reason', 'what it is'],
+      Object.entries(MONEY_EXCLUSIONS).map(([reason, text]) => [`\`${reason}\``, text]),
+    ),
+    '',
+    '## Jobs that are left out',
+    '',
+    'A job has one reason, the first that fits:',
+    '',
+    ...table(
+      ['reason', 'because'],
+      JOB_EXCLUSION_RULES.map(({ reason, because }) => [`\`${reason}\``, because]),
+    ),
+    '',
+  ].join('\n');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)];
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { month, usd } from '../../test/charges.ts';
+import { InvalidInput, type Problem } from '../problems/problem.ts';
+import { readConfig } from './read-config.ts';
+import { CONFIG_TEMPLATE } from './template.ts';
+
+const PLANS = `plans:
+  - { id: unlimited, term: monthly, list_price_usd: 20.00, stripe: [price_m], apple: ["6400000001"] }
+  - { id: unlimited, term: annual, list_price_usd: 199, google: ["ai.app.pkg/unlimited/annual"] }
+`;
+const HEAD = 'version: 1\nfirst_month: 2026-08\n';
+
+function problemsOf(text: string): readonly Problem[] {
+  try {
+    readConfig(text, 'revshare.yaml');
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.problems;
+    throw error;
+  }
+  throw new Error('the configuration was read without a problem');
+}
+
+describe('revshare.yaml', () => {
+  it('needs version, first_month and plans, and fills in the rest', () => {
+    expect(readConfig(HEAD + PLANS, 'revshare.yaml')).toMatchObject({
+      firstMonth: month('2026-08'),
+      share: '0.51',
+      payoutDelayDays: 45,
+      refunds: 'deferred-first',
+      trialJobs: 'count',
+      excludedModels: ['gpt-image-2', 'seedance*', 'happyhorse*'],
+      sharedFees: 'prorate',
+      plans: [
+        {
+          id: 'unlimited',
+          term: 'monthly',
+          listPrice: usd('20'),
+          products: { stripe: ['price_m'], apple: ['6400000001'], google: [] },
+        },
+        { term: 'annual', listPrice: usd('199'), products: { google: ['ai.app.pkg/unlimited/annual'] } },
+      ],
+      otherProducts: { stripe: [], apple: [], google: [] },
+    });
+  });
+
+  it('keeps every scalar as it is written', () => {
+    const policy = readConfig(`${HEAD}pool: { share: 0.510, payout_delay_days: 30 }\n${PLANS}`, 'revshare.yaml');
+    expect(policy.share).toBe('0.51');
+    expect(policy.payoutDelayDays).toBe(30);
+    // An id that YAML would take for a number or a truth value.
+    const odd = readConfig(
+      `${HEAD}plans: [{ id: yes, term: annual, list_price_usd: 1e1, stripe: [0123, no] }]\n`.replace('1e1', '1.10'),
+      'f',
+    );
+    expect(odd.plans[0]).toMatchObject({ id: 'yes', listPrice: usd('1.10'), products: { stripe: ['0123', 'no'] } });
+  });
+
+  it('two spellings of the same share are the same policy', () => {
+    const share = (text: string) => readConfig(`${HEAD}pool: { share: ${text} }\n${PLANS}`, 'f').share;
+    expect([share('0.51'), share('0.5100'), share('1'), share('1.0'), share('0')]).toEqual([
+      '0.51',
+      '0.51',
+      '1',
+      '1',
+      '0',
+    ]);
+  });
+
+  it('refuses unknown keys with the nearest name, at their place', () => {
+    const [problem, ...more] = problemsOf(`${HEAD}pool:\n  shares: 0.51\n${PLANS}`);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ code: 'invalid-config', place: { file: 'revshare.yaml', line: 4, column: 3 } });
+    expect(problem?.message).toContain('pool.shares');
+    expect(problem?.message).toContain('did you mean share?');
+    expect(problemsOf(`${HEAD}${PLANS}zzzzzzzzz: 1\n`)[0]?.message).not.toContain('did you mean');
+  });
+
+  it('names all errors at once', () => {
+    const messages = problemsOf(`version: 2
+first_mnth: 2026-08
+pool: { share: 1.5, payout_delay_days: soon }
+recognition: { refunds: both }
+usage: { trial_jobs: maybe }
+stripe: { shared_fees: some }
+plans:
+  - { id: unlimited, term: weekly, list_price_usd: $20 }
+`).map((each) => each.message);
+    for (const part of [
+      'version',
+      'first_month is missing',
+      'first_mnth is not a known key; did you mean first_month?',
+      'pool.share',
+      'pool.payout_delay_days',
+      'recognition.refunds',
+      'usage.trial_jobs',
+      'stripe.shared_fees',
+      'plans.0.term',
+      'plans.0.list_price_usd',
+    ])
+      expect(messages.filter((message) => message.includes(part))).not.toEqual([]);
+    expect(messages).toHaveLength(10);
+  });
+
+  it.each([
+    ['a month that is none', HEAD.replace('08', '13') + PLANS],
+    ['a negative share', `${HEAD}pool: { share: -0.1 }\n${PLANS}`],
+    ['a share with an exponent', `${HEAD}pool: { share: 5e-1 }\n${PLANS}`],
+    ['a share above 1', `${HEAD}pool: { share: 1.01 }\n${PLANS}`],
+    ['no plans', `${HEAD}plans: []\n`],
+    ['a key twice', `${HEAD}${HEAD}${PLANS}`],
+    ['broken YAML', `${HEAD}plans: [\n`],
+    ['nothing', ''],
+    ['a list', '- a\n'],
+    ['a list price of seven decimals', HEAD + PLANS.replace('20.00', '20.0000001')],
+  ])('refuses %s', (_what, text) => {
+    expect(problemsOf(text).map((each) => each.code)).toContain('invalid-config');
+  });
+
+  it('refuses a product in two plans', () => {
+    const [problem] = problemsOf(HEAD + PLANS.replace('google: ["ai.app.pkg/unlimited/annual"]', 'stripe: [price_m]'));
+    expect(problem?.message).toContain('price_m');
+  });
+
+  it('reads the template that init writes', () => {
+    expect(readConfig(CONFIG_TEMPLATE, 'revshare.yaml')).toMatchObject({ share: '0.51', payoutDelayDays: 45 });
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { chargeOf, month, reduction, restoration, SOURCE, short, usd } from '../../../test/charges.ts';
+import { assembled, closeOf, POLICY, usageOf } from '../../../test/closing.ts';
+import { formatExact } from '../money/exact-decimal.ts';
+import { monthOf } from '../month/month.ts';
+import type { ChargeHistory } from '../revenue/charge-history.ts';
+import type { CostItem } from './costs.ts';
+import type { FindingCode } from './finding.ts';
+import { concernsClose } from './finding-scope.ts';
+import { netRevenueOf, REVENUE_LINES, type RevenueProvider } from './net-revenue.ts';
+
+const OCTOBER = month('2026-10');
+const charges = (...each: ChargeHistory[]) => [assembled({ charges: each })];
+const cost = (description: string, amount: string, months = 1, of = '2026-10'): CostItem => {
+  return { month: month(of), description, amount: usd(amount), months, source: SOURCE };
+};
+
+/** The lines of pool.csv that are not zero. */
+function linesOf(closed: ReturnType<typeof closeOf>, provider: RevenueProvider = 'stripe'): string[] {
+  const lines = closed.close.revenue.lines[provider];
+  return REVENUE_LINES.filter((name) => lines[name] !== 0n).map((name) => `${name} ${short(lines[name])}`);
+}
+
+describe('net revenue line by line (R10)', () => {
+  const history = chargeOf({
+    at: '2026-09-10T00:00:00Z',
+    amounts: { gross: '120.00', tax: '12.00', fee: '6.00' },
+    events: [
+      reduction('2026-10-05T00:00:00Z', '55.00', { id: 're_1' }),
+      reduction('2026-10-06T00:00:00Z', '10.00', { id: 'dp_1', kind: 'dispute' }),
+      restoration('2026-10-07T00:00:00Z', '10.00', 'dp_1'),
+    ],
+    rowAmounts: [
+      {
+        kind: 'dispute-fee',
+        month: OCTOBER,
+        amounts: { gross: 0n, tax: 0n, fee: usd('15.00') },
+        sourceId: 'dp_1',
+        source: SOURCE,
+      },
+      {
+        kind: 'provider-fee',
+        month: OCTOBER,
+        amounts: { gross: 0n, tax: 0n, fee: usd('0.25') },
+        sourceId: 're_1',
+        source: SOURCE,
+      },
+    ],
+  });
+
+  it('gross is what the charge’s own schedule posts, refund and dispute what those change', () => {
+    const closed = closeOf(charges(history), OCTOBER, { costs: [cost('GPU audit', '4.00')] });
+    // U in October: gross 110, tax 11. Refund 55 and tax 5.50: half is left, so -5 of gross and -0.50 of tax in October.
+    // Dispute 10 and tax 1 of what is left, 55 and 5.50 over 11: -10/11 and -1/11, cut, and back the next day.
+    expect(linesOf(closed).filter((line) => !/dispute |restoration/.test(line))).toEqual([
+      'gross 10.00',
+      'customer_tax -1.00',
+      'provider_fee -0.75',
+      'refund -4.50',
+      'dispute_fee -15.00',
+    ]);
+    const { dispute, restoration: back } = closed.close.revenue.lines.stripe;
+    expect(dispute + back).toBe(0n);
+    // -(0.909090.. - 0.090909..) = -0.818181..
+    expect(short(dispute)).toMatch(/^-0\.81818[12]$/);
+    expect(linesOf(closed, 'costs')).toEqual(['cost -4.00']);
+    // 10 - 1 - 0.75 - 4.50 - 15 - 4.
+    expect(short(closed.close.revenue.total)).toBe('-15.25');
+  });
+
+  it('the postings of the month sum to it', () => {
+    const { close, postings } = closeOf(charges(history), OCTOBER, { costs: [cost('GPU audit', '4.00')] });
+    const sum = postings.reduce((net, { amounts }) => net + amounts.gross - amounts.tax - amounts.fee, 0n);
+    expect(sum).toBe(close.revenue.total);
+    expect(netRevenueOf(close.revenue.lines.stripe) + netRevenueOf(close.revenue.lines.costs)).toBe(sum);
+    expect(close.postings).toBe(postings.length);
+  });
+});
+
+describe('costs (R9)', () => {
+  it('spread over the months they name, by R5', () => {
+    const amounts = ['2026-09', '2026-10', '2026-11', '2026-12'].map((each) =>
+      short(closeOf([], month(each), { costs: [cost('audit', '10.00', 3, '2026-09')] }).close.revenue.total),
+    );
+    // 10 / 3: 3.333333, 6.666666, 10.
+    expect(amounts).toEqual(['-3.333333', '-3.333333', '-3.333334', '0.00']);
+  });
+
+  it('the part of a shared fee that does not count is listed', () => {
+    const printed = { month: OCTOBER, currency: 'USD', gross: usd('100'), subscriptionGross: usd('75') };
+    const group = assembled({
+      printedCharges: [{ ...printed, grossUsd: usd('100'), subscriptionGrossUsd: usd('75') }],
+      sharedFees: [{ month: OCTOBER, id: 'txn_fee', currency: 'USD', cost: usd('10.00'), source: SOURCE }],
+    });
+    const closed = closeOf([group], OCTOBER);
+    expect(linesOf(closed)).toEqual(['cost -7.50']);
+    expect(closed.close.exclusions).toEqual([
+      { reason: 'shared-fee-rest', source: 'stripe', rows: 1, amount: usd('-2.50') },
+    ]);
+  });
+});
+
+describe('what a close lists beside its figures', () => {
+  it('a claw-back of what was never shared, and a reduction beyond the gross', () => {
+    const history = chargeOf({
+      at: '2026-01-10T00:00:00Z',
+      events: [
+        reduction('2026-10-05T00:00:00Z', '120.00', { id: 're_1' }),
+        reduction('2026-10-06T00:00:00Z', '5.00', { id: 're_2' }),
+      ],
+    });
+    const { close } = closeOf(charges(history), OCTOBER);
+    // U = 3 x 10 = 30; -90, of which August and September were shared: -20 posts and -70 is listed.
+    expect(short(close.revenue.total)).toBe('-20.00');
+    expect(close.exclusions).toEqual([
+      { reason: 'before-first-month', source: 'stripe', rows: 1, amount: usd('-70.00') },
+    ]);
+    expect(close.findings.map((each) => [each.code, each.subject])).toEqual([['over-reduced', 'ch_1 re_2']]);
+  });
+
+  it('nothing that happens after the month', () => {
+    const later = chargeOf({
+      at: '2026-10-10T00:00:00Z',
+      events: [reduction('2026-11-05T00:00:00Z', '200.00'), restoration('2026-11-06T00:00:00Z', '5.00', 'none')],
+    });
+    const next = chargeOf({ id: 'ch_2', at: '2026-11-01T00:00:00Z' });
+    const { close } = closeOf(charges(later, next), OCTOBER);
+    expect([short(close.revenue.total), close.findings, close.exclusions]).toEqual(['10.00', [], []]);
+    const { close: november } = closeOf(charges(later, next), month('2026-11'));
+    expect(november.findings.map((each) => each.code)).toEqual(['orphan-restoration', 'over-reduced']);
+  });
+
+  it('Apple’s sales of the last day', () => {
+    const apple = (id: string, at: string) =>
+      chargeOf({ id, at, provider: 'apple', months: 1, amounts: { gross: '20.00' } });
+    const { close } = closeOf(
+      charges(
+        apple('a', '2026-10-30T00:00:00Z'),
+        apple('b', '2026-10-31T00:00:00Z'),
+        apple('c', '2026-11-01T00:00:00Z'),
+      ),
+      OCTOBER,
+    );
+    expect(close.appleLastDay).toBe(usd('20.00'));
+  });
+});
+
+describe('months before the one that closes (R10)', () => {
+  it('carry what they did not distribute', () => {
+    const history = chargeOf({ at: '2026-08-10T00:00:00Z', amounts: { gross: '120.00' } });
+    const usages = [
+      usageOf(month('2026-08'), {}, 5),
+      usageOf(month('2026-09'), { '0xa': 1n }),
+      usageOf(OCTOBER, { '0xa': 1n, '0xb': 2n }),
+    ];
+    const { close } = closeOf(charges(history), OCTOBER, { usages });
+    // 5.10 a month. August: nobody is credited, 5.10 carried. September: 10.20 paid. October: 1.70 and 3.40.
+    expect(close.earlier.map(({ pool }) => [formatExact(pool.carriedIn), pool.distributed])).toEqual([
+      ['0.000000', 0n],
+      ['5.100000', usd('10.20')],
+    ]);
+    expect(close.pool.parts.map((part) => [part.wallet, part.earned])).toEqual([
+      ['0xa', usd('1.70')],
+      ['0xb', usd('3.40')],
+    ]);
+  });
+
+  it('are not shared before first_month', () => {
+    const history = chargeOf({ at: '2026-07-10T00:00:00Z' });
+    const { close } = closeOf(charges(history), OCTOBER);
+    // August and September paid theirs: 5.10 of October alone, nothing of July.
+    expect(formatExact(close.pool.carriedIn)).toBe('0.000000');
+    expect(close.pool.distributed).toBe(usd('5.10'));
+    expect(close.earlier.map((each) => each.month)).toEqual([month('2026-08'), month('2026-09')]);
+  });
+});
+
+describe('which exceptions concern a close', () => {
+  const concerns = (code: FindingCode, of: string) =>
+    concernsClose({ code, subject: 's', month: month(of), what: 'w', source: null }, POLICY.firstMonth, OCTOBER);
+
+  it('those up to its month whose charge can reach a shared one', () => {
+    // Twelve months from September 2025 end in August 2026, the first shared month.
+    expect(concerns('missing-invoice', '2025-09')).toBe(true);
+    expect(concerns('missing-invoice', '2025-08')).toBe(false);
+    expect(concerns('missing-invoice', '2026-11')).toBe(false);
+    expect(concerns('orphan', '2026-08')).toBe(true);
+    expect(concerns('orphan', '2026-07')).toBe(false);
+    expect(monthOf(2026, 10)).toBe(OCTOBER);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { month, SOURCE, usd } from '../../../test/charges.ts';
+import type { PrintedCharge, SharedFee } from '../revenue/assembled.ts';
+import { SharedFeeProportion } from './shared-fees.ts';
+
+const OCTOBER = month('2026-10');
+const fee = (cost: string, of = OCTOBER): SharedFee => {
+  return { month: of, id: 'txn_fee', currency: 'USD', cost: usd(cost), source: SOURCE };
+};
+const charge = (gross: string, subscription: string, usdRate = 1n, currency = 'USD', of = OCTOBER): PrintedCharge => {
+  return {
+    month: of,
+    currency,
+    gross: usd(gross),
+    subscriptionGross: usd(subscription),
+    grossUsd: usd(gross) * usdRate,
+    subscriptionGrossUsd: usd(subscription) * usdRate,
+  };
+};
+function proportion(...charges: PrintedCharge[]): SharedFeeProportion {
+  const all = new SharedFeeProportion();
+  for (const each of charges) all.note(each);
+  return all;
+}
+
+describe('fees that serve the whole account (R9)', () => {
+  const all = proportion(charge('60.00', '60.00'), charge('15.00', '15.00'), charge('25.00', '0'));
+
+  it('prorate: by the gross of the subscription charges', () => {
+    // 75 of 100.
+    expect(all.partOf(fee('10.00'), 'prorate')).toBe(usd('7.50'));
+  });
+
+  it('all and none', () => {
+    expect(all.partOf(fee('10.00'), 'all')).toBe(usd('10.00'));
+    expect(all.partOf(fee('10.00'), 'none')).toBe(0n);
+  });
+
+  it('truncated towards zero, a fee given back too', () => {
+    const third = proportion(charge('10.00', '10.00'), charge('20.00', '0'));
+    // 10 / 3 = 3.3333333
+    expect(third.partOf(fee('10.00'), 'prorate')).toBe(3_333_333n);
+    expect(third.partOf(fee('-10.00'), 'prorate')).toBe(-3_333_333n);
+  });
+
+  it('a month without charges counts the fee whole; so does another month’s proportion', () => {
+    expect(proportion().partOf(fee('10.00'), 'prorate')).toBe(usd('10.00'));
+    expect(all.partOf(fee('10.00', month('2026-11')), 'prorate')).toBe(usd('10.00'));
+  });
+
+  it('no subscription charge among others: nothing of it', () => {
+    expect(proportion(charge('25.00', '0')).partOf(fee('10.00'), 'prorate')).toBe(0n);
+  });
+
+  it('part of a charge with other products counts', () => {
+    expect(proportion(charge('100.00', '75.00')).partOf(fee('10.00'), 'prorate')).toBe(usd('7.50'));
+  });
+
+  it('several currencies compare in dollars', () => {
+    // 10 at 2 dollars of subscriptions beside 60: 20 of 80.
+    const mixed = proportion(charge('10.00', '10.00', 2n, 'EUR'), charge('60.00', '0'));
+    expect(mixed.partOf(fee('10.00'), 'prorate')).toBe(usd('2.50'));
+  });
+});

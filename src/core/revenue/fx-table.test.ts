@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { type FxRow, fxTable } from './fx-table.ts';
+
+const rateOn = (rows: readonly FxRow[], at: string, currency = 'EUR'): string | null | undefined => {
+  const rate = fxTable(rows).rateOn(currency, Date.parse(at));
+  return rate === undefined || rate === null ? rate : rate.toFixed();
+};
+const eur = (date: string, rate: string): FxRow => ({ date, currency: 'EUR', rate });
+
+describe('the rate of a date (R3)', () => {
+  it('is the row of the UTC date', () => {
+    const rows = [eur('2026-10-30', '1.07'), eur('2026-10-31', '1.08'), eur('2026-11-01', '1.09')];
+    expect(rateOn(rows, '2026-10-31T23:59:59.999Z')).toBe('1.08');
+    expect(rateOn(rows, '2026-11-01T00:00:00Z')).toBe('1.09');
+  });
+
+  it('else the last one within seven days before, over the turn of a month too', () => {
+    const rows = [eur('2026-10-28', '1.07'), eur('2026-10-29', '1.08')];
+    expect(rateOn(rows, '2026-11-01T09:00:00Z')).toBe('1.08');
+    // Seven days after the 29th still, the eighth not.
+    expect(rateOn(rows, '2026-11-05T23:59:59Z')).toBe('1.08');
+    expect(rateOn(rows, '2026-11-06T00:00:00Z')).toBeUndefined();
+  });
+
+  it('never a later one', () => {
+    expect(rateOn([eur('2026-11-02', '1.08')], '2026-11-01T09:00:00Z')).toBeUndefined();
+  });
+
+  it('else the row of its month, and a daily one goes before it', () => {
+    const rows = [eur('2026-11', '1.10'), eur('2026-10', '1.05'), eur('2026-10-29', '1.08')];
+    expect(rateOn(rows, '2026-11-05T00:00:00Z')).toBe('1.08');
+    expect(rateOn(rows, '2026-11-06T00:00:00Z')).toBe('1.1');
+    expect(rateOn(rows, '2026-12-06T00:00:00Z')).toBeUndefined();
+  });
+
+  it('the pair as given: another currency says nothing, the dollar needs none', () => {
+    expect(rateOn([eur('2026-11-01', '1.08')], '2026-11-01T09:00:00Z', 'GBP')).toBeUndefined();
+    expect(rateOn([{ date: '2026-11-01', currency: 'USD', rate: '2' }], '2026-11-01T09:00:00Z', 'USD')).toBeNull();
+  });
+});

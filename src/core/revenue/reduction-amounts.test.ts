@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { chargeOf, reduction, short, usd } from '../../../test/charges.ts';
+import type { ChargeHistory, Reduction } from './charge-history.ts';
+import { sizeReductions } from './reduction-amounts.ts';
+
+function sizes(charge: ChargeHistory): { gross: string; tax: string; fee: string; whole: boolean }[] {
+  const reductions = charge.events.filter((event): event is Reduction => event.type === 'reduction');
+  return sizeReductions(charge, reductions).sized.map(({ amounts, reachesWholeGross }) => ({
+    gross: short(amounts.gross),
+    tax: short(amounts.tax),
+    fee: short(amounts.fee),
+    whole: reachesWholeGross,
+  }));
+}
+
+const inThree = (part: string, last = part): Reduction[] => [
+  reduction('2026-02-01T00:00:00Z', part),
+  reduction('2026-03-01T00:00:00Z', part),
+  reduction('2026-04-01T00:00:00Z', last),
+];
+
+describe('reductions in another currency (R3)', () => {
+  it('convert the sum so far and take differences: refunded in parts, a charge is refunded exactly', () => {
+    const charge = chargeOf({ fx: '1.08375', amounts: { gross: '99.99' }, events: inThree('33.33') });
+    // 99.99 EUR = 108.3641625, half-even 108.364162. 33.33 EUR = 36.1213875 -> 36.121388; 66.66 EUR = 72.242775.
+    expect(sizes(charge).map((each) => each.gross)).toEqual(['36.121388', '36.121387', '36.121387']);
+    expect(short(charge.lines[0]?.amounts.gross ?? 0n)).toBe('108.364162');
+  });
+});
+
+describe('Stripe’s tax follows the gross (R6)', () => {
+  it('cumulatively: the last part brings the rest', () => {
+    const charge = chargeOf({ amounts: { gross: '30.00', tax: '7.00' }, events: inThree('10.00') });
+    // 7 x 10/30 = 2.333333, 7 x 20/30 = 4.666666, 7.
+    expect(sizes(charge).map((each) => each.tax)).toEqual(['2.333333', '2.333333', '2.333334']);
+    expect(sizes(charge).map((each) => each.whole)).toEqual([false, false, true]);
+  });
+
+  it('elsewhere each component moves by the provider’s own rows', () => {
+    const charge = chargeOf({
+      provider: 'google',
+      amounts: { gross: '30.00', tax: '7.00', fee: '4.50' },
+      events: [reduction('2026-02-01T00:00:00Z', '10.00', { tax: '1.00', fee: '0.25' })],
+    });
+    expect(sizes(charge)).toEqual([{ gross: '10.00', tax: '1.00', fee: '0.25', whole: false }]);
+  });
+});
+
+describe('a charge with lines of other products (R6)', () => {
+  const line = chargeOf().lines[0];
+  if (line === undefined) throw new Error('a charge has a line');
+  const amounts = { gross: usd('75.00'), tax: usd('7.50'), fee: usd('2.25') };
+  const charge = (events: Reduction[]): ChargeHistory =>
+    chargeOf({
+      amounts: { gross: '100.00', tax: '10.00' },
+      planWeight: { part: 3n, whole: 4n },
+      lines: [{ ...line, amounts }],
+      events,
+    });
+
+  it('counts the plan lines’ proportion of a reduction, truncated', () => {
+    // 33.33 x 3/4 = 24.9975; tax 10 x 33.33/100 = 3.333, x 3/4 = 2.49975.
+    expect(sizes(charge([reduction('2026-02-01T00:00:00Z', '33.33')]))).toEqual([
+      { gross: '24.9975', tax: '2.49975', fee: '0.00', whole: false },
+    ]);
+  });
+
+  it('a full refund is exactly the plan lines', () => {
+    const parts = sizes(charge(inThree('33.33', '33.34')));
+    expect(parts.reduce((sum, each) => sum + usd(each.gross), 0n)).toBe(usd('75.00'));
+    expect(parts.reduce((sum, each) => sum + usd(each.tax), 0n)).toBe(usd('7.50'));
+  });
+});
+
+describe('rows at one instant (R6)', () => {
+  it('are one reduction', () => {
+    const at = '2026-02-01T00:00:00Z';
+    const charge = chargeOf({
+      events: [reduction(at, '70.00', { id: 're_1' }), reduction(at, '50.00', { id: 're_2' })],
+    });
+    expect(sizes(charge)).toEqual([{ gross: '120.00', tax: '0.00', fee: '0.00', whole: true }]);
+  });
+});

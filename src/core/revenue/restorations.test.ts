@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import {
+  chargeOf,
+  FROM_THE_START,
+  month,
+  posted,
+  reduction,
+  restoration,
+  short,
+  times,
+  usd,
+} from '../../../test/charges.ts';
+import { postedOverTime } from './posted-over-time.ts';
+
+const dispute = (at: string, gross: string, id: string) => reduction(at, gross, { kind: 'dispute', id });
+
+describe('restorations, as worked in DESIGN (R7)', () => {
+  it('120 withdrawn in month 6 posts -50, won in month 9 posts +90, then 10', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-09-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    // September: its own 10, and for June to August 3 x 10 - (-50) = 80.
+    expect(posted(charge)).toEqual([
+      ...times(5, '10.00'),
+      '-50.00',
+      '0.00',
+      '0.00',
+      '90.00',
+      ...times(3, '10.00'),
+      '0.00',
+    ]);
+  });
+
+  it('a partial one leaves the reduction times (1 - restored / reduced)', () => {
+    const charge = chargeOf({
+      events: [dispute('2026-05-03T00:00:00Z', '60.00', 'dp_1'), restoration('2026-08-03T00:00:00Z', '30.00', 'dp_1')],
+    });
+    // With 60 taken: 20 / 8 = 2.50 a month. With 30 taken: 50 / 8 = 6.25. August: 6.25 + 3 x (6.25 - 2.50) = 17.50.
+    expect(posted(charge)).toEqual([...times(4, '10.00'), ...times(3, '2.50'), '17.50', ...times(4, '6.25'), '0.00']);
+  });
+
+  it('a refund that failed comes back', () => {
+    const charge = chargeOf({
+      events: [
+        reduction('2026-05-03T00:00:00Z', '120.00', { id: 're_1' }),
+        restoration('2026-06-03T00:00:00Z', '120.00', 're_1'),
+      ],
+    });
+    // May -40; June: 10 + (10 - (-40)).
+    expect(posted(charge).slice(3, 7)).toEqual(['10.00', '-40.00', '60.00', '10.00']);
+  });
+
+  it('within one month it is as if nothing had happened', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-06-20T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    expect(posted(charge)).toEqual([...times(12, '10.00'), '0.00']);
+  });
+
+  it('after the coverage the whole posts in its month', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2027-02-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    // Taken: -50 in June, nothing after. Back in February: 120 - (50 - 50) = 120.
+    expect(posted(charge).slice(5)).toEqual(['-50.00', ...times(7, '0.00'), '120.00', '0.00']);
+  });
+
+  it('brings tax and fee back with gross', () => {
+    const charge = chargeOf({
+      amounts: { gross: '120.00', tax: '12.00', fee: '6.00' },
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-09-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    // Tax as gross, a tenth of it. Fee: June posted the rest, 7 x 0.50 = 3.50; September takes back what July and
+    // August would not have posted yet: 0.50 + (1.50 - 3.50).
+    expect(posted(charge, 'tax').slice(4, 10)).toEqual(['1.00', '-5.00', '0.00', '0.00', '9.00', '1.00']);
+    expect(posted(charge, 'fee').slice(4, 10)).toEqual(['0.50', '3.50', '0.00', '0.00', '-1.50', '0.50']);
+  });
+});
+
+describe('what a restored reduction no longer counts in (R7)', () => {
+  it('neither towards the whole gross nor as over-reduced', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-03-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-04-03T00:00:00Z', '120.00', 'dp_1'),
+        reduction('2026-05-03T00:00:00Z', '120.00', { id: 're_1' }),
+      ],
+    });
+    // March: U = 100, -20. April: 10 + (30 - 0). May: U = 80, -40.
+    expect(posted(charge)).toEqual(['10.00', '10.00', '-20.00', '40.00', '-40.00', ...times(8, '0.00')]);
+    expect(postedOverTime(charge, charge.events, FROM_THE_START).overReduced).toEqual([]);
+  });
+
+  it('nor in the cumulative tax', () => {
+    const charge = chargeOf({
+      amounts: { gross: '120.00', tax: '12.00' },
+      events: [
+        dispute('2026-03-03T00:00:00Z', '60.00', 'dp_1'),
+        restoration('2026-04-03T00:00:00Z', '60.00', 'dp_1'),
+        reduction('2026-05-03T00:00:00Z', '60.00', { id: 're_1' }),
+      ],
+    });
+    // As a refund of 60 alone: 6 of tax off U = 8.
+    expect(posted(charge, 'tax').slice(4, 12)).toEqual(times(8, '0.25'));
+  });
+});
+
+describe('the catch-up and first_month (R7)', () => {
+  it('counts the months from first_month on only', () => {
+    const policy = { ...FROM_THE_START, firstMonth: month('2026-07') };
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-09-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    // July and August were not shared and would have been: 10 + 2 x 10.
+    expect(posted(charge, 'gross', policy).slice(5, 10)).toEqual(['0.00', '0.00', '0.00', '30.00', '10.00']);
+  });
+});
+
+describe('restorations that fit nothing', () => {
+  it('are named: no such reduction, or more than was taken', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-03-03T00:00:00Z', '60.00', 'dp_1'),
+        restoration('2026-04-03T00:00:00Z', '70.00', 'dp_1'),
+        restoration('2026-04-04T00:00:00Z', '5.00', 'dp_none'),
+      ],
+    });
+    const outcome = postedOverTime(charge, charge.events, FROM_THE_START);
+    expect(outcome.unmatchedRestorations.map((each) => each.sourceId)).toEqual(['dp_1', 'dp_none']);
+    // What was taken is back, not more.
+    expect(posted(charge).slice(0, 5)).toEqual(['10.00', '10.00', '4.00', '16.00', '10.00']);
+  });
+
+  it('a restoration before the reduction does not touch it', () => {
+    const charge = chargeOf({
+      events: [
+        restoration('2026-02-03T00:00:00Z', '120.00', 'dp_1'),
+        dispute('2026-03-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    expect(posted(charge).slice(0, 4)).toEqual(['10.00', '10.00', '-20.00', '0.00']);
+  });
+});
+
+describe('several reductions of one source id (a Google order)', () => {
+  it('come back latest first', () => {
+    const charge = chargeOf({
+      provider: 'google',
+      events: [
+        reduction('2026-02-03T00:00:00Z', '30.00', { id: 'GPA.1' }),
+        reduction('2026-03-03T00:00:00Z', '50.00', { id: 'GPA.1' }),
+        restoration('2026-04-03T00:00:00Z', '50.00', 'GPA.1'),
+      ],
+    });
+    // After February U = 110 - 30 = 80 over 11 months: cumulated 7.272727, 14.545454, 21.818181, 29.090909 ...
+    // March took 50 of the 72.727273 left and April gives it back: April ends where the February schedule would be.
+    const upToApril = posted(charge)
+      .slice(0, 4)
+      .map(usd)
+      .reduce((sum, each) => sum + each, 0n);
+    expect(short(upToApril)).toBe('31.818181');
+    expect(posted(charge)[4]).toBe('7.272728');
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/assembling.ts';
+import { FROM_THE_START, posted, short, times } from '../../../test/charges.ts';
+import type { Assembled } from '../../core/revenue/assembled.ts';
+import { postedOverTime } from '../../core/revenue/posted-over-time.ts';
+
+async function assemble(...rows: Record<string, string>[]): Promise<Assembled> {
+  const [group, ...more] = assembleAll(await readApple(rows), rulesOf());
+  if (group === undefined || more.length > 0) throw new Error('the rows are one group');
+  return group;
+}
+const codes = (group: Assembled): string[] => group.findings.map((each) => each.code);
+const ANNUAL = {
+  'Subscription Apple ID': '6700000002',
+  'Standard Subscription Duration': '1 Year',
+  'Customer Price': '199.00',
+  'Developer Proceeds': '139.30',
+};
+/** What each sale of the group posts in its own month. */
+const grossOf = (group: Assembled): string[] => group.charges.map((charge) => posted(charge)[0] ?? '');
+const overReduced = (group: Assembled): number =>
+  group.charges.flatMap((charge) => postedOverTime(charge, charge.events, FROM_THE_START).overReduced).length;
+
+describe('Apple sales', () => {
+  it.each([
+    ['7 Days', ' ', ' ', 1],
+    ['1 Month', ' ', ' ', 1],
+    ['2 Months', ' ', ' ', 2],
+    ['3 Months', ' ', ' ', 3],
+    ['6 Months', ' ', ' ', 6],
+    ['1 Year', ' ', ' ', 12],
+    // A pay-up-front offer covers its own duration, a pay-as-you-go one the standard.
+    ['1 Month', 'Pay Up Front', '3 Months', 3],
+    ['1 Month', 'Pay As You Go', '3 Months', 1],
+  ])('of %s (%s %s) cover %s months', async (standard, type, duration, months) => {
+    const row = {
+      'Standard Subscription Duration': standard,
+      'Subscription Offer Type': type,
+      'Subscription Offer Duration': duration,
+    };
+    const [charge] = (await assemble(appleRow(row))).charges;
+    expect(charge?.lines[0]?.coverage.months).toBe(months);
+  });
+
+  it('of an unknown duration are an exception', async () => {
+    expect(codes(await assemble(appleRow({ 'Standard Subscription Duration': '1 Fortnight' })))).toEqual([
+      'unknown-term',
+    ]);
+  });
+
+  it('take fee and gross at the rate of their day', async () => {
+    const row = {
+      'Customer Price': '33.33',
+      'Customer Currency': 'EUR',
+      'Developer Proceeds': '28.32',
+      'Proceeds Currency': 'EUR',
+    };
+    const [charge] = (await assemble(appleRow(row))).charges;
+    // 33.33 x 1.08375 = 36.1213875 -> 36.121388; 5.01 x 1.08375 = 5.4295875 -> 5.429588.
+    expect(charge?.lines.map((line) => [short(line.amounts.gross), short(line.amounts.fee)])).toEqual([
+      ['36.121388', '5.429588'],
+    ]);
+    expect(codes(await assemble(appleRow({ ...row, 'Event Date': '2026-11-25' })))).toEqual(['fx-missing']);
+  });
+
+  it('of nothing are a trial or have a price of zero', async () => {
+    const free = { 'Customer Price': '0.00', 'Developer Proceeds': '0.00' };
+    const group = await assemble(appleRow({ ...free, 'Subscription Offer Type': 'Free Trial' }), appleRow(free));
+    expect([group.exclusions.map((each) => each.reason).sort(), group.charges]).toEqual([['trial', 'zero-price'], []]);
+  });
+
+  it('of other products are left out, of unknown ones an exception', async () => {
+    const pack = await assemble(
+      appleRow({ 'Subscription Apple ID': '6700000009' }),
+      appleRefund({ 'Subscription Apple ID': '6700000009' }),
+    );
+    expect(pack.exclusions.map((each) => [each.reason, short(each.amount ?? 0n)])).toEqual([
+      ['other-product', '20.00'],
+      ['other-product', '-20.00'],
+    ]);
+    expect(codes(await assemble(appleRow({ 'Subscription Apple ID': '1' })))).toEqual(['unknown-product']);
+  });
+
+  it('of a year billed near a twelfth are an exception; a cheap year or an offer is not', async () => {
+    const billed = (price: string, more: Record<string, string> = {}) =>
+      assemble(appleRow({ ...ANNUAL, 'Customer Price': price, 'Developer Proceeds': price, ...more }));
+    // 12 x 16.99 = 203.88, within a quarter of 199; 12 x 100 is not.
+    expect(codes(await billed('16.99'))).toEqual(['annual-billed-monthly']);
+    expect(codes(await billed('100.00'))).toEqual([]);
+    // Two units of 16.99 are not one of 33.98.
+    expect(codes(await billed('16.99', { Units: '2' }))).toEqual(['annual-billed-monthly']);
+    expect(codes(await billed('16.99', { 'Subscription Offer Type': 'Pay As You Go' }))).toEqual([]);
+  });
+});
+
+describe('equal rows and their refunds', () => {
+  it('equal rows are separate sales', async () => {
+    const group = await assemble(appleRow(), appleRow(), appleRow());
+    expect(new Set(group.charges.map((charge) => charge.id)).size).toBe(3);
+    expect(grossOf(group)).toEqual(times(3, '20.00'));
+  });
+
+  it('each refund finds a sale of its own', async () => {
+    const group = await assemble(appleRow(), appleRow(), appleRow(), appleRefund(), appleRefund());
+    expect(grossOf(group).sort()).toEqual(['0.00', '0.00', '20.00']);
+    expect(overReduced(group)).toBe(0);
+  });
+
+  it('a full refund goes to the sale of its amount, whichever refund comes first', async () => {
+    const intro = { 'Customer Price': '5.00', 'Developer Proceeds': '3.50' };
+    const back = { 'Customer Price': '-5.00', 'Developer Proceeds': '-3.50' };
+    const group = await assemble(
+      appleRow(),
+      appleRow(intro),
+      appleRefund({ ...back, 'Event Date': '2026-10-26' }),
+      appleRefund({ 'Event Date': '2026-10-28' }),
+    );
+    expect(grossOf(group)).toEqual(['0.00', '0.00']);
+    expect(overReduced(group)).toBe(0);
+  });
+
+  it('several partial refunds may share a sale', async () => {
+    const part = { 'Customer Price': '-8.00', 'Developer Proceeds': '-5.60' };
+    const group = await assemble(appleRow(), appleRefund(part), appleRefund({ ...part, 'Event Date': '2026-10-28' }));
+    expect(grossOf(group)).toEqual(['4.00']);
+  });
+
+  it('one refund too many is over-reduced', async () => {
+    const group = await assemble(appleRow(), appleRefund(), appleRefund({ 'Event Date': '2026-10-28' }));
+    expect(grossOf(group)).toEqual(['0.00']);
+    expect(overReduced(group)).toBe(1);
+  });
+
+  it('a refund of another currency is of no sale here', async () => {
+    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-10.00' };
+    const group = await assemble(appleRow(), appleRefund(euro));
+    expect([grossOf(group), codes(group)]).toEqual([['20.00'], ['orphan']]);
+  });
+
+  it('a refund without its sale is an orphan', async () => {
+    const group = await assemble(appleRefund());
+    expect([codes(group), group.charges]).toEqual([['orphan'], []]);
+  });
+
+  it('an upgrade: a full charge of the new product, a prorated refund of the old', async () => {
+    const groups = assembleAll(
+      await readApple([
+        appleRow(),
+        appleRow({
+          'Event Date': '2026-10-28',
+          'Subscription Apple ID': '6700000003',
+          'Customer Price': '50.00',
+          'Developer Proceeds': '35.00',
+        }),
+        appleRefund({
+          'Event Date': '2026-10-28',
+          Refund: ' ',
+          Units: '0',
+          'Customer Price': '-18.00',
+          'Developer Proceeds': '12.60',
+        }),
+      ]),
+      rulesOf(),
+    );
+    expect(groups.flatMap(grossOf).sort()).toEqual(['2.00', '50.00']);
+    // Fee 6.00 - 5.40 and 15.00.
+    expect(groups.flatMap((group) => group.charges.map((charge) => posted(charge, 'fee')[0] ?? '')).sort()).toEqual([
+      '0.60',
+      '15.00',
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { transactionType } from './transaction-type.ts';
+
+describe('transaction types of the earnings report', () => {
+  it.each([
+    ['charge', 'gross', 'charge'],
+    ['charge refund', 'gross', 'refund'],
+    ['charge partial refund', 'gross', 'refund'],
+    ['charge rebill', 'gross', 'rebill'],
+    ['google fee', 'fee', 'charge'],
+    ['google fee refund', 'fee', 'refund'],
+    ['google fee partial refund', 'fee', 'refund'],
+    ['google fee rebill', 'fee', 'rebill'],
+    // Types beginning with it.
+    ['google fee (service)', 'fee', 'charge'],
+    ['tax', 'tax', 'charge'],
+    ['tax refund', 'tax', 'refund'],
+    ['tax rebill', 'tax', 'rebill'],
+  ])('%s is %s, %s', (type, component, effect) => {
+    expect(transactionType(type)).toEqual({ component, effect });
+  });
+
+  it.each(['refund', 'chargeback', 'adjustment', 'charge something', 'taxes', ''])('%j is not known', (type) => {
+    expect(transactionType(type)).toBeNull();
+  });
+});

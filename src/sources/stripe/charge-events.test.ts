@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { assembleAll, rulesOf } from '../../../test/assembling.ts';
+import { posted, short, usd } from '../../../test/charges.ts';
+import { type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import type { Assembled } from '../../core/revenue/assembled.ts';
+import type { Invoice } from './invoice.ts';
+
+const INVOICE: Invoice = {
+  id: 'in_1',
+  from: 'csv',
+  subscription: 'sub_1',
+  status: 'paid',
+  currency: 'EUR',
+  subtotal: usd('119.99'),
+  total: usd('119.99'),
+  tax: 0n,
+  amountDue: usd('119.99'),
+  liveMode: true,
+  paidOutOfBand: false,
+  complete: true,
+  atMs: Date.UTC(2026, 0, 10),
+  span: { startMs: Date.UTC(2026, 0, 10), endMs: Date.UTC(2027, 0, 10) },
+  lines: [],
+};
+
+async function assemble(rows: readonly LedgerRow[], ...invoices: readonly Invoice[]): Promise<Assembled> {
+  const [group, ...more] = assembleAll(await readLedger(rows.map(ledgerRow)), rulesOf(), invoices);
+  if (group === undefined || more.length > 0) throw new Error('the rows are one group');
+  return group;
+}
+
+function chargeIn(group: Assembled) {
+  const [charge] = group.charges;
+  if (charge === undefined) throw new Error('no charge');
+  return charge;
+}
+
+const reasons = (group: Assembled): unknown[] =>
+  group.exclusions.map((each) => [each.reason, short(each.amount ?? 0n)]);
+
+describe('refunds of a charge in another presentment currency', () => {
+  const seen = (amount: string) => ({ customer_facing_amount: amount, customer_facing_currency: 'eur' });
+  const charge = { gross: '108.37', fee: '0', created_utc: '2026-01-10 00:00:00', ...seen('119.99') };
+  const invoice = INVOICE;
+  const refund = (id: string, gross: string, part: string, day: string) => ({
+    reporting_category: 'refund',
+    source_id: id,
+    gross,
+    fee: '0',
+    created_utc: `2026-${day} 00:00:00`,
+    ...seen(part),
+  });
+  const grossOf = (group: Assembled) =>
+    chargeIn(group).events.map((event) => short(event.type === 'reduction' ? event.amounts.gross : event.gross));
+
+  it('count the fraction that the customer saw; the rest is left out as a difference of rates', async () => {
+    // Half of it: 108.37 x 59.995/119.99 = 54.185; the bank took 55.00.
+    const group = await assemble([charge, refund('re_1', '-55.00', '-59.995', '05-01')], invoice);
+    expect(grossOf(group)).toEqual(['54.185']);
+    expect(reasons(group)).toEqual([['fx-difference', '-0.815']]);
+  });
+
+  it('a full refund in parts is exactly the charge', async () => {
+    // 108.37 x 40/119.99 = 36.126343.8, x 80/119.99 = 72.252687.7: cumulated, truncated, and differences taken.
+    const group = await assemble(
+      [
+        charge,
+        refund('re_1', '-36', '-40', '02-01'),
+        refund('re_2', '-36', '-40', '03-01'),
+        refund('re_3', '-36', '-39.99', '04-01'),
+      ],
+      invoice,
+    );
+    expect(grossOf(group)).toEqual(['36.126343', '36.126344', '36.117313']);
+    // Three months kept 9.03..., and everything is taken back in the end.
+    const total = posted(chargeIn(group)).reduce((sum, each) => sum + usd(each), 0n);
+    expect(total).toBe(0n);
+  });
+
+  it('what comes back is what was taken', async () => {
+    const won = { ...refund('re_2', '36', '40', '05-01'), reporting_category: 'refund_failure' };
+    const group = await assemble(
+      [charge, refund('re_1', '-36', '-40', '02-01'), refund('re_2', '-36', '-40', '03-01'), won],
+      invoice,
+    );
+    expect(grossOf(group)).toEqual(['36.126343', '36.126344', '36.126344']);
+  });
+});

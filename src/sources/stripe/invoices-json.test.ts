@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { usd } from '../../../test/charges.ts';
+import { headOf, problemsOf } from '../../../test/export-files.ts';
+import { apiInvoice, apiLine, readInvoices, readInvoicesText, seconds } from '../../../test/stripe-exports.ts';
+import { invoiceRank } from './invoice.ts';
+import { readInvoice, writeInvoice } from './invoice-body.ts';
+import { isStripeInvoicesJson } from './invoices-json.ts';
+
+/** The same invoice as `apiInvoice`, in the shape from API version 2025-03-31.basil on. */
+const BASIL_LINE = {
+  id: 'il_1',
+  object: 'line_item',
+  amount: 2000,
+  period: { start: seconds('2026-10-03T09:16:00Z'), end: seconds('2026-11-03T09:16:00Z') },
+  discount_amounts: [],
+  parent: {
+    type: 'subscription_item_details',
+    invoice_item_details: null,
+    subscription_item_details: { proration: false, subscription: 'sub_1' },
+  },
+  pricing: { price_details: { price: 'price_m', product: 'prod_1' } },
+  taxes: [],
+};
+const BASIL = {
+  id: 'in_1',
+  object: 'invoice',
+  status: 'paid',
+  currency: 'usd',
+  livemode: true,
+  parent: { type: 'subscription_details', subscription_details: { subscription: 'sub_1' } },
+  subtotal: 2000,
+  total: 2000,
+  amount_due: 2000,
+  total_taxes: [],
+  created: seconds('2026-10-03T09:00:00Z'),
+  status_transitions: { finalized_at: seconds('2026-10-03T09:10:00Z'), paid_at: seconds('2026-10-03T09:16:18Z') },
+  lines: { object: 'list', data: [BASIL_LINE], has_more: false },
+};
+
+describe('invoices of Stripe’s API', () => {
+  it('read the shape before basil', async () => {
+    expect(await readInvoices(apiInvoice())).toEqual([
+      {
+        id: 'in_1',
+        from: 'json',
+        subscription: 'sub_1',
+        status: 'paid',
+        currency: 'USD',
+        subtotal: usd('20.00'),
+        total: usd('20.00'),
+        tax: 0n,
+        amountDue: usd('20.00'),
+        liveMode: true,
+        paidOutOfBand: false,
+        complete: true,
+        atMs: Date.UTC(2026, 9, 3, 9, 16, 18),
+        span: null,
+        lines: [
+          {
+            id: 'il_1',
+            price: 'price_m',
+            startMs: Date.UTC(2026, 9, 3, 9, 16),
+            endMs: Date.UTC(2026, 10, 3, 9, 16),
+            proration: false,
+            weight: usd('20.00'),
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('read the basil shape as the same', async () => {
+    expect(await readInvoices(BASIL)).toEqual(await readInvoices(apiInvoice()));
+  });
+
+  it.each([
+    // 20.00 less 5.00 and 1.00 of discounts.
+    [
+      'discounts',
+      {
+        discount_amounts: [
+          { amount: 500, discount: 'di_1' },
+          { amount: 100, discount: 'di_2' },
+        ],
+      },
+      '14.00',
+    ],
+    // 20.00 with 3.33 of tax in it; exclusive tax stands beside the amount.
+    [
+      'inclusive tax, old',
+      {
+        tax_amounts: [
+          { amount: 333, inclusive: true },
+          { amount: 80, inclusive: false },
+        ],
+      },
+      '16.67',
+    ],
+    [
+      'inclusive tax, basil',
+      {
+        taxes: [
+          { amount: 333, tax_behavior: 'inclusive' },
+          { amount: 80, tax_behavior: 'exclusive' },
+        ],
+      },
+      '16.67',
+    ],
+    // Both shapes at once say it twice: it counts once.
+    [
+      'both shapes',
+      { taxes: [{ amount: 333, tax_behavior: 'inclusive' }], tax_amounts: [{ amount: 333, inclusive: true }] },
+      '16.67',
+    ],
+    ['an unused time', { amount: -1234, proration: true }, '-12.34'],
+  ])('weigh a line without %s', async (_what, line, weight) => {
+    const [invoice] = await readInvoices(apiInvoice({}, [apiLine(line)]));
+    expect(invoice?.lines[0]?.weight).toBe(usd(weight));
+  });
+
+  it.each([
+    ['total_taxes', { total_taxes: [{ amount: 300 }, { amount: 33 }], total_tax_amounts: null }],
+    ['total_tax_amounts', { total_tax_amounts: [{ amount: 333 }] }],
+    ['tax', { total_tax_amounts: null, tax: 333 }],
+  ])('take customer tax from %s', async (_where, invoice) => {
+    expect((await readInvoices(apiInvoice(invoice)))[0]?.tax).toBe(usd('3.33'));
+  });
+
+  it('find proration in either shape', async () => {
+    const item = (parent: unknown) => apiLine({ proration: undefined, parent });
+    const lines = [
+      apiLine({ id: 'il_1', proration: true }),
+      { ...item({ invoice_item_details: { proration: true }, subscription_item_details: null }), id: 'il_2' },
+      { ...item({ subscription_item_details: { proration: false } }), id: 'il_3' },
+    ];
+    const [invoice] = await readInvoices(apiInvoice({}, lines));
+    expect(invoice?.lines.map((line) => line.proration)).toEqual([true, true, false]);
+  });
+
+  it('find the subscription in the invoice or in its lines, by id or object', async () => {
+    const none = { subscription: null };
+    const subscriptions = async (invoice: Record<string, unknown>, line: Record<string, unknown> = {}) =>
+      (await readInvoices(apiInvoice(invoice, [apiLine(line)])))[0]?.subscription;
+    expect(await subscriptions({ subscription: { id: 'sub_2' } })).toBe('sub_2');
+    expect(await subscriptions(none, { subscription: 'sub_3' })).toBe('sub_3');
+    expect(await subscriptions(none, { parent: { subscription_item_details: { subscription: 'sub_4' } } })).toBe(
+      'sub_4',
+    );
+    expect(await subscriptions(none)).toBe('');
+  });
+
+  it('find the price as id or object, or as a plan', async () => {
+    const price = async (line: Record<string, unknown>) =>
+      (await readInvoices(apiInvoice({}, [apiLine(line)])))[0]?.lines[0]?.price;
+    expect(await price({ price: null, plan: { id: 'plan_old' } })).toBe('plan_old');
+    expect(await price({ price: null, pricing: { price_details: { price: { id: 'price_x' } } } })).toBe('price_x');
+    expect(await price({ price: null })).toBe('');
+  });
+
+  it('sort lines by id and say when some are not there', async () => {
+    const lines = [apiLine({ id: 'il_b' }), apiLine({ id: 'il_a' })];
+    const [invoice] = await readInvoices(apiInvoice({ lines: { data: lines, has_more: true } }));
+    expect(invoice?.lines.map((line) => line.id)).toEqual(['il_a', 'il_b']);
+    expect(invoice?.complete).toBe(false);
+  });
+
+  it('count minor units of the currency', async () => {
+    const total = async (currency: string) => (await readInvoices(apiInvoice({ currency, total: 2300 })))[0]?.total;
+    expect(await total('usd')).toBe(usd('23'));
+    expect(await total('jpy')).toBe(usd('2300'));
+    expect(await total('kwd')).toBe(usd('2.3'));
+    // Sent as hundredths although they have none.
+    expect(await total('isk')).toBe(usd('23'));
+  });
+
+  it('refuse amounts that are no whole number of minor units', async () => {
+    for (const total of [19.99, '2000', 2 ** 53, null]) {
+      const problems = await problemsOf(readInvoices(apiInvoice({ total })));
+      expect([...new Set(problems.map((each) => each.code))]).toEqual(['bad-json']);
+    }
+  });
+});
+
+describe('the forms that invoices come in', () => {
+  const one = apiInvoice();
+  const two = apiInvoice({ id: 'in_2' });
+  const lines = `${JSON.stringify(one)}\n${JSON.stringify(two)}\n`;
+  it.each([
+    ['JSON Lines', lines],
+    ['JSON Lines with a byte order mark and CRLF', `\uFEFF${lines.replaceAll('\n', '\r\n')}`],
+    ['an array', JSON.stringify([one, two])],
+    ['a pretty array', JSON.stringify([one, two], null, 2)],
+    ['a list of the API', JSON.stringify({ object: 'list', has_more: false, data: [one, two] }, null, 2)],
+    [
+      'two pages',
+      `${JSON.stringify({ object: 'list', data: [one] })}\n${JSON.stringify({ object: 'list', data: [two] })}`,
+    ],
+    ['events', [one, two].map((object) => JSON.stringify({ id: 'evt', object: 'event', data: { object } })).join('\n')],
+    ['objects one after the other, without a line end', JSON.stringify(one, null, 1) + JSON.stringify(two)],
+  ])('%s', async (_form, text) => {
+    expect(isStripeInvoicesJson(headOf(text.replace('\uFEFF', '')))).toBe(true);
+    expect((await readInvoicesText(text)).map((invoice) => invoice.id)).toEqual(['in_1', 'in_2']);
+  });
+
+  it('are not broken by braces and quotes in texts', async () => {
+    const description = 'a "quoted" }{][ \\ text, €uro';
+    expect(await readInvoices(apiInvoice({}, [apiLine({ description })]))).toEqual(await readInvoices(apiInvoice()));
+  });
+
+  it('an unfinished object is an error', async () => {
+    const problems = await problemsOf(readInvoicesText(`${JSON.stringify(one)}\n{"id": "in_2", `));
+    expect(problems.map(({ code, place }) => [code, place.line])).toEqual([['bad-json', 2]]);
+  });
+});
+
+describe('an invoice as it is kept', () => {
+  it('comes back as it was', async () => {
+    const [invoice] = await readInvoices(apiInvoice({}, [apiLine(), apiLine({ id: 'il_2', amount: -1 })]));
+    if (invoice === undefined) throw new Error('there is an invoice');
+    expect(readInvoice(writeInvoice(invoice))).toEqual(invoice);
+  });
+
+  it('JSON beats CSV; paid, void and uncollectible beat open, open beats draft', () => {
+    const order = [
+      { from: 'csv', status: 'draft' },
+      { from: 'csv', status: 'open' },
+      { from: 'csv', status: 'paid' },
+      { from: 'json', status: 'draft' },
+      { from: 'json', status: 'open' },
+      { from: 'json', status: 'void' },
+    ] as const;
+    const ranks = order.map(invoiceRank);
+    expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
+    expect(new Set(ranks).size).toBe(ranks.length);
+    expect(invoiceRank({ from: 'json', status: 'uncollectible' })).toBe(invoiceRank({ from: 'json', status: 'paid' }));
+  });
+});

@@ -1,0 +1,54 @@
+import { truncatedProportion } from '../../core/money/proportion.ts';
+import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { meaningOf } from './categories.ts';
+import { readCustomerFacing } from './customer-facing.ts';
+
+interface Taken {
+  size: bigint;
+  gross: bigint;
+}
+
+/**
+ * What refunds and disputes of a charge in another presentment currency are of the charge: the fraction that the
+ * customer saw (FORMATS), cumulatively over the reductions in order of time, so that a full refund in parts is exactly
+ * the charge (R3). What comes back is the same part of what its source took. In millionths of the charge's currency,
+ * positive; rows that the map lacks count as printed.
+ */
+export function presentedAmounts(
+  charge: SourcedTransaction,
+  rows: readonly SourcedTransaction[],
+): ReadonlyMap<SourcedTransaction, bigint> {
+  const amounts = new Map<SourcedTransaction, bigint>();
+  const whole = readCustomerFacing(charge.terms);
+  if (whole === null || whole.amount === 0n) return amounts;
+  const presented = rows.flatMap((row) => {
+    const part = readCustomerFacing(row.terms);
+    if (part === null || part.currency !== whole.currency) return [];
+    return [{ row, size: part.amount < 0n ? -part.amount : part.amount, back: meaningOf(row.kind) === 'restoration' }];
+  });
+  presented.sort((a, b) => a.row.atMs - b.row.atMs || compare(keyOf(a.row), keyOf(b.row)));
+  const taken = new Map<string, Taken>();
+  let sizeSoFar = 0n;
+  for (const { row, size } of presented.filter((each) => !each.back)) {
+    const before = truncatedProportion(charge.gross, sizeSoFar, whole.amount);
+    sizeSoFar += size;
+    const gross = truncatedProportion(charge.gross, sizeSoFar, whole.amount) - before;
+    amounts.set(row, gross);
+    const ofSource = taken.get(row.sourceId) ?? { size: 0n, gross: 0n };
+    taken.set(row.sourceId, { size: ofSource.size + size, gross: ofSource.gross + gross });
+  }
+  for (const { row, size } of presented.filter((each) => each.back)) {
+    const { size: all, gross } = taken.get(row.sourceId) ?? { size: whole.amount, gross: charge.gross };
+    amounts.set(row, truncatedProportion(gross, size, all === 0n ? whole.amount : all));
+  }
+  return amounts;
+}
+
+/** The order of rows in a file never matters: ties of one instant go by content, as in `inOrderOfTime`. */
+function keyOf(row: SourcedTransaction): string {
+  return [meaningOf(row.kind), row.sourceId, row.rowId, row.terms].join(' ');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,339 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  appleFile,
+  appleRow,
+  earnings,
+  invoices,
+  ledger,
+  lines,
+  SUBSCRIBER,
+  smallWorld,
+  WORKER,
+} from './small-world.ts';
+import { exceptionCounts, type Reconciled, reconcile, reportRows, type World } from './world.ts';
+import { zipArchive } from './zip-archive.ts';
+
+/** What is there replaces what was there (DESIGN section 4, FORMATS). */
+
+/** Writes the files one after the other, each into books that know the ones before; what the last run found. */
+async function inTurn(
+  world: World,
+  versions: readonly Readonly<Record<string, string | Uint8Array>>[],
+): Promise<Reconciled> {
+  let last: Reconciled | undefined;
+  for (const files of versions) {
+    for (const [name, content] of Object.entries(files)) world.write(name, content);
+    last = await reconcile(world);
+  }
+  if (last === undefined) throw new Error('nothing to reconcile');
+  return last;
+}
+
+function outcome(reconciled: Reconciled): { net: string; exceptions: Record<string, number> } {
+  return { net: reconciled.document.net_revenue_usd, exceptions: exceptionCounts(reconciled) };
+}
+
+function excludedRows({ document }: Reconciled, reason: string, source: string): number {
+  return document.excluded.find((each) => each.reason === reason && each.source === source)?.rows ?? 0;
+}
+
+/** What each charge posts, net, by charge; several scenarios stand side by side in one world. */
+function netOf(reconciled: Reconciled, charge: string): string[] {
+  const own = reportRows(reconciled, 'postings.csv').filter((row) => row.charge?.startsWith(charge));
+  return own.map((row) => row.net_usd ?? '');
+}
+
+function vanished({ document }: Reconciled, about: string): number {
+  return document.exceptions.filter((each) => each.code === 'rows-vanished' && each.what.includes(about)).length;
+}
+
+describe('an Apple day downloaded again', () => {
+  /** Sales of one day: each subscriber pays 19.99, and 16.99 or what is given comes in. */
+  const day = (date: string, ...sales: readonly (readonly [subscriber: string, proceeds?: string])[]) =>
+    appleFile(
+      sales.map(([subscriber, proceeds = '16.99']) =>
+        appleRow({ 'Event Date': `2026-10-${date}`, 'Subscriber ID': subscriber, 'Developer Proceeds': proceeds }),
+      ),
+    );
+  let again: Reconciled;
+  beforeAll(async () => {
+    again = await inTurn(smallWorld(), [
+      {
+        'Subscriber_1_20261001.txt': day('01', ['101']),
+        'Subscriber_1_20261002.txt': day('02', ['201'], ['202']),
+        'Subscriber_1_20261003.txt': day('03', ['301']),
+        'Subscriber_1_20261004.txt': day('04', ['401']),
+        'a.txt': day('05', ['501'], ['502']),
+        'b.txt': day('05', ['501']),
+        'Subscriber_1_20261006.txt': day('06', ['601'], ['601']),
+        'Subscriber_1_20261007.txt': day('07', ['701']),
+      },
+      {
+        'Subscriber_1_20261001.txt': day('01', ['101'], ['102']),
+        'Subscriber_1_20261002.txt': day('02', ['201']),
+        'Subscriber_1_20261003.txt': day('03', ['302', '13.99']),
+        'report (1).txt': day('04', ['401'], ['402']),
+        'Subscriber_1_20261006.txt': day('06', ['601']),
+      },
+    ]);
+  });
+
+  it('with more rows: the later version counts', () => {
+    expect([...netOf(again, '101-'), ...netOf(again, '102-')]).toEqual(['16.990000', '16.990000']);
+    expect(vanished(again, ' 101-')).toBe(0);
+  });
+
+  it('with fewer rows: the later version counts, and what vanished needs a person', () => {
+    expect([netOf(again, '201-'), netOf(again, '202-')]).toEqual([['16.990000'], []]);
+    expect([vanished(again, ' 201-'), vanished(again, ' 202-')]).toEqual([0, 1]);
+    expect(again.code).toBe(1);
+  });
+
+  it('with other rows, as many: both of it', () => {
+    expect([netOf(again, '301-'), netOf(again, '302-')]).toEqual([[], ['13.990000']]);
+    expect(vanished(again, ' 301-')).toBe(1);
+  });
+
+  it('under a name that tells nothing: the rows tell the day', () => {
+    expect([...netOf(again, '401-'), ...netOf(again, '402-')]).toEqual(['16.990000', '16.990000']);
+  });
+
+  it('both versions at once: the one with more rows counts', () => {
+    expect([...netOf(again, '501-'), ...netOf(again, '502-')]).toEqual(['16.990000', '16.990000']);
+    expect(vanished(again, ' 501-')).toBe(0);
+  });
+
+  it('equal rows are counted: one of two is gone', () => {
+    expect(netOf(again, '601-')).toEqual(['16.990000']);
+    expect(vanished(again, ' 601-')).toBe(1);
+  });
+
+  it('another day stays, and nothing else is an exception', () => {
+    expect(netOf(again, '701-')).toEqual(['16.990000']);
+    expect(exceptionCounts(again)).toEqual({ 'rows-vanished': 3 });
+  });
+});
+
+describe('a Google file of the same period and profile again', () => {
+  const zip = (...orders: readonly string[]) => zipArchive({ 'PlayApps_202610.csv': file(...orders) });
+  /** Orders of 20.00 with a fee of 3.00. */
+  const file = (...orders: readonly string[]) =>
+    earnings(
+      ...orders.flatMap((order) => [
+        [order, 5, 'Charge', '20.00'] as const,
+        [order, 5, 'Google fee', '-3.00'] as const,
+      ]),
+    );
+  let again: Reconciled;
+  beforeAll(async () => {
+    again = await inTurn(smallWorld(), [
+      {
+        'earnings_202610_111-1.zip': zip('GPA.11'),
+        'earnings_202610_222-1.zip': zip('GPA.21', 'GPA.22'),
+        'PlayApps_202610.csv': file('GPA.31'),
+      },
+      {
+        'earnings_202610_111-1.zip': zip('GPA.11', 'GPA.12'),
+        'earnings_202610_222-1.zip': zip('GPA.21'),
+        'PlayApps_202610 (1).csv': file('GPA.31', 'GPA.32'),
+      },
+    ]);
+  });
+
+  it('with more rows: the later version counts, and the other profiles stay', () => {
+    const orders = ['GPA.11', 'GPA.12', 'GPA.21', 'GPA.31', 'GPA.32'];
+    expect(orders.map((order) => netOf(again, order))).toEqual(orders.map(() => ['17.000000']));
+  });
+
+  it('with fewer rows: what vanished needs a person', () => {
+    expect(netOf(again, 'GPA.22')).toEqual([]);
+    // The charge and its fee.
+    expect(exceptionCounts(again)).toEqual({ 'rows-vanished': 2 });
+    expect(vanished(again, 'GPA.22')).toBe(2);
+  });
+});
+
+describe('a changed small file', () => {
+  const other = '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E';
+  const fx = (currency: string, rate: string) =>
+    lines(['date,from,to,rate,source', `2026-10-12,${currency},USD,${rate},test`]);
+  const costs = (amount: string) => lines(['month,description,amount_usd,months', `2026-10,Hosting,${amount},`]);
+  const participation = (...wallets: string[]) =>
+    lines(['wallet,enabled_from,enabled_until', ...wallets.map((wallet) => `${wallet},,`)]);
+  const links = (account: string) => lines(['wallet,account', `${other},acct_1`, `${SUBSCRIBER},${account}`]);
+  const euros = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '10.00' } as const;
+  const world = smallWorld();
+  let runs: Reconciled[];
+  beforeAll(async () => {
+    world.write('day.txt', appleFile([appleRow({ ...euros, 'Developer Proceeds': '10.00' })]));
+    // A second job, of another worker.
+    world.write('jobs-2.csv', world.read('jobs.csv').replace('job-1', 'job-2').replace(WORKER, other));
+    const first = {
+      'fx.csv': fx('EUR', '1.10'),
+      'costs.csv': costs('4.00'),
+      'participation.csv': participation(WORKER, other),
+      'links.csv': links('acct_1'),
+    };
+    const second = {
+      'fx.csv': fx('EUR', '1.20'),
+      'costs.csv': costs('3.00'),
+      'participation.csv': participation(other),
+      'links.csv': links('acct_2'),
+    };
+    const third = { 'fx.csv': fx('JPY', '0.0067'), 'costs.csv': costs('3.00'), 'links.csv': links('acct_2') };
+    runs = [];
+    for (const files of [first, second, third, first]) runs.push(await inTurn(world, [files]));
+  });
+
+  it('fx.csv: the later rates count; without its rate a charge waits for a person', () => {
+    // 10.00 EUR; less the costs.
+    const found = runs.map((run) => [run.document.net_revenue_usd, exceptionCounts(run)]);
+    expect(found.slice(0, 2)).toEqual([
+      ['7.000000', {}],
+      ['9.000000', {}],
+    ]);
+    expect(found[2]).toEqual(['-3.000000', { 'fx-missing': 1 }]);
+  });
+
+  it('costs.csv: the later costs count', () => {
+    const posted = runs.map((run) => netOf(run, 'Hosting'));
+    expect(posted).toEqual([['-4.000000'], ['-3.000000'], ['-3.000000'], ['-4.000000']]);
+  });
+
+  it('participation.csv: a worker who is not in it any more is not credited', () => {
+    expect(runs.map((run) => excludedRows(run, 'not-participating', 'job-log'))).toEqual([0, 1, 1, 0]);
+  });
+
+  it('wallet-links.csv: a link that is gone matches no more', () => {
+    expect(runs.map((run) => excludedRows(run, 'self-matched', 'job-log'))).toEqual([1, 0, 0, 1]);
+  });
+
+  it('an earlier version that is back is in force again', () => {
+    expect(runs[3]?.document.digest).toBe(runs[0]?.document.digest);
+  });
+});
+
+describe('versions of an invoice', () => {
+  it('the latest status wins, whichever export comes first', async () => {
+    const trial = (id: string, status: string, paid: string) =>
+      `${id},sub_${id},usd,0.00,,0.00,${status},${paid},2026-10-03 08:00,2026-10-06 08:00`;
+    const paid = '2026-10-03 08:00';
+    const reconciled = await inTurn(smallWorld(), [
+      { '1.csv': invoices(trial('in_a', 'open', ''), trial('in_b', 'paid', paid), trial('in_c', 'open', '')) },
+      { '2.csv': invoices(trial('in_a', 'paid', paid), trial('in_b', 'open', ''), trial('in_d', 'draft', '')) },
+      { '3.csv': invoices(trial('in_d', 'void', ''), trial('in_a', 'draft', '')) },
+    ]);
+    // Paid are in_a and in_b; an open or void invoice of zero is no trial.
+    expect(excludedRows(reconciled, 'trial', 'stripe')).toBe(2);
+    expect(reconciled.document.exceptions).toEqual([]);
+  });
+
+  const charge = ledger('txn_1,2026-10-19 09:00:00,usd,245.00,7.41,237.59,charge,ch_1,ch_1,in_1');
+  const total = (amount: string, months = '2026-10-19 09:00,2027-08-14 08:00') =>
+    invoices(`in_1,sub_1,usd,${amount},,${amount},paid,2026-10-19 09:00,${months}`);
+  /** 14 August 2026, 19 October 2026, 14 August 2027, in seconds. */
+  const [august, october, nextAugust] = [1786694400, 1792400400, 1818230400];
+  const json = JSON.stringify({
+    ...{ id: 'in_1', object: 'invoice', status: 'paid', currency: 'usd', subscription: 'sub_1' },
+    ...{ subtotal: 24500, total: 24500, amount_due: 24500, status_transitions: { paid_at: october } },
+    lines: {
+      has_more: false,
+      data: [
+        {
+          id: 'il_1',
+          amount: -16306,
+          proration: true,
+          period: { start: october, end: nextAugust },
+          price: { id: 'price_month' },
+        },
+        {
+          id: 'il_2',
+          amount: 40806,
+          proration: true,
+          period: { start: october, end: nextAugust },
+          price: { id: 'price_year' },
+        },
+      ],
+    },
+  });
+
+  it.each([
+    ['the CSV first', [{ 'ledger.csv': charge, 'invoices.csv': total('245.00') }, { 'invoice.json': json }]],
+    ['the JSON first', [{ 'ledger.csv': charge, 'invoice.json': json }, { 'invoices.csv': total('245.00') }]],
+  ])('JSON beats CSV, %s', async (_, versions) => {
+    expect(august).toBeLessThan(october);
+    // Both lines cover October to July, ten months: 245.00 / 10 - 7.41 / 10 = 24.50 - 0.741.
+    expect(outcome(await inTurn(smallWorld(), versions))).toEqual({ net: '23.759000', exceptions: {} });
+  });
+
+  it('the CSV alone hides two lines: it waits for a person', async () => {
+    const alone = await inTurn(smallWorld(), [{ 'ledger.csv': charge, 'invoices.csv': total('245.00') }]);
+    expect(outcome(alone)).toEqual({ net: '0.000000', exceptions: { 'mixed-periods': 1 } });
+  });
+
+  const month = '2026-10-19 09:00,2026-11-19 09:00';
+  it.each([
+    ['one way', ['245.00', '246.00']],
+    ['the other way', ['246.00', '245.00']],
+  ])('two that state different money: nothing of the charge posts, %s', async (_, amounts) => {
+    const versions = amounts.map((amount, index) => ({ 'ledger.csv': charge, [`${index}.csv`]: total(amount, month) }));
+    expect(outcome(await inTurn(smallWorld(), versions))).toEqual({
+      net: '0.000000',
+      exceptions: { 'conflicting-invoice': 1 },
+    });
+  });
+});
+
+describe('ledger exports that overlap', () => {
+  const first = 'txn_1,2026-10-10 09:00:00,usd,20.00,0.88,19.12,charge,ch_1,ch_1,in_1';
+  const second = 'txn_2,2026-10-20 09:00:00,usd,20.00,0.88,19.12,charge,ch_2,ch_2,in_2';
+  const refund = 'txn_3,2026-10-21 09:00:00,usd,-5.00,0.00,-5.00,refund,re_3,ch_1,in_1';
+  const bills = invoices(
+    ...['in_1', 'in_2'].map(
+      (id) => `${id},sub_${id},usd,20.00,,20.00,paid,2026-10-10 09:00,2026-10-10 09:00,2026-11-10 09:00`,
+    ),
+  );
+  const early = { 'invoices.csv': bills, 'early.csv': ledger(first, second) };
+  const late = { 'invoices.csv': bills, 'late.csv': ledger(second, refund) };
+
+  it('count a row once, whatever the order, one at a time or together', async () => {
+    const runs = [[early, late], [late, early], [{ ...early, ...late }]];
+    const outcomes = [];
+    for (const versions of runs) {
+      const reconciled = await inTurn(smallWorld(), versions);
+      // 2 x 19.12 - 5.00.
+      expect(outcome(reconciled)).toEqual({ net: '33.240000', exceptions: {} });
+      outcomes.push([reconciled.document.digest, [...reconciled.reports].filter(([name]) => name !== 'manifest.json')]);
+    }
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(outcomes[2]).toEqual(outcomes[0]);
+  });
+
+  it('and contradict each other in a charge: nothing of it posts', async () => {
+    const other = 'txn_1,2026-10-10 09:00:01,usd,20.00,0.88,19.12,charge,ch_1,ch_1,in_1';
+    const digests = new Set<string>();
+    const versions = [early, { 'other.csv': ledger(other, second, refund) }];
+    for (const order of [versions, [...versions].reverse()]) {
+      const reconciled = await inTurn(smallWorld(), order);
+      // Of ch_1 neither the charge nor its refund; ch_2 counts, once.
+      expect(outcome(reconciled)).toEqual({ net: '19.120000', exceptions: { 'conflicting-transaction': 1 } });
+      digests.add(reconciled.document.digest);
+    }
+    expect(digests.size).toBe(1);
+  });
+
+  it('and contradict each other in which charge a refund is of: neither charge posts', async () => {
+    const other = 'txn_3,2026-10-21 09:00:00,usd,-5.00,0.00,-5.00,refund,re_3,ch_2,in_2';
+    const digests = new Set<string>();
+    const versions = [
+      { 'invoices.csv': bills, 'early.csv': ledger(first, second, refund) },
+      { 'invoices.csv': bills, 'other.csv': ledger(other) },
+    ];
+    for (const order of [versions, [...versions].reverse()]) {
+      const reconciled = await inTurn(smallWorld(), order);
+      expect(outcome(reconciled)).toEqual({ net: '0.000000', exceptions: { 'conflicting-transaction': 2 } });
+      digests.add(reconciled.document.digest);
+    }
+    expect(digests.size).toBe(1);
+  });
+});
