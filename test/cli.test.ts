@@ -80,7 +80,7 @@ describe('a command line that cannot be understood', () => {
     ['an instant that is none', ['reconcile', '2026-10', '--as-of', 'yesterday'], /"yesterday" is not an instant/],
     ['an instant without an offset', ['reconcile', '2026-10', '--as-of', '2026-11-20T00:00'], /is not an instant/],
     ['nothing to import', ['import'], /revshare import PATH/],
-    ['an argument too many', ['status', 'now'], /too many arguments/],
+    ['an argument too many', ['status', '2026-10', 'now'], /too many arguments/],
   ];
   it.each(lines)('%s: 2, and a word on stderr', async (_, args, says) => {
     const cwd = scratch();

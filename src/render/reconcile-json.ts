@@ -40,6 +40,19 @@ export function reconcileDocument(result: ReconcileResult): Record<string, unkno
   };
 }
 
+/**
+ * The document as it is printed: of the exceptions those that still need a person, with the keys of the contract. What
+ * was decided stands in exceptions.csv.
+ */
+export function printedDocument(document: Record<string, unknown>): Record<string, unknown> {
+  const exceptions = document.exceptions as readonly ShownException[];
+  const open = exceptions.filter((each) => each.decision === '');
+  return {
+    ...document,
+    exceptions: open.map(({ code, file, line, what, remedy }) => ({ code, file, line, what, remedy })),
+  };
+}
+
 function excludedEntry(total: ExclusionTotal): Record<string, unknown> {
   const common = { reason: total.reason, source: total.source, rows: total.rows };
   return 'points' in total

@@ -1,7 +1,7 @@
 import { importInputs } from '../../app/import-inputs.ts';
 import { checkRequest, reconcile } from '../../app/reconcile.ts';
 import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
-import { reconcileDocument } from '../../render/reconcile-json.ts';
+import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
@@ -35,10 +35,10 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
     });
     await rememberConfig(workspace, path);
     if ('final' in done) {
-      if (globals.json || !globals.quiet) printData(`${JSON.stringify(done.final, null, 2)}\n`);
+      if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
       return EXIT.done;
     }
-    if (globals.json) printData(`${JSON.stringify(reconcileDocument(done), null, 2)}\n`);
+    if (globals.json) printData(`${JSON.stringify(printedDocument(reconcileDocument(done)), null, 2)}\n`);
     else if (!globals.quiet) printData(summaryText(done, done.directory));
     return done.close.findings.some((finding) => finding.decision === null) ? EXIT.findings : EXIT.done;
   });
