@@ -220,7 +220,7 @@ describe('one flipped byte is found and its file named', () => {
   it(
     'in every file of the lake',
     async () => {
-      expect(await sweep(under(join(world.data, 'lake')), 2)).toEqual([]);
+      expect(await sweep(under(join(world.data, 'lake')), 1)).toEqual([]);
     },
     SWEEP_MS,
   );
@@ -228,7 +228,7 @@ describe('one flipped byte is found and its file named', () => {
   it(
     'in the database and in its seal',
     async () => {
-      expect(await sweep([join(world.data, 'revshare.sqlite')], 25)).toEqual([]);
+      expect(await sweep([join(world.data, 'revshare.sqlite')], 12)).toEqual([]);
       expect(await sweep([join(world.data, 'revshare.sqlite.sha256')], 4)).toEqual([]);
     },
     SWEEP_MS,
