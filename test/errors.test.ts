@@ -18,6 +18,7 @@ import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/problems/catalogue.ts';
 import type { Problem } from '../src/problems/problem.ts';
+import { writeSeal } from '../src/store/seal.ts';
 import { PROJECT, revshare } from './program.ts';
 
 /*
@@ -40,11 +41,12 @@ const JOBS =
 const NOBODY = process.getuid?.() === 0 ? 65534 : undefined;
 
 /** What cannot be committed: see made-by-the-test.md of each. */
-const MADE_HERE: Readonly<Record<string, (directory: string) => void>> = {
+const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<void>>> = {
   'newer-database': (directory) => {
     const database = new SQLite(join(directory, '.revshare', 'revshare.sqlite'));
     database.pragma('user_version = 99');
     database.close();
+    writeSeal(join(directory, '.revshare'));
   },
   'damaged-database': (directory) => {
     const file = join(directory, '.revshare', 'revshare.sqlite');
@@ -59,7 +61,21 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void>> = {
     writeFileSync(join(directory, 'jobs.csv'), JOBS);
     chmodSync(join(directory, 'jobs.csv'), 0);
   },
+  'settled-decision/used': makeAugustFinal,
+  'settled-decision/new': makeAugustFinal,
 };
+
+/** Its one exception is left out: job-0 names no subscriber's wallet. */
+async function makeAugustFinal(cwd: string): Promise<void> {
+  const decided = join(cwd, 'decided.csv');
+  writeFileSync(decided, 'code,subject,decision,note\nself-match-untestable,job-0,leave-out,no subscribers yet\n');
+  expect(await revshare(['import', 'coverage.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await revshare(['exceptions', '2026-08', '--apply', decided], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  const { stdout } = await revshare(['reconcile', '2026-08', '--json'], { cwd });
+  const { digest } = JSON.parse(stdout) as { digest: string };
+  expect(await revshare(['finalize', '2026-08', '--accept', digest], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  rmSync(decided);
+}
 
 const scratch = mkdtempSync(join(tmpdir(), 'revshare-errors-'));
 const imported = join(scratch, 'imported');
@@ -76,7 +92,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A working directory with an example, a good new job log, and the data directory of an earlier import. */
-function workingDirectory(example: string): string {
+async function workingDirectory(example: string): Promise<string> {
   const directory = mkdtempSync(join(scratch, 'run-'));
   if (example !== '') {
     const filter = (path: string): boolean => !OWN_FILES.includes(relative(join(ERRORS, example), path));
@@ -84,8 +100,15 @@ function workingDirectory(example: string): string {
   }
   cpSync(imported, join(directory, '.revshare'), { recursive: true });
   writeFileSync(join(directory, 'good-jobs.csv'), JOBS.replace('job-0', 'job-good'));
-  MADE_HERE[example]?.(directory);
+  await MADE_HERE[example]?.(directory);
   return directory;
+}
+
+/** The inputs of an example: no run may write into them. */
+function committedFiles(example: string): string[] {
+  const entries = readdirSync(join(ERRORS, example), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return files.map((file) => relative(join(ERRORS, example), file)).filter((name) => !OWN_FILES.includes(name));
 }
 
 /** Every row of every table, and every file beside the database. */
@@ -110,7 +133,7 @@ function tablesOf(file: string): unknown {
 }
 
 async function run(example: string, more: readonly string[] = []) {
-  const directory = workingDirectory(example);
+  const directory = await workingDirectory(example);
   const command = join(ERRORS, example, 'command.txt');
   const args = existsSync(command) ? readFileSync(command, 'utf8').trim().split(' ') : ['import', '.'];
   const before = contentOf(join(directory, '.revshare'));
@@ -150,10 +173,13 @@ describe.concurrent.each(examples)('the example %s', (example) => {
   it('gives exactly its message, also beside JSON; its places are true; nothing is taken', async () => {
     const [text, json] = await Promise.all([run(example), run(example, ['--json'])]);
     const expected = readFileSync(join(ERRORS, example, 'expected.txt'), 'utf8');
-    for (const { code, stderr, before, after } of [text, json]) {
+    for (const { directory, code, stderr, before, after } of [text, json]) {
       expect(stderr).toBe(expected);
       expect(code).toBe(2);
       expect(after).toEqual(before);
+      for (const name of committedFiles(example)) {
+        expect(readFileSync(join(directory, name))).toEqual(readFileSync(join(ERRORS, example, name)));
+      }
     }
     expect(text.stdout).toBe('');
     const { problems } = JSON.parse(json.stdout) as { problems: Problem[] };
