@@ -13,6 +13,8 @@ export interface DatabaseCopy {
   /** The database as a person names it. */
   readonly shown: string;
   readonly path: string;
+  /** It is as the last run closed it, byte by byte. */
+  readonly intact: boolean;
   readonly imports: readonly ImportRecord[];
   readonly months: readonly FinalMonth[];
 }
@@ -41,7 +43,7 @@ export async function copyDatabase(root: string, directory: string, findings: Fi
       await store.close();
     }
     for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
-    return { shown, path, imports, months };
+    return { shown, path, intact: seal === 'fits', imports, months };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;

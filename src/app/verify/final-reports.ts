@@ -52,9 +52,15 @@ export function readFinalReports(
 
 /**
  * Whether a manifest is the approved one: the database or the next manifest holds its hash. Nothing is computed from
- * one that both deny. Says what does not fit.
+ * one that both deny, or the only one of them that there is, unless that is a database that may itself have changed.
+ * Says what does not fit.
  */
-export function isVouchedFor(reports: FinalReports, next: FinalReports | null, findings: Findings): boolean {
+export function isVouchedFor(
+  reports: FinalReports,
+  next: FinalReports | null,
+  intact: boolean,
+  findings: Findings,
+): boolean {
   const { known, manifestSha256 } = reports;
   if (manifestSha256 === null) return false;
   const path = join(reports.directory, 'manifest.json');
@@ -68,7 +74,7 @@ export function isVouchedFor(reports: FinalReports, next: FinalReports | null, f
     const where = join(next?.directory ?? '', 'manifest.json');
     findings.add('chain', where, `previous_manifest_sha256 is ${byNext}; that of ${path} is ${manifestSha256}`);
   }
-  return fitsDatabase === true || fitsNext === true || (fitsDatabase === null && fitsNext === null);
+  return fitsDatabase === true || fitsNext === true || (fitsNext === null && (fitsDatabase === null || !intact));
 }
 
 /** The first month has no manifest before it, every other one has that of the month before. */

@@ -92,7 +92,7 @@ async function verifyMonths(run: VerifyRun, wanted: readonly FinalReports[]): Pr
   let stopped = false;
   for (const [index, reports] of wanted.entries()) {
     run.progress.stage(`verifying ${reports.month}`);
-    const vouched = isVouchedFor(reports, run.all[index + 1] ?? null, findings);
+    const vouched = isVouchedFor(reports, run.all[index + 1] ?? null, run.copy?.intact === true, findings);
     checkLink(reports, run.all[index - 1] ?? null, findings);
     if (run.copy !== null) checkKnown(reports, run.copy.shown, findings);
     const why = stopped ? null : await recompute(run, reports, vouched);
