@@ -15,7 +15,7 @@ import { PROJECT, revshare } from './program.ts';
 import { appleFile, appleRow, lines, smallWorld } from './small-world.ts';
 import { emptyWorld, exact, FIXTURES, filesUnder, NOVEMBER, reconcile, scratch, type World } from './world.ts';
 
-/** The command line (DESIGN section 6). */
+/** The command line (see README.md). */
 
 /** A small world with one sale: net revenue 16.99, nothing that needs a person. */
 function cleanWorld(): World {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorsPage, exceptionsPage } from '../scripts/docs/pages.ts';
@@ -10,5 +10,14 @@ describe('the pages that are made from the code', () => {
     ['docs/exceptions.md', exceptionsPage],
   ])('%s is current (npm run docs writes it)', (name, page) => {
     expect(readFileSync(join(PROJECT, name), 'utf8')).toBe(page());
+  });
+});
+
+describe('docs/rules.md', () => {
+  it('names rooms that are there', () => {
+    const text = readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8');
+    const rooms = [...text.matchAll(/`([a-z]+\/[\w/.-]+(?:\.ts|\/))`/g)].map((match) => match[1] ?? '');
+    expect(rooms.length).toBeGreaterThan(20);
+    expect(rooms.filter((room) => !existsSync(join(PROJECT, 'src', room)))).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {
 import { exceptionCounts, type Reconciled, reconcile, reportRows, type World } from './world.ts';
 import { zipArchive } from './zip-archive.ts';
 
-/** What is there replaces what was there (DESIGN section 4, FORMATS). */
+/** What is there replaces what was there (docs/inputs.md). */
 
 /** Writes the files one after the other, each into books that know the ones before; what the last run found. */
 async function inTurn(

@@ -1,4 +1,4 @@
-/** Exit codes (DESIGN section 6). */
+/** Exit codes (see README.md). */
 export const EXIT = {
   done: 0,
   /** Done, and findings need a person. */

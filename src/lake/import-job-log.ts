@@ -38,7 +38,7 @@ export interface ImportedJobLog {
 }
 
 /**
- * Validates every row of a job log and keeps it as one Parquet file (DESIGN sections 4 and 8, R2), byte-identical for
+ * Validates every row of a job log and keeps it as one Parquet file (docs/inputs.md, R2), byte-identical for
  * any number of threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with
  * its place, up to 1000. Throws only what is no fault of the file (a full disk, say).
  */

@@ -1,4 +1,4 @@
-/** The columns of a job log (DESIGN section 4), in the order in which they are checked and kept. */
+/** The columns of a job log (docs/inputs.md), in the order in which they are checked and kept. */
 export const JOB_LOG_COLUMNS = [
   { name: 'job_id', aliases: ['id', 'jobId', 'jobID'], needed: 'always' },
   { name: 'status', aliases: [], needed: 'always' },

@@ -24,7 +24,7 @@ const UNCLOSED_STRING = /"[^"\\\u0000-\u001f]*(?:\\.[^"\\\u0000-\u001f]*)*\\?$/y
 
 /**
  * Reads one line as a JSON object without giving up the digits of its numbers, its repeated keys, or their places,
- * which JSON.parse does (TRAPS). A line that breaks off still yields the members before the break.
+ * which JSON.parse does. A line that breaks off still yields the members before the break.
  */
 export function scanJsonLine(text: string): JsonLine {
   const scan: Scan = { text, at: 0, members: [] };

@@ -97,7 +97,7 @@ function parsedText(path: KeyPath): string {
 }
 
 /**
- * render_spark with its digits as written: DuckDB's own value of a number has gone through a double (TRAPS). The key is
+ * render_spark with its digits as written: DuckDB's own value of a number has gone through a double. The key is
  * in the raw line once (see lineShift); what follows it is the number, or else the value is a string.
  */
 function sparkText(path: KeyPath): string {

@@ -15,7 +15,7 @@ export interface ReconcileResult {
   readonly payoutDelayDays: number;
 }
 
-/** The one document of `reconcile --json` (DESIGN section 6). Amounts are plain decimal texts. */
+/** The one document of `reconcile --json` (see README.md). Amounts are plain decimal texts. */
 export function reconcileDocument(result: ReconcileResult): Record<string, unknown> {
   const { close } = result;
   const { pool } = close;

@@ -30,7 +30,7 @@ export const SOURCE_KINDS = {
 
 export type SourceKind = keyof typeof SOURCE_KINDS;
 
-/** Kinds that DESIGN names and that change no figure of reconcile: noted among the inputs, not read yet. */
+/** Kinds that are known and change no figure of reconcile: noted among the inputs, not read yet. */
 const NOTED_KINDS = {
   payees: /^wallet,method,destination,currency,hold,from_month$/i,
   'stripe-balance': /^"?category"?,"?description"?,"?net_amount/i,

@@ -1,4 +1,4 @@
-/** Which period's report a file is, so that a later download of the same can replace it (FORMATS). */
+/** Which period's report a file is, so that a later download of the same can replace it (docs/inputs.md). */
 export interface ReportPeriod {
   /** Apple: `YYYY-MM-DD`; Google: `YYYYMM`; empty when only the rows can tell. */
   readonly period: string;

@@ -4,7 +4,7 @@ import { type ImportRecord, setImportActive } from './imports.ts';
 import type { Database } from './open-store.ts';
 
 /**
- * A report of the same period downloaded again replaces its earlier version (FORMATS). Apple: the same day of the same
+ * A report of the same period downloaded again replaces its earlier version (docs/inputs.md). Apple: the same day of the same
  * vendor, or of an unknown one. Google: the same month, profile and number; where the name does not tell the profile,
  * two files of a month are versions of each other when they share a row.
  * Among versions of one run the one with more rows is the later; then the smaller hash, so that names never matter.

@@ -2,7 +2,7 @@ import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
 /**
- * Every exception: a row that needs a person before its month can be final (DESIGN section 2).
+ * Every exception: a row that needs a person before its month can be final .
  * The remedy is what to do about it.
  */
 export const FINDINGS = {

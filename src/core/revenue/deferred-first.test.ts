@@ -5,7 +5,7 @@ import { postedOverTime } from './posted-over-time.ts';
 /** An annual charge of 120.00 on 10 January: 10.00 a month, so months 1 to 4 are past in May. */
 const annual = (...events: ReturnType<typeof reduction>[]) => chargeOf({ events });
 
-describe('deferred-first refunds, as worked in DESIGN (R6)', () => {
+describe('deferred-first refunds, as worked in the rule (R6)', () => {
   it('60 in month 5 leaves 2.50 in each of months 5 to 12', () => {
     // U = 8 x 10 = 80; 80 - 60 = 20 over 8 months.
     const charge = annual(reduction('2026-05-03T00:00:00Z', '60.00'));

@@ -14,7 +14,7 @@ import { postedOverTime } from './posted-over-time.ts';
 
 const dispute = (at: string, gross: string, id: string) => reduction(at, gross, { kind: 'dispute', id });
 
-describe('restorations, as worked in DESIGN (R7)', () => {
+describe('restorations, as worked in the rule (R7)', () => {
   it('120 withdrawn in month 6 posts -50, won in month 9 posts +90, then 10', () => {
     const charge = chargeOf({
       events: [

@@ -10,7 +10,7 @@ import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, readAppleTerms } from './terms.ts';
 
 /**
- * Turns the rows of one subscriber, product and purchase date into charges (FORMATS, Apple). Equal rows are separate
+ * Turns the rows of one subscriber, product and purchase date into charges (docs/inputs.md, Apple). Equal rows are separate
  * sales; a refund finds its charge by those three.
  */
 export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {

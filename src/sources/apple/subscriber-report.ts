@@ -45,7 +45,7 @@ export async function* readAppleSubscriberReport(input: SourceInput): AsyncGener
 }
 
 /**
- * FORMATS, Apple: money = |amount| x (Units = 0 ? 1 : |Units|), negative for a refund; gross is the customer price, the
+ * docs/inputs.md, Apple: money = |amount| x (Units = 0 ? 1 : |Units|), negative for a refund; gross is the customer price, the
  * fee what is not proceeds. Where the two currencies differ, gross is the proceeds.
  */
 function appleTransaction(row: TableRow): Transaction {

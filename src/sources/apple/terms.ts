@@ -19,7 +19,7 @@ export function readAppleTerms(text: string): AppleTerms {
 }
 
 /**
- * The months that a sale pays for (FORMATS, Apple): the standard duration; a pay-up-front offer covers its own.
+ * The months that a sale pays for (docs/inputs.md, Apple): the standard duration; a pay-up-front offer covers its own.
  * Null when the duration is none that Apple documents; `planMonths` when the report leaves it blank.
  */
 export function coveredMonths(terms: AppleTerms, planMonths: number): number | null {

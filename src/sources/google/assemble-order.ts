@@ -10,7 +10,7 @@ import { orderEvents } from './order-events.ts';
 import { type TransactionType, type TypedRow, transactionType } from './transaction-type.ts';
 
 /**
- * Turns the rows of one order into a charge (FORMATS, Google): the order is the sum of its rows in merchant currency,
+ * Turns the rows of one order into a charge (docs/inputs.md, Google): the order is the sum of its rows in merchant currency,
  * the fee is what the rows say. Rows without an order are exceptions.
  */
 export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {

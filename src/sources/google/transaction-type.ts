@@ -1,6 +1,6 @@
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 
-/** What a Transaction Type of the earnings report means (FORMATS, Google). */
+/** What a Transaction Type of the earnings report means (docs/inputs.md, Google). */
 export interface TransactionType {
   readonly component: 'gross' | 'fee' | 'tax';
   readonly effect: 'charge' | 'refund' | 'rebill';

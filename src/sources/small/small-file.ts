@@ -3,7 +3,7 @@ import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 
-/** A small CSV that people write by hand (DESIGN section 4), told by its header. */
+/** A small CSV that people write by hand (docs/inputs.md), told by its header. */
 export interface SmallFile<Row> {
   readonly columns: readonly TableColumn[];
   read(row: TableRow): Row;

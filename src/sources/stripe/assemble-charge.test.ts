@@ -216,7 +216,7 @@ describe('what happens to a charge (R6, R7)', () => {
   const annual = csvInvoice({ total: usd('120.00'), ...span('2026-01-10', '2027-01-10') });
   const charge = { gross: '120.00', fee: '6.00', created_utc: '2026-01-10 00:00:00' };
 
-  it('each category is what FORMATS says', async () => {
+  it('each category is what docs/inputs.md says', async () => {
     const row = (reporting_category: string, source_id: string, gross: string, fee: string, day: string) => ({
       reporting_category,
       source_id,

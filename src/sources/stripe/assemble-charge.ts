@@ -19,7 +19,7 @@ export interface KnownInvoice {
 }
 
 /**
- * Turns the ledger rows of one charge and its invoice into the charge's history (FORMATS, Stripe ledger; R3 to R8):
+ * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
  * left out with a reason, an exception, or recognised.
  */
 export function assembleStripeCharge(
@@ -93,7 +93,7 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
   return asOneLine(charge, invoice, rate, lines, rules) ?? { finding: lines };
 }
 
-/** Mixed periods that a person accepted as one line over their span (FORMATS); null when nobody did, or none is known. */
+/** Mixed periods that a person accepted as one line over their span (docs/inputs.md); null when nobody did, or none is known. */
 function asOneLine(
   charge: SourcedTransaction,
   invoice: Invoice,

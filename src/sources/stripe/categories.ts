@@ -1,4 +1,4 @@
-/** What a reporting category of Stripe's balance report means (FORMATS, Stripe ledger). */
+/** What a reporting category of Stripe's balance report means (docs/inputs.md, Stripe ledger). */
 export type CategoryMeaning =
   | 'charge'
   | 'refund'

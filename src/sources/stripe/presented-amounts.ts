@@ -10,7 +10,7 @@ interface Taken {
 
 /**
  * What refunds and disputes of a charge in another presentment currency are of the charge: the fraction that the
- * customer saw (FORMATS), cumulatively over the reductions in order of time, so that a full refund in parts is exactly
+ * customer saw (docs/inputs.md), cumulatively over the reductions in order of time, so that a full refund in parts is exactly
  * the charge (R3). What comes back is the same part of what its source took. In millionths of the charge's currency,
  * positive; rows that the map lacks count as printed.
  */
