@@ -1,4 +1,4 @@
-import { addComponents, type Components, isNothing, NOTHING } from '../money/components.ts';
+import { isNothing } from '../money/components.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs, monthsFrom } from '../month/month.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, lastScheduledMonth, monthOfEvent, planAmounts } from '../revenue/charge-history.ts';
@@ -16,7 +16,9 @@ import type { EarlierMonth, MonthClose } from './month-close.ts';
 import { NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';
-import { type PostedBefore, priorPeriodPostings, type ShouldHavePosted } from './prior-period.ts';
+import type { PostedBefore } from './prior-period.ts';
+import { PriorPeriods } from './prior-periods.ts';
+import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -34,7 +36,7 @@ export class MonthFold {
   readonly #books: ClosedBooks;
   /** Open months up to the month. */
   readonly #months: readonly Month[];
-  readonly #finalMonths: readonly Month[];
+  readonly #priorPeriods: PriorPeriods;
   readonly #revenue: Map<Month, NetRevenueSum>;
   readonly #exclusions = new ExclusionSum();
   readonly #decisions: DecisionBook;
@@ -50,7 +52,7 @@ export class MonthFold {
     this.#month = month;
     this.#books = books;
     this.#months = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
-    this.#finalMonths = books.lastFinal === null ? [] : monthsFrom(policy.firstMonth, books.lastFinal);
+    this.#priorPeriods = new PriorPeriods(books, policy.firstMonth);
     this.#revenue = new Map(this.#months.map((each) => [each, new NetRevenueSum()]));
   }
 
@@ -67,7 +69,7 @@ export class MonthFold {
 
   /** What final months posted for charges that the data no longer have: it is taken back (R16). */
   takeBack(gone: readonly PostedBefore[]): Posting[] {
-    return this.#adjust(gone[0], '', [], gone);
+    return this.#postAll(this.#priorPeriods.ofGone(gone));
   }
 
   /** An exception that no group of rows brings (missing usage, vanished rows, jobs). */
@@ -85,10 +87,10 @@ export class MonthFold {
       all.push(sharedFeePosting(fee, counted));
     }
     for (const cost of costs) {
-      for (const month of [...this.#finalMonths, ...this.#months]) all.push(costPosting(cost, month));
+      for (const month of [...this.#priorPeriods.finalMonths, ...this.#months]) all.push(costPosting(cost, month));
     }
-    const open = all.filter((posting) => !this.#isFinal(posting.month)).flatMap((posting) => this.#post(posting));
-    return [...open, ...this.#adjustCosts(all, postedBefore)].sort(byProviderAndCharge);
+    const open = all.filter((posting) => !this.#priorPeriods.isFinal(posting.month));
+    return this.#postAll([...open, ...this.#priorPeriods.ofCosts(all, postedBefore)]).sort(byProviderAndCharge);
   }
 
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
@@ -130,64 +132,19 @@ export class MonthFold {
     );
     if (charge.provider === 'apple' && this.#isLastDay(charge.atMs)) this.#appleLastDay += planAmounts(charge).gross;
     this.#noteOutcome(recognised);
-    const ofMonth: Posting[] = [];
-    for (const month of this.#months) {
-      if (month < charge.month || month > last) continue;
-      for (const posting of postingsOf(recognised, month)) ofMonth.push(...this.#post(posting));
-    }
-    const should = this.#finalMonths.map((month) => ({
-      originalMonth: month,
-      amounts: sumOf(postingsOf(recognised, month)),
-    }));
-    const latest = charge.events.findLast((event) => this.#isFinal(monthOfEvent(event)));
-    const subject = {
-      entry: 'charge',
-      provider: charge.provider,
-      charge: charge.id,
-      source: latest?.source ?? charge.source,
-    } as const;
-    ofMonth.push(...this.#adjust(subject, charge.lines[0]?.plan ?? '', should, postedBefore));
-    return ofMonth;
+    const open = this.#months
+      .filter((month) => month >= charge.month && month <= last)
+      .flatMap((month) => postingsOf(recognised, month));
+    return this.#postAll([...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)]);
   }
 
-  /** R16: only the first open month takes adjustments; a later one leaves them to it. */
-  #adjust(
-    subject: Pick<PostedBefore, 'entry' | 'provider' | 'charge' | 'source'> | undefined,
-    plan: string,
-    should: readonly ShouldHavePosted[],
-    posted: readonly PostedBefore[],
-  ): Posting[] {
-    const openMonth = this.#months[0];
-    if (subject === undefined || openMonth === undefined) return [];
-    return priorPeriodPostings({ ...subject, plan }, should, posted, openMonth).flatMap((posting) =>
-      this.#post(posting),
-    );
-  }
-
-  #adjustCosts(all: readonly Posting[], posted: readonly PostedBefore[]): Posting[] {
-    const keys = new Map<string, PostedBefore | Posting>();
-    const inFinal = all.filter((posting) => this.#isFinal(posting.month));
-    for (const each of [...posted, ...inFinal]) keys.set(`${each.provider}\n${each.charge}`, each);
-    return [...keys.values()].flatMap((each) => {
-      const isSame = (other: { provider: string; charge: string }): boolean =>
-        other.provider === each.provider && other.charge === each.charge;
-      const should = inFinal.filter(isSame).map(({ originalMonth, amounts }) => ({ originalMonth, amounts }));
-      const subject = { entry: 'cost', provider: each.provider, charge: each.charge, source: each.source } as const;
-      return this.#adjust(subject, '', should, posted.filter(isSame));
-    });
-  }
-
-  #isFinal(month: Month): boolean {
-    return this.#books.lastFinal !== null && month <= this.#books.lastFinal;
-  }
-
-  /** Adds a posting to its month; returns it when it is the month's own. */
-  #post(posting: Posting): Posting[] {
-    if (isNothing(posting.amounts)) return [];
-    this.#revenue.get(posting.month)?.add(posting);
-    if (posting.month !== this.#month) return [];
-    this.#postings += 1;
-    return [posting];
+  /** Adds postings to their months; returns the month's own. */
+  #postAll(postings: readonly Posting[]): Posting[] {
+    const something = postings.filter((posting) => !isNothing(posting.amounts));
+    for (const posting of something) this.#revenue.get(posting.month)?.add(posting);
+    const own = something.filter((posting) => posting.month === this.#month);
+    this.#postings += own.length;
+    return own;
   }
 
   /** What the events known by the end of the month could not post. */
@@ -231,29 +188,4 @@ export class MonthFold {
       );
     }
   }
-}
-
-function sumOf(postings: readonly Posting[]): Components {
-  return postings.reduce((sum, posting) => addComponents(sum, posting.amounts), NOTHING);
-}
-
-/** Costs may share their description: then their coverage and amount decide, never the order of rows (R15). */
-function byProviderAndCharge(a: Posting, b: Posting): number {
-  return (
-    compareText(a.provider, b.provider) ||
-    compareText(a.charge, b.charge) ||
-    (a.coverage?.first ?? 0) - (b.coverage?.first ?? 0) ||
-    (a.coverage?.months ?? 0) - (b.coverage?.months ?? 0) ||
-    (a.amounts.fee < b.amounts.fee ? -1 : a.amounts.fee > b.amounts.fee ? 1 : 0)
-  );
-}
-
-function byCodeAndSubject(a: Finding, b: Finding): number {
-  return (
-    compareText(a.code, b.code) || compareText(a.subject, b.subject) || compareText(a.what, b.what) || a.month - b.month
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

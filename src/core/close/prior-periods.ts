@@ -1,0 +1,78 @@
+import { addComponents, type Components, NOTHING } from '../money/components.ts';
+import { type Month, monthsFrom } from '../month/month.ts';
+import { monthOfEvent } from '../revenue/charge-history.ts';
+import { postingsOf, type RecognisedCharge } from '../revenue/charge-postings.ts';
+import type { Posting } from '../revenue/posting.ts';
+import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
+import { type PostedBefore, priorPeriodPostings, type ShouldHavePosted } from './prior-period.ts';
+
+type Subject = Pick<PostedBefore, 'entry' | 'provider' | 'charge' | 'source'>;
+
+/** Compares final months with what they should have posted, as now known (R16). */
+export class PriorPeriods {
+  readonly #lastFinal: Month | null;
+  readonly #finalMonths: readonly Month[];
+  readonly #openMonth: Month;
+
+  constructor(books: ClosedBooks, firstMonth: Month) {
+    this.#lastFinal = books.lastFinal;
+    this.#finalMonths = books.lastFinal === null ? [] : monthsFrom(firstMonth, books.lastFinal);
+    this.#openMonth = firstOpenMonth(books, firstMonth);
+  }
+
+  get finalMonths(): readonly Month[] {
+    return this.#finalMonths;
+  }
+
+  isFinal(month: Month): boolean {
+    return this.#lastFinal !== null && month <= this.#lastFinal;
+  }
+
+  /** What a charge adjusts; it cites the latest event of a final month, because that is what came late most often. */
+  ofCharge(recognised: RecognisedCharge, posted: readonly PostedBefore[]): Posting[] {
+    const { charge } = recognised;
+    const should = this.#finalMonths.map((month) => ({
+      originalMonth: month,
+      amounts: sumOf(postingsOf(recognised, month)),
+    }));
+    const latest = charge.events.findLast((event) => this.isFinal(monthOfEvent(event)));
+    const source = latest?.source ?? charge.source;
+    const subject: Subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source };
+    return this.#adjust(subject, charge.lines[0]?.plan ?? '', should, posted);
+  }
+
+  /** What costs adjust: all that they post, final months included, against what those posted. */
+  ofCosts(all: readonly Posting[], posted: readonly PostedBefore[]): Posting[] {
+    const costs = new Map<string, { subject: Subject; should: ShouldHavePosted[]; posted: PostedBefore[] }>();
+    const costOf = ({ provider, charge, source }: Pick<Subject, 'provider' | 'charge' | 'source'>) => {
+      const key = `${provider}\n${charge}`;
+      const cost = costs.get(key) ?? { subject: { entry: 'cost', provider, charge, source }, should: [], posted: [] };
+      costs.set(key, cost);
+      return cost;
+    };
+    for (const posting of all) {
+      if (this.isFinal(posting.month)) costOf(posting).should.push(posting);
+    }
+    for (const each of posted) costOf(each).posted.push(each);
+    return [...costs.values()].flatMap((cost) => this.#adjust(cost.subject, '', cost.should, cost.posted));
+  }
+
+  /** What final months posted for something that the data no longer have: it is taken back. */
+  ofGone(gone: readonly PostedBefore[]): Posting[] {
+    const [first] = gone;
+    return first === undefined ? [] : this.#adjust(first, '', [], gone);
+  }
+
+  #adjust(
+    subject: Subject,
+    plan: string,
+    should: readonly ShouldHavePosted[],
+    posted: readonly PostedBefore[],
+  ): Posting[] {
+    return priorPeriodPostings({ ...subject, plan }, should, posted, this.#openMonth);
+  }
+}
+
+function sumOf(postings: readonly Posting[]): Components {
+  return postings.reduce((sum, posting) => addComponents(sum, posting.amounts), NOTHING);
+}

@@ -1,0 +1,25 @@
+import type { Posting } from '../revenue/posting.ts';
+import type { Finding } from './finding.ts';
+
+/** Costs may share their description: then their coverage and amount decide, never the order of rows (R15). */
+export function byProviderAndCharge(a: Posting, b: Posting): number {
+  return (
+    compareText(a.provider, b.provider) ||
+    compareText(a.charge, b.charge) ||
+    (a.coverage?.first ?? 0) - (b.coverage?.first ?? 0) ||
+    (a.coverage?.months ?? 0) - (b.coverage?.months ?? 0) ||
+    a.originalMonth - b.originalMonth ||
+    (a.amounts.fee < b.amounts.fee ? -1 : a.amounts.fee > b.amounts.fee ? 1 : 0)
+  );
+}
+
+/** Exceptions by code and subject; then by what tells two of them apart. */
+export function byCodeAndSubject(a: Finding, b: Finding): number {
+  return (
+    compareText(a.code, b.code) || compareText(a.subject, b.subject) || compareText(a.what, b.what) || a.month - b.month
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
