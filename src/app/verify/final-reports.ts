@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Month, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { FinalMonth } from '../../store/final-months.ts';
-import { isEarly } from '../finalize-month.ts';
+import { isEarly } from '../approval.ts';
 import { type Findings, sayingOf } from './findings.ts';
 import { firstFileDifference } from './first-difference.ts';
 import { type RecordedManifest, readRecordedManifest } from './recorded-manifest.ts';

@@ -1,4 +1,5 @@
-import { type FinalizeOutcome, finalizeMonth } from '../../app/finalize-month.ts';
+import { finalizeMonth } from '../../app/finalize-month.ts';
+import type { FinalizeOutcome } from '../../app/finalize-request.ts';
 import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
