@@ -39,7 +39,7 @@ export async function benchUsage(rows: number): Promise<void> {
     console.log('| step | seconds | rows/s | CPU seconds | peak MB |');
     console.log('|---|---|---|---|---|');
     console.log(line('start-up (--version)', start, null));
-    console.log(line('import: validate, hash, store as Parquet', imported, rows));
+    console.log(line('import: validate, hash, store as Parquet, keep as evidence', imported, rows));
     console.log(line('reconcile: query, split, reports', reconciled, rows));
     console.log(line('reconcile again with the inputs (nothing new)', again, rows));
   } finally {
