@@ -15,9 +15,9 @@ import { filesUnder, scratch, type World } from './world.ts';
  * Nothing is lost: the program is killed (SIGKILL) at random points of import, reconcile and finalize. After each kill
  * the database opens, no half state is visible, and the same command ends in the same bytes as an undisturbed run.
  *
- * REVSHARE_CRASH_KILLS sets how often (default 36); REVSHARE_CRASH_SEED another series.
+ * REVSHARE_CRASH_KILLS sets how often (default 120); REVSHARE_CRASH_SEED another series.
  */
-const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? 36);
+const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? 120);
 const SEED = Number(process.env.REVSHARE_CRASH_SEED ?? 20261121);
 const AT_ONCE = 2;
 
