@@ -64,7 +64,7 @@ module.exports = {
     },
 
     only('decimal[.]js', 'core/money', 'its precision and its printing need care: only core/money configures it.'),
-    only('@noble/hashes', 'core|lake', 'wallet checksums are checked where wallets are read, and written by core.'),
+    only('@noble/hashes', 'core', 'wallet checksums are computed in core/wallet and nowhere else.'),
     only(
       'date-fns|@date-fns/utc',
       'core',

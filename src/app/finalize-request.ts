@@ -1,18 +1,8 @@
-import type { Policy } from '../config/policy.ts';
 import type { Gate } from '../core/close/checks/gate.ts';
-import type { Month } from '../core/month/month.ts';
-import type { Progress } from './progress.ts';
-import type { Workspace } from './workspace.ts';
+import type { ReconcileRequest } from './reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
-export interface FinalizeRequest {
-  readonly workspace: Workspace;
-  readonly policy: Policy;
-  readonly month: Month;
-  readonly asOfMs: number;
-  readonly out: string;
-  readonly version: string;
-  readonly progress: Progress;
+export interface FinalizeRequest extends ReconcileRequest {
   /** At least 16 hex digits of the digest that was approved. */
   readonly accept: string;
   /** Hard cap on what is distributed, micro-dollars. */

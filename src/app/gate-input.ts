@@ -1,9 +1,10 @@
 import type { Policy } from '../config/policy.ts';
 import type { CoverageMark, DayRange, GateInput, RowAccount } from '../core/close/checks/gate.ts';
-import { addDaysTo, dayOf } from '../core/close/checks/month-days.ts';
+import { addDaysTo } from '../core/close/checks/month-days.ts';
 import { shrunkLists, type WalletLists } from '../core/close/checks/shrunk-lists.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../core/month/month.ts';
+import { utcDate } from '../core/month/utc-date.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../lake/job-gaps.ts';
 import { isNotedKind } from '../sources/kinds.ts';
 import type { CoverageRow } from '../sources/small/coverage-file.ts';
@@ -67,7 +68,7 @@ function ledgerDays({ kind, name, firstMs, lastMs }: ImportRecord): DayRange | n
     const { from, to, inUtc } = named;
     return inUtc ? { from, to } : { from: addDaysTo(from, 1), to: addDaysTo(to, -1) };
   }
-  return firstMs === null || lastMs === null ? null : { from: dayOf(firstMs), to: dayOf(lastMs) };
+  return firstMs === null || lastMs === null ? null : { from: utcDate(firstMs), to: utcDate(lastMs) };
 }
 
 function coverageOfJobLogs(

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { formatMonth, monthOfInstant } from '../core/month/month.ts';
+import { utcDate } from '../core/month/utc-date.ts';
 import type { PlainInput } from '../files/plain-input.ts';
 import { readAppleSubscriberReport } from '../sources/apple/subscriber-report.ts';
 import { readGoogleEarnings } from '../sources/google/earnings-report.ts';
@@ -120,7 +121,7 @@ function periodOfName(kind: SourceKind | NotedKind, name: string): ReportPeriod 
 }
 
 function dayOf(row: TransactionLine): string {
-  return new Date(row.atMs).toISOString().slice(0, 10);
+  return utcDate(row.atMs);
 }
 
 /** The Pacific month in standard time; the hour that summer time shifts does not change which month is most frequent. */

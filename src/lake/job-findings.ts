@@ -1,5 +1,6 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
+import { compareText } from '../core/text/compare-text.ts';
 import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
@@ -72,7 +73,7 @@ async function read(
   const sorted = `SELECT * FROM (${groups}) ORDER BY job_id`;
   const shown = (await lake.rows(`${sorted} LIMIT ${MOST_FINDINGS}`)).map(groupOf);
   // DuckDB sorts by UTF-8 bytes, the reports by code unit.
-  shown.sort((one, other) => compare(one.jobId, other.jobId));
+  shown.sort((one, other) => compareText(one.jobId, other.jobId));
   if (shown.length === MOST_FINDINGS) {
     const [rest] = await lake.rows(`
       SELECT '' AS job_id, count(*) AS rows, sum(points) AS points, min(first) AS first
@@ -105,8 +106,4 @@ function findingOf(code: JobFinding['code'], group: GroupedJobs, files: readonly
   const { first, ...rest } = group;
   const input = files[Number(first / ROWS_PER_FILE)]?.sha256 ?? '';
   return { code, ...rest, input, line: Number(first % ROWS_PER_FILE) };
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

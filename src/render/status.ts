@@ -1,4 +1,5 @@
 import type { Gate } from '../core/close/checks/gate.ts';
+import { utcDate } from '../core/month/utc-date.ts';
 import { alignedTable } from './text-table.ts';
 
 /** An import as `status` shows it. */
@@ -122,5 +123,5 @@ function finalMonthEntry(final: StatusFinalMonth): Record<string, unknown> {
 }
 
 function day(instantMs: number | null): string {
-  return instantMs === null ? '' : new Date(instantMs).toISOString().slice(0, 10);
+  return instantMs === null ? '' : utcDate(instantMs);
 }

@@ -1,4 +1,5 @@
 import type { Posting } from '../revenue/posting.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { Finding } from './finding.ts';
 
 /** Costs may share their description: then their coverage and amount decide, never the order of rows (R15). */
@@ -18,8 +19,4 @@ export function byCodeAndSubject(a: Finding, b: Finding): number {
   return (
     compareText(a.code, b.code) || compareText(a.subject, b.subject) || compareText(a.what, b.what) || a.month - b.month
   );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import type { FxRate } from '../money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import { type Coverage, lastPostingMonth, postedIn } from './coverage.ts';
 import type { Provider, SourceLine } from './provider.ts';
 
@@ -118,10 +119,6 @@ function kindOf(event: ChargeEvent): string {
 
 function grossOf(event: ChargeEvent): bigint {
   return event.type === 'reduction' ? event.amounts.gross : event.gross;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareAmount(a: bigint, b: bigint): number {

@@ -1,6 +1,7 @@
 import { Exact } from '../money/exact-decimal.ts';
 import type { FxRate } from '../money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
+import { utcDate } from '../month/utc-date.ts';
 
 /** A row of fx.csv: dollars for one unit of `currency` on a day (`YYYY-MM-DD`) or in a month (`YYYY-MM`). */
 export interface FxRow {
@@ -55,9 +56,4 @@ export function frozenFxTable(
       return current.rateOn(currency, atMs);
     },
   };
-}
-
-/** The UTC date of an instant, `YYYY-MM-DD`. */
-function utcDate(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
 }

@@ -1,4 +1,5 @@
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 
 interface SaleWithRefunds {
   readonly sale: SourcedTransaction;
@@ -34,13 +35,9 @@ function openAmount({ sale, refunds }: SaleWithRefunds): bigint {
 }
 
 function byContent(a: SourcedTransaction, b: SourcedTransaction): number {
-  return a.atMs - b.atMs || compare(key(a), key(b)) || a.source.line - b.source.line;
+  return a.atMs - b.atMs || compareText(key(a), key(b)) || a.source.line - b.source.line;
 }
 
 function key(row: SourcedTransaction): string {
   return [row.kind, row.currency, row.gross, row.fee, row.terms].join(' ');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

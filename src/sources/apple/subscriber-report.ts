@@ -1,3 +1,4 @@
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
@@ -66,7 +67,7 @@ function appleTransaction(row: TableRow): Transaction {
   return {
     provider: 'apple',
     rowId: null,
-    group: `${row.needed('Subscriber ID')}-${product}-${saleDay === null ? 'unknown' : dayText(saleDay)}`,
+    group: `${row.needed('Subscriber ID')}-${product}-${saleDay === null ? 'unknown' : utcDate(saleDay)}`,
     kind: refund ? 'refund' : 'sale',
     atMs: eventDay ?? 0,
     currency: proceedsCurrency,
@@ -108,10 +109,6 @@ function parsedDate(row: TableRow, column: string, text: string): number | null 
     american === null ? parseUtcDate(text) : utcDay(Number(american[3]), Number(american[1]), Number(american[2]));
   if (day === null) row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 2026-10-31`);
   return day;
-}
-
-function dayText(dayMs: number): string {
-  return new Date(dayMs).toISOString().slice(0, 10);
 }
 
 function absolute(amount: bigint): bigint {

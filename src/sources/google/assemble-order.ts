@@ -1,5 +1,6 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
@@ -132,8 +133,7 @@ function report(
   row: SourcedTransaction,
   what: string,
 ): void {
-  const subject =
-    row.group === '' ? `${new Date(row.atMs).toISOString().slice(0, 10)} ${row.kind} ${row.gross}` : row.group;
+  const subject = row.group === '' ? `${utcDate(row.atMs)} ${row.kind} ${row.gross}` : row.group;
   group.findings.push({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source });
 }
 

@@ -1,5 +1,6 @@
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import { meaningOf } from './categories.ts';
 import { readCustomerFacing } from './customer-facing.ts';
 
@@ -26,7 +27,7 @@ export function presentedAmounts(
     if (part === null || part.currency !== whole.currency) return [];
     return [{ row, size: part.amount < 0n ? -part.amount : part.amount, back: meaningOf(row.kind) === 'restoration' }];
   });
-  presented.sort((a, b) => a.row.atMs - b.row.atMs || compare(keyOf(a.row), keyOf(b.row)));
+  presented.sort((a, b) => a.row.atMs - b.row.atMs || compareText(keyOf(a.row), keyOf(b.row)));
   const taken = new Map<string, Taken>();
   let sizeSoFar = 0n;
   for (const { row, size } of presented.filter((each) => !each.back)) {
@@ -47,8 +48,4 @@ export function presentedAmounts(
 /** The order of rows in a file never matters: ties of one instant go by content, as in `inOrderOfTime`. */
 function keyOf(row: SourcedTransaction): string {
   return [meaningOf(row.kind), row.sourceId, row.rowId, row.terms].join(' ');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

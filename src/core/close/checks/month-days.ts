@@ -1,4 +1,5 @@
 import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import { utcDate } from '../../month/utc-date.ts';
 import type { DayRange } from './gate.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -6,13 +7,8 @@ const DAY_MS = 24 * 3600 * 1000;
 /** The days of a month, `YYYY-MM-DD`, in order. */
 export function daysOf(month: Month): string[] {
   const days: string[] = [];
-  for (let at = monthStartMs(month); at < monthStartMs(addMonths(month, 1)); at += DAY_MS) days.push(dayOf(at));
+  for (let at = monthStartMs(month); at < monthStartMs(addMonths(month, 1)); at += DAY_MS) days.push(utcDate(at));
   return days;
-}
-
-/** The UTC day of an instant. */
-export function dayOf(instantMs: number): string {
-  return new Date(instantMs).toISOString().slice(0, 10);
 }
 
 /** The first instant of a UTC day. */
@@ -22,7 +18,7 @@ export function dayStartMs(day: string): number {
 
 /** The day `count` days later. */
 export function addDaysTo(day: string, count: number): string {
-  return dayOf(dayStartMs(day) + count * DAY_MS);
+  return utcDate(dayStartMs(day) + count * DAY_MS);
 }
 
 /** The days that lie in none of the ranges. */
