@@ -8,7 +8,7 @@ import { coverageFrom } from '../src/core/revenue/coverage.ts';
 import type { RecognitionPolicy } from '../src/core/revenue/posted-over-time.ts';
 import { SOURCE } from './charges.ts';
 
-const START = monthOf(2026, 1);
+export const START = monthOf(2026, 1);
 const DAY_MS = 24 * 3600 * 1000;
 
 /** A day within `count` months of a month. */
@@ -57,6 +57,7 @@ export const stripeCharge: fc.Arbitrary<ChargeHistory> = fc
       id: 'ch_1',
       atMs,
       month,
+      currency: fx === null ? 'USD' : 'EUR',
       rate: fx,
       printed: { gross, tax },
       planWeight: { part: unusedWeight + 100n, whole: unusedWeight + 100n + otherWeight },

@@ -59,6 +59,7 @@ export function chargeOf(options: ChargeOptions = {}): ChargeHistory {
     id: 'ch_1',
     atMs,
     month: charged,
+    currency: rate === null ? 'USD' : 'EUR',
     rate,
     printed,
     planWeight: { part: 1n, whole: 1n },

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Policy } from '../config/policy.ts';
-import type { ClosedBooks } from '../core/close/closed-books.ts';
+import { type ClosedBooks, NOTHING_CLOSED } from '../core/close/closed-books.ts';
 import { DecisionBook } from '../core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../core/close/digest-content.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { MonthFold } from '../core/close/month-fold.ts';
 import type { PostedBefore } from '../core/close/prior-period.ts';
+import type { Movement } from '../core/deferral/movement.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../core/month/month.ts';
 import { productCatalogue } from '../core/revenue/plan.ts';
 import type { Posting } from '../core/revenue/posting.ts';
@@ -33,37 +34,60 @@ export interface ClosedMonth {
   readonly usage: OpenUsage;
 }
 
+/** Gets what a month consists of, one by one: there may be millions. */
+export interface MonthListener {
+  /** In the order of postings.csv. */
+  readonly posting: (posting: Posting) => void | Promise<void>;
+  /** In the order of deferred.csv. */
+  readonly movement: (movement: Movement) => void;
+}
+
+export const NO_LISTENER: MonthListener = { posting: () => undefined, movement: () => undefined };
+
+/** How a month is closed. */
+export interface CloseOptions {
+  /** As if no month were final: nothing is compared with what final months posted, and nothing is carried from them. */
+  readonly asIfOpen: boolean;
+}
+
+/** What final months posted, charge by charge. */
+type PostedSoFar = Pick<PostedCursor, 'take' | 'rest'>;
+
+const NOTHING_POSTED: PostedSoFar = { take: async () => ({ passed: [], own: [] }), rest: async () => [] };
+
 const GROUPS_PER_REPORT = 5000;
 const GROUPS_PER_PAUSE = 500;
 
 /**
- * Computes an open month from everything that was imported and decided. The postings go to `onPosting` one by one, in
- * the order of postings.csv; there may be millions.
+ * Computes an open month from everything that was imported and decided. Postings and movements go to the listener one by
+ * one.
  */
 export async function closeMonth(
   workspace: Workspace,
   policy: Policy,
   month: Month,
-  onPosting: (posting: Posting) => void | Promise<void>,
+  listener: MonthListener,
   progress: Progress,
+  { asIfOpen }: CloseOptions = { asIfOpen: false },
 ): Promise<ClosedMonth> {
   const { db } = workspace.store;
   const facts = await readSmallFacts(db);
   const decisions = new DecisionBook(await listDecisions(db)).upTo(month);
-  const books = await readClosedBooks(db);
+  const books = asIfOpen ? NOTHING_CLOSED : await readClosedBooks(db);
   progress.stage('counting jobs');
   const usage = await usageOfOpenMonths(workspace, policy, month, books, facts, decisions);
   progress.stage('recognising revenue');
-  const fold = new MonthFold(policy, month, books, decisions);
+  const fold = new MonthFold(policy, month, books, decisions, listener.movement);
   const hash = createHash('sha256').update(digestHead(policy.written, decisions.forDigest(), month));
   const take = async (postings: readonly Posting[]): Promise<void> => {
     for (const posting of postings) {
       hash.update(digestPosting(posting));
-      await onPosting(posting);
+      await listener.posting(posting);
     }
   };
-  await foldGroups(workspace, policy, month, facts, decisions, fold, take, progress);
-  await take(fold.finishRevenue(facts.costs, await postedCosts(db)));
+  const posted = asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
+  await foldGroups(workspace, policy, month, facts, decisions, posted, fold, take, progress);
+  await take(fold.finishRevenue(facts.costs, asIfOpen ? [] : await postedCosts(db)));
   await findVanishedRows(db, fold);
   for (const finding of [...jobFindings(usage.months.at(-1)), ...usage.lateJobs]) fold.find(finding);
   const close = fold.close(usage.months);
@@ -78,6 +102,7 @@ async function foldGroups(
   month: Month,
   facts: SmallFacts,
   decisions: DecisionBook,
+  posted: PostedSoFar,
   fold: MonthFold,
   take: (postings: readonly Posting[]) => Promise<void>,
   progress: Progress,
@@ -88,7 +113,6 @@ async function foldGroups(
     decisions,
   };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
-  const posted = new PostedCursor(workspace.posted.db);
   let groups = 0;
   for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
     const before = new Map<string, readonly PostedBefore[]>();

@@ -15,7 +15,7 @@ import { readSmallFile } from '../sources/small/small-file.ts';
 import { listDecisions } from '../store/decisions.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { listImports } from '../store/imports.ts';
-import { closeMonth, stateOf } from './close-month.ts';
+import { closeMonth, NO_LISTENER, stateOf } from './close-month.ts';
 import type { Progress } from './progress.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
 import type { Workspace } from './workspace.ts';
@@ -59,7 +59,7 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   const all = await listDecisions(db);
   const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
   if (final !== undefined) return exceptionsOfFinal(month, final.document, all);
-  const { close } = await closeMonth(workspace, policy, month, () => undefined, request.progress);
+  const { close } = await closeMonth(workspace, policy, month, NO_LISTENER, request.progress);
   const book = new DecisionBook(all).upTo(month);
   const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
   const known = close.findings.map((finding) => ({

@@ -9,8 +9,8 @@ import { Refused, refuseUnlessApproved } from './approval.ts';
 import { closeMonth } from './close-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
 import { keepFinalMonth } from './keep-final-month.ts';
-import { postingFiles } from './month-reports.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
+import { streamedFiles } from './streamed-files.ts';
 
 /**
  * R15: recomputes the month and makes it final when the approved digest is still current, every gate is ok and the cap
@@ -30,17 +30,17 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   let committed = false;
   try {
     const document = await db.transaction().execute(async (transaction) => {
-      const files = postingFiles(staged, 'final');
+      const files = streamedFiles(staged, month, 'final');
       const writer = new FinalPostingWriter(transaction, month);
-      const take = async (posting: Posting): Promise<void> => {
-        files.take(posting);
-        await writer.add(posting);
+      const posting = async (each: Posting): Promise<void> => {
+        files.posting(each);
+        await writer.add(each);
       };
       const closed = await closeMonth(
         { ...workspace, store: { ...workspace.store, db: transaction } },
         policy,
         month,
-        take,
+        { posting, movement: files.movement },
         request.progress,
       );
       files.flush();

@@ -9,6 +9,7 @@ import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { isEarly } from './approval.ts';
 import type { ClosedMonth } from './close-month.ts';
+import { keepDeferred } from './closed-books.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { shownExceptions, writeReports } from './month-reports.ts';
 
@@ -84,6 +85,7 @@ export async function keepFinalMonth(
     'fx',
     facts.fx.map((row) => JSON.stringify(row)),
   );
+  await keepDeferred(db, month, close.deferral.rollforward);
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
   await insertFinalSmallRows(
     db,

@@ -1,44 +1,17 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
-import type { Posting } from '../core/revenue/posting.ts';
+import { forwardView } from '../core/deferral/forward.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
-import { adjustmentsHeader, adjustmentsRows } from '../render/adjustments-csv.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
+import { forwardCsv } from '../render/forward-csv.ts';
 import { manifestJson } from '../render/manifest-json.ts';
 import { payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
-import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
+import { rollforwardCsv } from '../render/rollforward-csv.ts';
+import { waterfallCsv } from '../render/waterfall-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
-
-const POSTINGS_AT_A_TIME = 1000;
-
-/** postings.csv and adjustments.csv, written as the postings come. */
-export function postingFiles(
-  staged: OutputDirectory,
-  state: string,
-): { take: (posting: Posting) => void; flush: () => void } {
-  const all = staged.openFile('postings.csv');
-  const adjustments = staged.openFile('adjustments.csv');
-  let waiting: Posting[] = [];
-  const flush = (): void => {
-    if (waiting.length > 0) {
-      all.write(postingsRows(waiting, state));
-      adjustments.write(adjustmentsRows(waiting, state));
-    }
-    waiting = [];
-  };
-  all.write(postingsHeader());
-  adjustments.write(adjustmentsHeader());
-  return {
-    flush,
-    take(posting) {
-      waiting.push(posting);
-      if (waiting.length === POSTINGS_AT_A_TIME) flush();
-    },
-  };
-}
 
 /** The month's exceptions with the names of their files. */
 export async function shownExceptions(db: Database, close: MonthClose): Promise<ShownException[]> {
@@ -59,11 +32,18 @@ export interface ReportFacts {
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
 }
 
-/** Everything beside the posting files; the manifest last, because it holds the others' hashes. */
+/** Everything beside the streamed files; the manifest last, because it holds the others' hashes. */
 export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
   const { close, state } = facts;
   staged.writeFile('payouts.csv', payoutsCsv(close, state));
   staged.writeFile('pool.csv', poolCsv(close, state));
+  const { rollforward, waterfall } = close.deferral;
+  staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
+  staged.writeFile('waterfall.csv', waterfallCsv(waterfall, close.month, state));
+  staged.writeFile(
+    'forward.csv',
+    forwardCsv(forwardView(waterfall, close.month, close.pool.share), close.month, state),
+  );
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
   const inputs = await listImports(db);

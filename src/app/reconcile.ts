@@ -9,8 +9,9 @@ import { reconcileDocument } from '../render/reconcile-json.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { keepReview } from '../store/reviews.ts';
 import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
-import { postingFiles, shownExceptions, writeReports } from './month-reports.ts';
+import { shownExceptions, writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
+import { streamedFiles } from './streamed-files.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
@@ -68,10 +69,10 @@ export async function reconcile(
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);
   try {
-    const postings = postingFiles(staged, state);
-    const closed = await closeMonth(workspace, policy, month, postings.take, progress);
+    const files = streamedFiles(staged, month, state);
+    const closed = await closeMonth(workspace, policy, month, files, progress);
     const { close, digest, decisions } = closed;
-    postings.flush();
+    files.flush();
     const exceptions = await shownExceptions(db, close);
     const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
     await writeReports(db, staged, { ...facts, chain: null });

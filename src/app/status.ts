@@ -7,7 +7,7 @@ import { insertDecision } from '../store/decisions.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
-import { closeMonth, stateOf } from './close-month.ts';
+import { closeMonth, NO_LISTENER, stateOf } from './close-month.ts';
 import { monthGates } from './month-gates.ts';
 import type { Progress } from './progress.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
@@ -37,7 +37,7 @@ export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthS
   refuseBeforeFirstMonth(month, policy);
   const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
   if (final !== undefined) return { state: 'final', final };
-  const closed = await closeMonth(workspace, policy, month, () => undefined, progress);
+  const closed = await closeMonth(workspace, policy, month, NO_LISTENER, progress);
   const gates = await monthGates(db, workspace, policy, month, asOfMs, closed);
   return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: closed.digest, gates };
 }

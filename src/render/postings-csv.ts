@@ -25,6 +25,8 @@ const COLUMNS = [
   textColumn('original_month'),
   textColumn('source'),
   numberColumn('line'),
+  textColumn('currency'),
+  numberColumn('rate'),
 ];
 
 /** How many characters of an input's SHA-256 name it in a row; manifest.json has the whole. */
@@ -65,5 +67,7 @@ function postingRow(posting: Posting, state: string): string[] {
     formatMonth(posting.originalMonth),
     posting.source.input.slice(0, SOURCE_CHARACTERS),
     String(posting.source.line),
+    posting.currency,
+    posting.rate === null ? '' : posting.rate.toFixed(),
   ];
 }

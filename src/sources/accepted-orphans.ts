@@ -35,6 +35,7 @@ export function withAcceptedOrphans(
     id: first.row.group === '' ? first.subject : first.row.group,
     atMs: first.row.atMs,
     month: Math.min(...accepted.map(({ row }) => monthOfInstant(row.atMs))) as Month,
+    currency: 'USD',
     rate: null,
     printed: { gross: 0n, tax: 0n },
     planWeight: { part: 1n, whole: 1n },

@@ -15,6 +15,22 @@ export interface TableFormat {
   readonly remedy?: string;
   /** Lines of text before the header. */
   readonly skipLines?: number;
+  /** Takes a record that is neither header nor row: a title before the header, a total after the rows. */
+  readonly aside?: (record: AsideRecord) => boolean;
+  /** The columns' names where the header is in the exporter's language. */
+  readonly named?: (header: readonly string[]) => readonly string[];
+  /** Allows text behind a closing quote, which then belongs to the field. */
+  readonly relaxedQuotes?: boolean;
+}
+
+/** A record that may be no row of the table. */
+export interface AsideRecord {
+  /** Trimmed. */
+  readonly cells: readonly string[];
+  readonly line: number;
+  readonly raw: string;
+  /** Whether the header has been read. */
+  readonly afterHeader: boolean;
 }
 
 /**
@@ -29,10 +45,13 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
   let header: readonly string[] | null = null;
   let index: ReadonlyMap<string, number> = new Map();
   for await (const { record, line, raw } of records(input, format, problems)) {
+    const cells = format.aside === undefined ? [] : record.map((cell) => cell.trim());
+    if (format.aside?.({ cells, line, raw, afterHeader: header !== null }) === true) continue;
     if (header === null) {
       // A broken header would make the next row one.
       problems.throwIfAny();
       header = record.map((cell) => cell.trim());
+      header = format.named?.(header) ?? header;
       const found = headerProblems(input.name, header, raw, line, format);
       for (const each of found.problems) problems.add(each);
       problems.throwIfAny();
@@ -91,6 +110,7 @@ async function* records(input: SourceInput, format: TableFormat, problems: Probl
     // Tab separated reports do not quote: a quote there is a character like any other.
     quote: format.delimiter === '\t' ? null : '"',
     relax_column_count: true,
+    relax_quotes: format.relaxedQuotes === true,
     skip_empty_lines: true,
     skip_records_with_error: true,
     from_line: (format.skipLines ?? 0) + 1,

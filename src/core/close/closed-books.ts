@@ -1,3 +1,4 @@
+import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { addMonths, type Month } from '../month/month.ts';
 
@@ -7,6 +8,8 @@ export interface ClosedBooks {
   readonly lastFinal: Month | null;
   /** What it carries on, exactly. */
   readonly carriedOut: Exact;
+  /** What it closed with of deferred amounts; absent when it is not known. */
+  readonly deferred?: BookedDeferral;
 }
 
 export const NOTHING_CLOSED: ClosedBooks = { lastFinal: null, carriedOut: new Exact(0) };

@@ -1,7 +1,7 @@
 import type { MicroUsd } from '../money/micro.ts';
-import type { Month } from '../month/month.ts';
+import { addMonths, type Month } from '../month/month.ts';
 import type { SharedFee } from '../revenue/assembled.ts';
-import { coverageFrom, coveredUpTo, postedIn } from '../revenue/coverage.ts';
+import { coverageFrom, coveredUpTo, postedIn, postedUpTo } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
@@ -29,8 +29,15 @@ export function costPosting(cost: CostItem, month: Month): Posting {
     plan: '',
     coverage: { first: coverage.first, months: coverage.months, k: coveredUpTo(coverage, month) },
     amounts: { gross: 0n, tax: 0n, fee: postedIn(cost.amount, coverage, month) },
+    currency: 'USD',
+    rate: null,
     source: cost.source,
   };
+}
+
+/** What a cost posts from a month on, in all (R5). */
+export function costFrom(cost: CostItem, month: Month): MicroUsd {
+  return cost.amount - postedUpTo(cost.amount, coverageFrom(cost.month, cost.months), addMonths(month, -1));
 }
 
 /** What a stand-alone fee posts, in its own month: the part of it that counts. */
@@ -47,6 +54,8 @@ export function sharedFeePosting(fee: SharedFee, counted: MicroUsd): Posting {
     plan: '',
     coverage: null,
     amounts: { gross: 0n, tax: 0n, fee: counted },
+    currency: 'USD',
+    rate: null,
     source: fee.source,
   };
 }

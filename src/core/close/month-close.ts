@@ -1,3 +1,4 @@
+import type { Deferral } from '../deferral/deferral.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { Pool } from '../pool/pool.ts';
@@ -27,6 +28,7 @@ export interface MonthClose {
   readonly exclusions: readonly ExclusionTotal[];
   readonly findings: readonly JudgedFinding[];
   readonly earlier: readonly EarlierMonth[];
+  readonly deferral: Deferral;
   /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
   readonly appleLastDay: MicroUsd;
   readonly postings: number;

@@ -97,6 +97,7 @@ function chargeOf(
     id,
     atMs: instant(each.month, 3),
     month: each.month,
+    currency: 'USD',
     rate: null,
     printed: { gross: each.amounts.gross, tax: each.amounts.tax },
     planWeight: { part: 1n, whole: 1n },

@@ -1,3 +1,8 @@
+import { moveCosts } from '../deferral/cost-movement.ts';
+import { DeferralSum } from '../deferral/deferral.ts';
+import { ledgerBalance } from '../deferral/ledger-balance.ts';
+import { type Movement, movementOf } from '../deferral/movement.ts';
+import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs, monthsFrom } from '../month/month.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
@@ -43,10 +48,19 @@ export class MonthFold {
   readonly #findings: JudgedFinding[] = [];
   readonly #sharedFees: SharedFee[] = [];
   readonly #proportion = new SharedFeeProportion();
+  readonly #deferral: DeferralSum;
   #appleLastDay = 0n;
   #postings = 0;
 
-  constructor(policy: PolicyOfClose, month: Month, books: ClosedBooks, decisions: DecisionBook) {
+  /** @param onMovement gets what moves the deferred amount of each charge in the month, one by one */
+  constructor(
+    policy: PolicyOfClose,
+    month: Month,
+    books: ClosedBooks,
+    decisions: DecisionBook,
+    onMovement: (movement: Movement) => void = () => {},
+  ) {
+    this.#deferral = new DeferralSum(onMovement);
     this.#decisions = decisions;
     this.#policy = policy;
     this.#month = month;
@@ -90,7 +104,10 @@ export class MonthFold {
       for (const month of [...this.#priorPeriods.finalMonths, ...this.#months]) all.push(costPosting(cost, month));
     }
     const open = all.filter((posting) => !this.#priorPeriods.isFinal(posting.month));
-    return this.#postAll([...open, ...this.#priorPeriods.ofCosts(all, postedBefore)]).sort(byProviderAndCharge);
+    const posted = [...open, ...this.#priorPeriods.ofCosts(all, postedBefore)];
+    const inBooks = [...postedBefore, ...posted];
+    moveCosts(this.#deferral, { costs, inBooks, firstMonth: this.#policy.firstMonth, month: this.#month });
+    return this.#postAll(posted).sort(byProviderAndCharge);
   }
 
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
@@ -117,6 +134,7 @@ export class MonthFold {
       exclusions: this.#exclusions.totals(usage),
       findings: this.#findings.sort(byCodeAndSubject),
       earlier: pools.slice(0, -1),
+      deferral: this.#deferral.result(this.#bookedBefore()),
       appleLastDay: this.#appleLastDay,
       postings: this.#postings,
       withheld: this.#decisions.withheldWallets(this.#month),
@@ -135,7 +153,18 @@ export class MonthFold {
     const open = this.#months
       .filter((month) => month >= charge.month && month <= last)
       .flatMap((month) => postingsOf(recognised, month));
-    return this.#postAll([...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)]);
+    const posted = [...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)];
+    const movement = movementOf(recognised, this.#month);
+    if (movement !== null) {
+      const inBooks = [...postedBefore, ...posted];
+      this.#deferral.add(movement, ledgerBalance(charge, this.#policy, this.#month, inBooks));
+    }
+    return this.#postAll(posted);
+  }
+
+  /** What the month before closed with, when it is final. */
+  #bookedBefore(): BookedDeferral | null {
+    return this.#books.lastFinal === addMonths(this.#month, -1) ? (this.#books.deferred ?? null) : null;
   }
 
   /** Adds postings to their months; returns the month's own. */

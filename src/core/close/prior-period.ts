@@ -13,6 +13,12 @@ export interface PostedBefore {
   readonly source: SourceLine;
 }
 
+/** What an adjustment is booked under. */
+export type PriorPeriodSubject = Pick<
+  Posting,
+  'entry' | 'provider' | 'charge' | 'source' | 'plan' | 'currency' | 'rate'
+>;
+
 /** What a charge (or cost) should have posted in a final month, as now known. */
 export interface ShouldHavePosted {
   readonly originalMonth: Month;
@@ -24,7 +30,7 @@ export interface ShouldHavePosted {
  * reason. One adjustment per original month that differs.
  */
 export function priorPeriodPostings(
-  subject: Pick<PostedBefore, 'entry' | 'provider' | 'charge' | 'source'> & { readonly plan: string },
+  subject: PriorPeriodSubject,
   should: readonly ShouldHavePosted[],
   posted: readonly PostedBefore[],
   openMonth: Month,
@@ -48,6 +54,8 @@ export function priorPeriodPostings(
       plan: subject.plan,
       coverage: null,
       amounts,
+      currency: subject.currency,
+      rate: subject.rate,
       source: subject.source,
     }));
 }

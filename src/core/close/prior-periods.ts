@@ -1,12 +1,19 @@
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import { type Month, monthsFrom } from '../month/month.ts';
-import { monthOfEvent } from '../revenue/charge-history.ts';
+import { monthOfEvent, planOf } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
-import { type PostedBefore, priorPeriodPostings, type ShouldHavePosted } from './prior-period.ts';
+import {
+  type PostedBefore,
+  type PriorPeriodSubject,
+  priorPeriodPostings,
+  type ShouldHavePosted,
+} from './prior-period.ts';
 
 type Subject = Pick<PostedBefore, 'entry' | 'provider' | 'charge' | 'source'>;
+
+const NO_CHARGE = { plan: '', currency: '', rate: null };
 
 /** Compares final months with what they should have posted, as now known (R16). */
 export class PriorPeriods {
@@ -38,7 +45,8 @@ export class PriorPeriods {
     const latest = charge.events.findLast((event) => this.isFinal(monthOfEvent(event)));
     const source = latest?.source ?? charge.source;
     const subject: Subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source };
-    return this.#adjust(subject, charge.lines[0]?.plan ?? '', should, posted);
+    const { currency, rate } = charge;
+    return this.#adjust({ ...subject, plan: planOf(charge), currency, rate }, should, posted);
   }
 
   /** What costs adjust: all that they post, final months included, against what those posted. */
@@ -54,22 +62,23 @@ export class PriorPeriods {
       if (this.isFinal(posting.month)) costOf(posting).should.push(posting);
     }
     for (const each of posted) costOf(each).posted.push(each);
-    return [...costs.values()].flatMap((cost) => this.#adjust(cost.subject, '', cost.should, cost.posted));
+    return [...costs.values()].flatMap((cost) =>
+      this.#adjust({ ...cost.subject, ...NO_CHARGE, currency: 'USD' }, cost.should, cost.posted),
+    );
   }
 
   /** What final months posted for something that the data no longer have: it is taken back. */
   ofGone(gone: readonly PostedBefore[]): Posting[] {
     const [first] = gone;
-    return first === undefined ? [] : this.#adjust(first, '', [], gone);
+    return first === undefined ? [] : this.#adjust({ ...first, ...NO_CHARGE }, [], gone);
   }
 
   #adjust(
-    subject: Subject,
-    plan: string,
+    subject: PriorPeriodSubject,
     should: readonly ShouldHavePosted[],
     posted: readonly PostedBefore[],
   ): Posting[] {
-    return priorPeriodPostings({ ...subject, plan }, should, posted, this.#openMonth);
+    return priorPeriodPostings(subject, should, posted, this.#openMonth);
   }
 }
 

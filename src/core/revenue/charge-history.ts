@@ -61,6 +61,8 @@ export interface ChargeHistory {
   readonly atMs: number;
   /** The UTC month of the charge. */
   readonly month: Month;
+  /** The charge's own currency, ISO 4217. */
+  readonly currency: string;
   /** The charge's rate (R3): its reductions use it too. */
   readonly rate: FxRate;
   /** Gross and customer tax in millionths of the charge's currency; lines of other products included. */
@@ -80,6 +82,13 @@ export interface ChargeHistory {
 /** What the plan lines of a charge amount to. */
 export function planAmounts(charge: Pick<ChargeHistory, 'lines'>): Components {
   return charge.lines.reduce((sum, line) => addComponents(sum, line.amounts), NOTHING);
+}
+
+/** The plan that a charge buys: of several lines that of the largest. */
+export function planOf(charge: Pick<ChargeHistory, 'lines'>): string {
+  const [first, ...others] = charge.lines;
+  if (first === undefined) return '';
+  return others.reduce((largest, line) => (line.amounts.gross > largest.amounts.gross ? line : largest), first).plan;
 }
 
 /** What one line's own schedule posts in a month, every component by itself (R5). */

@@ -1,6 +1,6 @@
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import { type ChargeEvent, type ChargeHistory, type RowAmount, scheduledIn } from './charge-history.ts';
+import { type ChargeEvent, type ChargeHistory, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
@@ -59,7 +59,7 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
       line: '',
       kind: kindOf(event),
       event: event.sourceId,
-      plan: charge.lines[0]?.plan ?? '',
+      plan: planOf(charge),
       coverage: null,
       amounts: change,
       source: event.source,
@@ -80,7 +80,7 @@ function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
       line: '',
       kind: row.kind,
       event: row.sourceId,
-      plan: charge.lines[0]?.plan ?? '',
+      plan: planOf(charge),
       coverage: null,
       amounts: row.amounts,
       source: row.source,
@@ -104,8 +104,9 @@ function compare<Value extends string | bigint>(a: Value, b: Value): number {
 function common(
   charge: ChargeHistory,
   month: Month,
-): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge'> {
-  return { month, originalMonth: month, entry: 'charge', provider: charge.provider, charge: charge.id };
+): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge' | 'currency' | 'rate'> {
+  const { provider, id, currency, rate } = charge;
+  return { month, originalMonth: month, entry: 'charge', provider, charge: id, currency, rate };
 }
 
 function kindOf(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {

@@ -42,6 +42,11 @@ export function postedIn(total: bigint, coverage: Coverage, month: Month): bigin
   return upToMonth - cumulative(total, coverage, addMonths(month, -1));
 }
 
+/** What a total posts up to and with a month, as one figure (R5). */
+export function postedUpTo(total: bigint, coverage: Coverage, month: Month): bigint {
+  return month < coverage.postsFrom ? 0n : cumulative(total, coverage, month);
+}
+
 function cumulative(total: bigint, coverage: Coverage, month: Month): bigint {
   return truncatedProportion(total, BigInt(coveredUpTo(coverage, month)), BigInt(coverage.months));
 }

@@ -26,7 +26,7 @@ export function reduceDeferredFirst(
     const amount = reduction[name];
     const held = sumBetween(component.held, at, component.held.length);
     if (grossCloses || (amount !== 0n && amount >= held)) {
-      notShared[name] = close(component, at, held - amount, firstShared);
+      notShared[name] = close(component, at, held, amount, firstShared);
     } else if (amount !== 0n) {
       rescale(component, at, held - amount);
     }
@@ -49,11 +49,15 @@ function rescale(component: ComponentTimeline, at: number, newTotal: bigint): vo
  * The schedule holds nothing from `at` on; the rest posts at `at`. A claw-back is limited to what was posted from
  * `first_month` on, because earlier months were never shared. Returns the part beyond that limit.
  */
-function close(component: ComponentTimeline, at: number, rest: bigint, firstShared: number): bigint {
+function close(component: ComponentTimeline, at: number, held: bigint, amount: bigint, firstShared: number): bigint {
+  const rest = held - amount;
   component.held.fill(0n, at);
   const posted = sharedSoFar(component, at, firstShared);
   const limited = rest < 0n && rest < -posted ? -posted : rest;
   component.closed[at] = (component.closed[at] ?? 0n) + limited;
+  // A rest of what was held is recognised early; what goes beyond it was never deferred.
+  const isRestOfHeld = held > 0n ? rest >= 0n : held < 0n && rest >= held && rest <= 0n;
+  if (!isRestOfHeld) component.direct[at] = (component.direct[at] ?? 0n) + limited;
   return rest - limited;
 }
 

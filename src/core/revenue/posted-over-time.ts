@@ -11,7 +11,7 @@ import { reduceDeferredFirst } from './deferred-first.ts';
 import { reduceProportionally } from './proportional.ts';
 import { sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
-import { ownTimeline, postedByMonth } from './timeline.ts';
+import { directByMonth, ownTimeline, postedByMonth } from './timeline.ts';
 
 /** The part of the policy that recognition needs. */
 export interface RecognitionPolicy {
@@ -29,6 +29,8 @@ export interface NotShared {
 /** What a charge posts, month by month from its own month, and what its reductions could not post. */
 export interface PostedCharge {
   readonly months: readonly Components[];
+  /** The part of each month that was never deferred: claw-backs of earlier months, and what restorations catch up. */
+  readonly direct: readonly Components[];
   readonly beforeFirstMonth: readonly NotShared[];
   readonly overReduced: readonly Reduction[];
   readonly unmatchedRestorations: readonly Restoration[];
@@ -50,12 +52,16 @@ export function postedOverTime(
   const restorations = events.filter((event) => event.type === 'restoration');
   let world = postedWith(charge, reductions, restorations.slice(0, 0), policy);
   let months = [...world.months];
+  let direct = [...world.direct];
   for (const month of distinctMonths(restorations)) {
     const known = restorations.filter((restoration) => monthOfEvent(restoration) <= month);
     world = postedWith(charge, reductions, known, policy);
-    months = switchWorlds(months, world.months, month - charge.month, policy.firstMonth - charge.month);
+    const at = month - charge.month;
+    const catchUp = differenceBetween(world.months, months, policy.firstMonth - charge.month, at);
+    months = switchWorlds(months, world.months, at, catchUp);
+    direct = switchWorlds(direct, world.direct, at, catchUp);
   }
-  return { ...world, months };
+  return { ...world, months, direct };
 }
 
 /** A world: the charge with all reductions but the restored ones. */
@@ -81,21 +87,33 @@ function postedWith(
         : reduceDeferredFirst(timeline, at, reduction.amounts, reduction.reachesWholeGross, firstShared);
     if (!isNothing(amounts)) beforeFirstMonth.push({ atMs: reduction.atMs, amounts });
   }
-  return { months: postedByMonth(timeline), beforeFirstMonth, overReduced, unmatchedRestorations: unmatched };
+  const [months, direct] = [postedByMonth(timeline), directByMonth(timeline)];
+  return { months, direct, beforeFirstMonth, overReduced, unmatchedRestorations: unmatched };
 }
 
-/** The months before `at` stay as posted; `at` catches up from `first_month` on; later ones follow the new world. */
-function switchWorlds(
+/** What a world posts and was not posted, over the months [from, to). */
+function differenceBetween(
+  world: readonly Components[],
   posted: readonly Components[],
+  from: number,
+  to: number,
+): Components {
+  let difference = NOTHING;
+  for (let index = Math.max(from, 0); index < to; index += 1) {
+    const missing = subtractComponents(world[index] ?? NOTHING, posted[index] ?? NOTHING);
+    difference = addComponents(difference, missing);
+  }
+  return difference;
+}
+
+/** The months before `at` stay as they were; `at` catches up; later ones follow the new world. */
+function switchWorlds(
+  before: readonly Components[],
   world: readonly Components[],
   at: number,
-  firstShared: number,
+  catchUp: Components,
 ): Components[] {
-  let catchUp = NOTHING;
-  for (let index = Math.max(firstShared, 0); index < at; index += 1) {
-    catchUp = addComponents(catchUp, subtractComponents(world[index] ?? NOTHING, posted[index] ?? NOTHING));
-  }
-  return posted.map((amounts, index) => {
+  return before.map((amounts, index) => {
     if (index < at) return amounts;
     const now = world[index] ?? NOTHING;
     return index === at ? addComponents(now, catchUp) : now;

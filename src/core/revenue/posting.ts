@@ -1,4 +1,5 @@
 import type { Components } from '../money/components.ts';
+import type { FxRate } from '../money/fx-rate.ts';
 import type { Month } from '../month/month.ts';
 import type { Provider, SourceLine } from './provider.ts';
 
@@ -33,5 +34,8 @@ export interface Posting {
   /** Covered months and which of them this is; null for amounts that are not spread. */
   readonly coverage: { readonly first: Month; readonly months: number; readonly k: number } | null;
   readonly amounts: Components;
+  /** The charge's currency, ISO 4217, and its rate (R3); empty and null where no charge is known. */
+  readonly currency: string;
+  readonly rate: FxRate;
   readonly source: SourceLine;
 }

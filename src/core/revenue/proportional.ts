@@ -32,7 +32,10 @@ function takeFraction(
 ): bigint {
   const total = sumBetween(own, 0, own.length);
   if (total === 0n) {
-    component.held[at] = (component.held[at] ?? 0n) - reduced;
+    // Nothing to take a fraction of: what this reduction adds to those before belongs to its own month.
+    const change = -reduced - sumBetween(component.closed, 0, component.closed.length);
+    component.closed[at] = (component.closed[at] ?? 0n) + change;
+    component.direct[at] = (component.direct[at] ?? 0n) + change;
     return 0n;
   }
   let notShared = 0n;
@@ -42,8 +45,12 @@ function takeFraction(
     if (index >= at) continue;
     // The past keeps what it posted; its change posts now, unless it was never shared.
     component.closed[index] = (component.closed[index] ?? 0n) - change;
-    if (index >= firstShared) component.closed[at] = (component.closed[at] ?? 0n) + change;
-    else notShared += change;
+    if (index < firstShared) {
+      notShared += change;
+      continue;
+    }
+    component.closed[at] = (component.closed[at] ?? 0n) + change;
+    component.direct[at] = (component.direct[at] ?? 0n) + change;
   }
   return notShared;
 }

@@ -8,6 +8,8 @@ export interface ComponentTimeline {
   readonly held: bigint[];
   /** What closing reductions have posted beside the schedule. */
   readonly closed: bigint[];
+  /** The part of what posts that was never deferred: claw-backs of earlier months. */
+  readonly direct: bigint[];
 }
 
 /** A charge's three components over time. */
@@ -24,9 +26,9 @@ export function ownTimeline(charge: ChargeHistory): Timeline {
   const length = last - charge.month + 1;
   const timeline: Timeline = {
     start: charge.month,
-    gross: { held: zeros(length), closed: zeros(length) },
-    tax: { held: zeros(length), closed: zeros(length) },
-    fee: { held: zeros(length), closed: zeros(length) },
+    gross: emptyTimeline(length),
+    tax: emptyTimeline(length),
+    fee: emptyTimeline(length),
   };
   for (let index = 0; index < length; index += 1) {
     const month = (charge.month + index) as Month;
@@ -55,6 +57,19 @@ export function sumBetween(values: readonly bigint[], from: number, to: number):
   let sum = 0n;
   for (let index = Math.max(from, 0); index < to; index += 1) sum += values[index] ?? 0n;
   return sum;
+}
+
+/** What of it was never deferred, month by month. */
+export function directByMonth(timeline: Timeline): Components[] {
+  return timeline.gross.held.map((_, index) => ({
+    gross: timeline.gross.direct[index] ?? 0n,
+    tax: timeline.tax.direct[index] ?? 0n,
+    fee: timeline.fee.direct[index] ?? 0n,
+  }));
+}
+
+function emptyTimeline(length: number): ComponentTimeline {
+  return { held: zeros(length), closed: zeros(length), direct: zeros(length) };
 }
 
 function zeros(length: number): bigint[] {

@@ -105,6 +105,7 @@ function assembleSale(
     id,
     atMs: sale.atMs,
     month,
+    currency: sale.currency,
     rate,
     printed: { gross: sale.gross, tax: 0n },
     planWeight: { part: 1n, whole: 1n },

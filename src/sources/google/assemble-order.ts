@@ -86,6 +86,7 @@ function assemblePlanOrder(
     id: charge.group,
     atMs: charge.atMs,
     month,
+    currency: charge.currency,
     rate,
     printed: { gross: gross, tax: 0n },
     planWeight: { part: 1n, whole: 1n },

@@ -59,6 +59,7 @@ export function assembleOpening(
     id: opening.group,
     atMs: opening.atMs,
     month,
+    currency: 'USD',
     rate: null,
     printed: { gross: opening.gross, tax: BigInt(tax) },
     planWeight: { part: 1n, whole: 1n },

@@ -127,6 +127,7 @@ function recognise(
     id: charge.group,
     atMs: charge.atMs,
     month,
+    currency: charge.currency,
     rate,
     printed: { gross: charge.gross, tax: printedTax },
     planWeight,

@@ -3,6 +3,7 @@ import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 import { coverageStripe } from './coverage-stripe.ts';
+import { deferredBalance } from './deferred-balance.ts';
 import { earlierFinal } from './earlier-final.ts';
 import { exceptionsDecided } from './exceptions-decided.ts';
 import { flux } from './flux.ts';
@@ -26,6 +27,7 @@ const GATES: readonly ((input: GateInput) => Gate)[] = [
   controlTotals,
   fxPresent,
   poolIdentity,
+  deferredBalance,
   flux,
   listsKept,
 ];

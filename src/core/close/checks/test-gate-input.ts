@@ -63,6 +63,7 @@ export function closeWith(changed: {
     exclusions: [],
     findings: changed.findings ?? [],
     earlier: [],
+    deferral: { rollforward: [], waterfall: [], mismatches: [] },
     appleLastDay: 0n,
     postings: 1,
     withheld: [],

@@ -1,0 +1,32 @@
+import { type Month, monthOf } from '../../core/month/month.ts';
+
+/** Month names as App Store Connect writes them: English, French, German, Italian, Spanish; without accents. */
+const NAMES: readonly (readonly string[])[] = [
+  ['january', 'janvier', 'januar', 'gennaio', 'enero'],
+  ['february', 'fevrier', 'februar', 'febbraio', 'febrero'],
+  ['march', 'mars', 'marz', 'marzo'],
+  ['april', 'avril', 'aprile', 'abril'],
+  ['may', 'mai', 'maggio', 'mayo'],
+  ['june', 'juin', 'juni', 'giugno', 'junio'],
+  ['july', 'juillet', 'juli', 'luglio', 'julio'],
+  ['august', 'aout', 'agosto'],
+  ['september', 'septembre', 'settembre', 'septiembre'],
+  ['october', 'octobre', 'oktober', 'ottobre', 'octubre'],
+  ['november', 'novembre', 'noviembre'],
+  ['december', 'decembre', 'dezember', 'dicembre', 'diciembre'],
+];
+
+/** The fiscal month in a title like `... (September, 2014)` or `...(2014年9月)`; null when it names none. */
+export function fiscalLabel(title: string): Month | null {
+  const text = title.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
+  const east = /\((\d{4})\s*年\s*(\d{1,2})\s*月\)/.exec(text);
+  if (east !== null) return inYear(Number(east[1]), Number(east[2]));
+  const west = /\((?:(\d{4})[\s,]+)?([a-z]+)(?:[\s,]+(?:de\s+)?(\d{4}))?\)/.exec(text);
+  const year = west?.[3] ?? west?.[1];
+  if (west === null || year === undefined) return null;
+  return inYear(Number(year), NAMES.findIndex((names) => names.includes(west[2] ?? '')) + 1);
+}
+
+function inYear(year: number, month: number): Month | null {
+  return month >= 1 && month <= 12 ? monthOf(year, month) : null;
+}

@@ -1,0 +1,27 @@
+import type { SmallFile } from '../small/small-file.ts';
+import type { TableRow } from '../table-row.ts';
+
+/** A row of Stripe's balance summary; the amount in millionths as text. */
+export interface BalanceRow {
+  /** `starting_balance`, `activity`, `payouts`, `ending_balance`; others are parts of them. */
+  readonly category: string;
+  readonly currency: string;
+  readonly amount: string;
+}
+
+/** Stripe, balance summary: what an account had, what came and went, what it has. */
+export const BALANCE: SmallFile<BalanceRow> = {
+  columns: [
+    { name: 'category', needed: true },
+    { name: 'description', needed: false },
+    { name: 'net_amount', needed: true },
+    { name: 'currency', needed: true },
+  ],
+  read(row: TableRow): BalanceRow {
+    return {
+      category: row.needed('category').toLowerCase(),
+      currency: row.currency('currency'),
+      amount: row.amount('net_amount').toString(),
+    };
+  },
+};
