@@ -1,25 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROJECT } from './program.ts';
+import { workedTable as table } from './worked-page.ts';
 import { exact, exactSum, exampleWorld, exceptionCounts, type Reconciled, reconcile, reportRows } from './world.ts';
 
-/** Section 9 of fixtures/README.md is worked by hand; this test holds the program to it, figure by figure. */
-const PAGE = readFileSync(join(PROJECT, 'fixtures', 'README.md'), 'utf8').split('\n');
-
-/** The rows of the one table with this header. */
-function table(header: string): string[][] {
-  const starts = PAGE.flatMap((line, at) => (line === header ? [at] : []));
-  if (starts.length !== 1) throw new Error(`${starts.length} tables have the header ${header}`);
-  const rows: string[][] = [];
-  for (const line of PAGE.slice((starts[0] ?? 0) + 2)) {
-    if (!line.startsWith('|')) break;
-    const cells = line.split('|').map((cell) => cell.trim());
-    rows.push(cells.slice(1, -1));
-  }
-  return rows;
-}
-
+/** Sections 9 and 10 of fixtures/README.md are worked by hand; this test holds the program to them, figure by figure. */
 const POOL = table('| line | provider | amount_usd |');
 const PAYOUTS = table('| wallet | jobs | render_spark | earned_usd |');
 const EXCLUSIONS = table('| reason | source | rows | amount_usd | render_spark |');
