@@ -1,0 +1,129 @@
+import type { MicroSpark } from '../money/micro.ts';
+import { compareText } from '../text/compare-text.ts';
+
+/** Credited jobs of a subscriber over two months. Wallets in lower case. */
+export interface SubscriberUse {
+  readonly subscriber: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+  /** Of the month before; nothing when there was none. */
+  readonly pointsBefore: MicroSpark;
+}
+
+/** How often a subscriber’s jobs met a worker, among all jobs of the worker’s type. */
+export interface Meeting {
+  readonly subscriber: string;
+  readonly worker: string;
+  /** `fast`, `mac` or `relaxed`: dispatch chooses within a type. */
+  readonly workerType: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+  /** Of the subscriber on workers of the type, of the worker, and of the type in all. */
+  readonly subscriberJobs: number;
+  readonly workerJobs: number;
+  readonly allJobs: number;
+}
+
+/** A month’s credited use, as far as it can be a signal. */
+export interface MonthUse {
+  readonly subscribers: readonly SubscriberUse[];
+  readonly meetings: readonly Meeting[];
+  /** How many subscribers had credited jobs, and all their points. */
+  readonly subscriberCount: number;
+  readonly points: MicroSpark;
+  /** Of the month before; 0 when nothing is known of it. */
+  readonly pointsBefore: MicroSpark;
+}
+
+/**
+ * What stands out. The terms speak of use structured to exhaust the pool disproportionately, and of subscribers who
+ * direct work to certain workers. A signal is for a person to look at: it excludes nothing by itself.
+ */
+export interface AbuseSignal {
+  readonly signal: 'share' | 'pair' | 'jump';
+  readonly subscriber: string;
+  /** Only of a pair. */
+  readonly worker: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+  readonly what: string;
+}
+
+/** From which figures on something stands out. Fractions are written as whole numbers, so that nothing is rounded. */
+export const ABUSE_THRESHOLDS = {
+  /** A subscriber’s points are this many times the average, and at least one part in `shareOf` of all points. */
+  shareTimes: 10n,
+  shareOf: 100n,
+  /** A pair meets at least so often, this many times more than by chance, and beyond so many standard deviations. */
+  pairJobs: 20,
+  pairTimes: 3n,
+  pairDeviations: 6n,
+  /** A subscriber’s points are this many times those of the month before, and at least one part in `jumpOf` of all. */
+  jumpTimes: 5n,
+  jumpOf: 100n,
+} as const;
+
+/** Every signal of a month: by kind, the largest first. */
+export function abuseSignals(use: MonthUse): AbuseSignal[] {
+  const shares = use.subscribers.flatMap((subscriber) => shareSignal(subscriber, use));
+  const pairs = use.meetings.flatMap(pairSignal);
+  const jumps = use.subscribers.flatMap((subscriber) => jumpSignal(subscriber, use));
+  return [shares, pairs, jumps].flatMap((signals) => signals.sort(byPoints));
+}
+
+function shareSignal({ subscriber, jobs, points }: SubscriberUse, use: MonthUse): AbuseSignal[] {
+  const { shareTimes, shareOf } = ABUSE_THRESHOLDS;
+  const count = BigInt(use.subscriberCount);
+  if (points * shareOf < use.points || points * count < use.points * shareTimes) return [];
+  const what =
+    `${percent(points, use.points)} of all credited render Spark, ` +
+    `${times(points * count, use.points)} times the average of ${use.subscriberCount} subscribers`;
+  return [{ signal: 'share', subscriber, worker: '', jobs, points, what }];
+}
+
+/**
+ * By chance a subscriber’s s jobs meet a worker with w of the type’s N jobs s x w / N times, give or take the square root of
+ * that. `(n - sw/N)^2 > d^2 x sw/N`, times N^2, is a comparison of whole numbers.
+ */
+function pairSignal(meeting: Meeting): AbuseSignal[] {
+  const { pairJobs, pairTimes, pairDeviations } = ABUSE_THRESHOLDS;
+  const { subscriber, worker, workerType, jobs, points, subscriberJobs, workerJobs, allJobs } = meeting;
+  const all = BigInt(allJobs);
+  const met = BigInt(jobs) * all;
+  const expected = BigInt(subscriberJobs) * BigInt(workerJobs);
+  const beyond = met - expected;
+  const isFar = beyond * beyond > pairDeviations * pairDeviations * expected * all;
+  if (jobs < pairJobs || met < expected * pairTimes || !isFar) return [];
+  const what =
+    `${jobs} of the subscriber’s ${subscriberJobs} jobs on ${workerType || 'unnamed'} workers; ` +
+    `by chance it would be about ${decimal(expected, all)}`;
+  return [{ signal: 'pair', subscriber, worker, jobs, points, what }];
+}
+
+function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberUse, use: MonthUse): AbuseSignal[] {
+  const { jumpTimes, jumpOf } = ABUSE_THRESHOLDS;
+  // Who is new has not jumped; and without the month before everybody is.
+  if (pointsBefore === 0n || use.pointsBefore === 0n) return [];
+  if (points * jumpOf < use.points || points < pointsBefore * jumpTimes) return [];
+  const what = `${times(points, pointsBefore)} times the render Spark of the month before`;
+  return [{ signal: 'jump', subscriber, worker: '', jobs, points, what }];
+}
+
+function byPoints(a: AbuseSignal, b: AbuseSignal): number {
+  if (a.points !== b.points) return a.points > b.points ? -1 : 1;
+  return compareText(a.subscriber, b.subscriber) || compareText(a.worker, b.worker);
+}
+
+/** For reading: cut to a tenth. */
+function decimal(numerator: bigint, denominator: bigint): string {
+  const tenths = (numerator * 10n) / denominator;
+  return `${tenths / 10n}.${tenths % 10n}`;
+}
+
+function times(numerator: bigint, denominator: bigint): string {
+  return decimal(numerator, denominator);
+}
+
+function percent(numerator: bigint, denominator: bigint): string {
+  return `${decimal(numerator * 100n, denominator)} %`;
+}
