@@ -55,6 +55,7 @@ export const stripeCharge: fc.Arbitrary<ChargeHistory> = fc
     return {
       provider: 'stripe',
       id: 'ch_1',
+      subscription: 'sub_1',
       atMs,
       month,
       currency: fx === null ? 'USD' : 'EUR',

@@ -57,6 +57,7 @@ export function chargeOf(options: ChargeOptions = {}): ChargeHistory {
   const history: ChargeHistory = {
     provider,
     id: 'ch_1',
+    subscription: 'sub_1',
     atMs,
     month: charged,
     currency: rate === null ? 'USD' : 'EUR',

@@ -69,6 +69,7 @@ describe('the example world', () => {
       'control-totals',
       'fx',
       'pool-identity',
+      'deferred-balance',
       'flux',
       'lists-kept',
     ]);
@@ -202,19 +203,21 @@ describe('control totals', () => {
     world.write(NAME, summary('1613.00', '1564.43'));
     await take(world);
     const { code, gates } = await status(world, '2026-08');
-    expect([code, gates.get('control-totals')?.why]).toEqual([0, `they tie: ${NAME}`]);
+    expect([code, gates.get('control-totals')?.why]).toEqual([0, `they agree: ${NAME}`]);
     expect((await status(world, '2026-09')).gates.get('control-totals')?.why).toBe('no control totals given');
   });
 
   it('are open where they do not, and where this version cannot compare; a reason is a decision', async () => {
     const world = exampleWorld();
     world.write(NAME, summary('1633.00', '1584.43'));
-    world.write('apple/payments.csv', 'Region (Currency),Units Sold,Earned\n');
+    world.write('stripe/summary.csv', summary('1613.00', '1564.43').replace('charge', 'refund'));
     await take(world);
     const { code, gates } = await status(world, '2026-08');
     expect([code, gates.get('control-totals')?.state]).toEqual([1, 'open']);
-    expect(gates.get('control-totals')?.why).toContain('charge USD: the summary has 6 of gross 1633.000000');
-    expect(gates.get('control-totals')?.why).toContain('not compared by this version: apple/payments.csv');
+    expect(gates.get('control-totals')?.why).toContain(
+      'charge_gross USD has 1613.000000 of ours, 1633.000000 of theirs, not explained 20.000000',
+    );
+    expect(gates.get('control-totals')?.why).toContain('not compared: stripe/summary.csv');
     expect(await status(world, '2026-08', ['--acknowledge-controls', 'known typo'])).toMatchObject({
       code: 0,
       waiting: [],

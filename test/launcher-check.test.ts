@@ -4,6 +4,7 @@ import { LauncherCopy } from './launcher-copy.ts';
 let copy: LauncherCopy;
 beforeEach(() => {
   copy = new LauncherCopy();
+  copy.writeProgram('stubs/apt-get', '#!/bin/sh\nexit 1\n');
   for (const tool of ['biome', 'oxlint', 'tsc', 'depcruise', 'knip']) tools({ [tool]: 'exit 0' });
   vitestReports({ numPassedTests: 41, numFailedTests: 0, testResults: [] }, 0);
 });

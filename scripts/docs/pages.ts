@@ -1,5 +1,6 @@
 import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
 import { FINDINGS } from '../../src/core/close/finding.ts';
+import { WARNINGS } from '../../src/core/close/warning.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
 
@@ -48,6 +49,15 @@ export function exceptionsPage(): string {
     ...table(
       ['reason', 'because'],
       JOB_EXCLUSION_RULES.map(({ reason, because }) => [`\`${reason}\``, because]),
+    ),
+    '',
+    '## Warnings',
+    '',
+    'A warning stands in `warnings.csv` with its row. It changes no figure and holds nothing up:',
+    '',
+    ...table(
+      ['code', 'what it is'],
+      Object.entries(WARNINGS).map(([code, text]) => [`\`${code}\``, text]),
     ),
     '',
   ].join('\n');

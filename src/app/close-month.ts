@@ -6,6 +6,7 @@ import { DecisionBook } from '../core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../core/close/digest-content.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { MonthFold } from '../core/close/month-fold.ts';
+import { PlanChecks } from '../core/close/plan-checks.ts';
 import type { PostedBefore } from '../core/close/prior-period.ts';
 import type { Movement } from '../core/deferral/movement.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../core/month/month.ts';
@@ -20,6 +21,7 @@ import { readClosedBooks } from './closed-books.ts';
 import { frozenRates } from './frozen-rates.ts';
 import { jobFindings } from './job-findings.ts';
 import type { Progress } from './progress.ts';
+import { type MonthReconciliation, reconciliationOf } from './reconciliation.ts';
 import { readSmallFacts, type SmallFacts } from './small-facts.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage-of-months.ts';
 import type { Workspace } from './workspace.ts';
@@ -32,6 +34,8 @@ export interface ClosedMonth {
   readonly facts: SmallFacts;
   readonly decisions: DecisionBook;
   readonly usage: OpenUsage;
+  /** What providers' own statements say, against the rows. */
+  readonly reconciliation: MonthReconciliation;
 }
 
 /** Gets what a month consists of, one by one: there may be millions. */
@@ -86,13 +90,18 @@ export async function closeMonth(
     }
   };
   const posted = asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
-  await foldGroups(workspace, policy, month, facts, decisions, posted, fold, take, progress);
-  await take(fold.finishRevenue(facts.costs, asIfOpen ? [] : await postedCosts(db)));
+  const checks = new PlanChecks(policy.plans, month, facts.subscribers);
+  await foldGroups(workspace, policy, month, facts, decisions, posted, fold, checks, take, progress);
+  const fx = await frozenRates(workspace.posted.db, facts.fx);
+  const reconciliation = await reconciliationOf(db, policy, month, books, decisions, fx);
+  for (const finding of reconciliation.findings) fold.find(finding);
+  await take(fold.finishRevenue(facts.costs, asIfOpen ? [] : await postedCosts(db), reconciliation.trueUps));
   await findVanishedRows(db, fold);
   for (const finding of [...jobFindings(usage.months.at(-1)), ...usage.lateJobs]) fold.find(finding);
-  const close = fold.close(usage.months);
+  const close = fold.close(usage.months, checks.result());
   progress.end();
-  return { close, digest: hash.update(digestTail(close)).digest('hex'), books, facts, decisions, usage };
+  const digest = hash.update(digestTail(close)).digest('hex');
+  return { close, digest, books, facts, decisions, usage, reconciliation };
 }
 
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
@@ -104,6 +113,7 @@ async function foldGroups(
   decisions: DecisionBook,
   posted: PostedSoFar,
   fold: MonthFold,
+  checks: PlanChecks,
   take: (postings: readonly Posting[]) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
@@ -122,6 +132,7 @@ async function foldGroups(
       for (const gone of passed) await take(fold.takeBack(gone));
       before.set(id, own);
     }
+    for (const charge of group.charges) checks.note(charge);
     await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
     groups += 1;
     // Reading SQLite never waits: without a pause no signal would be heard before the end.

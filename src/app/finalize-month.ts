@@ -30,7 +30,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   let committed = false;
   try {
     const document = await db.transaction().execute(async (transaction) => {
-      const files = streamedFiles(staged, month, 'final');
+      const files = streamedFiles(staged, month, 'final', policy.journal);
       const writer = new FinalPostingWriter(transaction, month);
       const posting = async (each: Posting): Promise<void> => {
         files.posting(each);
@@ -43,7 +43,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
         { posting, movement: files.movement },
         request.progress,
       );
-      files.flush();
+      files.finish(closed.close);
       await writer.flush();
       await refuseUnlessApproved(transaction, request, closed);
       return keepFinalMonth(transaction, request, closed, staged, stagingName);

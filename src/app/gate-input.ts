@@ -52,7 +52,7 @@ export async function gateInput(
     rowAccounts: await rowAccounts(db, imports, jobLogs),
     shrunkLists: await goneFromLists(db, closed),
     listsReason: decisions.on('lists', subject, month)?.note ?? null,
-    controls: await controlTotalsOf(db, imports, month),
+    controls: controlTotalsOf(closed.reconciliation),
     controlsReason: decisions.on('controls', subject, month)?.note ?? null,
   };
 }

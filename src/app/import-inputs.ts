@@ -15,6 +15,7 @@ import type { Progress } from './progress.ts';
 import { noteJobLog, type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
+import { isStatementKind } from './take-statement.ts';
 
 /** What an import did. */
 export interface ImportOutcome {
@@ -155,7 +156,9 @@ async function mendKept(
 
 /** Of several versions in one run the one with more rows is the later. */
 async function replaceReports(db: Database, taken: readonly ImportRecord[]): Promise<void> {
-  const reports = taken.filter((record) => record.kind === 'apple-subscriber' || record.kind === 'google-earnings');
+  const isReport = ({ kind }: ImportRecord): boolean =>
+    kind === 'apple-subscriber' || kind === 'google-earnings' || isStatementKind(kind);
+  const reports = taken.filter(isReport);
   const ordered = [...reports].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
   for (const record of ordered) await replaceEarlierVersions(db, record);
 }

@@ -35,7 +35,9 @@ export async function keepFinalMonth(
     exceptions,
     decisions,
     policy: policy.written,
+    journal: policy.journal,
     version: request.version,
+    reconciliation: closed.reconciliation.lines,
     chain,
   });
   staged.seal();
@@ -67,25 +69,14 @@ export async function keepFinalMonth(
     points,
   }));
   await insertFinalUsage(db, month, [...own, ...late]);
-  await insertFinalSmallRows(
-    db,
-    month,
-    'wallet-links',
-    facts.walletLinks.map((row) => JSON.stringify(row)),
-  );
-  await insertFinalSmallRows(
-    db,
-    month,
-    'participation',
-    (facts.participation ?? []).map((row) => JSON.stringify(row)),
-  );
-  await insertFinalSmallRows(
-    db,
-    month,
-    'fx',
-    facts.fx.map((row) => JSON.stringify(row)),
-  );
+  const small = { 'wallet-links': facts.walletLinks, participation: facts.participation ?? [], fx: facts.fx };
+  for (const [kind, rows] of Object.entries(small)) {
+    const bodies = rows.map((row) => JSON.stringify(row));
+    await insertFinalSmallRows(db, month, kind as keyof typeof small, bodies);
+  }
   await keepDeferred(db, month, close.deferral.rollforward);
+  const controls = new Set(closed.reconciliation.compared.map(({ sha256 }) => sha256));
+  await insertFinalSmallRows(db, month, 'controls', [...controls]);
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
   await insertFinalSmallRows(
     db,

@@ -1,6 +1,8 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { forwardView } from '../core/deferral/forward.ts';
+import type { JournalPolicy } from '../core/journal/accounts.ts';
+import type { ReconciliationLine } from '../core/reconciliation/reconciliation-line.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
@@ -8,7 +10,9 @@ import { forwardCsv } from '../render/forward-csv.ts';
 import { manifestJson } from '../render/manifest-json.ts';
 import { payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
+import { reconciliationCsv } from '../render/reconciliation-csv.ts';
 import { rollforwardCsv } from '../render/rollforward-csv.ts';
+import { warningsCsv } from '../render/warnings-csv.ts';
 import { waterfallCsv } from '../render/waterfall-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
@@ -26,7 +30,11 @@ export interface ReportFacts {
   readonly state: string;
   readonly exceptions: readonly ShownException[];
   readonly decisions: DecisionBook;
+  /** The lines of reconciliation.csv. */
+  readonly reconciliation: readonly ReconciliationLine[];
   readonly policy: unknown;
+  /** How the journal is written; null when there is none. */
+  readonly journal: JournalPolicy | null;
   readonly version: string;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
@@ -44,6 +52,8 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
     'forward.csv',
     forwardCsv(forwardView(waterfall, close.month, close.pool.share), close.month, state),
   );
+  staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
+  staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
   const inputs = await listImports(db);

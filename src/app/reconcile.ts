@@ -69,13 +69,23 @@ export async function reconcile(
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);
   try {
-    const files = streamedFiles(staged, month, state);
+    const files = streamedFiles(staged, month, state, policy.journal);
     const closed = await closeMonth(workspace, policy, month, files, progress);
     const { close, digest, decisions } = closed;
-    files.flush();
+    files.finish(close);
     const exceptions = await shownExceptions(db, close);
-    const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
-    await writeReports(db, staged, { ...facts, chain: null });
+    await writeReports(db, staged, {
+      close,
+      digest,
+      state,
+      exceptions,
+      decisions,
+      policy: policy.written,
+      journal: policy.journal,
+      version: request.version,
+      reconciliation: closed.reconciliation.lines,
+      chain: null,
+    });
     const reports = staged
       .hashes()
       .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));

@@ -1,4 +1,5 @@
 import type { CostItem } from '../core/close/costs.ts';
+import type { Subscriber } from '../core/close/two-stores.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
 import type { FxRow } from '../core/revenue/fx-table.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
@@ -12,6 +13,8 @@ import { activeSmallRows } from '../store/small-rows.ts';
 export interface SmallFacts {
   readonly fx: readonly FxRow[];
   readonly costs: readonly CostItem[];
+  /** Which subscriptions are one account's. */
+  readonly subscribers: readonly Subscriber[];
   readonly walletLinks: UsagePolicy['walletLinks'];
   /** Null without the file: every worker participates. */
   readonly participation: UsagePolicy['participation'];
@@ -24,6 +27,7 @@ export async function readSmallFacts(db: Database): Promise<SmallFacts> {
   return {
     fx: await rowsOf<FxRow>(db, 'fx'),
     costs: costs.map(({ body, sha256, line }) => costItem(JSON.parse(body) as CostRow, { input: sha256, line })),
+    subscribers: await rowsOf<Subscriber>(db, 'subscribers'),
     walletLinks: await rowsOf<WalletLinkRow>(db, 'wallet-links'),
     participation: hasParticipation ? await rowsOf<ParticipationRow>(db, 'participation') : null,
   };

@@ -1,4 +1,6 @@
+import type { MonthClose } from '../core/close/month-close.ts';
 import type { Movement } from '../core/deferral/movement.ts';
+import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { Month } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
@@ -6,18 +8,28 @@ import { adjustmentsHeader, adjustmentsRows } from '../render/adjustments-csv.ts
 import { deferredHeader, deferredRows } from '../render/deferred-csv.ts';
 import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
 import type { MonthListener } from './close-month.ts';
+import { journalFiles } from './journal-files.ts';
 
 const ROWS_AT_A_TIME = 1000;
 
 /** The reports with a row per posting or charge, written as these come. */
 export interface StreamedFiles extends MonthListener {
   readonly posting: (posting: Posting) => void;
-  /** Writes what waits. */
-  flush(): void;
+  /** Writes what waits, and what only the whole close can tell. */
+  finish(close: MonthClose): void;
 }
 
-/** Opens postings.csv, adjustments.csv and deferred.csv of a month. */
-export function streamedFiles(staged: OutputDirectory, month: Month, state: string): StreamedFiles {
+/**
+ * Opens postings.csv, adjustments.csv and deferred.csv of a month, and its journal.
+ *
+ * @param journal how the journal is written; null for none
+ */
+export function streamedFiles(
+  staged: OutputDirectory,
+  month: Month,
+  state: string,
+  journal: JournalPolicy | null,
+): StreamedFiles {
   const postings = new Batches<Posting>([
     writer(staged, 'postings.csv', postingsHeader(), (rows) => postingsRows(rows, state)),
     writer(staged, 'adjustments.csv', adjustmentsHeader(), (rows) => adjustmentsRows(rows, state)),
@@ -25,12 +37,20 @@ export function streamedFiles(staged: OutputDirectory, month: Month, state: stri
   const movements = new Batches<Movement>([
     writer(staged, 'deferred.csv', deferredHeader(), (rows) => deferredRows(rows, month, state)),
   ]);
+  const books = journal === null ? null : journalFiles(staged, month, state, journal);
   return {
-    posting: (posting) => postings.add(posting),
-    movement: (movement) => movements.add(movement),
-    flush() {
+    posting(posting) {
+      postings.add(posting);
+      books?.posting(posting);
+    },
+    movement(movement) {
+      movements.add(movement);
+      books?.movement(movement);
+    },
+    finish(close) {
       postings.flush();
       movements.flush();
+      books?.finish(close);
     },
   };
 }

@@ -6,20 +6,25 @@ import { readAppleSubscriberReport } from '../sources/apple/subscriber-report.ts
 import { readGoogleEarnings } from '../sources/google/earnings-report.ts';
 import type { SourceInput } from '../sources/input.ts';
 import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
-import { applePeriodOfName, googlePeriodOfName, PeriodVote, type ReportPeriod } from '../sources/report-period.ts';
-import { readSmallFile } from '../sources/small/small-file.ts';
-import { BALANCE_SUMMARY } from '../sources/stripe/balance-summary.ts';
+import {
+  appleFinancialOfName,
+  applePeriodOfName,
+  googlePeriodOfName,
+  PeriodVote,
+  type ReportPeriod,
+  stripeStatementOfName,
+} from '../sources/report-period.ts';
 import { readStripeInvoicesCsv } from '../sources/stripe/invoices-csv.ts';
 import { readStripeInvoicesJson } from '../sources/stripe/invoices-json.ts';
 import { readStripeLedger } from '../sources/stripe/ledger.ts';
 import { completeImport, insertImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
-import { insertSmallRows } from '../store/small-rows.ts';
 import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../store/transactions.ts';
 import type { Progress } from './progress.ts';
 import { Span } from './span.ts';
 import { takeInvoices } from './take-invoices.ts';
 import { takeSmallFile } from './take-small-file.ts';
+import { takeStatement } from './take-statement.ts';
 
 /** An input that was not known yet, with the hash it will be known by. */
 export interface NewInput {
@@ -71,7 +76,10 @@ export async function takeSource(db: Database, { input, sha256, kind }: NewInput
       await takeInvoices(db, id, readStripeInvoicesJson(source), progress);
       break;
     case 'stripe-balance-summary':
-      await takeBalanceSummary(db, id, source);
+    case 'stripe-balance':
+    case 'apple-payments':
+    case 'apple-financial':
+      await takeStatement(db, id, kind, source, input.head);
       break;
     default:
       await takeSmallFile(db, id, kind, source);
@@ -106,17 +114,11 @@ async function takeTransactions(
   });
 }
 
-/** Control totals: every month has its own file, so that none replaces another. */
-async function takeBalanceSummary(db: Database, id: number, source: SourceInput): Promise<void> {
-  const rows = await readSmallFile(BALANCE_SUMMARY, source);
-  const bodies = rows.map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
-  await insertSmallRows(db, id, 'stripe-balance-summary', bodies);
-  await completeImport(db, id, { rows: rows.length, firstMs: null, lastMs: null });
-}
-
 function periodOfName(kind: SourceKind | NotedKind, name: string): ReportPeriod {
   if (kind === 'apple-subscriber') return applePeriodOfName(name);
   if (kind === 'google-earnings') return googlePeriodOfName(name);
+  if (kind === 'apple-financial') return appleFinancialOfName(name);
+  if (kind === 'stripe-balance-summary' || kind === 'stripe-balance') return stripeStatementOfName(name);
   return { period: '', profile: '' };
 }
 

@@ -1,4 +1,5 @@
 import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
+import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 
@@ -20,6 +21,8 @@ export interface Policy extends PolicyOfClose {
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;
+  /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
+  readonly journal: JournalPolicy;
   /** As written, for the digest and the manifest: defaults filled in, every scalar a string. */
   readonly written: unknown;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../test/charges.ts';
+import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
 import { CONFIG_TEMPLATE } from './template.ts';
@@ -119,6 +120,38 @@ plans:
   it('refuses a product in two plans', () => {
     const [problem] = problemsOf(HEAD + PLANS.replace('google: ["ai.app.pkg/unlimited/annual"]', 'stripe: [price_m]'));
     expect(problem?.message).toContain('price_m');
+  });
+
+  it('names the accounts of the journal, and keeps them out of what the digest covers', () => {
+    const plain = readConfig(HEAD + PLANS, 'f');
+    expect(plain.journal).toEqual({ detail: 'charge', accounts: DEFAULT_ACCOUNTS });
+    const accounts = '{ receivable: "Assets:Stores:{provider}", worker_share: "Expenses:Cost-of-Sales:1-Workers" }';
+    const named = readConfig(`${HEAD}journal: { detail: summary, accounts: ${accounts} }\n${PLANS}`, 'f');
+    expect(named.journal.detail).toBe('summary');
+    expect(named.journal.accounts).toEqual({
+      ...DEFAULT_ACCOUNTS,
+      receivable: 'Assets:Stores:{provider}',
+      worker_share: 'Expenses:Cost-of-Sales:1-Workers',
+    });
+    expect(named.written).toEqual(plain.written);
+  });
+
+  it.each([
+    ['receivable: "Income:Stores"', 'must begin with Assets, Liabilities or Equity'],
+    ['refunds: "Assets:Refunds"', 'must begin with Income or Expenses'],
+    ['refunds: "Refunds"', 'must be an account like Income:Refunds:{provider}'],
+    ['refunds: "Income:refunds"', 'must be an account like'],
+    ['refunds: "Income:Refunds given"', 'must be an account like'],
+    ['refunds: "Income:Refunds:"', 'must be an account like'],
+    ['refunds: "Income:{store}"', 'must be an account like'],
+    ['worker_share: "Expenses:{provider}"', 'must not name a {provider}'],
+    ['reciveable: "Assets:Stores"', 'is not a known key; did you mean receivable?'],
+  ])('refuses the account %s', (account, message) => {
+    const [problem, ...more] = problemsOf(`${HEAD}journal:\n  accounts:\n    ${account}\n${PLANS}`);
+    expect(more).toEqual([]);
+    expect(problem).toMatchObject({ code: 'invalid-config', place: { line: 5 } });
+    expect(problem?.message).toContain(`journal.accounts.${account.split(':')[0]} `);
+    expect(problem?.message).toContain(message);
   });
 
   it('reads the template that init writes', () => {

@@ -1,4 +1,5 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
@@ -70,6 +71,7 @@ const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
+  ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
 ];
 
@@ -108,7 +110,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf(written: WrittenConfig): Policy {
+function policyOf({ journal, ...written }: WrittenConfig): Policy {
   return {
     firstMonth: parseMonth(written.first_month) as Month,
     share: new Exact(written.pool.share).toFixed(),
@@ -129,6 +131,7 @@ function policyOf(written: WrittenConfig): Policy {
       products: { stripe, apple, google },
     })),
     otherProducts: written.other_products,
+    journal,
     written,
   };
 }

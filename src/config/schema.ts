@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
@@ -16,6 +17,23 @@ const plan = z.strictObject({
   list_price_usd: money,
   ...products,
 });
+
+/** Every role of the journal with its account. */
+const accounts = z.strictObject(
+  Object.fromEntries(ACCOUNT_ROLE_NAMES.map((role) => [role, account(role)])) as Record<
+    AccountRole,
+    ReturnType<typeof account>
+  >,
+);
+
+function account(role: AccountRole) {
+  return text
+    .superRefine((name, context) => {
+      const fault = accountFault(role, name);
+      if (fault !== null) context.addIssue({ code: 'custom', message: `must ${fault}` });
+    })
+    .default(ACCOUNT_ROLES[role].account);
+}
 
 /** revshare.yaml (see README.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
@@ -50,6 +68,12 @@ export const configSchema = z.strictObject({
       flux_limit: text.regex(DECIMAL, 'must be a fraction such as 0.25').optional(),
       job_gap_hours: text.regex(HOURS, 'must be a number of hours, 1 to 9999').default('24'),
       auto: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+    })
+    .prefault({}),
+  journal: z
+    .strictObject({
+      detail: z.enum(['charge', 'summary'], { error: 'must be charge or summary' }).default('charge'),
+      accounts: accounts.prefault({}),
     })
     .prefault({}),
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),

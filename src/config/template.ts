@@ -24,6 +24,11 @@ close:
   job_gap_hours: 24        # a longer stretch without any job row looks like a missing log
   auto: false              # true: revshare run makes a month final by itself when every gate is ok
 
+journal:
+  detail: charge           # entries for every charge; summary: one for all that are equal but for it
+  accounts:                # the README lists every account; {provider} becomes Stripe, Apple or Google
+    receivable: "Assets:Receivable:{provider}"
+
 # What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
 plans:
   - id: unlimited

@@ -78,6 +78,14 @@ export const CATALOGUE = {
     meaning: 'net is not gross - fee.',
     remedy: 'Export the report again; the row was edited or comes from another report.',
   },
+  'total-mismatch': {
+    meaning: 'A total that the report itself states is not that of its rows.',
+    remedy: 'Download the report again, as it is: rows are missing or were edited.',
+  },
+  'pending-report': {
+    meaning: 'The report holds estimates of a month that is not settled yet.',
+    remedy: 'Take it out of the inputs, and download it again when Apple has paid the month.',
+  },
   'not-a-time': {
     meaning: 'A value is not a time of the expected form.',
     remedy: 'Export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds.',
@@ -171,6 +179,15 @@ export const CATALOGUE = {
   'no-such-path': {
     meaning: 'A named file or directory does not exist.',
     remedy: 'Check the spelling.',
+  },
+  'no-reports': {
+    meaning: 'There are no reports of the month and state that a comparison needs.',
+    remedy: 'Make them with `revshare reconcile`, or name their directory with --out, --from or --to.',
+  },
+  'damaged-reports': {
+    meaning: 'A stored report is not as it was written: it was changed, cut off or is of another month.',
+    remedy:
+      'Put it back from a copy, or reconcile the month again; `revshare verify` shows what changed in a final one.',
   },
   'before-first-month': {
     meaning: 'The month is before first_month.',

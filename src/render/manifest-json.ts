@@ -1,5 +1,6 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
+import type { JournalPolicy } from '../core/journal/accounts.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
@@ -25,6 +26,8 @@ export interface Manifest {
   /** Every other report with its hash. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly policy: unknown;
+  /** How the journal is written: beside the policy, because no figure depends on it. */
+  readonly journal: JournalPolicy | null;
   readonly version: string;
   readonly decisions: DecisionBook;
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
@@ -32,7 +35,7 @@ export interface Manifest {
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
 export function manifestJson(manifest: Manifest): string {
-  const { close, digest, state, inputs, files, policy, version, decisions, chain } = manifest;
+  const { close, digest, state, inputs, files, policy, journal, version, decisions, chain } = manifest;
   const { pool, usage } = close;
   const document = {
     month: formatMonth(close.month),
@@ -56,6 +59,7 @@ export function manifestJson(manifest: Manifest): string {
       exceptions: close.findings.length,
     },
     policy,
+    ...(journal === null ? {} : { journal }),
     decisions: decisions.all.map(({ code, subject, month, decision, note, by, at }) => {
       return { month: formatMonth(month), code, subject, decision, note, by, at };
     }),

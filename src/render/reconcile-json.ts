@@ -34,6 +34,7 @@ export function reconcileDocument(result: ReconcileResult): Record<string, unkno
     credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
     excluded: close.exclusions.map(excludedEntry),
     exceptions: result.exceptions,
+    warnings: close.warnings.length,
     digest: result.digest,
     payout_due: payoutDue(close.month, result.payoutDelayDays),
     reports: result.reports,

@@ -19,6 +19,7 @@ export function summaryText(result: ReconcileResult, directory: string): string 
     jobsText(result),
     withheldText(result),
     exceptionsText(result),
+    warningsText(result),
     footer(result, directory),
   ]
     .filter((part) => part !== '')
@@ -97,6 +98,14 @@ function exceptionsText({ exceptions: all }: ReconcileResult): string {
   const count =
     exceptions.length === 1 ? '1 exception needs a person:' : `${exceptions.length} exceptions need a person:`;
   return [count, ...shown, ...(more > 0 ? [`  and ${more} more in exceptions.csv`] : [])].join('\n');
+}
+
+/** What changes nothing and is worth a look, counted by code. */
+function warningsText({ close }: ReconcileResult): string {
+  if (close.warnings.length === 0) return '';
+  const counts = new Map<string, number>();
+  for (const { code } of close.warnings) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return `worth a look, in warnings.csv: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`;
 }
 
 function footer({ digest }: ReconcileResult, directory: string): string {

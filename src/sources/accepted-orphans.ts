@@ -33,6 +33,7 @@ export function withAcceptedOrphans(
   group.charges.push({
     provider: first.row.provider,
     id: first.row.group === '' ? first.subject : first.row.group,
+    subscription: '',
     atMs: first.row.atMs,
     month: Math.min(...accepted.map(({ row }) => monthOfInstant(row.atMs))) as Month,
     currency: 'USD',

@@ -1,3 +1,5 @@
+import { isAppleFinancialReport } from './apple/financial-report.ts';
+import { isApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings } from './google/earnings-report.ts';
 import { firstLine, headerCells, type InputHead } from './input.ts';
@@ -6,7 +8,9 @@ import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { isSmallFile } from './small/small-file.ts';
+import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
+import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
 import { isStripeInvoicesCsv } from './stripe/invoices-csv.ts';
 import { isStripeInvoicesJson } from './stripe/invoices-json.ts';
@@ -18,7 +22,10 @@ export const SOURCE_KINDS = {
   'stripe-invoices-csv': isStripeInvoicesCsv,
   'stripe-invoices-json': isStripeInvoicesJson,
   'stripe-balance-summary': (head: InputHead) => isSmallFile(BALANCE_SUMMARY, head),
+  'stripe-balance': (head: InputHead) => isSmallFile(BALANCE, head),
   'apple-subscriber': isAppleSubscriberReport,
+  'apple-payments': isApplePayments,
+  'apple-financial': isAppleFinancialReport,
   'google-earnings': isGoogleEarnings,
   fx: (head: InputHead) => isSmallFile(FX_FILE, head),
   costs: (head: InputHead) => isSmallFile(COSTS_FILE, head),
@@ -26,6 +33,7 @@ export const SOURCE_KINDS = {
   participation: (head: InputHead) => isSmallFile(PARTICIPATION_FILE, head),
   coverage: (head: InputHead) => isSmallFile(COVERAGE_FILE, head),
   opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
+  subscribers: (head: InputHead) => isSmallFile(SUBSCRIBERS_FILE, head),
 } as const satisfies Record<string, (head: InputHead) => boolean>;
 
 export type SourceKind = keyof typeof SOURCE_KINDS;
@@ -33,9 +41,6 @@ export type SourceKind = keyof typeof SOURCE_KINDS;
 /** Kinds that are known and change no figure of reconcile: noted among the inputs, not read yet. */
 const NOTED_KINDS = {
   payees: /^wallet,method,destination,currency,hold,from_month$/i,
-  'stripe-balance': /^"?category"?,"?description"?,"?net_amount/i,
-  'apple-payments': /^"?iTunes Connect - Payments and Financial Reports|^"?Region \(Currency\)/i,
-  'apple-financial': /^(Start Date\tEnd Date\tUPC\t|Vendor Name\t)/i,
 } as const satisfies Record<string, RegExp>;
 
 export type NotedKind = keyof typeof NOTED_KINDS;
@@ -68,6 +73,10 @@ const NEIGHBOURS: readonly { readonly header: RegExp; readonly remedy: string }[
   {
     header: /^Provider\tProvider Country\t/i,
     remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
+  },
+  {
+    header: /^"?Region \(Currency\)/i,
+    remedy: 'The title of the payments file is missing, which names the month: download it again, as it is.',
   },
   {
     header: /^Event Date\tEvent\t/i,
@@ -104,6 +113,7 @@ const SMALL_FILES = {
   'wallet-links.csv': WALLET_LINKS_FILE,
   'participation.csv': PARTICIPATION_FILE,
   'opening.csv': OPENING_FILE,
+  'subscribers.csv': SUBSCRIBERS_FILE,
 };
 
 /** People write the small files by hand: the one whose header has the most columns of this line, at least half. */

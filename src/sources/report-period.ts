@@ -1,3 +1,5 @@
+import { ledgerRangeOfName } from './stripe/ledger-range.ts';
+
 /** Which period's report a file is, so that a later download of the same can replace it (docs/inputs.md). */
 export interface ReportPeriod {
   /** Apple: `YYYY-MM-DD`; Google: `YYYYMM`; empty when only the rows can tell. */
@@ -18,6 +20,19 @@ export function googlePeriodOfName(name: string): ReportPeriod {
   const zip = /earnings_(\d{6})_(\d+-\d+)/i.exec(name);
   if (zip !== null) return { period: zip[1] ?? '', profile: zip[2] ?? '' };
   return { period: /PlayApps_(\d{6})/i.exec(name)?.[1] ?? '', profile: '' };
+}
+
+/** `<vendor>_<MMYY>_<region>.txt`: the period stands in the report itself. */
+export function appleFinancialOfName(name: string): ReportPeriod {
+  const match = /(\d{5,})_(?:\d{4})_([A-Z]{2}|Z1)(?![A-Za-z0-9])/.exec(name);
+  return { period: '', profile: match === null ? '' : `${match[1]} ${match[2]}` };
+}
+
+/** `..._USD_2026-10-01_to_2026-10-31...` of Stripe’s summaries. */
+export function stripeStatementOfName(name: string): ReportPeriod {
+  const range = ledgerRangeOfName(name);
+  if (range === null || !range.inUtc) return { period: '', profile: '' };
+  return { period: `${range.from}/${range.to}`, profile: /_([A-Z]{3})_\d{4}-/.exec(name)?.[1] ?? '' };
 }
 
 /** Counts what rows say of their period; the most frequent wins, the earlier of equals. */

@@ -24,6 +24,12 @@ export function parseUtcDate(text: string): number | null {
   return utcDay(Number(match[1]), Number(match[2]), Number(match[3]));
 }
 
+/** Reads `10/31/2026`, as Apple's financial reports write days; null when there is no such day. */
+export function parseAmericanDate(text: string): number | null {
+  const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
+  return match === null ? null : utcDay(Number(match[3]), Number(match[1]), Number(match[2]));
+}
+
 /** First instant of a UTC day; null for a day that the calendar does not have. */
 export function utcDay(year: number, month: number, day: number): number | null {
   const instant = Date.UTC(year, month - 1, day);

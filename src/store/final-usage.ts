@@ -43,7 +43,7 @@ export async function creditedFor(db: Database, originalMonth: string): Promise<
 export async function insertFinalSmallRows(
   db: Database,
   month: Month,
-  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx' | 'deferred',
+  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx' | 'deferred' | 'controls',
   bodies: readonly string[],
 ): Promise<void> {
   for (let start = 0; start < bodies.length; start += BATCH) {
@@ -52,6 +52,12 @@ export async function insertFinalSmallRows(
       .values(bodies.slice(start, start + BATCH).map((body) => ({ month: formatMonth(month), kind, body })))
       .execute();
   }
+}
+
+/** Hashes of the providers' statements that final months were compared with. */
+export async function finalControls(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('final_small_rows').select('body').where('kind', '=', 'controls').execute();
+  return rows.map((row) => row.body);
 }
 
 export async function finalSmallRows(db: Database, month: string, kind: string): Promise<string[]> {

@@ -6,7 +6,8 @@ import type { Database } from './open-store.ts';
 /**
  * A report of the same period downloaded again replaces its earlier version (docs/inputs.md). Apple: the same day of the same
  * vendor, or of an unknown one. Google: the same month, profile and number; where the name does not tell the profile,
- * two files of a month are versions of each other when they share a row.
+ * two files of a month are versions of each other when they share a row; so are two regions of a financial report. Other
+ * statements: the same period.
  * Among versions of one run the one with more rows is the later; then the smaller hash, so that names never matter.
  */
 export async function replaceEarlierVersions(db: Database, mine: ImportRecord): Promise<void> {
@@ -34,7 +35,9 @@ async function isVersionOf(
 ): Promise<boolean> {
   const bothNamed = mine.profile !== '' && other.profile !== '';
   if (bothNamed) return mine.profile === other.profile;
-  if (mine.kind === 'apple-subscriber') return true;
+  // Regions of one financial report, months of one earnings file: only rows tell whether they are the same.
+  if (mine.kind === 'apple-financial') return sharesSmallRow(db, mine.id, other.id);
+  if (mine.kind !== 'google-earnings') return true;
   const shared = await db
     .selectFrom('transactions as a')
     .innerJoin('transactions as b', (join) =>
@@ -47,6 +50,18 @@ async function isVersionOf(
     .select('a.id')
     .where('a.import_id', '=', BigInt(mine.id))
     .where('b.import_id', '=', BigInt(other.id))
+    .limit(1)
+    .executeTakeFirst();
+  return shared !== undefined;
+}
+
+async function sharesSmallRow(db: Database, mine: number, other: number): Promise<boolean> {
+  const shared = await db
+    .selectFrom('small_rows as a')
+    .innerJoin('small_rows as b', 'a.body', 'b.body')
+    .select('a.id')
+    .where('a.import_id', '=', BigInt(mine))
+    .where('b.import_id', '=', BigInt(other))
     .limit(1)
     .executeTakeFirst();
   return shared !== undefined;

@@ -6,6 +6,7 @@ import { type ImportRecord, listImports } from '../../store/imports.ts';
 import { openStore } from '../../store/open-store.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
 import { isSmallKind } from '../take-small-file.ts';
+import { isStatementKind } from '../take-statement.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
 /** A data directory's database, copied: opening it where it is would change files beside it. */
@@ -63,7 +64,7 @@ export async function copyDatabase(root: string, directory: string, findings: Fi
 export function checkInForce({ imports, shown }: DatabaseCopy, findings: Findings): void {
   for (const { kind, period, name, active } of imports) {
     const others = imports.filter((other) => other.active && other.kind === kind);
-    const isReport = kind === 'apple-subscriber' || kind === 'google-earnings';
+    const isReport = kind === 'apple-subscriber' || kind === 'google-earnings' || isStatementKind(kind);
     const isReplaced = isReport
       ? others.some((other) => other.period === period)
       : isSmallKind(kind) && others.length > 0;

@@ -27,7 +27,8 @@ export interface RecordedManifest {
 /** Reads a manifest. Throws when it is none. */
 export function readRecordedManifest(text: string): RecordedManifest {
   const manifest = new Fields(JSON.parse(text), 'the manifest');
-  const written = manifest.value('policy');
+  const written = manifest.object('policy');
+  const journal = manifest.has('journal') ? { journal: manifest.object('journal') } : {};
   return {
     version: manifest.text('version'),
     digest: manifest.hash('digest'),
@@ -35,7 +36,7 @@ export function readRecordedManifest(text: string): RecordedManifest {
       manifest.value('previous_manifest_sha256') === null ? null : manifest.hash('previous_manifest_sha256'),
     early: manifest.value('early') === true,
     // JSON is YAML, and the policy's scalars are texts. It stays as it was written: newer defaults are no part of it.
-    policy: { ...readConfig(JSON.stringify(written), 'manifest.json'), written },
+    policy: { ...readConfig(JSON.stringify({ ...written, ...journal }), 'manifest.json'), written },
     decisions: manifest.list('decisions').map((each) => ({
       month: monthOf(each.text('month')),
       code: each.text('code') as Decision['code'],
@@ -76,6 +77,16 @@ class Fields {
   value(field: string): unknown {
     const value = this.#fields[field];
     if (value === undefined) throw new Error(`${this.#name} has no ${field}`);
+    return value;
+  }
+
+  has(field: string): boolean {
+    return this.#fields[field] !== undefined;
+  }
+
+  object(field: string): object {
+    const value = this.value(field);
+    if (typeof value !== 'object' || value === null) throw new Error(`${field} of ${this.#name} is no object`);
     return value;
   }
 

@@ -1,17 +1,27 @@
+import { explainGaps } from '../../app/explain-gap.ts';
 import { importInputs } from '../../app/import-inputs.ts';
-import { checkRequest, reconcile } from '../../app/reconcile.ts';
-import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
+import { checkRequest, type ReconciledMonth, reconcile } from '../../app/reconcile.ts';
+import { loadPolicy, rememberConfig, type Workspace, withLockedWorkspace } from '../../app/workspace.ts';
+import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
-import { instantArgument, monthArgument } from '../arguments.ts';
+import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { VERSION } from '../version.ts';
 
-/** `revshare reconcile MONTH`: imports what is new, computes the month, writes the reports, prints the summary. */
-export async function runReconcile(monthText: string, globals: Globals): Promise<ExitCode> {
+export interface ReconcileOptions extends Globals {
+  /** The category of the lines to look at; true for all. */
+  readonly explainGap?: string | true;
+}
+
+/**
+ * `revshare reconcile MONTH`: imports what is new, computes the month, writes the reports, prints the summary; with
+ * `--explain-gap` the rows behind lines of reconciliation.csv that nothing explains.
+ */
+export async function runReconcile(monthText: string, globals: ReconcileOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
@@ -38,8 +48,31 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
       if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
       return EXIT.done;
     }
-    if (globals.json) printData(`${JSON.stringify(printedDocument(reconcileDocument(done)), null, 2)}\n`);
-    else if (!globals.quiet) printData(summaryText(done, done.directory));
-    return done.close.findings.some((finding) => finding.decision === null) ? EXIT.findings : EXIT.done;
+    const gaps = await gapsOf(workspace, done, globals.explainGap);
+    if (globals.json) {
+      const document = printedDocument(reconcileDocument(done));
+      printData(`${JSON.stringify(gaps === null ? document : { ...document, gaps: gapEntries(gaps) }, null, 2)}\n`);
+    } else if (!globals.quiet) {
+      printData(summaryText(done, done.directory));
+      if (gaps !== null) printData(gapText(gaps));
+    }
+    const isOpen = done.close.findings.some((finding) => finding.decision === null) || (gaps ?? []).length > 0;
+    return isOpen ? EXIT.findings : EXIT.done;
   });
+}
+
+/** Null when nobody asked. @throws UsageFault for a category of no line */
+async function gapsOf(
+  { store }: Workspace,
+  { closed }: ReconciledMonth,
+  asked: string | true | undefined,
+): Promise<ExplainedGap[] | null> {
+  if (asked === undefined) return null;
+  const { lines } = closed.reconciliation;
+  const categories = [...new Set(lines.map(({ category }) => category))].sort();
+  if (asked !== true && !categories.includes(asked)) {
+    const known = categories.length === 0 ? 'it has no lines' : `there are: ${categories.join(', ')}`;
+    throw new UsageFault(`reconciliation.csv has no category "${asked}"; ${known}`);
+  }
+  return explainGaps(store.db, lines, asked === true ? null : asked);
 }

@@ -30,7 +30,7 @@ export interface Decision {
   readonly finalMonth: string | null;
 }
 
-const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods']);
+const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods', 'settlement-difference']);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
 export function allowedDecisions(code: DecisionCode): DecisionName[] {

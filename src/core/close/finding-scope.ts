@@ -2,7 +2,12 @@ import type { Month } from '../month/month.ts';
 import type { Finding, FindingCode } from './finding.ts';
 
 /** Exceptions that touch only their own month; one before `first_month` never matters. */
-const OWN_MONTH_ONLY: ReadonlySet<FindingCode> = new Set(['orphan', 'unallocated', 'unknown-category']);
+const OWN_MONTH_ONLY: ReadonlySet<FindingCode> = new Set([
+  'orphan',
+  'unallocated',
+  'unknown-category',
+  'settlement-difference',
+]);
 const LONGEST_COVERAGE = 12;
 
 /** Whether an exception can change a figure from `first_month` up to the month. */

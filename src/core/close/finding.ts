@@ -30,6 +30,8 @@ export const FINDINGS = {
   unallocated: 'Decide what the row is: it names no order.',
   'incomplete-order': 'Import the earnings file that holds the order’s Charge row.',
   'rows-vanished': 'A later download of the same report lacks these rows: check with the provider.',
+  'settlement-difference':
+    'Accept it: it posts as a cost of the provider in its month. Leave it out: it posts nothing. Or import what is missing.',
   'usage-missing': 'Import the job log of the month.',
   'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
   'job-conflict': 'Correct the job log at its source: none of the rows with this id counts.',

@@ -7,6 +7,7 @@ import type { WithheldWallet } from './decision.ts';
 import type { ExclusionTotal } from './exclusion.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { NetRevenue } from './net-revenue.ts';
+import type { Warning } from './warning.ts';
 
 /** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
 export interface EarlierMonth {
@@ -29,6 +30,8 @@ export interface MonthClose {
   readonly findings: readonly JudgedFinding[];
   readonly earlier: readonly EarlierMonth[];
   readonly deferral: Deferral;
+  /** Worth a look; no figure and no digest depends on them. */
+  readonly warnings: readonly Warning[];
   /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
   readonly appleLastDay: MicroUsd;
   readonly postings: number;

@@ -95,6 +95,7 @@ function chargeOf(
   const value = {
     provider: 'stripe' as const,
     id,
+    subscription: '',
     atMs: instant(each.month, 3),
     month: each.month,
     currency: 'USD',

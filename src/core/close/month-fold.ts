@@ -25,6 +25,7 @@ import type { PostedBefore } from './prior-period.ts';
 import { PriorPeriods } from './prior-periods.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
+import type { Warning } from './warning.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -91,9 +92,16 @@ export class MonthFold {
     this.#find(finding);
   }
 
-  /** Posts the stand-alone fees, which need all charges of their month, and the costs (R9). */
-  finishRevenue(costs: readonly CostItem[], postedBefore: readonly PostedBefore[]): Posting[] {
-    const all: Posting[] = [];
+  /**
+   * Posts the stand-alone fees, which need all charges of their month, the costs, and accepted settlement differences
+   * (R9).
+   */
+  finishRevenue(
+    costs: readonly CostItem[],
+    postedBefore: readonly PostedBefore[],
+    trueUps: readonly Posting[] = [],
+  ): Posting[] {
+    const all = trueUps.filter(({ month }) => month >= this.#policy.firstMonth && month <= this.#month);
     for (const fee of this.#sharedFees) {
       const counted = this.#proportion.partOf(fee, this.#policy.sharedFees);
       const rest = counted - fee.cost;
@@ -111,7 +119,7 @@ export class MonthFold {
   }
 
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
-  close(usages: readonly MonthUsage[]): MonthClose {
+  close(usages: readonly MonthUsage[], warnings: readonly Warning[] = []): MonthClose {
     const revenue = new Map([...this.#revenue].map(([month, sum]) => [month, sum.result()]));
     const pools = poolsInOrder(
       this.#policy,
@@ -135,6 +143,7 @@ export class MonthFold {
       findings: this.#findings.sort(byCodeAndSubject),
       earlier: pools.slice(0, -1),
       deferral: this.#deferral.result(this.#bookedBefore()),
+      warnings,
       appleLastDay: this.#appleLastDay,
       postings: this.#postings,
       withheld: this.#decisions.withheldWallets(this.#month),

@@ -55,6 +55,7 @@ export class NetRevenueSum {
         lines.dispute_fee += netOf(posting.amounts);
         break;
       case 'cost':
+      case 'provider-true-up':
         lines.cost += netOf(posting.amounts);
         break;
       case 'prior-period':

@@ -53,6 +53,7 @@ export function priorPeriodPostings(
       event: reason,
       plan: subject.plan,
       coverage: null,
+      scheduled: false,
       amounts,
       currency: subject.currency,
       rate: subject.rate,

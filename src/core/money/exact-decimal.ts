@@ -33,3 +33,14 @@ export function floorToMicro(amount: Exact): bigint {
 export function formatExact(amount: Exact): string {
   return amount.toFixed(Math.max(6, amount.decimalPlaces()));
 }
+
+/** How many decimals an amount has. */
+export function decimalsOf(amount: Exact): number {
+  return amount.decimalPlaces();
+}
+
+/** An amount in units of 10^-decimals, exactly. Throws when it has more decimals than that. */
+export function scaledFromExact(amount: Exact, decimals: number): bigint {
+  if (decimalsOf(amount) > decimals) throw new Error(`${amount.toFixed()} has more than ${decimals} decimals`);
+  return BigInt(amount.toFixed(decimals).replace('.', ''));
+}

@@ -29,7 +29,12 @@ export function parseMicro(text: string): bigint | AmountFault {
 
 /** A plain decimal with exactly six decimals, e.g. `-0.000001`. */
 export function formatMicro(amount: bigint): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(DECIMALS + 1, '0');
+  return formatScaled(amount, DECIMALS);
+}
+
+/** A plain decimal of an amount in units of 10^-decimals, with exactly so many decimals (at least one). */
+export function formatScaled(amount: bigint, decimals: number): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
   const sign = amount < 0n ? '-' : '';
-  return `${sign}${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`;
+  return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

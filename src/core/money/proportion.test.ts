@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cumulativeParts, truncatedProportion } from './proportion.ts';
+import { cumulativeParts, halfEvenProportion, truncatedProportion } from './proportion.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });
 const weights = fc
@@ -48,6 +48,29 @@ describe('cumulativeParts (R2)', () => {
           const size = sum < 0n ? -sum : sum;
           expect((off < 0n ? -off : off) < 2n * size).toBe(true);
         }
+      }),
+    );
+  });
+});
+
+describe('halfEvenProportion (R2)', () => {
+  it('rounds to the nearest, a half to the even neighbour, on both sides', () => {
+    // 5 / 2 = 2.5, 7 / 2 = 3.5, 10 / 3 = 3.33..., 11 / 3 = 3.66...
+    expect([halfEvenProportion(5n, 1n, 2n), halfEvenProportion(7n, 1n, 2n)]).toEqual([2n, 4n]);
+    expect([halfEvenProportion(-5n, 1n, 2n), halfEvenProportion(-7n, 1n, 2n)]).toEqual([-2n, -4n]);
+    expect([halfEvenProportion(10n, 1n, 3n), halfEvenProportion(-11n, 1n, 3n)]).toEqual([3n, -4n]);
+    expect([halfEvenProportion(1n, 1n, 2n), halfEvenProportion(-3n, 1n, 2n)]).toEqual([0n, -2n]);
+    expect([halfEvenProportion(5n, -1n, 2n), halfEvenProportion(5n, 1n, -2n)]).toEqual([-2n, -2n]);
+  });
+
+  it('is never more than a half away, and exact where it can be', () => {
+    const whole = fc.bigInt({ min: 1n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(amount, amount, whole, (all, part, of) => {
+        const distance = all * part - halfEvenProportion(all, part, of) * of;
+        expect((distance < 0n ? -distance : distance) * 2n).toBeLessThanOrEqual(of);
+        expect(halfEvenProportion(all, of, of)).toBe(all);
+        expect(halfEvenProportion(-all, part, of)).toBe(-halfEvenProportion(all, part, of));
       }),
     );
   });

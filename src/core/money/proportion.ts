@@ -20,3 +20,14 @@ export function cumulativeParts(amount: bigint, weights: readonly bigint[]): big
     return part;
   });
 }
+
+/** `amount * part / whole`, half-even (R2): a conversion by a rate that is itself the quotient of two amounts. */
+export function halfEvenProportion(amount: bigint, part: bigint, whole: bigint): bigint {
+  const [product, divisor] = whole < 0n ? [-amount * part, -whole] : [amount * part, whole];
+  const truncated = product / divisor;
+  const rest = product % divisor;
+  const away = rest < 0n ? -1n : 1n;
+  const doubled = rest * away * 2n;
+  const isUp = doubled > divisor || (doubled === divisor && truncated % 2n !== 0n);
+  return isUp ? truncated + away : truncated;
+}

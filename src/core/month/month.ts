@@ -7,6 +7,7 @@ import { addDays, formatISO, lastDayOfMonth } from 'date-fns';
  */
 export type Month = number & { readonly __unit: 'UTC month' };
 
+const DAY_MS = 24 * 3600 * 1000;
 const MONTH_TEXT = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** Reads `YYYY-MM`; null when the text is not a month. */
@@ -48,6 +49,17 @@ export function monthsFrom(first: Month, last: Month): Month[] {
   const months: Month[] = [];
   for (let month: number = first; month <= last; month += 1) months.push(month as Month);
   return months;
+}
+
+/** The month's first day, `YYYY-MM-DD`. */
+export function firstDayOf(month: Month): string {
+  return `${formatMonth(month)}-01`;
+}
+
+/** The month's last day, `YYYY-MM-DD`. */
+export function lastDayOf(month: Month): string {
+  const days = (monthStartMs(addMonths(month, 1)) - monthStartMs(month)) / DAY_MS;
+  return `${formatMonth(month)}-${days}`;
 }
 
 /** The day on which a month's payouts are due: `days` days after its last day (R14), as `YYYY-MM-DD`. */

@@ -58,6 +58,8 @@ export interface ChargeHistory {
   readonly provider: Provider;
   /** The provider's id of the charge or order, unique within the provider. */
   readonly id: string;
+  /** Stripe subscription, Apple Subscriber ID, Google order number without its renewal suffix; empty if not known. */
+  readonly subscription: string;
   readonly atMs: number;
   /** The UTC month of the charge. */
   readonly month: Month;

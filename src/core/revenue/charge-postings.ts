@@ -41,6 +41,7 @@ function ownPostings(charge: ChargeHistory, month: Month): Posting[] {
       months: line.coverage.months,
       k: coveredUpTo(line.coverage, month),
     },
+    scheduled: true,
     amounts: scheduledIn(line, month),
     source: charge.source,
   }));
@@ -61,6 +62,7 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
       event: event.sourceId,
       plan: planOf(charge),
       coverage: null,
+      scheduled: true,
       amounts: change,
       source: event.source,
     };
@@ -82,6 +84,7 @@ function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
       event: row.sourceId,
       plan: planOf(charge),
       coverage: null,
+      scheduled: false,
       amounts: row.amounts,
       source: row.source,
     }));

@@ -12,6 +12,7 @@ export type PostingKind =
   | 'provider-fee'
   | 'dispute-fee'
   | 'cost'
+  | 'provider-true-up'
   | 'prior-period';
 
 /** One amount in one month: the smallest thing that a month's net revenue is the sum of. */
@@ -33,6 +34,11 @@ export interface Posting {
   readonly plan: string;
   /** Covered months and which of them this is; null for amounts that are not spread. */
   readonly coverage: { readonly first: Month; readonly months: number; readonly k: number } | null;
+  /**
+   * Whether it comes from a schedule: a charge's own part, what an event changes of it, or a cost that is spread. Then a
+   * movement (core/deferral) tells the same money. Otherwise a row posts by itself, or an adjustment.
+   */
+  readonly scheduled: boolean;
   readonly amounts: Components;
   /** The charge's currency, ISO 4217, and its rate (R3); empty and null where no charge is known. */
   readonly currency: string;

@@ -103,6 +103,8 @@ function assembleSale(
   const history: ChargeHistory = {
     provider: 'apple',
     id,
+    // A group is named by subscriber, product and date.
+    subscription: sale.group.split('-')[0] ?? '',
     atMs: sale.atMs,
     month,
     currency: sale.currency,

@@ -1,22 +1,7 @@
-import { quoted } from '../../problems/quoted.ts';
 import { firstLine, type InputHead, type SourceInput } from '../input.ts';
 import { readTable, type TableFormat } from '../table.ts';
-import type { TableRow } from '../table-row.ts';
-import { utcDay } from '../utc-time.ts';
+import { americanDay, type FinancialRow, financialRow } from './financial-row.ts';
 import { FinancialTrailer } from './financial-trailer.ts';
-
-/** A row of a financial report: settled sales of one product, price and country. Millionths as text, returns negative. */
-export interface FinancialRow {
-  readonly currency: string;
-  readonly quantity: string;
-  readonly amount: string;
-  readonly product: string;
-  /** Product Type Identifier; `IAY...` is an auto-renewable subscription. */
-  readonly type: string;
-  readonly country: string;
-  /** Days of sale in a detailed report, ms UTC; null in the other. */
-  readonly soldMs: number | null;
-}
 
 /** A financial report with the days of its fiscal month, ms UTC, both included; null when it holds neither. */
 export interface FinancialReport {
@@ -79,35 +64,4 @@ export async function readAppleFinancialReport(input: SourceInput, head: InputHe
     lastDayMs: last ?? trailer.lastDay,
     rows,
   };
-}
-
-function financialRow(row: TableRow, detailed: boolean): FinancialRow {
-  const quantity = row.needed('Quantity').replaceAll(',', '');
-  const isWhole = /^-?\d{1,12}$/.test(quantity);
-  if (!isWhole && quantity !== '')
-    row.fail('not-a-count', 'Quantity', `Quantity ${quoted(quantity)} is not a whole number`);
-  return {
-    currency: row.currency('Partner Share Currency'),
-    quantity: isWhole ? BigInt(quantity).toString() : '0',
-    amount: row.amount('Extended Partner Share', 'thousands').toString(),
-    product: row.text('Apple Identifier'),
-    type: row.text('Product Type Identifier'),
-    country: row.text('Country Of Sale'),
-    soldMs: detailed ? americanDay(row, 'Transaction Date') : null,
-  };
-}
-
-/** `10/31/2026`. */
-function americanDay(row: TableRow, column: string): number | null {
-  const text = row.needed(column);
-  const day = parseAmericanDay(text);
-  if (day === null && text !== '')
-    row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 10/31/2026`);
-  return day;
-}
-
-/** First instant of the UTC day of `10/31/2026`; null when it is not such a date. */
-export function parseAmericanDay(text: string): number | null {
-  const match = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(text);
-  return match === null ? null : utcDay(Number(match[3]), Number(match[1]), Number(match[2]));
 }

@@ -2,7 +2,8 @@ import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { AsideRecord } from '../table.ts';
-import { type FinancialRow, parseAmericanDay } from './financial-report.ts';
+import { parseAmericanDate } from '../utc-time.ts';
+import type { FinancialRow } from './financial-row.ts';
 
 interface CountrySum {
   quantity: bigint;
@@ -34,7 +35,7 @@ export class FinancialTrailer {
   take(record: AsideRecord): boolean {
     const [first = '', second = ''] = record.cells;
     if (!record.afterHeader) {
-      const day = parseAmericanDay(second);
+      const day = parseAmericanDate(second);
       if (/^start date$/i.test(first) && day !== null) this.firstDay = day;
       else if (/^end date$/i.test(first) && day !== null) this.lastDay = day;
       else return /^vendor name$/i.test(first);
@@ -94,7 +95,9 @@ export class FinancialTrailer {
         parseMicro(amount.replaceAll(',', '')) === found.amount && quantity.replaceAll(',', '') === `${found.quantity}`;
       if (isSame) return [];
       const made = `${found.quantity} units and ${formatMicro(found.amount)}`;
-      return [this.#problem(record, `${country} ${currency} has ${quantity} units and ${amount}, and the rows make ${made}`)];
+      return [
+        this.#problem(record, `${country} ${currency} has ${quantity} units and ${amount}, and the rows make ${made}`),
+      ];
     });
   }
 

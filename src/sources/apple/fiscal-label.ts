@@ -18,7 +18,10 @@ const NAMES: readonly (readonly string[])[] = [
 
 /** The fiscal month in a title like `... (September, 2014)` or `...(2014年9月)`; null when it names none. */
 export function fiscalLabel(title: string): Month | null {
-  const text = title.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase();
+  const text = title
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase();
   const east = /\((\d{4})\s*年\s*(\d{1,2})\s*月\)/.exec(text);
   if (east !== null) return inYear(Number(east[1]), Number(east[2]));
   const west = /\((?:(\d{4})[\s,]+)?([a-z]+)(?:[\s,]+(?:de\s+)?(\d{4}))?\)/.exec(text);

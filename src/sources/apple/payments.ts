@@ -1,5 +1,5 @@
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
@@ -190,9 +190,4 @@ function wholeUnits(row: TableRow): string {
   if (/^-?\d{1,12}$/.test(text)) return BigInt(text).toString();
   if (text !== '') row.fail('not-a-count', 'Units Sold', `Units Sold ${quoted(text)} is not a whole number`);
   return '0';
-}
-
-/** The period by which a later download replaces an earlier one. */
-export function paymentsPeriod({ label }: ApplePayments): string {
-  return formatMonth(label);
 }

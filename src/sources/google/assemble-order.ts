@@ -84,6 +84,7 @@ function assemblePlanOrder(
   const history: ChargeHistory = {
     provider: 'google',
     id: charge.group,
+    subscription: charge.group.replace(/\.\.\d+$/, ''),
     atMs: charge.atMs,
     month,
     currency: charge.currency,

@@ -57,6 +57,7 @@ export function assembleOpening(
   group.charges.push({
     provider: opening.provider,
     id: opening.group,
+    subscription: '',
     atMs: opening.atMs,
     month,
     currency: 'USD',

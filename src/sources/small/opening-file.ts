@@ -1,6 +1,6 @@
-import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { countOfMonths, monthText } from './costs-file.ts';
+import { providerColumn } from './provider-column.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** A row of opening.csv: what is still to be known of a charge older than the exports (R8). Micro-dollars as text. */
@@ -29,7 +29,7 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
   ],
   read(row: TableRow): OpeningRow {
     return {
-      provider: providerOf(row),
+      provider: providerColumn(row),
       charge: row.needed('charge'),
       plan: row.needed('plan'),
       firstMonth: monthText(row, 'first_month'),
@@ -40,10 +40,3 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
     };
   },
 };
-
-function providerOf(row: TableRow): OpeningRow['provider'] {
-  const text = row.needed('provider').toLowerCase();
-  if (text === 'stripe' || text === 'apple' || text === 'google') return text;
-  if (text !== '') row.fail('not-a-provider', 'provider', `provider ${quoted(text)} is not stripe, apple or google`);
-  return 'stripe';
-}

@@ -42,7 +42,7 @@ export function assembleStripeCharge(
     group.findings.push(findingOf(charge, verdict.finding));
   } else {
     if (verdict.accepted !== undefined) group.findings.push(findingOf(charge, verdict.accepted));
-    recognise(group, charge, rows, verdict.lines, rules);
+    recognise(group, charge, rows, verdict.lines, known?.invoice.subscription ?? '', rules);
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -113,6 +113,7 @@ function recognise(
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
   { lines, otherGross, planWeight, printedTax }: InvoiceLines,
+  subscription: string,
   rules: AssemblyRules,
 ): void {
   const month = monthOfInstant(charge.atMs);
@@ -125,6 +126,7 @@ function recognise(
   const history: ChargeHistory = {
     provider: 'stripe',
     id: charge.group,
+    subscription,
     atMs: charge.atMs,
     month,
     currency: charge.currency,

@@ -10,7 +10,7 @@ const gate = (controls: Partial<ControlTotals>, controlsReason: string | null = 
 
 it('is ok without totals, and when they tie', () => {
   expect(gate({})).toMatchObject({ state: 'ok', why: 'no control totals given' });
-  expect(gate({ compared: ['summary.csv'] })).toMatchObject({ state: 'ok', why: 'they tie: summary.csv' });
+  expect(gate({ compared: ['summary.csv'] })).toMatchObject({ state: 'ok', why: 'they agree: summary.csv' });
 });
 
 it('is open when one differs, or was not compared, until a person says why', () => {
@@ -18,12 +18,12 @@ it('is open when one differs, or was not compared, until a person says why', () 
     state: 'open',
     why: 's.csv: charge USD differs',
   });
-  expect(gate({ notCompared: ['apple.csv'] })).toMatchObject({
+  expect(gate({ notCompared: ['summary.csv'] })).toMatchObject({
     state: 'open',
-    why: 'not compared by this version: apple.csv',
+    why: 'not whole UTC days of one month, and so not compared: summary.csv',
   });
-  expect(gate({ notCompared: ['apple.csv'] }, 'by hand')).toMatchObject({
+  expect(gate({ notCompared: ['summary.csv'] }, 'by hand')).toMatchObject({
     state: 'ok',
-    why: 'not compared by this version: apple.csv; acknowledged: by hand',
+    why: 'not whole UTC days of one month, and so not compared: summary.csv; acknowledged: by hand',
   });
 });

@@ -3,26 +3,29 @@ import { type Gate, type GateInput, ok } from './gate.ts';
 
 const MOST_SHOWN = 5;
 
-/** The providers' own totals tie with the rows, where they were given. */
+/** What the providers' own statements say ties with the rows, or the difference is explained or decided. */
 export function controlTotals({ month, controls, controlsReason }: GateInput): Gate {
   const name = 'control-totals';
   const { compared, notCompared, differences } = controls;
   const faults = differences.slice(0, MOST_SHOWN);
   if (differences.length > MOST_SHOWN) faults.push(`and ${differences.length - MOST_SHOWN} more differences`);
-  if (notCompared.length > 0) faults.push(`not compared by this version: ${notCompared.join(', ')}`);
+  if (notCompared.length > 0) {
+    faults.push(`not whole UTC days of one month, and so not compared: ${notCompared.join(', ')}`);
+  }
   if (faults.length === 0) {
-    return ok(name, compared.length === 0 ? 'no control totals given' : `they tie: ${compared.join(', ')}`);
+    return ok(name, compared.length === 0 ? 'no control totals given' : `they agree: ${compared.join(', ')}`);
   }
   const why = faults.join('; ');
   if (controlsReason !== null) return ok(name, `${why}; acknowledged: ${controlsReason}`);
+  const text = formatMonth(month);
   const first =
     differences.length > 0
-      ? 'Export the itemized report and the summary again over the same days, in UTC'
-      : 'Compare them by hand';
+      ? `See reconciliation.csv, and search the rows: revshare reconcile ${text} --explain-gap`
+      : 'Export them again over whole days of one month, in UTC, with their own file names';
   return {
     name,
     state: 'open',
     why,
-    remedy: `${first}, or say why it is right: revshare status ${formatMonth(month)} --acknowledge-controls "the reason"`,
+    remedy: `${first}; or say why it is right: revshare status ${text} --acknowledge-controls "the reason"`,
   };
 }

@@ -64,6 +64,7 @@ export function closeWith(changed: {
     findings: changed.findings ?? [],
     earlier: [],
     deferral: { rollforward: [], waterfall: [], mismatches: [] },
+    warnings: [],
     appleLastDay: 0n,
     postings: 1,
     withheld: [],

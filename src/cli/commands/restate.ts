@@ -1,0 +1,25 @@
+import { restate } from '../../app/restate.ts';
+import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { monthArgument, UsageFault } from '../arguments.ts';
+import { progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { printComparison } from '../print-comparison.ts';
+import { VERSION } from '../version.ts';
+
+/** `revshare restate MONTH`: a final month as closed against as now known; changes nothing. */
+export async function runRestate(monthText: string, globals: Globals): Promise<ExitCode> {
+  const month = monthArgument(monthText);
+  await withWorkspace(globals.data, globals.out, async (workspace) => {
+    const { policy } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    const request = { workspace, policy, version: VERSION, progress: progressOn(globals) };
+    const comparison = await restate({ ...request, month, out: globals.out });
+    if (comparison === null) {
+      throw new UsageFault(
+        `${monthText} is not final: there is nothing to restate; reconcile computes it as now known`,
+      );
+    }
+    printComparison(comparison, globals);
+  });
+  return EXIT.done;
+}

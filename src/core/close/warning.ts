@@ -1,0 +1,38 @@
+import type { MicroUsd } from '../money/micro.ts';
+import type { Provider, SourceLine } from '../revenue/provider.ts';
+import { compareText } from '../text/compare-text.ts';
+
+/** Every warning: worth a look, changes no figure and holds nothing up. */
+export const WARNINGS = {
+  'far-from-list-price':
+    'The charge is below half or above twice of the list price of its plan: a coupon, another currency’s price, or another plan.',
+  'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
+  'billed-by-two-stores':
+    'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
+  'plan-without-charges':
+    'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
+} as const;
+
+export type WarningCode = keyof typeof WARNINGS;
+
+export interface Warning {
+  readonly code: WarningCode;
+  /** Empty where it is about all of them. */
+  readonly provider: Provider | '';
+  /** A charge, an account or a plan. */
+  readonly subject: string;
+  /** Micro-dollars; null where it is not about an amount. */
+  readonly amount: MicroUsd | null;
+  readonly what: string;
+  readonly source: SourceLine | null;
+}
+
+/** By code, provider, subject: the order of warnings.csv. */
+export function byCodeAndProvider(a: Warning, b: Warning): number {
+  return (
+    compareText(a.code, b.code) ||
+    compareText(a.provider, b.provider) ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.what, b.what)
+  );
+}

@@ -1,0 +1,58 @@
+import { REVENUE_LINES, REVENUE_PROVIDERS } from '../core/close/net-revenue.ts';
+import type { ReportedSide, WhatIf } from '../core/comparison/comparison.ts';
+import { Exact, exactFromText, formatExact } from '../core/money/exact-decimal.ts';
+import { formatMonth } from '../core/month/month.ts';
+import { sideName, walletsText } from './comparison-text.ts';
+import { alignedTable } from './text-table.ts';
+
+/** whatif for people: the month line by line, side by side, and the wallets that change most. */
+export function whatIfText({ reported, change }: WhatIf): string {
+  const { from, to } = change;
+  const sides = reported === null ? [from, to] : [reported, from, to];
+  const rows = [
+    ...REVENUE_LINES,
+    'net_revenue',
+    'pool',
+    'carried_in',
+    'distributable',
+    'distributed',
+    'carried_out',
+  ].map((name) => [
+    name,
+    ...sides.map((side) => formatExact(sumOf(side, name))),
+    formatExact(sumOf(to, name).minus(sumOf(from, name))),
+  ]);
+  const share = ['share', ...sides.map((side) => side.pool.share), ''];
+  const wallets = [
+    'wallets',
+    ...sides.map((side) => String(side.parts.length)),
+    String(to.parts.length - from.parts.length),
+  ];
+  const used = rows.filter((row) => row.slice(1).some((amount) => !exactFromText(amount).isZero()));
+  const names = sides.map((side) => (side === reported ? `as reported (${side.state})` : side.state));
+  const at = used.findIndex(([name]) => name === 'pool');
+  return [
+    `whatif ${formatMonth(to.month)}; nothing is stored`,
+    alignedTable([
+      ['USD', ...names, 'by the other rules'],
+      ...(at === -1 ? [...used, share] : [...used.slice(0, at), share, ...used.slice(at)]),
+      wallets,
+    ]),
+    walletsText(change) === '' ? `no wallet changes from ${sideName(from)} to ${sideName(to)}` : walletsText(change),
+    change.notes.map((note) => `note: ${note}`).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** A line of pool.csv over all providers. */
+function sumOf({ lines }: ReportedSide, name: string): Exact {
+  const own = lines.filter(({ line, provider }) => {
+    return line === name && (provider === 'all' || (REVENUE_PROVIDERS as readonly string[]).includes(provider));
+  });
+  const total = own.find(({ provider }) => provider === 'all');
+  return total === undefined
+    ? own.reduce((sum, { amount }) => sum.plus(exactFromText(amount)), new Exact(0))
+    : exactFromText(total.amount);
+}

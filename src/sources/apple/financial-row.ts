@@ -1,0 +1,42 @@
+import { quoted } from '../../problems/quoted.ts';
+import type { TableRow } from '../table-row.ts';
+import { parseAmericanDate } from '../utc-time.ts';
+
+/** A row of a financial report: settled sales of one product, price and country. Millionths as text, returns negative. */
+export interface FinancialRow {
+  readonly currency: string;
+  readonly quantity: string;
+  readonly amount: string;
+  readonly product: string;
+  /** Product Type Identifier; `IAY...` is an auto-renewable subscription. */
+  readonly type: string;
+  readonly country: string;
+  /** Days of sale in a detailed report, ms UTC; null in the other. */
+  readonly soldMs: number | null;
+}
+
+/** One row of either form. */
+export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
+  const quantity = row.needed('Quantity').replaceAll(',', '');
+  const isWhole = /^-?\d{1,12}$/.test(quantity);
+  if (!isWhole && quantity !== '')
+    row.fail('not-a-count', 'Quantity', `Quantity ${quoted(quantity)} is not a whole number`);
+  return {
+    currency: row.currency('Partner Share Currency'),
+    quantity: isWhole ? BigInt(quantity).toString() : '0',
+    amount: row.amount('Extended Partner Share', 'thousands').toString(),
+    product: row.text('Apple Identifier'),
+    type: row.text('Product Type Identifier'),
+    country: row.text('Country Of Sale'),
+    soldMs: detailed ? americanDay(row, 'Transaction Date') : null,
+  };
+}
+
+/** `10/31/2026`. */
+export function americanDay(row: TableRow, column: string): number | null {
+  const text = row.needed(column);
+  const day = parseAmericanDate(text);
+  if (day === null && text !== '')
+    row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 10/31/2026`);
+  return day;
+}

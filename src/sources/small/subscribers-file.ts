@@ -1,0 +1,18 @@
+import type { Subscriber } from '../../core/close/two-stores.ts';
+import { providerColumn } from './provider-column.ts';
+import type { SmallFile } from './small-file.ts';
+
+/** subscribers.csv: `account,provider,subscription`: which subscriptions of the stores are one account's. */
+export const SUBSCRIBERS_FILE: SmallFile<Subscriber> = {
+  columns: [
+    { name: 'account', needed: true },
+    { name: 'provider', needed: true },
+    { name: 'subscription', needed: true },
+  ],
+  read: (row) => ({
+    account: row.needed('account'),
+    provider: providerColumn(row),
+    // A renewal of a Google order is the same subscription.
+    subscription: row.needed('subscription').replace(/\.\.\d+$/, ''),
+  }),
+};

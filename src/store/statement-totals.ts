@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import { small } from './codec.ts';
+import type { Database } from './open-store.ts';
+
+/** Sums that a settlement is compared with: grouped by the database, so that no row is read one by one. */
+
+/** Subscriber rows in force of one currency and date. Millionths; refunds are negative. */
+export interface SubscriberDay {
+  readonly currency: string;
+  readonly atMs: number;
+  readonly proceeds: bigint;
+  /** Of rows with money, refunds negative. */
+  readonly units: bigint;
+  readonly unitsAtZero: bigint;
+  readonly refunds: bigint;
+}
+
+/** Apple’s Subscriber rows from an instant up to another (half-open, ms UTC). Units are the last of a row’s terms. */
+export async function subscriberDays(db: Database, fromMs: number, beforeMs: number): Promise<SubscriberDay[]> {
+  const found = await sql<{
+    currency: string;
+    at_ms: bigint;
+    proceeds: bigint;
+    units: bigint;
+    zero: bigint;
+    refunds: bigint;
+  }>`
+    with ours as (
+      select currency, at_ms, gross, gross - fee as proceeds, kind,
+        cast(substr(terms, length(rtrim(terms, replace(terms, '|', ''))) + 1) as integer) as units
+      from transactions
+      where import_id in (
+          select id from imports
+          where kind = 'apple-subscriber' and active = 1 and last_ms >= ${fromMs} and first_ms < ${beforeMs}
+        ) and active = 1 and at_ms >= ${fromMs} and at_ms < ${beforeMs}
+    )
+    select currency, at_ms, sum(proceeds) as proceeds,
+      sum(case when gross = 0 and proceeds = 0 then 0 when kind = 'refund' then -units else units end) as units,
+      sum(case when gross = 0 and proceeds = 0 then units else 0 end) as zero,
+      sum(case when kind = 'refund' then 1 else 0 end) as refunds
+    from ours group by currency, at_ms order by currency, at_ms`.execute(db);
+  return found.rows.map((row) => ({
+    currency: row.currency,
+    atMs: small(row.at_ms),
+    proceeds: row.proceeds,
+    units: row.units,
+    unitsAtZero: row.zero,
+    refunds: row.refunds,
+  }));
+}
+
+/** Rows of a financial report, of one currency. Millionths; `IAY...` is an auto-renewable subscription. */
+export interface FinancialSum {
+  readonly importId: number;
+  readonly currency: string;
+  readonly isSubscription: boolean;
+  /** Where the day of sale lies against the given stretch; `unknown` where the report prints none. */
+  readonly sold: 'before' | 'within' | 'after' | 'unknown';
+  readonly units: bigint;
+  readonly amount: bigint;
+}
+
+/** Sums of Apple’s financial reports in force, by report; days of sale against a stretch (half-open, ms UTC). */
+export async function financialSums(db: Database, fromMs: number, beforeMs: number): Promise<FinancialSum[]> {
+  const found = await sql<{
+    import_id: bigint;
+    currency: string;
+    subscription: bigint;
+    sold: FinancialSum['sold'];
+    units: bigint;
+    amount: bigint;
+  }>`
+    with settled as (
+      select r.import_id, json_extract(r.body, '$.currency') as currency,
+        json_extract(r.body, '$.type') like 'IAY%' as subscription,
+        json_extract(r.body, '$.soldMs') as sold_ms,
+        cast(json_extract(r.body, '$.quantity') as integer) as units,
+        cast(json_extract(r.body, '$.amount') as integer) as amount
+      from small_rows r join imports i on i.id = r.import_id
+      where r.kind = 'apple-financial' and i.active = 1
+    )
+    select import_id, currency, subscription,
+      case when sold_ms is null then 'unknown' when sold_ms < ${fromMs} then 'before'
+        when sold_ms < ${beforeMs} then 'within' else 'after' end as sold,
+      sum(units) as units, sum(amount) as amount
+    from settled group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
+  return found.rows.map((row) => ({
+    importId: small(row.import_id),
+    currency: row.currency,
+    isSubscription: row.subscription === 1n,
+    sold: row.sold,
+    units: row.units,
+    amount: row.amount,
+  }));
+}
+
+/** Google earnings rows of one product and currency, merchant currency, millionths. */
+export interface EarningsSum {
+  readonly currency: string;
+  /** `package/sku/base-plan`; of a row that prints none that of its order. Empty when nothing tells it. */
+  readonly product: string;
+  /** Rows that name no order. */
+  readonly withoutOrder: boolean;
+  readonly inFile: boolean;
+  readonly inMonth: boolean;
+  readonly amount: bigint;
+}
+
+/**
+ * Google’s earnings rows in force that stand in a file of a period (`YYYYMM`) or are dated in a stretch (half-open, ms
+ * UTC), by product.
+ */
+export async function earningsSums(
+  db: Database,
+  period: string,
+  fromMs: number,
+  beforeMs: number,
+): Promise<EarningsSum[]> {
+  const found = await sql<{
+    currency: string;
+    product: string;
+    loose: bigint;
+    in_file: bigint;
+    in_month: bigint;
+    amount: bigint;
+  }>`
+    with files as (
+      select id, period = ${period} as in_file from imports
+      where kind = 'google-earnings' and active = 1
+        and (period = ${period} or (last_ms >= ${fromMs} and first_ms < ${beforeMs}))
+    ),
+    ours as (
+      select t.currency, t.product, t.group_key, t.kind, f.in_file, t.gross,
+        t.at_ms >= ${fromMs} and t.at_ms < ${beforeMs} as in_month
+      from transactions t join files f on f.id = t.import_id
+      where t.active = 1
+    ),
+    named as (
+      select group_key, max(product) as product from ours
+      where product <> '' and group_key in (select group_key from ours where product = '' and group_key <> '')
+      group by group_key
+    )
+    select o.currency, case when o.product = '' then coalesce(n.product, '') else o.product end as product,
+      o.group_key = '' or o.kind = 'adjustment' as loose, o.in_file, o.in_month, sum(o.gross) as amount
+    from ours o left join named n on o.product = '' and n.group_key = o.group_key
+    where o.in_file or o.in_month
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
+  return found.rows.map((row) => ({
+    currency: row.currency,
+    product: row.product,
+    withoutOrder: row.loose === 1n,
+    inFile: row.in_file === 1n,
+    inMonth: row.in_month === 1n,
+    amount: row.amount,
+  }));
+}
