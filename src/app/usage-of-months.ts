@@ -59,6 +59,7 @@ async function queryMonths(workspace: Workspace, months: readonly Month[], polic
     files: logs.map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 })),
     months,
     policy,
+    lakeDir: workspace.data.lake,
     tempDir: workspace.data.temporary,
   });
 }
