@@ -7,6 +7,7 @@ import type { StatusOptions } from './commands/status.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
+import { type ImportFlags, withImportFlags } from './import-flags.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line. Commands are loaded when they are called, so that start-up stays short. */
@@ -54,15 +55,17 @@ function bookCommands(program: Command, end: End): void {
       const { runInit } = await import('./commands/init.ts');
       end(await runInit(directory, globals));
     });
-  withGlobals(program.command('import').description('take new exports and job logs, all or nothing'))
+  withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
     .argument('[path...]', 'files and directories')
-    .action(async (paths: string[], globals: Globals) => {
+    .action(async (paths: string[], globals: Globals & ImportFlags) => {
       const { runImport } = await import('./commands/import.ts');
       end(await runImport(paths, globals));
     });
-  withGlobals(program.command('reconcile').description('import what is new, compute a month, write its reports'))
+  withImportFlags(
+    withGlobals(program.command('reconcile').description('import what is new, compute a month, write its reports')),
+  )
     .argument('<month>', 'UTC month, e.g. 2026-10')
-    .action(async (month: string, globals: Globals) => {
+    .action(async (month: string, globals: Globals & ImportFlags) => {
       const { runReconcile } = await import('./commands/reconcile.ts');
       end(await runReconcile(month, globals));
     });
@@ -102,8 +105,10 @@ function closeCommands(program: Command, end: End): void {
       const { runFinalize } = await import('./commands/finalize.ts');
       end(await runFinalize(month, options));
     });
-  withGlobals(
-    program.command('run').description('for cron: import, reconcile, and with close.auto finalize, in one line'),
+  withImportFlags(
+    withGlobals(
+      program.command('run').description('for cron: import, reconcile, and with close.auto finalize, in one line'),
+    ),
   )
     .option(
       '--month <month>',

@@ -30,9 +30,9 @@ export interface DerivedFiles {
 
 let written = 0;
 
-/** Opens the derived files of a lake directory. Where it cannot be written, files last as long as `tempDir` does. */
-export function openDerivedFiles(lakeDir: string, tempDir: string): DerivedFiles {
-  const directory = join(lakeDir, 'derived', `${FORMAT}-${engineVersion()}`);
+/** Opens the derived files in a directory. Where it cannot be written, files last as long as `tempDir` does. */
+export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFiles {
+  const directory = join(derivedDir, `${FORMAT}-${engineVersion()}`);
   const files = new Map<string, string[]>();
   if (existsSync(directory)) for (const file of readdirSync(directory).sort()) note(files, file);
   const find: DerivedFiles['find'] = async (name) => {

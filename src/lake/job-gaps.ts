@@ -15,8 +15,8 @@ export interface JobLogCoverage {
 export interface JobLogCoverageQuery extends LakeLimits {
   readonly files: readonly JobLogFile[];
   readonly month: Month;
-  /** The lake's directory: what is derived from the files is kept there. */
-  readonly lakeDir: string;
+  /** Where what is derived from the files is kept. */
+  readonly derivedDir: string;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   if (query.files.length === 0) return { rows: new Map(), gaps: null };
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.lakeDir, query.tempDir);
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     const hours: string[] = [];
     for (const file of query.files) hours.push(await fileHours(lake, file, derived));
     const paths = query.files.map((file) => sqlText(file.path)).join(', ');

@@ -13,16 +13,16 @@ import { OCTOBER, POLICY, SEPTEMBER } from './test-usage.ts';
 /** What becomes of the derived files between two queries. */
 type Fate = 'kept' | 'half deleted' | 'all deleted' | 'one damaged' | 'one exchanged';
 
-function derivedPaths(lakeDir: string): string[] {
-  const names = readdirSync(lakeDir, { recursive: true }) as string[];
+function derivedPaths(derivedDir: string): string[] {
+  const names = readdirSync(derivedDir, { recursive: true }) as string[];
   return names
-    .filter((name) => name.startsWith('derived/') && name.endsWith('.parquet'))
+    .filter((name) => name.endsWith('.parquet'))
     .sort()
-    .map((name) => join(lakeDir, name));
+    .map((name) => join(derivedDir, name));
 }
 
-function suffer(lakeDir: string, fate: Fate, choice: number): void {
-  const paths = derivedPaths(lakeDir);
+function suffer(derivedDir: string, fate: Fate, choice: number): void {
+  const paths = derivedPaths(derivedDir);
   const chosen = paths[choice % Math.max(1, paths.length)];
   const other = paths[(choice + 1) % Math.max(1, paths.length)];
   if (fate === 'all deleted') for (const path of paths) rmSync(path);
@@ -53,21 +53,21 @@ describe('whatever is derived and kept', () => {
         fc.array(anyStep, { minLength: 3, maxLength: 6 }),
         async (logs, policies, steps) => {
           const files = await imported(logs);
-          const lakeDir = freshDirectory();
+          const derivedDir = freshDirectory();
           const taken = new Map<string, JobLogFile>();
           for (const { log, policy, fate, choice } of steps) {
             const file = files[log] as JobLogFile;
             taken.set(file.sha256, file);
-            suffer(lakeDir, fate, choice);
+            suffer(derivedDir, fate, choice);
             const full = { ...POLICY, ...policies[policy] };
             const known = [...taken.values()];
-            expect(await ask(known, full, lakeDir)).toEqual(await ask(known, full, freshDirectory()));
+            expect(await ask(known, full, derivedDir)).toEqual(await ask(known, full, freshDirectory()));
           }
           // A file that is no longer asked for leaves no trace.
           const [first] = files;
           if (first === undefined) throw new Error('no file');
           const full = { ...POLICY, ...policies[0] };
-          expect(await ask([first], full, lakeDir)).toEqual(await ask([first], full, freshDirectory()));
+          expect(await ask([first], full, derivedDir)).toEqual(await ask([first], full, freshDirectory()));
         },
       ),
       { numRuns: 25 },
@@ -89,9 +89,9 @@ async function imported(logs: readonly (readonly JobFields[])[]): Promise<JobLog
 async function ask(
   files: readonly JobLogFile[],
   policy: UsagePolicy,
-  lakeDir: string,
+  derivedDir: string,
 ): Promise<{ months: MonthUsage[]; gaps: unknown }> {
-  const limits = { lakeDir, tempDir: join(lakeDir, 'temp'), threads: 1 };
+  const limits = { derivedDir, tempDir: freshDirectory(), threads: 1 };
   const months = await queryUsage({ files, months: [SEPTEMBER, OCTOBER], policy, ...limits });
   return { months, gaps: await jobLogCoverage({ files, month: OCTOBER, ...limits }) };
 }
@@ -107,13 +107,13 @@ describe('what is kept', () => {
     ];
     const [file] = await imported([jobs]);
     if (file === undefined) throw new Error('no file');
-    const lakeDir = freshDirectory();
+    const derivedDir = freshDirectory();
     const query = {
       files: [file],
       months: [OCTOBER],
       policy: POLICY,
-      lakeDir,
-      tempDir: join(lakeDir, 'temp'),
+      derivedDir,
+      tempDir: freshDirectory(),
       threads: 1,
     };
     const first = await queryUsage(query);
@@ -128,9 +128,9 @@ describe('what is kept', () => {
 
   it('holds one examination and the one before it', async () => {
     const files = await imported([[JOB], [{ ...JOB, job_id: 'b' }], [{ ...JOB, job_id: 'c' }], [JOB]]);
-    const lakeDir = freshDirectory();
-    for (const count of [1, 2, 3, 4]) await ask(files.slice(0, count), POLICY, lakeDir);
-    const kinds = derivedPaths(lakeDir).map((path) => path.split('/').at(-1)?.split('.')[0]?.replace(/-.*/, ''));
+    const derivedDir = freshDirectory();
+    for (const count of [1, 2, 3, 4]) await ask(files.slice(0, count), POLICY, derivedDir);
+    const kinds = derivedPaths(derivedDir).map((path) => path.split('/').at(-1)?.split('.')[0]?.replace(/-.*/, ''));
     const counts = ['examined', 'hours', 'ids', 'usage'].map((kind) => kinds.filter((each) => each === kind).length);
     expect(counts).toEqual([2, 4, 4, 4]);
   });

@@ -13,8 +13,8 @@ import { judgedSql } from './judged-jobs.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 
 export interface UsageQuery extends LakeLimits {
-  /** The lake's directory: what is derived from the files is kept there. */
-  readonly lakeDir: string;
+  /** Where what is derived from the files is kept. */
+  readonly derivedDir: string;
   readonly files: readonly JobLogFile[];
   readonly months: readonly Month[];
   readonly policy: UsagePolicy;
@@ -33,7 +33,7 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   if (files.length === 0 || query.months.length === 0) return query.months.map((month) => usageOf(month, [], []));
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.lakeDir, query.tempDir);
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
     await createExaminedJobs(lake, files, query.policy.withheldJobs, derived);
     const key = policyKey(query.policy);

@@ -44,7 +44,7 @@ export async function usageOf(
     files,
     months,
     policy: { ...POLICY, ...policy },
-    lakeDir: directory,
+    derivedDir: join(directory, 'derived'),
     tempDir: join(directory, 'temp'),
     threads,
   });
