@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type MicroSpark, parseMicro } from '../core/money/micro.ts';
+import { toldApart } from './out-of-room.ts';
 
 /** How much of the machine the lake may use. */
 export interface LakeLimits {
@@ -22,6 +23,7 @@ export type LakeRow = Record<string, LakeValue>;
 /** An in-memory DuckDB that sees no extension, no network and no time zone but UTC. Close it. */
 export interface Lake {
   readonly connection: DuckDBConnection;
+  /** @throws OutOfRoom where memory or the place for spilling is short, as `rows` */
   run(sql: string): Promise<void>;
   /** All rows; decimals and 64-bit integers as text. */
   rows(sql: string): Promise<LakeRow[]>;
@@ -40,14 +42,21 @@ export async function openLake(limits: LakeLimits): Promise<Lake> {
     ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
   });
   const connection = await instance.connect();
+  const roomKnown = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw toldApart(error, limits.tempDir);
+    }
+  };
   const run = async (sql: string): Promise<void> => {
-    await connection.run(sql);
+    await roomKnown(connection.run(sql));
   };
   await run("SET TimeZone = 'UTC'");
   return {
     connection,
     run,
-    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as LakeRow[],
+    rows: async (sql) => (await roomKnown(connection.runAndReadAll(sql))).getRowObjectsJson() as LakeRow[],
     close: () => {
       connection.closeSync();
       instance.closeSync();
