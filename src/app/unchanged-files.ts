@@ -59,7 +59,7 @@ export function openUnchangedFiles(data: DataDirectory, rehash: boolean): Unchan
       known.set(resolve(file.path), { stat: identityOf(now), contents });
     },
     save: () => {
-      const files = Object.fromEntries([...known].filter(([each]) => existsSync(each)).sort());
+      const files = Object.fromEntries([...known].filter(([each]) => existsSync(each)));
       const staged = join(data.temporary, NAME);
       writeFileSync(staged, JSON.stringify({ format: FORMAT, files }));
       renameSync(staged, path);

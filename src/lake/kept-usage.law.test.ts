@@ -6,9 +6,11 @@ import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 import type { JobLogFile } from './jobs-view.ts';
 import { queryUsage } from './points-query.ts';
-import { anyJob, anyPolicy } from './test-arbitrary-jobs.ts';
+import { arbitraryJobs } from './test-arbitrary-jobs.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jobFields } from './test-job-logs.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from './test-usage.ts';
+
+const { anyJob, anyPolicy } = arbitraryJobs(fc);
 
 /** What becomes of the derived files between two queries. */
 type Fate = 'kept' | 'half deleted' | 'all deleted' | 'one damaged' | 'one exchanged';

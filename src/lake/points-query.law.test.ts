@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { anyJob, anyPolicy } from './test-arbitrary-jobs.ts';
+import { arbitraryJobs } from './test-arbitrary-jobs.ts';
 import type { JobFields } from './test-job-logs.ts';
 import { OCTOBER, POLICY, SEPTEMBER, usageOf } from './test-usage.ts';
+
+const { anyJob, anyPolicy } = arbitraryJobs(fc);
 
 /** The rules once more, in plain TypeScript over all rows. */
 function straightforward(
