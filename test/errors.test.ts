@@ -111,10 +111,10 @@ function committedFiles(example: string): string[] {
   return files.map((file) => relative(join(ERRORS, example), file)).filter((name) => !OWN_FILES.includes(name));
 }
 
-/** Every row of every table, and every file beside the database. */
+/** Every row of every table, and every file beside the database; what is pending or derived is no part of the books. */
 function contentOf(data: string): unknown {
   const files = readdirSync(data, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !basename(name).startsWith('revshare.sqlite'))
+    .filter((name) => !basename(name).startsWith('revshare.sqlite') && !/^(pending|derived)/.test(name))
     .sort();
   return { files, tables: tablesOf(join(data, 'revshare.sqlite')) };
 }

@@ -8,6 +8,10 @@ export interface DataDirectory {
   readonly lake: string;
   /** Every input, compressed, named by the SHA-256 of its unpacked bytes. */
   readonly evidence: string;
+  /** What can be computed again from the lake at any time; safe to delete. */
+  readonly derived: string;
+  /** Job logs that were read whole, of an import that has not come to its end. */
+  readonly pending: string;
   /** Unpacked and spilled files of this process; gone when it ends. */
   readonly temporary: string;
 }
@@ -22,7 +26,7 @@ export function openDataDirectory(root: string): DataDirectory {
   // A dead process may have had this id: in a container it often has.
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  return { root, lake, evidence, temporary };
+  return { root, lake, evidence, derived: join(root, 'derived'), pending: join(root, 'pending'), temporary };
 }
 
 /**

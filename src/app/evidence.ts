@@ -18,6 +18,7 @@ function evidenceFile(data: DataDirectory, sha256: string): string {
 export class EvidenceKeeper {
   readonly #data: DataDirectory;
   readonly #staged: StagedEvidence[] = [];
+  readonly #adopted: StagedEvidence[] = [];
   readonly #published: string[] = [];
 
   constructor(data: DataDirectory) {
@@ -32,6 +33,13 @@ export class EvidenceKeeper {
     return staged;
   }
 
+  /** Takes over evidence that lies in a place of its own, and stays there when the import does not go on. */
+  adopt(evidence: StagedEvidence): void {
+    const own = this.#staged.findIndex(({ sha256 }) => sha256 === evidence.sha256);
+    if (own !== -1) this.#staged.splice(own, 1);
+    this.#adopted.push(evidence);
+  }
+
   /** Compresses an input while it is read for the books. */
   async beside(input: PlainInput, sha256: string, reading: Promise<unknown>): Promise<void> {
     const [read, kept] = await Promise.allSettled([reading, this.stage(input, sha256)]);
@@ -41,7 +49,7 @@ export class EvidenceKeeper {
 
   /** Whether something is staged under this hash. */
   has(sha256: string): boolean {
-    return this.#staged.some((each) => each.sha256 === sha256);
+    return [...this.#staged, ...this.#adopted].some((each) => each.sha256 === sha256);
   }
 
   /** Whether a known input has evidence; those that an older version imported have none. */
@@ -51,7 +59,8 @@ export class EvidenceKeeper {
 
   /** Names what was staged of the inputs that are taken, and notes their hashes in the caller's transaction. */
   async publish(db: Database): Promise<void> {
-    for (const staged of this.#staged) {
+    for (const staged of [...this.#staged, ...this.#adopted]) {
+      if (!existsSync(staged.staged)) continue;
       const path = evidenceFile(this.#data, staged.sha256);
       if (!existsSync(path)) this.#published.push(path);
       publishEvidence(staged, this.#data.evidence);

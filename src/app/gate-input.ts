@@ -79,7 +79,13 @@ function coverageOfJobLogs(
   const files = imports
     .filter((record) => record.kind === 'job-log')
     .map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 }));
-  return jobLogCoverage({ files, month, tempDir: workspace.data.temporary });
+  return jobLogCoverage({
+    files,
+    month,
+    derivedDir: workspace.data.derived,
+    tempDir: workspace.data.temporary,
+    ...workspace.limits,
+  });
 }
 
 /** Of a final month as it was approved; of an open one as computed on the way. */

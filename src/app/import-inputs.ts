@@ -1,21 +1,22 @@
-import { rmSync } from 'node:fs';
 import { findInputs } from '../files/find-inputs.ts';
-import { hashFile, type PlainInput } from '../files/plain-input.ts';
-import { unpack } from '../files/unpack.ts';
+import type { PlainInput } from '../files/plain-input.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
-import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
+import { isNotedKind } from '../sources/kinds.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
 import { type ImportRecord, listImports, noteKept, setImportActive } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { replaceEarlierVersions } from '../store/replaced-reports.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { EvidenceKeeper } from './evidence.ts';
-import { kindOfInput } from './kind-of-input.ts';
+import { collect, lookAtInputs, type SeenInput } from './look-at-inputs.ts';
+import { type MachineLimits, ownLimits } from './machine-limits.ts';
+import { clearPending } from './pending-job-logs.ts';
 import type { Progress } from './progress.ts';
-import { noteJobLog, type TakenJobLog, takeJobLog } from './take-job-log.ts';
+import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
 import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
 import { isStatementKind } from './take-statement.ts';
+import { openUnchangedFiles } from './unchanged-files.ts';
 
 /** What an import did. */
 export interface ImportOutcome {
@@ -27,12 +28,18 @@ export interface ImportOutcome {
   readonly warnings: readonly string[];
 }
 
-interface SeenInput {
-  readonly input: PlainInput;
-  readonly sha256: string;
-  readonly kind: SourceKind | NotedKind | 'job-log';
-  readonly jobLog: TakenJobLog | null;
+/** How an import goes about it; nothing of it changes what is imported. */
+export interface ImportOptions {
+  /** Where no inputs are sought. */
+  readonly except?: readonly string[];
+  /** Default: the machine's cores, and the lake's own memory. */
+  readonly limits?: MachineLimits | undefined;
+  /** Reads every file, also those that nobody has written to since they were read. */
+  readonly rehash?: boolean;
 }
+
+/** An input that is not known. */
+type FreshInput = SeenInput & { readonly input: PlainInput };
 
 /**
  * Imports what is new under the named paths, all or nothing: the problems of all files are collected, and if there is
@@ -46,87 +53,70 @@ export async function importInputs(
   paths: readonly string[],
   data: DataDirectory,
   progress: Progress,
-  except: readonly string[] = [],
+  { except = [], limits = ownLimits(), rehash = false }: ImportOptions = {},
 ): Promise<ImportOutcome> {
   const { files, problems: missing } = findInputs(paths, [data.root, ...except]);
-  const problems: Problem[] = [...missing];
   const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
-  const seen: SeenInput[] = [];
   const evidence = new EvidenceKeeper(data);
+  const unchanged = openUnchangedFiles(data, rehash);
+  let seen: readonly SeenInput[] = [];
   try {
-    for (const file of files) {
-      await collect(problems, async () => {
-        for (const input of await unpack(file, data.temporary)) {
-          await collect(problems, async () => {
-            seen.push(await look(input, known, data, evidence, progress));
-          });
-        }
-      });
-    }
+    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress });
+    seen = looked.seen;
+    const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
-      const taken = await takeAll(transaction, unique(seen), known, evidence, progress, problems);
+      const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
       return taken;
     });
-    progress.end();
+    unchanged.save();
+    clearPending(data);
     return outcome;
   } catch (error) {
     // The database has rolled back; evidence and Parquet files of this run belong to nothing.
     evidence.discard();
-    for (const { jobLog, sha256 } of seen)
-      if (jobLog !== null && !known.has(sha256)) rmSync(jobLog.path, { force: true });
-    progress.end();
+    for (const { jobLog, sha256 } of seen) if (jobLog !== null && !known.has(sha256)) withdrawJobLog(data, jobLog);
     throw error;
+  } finally {
+    progress.end();
   }
 }
 
-/** What an input is; a job log that is not known is validated and stored on the way. */
-async function look(
-  input: PlainInput,
-  known: ReadonlyMap<string, ImportRecord>,
-  data: DataDirectory,
-  evidence: EvidenceKeeper,
-  progress: Progress,
-): Promise<SeenInput> {
-  const kind = kindOfInput(input);
-  if (kind.kind === 'job-log') {
-    const jobLog = await takeJobLog(input, kind.format, known, data, evidence, progress);
-    return { input, sha256: jobLog.sha256, kind: 'job-log', jobLog };
-  }
-  const sha256 = input.sha256 ?? (await hashFile(input.path));
-  return { input, sha256, kind: kind.kind, jobLog: null };
+/** What taking needs of an import that has looked at everything. */
+interface Taking {
+  readonly seen: readonly SeenInput[];
+  readonly known: ReadonlyMap<string, ImportRecord>;
+  readonly data: DataDirectory;
+  readonly evidence: EvidenceKeeper;
+  readonly progress: Progress;
+  /** Problems found so far. */
+  readonly problems: readonly Problem[];
 }
 
 /**
  * Takes what is new in an order that file names do not change, then settles what replaces what. Everything is read
  * even when problems were found before, so that those of all files come out together.
  */
-async function takeAll(
-  db: Database,
-  seen: readonly SeenInput[],
-  known: ReadonlyMap<string, ImportRecord>,
-  evidence: EvidenceKeeper,
-  progress: Progress,
-  found: readonly Problem[],
-): Promise<ImportOutcome> {
-  const problems: Problem[] = [...found];
-  const fresh = seen.filter((each) => !known.has(each.sha256)).sort(byKindAndHash);
+async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
+  const { seen, known, data, evidence, progress } = taking;
+  const problems: Problem[] = [...taking.problems];
+  const fresh = seen.filter((each): each is FreshInput => !known.has(each.sha256)).sort(byKindAndHash);
   for (const each of fresh) {
     await collect(problems, async () => {
       const { input, sha256, kind, jobLog } = each;
-      if (jobLog !== null) await noteJobLog(db, input, jobLog);
+      if (jobLog !== null) await noteJobLog(db, data, input, jobLog);
       else if (kind !== 'job-log')
         await evidence.beside(input, sha256, takeSource(db, { input, sha256, kind }, progress));
     });
   }
   if (problems.length > 0) throw new InvalidInput(problems.sort(byFile));
-  for (const each of seen) await mendKept(db, each, known.get(each.sha256), evidence);
+  for (const each of seen) await mendKept(db, each, taking);
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   await replaceReports(db, taken);
   await replaceSmallFiles(db, seen, records);
   if (fresh.some((each) => each.kind === 'fx')) {
-    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.input.shown ?? 'fx.csv');
+    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'fx.csv');
   }
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),
@@ -136,7 +126,7 @@ async function takeAll(
 }
 
 /** A report over days of another zone lacks hours of the UTC month at both ends. */
-function warningsOf({ kind, input }: SeenInput): string[] {
+function warningsOf({ kind, input }: FreshInput): string[] {
   const zone = kind === 'stripe-ledger' ? zoneOfName(input.name) : null;
   if (zone === null) return [];
   return [`${input.shown} covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`];
@@ -146,11 +136,14 @@ function warningsOf({ kind, input }: SeenInput): string[] {
 async function mendKept(
   db: Database,
   { input, sha256, jobLog }: SeenInput,
-  record: ImportRecord | undefined,
-  evidence: EvidenceKeeper,
+  { known, data, evidence }: Taking,
 ): Promise<void> {
-  if (record === undefined) return;
-  if (jobLog?.imported != null) await noteKept(db, sha256, { lakeSha256: jobLog.lakeSha256 });
+  const record = known.get(sha256);
+  if (record === undefined || input === null) return;
+  if (jobLog !== null && jobLog.imported !== null) {
+    publishJobLog(data, jobLog);
+    await noteKept(db, sha256, { lakeSha256: jobLog.lakeSha256 });
+  }
   if (evidence.lacks(record) && !evidence.has(sha256)) await evidence.stage(input, sha256);
 }
 
@@ -189,14 +182,4 @@ function byKindAndHash(a: SeenInput, b: SeenInput): number {
 /** Stable: the problems of a file stay in their order. */
 function byFile(a: Problem, b: Problem): number {
   return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
-}
-
-/** Runs a step; problems with an input are collected, anything else goes on up. */
-async function collect(problems: Problem[], step: () => Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    problems.push(...error.problems);
-  }
 }

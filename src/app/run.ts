@@ -7,7 +7,7 @@ import { reconcileDocument } from '../render/reconcile-json.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { isEarly } from './approval.ts';
 import { finalizeMonth } from './finalize-month.ts';
-import { type ImportOutcome, importInputs } from './import-inputs.ts';
+import { type ImportOptions, type ImportOutcome, importInputs } from './import-inputs.ts';
 import { monthGates } from './month-gates.ts';
 import type { Progress } from './progress.ts';
 import { type ReconciledMonth, reconcile } from './reconcile.ts';
@@ -22,6 +22,7 @@ export interface RunRequest {
   readonly early: boolean;
   readonly asOfMs: number;
   readonly inputs: string | undefined;
+  readonly importing?: Pick<ImportOptions, 'limits' | 'rehash'>;
   readonly out: string;
   readonly version: string;
   readonly progress: Progress;
@@ -57,7 +58,12 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
   const month = asked.month ?? (await firstOpenMonth(asked));
   const request = { ...asked, month };
   const imported =
-    inputs === undefined ? null : await importInputs(workspace.store.db, [inputs], workspace.data, progress, [out]);
+    inputs === undefined
+      ? null
+      : await importInputs(workspace.store.db, [inputs], workspace.data, progress, {
+          ...asked.importing,
+          except: [out],
+        });
   const done = await reconcile(request);
   if ('final' in done) return { ...finalOutcome(request, done.final), imported };
   const gates = await monthGates(workspace.store.db, workspace, policy, month, asOfMs, done.closed);

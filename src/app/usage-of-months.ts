@@ -59,7 +59,9 @@ async function queryMonths(workspace: Workspace, months: readonly Month[], polic
     files: logs.map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 })),
     months,
     policy,
+    derivedDir: workspace.data.derived,
     tempDir: workspace.data.temporary,
+    ...workspace.limits,
   });
 }
 

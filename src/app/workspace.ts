@@ -10,6 +10,7 @@ import { DamagedDatabase, NewerDatabase, openStore, type Store } from '../store/
 import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../store/seal.ts';
 import { readSetting, writeSetting } from '../store/settings.ts';
 import { clearLeftovers, closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
+import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
 import { recoverReports } from './recover-final.ts';
 
@@ -25,6 +26,8 @@ export interface Workspace {
   readonly data: DataDirectory;
   /** Whether this run holds the lock, and so may write. */
   readonly locked: boolean;
+  /** How much of the machine it may use; the lake's own default where nobody says. */
+  readonly limits?: MachineLimits | undefined;
 }
 
 /** Opens a data directory for a task that only reads. It needs no lock, and leaves alone what a writing run stages. */

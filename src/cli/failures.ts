@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DataDirectoryLocked, type LockHolder } from '../app/workspace.ts';
+import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
 import { UsageFault } from './arguments.ts';
@@ -40,6 +41,7 @@ export function failureText(error: unknown, context: FailureContext): { text: st
       code: EXIT.locked,
     };
   }
+  if (error instanceof OutOfRoom) return { text: roomText(error), code: EXIT.didNotRun };
   const machine = machineFailure(error, context);
   if (machine !== null) return machine;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -49,6 +51,18 @@ export function failureText(error: unknown, context: FailureContext): { text: st
 function holderText(holder: LockHolder | null): string {
   if (holder === null) return 'another run has just started';
   return `"${holder.command}" runs as process ${holder.pid} on ${holder.host} since ${holder.since}`;
+}
+
+/** What a person does about it, by code. */
+const ROOM: Readonly<Record<OutOfRoom['code'], string>> = {
+  'spill-disk-full':
+    'the disk has no room for what the job logs spill there. Free some space, or allow more --memory so that less is spilled',
+  'memory-too-small':
+    'the job logs need more memory than they may have. Allow more --memory, or fewer --threads, each of which needs its own',
+};
+
+function roomText({ code, directory }: OutOfRoom): string {
+  return `${directory}: ${ROOM[code]}. Then run the same command again. Nothing is half-written. (${code})`;
 }
 
 const FULL = 'the disk is full. Free some space there and run the same command again';

@@ -11,6 +11,7 @@ import type { VerifyOptions } from './commands/verify.ts';
 import type { WhatIfOptions } from './commands/whatif.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
+import { type ImportFlags, withImportFlags } from './import-flags.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line. Commands are loaded when they are called, so that start-up stays short. */
@@ -59,13 +60,15 @@ function bookCommands(program: Command, end: End): void {
       const { runInit } = await import('./commands/init.ts');
       end(await runInit(directory, globals));
     });
-  withGlobals(program.command('import').description('take new exports and job logs, all or nothing'))
+  withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
     .argument('[path...]', 'files and directories')
-    .action(async (paths: string[], globals: Globals) => {
+    .action(async (paths: string[], globals: Globals & ImportFlags) => {
       const { runImport } = await import('./commands/import.ts');
       end(await runImport(paths, globals));
     });
-  withGlobals(program.command('reconcile').description('import what is new, compute a month, write its reports'))
+  withImportFlags(
+    withGlobals(program.command('reconcile').description('import what is new, compute a month, write its reports')),
+  )
     .argument('<month>', 'UTC month, e.g. 2026-10')
     .option('--explain-gap [category]', 'search the rows behind lines of reconciliation.csv that nothing explains')
     .action(async (month: string, options: ReconcileOptions) => {
@@ -108,8 +111,10 @@ function closeCommands(program: Command, end: End): void {
       const { runFinalize } = await import('./commands/finalize.ts');
       end(await runFinalize(month, options));
     });
-  withGlobals(
-    program.command('run').description('for cron: import, reconcile, and with close.auto finalize, in one line'),
+  withImportFlags(
+    withGlobals(
+      program.command('run').description('for cron: import, reconcile, and with close.auto finalize, in one line'),
+    ),
   )
     .option(
       '--month <month>',

@@ -43,7 +43,12 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
   const target = join(directory, `.staged-${process.pid}-${staged}.gz`);
   const plain = createHash('sha256');
   const packed = createHash('sha256');
-  const steps = [seeing(plain), createGzip({ level: 1 }), withoutSystem(), seeing(packed)] as const;
+  const steps = [
+    seeing(plain),
+    createGzip({ level: 1, chunkSize: CHUNKS.highWaterMark }),
+    withoutSystem(),
+    seeing(packed),
+  ] as const;
   const options = signal === undefined ? {} : { signal };
   try {
     await pipeline([createReadStream(path, CHUNKS), ...steps, createWriteStream(target)], options);

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type MicroSpark, parseMicro } from '../core/money/micro.ts';
+import { toldApart } from './out-of-room.ts';
 
 /** How much of the machine the lake may use. */
 export interface LakeLimits {
@@ -8,9 +10,11 @@ export interface LakeLimits {
   readonly tempDir: string;
   /** Default: one per core. The result never depends on it (R15). */
   readonly threads?: number | undefined;
-  /** DuckDB notation, default `1GB`. */
-  readonly memoryLimit?: string | undefined;
+  /** What DuckDB may hold before it spills; by default 1 GB, and not more than half of the machine's memory. */
+  readonly memoryBytes?: number | undefined;
 }
+
+const DEFAULT_MEMORY = Math.min(1e9, totalmem() / 2);
 
 /** One value as DuckDB prints it: numbers wider than a double and decimals as text, so that nothing is rounded. */
 export type LakeValue = string | number | boolean | null;
@@ -19,6 +23,7 @@ export type LakeRow = Record<string, LakeValue>;
 /** An in-memory DuckDB that sees no extension, no network and no time zone but UTC. Close it. */
 export interface Lake {
   readonly connection: DuckDBConnection;
+  /** @throws OutOfRoom where memory or the place for spilling is short, as `rows` */
   run(sql: string): Promise<void>;
   /** All rows; decimals and 64-bit integers as text. */
   rows(sql: string): Promise<LakeRow[]>;
@@ -29,7 +34,7 @@ export interface Lake {
 export async function openLake(limits: LakeLimits): Promise<Lake> {
   mkdirSync(limits.tempDir, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: limits.memoryLimit ?? '1GB',
+    memory_limit: `${Math.floor((limits.memoryBytes ?? DEFAULT_MEMORY) / 1e6)}MB`,
     temp_directory: limits.tempDir,
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
@@ -37,14 +42,21 @@ export async function openLake(limits: LakeLimits): Promise<Lake> {
     ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
   });
   const connection = await instance.connect();
+  const roomKnown = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw toldApart(error, limits.tempDir);
+    }
+  };
   const run = async (sql: string): Promise<void> => {
-    await connection.run(sql);
+    await roomKnown(connection.run(sql));
   };
   await run("SET TimeZone = 'UTC'");
   return {
     connection,
     run,
-    rows: async (sql) => (await connection.runAndReadAll(sql)).getRowObjectsJson() as LakeRow[],
+    rows: async (sql) => (await roomKnown(connection.runAndReadAll(sql))).getRowObjectsJson() as LakeRow[],
     close: () => {
       connection.closeSync();
       instance.closeSync();

@@ -25,7 +25,7 @@ export interface JobLogSource {
   /** Scratch space, on any file system. */
   readonly tempDir: string;
   readonly threads?: number | undefined;
-  readonly memoryLimit?: string | undefined;
+  readonly memoryBytes?: number | undefined;
   /** Called now and then with the part that is done, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }

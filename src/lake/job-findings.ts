@@ -9,8 +9,6 @@ import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 
 /** More than this many findings of one code are told as a number. */
 const MOST_FINDINGS = 1000;
-/** The smallest input and line, as one number that sorts as the pair does. */
-const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
 
 /** Jobs of one month that share a fate. */
 export interface JobTotals {
@@ -37,8 +35,10 @@ export async function findingsOf(
   const found = new Set(totals.map((each) => each.reason));
   return [
     ...(found.has('duplicate') ? await read(lake, 'job-conflict', conflicts(month), files) : []),
-    ...(found.has('self-match-untestable') ? await read(lake, 'self-match-untestable', untestable(month), files) : []),
-    ...(found.has('vendor-model') ? await read(lake, 'vendor-model', vendorJobs(month), files) : []),
+    ...(found.has('self-match-untestable')
+      ? await read(lake, 'self-match-untestable', toldJobs(month, 'self-match-untestable'), files)
+      : []),
+    ...(found.has('vendor-model') ? await read(lake, 'vendor-model', toldJobs(month, 'vendor-model'), files) : []),
   ];
 }
 
@@ -46,22 +46,17 @@ export async function findingsOf(
 function conflicts(month: Month): string {
   const conflicting = 'SELECT job_id FROM repeated_ids WHERE conflict';
   return `
-    SELECT job_id, count(*) AS rows, sum(render_spark) AS points, ${FIRST_ROW} AS first
+    SELECT job_id, count(*) AS rows, sum(render_spark) AS points, min(file_index * ${ROWS_PER_FILE} + line) AS first
     FROM jobs WHERE status_completed AND job_id IN (${conflicting}) GROUP BY job_id
     HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
 }
 
 /** Each job by itself: whoever decides about it decides about a job. */
-function vendorJobs(month: Month): string {
+function toldJobs(month: Month, reason: JobExclusionReason): string {
+  const model = reason === 'vendor-model' ? 'min(model_id)' : 'NULL';
   return `
-    SELECT job_id, min(model_id) AS model_id, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
-    FROM judged WHERE month = ${month} AND rule = ${ruleOf('vendor-model')} GROUP BY job_id`;
-}
-
-function untestable(month: Month): string {
-  return `
-    SELECT job_id, count(*) AS rows, sum(points) AS points, ${FIRST_ROW} AS first
-    FROM judged WHERE month = ${month} AND rule = ${ruleOf('self-match-untestable')} GROUP BY job_id`;
+    SELECT job_id, ${model} AS model_id, count(*) AS rows, sum(points) AS points, min(place) AS first
+    FROM told WHERE month = ${month} AND rule = ${ruleOf(reason)} GROUP BY job_id`;
 }
 
 async function read(

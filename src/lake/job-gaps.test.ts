@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { jobLogCoverage } from './job-gaps.ts';
 import { csvOf, freshDirectory, importText, jobFields } from './test-job-logs.ts';
@@ -11,7 +12,13 @@ async function coverageOf(logs: readonly (readonly string[])[]) {
     const { targetPath } = await importText(csvOf(jobs), 'csv', { directory, name: `log-${at}` });
     files.push({ path: targetPath, sha256: `sha-${at}` });
   }
-  return jobLogCoverage({ files, month: OCTOBER, tempDir: directory, threads: 1 });
+  return jobLogCoverage({
+    files,
+    month: OCTOBER,
+    derivedDir: join(directory, 'derived'),
+    tempDir: join(directory, 'temp'),
+    threads: 1,
+  });
 }
 
 const gap = (from: string, until: string) => ({ fromMs: Date.parse(from), untilMs: Date.parse(until) });

@@ -1,6 +1,8 @@
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
+import { openDerivedFiles } from './derived-files.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { createJobsView, type JobLogFile } from './jobs-view.ts';
+import { fileHours, HOUR_MS } from './file-hours.ts';
+import { type JobLogFile, parquetSql } from './jobs-view.ts';
 
 /** What the gates ask of the job logs. */
 export interface JobLogCoverage {
@@ -13,6 +15,8 @@ export interface JobLogCoverage {
 export interface JobLogCoverageQuery extends LakeLimits {
   readonly files: readonly JobLogFile[];
   readonly month: Month;
+  /** Where what is derived from the files is kept. */
+  readonly derivedDir: string;
 }
 
 /**
@@ -23,11 +27,13 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   if (query.files.length === 0) return { rows: new Map(), gaps: null };
   const lake = await openLake(query);
   try {
-    await createJobsView(lake, query.files);
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+    const hours: string[] = [];
+    for (const file of query.files) hours.push(await fileHours(lake, file, derived));
     const paths = query.files.map((file) => sqlText(file.path)).join(', ');
     const counted = await lake.rows(`SELECT file_name, num_rows FROM parquet_file_metadata([${paths}])`);
     const byPath = new Map(counted.map((row) => [String(row.file_name), Number(row.num_rows)]));
-    const gaps = await lake.rows(gapsSql(monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))));
+    const gaps = await lake.rows(gapsSql(hours, monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))));
     return {
       rows: new Map(query.files.map((file) => [file.sha256, byPath.get(file.path) ?? 0])),
       gaps: gaps[0]?.any_row === true ? gaps.filter((row) => row.from_ms !== null).map(gapOf) : null,
@@ -37,15 +43,13 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   }
 }
 
-const HOUR_MS = 3600 * 1000;
-
-/** One pass: first and last instant of each hour with rows, then the stretches between them. */
-function gapsSql(startMs: number, endMs: number): string {
+/** First and last instant of each hour with rows, then the stretches between them: months begin with an hour. */
+function gapsSql(hours: readonly string[], startMs: number, endMs: number): string {
   return `
     WITH hours AS (
-      SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM jobs
-      WHERE instant_ms >= ${startMs} AND instant_ms < ${endMs}
-      GROUP BY instant_ms // ${HOUR_MS}),
+      SELECT min(first) AS first, max(last) AS last FROM ${parquetSql(hours)}
+      WHERE first >= ${startMs} AND first < ${endMs}
+      GROUP BY hour),
     edges AS (SELECT first, last FROM hours UNION ALL SELECT ${startMs}, ${startMs} UNION ALL SELECT ${endMs}, ${endMs}),
     stretches AS (SELECT last AS from_ms, lead(first) OVER (ORDER BY first, last) AS until_ms FROM edges),
     gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${HOUR_MS})

@@ -1,4 +1,4 @@
-import { type Lake, sqlText } from './duckdb.ts';
+import { sqlText } from './duckdb.ts';
 
 /** An imported job log: the Parquet file and the SHA-256 of the input that it was made of. */
 export interface JobLogFile {
@@ -10,16 +10,18 @@ export interface JobLogFile {
 export const ROWS_PER_FILE = 2n ** 40n;
 
 /**
- * All rows of all files as the view `jobs`. `file_index` counts the files in the order given (by SHA-256: then it sorts
- * as the inputs do), `line` is the line in the input, `row_key` names the row and sorts by file and place in it.
+ * All rows of some files. `file_index` counts the files in the order given (by SHA-256: then it sorts as the inputs do),
+ * `line` is the line in the input, `row_key` names the row and sorts by file and place in it.
  */
-export async function createJobsView(lake: Lake, files: readonly JobLogFile[]): Promise<void> {
-  const paths = files.map((file) => sqlText(file.path)).join(', ');
-  await lake.run(`
-    CREATE TEMP VIEW jobs AS
-    SELECT *, file_index::BIGINT AS file_index, (file_row_number + 1 + line_shift)::BIGINT AS line,
+export function jobsSql(files: readonly JobLogFile[]): string {
+  return `(SELECT *, file_index::BIGINT AS file_index, (file_row_number + 1 + line_shift)::BIGINT AS line,
       file_index::BIGINT * ${ROWS_PER_FILE} + file_row_number::BIGINT AS row_key
-    FROM read_parquet([${paths}], hive_partitioning = false)`);
+    FROM ${parquetSql(files.map(({ path }) => path))})`;
+}
+
+/** The rows of Parquet files; their `file_index` counts them as given. */
+export function parquetSql(paths: readonly string[]): string {
+  return `read_parquet([${paths.map(sqlText).join(', ')}], hive_partitioning = false)`;
 }
 
 /** Rows with the account lists of both wallets, as the rule of self-matching needs them. */

@@ -1,30 +1,18 @@
-import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';
-import type { Lake } from './duckdb.ts';
 import { withDuplicates } from './duplicate-jobs.ts';
 import { monthSql, withAccounts } from './jobs-view.ts';
 
 /**
- * Every row whose instant falls in the span of the months, as the view `judged`: with its month and the number of the
- * reason that leaves it out, NULL for a credited job (R11).
+ * Every row with an instant, of a relation of jobs-view.ts: with its month and the number of the reason that leaves it
+ * out, NULL for a credited job (R11). Without `anyDuplicates` each row is judged as if it were the only one of its job.
  */
-export async function createJudgedView(
-  lake: Lake,
-  policy: UsagePolicy,
-  months: readonly Month[],
-  anyDuplicates: boolean,
-): Promise<void> {
-  const from = monthStartMs(Math.min(...months) as Month);
-  const until = monthStartMs(addMonths(Math.max(...months) as Month, 1));
-  const inSpan = `(SELECT * FROM jobs WHERE instant_ms >= ${from} AND instant_ms < ${until})`;
-  const rows = withParticipation(withDuplicates(withAccounts(inSpan), anyDuplicates), policy);
-  await lake.run(`
-    CREATE TEMP VIEW judged AS
-    SELECT file_index, line, job_id, model_id, worker_wallet, trialing, coalesce(render_spark, 0) AS points,
-      ${monthSql('instant_ms')} AS month,
-      ${exclusionSql(policy)} AS rule
-    FROM ${rows}`);
+export function judgedSql(rows: string, policy: UsagePolicy, anyDuplicates: boolean): string {
+  const timed = `(SELECT * FROM ${rows} WHERE instant_ms IS NOT NULL)`;
+  const judged = withParticipation(withDuplicates(withAccounts(timed), anyDuplicates), policy);
+  return `(SELECT file_index, row_key, line, job_id, model_id, worker_wallet, trialing,
+      coalesce(render_spark, 0) AS points, ${monthSql('instant_ms')} AS month, ${exclusionSql(policy)} AS rule
+    FROM ${judged})`;
 }
 
 function withParticipation(rows: string, policy: UsagePolicy): string {

@@ -1,6 +1,6 @@
 import type { Month } from '../core/month/month.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { createJobsView, type JobLogFile, monthSql } from './jobs-view.ts';
+import { type JobLogFile, jobsSql, monthSql } from './jobs-view.ts';
 
 /** The months in which completed rows of some jobs fall; a job that no log has is not in the map. */
 export async function monthsOfJobs(
@@ -10,11 +10,10 @@ export async function monthsOfJobs(
   if (query.files.length === 0 || query.jobIds.length === 0) return months;
   const lake = await openLake(query);
   try {
-    await createJobsView(lake, query.files);
     const ids = query.jobIds.map(sqlText).join(', ');
     const rows = await lake.rows(`
       SELECT DISTINCT job_id, ${monthSql('instant_ms')} AS month
-      FROM jobs WHERE status_completed AND job_id IN (${ids})`);
+      FROM ${jobsSql(query.files)} WHERE status_completed AND job_id IN (${ids})`);
     for (const { job_id, month } of rows) {
       const jobId = String(job_id);
       months.set(jobId, (months.get(jobId) ?? new Set()).add(Number(month) as Month));

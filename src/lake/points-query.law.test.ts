@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { type JobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
-import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER, usageOf } from './test-usage.ts';
+import { arbitraryJobs } from './test-arbitrary-jobs.ts';
+import type { JobFields } from './test-job-logs.ts';
+import { OCTOBER, POLICY, SEPTEMBER, usageOf } from './test-usage.ts';
+
+const { anyJob, anyPolicy } = arbitraryJobs(fc);
 
 /** The rules once more, in plain TypeScript over all rows. */
 function straightforward(
@@ -113,36 +116,6 @@ function straightforward(
 }
 
 describe('any small set of jobs', () => {
-  const pick = (...values: string[]) => fc.constantFrom(...values);
-  const anyJob = fc.record({
-    job_id: pick('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'),
-    completed_at: pick('2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00.000Z', '2026-10-20T00:00:00.000Z'),
-    status: pick('completed', 'completed', 'completed', 'failed'),
-    payment_model: pick('subscription', 'subscription', 'subscription', 'sogni'),
-    trialing: pick('true', 'false'),
-    worker_wallet: pick(WORKER, OTHER_WORKER, WORKER.replaceAll('a', 'A')),
-    subscriber_wallet: pick(SUBSCRIBER, SUBSCRIBER, OTHER_WORKER, ''),
-    worker_account: pick('', '', '1'),
-    subscriber_account: pick('', '', '1', '2'),
-    model_id: pick('flux', 'Flux', 'seedance-2'),
-    render_spark: pick('0', '0.000001', '1.5', '123.456789'),
-  });
-  const anyPolicy = fc.record({
-    trialJobs: fc.constantFrom('count' as const, 'exclude' as const),
-    walletLinks: fc.constantFrom(
-      [],
-      [{ wallet: WORKER, account: '2' }],
-      [
-        { wallet: WORKER, account: 'k' },
-        { wallet: SUBSCRIBER, account: 'k' },
-      ],
-    ),
-    withheldJobs: fc.constantFrom([], ['a', 'c', 'x']),
-    participation: fc.constantFrom(null, [
-      { wallet: WORKER, fromMs: null, untilMs: Date.UTC(2026, 9, 10) },
-      { wallet: OTHER_WORKER, fromMs: null, untilMs: null },
-    ]),
-  });
   const anyCase = fc
     .record({
       jobs: fc.array(anyJob, { minLength: 1, maxLength: 14 }),

@@ -2,15 +2,19 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { ruleOf } from './compile-rules.ts';
+import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
+import { createExaminedJobs } from './examined-jobs.ts';
+import { fileUsage, policyKey, TOLD_RULES, withoutWithheld } from './file-usage.ts';
 import { findingsOf, type JobTotals } from './job-findings.ts';
-import { createJobsView, type JobLogFile, monthSql } from './jobs-view.ts';
-import { createJudgedView } from './judged-jobs.ts';
+import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { judgedSql } from './judged-jobs.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 
 export interface UsageQuery extends LakeLimits {
+  /** Where what is derived from the files is kept. */
+  readonly derivedDir: string;
   readonly files: readonly JobLogFile[];
   readonly months: readonly Month[];
   readonly policy: UsagePolicy;
@@ -18,24 +22,31 @@ export interface UsageQuery extends LakeLimits {
 
 /**
  * The points of each asked month, in the order asked (R11, R12), over all imported job logs: duplicates are sought
- * across all files and months. Exact, and the same for any order or names of the files and any number of threads.
+ * across all files and months. Exact, and the same for any order or names of the files, any number of threads, and
+ * whatever of the derived files is there.
+ *
+ * Each file's own usage is added up as if no job were repeated or withheld. The rows for which that may be wrong are
+ * examined together: what they were counted as alone is taken away, and what they are together is added.
  */
 export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) return query.months.map((month) => usageOf(month, [], []));
   const lake = await openLake(query);
   try {
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
-    await createJobsView(lake, files);
-    const anyDuplicates = await findDuplicates(lake);
-    await createJudgedView(lake, query.policy, query.months, anyDuplicates);
-    const totals = [...(await readTotals(lake, TOTALS)), ...(await readTotals(lake, WITHOUT_INSTANT))];
-    const usages: MonthUsage[] = [];
+    await createExaminedJobs(lake, files, query.policy.withheldJobs, derived);
+    const key = policyKey(query.policy);
+    const usages: string[] = [];
+    for (const file of files) usages.push(await fileUsage(lake, file, query.policy, key, derived));
+    await createTotals(lake, query.policy, usages);
+    const totals = await readTotals(lake, query.months);
+    const result: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      usages.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
+      result.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
-    return usages;
+    return result;
   } finally {
     lake.close();
   }
@@ -47,22 +58,29 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
   return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
 }
 
-/** One pass over the rows of the months; all sums are DECIMAL(38,6) and come back as text. */
-const TOTALS = `
-  SELECT month, rule, trialing, count(*) AS jobs, sum(points) AS points,
-    CASE WHEN rule IS NULL THEN worker_wallet END AS name
-  FROM judged GROUP BY ALL`;
+/** `totals`, exact sums by month, rule, trialing and credited wallet; `told`, the jobs that a person is told of. */
+async function createTotals(lake: Lake, policy: UsagePolicy, usages: readonly string[]): Promise<void> {
+  const anyDuplicates = await findDuplicates(lake);
+  await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
+  const name = 'CASE WHEN rule IS NULL THEN worker_wallet END AS name';
+  await lake.run(`
+    CREATE TEMP VIEW totals AS
+    SELECT month, rule, trialing, name, sum(jobs) AS jobs, sum(points) AS points FROM (
+      SELECT month, rule, trialing, wallet AS name, jobs, points FROM ${parquetSql(usages)}
+      UNION ALL SELECT month, rule, trialing, ${name}, -1, -points FROM ${judgedSql('jobs', withoutWithheld(policy), false)}
+      UNION ALL SELECT month, rule, trialing, ${name}, 1, points FROM judged)
+    GROUP BY ALL HAVING sum(jobs) <> 0`);
+  await lake.run(`
+    CREATE TEMP VIEW told AS
+    SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line AS place
+    FROM ${parquetSql(usages)} AS alone
+    WHERE job_id IS NOT NULL AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
+    UNION ALL SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line
+    FROM judged WHERE rule IN (${TOLD_RULES})`);
+}
 
-/** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
-const WITHOUT_INSTANT = `
-  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, jobs, points, NULL AS name
-  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
-    FROM jobs WHERE instant_ms IS NULL GROUP BY file_index)
-  JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month
-    FROM jobs WHERE status_completed GROUP BY file_index) USING (file_index)`;
-
-async function readTotals(lake: Lake, sql: string): Promise<JobTotals[]> {
-  return (await lake.rows(sql)).map((row) => ({
+async function readTotals(lake: Lake, months: readonly Month[]): Promise<JobTotals[]> {
+  return (await lake.rows(`FROM totals WHERE month IN (${months.join(', ')})`)).map((row) => ({
     month: Number(row.month),
     reason: row.rule === null ? null : (JOB_EXCLUSION_RULES[Number(row.rule)]?.reason ?? null),
     name: String(row.name ?? ''),

@@ -1,3 +1,4 @@
+import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { distinctWallets, keptRows, type TextRelation } from './job-row-sql.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
@@ -23,6 +24,7 @@ export async function faultyWallets(lake: Lake, relation: TextRelation): Promise
 
 /** Returns for what may be the file's fault; what is the machine's (a full disk, no memory) is thrown on. */
 export function refuseOrThrow(error: unknown): void {
+  if (error instanceof OutOfRoom) throw error;
   if (/^(IO|Out of Memory|INTERRUPT|FATAL|INTERNAL) Error/.test(messageOf(error))) throw error;
 }
 

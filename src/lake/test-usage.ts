@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Month, monthOf } from '../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { queryUsage } from './points-query.ts';
@@ -39,7 +40,14 @@ export async function usageOf(
     if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
     files.push({ path: imported.targetPath, sha256: `sha-${at}` });
   }
-  return queryUsage({ files, months, policy: { ...POLICY, ...policy }, tempDir: directory, threads });
+  return queryUsage({
+    files,
+    months,
+    policy: { ...POLICY, ...policy },
+    derivedDir: join(directory, 'derived'),
+    tempDir: join(directory, 'temp'),
+    threads,
+  });
 }
 
 export async function october(jobs: readonly JobFields[], policy: Partial<UsagePolicy> = {}): Promise<MonthUsage> {

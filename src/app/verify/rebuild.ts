@@ -88,8 +88,15 @@ export class Rebuild {
     const input = { ...unpacked, name, sha256 };
     const kind = kindOfInput(input);
     if (kind.kind === 'job-log') {
-      const jobLog = await takeJobLog(input, kind.format, new Map(), data, null, this.#progress);
-      await noteJobLog(db, input, jobLog);
+      this.#progress.stage(`reading ${name}`);
+      const jobLog = await takeJobLog(input, kind.format, {
+        data,
+        known: new Map(),
+        evidence: null,
+        limits: undefined,
+        onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
+      });
+      await noteJobLog(db, data, input, jobLog);
     } else await takeSource(db, { input, sha256, kind: kind.kind }, this.#progress);
     rmSync(path, { force: true });
     rmSync(input.path, { force: true });

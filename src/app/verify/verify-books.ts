@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Month, parseMonth } from '../../core/month/month.ts';
@@ -41,7 +41,7 @@ export async function verifyBooks(request: VerifyRequest): Promise<Verification 
   if (!existsSync(request.data)) {
     throw new InvalidInput([problem('no-such-path', { file: request.data }, `${request.data} does not exist`)]);
   }
-  const temporary = mkdtempSync(join(tmpdir(), 'revshare-verify-'));
+  const temporary = workingRoom(request.data);
   const clear = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', clear);
   try {
@@ -49,6 +49,21 @@ export async function verifyBooks(request: VerifyRequest): Promise<Verification 
   } finally {
     process.off('exit', clear);
     clear();
+  }
+}
+
+/**
+ * Beside the data, where there is room for what is unpacked and spilled, and where the next run clears what a killed one
+ * leaves; in the system's own place where the data may only be read.
+ */
+function workingRoom(data: string): string {
+  const room = join(data, 'tmp', String(process.pid));
+  try {
+    rmSync(room, { recursive: true, force: true });
+    mkdirSync(room, { recursive: true });
+    return room;
+  } catch {
+    return mkdtempSync(join(tmpdir(), 'revshare-verify-'));
   }
 }
 

@@ -6,13 +6,18 @@ import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
+import { type ImportFlags, importingBy } from '../import-flags.ts';
 
 /** `revshare import PATH...`: takes what is new, all or nothing. */
-export async function runImport(paths: readonly string[], globals: Globals): Promise<ExitCode> {
+export async function runImport(paths: readonly string[], globals: Globals & ImportFlags): Promise<ExitCode> {
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
+  const importing = importingBy(globals);
   return withLockedWorkspace(globals.data, globals.out, thisRun('import'), async ({ store, data }) => {
-    const outcome = await importInputs(store.db, all, data, progressOn(globals), [globals.out]);
+    const outcome = await importInputs(store.db, all, data, progressOn(globals), {
+      ...importing,
+      except: [globals.out],
+    });
     for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
     if (globals.json) {
       printData(`${JSON.stringify({ imported: outcome.taken, known: outcome.known }, null, 2)}\n`);

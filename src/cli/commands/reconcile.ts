@@ -10,9 +10,10 @@ import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
+import { type ImportFlags, importingBy } from '../import-flags.ts';
 import { VERSION } from '../version.ts';
 
-export interface ReconcileOptions extends Globals {
+export interface ReconcileOptions extends Globals, ImportFlags {
   /** The category of the lines to look at; true for all. */
   readonly explainGap?: string | true;
 }
@@ -25,17 +26,21 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
+  const importing = importingBy(globals);
   return withLockedWorkspace(globals.data, globals.out, thisRun(`reconcile ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {
-      const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, [globals.out, path]);
+      const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, {
+        ...importing,
+        except: [globals.out, path],
+      });
       for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
     const done = await reconcile({
-      workspace,
+      workspace: { ...workspace, limits: importing.limits },
       policy,
       month,
       asOfMs,

@@ -8,9 +8,10 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
+import { type ImportFlags, importingBy } from '../import-flags.ts';
 import { VERSION } from '../version.ts';
 
-export interface RunOptions extends Globals {
+export interface RunOptions extends Globals, ImportFlags {
   readonly month: string;
   readonly maxPool?: string;
   readonly early?: boolean;
@@ -24,6 +25,7 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
   let month: string | null = null;
   try {
     const asOfMs = instantArgument(options.asOf);
+    const importing = importingBy(options);
     const wanted = monthOf(options.month, asOfMs);
     month = wanted === null ? null : formatMonth(wanted);
     const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
@@ -37,7 +39,8 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
         const progress = progressOn(options);
         const { inputs, out } = options;
         const outcome = await runMonth({
-          workspace,
+          workspace: { ...workspace, limits: importing.limits },
+          importing,
           policy,
           month: wanted,
           asOfMs,

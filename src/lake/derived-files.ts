@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { version as engineVersion } from '@duckdb/node-api';
+
+/** Raise it when what a derived file means changes. */
+const FORMAT = 1;
+
+/** A kind of derived file, and what it was derived from. */
+export type DerivedName = `${string}.${string}`;
+
+/**
+ * What later queries need and what can always be computed again: safe to delete, whole or in part. Every file is named
+ * by its own SHA-256, so that a damaged one is none, and lies in a directory of the program's format and DuckDB's
+ * version, because hashes of values hold within one version only.
+ */
+export interface DerivedFiles {
+  /** The intact file of this name; null when there is none. */
+  find(name: DerivedName): Promise<string | null>;
+  /** Has `write` write the file, keeps it, and returns where it is. */
+  keep(name: DerivedName, write: (path: string) => Promise<void>): Promise<string>;
+  /** `find`, or else `keep`. */
+  ensure(name: DerivedName, write: (path: string) => Promise<void>): Promise<string>;
+  /** Whole names under which files of this kind are kept, the newest last. */
+  namesOf(kind: string): readonly DerivedName[];
+  /** Removes a file: for what a newer one has replaced. */
+  drop(name: DerivedName): void;
+}
+
+let written = 0;
+
+/** Opens the derived files in a directory. Where it cannot be written, files last as long as `tempDir` does. */
+export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFiles {
+  const directory = join(derivedDir, `${FORMAT}-${engineVersion()}`);
+  const files = new Map<string, string[]>();
+  if (existsSync(directory)) for (const file of readdirSync(directory).sort()) note(files, file);
+  const find: DerivedFiles['find'] = async (name) => {
+    for (const file of files.get(name) ?? []) {
+      const path = join(directory, file);
+      if (existsSync(path) && (await sha256Of(path)) === hashIn(file)) return path;
+      rmSync(path, { force: true });
+    }
+    files.delete(name);
+    return null;
+  };
+  const keep: DerivedFiles['keep'] = async (name, write) => {
+    written += 1;
+    mkdirSync(tempDir, { recursive: true });
+    const staged = join(tempDir, `derived-${written}.parquet`);
+    try {
+      await write(staged);
+    } catch (error) {
+      rmSync(staged, { force: true });
+      throw error;
+    }
+    const file = `${name}.${await sha256Of(staged)}.parquet`;
+    note(files, file);
+    return moved(staged, directory, file);
+  };
+  return {
+    find,
+    keep,
+    ensure: async (name, write) => (await find(name)) ?? keep(name, write),
+    namesOf: (kind) => [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[],
+    drop: (name) => {
+      for (const file of files.get(name) ?? []) rmSync(join(directory, file), { force: true });
+      files.delete(name);
+    },
+  };
+}
+
+/** Into its place; where that cannot be written (a copy to look at, say), it stays where it is. */
+function moved(staged: string, directory: string, file: string): string {
+  const target = join(directory, file);
+  try {
+    mkdirSync(directory, { recursive: true });
+    renameSync(staged, target);
+    return target;
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS', 'EXDEV'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return staged;
+  }
+}
+
+/** `kind.key.sha256.parquet` by its first two parts. */
+function note(files: Map<string, string[]>, file: string): void {
+  const [kind, key, sha256, ending] = file.split('.');
+  if (key === undefined || sha256 === undefined || ending !== 'parquet') return;
+  const name = `${kind}.${key}`;
+  files.set(name, [...(files.get(name) ?? []), file]);
+}
+
+function hashIn(file: string): string {
+  return file.split('.')[2] ?? '';
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import type { DerivedFiles, DerivedName } from './derived-files.ts';
+import { type Lake, sqlText } from './duckdb.ts';
+import { JOB_HASH, jobIdsFile } from './job-ids.ts';
+import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+
+/**
+ * The completed rows that have to be looked at together, as the table `jobs`: every row of every job id that occurs
+ * more than once in the files or is withheld. It may hold more, but always all rows of a job id. All others are alone,
+ * so that what each file says by itself can be added up.
+ *
+ * What was found before is kept: only files and withheld jobs that are new are looked up among the id files of all.
+ */
+export async function createExaminedJobs(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  withheldJobs: readonly string[],
+  derived: DerivedFiles,
+): Promise<void> {
+  const [known, ...others] = await knownExaminations(lake, files, derived);
+  const examined = new Set(known?.inputs);
+  const fresh = files.filter(({ sha256 }) => !examined.has(sha256));
+  const withheld = [...new Set(withheldJobs)].filter((jobId) => !(known?.withheld ?? []).includes(jobId)).sort();
+  let path = known?.path;
+  if (path === undefined || fresh.length > 0 || withheld.length > 0) {
+    const covered = files.filter(({ sha256 }) => examined.has(sha256));
+    path = await examine(lake, { covered, fresh, withheld, known: known ?? null, files }, derived);
+    // The one before stays: who reads without the lock may be about to open it.
+    for (const { name } of others) derived.drop(name);
+  }
+  const places = files.map(({ sha256 }, at) => `(${sqlText(sha256)}, ${at}::BIGINT)`).join(', ');
+  await lake.run(`
+    CREATE TEMP TABLE jobs AS
+    SELECT rows.* EXCLUDE (input), place AS file_index, row + 1 + line_shift AS line, place * ${ROWS_PER_FILE} + row AS row_key
+    FROM ${parquetSql([path])} AS rows JOIN (VALUES ${places}) AS places(input, place) USING (input)`);
+}
+
+/** An earlier examination: which inputs and withheld jobs it covers. */
+interface Examination {
+  readonly name: DerivedName;
+  readonly path: string;
+  readonly inputs: readonly string[];
+  readonly withheld: readonly string[];
+}
+
+/** The kept examinations, that of most of the files first. */
+async function knownExaminations(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  derived: DerivedFiles,
+): Promise<Examination[]> {
+  const asked = new Set(files.map(({ sha256 }) => sha256));
+  const known: (Examination & { readonly shared: number })[] = [];
+  for (const name of derived.namesOf('examined')) {
+    const path = await derived.find(name);
+    if (path === null) continue;
+    const [row] = await lake.rows(`SELECT decode(value) AS text FROM parquet_kv_metadata(${sqlText(path)})
+      WHERE decode(key) = 'covers'`);
+    const { inputs, withheld } = JSON.parse(String(row?.text)) as Pick<Examination, 'inputs' | 'withheld'>;
+    known.push({ name, path, inputs, withheld, shared: inputs.filter((input) => asked.has(input)).length });
+  }
+  return known.sort((one, other) => other.shared - one.shared || (one.name < other.name ? -1 : 1));
+}
+
+interface Question {
+  readonly files: readonly JobLogFile[];
+  /** Files of the known examination that are asked for. */
+  readonly covered: readonly JobLogFile[];
+  readonly fresh: readonly JobLogFile[];
+  /** Withheld jobs that are new. */
+  readonly withheld: readonly string[];
+  readonly known: Examination | null;
+}
+
+/** Examines what is new, and keeps what is now known of all files asked for. */
+async function examine(lake: Lake, question: Question, derived: DerivedFiles): Promise<string> {
+  const { covered, fresh, known, files } = question;
+  const withheld = [...(known?.withheld ?? []), ...question.withheld].sort();
+  await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS job_hash, job_id IN (SELECT unnest(
+      [${question.withheld.map(sqlText).join(', ')}]::VARCHAR[])) AS is_new
+    FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
+  await createSuspects(lake, covered, fresh, derived);
+  const parts = [
+    ...(known === null || covered.length === 0 ? [] : [keptBefore(known.path, covered)]),
+    ...(await hidden(lake, covered, known, derived)),
+    ...(fresh.length === 0
+      ? []
+      : [rowsOf(fresh, `${JOB_HASH} IN (FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes)`)]),
+  ];
+  const covers = JSON.stringify({ inputs: files.map(({ sha256 }) => sha256), withheld });
+  const key = createHash('sha256').update(covers).digest('hex');
+  const path = await derived.keep(`examined.${key}`, (target) =>
+    lake.run(`COPY (${parts.join('\nUNION ALL ')}) TO ${sqlText(target)}
+      (FORMAT parquet, COMPRESSION zstd, KV_METADATA {covers: ${sqlText(covers)}})`),
+  );
+  await lake.run('DROP TABLE suspects; DROP TABLE withheld_hashes');
+  return path;
+}
+
+/** Hashes of job ids that occur in the fresh files more than once, or there and in a covered one. */
+async function createSuspects(
+  lake: Lake,
+  covered: readonly JobLogFile[],
+  fresh: readonly JobLogFile[],
+  derived: DerivedFiles,
+): Promise<void> {
+  await lake.run('CREATE TEMP TABLE suspects (job_hash UBIGINT)');
+  if (fresh.length === 0) return;
+  const freshIds = parquetSql(await idFiles(lake, fresh, derived));
+  await lake.run(`INSERT INTO suspects SELECT job_hash FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
+  if (covered.length === 0) return;
+  await lake.run(`INSERT INTO suspects SELECT DISTINCT job_hash FROM ${parquetSql(await idFiles(lake, covered, derived))}
+    WHERE job_hash IN (SELECT job_hash FROM ${freshIds})`);
+}
+
+/** Rows of covered files that were alone until now. Only files that have some are read, and few of their columns. */
+async function hidden(
+  lake: Lake,
+  covered: readonly JobLogFile[],
+  known: Examination | null,
+  derived: DerivedFiles,
+): Promise<string[]> {
+  if (known === null || covered.length === 0) return [];
+  await lake.run(`CREATE OR REPLACE TEMP TABLE sought AS
+    (FROM suspects UNION SELECT job_hash FROM withheld_hashes WHERE is_new)
+    EXCEPT SELECT ${JOB_HASH} FROM (${keptBefore(known.path, covered)})`);
+  const [sought] = await lake.rows('SELECT count(*) AS hashes FROM sought');
+  if (sought?.hashes === '0') return [];
+  const hits = await lake.rows(`SELECT DISTINCT file_index FROM ${parquetSql(await idFiles(lake, covered, derived))}
+    WHERE job_hash IN (FROM sought)`);
+  const found = new Set(hits.map(({ file_index }) => Number(file_index)));
+  const holding = covered.filter((_, at) => found.has(at));
+  if (holding.length === 0) return [];
+  // By the ids themselves: those the reader of Parquet can seek by, so that it passes over the other columns.
+  const paths = parquetSql(holding.map(({ path }) => path));
+  const ids = `SELECT job_id FROM ${paths} WHERE status_completed AND ${JOB_HASH} IN (FROM sought)`;
+  return [rowsOf(holding, `job_id IN (${ids})`)];
+}
+
+function keptBefore(path: string, covered: readonly JobLogFile[]): string {
+  return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
+}
+
+function rowsOf(files: readonly JobLogFile[], condition: string): string {
+  const inputs = files.map(({ sha256 }) => sqlText(sha256)).join(', ');
+  return `SELECT [${inputs}][(file_index + 1)::BIGINT] AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
+      instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account, model_id,
+      render_spark
+    FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${condition}`;
+}
+
+async function idFiles(lake: Lake, files: readonly JobLogFile[], derived: DerivedFiles): Promise<string[]> {
+  const paths: string[] = [];
+  for (const file of files) paths.push(await jobIdsFile(lake, file, derived));
+  return paths;
+}
