@@ -73,7 +73,7 @@ export interface CumulativeClaim {
   readonly cumulative: bigint;
 }
 
-/** What the files of the rails are written from. */
+/** What `railFiles` in render/rails/rail-files.ts writes its files from: `(request) => AsyncIterable<RailFile>`. */
 export interface RailRequest {
   readonly batch: PayoutBatch;
   readonly terms: PayoutTerms;
