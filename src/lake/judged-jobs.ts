@@ -21,7 +21,8 @@ export async function createJudgedView(
   const rows = withParticipation(withDuplicates(withAccounts(inSpan), anyDuplicates), policy);
   await lake.run(`
     CREATE TEMP VIEW judged AS
-    SELECT file_index, line, job_id, model_id, worker_wallet, trialing, coalesce(render_spark, 0) AS points,
+    SELECT file_index, line, job_id, model_id, worker_wallet, worker_type, worker_nft_id, trialing,
+      coalesce(render_spark, 0) AS points,
       ${monthSql('instant_ms')} AS month,
       ${exclusionSql(policy)} AS rule
     FROM ${rows}`);

@@ -2,12 +2,14 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import { type MonthWork, NO_WORK } from '../core/usage/month-work.ts';
 import { ruleOf } from './compile-rules.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { findingsOf, type JobTotals } from './job-findings.ts';
 import { createJobsView, type JobLogFile, monthSql } from './jobs-view.ts';
 import { createJudgedView } from './judged-jobs.ts';
+import { createTallies, readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 
 export interface UsageQuery extends LakeLimits {
@@ -21,21 +23,33 @@ export interface UsageQuery extends LakeLimits {
  * across all files and months. Exact, and the same for any order or names of the files and any number of threads.
  */
 export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
+  return (await queryUsageAndWork(query, null)).usages;
+}
+
+/** As `queryUsage`, and in the same pass the jobs of one of the months by worker, model and reason. */
+export async function queryUsageAndWork(
+  query: UsageQuery,
+  workOf: Month | null,
+): Promise<{ usages: MonthUsage[]; work: MonthWork }> {
   const files = inInputOrder(query.files);
-  if (files.length === 0 || query.months.length === 0) return query.months.map((month) => usageOf(month, [], []));
+  if (files.length === 0 || query.months.length === 0) {
+    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK };
+  }
   const lake = await openLake(query);
   try {
     await loadPolicyTables(lake, query.policy);
     await createJobsView(lake, files);
     const anyDuplicates = await findDuplicates(lake);
     await createJudgedView(lake, query.policy, query.months, anyDuplicates);
-    const totals = [...(await readTotals(lake, TOTALS)), ...(await readTotals(lake, WITHOUT_INSTANT))];
+    await createTallies(lake, workOf);
+    await lake.run(WITHOUT_INSTANT);
+    const totals = [...(await readTotals(lake, TOTALS)), ...(await readTotals(lake, TOTALS_WITHOUT_INSTANT))];
     const usages: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
       usages.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
-    return usages;
+    return { usages, work: workOf === null ? NO_WORK : await readWork(lake, workOf) };
   } finally {
     lake.close();
   }
@@ -47,19 +61,24 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
   return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
 }
 
-/** One pass over the rows of the months; all sums are DECIMAL(38,6) and come back as text. */
+/** All sums are DECIMAL(38,6) and come back as text. */
 const TOTALS = `
-  SELECT month, rule, trialing, count(*) AS jobs, sum(points) AS points,
-    CASE WHEN rule IS NULL THEN worker_wallet END AS name
-  FROM judged GROUP BY ALL`;
+  SELECT month, rule, trialing, sum(jobs)::BIGINT AS jobs, sum(points) AS points,
+    CASE WHEN rule IS NULL THEN wallet END AS name
+  FROM tallies GROUP BY ALL`;
 
 /** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
 const WITHOUT_INSTANT = `
-  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, jobs, points, NULL AS name
-  FROM (SELECT file_index, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
-    FROM jobs WHERE instant_ms IS NULL GROUP BY file_index)
+  CREATE TEMP TABLE without_instant AS SELECT month, worker_wallet, jobs, points
+  FROM (SELECT file_index, worker_wallet, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+    FROM jobs WHERE instant_ms IS NULL GROUP BY ALL)
   JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month
     FROM jobs WHERE status_completed GROUP BY file_index) USING (file_index)`;
+
+const TOTALS_WITHOUT_INSTANT = `
+  SELECT month, ${ruleOf('not-completed')} AS rule, false AS trialing, sum(jobs)::BIGINT AS jobs,
+    sum(points) AS points, NULL AS name
+  FROM without_instant GROUP BY month`;
 
 async function readTotals(lake: Lake, sql: string): Promise<JobTotals[]> {
   return (await lake.rows(sql)).map((row) => ({
