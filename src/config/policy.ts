@@ -1,4 +1,5 @@
 import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
+import type { PayoutTerms } from '../core/payout/method.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 
@@ -20,6 +21,7 @@ export interface Policy extends PolicyOfClose {
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;
+  readonly payouts: PayoutTerms;
   /** As written, for the digest and the manifest: defaults filled in, every scalar a string. */
   readonly written: unknown;
 }

@@ -2,9 +2,11 @@ import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
+import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { nearestName } from './nearest-name.ts';
+import { payoutTerms } from './payout-terms.ts';
 import type { Policy } from './policy.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
@@ -71,6 +73,7 @@ const KNOWN_KEYS = [
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
+  ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
 
 function childOf(node: unknown, part: string): unknown {
@@ -129,6 +132,7 @@ function policyOf(written: WrittenConfig): Policy {
       products: { stripe, apple, google },
     })),
     otherProducts: written.other_products,
+    payouts: payoutTerms(written.payouts),
     written,
   };
 }

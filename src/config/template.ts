@@ -24,6 +24,12 @@ close:
   job_gap_hours: 24        # a longer stretch without any job row looks like a missing log
   auto: false              # true: revshare run makes a month final by itself when every gate is ok
 
+# How wallets are paid that payees.csv gives no method (usdc, sogni, spark or fiat; leave it out to pay only those that
+# it names), and from which balance on.
+payouts:
+  default_method: usdc
+  minimum_usd: { usdc: 10.00, sogni: 1.00, spark: 0.50, fiat: 25.00 }
+
 # What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
 plans:
   - id: unlimited

@@ -5,6 +5,7 @@ import { COSTS_FILE } from './small/costs-file.ts';
 import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
+import { PAYEES_FILE } from './small/payees-file.ts';
 import { isSmallFile } from './small/small-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
@@ -26,13 +27,13 @@ export const SOURCE_KINDS = {
   participation: (head: InputHead) => isSmallFile(PARTICIPATION_FILE, head),
   coverage: (head: InputHead) => isSmallFile(COVERAGE_FILE, head),
   opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
+  payees: (head: InputHead) => isSmallFile(PAYEES_FILE, head),
 } as const satisfies Record<string, (head: InputHead) => boolean>;
 
 export type SourceKind = keyof typeof SOURCE_KINDS;
 
 /** Kinds that are known and change no figure of reconcile: noted among the inputs, not read yet. */
 const NOTED_KINDS = {
-  payees: /^wallet,method,destination,currency,hold,from_month$/i,
   'stripe-balance': /^"?category"?,"?description"?,"?net_amount/i,
   'apple-payments': /^"?iTunes Connect - Payments and Financial Reports|^"?Region \(Currency\)/i,
   'apple-financial': /^(Start Date\tEnd Date\tUPC\t|Vendor Name\t)/i,
@@ -104,6 +105,7 @@ const SMALL_FILES = {
   'wallet-links.csv': WALLET_LINKS_FILE,
   'participation.csv': PARTICIPATION_FILE,
   'opening.csv': OPENING_FILE,
+  'payees.csv': PAYEES_FILE,
 };
 
 /** People write the small files by hand: the one whose header has the most columns of this line, at least half. */

@@ -1,8 +1,8 @@
-import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
+import { walletOf } from './wallet-column.ts';
 
 /** A row of wallet-links.csv (R12). */
 export interface WalletLinkRow {
@@ -17,7 +17,7 @@ export const WALLET_LINKS_FILE: SmallFile<WalletLinkRow> = {
     { name: 'wallet', needed: true },
     { name: 'account', needed: true },
   ],
-  read: (row) => ({ wallet: wallet(row), account: row.needed('account') }),
+  read: (row) => ({ wallet: walletOf(row), account: row.needed('account') }),
 };
 
 /** A row of participation.csv (R11); instants in ms UTC, half-open. */
@@ -41,22 +41,9 @@ export const PARTICIPATION_FILE: SmallFile<ParticipationRow> = {
       const remedy = 'Check which of the two is wrong.';
       row.fail('not-a-time', 'enabled_until', 'enabled_until is not after enabled_from', remedy);
     }
-    return { wallet: wallet(row), fromMs, untilMs };
+    return { wallet: walletOf(row), fromMs, untilMs };
   },
 };
-
-function wallet(row: TableRow): string {
-  const text = row.needed('wallet');
-  const fault = text === '' ? null : checksumFault(text);
-  if (fault === 'not-a-wallet') row.fail(fault, 'wallet', `wallet ${quoted(text)} is not 0x and 40 hexadecimal digits`);
-  if (fault === 'wrong-checksum')
-    row.fail(
-      fault,
-      'wallet',
-      `wallet ${quoted(text)} has upper and lower case letters that do not fit its EIP-55 checksum`,
-    );
-  return text.toLowerCase();
-}
 
 /** An instant with its offset, or a whole UTC day. */
 function instant(row: TableRow, column: string): number | null {
