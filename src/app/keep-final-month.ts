@@ -29,6 +29,7 @@ export async function keepFinalMonth(
   };
   await writeReports(db, staged, {
     close,
+    work: usage.work,
     digest,
     state: 'final',
     exceptions,

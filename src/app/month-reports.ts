@@ -1,14 +1,19 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import type { Posting } from '../core/revenue/posting.ts';
+import { merkleTree } from '../core/statement/merkle-proof.ts';
+import { monthStatements, publishedMonth, statementLeaf } from '../core/statement/month-statement.ts';
+import type { MonthWork } from '../core/usage/month-work.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { adjustmentsHeader, adjustmentsRows } from '../render/adjustments-csv.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
+import { leaderboardReports } from '../render/leaderboard.ts';
 import { manifestJson } from '../render/manifest-json.ts';
-import { payoutsCsv } from '../render/payouts-csv.ts';
+import { payoutCells, payoutRows, payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
 import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
+import { walletJobsCsv } from '../render/wallet-jobs-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 
@@ -49,6 +54,8 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
 /** What the reports of a month say beside the close itself. */
 export interface ReportFacts {
   readonly close: MonthClose;
+  /** The jobs of the month by wallet. */
+  readonly work: MonthWork;
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
@@ -61,11 +68,24 @@ export interface ReportFacts {
 
 /** Everything beside the posting files; the manifest last, because it holds the others' hashes. */
 export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
-  const { close, state } = facts;
-  staged.writeFile('payouts.csv', payoutsCsv(close, state));
+  const { close, state, work } = facts;
+  const payouts = payoutRows(close, state);
+  staged.writeFile('payouts.csv', payoutsCsv(payouts));
   staged.writeFile('pool.csv', poolCsv(close, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
+  const ranked = leaderboardReports(close.month, state, close.pool.parts, work);
+  staged.writeFile('leaderboard.csv', ranked.csv);
+  staged.writeFile('leaderboard.json', ranked.json);
+  staged.writeFile('wallet-jobs.csv', walletJobsCsv(close.month, state, work));
+  const statements = merkleTree(
+    monthStatements({
+      published: publishedMonth(close, state, facts.digest),
+      parts: close.pool.parts,
+      payouts: new Map(payouts.map((row) => [row.wallet, payoutCells(row)])),
+      work,
+    }).map(statementLeaf),
+  );
   const inputs = await listImports(db);
-  staged.writeFile('manifest.json', manifestJson({ ...facts, inputs, files: staged.hashes() }));
+  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, inputs, files: staged.hashes() }));
 }

@@ -73,8 +73,9 @@ export async function reconcile(
     const { close, digest, decisions } = closed;
     postings.flush();
     const exceptions = await shownExceptions(db, close);
-    const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
-    await writeReports(db, staged, { ...facts, chain: null });
+    const { work } = closed.usage;
+    const facts = { close, work, digest, state, exceptions, decisions, policy: policy.written };
+    await writeReports(db, staged, { ...facts, version: request.version, chain: null });
     const reports = staged
       .hashes()
       .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));

@@ -3,7 +3,7 @@ import { chargeOf, month, reduction, SOURCE, usd } from '../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../test/closing.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
 import { exclusionsCsv } from './exclusions-csv.ts';
-import { payoutsCsv } from './payouts-csv.ts';
+import { payoutRows, payoutsCsv } from './payouts-csv.ts';
 import { poolCsv, poolLines } from './pool-csv.ts';
 import { postingsHeader, postingsRows } from './postings-csv.ts';
 import { reconcileDocument } from './reconcile-json.ts';
@@ -28,7 +28,7 @@ const { close } = closed;
 describe('payouts.csv (R13)', () => {
   it('lists every credited wallet with its checksum, by code unit, also at 0', () => {
     // October: gross 10 - 5, tax 1 - 0.50, fee 0.50: net 4, pool 2.04; two thirds and one third of it.
-    expect(payoutsCsv(close, 'review')).toBe(
+    expect(payoutsCsv(payoutRows(close, 'review'))).toBe(
       [
         'month,state,wallet,jobs,render_spark,share,earned_usd',
         '2026-10,review,0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed,1,5.000000,0.666666666666,1.360000',
@@ -41,7 +41,9 @@ describe('payouts.csv (R13)', () => {
 
   it('is a header alone when nobody was credited', () => {
     const nobody = closeOf([], OCTOBER, { usages: usages.map((each) => ({ ...each, wallets: [] })) });
-    expect(payoutsCsv(nobody.close, 'review')).toBe('month,state,wallet,jobs,render_spark,share,earned_usd\n');
+    expect(payoutsCsv(payoutRows(nobody.close, 'review'))).toBe(
+      'month,state,wallet,jobs,render_spark,share,earned_usd\n',
+    );
   });
 });
 
