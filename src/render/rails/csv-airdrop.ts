@@ -1,5 +1,5 @@
-import { formatAsset } from '../../core/payout/asset-amount.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
 import { csvHeader, csvRows, numberColumn } from '../csv.ts';
 import type { Token } from './safe-batch.ts';
 
@@ -11,7 +11,7 @@ export function csvAirdrop(token: Token, lines: readonly PayoutLine[]): string {
     'erc20',
     token.address,
     line.destination,
-    formatAsset(line.assetAmount, line.scale),
+    formatUnits(line.assetAmount, line.scale),
     '',
   ]);
   return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);

@@ -1,7 +1,7 @@
 import { formatMonth } from '../../core/month/month.ts';
-import { formatAsset } from '../../core/payout/asset-amount.ts';
 import type { PayoutBatch } from '../../core/payout/batch.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
+import { formatUnits } from '../../core/payout/units.ts';
 import { alignedTable } from '../text-table.ts';
 import { tokenOf } from './safe-batch.ts';
 
@@ -9,7 +9,7 @@ import { tokenOf } from './safe-batch.ts';
 export function payingText(batch: PayoutBatch, terms: PayoutTerms): string {
   const month = formatMonth(batch.month);
   const totals = batch.totals.map(({ method, currency, lines, assetAmount, scale }) => {
-    return [method, String(lines), formatAsset(assetAmount, scale), currency];
+    return [method, String(lines), formatUnits(assetAmount, scale), currency];
   });
   const methods = new Set(batch.totals.map(({ method }) => method));
   const paragraphs = [

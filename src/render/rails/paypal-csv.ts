@@ -1,6 +1,6 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { formatAsset } from '../../core/payout/asset-amount.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
 import { csvRows, numberColumn } from '../csv.ts';
 
 /** PayPal takes this many rows of one currency in a file. */
@@ -20,7 +20,7 @@ export function paypalCsv(month: Month, lines: readonly PayoutLine[]): string {
     COLUMNS,
     lines.map((line) => [
       line.destination,
-      formatAsset(line.assetAmount, line.scale),
+      formatUnits(line.assetAmount, line.scale),
       line.currency,
       `${named}-${line.wallet.slice(2, 24)}`,
       `Worker payout ${named}`,

@@ -1,7 +1,7 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { formatAsset } from '../../core/payout/asset-amount.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
 /** Spark to credit to accounts, with the rate of each conversion. */
@@ -10,7 +10,7 @@ export function sparkJson(batch: PayoutBatch, lines: readonly PayoutLine[]): str
   const document = {
     month: formatMonth(batch.month),
     batch: batch.id,
-    total: formatAsset(
+    total: formatUnits(
       lines.reduce((sum, line) => sum + line.assetAmount, 0n),
       scale,
     ),
@@ -18,7 +18,7 @@ export function sparkJson(batch: PayoutBatch, lines: readonly PayoutLine[]): str
       wallet: checksumAddress(line.wallet),
       account: line.destination,
       currency: line.currency,
-      amount: formatAsset(line.assetAmount, line.scale),
+      amount: formatUnits(line.assetAmount, line.scale),
       amount_usd: formatMicro(line.payUsd),
       rate: line.rate,
     })),

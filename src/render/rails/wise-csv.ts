@@ -1,6 +1,6 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { formatAsset } from '../../core/payout/asset-amount.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
 import { csvHeader, csvRows, numberColumn } from '../csv.ts';
 
 /** Wise takes this many transfers in a batch. */
@@ -39,6 +39,6 @@ export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string
 
 /** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */
 function transfer(month: Month, line: PayoutLine): string[] {
-  const amount = formatAsset(line.assetAmount, line.scale);
+  const amount = formatUnits(line.assetAmount, line.scale);
   return [formatMonth(month), 'PERSON', 'target', amount, 'USD', line.currency];
 }
