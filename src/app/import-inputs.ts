@@ -11,6 +11,7 @@ import { replaceEarlierVersions } from '../store/replaced-reports.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { kindOfInput } from './kind-of-input.ts';
+import { refuseTwoPayees } from './payouts/payee-rows.ts';
 import type { Progress } from './progress.ts';
 import { noteJobLog, type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
@@ -126,6 +127,9 @@ async function takeAll(
   await replaceSmallFiles(db, seen, records);
   if (fresh.some((each) => each.kind === 'fx')) {
     await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.input.shown ?? 'fx.csv');
+  }
+  if (fresh.some((each) => each.kind === 'payees')) {
+    await refuseTwoPayees(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.input.shown ?? 'payees.csv');
   }
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),

@@ -3,10 +3,12 @@ import { formatMonth } from '../core/month/month.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { reconcileDocument } from '../render/reconcile-json.ts';
 import { tieDecisions } from '../store/decisions.ts';
+import { insertFinalEarned } from '../store/final-earned.ts';
 import { insertFinalMonth, listFinalMonths } from '../store/final-months.ts';
 import { insertFinalSmallRows, insertFinalUsage } from '../store/final-usage.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
+import { activeSmallRows } from '../store/small-rows.ts';
 import { isEarly } from './approval.ts';
 import type { ClosedMonth } from './close-month.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
@@ -35,6 +37,7 @@ export async function keepFinalMonth(
     exceptions,
     decisions,
     policy: policy.written,
+    payouts: policy.payouts,
     version: request.version,
     chain,
   });
@@ -67,6 +70,7 @@ export async function keepFinalMonth(
     points,
   }));
   await insertFinalUsage(db, month, [...own, ...late]);
+  await insertFinalEarned(db, month, close.pool.parts);
   await insertFinalSmallRows(
     db,
     month,
@@ -84,6 +88,13 @@ export async function keepFinalMonth(
     month,
     'fx',
     facts.fx.map((row) => JSON.stringify(row)),
+  );
+  // Against which a change of payee details is told before anything is paid (R17).
+  await insertFinalSmallRows(
+    db,
+    month,
+    'payees',
+    (await activeSmallRows(db, 'payees')).map(({ body }) => body),
   );
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
   await insertFinalSmallRows(

@@ -1,5 +1,6 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
+import type { PayoutTerms } from '../core/payout/method.ts';
 import type { Posting } from '../core/revenue/posting.ts';
 import { merkleTree } from '../core/statement/merkle-proof.ts';
 import { monthStatements, publishedMonth, statementLeaf } from '../core/statement/month-statement.ts';
@@ -16,6 +17,7 @@ import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
 import { walletJobsCsv } from '../render/wallet-jobs-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
+import { monthAccounts } from './payouts/month-accounts.ts';
 
 const POSTINGS_AT_A_TIME = 1000;
 
@@ -61,6 +63,7 @@ export interface ReportFacts {
   readonly exceptions: readonly ShownException[];
   readonly decisions: DecisionBook;
   readonly policy: unknown;
+  readonly payouts: PayoutTerms;
   readonly version: string;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
@@ -69,7 +72,7 @@ export interface ReportFacts {
 /** Everything beside the posting files; the manifest last, because it holds the others' hashes. */
 export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
   const { close, state, work } = facts;
-  const payouts = payoutRows(close, state);
+  const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
   staged.writeFile('payouts.csv', payoutsCsv(payouts));
   staged.writeFile('pool.csv', poolCsv(close, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));

@@ -74,7 +74,8 @@ export async function reconcile(
     postings.flush();
     const exceptions = await shownExceptions(db, close);
     const { work } = closed.usage;
-    const facts = { close, work, digest, state, exceptions, decisions, policy: policy.written };
+    const { payouts } = policy;
+    const facts = { close, work, digest, state, exceptions, decisions, policy: policy.written, payouts };
     await writeReports(db, staged, { ...facts, version: request.version, chain: null });
     const reports = staged
       .hashes()

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { listenForNotices } from '../app/notices.ts';
 import type { ExceptionsOptions } from './commands/exceptions.ts';
 import type { FinalizeOptions } from './commands/finalize.ts';
+import type { PayoutsOptions } from './commands/payouts.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -31,6 +32,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   };
   bookCommands(program, end);
   closeCommands(program, end);
+  payoutCommands(program, end);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -122,6 +124,30 @@ function closeCommands(program: Command, end: End): void {
     .action(async (month: string | undefined, options: VerifyOptions) => {
       const { runVerify } = await import('./commands/verify.ts');
       end(await runVerify(month, options));
+    });
+}
+
+/** Commands that pay a final month. */
+function payoutCommands(program: Command, end: End): void {
+  withGlobals(program.command('payouts').description('prepare the batch of a final month, record what was sent of it'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--preview', 'say what would be prepared, and keep nothing')
+    .option('--accept-changes', 'pay payees whose details changed since the month was approved, as they are now')
+    .option('--rate-date <day>', 'convert by the rates of this day (default: the last of the month)')
+    .option('--status', 'how far the month is paid, and what stays on balances')
+    .option('--record <file>', 'take receipts: wallet,amount,asset,reference,sent_at')
+    .option('--allow-partial', 'lines without a receipt stay open')
+    .option('--allow-short', 'lines of which less was sent stay open for the rest')
+    .option('--skip-known', 'pass over receipts that are recorded already')
+    .option('--skip-unknown', 'pass over receipts of wallets that the batch does not pay')
+    .option('--void <batch>', 'send nothing more of a batch; what was not receipted is payable again')
+    .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
+    .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
+    .option('--reason <text>', 'why a batch is voided or a balance adjusted')
+    .option('--by <name>', 'who does it (default: the system user)')
+    .action(async (month: string, options: PayoutsOptions) => {
+      const { runPayouts } = await import('./commands/payouts.ts');
+      end(await runPayouts(month, options));
     });
 }
 

@@ -43,7 +43,7 @@ export async function creditedFor(db: Database, originalMonth: string): Promise<
 export async function insertFinalSmallRows(
   db: Database,
   month: Month,
-  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx',
+  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx' | 'payees',
   bodies: readonly string[],
 ): Promise<void> {
   for (let start = 0; start < bodies.length; start += BATCH) {

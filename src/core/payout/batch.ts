@@ -75,9 +75,10 @@ export interface CumulativeClaim {
 
 /** What `railFiles` in render/rails/rail-files.ts writes its files from: `(request) => AsyncIterable<RailFile>`. */
 export interface RailRequest {
+  /** What is still to be sent of the batch: receipted lines are not in it, and partly receipted ones with their rest. */
   readonly batch: PayoutBatch;
   readonly terms: PayoutTerms;
-  /** Per method of the batch that is sent on a chain; sorted by destination, lower case. */
+  /** Per method of the whole batch that is sent on a chain; sorted by destination, lower case. */
   readonly claims: ReadonlyMap<'usdc' | 'sogni', readonly CumulativeClaim[]>;
 }
 
