@@ -4,8 +4,10 @@ import type { ExceptionsOptions } from './commands/exceptions.ts';
 import type { FinalizeOptions } from './commands/finalize.ts';
 import type { PayoutsOptions } from './commands/payouts.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { StatementOptions } from './commands/statement.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import type { VerifyStatementOptions } from './commands/verify-statement.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
 import { VERSION } from './version.ts';
@@ -33,6 +35,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   bookCommands(program, end);
   closeCommands(program, end);
   payoutCommands(program, end);
+  statementCommands(program, end);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -148,6 +151,30 @@ function payoutCommands(program: Command, end: End): void {
     .action(async (month: string, options: PayoutsOptions) => {
       const { runPayouts } = await import('./commands/payouts.ts');
       end(await runPayouts(month, options));
+    });
+}
+
+/** What a worker gets, and how a worker checks it. */
+function statementCommands(program: Command, end: End): void {
+  withGlobals(program.command('statement').description('what a month or a year says about one wallet, or about each'))
+    .argument('[wallet]', 'address of a worker')
+    .option('--month <month>', 'UTC month, e.g. 2026-10')
+    .option('--year <year>', 'final months and payments of a UTC year, e.g. 2026')
+    .option('--all', 'write the statements of every wallet of the month')
+    .option('--format <forms>', 'text, csv, html or json (default: text; with --all text,csv,html)')
+    .action(async (wallet: string | undefined, options: StatementOptions) => {
+      const { runStatement } = await import('./commands/statement.ts');
+      end(await runStatement(wallet, options));
+    });
+  withGlobals(
+    program.command('verify-statement').description('check a statement against the published manifest, offline'),
+  )
+    .argument('<file>', 'a statement in any form')
+    .option('--manifest <file...>', 'the published manifest.json of the month; of a year one for each month')
+    .option('--root <hash>', 'in place of a manifest: its statement root')
+    .action(async (file: string, options: VerifyStatementOptions) => {
+      const { runVerifyStatement } = await import('./commands/verify-statement.ts');
+      end(await runVerifyStatement(file, options));
     });
 }
 

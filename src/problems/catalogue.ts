@@ -185,6 +185,19 @@ export const CATALOGUE = {
     meaning: 'A receipts file holds no receipt.',
     remedy: 'Export the receipts again; nothing is recorded from an empty file.',
   },
+  // statements
+  'changed-report': {
+    meaning: 'A report is not as its month’s manifest.json lists it: no statement is made from it.',
+    remedy: 'Run `revshare verify --all`; reconcile an open month again, and put back a copy of a final one.',
+  },
+  'not-a-statement': {
+    meaning: 'The file is no statement, or its record is cut off.',
+    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole.',
+  },
+  'not-a-manifest': {
+    meaning: 'The file is no manifest.json of a month.',
+    remedy: 'Name the manifest.json that was published for the month.',
+  },
   // configuration and usage
   'no-config': {
     meaning: 'There is no revshare.yaml.',
