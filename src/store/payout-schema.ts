@@ -5,6 +5,7 @@ type Integer = ColumnType<bigint, bigint | number, never>;
 /** A prepared batch. `after_month` of these tables is the last month that was final then; empty when none was. */
 interface PayoutBatchTable {
   id: string;
+  ordinal: Integer;
   month: string;
   sequence: Integer;
   prepared_at: string;
@@ -46,6 +47,8 @@ interface PayoutReceiptTable {
 }
 
 interface PayoutVoidTable {
+  /** How many batches had been prepared then. */
+  after_batches: Integer;
   batch: string;
   reason: string;
   voided_at: string;
@@ -58,6 +61,7 @@ interface PayoutAdjustmentTable {
   month: string;
   wallet: string;
   amount: Integer;
+  after_batches: Integer;
   reason: string;
   adjusted_at: string;
   adjusted_by: string;

@@ -1,6 +1,6 @@
 import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../core/payout/batch.ts';
-import type { LedgerBatch, LedgerEntry } from '../core/payout/ledger.ts';
+import type { Adjustment, LedgerBatch, LedgerEntry } from '../core/payout/ledger.ts';
 import type { PayoutMethod } from '../core/payout/method.ts';
 import { batchOf } from '../core/payout/prepare-batch.ts';
 import type { Receipt } from '../core/payout/receipt.ts';
@@ -28,10 +28,16 @@ export interface KeptReceipt extends Omit<Receipt, 'line'>, PayoutAct {
   readonly overrides: string;
 }
 
+/** Everything that was done about payouts. */
+export interface KeptPayouts {
+  readonly batches: readonly KeptBatch[];
+  readonly adjustments: readonly KeptAdjustment[];
+}
+
 const ROWS = 500;
 
 /**
- * Every batch in order of month and sequence.
+ * Every batch, in the order in which they were prepared.
  *
  * @param before only what happened before this month was final; null for everything
  */
@@ -41,8 +47,7 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
     .selectFrom('payout_batches')
     .selectAll()
     .where('after_month', '<', limit)
-    .orderBy('month')
-    .orderBy('sequence')
+    .orderBy('ordinal')
     .execute();
   const lines = await linesByBatch(db);
   const receipts = await receiptsByBatch(db, limit);
@@ -55,7 +60,9 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
     return {
       batch: whole(row.id, batchOf(parseMonth(row.month) as Month, small(row.sequence), lines.get(row.id) ?? [])),
       sent,
+      ordinal: small(row.ordinal),
       voided: gone !== undefined,
+      voidedAfter: gone === undefined ? null : small(gone.after_batches),
       prepared: { by: row.prepared_by, at: row.prepared_at, afterMonth: row.after_month },
       void:
         gone === undefined
@@ -131,6 +138,7 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
     .insertInto('payout_batches')
     .values({
       id: batch.id,
+      ordinal: (await countBatches(db)) + 1,
       month: formatMonth(batch.month),
       sequence: batch.sequence,
       prepared_at: act.at,
@@ -161,6 +169,14 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
   }
 }
 
+async function countBatches(db: Database): Promise<number> {
+  const row = await db
+    .selectFrom('payout_batches')
+    .select((eb) => eb.fn.countAll<bigint>().as('batches'))
+    .executeTakeFirstOrThrow();
+  return small(row.batches);
+}
+
 /** Keeps receipts of a standing batch. @param overrides those that were given */
 export async function insertReceipts(
   db: Database,
@@ -185,12 +201,13 @@ export async function insertReceipts(
 
 /** Voids a batch: what was not receipted goes back to the balances. */
 export async function insertVoid(db: Database, batch: string, reason: string, act: PayoutAct): Promise<void> {
-  const row = { batch, reason, voided_at: act.at, voided_by: act.by, after_month: act.afterMonth };
+  const after_batches = await countBatches(db);
+  const row = { after_batches, batch, reason, voided_at: act.at, voided_by: act.by, after_month: act.afterMonth };
   await db.insertInto('payout_voids').values(row).execute();
 }
 
 /** What a person added to a balance or took off it, and why. */
-export interface KeptAdjustment extends LedgerEntry, PayoutAct {
+export interface KeptAdjustment extends Adjustment, PayoutAct {
   readonly reason: string;
 }
 
@@ -207,6 +224,7 @@ export async function listAdjustments(db: Database, before: Month | null = null)
     month: parseMonth(row.month) as Month,
     wallet: row.wallet,
     amount: row.amount,
+    afterBatches: small(row.after_batches),
     reason: row.reason,
     by: row.adjusted_by,
     at: row.adjusted_at,
@@ -226,6 +244,7 @@ export async function insertAdjustment(
       ...{ month: formatMonth(month), wallet, amount, reason },
       adjusted_at: act.at,
       adjusted_by: act.by,
+      after_batches: await countBatches(db),
       after_month: act.afterMonth,
     })
     .execute();

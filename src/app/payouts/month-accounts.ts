@@ -1,6 +1,6 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { MicroUsd } from '../../core/money/micro.ts';
-import { accountsThrough, balanceOf, type Ledger, unreservedOf } from '../../core/payout/ledger.ts';
+import { accountsThrough, balanceOf, deductionsAfter, type Ledger, unreservedOf } from '../../core/payout/ledger.ts';
 import type { PayoutMethod, PayoutTerms } from '../../core/payout/method.ts';
 import { settleWallet } from '../../core/payout/settle.ts';
 import { finalEarnedBefore } from '../../store/final-earned.ts';
@@ -45,10 +45,11 @@ export async function monthAccounts(
     ...(await settlementRules(db, terms, month)),
     withheld: new Map(withheld.map(({ wallet, note }) => [wallet.toLowerCase(), note])),
   };
+  const ahead = deductionsAfter(ledger, month);
   const accounts = new Map<string, MonthAccount>();
   for (const [wallet, account] of accountsThrough(ledger, month)) {
     const balance = balanceOf(account);
-    const unreserved = unreservedOf(account);
+    const unreserved = unreservedOf(account) + (ahead.get(wallet) ?? 0n);
     const adjustments = account.get(month)?.adjustments ?? 0n;
     if (balance === 0n && adjustments === 0n && !earned.has(wallet)) continue;
     const { line, method, reason } = settleWallet(wallet, unreserved, rules);

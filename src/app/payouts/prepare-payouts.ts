@@ -58,7 +58,8 @@ export async function preparePayouts(
   const rateDate = request.rateDate ?? rateDateOf(standing) ?? lastDay(month);
   const rules = await settlementRules(db, policy.payouts, month, rateDate);
   const sequence = standing?.batch.sequence ?? books.batches.filter((each) => each.batch.month === month).length + 1;
-  const prepared = prepareBatch(ledgerBefore(books, { month, sequence }), month, sequence, rules);
+  const ordinal = standing?.ordinal ?? null;
+  const prepared = prepareBatch(ledgerBefore(books, { month, sequence, ordinal }), month, sequence, rules);
   const changes = payeeChanges(prepared.batch.lines, await approvedPayees(db, month), rules.payees);
   if (standing !== null && standing.batch.id !== prepared.batch.id) {
     return { ...refusal(...differences(standing.batch, prepared.batch)), changes };

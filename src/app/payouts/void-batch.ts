@@ -17,8 +17,8 @@ export interface VoidRequest extends PayoutRequest {
 }
 
 /**
- * R17: voids the month's batch: nothing more of it is sent, and what was not receipted is payable again. What was
- * receipted stays paid. Voiding it again changes nothing.
+ * R17: voids the month's batch: nothing more of it is sent, and what was not receipted is payable again, in
+ * another batch of the month or, once a later month has one, in the next. What was receipted stays paid. Voiding it again changes nothing.
  */
 export async function voidBatch(
   request: VoidRequest,
@@ -34,12 +34,6 @@ export async function voidBatch(
     return refusal(`${request.batch} names no batch of ${name}: it ${which}`);
   }
   if (batch.voided) return { done: 'already-voided', batch };
-  const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
-  if (later !== undefined) {
-    return refusal(
-      `${formatMonth(later.batch.month)} has a batch that was computed after this one: void that one first, if nothing of it was sent`,
-    );
-  }
   await db.transaction().execute(async (transaction) => {
     await insertVoid(transaction, batch.batch.id, reason, await actNow(transaction, request.by, request.asOfMs));
   });

@@ -3,26 +3,36 @@ import type { Month } from '../month/month.ts';
 import type { PayoutBatch } from './batch.ts';
 import { takenByLine } from './line-state.ts';
 
-/** What a final month gave a wallet, or a person added to or took off its balance; micro-dollars. */
+/** What a final month gave a wallet; micro-dollars. */
 export interface LedgerEntry {
   readonly month: Month;
   readonly wallet: string;
   readonly amount: MicroUsd;
 }
 
+/** What a person added to a balance, or took off it. */
+export interface Adjustment extends LedgerEntry {
+  /** How many batches had been prepared then. */
+  readonly afterBatches: number;
+}
+
 /** A batch and what has become of it. */
 export interface LedgerBatch {
   readonly batch: PayoutBatch;
+  /** 1 for the first batch that was ever prepared. */
+  readonly ordinal: number;
   /** What was receipted of each wallet's line, in the line's units. */
   readonly sent: ReadonlyMap<string, bigint>;
   /** Nothing more is sent: what was not receipted is back on the balances. */
   readonly voided: boolean;
+  /** How many batches had been prepared when it was voided; null while it stands. */
+  readonly voidedAfter: number | null;
 }
 
 /** Everything that moves balances (R17). Only final months are in it. */
 export interface Ledger {
   readonly earned: readonly LedgerEntry[];
-  readonly adjustments: readonly LedgerEntry[];
+  readonly adjustments: readonly Adjustment[];
   readonly batches: readonly LedgerBatch[];
 }
 
@@ -82,9 +92,36 @@ export function unreservedOf(account: WalletAccount): MicroUsd {
   return balanceOf(account) - reserved;
 }
 
-/** The ledger as it was when a batch was prepared: neither it nor any batch after it. */
-export function ledgerBefore(ledger: Ledger, { month, sequence }: Pick<PayoutBatch, 'month' | 'sequence'>): Ledger {
+/**
+ * The ledger as it was when a batch was prepared: neither it nor any batch after it; and what was voided later still
+ * holds its amounts. Without an ordinal, the batch is yet to be prepared.
+ */
+export function ledgerBefore(
+  ledger: Ledger,
+  { month, sequence, ordinal }: Pick<PayoutBatch, 'month' | 'sequence'> & { readonly ordinal: number | null },
+): Ledger {
   const isBefore = ({ batch }: LedgerBatch): boolean =>
     batch.month < month || (batch.month === month && batch.sequence < sequence);
-  return { ...ledger, batches: ledger.batches.filter(isBefore) };
+  const asItWas = (each: LedgerBatch): LedgerBatch => {
+    const wasVoided = each.voidedAfter !== null && (ordinal === null || each.voidedAfter < ordinal);
+    return { ...each, voided: each.voided && wasVoided };
+  };
+  const wasMade = (each: Adjustment): boolean => each.month <= month || ordinal === null || each.afterBatches < ordinal;
+  return {
+    ...ledger,
+    adjustments: ledger.adjustments.filter(wasMade),
+    batches: ledger.batches.filter(isBefore).map(asItWas),
+  };
+}
+
+/**
+ * What was taken off balances in months after one, by wallet, as negative amounts: it is not payable in that month
+ * either, or the wallet would owe it later.
+ */
+export function deductionsAfter(ledger: Ledger, month: Month): Map<string, MicroUsd> {
+  const deductions = new Map<string, MicroUsd>();
+  for (const { wallet, month: at, amount } of ledger.adjustments) {
+    if (at > month && amount < 0n) deductions.set(wallet, (deductions.get(wallet) ?? 0n) + amount);
+  }
+  return deductions;
 }

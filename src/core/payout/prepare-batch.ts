@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { formatMonth, type Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { MethodTotal, PayoutBatch, PayoutLine, UnpaidWallet } from './batch.ts';
-import { accountsThrough, type Ledger, unreservedOf } from './ledger.ts';
+import { accountsThrough, deductionsAfter, type Ledger, unreservedOf } from './ledger.ts';
 import { type SettlementRules, settleWallet } from './settle.ts';
 
 /** A batch in the making, and the wallets whose balance stays, each with its reason. */
@@ -21,8 +21,9 @@ export interface PreparedBatch {
 export function prepareBatch(ledger: Ledger, month: Month, sequence: number, rules: SettlementRules): PreparedBatch {
   const lines: PayoutLine[] = [];
   const unpaid: UnpaidWallet[] = [];
+  const ahead = deductionsAfter(ledger, month);
   for (const [wallet, account] of accountsThrough(ledger, month)) {
-    const unreserved = unreservedOf(account);
+    const unreserved = unreservedOf(account) + (ahead.get(wallet) ?? 0n);
     const { line, reason } = settleWallet(wallet, unreserved, rules);
     if (line !== null) lines.push(line);
     else if (unreserved !== 0n) unpaid.push({ wallet, balanceUsd: unreserved, reason });

@@ -14,7 +14,7 @@ const TABLES: readonly string[] = [
   `create table final_earned (
     month text not null, wallet text not null, earned integer not null, primary key (month, wallet))`,
   `create table payout_batches (
-    id text primary key not null, month text not null, sequence integer not null,
+    id text primary key not null, ordinal integer not null unique, month text not null, sequence integer not null,
     prepared_at text not null, prepared_by text not null, after_month text not null, unique (month, sequence))`,
   `create table payout_lines (
     batch text not null references payout_batches (id), wallet text not null, method text not null,
@@ -29,10 +29,10 @@ const TABLES: readonly string[] = [
     foreign key (batch, wallet) references payout_lines (batch, wallet), unique (wallet, reference))`,
   `create table payout_voids (
     batch text primary key not null references payout_batches (id), reason text not null, voided_at text not null,
-    voided_by text not null, after_month text not null)`,
+    voided_by text not null, after_month text not null, after_batches integer not null)`,
   `create table payout_adjustments (
     id integer primary key, month text not null, wallet text not null, amount integer not null, reason text not null,
-    adjusted_at text not null, adjusted_by text not null, after_month text not null)`,
+    adjusted_at text not null, adjusted_by text not null, after_month text not null, after_batches integer not null)`,
 ];
 
 /** Months that were final before: R13's floor again, from the points and the distributable amount that they kept. */
