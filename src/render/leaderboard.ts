@@ -29,15 +29,10 @@ export function leaderboardReports(
 ): { readonly csv: string; readonly json: string } {
   const allPoints = parts.reduce((sum, part) => sum + part.points, 0n);
   const rows = leaderboard(parts, work).map((worker) => cellsOf(worker, month, state, allPoints));
-  const names = COLUMNS.map(({ name }) => name);
-  const entries = rows.map((row) => {
-    const entry = Object.fromEntries(names.slice(2).map((name, at) => [name, row[at + 2] ?? '']));
-    return JSON.stringify({ ...entry, rank: Number(entry.rank), jobs: Number(entry.jobs) });
-  });
   const head = `{"month":"${formatMonth(month)}","state":${JSON.stringify(state)},"workers":[`;
   return {
     csv: csvHeader(COLUMNS) + csvRows(COLUMNS, rows),
-    json: `${head}${entries.map((entry) => `\n${entry}`).join(',')}\n]}\n`,
+    json: `${head}${rows.map((row) => `\n${jsonRow(row)}`).join(',')}\n]}\n`,
   };
 }
 
@@ -55,6 +50,12 @@ function cellsOf(worker: RankedWorker, month: Month, state: string, allPoints: b
     shareForReading(worker.points, allPoints),
     formatMicro(worker.earned),
   ];
+}
+
+/** Written by hand: there may be hundreds of thousands. Rank and jobs are numbers, amounts are text. */
+function jsonRow([, , rank, network = '', worker = '', wallet, jobs, spark, share, earned]: readonly string[]): string {
+  const who = `"worker_type":${JSON.stringify(network)},"worker":${JSON.stringify(worker)},"wallet":"${wallet}"`;
+  return `{"rank":${rank},${who},"jobs":${jobs},"render_spark":"${spark}","share":"${share}","earned_usd":"${earned}"}`;
 }
 
 /** A fast worker is an NFT; late jobs are known by their month; every other worker is its address. */

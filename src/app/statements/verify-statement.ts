@@ -24,10 +24,22 @@ export interface VerifyStatementRequest {
  * @throws InvalidInput no-such-path, unreadable-path, not-a-statement, not-a-manifest
  */
 export function verifyStatement({ file, manifests, root }: VerifyStatementRequest): StatementVerdict {
-  const known = new Map(manifests.map((path) => knownBy(path)));
-  const text = readText(file)
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n');
+  const known = new Map(manifests.map((path) => publishedIn(readText(path), path)));
+  return judgeStatement(readText(file), file, known, root);
+}
+
+/**
+ * Judges the text of a statement by what is known of its months. A mail may have changed its line ends; nothing else may.
+ *
+ * @throws InvalidInput not-a-statement
+ */
+export function judgeStatement(
+  content: string,
+  file: string,
+  known: ReadonlyMap<string, PublishedRoot>,
+  root: string | null,
+): StatementVerdict {
+  const text = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const found = recordIn(text);
   if (found === null) {
     throw new InvalidInput([problem('not-a-statement', { file }, 'no statement’s record is in it')]);
@@ -82,8 +94,8 @@ function brief(line: string | undefined): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-function knownBy(path: string): [string, PublishedRoot] {
-  const text = readText(path);
+/** What the text of a manifest.json says of its month. @throws InvalidInput not-a-manifest */
+export function publishedIn(text: string, path: string): [string, PublishedRoot] {
   const manifest = readStatementManifest(text);
   if (manifest === null) {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);

@@ -24,9 +24,15 @@ export function monthSections(record: MonthRecord): Section[] {
     yourPart(statement),
     ...details(statement),
     ...(account === null ? [] : accountSections(account)),
+    notFinal(statement.published),
     paymentSection(`Paid for ${statement.published.month}`, payments),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+function notFinal({ month, state }: PublishedMonth): Section {
+  const rows = state === 'final' ? [] : [[`${month} is not final: every figure here can still change.`]];
+  return { title: 'Not final', columns: [], rows };
 }
 
 /** The month's figures, the same for everybody. */
