@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { checksumFault } from '../core/wallet/checksum-address.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
 const HOURS = /^[1-9]\d{0,3}$/;
-const WHOLE = /^(0|1\d?|[2-9])$/;
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+const WHOLE = /^(\d|1[0-8])$/;
 const FRACTION = /^0(\.\d{1,6})?$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
@@ -27,7 +27,9 @@ const method = z.strictObject({
   scale: text.regex(WHOLE, 'must be a number of decimals, 0 to 18').optional(),
 });
 const token = method.extend({
-  token: text.regex(ADDRESS, 'must be the address of the token contract').optional(),
+  token: text
+    .refine((address) => checksumFault(address) === null, 'must be an address, with the checksum of its letter case')
+    .optional(),
   chain_id: text.regex(/^[1-9]\d{0,17}$/, 'must be the number of a chain').optional(),
 });
 
