@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROJECT } from './program.ts';
+import { PROJECT, revshare } from './program.ts';
 import { csvRows, scratch } from './world.ts';
 
 /*
@@ -109,5 +109,49 @@ describe('bin/demo-payouts (R17)', () => {
   it('verifies everything, payouts.csv of later months too', () => {
     const verified = said.slice(said.indexOf('verify --all'));
     expect(verified).toMatch(/2026-08 verified.*2026-09 verified.*2026-10 verified/s);
+  });
+});
+
+describe('statements of the demo', () => {
+  const statement = (...args: string[]) => revshare(['statement', PART, ...args, '--data', data, '--out', out]);
+  const verify = (text: string, ...months: string[]) => {
+    const file = join(root, 'a statement');
+    writeFileSync(file, text);
+    const manifests = months.map((month) => join(out, month, 'final', 'manifest.json'));
+    return revshare(['verify-statement', file, '--manifest', ...manifests]);
+  };
+
+  it('show the account of a month, its payments, and what each was worth', async () => {
+    const { stdout, stderr } = await statement('--month', '2026-08');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^Worker statement 2026-08, final$/m);
+    expect(stdout).toMatch(
+      /^\+ earned +34\.942876\n\+ adjustments +0\.000000\n- paid +34\.942876\n- fees +0\.000000$/m,
+    );
+    expect(stdout).toMatch(/^= carried forward +0\.000000$/m);
+    // 34.942876 * 500 / 941.856495956873315363 = 18.5500000000…01, rounded up; the rest of 34.942876 is 16.392875.
+    expect(stdout).toMatch(
+      / 2026-08 +sogni +500\.000000000000000000 +SOGNI +18\.550001 +0\.000000 +SOGNI\/USD 0\.0371 .* 0xd3a001 /,
+    );
+    expect(stdout).toMatch(/ 441\.856495956873315363 +SOGNI +16\.392875 .* 0xd3a002 /);
+    expect(await verify(stdout, '2026-08')).toMatchObject({ code: 0, stderr: '' });
+    const changed = await verify(stdout.replaceAll('16.392875', '16.392876'), '2026-08');
+    expect(changed).toMatchObject({ code: 1 });
+    expect(changed.stdout).toContain('2026-08: the payments do not sum to the account’s');
+  });
+
+  it('list a year for taxes, and prove every month of it', async () => {
+    const { stdout, stderr } = await statement('--year', '2026');
+    expect(stderr).toBe('');
+    // 34.942876 + 45.456670; in September it has no job, and what it is owed from August is still on its balance.
+    expect(stdout).toMatch(/^2026-08 +final +\d+ +[\d.]+ +34\.942876$/m);
+    expect(stdout).toMatch(/^2026-10 +final +3 +150\.500000 +45\.456670$/m);
+    expect(stdout).toMatch(/^all +80\.399546$/m);
+    // 34.942876 for August and 45.456670 / 0.04 = 1136.41675 SOGNI for October.
+    expect(stdout).toMatch(/^paid +80\.399546$/m);
+    expect(await verify(stdout, '2026-08', '2026-09', '2026-10')).toMatchObject({ code: 0, stderr: '' });
+    const missing = await verify(stdout, '2026-08');
+    expect(missing.code).toBe(1);
+    expect(missing.stdout).toContain('2026-10: its manifest.json was not given');
   });
 });
