@@ -54,7 +54,7 @@ export async function settlementRules(
 }
 
 /** The payees in force for a month, by the payees.csv that is in force now. */
-export async function currentPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
+async function currentPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
   const rows = await activeSmallRows(db, 'payees');
   return payeesInForce(
     rows.map(({ body }) => payeeOf(JSON.parse(body) as PayeeRow)),

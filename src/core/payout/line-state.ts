@@ -28,6 +28,6 @@ export function takenByLine(line: PayoutLine, sent: bigint, voided: boolean): Li
 }
 
 /** `ceil(amount * part / whole)`, of amounts that are not negative. */
-export function proportionRoundedUp(amount: bigint, part: bigint, whole: bigint): bigint {
+function proportionRoundedUp(amount: bigint, part: bigint, whole: bigint): bigint {
   return (amount * part + whole - 1n) / whole;
 }

@@ -10,12 +10,7 @@ export function walletBalances(ledger: Ledger, month: Month, rules: SettlementRu
 }
 
 /** One wallet's account of a month. */
-export function walletBalance(
-  wallet: string,
-  account: WalletAccount,
-  month: Month,
-  rules: SettlementRules,
-): WalletBalance {
+function walletBalance(wallet: string, account: WalletAccount, month: Month, rules: SettlementRules): WalletBalance {
   const own = account.get(month);
   const { earned = 0n, adjustments = 0n, paid = 0n, fees = 0n } = own ?? {};
   const carriedForward = balanceOf(account);
