@@ -1,5 +1,5 @@
-import type { Policy } from '../../config/policy.ts';
 import { type Month, parseMonth } from '../../core/month/month.ts';
+import type { PayoutTerms } from '../../core/payout/method.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
 import { type MonthStatement, monthStatements, statementLeaf } from '../../core/statement/month-statement.ts';
@@ -59,9 +59,9 @@ export interface MonthAccounts {
 }
 
 /** The accounts of a final month as they are now (R17). */
-export async function readMonthAccounts(db: Database, policy: Policy, month: Month): Promise<MonthAccounts> {
+export async function readMonthAccounts(db: Database, terms: PayoutTerms, month: Month): Promise<MonthAccounts> {
   const books = await readPayoutBooks(db, month);
-  const rules = await settlementRules(db, policy.payouts, month);
+  const rules = await settlementRules(db, terms, month);
   const own = books.adjustments.filter((each) => each.month === month);
   const byWallet = new Map<string, typeof own>();
   for (const each of own) byWallet.set(each.wallet, [...(byWallet.get(each.wallet) ?? []), each]);

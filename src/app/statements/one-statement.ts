@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
@@ -8,6 +8,7 @@ import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { Database } from '../../store/open-store.ts';
 import { listBatches } from '../../store/payouts.ts';
+import { readRecordedManifest } from '../verify/recorded-manifest.ts';
 import {
   type MonthAccounts,
   monthRecord,
@@ -29,13 +30,14 @@ export interface StatementMonthBooks {
 }
 
 /**
- * Reads what all statements of a month are made of. The configuration is asked for only where money is on the books.
+ * Reads what all statements of a month are made of. Terms of payment are needed only where money is on the books: those of
+ * the configuration, or where there is none any more those that the month was approved with.
  *
  * @throws InvalidInput changed-report
  */
 export async function readStatementMonth(
   db: Database,
-  policyOf: () => Promise<Policy>,
+  policyOf: () => Promise<Policy | null>,
   out: string,
   month: Month,
 ): Promise<StatementMonthBooks | NoStatement> {
@@ -43,7 +45,13 @@ export async function readStatementMonth(
   const named = formatMonth(month);
   if (directory === null) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
   const proven = await readProvenMonth(directory);
-  return { proven, accounts: proven.isFinal ? await readMonthAccounts(db, await policyOf(), month) : null };
+  if (!proven.isFinal) return { proven, accounts: null };
+  const { payouts } = (await policyOf()) ?? approvedPolicy(directory);
+  return { proven, accounts: await readMonthAccounts(db, payouts, month) };
+}
+
+function approvedPolicy(directory: string): Policy {
+  return readRecordedManifest(readFileSync(join(directory, 'manifest.json'), 'utf8')).policy;
 }
 
 /** One wallet's statement of a month. @param wallet lower case */

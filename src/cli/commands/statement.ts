@@ -9,6 +9,7 @@ import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import { monthArgument, UsageFault } from '../arguments.ts';
 import { printData, progressOn } from '../console.ts';
@@ -74,8 +75,16 @@ async function writeAll(
   });
 }
 
-function policyIn(workspace: Workspace, { config, inputs }: StatementOptions): () => Promise<Policy> {
-  return async () => (await loadPolicy(workspace, { config, inputs })).policy;
+/** Null where there is no configuration to be found. */
+function policyIn(workspace: Workspace, { config, inputs }: StatementOptions): () => Promise<Policy | null> {
+  return async () => {
+    try {
+      return (await loadPolicy(workspace, { config, inputs })).policy;
+    } catch (error) {
+      if (error instanceof InvalidInput && error.problems.every(({ code }) => code === 'no-config')) return null;
+      throw error;
+    }
+  };
 }
 
 function found<Found extends object>(result: Found | NoStatement): Found {

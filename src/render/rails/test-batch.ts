@@ -1,4 +1,4 @@
-import { addMonths, monthOf } from '../../core/month/month.ts';
+import { monthOf } from '../../core/month/month.ts';
 import type { CumulativeClaim, PayoutBatch, PayoutLine, RailFile } from '../../core/payout/batch.ts';
 import type { MethodTerms, PayoutTerms } from '../../core/payout/method.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -6,7 +6,7 @@ import { railFiles } from './rail-files.ts';
 
 /** For the tests of this folder: batches by hand. */
 
-export const OCTOBER = monthOf(2026, 10);
+const OCTOBER = monthOf(2026, 10);
 export const TOKEN = checksumAddress(`0x${'70'.repeat(20)}`);
 
 export const walletOf = (byte: string): string => `0x${byte.repeat(20)}`;
@@ -77,5 +77,3 @@ export async function filesOf(
   }
   return files;
 }
-
-export const NEXT_MONTH = addMonths(OCTOBER, 1);

@@ -7,6 +7,7 @@ import type {
   StatementPayment,
 } from '../../core/statement/statement-record.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
+import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../share-for-reading.ts';
 
 /** A part of a statement: a heading, column names (none for plain lines), and rows. */
@@ -96,7 +97,7 @@ function details({ workers, models, late, excluded }: MonthStatement): Section[]
 }
 
 function workerLabel(network: string, nft: string): string {
-  if (network === 'late') return `late jobs of ${nft}`;
+  if (network === LATE) return `late jobs of ${nft}`;
   if (nft !== '') return `${network} NFT ${nft}`;
   return network === '' ? 'this address' : `${network}, this address`;
 }

@@ -23,7 +23,7 @@ export function statementIn(form: StatementForm, record: StatementRecord): strin
 }
 
 /** How the layout of this version is called: another one needs another number. */
-export const LAYOUT = 1;
+const LAYOUT = 1;
 
 /** The record as one line of JSON. */
 function recordText(record: StatementRecord): string {
