@@ -59,7 +59,8 @@ module.exports = {
       from: { path: `^src/(${PURE_ROOMS})/`, pathNot: TEST },
       to: {
         path: 'node_modules/',
-        pathNot: 'node_modules/(decimal[.]js|@noble/hashes|date-fns|@date-fns/utc|csv-stringify)/',
+        pathNot:
+          'node_modules/(decimal[.]js|@noble/hashes|date-fns|@date-fns/utc|csv-stringify|@openzeppelin/merkle-tree)/',
       },
     },
 
@@ -75,6 +76,11 @@ module.exports = {
     only('commander', 'cli', 'arguments are parsed at the edge.'),
     only('csv-parse', 'sources', 'exports are read by one strict reader.'),
     only('csv-stringify', 'render', 'reports are written by one writer that escapes formulas.'),
+    only(
+      '@openzeppelin/merkle-tree',
+      'render/rails',
+      'claims on a chain are one rail among others; whoever reads them uses the same library.',
+    ),
     only('yauzl', 'files', 'archives are unpacked in one place, and hashed in the same pass.'),
     only('yaml', 'config', 'revshare.yaml is the only YAML, read with every scalar as a string.'),
     only('zod', 'config|sources', 'what comes from outside is checked at the border; inside, types are trusted.'),

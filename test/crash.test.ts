@@ -9,10 +9,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { FEBRUARY, finalize, review, smallWorld, writeStripe } from './close-world.ts';
 import { PROJECT, revshare } from './program.ts';
-import { filesUnder, scratch, type World } from './world.ts';
+import { csvRows, filesUnder, scratch, type World } from './world.ts';
 
 /**
- * Nothing is lost: the program is killed (SIGKILL) at random points of import, reconcile and finalize. After each kill
+ * Nothing is lost: the program is killed (SIGKILL) at random points of import, reconcile, finalize and payouts. After each kill
  * the database opens, no half state is visible, and the same command ends in the same bytes as an undisturbed run.
  *
  * REVSHARE_CRASH_KILLS sets how often (default 120); REVSHARE_CRASH_SEED another series.
@@ -67,6 +67,7 @@ beforeAll(async () => {
   const accept = ['finalize', '2026-08', '--accept', reviewed.document.digest];
   scenes.push(await sceneOf('finalize', accept, copyOfBooks(world)));
   await finalize(world, '2026-08');
+  await payoutScenes(copyOfBooks(world));
   await review(world, '2026-09');
   writeStripe(
     world,
@@ -75,6 +76,26 @@ beforeAll(async () => {
   );
   scenes.push(await sceneOf('reconcile', ['reconcile', '2026-09', '--inputs', world.inputs], copyOfBooks(world)));
 }, 300_000);
+
+/** The batch of August, and the receipts of all of it. */
+async function payoutScenes(books: string): Promise<void> {
+  const payees = join(world.root, 'payees.csv');
+  const [first = ''] = filesUnder(join(books, 'out')).filter((name) => name.endsWith('2026-08/final/payouts.csv'));
+  const wallets = csvRows(readFileSync(join(books, 'out', first), 'utf8')).map(({ wallet }) => wallet);
+  const rows = wallets.map((wallet) => `${wallet},usdc,,,,2026-08`);
+  writeFileSync(payees, `wallet,method,destination,currency,hold,from_month\n${rows.join('\n')}\n`);
+  expect((await run(books, ['import', payees])).code).toBe(0);
+  const prepare = ['payouts', '2026-08', '--accept-changes', '--by', 'cron'];
+  scenes.push(await sceneOf('payouts', prepare, copyOf(books)));
+  expect((await run(books, prepare)).code).toBe(0);
+  const batch = csvRows(readFileSync(join(books, 'out', '2026-08', 'payout', 'batch.csv'), 'utf8'));
+  expect(batch.length).toBeGreaterThan(0);
+  const receipts = batch.map(({ wallet, open, asset }) => `${wallet},${open},${asset},0x1,2026-12-15T10:00:00Z`);
+  const file = join(world.root, 'receipts.csv');
+  writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${receipts.join('\n')}\n`);
+  const record = ['payouts', '2026-08', '--record', file, '--skip-known', '--by', 'cron'];
+  scenes.push(await sceneOf('record', record, copyOf(books)));
+}
 
 let copies = 0;
 function copyOf(books: string): string {
@@ -132,6 +153,7 @@ function stateOf(books: string): State {
 const TOGETHER: Readonly<Record<string, string>> = {
   ...{ imports: 'import', transactions: 'import', stripe_invoices: 'import', small_rows: 'import' },
   ...{ months: 'close', final_postings: 'close', final_usage: 'close', final_small_rows: 'close' },
+  ...{ final_earned: 'close', payout_batches: 'batch', payout_lines: 'batch' },
 };
 
 /** Opens the database as the program does, checks it, and reads every row. An empty table is like none. */
@@ -199,7 +221,7 @@ async function killed(books: string, scene: Scene, at: number, part: number): Pr
 
 function isStaging(books: string): boolean {
   const staged = (folder: string): boolean =>
-    existsSync(folder) && readdirSync(folder).some((name) => /^[.](final|review|staged)/.test(name));
+    existsSync(folder) && readdirSync(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
   const months = existsSync(join(books, 'out')) ? readdirSync(join(books, 'out')) : [];
   return staged(join(books, 'data', 'lake')) || months.some((month) => staged(join(books, 'out', month)));
 }

@@ -63,7 +63,50 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
   },
   'settled-decision/used': makeAugustFinal,
   'settled-decision/new': makeAugustFinal,
+  'unknown-receipt-wallet': makeBatch,
+  'wrong-receipt-asset': makeBatch,
+  'wrong-receipt-amount/too-much': makeBatch,
+  'wrong-receipt-amount/too-fine': makeBatch,
+  'duplicate-receipt': makeBatch,
+  'short-receipt': makeBatch,
+  'missing-receipt': makeBatch,
+  'no-receipts': makeBatch,
 };
+
+/** A data directory with a batch: made once, because it takes many runs, and copied. */
+async function makeBatch(cwd: string): Promise<void> {
+  batched ??= prepareBatch();
+  const data = join(cwd, '.revshare');
+  rmSync(data, { recursive: true });
+  cpSync(await batched, data, { recursive: true });
+}
+
+let batched: Promise<string> | undefined;
+
+/** 10 and 12 USDC to two wallets: nothing was sold in August, so that a person gives them their balances. */
+async function prepareBatch(): Promise<string> {
+  const cwd = mkdtempSync(join(scratch, 'batch-'));
+  cpSync(join(ERRORS, 'no-receipts'), cwd, { recursive: true });
+  cpSync(imported, join(cwd, '.revshare'), { recursive: true });
+  const paid = {
+    '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153': '10',
+    '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E': '12',
+  };
+  const header = JOBS.split('\n')[0]?.replace('model_id', 'subscriber_wallet,model_id');
+  const rows = Object.keys(paid).map((wallet, index) => {
+    const subscriber = '0x8E24309d3DcD2B392078e965098dC2AF0caeDae0';
+    return `paid-${index},2026-08-06T12:00:00Z,completed,subscription,${wallet},${subscriber},flux,1\n`;
+  });
+  writeFileSync(join(cwd, 'jobs.csv'), `${header}\n${rows.join('')}`);
+  expect(await revshare(['import', 'jobs.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  await makeAugustFinal(cwd);
+  for (const [wallet, amount] of Object.entries(paid)) {
+    const args = ['payouts', '2026-08', '--adjust', wallet, '--amount', amount, '--reason', 'an example'];
+    expect(await revshare(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+  }
+  expect(await revshare(['payouts', '2026-08'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  return join(cwd, '.revshare');
+}
 
 /** Its one exception is left out: job-0 names no subscriber's wallet. */
 async function makeAugustFinal(cwd: string): Promise<void> {

@@ -6,7 +6,6 @@ import { parseMicro } from '../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../lake/job-gaps.ts';
-import { isNotedKind } from '../sources/kinds.ts';
 import type { CoverageRow } from '../sources/small/coverage-file.ts';
 import { ledgerRangeOfName } from '../sources/stripe/ledger-range.ts';
 import { listFinalMonths } from '../store/final-months.ts';
@@ -107,11 +106,9 @@ async function rowAccounts(
   jobLogs: JobLogCoverage,
 ): Promise<RowAccount[]> {
   const kept = await keptRows(db);
-  return imports
-    .filter((record) => !isNotedKind(record.kind))
-    .map(({ id, kind, sha256, name, rows }) => {
-      return { name, rows, kept: (kind === 'job-log' ? jobLogs.rows.get(sha256) : kept.get(id)) ?? 0 };
-    });
+  return imports.map(({ id, kind, sha256, name, rows }) => {
+    return { name, rows, kept: (kind === 'job-log' ? jobLogs.rows.get(sha256) : kept.get(id)) ?? 0 };
+  });
 }
 
 async function goneFromLists(db: Database, { books, facts }: ClosedMonth): Promise<string[]> {

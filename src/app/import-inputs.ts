@@ -1,7 +1,6 @@
 import { findInputs } from '../files/find-inputs.ts';
 import type { PlainInput } from '../files/plain-input.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
-import { isNotedKind } from '../sources/kinds.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
 import { type ImportRecord, listImports, noteKept, setImportActive } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
@@ -10,6 +9,7 @@ import type { DataDirectory } from './data-directory.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type SeenInput } from './look-at-inputs.ts';
 import { type MachineLimits, ownLimits } from './machine-limits.ts';
+import { refuseTwoPayees } from './payouts/payee-rows.ts';
 import { clearPending } from './pending-job-logs.ts';
 import type { Progress } from './progress.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
@@ -20,8 +20,7 @@ import { openUnchangedFiles } from './unchanged-files.ts';
 
 /** What an import did. */
 export interface ImportOutcome {
-  /** `rows` is null for a kind that is noted, but not read by this version. */
-  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number | null }[];
+  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number }[];
   /** Inputs known already by their content. */
   readonly known: number;
   /** What is not wrong but worth a look. */
@@ -118,8 +117,11 @@ async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
   if (fresh.some((each) => each.kind === 'fx')) {
     await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'fx.csv');
   }
+  if (fresh.some((each) => each.kind === 'payees')) {
+    await refuseTwoPayees(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'payees.csv');
+  }
   return {
-    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows: isNotedKind(kind) ? null : rows })),
+    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
     known: seen.length - fresh.length,
     warnings: fresh.flatMap(warningsOf),
   };

@@ -1,17 +1,20 @@
 import { formatExact } from '../core/money/exact-decimal.ts';
-import { formatMonth } from '../core/month/month.ts';
+import { formatMonth, type Month } from '../core/month/month.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { reconcileDocument } from '../render/reconcile-json.ts';
 import { tieDecisions } from '../store/decisions.ts';
+import { insertFinalEarned } from '../store/final-earned.ts';
 import { insertFinalMonth, listFinalMonths } from '../store/final-months.ts';
 import { insertFinalSmallRows, insertFinalUsage } from '../store/final-usage.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
+import { activeSmallRows } from '../store/small-rows.ts';
 import { isEarly } from './approval.ts';
 import type { ClosedMonth } from './close-month.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { shownExceptions, writeReports } from './month-reports.ts';
+import type { SmallFacts } from './small-facts.ts';
 
 /** Writes the final reports and everything that later months need of this one. */
 export async function keepFinalMonth(
@@ -30,12 +33,14 @@ export async function keepFinalMonth(
   };
   await writeReports(db, staged, {
     close,
+    work: usage.work,
     digest,
     state: 'final',
     exceptions,
     decisions,
     policy: policy.written,
     journal: policy.journal,
+    payouts: policy.payouts,
     version: request.version,
     reconciliation: closed.reconciliation.lines,
     chain,
@@ -61,29 +66,37 @@ export async function keepFinalMonth(
     document: JSON.stringify(document),
     staged: stagingName,
   });
-  const own = usage.firstMonthOwn.map((each) => ({ ...each, originalMonth: formatMonth(month) }));
-  const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => ({
-    originalMonth,
-    wallet,
-    jobs,
-    points,
-  }));
-  await insertFinalUsage(db, month, [...own, ...late]);
-  const small = { 'wallet-links': facts.walletLinks, participation: facts.participation ?? [], fx: facts.fx };
-  for (const [kind, rows] of Object.entries(small)) {
-    const bodies = rows.map((row) => JSON.stringify(row));
-    await insertFinalSmallRows(db, month, kind as keyof typeof small, bodies);
-  }
+  await keepCredits(db, month, closed);
+  await keepSmallRows(db, month, facts);
   await keepDeferred(db, month, close.deferral.rollforward);
   const controls = new Set(closed.reconciliation.compared.map(({ sha256 }) => sha256));
   await insertFinalSmallRows(db, month, 'controls', [...controls]);
-  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
-  await insertFinalSmallRows(
-    db,
-    month,
-    'job-log',
-    logs.map(({ sha256 }) => sha256),
-  );
   await tieDecisions(db, formatMonth(month));
   return document;
+}
+
+/** What the month credited, and what it gave each wallet. */
+async function keepCredits(db: Database, month: Month, { usage, close }: ClosedMonth): Promise<void> {
+  const own = usage.firstMonthOwn.map((each) => ({ ...each, originalMonth: formatMonth(month) }));
+  const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => {
+    return { originalMonth, wallet, jobs, points };
+  });
+  await insertFinalUsage(db, month, [...own, ...late]);
+  await insertFinalEarned(db, month, close.pool.parts);
+}
+
+/** The small rows that the month used, and the payees of its approval: a change of them is told before a payment (R17). */
+async function keepSmallRows(db: Database, month: Month, facts: SmallFacts): Promise<void> {
+  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
+  const payees = await activeSmallRows(db, 'payees');
+  const kept = {
+    'wallet-links': facts.walletLinks.map((row) => JSON.stringify(row)),
+    participation: (facts.participation ?? []).map((row) => JSON.stringify(row)),
+    fx: facts.fx.map((row) => JSON.stringify(row)),
+    payees: payees.map(({ body }) => body),
+    'job-log': logs.map(({ sha256 }) => sha256),
+  };
+  for (const kind of ['wallet-links', 'participation', 'fx', 'payees', 'job-log'] as const) {
+    await insertFinalSmallRows(db, month, kind, kept[kind]);
+  }
 }

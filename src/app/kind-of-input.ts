@@ -2,12 +2,12 @@ import type { PlainInput } from '../files/plain-input.ts';
 import { recogniseJobLog } from '../lake/job-log-kind.ts';
 import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import { firstLine } from '../sources/input.ts';
-import { type NotedKind, neighbourRemedy, type SourceKind, sourceKinds } from '../sources/kinds.ts';
+import { neighbourRemedy, type SourceKind, sourceKinds } from '../sources/kinds.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
 export type InputKind =
   | { readonly kind: 'job-log'; readonly format: 'csv' | 'jsonl' | 'parquet' }
-  | { readonly kind: SourceKind | NotedKind };
+  | { readonly kind: SourceKind };
 
 /** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */
 export function kindOfInput(input: PlainInput): InputKind {

@@ -3,7 +3,7 @@ import type { FoundFile } from '../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
-import type { NotedKind, SourceKind } from '../sources/kinds.ts';
+import type { SourceKind } from '../sources/kinds.ts';
 import type { ImportRecord } from '../store/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 import type { EvidenceKeeper } from './evidence.ts';
@@ -16,7 +16,7 @@ import type { UnchangedFiles } from './unchanged-files.ts';
 /** An input that was looked at. */
 export interface SeenInput {
   readonly sha256: string;
-  readonly kind: SourceKind | NotedKind | 'job-log';
+  readonly kind: SourceKind | 'job-log';
   /** As a person names it in this call. */
   readonly shown: string;
   /** Null for a known one whose file has not changed: it was not read. */

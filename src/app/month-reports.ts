@@ -2,20 +2,27 @@ import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { forwardView } from '../core/deferral/forward.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
+import type { PayoutTerms } from '../core/payout/method.ts';
 import type { ReconciliationLine } from '../core/reconciliation/reconciliation-line.ts';
+import { merkleTree } from '../core/statement/merkle-proof.ts';
+import { monthStatements, publishedMonth, statementLeaf } from '../core/statement/month-statement.ts';
+import type { MonthWork } from '../core/usage/month-work.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
 import { forwardCsv } from '../render/forward-csv.ts';
+import { leaderboardReports } from '../render/leaderboard.ts';
 import { manifestJson } from '../render/manifest-json.ts';
-import { payoutsCsv } from '../render/payouts-csv.ts';
+import { payoutCells, payoutRows, payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
 import { reconciliationCsv } from '../render/reconciliation-csv.ts';
 import { rollforwardCsv } from '../render/rollforward-csv.ts';
+import { walletJobsCsv } from '../render/wallet-jobs-csv.ts';
 import { warningsCsv } from '../render/warnings-csv.ts';
 import { waterfallCsv } from '../render/waterfall-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
+import { monthAccounts } from './payouts/month-accounts.ts';
 
 /** The month's exceptions with the names of their files. */
 export async function shownExceptions(db: Database, close: MonthClose): Promise<ShownException[]> {
@@ -26,6 +33,8 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
 /** What the reports of a month say beside the close itself. */
 export interface ReportFacts {
   readonly close: MonthClose;
+  /** The jobs of the month by wallet. */
+  readonly work: MonthWork;
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
@@ -35,6 +44,7 @@ export interface ReportFacts {
   readonly policy: unknown;
   /** How the journal is written; null when there is none. */
   readonly journal: JournalPolicy | null;
+  readonly payouts: PayoutTerms;
   readonly version: string;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
@@ -42,8 +52,9 @@ export interface ReportFacts {
 
 /** Everything beside the streamed files; the manifest last, because it holds the others' hashes. */
 export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
-  const { close, state } = facts;
-  staged.writeFile('payouts.csv', payoutsCsv(close, state));
+  const { close, state, work } = facts;
+  const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
+  staged.writeFile('payouts.csv', payoutsCsv(payouts));
   staged.writeFile('pool.csv', poolCsv(close, state));
   const { rollforward, waterfall } = close.deferral;
   staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
@@ -56,6 +67,18 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
+  const ranked = leaderboardReports(close.month, state, close.pool.parts, work);
+  staged.writeFile('leaderboard.csv', ranked.csv);
+  staged.writeFile('leaderboard.json', ranked.json);
+  staged.writeFile('wallet-jobs.csv', walletJobsCsv(close.month, state, work));
+  const statements = merkleTree(
+    monthStatements({
+      published: publishedMonth(close, state, facts.digest),
+      parts: close.pool.parts,
+      payouts: new Map(payouts.map((row) => [row.wallet, payoutCells(row)])),
+      work,
+    }).map(statementLeaf),
+  );
   const inputs = await listImports(db);
-  staged.writeFile('manifest.json', manifestJson({ ...facts, inputs, files: staged.hashes() }));
+  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, inputs, files: staged.hashes() }));
 }

@@ -76,12 +76,14 @@ export async function reconcile(
     const exceptions = await shownExceptions(db, close);
     await writeReports(db, staged, {
       close,
+      work: closed.usage.work,
       digest,
       state,
       exceptions,
       decisions,
       policy: policy.written,
       journal: policy.journal,
+      payouts: policy.payouts,
       version: request.version,
       reconciliation: closed.reconciliation.lines,
       chain: null,

@@ -6,8 +6,8 @@ import type { Database } from '../store/open-store.ts';
 
 /**
  * Completes what a crash left among the reports: a month that the database knows as final and whose directory is still
- * staged gets its name; what was staged and never committed goes away; an estimate or a review that stood between its
- * two names is put back. Only for the holder of the lock: what a living run stages looks the same.
+ * staged gets its name; what was staged and never committed goes away; an estimate, a review or payout files that stood
+ * between two names are put back. Only for the holder of the lock: what a living run stages looks the same.
  */
 export async function recoverReports(db: Database, out: string): Promise<void> {
   const months = await listFinalMonths(db);
@@ -24,7 +24,7 @@ export async function recoverReports(db: Database, out: string): Promise<void> {
   if (!existsSync(out)) return;
   for (const month of readdirSync(out)) {
     if (!/^\d{4}-\d{2}$/.test(month)) continue;
-    for (const state of ['estimate', 'review']) recoverDirectory(join(out, month, state));
+    for (const name of ['estimate', 'review', 'payout']) recoverDirectory(join(out, month, name));
     for (const name of readdirSync(join(out, month))) {
       if (name.startsWith('.final-') && !committed.has(name)) {
         rmSync(join(out, month, name), { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { COVERAGE_FILE } from '../sources/small/coverage-file.ts';
 import { FX_FILE } from '../sources/small/fx-file.ts';
 import { openingTransaction } from '../sources/small/opening-charge.ts';
 import { OPENING_FILE } from '../sources/small/opening-file.ts';
+import { PAYEES_FILE } from '../sources/small/payees-file.ts';
 import { readSmallFile, type SmallFile } from '../sources/small/small-file.ts';
 import { SUBSCRIBERS_FILE } from '../sources/small/subscribers-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from '../sources/small/wallet-files.ts';
@@ -22,6 +23,7 @@ const SMALL_FILES = {
   coverage: COVERAGE_FILE,
   opening: OPENING_FILE,
   subscribers: SUBSCRIBERS_FILE,
+  payees: PAYEES_FILE,
 } as const satisfies Record<string, SmallFile<unknown>>;
 
 export type SmallKind = keyof typeof SMALL_FILES;

@@ -5,7 +5,7 @@ import type { PlainInput } from '../files/plain-input.ts';
 import { readAppleSubscriberReport } from '../sources/apple/subscriber-report.ts';
 import { readGoogleEarnings } from '../sources/google/earnings-report.ts';
 import type { SourceInput } from '../sources/input.ts';
-import { isNotedKind, type NotedKind, type SourceKind } from '../sources/kinds.ts';
+import type { SourceKind } from '../sources/kinds.ts';
 import {
   appleFinancialOfName,
   applePeriodOfName,
@@ -30,7 +30,7 @@ import { takeStatement } from './take-statement.ts';
 export interface NewInput {
   readonly input: PlainInput;
   readonly sha256: string;
-  readonly kind: SourceKind | NotedKind;
+  readonly kind: SourceKind;
 }
 
 const ROWS_PER_REPORT = 5000;
@@ -57,7 +57,6 @@ export async function takeSource(db: Database, { input, sha256, kind }: NewInput
     ...periodOfName(kind, input.name),
   });
   progress.stage(`reading ${input.name}`);
-  if (isNotedKind(kind)) return id;
   switch (kind) {
     case 'stripe-ledger':
       await takeTransactions(db, id, readStripeLedger(source, input.head), null, progress);
@@ -114,7 +113,7 @@ async function takeTransactions(
   });
 }
 
-function periodOfName(kind: SourceKind | NotedKind, name: string): ReportPeriod {
+function periodOfName(kind: SourceKind, name: string): ReportPeriod {
   if (kind === 'apple-subscriber') return applePeriodOfName(name);
   if (kind === 'google-earnings') return googlePeriodOfName(name);
   if (kind === 'apple-financial') return appleFinancialOfName(name);

@@ -3,8 +3,10 @@ import { type ClosedBooks, firstOpenMonth } from '../core/close/closed-books.ts'
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { Finding } from '../core/close/finding.ts';
 import { type Month, monthsFrom, parseMonth } from '../core/month/month.ts';
+import { compareText } from '../core/text/compare-text.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { queryUsage } from '../lake/points-query.ts';
+import { type MonthWork, NO_WORK } from '../core/usage/month-work.ts';
+import { queryUsage, queryUsageAndWork, type UsageQuery } from '../lake/points-query.ts';
 import { listImports } from '../store/imports.ts';
 import { lakeFile } from './data-directory.ts';
 import { type LateJobs, lateJobsOf } from './late-jobs.ts';
@@ -18,6 +20,8 @@ export interface OpenUsage {
   /** The late jobs among them that a person credited, and the first month's own wallets without them. */
   readonly credited: readonly LateJobs[];
   readonly firstMonthOwn: MonthUsage['wallets'];
+  /** The last month's jobs by worker, model and reason; its late credits included. */
+  readonly work: MonthWork;
 }
 
 export async function usageOfOpenMonths(
@@ -36,33 +40,35 @@ export async function usageOfOpenMonths(
     withheldJobs: decisions.withheldJobs(),
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
-  const months = await queryMonths(workspace, open, own);
-  const late = await lateJobsOf(workspace, books, decisions, (asked, links) =>
-    queryMonths(workspace, asked, { ...own, ...links }),
+  const { usages: months, work } = await queryUsageAndWork(await queryOf(workspace, open, own), month);
+  const late = await lateJobsOf(workspace, books, decisions, async (asked, links) =>
+    queryUsage(await queryOf(workspace, asked, { ...own, ...links })),
   );
   const credited = late.filter(({ month: original, subject }) => {
     return decisions.on('late-jobs', subject, parseMonth(original) as Month)?.decision === 'credit';
   });
   const [first, ...others] = months;
-  if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [] };
+  if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: NO_WORK };
   return {
     months: [withLateJobs(first, credited), ...others],
     lateJobs: late.map((each) => findingOf(each)),
     credited,
     firstMonthOwn: first.wallets,
+    work: { ...work, late: open.length === 1 ? lateCredits(credited) : [] },
   };
 }
 
-async function queryMonths(workspace: Workspace, months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]> {
+/** The job logs in force, as a query of months. */
+async function queryOf(workspace: Workspace, months: readonly Month[], policy: UsagePolicy): Promise<UsageQuery> {
   const logs = (await listImports(workspace.store.db)).filter((record) => record.kind === 'job-log' && record.active);
-  return queryUsage({
+  return {
     files: logs.map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 })),
     months,
     policy,
     derivedDir: workspace.data.derived,
     tempDir: workspace.data.temporary,
     ...workspace.limits,
-  });
+  };
 }
 
 /** Late jobs that a person credited count where they are credited (R16). */
@@ -73,6 +79,12 @@ function withLateJobs(usage: MonthUsage, late: readonly LateJobs[]): MonthUsage 
     wallets.set(wallet, { wallet, jobs: (before?.jobs ?? 0) + jobs, points: (before?.points ?? 0n) + points });
   }
   return { ...usage, wallets: [...wallets.values()].sort((a, b) => (a.wallet < b.wallet ? -1 : 1)) };
+}
+
+function lateCredits(credited: readonly LateJobs[]): MonthWork['late'] {
+  return credited
+    .map(({ wallet, month: originalMonth, jobs, points }) => ({ wallet, originalMonth, jobs, points }))
+    .sort((a, b) => compareText(a.wallet, b.wallet) || compareText(a.originalMonth, b.originalMonth));
 }
 
 function findingOf(late: LateJobs): Finding {

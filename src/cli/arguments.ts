@@ -1,4 +1,5 @@
 import { type Month, parseMonth } from '../core/month/month.ts';
+import { utcDate } from '../core/month/utc-date.ts';
 
 /** A command line that cannot be understood (exit code 2). */
 export class UsageFault extends Error {
@@ -24,4 +25,13 @@ export function instantArgument(text: string | undefined): number {
   if (Number.isNaN(instant))
     throw new UsageFault(`--as-of "${text}" is not an instant; write it like 2026-11-20T00:00:00Z`);
   return instant;
+}
+
+/** A day, `YYYY-MM-DD`. @throws UsageFault */
+export function dayArgument(option: string, text: string): string {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(day) || utcDate(day) !== text)
+    throw new UsageFault(`${option} "${text}" is not a day like 2026-11-30`);
+  return text;
 }

@@ -4,10 +4,13 @@ import type { BridgeOptions } from './commands/bridge.ts';
 import type { ExceptionsOptions } from './commands/exceptions.ts';
 import type { FinalizeOptions } from './commands/finalize.ts';
 import type { FluxOptions } from './commands/flux.ts';
+import type { PayoutsOptions } from './commands/payouts.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { StatementOptions } from './commands/statement.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import type { VerifyStatementOptions } from './commands/verify-statement.ts';
 import type { WhatIfOptions } from './commands/whatif.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
@@ -37,6 +40,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   bookCommands(program, end);
   closeCommands(program, end);
   comparisonCommands(program, end);
+  payoutCommands(program, end);
+  statementCommands(program, end);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -185,6 +190,53 @@ today's revshare.yaml, wallet links and participation; where those are others th
 
 const WHATIF_HELP = `
 Nothing is stored. Earlier months follow the other rules too, so that what is carried in is theirs.`;
+/** Commands that pay a final month. */
+function payoutCommands(program: Command, end: End): void {
+  withGlobals(program.command('payouts').description('prepare the batch of a final month, record what was sent of it'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--preview', 'say what would be prepared, and keep nothing')
+    .option('--accept-changes', 'pay payees whose details changed since the month was approved, as they are now')
+    .option('--rate-date <day>', 'convert by the rates of this day (default: the last of the month)')
+    .option('--status', 'how far the month is paid, and what stays on balances')
+    .option('--record <file>', 'take receipts: wallet,amount,asset,reference,sent_at')
+    .option('--allow-partial', 'lines without a receipt stay open')
+    .option('--allow-short', 'lines of which less was sent stay open for the rest')
+    .option('--skip-known', 'pass over receipts that are recorded already')
+    .option('--skip-unknown', 'pass over receipts of wallets that the batch does not pay')
+    .option('--void <batch>', 'send nothing more of a batch; what was not receipted is payable again')
+    .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
+    .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
+    .option('--reason <text>', 'why a batch is voided or a balance adjusted')
+    .option('--by <name>', 'who does it (default: the system user)')
+    .action(async (month: string, options: PayoutsOptions) => {
+      const { runPayouts } = await import('./commands/payouts.ts');
+      end(await runPayouts(month, options));
+    });
+}
+
+/** What a worker gets, and how a worker checks it. */
+function statementCommands(program: Command, end: End): void {
+  withGlobals(program.command('statement').description('what a month or a year says about one wallet, or about each'))
+    .argument('[wallet]', 'address of a worker')
+    .option('--month <month>', 'UTC month, e.g. 2026-10')
+    .option('--year <year>', 'final months and payments of a UTC year, e.g. 2026')
+    .option('--all', 'write the statements of every wallet of the month')
+    .option('--format <forms>', 'text, csv, html or json (default: text; with --all text,csv,html)')
+    .action(async (wallet: string | undefined, options: StatementOptions) => {
+      const { runStatement } = await import('./commands/statement.ts');
+      end(await runStatement(wallet, options));
+    });
+  withGlobals(
+    program.command('verify-statement').description('check a statement against the published manifest, offline'),
+  )
+    .argument('<file>', 'a statement in any form')
+    .option('--manifest <file...>', 'the published manifest.json of the month; of a year one for each month')
+    .option('--root <hash>', 'in place of a manifest: its statement root')
+    .action(async (file: string, options: VerifyStatementOptions) => {
+      const { runVerifyStatement } = await import('./commands/verify-statement.ts');
+      end(await runVerifyStatement(file, options));
+    });
+}
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 done, findings need a person; 2 did not run, nothing was changed;

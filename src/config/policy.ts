@@ -1,5 +1,6 @@
 import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
+import type { PayoutTerms } from '../core/payout/method.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 
@@ -23,6 +24,7 @@ export interface Policy extends PolicyOfClose {
   readonly close: ClosePolicy;
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
+  readonly payouts: PayoutTerms;
   /** As written, for the digest and the manifest: defaults filled in, every scalar a string. */
   readonly written: unknown;
 }

@@ -44,6 +44,39 @@ describe('revshare.yaml', () => {
     });
   });
 
+  it('has terms of every payout method, and writes none that were not written', () => {
+    const policy = readConfig(
+      `${HEAD}payouts: { default_method: usdc, minimum_usd: { usdc: 75 }, methods: { fiat: { fee_fixed_usd: 0.25, fee_proportion: 0.02, scale: 0 }, usdc: { token: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", chain_id: 8453 } } }\n${PLANS}`,
+      'revshare.yaml',
+    );
+    const { fiat, usdc, sogni, spark } = policy.payouts.methods;
+    expect(policy.payouts.defaultMethod).toBe('usdc');
+    expect(fiat).toMatchObject({ asset: 'USD', scale: 0, minimumUsd: usd('25'), fee: { fixedUsd: usd('0.25') } });
+    expect(fiat.fee.proportion?.toFixed()).toBe('0.02');
+    expect(usdc).toMatchObject({ asset: 'USDC', scale: 6, minimumUsd: usd('75'), chainId: '8453' });
+    expect(usdc.fee).toEqual({ fixedUsd: 0n, proportion: null });
+    expect(sogni).toMatchObject({ asset: 'SOGNI', scale: 18, minimumUsd: usd('1'), token: null });
+    expect(spark).toMatchObject({ asset: 'SPARK', scale: 2, minimumUsd: usd('0.5') });
+    expect(readConfig(HEAD + PLANS, 'revshare.yaml')).toMatchObject({ payouts: { defaultMethod: null } });
+    expect(readConfig(HEAD + PLANS, 'revshare.yaml').written).not.toHaveProperty('payouts');
+  });
+
+  it.each([
+    ['default_method: cheque', 'payouts.default_method must be usdc, sogni, spark, fiat'],
+    ['minimum_usd: { usd: 1 }', 'payouts.minimum_usd.usd is not a known key; did you mean usdc?'],
+    ['methods: { usdc: { token: "0x12" } }', 'payouts.methods.usdc.token must be an address'],
+    [
+      'methods: { usdc: { token: "0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed" } }',
+      'must be an address, with the checksum',
+    ],
+    ['methods: { fiat: { fee_proportion: 1 } }', 'payouts.methods.fiat.fee_proportion must be a fraction below 1'],
+    ['methods: { spark: { scale: 19 } }', 'payouts.methods.spark.scale must be a number of decimals, 0 to 18'],
+    ['methods: { spark: { token: x } }', 'payouts.methods.spark.token is not a known key'],
+  ])('refuses payouts with %s', (written, message) => {
+    const problems = problemsOf(`${HEAD}payouts: { ${written} }\n${PLANS}`);
+    expect(problems.map((each) => each.message).join('\n')).toContain(message);
+  });
+
   it('keeps every scalar as it is written', () => {
     const policy = readConfig(`${HEAD}pool: { share: 0.510, payout_delay_days: 30 }\n${PLANS}`, 'revshare.yaml');
     expect(policy.share).toBe('0.51');

@@ -3,9 +3,11 @@ import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
+import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { nearestName } from './nearest-name.ts';
+import { payoutTerms } from './payout-terms.ts';
 import type { Policy } from './policy.ts';
 import { configSchema, type WrittenConfig } from './schema.ts';
 
@@ -73,6 +75,7 @@ const KNOWN_KEYS = [
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
+  ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
 
 function childOf(node: unknown, part: string): unknown {
@@ -132,6 +135,7 @@ function policyOf({ journal, ...written }: WrittenConfig): Policy {
     })),
     otherProducts: written.other_products,
     journal,
+    payouts: payoutTerms(written.payouts),
     written,
   };
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
+import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { checksumFault } from '../core/wallet/checksum-address.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
 const HOURS = /^[1-9]\d{0,3}$/;
+const WHOLE = /^(\d|1[0-8])$/;
+const FRACTION = /^0(\.\d{1,6})?$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
 const text = z.string({ error: 'must be a text' });
@@ -34,6 +38,33 @@ function account(role: AccountRole) {
     })
     .default(ACCOUNT_ROLES[role].account);
 }
+const method = z.strictObject({
+  fee_fixed_usd: money.optional(),
+  fee_proportion: text.regex(FRACTION, 'must be a fraction below 1, such as 0.02').optional(),
+  scale: text.regex(WHOLE, 'must be a number of decimals, 0 to 18').optional(),
+});
+const token = method.extend({
+  token: text
+    .refine((address) => checksumFault(address) === null, 'must be an address, with the checksum of its letter case')
+    .optional(),
+  chain_id: text.regex(/^[1-9]\d{0,17}$/, 'must be the number of a chain').optional(),
+});
+
+/** Nothing has a default here, so that a policy without payouts is written, and digested, as ever. */
+const payouts = z.strictObject({
+  default_method: z.enum(PAYOUT_METHODS, { error: `must be ${PAYOUT_METHODS.join(', ')}` }).optional(),
+  minimum_usd: z
+    .strictObject({ usdc: money.optional(), sogni: money.optional(), spark: money.optional(), fiat: money.optional() })
+    .optional(),
+  methods: z
+    .strictObject({
+      usdc: token.optional(),
+      sogni: token.optional(),
+      spark: method.optional(),
+      fiat: method.optional(),
+    })
+    .optional(),
+});
 
 /** revshare.yaml (see README.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
@@ -78,12 +109,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),
   other_products: z.strictObject(products).prefault({}),
-  payouts: z
-    .strictObject({
-      default_method: text.optional(),
-      minimum_usd: z.record(z.string(), money).optional(),
-    })
-    .optional(),
+  payouts: payouts.optional(),
 });
 
 export type WrittenConfig = z.infer<typeof configSchema>;

@@ -28,6 +28,11 @@ journal:
   detail: charge           # entries for every charge; summary: one for all that are equal but for it
   accounts:                # the README lists every account; {provider} becomes Stripe, Apple or Google
     receivable: "Assets:Receivable:{provider}"
+# How wallets are paid that payees.csv gives no method (usdc, sogni, spark or fiat; leave it out to pay only those that
+# it names), and from which balance on.
+payouts:
+  default_method: usdc
+  minimum_usd: { usdc: 10.00, sogni: 1.00, spark: 0.50, fiat: 25.00 }
 
 # What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
 plans:

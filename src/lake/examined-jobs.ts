@@ -144,8 +144,8 @@ function keptBefore(path: string, covered: readonly JobLogFile[]): string {
 function rowsOf(files: readonly JobLogFile[], condition: string): string {
   const inputs = files.map(({ sha256 }) => sqlText(sha256)).join(', ');
   return `SELECT [${inputs}][(file_index + 1)::BIGINT] AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
-      instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account, model_id,
-      render_spark
+      instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
+      worker_type, worker_nft_id, model_id, render_spark
     FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${condition}`;
 }
 

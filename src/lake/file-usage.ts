@@ -9,10 +9,16 @@ import { judgedSql } from './judged-jobs.ts';
 /** Numbers of the rules whose jobs a person is told of one by one. */
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
+/** The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and `model`. */
+export const WORKER_SQL = `worker_wallet AS wallet,
+      CASE WHEN rule IS NULL THEN coalesce(lower(worker_type), '') END AS network,
+      CASE WHEN rule IS NULL AND lower(worker_type) = 'fast' THEN coalesce(worker_nft_id, '') END AS nft,
+      CASE WHEN rule IS NULL THEN model_id END AS model`;
+
 /**
  * A file's own usage under a policy, as Parquet: its rows judged as if no job were repeated or withheld, because those
- * are examined apart. One row per month, rule, trialing and credited wallet with `jobs` and `points`; jobs that a
- * person is told of stand alone, with `row_key` and `line` in the file, `job_id` and `model_id`.
+ * are examined apart. One row per month, rule, trialing, wallet and, of credited jobs, worker and model, with `jobs` and
+ * `points`; jobs that a person is told of stand alone, with `row_key` and `line` in the file, `job_id` and `model_id`.
  */
 export function fileUsage(
   lake: Lake,
@@ -48,7 +54,7 @@ export function withoutWithheld(policy: UsagePolicy): UsagePolicy {
 function fileUsageSql(jobs: string, policy: UsagePolicy): string {
   const ifTold = (column: string): string => `CASE WHEN is_told THEN ${column} END`;
   return `
-    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN worker_wallet END AS wallet, ${ifTold('row_key')} AS row_key,
+    SELECT month, rule, trialing, ${WORKER_SQL}, ${ifTold('row_key')} AS row_key,
       min(${ifTold('line')}) AS line, min(${ifTold('job_id')}) AS job_id, min(${ifTold('model_id')}) AS model_id,
       count(*) AS jobs, sum(points) AS points
     FROM (SELECT *, coalesce(rule IN (${TOLD_RULES}), false) AS is_told FROM ${judgedSql(jobs, withoutWithheld(policy), false)})
@@ -59,8 +65,10 @@ function fileUsageSql(jobs: string, policy: UsagePolicy): string {
 /** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
 function withoutInstantSql(jobs: string): string {
   return `
-    SELECT last.month, ${ruleOf('not-completed')}, false, NULL, NULL, NULL, NULL, NULL, timeless.jobs, timeless.points
-    FROM (SELECT count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points FROM ${jobs} WHERE instant_ms IS NULL) AS timeless,
+    SELECT last.month, ${ruleOf('not-completed')}, false, worker_wallet, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      timeless.jobs, timeless.points
+    FROM (SELECT worker_wallet, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+        FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL) AS timeless,
       (SELECT ${monthSql('max(instant_ms)')} AS month FROM ${jobs} WHERE status_completed) AS last
-    WHERE timeless.jobs > 0 AND last.month IS NOT NULL`;
+    WHERE last.month IS NOT NULL`;
 }

@@ -2,14 +2,16 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import { type MonthWork, NO_WORK } from '../core/usage/month-work.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { fileUsage, policyKey, TOLD_RULES, withoutWithheld } from './file-usage.ts';
+import { fileUsage, policyKey, TOLD_RULES, WORKER_SQL, withoutWithheld } from './file-usage.ts';
 import { findingsOf, type JobTotals } from './job-findings.ts';
 import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 
 export interface UsageQuery extends LakeLimits {
@@ -29,8 +31,18 @@ export interface UsageQuery extends LakeLimits {
  * examined together: what they were counted as alone is taken away, and what they are together is added.
  */
 export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
+  return (await queryUsageAndWork(query, null)).usages;
+}
+
+/** As `queryUsage`, and in the same pass the jobs of one of the months by worker, model and reason. */
+export async function queryUsageAndWork(
+  query: UsageQuery,
+  workOf: Month | null,
+): Promise<{ usages: MonthUsage[]; work: MonthWork }> {
   const files = inInputOrder(query.files);
-  if (files.length === 0 || query.months.length === 0) return query.months.map((month) => usageOf(month, [], []));
+  if (files.length === 0 || query.months.length === 0) {
+    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK };
+  }
   const lake = await openLake(query);
   try {
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
@@ -41,12 +53,12 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
     for (const file of files) usages.push(await fileUsage(lake, file, query.policy, key, derived));
     await createTotals(lake, query.policy, usages);
     const totals = await readTotals(lake, query.months);
-    const result: MonthUsage[] = [];
+    const usagesOfMonths: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      result.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
+      usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
-    return result;
+    return { usages: usagesOfMonths, work: workOf === null ? NO_WORK : await readWork(lake, workOf) };
   } finally {
     lake.close();
   }
@@ -58,18 +70,26 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
   return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
 }
 
-/** `totals`, exact sums by month, rule, trialing and credited wallet; `told`, the jobs that a person is told of. */
+/**
+ * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
+ * credited wallet; `told`, the jobs that a person is told of.
+ */
 async function createTotals(lake: Lake, policy: UsagePolicy, usages: readonly string[]): Promise<void> {
   const anyDuplicates = await findDuplicates(lake);
   await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
-  const name = 'CASE WHEN rule IS NULL THEN worker_wallet END AS name';
+  const alone = judgedSql('jobs', withoutWithheld(policy), false);
+  const keys = 'month, rule, trialing, wallet, network, nft, model';
+  await lake.run(`
+    CREATE TEMP TABLE tallies AS
+    SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
+      SELECT ${keys}, jobs, points FROM ${parquetSql(usages)}
+      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, -1, -points FROM ${alone}
+      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, 1, points FROM judged)
+    GROUP BY ALL HAVING sum(jobs) <> 0`);
   await lake.run(`
     CREATE TEMP VIEW totals AS
-    SELECT month, rule, trialing, name, sum(jobs) AS jobs, sum(points) AS points FROM (
-      SELECT month, rule, trialing, wallet AS name, jobs, points FROM ${parquetSql(usages)}
-      UNION ALL SELECT month, rule, trialing, ${name}, -1, -points FROM ${judgedSql('jobs', withoutWithheld(policy), false)}
-      UNION ALL SELECT month, rule, trialing, ${name}, 1, points FROM judged)
-    GROUP BY ALL HAVING sum(jobs) <> 0`);
+    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN wallet END AS name, sum(jobs) AS jobs, sum(points) AS points
+    FROM tallies GROUP BY ALL`);
   await lake.run(`
     CREATE TEMP VIEW told AS
     SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line AS place

@@ -130,6 +130,15 @@ export const CATALOGUE = {
     meaning: 'The letter case of a wallet address does not fit its EIP-55 checksum.',
     remedy: 'Copy the address again from its source; a character may be wrong.',
   },
+  'not-a-method': {
+    meaning: 'A value is no way in which a wallet is paid.',
+    remedy: 'Write usdc, sogni, spark or fiat, or leave it empty for the default method.',
+  },
+  'not-a-destination': {
+    meaning: 'A payee cannot be paid there by its method.',
+    remedy:
+      'usdc and sogni take an address, spark an address or an account, fiat an e-mail address, an IBAN or a Wise recipient.',
+  },
   'conflicting-rows': {
     meaning: 'Two rows of small files say different things about the same.',
     remedy: 'Keep the right one of the two.',
@@ -154,6 +163,48 @@ export const CATALOGUE = {
   'unapplied-decisions': {
     meaning: 'The file holds decisions that were not applied, or is no exceptions.csv.',
     remedy: 'Apply it first, or name another file.',
+  },
+  // receipts of a payout batch
+  'unknown-receipt-wallet': {
+    meaning: 'A receipt names a wallet that the batch does not pay.',
+    remedy: 'Check the wallet; --skip-unknown passes over receipts of other wallets.',
+  },
+  'wrong-receipt-asset': {
+    meaning: 'A receipt names another asset than the one that the wallet is paid in.',
+    remedy: 'Check which transfer it is the receipt of.',
+  },
+  'wrong-receipt-amount': {
+    meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',
+    remedy: 'Check the amount with the rail. More than is still to be sent is never recorded.',
+  },
+  'duplicate-receipt': {
+    meaning: 'A receipt of the wallet with that reference is recorded already, or stands twice in the file.',
+    remedy: 'Remove the row; --skip-known passes over what is recorded already.',
+  },
+  'short-receipt': {
+    meaning: 'Less was sent to a wallet than its line of the batch says.',
+    remedy: 'Send the rest and add its receipt; --allow-short records what was sent and leaves the rest open.',
+  },
+  'missing-receipt': {
+    meaning: 'A line of the batch has no receipt.',
+    remedy: 'Add it; --allow-partial records the others and leaves these lines open.',
+  },
+  'no-receipts': {
+    meaning: 'A receipts file holds no receipt.',
+    remedy: 'Export the receipts again; nothing is recorded from an empty file.',
+  },
+  // statements
+  'changed-report': {
+    meaning: 'A report is not as its month’s manifest.json lists it: no statement is made from it.',
+    remedy: 'Run `revshare verify --all`; reconcile an open month again, and put back a copy of a final one.',
+  },
+  'not-a-statement': {
+    meaning: 'The file is no statement, or its record is cut off.',
+    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole.',
+  },
+  'not-a-manifest': {
+    meaning: 'The file is no manifest.json of a month.',
+    remedy: 'Name the manifest.json that was published for the month.',
   },
   // configuration and usage
   'no-config': {

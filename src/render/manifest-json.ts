@@ -4,6 +4,7 @@ import type { JournalPolicy } from '../core/journal/accounts.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
+import type { MerkleTree } from '../core/statement/merkle-proof.ts';
 
 /** An input as the manifest names it. */
 export interface ManifestInput {
@@ -30,12 +31,14 @@ export interface Manifest {
   readonly journal: JournalPolicy | null;
   readonly version: string;
   readonly decisions: DecisionBook;
+  /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
+  readonly statements: Pick<MerkleTree, 'root' | 'leaves'>;
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
 }
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
 export function manifestJson(manifest: Manifest): string {
-  const { close, digest, state, inputs, files, policy, journal, version, decisions, chain } = manifest;
+  const { close, digest, state, inputs, files, policy, journal, version, decisions, chain, statements } = manifest;
   const { pool, usage } = close;
   const document = {
     month: formatMonth(close.month),
@@ -51,6 +54,7 @@ export function manifestJson(manifest: Manifest): string {
       distributed_usd: formatMicro(pool.distributed),
       carried_out_usd: formatExact(pool.carriedOut),
       platform_usd: formatExact(pool.platform),
+      credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
       wallets: pool.parts.length,
       postings: close.postings,
       job_rows: usage.rows,
@@ -64,6 +68,7 @@ export function manifestJson(manifest: Manifest): string {
       return { month: formatMonth(month), code, subject, decision, note, by, at };
     }),
     withheld: close.withheld,
+    statements: { root: statements.root, leaves: statements.leaves },
     inputs: inputs.map((input) => ({
       kind: input.kind,
       name: input.name,

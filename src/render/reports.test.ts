@@ -3,7 +3,7 @@ import { chargeOf, month, reduction, SOURCE, usd } from '../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../test/closing.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
 import { exclusionsCsv } from './exclusions-csv.ts';
-import { payoutsCsv } from './payouts-csv.ts';
+import { payoutRows, payoutsCsv } from './payouts-csv.ts';
 import { poolCsv, poolLines } from './pool-csv.ts';
 import { postingsHeader, postingsRows } from './postings-csv.ts';
 import { reconcileDocument } from './reconcile-json.ts';
@@ -12,6 +12,8 @@ const OCTOBER = month('2026-10');
 /** The first is the second by code unit once both have their checksum: 0x5aAe.. and 0xD122.. */
 const A = '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed';
 const B = '0xd1220a0cf47c7b9be7a2e6ba89f429762e7b9adb';
+/** An address of EIP-55 that is all in lower case. */
+const D = '0x27b1fdb04752bbc536007a920d24acb045561c26';
 const C = '0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359';
 const CHARGE = chargeOf({
   id: '=ch_1',
@@ -25,15 +27,47 @@ const usages = ['2026-08', '2026-09', '2026-10'].map((each) =>
 const closed = closeOf([assembled({ charges: [CHARGE] })], OCTOBER, { usages });
 const { close } = closed;
 
-describe('payouts.csv (R13)', () => {
-  it('lists every credited wallet with its checksum, by code unit, also at 0', () => {
+const PAYOUT_COLUMNS =
+  'month,state,wallet,jobs,render_spark,share,earned_usd,' +
+  'brought_forward_usd,adjustments_usd,balance_usd,method,payout_usd,carried_forward_usd,reason';
+const NO_ACCOUNT = { broughtForward: 0n, adjustments: 0n, balance: 0n, method: null, payout: 0n, carriedForward: 0n };
+
+describe('payouts.csv (R13, R17)', () => {
+  it('lists every credited wallet with its checksum, by code unit, also at 0, and others with a balance', () => {
     // October: gross 10 - 5, tax 1 - 0.50, fee 0.50: net 4, pool 2.04; two thirds and one third of it.
-    expect(payoutsCsv(close, 'review')).toBe(
+    // A: 9 + 1.36 - 0.50 = 9.86, paid whole. B: 0.68 stays. D earned before: 3 stays.
+    const balance = (dollars: string): bigint => usd(dollars);
+    const accounts = new Map([
       [
-        'month,state,wallet,jobs,render_spark,share,earned_usd',
-        '2026-10,review,0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed,1,5.000000,0.666666666666,1.360000',
-        '2026-10,review,0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb,1,2.500000,0.333333333333,0.680000',
-        '2026-10,review,0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359,1,0.000000,0.000000000000,0.000000',
+        A,
+        {
+          ...{ broughtForward: balance('9'), adjustments: -balance('0.5'), balance: balance('9.86'), method: 'usdc' },
+          ...{ payout: balance('9.86'), carriedForward: 0n, reason: '' },
+        },
+      ],
+      [
+        B,
+        {
+          ...{ ...NO_ACCOUNT, balance: balance('0.68'), method: 'usdc' },
+          ...{ carriedForward: balance('0.68'), reason: 'below-minimum' },
+        },
+      ],
+      [C, { ...NO_ACCOUNT, reason: '' }],
+      [
+        D,
+        {
+          ...{ ...NO_ACCOUNT, broughtForward: balance('3'), balance: balance('3') },
+          ...{ carriedForward: balance('3'), reason: 'no-method' },
+        },
+      ],
+    ]);
+    expect(payoutsCsv(payoutRows(close, 'review', accounts))).toBe(
+      [
+        PAYOUT_COLUMNS,
+        '2026-10,review,0x27b1fdb04752bbc536007a920d24acb045561c26,0,0.000000,0.000000000000,0.000000,3.000000,0.000000,3.000000,,0.000000,3.000000,no-method',
+        '2026-10,review,0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed,1,5.000000,0.666666666666,1.360000,9.000000,-0.500000,9.860000,usdc,9.860000,0.000000,',
+        '2026-10,review,0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb,1,2.500000,0.333333333333,0.680000,0.000000,0.000000,0.680000,usdc,0.000000,0.680000,below-minimum',
+        '2026-10,review,0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359,1,0.000000,0.000000000000,0.000000,0.000000,0.000000,0.000000,,0.000000,0.000000,',
         '',
       ].join('\n'),
     );
@@ -41,7 +75,7 @@ describe('payouts.csv (R13)', () => {
 
   it('is a header alone when nobody was credited', () => {
     const nobody = closeOf([], OCTOBER, { usages: usages.map((each) => ({ ...each, wallets: [] })) });
-    expect(payoutsCsv(nobody.close, 'review')).toBe('month,state,wallet,jobs,render_spark,share,earned_usd\n');
+    expect(payoutsCsv(payoutRows(nobody.close, 'review', new Map()))).toBe(`${PAYOUT_COLUMNS}\n`);
   });
 });
 

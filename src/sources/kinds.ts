@@ -7,6 +7,7 @@ import { COSTS_FILE } from './small/costs-file.ts';
 import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
+import { PAYEES_FILE } from './small/payees-file.ts';
 import { isSmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
@@ -34,28 +35,14 @@ export const SOURCE_KINDS = {
   coverage: (head: InputHead) => isSmallFile(COVERAGE_FILE, head),
   opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
   subscribers: (head: InputHead) => isSmallFile(SUBSCRIBERS_FILE, head),
+  payees: (head: InputHead) => isSmallFile(PAYEES_FILE, head),
 } as const satisfies Record<string, (head: InputHead) => boolean>;
 
 export type SourceKind = keyof typeof SOURCE_KINDS;
 
-/** Kinds that are known and change no figure of reconcile: noted among the inputs, not read yet. */
-const NOTED_KINDS = {
-  payees: /^wallet,method,destination,currency,hold,from_month$/i,
-} as const satisfies Record<string, RegExp>;
-
-export type NotedKind = keyof typeof NOTED_KINDS;
-
 /** The kinds whose signature a head fits; exactly one must. */
-export function sourceKinds(head: InputHead): (SourceKind | NotedKind)[] {
-  const line = firstLine(head.text);
-  return [
-    ...(Object.keys(SOURCE_KINDS) as SourceKind[]).filter((kind) => SOURCE_KINDS[kind](head)),
-    ...(Object.keys(NOTED_KINDS) as NotedKind[]).filter((kind) => NOTED_KINDS[kind].test(line)),
-  ];
-}
-
-export function isNotedKind(kind: string): kind is NotedKind {
-  return kind in NOTED_KINDS;
+export function sourceKinds(head: InputHead): SourceKind[] {
+  return (Object.keys(SOURCE_KINDS) as SourceKind[]).filter((kind) => SOURCE_KINDS[kind](head));
 }
 
 /** Exports that look right and are not: what to download instead. */
@@ -114,6 +101,7 @@ const SMALL_FILES = {
   'participation.csv': PARTICIPATION_FILE,
   'opening.csv': OPENING_FILE,
   'subscribers.csv': SUBSCRIBERS_FILE,
+  'payees.csv': PAYEES_FILE,
 };
 
 /** People write the small files by hand: the one whose header has the most columns of this line, at least half. */

@@ -71,6 +71,11 @@ const TABLES: readonly ComparedTable[] = [
     query: `select month, original_month, wallet, jobs, points from final_usage where month <= ? order by 1, 2, 3, rowid`,
   },
   {
+    name: 'final_earned',
+    key: ['month', 'wallet'],
+    query: `select month, wallet, earned from final_earned where month <= ? order by 1, 2`,
+  },
+  {
     name: 'final_small_rows',
     key: ['month', 'kind', 'body'],
     query: `select month, kind, body from final_small_rows where month <= ? order by 1, 2, 3`,

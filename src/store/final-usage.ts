@@ -39,11 +39,14 @@ export async function creditedFor(db: Database, originalMonth: string): Promise<
   return new Map(rows.map((row) => [row.wallet, { wallet: row.wallet, jobs: small(row.jobs), points: row.points }]));
 }
 
+/** What a final month used and what it leaves to the next one, beside its postings and points. */
+type FinalRowKind = 'wallet-links' | 'participation' | 'job-log' | 'fx' | 'payees' | 'deferred' | 'controls';
+
 /** Keeps the small rows that a final month used. */
 export async function insertFinalSmallRows(
   db: Database,
   month: Month,
-  kind: 'wallet-links' | 'participation' | 'job-log' | 'fx' | 'deferred' | 'controls',
+  kind: FinalRowKind,
   bodies: readonly string[],
 ): Promise<void> {
   for (let start = 0; start < bodies.length; start += BATCH) {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { PayoutTables } from './payout-schema.ts';
 
 /**
  * Tables as stored. Money is an integer of millionths and comes back as bigint; so do all other integers, because
@@ -153,7 +154,15 @@ export interface ReviewTable {
   document: string;
 }
 
-export interface Tables {
+/** What a final month gave a wallet. */
+export interface FinalEarnedTable {
+  month: string;
+  wallet: string;
+  earned: Integer;
+}
+
+export interface Tables extends PayoutTables {
+  final_earned: FinalEarnedTable;
   months: MonthTable;
   final_postings: FinalPostingTable;
   final_usage: FinalUsageTable;

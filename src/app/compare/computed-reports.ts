@@ -43,12 +43,14 @@ export async function computeReports(
     files.finish(close);
     await writeReports(db, staged, {
       close,
+      work: closed.usage.work,
       digest,
       state,
       exceptions: await shownExceptions(db, close),
       decisions,
       policy: policy.written,
       journal: null,
+      payouts: policy.payouts,
       version,
       reconciliation: closed.reconciliation.lines,
       chain: null,

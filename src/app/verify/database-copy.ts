@@ -4,6 +4,7 @@ import { compareDatabases, inspectDatabase } from '../../store/compare-databases
 import { type FinalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { type ImportRecord, listImports } from '../../store/imports.ts';
 import { openStore } from '../../store/open-store.ts';
+import { type KeptPayouts, listAdjustments, listBatches } from '../../store/payouts.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
 import { isSmallKind } from '../take-small-file.ts';
 import { isStatementKind } from '../take-statement.ts';
@@ -18,6 +19,8 @@ export interface DatabaseCopy {
   readonly intact: boolean;
   readonly imports: readonly ImportRecord[];
   readonly months: readonly FinalMonth[];
+  /** What was prepared, sent, voided and adjusted: no input gives it, so the database itself vouches for it. */
+  readonly payouts: KeptPayouts;
 }
 
 const TRIES = 5;
@@ -37,14 +40,16 @@ export async function copyDatabase(root: string, directory: string, findings: Fi
     const store = await openStore(directory);
     let imports: ImportRecord[];
     let months: FinalMonth[];
+    let payouts: KeptPayouts;
     try {
       imports = await listImports(store.db);
       months = await listFinalMonths(store.db);
+      payouts = { batches: await listBatches(store.db), adjustments: await listAdjustments(store.db) };
     } finally {
       await store.close();
     }
     for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
-    return { shown, path, intact: seal === 'fits', imports, months };
+    return { shown, path, intact: seal === 'fits', imports, months, payouts };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;

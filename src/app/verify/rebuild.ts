@@ -4,6 +4,8 @@ import { unpack } from '../../files/unpack.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import type { KeptPayouts } from '../../store/payouts.ts';
+import { repeatPayouts } from '../../store/repeat-payouts.ts';
 import { finalizeMonth } from '../finalize-month.ts';
 import { kindOfInput } from '../kind-of-input.ts';
 import type { Progress } from '../progress.ts';
@@ -22,20 +24,26 @@ export class Rebuild {
   readonly #out: string;
   readonly #kept: KeptInputs;
   readonly #order: (sha256: string) => number;
+  readonly #payouts: KeptPayouts | null;
   readonly #progress: Progress;
 
-  /** @param order the place of an input in the order of imports: it decides whose copy of an invoice is cited */
+  /**
+   * @param order the place of an input in the order of imports: it decides whose copy of an invoice is cited
+   * @param payouts what was prepared, sent, voided and adjusted; null where no database says so
+   */
   constructor(
     workspace: Workspace,
     out: string,
     kept: KeptInputs,
     order: (sha256: string) => number,
+    payouts: KeptPayouts | null,
     progress: Progress,
   ) {
     this.#workspace = workspace;
     this.#out = out;
     this.#kept = kept;
     this.#order = order;
+    this.#payouts = payouts;
     this.#progress = progress;
   }
 
@@ -59,10 +67,11 @@ export class Rebuild {
     return missing;
   }
 
-  /** Decides what was decided, and closes the month by the policy of its manifest. */
+  /** Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest. */
   async close(month: Month, manifest: RecordedManifest): Promise<void> {
     const { db } = this.#workspace.store;
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
+    if (this.#payouts !== null) await repeatPayouts(db, this.#payouts, month);
     for (const decision of manifest.decisions) if (!known.has(keyOf(decision))) await insertDecision(db, decision);
     await finalizeMonth({
       workspace: this.#workspace,

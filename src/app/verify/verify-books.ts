@@ -82,7 +82,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
   const months = await withWorkspace(rebuiltRoot, rebuiltOut, async (workspace) => {
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
     const order = (sha256: string): number => records.get(sha256)?.id ?? 0;
-    const rebuild = new Rebuild(workspace, rebuiltOut, kept, order, request.progress);
+    const rebuild = new Rebuild(workspace, rebuiltOut, kept, order, copy?.payouts ?? null, request.progress);
     const verified = await verifyMonths({ ...request, rebuild, rebuiltOut, copy, all, findings }, wanted);
     if (copy !== null) await compareDatabase(copy, rebuild, verified, wanted, rebuiltRoot, findings);
     await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));

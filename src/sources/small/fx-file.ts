@@ -6,7 +6,7 @@ import type { SmallFile } from './small-file.ts';
 
 const RATE = /^\d{1,12}(\.\d{1,18})?$/;
 
-/** fx.csv: `date,from,to,rate,source`; a day or a month; dollars for one unit of `from`. */
+/** fx.csv: `date,from,to,rate,source`; a day or a month; dollars for one unit of `from`: a currency, SOGNI or SPARK. */
 export const FX_FILE: SmallFile<FxRow | null> = {
   columns: [
     { name: 'date', needed: true },
@@ -46,10 +46,16 @@ function readRow(row: TableRow): FxRow | null {
   const rate = row.needed('rate');
   if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
     row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
-  const currency = row.currency('from');
+  const currency = assetOf(row);
   const to = row.currency('to');
   // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
   return to === 'USD' ? { date, currency, rate } : null;
+}
+
+/** A currency, or an asset that wallets are paid in. */
+function assetOf(row: TableRow): string {
+  const text = row.text('from').toUpperCase();
+  return text === 'SOGNI' || text === 'SPARK' ? text : row.currency('from');
 }
 
 function isDayOrMonth(text: string): boolean {

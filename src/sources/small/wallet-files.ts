@@ -1,8 +1,6 @@
-import { checksumFault } from '../../core/wallet/checksum-address.ts';
-import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import { instantOf } from './instant-column.ts';
 import type { SmallFile } from './small-file.ts';
+import { walletOf } from './wallet-column.ts';
 
 /** A row of wallet-links.csv (R12). */
 export interface WalletLinkRow {
@@ -17,7 +15,7 @@ export const WALLET_LINKS_FILE: SmallFile<WalletLinkRow> = {
     { name: 'wallet', needed: true },
     { name: 'account', needed: true },
   ],
-  read: (row) => ({ wallet: wallet(row), account: row.needed('account') }),
+  read: (row) => ({ wallet: walletOf(row), account: row.needed('account') }),
 };
 
 /** A row of participation.csv (R11); instants in ms UTC, half-open. */
@@ -35,48 +33,12 @@ export const PARTICIPATION_FILE: SmallFile<ParticipationRow> = {
     { name: 'enabled_until', needed: true },
   ],
   read(row) {
-    const fromMs = instant(row, 'enabled_from');
-    const untilMs = instant(row, 'enabled_until');
+    const fromMs = instantOf(row, 'enabled_from');
+    const untilMs = instantOf(row, 'enabled_until');
     if (fromMs !== null && untilMs !== null && untilMs <= fromMs) {
       const remedy = 'Check which of the two is wrong.';
       row.fail('not-a-time', 'enabled_until', 'enabled_until is not after enabled_from', remedy);
     }
-    return { wallet: wallet(row), fromMs, untilMs };
+    return { wallet: walletOf(row), fromMs, untilMs };
   },
 };
-
-function wallet(row: TableRow): string {
-  const text = row.needed('wallet');
-  const fault = text === '' ? null : checksumFault(text);
-  if (fault === 'not-a-wallet') row.fail(fault, 'wallet', `wallet ${quoted(text)} is not 0x and 40 hexadecimal digits`);
-  if (fault === 'wrong-checksum')
-    row.fail(
-      fault,
-      'wallet',
-      `wallet ${quoted(text)} has upper and lower case letters that do not fit its EIP-55 checksum`,
-    );
-  return text.toLowerCase();
-}
-
-/** An instant with its offset, or a whole UTC day. */
-function instant(row: TableRow, column: string): number | null {
-  const text = row.text(column);
-  if (text === '') return null;
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text);
-  const [, day, time, offset] = match ?? [];
-  if (time !== undefined && offset === undefined) {
-    row.fail('no-offset', column, `${column} ${quoted(text)} does not say its offset from UTC`);
-    return null;
-  }
-  const iso = time === undefined ? `${day}T00:00:00Z` : `${day}T${time}${colonOffset(offset ?? 'Z')}`;
-  // Date.parse takes 30 February for 2 March, and 24:00.
-  const exists = day !== undefined && parseUtcDate(day) !== null && !time?.startsWith('24');
-  const parsed = exists ? Date.parse(iso) : Number.NaN;
-  if (Number.isNaN(parsed))
-    row.fail('not-a-time', column, `${column} ${quoted(text)} is not a time like 2026-10-31T23:59:59Z`);
-  return Number.isNaN(parsed) ? null : parsed;
-}
-
-function colonOffset(offset: string): string {
-  return /^[+-]\d{4}$/.test(offset) ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset;
-}

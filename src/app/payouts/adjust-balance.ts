@@ -1,0 +1,64 @@
+import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { insertAdjustment } from '../../store/payouts.ts';
+import {
+  actNow,
+  type PayoutBooks,
+  type PayoutRefusal,
+  type PayoutRequest,
+  readPayoutBooks,
+  refusal,
+} from './payout-books.ts';
+
+export interface AdjustRequest extends PayoutRequest {
+  /** Lower case. */
+  readonly wallet: string;
+  /** What is added to its balance, or with a minus taken off it. */
+  readonly amount: MicroUsd;
+  readonly reason: string;
+}
+
+const ALL = 999_999 as Month;
+
+/**
+ * R17: adds to a wallet's balance in a month, or takes off it, with a reason: a transfer that came back, a correction.
+ * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is.
+ */
+export async function adjustBalance(
+  request: AdjustRequest,
+): Promise<{ readonly done: 'adjusted'; readonly unreserved: MicroUsd } | PayoutRefusal> {
+  const { db, month, wallet, amount, reason } = request;
+  const books = await readPayoutBooks(db, ALL);
+  const paid = books.batches.find((each) => each.batch.month >= month && (!each.voided || each.sent.size > 0));
+  if (paid !== undefined) {
+    const last = formatMonth(paid.batch.month);
+    return refusal(
+      `${last} has a batch, computed from the balance of ${formatMonth(month)}: adjust a month after ${last}`,
+    );
+  }
+  const before = unreserved(books, wallet);
+  if (before === null) return refusal(`${checksumAddress(wallet)} has never earned anything in a final month`);
+  if (before + amount < 0n) {
+    return refusal(
+      `${checksumAddress(wallet)} has ${formatMicro(before)} USD: ${formatMicro(amount)} is more than that`,
+    );
+  }
+  await db.transaction().execute(async (transaction) => {
+    const act = await actNow(transaction, request.by, request.asOfMs);
+    await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
+  });
+  return { done: 'adjusted', unreserved: before + amount };
+}
+
+/** Null for a wallet that is not in the books. */
+function unreserved(books: PayoutBooks, wallet: string): MicroUsd | null {
+  const own = {
+    earned: books.earned.filter((each) => each.wallet === wallet),
+    adjustments: books.adjustments.filter((each) => each.wallet === wallet),
+    batches: books.batches,
+  };
+  const account = accountsThrough(own, ALL).get(wallet);
+  return account === undefined ? null : unreservedOf(account);
+}

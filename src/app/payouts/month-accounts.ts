@@ -1,0 +1,65 @@
+import type { MonthClose } from '../../core/close/month-close.ts';
+import type { MicroUsd } from '../../core/money/micro.ts';
+import { accountsThrough, balanceOf, deductionsAfter, type Ledger, unreservedOf } from '../../core/payout/ledger.ts';
+import type { PayoutMethod, PayoutTerms } from '../../core/payout/method.ts';
+import { settleWallet } from '../../core/payout/settle.ts';
+import { finalEarnedBefore } from '../../store/final-earned.ts';
+import type { Database } from '../../store/open-store.ts';
+import { listAdjustments, listBatches } from '../../store/payouts.ts';
+import { settlementRules } from './payout-books.ts';
+
+/** What payouts.csv says of a wallet beside what it earned. */
+export interface MonthAccount {
+  /** Of final months, before this one. */
+  readonly broughtForward: MicroUsd;
+  readonly adjustments: MicroUsd;
+  /** brought forward + earned + adjustments; what a batch reserves is in it. */
+  readonly balance: MicroUsd;
+  readonly method: PayoutMethod | null;
+  /** What would leave the balance if the month were paid now, its fee in it. */
+  readonly payout: MicroUsd;
+  readonly carriedForward: MicroUsd;
+  readonly reason: string;
+}
+
+/**
+ * R17: the accounts of an open month by wallet, as they are when it is computed: every credited wallet, and every other
+ * one with a balance or an adjustment. A final month is computed once more when it becomes final, and its payouts.csv
+ * says how its accounts stood then.
+ */
+export async function monthAccounts(
+  db: Database,
+  terms: PayoutTerms,
+  { month, pool, withheld }: Pick<MonthClose, 'month' | 'pool' | 'withheld'>,
+): Promise<Map<string, MonthAccount>> {
+  const earned = new Map(pool.parts.map((part) => [part.wallet, part.earned]));
+  const ledger: Ledger = {
+    earned: [
+      ...(await finalEarnedBefore(db, month)),
+      ...pool.parts.map((part) => ({ month, wallet: part.wallet, amount: part.earned })),
+    ],
+    adjustments: await listAdjustments(db),
+    batches: await listBatches(db),
+  };
+  const rules = {
+    ...(await settlementRules(db, terms, month)),
+    withheld: new Map(withheld.map(({ wallet, note }) => [wallet.toLowerCase(), note])),
+  };
+  const ahead = deductionsAfter(ledger, month);
+  const accounts = new Map<string, MonthAccount>();
+  for (const [wallet, account] of accountsThrough(ledger, month)) {
+    const balance = balanceOf(account);
+    const unreserved = unreservedOf(account) + (ahead.get(wallet) ?? 0n);
+    const adjustments = account.get(month)?.adjustments ?? 0n;
+    if (balance === 0n && adjustments === 0n && !earned.has(wallet)) continue;
+    const { line, method, reason } = settleWallet(wallet, unreserved, rules);
+    const payout = line === null ? 0n : line.payUsd + line.feeUsd;
+    accounts.set(wallet, {
+      broughtForward: balance - (earned.get(wallet) ?? 0n) - adjustments,
+      ...{ adjustments, balance, method, payout },
+      carriedForward: balance - payout,
+      reason: unreserved === 0n && balance > 0n ? 'reserved' : reason,
+    });
+  }
+  return accounts;
+}

@@ -1,0 +1,125 @@
+import type { Policy } from '../../config/policy.ts';
+import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
+import type { PayoutRate } from '../../core/payout/batch.ts';
+import type { Ledger } from '../../core/payout/ledger.ts';
+import type { PayoutTerms } from '../../core/payout/method.ts';
+import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
+import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
+import { type FxRow, fxTable } from '../../core/revenue/fx-table.ts';
+import { type PayeeRow, payeeOf } from '../../sources/small/payees-file.ts';
+import { listDecisions } from '../../store/decisions.ts';
+import { finalEarned } from '../../store/final-earned.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import { finalSmallRows } from '../../store/final-usage.ts';
+import type { Database } from '../../store/open-store.ts';
+import {
+  type KeptAdjustment,
+  type KeptBatch,
+  listAdjustments,
+  listBatches,
+  type PayoutAct,
+} from '../../store/payouts.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
+
+/** Everything that moves balances, with who did it and when. */
+export interface PayoutBooks extends Ledger {
+  readonly batches: readonly KeptBatch[];
+  readonly adjustments: readonly KeptAdjustment[];
+}
+
+/** The payout books through a month. */
+export async function readPayoutBooks(db: Database, through: Month): Promise<PayoutBooks> {
+  return {
+    earned: await finalEarned(db, through),
+    adjustments: await listAdjustments(db),
+    batches: await listBatches(db),
+  };
+}
+
+/** How wallets are paid in a month, by what is in force now. @param rateDate `YYYY-MM-DD`; by default the month's last day */
+export async function settlementRules(
+  db: Database,
+  terms: PayoutTerms,
+  month: Month,
+  rateDate: string = lastDay(month),
+): Promise<SettlementRules> {
+  const withheld = (await listDecisions(db)).filter((each) => each.code === 'wallet' && each.month === month);
+  return {
+    terms,
+    payees: await currentPayees(db, month),
+    withheld: new Map(withheld.map(({ subject, note }) => [subject.toLowerCase(), note])),
+    rateOf: await ratesOn(db, rateDate),
+  };
+}
+
+/** The payees in force for a month, by the payees.csv that is in force now. */
+async function currentPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
+  const rows = await activeSmallRows(db, 'payees');
+  return payeesInForce(
+    rows.map(({ body }) => payeeOf(JSON.parse(body) as PayeeRow)),
+    month,
+  );
+}
+
+/** The payees in force for a month when it was approved. */
+export async function approvedPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
+  const bodies = await finalSmallRows(db, formatMonth(month), 'payees');
+  return payeesInForce(
+    bodies.map((body) => payeeOf(JSON.parse(body) as PayeeRow)),
+    month,
+  );
+}
+
+/** Dollars for one unit of an asset on a day, found as R3 finds them; USDC is a dollar. */
+async function ratesOn(db: Database, date: string): Promise<RateOf> {
+  const rows = (await activeSmallRows(db, 'fx')).map(({ body }) => JSON.parse(body) as FxRow);
+  const table = fxTable(rows);
+  const atMs = Date.parse(`${date}T00:00:00Z`);
+  const found = new Map<string, PayoutRate | null | undefined>();
+  return (currency) => {
+    if (currency === 'USDC') return null;
+    if (found.has(currency)) return found.get(currency);
+    const rate = table.rateOn(currency, atMs);
+    const value = rate == null ? rate : { pair: `${currency}/USD`, date, value: rate.toFixed() };
+    found.set(currency, value);
+    return value;
+  };
+}
+
+/** `YYYY-MM-DD`. */
+export function lastDay(month: Month): string {
+  return utcDate(monthStartMs(addMonths(month, 1)) - 1);
+}
+
+/** An act of now, for the books. */
+export async function actNow(db: Database, by: string, asOfMs: number): Promise<PayoutAct> {
+  const afterMonth = (await listFinalMonths(db)).at(-1)?.month ?? '';
+  return { by, at: new Date(asOfMs).toISOString(), afterMonth };
+}
+
+/** The batch of a month that is neither voided nor replaced; null when there is none. */
+export function standingBatch(books: PayoutBooks, month: Month): KeptBatch | null {
+  return books.batches.find((each) => each.batch.month === month && !each.voided) ?? null;
+}
+
+/** What a payout command needs. */
+export interface PayoutRequest {
+  readonly db: Database;
+  readonly policy: Policy;
+  readonly month: Month;
+  readonly asOfMs: number;
+  /** The output directory, usually `reports`. */
+  readonly out: string;
+  readonly by: string;
+}
+
+/** Sentences why something was not done. */
+export interface PayoutRefusal {
+  readonly done: 'refused';
+  readonly reasons: readonly string[];
+}
+
+export function refusal(...reasons: readonly string[]): PayoutRefusal {
+  return { done: 'refused', reasons };
+}

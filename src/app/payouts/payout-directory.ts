@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { formatMonth } from '../../core/month/month.ts';
+import { cumulativeClaims } from '../../core/payout/cumulative-claims.ts';
+import { openPart } from '../../core/payout/open-part.ts';
+import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
+import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
+import { balancesCsv } from '../../render/payouts/balances-csv.ts';
+import { batchCsv } from '../../render/payouts/batch-csv.ts';
+import { batchJson } from '../../render/payouts/batch-json.ts';
+import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
+import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
+import { railFiles } from '../../render/rails/rail-files.ts';
+import { approvedPayees, type PayoutRequest, readPayoutBooks, settlementRules, standingBatch } from './payout-books.ts';
+
+/**
+ * Writes `reports/MONTH/payout/` from the books: balances, and of a standing batch its lines, its receipts, what changed
+ * of its payees since the approval, and the files of its rails. Returns their names.
+ *
+ * @param changes as they were shown; found anew without
+ */
+export async function writePayoutDirectory(
+  request: PayoutRequest,
+  changes?: readonly PayeeChange[],
+): Promise<string[]> {
+  const target = join(request.out, formatMonth(request.month), 'payout');
+  return replaceDerived(target, payoutFiles(request, changes));
+}
+
+async function* payoutFiles(
+  { db, policy, month }: PayoutRequest,
+  changes: readonly PayeeChange[] | undefined,
+): AsyncGenerator<DerivedFile> {
+  const books = await readPayoutBooks(db, month);
+  const rules = await settlementRules(db, policy.payouts, month);
+  yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
+  const standing = standingBatch(books, month);
+  const past = books.batches.filter((each) => each.batch.month === month);
+  yield { name: 'receipts.csv', text: receiptsCsv(past) };
+  if (standing === null) return;
+  const { batch } = standing;
+  const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month), rules.payees);
+  yield { name: 'batch.csv', text: batchCsv(standing) };
+  yield { name: 'batch.json', text: batchJson(standing) };
+  yield { name: 'changed-payees.csv', text: changedPayeesCsv(month, changed) };
+  const methods = (['usdc', 'sogni'] as const).filter((method) => batch.totals.some((each) => each.method === method));
+  const claims = new Map(methods.map((method) => [method, cumulativeClaims(books.batches, batch, method)]));
+  yield* railFiles({ batch: openPart(standing), terms: policy.payouts, claims });
+}

@@ -1,0 +1,84 @@
+import { type Month, parseMonth } from '../../core/month/month.ts';
+import type { PayoutTerms } from '../../core/payout/method.ts';
+import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import { merkleTree } from '../../core/statement/merkle-proof.ts';
+import { type MonthStatement, monthStatements, statementLeaf } from '../../core/statement/month-statement.ts';
+import { paymentsByWallet, statementAccount } from '../../core/statement/statement-account.ts';
+import type {
+  MonthRecord,
+  ProvenStatement,
+  StatementAccount,
+  StatementPayment,
+} from '../../core/statement/statement-record.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { Database } from '../../store/open-store.ts';
+import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
+import { type PublishedReports, readPublishedReports } from './published-reports.ts';
+
+/** A month's statements, each with the proof that it is one of them. */
+export interface ProvenMonth {
+  readonly month: Month;
+  readonly isFinal: boolean;
+  /** Sorted by wallet, lower case. */
+  readonly statements: readonly MonthStatement[];
+  proven(index: number): ProvenStatement;
+}
+
+/**
+ * The statements of a month's reports. They must lead to the root that the manifest states.
+ *
+ * @throws InvalidInput changed-report
+ */
+export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
+  const reports: PublishedReports = await readPublishedReports(directory);
+  const { manifest, manifestSha256 } = reports;
+  const statements = monthStatements(reports.source);
+  const tree = merkleTree(statements.map(statementLeaf));
+  if (tree.root !== manifest.root) {
+    const what = `its statement root is ${manifest.root}; payouts.csv and wallet-jobs.csv give ${tree.root}`;
+    throw new InvalidInput([problem('changed-report', { file: `${directory}/manifest.json` }, what)]);
+  }
+  const { root, leaves } = tree;
+  return {
+    month: parseMonth(manifest.month) as Month,
+    isFinal: manifest.state === 'final',
+    statements,
+    proven: (index) => ({
+      statement: statements[index] as MonthStatement,
+      proof: { root, leaves, index, path: tree.proofOf(index) },
+      manifestSha256,
+    }),
+  };
+}
+
+/** What the payout books know of wallets beside their statements; by wallet, lower case. */
+export interface MonthAccounts {
+  readonly accounts: ReadonlyMap<string, StatementAccount>;
+  /** Of the month's own batches. */
+  readonly payments: ReadonlyMap<string, readonly StatementPayment[]>;
+}
+
+/** The accounts of a final month as they are now (R17). */
+export async function readMonthAccounts(db: Database, terms: PayoutTerms, month: Month): Promise<MonthAccounts> {
+  const books = await readPayoutBooks(db, month);
+  const rules = await settlementRules(db, terms, month);
+  const own = books.adjustments.filter((each) => each.month === month);
+  const byWallet = new Map<string, typeof own>();
+  for (const each of own) byWallet.set(each.wallet, [...(byWallet.get(each.wallet) ?? []), each]);
+  const balances = walletBalances(books, month, rules);
+  return {
+    accounts: new Map(balances.map((each) => [each.wallet, statementAccount(each, byWallet.get(each.wallet) ?? [])])),
+    payments: paymentsByWallet(books.batches.filter(({ batch }) => batch.month === month)),
+  };
+}
+
+/** One wallet's whole statement of a month. */
+export function monthRecord(proven: ProvenStatement, accounts: MonthAccounts | null): MonthRecord {
+  const wallet = proven.statement.wallet.toLowerCase();
+  return {
+    kind: 'month',
+    ...proven,
+    account: accounts?.accounts.get(wallet) ?? null,
+    payments: accounts?.payments.get(wallet) ?? [],
+  };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
+import type { ProvenStatement, StatementRecord } from '../../core/statement/statement-record.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
+import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
+import type { StatementVerdict } from '../../render/statement/verdict.ts';
+import { readStatementManifest, readStatementRecord } from '../../sources/statement-record.ts';
+import { publishedBy } from './published-reports.ts';
+
+export interface VerifyStatementRequest {
+  readonly file: string;
+  /** manifest.json of the statement's months. */
+  readonly manifests: readonly string[];
+  /** In place of a manifest: the published root of the month. */
+  readonly root: string | null;
+}
+
+/**
+ * Checks a statement with nothing but itself and what was published: every byte of the file against its record, the
+ * record's proof against the root, and the figures against each other and the manifest. Needs no data directory.
+ *
+ * @throws InvalidInput no-such-path, unreadable-path, not-a-statement, not-a-manifest
+ */
+export function verifyStatement({ file, manifests, root }: VerifyStatementRequest): StatementVerdict {
+  const known = new Map(manifests.map((path) => publishedIn(readText(path), path)));
+  return judgeStatement(readText(file), file, known, root);
+}
+
+/**
+ * Judges the text of a statement by what is known of its months. A mail may have changed its line ends; nothing else may.
+ *
+ * @throws InvalidInput not-a-statement
+ */
+export function judgeStatement(
+  content: string,
+  file: string,
+  known: ReadonlyMap<string, PublishedRoot>,
+  root: string | null,
+): StatementVerdict {
+  const text = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  const found = recordIn(text);
+  if (found === null) {
+    throw new InvalidInput([problem('not-a-statement', { file }, 'no statement’s record is in it')]);
+  }
+  const record = readStatementRecord(found.record);
+  if (record === null) {
+    return { file, wallet: null, months: [], payments: 0, differences: ['its record was changed: it cannot be read'] };
+  }
+  const differences = [
+    ...textDifference(text, statementIn(found.form, record)),
+    ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
+    ...(record.kind === 'month' ? checkAccount(record) : checkYear(record)),
+  ];
+  const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
+  const months = provenOf(record).map(({ statement }) => statement.published.month);
+  return { file, wallet, months, payments: record.payments.length, differences };
+}
+
+function provenOf(record: StatementRecord): readonly ProvenStatement[] {
+  return record.kind === 'month' ? [record] : record.months;
+}
+
+function checkYear({ wallet, year, months, payments }: StatementRecord & { kind: 'year' }): string[] {
+  const found = months
+    .filter(({ statement }) => statement.wallet !== wallet || !statement.published.month.startsWith(`${year}-`))
+    .map(({ statement }) => `${statement.published.month}: it is not of this wallet and year`);
+  const others = payments.filter(({ sentAt }) => !sentAt.startsWith(`${year}-`));
+  return [...found, ...others.map(({ reference }) => `the payment ${reference} was not sent in ${year}`)];
+}
+
+function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedRoot>, root: string | null): string[] {
+  const { month } = proven.statement.published;
+  const published =
+    known.get(month) ?? (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null });
+  if (published === null) return [`${month}: its manifest.json was not given`];
+  return checkProven(proven, published);
+}
+
+/** The first line that is not what the record says. */
+function textDifference(text: string, expected: string): string[] {
+  if (text === expected) return [];
+  const [own, right] = [text.split('\n'), expected.split('\n')];
+  const at = right.findIndex((line, index) => own[index] !== line);
+  const line = at === -1 ? right.length : at;
+  return [`line ${line + 1} says "${brief(own[line])}", its record says "${brief(right[line])}"`];
+}
+
+const LONGEST = 120;
+
+function brief(line: string | undefined): string {
+  if (line === undefined) return '';
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}
+
+/** What the text of a manifest.json says of its month. @throws InvalidInput not-a-manifest */
+export function publishedIn(text: string, path: string): [string, PublishedRoot] {
+  const manifest = readStatementManifest(text);
+  if (manifest === null) {
+    throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);
+  }
+  const manifestSha256 = createHash('sha256').update(text).digest('hex');
+  return [manifest.month, { root: manifest.root, manifestSha256, published: publishedBy(manifest) }];
+}
+
+function readText(path: string): string {
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unusablePath(error, path) ?? error;
+  }
+}

@@ -1,0 +1,190 @@
+import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
+import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
+import { payoutStatus } from '../../app/payouts/payout-status.ts';
+import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
+import { recordReceipts } from '../../app/payouts/record-receipts.ts';
+import { voidBatch } from '../../app/payouts/void-batch.ts';
+import { loadPolicy, rememberConfig, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { batchDocument } from '../../render/payouts/batch-json.ts';
+import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
+import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
+import { dayArgument, instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { printData, printNote } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { systemUser, thisRun } from '../holder.ts';
+
+export interface PayoutsOptions extends Globals {
+  readonly status?: boolean;
+  readonly record?: string;
+  readonly allowPartial?: boolean;
+  readonly allowShort?: boolean;
+  readonly skipKnown?: boolean;
+  readonly skipUnknown?: boolean;
+  readonly void?: string;
+  readonly adjust?: string;
+  readonly amount?: string;
+  readonly reason?: string;
+  readonly rateDate?: string;
+  readonly acceptChanges?: boolean;
+  readonly preview?: boolean;
+  readonly by?: string;
+}
+
+/** `revshare payouts MONTH`: prepares a final month's batch, records what was sent, shows, voids or adjusts (R17). */
+export async function runPayouts(monthText: string, options: PayoutsOptions): Promise<ExitCode> {
+  const month = monthArgument(monthText);
+  const asOfMs = instantArgument(options.asOf);
+  const task = taskOf(options);
+  const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
+    const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const by = options.by ?? systemUser();
+    return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
+  };
+  if (options.status === true || options.preview === true) {
+    return withWorkspace(options.data, options.out, async (workspace) => task((await requestIn(workspace)).request));
+  }
+  return withLockedWorkspace(options.data, options.out, thisRun(`payouts ${monthText}`), async (workspace) => {
+    const { request, path } = await requestIn(workspace);
+    const code = await task(request);
+    await rememberConfig(workspace, path);
+    return code;
+  });
+}
+
+type Task = (request: PayoutRequest) => Promise<ExitCode>;
+
+/** What the options ask for; each kind of task alone. @throws UsageFault */
+function taskOf(options: PayoutsOptions): Task {
+  const named = (['status', 'record', 'void', 'adjust', 'preview'] as const).filter(
+    (name) => options[name] !== undefined,
+  );
+  if (named.length > 1) throw new UsageFault(`--${named[0]} and --${named[1]} do not go together`);
+  refuseStray(options, 'record', ['allowPartial', 'allowShort', 'skipKnown', 'skipUnknown']);
+  if (options.reason !== undefined && options.void === undefined && options.adjust === undefined) {
+    throw new UsageFault('--reason goes with --void or --adjust');
+  }
+  refuseStray(options, 'adjust', ['amount']);
+  if (options.status === true) return (request) => showStatus(request, options);
+  if (options.record !== undefined) return recordTask(options.record, options);
+  if (options.void !== undefined) return voidTask(options.void, options);
+  if (options.adjust !== undefined) return adjustTask(options.adjust, options);
+  const rateDate = options.rateDate === undefined ? null : dayArgument('--rate-date', options.rateDate);
+  return (request) => prepare(request, rateDate, options);
+}
+
+function refuseStray(
+  options: PayoutsOptions,
+  task: 'record' | 'adjust',
+  names: readonly (keyof PayoutsOptions)[],
+): void {
+  if (options[task] !== undefined) return;
+  const stray = names.find((name) => options[name] !== undefined);
+  if (stray === undefined) return;
+  throw new UsageFault(`--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --${task}`);
+}
+
+async function prepare(request: PayoutRequest, rateDate: string | null, options: PayoutsOptions): Promise<ExitCode> {
+  const outcome = await preparePayouts({
+    ...request,
+    rateDate,
+    acceptChanges: options.acceptChanges === true,
+    preview: options.preview === true,
+  });
+  if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
+  if (options.json) printJson(preparationDocument(outcome));
+  else if (!options.quiet) printData(preparationText(outcome));
+  return EXIT.done;
+}
+
+async function showStatus(request: PayoutRequest, options: PayoutsOptions): Promise<ExitCode> {
+  const status = await payoutStatus(request.db, request.policy.payouts, request.month);
+  if (!options.json) printData(payoutStatusText(status));
+  else {
+    printJson({
+      month: formatMonth(status.month),
+      final: status.isFinal,
+      batches: status.batches.map(batchDocument),
+      balances: status.balances.map(balanceDocument),
+    });
+  }
+  return EXIT.done;
+}
+
+function recordTask(file: string, options: PayoutsOptions): Task {
+  const overrides = {
+    allowPartial: options.allowPartial === true,
+    allowShort: options.allowShort === true,
+    skipKnown: options.skipKnown === true,
+    skipUnknown: options.skipUnknown === true,
+  };
+  return async (request) => {
+    const outcome = await recordReceipts({ ...request, file, overrides });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    const { recorded, skipped, openLines, batch } = outcome;
+    if (options.json) printJson({ done: 'recorded', recorded, skipped, ...batchDocument(batch) });
+    else if (!options.quiet) {
+      const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
+      const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
+      printData(`${formatMonth(request.month)}  ${recorded} receipt(s) recorded${passed}; ${open}\n`);
+    }
+    return EXIT.done;
+  };
+}
+
+function voidTask(batch: string, options: PayoutsOptions): Task {
+  if (!/^[0-9a-f]{8,64}$/.test(batch)) throw new UsageFault('--void takes at least 8 hex digits of the batch');
+  const reason = reasonIn(options, '--void');
+  return async (request) => {
+    const outcome = await voidBatch({ ...request, batch, reason });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    const { done } = outcome;
+    const { id } = outcome.batch.batch;
+    if (options.json) printJson({ done, month: formatMonth(request.month), batch: id });
+    else if (!options.quiet) printData(`${formatMonth(request.month)}  batch ${id} ${done.replace('-', ' ')}\n`);
+    return EXIT.done;
+  };
+}
+
+function adjustTask(wallet: string, options: PayoutsOptions): Task {
+  if (checksumFault(wallet) !== null) throw new UsageFault(`--adjust "${wallet}" is not a wallet address`);
+  const amount = parseMicro(options.amount ?? '');
+  if (typeof amount !== 'bigint' || amount === 0n) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
+  const reason = reasonIn(options, '--adjust');
+  return async (request) => {
+    const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    const unreserved = formatMicro(outcome.unreserved);
+    if (options.json)
+      printJson({ done: outcome.done, wallet, amount_usd: formatMicro(amount), unreserved_usd: unreserved });
+    else if (!options.quiet)
+      printData(`${wallet}  ${formatMicro(amount)} USD; ${unreserved} USD are not reserved now\n`);
+    return EXIT.done;
+  };
+}
+
+function reasonIn({ reason }: PayoutsOptions, task: string): string {
+  if (reason === undefined || reason.trim() === '') throw new UsageFault(`${task} needs --reason`);
+  return reason.trim();
+}
+
+function refused(
+  month: Month,
+  reasons: readonly string[],
+  options: PayoutsOptions,
+  changes: readonly PayeeChange[] = [],
+): ExitCode {
+  if (options.json)
+    printJson({ done: 'refused', month: formatMonth(month), reasons, changed_payees: changesDocument(changes) });
+  const text = reasons.map((reason) => `  ${reason}\n`).join('');
+  printNote(`payouts of ${formatMonth(month)}: nothing was changed\n${text}${changesText(changes)}`);
+  return EXIT.findings;
+}
+
+function printJson(document: Record<string, unknown>): void {
+  printData(`${JSON.stringify(document, null, 2)}\n`);
+}

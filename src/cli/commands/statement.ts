@@ -1,0 +1,119 @@
+import {
+  monthStatementOf,
+  type NoStatement,
+  readStatementMonth,
+  yearStatementOf,
+} from '../../app/statements/one-statement.ts';
+import { writeStatements } from '../../app/statements/write-statements.ts';
+import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import type { Policy } from '../../config/policy.ts';
+import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
+import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { InvalidInput } from '../../problems/problem.ts';
+import { statementIn } from '../../render/statement/statement-forms.ts';
+import { monthArgument, UsageFault } from '../arguments.ts';
+import { printData, progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { thisRun } from '../holder.ts';
+
+export interface StatementOptions extends Globals {
+  readonly month?: string;
+  readonly year?: string;
+  readonly all?: boolean;
+  readonly format?: string;
+}
+
+/** `revshare statement WALLET --month M | --year Y`, `statement --all --month M`: from reports and payout books, nothing is computed anew. */
+export async function runStatement(wallet: string | undefined, options: StatementOptions): Promise<ExitCode> {
+  const forms = formsIn(options);
+  if (options.all === true) return writeAll(wallet, forms, options);
+  if (wallet === undefined) throw new UsageFault('name the wallet, or all of them: statement --all --month 2026-10');
+  const [form] = forms;
+  if (forms.length > 1 || form === undefined) throw new UsageFault('name one --format: a statement is printed in one');
+  const address = walletArgument(wallet);
+  if ((options.month === undefined) === (options.year === undefined)) {
+    throw new UsageFault('name the month or the year of the statement: --month 2026-10, --year 2026');
+  }
+  return withWorkspace(options.data, options.out, async (workspace) => {
+    printData(statementIn(form, found(await recordOf(workspace, address, options))));
+    return EXIT.done;
+  });
+}
+
+async function recordOf(
+  workspace: Workspace,
+  wallet: string,
+  options: StatementOptions,
+): Promise<StatementRecord | NoStatement> {
+  const { db } = workspace.store;
+  const { month, year, out } = options;
+  if (month === undefined) return yearStatementOf(db, out, yearArgument(year ?? ''), wallet);
+  const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month));
+  return 'none' in books ? books : monthStatementOf(books, wallet);
+}
+
+async function writeAll(
+  wallet: string | undefined,
+  forms: readonly StatementForm[],
+  options: StatementOptions,
+): Promise<ExitCode> {
+  if (wallet !== undefined || options.month === undefined || options.year !== undefined) {
+    throw new UsageFault('all statements are those of one month: statement --all --month 2026-10');
+  }
+  const month = monthArgument(options.month);
+  const { out } = options;
+  return withLockedWorkspace(options.data, out, thisRun('statement --all'), async (workspace) => {
+    const books = found(await readStatementMonth(workspace.store.db, policyIn(workspace, options), out, month));
+    const { proven, accounts } = books;
+    const written = await writeStatements(out, month, proven, accounts, forms, progressOn(options));
+    if (options.json) printData(`${JSON.stringify(written, null, 2)}\n`);
+    else if (!options.quiet) {
+      printData(`statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`);
+    }
+    return EXIT.done;
+  });
+}
+
+/** Null where there is no configuration to be found. */
+function policyIn(workspace: Workspace, { config, inputs }: StatementOptions): () => Promise<Policy | null> {
+  return async () => {
+    try {
+      return (await loadPolicy(workspace, { config, inputs })).policy;
+    } catch (error) {
+      if (error instanceof InvalidInput && error.problems.every(({ code }) => code === 'no-config')) return null;
+      throw error;
+    }
+  };
+}
+
+function found<Found extends object>(result: Found | NoStatement): Found {
+  if ('none' in result) throw new UsageFault(result.none);
+  return result;
+}
+
+/** `--format`, else JSON by `--json`, else text to read and all three forms to hand out. */
+function formsIn({ format, json, all }: StatementOptions): StatementForm[] {
+  if (format === undefined) {
+    if (all === true) return ['text', 'csv', 'html'];
+    return [json ? 'json' : 'text'];
+  }
+  return format.split(',').map((name) => {
+    const form = STATEMENT_FORMS.find((each) => each === name);
+    if (form === undefined) throw new UsageFault(`"${name}" is no form of a statement: ${STATEMENT_FORMS.join(', ')}`);
+    return form;
+  });
+}
+
+/** An address in lower case. @throws UsageFault */
+function walletArgument(text: string): string {
+  const fault = checksumFault(text);
+  if (fault === 'not-a-wallet') throw new UsageFault(`"${text}" is not a wallet: 0x and 40 hexadecimal digits`);
+  if (fault !== null) throw new UsageFault(`"${text}" does not fit its checksum: a character may be wrong`);
+  return text.toLowerCase();
+}
+
+function yearArgument(text: string): string {
+  if (!/^\d{4}$/.test(text)) throw new UsageFault(`"${text}" is not a year; write it like 2026`);
+  return text;
+}

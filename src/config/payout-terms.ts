@@ -1,0 +1,42 @@
+import { Exact } from '../core/money/exact-decimal.ts';
+import { parseMicro } from '../core/money/micro.ts';
+import type { MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
+import type { WrittenConfig } from './schema.ts';
+
+const DEFAULTS: Readonly<Record<PayoutMethod, { asset: string; scale: number; minimumUsd: string }>> = {
+  usdc: { asset: 'USDC', scale: 6, minimumUsd: '10' },
+  sogni: { asset: 'SOGNI', scale: 18, minimumUsd: '1' },
+  spark: { asset: 'SPARK', scale: 2, minimumUsd: '0.5' },
+  fiat: { asset: 'USD', scale: 2, minimumUsd: '25' },
+};
+
+/** The `payouts` section with its defaults. They are no part of the policy as written, nor of the digest. */
+export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
+  const terms = (method: PayoutMethod): MethodTerms => {
+    const own = DEFAULTS[method];
+    const named = written?.methods?.[method];
+    const token = named as { readonly token?: string; readonly chain_id?: string } | undefined;
+    const proportion = named?.fee_proportion === undefined ? null : new Exact(named.fee_proportion);
+    return {
+      method,
+      asset: own.asset,
+      scale: named?.scale === undefined ? own.scale : Number(named.scale),
+      minimumUsd: dollars(written?.minimum_usd?.[method] ?? own.minimumUsd),
+      fee: {
+        fixedUsd: dollars(named?.fee_fixed_usd ?? '0'),
+        proportion: proportion === null || proportion.isZero() ? null : proportion,
+      },
+      token: token?.token ?? null,
+      chainId: token?.chain_id ?? null,
+    };
+  };
+  return {
+    defaultMethod: written?.default_method ?? null,
+    methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
+  };
+}
+
+/** The schema lets only amounts through. */
+function dollars(text: string): bigint {
+  return parseMicro(text) as bigint;
+}

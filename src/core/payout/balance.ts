@@ -1,0 +1,47 @@
+import type { MicroUsd } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+
+/** Why a wallet's balance, or all of it, is not on its way. Empty: it is, or there is none. */
+export type BalanceReason =
+  | ''
+  | 'below-minimum'
+  | 'on-hold'
+  | 'no-method'
+  /** fx.csv has no rate for its asset. */
+  | 'no-rate'
+  /** What is left is less than the smallest transfer. */
+  | 'dust'
+  /** All of it is in a batch that is not paid yet. */
+  | 'reserved'
+  /** Less than nothing is left. */
+  | 'deficit';
+
+/** A part of a balance by the month that earned it: payments settle the oldest months first. */
+export interface AgedAmount {
+  readonly month: Month;
+  readonly amount: MicroUsd;
+}
+
+/**
+ * A wallet's account in one month (R17), micro-dollars:
+ * `broughtForward + earned + adjustments - paid - fees = carriedForward`, for every wallet that ever earned.
+ * A month's payments are those of the month's batch, whenever they are recorded.
+ */
+export interface WalletBalance {
+  readonly wallet: string;
+  readonly month: Month;
+  readonly broughtForward: MicroUsd;
+  readonly earned: MicroUsd;
+  /** What a person added or took off, with a reason. Late jobs are inside `earned`. */
+  readonly adjustments: MicroUsd;
+  /** The part of `carriedForward` that batches up to this month hold, prepared and neither receipted nor voided. */
+  readonly reserved: MicroUsd;
+  readonly paid: MicroUsd;
+  readonly fees: MicroUsd;
+  readonly carriedForward: MicroUsd;
+  /** What `carriedForward` is made of, oldest first. */
+  readonly ageing: readonly AgedAmount[];
+  readonly reason: BalanceReason;
+  /** Months until the method's minimum at the average of the last three months; 0: reached; null: never at that pace. */
+  readonly monthsToThreshold: number | null;
+}

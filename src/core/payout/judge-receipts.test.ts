@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { judgeReceipts, type ReceiptOverrides, receiptKey } from './judge-receipts.ts';
+import { openPart } from './open-part.ts';
+import { prepareBatch } from './prepare-batch.ts';
+import type { Receipt } from './receipt.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf, usd } from './test-payouts.ts';
+
+const STRICT: ReceiptOverrides = { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false };
+const LEDGER = {
+  earned: [
+    { month: AUGUST, wallet: ADA, amount: usd('10') },
+    { month: AUGUST, wallet: BEN, amount: usd('20') },
+  ],
+  adjustments: [],
+  batches: [],
+};
+const BATCH = freshBatch(prepareBatch(LEDGER, AUGUST, 1, rulesOf(termsOf({ usdc: { fixed: '1' } }))).batch);
+/** 10 - 1 and 20 - 1. */
+const OF_ADA: Receipt = { wallet: ADA, amount: usd('9'), asset: 'USDC', reference: '0xAA', atMs: 0, line: 2 };
+const OF_BEN: Receipt = { ...OF_ADA, wallet: BEN, amount: usd('19'), line: 3 };
+
+const faults = (receipts: readonly Receipt[], overrides: Partial<ReceiptOverrides> = {}, known: string[] = []) =>
+  judgeReceipts(BATCH, new Set(known), receipts, { ...STRICT, ...overrides }).refusals.map(
+    ({ fault, line }) => `${line} ${fault}`,
+  );
+
+describe('judgeReceipts (R17)', () => {
+  it('takes what fits the batch, one transfer paying several wallets', () => {
+    const judged = judgeReceipts(BATCH, new Set(), [OF_ADA, OF_BEN], STRICT);
+    expect(judged).toEqual({ accepted: [OF_ADA, OF_BEN], refusals: [], skipped: 0 });
+  });
+
+  it('takes a line in several transfers', () => {
+    const parts = [
+      { ...OF_ADA, amount: usd('4') },
+      { ...OF_ADA, amount: usd('5'), reference: '0xBB', line: 4 },
+    ];
+    expect(faults([...parts, OF_BEN])).toEqual([]);
+  });
+
+  it('refuses an empty file', () => {
+    expect(faults([], { allowPartial: true, allowShort: true, skipKnown: true, skipUnknown: true })).toEqual([
+      '0 empty-file',
+    ]);
+  });
+
+  it('names each line that does not fit, all at once', () => {
+    const refused = [
+      { ...OF_ADA, amount: usd('9') + 1n },
+      { ...OF_ADA, wallet: CLEO, line: 3 },
+      { ...OF_BEN, asset: 'SOGNI', line: 4 },
+      { ...OF_BEN, amount: 0n, reference: '0xBB', line: 5 },
+    ];
+    expect(faults(refused, { allowPartial: true })).toEqual([
+      '2 wrong-amount',
+      '3 unknown-wallet',
+      '4 wrong-asset',
+      '5 wrong-amount',
+    ]);
+  });
+
+  it('refuses a receipt twice, in the file or recorded before, however the hash is written', () => {
+    expect(faults([OF_ADA, { ...OF_ADA, line: 3, reference: '0xaa' }, { ...OF_BEN, line: 4 }])).toEqual([
+      '3 duplicate',
+    ]);
+    expect(faults([OF_ADA, OF_BEN], {}, [receiptKey(OF_ADA)])).toEqual(['2 duplicate', '0 missing-receipt']);
+    expect(faults([OF_ADA, OF_BEN], { skipKnown: true, allowPartial: true }, [receiptKey(OF_ADA)])).toEqual([]);
+  });
+
+  it('refuses less than a line, and lines without a receipt, unless each is allowed by name', () => {
+    const short = { ...OF_ADA, amount: usd('8') };
+    expect(faults([short])).toEqual(['2 shortfall', '0 missing-receipt']);
+    expect(faults([short], { allowShort: true })).toEqual(['0 missing-receipt']);
+    expect(faults([short], { allowPartial: true })).toEqual(['2 shortfall']);
+    expect(faults([short], { allowShort: true, allowPartial: true })).toEqual([]);
+  });
+
+  it('passes over other wallets only when told', () => {
+    const other = { ...OF_ADA, wallet: CLEO, line: 4 };
+    expect(judgeReceipts(BATCH, new Set(), [OF_ADA, OF_BEN, other], { ...STRICT, skipUnknown: true })).toEqual({
+      accepted: [OF_ADA, OF_BEN],
+      refusals: [],
+      skipped: 1,
+    });
+  });
+});
+
+describe('openPart', () => {
+  it('holds what is still to be sent, under the id of the batch', () => {
+    const sent = new Map([
+      [ADA, usd('9')],
+      [BEN, usd('4')],
+    ]);
+    const open = openPart({ ...BATCH, sent });
+    expect(open.id).toBe(BATCH.batch.id);
+    // 19 - 4; the fee was taken with the first part.
+    expect(open.lines).toMatchObject([{ wallet: BEN, assetAmount: usd('15'), payUsd: usd('15'), feeUsd: 0n }]);
+    expect(openPart({ ...BATCH, sent, voided: true, voidedAfter: 1 }).lines).toEqual([]);
+  });
+});

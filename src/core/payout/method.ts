@@ -1,0 +1,50 @@
+import type { Exact } from '../money/exact-decimal.ts';
+import type { MicroUsd } from '../money/micro.ts';
+
+/** How a wallet is paid (R17). */
+export const PAYOUT_METHODS = ['usdc', 'sogni', 'spark', 'fiat'] as const;
+
+export type PayoutMethod = (typeof PAYOUT_METHODS)[number];
+
+export function isPayoutMethod(text: string): text is PayoutMethod {
+  return (PAYOUT_METHODS as readonly string[]).includes(text);
+}
+
+/** What a transfer costs; the payee bears it. */
+export interface TransferFee {
+  readonly fixedUsd: MicroUsd;
+  /** A fraction of what is payable, such as 0.02; null for none. */
+  readonly proportion: Exact | null;
+}
+
+/** The terms of a method, from `payouts` in revshare.yaml. */
+export interface MethodTerms {
+  readonly method: PayoutMethod;
+  /** `USDC`, `SOGNI`, `SPARK`; for fiat `USD`, where a payee names no other currency. */
+  readonly asset: string;
+  /** Decimals of the asset: fiat 2, usdc 6, sogni 18, spark 2. */
+  readonly scale: number;
+  /** A smaller balance stays where it is. */
+  readonly minimumUsd: MicroUsd;
+  readonly fee: TransferFee;
+  /** Of the chain that usdc and sogni are sent on; null when the configuration names none. */
+  readonly token: string | null;
+  readonly chainId: string | null;
+}
+
+/** The `payouts` section of revshare.yaml, defaults filled in. */
+export interface PayoutTerms {
+  /** For wallets that payees.csv does not give a method; null: such a wallet is not paid. */
+  readonly defaultMethod: PayoutMethod | null;
+  readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
+}
+
+/** Currencies without a minor unit (ISO 4217). */
+const WHOLE_CURRENCIES: ReadonlySet<string> = new Set(
+  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' '),
+);
+
+/** Decimals of a transfer: those of the method, and none for a currency without a minor unit. */
+export function scaleOf(terms: MethodTerms, currency: string): number {
+  return terms.method === 'fiat' && WHOLE_CURRENCIES.has(currency) ? 0 : terms.scale;
+}

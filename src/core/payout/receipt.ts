@@ -1,0 +1,26 @@
+/** What was sent, as a person or a rail reports it: one row of a receipts file. */
+export interface Receipt {
+  /** The wallet that earned, lower case. */
+  readonly wallet: string;
+  /** Units of 10^-scale of the line's asset. */
+  readonly amount: bigint;
+  readonly asset: string;
+  /** Transaction hash or transfer id. */
+  readonly reference: string;
+  readonly atMs: number;
+  /** Line of the receipts file. */
+  readonly line: number;
+}
+
+/** Why a receipt, or what is missing among them, is refused. */
+export const RECEIPT_FAULTS = [
+  'empty-file',
+  'unknown-wallet',
+  'wrong-asset',
+  'wrong-amount',
+  'duplicate',
+  'shortfall',
+  'missing-receipt',
+] as const;
+
+export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];

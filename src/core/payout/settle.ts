@@ -1,0 +1,118 @@
+import { Exact } from '../money/exact-decimal.ts';
+import type { MicroUsd } from '../money/micro.ts';
+import { checksumAddress, checksumFault } from '../wallet/checksum-address.ts';
+import type { BalanceReason } from './balance.ts';
+import type { PayoutLine, PayoutRate } from './batch.ts';
+import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
+import type { Payee } from './payee.ts';
+
+/** Finds the rate of an asset: null where it is a dollar by definition, undefined where there is none. */
+export type RateOf = (currency: string) => PayoutRate | null | undefined;
+
+/** How wallets are paid in a month. */
+export interface SettlementRules {
+  readonly terms: PayoutTerms;
+  /** The payees in force. */
+  readonly payees: ReadonlyMap<string, Payee>;
+  /** Wallets that a decision withholds in the month, lower case, with its note. */
+  readonly withheld: ReadonlyMap<string, string>;
+  readonly rateOf: RateOf;
+}
+
+/** What is sent to a wallet, or why nothing is. */
+export interface Settlement {
+  readonly line: PayoutLine | null;
+  /** Null where the wallet has none. */
+  readonly method: PayoutMethod | null;
+  readonly reason: BalanceReason;
+}
+
+/**
+ * R17: what is payable of an unreserved balance. In this order: nothing or less, held, no method, below the method's
+ * minimum, no rate, less than the smallest transfer. The fee is taken off first (its proportion truncated to the
+ * micro-dollar); the rest is converted and floored to the asset's scale. What the floor leaves stays on the balance.
+ */
+export function settleWallet(wallet: string, unreserved: MicroUsd, rules: SettlementRules): Settlement {
+  const payee = rules.payees.get(wallet);
+  const way = wayOf(wallet, payee, rules.terms);
+  const stays = (reason: BalanceReason): Settlement => ({ line: null, method: way?.terms.method ?? null, reason });
+  if (unreserved < 0n) return stays('deficit');
+  if (unreserved === 0n) return stays('');
+  if (rules.withheld.has(wallet) || (payee !== undefined && payee.hold !== '')) return stays('on-hold');
+  if (way === null) return stays('no-method');
+  if (unreserved < way.terms.minimumUsd) return stays('below-minimum');
+  const rate = rules.rateOf(way.currency);
+  if (rate === undefined) return stays('no-rate');
+  const feeUsd = feeOf(unreserved, way.terms);
+  const scale = scaleOf(way.terms, way.currency);
+  const { assetAmount, payUsd } = convertDown(unreserved - feeUsd, rate, scale);
+  if (assetAmount <= 0n) return stays('dust');
+  const { method } = way.terms;
+  const { destination, currency } = way;
+  const line = {
+    wallet,
+    method,
+    destination,
+    currency,
+    balanceUsd: unreserved,
+    feeUsd,
+    payUsd,
+    assetAmount,
+    scale,
+    rate,
+  };
+  return { line, method, reason: '' };
+}
+
+interface Way {
+  readonly terms: MethodTerms;
+  readonly destination: string;
+  readonly currency: string;
+}
+
+/** Method, destination and currency of a wallet; null when it has none. A wallet can be sent tokens, not fiat. */
+function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTerms): Way | null {
+  const method = payee?.method ?? terms.defaultMethod;
+  if (method === null) return null;
+  const own = terms.methods[method];
+  const named = payee?.destination ?? '';
+  const destination = named !== '' ? named : method === 'fiat' ? '' : wallet;
+  if (destination === '') return null;
+  const isAddress = checksumFault(destination) === null;
+  const currency = payee === undefined || payee.currency === '' ? own.asset : payee.currency;
+  return { terms: own, destination: isAddress ? checksumAddress(destination) : destination, currency };
+}
+
+/** What a transfer of a balance costs, in whole micro-dollars. */
+function feeOf(balance: MicroUsd, { fee }: MethodTerms): MicroUsd {
+  if (fee.proportion === null) return fee.fixedUsd;
+  return fee.fixedUsd + BigInt(new Exact(balance.toString()).times(fee.proportion).floor().toFixed(0));
+}
+
+const MICRO_SCALE = 6;
+
+/**
+ * Dollars as units of 10^-scale of an asset, floored; and what these units take off the balance, in micro-dollars,
+ * rounded up: never more than the dollars, never less than what is sent.
+ */
+export function convertDown(
+  amount: MicroUsd,
+  rate: PayoutRate | null,
+  scale: number,
+): { assetAmount: bigint; payUsd: MicroUsd } {
+  if (amount <= 0n) return { assetAmount: 0n, payUsd: 0n };
+  // As fractions of whole numbers: rate = numerator / denominator dollars for one unit.
+  const [numerator, denominator] = fractionOf(rate?.value ?? '1');
+  const micro = 10n ** BigInt(MICRO_SCALE);
+  const units = 10n ** BigInt(scale);
+  const assetAmount = (amount * denominator * units) / (numerator * micro);
+  const worth = assetAmount * numerator * micro;
+  const whole = denominator * units;
+  return { assetAmount, payUsd: (worth + whole - 1n) / whole };
+}
+
+/** A plain decimal text as a fraction. */
+function fractionOf(text: string): [bigint, bigint] {
+  const [whole = '', fraction = ''] = text.split('.');
+  return [BigInt(whole + fraction), 10n ** BigInt(fraction.length)];
+}

@@ -1,0 +1,114 @@
+import { exactFromMicro, exactFromText, floorToMicro } from '../money/exact-decimal.ts';
+import { parseMicro } from '../money/micro.ts';
+import { rootByProof } from './merkle-proof.ts';
+import { type PublishedMonth, statementLeaf } from './month-statement.ts';
+import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
+
+/** What a worker was given beside the statement: the manifest of the month, or only its root. */
+export interface PublishedRoot {
+  /** Null when only a root is known. */
+  readonly manifestSha256: string | null;
+  readonly published: PublishedMonth | null;
+  readonly root: string;
+}
+
+/**
+ * Whether a month's statement is the one that was published, and follows from the published figures: every sentence is
+ * a difference, none means that it holds. Computes the earned amount anew by R10 and R13.
+ */
+export function checkProven({ statement, proof, manifestSha256 }: ProvenStatement, known: PublishedRoot): string[] {
+  const { published } = statement;
+  const { month } = published;
+  const found: string[] = [];
+  if (known.manifestSha256 !== null && known.manifestSha256 !== manifestSha256) {
+    found.push(
+      `${month}: it belongs to a manifest with SHA-256 ${manifestSha256}, this one has ${known.manifestSha256}`,
+    );
+  }
+  if (known.published !== null) {
+    for (const [name, value] of Object.entries(known.published)) {
+      const own = published[name as keyof PublishedMonth];
+      if (own !== value) found.push(`${month}: its ${words(name)} is ${own}, the manifest says ${value}`);
+    }
+  }
+  if (proof.root !== known.root) found.push(`${month}: its root is ${proof.root}, the published one ${known.root}`);
+  const root = rootByProof(statementLeaf(statement), proof.index, proof.leaves, proof.path);
+  if (root !== known.root) found.push(`${month}: its figures do not lead to the published root`);
+  return [...found, ...checkFigures(statement).map((what) => `${month}: ${what}`)];
+}
+
+/** The arithmetic of a statement, by what it says itself. */
+function checkFigures({ published, payout, workers, models, late }: ProvenStatement['statement']): string[] {
+  const found: string[] = [];
+  const pool = exactFromText(published.netRevenueUsd).times(exactFromText(published.share));
+  if (!pool.equals(exactFromText(published.poolUsd))) found.push('the pool is not the share of net revenue');
+  const all = micro(published.creditedRenderSpark);
+  const available = pool.plus(exactFromText(published.carriedInUsd));
+  const distributable = available.greaterThan(0) && all > 0n ? floorToMicro(available) : 0n;
+  if (distributable !== micro(published.distributableUsd)) found.push('the distributable amount is not the pool’s');
+  const points = micro(payout.render_spark ?? '0');
+  const earned = micro(payout.earned_usd ?? '0');
+  const own = all === 0n ? 0n : (distributable * points) / all;
+  if (own !== earned) found.push(`the earned amount is not its part of the pool: ${shown(own)}`);
+  const sums = [
+    { name: 'workers', lines: workers },
+    { name: 'models', lines: [...models, ...late] },
+  ];
+  for (const { name, lines } of sums) {
+    if (sum(lines.map(({ renderSpark }) => renderSpark)) !== points) found.push(`the ${name} do not sum to its Spark`);
+    const jobs = lines.reduce((all, line) => all + line.jobs, 0);
+    if (jobs !== Number(payout.jobs ?? 0)) found.push(`the ${name} do not sum to its jobs`);
+  }
+  if (sum(workers.map(({ earnedUsd }) => earnedUsd)) !== earned) found.push('the workers do not sum to what it earned');
+  return found;
+}
+
+/** The account and the payments of a month: no manifest holds them, and they must tie. */
+export function checkAccount({ statement, account, payments }: MonthRecord): string[] {
+  const { month } = statement.published;
+  if (account === null) return payments.length === 0 ? [] : [`${month}: payments without an account`];
+  const found: string[] = [];
+  if (micro(account.earnedUsd) !== micro(statement.payout.earned_usd ?? '0')) {
+    found.push('the account has another earned amount');
+  }
+  if (sum([account.carriedForwardUsd]) !== carriedForward(account)) found.push('the account does not tie');
+  if (sum(account.adjustments.map(({ amountUsd }) => amountUsd)) !== micro(account.adjustmentsUsd)) {
+    found.push('its adjustments do not sum to the account’s');
+  }
+  found.push(...checkPaid(account, payments));
+  return found.map((what) => `${month}: ${what}`);
+}
+
+function checkPaid({ paidUsd, feesUsd }: StatementAccount, payments: readonly StatementPayment[]): string[] {
+  const found: string[] = [];
+  if (sum(payments.map((each) => each.paidUsd)) !== micro(paidUsd))
+    found.push('the payments do not sum to the account’s');
+  if (sum(payments.map((each) => each.feeUsd)) !== micro(feesUsd)) found.push('the fees do not sum to the account’s');
+  return found;
+}
+
+/** R17: brought forward + earned + adjustments - paid - fees. */
+function carriedForward(account: StatementAccount): bigint {
+  const added = sum([account.broughtForwardUsd, account.earnedUsd, account.adjustmentsUsd]);
+  return added - sum([account.paidUsd, account.feesUsd]);
+}
+
+function sum(amounts: readonly string[]): bigint {
+  return amounts.reduce((all, amount) => all + micro(amount), 0n);
+}
+
+/** Amounts were checked when the statement was read. */
+function micro(text: string): bigint {
+  const amount = parseMicro(text);
+  if (typeof amount !== 'bigint') throw new Error(`"${text}" is no amount`);
+  return amount;
+}
+
+function shown(amount: bigint): string {
+  return exactFromMicro(amount).toFixed(6);
+}
+
+/** `netRevenueUsd` in words. */
+function words(name: string): string {
+  return name.replace(/Usd$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,116 @@
+import type { MonthClose } from '../close/month-close.ts';
+import { formatExact } from '../money/exact-decimal.ts';
+import { formatMicro } from '../money/micro.ts';
+import { formatMonth } from '../month/month.ts';
+import type { EarnedPart } from '../pool/split.ts';
+import { compareText } from '../text/compare-text.ts';
+import { earningWorkers } from '../usage/leaderboard.ts';
+import type { MonthWork } from '../usage/month-work.ts';
+import { checksumAddress } from '../wallet/checksum-address.ts';
+
+/** The figures of the whole month that a statement rests on, as manifest.json holds them. */
+export interface PublishedMonth {
+  readonly month: string;
+  readonly state: string;
+  readonly digest: string;
+  readonly share: string;
+  readonly netRevenueUsd: string;
+  readonly poolUsd: string;
+  readonly carriedInUsd: string;
+  readonly distributableUsd: string;
+  readonly creditedRenderSpark: string;
+}
+
+/** A wallet's row of payouts.csv, by column, in the order of the columns; month, state and wallet left out. */
+export type PayoutCells = Readonly<Record<string, string>>;
+
+/** Jobs and render Spark under a name. */
+export interface StatementLine {
+  readonly jobs: number;
+  readonly renderSpark: string;
+}
+
+/**
+ * All that a month says about one wallet: the leaf that the month's statement root stands for. Every amount is decimal
+ * text, so that its JSON has one form on any machine.
+ */
+export interface MonthStatement {
+  readonly published: PublishedMonth;
+  /** With checksum. */
+  readonly wallet: string;
+  readonly payout: PayoutCells;
+  readonly workers: readonly (StatementLine & {
+    readonly network: string;
+    readonly nft: string;
+    readonly earnedUsd: string;
+  })[];
+  readonly models: readonly (StatementLine & { readonly model: string })[];
+  readonly late: readonly (StatementLine & { readonly originalMonth: string })[];
+  readonly excluded: readonly (StatementLine & { readonly reason: string })[];
+}
+
+/** What the statements of a month are made of: the figures of the month, and of each wallet (lower case) its row. */
+export interface StatementSource {
+  readonly published: PublishedMonth;
+  readonly parts: readonly EarnedPart[];
+  readonly payouts: ReadonlyMap<string, PayoutCells>;
+  readonly work: MonthWork;
+}
+
+/**
+ * The statement of every wallet that has a row in payouts.csv or a job in the month, credited or not; sorted by wallet,
+ * lower case. Their order is that of the leaves.
+ */
+export function monthStatements(source: StatementSource): MonthStatement[] {
+  const { published, parts, payouts, work } = source;
+  const workers = earningWorkers(parts, work);
+  const models = byWallet(work.models);
+  const late = byWallet(work.late);
+  const excluded = byWallet(work.excluded);
+  const wallets = [...new Set([...payouts.keys(), ...excluded.keys(), ...workers.keys()])].sort(compareText);
+  return wallets.map((wallet) => ({
+    published,
+    wallet: checksumAddress(wallet),
+    payout: payouts.get(wallet) ?? {},
+    workers: (workers.get(wallet) ?? []).map(({ network, nft, earned, ...line }) => {
+      return { network, nft, ...shown(line), earnedUsd: formatMicro(earned) };
+    }),
+    models: (models.get(wallet) ?? []).map(({ model, ...line }) => ({ model, ...shown(line) })),
+    late: (late.get(wallet) ?? []).map(({ originalMonth, ...line }) => ({ originalMonth, ...shown(line) })),
+    excluded: (excluded.get(wallet) ?? []).map(({ reason, ...line }) => ({ reason, ...shown(line) })),
+  }));
+}
+
+/** The figures of a closed month, as its manifest prints them. */
+export function publishedMonth({ month, pool }: MonthClose, state: string, digest: string): PublishedMonth {
+  return {
+    month: formatMonth(month),
+    state,
+    digest,
+    share: pool.share,
+    netRevenueUsd: formatMicro(pool.netRevenue),
+    poolUsd: formatExact(pool.pool),
+    carriedInUsd: formatExact(pool.carriedIn),
+    distributableUsd: formatMicro(pool.distributable),
+    creditedRenderSpark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+  };
+}
+
+/** What is hashed: canonical JSON, its keys in the order of the types above. */
+export function statementLeaf(statement: MonthStatement): string {
+  return JSON.stringify(statement);
+}
+
+function shown({ jobs, points }: { readonly jobs: number; readonly points: bigint }): StatementLine {
+  return { jobs, renderSpark: formatMicro(points) };
+}
+
+function byWallet<Row extends { readonly wallet: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = groups.get(row.wallet);
+    if (own === undefined) groups.set(row.wallet, [row]);
+    else own.push(row);
+  }
+  return groups;
+}

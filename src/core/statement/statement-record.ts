@@ -1,0 +1,81 @@
+import type { MonthStatement } from './month-statement.ts';
+
+/** Where a month's statement stands among the leaves of its manifest's root. */
+export interface StatementProof {
+  /** 64 hexadecimal digits. */
+  readonly root: string;
+  readonly leaves: number;
+  readonly index: number;
+  /** The hashes beside the way up. */
+  readonly path: readonly string[];
+}
+
+/** A wallet's account of a month as the books know it now (R17); dollars as decimal text. */
+export interface StatementAccount {
+  readonly broughtForwardUsd: string;
+  readonly earnedUsd: string;
+  readonly adjustmentsUsd: string;
+  readonly paidUsd: string;
+  readonly feesUsd: string;
+  readonly carriedForwardUsd: string;
+  /** Of what is carried forward: on its way, in a batch. */
+  readonly reservedUsd: string;
+  /** Why it is not on its way; empty when it is, or nothing is left. */
+  readonly reason: string;
+  /** Months until the method's minimum at the pace of the last three; null: never at that pace, or no method. */
+  readonly monthsToMinimum: number | null;
+  /** What is carried forward, by the month that earned it. */
+  readonly ageing: readonly { readonly month: string; readonly amountUsd: string }[];
+  readonly adjustments: readonly { readonly amountUsd: string; readonly reason: string }[];
+}
+
+/** One transfer that was sent. */
+export interface StatementPayment {
+  /** The month whose batch it belongs to. */
+  readonly month: string;
+  /** ISO instant. */
+  readonly sentAt: string;
+  readonly method: string;
+  readonly destination: string;
+  readonly currency: string;
+  readonly amount: string;
+  readonly paidUsd: string;
+  readonly feeUsd: string;
+  /** `SOGNI/USD 0.0123 2026-10-31`; empty where the asset is a dollar. */
+  readonly rate: string;
+  /** Transaction hash or transfer id. */
+  readonly reference: string;
+}
+
+/** A month's statement with all that is needed to check it. */
+export interface ProvenStatement {
+  readonly statement: MonthStatement;
+  readonly proof: StatementProof;
+  /** SHA-256 of the manifest.json that holds the root. */
+  readonly manifestSha256: string;
+}
+
+export interface MonthRecord extends ProvenStatement {
+  readonly kind: 'month';
+  /** Null while the month is not final: nothing is on the books yet. */
+  readonly account: StatementAccount | null;
+  readonly payments: readonly StatementPayment[];
+}
+
+/** A year of one wallet: every month that has a statement, and what was sent in the year. */
+export interface YearRecord {
+  readonly kind: 'year';
+  readonly year: string;
+  readonly wallet: string;
+  readonly months: readonly ProvenStatement[];
+  /** By the instant at which they were sent. */
+  readonly payments: readonly StatementPayment[];
+}
+
+/** What a statement in any form is written from, and carries within it. */
+export type StatementRecord = MonthRecord | YearRecord;
+
+/** The forms of a statement. */
+export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;
+
+export type StatementForm = (typeof STATEMENT_FORMS)[number];

@@ -1,0 +1,56 @@
+import type { MicroSpark } from '../money/micro.ts';
+import type { JobExclusionReason } from './exclusion-rules.ts';
+
+/**
+ * What a worker machine was credited in a month. On the fast network a worker is an NFT; on the others it is the
+ * wallet's address, and there is one row a wallet and network.
+ */
+export interface WorkerPoints {
+  /** Lower case. */
+  readonly wallet: string;
+  /** The network as the job log names it, in lower case: fast, mac, relaxed; empty when the log does not say. */
+  readonly network: string;
+  /** Of a fast worker, when the log names it; otherwise empty. */
+  readonly nft: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/** What a wallet was credited for one model. */
+export interface ModelPoints {
+  readonly wallet: string;
+  /** Lower case. */
+  readonly model: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/** What of a wallet's own jobs was left out, by reason (R11). */
+export interface WalletExclusion {
+  readonly wallet: string;
+  readonly reason: JobExclusionReason;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/** Late jobs of an earlier, final month that a person credited in this one (R16): known by wallet only. */
+export interface LateCredit {
+  readonly wallet: string;
+  /** `YYYY-MM` */
+  readonly originalMonth: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
+/**
+ * One month's jobs from the side of those who did them. Of each wallet the workers and late credits sum to its credited
+ * jobs and points, and so do the models and late credits. Every list is sorted by its key, wallet first.
+ */
+export interface MonthWork {
+  readonly workers: readonly WorkerPoints[];
+  readonly models: readonly ModelPoints[];
+  readonly excluded: readonly WalletExclusion[];
+  readonly late: readonly LateCredit[];
+}
+
+export const NO_WORK: MonthWork = { workers: [], models: [], excluded: [], late: [] };

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MonthWork } from '../core/usage/month-work.ts';
+import { queryUsageAndWork } from './points-query.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
+import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './test-usage.ts';
+
+async function workOf(jobs: readonly JobFields[]) {
+  const directory = freshDirectory();
+  const imported = await importText(csvOf(jobs), 'csv', { directory });
+  if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
+  const files = [{ path: imported.targetPath, sha256: 'sha' }];
+  const query = {
+    files,
+    months: [SEPTEMBER, OCTOBER],
+    policy: POLICY,
+    derivedDir: directory,
+    tempDir: directory,
+    threads: 1,
+  };
+  const { usages, work } = await queryUsageAndWork(query, OCTOBER);
+  const [, usage] = usages;
+  if (usage === undefined) throw new Error('no month');
+  return { usage, work };
+}
+
+/** Jobs and points of a list, by a key. */
+function sums<Row extends { jobs: number; points: bigint }>(rows: readonly Row[], keyOf: (row: Row) => string) {
+  const found = new Map<string, { jobs: number; points: bigint }>();
+  for (const row of rows) {
+    const before = found.get(keyOf(row)) ?? { jobs: 0, points: 0n };
+    found.set(keyOf(row), { jobs: before.jobs + row.jobs, points: before.points + row.points });
+  }
+  return found;
+}
+
+describe('the jobs of a month by wallet', () => {
+  it('tells workers apart by NFT on the fast network alone, in any letter case', async () => {
+    const { work } = await workOf([
+      jobFields({ job_id: 'a', worker_type: 'fast', worker_nft_id: '7', render_spark: '1' }),
+      jobFields({ job_id: 'b', worker_type: 'Fast', worker_nft_id: '7', render_spark: '2' }),
+      jobFields({ job_id: 'c', worker_type: 'fast', worker_nft_id: '8', render_spark: '4' }),
+      jobFields({ job_id: 'd', worker_type: 'mac', worker_nft_id: '9', render_spark: '8' }),
+      jobFields({ job_id: 'e', worker_type: 'mac', worker_nft_id: '', render_spark: '16' }),
+      jobFields({ job_id: 'f', worker_type: '', worker_nft_id: '', render_spark: '32', model_id: 'other' }),
+      jobFields({ job_id: 'g', worker_type: 'fast', worker_nft_id: '7', payment_model: 'sogni', render_spark: '64' }),
+      jobFields({ job_id: 'h', completed_at: '2026-09-30T23:59:59Z', worker_type: 'fast', worker_nft_id: '7' }),
+      jobFields({ job_id: 'i', status: 'failed', completed_at: '', render_spark: '0.5' }),
+    ]);
+    const expected: MonthWork = {
+      workers: [
+        { wallet: WORKER, network: '', nft: '', jobs: 1, points: 32_000_000n },
+        { wallet: WORKER, network: 'fast', nft: '7', jobs: 2, points: 3_000_000n },
+        { wallet: WORKER, network: 'fast', nft: '8', jobs: 1, points: 4_000_000n },
+        { wallet: WORKER, network: 'mac', nft: '', jobs: 2, points: 24_000_000n },
+      ],
+      models: [
+        { wallet: WORKER, model: 'flux', jobs: 5, points: 31_000_000n },
+        { wallet: WORKER, model: 'other', jobs: 1, points: 32_000_000n },
+      ],
+      excluded: [
+        { wallet: WORKER, reason: 'not-completed', jobs: 1, points: 500_000n },
+        { wallet: WORKER, reason: 'not-subscription', jobs: 1, points: 64_000_000n },
+      ],
+      late: [],
+    };
+    expect(work).toEqual(expected);
+  });
+
+  it('sums to each wallet’s points, and over wallets to each reason', async () => {
+    const pick = (...values: string[]) => fc.constantFrom(...values);
+    const anyJob = fc.record({
+      job_id: pick('a', 'b', 'c', 'd', 'e', 'f', 'g'),
+      completed_at: pick('2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00.000Z', '2026-10-20T00:00:00.000Z'),
+      status: pick('completed', 'completed', 'failed'),
+      payment_model: pick('subscription', 'subscription', 'sogni'),
+      trialing: pick('true', 'false'),
+      worker_wallet: pick(WORKER, OTHER_WORKER, WORKER.replaceAll('a', 'A')),
+      worker_type: pick('fast', 'mac', 'relaxed', ''),
+      worker_nft_id: pick('', '1', '2'),
+      subscriber_wallet: pick(SUBSCRIBER, SUBSCRIBER, OTHER_WORKER, ''),
+      model_id: pick('flux', 'Flux', 'wan', 'seedance-2'),
+      render_spark: pick('0', '0.000001', '1.5', '123.456789'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyJob, { minLength: 1, maxLength: 14 }), async (jobs) => {
+        const { usage, work } = await workOf(jobs);
+        const wallets = sums(usage.wallets, ({ wallet }) => wallet);
+        expect(sums(work.workers, ({ wallet }) => wallet)).toEqual(wallets);
+        expect(sums(work.models, ({ wallet }) => wallet)).toEqual(wallets);
+        expect(sums(work.excluded, ({ reason }) => reason)).toEqual(sums(usage.excluded, ({ reason }) => reason));
+        const keys = work.workers.map(({ wallet, network, nft }) => `${wallet} ${network} ${nft}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(work.workers.every(({ network, nft }) => nft === '' || network === 'fast')).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  }, 300_000);
+});

@@ -1,0 +1,64 @@
+import { formatMicro } from '../core/money/micro.ts';
+import { formatMonth, type Month } from '../core/month/month.ts';
+import type { EarnedPart } from '../core/pool/split.ts';
+import { leaderboard, type RankedWorker } from '../core/usage/leaderboard.ts';
+import type { MonthWork } from '../core/usage/month-work.ts';
+import { checksumAddress } from '../core/wallet/checksum-address.ts';
+import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { shareForReading } from './share-for-reading.ts';
+
+const COLUMNS = [
+  textColumn('month'),
+  textColumn('state'),
+  numberColumn('rank'),
+  textColumn('worker_type'),
+  textColumn('worker'),
+  textColumn('wallet'),
+  numberColumn('jobs'),
+  numberColumn('render_spark'),
+  numberColumn('share'),
+  numberColumn('earned_usd'),
+];
+
+/** leaderboard.csv and leaderboard.json: the same rows, most points first. Those of a wallet sum to its figures. */
+export function leaderboardReports(
+  month: Month,
+  state: string,
+  parts: readonly EarnedPart[],
+  work: MonthWork,
+): { readonly csv: string; readonly json: string } {
+  const allPoints = parts.reduce((sum, part) => sum + part.points, 0n);
+  const rows = leaderboard(parts, work).map((worker) => cellsOf(worker, month, state, allPoints));
+  const head = `{"month":"${formatMonth(month)}","state":${JSON.stringify(state)},"workers":[`;
+  return {
+    csv: csvHeader(COLUMNS) + csvRows(COLUMNS, rows),
+    json: `${head}${rows.map((row) => `\n${jsonRow(row)}`).join(',')}\n]}\n`,
+  };
+}
+
+function cellsOf(worker: RankedWorker, month: Month, state: string, allPoints: bigint): string[] {
+  const wallet = checksumAddress(worker.wallet);
+  return [
+    formatMonth(month),
+    state,
+    String(worker.rank),
+    worker.network,
+    workerName(worker, wallet),
+    wallet,
+    String(worker.jobs),
+    formatMicro(worker.points),
+    shareForReading(worker.points, allPoints),
+    formatMicro(worker.earned),
+  ];
+}
+
+/** Written by hand: there may be hundreds of thousands. Rank and jobs are numbers, amounts are text. */
+function jsonRow([, , rank, network = '', worker = '', wallet, jobs, spark, share, earned]: readonly string[]): string {
+  const who = `"worker_type":${JSON.stringify(network)},"worker":${JSON.stringify(worker)},"wallet":"${wallet}"`;
+  return `{"rank":${rank},${who},"jobs":${jobs},"render_spark":"${spark}","share":"${share}","earned_usd":"${earned}"}`;
+}
+
+/** A fast worker is an NFT; late jobs are known by their month; every other worker is its address. */
+function workerName({ nft }: RankedWorker, wallet: string): string {
+  return nft === '' ? wallet : nft;
+}

@@ -1,0 +1,49 @@
+import { formatMicro } from '../../core/money/micro.ts';
+import { formatMonth } from '../../core/month/month.ts';
+import type { WalletBalance } from '../../core/payout/balance.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { totalDocument } from './batch-json.ts';
+import type { ShownPreparation } from './payouts-text.ts';
+
+/** `payouts MONTH --json`. */
+export function preparationDocument({ batch, unpaid, changes, done }: ShownPreparation): Record<string, unknown> {
+  return {
+    done,
+    month: formatMonth(batch.month),
+    batch: batch.lines.length === 0 ? null : batch.id,
+    sequence: batch.sequence,
+    lines: batch.lines.length,
+    totals: batch.totals.map(totalDocument),
+    unpaid: unpaid.map(({ wallet, balanceUsd, reason }) => {
+      return { wallet: checksumAddress(wallet), balance_usd: formatMicro(balanceUsd), reason };
+    }),
+    changed_payees: changesDocument(changes),
+  };
+}
+
+export function changesDocument(changes: readonly PayeeChange[]): unknown[] {
+  return changes.map(({ wallet, detail, before, now }) => ({
+    wallet: checksumAddress(wallet),
+    detail,
+    approved: before,
+    now,
+  }));
+}
+
+/** A balance as JSON. */
+export function balanceDocument(balance: WalletBalance): Record<string, unknown> {
+  return {
+    wallet: checksumAddress(balance.wallet),
+    brought_forward_usd: formatMicro(balance.broughtForward),
+    earned_usd: formatMicro(balance.earned),
+    adjustments_usd: formatMicro(balance.adjustments),
+    paid_usd: formatMicro(balance.paid),
+    fees_usd: formatMicro(balance.fees),
+    carried_forward_usd: formatMicro(balance.carriedForward),
+    reserved_usd: formatMicro(balance.reserved),
+    ageing: balance.ageing.map(({ month, amount }) => ({ month: formatMonth(month), amount_usd: formatMicro(amount) })),
+    months_to_threshold: balance.monthsToThreshold,
+    reason: balance.reason,
+  };
+}

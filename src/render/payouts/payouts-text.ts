@@ -1,0 +1,116 @@
+import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { WalletBalance } from '../../core/payout/balance.ts';
+import type { MethodTotal, UnpaidWallet } from '../../core/payout/batch.ts';
+import { openPart } from '../../core/payout/open-part.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { PreparedBatch } from '../../core/payout/prepare-batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
+import { compareText } from '../../core/text/compare-text.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { alignedTable } from '../text-table.ts';
+import { type ShownBatch, stateOf } from './batch-json.ts';
+
+/** What a preparation shows. */
+export interface ShownPreparation extends PreparedBatch {
+  readonly done: string;
+  readonly changes: readonly PayeeChange[];
+}
+
+/** `payouts MONTH` for people. */
+export function preparationText({ batch, unpaid, changes, done }: ShownPreparation): string {
+  const month = formatMonth(batch.month);
+  if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid)}`;
+  return [
+    `${month}  ${done.replace('-', ' ')}  batch ${batch.id}\n\n`,
+    totalsText(batch.totals),
+    staysText(unpaid),
+    changesText(changes),
+  ].join('');
+}
+
+/** What changed of the payees since the approval. */
+export function changesText(changes: readonly PayeeChange[]): string {
+  if (changes.length === 0) return '';
+  const shown = changes.map(({ wallet, detail, before, now }) => {
+    return `  ${checksumAddress(wallet)}  ${detail}: ${before || 'none'} then, ${now || 'none'} now\n`;
+  });
+  return `\npayee details that changed since the month was approved:\n${shown.join('')}`;
+}
+
+function totalsText(totals: readonly MethodTotal[]): string {
+  const rows = totals.map(({ method, currency, scale, lines, payUsd, feeUsd, assetAmount }) => {
+    return [
+      method,
+      String(lines),
+      `${formatUnits(assetAmount, scale)} ${currency}`,
+      formatMicro(payUsd),
+      formatMicro(feeUsd),
+    ];
+  });
+  return table([['method', 'lines', 'amount', 'USD', 'fees'], ...rows]);
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  return `${alignedTable(rows)}\n`;
+}
+
+/** What stays on balances, by reason. */
+function staysText(unpaid: readonly UnpaidWallet[]): string {
+  const sums = new Map<string, { wallets: number; amount: MicroUsd }>();
+  for (const { reason, balanceUsd } of unpaid) {
+    const before = sums.get(reason) ?? { wallets: 0, amount: 0n };
+    sums.set(reason, { wallets: before.wallets + 1, amount: before.amount + balanceUsd });
+  }
+  const rows = [...sums].sort(([a], [b]) => compareText(a, b));
+  const text = rows.map(
+    ([reason, { wallets, amount }]) => `  ${reason}: ${wallets} wallet(s), ${formatMicro(amount)} USD\n`,
+  );
+  return text.length === 0 ? '' : `\nstays on balances:\n${text.join('')}`;
+}
+
+/** The payouts of a month as they stand. */
+export interface ShownStatus {
+  readonly month: Month;
+  readonly isFinal: boolean;
+  readonly batches: readonly ShownBatch[];
+  readonly balances: readonly WalletBalance[];
+}
+
+/** `payouts MONTH --status` for people. */
+export function payoutStatusText({ month, isFinal, batches, balances }: ShownStatus): string {
+  const name = formatMonth(month);
+  if (!isFinal) return `${name} is not final: nothing is payable yet\n`;
+  const sums = sumsOf(balances);
+  const account = table([
+    ['brought forward', formatMicro(sums.broughtForward)],
+    ['earned', formatMicro(sums.earned)],
+    ['adjustments', formatMicro(sums.adjustments)],
+    ['paid', formatMicro(-sums.paid)],
+    ['fees', formatMicro(-sums.fees)],
+    ['carried forward', formatMicro(sums.carriedForward)],
+    ['of it reserved', formatMicro(sums.reserved)],
+  ]);
+  const stays = balances.flatMap(({ wallet, carriedForward, reserved, reason }): UnpaidWallet[] => {
+    const left = carriedForward - reserved;
+    return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
+  });
+  return `${name}\n\n${account}\n${batches.map(batchText).join('')}${staysText(stays)}`;
+}
+
+function batchText(shown: ShownBatch): string {
+  const { batch } = shown;
+  const open = openPart(shown);
+  const why = shown.void === null ? '' : `: ${shown.void.reason} (${shown.void.by}, ${shown.void.at})`;
+  const rest = open.lines.length === 0 ? '' : `still to be sent\n${totalsText(open.totals)}`;
+  return `batch ${batch.id}  ${stateOf(shown)}${why}\n${totalsText(batch.totals)}${rest}`;
+}
+
+const SUMMED = ['broughtForward', 'earned', 'adjustments', 'paid', 'fees', 'carriedForward', 'reserved'] as const;
+
+type Sums = Readonly<Record<(typeof SUMMED)[number], MicroUsd>>;
+
+function sumsOf(balances: readonly WalletBalance[]): Sums {
+  const sums = SUMMED.map((name) => [name, balances.reduce((sum, each) => sum + each[name], 0n)] as const);
+  return Object.fromEntries(sums) as Sums;
+}

@@ -1,0 +1,18 @@
+import type { PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
+import { csvHeader, csvRows, numberColumn } from '../csv.ts';
+import type { Token } from './safe-batch.ts';
+
+const COLUMNS = ['token_type', 'token_address', 'receiver', 'amount', 'id'].map(numberColumn);
+
+/** Transfers as the CSV Airdrop app of Safe reads them; amounts in whole tokens with decimals. */
+export function csvAirdrop(token: Token, lines: readonly PayoutLine[]): string {
+  const rows = lines.map((line) => [
+    'erc20',
+    token.address,
+    line.destination,
+    formatUnits(line.assetAmount, line.scale),
+    '',
+  ]);
+  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+}

@@ -1,0 +1,44 @@
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { PayoutLine } from '../../core/payout/batch.ts';
+import { formatUnits } from '../../core/payout/units.ts';
+import { csvHeader, csvRows, numberColumn } from '../csv.ts';
+
+/** Wise takes this many transfers in a batch. */
+export const MOST_WISE_ROWS = 1000;
+
+const TRANSFER = [
+  'paymentReference',
+  'receiverType',
+  'amountCurrency',
+  'amount',
+  'sourceCurrency',
+  'targetCurrency',
+] as const;
+const TO_IBAN = ['name', 'recipientEmail', ...TRANSFER, 'IBAN'].map(numberColumn);
+const TO_SAVED = ['recipientId', 'name', 'recipientEmail', ...TRANSFER].map(numberColumn);
+
+/** Whether Wise finds the destination among an account's saved recipients: its id is a number. */
+export function isSavedRecipient(line: PayoutLine): boolean {
+  return /^\d+$/.test(line.destination);
+}
+
+/**
+ * Transfers as Wise's batch template for bank accounts, the payee's currency exact. Payees have no name here: Wise asks
+ * for the account holder's at upload.
+ */
+export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[]): string {
+  const rows = lines.map((line) => ['', '', ...transfer(month, line), line.destination]);
+  return csvHeader(TO_IBAN) + csvRows(TO_IBAN, rows);
+}
+
+/** Transfers as Wise's batch template for saved recipients. */
+export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string {
+  const rows = lines.map((line) => [line.destination, '', '', ...transfer(month, line)]);
+  return csvHeader(TO_SAVED) + csvRows(TO_SAVED, rows);
+}
+
+/** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */
+function transfer(month: Month, line: PayoutLine): string[] {
+  const amount = formatUnits(line.assetAmount, line.scale);
+  return [formatMonth(month), 'PERSON', 'target', amount, 'USD', line.currency];
+}

@@ -1,0 +1,177 @@
+import { parseMicro } from '../../core/money/micro.ts';
+import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
+import type {
+  MonthRecord,
+  ProvenStatement,
+  StatementAccount,
+  StatementPayment,
+} from '../../core/statement/statement-record.ts';
+import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
+import { LATE } from '../../core/usage/leaderboard.ts';
+import { shareForReading } from '../share-for-reading.ts';
+
+/** A part of a statement: a heading, column names (none for plain lines), and rows. */
+export interface Section {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** All that a month's statement says, in the order in which a worker asks. */
+export function monthSections(record: MonthRecord): Section[] {
+  const { statement, account, payments } = record;
+  return [
+    theMonth(statement.published),
+    yourPart(statement),
+    ...details(statement),
+    ...(account === null ? [] : accountSections(account)),
+    notFinal(statement.published),
+    paymentSection(`Paid for ${statement.published.month}`, payments),
+    howToCheck(record),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function notFinal({ month, state }: PublishedMonth): Section {
+  const rows = state === 'final' ? [] : [[`${month} is not final: every figure here can still change.`]];
+  return { title: 'Not final', columns: [], rows };
+}
+
+/** The month's figures, the same for everybody. */
+function theMonth(published: PublishedMonth): Section {
+  const points = micro(published.creditedRenderSpark);
+  return {
+    title: 'The month',
+    columns: ['figure', 'amount'],
+    rows: [
+      ['net subscription revenue, USD', published.netRevenueUsd],
+      ['workers’ share of it', published.share],
+      ['pool, USD', published.poolUsd],
+      ['carried in, USD', published.carriedInUsd],
+      ['distributable, USD', published.distributableUsd],
+      ['render Spark of all workers', published.creditedRenderSpark],
+      ['value of one Spark, USD', shareForReading(micro(published.distributableUsd), points)],
+    ],
+  };
+}
+
+/** The wallet's row of payouts.csv. */
+function yourPart({ payout }: MonthStatement): Section {
+  const rows = Object.entries(payout).map(([column, value]) => [labelOf(column), value]);
+  return { title: 'Your part', columns: ['figure', 'amount'], rows: rows.filter(([, value]) => value !== '') };
+}
+
+function labelOf(column: string): string {
+  return column.endsWith('_usd') ? `${column.slice(0, -4).replaceAll('_', ' ')}, USD` : column.replaceAll('_', ' ');
+}
+
+function details({ workers, models, late, excluded }: MonthStatement): Section[] {
+  const because = new Map<string, string>(JOB_EXCLUSION_RULES.map((rule) => [rule.reason, rule.because]));
+  return [
+    {
+      title: 'By worker',
+      columns: ['worker', 'jobs', 'render Spark', 'earned, USD'],
+      rows: workers.map(({ network, nft, jobs, renderSpark, earnedUsd }) => {
+        return [workerLabel(network, nft), String(jobs), renderSpark, earnedUsd];
+      }),
+    },
+    {
+      title: 'By model',
+      columns: ['model', 'jobs', 'render Spark'],
+      rows: [
+        ...models.map(({ model, jobs, renderSpark }) => [model, String(jobs), renderSpark]),
+        ...late.map(({ originalMonth, jobs, renderSpark }) => [
+          `late jobs of ${originalMonth}`,
+          String(jobs),
+          renderSpark,
+        ]),
+      ],
+    },
+    {
+      title: 'Not credited',
+      columns: ['reason', 'jobs', 'render Spark', 'because'],
+      rows: excluded.map(({ reason, jobs, renderSpark }) => {
+        return [reason, String(jobs), renderSpark, because.get(reason) ?? ''];
+      }),
+    },
+  ];
+}
+
+function workerLabel(network: string, nft: string): string {
+  if (network === LATE) return `late jobs of ${nft}`;
+  if (nft !== '') return `${network} NFT ${nft}`;
+  return network === '' ? 'this address' : `${network}, this address`;
+}
+
+/** R17, as the books know it now. */
+function accountSections(account: StatementAccount): Section[] {
+  const { monthsToMinimum, reason } = account;
+  const rows = [
+    ['brought forward', account.broughtForwardUsd],
+    ['+ earned', account.earnedUsd],
+    ['+ adjustments', account.adjustmentsUsd],
+    ['- paid', account.paidUsd],
+    ['- fees', account.feesUsd],
+    ['= carried forward', account.carriedForwardUsd],
+    ['of that on its way', account.reservedUsd],
+  ];
+  if (reason !== '') rows.push(['why the rest stays', reason]);
+  if (monthsToMinimum !== null && monthsToMinimum > 0) {
+    rows.push(['months to the minimum at this pace', String(monthsToMinimum)]);
+  }
+  return [
+    { title: 'Account', columns: ['figure', 'USD'], rows },
+    {
+      title: 'Carried forward, by the month that earned it',
+      columns: ['month', 'USD'],
+      rows: account.ageing.map(({ month, amountUsd }) => [month, amountUsd]),
+    },
+    {
+      title: 'Adjustments',
+      columns: ['USD', 'reason'],
+      rows: account.adjustments.map(({ amountUsd, reason: why }) => [amountUsd, why]),
+    },
+  ];
+}
+
+const PAYMENT_COLUMNS = ['sent', 'for', 'by', 'amount', '', 'USD', 'fee, USD', 'rate', 'reference', 'to'];
+
+/** Transfers, each with what a tax return asks for. */
+export function paymentSection(title: string, payments: readonly StatementPayment[]): Section {
+  return {
+    title,
+    columns: PAYMENT_COLUMNS,
+    rows: payments.map((each) => [
+      each.sentAt,
+      each.month,
+      each.method,
+      each.amount,
+      each.currency,
+      each.paidUsd,
+      each.feeUsd,
+      each.rate,
+      each.reference,
+      each.destination,
+    ]),
+  };
+}
+
+function howToCheck({ statement, proof, manifestSha256 }: ProvenStatement): Section {
+  const { published, payout } = statement;
+  const earned = `${published.distributableUsd} x ${payout.render_spark ?? '0'} / ${published.creditedRenderSpark}`;
+  return {
+    title: 'How to check this',
+    columns: [],
+    rows: [
+      [`1. Earned is ${earned}, cut to six decimals.`],
+      ['2. Workers sum to it, models to your Spark.'],
+      [`3. The published manifest.json of ${published.month} has SHA-256 ${manifestSha256}`],
+      [`   and the statement root ${proof.root}.`],
+      ['4. revshare verify-statement THIS-FILE --manifest manifest.json does all of it, offline.'],
+    ],
+  };
+}
+
+function micro(text: string): bigint {
+  const amount = parseMicro(text);
+  return typeof amount === 'bigint' ? amount : 0n;
+}

@@ -1,0 +1,46 @@
+import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
+import { monthSections } from './month-sections.ts';
+import { CSV_RECORD, statementCsv } from './statement-csv.ts';
+import { HTML_RECORD, statementHtml } from './statement-html.ts';
+import { statementText, TEXT_RECORD } from './statement-text.ts';
+import { yearSections } from './year-sections.ts';
+
+/**
+ * A statement in one of its forms. Each carries its record whole, and is written from nothing else: whoever has the
+ * record can write the file again, byte by byte.
+ */
+export function statementIn(form: StatementForm, record: StatementRecord): string {
+  const data = recordText(record);
+  if (form === 'json') return `${data}\n`;
+  const isMonth = record.kind === 'month';
+  const wallet = isMonth ? record.statement.wallet : record.wallet;
+  const sections = isMonth ? monthSections(record) : yearSections(record);
+  if (form === 'csv') return statementCsv(wallet, sections, data);
+  const title = isMonth
+    ? `Worker statement ${record.statement.published.month}, ${record.statement.published.state}`
+    : `Worker statement ${record.year}`;
+  return form === 'text' ? statementText(title, wallet, sections, data) : statementHtml(title, wallet, sections, data);
+}
+
+/** How the layout of this version is called: another one needs another number. */
+const LAYOUT = 1;
+
+/** The record as one line of JSON. */
+function recordText(record: StatementRecord): string {
+  return JSON.stringify({ revshare_statement: LAYOUT, ...record });
+}
+
+/** The form of a statement's file, and the record in it as JSON text; null when it holds none. */
+export function recordIn(file: string): { readonly form: StatementForm; readonly record: string } | null {
+  if (file.startsWith('{')) return { form: 'json', record: file.trimEnd() };
+  const html = file.indexOf(HTML_RECORD.before);
+  if (html !== -1) {
+    const rest = file.slice(html + HTML_RECORD.before.length);
+    const end = rest.indexOf(HTML_RECORD.after);
+    return end === -1 ? null : { form: 'html', record: rest.slice(0, end) };
+  }
+  const last = file.trimEnd().split('\n').at(-1) ?? '';
+  if (last.startsWith(TEXT_RECORD)) return { form: 'text', record: last.slice(TEXT_RECORD.length) };
+  const csv = new RegExp(`^[^,]*,${CSV_RECORD},1,,"(.*)"$`).exec(last);
+  return csv === null ? null : { form: 'csv', record: (csv[1] ?? '').replaceAll('""', '"') };
+}

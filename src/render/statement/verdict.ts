@@ -1,0 +1,34 @@
+/** What came of checking a statement. */
+export interface StatementVerdict {
+  readonly file: string;
+  /** Null when its record cannot be read. */
+  readonly wallet: string | null;
+  /** `YYYY-MM` of every month that it proves. */
+  readonly months: readonly string[];
+  readonly payments: number;
+  /** None: it holds. */
+  readonly differences: readonly string[];
+}
+
+/** In words, for a worker. */
+export function verdictText({ file, wallet, months, payments, differences }: StatementVerdict): string {
+  if (differences.length > 0) {
+    return `${file} does NOT hold:\n${differences.map((each) => `  ${each}`).join('\n')}\n`;
+  }
+  const lines = [
+    `${file} holds.`,
+    `wallet  ${wallet ?? ''}`,
+    `months  ${months.join(', ')}: proven by the published root`,
+  ];
+  if (payments > 0) {
+    lines.push(
+      `${payments} payment(s) tie with the account; no root covers them: look up their references where they were sent`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** `verify-statement --json`. */
+export function verdictDocument({ file, wallet, months, payments, differences }: StatementVerdict): object {
+  return { file, holds: differences.length === 0, wallet, months, payments, differences };
+}

@@ -1,0 +1,50 @@
+import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import type { YearRecord } from '../../core/statement/statement-record.ts';
+import { paymentSection, type Section } from './month-sections.ts';
+
+/** A year's list: what every month earned, and what was sent, by the day it was sent. */
+export function yearSections({ year, months, payments }: YearRecord): Section[] {
+  const earned = months.map(({ statement }) => statement.payout.earned_usd ?? '0.000000');
+  return [
+    {
+      title: `Earned in ${year}`,
+      columns: ['month', 'state', 'jobs', 'render Spark', 'USD'],
+      rows: [
+        ...months.map(({ statement: { published, payout } }, at) => [
+          published.month,
+          published.state,
+          payout.jobs ?? '0',
+          payout.render_spark ?? '0.000000',
+          earned[at] ?? '',
+        ]),
+        ['all', '', '', '', total(earned)],
+      ],
+    },
+    paymentSection(`Paid in ${year}`, payments),
+    {
+      title: `Paid in ${year}, all`,
+      columns: ['figure', 'USD'],
+      rows: [
+        ['paid', total(payments.map(({ paidUsd }) => paidUsd))],
+        ['fees', total(payments.map(({ feeUsd }) => feeUsd))],
+      ],
+    },
+    {
+      title: 'How to check this',
+      columns: [],
+      rows: [
+        ['revshare verify-statement THIS-FILE --manifest MANIFEST... with the manifest.json of each month above'],
+        ['does it offline. A payment is checked by its reference, where it was sent.'],
+      ],
+    },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+function total(amounts: readonly string[]): string {
+  return formatMicro(
+    amounts.reduce((sum, text) => {
+      const amount = parseMicro(text);
+      return sum + (typeof amount === 'bigint' ? amount : 0n);
+    }, 0n),
+  );
+}

@@ -1,0 +1,100 @@
+import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/method.ts';
+import type { Payee } from '../../core/payout/payee.ts';
+import { unescapeFormula } from '../../core/text/formula-escape.ts';
+import { quoted } from '../../problems/quoted.ts';
+import type { TableRow } from '../table-row.ts';
+import { destinationFault } from './payee-destination.ts';
+import type { SmallFile } from './small-file.ts';
+import { walletOf } from './wallet-column.ts';
+
+/** A row of payees.csv as it is kept: its month as text. */
+export type PayeeRow = Omit<Payee, 'fromMonth'> & { readonly fromMonth: string };
+
+/** payees.csv: `wallet,method,destination,currency,hold,from_month` (R17). */
+export const PAYEES_FILE: SmallFile<PayeeRow> = {
+  columns: [
+    { name: 'wallet', needed: true },
+    { name: 'method', needed: true },
+    { name: 'destination', needed: true },
+    { name: 'currency', needed: true },
+    { name: 'hold', needed: true },
+    { name: 'from_month', needed: true },
+  ],
+  read: readRow,
+  // A wallet is paid in one way from a month on.
+  reader() {
+    const seen = new Map<string, { body: string; line: number }>();
+    return (at) => {
+      const row = readRow(at);
+      if (at.faults > 0) return row;
+      const key = `${row.wallet} ${row.fromMonth}`;
+      const body = JSON.stringify(row);
+      const before = seen.get(key);
+      if (before === undefined) seen.set(key, { body, line: at.line });
+      else if (before.body !== body) {
+        const message = `line ${before.line} says otherwise how ${at.text('wallet')} is paid from ${row.fromMonth} on`;
+        at.fail('conflicting-rows', 'wallet', message);
+      }
+      return row;
+    };
+  },
+};
+
+/** A kept row as the core knows it. */
+export function payeeOf(row: PayeeRow): Payee {
+  return { ...row, fromMonth: parseMonth(row.fromMonth) as Month };
+}
+
+function readRow(row: TableRow): PayeeRow {
+  const wallet = walletOf(row);
+  const method = methodOf(row);
+  const destination = unescapeFormula(row.text('destination'));
+  const currency = currencyOf(row, method);
+  const fault = destinationFault(destination, method, currency);
+  if (fault !== null) row.fail(fault.code, 'destination', fault.message, fault.remedy);
+  const isAddress = /^0x[0-9a-f]{40}$/i.test(destination);
+  return {
+    wallet,
+    method,
+    destination: isAddress ? destination.toLowerCase() : destination.replaceAll(' ', ''),
+    currency,
+    hold: unescapeFormula(row.text('hold')),
+    fromMonth: monthOf(row),
+  };
+}
+
+/** Empty: the default method of the configuration. */
+function methodOf(row: TableRow): PayoutMethod | null {
+  const text = row.text('method').toLowerCase();
+  if (text === '') return null;
+  if (isPayoutMethod(text)) return text;
+  row.fail('not-a-method', 'method', `method ${quoted(text)} is none of ${PAYOUT_METHODS.join(', ')}`);
+  return null;
+}
+
+const ASSETS: Readonly<Record<Exclude<PayoutMethod, 'fiat'>, string>> = {
+  usdc: 'USDC',
+  sogni: 'SOGNI',
+  spark: 'SPARK',
+};
+
+/** A token is its own currency; a fiat transfer names one, or is in dollars. */
+function currencyOf(row: TableRow, method: PayoutMethod | null): string {
+  const text = row.text('currency').toUpperCase();
+  if (text === '') return '';
+  if (method === 'fiat') return row.currency('currency');
+  const own = method === null ? null : ASSETS[method];
+  if (text === own) return text;
+  const what = own === null ? 'is given without a method' : `is not that of the method ${method}`;
+  const remedy = own === null ? 'Leave it empty, or write the method too.' : `Write ${own}, or leave it empty.`;
+  row.fail('not-a-currency', 'currency', `currency ${quoted(text)} ${what}`, remedy);
+  return '';
+}
+
+function monthOf(row: TableRow): string {
+  const text = row.needed('from_month');
+  const month = parseMonth(text);
+  if (text !== '' && month === null) row.fail('not-a-month', 'from_month', `from_month ${quoted(text)} is not a month`);
+  return month === null ? '' : formatMonth(month);
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { StatementRecord } from '../core/statement/statement-record.ts';
+
+const text = z.string();
+const micro = z.string().regex(/^-?\d{1,30}\.\d{6}$/);
+const exact = z.string().regex(/^-?\d{1,60}(\.\d{1,100})?$/);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+const wallet = z.string().regex(/^0x[0-9a-fA-F]{40}$/);
+
+const line = { jobs: count, renderSpark: micro };
+
+const proven = {
+  statement: z.strictObject({
+    published: z.strictObject({
+      month,
+      state: z.enum(['estimate', 'review', 'final']),
+      digest: hash,
+      share: exact,
+      netRevenueUsd: micro,
+      poolUsd: exact,
+      carriedInUsd: exact,
+      distributableUsd: micro,
+      creditedRenderSpark: micro,
+    }),
+    wallet,
+    payout: z.record(text, text).refine(({ jobs = '0', render_spark = '0.000000', earned_usd = '0.000000' }) => {
+      return /^\d{1,15}$/.test(jobs) && micro.safeParse(render_spark).success && micro.safeParse(earned_usd).success;
+    }),
+    workers: z.array(z.strictObject({ network: text, nft: text, ...line, earnedUsd: micro })),
+    models: z.array(z.strictObject({ model: text, ...line })),
+    late: z.array(z.strictObject({ originalMonth: month, ...line })),
+    excluded: z.array(z.strictObject({ reason: text, ...line })),
+  }),
+  proof: z.strictObject({ root: hash, leaves: count, index: count, path: z.array(hash).max(64) }),
+  manifestSha256: hash,
+};
+
+const account = z.strictObject({
+  broughtForwardUsd: micro,
+  earnedUsd: micro,
+  adjustmentsUsd: micro,
+  paidUsd: micro,
+  feesUsd: micro,
+  carriedForwardUsd: micro,
+  reservedUsd: micro,
+  reason: text,
+  monthsToMinimum: count.nullable(),
+  ageing: z.array(z.strictObject({ month, amountUsd: micro })),
+  adjustments: z.array(z.strictObject({ amountUsd: micro, reason: text })),
+});
+
+const payments = z.array(
+  z.strictObject({
+    month,
+    sentAt: text,
+    method: text,
+    destination: text,
+    currency: text,
+    amount: text,
+    paidUsd: micro,
+    feeUsd: micro,
+    rate: text,
+    reference: text,
+  }),
+);
+
+const layout = { revshare_statement: z.literal(1) };
+
+const recordSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...layout, ...proven, kind: z.literal('month'), account: account.nullable(), payments }),
+  z.strictObject({
+    ...layout,
+    kind: z.literal('year'),
+    year: z.string().regex(/^\d{4}$/),
+    wallet,
+    months: z.array(z.strictObject(proven)),
+    payments,
+  }),
+]);
+
+/**
+ * Reads the record that a statement carries. Its keys stay in the order in which they stand: the record is written
+ * again to be compared. Null when it is none.
+ */
+export function readStatementRecord(json: string): StatementRecord | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!recordSchema.safeParse(value).success) return null;
+  const { revshare_statement: _, ...record } = value as { revshare_statement: unknown } & StatementRecord;
+  return record;
+}
+
+/** What a manifest.json tells of its month's statements. */
+export interface StatementManifest {
+  readonly month: string;
+  readonly state: string;
+  readonly digest: string;
+  readonly totals: Readonly<Record<string, string>>;
+  readonly share: string;
+  readonly root: string;
+  readonly leaves: number;
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+const manifestSchema = z
+  .object({
+    month,
+    state: text,
+    digest: hash,
+    totals: z.object({
+      net_revenue_usd: micro,
+      pool_usd: exact,
+      carried_in_usd: exact,
+      distributable_usd: micro,
+      credited_render_spark: micro,
+    }),
+    policy: z.object({ pool: z.object({ share: exact }) }),
+    statements: z.object({ root: hash, leaves: count }),
+    files: z.array(z.object({ name: text, sha256: hash })),
+  })
+  .transform(
+    ({ policy, statements, ...rest }): StatementManifest => ({ ...rest, share: policy.pool.share, ...statements }),
+  );
+
+/** Reads a manifest.json; null when it is none, or of a version without statements. */
+export function readStatementManifest(json: string): StatementManifest | null {
+  try {
+    const read = manifestSchema.safeParse(JSON.parse(json));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { MicroUsd } from '../core/money/micro.ts';
+import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import type { LedgerEntry } from '../core/payout/ledger.ts';
+import type { EarnedPart } from '../core/pool/split.ts';
+import type { Database } from './open-store.ts';
+
+const BATCH = 1000;
+
+/** Keeps what a final month gave each wallet, micro-dollars. */
+export async function insertFinalEarned(db: Database, month: Month, parts: readonly EarnedPart[]): Promise<void> {
+  const rows = parts.map(({ wallet, earned }) => ({ month: formatMonth(month), wallet, earned }));
+  for (let start = 0; start < rows.length; start += BATCH) {
+    await db
+      .insertInto('final_earned')
+      .values(rows.slice(start, start + BATCH))
+      .execute();
+  }
+}
+
+/** What every final month through one gave each wallet, in order. */
+export async function finalEarned(db: Database, through: Month): Promise<LedgerEntry[]> {
+  const rows = await db
+    .selectFrom('final_earned')
+    .selectAll()
+    .where('month', '<=', formatMonth(through))
+    .orderBy('month')
+    .orderBy('wallet')
+    .execute();
+  return rows.map(({ month, wallet, earned }) => ({ month: parseMonth(month) as Month, wallet, amount: earned }));
+}
+
+/** What all final months before one gave each wallet, as one entry of the month before it. */
+export async function finalEarnedBefore(db: Database, month: Month): Promise<LedgerEntry[]> {
+  const rows = await db
+    .selectFrom('final_earned')
+    .select(['wallet', (eb) => eb.fn.sum<MicroUsd>('earned').as('earned')])
+    .where('month', '<', formatMonth(month))
+    .groupBy('wallet')
+    .orderBy('wallet')
+    .execute();
+  return rows.map(({ wallet, earned }) => ({ month: (month - 1) as Month, wallet, amount: earned }));
+}

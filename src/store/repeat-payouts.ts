@@ -1,0 +1,42 @@
+import { formatMonth, type Month } from '../core/month/month.ts';
+import type { Database } from './open-store.ts';
+import {
+  insertAdjustment,
+  insertBatch,
+  insertReceipts,
+  insertVoid,
+  type KeptBatch,
+  type KeptPayouts,
+  listAdjustments,
+  listBatches,
+} from './payouts.ts';
+
+/**
+ * Puts into books that are made anew what was done about payouts before a month became final, so far as it is not there
+ * yet: the month's payouts.csv says how its balances stood then. Voids first: a batch in a voided one's place needs them.
+ */
+export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Month): Promise<void> {
+  const isBefore = ({ afterMonth }: { readonly afterMonth: string }): boolean => afterMonth < formatMonth(month);
+  const known = new Map((await listBatches(db)).map((each) => [each.batch.id, each]));
+  await db.transaction().execute(async (transaction) => {
+    const batches = kept.batches.filter(({ prepared }) => isBefore(prepared));
+    const isKnown = ({ batch }: KeptBatch): boolean => known.has(batch.id);
+    for (const each of [...batches.filter(isKnown), ...batches.filter((other) => !isKnown(other))]) {
+      const { batch, prepared } = each;
+      const there = known.get(batch.id);
+      if (there === undefined) await insertBatch(transaction, batch, prepared);
+      const done = there?.receipts.length ?? 0;
+      for (const receipt of each.receipts.slice(done)) {
+        if (isBefore(receipt)) await insertReceipts(transaction, batch.id, [receipt], receipt.overrides, receipt);
+      }
+      const isVoided = there?.voided === true;
+      if (each.void !== null && isBefore(each.void) && !isVoided) {
+        await insertVoid(transaction, batch.id, each.void.reason, each.void);
+      }
+    }
+    const adjusted = (await listAdjustments(transaction)).length;
+    for (const each of kept.adjustments.slice(adjusted)) {
+      if (isBefore(each)) await insertAdjustment(transaction, each, each.reason, each);
+    }
+  });
+}
