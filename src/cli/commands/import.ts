@@ -25,7 +25,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
       const rows = outcome.taken.map(({ name, kind, rows: count }) => [
         name,
         kind,
-        count === null ? 'noted, not read by this version' : `${count} rows`,
+        `${count} rows`,
       ]);
       if (rows.length > 0) printData(`${alignedTable(rows)}\n`);
       printData(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
