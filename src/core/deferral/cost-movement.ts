@@ -3,6 +3,7 @@ import { type Components, NOTHING } from '../money/components.ts';
 import { addMonths, type Month, monthStartMs } from '../month/month.ts';
 import { coverageFrom, lastPostingMonth, postedIn } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { DeferralSum } from './deferral.ts';
 import { type Movement, sumFrom } from './movement.ts';
 
@@ -40,7 +41,7 @@ export function costMovementOf(cost: CostItem, month: Month): Movement | null {
  * @param inBooks everything that final and open months up to `month` post
  */
 export function moveCosts(deferral: DeferralSum, { costs, inBooks, firstMonth, month }: CostsOfMonth): void {
-  const known = costs.filter((cost) => cost.month <= month);
+  const known = costs.filter((cost) => cost.month <= month).sort(byDescription);
   let scheduled = 0n;
   for (const cost of known) {
     const movement = costMovementOf(cost, month);
@@ -51,6 +52,16 @@ export function moveCosts(deferral: DeferralSum, { costs, inBooks, firstMonth, m
   const posted = inBooks.reduce((sum, { provider, amounts }) => sum + (provider === 'costs' ? amounts.fee : 0n), 0n);
   const inLedger = known.reduce((sum, cost) => sum + costFrom(cost, firstMonth), -posted);
   deferral.compare('costs', feeOf(scheduled), feeOf(inLedger));
+}
+
+/** By all that tells two costs apart, never by the order of rows (R15). */
+function byDescription(a: CostItem, b: CostItem): number {
+  return (
+    compareText(a.description, b.description) ||
+    a.month - b.month ||
+    a.months - b.months ||
+    (a.amount < b.amount ? -1 : a.amount > b.amount ? 1 : 0)
+  );
 }
 
 interface CostsOfMonth {
