@@ -29,7 +29,7 @@ function rows(month: string, file: string): Record<string, string>[] {
 }
 
 function row(month: string, file: string, wallet: string): Record<string, string> | undefined {
-  return rows(month, file).find((each) => each['wallet'] === wallet);
+  return rows(month, file).find(({ wallet: own }) => own === wallet);
 }
 
 describe('bin/demo-payouts (R17)', () => {

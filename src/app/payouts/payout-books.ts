@@ -9,7 +9,7 @@ import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
 import { type FxRow, fxTable } from '../../core/revenue/fx-table.ts';
 import { type PayeeRow, payeeOf } from '../../sources/small/payees-file.ts';
 import { listDecisions } from '../../store/decisions.ts';
-import { finalEarned } from '../../store/final-earned.ts';
+import { finalEarned, finalEarnedBefore } from '../../store/final-earned.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { finalSmallRows } from '../../store/final-usage.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -28,10 +28,14 @@ export interface PayoutBooks extends Ledger {
   readonly adjustments: readonly KeptAdjustment[];
 }
 
-/** The payout books through a month. */
-export async function readPayoutBooks(db: Database, through: Month): Promise<PayoutBooks> {
+/** The payout books through a month. @param earned `summed`: what was earned as one entry a wallet, for its balance alone */
+export async function readPayoutBooks(
+  db: Database,
+  through: Month,
+  earned: 'by month' | 'summed' = 'by month',
+): Promise<PayoutBooks> {
   return {
-    earned: await finalEarned(db, through),
+    earned: await (earned === 'summed' ? finalEarnedBefore(db, addMonths(through, 1)) : finalEarned(db, through)),
     adjustments: await listAdjustments(db),
     batches: await listBatches(db),
   };

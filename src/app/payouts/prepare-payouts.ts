@@ -49,7 +49,7 @@ export async function preparePayouts(
   if (!(await listFinalMonths(db)).some((each) => each.month === name)) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
-  const books = await readPayoutBooks(db, month);
+  const books = await readPayoutBooks(db, month, 'summed');
   const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
   const standing = standingBatch(books, month);
   if (later !== undefined && standing === null) {

@@ -42,7 +42,7 @@ export interface RecordedReceipts {
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
   const { db, month, overrides, file } = request;
-  const books = await readPayoutBooks(db, month);
+  const books = await readPayoutBooks(db, month, 'summed');
   const standing = needStanding(books, request);
   if ('done' in standing) return standing;
   const text = readText(file);
@@ -63,7 +63,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     });
   }
   await writePayoutDirectory(request);
-  const batch = needStanding(await readPayoutBooks(db, month), request) as KeptBatch;
+  const batch = needStanding(await readPayoutBooks(db, month, 'summed'), request) as KeptBatch;
   return { done: 'recorded', recorded: accepted.length, skipped, batch, openLines: openPart(batch).lines.length };
 }
 

@@ -24,7 +24,7 @@ export async function voidBatch(
   request: VoidRequest,
 ): Promise<{ readonly done: 'voided' | 'already-voided'; readonly batch: KeptBatch } | PayoutRefusal> {
   const { db, month, reason } = request;
-  const books = await readPayoutBooks(db, month);
+  const books = await readPayoutBooks(db, month, 'summed');
   const named = books.batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
   const [batch] = named;
   const standing = standingBatch(books, month);

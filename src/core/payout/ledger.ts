@@ -49,23 +49,31 @@ export interface MonthMovement {
 /** A wallet's movements by month, in order. */
 export type WalletAccount = ReadonlyMap<Month, MonthMovement>;
 
+/** While an account is added up. */
+type Moving = { -readonly [Name in keyof MonthMovement]: MonthMovement[Name] };
+
 const NO_MOVEMENT: MonthMovement = { earned: 0n, adjustments: 0n, paid: 0n, fees: 0n, reserved: 0n };
 
 /** The accounts of every wallet in the ledger, through a month, by wallet in order. */
 export function accountsThrough(ledger: Ledger, month: Month): Map<string, WalletAccount> {
-  const accounts = new Map<string, Map<Month, MonthMovement>>();
+  const accounts = new Map<string, Map<Month, Moving>>();
   const move = (wallet: string, at: Month, change: Partial<MonthMovement>): void => {
     if (at > month) return;
-    const account = accounts.get(wallet) ?? new Map<Month, MonthMovement>();
-    const before = account.get(at) ?? NO_MOVEMENT;
-    account.set(at, {
-      earned: before.earned + (change.earned ?? 0n),
-      adjustments: before.adjustments + (change.adjustments ?? 0n),
-      paid: before.paid + (change.paid ?? 0n),
-      fees: before.fees + (change.fees ?? 0n),
-      reserved: before.reserved + (change.reserved ?? 0n),
-    });
-    accounts.set(wallet, account);
+    let account = accounts.get(wallet);
+    if (account === undefined) {
+      account = new Map();
+      accounts.set(wallet, account);
+    }
+    let moving = account.get(at);
+    if (moving === undefined) {
+      moving = { ...NO_MOVEMENT };
+      account.set(at, moving);
+    }
+    moving.earned += change.earned ?? 0n;
+    moving.adjustments += change.adjustments ?? 0n;
+    moving.paid += change.paid ?? 0n;
+    moving.fees += change.fees ?? 0n;
+    moving.reserved += change.reserved ?? 0n;
   };
   for (const { wallet, month: at, amount } of ledger.earned) move(wallet, at, { earned: amount });
   for (const { wallet, month: at, amount } of ledger.adjustments) move(wallet, at, { adjustments: amount });
