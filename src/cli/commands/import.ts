@@ -11,7 +11,7 @@ import { thisRun } from '../holder.ts';
 export async function runImport(paths: readonly string[], globals: Globals): Promise<ExitCode> {
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
-  return withLockedWorkspace(globals.data, globals.out, thisRun('import'), async ({ store, data }) => {
+  return withLockedWorkspace(globals, thisRun('import'), async ({ store, data }) => {
     const outcome = await importInputs(store.db, all, data, progressOn(globals), [globals.out]);
     for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
     if (globals.json) {

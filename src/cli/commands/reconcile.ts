@@ -1,6 +1,7 @@
 import { importInputs } from '../../app/import-inputs.ts';
+import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
 import { checkRequest, reconcile } from '../../app/reconcile.ts';
-import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
+import { withLockedWorkspace } from '../../app/workspace.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
@@ -15,7 +16,7 @@ export async function runReconcile(monthText: string, globals: Globals): Promise
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
-  return withLockedWorkspace(globals.data, globals.out, thisRun(`reconcile ${monthText}`), async (workspace) => {
+  return withLockedWorkspace(globals, thisRun(`reconcile ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;
