@@ -8,7 +8,7 @@ import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
 import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 
 /** More than this many findings of one code are told as a number. */
-const MOST_FINDINGS = 1000;
+export const MOST_FINDINGS = 1000;
 /** The smallest input and line, as one number that sorts as the pair does. */
 const FIRST_ROW = `min(file_index * ${ROWS_PER_FILE} + line)`;
 

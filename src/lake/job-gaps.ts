@@ -37,7 +37,8 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   }
 }
 
-const HOUR_MS = 3600 * 1000;
+/** A shorter stretch without a row is no gap. */
+export const SHORTEST_GAP_MS = 3600 * 1000;
 
 /** One pass: first and last instant of each hour with rows, then the stretches between them. */
 function gapsSql(startMs: number, endMs: number): string {
@@ -45,10 +46,10 @@ function gapsSql(startMs: number, endMs: number): string {
     WITH hours AS (
       SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM jobs
       WHERE instant_ms >= ${startMs} AND instant_ms < ${endMs}
-      GROUP BY instant_ms // ${HOUR_MS}),
+      GROUP BY instant_ms // ${SHORTEST_GAP_MS}),
     edges AS (SELECT first, last FROM hours UNION ALL SELECT ${startMs}, ${startMs} UNION ALL SELECT ${endMs}, ${endMs}),
     stretches AS (SELECT last AS from_ms, lead(first) OVER (ORDER BY first, last) AS until_ms FROM edges),
-    gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${HOUR_MS})
+    gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${SHORTEST_GAP_MS})
     SELECT EXISTS (FROM hours) AS any_row, from_ms, until_ms
     FROM (SELECT 1) LEFT JOIN gaps ON true ORDER BY from_ms`;
 }

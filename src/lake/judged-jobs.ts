@@ -4,6 +4,7 @@ import { exclusionSql } from './compile-rules.ts';
 import type { Lake } from './duckdb.ts';
 import { withDuplicates } from './duplicate-jobs.ts';
 import { monthSql, withAccounts } from './jobs-view.ts';
+import { DUCKDB } from './sql-dialect.ts';
 
 /**
  * Every row whose instant falls in the span of the months, as the view `judged`: with its month and the number of the
@@ -23,7 +24,7 @@ export async function createJudgedView(
     CREATE TEMP VIEW judged AS
     SELECT file_index, line, job_id, model_id, worker_wallet, trialing, coalesce(render_spark, 0) AS points,
       ${monthSql('instant_ms')} AS month,
-      ${exclusionSql(policy)} AS rule
+      ${exclusionSql(policy, DUCKDB)} AS rule
     FROM ${rows}`);
 }
 
