@@ -11,6 +11,7 @@ import { isEarly } from './approval.ts';
 import type { ClosedMonth } from './close-month.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { shownExceptions, writeReports } from './month-reports.ts';
+import { usageRecordOf } from './usage-record.ts';
 
 /** Writes the final reports and everything that later months need of this one. */
 export async function keepFinalMonth(
@@ -35,6 +36,7 @@ export async function keepFinalMonth(
     decisions,
     policy: policy.written,
     version: request.version,
+    usage: await usageRecordOf({ ...request.workspace, store: { ...request.workspace.store, db } }, policy, closed),
     chain,
   });
   staged.seal();

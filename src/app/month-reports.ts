@@ -1,6 +1,7 @@
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import type { Posting } from '../core/revenue/posting.ts';
+import type { UsageRecord } from '../core/usage/usage-record.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { adjustmentsHeader, adjustmentsRows } from '../render/adjustments-csv.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
@@ -9,6 +10,7 @@ import { manifestJson } from '../render/manifest-json.ts';
 import { payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
 import { postingsHeader, postingsRows } from '../render/postings-csv.ts';
+import { usageJson } from '../render/usage-json.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 
@@ -55,6 +57,8 @@ export interface ReportFacts {
   readonly decisions: DecisionBook;
   readonly policy: unknown;
   readonly version: string;
+  /** What the month took of a job table; null when its jobs are those of imported logs. */
+  readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
 }
@@ -66,6 +70,10 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   staged.writeFile('pool.csv', poolCsv(close, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
+  if (facts.usage !== null) staged.writeFile('usage.json', usageJson(facts.usage));
   const inputs = await listImports(db);
-  staged.writeFile('manifest.json', manifestJson({ ...facts, inputs, files: staged.hashes() }));
+  staged.writeFile(
+    'manifest.json',
+    manifestJson({ ...facts, jobTable: facts.usage?.table ?? null, inputs, files: staged.hashes() }),
+  );
 }

@@ -11,6 +11,7 @@ import { keepReview } from '../store/reviews.ts';
 import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
 import { postingFiles, shownExceptions, writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
+import { usageRecordOf } from './usage-record.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
@@ -73,7 +74,17 @@ export async function reconcile(
     const { close, digest, decisions } = closed;
     postings.flush();
     const exceptions = await shownExceptions(db, close);
-    const facts = { close, digest, state, exceptions, decisions, policy: policy.written, version: request.version };
+    const usage = await usageRecordOf(workspace, policy, closed);
+    const facts = {
+      close,
+      digest,
+      state,
+      exceptions,
+      decisions,
+      policy: policy.written,
+      version: request.version,
+      usage,
+    };
     await writeReports(db, staged, { ...facts, chain: null });
     const reports = staged
       .hashes()

@@ -18,6 +18,9 @@ export interface OpenUsage {
   /** The late jobs among them that a person credited, and the first month's own wallets without them. */
   readonly credited: readonly LateJobs[];
   readonly firstMonthOwn: MonthUsage['wallets'];
+  /** The last month's own usage, and what of final months' tables the late jobs were found by. */
+  readonly lastMonthOwn: MonthUsage | null;
+  readonly late: readonly LateJobs[];
 }
 
 export async function usageOfOpenMonths(
@@ -36,20 +39,28 @@ export async function usageOfOpenMonths(
     withheldJobs: decisions.withheldJobs(),
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
-  const months = await queryMonths(workspace, open, own);
-  const late = await lateJobsOf(workspace, books, decisions, (asked, links) =>
-    queryMonths(workspace, asked, { ...own, ...links }),
+  const table = await workspace.tables.of(workspace.store.db, policy);
+  const ask = (asked: readonly Month[], by: UsagePolicy): Promise<MonthUsage[]> => {
+    return table === null ? queryMonths(workspace, asked, by) : table.usage(asked, by);
+  };
+  const months = await ask(open, own);
+  const late = await lateJobsOf(workspace, books, decisions, table !== null, (asked, links) =>
+    ask(asked, { ...own, ...links }),
   );
   const credited = late.filter(({ month: original, subject }) => {
     return decisions.on('late-jobs', subject, parseMonth(original) as Month)?.decision === 'credit';
   });
   const [first, ...others] = months;
-  if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [] };
+  if (first === undefined) {
+    return { months, lateJobs: [], credited: [], firstMonthOwn: [], lastMonthOwn: null, late };
+  }
   return {
     months: [withLateJobs(first, credited), ...others],
     lateJobs: late.map((each) => findingOf(each)),
     credited,
     firstMonthOwn: first.wallets,
+    lastMonthOwn: months.at(-1) ?? null,
+    late,
   };
 }
 

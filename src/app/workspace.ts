@@ -10,6 +10,7 @@ import { type LockHolder, lockDataDirectory } from '../store/lock.ts';
 import type { Store } from '../store/open-store.ts';
 import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../store/seal.ts';
 import { clearLeftovers, closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
+import { JobTables } from './job-tables.ts';
 import { notice } from './notices.ts';
 import { onServer, openBooks, openFile } from './open-books.ts';
 import { recoverReports } from './recover-final.ts';
@@ -24,6 +25,8 @@ export interface Workspace {
   readonly charges: Store;
   readonly posted: Store;
   readonly data: DataDirectory;
+  /** Jobs that stay on their server. */
+  readonly tables: JobTables;
   /** Whether this run holds the lock, and so may write. */
   readonly locked: boolean;
 }
@@ -152,9 +155,11 @@ async function inWorkspace<Result>(
     const data = openDataDirectory(dataRoot);
     const clear = (): void => closeDataDirectory(data);
     process.once('exit', clear);
+    const tables = new JobTables(data.temporary);
     try {
-      return await task({ store, charges, posted, data, locked });
+      return await task({ store, charges, posted, data, tables, locked });
     } finally {
+      await tables.close();
       process.off('exit', clear);
       clear();
     }

@@ -21,6 +21,7 @@ export function readConfig(text: string, file: string): Policy {
     if (span === undefined) return { file };
     const [start, end] = span;
     const { line, col } = lines.linePos(start);
+    if (HOLDS_A_LOGIN.test(text.split('\n')[line - 1] ?? '')) return { file, line, column: col };
     return placeInText(file, line, text.split('\n')[line - 1] ?? '', { start: col - 1, length: end - start });
   };
   if (text.trim() === '') throw new InvalidInput([problem('invalid-config', { file }, 'the file is empty')]);
@@ -53,6 +54,9 @@ export function readConfig(text: string, file: string): Policy {
   return policyOf(parsed.data);
 }
 
+/** A line that is not shown: it may hold a password. */
+const HOLDS_A_LOGIN = /:\/\/\S*@/;
+
 function unknownKey(
   root: unknown,
   path: readonly string[],
@@ -69,6 +73,7 @@ function unknownKey(
 const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
 ];
@@ -108,7 +113,9 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf(written: WrittenConfig): Policy {
+function policyOf(config: WrittenConfig): Policy {
+  const { source, ...usage } = config.usage;
+  const written = { ...config, usage };
   return {
     firstMonth: parseMonth(written.first_month) as Month,
     share: new Exact(written.pool.share).toFixed(),
@@ -129,6 +136,10 @@ function policyOf(written: WrittenConfig): Policy {
       products: { stripe, apple, google },
     })),
     otherProducts: written.other_products,
+    usageSource:
+      source === undefined
+        ? null
+        : { connection: source.connection, table: source.table, timeoutSeconds: Number(source.timeout_seconds) },
     written,
   };
 }

@@ -3,6 +3,8 @@ import type { MonthClose } from '../core/close/month-close.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
+import type { UsageRecord } from '../core/usage/usage-record.ts';
+import { tableDocument } from './usage-json.ts';
 
 /** An input as the manifest names it. */
 export interface ManifestInput {
@@ -22,6 +24,8 @@ export interface Manifest {
   readonly digest: string;
   readonly state: string;
   readonly inputs: readonly ManifestInput[];
+  /** The table that the jobs were taken from; null when they are those of imported logs. */
+  readonly jobTable: UsageRecord['table'] | null;
   /** Every other report with its hash. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly policy: unknown;
@@ -32,7 +36,7 @@ export interface Manifest {
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
 export function manifestJson(manifest: Manifest): string {
-  const { close, digest, state, inputs, files, policy, version, decisions, chain } = manifest;
+  const { close, digest, state, inputs, jobTable, files, policy, version, decisions, chain } = manifest;
   const { pool, usage } = close;
   const document = {
     month: formatMonth(close.month),
@@ -60,6 +64,7 @@ export function manifestJson(manifest: Manifest): string {
       return { month: formatMonth(month), code, subject, decision, note, by, at };
     }),
     withheld: close.withheld,
+    ...(jobTable === null ? {} : { job_table: tableDocument(jobTable) }),
     inputs: inputs.map((input) => ({
       kind: input.kind,
       name: input.name,

@@ -12,6 +12,7 @@ import { takeSource } from '../take-source.ts';
 import type { Workspace } from '../workspace.ts';
 import type { KeptInputs } from './kept-inputs.ts';
 import type { RecordedInput, RecordedManifest } from './recorded-manifest.ts';
+import { recordedTable } from './recorded-usage.ts';
 
 const DAYS_THAT_ARE_NOT_EARLY = 31;
 const DAY_MS = 24 * 3600 * 1000;
@@ -59,9 +60,10 @@ export class Rebuild {
     return missing;
   }
 
-  /** Decides what was decided, and closes the month by the policy of its manifest. */
-  async close(month: Month, manifest: RecordedManifest): Promise<void> {
+  /** Decides what was decided, and closes the month by the policy of its manifest, whose reports lie in the directory. */
+  async close(month: Month, manifest: RecordedManifest, directory: string): Promise<void> {
     const { db } = this.#workspace.store;
+    this.#workspace.tables.repeat(recordedTable(directory, manifest));
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
     for (const decision of manifest.decisions) if (!known.has(keyOf(decision))) await insertDecision(db, decision);
     await finalizeMonth({

@@ -122,7 +122,7 @@ async function recompute(
   try {
     const missing = await rebuild.takeInputs(manifest.inputs);
     if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
-    await rebuild.close(parseMonth(month) as Month, manifest);
+    await rebuild.close(parseMonth(month) as Month, manifest, reports.directory);
     return '';
   } catch (error) {
     findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);
