@@ -15,10 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import SQLite from 'better-sqlite3';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/problems/catalogue.ts';
 import type { Problem } from '../src/problems/problem.ts';
 import { writeSeal } from '../src/store/seal.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { PROJECT, revshare } from './program.ts';
 
 /*
@@ -65,6 +67,19 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
   'settled-decision/new': makeAugustFinal,
 };
 
+let server: PostgresServer | null = null;
+
+/** The server of `unusable-column`. */
+async function startServer(): Promise<PostgresServer> {
+  const started = await startPostgres();
+  const client = new pg.Client({ connectionString: started.url });
+  await client.connect();
+  await client.query(`CREATE TABLE jobs (job_id text, completed_at timestamp, status text, payment_model text,
+    worker_wallet text, model_id text, render_spark double precision)`);
+  await client.end();
+  return started;
+}
+
 /** Its one exception is left out: job-0 names no subscriber's wallet. */
 async function makeAugustFinal(cwd: string): Promise<void> {
   const decided = join(cwd, 'decided.csv');
@@ -81,6 +96,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'revshare-errors-'));
 const imported = join(scratch, 'imported');
 
 beforeAll(async () => {
+  server = await startServer();
+  process.env.REVSHARE_TEST_JOBS = server.url;
   const first = join(scratch, 'first');
   mkdirSync(first);
   cpSync(join(PROJECT, 'fixtures', 'inputs', 'fx.csv'), join(first, 'fx.csv'));
@@ -89,7 +106,10 @@ beforeAll(async () => {
   // The user nobody has to get to its own directories.
   chmodSync(scratch, 0o755);
 });
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(scratch, { recursive: true, force: true });
+  await server?.stop();
+});
 
 /** A working directory with an example, a good new job log, and the data directory of an earlier import. */
 async function workingDirectory(example: string): Promise<string> {

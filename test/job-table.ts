@@ -59,6 +59,22 @@ export const SHAPES = {
     },
     instant: (text) => text,
   },
+  loose: {
+    columns: {
+      job_id: ['id', 'text'],
+      completed_at: ['end_time', 'bigint'],
+      status: ['status', 'text'],
+      payment_model: ['payment_model', 'text'],
+      trialing: ['trialing', 'text'],
+      worker_wallet: ['worker_wallet', 'text'],
+      subscriber_wallet: ['subscriber_wallet', 'text'],
+      worker_account: ['worker_account', 'text'],
+      subscriber_account: ['subscriber_account', 'text'],
+      model_id: ['model_id', 'text'],
+      render_spark: ['render_spark', 'numeric'],
+    },
+    instant: (text) => (/^-?\d+$/.test(text) ? text : String(Math.floor(Date.parse(text)))),
+  },
 } as const satisfies Record<string, Shape>;
 
 export type ShapeName = keyof typeof SHAPES;

@@ -37,8 +37,8 @@ export class JobTables {
     const known = this.#open.get(key);
     const opening = known ?? this.#openTable(usageSource);
     this.#open.set(key, opening);
-    if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
     const { usage, gaps, monthsOfJobs, content } = await opening;
+    if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
     return { name: usageSource.table, usage, gaps, monthsOfJobs, content };
   }
 

@@ -15,10 +15,12 @@ import type { ServerSession, TableSource } from './server-session.ts';
  * @throws InvalidInput with up to 1000 problems, each naming the job
  */
 export async function refuseFaultyRows(session: ServerSession, rows: JobRows, source: TableSource): Promise<void> {
-  const problems = await problemsWhere(session, rows, source, isSuspect(rows));
-  if (problems.length === 0) {
-    const wallets = await faultyWallets(session, rows);
-    if (wallets.length > 0) problems.push(...(await problemsWhere(session, rows, source, namesOneOf(rows, wallets))));
+  const suspect = isSuspect(rows);
+  const problems = await problemsWhere(session, rows, source, suspect);
+  const wallets = await faultyWallets(session, rows);
+  if (wallets.length > 0) {
+    const others = sql<boolean>`(${namesOneOf(rows, wallets)} AND NOT ${suspect})`;
+    problems.push(...(await problemsWhere(session, rows, source, others)));
   }
   if (problems.length > 0) throw new InvalidInput(problems.slice(0, MOST_PROBLEMS));
 }
@@ -75,7 +77,7 @@ async function faultyWallets(session: ServerSession, rows: JobRows): Promise<str
   const distinct = sql<{ wallet: string }>`
     SELECT DISTINCT wallet FROM (${mixed('worker_wallet')} UNION ALL ${mixed('subscriber_wallet')}) AS wallets`;
   for await (const { wallet } of session.stream(distinct)) {
-    if (walletFault(wallet) !== null) found.push(wallet);
+    if (walletFault(wallet) === 'wrong-checksum') found.push(wallet);
     if (found.length === MOST_PROBLEMS) break;
   }
   return found;
