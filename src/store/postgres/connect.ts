@@ -29,8 +29,9 @@ export function poolOf(address: DatabaseAddress, connections: number): pg.Pool {
     idleTimeoutMillis: 0,
     keepAlive: true,
   });
-  // A connection that dies while nobody uses it: the next query says so.
+  // A connection that dies between two queries, in a transaction or not: the next query says so.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

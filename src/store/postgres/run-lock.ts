@@ -43,8 +43,6 @@ export async function lockBooks(url: string, holder: LockHolder): Promise<RunLoc
 
 async function takeRow(pool: pg.Pool, address: DatabaseAddress): Promise<pg.PoolClient> {
   const session = await pool.connect();
-  // A connection that dies is noticed by the fence, when that matters.
-  session.on('error', () => undefined);
   try {
     await prepareSession((text) => session.query(text));
     await session.query('begin');
