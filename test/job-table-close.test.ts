@@ -53,9 +53,15 @@ function csvJobs(text: string): JobFields[] {
 }
 
 interface SdkJob {
-  readonly [field: string]: unknown;
-  readonly worker: Record<string, string>;
-  readonly artist?: Record<string, string>;
+  readonly id: string;
+  readonly endTime?: string | number;
+  readonly status: string;
+  readonly paymentModel: string;
+  readonly subscriptionTrialing?: boolean;
+  readonly worker: Readonly<Record<string, string>>;
+  readonly artist?: Readonly<Record<string, string>>;
+  readonly modelId: string;
+  readonly renderSpark: string | number;
 }
 
 function jsonJobs(text: string): JobFields[] {
@@ -64,16 +70,16 @@ function jsonJobs(text: string): JobFields[] {
     .split('\n')
     .map((line) => JSON.parse(line) as SdkJob);
   return jobs.map(({ worker, artist, ...job }) => ({
-    job_id: String(job.id),
+    job_id: job.id,
     completed_at: isoOf(String(job.endTime ?? '')),
-    status: String(job.status),
-    payment_model: String(job.paymentModel),
+    status: job.status,
+    payment_model: job.paymentModel,
     trialing: String(job.subscriptionTrialing ?? ''),
     worker_wallet: worker.address ?? '',
     subscriber_wallet: artist?.address ?? '',
     worker_account: worker.id ?? '',
     subscriber_account: artist?.id ?? '',
-    model_id: String(job.modelId),
+    model_id: job.modelId,
     render_spark: String(job.renderSpark),
   }));
 }

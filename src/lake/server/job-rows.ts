@@ -30,13 +30,13 @@ export function jobRows({ table, columns }: TableColumns, models: FoldedModels):
   };
   const instant = instantOf(raw('completed_at'));
   const select = sql`
-    SELECT ${text('job_id')} AS job_id,
-      ${isCompleted(text('status'))} AS status_completed,
+    SELECT ${plain(raw('job_id'))} AS job_id,
+      ${isCompleted(plain(raw('status')))} AS status_completed,
       ${instant} AS instant_ms,
       ${text('payment_model')} AS payment_model,
       ${trialingOf(raw('trialing'))} AS trialing,
-      ${folded(text('worker_wallet'))} AS worker_wallet,
-      ${folded(text('subscriber_wallet'))} AS subscriber_wallet,
+      lower(${text('worker_wallet')}) AS worker_wallet,
+      lower(${text('subscriber_wallet')}) AS subscriber_wallet,
       ${text('worker_account')} AS worker_account,
       ${text('subscriber_account')} AS subscriber_account,
       ${modelOf(text('model_id'), models)} AS model_id,
@@ -60,9 +60,14 @@ export function isCompleted(status: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(${status} IN (${sql.join(COMPLETED_STATUSES.map((each) => sql.lit(each)))}))`;
 }
 
-/** Letter case of ASCII: lower() would follow the database's locale. */
+/**
+ * Without letter case, as ASCII has it: lower() follows the database's locale, which may lower I to another letter than i.
+ * It is asked first all the same, because translate() is slow: what no locale lowers has no capital letter. A wallet has
+ * only the letters to F and the x, which every locale lowers alike.
+ */
 export function folded(text: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`translate(${text}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`;
+  return sql`CASE WHEN ${text} = lower(${text}) THEN ${text}
+        ELSE translate(${text}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') END`;
 }
 
 function modelOf(model: RawBuilder<unknown>, models: FoldedModels): RawBuilder<unknown> {
@@ -73,14 +78,23 @@ function modelOf(model: RawBuilder<unknown>, models: FoldedModels): RawBuilder<u
 
 /**
  * Milliseconds UTC; what is finer than a millisecond is cut, never rounded up, so that no job crosses into the next
- * month (R1). The two parts are whole numbers, which the engines that give extract() as a double give exactly.
+ * month (R1). Both parts are whole numbers, which the engines that give extract() as a double give exactly; and it makes
+ * no difference whether an engine counts the seconds among the microseconds.
  */
 function instantOf(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
   if (column === null) return sql`NULL::bigint`;
   const { sql: at, type } = column;
   if (type === 'bigint') return at;
-  return sql`(extract(epoch FROM date_trunc('minute', ${at}))::bigint * 1000
-        + floor(extract(microseconds FROM ${at}) / 1000)::bigint)`;
+  return sql`(extract(epoch FROM date_trunc('second', ${at}))::bigint * 1000
+        + floor(mod(extract(microseconds FROM ${at})::bigint, 1000000) / 1000)::bigint)`;
+}
+
+/**
+ * A column that is never empty, since the rows were checked. Nothing but the cast stands around it: only of a plain
+ * column does a server know which values there are and how many, and it plans the search for repeated ids by that.
+ */
+function plain(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
+  return column === null ? sql`NULL::text` : sql`${column.sql}::text`;
 }
 
 function trialingOf(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {

@@ -13,24 +13,32 @@ import { policyLists } from './policy-lists.ts';
 export function withJudged(rows: JobRows, policy: UsagePolicy, months: readonly Month[]): RawBuilder<unknown> {
   const from = monthStartMs(Math.min(...months) as Month);
   const until = monthStartMs(addMonths(Math.max(...months) as Month, 1));
+  const inSpan = rows.within(from, until);
   return sql`
     WITH ${policyLists(policy)},
     repeated AS (${repeatedJobs(rows)}),
-    linked AS (
-      SELECT jobs.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts,
-        repeated.job_id IS NOT NULL AS is_repeated, coalesce(repeated.conflict, false) AS conflict
-      FROM ${rows.within(from, until)} AS jobs
-      LEFT JOIN repeated ON repeated.job_id = jobs.job_id AND jobs.status_completed
-      LEFT JOIN wallet_accounts AS of_worker ON of_worker.wallet = jobs.worker_wallet
-      LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = jobs.subscriber_wallet),
     told_apart AS (
-      SELECT linked.*, false AS is_duplicate FROM linked WHERE NOT is_repeated
+      SELECT linked.*, false AS is_duplicate FROM ${linked(inSpan)} AS linked WHERE NOT is_repeated
       UNION ALL
-      SELECT linked.*, conflict OR row_number() OVER (${COPIES}) > 1 FROM linked WHERE is_repeated),
+      SELECT linked.*, conflict OR row_number() OVER (${COPIES}) > 1 FROM ${linked(inSpan)} AS linked WHERE is_repeated),
     judged AS (
       SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.trialing, coalesce(rows.render_spark, 0) AS points,
         rows.instant_ms, ${monthOf(months)} AS month, ${sql.raw(exclusionSql(policy, POSTGRESQL))} AS rule
       FROM ${withParticipation(policy)} AS rows)`;
+}
+
+/**
+ * Rows with what the rules need beside them. Written out where it is used: a common table expression that is used twice
+ * would be computed first and kept, every row of the span.
+ */
+function linked(inSpan: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+        SELECT jobs.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts,
+          repeated.job_id IS NOT NULL AS is_repeated, coalesce(repeated.conflict, false) AS conflict
+        FROM ${inSpan} AS jobs
+        LEFT JOIN repeated ON repeated.job_id = jobs.job_id AND jobs.status_completed
+        LEFT JOIN wallet_accounts AS of_worker ON of_worker.wallet = jobs.worker_wallet
+        LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = jobs.subscriber_wallet)`;
 }
 
 /** A copy that shows a self-match stands for all; otherwise it makes no difference which does. */

@@ -71,7 +71,7 @@ function anyOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> 
 async function faultyWallets(session: ServerSession, rows: JobRows): Promise<string[]> {
   const mixed = (column: JobLogColumn): RawBuilder<unknown> => {
     const wallet = rows.text(column);
-    return sql`SELECT ${wallet} AS wallet FROM ${rows.table} WHERE ${wallet} <> ${folded(wallet)}`;
+    return sql`SELECT ${wallet} AS wallet FROM ${rows.table} WHERE ${wallet} <> lower(${wallet})`;
   };
   const found: string[] = [];
   const distinct = sql<{ wallet: string }>`

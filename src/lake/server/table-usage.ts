@@ -42,7 +42,7 @@ interface TotalsRow {
 }
 
 /** Exact: no row has more than six decimals. */
-export const POINTS = sql.raw('CAST(sum(points) AS numeric(38, 6))::text');
+const POINTS = sql.raw('CAST(sum(points) AS numeric(38, 6))::text');
 
 function totalsSql(judged: RawBuilder<unknown>): RawBuilder<TotalsRow> {
   return sql<TotalsRow>`${judged}
