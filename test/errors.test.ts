@@ -35,6 +35,13 @@ const examples = readdirSync(ERRORS, { recursive: true, encoding: 'utf8' })
   .map((name) => dirname(name).replaceAll('\\', '/'))
   .sort();
 
+/** What only a real server answers has its test beside one. */
+const ANSWERED_BY_A_SERVER: Readonly<Record<string, string>> = {
+  'refused-login': 'server-problems.test.ts',
+  'no-database-permission': 'server-problems.test.ts',
+  'unsuitable-database': 'server-problems.test.ts',
+};
+
 const JOBS =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark\n' +
   'job-0,2026-08-05T12:00:00Z,completed,subscription,0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153,flux,1\n';
@@ -172,7 +179,11 @@ function giveTo(uid: number, directory: string): void {
 describe('the catalogue of errors', () => {
   it('has an example of every code', () => {
     const shown = new Set(examples.map((example) => example.split('/')[0]));
-    expect(Object.keys(CATALOGUE).filter((code) => !shown.has(code))).toEqual([]);
+    const missing = Object.keys(CATALOGUE).filter((code) => !shown.has(code));
+    expect(missing.sort()).toEqual(Object.keys(ANSWERED_BY_A_SERVER).sort());
+    for (const [code, test] of Object.entries(ANSWERED_BY_A_SERVER)) {
+      expect(readFileSync(join(PROJECT, 'test', test), 'utf8')).toContain(`'${code}'`);
+    }
   });
 
   it('has no example of anything else', () => {

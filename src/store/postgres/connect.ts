@@ -17,11 +17,26 @@ const TYPES: pg.CustomTypesConfig = {
     WHOLE_NUMBERS.includes(oid) ? BigInt : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
+/** Ends a connection that was not let in: the server would keep it, and the process, for a minute. */
+class EndingClient extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
+    if (callback === undefined) return super.connect();
+    super.connect((error: Error | null) => {
+      if (error !== null) this.end(() => undefined);
+      callback(error as Error);
+    });
+    return undefined;
+  }
+}
+
 /** Connections that are opened when they are needed, and stay. */
 export function poolOf(address: DatabaseAddress, connections: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString: address.url,
     max: connections,
+    Client: EndingClient,
     types: TYPES,
     application_name: 'revshare',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
