@@ -33,6 +33,10 @@ const SETTINGS = {
   listen_addresses: '',
 };
 
+/** Ends the server when its input ends, and removes its files: also when the test was killed. */
+const WHILE_WE_LIVE =
+  'exec 3<&0; "$@" & server=$!; (cat <&3 >/dev/null; kill -INT $server) & wait $server; rm -rf "$FILES"';
+
 /**
  * Starts a PostgreSQL server with files of its own. Throws when none is installed: bin/check installs it where it may.
  */
@@ -48,9 +52,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     execFileSync(join(programs, 'initdb'), cluster, { ...as, stdio: 'pipe' });
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const args = ['-D', data, '-c', `unix_socket_directories=${root}`, ...settings];
-    const server = spawn(join(programs, 'postgres'), args, { ...as, stdio: ['ignore', 'ignore', 'pipe'] });
-    const kill = (): void => void server.kill('SIGKILL');
-    process.once('exit', kill);
+    const server = spawn('sh', ['-c', WHILE_WE_LIVE, 'sh', join(programs, 'postgres'), ...args], {
+      ...as,
+      env: { ...as.env, FILES: root },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     await ready(server);
     const url = (database: string): string => `postgresql://revshare@localhost/${database}?host=${root}`;
     execFileSync(join(programs, 'createdb'), ['-h', root, '-U', 'revshare', 'revshare'], { ...as, stdio: 'pipe' });
@@ -58,7 +64,6 @@ export async function startPostgres(): Promise<PostgresServer> {
       url: url('revshare'),
       stop: async () => {
         await stopped(server);
-        process.off('exit', kill);
         rmSync(root, { recursive: true, force: true });
       },
     };
@@ -103,11 +108,11 @@ function ready(server: ChildProcess): Promise<void> {
   });
 }
 
-/** SIGINT ends connections that are still open. */
+/** SIGINT, which the end of the input becomes, ends connections that are still open. */
 function stopped(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
     server.once('exit', () => done());
-    server.kill('SIGINT');
+    server.stdin?.end();
   });
 }
