@@ -46,12 +46,12 @@ export async function freshDatabase({ url }: PostgresServer, encoding = 'UTF8'):
 }
 
 /** New books, which are there once they are opened. */
-export async function freshPlace(name: DatabaseName, server: PostgresServer): Promise<BooksPlace> {
+async function freshPlace(name: DatabaseName, server: PostgresServer): Promise<BooksPlace> {
   return { data: scratch(), databaseUrl: name === 'postgres' ? await freshDatabase(server) : undefined };
 }
 
 /** Opens the money state of a place, as every command does. */
-export function openPlace(place: BooksPlace): Promise<Store> {
+function openPlace(place: BooksPlace): Promise<Store> {
   const url = serverOf(place);
   return url === null ? openStore(place.data) : openPostgres(url);
 }
