@@ -32,7 +32,10 @@ const steps = [
   { name: 'unused', commands: [['knip', '--no-progress']] },
   {
     name: 'tests',
-    commands: [['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`]],
+    commands: [
+      ['node', 'bin/test-server.mjs'],
+      ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`],
+    ],
     live: true,
     count: testCounts,
   },

@@ -371,7 +371,7 @@ describe('a database of another version', () => {
     const sqlite = new SQLite(join(books, 'data', 'revshare.sqlite'));
     const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: sqlite }) });
     const [first] = MIGRATIONS;
-    await first?.up(db);
+    await first?.up(db, 'sqlite');
     sqlite.pragma('user_version = 1');
     await db.destroy();
     const scene = scenes.find(({ name }) => name === 'import') as Scene;

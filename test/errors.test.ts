@@ -15,10 +15,12 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import SQLite from 'better-sqlite3';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/problems/catalogue.ts';
 import type { Problem } from '../src/problems/problem.ts';
 import { writeSeal } from '../src/store/seal.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { PROJECT, revshare } from './program.ts';
 
 /*
@@ -32,6 +34,13 @@ const examples = readdirSync(ERRORS, { recursive: true, encoding: 'utf8' })
   .filter((name) => basename(name) === 'expected.txt')
   .map((name) => dirname(name).replaceAll('\\', '/'))
   .sort();
+
+/** What only a real server answers has its test beside one. */
+const ANSWERED_BY_A_SERVER: Readonly<Record<string, string>> = {
+  'refused-login': 'server-problems.test.ts',
+  'no-database-permission': 'server-problems.test.ts',
+  'unsuitable-database': 'server-problems.test.ts',
+};
 
 const JOBS =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark\n' +
@@ -108,6 +117,19 @@ async function prepareBatch(): Promise<string> {
   return join(cwd, '.revshare');
 }
 
+let server: PostgresServer | null = null;
+
+/** The server of `unusable-column`. */
+async function startServer(): Promise<PostgresServer> {
+  const started = await startPostgres();
+  const client = new pg.Client({ connectionString: started.url });
+  await client.connect();
+  await client.query(`CREATE TABLE jobs (job_id text, completed_at timestamp, status text, payment_model text,
+    worker_wallet text, model_id text, render_spark double precision)`);
+  await client.end();
+  return started;
+}
+
 /** Its one exception is left out: job-0 names no subscriber's wallet. */
 async function makeAugustFinal(cwd: string): Promise<void> {
   const decided = join(cwd, 'decided.csv');
@@ -124,6 +146,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'revshare-errors-'));
 const imported = join(scratch, 'imported');
 
 beforeAll(async () => {
+  server = await startServer();
+  process.env.REVSHARE_TEST_JOBS = server.url;
   const first = join(scratch, 'first');
   mkdirSync(first);
   cpSync(join(PROJECT, 'fixtures', 'inputs', 'fx.csv'), join(first, 'fx.csv'));
@@ -132,7 +156,10 @@ beforeAll(async () => {
   // The user nobody has to get to its own directories.
   chmodSync(scratch, 0o755);
 });
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(scratch, { recursive: true, force: true });
+  await server?.stop();
+});
 
 /** A working directory with an example, a good new job log, and the data directory of an earlier import. */
 async function workingDirectory(example: string): Promise<string> {
@@ -195,7 +222,11 @@ function giveTo(uid: number, directory: string): void {
 describe('the catalogue of errors', () => {
   it('has an example of every code', () => {
     const shown = new Set(examples.map((example) => example.split('/')[0]));
-    expect(Object.keys(CATALOGUE).filter((code) => !shown.has(code))).toEqual([]);
+    const missing = Object.keys(CATALOGUE).filter((code) => !shown.has(code));
+    expect(missing.sort()).toEqual(Object.keys(ANSWERED_BY_A_SERVER).sort());
+    for (const [code, test] of Object.entries(ANSWERED_BY_A_SERVER)) {
+      expect(readFileSync(join(PROJECT, 'test', test), 'utf8')).toContain(`'${code}'`);
+    }
   });
 
   it('has no example of anything else', () => {

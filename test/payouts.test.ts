@@ -262,7 +262,7 @@ describe('what is kept of payouts', () => {
       await run(`insert into final_usage values ('2026-08', '2026-08', '${wallet}', 1, ${count})`);
     }
     await run('update months set published = 1');
-    await MIGRATIONS.find(({ name }) => name === '0006-payouts')?.up(older.db as unknown as Kysely<unknown>);
+    await MIGRATIONS.find(({ name }) => name === '0004-payouts')?.up(older.db as unknown as Kysely<unknown>, 'sqlite');
     // 10 over 1, 2 and 4 of 7 points: 1.428571|4, 2.857142|8, 5.714285|7.
     const rows = await older.db.selectFrom('final_earned').selectAll().orderBy('wallet').execute();
     expect(rows.map(({ earned }) => earned)).toEqual([1_428_571n, 2_857_142n, 5_714_285n]);

@@ -8,7 +8,6 @@ import { listImports } from '../store/imports.ts';
 import { lakeFile } from './data-directory.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
 import { decisionsInput, type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
-import type { Workspace } from './workspace.ts';
 
 /** What a file of decisions did. */
 export interface AppliedDecisions {
@@ -40,7 +39,7 @@ export async function applyDecisions(
     request.month,
     exceptions,
     await monthsOf(
-      workspace,
+      request,
       jobIds.map(({ row }) => row),
     ),
   );
@@ -82,8 +81,11 @@ export async function withdraw(
   return { withdrawn: decision };
 }
 
-async function monthsOf({ store, data }: Workspace, ids: readonly (string | null)[]): Promise<JobMonths> {
+async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly (string | null)[]): Promise<JobMonths> {
+  const { store, data, tables } = workspace;
   const jobIds = ids.filter((id) => id !== null);
+  const table = await tables.of(store.db, policy);
+  if (table !== null) return table.monthsOfJobs(jobIds);
   const logs = (await listImports(store.db)).filter((record) => record.kind === 'job-log' && record.active);
   const files = logs.map(({ sha256 }) => ({ path: lakeFile(data, sha256), sha256 }));
   return monthsOfJobs({ files, jobIds, tempDir: data.temporary });

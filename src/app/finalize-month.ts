@@ -5,6 +5,7 @@ import type { Posting } from '../core/revenue/posting.ts';
 import { stageDirectory } from '../files/output-directory.ts';
 import { listFinalMonths, markPublished } from '../store/final-months.ts';
 import { FinalPostingWriter } from '../store/final-postings.ts';
+import { CommitUnknown } from '../store/guarded-dialect.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { closeMonth } from './close-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -54,7 +55,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
     await markPublished(db, formatMonth(month));
     return { done: 'final', document };
   } catch (error) {
-    if (!committed) staged.discard();
+    // Not known to be final or not: what is staged stays for the next run, which knows.
+    if (!committed && !(error instanceof CommitUnknown)) staged.discard();
     if (error instanceof Refused) return { done: 'refused', reasons: error.reasons, gates: error.gates };
     throw error;
   }

@@ -31,6 +31,7 @@ export async function gateInput(
   const { close, books, decisions } = closed;
   const imports = (await listImports(db)).filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
+  const table = await workspace.tables.of(db, policy);
   const subject = formatMonth(month);
   return {
     month,
@@ -43,7 +44,7 @@ export async function gateInput(
       policy.plans.some((plan) => plan.products[provider].length > 0),
     ),
     marks: (await activeSmallRows(db, 'coverage')).map(({ body }): CoverageMark => JSON.parse(body) as CoverageRow),
-    jobGaps: jobLogs.gaps,
+    jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
     previousNetRevenue: await netRevenueBefore(db, closed),

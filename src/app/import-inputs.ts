@@ -1,7 +1,9 @@
+import { compareText } from '../core/text/compare-text.ts';
 import { findInputs } from '../files/find-inputs.ts';
 import type { PlainInput } from '../files/plain-input.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
+import { CommitUnknown } from '../store/guarded-dialect.ts';
 import { type ImportRecord, listImports, noteKept, setImportActive } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { replaceEarlierVersions } from '../store/replaced-reports.ts';
@@ -72,6 +74,9 @@ export async function importInputs(
     clearPending(data);
     return outcome;
   } catch (error) {
+    progress.end();
+    // Where it is not known whether the database took them, files that belong to nothing do no harm.
+    if (error instanceof CommitUnknown) throw error;
     // The database has rolled back; evidence and Parquet files of this run belong to nothing.
     evidence.discard();
     for (const { jobLog, sha256 } of seen) if (jobLog !== null && !known.has(sha256)) withdrawJobLog(data, jobLog);
@@ -108,7 +113,8 @@ async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
         await evidence.beside(input, sha256, takeSource(db, { input, sha256, kind }, progress));
     });
   }
-  if (problems.length > 0) throw new InvalidInput(problems.sort(byFile));
+  // Stable: the problems of a file stay in their order.
+  if (problems.length > 0) throw new InvalidInput(problems.sort((a, b) => compareText(a.place.file, b.place.file)));
   for (const each of seen) await mendKept(db, each, taking);
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
@@ -179,9 +185,4 @@ function unique(seen: readonly SeenInput[]): SeenInput[] {
 
 function byKindAndHash(a: SeenInput, b: SeenInput): number {
   return `${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1;
-}
-
-/** Stable: the problems of a file stay in their order. */
-function byFile(a: Problem, b: Problem): number {
-  return a.place.file < b.place.file ? -1 : a.place.file > b.place.file ? 1 : 0;
 }

@@ -15,6 +15,7 @@ import { keepDeferred } from './closed-books.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { shownExceptions, writeReports } from './month-reports.ts';
 import type { SmallFacts } from './small-facts.ts';
+import { usageRecordOf } from './usage-record.ts';
 
 /** Writes the final reports and everything that later months need of this one. */
 export async function keepFinalMonth(
@@ -43,6 +44,7 @@ export async function keepFinalMonth(
     payouts: policy.payouts,
     version: request.version,
     reconciliation: closed.reconciliation.lines,
+    usage: await usageRecordOf({ ...request.workspace, store: { ...request.workspace.store, db } }, policy, closed),
     chain,
   });
   staged.seal();

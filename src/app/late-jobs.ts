@@ -15,6 +15,8 @@ export interface LateJobs {
   readonly wallet: string;
   readonly jobs: number;
   readonly points: bigint;
+  /** All that the wallet is now seen to have been due for the month, what was credited before included. */
+  readonly seen: { readonly jobs: number; readonly points: bigint };
   /** Names month, wallet, jobs and points: more late jobs need a decision of their own. */
   readonly subject: string;
   readonly what: string;
@@ -27,12 +29,13 @@ type QueryFinalMonth = (
 
 /**
  * Compares what the job logs now say of each final month, by the links and participation it used, with what was
- * credited for it (R16). Costs nothing while no job log is new.
+ * credited for it (R16). Costs nothing while no job log is new; rows of a table on a server may come at any time.
  */
 export async function lateJobsOf(
   { store: { db } }: Workspace,
   books: ClosedBooks,
   decisions: DecisionBook,
+  isTable: boolean,
   query: QueryFinalMonth,
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
@@ -40,7 +43,7 @@ export async function lateJobsOf(
   const late: LateJobs[] = [];
   for (const { month } of await listFinalMonths(db)) {
     const known = new Set(await finalSmallRows(db, month, 'job-log'));
-    if (logs.every((sha256) => known.has(sha256))) continue;
+    if (!isTable && logs.every((sha256) => known.has(sha256))) continue;
     const links = await linksOf(db, month);
     const [usage] = await query([parseMonth(month) as Month], links);
     const credited = await creditedFor(db, month);
@@ -48,7 +51,8 @@ export async function lateJobsOf(
       const before = credited.get(wallet) ?? { jobs: 0, points: 0n };
       const settled = settledLeftOut(decisions, month, wallet);
       const morePoints = points - before.points - settled.points;
-      if (morePoints > 0n) late.push(entry(month, wallet, Math.max(jobs - before.jobs - settled.jobs, 0), morePoints));
+      const moreJobs = Math.max(jobs - before.jobs - settled.jobs, 0);
+      if (morePoints > 0n) late.push({ ...entry(month, wallet, moreJobs, morePoints), seen: { jobs, points } });
     }
   }
   return late;
@@ -92,7 +96,7 @@ export async function linksOf(
   };
 }
 
-function entry(month: string, wallet: string, jobs: number, points: bigint): LateJobs {
+function entry(month: string, wallet: string, jobs: number, points: bigint): Omit<LateJobs, 'seen'> {
   const address = checksumAddress(wallet);
   const amount = formatMicro(points);
   const subject = `${month} ${address} ${jobs} ${amount}`;

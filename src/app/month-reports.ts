@@ -7,6 +7,7 @@ import type { ReconciliationLine } from '../core/reconciliation/reconciliation-l
 import { merkleTree } from '../core/statement/merkle-proof.ts';
 import { monthStatements, publishedMonth, statementLeaf } from '../core/statement/month-statement.ts';
 import type { MonthWork } from '../core/usage/month-work.ts';
+import type { UsageRecord } from '../core/usage/usage-record.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
@@ -17,6 +18,7 @@ import { payoutCells, payoutRows, payoutsCsv } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
 import { reconciliationCsv } from '../render/reconciliation-csv.ts';
 import { rollforwardCsv } from '../render/rollforward-csv.ts';
+import { usageJson } from '../render/usage-json.ts';
 import { walletJobsCsv } from '../render/wallet-jobs-csv.ts';
 import { warningsCsv } from '../render/warnings-csv.ts';
 import { waterfallCsv } from '../render/waterfall-csv.ts';
@@ -46,6 +48,8 @@ export interface ReportFacts {
   readonly journal: JournalPolicy | null;
   readonly payouts: PayoutTerms;
   readonly version: string;
+  /** What the month took of a job table; null when its jobs are those of imported logs. */
+  readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
   readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
 }
@@ -79,6 +83,8 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
       work,
     }).map(statementLeaf),
   );
+  if (facts.usage !== null) staged.writeFile('usage.json', usageJson(facts.usage));
   const inputs = await listImports(db);
-  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, inputs, files: staged.hashes() }));
+  const jobTable = facts.usage?.table ?? null;
+  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));
 }

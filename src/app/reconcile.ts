@@ -12,6 +12,7 @@ import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
 import { shownExceptions, writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
 import { streamedFiles } from './streamed-files.ts';
+import { usageRecordOf } from './usage-record.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
@@ -86,6 +87,7 @@ export async function reconcile(
       payouts: policy.payouts,
       version: request.version,
       reconciliation: closed.reconciliation.lines,
+      usage: await usageRecordOf(workspace, policy, closed),
       chain: null,
     });
     const reports = staged

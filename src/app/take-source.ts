@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { formatMonth, monthOfInstant } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import type { PlainInput } from '../files/plain-input.ts';
+import { InvalidInput, problem } from '../problems/problem.ts';
 import { readAppleSubscriberReport } from '../sources/apple/subscriber-report.ts';
 import { readGoogleEarnings } from '../sources/google/earnings-report.ts';
 import type { SourceInput } from '../sources/input.ts';
@@ -17,6 +18,7 @@ import {
 import { readStripeInvoicesCsv } from '../sources/stripe/invoices-csv.ts';
 import { readStripeInvoicesJson } from '../sources/stripe/invoices-json.ts';
 import { readStripeLedger } from '../sources/stripe/ledger.ts';
+import { TextWithNul } from '../store/guarded-dialect.ts';
 import { completeImport, insertImport } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../store/transactions.ts';
@@ -40,7 +42,16 @@ const ROWS_PER_REPORT = 5000;
  *
  * @throws InvalidInput with all problems of the file
  */
-export async function takeSource(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<number> {
+export async function takeSource(db: Database, fresh: NewInput, progress: Progress): Promise<number> {
+  try {
+    return await readInto(db, fresh, progress);
+  } catch (error) {
+    if (!(error instanceof TextWithNul)) throw error;
+    throw new InvalidInput([problem('nul-character', { file: fresh.input.shown }, error.message)]);
+  }
+}
+
+async function readInto(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<number> {
   const source: SourceInput = {
     name: input.shown,
     sha256,

@@ -22,6 +22,9 @@ export interface OpenUsage {
   readonly firstMonthOwn: MonthUsage['wallets'];
   /** The last month's jobs by worker, model and reason; its late credits included. */
   readonly work: MonthWork;
+  /** The last month's own usage, and what of final months' tables the late jobs were found by. */
+  readonly lastMonthOwn: MonthUsage | null;
+  readonly late: readonly LateJobs[];
 }
 
 export async function usageOfOpenMonths(
@@ -40,21 +43,31 @@ export async function usageOfOpenMonths(
     withheldJobs: decisions.withheldJobs(),
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
-  const { usages: months, work } = await queryUsageAndWork(await queryOf(workspace, open, own), month);
-  const late = await lateJobsOf(workspace, books, decisions, async (asked, links) =>
-    queryUsage(await queryOf(workspace, asked, { ...own, ...links })),
+  const table = await workspace.tables.of(workspace.store.db, policy);
+  const { usages: months, work } =
+    table === null
+      ? await queryUsageAndWork(await queryOf(workspace, open, own), month)
+      : await table.usageAndWork(open, own, month);
+  const late = await lateJobsOf(workspace, books, decisions, table !== null, async (asked, links) =>
+    table === null
+      ? queryUsage(await queryOf(workspace, asked, { ...own, ...links }))
+      : table.usage(asked, { ...own, ...links }),
   );
   const credited = late.filter(({ month: original, subject }) => {
     return decisions.on('late-jobs', subject, parseMonth(original) as Month)?.decision === 'credit';
   });
   const [first, ...others] = months;
-  if (first === undefined) return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: NO_WORK };
+  if (first === undefined) {
+    return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: NO_WORK, lastMonthOwn: null, late };
+  }
   return {
     months: [withLateJobs(first, credited), ...others],
     lateJobs: late.map((each) => findingOf(each)),
     credited,
     firstMonthOwn: first.wallets,
     work: { ...work, late: open.length === 1 ? lateCredits(credited) : [] },
+    lastMonthOwn: months.at(-1) ?? null,
+    late,
   };
 }
 

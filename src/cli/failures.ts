@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { DataDirectoryLocked, type LockHolder } from '../app/workspace.ts';
+import { shownServer } from '../app/open-books.ts';
+import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/workspace.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
@@ -13,6 +14,7 @@ export interface FailureContext {
   /** The data and the output directory; null where the command line did not get that far. */
   readonly data: string | null;
   readonly out: string | null;
+  readonly databaseUrl?: string | undefined;
 }
 
 /** Says what went wrong, on stderr (and as JSON on stdout where asked), and which exit code it is. */
@@ -42,7 +44,8 @@ export function failureText(error: unknown, context: FailureContext): { text: st
     };
   }
   if (error instanceof OutOfRoom) return { text: roomText(error), code: EXIT.didNotRun };
-  const machine = machineFailure(error, context);
+  if (error instanceof LockLost) return { text: error.message, code: EXIT.failed };
+  const machine = serverFailure(error, context) ?? machineFailure(error, context);
   if (machine !== null) return machine;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: `unexpected failure; nothing is half-written\n${message}`, code: EXIT.failed };
@@ -93,6 +96,27 @@ const ANSWERS: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: DAMAGED,
   SQLITE_BUSY: BUSY,
 };
+
+/** What PostgreSQL and its client answer when the server is at fault; the rest of the SQLSTATEs are bugs. */
+const SERVER_ANSWERS: readonly (readonly [RegExp, string])[] = [
+  [/^(ECONNRESET|EPIPE|ETIMEDOUT|08...|57P..|CommitUnknown)$/, 'the connection to the database was lost'],
+  [/^53100$/, 'the disk of the database server is full'],
+  [/^53...$/, 'the database server has run out of memory or connections'],
+  [/^58...$/, 'the database server failed to read or write its files'],
+  [/^(42501|25006)$/, 'the database user may not write there, or the server takes no changes'],
+];
+
+/** One sentence for what is the server's fault. Null for anything else, and where there is no server. */
+function serverFailure(error: unknown, { data, databaseUrl }: FailureContext): { text: string; code: ExitCode } | null {
+  const shown = shownServer({ data: data ?? '', databaseUrl });
+  if (shown === null || !(error instanceof Error)) return null;
+  const { code = error.name } = error as { code?: string };
+  const isLost = /^(Connection terminated|Client has encountered a connection error)/.test(error.message);
+  const answer = isLost ? SERVER_ANSWERS[0]?.[1] : SERVER_ANSWERS.find(([codes]) => codes.test(code))?.[1];
+  if (answer === undefined) return null;
+  const text = `${shown}: ${answer}. Nothing is half-written. When that is mended, run the same command again`;
+  return { text: `${text} (${isLost ? error.message : code})`, code: EXIT.failed };
+}
 
 /** One sentence for what is the machine's fault: which path, and what to do. Null for anything else. */
 function machineFailure(error: unknown, context: FailureContext): { text: string; code: ExitCode } | null {

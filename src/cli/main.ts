@@ -49,8 +49,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.didNotRun;
     const { reportFailure } = await import('./failures.ts');
-    const { data = null, out = null } = called ?? {};
-    return reportFailure(error, { json: argv.includes('--json'), data, out });
+    const places = called ?? { data: null, out: null };
+    return reportFailure(error, { ...places, json: argv.includes('--json') });
   }
 }
 

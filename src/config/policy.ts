@@ -14,6 +14,16 @@ export interface ClosePolicy {
   readonly auto: boolean;
 }
 
+/** `usage.source`: a table of jobs that stays on its server. */
+export interface UsageSource {
+  /** A connection string, or `env:NAME`. It may hold a password: it is no part of `written`. */
+  readonly connection: string;
+  /** `schema.table` or `table`. */
+  readonly table: string;
+  /** How long a query may take there; 0 for ever. */
+  readonly timeoutSeconds: number;
+}
+
 /** Everything revshare.yaml decides. */
 export interface Policy extends PolicyOfClose {
   readonly payoutDelayDays: number;
@@ -25,6 +35,11 @@ export interface Policy extends PolicyOfClose {
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
   readonly payouts: PayoutTerms;
-  /** As written, for the digest and the manifest: defaults filled in, every scalar a string. */
+  /** Null: the jobs are those of imported job logs. */
+  readonly usageSource: UsageSource | null;
+  /**
+   * As written, for the digest and the manifest: defaults filled in, every scalar a string. Without usage.source: where
+   * the jobs lie decides nothing (R15).
+   */
   readonly written: unknown;
 }

@@ -24,6 +24,7 @@ export function readConfig(text: string, file: string): Policy {
     if (span === undefined) return { file };
     const [start, end] = span;
     const { line, col } = lines.linePos(start);
+    if (HOLDS_A_LOGIN.test(text.split('\n')[line - 1] ?? '')) return { file, line, column: col };
     return placeInText(file, line, text.split('\n')[line - 1] ?? '', { start: col - 1, length: end - start });
   };
   if (text.trim() === '') throw new InvalidInput([problem('invalid-config', { file }, 'the file is empty')]);
@@ -56,6 +57,9 @@ export function readConfig(text: string, file: string): Policy {
   return policyOf(parsed.data);
 }
 
+/** A line that is not shown: it may hold a password. */
+const HOLDS_A_LOGIN = /:\/\/\S*@/;
+
 function unknownKey(
   root: unknown,
   path: readonly string[],
@@ -72,6 +76,7 @@ function unknownKey(
 const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
@@ -113,7 +118,9 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, ...written }: WrittenConfig): Policy {
+function policyOf({ journal, ...config }: WrittenConfig): Policy {
+  const { source, ...usage } = config.usage;
+  const written = { ...config, usage };
   return {
     firstMonth: parseMonth(written.first_month) as Month,
     share: new Exact(written.pool.share).toFixed(),
@@ -136,6 +143,10 @@ function policyOf({ journal, ...written }: WrittenConfig): Policy {
     otherProducts: written.other_products,
     journal,
     payouts: payoutTerms(written.payouts),
+    usageSource:
+      source === undefined
+        ? null
+        : { connection: source.connection, table: source.table, timeoutSeconds: Number(source.timeout_seconds) },
     written,
   };
 }

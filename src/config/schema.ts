@@ -8,6 +8,9 @@ const DECIMAL = /^\d+(\.\d{1,6})?$/;
 const HOURS = /^[1-9]\d{0,3}$/;
 const WHOLE = /^(\d|1[0-8])$/;
 const FRACTION = /^0(\.\d{1,6})?$/;
+const SECONDS = /^\d{1,6}$/;
+const CONNECTION = /^(postgres(ql)?:\/\/\S+|env:[A-Za-z_][A-Za-z0-9_]*)$/;
+const TABLE = /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
 const text = z.string({ error: 'must be a text' });
@@ -87,6 +90,13 @@ export const configSchema = z.strictObject({
     .strictObject({
       trial_jobs: z.enum(['count', 'exclude'], { error: 'must be count or exclude' }).default('count'),
       excluded_models: texts.default(['gpt-image-2', 'seedance*', 'happyhorse*']),
+      source: z
+        .strictObject({
+          connection: text.regex(CONNECTION, 'must be like postgres://user@host/database, or env:NAME'),
+          table: text.regex(TABLE, 'must be a table like schema.jobs'),
+          timeout_seconds: text.regex(SECONDS, 'must be a number of seconds, 0 for no limit').default('3600'),
+        })
+        .optional(),
     })
     .prefault({}),
   stripe: z

@@ -15,6 +15,9 @@ recognition:
 usage:
   trial_jobs: count        # jobs of trialing subscribers: count or exclude
   excluded_models: ["gpt-image-2", "seedance*", "happyhorse*"]
+  # source:                # where the jobs already lie in a table of PostgreSQL, or of an engine that speaks as it does
+  #   connection: env:JOBS_DATABASE_URL  # or postgres://user@host/database
+  #   table: public.jobs
 
 stripe:
   shared_fees: prorate     # fees that serve the whole account: prorate, all or none

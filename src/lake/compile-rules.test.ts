@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';
+import { DUCKDB, POSTGRESQL } from './sql-dialect.ts';
 import { type JobFields, jobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
 import { excludedOf, OTHER_WORKER, october, POLICY } from './test-usage.ts';
 
@@ -117,6 +118,7 @@ describe('the rules', () => {
   });
 
   it('are all compiled', () => {
-    expect(exclusionSql(POLICY).match(/WHEN coalesce/g)).toHaveLength(JOB_EXCLUSION_RULES.length);
+    for (const dialect of [DUCKDB, POSTGRESQL])
+      expect(exclusionSql(POLICY, dialect).match(/WHEN coalesce/g)).toHaveLength(JOB_EXCLUSION_RULES.length);
   });
 });

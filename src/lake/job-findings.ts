@@ -8,7 +8,7 @@ import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
 import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 
 /** More than this many findings of one code are told as a number. */
-const MOST_FINDINGS = 1000;
+export const MOST_FINDINGS = 1000;
 
 /** Jobs of one month that share a fate. */
 export interface JobTotals {

@@ -43,6 +43,9 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   }
 }
 
+/** A shorter stretch without a row is no gap. */
+export const SHORTEST_GAP_MS = 3600 * 1000;
+
 /** First and last instant of each hour with rows, then the stretches between them: months begin with an hour. */
 function gapsSql(hours: readonly string[], startMs: number, endMs: number): string {
   return `
@@ -52,7 +55,7 @@ function gapsSql(hours: readonly string[], startMs: number, endMs: number): stri
       GROUP BY hour),
     edges AS (SELECT first, last FROM hours UNION ALL SELECT ${startMs}, ${startMs} UNION ALL SELECT ${endMs}, ${endMs}),
     stretches AS (SELECT last AS from_ms, lead(first) OVER (ORDER BY first, last) AS until_ms FROM edges),
-    gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${HOUR_MS})
+    gaps AS (SELECT * FROM stretches WHERE until_ms - from_ms > ${SHORTEST_GAP_MS})
     SELECT EXISTS (FROM hours) AS any_row, from_ms, until_ms
     FROM (SELECT 1) LEFT JOIN gaps ON true ORDER BY from_ms`;
 }

@@ -19,7 +19,8 @@ export async function loadPolicyTables(lake: Lake, policy: UsagePolicy): Promise
   await append(lake, 'withheld_jobs', policy.withheldJobs, (jobId) => [jobId]);
 }
 
-interface Stretch {
+/** A stretch in which a wallet participates, half-open, ms UTC. */
+export interface Stretch {
   readonly wallet: string;
   readonly from: number;
   readonly until: number;
@@ -28,7 +29,8 @@ interface Stretch {
 /** Open ends become the ends of what a stored instant can be. */
 const ALWAYS = { from: -(2 ** 52), until: 2 ** 52 };
 
-function disjoint(participation: NonNullable<UsagePolicy['participation']>): Stretch[] {
+/** Stretches that do not overlap, of what participation.csv says. */
+export function disjoint(participation: NonNullable<UsagePolicy['participation']>): Stretch[] {
   const sorted = participation
     .map(({ wallet, fromMs, untilMs }) => ({
       wallet: wallet.toLowerCase(),

@@ -24,6 +24,10 @@ export const CATALOGUE = {
     meaning: 'The file is not UTF-8 text.',
     remedy: 'Download it again, or save it as UTF-8; in Excel choose the type "CSV UTF-8".',
   },
+  'nul-character': {
+    meaning: 'A text in the file holds the character NUL, which a database cannot keep.',
+    remedy: 'Export the file again; the copy may be damaged.',
+  },
   'unreadable-path': {
     meaning: 'A named file or directory is there, and cannot be read or written.',
     remedy: 'Check what it is, and that you may open it.',
@@ -226,6 +230,38 @@ export const CATALOGUE = {
   'damaged-database': {
     meaning: 'The database in the data directory cannot be read.',
     remedy: 'Put the data directory back from a copy, or import into another --data directory.',
+  },
+  'invalid-database-url': {
+    meaning: 'The address of the database is not one of PostgreSQL.',
+    remedy: 'Write it like postgres://user@host:5432/database; the password may stand in PGPASSWORD.',
+  },
+  'unreachable-database': {
+    meaning: 'The PostgreSQL server does not answer, or takes no more connections.',
+    remedy: 'Check host and port, that the server runs, and that it lets this machine in; then run the command again.',
+  },
+  'refused-login': {
+    meaning: 'The PostgreSQL server refuses the user, the password or the name of the database.',
+    remedy: 'Correct them in --database-url or REVSHARE_DATABASE_URL; the password may also stand in PGPASSWORD.',
+  },
+  'no-database-permission': {
+    meaning: 'The database user may not do what revshare needs, or the server takes no changes.',
+    remedy: 'Name the user that owns the tables, or a schema in which it may make tables (docs/state.md).',
+  },
+  'unsuitable-database': {
+    meaning: 'The PostgreSQL database cannot hold the books.',
+    remedy: 'Name a database of its own with the encoding UTF8 (docs/state.md).',
+  },
+  'books-elsewhere': {
+    meaning: 'The data directory and the database do not belong together.',
+    remedy: 'Name the database of this data directory with --database-url, or another --data directory.',
+  },
+  'server-failed': {
+    meaning: 'The server that holds the job table cannot be reached, or cannot answer.',
+    remedy: 'Check that it runs, and usage.source in revshare.yaml.',
+  },
+  'unusable-column': {
+    meaning: 'A column of the job table is of a type or collation from which jobs cannot be read exactly.',
+    remedy: 'Name a view that casts it, and say there what the values mean.',
   },
   'no-such-path': {
     meaning: 'A named file or directory does not exist.',

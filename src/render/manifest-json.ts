@@ -5,6 +5,8 @@ import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { MerkleTree } from '../core/statement/merkle-proof.ts';
+import type { UsageRecord } from '../core/usage/usage-record.ts';
+import { tableDocument } from './usage-json.ts';
 
 /** An input as the manifest names it. */
 export interface ManifestInput {
@@ -24,6 +26,8 @@ export interface Manifest {
   readonly digest: string;
   readonly state: string;
   readonly inputs: readonly ManifestInput[];
+  /** The table that the jobs were taken from; null when they are those of imported logs. */
+  readonly jobTable: UsageRecord['table'] | null;
   /** Every other report with its hash. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
   readonly policy: unknown;
@@ -38,7 +42,8 @@ export interface Manifest {
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
 export function manifestJson(manifest: Manifest): string {
-  const { close, digest, state, inputs, files, policy, journal, version, decisions, chain, statements } = manifest;
+  const { close, digest, state, inputs, jobTable, files, policy, journal, version, decisions, chain, statements } =
+    manifest;
   const { pool, usage } = close;
   const document = {
     month: formatMonth(close.month),
@@ -69,6 +74,7 @@ export function manifestJson(manifest: Manifest): string {
     }),
     withheld: close.withheld,
     statements: { root: statements.root, leaves: statements.leaves },
+    ...(jobTable === null ? {} : { job_table: tableDocument(jobTable) }),
     inputs: inputs.map((input) => ({
       kind: input.kind,
       name: input.name,

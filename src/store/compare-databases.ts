@@ -68,7 +68,7 @@ const TABLES: readonly ComparedTable[] = [
   {
     name: 'final_usage',
     key: ['month', 'original_month', 'wallet'],
-    query: `select month, original_month, wallet, jobs, points from final_usage where month <= ? order by 1, 2, 3, rowid`,
+    query: `select month, original_month, wallet, jobs, points from final_usage where month <= ? order by 1, 2, 3, 4, 5`,
   },
   {
     name: 'final_earned',

@@ -7,7 +7,7 @@ import type { Database } from './open-store.ts';
 import type { FinalPostingTable } from './schema.ts';
 
 const BATCH = 500;
-/** Far more rows than one charge can have. */
+/** More rows than a charge has, as a rule. */
 const PAGE = 5000;
 
 /** Collects a month's postings per charge and original month, and writes them in batches. */
@@ -95,8 +95,20 @@ export class PostedCursor {
     return this.#page[this.#at] ?? null;
   }
 
-  /** The next rows; a charge that the page cuts is left to the next page. */
+  /** The next rows; a charge that the page cuts is left to the next page, unless it fills this one: then more is read. */
   async #nextPage(): Promise<void> {
+    this.#at = 0;
+    for (let size = PAGE; ; size *= 2) {
+      const page = await this.#read(size);
+      const last = page.at(-1);
+      this.#ended = page.length < size;
+      this.#page = this.#ended || last === undefined ? page : page.filter((row) => compare(row, last) !== 0);
+      if (this.#ended || this.#page.length > 0) break;
+    }
+    this.#after = this.#page.at(-1) ?? null;
+  }
+
+  async #read(size: number): Promise<PostedBefore[]> {
     const after = this.#after;
     const rows = await this.#db
       .selectFrom('final_postings')
@@ -109,14 +121,9 @@ export class PostedCursor {
       .orderBy('charge')
       .orderBy('original_month')
       .orderBy('id')
-      .limit(PAGE)
+      .limit(size)
       .execute();
-    const page = rows.map(fromRow);
-    const last = page.at(-1);
-    this.#at = 0;
-    this.#ended = page.length < PAGE;
-    this.#page = this.#ended || last === undefined ? page : page.filter((row) => compare(row, last) !== 0);
-    this.#after = this.#page.at(-1) ?? null;
+    return rows.map(fromRow);
   }
 }
 

@@ -35,6 +35,7 @@ export async function creditedFor(db: Database, originalMonth: string): Promise<
     .select(['wallet', (eb) => eb.fn.sum<bigint>('jobs').as('jobs'), (eb) => eb.fn.sum<bigint>('points').as('points')])
     .where('original_month', '=', originalMonth)
     .groupBy('wallet')
+    .orderBy('wallet')
     .execute();
   return new Map(rows.map((row) => [row.wallet, { wallet: row.wallet, jobs: small(row.jobs), points: row.points }]));
 }

@@ -26,6 +26,17 @@ export class DataDirectoryLocked extends Error {
   }
 }
 
+/** The connection that held the lock of books on a server was lost, and another run has begun (exit code 3). */
+export class LockLost extends Error {
+  constructor(shown: string) {
+    super(
+      `the connection that held the lock of ${shown} was lost, and another run has begun. What this run had finished ` +
+        'stays, and nothing is half-written. Run the same command again when the other one has ended',
+    );
+    this.name = 'LockLost';
+  }
+}
+
 export interface DataLock {
   release(): void;
 }

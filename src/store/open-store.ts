@@ -2,16 +2,19 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
+import { guardedDialect } from './guarded-dialect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
 
 /** The database, or a transaction of it. */
 export type Database = Kysely<Tables>;
 
-/** The money state of one data directory. */
+/** The money state, open: of a data directory, or on a server (postgres/open-postgres.ts). */
 export interface Store {
   readonly db: Database;
-  /** Moves what was committed from the log into the database file, unless another process is reading. For the end. */
+  /** Tells books on a server from others; null for a file, which lies in its data directory. */
+  readonly booksId: string | null;
+  /** Moves what was committed from SQLite's log into the database file, unless another process is reading. For the end. */
   flush(): void;
   close(): Promise<void>;
 }
@@ -35,9 +38,10 @@ export class DamagedDatabase extends Error {
 /**
  * Opens `revshare.sqlite` in the data directory, makes it when it is missing, and brings it to the newest version.
  *
+ * @param version for a copy of older books: brings it only so far
  * @throws NewerDatabase, DamagedDatabase
  */
-export async function openStore(dataDirectory: string): Promise<Store> {
+export async function openStore(dataDirectory: string, version: number = MIGRATIONS.length): Promise<Store> {
   mkdirSync(dataDirectory, { recursive: true });
   const sqlite = new SQLite(join(dataDirectory, 'revshare.sqlite'));
   try {
@@ -50,10 +54,11 @@ export async function openStore(dataDirectory: string): Promise<Store> {
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -65536');
     sqlite.pragma('temp_store = FILE');
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-    await migrate(db, sqlite);
+    const db = new Kysely<Tables>({ dialect: guardedDialect(new SqliteDialect({ database: sqlite })) });
+    await migrate(db, sqlite, version);
     return {
       db,
+      booksId: null,
       flush: () => {
         sqlite.pragma('busy_timeout = 0');
         sqlite.pragma('wal_checkpoint(TRUNCATE)');
@@ -74,14 +79,15 @@ function refuseNewer(sqlite: SQLite.Database): number {
 }
 
 /** All that is missing in one transaction. Runs that only read open the store without a lock: the version may change. */
-async function migrate(db: Database, sqlite: SQLite.Database): Promise<void> {
-  if (refuseNewer(sqlite) === MIGRATIONS.length) return;
+async function migrate(db: Database, sqlite: SQLite.Database, wanted: number): Promise<void> {
+  if (refuseNewer(sqlite) >= wanted) return;
   sqlite.exec('BEGIN IMMEDIATE');
   try {
     const version = refuseNewer(sqlite);
-    for (const migration of MIGRATIONS.slice(version)) await migration.up(db as unknown as Kysely<unknown>);
+    for (const migration of MIGRATIONS.slice(version, wanted))
+      await migration.up(db as unknown as Kysely<unknown>, 'sqlite');
     // Part of the transaction: either the tables are there and the version says so, or neither.
-    sqlite.pragma(`user_version = ${MIGRATIONS.length}`);
+    sqlite.pragma(`user_version = ${Math.max(version, wanted)}`);
     sqlite.exec('COMMIT');
   } catch (error) {
     if (sqlite.inTransaction) sqlite.exec('ROLLBACK');

@@ -104,8 +104,8 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
     from counted r left join in_force f using (provider, group_key, kind, at_ms, currency, gross, fee, terms)
     where r.active = 0
     group by r.provider, r.group_key, r.kind, r.at_ms, r.currency, r.gross, r.fee, r.terms
-    having missing > 0
-    order by r.provider, r.group_key, r.at_ms`.execute(db);
+    having max(r.n) > coalesce(max(f.n), 0)
+    order by r.provider, r.group_key, r.at_ms, r.kind, r.currency, r.gross, r.fee, r.terms`.execute(db);
   return found.rows.map((row) => ({
     sha256: row.sha256,
     line: small(row.line),

@@ -11,6 +11,11 @@ export async function keepReview(db: Database, month: string, digest: string, do
 
 /** The review whose digest begins like this; null when none was printed. */
 export async function reviewOf(db: Database, month: string, digestStart: string): Promise<string | null> {
-  const rows = await db.selectFrom('reviews').select(['digest', 'document']).where('month', '=', month).execute();
+  const rows = await db
+    .selectFrom('reviews')
+    .select(['digest', 'document'])
+    .where('month', '=', month)
+    .orderBy('digest')
+    .execute();
   return rows.find((row) => row.digest.startsWith(digestStart))?.document ?? null;
 }

@@ -8,6 +8,9 @@ import type { Database } from './open-store.ts';
 /** Rows per INSERT: SQLite takes at most 32,766 parameters, and larger batches gain nothing. */
 const BATCH = 200;
 
+/** Rows that a server sends at once; SQLite gives them one by one. */
+const ROWS_AHEAD = 1000;
+
 export type TransactionLine = Transaction & { readonly line: number };
 
 /** Writes an import's rows, in batches as they come. */
@@ -130,11 +133,14 @@ async function* streamed(
     .where('transactions.active', '=', 1n)
     .where((eb) => which(eb.ref('transactions.group_key')))
     .orderBy('transactions.group_key')
-    .orderBy((eb) => sql`case when ${eb.ref('transactions.group_key')} = '' then ${eb.ref('transactions.row_id')} end`)
+    .orderBy(
+      (eb) => sql`case when ${eb.ref('transactions.group_key')} = '' then ${eb.ref('transactions.row_id')} end`,
+      (order) => order.asc().nullsFirst(),
+    )
     .orderBy('transactions.at_ms')
     .orderBy('imports.sha256')
     .orderBy('transactions.line')
-    .stream();
+    .stream(ROWS_AHEAD);
   for await (const row of rows) {
     yield {
       provider,

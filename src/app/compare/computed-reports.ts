@@ -7,6 +7,7 @@ import { shownExceptions, writeReports } from '../month-reports.ts';
 import type { Progress } from '../progress.ts';
 import { refuseBeforeFirstMonth } from '../reconcile.ts';
 import { streamedFiles } from '../streamed-files.ts';
+import { usageRecordOf } from '../usage-record.ts';
 import type { Workspace } from '../workspace.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
@@ -53,6 +54,7 @@ export async function computeReports(
       payouts: policy.payouts,
       version,
       reconciliation: closed.reconciliation.lines,
+      usage: await usageRecordOf(workspace, policy, closed),
       chain: null,
     });
     staged.replace();

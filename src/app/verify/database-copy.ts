@@ -1,16 +1,20 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
+import { copyBooks } from '../../store/copy-books.ts';
 import { type FinalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { type ImportRecord, listImports } from '../../store/imports.ts';
 import { openStore } from '../../store/open-store.ts';
 import { type KeptPayouts, listAdjustments, listBatches } from '../../store/payouts.ts';
+import { readAddress } from '../../store/postgres/address.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
+import { onServer } from '../open-books.ts';
 import { isSmallKind } from '../take-small-file.ts';
 import { isStatementKind } from '../take-statement.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
-/** A data directory's database, copied: opening it where it is would change files beside it. */
+/** The books' database, copied: opening a file where it is would change files beside it, and a server goes on working. */
 export interface DatabaseCopy {
   /** The database as a person names it. */
   readonly shown: string;
@@ -25,16 +29,70 @@ export interface DatabaseCopy {
 
 const TRIES = 5;
 
-/** Copies the database and looks at it. Null, with a difference found, when it cannot be read. */
-export async function copyDatabase(root: string, directory: string, findings: Findings): Promise<DatabaseCopy | null> {
+/**
+ * Copies the database and looks at it. Null, with a difference found, when it cannot be read.
+ *
+ * @throws InvalidInput when a server cannot be used, or the data directory belongs to other books
+ */
+export async function copyDatabase(
+  place: BooksPlace,
+  directory: string,
+  findings: Findings,
+): Promise<DatabaseCopy | null> {
+  refuseForgottenServer(place);
+  mkdirSync(directory, { recursive: true });
+  const url = serverOf(place);
+  return url === null ? copyFile(place.data, directory, findings) : copyServer(place, url, directory, findings);
+}
+
+/** A server's books have no seal, so their copy is never known to be as the last run left it. */
+async function copyServer(
+  place: BooksPlace,
+  url: string,
+  directory: string,
+  findings: Findings,
+): Promise<DatabaseCopy | null> {
+  const { shown } = readAddress(url);
+  const copied = await onServer(place, () => copyBooks(url, directory));
+  if (copied === null) {
+    findings.add('database', shown, 'the database is missing');
+    return null;
+  }
+  whoseDirectory(place, copied.booksId);
+  findings.note(`${shown} has no seal: its rows were compared, its files were not`);
+  for (const name of copied.missingGuards) {
+    const what = 'the trigger is missing or switched off: nothing keeps its rows from being changed';
+    findings.add('database', `${shown} trigger ${name}`, what);
+  }
+  return lookAt(shown, directory, false, findings);
+}
+
+async function copyFile(root: string, directory: string, findings: Findings): Promise<DatabaseCopy | null> {
   const shown = join(root, DATABASE_FILE);
   if (!existsSync(shown)) {
     findings.add('database', shown, 'the database is missing');
     return null;
   }
-  mkdirSync(directory, { recursive: true });
   copyWhole(root, directory);
   const seal = checkSeal(directory);
+  const copy = await lookAt(shown, directory, seal === 'fits', findings);
+  // Said last: what shows in a row says more.
+  if (seal === 'differs') {
+    findings.add(
+      'database',
+      `${shown} (bytes)`,
+      `its bytes do not fit ${SEAL_FILE}: it changed after the last run closed it`,
+    );
+  }
+  return copy;
+}
+
+async function lookAt(
+  shown: string,
+  directory: string,
+  intact: boolean,
+  findings: Findings,
+): Promise<DatabaseCopy | null> {
   const path = join(directory, DATABASE_FILE);
   try {
     const store = await openStore(directory);
@@ -49,19 +107,10 @@ export async function copyDatabase(root: string, directory: string, findings: Fi
       await store.close();
     }
     for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
-    return { shown, path, intact: seal === 'fits', imports, months, payouts };
+    return { shown, path, intact, imports, months, payouts };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;
-  } finally {
-    // Said last: what shows in a row says more.
-    if (seal === 'differs') {
-      findings.add(
-        'database',
-        `${shown} (bytes)`,
-        `its bytes do not fit ${SEAL_FILE}: it changed after the last run closed it`,
-      );
-    }
   }
 }
 

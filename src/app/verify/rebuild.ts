@@ -14,6 +14,7 @@ import { takeSource } from '../take-source.ts';
 import type { Workspace } from '../workspace.ts';
 import type { KeptInputs } from './kept-inputs.ts';
 import type { RecordedInput, RecordedManifest } from './recorded-manifest.ts';
+import { recordedTable } from './recorded-usage.ts';
 
 const DAYS_THAT_ARE_NOT_EARLY = 31;
 const DAY_MS = 24 * 3600 * 1000;
@@ -67,9 +68,13 @@ export class Rebuild {
     return missing;
   }
 
-  /** Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest. */
-  async close(month: Month, manifest: RecordedManifest): Promise<void> {
+  /**
+   * Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest, whose
+   * reports lie in the directory.
+   */
+  async close(month: Month, manifest: RecordedManifest, directory: string): Promise<void> {
     const { db } = this.#workspace.store;
+    this.#workspace.tables.repeat(recordedTable(directory, manifest));
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
     if (this.#payouts !== null) await repeatPayouts(db, this.#payouts, month);
     for (const decision of manifest.decisions) if (!known.has(keyOf(decision))) await insertDecision(db, decision);

@@ -22,6 +22,7 @@ import { Rebuild } from './rebuild.ts';
 
 export interface VerifyRequest {
   readonly data: string;
+  readonly databaseUrl?: string | undefined;
   readonly out: string;
   /** The last month to verify, `YYYY-MM`; null for all. */
   readonly upTo: string | null;
@@ -35,7 +36,7 @@ const ALL_MONTHS = '9999-12';
  * R16: recomputes final months from evidence alone, in order, in a directory of its own, and compares every file, row
  * and hash with what is there. Changes nothing. Null when the month that was asked for is not final.
  *
- * @throws InvalidInput no-such-path
+ * @throws InvalidInput no-such-path, and what keeps a server from being used
  */
 export async function verifyBooks(request: VerifyRequest): Promise<Verification | null> {
   if (!existsSync(request.data)) {
@@ -69,7 +70,7 @@ function workingRoom(data: string): string {
 
 async function verifyIn(temporary: string, request: VerifyRequest): Promise<Verification | null> {
   const findings = new Findings();
-  const copy = await copyDatabase(request.data, join(temporary, 'copy'), findings);
+  const copy = await copyDatabase(request, join(temporary, 'copy'), findings);
   const known = new Map((copy?.months ?? []).map((each) => [each.month, each]));
   const names = [...new Set([...known.keys(), ...finalDirectories(request.out)])].sort();
   if (request.upTo !== null && !names.includes(request.upTo)) return null;
@@ -79,7 +80,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
   const records = new Map((copy?.imports ?? []).map((record) => [record.sha256, record]));
   const rebuiltRoot = join(temporary, 'data');
   const rebuiltOut = join(temporary, 'out');
-  const months = await withWorkspace(rebuiltRoot, rebuiltOut, async (workspace) => {
+  const months = await withWorkspace({ data: rebuiltRoot, out: rebuiltOut }, async (workspace) => {
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
     const order = (sha256: string): number => records.get(sha256)?.id ?? 0;
     const rebuild = new Rebuild(workspace, rebuiltOut, kept, order, copy?.payouts ?? null, request.progress);
@@ -136,7 +137,7 @@ async function recompute(
   try {
     const missing = await rebuild.takeInputs(manifest.inputs);
     if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
-    await rebuild.close(parseMonth(month) as Month, manifest);
+    await rebuild.close(parseMonth(month) as Month, manifest, reports.directory);
     return '';
   } catch (error) {
     findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);

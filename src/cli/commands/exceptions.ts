@@ -1,6 +1,7 @@
 import { type AppliedDecisions, applyDecisions, withdraw } from '../../app/apply-decisions.ts';
 import { type ExceptionsRequest, exceptionsOf, exportExceptions } from '../../app/exceptions.ts';
-import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/load-policy.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import { exceptionListDocument, exceptionListText, openExceptions } from '../../render/exceptions-list.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
@@ -28,10 +29,10 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   };
   const { apply, withdraw: about } = options;
   if (apply === undefined && about === undefined) {
-    return withWorkspace(options.data, options.out, async (workspace) => show(await request(workspace), options));
+    return withWorkspace(options, async (workspace) => show(await request(workspace), options));
   }
   const holder = thisRun(`exceptions ${monthText}`);
-  return withLockedWorkspace(options.data, options.out, holder, async (workspace) => {
+  return withLockedWorkspace(options, holder, async (workspace) => {
     if (about !== undefined) return takeBack(await request(workspace), about, options);
     const by = options.by ?? systemUser();
     return decided(await applyDecisions({ ...(await request(workspace)), file: apply ?? '', by }), options);

@@ -1,6 +1,7 @@
 import { finalizeMonth } from '../../app/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/finalize-request.ts';
-import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
+import { withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
@@ -23,7 +24,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
   if (!/^[0-9a-f]{16,64}$/.test(options.accept))
     throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
-  return withLockedWorkspace(options.data, options.out, thisRun(`finalize ${monthText}`), async (workspace) => {
+  return withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     const outcome = await finalizeMonth({
       workspace,

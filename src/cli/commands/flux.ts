@@ -1,5 +1,6 @@
 import { flux } from '../../app/flux.ts';
-import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/load-policy.ts';
+import { withWorkspace } from '../../app/workspace.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { monthArgument, UsageFault } from '../arguments.ts';
 import { progressOn } from '../console.ts';
@@ -19,7 +20,7 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
   if (against === month) {
     throw new UsageFault('--against names the month itself; two accounts of one month are for revshare bridge');
   }
-  await withWorkspace(options.data, options.out, async (workspace) => {
+  await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     printComparison(await flux({ ...request, month, against, out: options.out }), options);

@@ -13,7 +13,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
   const importing = importingBy(globals);
-  return withLockedWorkspace(globals.data, globals.out, thisRun('import'), async ({ store, data }) => {
+  return withLockedWorkspace(globals, thisRun('import'), async ({ store, data }) => {
     const outcome = await importInputs(store.db, all, data, progressOn(globals), {
       ...importing,
       except: [globals.out],
@@ -22,11 +22,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
     if (globals.json) {
       printData(`${JSON.stringify({ imported: outcome.taken, known: outcome.known }, null, 2)}\n`);
     } else if (!globals.quiet) {
-      const rows = outcome.taken.map(({ name, kind, rows: count }) => [
-        name,
-        kind,
-        `${count} rows`,
-      ]);
+      const rows = outcome.taken.map(({ name, kind, rows: count }) => [name, kind, `${count} rows`]);
       if (rows.length > 0) printData(`${alignedTable(rows)}\n`);
       printData(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }

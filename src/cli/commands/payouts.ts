@@ -1,10 +1,11 @@
+import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
 import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
 import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { voidBatch } from '../../app/payouts/void-batch.ts';
-import { loadPolicy, rememberConfig, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
@@ -46,9 +47,9 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
     return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
   };
   if (options.status === true || options.preview === true) {
-    return withWorkspace(options.data, options.out, async (workspace) => task((await requestIn(workspace)).request));
+    return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
   }
-  return withLockedWorkspace(options.data, options.out, thisRun(`payouts ${monthText}`), async (workspace) => {
+  return withLockedWorkspace(options, thisRun(`payouts ${monthText}`), async (workspace) => {
     const { request, path } = await requestIn(workspace);
     const code = await task(request);
     await rememberConfig(workspace, path);

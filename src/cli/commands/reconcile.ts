@@ -1,7 +1,8 @@
 import { explainGaps } from '../../app/explain-gap.ts';
 import { importInputs } from '../../app/import-inputs.ts';
+import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
 import { checkRequest, type ReconciledMonth, reconcile } from '../../app/reconcile.ts';
-import { loadPolicy, rememberConfig, type Workspace, withLockedWorkspace } from '../../app/workspace.ts';
+import { type Workspace, withLockedWorkspace } from '../../app/workspace.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
@@ -27,7 +28,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
   const asOfMs = instantArgument(globals.asOf);
   const progress = progressOn(globals);
   const importing = importingBy(globals);
-  return withLockedWorkspace(globals.data, globals.out, thisRun(`reconcile ${monthText}`), async (workspace) => {
+  return withLockedWorkspace(globals, thisRun(`reconcile ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;

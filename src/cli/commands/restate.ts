@@ -1,5 +1,6 @@
+import { loadPolicy } from '../../app/load-policy.ts';
 import { restate } from '../../app/restate.ts';
-import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { withWorkspace } from '../../app/workspace.ts';
 import { monthArgument, UsageFault } from '../arguments.ts';
 import { progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -10,7 +11,7 @@ import { VERSION } from '../version.ts';
 /** `revshare restate MONTH`: a final month as closed against as now known; changes nothing. */
 export async function runRestate(monthText: string, globals: Globals): Promise<ExitCode> {
   const month = monthArgument(monthText);
-  await withWorkspace(globals.data, globals.out, async (workspace) => {
+  await withWorkspace(globals, async (workspace) => {
     const { policy } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
     const request = { workspace, policy, version: VERSION, progress: progressOn(globals) };
     const comparison = await restate({ ...request, month, out: globals.out });

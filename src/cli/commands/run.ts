@@ -1,5 +1,6 @@
+import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
 import { type RunOutcome, runMonth } from '../../app/run.ts';
-import { loadPolicy, rememberConfig, withLockedWorkspace } from '../../app/workspace.ts';
+import { withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
@@ -21,7 +22,7 @@ const OPEN = 'open';
 
 /** `revshare run`: the whole month for a timer. Whatever happens, one JSON line on stdout says how it ended. */
 export async function runRun(options: RunOptions): Promise<ExitCode> {
-  const context: FailureContext = { json: false, data: options.data, out: options.out };
+  const context: FailureContext = { ...options, json: false };
   let month: string | null = null;
   try {
     const asOfMs = instantArgument(options.asOf);
@@ -29,33 +30,28 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
     const wanted = monthOf(options.month, asOfMs);
     month = wanted === null ? null : formatMonth(wanted);
     const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
-    const outcome = await withLockedWorkspace(
-      options.data,
-      options.out,
-      thisRun(`run --month ${month ?? OPEN}`),
-      async (workspace) => {
-        const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
-        const by = `${systemUser()} (close.auto)`;
-        const progress = progressOn(options);
-        const { inputs, out } = options;
-        const outcome = await runMonth({
-          workspace: { ...workspace, limits: importing.limits },
-          importing,
-          policy,
-          month: wanted,
-          asOfMs,
-          inputs,
-          out,
-          version: VERSION,
-          progress,
-          maxPool,
-          early: options.early === true,
-          by,
-        });
-        await rememberConfig(workspace, path);
-        return outcome;
-      },
-    );
+    const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
+      const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+      const by = `${systemUser()} (close.auto)`;
+      const progress = progressOn(options);
+      const { inputs, out } = options;
+      const outcome = await runMonth({
+        workspace: { ...workspace, limits: importing.limits },
+        importing,
+        policy,
+        month: wanted,
+        asOfMs,
+        inputs,
+        out,
+        version: VERSION,
+        progress,
+        maxPool,
+        early: options.early === true,
+        by,
+      });
+      await rememberConfig(workspace, path);
+      return outcome;
+    });
     for (const warning of outcome.imported?.warnings ?? []) printNote(`warning: ${warning}\n`);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
     printLine(outcomeLine(outcome, code));

@@ -1,3 +1,4 @@
+import { loadPolicy } from '../../app/load-policy.ts';
 import {
   monthStatementOf,
   type NoStatement,
@@ -5,7 +6,7 @@ import {
   yearStatementOf,
 } from '../../app/statements/one-statement.ts';
 import { writeStatements } from '../../app/statements/write-statements.ts';
-import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
@@ -35,7 +36,7 @@ export async function runStatement(wallet: string | undefined, options: Statemen
   if ((options.month === undefined) === (options.year === undefined)) {
     throw new UsageFault('name the month or the year of the statement: --month 2026-10, --year 2026');
   }
-  return withWorkspace(options.data, options.out, async (workspace) => {
+  return withWorkspace(options, async (workspace) => {
     printData(statementIn(form, found(await recordOf(workspace, address, options))));
     return EXIT.done;
   });
@@ -63,7 +64,7 @@ async function writeAll(
   }
   const month = monthArgument(options.month);
   const { out } = options;
-  return withLockedWorkspace(options.data, out, thisRun('statement --all'), async (workspace) => {
+  return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
     const books = found(await readStatementMonth(workspace.store.db, policyIn(workspace, options), out, month));
     const { proven, accounts } = books;
     const written = await writeStatements(out, month, proven, accounts, forms, progressOn(options));

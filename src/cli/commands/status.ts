@@ -1,3 +1,4 @@
+import { loadPolicy } from '../../app/load-policy.ts';
 import {
   type Acknowledgement,
   acknowledge,
@@ -5,7 +6,7 @@ import {
   statusOf,
   statusOfMonth,
 } from '../../app/status.ts';
-import { loadPolicy, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
 import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
@@ -38,11 +39,11 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
     return { workspace, policy, month, asOfMs, progress: progressOn(options) };
   };
   if (reasons.length === 0) {
-    return withWorkspace(options.data, options.out, async (workspace) => {
+    return withWorkspace(options, async (workspace) => {
       return show(await statusOfMonth(await requestIn(workspace)), options);
     });
   }
-  return withLockedWorkspace(options.data, options.out, thisRun(`status ${monthText}`), async (workspace) => {
+  return withLockedWorkspace(options, thisRun(`status ${monthText}`), async (workspace) => {
     const { status, refused } = await acknowledge(await requestIn(workspace), reasons);
     const code = show(status, options);
     for (const reason of refused) printNote(`not acknowledged: ${reason}\n`);
@@ -51,7 +52,7 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
 }
 
 async function showAll(options: StatusOptions): Promise<ExitCode> {
-  return withWorkspace(options.data, options.out, async ({ store }) => {
+  return withWorkspace(options, async ({ store }) => {
     const status = await statusOf(store.db);
     printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
     return EXIT.done;

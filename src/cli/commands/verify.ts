@@ -17,8 +17,8 @@ export async function runVerify(monthText: string | undefined, options: VerifyOp
     throw new UsageFault('name the month to verify, or all of them: revshare verify 2026-10, revshare verify --all');
   }
   const upTo = monthText === undefined ? null : formatMonth(monthArgument(monthText));
-  const { data, out } = options;
-  const found = await verifyBooks({ data, out, upTo, version: VERSION, progress: progressOn(options) });
+  const { data, databaseUrl, out } = options;
+  const found = await verifyBooks({ data, databaseUrl, out, upTo, version: VERSION, progress: progressOn(options) });
   if (found === null) throw new UsageFault(`${upTo} is not final: there is nothing to verify`);
   if (options.json) printData(`${JSON.stringify(verifyDocument(found), null, 2)}\n`);
   else if (!options.quiet || found.differences.length > 0) printData(verifyText(found));

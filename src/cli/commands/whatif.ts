@@ -1,5 +1,6 @@
+import { loadPolicy } from '../../app/load-policy.ts';
 import { type OtherRules, whatIf } from '../../app/whatif.ts';
-import { loadPolicy, withWorkspace } from '../../app/workspace.ts';
+import { withWorkspace } from '../../app/workspace.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
 import { monthArgument, UsageFault } from '../arguments.ts';
@@ -18,7 +19,7 @@ export interface WhatIfOptions extends Globals {
 export async function runWhatIf(monthText: string, options: WhatIfOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
   const rules = rulesIn(options);
-  await withWorkspace(options.data, options.out, async (workspace) => {
+  await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const result = await whatIf({ ...request, month, out: options.out, rules });

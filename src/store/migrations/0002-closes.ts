@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { createGuard, type Dialect, type Guard } from './guards.ts';
 
 /** Final months with what they posted, decisions, reviews; and the triggers that keep a final month as it is. */
-export async function up(db: Kysely<unknown>): Promise<void> {
+export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   await db.schema
     .createTable('months')
     .addColumn('month', 'text', (column) => column.primaryKey())
@@ -67,25 +68,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('document', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('reviews_key', ['month', 'digest'])
     .execute();
-  for (const statement of GUARDS) await sql.raw(statement).execute(db);
+  for (const guard of GUARDS) await createGuard(db, dialect, { ...guard, refusal: 'a final month is never changed' });
 }
 
-const REFUSAL = "raise(abort, 'a final month is never changed')";
-
 /** Nothing of a final month is ever changed: not by a bug either. */
-const GUARDS: readonly string[] = [
-  `create trigger months_stay before update on months when old.published = 1 begin select ${REFUSAL}; end`,
-  `create trigger months_are_kept before delete on months begin select ${REFUSAL}; end`,
+const GUARDS: readonly Omit<Guard, 'refusal'>[] = [
+  { name: 'months_stay', table: 'months', before: 'update', when: 'old.published = 1' },
+  { name: 'months_are_kept', table: 'months', before: 'delete' },
   ...['final_postings:posted_month', 'final_usage:month', 'final_small_rows:month'].flatMap((each) => {
-    const [table, month] = each.split(':');
-    const isFinal = (row: string): string =>
-      `exists (select 1 from months where months.month = ${row}.${month} and published = 1)`;
+    const [table = '', month] = each.split(':');
+    const isFinal = `exists (select 1 from months where months.month = new.${month} and published = 1)`;
     return [
-      `create trigger ${table}_stay before update on ${table} begin select ${REFUSAL}; end`,
-      `create trigger ${table}_are_kept before delete on ${table} begin select ${REFUSAL}; end`,
-      `create trigger ${table}_are_complete before insert on ${table} when ${isFinal('new')} begin select ${REFUSAL}; end`,
+      { name: `${table}_stay`, table, before: 'update' as const },
+      { name: `${table}_are_kept`, table, before: 'delete' as const },
+      { name: `${table}_are_complete`, table, before: 'insert' as const, when: isFinal },
     ];
   }),
-  `create trigger decisions_stay before update on decisions when old.final_month is not null begin select ${REFUSAL}; end`,
-  `create trigger decisions_are_kept before delete on decisions begin select ${REFUSAL}; end`,
+  { name: 'decisions_stay', table: 'decisions', before: 'update', when: 'old.final_month is not null' },
+  { name: 'decisions_are_kept', table: 'decisions', before: 'delete' },
 ];

@@ -2,12 +2,22 @@ import type { Kysely } from 'kysely';
 import { up as importsAndTransactions } from './0001-imports-and-transactions.ts';
 import { up as closes } from './0002-closes.ts';
 import { up as evidence } from './0003-evidence.ts';
-import { up as payouts } from './0006-payouts.ts';
+import { up as payouts } from './0004-payouts.ts';
+import type { Dialect } from './guards.ts';
+
+/**
+ * A step from one version of the tables to the next, the same list for SQLite and PostgreSQL. It is written in SQLite's
+ * types (`integer`, `text`); postgres/portable-types.ts makes PostgreSQL's of them.
+ */
+interface Migration {
+  readonly name: string;
+  readonly up: (db: Kysely<unknown>, dialect: Dialect) => Promise<void>;
+}
 
 /** Forward only, in order; a migration's number is its place in the list. */
-export const MIGRATIONS: readonly { readonly name: string; readonly up: (db: Kysely<unknown>) => Promise<void> }[] = [
+export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-imports-and-transactions', up: importsAndTransactions },
   { name: '0002-closes', up: closes },
   { name: '0003-evidence', up: evidence },
-  { name: '0006-payouts', up: payouts },
+  { name: '0004-payouts', up: payouts },
 ];

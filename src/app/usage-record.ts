@@ -1,0 +1,19 @@
+import type { Policy } from '../config/policy.ts';
+import type { UsageRecord } from '../core/usage/usage-record.ts';
+import type { ClosedMonth } from './close-month.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a computed month took of the table that usage.source names; null when its jobs are those of imported logs. */
+export async function usageRecordOf(
+  { store, tables }: Workspace,
+  policy: Policy,
+  { close, usage }: ClosedMonth,
+): Promise<UsageRecord | null> {
+  const table = await tables.of(store.db, policy);
+  if (table === null || usage.lastMonthOwn === null) return null;
+  return {
+    table: { name: table.name, ...(await table.content(close.month)) },
+    usage: usage.lastMonthOwn,
+    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
+  };
+}

@@ -1,0 +1,19 @@
+import type { WalletPoints } from '../pool/split.ts';
+import type { MonthUsage } from './month-usage.ts';
+
+/** What a month took of a table of jobs that stays on its server, so that it can be computed again without it (R16). */
+export interface UsageRecord {
+  readonly table: {
+    /** As usage.source names it. */
+    readonly name: string;
+    /** Rows whose instant falls in the month, their span, and a hash of their content in any order. */
+    readonly rows: number;
+    readonly firstMs: number | null;
+    readonly lastMs: number | null;
+    readonly sha256: string;
+  };
+  /** The month's own usage, without late jobs. */
+  readonly usage: MonthUsage;
+  /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
+  readonly seen: readonly (WalletPoints & { readonly originalMonth: string })[];
+}

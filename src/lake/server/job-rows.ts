@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { JobLogColumn } from '../job-log-columns.ts';
+import { COMPLETED_STATUSES } from '../job-values.ts';
+import type { TableColumns } from './table-columns.ts';
+
+/**
+ * The table's rows as the rules see them: what the import makes of a job log, as SQL of PostgreSQL. Nothing here depends
+ * on the database's locale or zone.
+ */
+export interface JobRows {
+  readonly table: RawBuilder<unknown>;
+  /** A derived table of all rows. */
+  readonly all: RawBuilder<unknown>;
+  /** A derived table of the rows whose instant is in a half-open stretch, ms UTC; an index on completed_at serves it. */
+  within(fromMs: number, untilMs: number): RawBuilder<unknown>;
+  /** A column as text, NULL where it has no value; for messages. */
+  text(column: JobLogColumn): RawBuilder<unknown>;
+  /** A column as it is; null when the table has none. */
+  raw(column: JobLogColumn): { readonly sql: RawBuilder<unknown>; readonly type: string } | null;
+}
+
+/** Letter case of models beyond ASCII: as written, and folded (folded-case.ts). */
+export type FoldedModels = ReadonlyMap<string, string>;
+
+export function jobRows({ table, columns }: TableColumns, models: FoldedModels): JobRows {
+  const raw: JobRows['raw'] = (column) => columns.get(column) ?? null;
+  const text = (column: JobLogColumn): RawBuilder<unknown> => {
+    const found = raw(column);
+    return found === null ? sql`NULL::text` : sql`nullif(${found.sql}::text, '')`;
+  };
+  const instant = instantOf(raw('completed_at'));
+  const select = sql`
+    SELECT ${plain(raw('job_id'))} AS job_id,
+      ${isCompleted(plain(raw('status')))} AS status_completed,
+      ${instant} AS instant_ms,
+      ${text('payment_model')} AS payment_model,
+      ${trialingOf(raw('trialing'))} AS trialing,
+      lower(${text('worker_wallet')}) AS worker_wallet,
+      lower(${text('subscriber_wallet')}) AS subscriber_wallet,
+      ${text('worker_account')} AS worker_account,
+      ${text('subscriber_account')} AS subscriber_account,
+      ${modelOf(text('model_id'), models)} AS model_id,
+      ${raw('render_spark')?.sql ?? sql`NULL`}::numeric AS render_spark
+    FROM ${table}`;
+  return {
+    table,
+    all: sql`(${select})`,
+    within: (fromMs, untilMs) => {
+      const { sql: at, type } = raw('completed_at') ?? { sql: sql`NULL`, type: 'bigint' };
+      const edge = (ms: number): RawBuilder<unknown> =>
+        type === 'bigint' ? sql`${String(ms)}::bigint` : sql`${new Date(ms).toISOString()}::timestamptz`;
+      return sql`(${select} WHERE ${at} >= ${edge(fromMs)} AND ${at} < ${edge(untilMs)})`;
+    },
+    text,
+    raw,
+  };
+}
+
+export function isCompleted(status: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(${status} IN (${sql.join(COMPLETED_STATUSES.map((each) => sql.lit(each)))}))`;
+}
+
+/**
+ * Without letter case, as ASCII has it: lower() follows the database's locale, which may lower I to another letter than i.
+ * It is asked first all the same, because translate() is slow: what no locale lowers has no capital letter. A wallet has
+ * only the letters to F and the x, which every locale lowers alike.
+ */
+export function folded(text: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`CASE WHEN ${text} = lower(${text}) THEN ${text}
+        ELSE translate(${text}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') END`;
+}
+
+function modelOf(model: RawBuilder<unknown>, models: FoldedModels): RawBuilder<unknown> {
+  if (models.size === 0) return folded(model);
+  const cases = [...models].map(([written, lower]) => sql`WHEN ${written}::text THEN ${lower}::text`);
+  return sql`CASE ${model} ${sql.join(cases, sql` `)} ELSE ${folded(model)} END`;
+}
+
+/**
+ * Milliseconds UTC; what is finer than a millisecond is cut, never rounded up, so that no job crosses into the next
+ * month (R1). Both parts are whole numbers, which the engines that give extract() as a double give exactly; and it makes
+ * no difference whether an engine counts the seconds among the microseconds.
+ */
+function instantOf(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
+  if (column === null) return sql`NULL::bigint`;
+  const { sql: at, type } = column;
+  if (type === 'bigint') return at;
+  return sql`(extract(epoch FROM date_trunc('second', ${at}))::bigint * 1000
+        + floor(mod(extract(microseconds FROM ${at})::bigint, 1000000) / 1000)::bigint)`;
+}
+
+/**
+ * A column that is never empty, since the rows were checked. Nothing but the cast stands around it: only of a plain
+ * column does a server know which values there are and how many, and it plans the search for repeated ids by that.
+ */
+function plain(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
+  return column === null ? sql`NULL::text` : sql`${column.sql}::text`;
+}
+
+function trialingOf(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
+  if (column === null) return sql`false`;
+  if (column.type === 'boolean') return sql`coalesce(${column.sql}, false)`;
+  return sql`coalesce(${folded(sql`${column.sql}::text`)} = 'true', false)`;
+}

@@ -1,0 +1,59 @@
+import type { Month } from '../../core/month/month.ts';
+import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import type { JobLogCoverage } from '../job-gaps.ts';
+import { foldedModels, foldedTexts } from './folded-case.ts';
+import { jobRows } from './job-rows.ts';
+import { openSession, type ServerSession, type TableSource } from './server-session.ts';
+import { tableColumns } from './table-columns.ts';
+import { type TableContent, tableContent } from './table-content.ts';
+import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
+import { refuseFaultyRows } from './table-problems.ts';
+import { tableUsage } from './table-usage.ts';
+
+export type { TableSource } from './server-session.ts';
+export type { TableContent } from './table-content.ts';
+
+/** A job log that stays on its server, seen as it was when it was opened. Close it. */
+export interface JobTable {
+  /** Points of months (R11, R12), as queryUsage gives them. */
+  usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
+  /** Stretches of a month without any row. */
+  gaps(month: Month): Promise<JobLogCoverage['gaps']>;
+  monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
+  /** What a close cites. */
+  content(month: Month): Promise<TableContent>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a table of jobs on PostgreSQL or an engine that speaks its protocol (docs/engines.md), and refuses one that the
+ * import of a job log would refuse. Only reads.
+ *
+ * @throws InvalidInput server-failed, no-such-path, unusable-column, and what a job log can be refused for
+ */
+export async function openJobTable(source: TableSource, tempDir: string): Promise<JobTable> {
+  const session = await openSession(source);
+  try {
+    return await checkedTable(session, source, tempDir);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+async function checkedTable(session: ServerSession, source: TableSource, tempDir: string): Promise<JobTable> {
+  const columns = await tableColumns(session, source);
+  const unfolded = jobRows(columns, new Map());
+  await refuseFaultyRows(session, unfolded, source);
+  const rows = jobRows(columns, await foldedModels(session, unfolded, tempDir));
+  return {
+    usage: async (months, policy) => {
+      const excludedModels = await foldedTexts(policy.excludedModels, tempDir);
+      return tableUsage(session, rows, months, { ...policy, excludedModels });
+    },
+    gaps: (month) => tableGaps(session, rows, month),
+    monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
+    content: (month) => tableContent(session, rows, month),
+    close: () => session.close(),
+  };
+}

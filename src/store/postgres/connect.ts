@@ -1,0 +1,84 @@
+import pg from 'pg';
+import type { DatabaseAddress } from './address.ts';
+
+const CONNECT_TIMEOUT_MS = 30_000;
+
+/** Whole numbers of every size come back as bigint; `sum` of a bigint is a numeric. */
+const WHOLE_NUMBERS: readonly number[] = [
+  pg.types.builtins.INT2,
+  pg.types.builtins.INT4,
+  pg.types.builtins.INT8,
+  pg.types.builtins.NUMERIC,
+];
+
+/** How values come back: exact, and the same as from SQLite. A numeric with a fraction is refused, never rounded. */
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    WHOLE_NUMBERS.includes(oid) ? BigInt : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
+/** Ends a connection that was not let in: the server would keep it, and the process, for a minute. */
+class EndingClient extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
+    if (callback === undefined) return super.connect();
+    super.connect((error: Error | null) => {
+      if (error !== null) this.end(() => undefined);
+      callback(error as Error);
+    });
+    return undefined;
+  }
+}
+
+/** Connections that are opened when they are needed, and stay. */
+export function poolOf(address: DatabaseAddress, connections: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: address.url,
+    max: connections,
+    Client: EndingClient,
+    types: TYPES,
+    application_name: 'revshare',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // A connection lives as long as the run: another one would not know its settings.
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+  });
+  // A connection that dies between two queries, in a transaction or not: the next query says so.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** What a server, a database or a user may be set to, and what a long run that holds transactions needs. */
+const SESSION: Readonly<Record<string, string>> = {
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  idle_session_timeout: '0',
+  default_transaction_isolation: 'read committed',
+  // A machine that died is noticed within two minutes, and its lock released.
+  tcp_keepalives_idle: '60',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '6',
+};
+
+/** Engines that speak the protocol lack some of the settings: what is not known there is left alone. */
+const UNKNOWN_SETTING = /^(42704|0A000|22023)$/;
+
+/** Sets up a new connection: in one question, or where an engine does not know every setting, one by one. */
+export async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
+  const settings = Object.entries(SESSION).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  if (await isKnown(query, settings.join(', '))) return;
+  for (const setting of settings) await isKnown(query, setting);
+}
+
+async function isKnown(query: (sql: string) => Promise<unknown>, settings: string): Promise<boolean> {
+  try {
+    await query(`select ${settings}`);
+    return true;
+  } catch (error) {
+    if (UNKNOWN_SETTING.test((error as { code?: string }).code ?? '')) return false;
+    throw error;
+  }
+}

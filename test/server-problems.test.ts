@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { ProblemCode } from '../src/problems/catalogue.ts';
+import { MIGRATIONS } from '../src/store/migrations/index.ts';
+import { openPostgres } from '../src/store/postgres/open-postgres.ts';
+import { ask, freshDatabase, withServer } from './both-databases.ts';
+import { revshare } from './program.ts';
+import { emptyWorld } from './world.ts';
+
+/** What only a real server answers; fixtures/errors has the rest. */
+
+const server = withServer();
+
+/** The same database for another user, with a password where one is given. */
+function as(url: string, user: string, password = ''): string {
+  const own = new URL(url);
+  own.username = user;
+  own.password = password;
+  return own.href;
+}
+
+async function expectProblem(code: ProblemCode, url: string, message: string, args = ['status']): Promise<void> {
+  const world = emptyWorld();
+  const ended = await revshare([...args, '--json', '--data', world.data], { env: { REVSHARE_DATABASE_URL: url } });
+  expect(ended.code).toBe(2);
+  const { problems } = JSON.parse(ended.stdout) as { problems: { code: string; message: string; remedy: string }[] };
+  expect(problems).toEqual([expect.objectContaining({ code, message: expect.stringContaining(message) })]);
+  expect(ended.stderr).toMatch(/^error: postgres:\/\/\S+: /);
+  const password = new URL(url).password;
+  if (password !== '') expect(ended.stdout + ended.stderr).not.toContain(password);
+}
+
+describe('a server that cannot be used', () => {
+  it('refused-login: a wrong password, none, and a database that is not there', async () => {
+    const url = await freshDatabase(server());
+    await ask(url, "create role clerk login password 'right-horse'");
+    // From now on this one user needs a password.
+    const [{ hba_file: rules = '' } = {}] = await ask(url, 'show hba_file');
+    const lines = "select unnest(array['local all clerk scram-sha-256', 'local all all trust'])";
+    await ask(url, `copy (${lines}) to '${String(rules)}'`);
+    await ask(url, 'select pg_reload_conf()');
+    await expectProblem(
+      'refused-login',
+      as(url, 'clerk', 'wrong-battery'),
+      'password authentication failed for user "clerk"',
+    );
+    await expectProblem('refused-login', as(url, 'clerk'), 'password');
+    const nowhere = new URL(url);
+    nowhere.pathname = '/nowhere';
+    await expectProblem('refused-login', nowhere.href, 'database "nowhere" does not exist');
+    await expectProblem('refused-login', as(url, 'nobody'), 'role "nobody" does not exist');
+  });
+
+  it('no-database-permission: a user that may make no tables, or not read those that are there', async () => {
+    const url = await freshDatabase(server());
+    await ask(url, 'create role reader login');
+    await expectProblem('no-database-permission', as(url, 'reader'), 'permission denied for schema public');
+    await (await openPostgres(url)).close();
+    await expectProblem('no-database-permission', as(url, 'reader'), 'permission denied for table revshare_books');
+    const lost = new URL(url);
+    lost.searchParams.set('options', '-c search_path=nowhere');
+    await expectProblem('no-database-permission', lost.href, 'no schema has been selected');
+  });
+
+  it('no-database-permission: a server that takes no changes', async () => {
+    const url = await freshDatabase(server());
+    await ask(url, `alter database ${new URL(url).pathname.slice(1)} set default_transaction_read_only = on`);
+    await expectProblem('no-database-permission', url, 'read-only transaction');
+  });
+
+  it('unsuitable-database: another encoding, or tables of the same names that are not ours', async () => {
+    await expectProblem('unsuitable-database', await freshDatabase(server(), 'LATIN1'), 'its encoding is LATIN1');
+    const url = await freshDatabase(server());
+    await ask(url, 'create table transactions (id integer)');
+    await expectProblem('unsuitable-database', url, 'relation "transactions" already exists');
+    expect(
+      await ask(
+        url,
+        "select count(*)::int as n from pg_tables where schemaname = 'public' and tablename <> 'transactions'",
+      ),
+    ).toEqual([{ n: 2 }]);
+  });
+
+  it('newer-database: nothing of it is touched, and it is not verified either', async () => {
+    const url = await freshDatabase(server());
+    await (await openPostgres(url)).close();
+    await ask(url, 'update revshare_books set version = 99');
+    const message = `the database has version 99, this revshare knows versions up to ${MIGRATIONS.length}`;
+    await expectProblem('newer-database', url, message);
+    await expectProblem('newer-database', url, message, ['import', '.']);
+    expect(await ask(url, 'select version::int from revshare_books')).toEqual([{ version: 99 }]);
+  });
+
+  it('unreachable-database: no more connections, then none at all', async () => {
+    const url = await freshDatabase(server());
+    await ask(url, `alter database ${new URL(url).pathname.slice(1)} connection limit 0`);
+    await ask(url, 'create role visitor login');
+    await expectProblem('unreachable-database', as(url, 'visitor'), 'too many connections for database');
+    const gone = new URL(url);
+    gone.searchParams.set('host', '/nowhere');
+    await expectProblem('unreachable-database', gone.href, 'ENOENT');
+  });
+});

@@ -1,0 +1,198 @@
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { formatMonth, type Month } from '../src/core/month/month.ts';
+import type { Posting } from '../src/core/revenue/posting.ts';
+import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
+import { type FinalMonth, insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
+import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
+import { creditedFor, finalSmallRows, insertFinalSmallRows, insertFinalUsage } from '../src/store/final-usage.ts';
+import { listImports } from '../src/store/imports.ts';
+import type { Database } from '../src/store/open-store.ts';
+import { replaceEarlierVersions, vanishedRows } from '../src/store/replaced-reports.ts';
+import { onBoth } from './both-databases.ts';
+import { month } from './charges.ts';
+import { row, take } from './stored-rows.ts';
+
+const AUGUST = month('2026-08');
+
+function final(name: string): Omit<FinalMonth, 'published'> {
+  return {
+    month: name,
+    digest: `digest of ${name}`,
+    manifestSha256: 'm',
+    carriedOut: '0.00000107',
+    finalizedAt: '2026-10-05T00:00:00.000Z',
+    finalizedBy: 'ann',
+    document: '{"a":1}',
+    staged: '.final-1',
+  };
+}
+
+function posting(charge: string, fields: Partial<Posting> = {}): Posting {
+  return {
+    month: AUGUST,
+    originalMonth: AUGUST,
+    entry: 'charge',
+    provider: 'stripe',
+    charge,
+    line: '',
+    kind: 'charge',
+    event: '',
+    plan: 'unlimited',
+    coverage: null,
+    scheduled: false,
+    currency: 'USD',
+    rate: null,
+    amounts: { gross: 3n, tax: 2n, fee: -1n },
+    source: { input: 'a', line: 1 },
+    ...fields,
+  };
+}
+
+async function post(db: Database, of: Month, postings: readonly Posting[]): Promise<void> {
+  const writer = new FinalPostingWriter(db, of);
+  for (const each of postings) await writer.add(each);
+  await writer.flush();
+}
+
+/** A month that is final and published, with a row of every kind. */
+async function closeAugust(db: Database): Promise<void> {
+  await post(db, AUGUST, [posting('ch_1')]);
+  await insertFinalUsage(db, AUGUST, [{ originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 5n }]);
+  await insertFinalSmallRows(db, AUGUST, 'fx', ['{}']);
+  const said = { decision: 'accept', by: 'ann', at: '', note: '' } as const;
+  await insertDecision(db, { code: 'orphan', subject: 'x', month: AUGUST, ...said });
+  await tieDecisions(db, '2026-08');
+  await insertFinalMonth(db, final('2026-08'));
+  await markPublished(db, '2026-08');
+}
+
+onBoth((fresh) => {
+  it('final months are listed in order, and published once', async () => {
+    const { db } = await fresh();
+    await insertFinalMonth(db, final('2026-09'));
+    await insertFinalMonth(db, final('2026-08'));
+    await markPublished(db, '2026-08');
+    expect(await listFinalMonths(db)).toEqual([
+      { ...final('2026-08'), published: true },
+      { ...final('2026-09'), published: false },
+    ]);
+    await expect(insertFinalMonth(db, final('2026-08'))).rejects.toThrow(/unique|final month/i);
+  });
+
+  it('what final months posted is read beside the charges, in the order of bytes, over pages', async () => {
+    const { db } = await fresh();
+    // 5,004 rows of one charge are more than a page.
+    const many = Array.from({ length: 5004 }, (_, at) => posting('ch_many', { source: { input: 'a', line: at } }));
+    await post(db, AUGUST, [...many, posting('ch_z'), posting('ch_Z'), posting('ch_é', { provider: 'apple' })]);
+    await post(db, month('2026-09'), [
+      posting('ch_z', { originalMonth: AUGUST, amounts: { gross: 1n, tax: 0n, fee: 0n } }),
+      posting('b', { entry: 'cost', provider: 'costs' }),
+      posting('B', { entry: 'cost', provider: 'costs' }),
+    ]);
+    const cursor = new PostedCursor(db);
+    const first = await cursor.take('stripe', 'ch_Z');
+    expect(first.passed.map((group) => group[0]?.charge)).toEqual(['ch_é']);
+    expect(first.own).toHaveLength(1);
+    const second = await cursor.take('stripe', 'ch_nothing');
+    expect(second.passed.map((group) => group.length)).toEqual([5004]);
+    expect(second.passed[0]?.map(({ source }) => source.line)).toEqual(many.map((_, at) => at));
+    expect(second.own).toEqual([]);
+    const rest = await cursor.rest();
+    expect(rest.map((group) => group.map(({ amounts }) => amounts.gross))).toEqual([[3n, 1n]]);
+    expect((await postedCosts(db)).map(({ charge, provider }) => [charge, provider])).toEqual([
+      ['B', 'costs'],
+      ['b', 'costs'],
+    ]);
+  });
+
+  it('credited points are summed per wallet over the months that credited them', async () => {
+    const { db } = await fresh();
+    const big = 9_007_199_254_740_993n;
+    await insertFinalUsage(db, AUGUST, [
+      { originalMonth: '2026-08', wallet: '0xb', jobs: 2, points: big },
+      { originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 1n },
+      { originalMonth: '2026-07', wallet: '0xa', jobs: 9, points: 9n },
+    ]);
+    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: '2026-08', wallet: '0xb', jobs: 1, points: big }]);
+    expect([...(await creditedFor(db, '2026-08')).values()]).toEqual([
+      { wallet: '0xa', jobs: 1, points: 1n },
+      { wallet: '0xb', jobs: 3, points: 18_014_398_509_481_986n },
+    ]);
+    await insertFinalSmallRows(db, AUGUST, 'fx', ['b', 'B', 'ä', 'a']);
+    expect(await finalSmallRows(db, formatMonth(AUGUST), 'fx')).toEqual(['B', 'a', 'b', 'ä']);
+    expect(await finalSmallRows(db, formatMonth(AUGUST), 'participation')).toEqual([]);
+  });
+
+  const CHANGES: readonly (readonly [string, string])[] = [
+    ['an update of the month', "update months set digest = 'x'"],
+    ['a delete of the month', 'delete from months'],
+    ['an update of a posting', 'update final_postings set gross = 4'],
+    ['a delete of a posting', 'delete from final_postings'],
+    [
+      'one more posting',
+      'insert into final_postings select 99, posted_month, original_month, entry, provider, charge, gross, tax, fee, source, line from final_postings',
+    ],
+    ['an update of the credit', 'update final_usage set points = 6'],
+    ['a delete of the credit', 'delete from final_usage'],
+    ['one more credit', "insert into final_usage values ('2026-08', '2026-08', '0xb', 1, 1)"],
+    ['an update of a small row', "update final_small_rows set body = ''"],
+    ['a delete of a small row', 'delete from final_small_rows'],
+    ['one more small row', "insert into final_small_rows values ('2026-08', 'fx', '')"],
+    ['an update of a decision it used', 'update decisions set withdrawn = 1'],
+    ['a delete of a decision', 'delete from decisions'],
+  ];
+
+  it.each(CHANGES)('%s of a final month is refused by the database', async (_, statement) => {
+    const { db } = await fresh();
+    await closeAugust(db);
+    await expect(sql.raw(statement).execute(db)).rejects.toThrow('a final month is never changed');
+    expect(await finalSmallRows(db, '2026-08', 'fx')).toEqual(['{}']);
+    // Another month takes what this one refuses.
+    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 1n }]);
+  });
+
+  it('a report of the same day replaces its earlier version, and what it lacks has vanished', async () => {
+    const { db } = await fresh();
+    const kept = { provider: 'apple', group: 'sale_1', rowId: null } as const;
+    const lost = { provider: 'apple', group: 'sale_2', rowId: null, kind: 'sale' } as const;
+    const apple = { kind: 'apple-subscriber', period: '2026-08-01' };
+    // sale_2 three times; the reports in force of that day have it once each: 3 - 2 = 1 has vanished. Its first line is cited.
+    await take(db, 'old', [row(2, kept), row(5, lost), row(3, lost), row(4, lost)], { ...apple, rows: 4 });
+    await take(db, 'new', [row(2, kept), row(3, lost)], { ...apple, rows: 2 });
+    await take(db, 'day', [row(2, lost)], { ...apple, period: '2026-08-02' });
+    await take(db, 'vendor', [row(2, lost)], { ...apple, profile: 'other' });
+    const records = await listImports(db);
+    const mine = records.find(({ sha256 }) => sha256 === 'new');
+    const vendor = records.find(({ sha256 }) => sha256 === 'vendor');
+    if (mine === undefined || vendor === undefined) throw new Error('the imports are not there');
+    await replaceEarlierVersions(db, { ...mine, profile: 'mine' });
+    expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
+      ['day', true],
+      ['new', true],
+      ['old', false],
+      ['vendor', true],
+    ]);
+    expect(await vanishedRows(db)).toEqual([
+      { sha256: 'old', line: 3, provider: 'apple', group: 'sale_2', atMs: 1000, rows: 1 },
+    ]);
+  });
+
+  it('Google files of one month that share a row are versions of each other where their names do not tell', async () => {
+    const { db } = await fresh();
+    const google = { kind: 'google-earnings', period: '202608' };
+    const order = { provider: 'google', rowId: null } as const;
+    await take(db, 'a', [row(2, { ...order, group: 'GPA.1' })], google);
+    await take(db, 'b', [row(2, { ...order, group: 'GPA.2' })], google);
+    await take(db, 'c', [row(9, { ...order, group: 'GPA.1' }), row(10, { ...order, group: 'GPA.3' })], google);
+    const mine = (await listImports(db)).find(({ sha256 }) => sha256 === 'c');
+    if (mine === undefined) throw new Error('the import is not there');
+    await replaceEarlierVersions(db, mine);
+    expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
+      ['a', false],
+      ['b', true],
+      ['c', true],
+    ]);
+    expect(await vanishedRows(db)).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { listImports } from '../src/store/imports.ts';
+import { MIGRATIONS } from '../src/store/migrations/index.ts';
+import { type Database, openStore } from '../src/store/open-store.ts';
+import { readAddress } from '../src/store/postgres/address.ts';
+import { openPostgres } from '../src/store/postgres/open-postgres.ts';
+import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
+import { serverDialect } from '../src/store/postgres/server-dialect.ts';
+import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
+import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
+import { row, take } from './stored-rows.ts';
+import { scratch } from './world.ts';
+
+const server = withServer();
+const steps = MIGRATIONS.map((_, at) => at + 1);
+
+const ONE_IMPORT =
+  'insert into imports (sha256, kind, name, bytes, rows, period, profile, active) ' +
+  "values ('a', 'k', 'n', 1, 1, '', '', 1)";
+
+/** Books with an import, as the program of an older version left them; opens them anew each time. */
+const OLDER: Readonly<Record<DatabaseName, (version: number) => Promise<() => Promise<Database>>>> = {
+  sqlite: async (version) => {
+    const data = scratch();
+    await (await openStore(data, version)).close();
+    const sqlite = new SQLite(join(data, 'revshare.sqlite'));
+    sqlite.exec(ONE_IMPORT);
+    sqlite.close();
+    return async () => (await openStore(data)).db;
+  },
+  postgres: async (version) => {
+    const url = await freshDatabase(server());
+    const db = new Kysely<ServerTables>({ dialect: serverDialect(readAddress(url), () => Promise.resolve()) });
+    await makeServerTables(db);
+    const tables = db.withPlugin(PORTABLE_TYPES) as unknown as Kysely<unknown>;
+    for (const migration of MIGRATIONS.slice(0, version)) await migration.up(tables, 'postgres');
+    await db.destroy();
+    await ask(url, `update revshare_books set version = ${version}`);
+    await ask(url, ONE_IMPORT);
+    return async () => (await openPostgres(url)).db;
+  },
+};
+
+describe('migrations', () => {
+  it.each(steps.flatMap((version) => DATABASES.map((name) => [name, version] as const)))(
+    'on %s bring version %i up to the newest and keep its rows',
+    async (name, version) => {
+      const open = await OLDER[name](version);
+      const db = await open();
+      expect((await listImports(db)).map(({ sha256, evidenceSha256 }) => [sha256, evidenceSha256])).toEqual([
+        ['a', ''],
+      ]);
+      await take(db, 'b', [row(1)]);
+      await db.destroy();
+      const again = await open();
+      expect(await listImports(again)).toHaveLength(2);
+      await again.destroy();
+    },
+  );
+
+  it('make the same tables and columns on both', async () => {
+    const file = scratch();
+    await (await openStore(file)).close();
+    const sqlite = new SQLite(join(file, 'revshare.sqlite'), { readonly: true });
+    const ofFile = sqlite
+      .prepare(
+        'select m.name as t, c.name as c, c."notnull" as n from sqlite_master m join pragma_table_info(m.name) c where m.type = \'table\'',
+      )
+      .all() as { t: string; c: string; n: number }[];
+    sqlite.close();
+    const url = await freshDatabase(server());
+    await (await openPostgres(url)).close();
+    const ofServer = await ask(
+      url,
+      "select table_name as t, column_name as c, is_nullable as n, collation_name as text, data_type as type from information_schema.columns where table_schema = 'public' and table_name not like 'revshare_%'",
+    );
+    const key = (t: unknown, c: unknown): string => `${String(t)}.${String(c)}`;
+    expect(ofServer.map(({ t, c }) => key(t, c)).sort()).toEqual(ofFile.map(({ t, c }) => key(t, c)).sort());
+    for (const { type, text } of ofServer)
+      expect([type, text]).toEqual(type === 'text' ? ['text', 'C'] : ['bigint', null]);
+  });
+
+  it('of two programs that open new books at the same moment both succeed', async () => {
+    const url = await freshDatabase(server());
+    const stores = await Promise.all(Array.from({ length: 6 }, () => openPostgres(url)));
+    expect(new Set(stores.map(({ booksId }) => booksId)).size).toBe(1);
+    for (const store of stores) await store.close();
+  });
+
+  it('that fail leave nothing behind', async () => {
+    const url = await freshDatabase(server());
+    await ask(url, 'create table reviews (id integer)');
+    await expect(openPostgres(url)).rejects.toThrow('relation "reviews" already exists');
+    expect(await ask(url, "select to_regclass('imports') as imports")).toEqual([{ imports: null }]);
+    await ask(url, 'drop table reviews');
+    await (await openPostgres(url)).close();
+  });
+});

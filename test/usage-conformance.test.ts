@@ -1,0 +1,348 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Month, monthOf } from '../src/core/month/month.ts';
+import { JOB_EXCLUSION_RULES } from '../src/core/usage/exclusion-rules.ts';
+import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
+import { openLake } from '../src/lake/duckdb.ts';
+import { findDuplicates } from '../src/lake/duplicate-jobs.ts';
+import { jobsSql } from '../src/lake/jobs-view.ts';
+import { judgedSql } from '../src/lake/judged-jobs.ts';
+import { queryUsage } from '../src/lake/points-query.ts';
+import { loadPolicyTables } from '../src/lake/policy-tables.ts';
+import { foldedModels, foldedTexts } from '../src/lake/server/folded-case.ts';
+import { jobRows } from '../src/lake/server/job-rows.ts';
+import { openJobTable } from '../src/lake/server/job-table.ts';
+import { withJudged } from '../src/lake/server/judged-rows.ts';
+import { openSession } from '../src/lake/server/server-session.ts';
+import { tableColumns } from '../src/lake/server/table-columns.ts';
+import {
+  csvOf,
+  freshDirectory,
+  importText,
+  type JobFields,
+  jobFields,
+  SUBSCRIBER,
+  WORKER,
+} from '../src/lake/test-job-logs.ts';
+import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../src/lake/test-usage.ts';
+import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
+
+/*
+ * The points query gives one answer, wherever the jobs are: every case goes through the embedded engine, as a CSV, and
+ * through a PostgreSQL server, as a table. Equal must be the MonthUsage and what becomes of each row.
+ */
+
+const MONTHS = [SEPTEMBER, OCTOBER, monthOf(2026, 12)];
+const TEMPORARY = freshDirectory();
+const NAMES = Object.keys(SHAPES) as ShapeName[];
+
+let server: PostgresServer;
+/** One database compares byte by byte, the other as Turkish does, where i is not the lower case of I. */
+const databases: JobTables[] = [];
+
+beforeAll(async () => {
+  server = await startPostgres();
+  const first = await JobTables.open(server.url);
+  await first.run(`CREATE DATABASE turkish TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'tr-TR' LOCALE 'C'`);
+  databases.push(first, await JobTables.open(server.url.replace('/revshare?', '/turkish?')));
+});
+afterAll(async () => {
+  for (const database of databases) await database.close();
+  await server?.stop();
+});
+
+/** What each row comes to, sorted: its job, month, whether it is of a trial, points, and reason. */
+type Verdicts = readonly string[];
+interface Answer {
+  readonly usage: readonly MonthUsage[];
+  readonly verdicts: Verdicts;
+}
+
+function verdictsOf(rows: readonly Record<string, unknown>[]): Verdicts {
+  return rows
+    .map(({ job_id, month, trialing, points, rule }) => {
+      const reason = rule === null ? 'credited' : JOB_EXCLUSION_RULES[Number(rule)]?.reason;
+      return [job_id, month, trialing, points, reason].join(' ');
+    })
+    .sort();
+}
+
+/** A table cites no lines. */
+const withoutPlaces = (usages: readonly MonthUsage[]): MonthUsage[] =>
+  usages.map((usage) => ({ ...usage, findings: usage.findings.map((each) => ({ ...each, input: '', line: 0 })) }));
+
+async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months: readonly Month[]): Promise<Answer> {
+  const directory = freshDirectory();
+  const imported = await importText(csvOf(jobs), 'csv', { directory });
+  if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
+  const files = [{ path: imported.targetPath, sha256: 'a' }];
+  const usage = await queryUsage({ files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 });
+  const lake = await openLake({ tempDir: directory, threads: 1 });
+  try {
+    await loadPolicyTables(lake, policy);
+    await lake.run(`CREATE TEMP VIEW jobs AS FROM ${jobsSql(files)}`);
+    const judged = judgedSql('jobs', policy, await findDuplicates(lake));
+    const asked = `month IN (${months.join(', ')})`;
+    const rows = await lake.rows(`SELECT job_id, month, trialing, points, rule FROM ${judged} WHERE ${asked}`);
+    return { usage: withoutPlaces(usage), verdicts: verdictsOf(rows) };
+  } finally {
+    lake.close();
+  }
+}
+
+async function onServer(
+  database: JobTables,
+  table: string,
+  policy: UsagePolicy,
+  months: readonly Month[],
+): Promise<Answer> {
+  const source = { connection: database.url, table, timeoutSeconds: 0 };
+  const jobs = await openJobTable(source, TEMPORARY);
+  const usage = await jobs.usage(months, policy);
+  await jobs.close();
+  const session = await openSession(source);
+  try {
+    const columns = await tableColumns(session, source);
+    const rows = jobRows(columns, await foldedModels(session, jobRows(columns, new Map()), TEMPORARY));
+    const folded = { ...policy, excludedModels: await foldedTexts(policy.excludedModels, TEMPORARY) };
+    const found = await session.rows(sql<Record<string, unknown>>`
+      ${withJudged(rows, folded, months)}
+      SELECT job_id, month, trialing, CAST(points AS numeric(38, 6))::text AS points, rule
+      FROM judged WHERE month IS NOT NULL`);
+    return { usage, verdicts: verdictsOf(found) };
+  } finally {
+    await session.close();
+  }
+}
+
+async function expectOneAnswer(
+  jobs: readonly JobFields[],
+  partial: Partial<UsagePolicy> = {},
+  shapes: readonly ShapeName[] = NAMES,
+  months: readonly Month[] = MONTHS,
+): Promise<Answer> {
+  const policy = { ...POLICY, ...partial };
+  const expected = await embedded(jobs, policy, months);
+  for (const database of databases) {
+    for (const shape of shapes) {
+      const table = await database.add(jobs, shape);
+      expect(await onServer(database, table, policy, months)).toEqual(expected);
+      await database.run(`DROP TABLE ${table}`);
+    }
+  }
+  return expected;
+}
+
+const at = (job_id: string, completed_at: string, more: JobFields = {}) => jobFields({ job_id, completed_at, ...more });
+const link = (wallet: string, account: string) => ({ wallet, account });
+const noon = Date.UTC(2026, 9, 5, 12);
+
+describe('one answer', () => {
+  it('for nothing', async () => {
+    const other = jobFields({ completed_at: '2026-01-01T00:00:00Z' });
+    const { usage } = await expectOneAnswer([other]);
+    expect(usage.map(({ rows }) => rows)).toEqual([0, 0, 0]);
+  });
+
+  it('for sums beyond what a double holds', async () => {
+    const spark = ['999999999999.999999', '999999999999.999999', '0.000003'];
+    const jobs = spark.map((render_spark, index) => jobFields({ job_id: `b${index}`, render_spark }));
+    const { usage } = await expectOneAnswer(jobs);
+    // Twice a trillion less a millionth, and three millionths.
+    expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 3, points: 2_000_000_000_000_000_001n }]);
+  });
+
+  it('at the ends of months', async () => {
+    const { usage } = await expectOneAnswer([
+      at('a', '2026-09-30T23:59:59.999999Z'),
+      at('b', '2026-10-01T00:00:00Z'),
+      at('c', '2026-10-31T23:59:59.999Z'),
+      at('d', '2026-10-31T23:30:00-01:00'),
+      at('e', '2026-11-01T00:30:00+01:00'),
+      at('f', '2026-12-31T23:59:59.9999Z'),
+      at('g', '2027-01-01T00:00:00Z'),
+      at('h', '2026-08-31T23:59:59.999Z'),
+    ]);
+    expect(usage.map(({ rows }) => rows)).toEqual([1, 3, 1]);
+  });
+
+  it('for rows without an instant: in the month of the last completed row', async () => {
+    const failed = jobFields({ job_id: 'f', status: 'failed', completed_at: '', render_spark: '0.5' });
+    const later = at('l', '2026-12-30T00:00:00Z', { status: 'failed' });
+    const { usage } = await expectOneAnswer([failed, jobFields(), later]);
+    expect(usage[1]?.excluded).toEqual([{ reason: 'not-completed', jobs: 1, points: 500_000n }]);
+  });
+
+  it('for statuses and payment models of every kind', async () => {
+    const statuses = ['completed', 'jobCompleted', 'failed', 'canceled', 'jobTimedOut'];
+    const models = ['subscription', 'sogni', 'paid_spark', 'free_spark'];
+    const jobs = statuses.flatMap((status) =>
+      models.map((payment_model) => jobFields({ job_id: `${status} ${payment_model}`, status, payment_model })),
+    );
+    const { usage } = await expectOneAnswer(jobs);
+    expect(usage[1]?.wallets[0]?.jobs).toBe(2);
+  });
+
+  it('for models without letter case, ASCII or not, and patterns that hold % and _', async () => {
+    const models = ['GPT-IMAGE-2', 'gpt-image-2b', 'SEEDANCE', 'seedance-\u0130', 'xseedance', 'HAPPYHORSE-I'];
+    const others = [
+      'gptximage-2',
+      '100%',
+      'a_b',
+      'AXB',
+      '\u00c9t\u00e9-1',
+      '\u00e9T\u00c9-2',
+      '\u03a3\u03a3',
+      "it's",
+      '\\',
+    ];
+    const jobs = [...models, ...others].map((model_id, index) => jobFields({ job_id: `${index}`, model_id }));
+    const first = await expectOneAnswer(jobs);
+    expect(first.usage[1]?.findings.map(({ model }) => model)).toEqual([
+      ...['gpt-image-2', 'seedance', 'seedance-i', 'happyhorse-i'],
+    ]);
+    for (const excludedModels of [['A_B', '%'], ['\u00c9T\u00c9*'], ['\u03c3*'], ["it's", '\\'], ['*I'], []]) {
+      await expectOneAnswer(jobs, { excludedModels });
+    }
+  });
+
+  describe('for self-matching by', () => {
+    const accounts = (worker_account: string, subscriber_account: string) => ({ worker_account, subscriber_account });
+    const cases: [string, JobFields, UsagePolicy['walletLinks'], boolean][] = [
+      ['one wallet', { worker_wallet: SUBSCRIBER.toUpperCase().replace('0X', '0x') }, [], true],
+      ['one account of the row', accounts('1', '1'), [], true],
+      ['two accounts of the row', accounts('1', '2'), [], false],
+      ['one account of the links', {}, [link(WORKER, 'x'), link(SUBSCRIBER, 'y'), link(SUBSCRIBER, 'x')], true],
+      ['two accounts of the links', {}, [link(WORKER, 'x'), link(SUBSCRIBER, 'y')], false],
+      ['the worker’s link and the row’s subscriber account', accounts('', 'x'), [link(WORKER, 'x')], true],
+      ['the subscriber’s link and the row’s worker account', accounts('x', ''), [link(SUBSCRIBER, 'x')], true],
+      ['the worker’s link to the row’s own worker account', accounts('x', 'y'), [link(WORKER, 'x')], false],
+      ['nobody to test', { subscriber_wallet: '', ...accounts('x', 'x') }, [], false],
+    ];
+    it.each(cases)('%s', async (_, fields, walletLinks, matched) => {
+      const { usage } = await expectOneAnswer([jobFields(fields)], { walletLinks });
+      expect(usage[1]?.excluded.some(({ reason }) => reason === 'self-matched')).toBe(matched);
+    });
+  });
+
+  describe('for participation', () => {
+    const open = { fromMs: null, untilMs: null };
+    const cases: [string, UsagePolicy['participation'], boolean][] = [
+      ['without the file', null, true],
+      ['unlisted', [], false],
+      ['open at both ends', [{ wallet: WORKER, ...open }], true],
+      ['from that instant', [{ wallet: WORKER, fromMs: noon, untilMs: null }], true],
+      ['from later', [{ wallet: WORKER, fromMs: noon + 1, untilMs: null }], false],
+      ['until that instant', [{ wallet: WORKER, fromMs: null, untilMs: noon }], false],
+      [
+        'in stretches that overlap',
+        [
+          { wallet: WORKER, ...open },
+          { wallet: WORKER, fromMs: noon, untilMs: null },
+        ],
+        true,
+      ],
+    ];
+    it.each(cases)('%s', async (_, participation, credited) => {
+      const { usage } = await expectOneAnswer([jobFields()], { participation });
+      expect(usage[1]?.wallets.length).toBe(credited ? 1 : 0);
+    });
+  });
+
+  it('for copies: one counts, the one that shows a self-match if any does', async () => {
+    const copies = [jobFields(), jobFields({ worker_wallet: WORKER.replaceAll('a', 'A') }), jobFields()];
+    const plain = await expectOneAnswer(copies);
+    expect(plain.usage[1]).toMatchObject({ wallets: [{ jobs: 1 }], excluded: [{ reason: 'duplicate', jobs: 2 }] });
+    const shown = [...copies, jobFields({ worker_account: 'x', subscriber_account: 'x' })];
+    const matched = await expectOneAnswer(shown);
+    expect(matched.usage[1]?.excluded).toEqual([
+      { reason: 'duplicate', jobs: 3, points: 4_500_000n },
+      { reason: 'self-matched', jobs: 1, points: 1_500_000n },
+    ]);
+  });
+
+  it('for conflicts: none counts, in any month, and the finding holds them all', async () => {
+    const differences: JobFields[] = [
+      { completed_at: '2026-09-05T12:00:00.000Z' },
+      { completed_at: '2026-10-05T12:00:00.001Z' },
+      { payment_model: 'sogni' },
+      { trialing: 'true' },
+      { worker_wallet: OTHER_WORKER },
+      { subscriber_wallet: OTHER_WORKER },
+      { subscriber_wallet: '' },
+      { model_id: 'flux-2' },
+      { render_spark: '1.500001' },
+    ];
+    for (const difference of differences) {
+      const { usage } = await expectOneAnswer([jobFields(), jobFields(difference), jobFields()], {}, [
+        'canonical',
+        'sdk',
+      ]);
+      expect(usage[1]?.wallets).toEqual([]);
+      expect(usage[1]?.findings).toMatchObject([{ code: 'job-conflict', jobId: 'job-1', rows: 3 }]);
+    }
+    // What is no content makes no conflict; rows that did not complete make none either.
+    for (const same of [
+      { worker_account: 'w' },
+      { status: 'jobCompleted' },
+      { model_id: 'FLUX' },
+      { status: 'failed' },
+    ]) {
+      const { usage } = await expectOneAnswer([jobFields(), jobFields(same)]);
+      expect(usage[1]).toMatchObject({ wallets: [{ jobs: 1 }], findings: [] });
+    }
+  });
+
+  it('for withheld jobs, and for trials counted or not', async () => {
+    const jobs = [jobFields(), jobFields({ job_id: 'two', trialing: 'true' }), jobFields({ job_id: 'three' })];
+    for (const trialJobs of ['count', 'exclude'] as const) {
+      await expectOneAnswer(jobs, { trialJobs, withheldJobs: ['job-1', 'elsewhere'] });
+      await expectOneAnswer(jobs, { trialJobs, withheldJobs: ["'; --", 'two'] });
+    }
+  });
+
+  it('for more findings than are told one by one', async () => {
+    const jobs = Array.from({ length: 1100 }, (_, index) =>
+      jobFields({ job_id: `\u{1F600}${index % 2 === 0 ? '\uFFFD' : 'z'}${index}`, subscriber_wallet: '' }),
+    );
+    const { usage } = await expectOneAnswer(jobs, {}, ['canonical']);
+    expect(usage[1]?.findings).toHaveLength(1001);
+    expect(usage[1]?.findings.at(-1)).toMatchObject({ jobId: '', rows: 100 });
+  });
+
+  it('for any small set of jobs and any policy', async () => {
+    const pick = (...values: string[]) => fc.constantFrom(...values);
+    const anyJob = fc.record({
+      job_id: pick('a', 'b', 'c', 'd', 'e', 'f', 'g', 'A', '\u00e9'),
+      completed_at: pick('2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00.000Z', '2026-10-20T00:00:00.000Z'),
+      status: pick('completed', 'completed', 'completed', 'failed'),
+      payment_model: pick('subscription', 'subscription', 'subscription', 'sogni'),
+      trialing: pick('true', 'false', ''),
+      worker_wallet: pick(WORKER, OTHER_WORKER, WORKER.replaceAll('a', 'A')),
+      subscriber_wallet: pick(SUBSCRIBER, SUBSCRIBER, OTHER_WORKER, ''),
+      worker_account: pick('', '', '1'),
+      subscriber_account: pick('', '', '1', '2'),
+      model_id: pick('flux', 'Flux', 'seedance-2', 'SEEDANCE-I'),
+      render_spark: pick('0', '0.000001', '1.5', '123.456789'),
+    });
+    const anyPolicy = fc.record({
+      trialJobs: fc.constantFrom('count' as const, 'exclude' as const),
+      walletLinks: fc.constantFrom([], [link(WORKER, '2')], [link(WORKER, 'k'), link(SUBSCRIBER, 'k')]),
+      withheldJobs: fc.constantFrom([], ['a', 'c', 'x']),
+      participation: fc.constantFrom(null, [
+        { wallet: WORKER, fromMs: null, untilMs: Date.UTC(2026, 9, 10) },
+        { wallet: OTHER_WORKER, fromMs: null, untilMs: null },
+      ]),
+    });
+    const months = fc.constantFrom([OCTOBER], [OCTOBER, SEPTEMBER], MONTHS);
+    const jobs = fc.array(anyJob, { minLength: 1, maxLength: 25 });
+    await fc.assert(
+      fc.asyncProperty(jobs, anyPolicy, fc.constantFrom(...NAMES), months, async (rows, policy, shape, asked) => {
+        await expectOneAnswer(rows, policy, [shape], asked);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
