@@ -13,3 +13,6 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Takes the exit code of a command. */
+export type End = (code: ExitCode) => void;

@@ -4,7 +4,8 @@ import { ledgerBalance } from '../deferral/ledger-balance.ts';
 import { type Movement, movementOf } from '../deferral/movement.ts';
 import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
-import { addMonths, type Month, monthOfInstant, monthStartMs, monthsFrom } from '../month/month.ts';
+import { addMonths, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
+import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, lastScheduledMonth, monthOfEvent, planAmounts } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
@@ -26,8 +27,6 @@ import { PriorPeriods } from './prior-periods.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
 import type { Warning } from './warning.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * The month close: folds charge histories into a MonthClose, one charge at a time, so that memory does not grow with
@@ -133,7 +132,7 @@ export class MonthFold {
     if (usage === undefined || pool === undefined || ownRevenue === undefined || usage.month !== this.#month) {
       throw new Error('a close needs the usage of every open month up to its own');
     }
-    this.#checkConservation(pool, ownRevenue.total);
+    assertConserved(pool.pool, ownRevenue.total);
     return {
       month: this.#month,
       revenue: ownRevenue,
@@ -157,7 +156,8 @@ export class MonthFold {
       ...charge.events.map(monthOfEvent),
       ...charge.rowAmounts.map((row) => row.month),
     );
-    if (charge.provider === 'apple' && this.#isLastDay(charge.atMs)) this.#appleLastDay += planAmounts(charge).gross;
+    if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
+      this.#appleLastDay += planAmounts(charge).gross;
     this.#noteOutcome(recognised);
     const open = this.#months
       .filter((month) => month >= charge.month && month <= last)
@@ -211,19 +211,5 @@ export class MonthFold {
     // What a final month used is settled with it.
     if (decision !== null && decision.finalMonth !== null) return;
     this.#findings.push({ ...finding, decision });
-  }
-
-  #isLastDay(atMs: number): boolean {
-    const end = monthStartMs(addMonths(this.#month, 1));
-    return atMs >= end - DAY_MS && atMs < end;
-  }
-
-  #checkConservation({ pool }: EarlierMonth, netRevenue: bigint): void {
-    const inAndOut = pool.pool.plus(pool.carriedIn).minus(pool.carriedOut);
-    if (pool.netRevenue !== netRevenue || !inAndOut.times(1_000_000).equals(pool.distributed.toString())) {
-      throw new Error(
-        `pool ${pool.pool} + carried in ${pool.carriedIn} is not distributed ${pool.distributed} + carried out ${pool.carriedOut}`,
-      );
-    }
   }
 }

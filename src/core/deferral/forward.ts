@@ -5,7 +5,7 @@ import type { Movement } from './movement.ts';
 import { recognisedIn, type WaterfallRow } from './waterfall.ts';
 
 /** How many months an annual charge reaches beyond its own. */
-export const MONTHS_AHEAD = 11;
+const MONTHS_AHEAD = 11;
 
 /** What charges made so far bring in a later month, if nothing more happens to them. */
 export interface ForwardMonth {

@@ -67,3 +67,11 @@ export function payoutDue(month: Month, days: number): string {
   const lastDay = lastDayOfMonth(new UTCDate(monthStartMs(month)));
   return formatISO(addDays(lastDay, days), { representation: 'date' });
 }
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Whether an instant falls on the month's last day, UTC. */
+export function isLastDayOf(month: Month, atMs: number): boolean {
+  const end = monthStartMs(addMonths(month, 1));
+  return atMs >= end - DAY_MS && atMs < end;
+}

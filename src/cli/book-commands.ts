@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import type { ReconcileOptions } from './commands/reconcile.ts';
+import type { StatusOptions } from './commands/status.ts';
+import type { End } from './exit-codes.ts';
+import { type Globals, withGlobals } from './globals.ts';
+import { type ImportFlags, withImportFlags } from './import-flags.ts';
+
+/** Commands that fill and show the books. */
+export function bookCommands(program: Command, end: End): void {
+  withGlobals(program.command('init').description('write a commented revshare.yaml to start from'))
+    .argument('[dir]', 'where to write it', '.')
+    .action(async (directory: string, globals: Globals) => {
+      const { runInit } = await import('./commands/init.ts');
+      end(await runInit(directory, globals));
+    });
+  withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
+    .argument('[path...]', 'files and directories')
+    .action(async (paths: string[], globals: Globals & ImportFlags) => {
+      const { runImport } = await import('./commands/import.ts');
+      end(await runImport(paths, globals));
+    });
+  withImportFlags(
+    withGlobals(program.command('reconcile').description('import what is new, compute a month, write its reports')),
+  )
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--explain-gap [category]', 'search the rows behind lines of reconciliation.csv that nothing explains')
+    .action(async (month: string, options: ReconcileOptions) => {
+      const { runReconcile } = await import('./commands/reconcile.ts');
+      end(await runReconcile(month, options));
+    });
+  withGlobals(program.command('status').description('what was imported; of a month, every gate before it is final'))
+    .argument('[month]', 'UTC month, e.g. 2026-10')
+    .option('--acknowledge-flux <reason>', 'why net revenue changed by more than close.flux_limit')
+    .option('--acknowledge-lists <reason>', 'why wallet links or participation lost entries')
+    .option('--acknowledge-controls <reason>', 'why control totals do not tie')
+    .option('--by <name>', 'who says so (default: the system user)')
+    .action(async (month: string | undefined, options: StatusOptions) => {
+      const { runStatus } = await import('./commands/status.ts');
+      end(await runStatus(month, options));
+    });
+}

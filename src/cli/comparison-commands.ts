@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import type { BridgeOptions } from './commands/bridge.ts';
+import type { FluxOptions } from './commands/flux.ts';
+import type { WhatIfOptions } from './commands/whatif.ts';
+import type { End } from './exit-codes.ts';
+import { type Globals, withGlobals } from './globals.ts';
+
+/** Commands that say why figures differ. They store nothing. */
+export function comparisonCommands(program: Command, end: End): void {
+  withGlobals(program.command('flux').description('why net revenue changed against another month, by cause, exactly'))
+    .argument('<month>', 'UTC month, e.g. 2026-10; final: as approved, open: as now known')
+    .option('--against <month>', 'the month to compare with (default: the month before)')
+    .addHelpText('after', FLUX_HELP)
+    .action(async (month: string, options: FluxOptions) => {
+      const { runFlux } = await import('./commands/flux.ts');
+      end(await runFlux(month, options));
+    });
+  withGlobals(program.command('bridge').description('every cent between two stored reports of a month, by cause'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--from <reports>', 'estimate, review, final, or a directory of reports', 'estimate')
+    .option('--to <reports>', 'the same (default: final, or review while there is no final)')
+    .action(async (month: string, options: BridgeOptions) => {
+      const { runBridge } = await import('./commands/bridge.ts');
+      end(await runBridge(month, options));
+    });
+  withGlobals(
+    program.command('restate').description('a final month as closed against as now known, by cause and wallet'),
+  )
+    .argument('<month>', 'UTC month that is final, e.g. 2026-10')
+    .addHelpText('after', RESTATE_HELP)
+    .action(async (month: string, globals: Globals) => {
+      const { runRestate } = await import('./commands/restate.ts');
+      end(await runRestate(month, globals));
+    });
+  withGlobals(program.command('whatif').description('a month under its own rules and under others, side by side'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--refunds <rule>', 'deferred-first or proportional')
+    .option('--share <share>', 'the workers’ share, e.g. 0.5')
+    .option('--trial-jobs <rule>', 'count or exclude')
+    .addHelpText('after', WHATIF_HELP)
+    .action(async (month: string, options: WhatIfOptions) => {
+      const { runWhatIf } = await import('./commands/whatif.ts');
+      end(await runWhatIf(month, options));
+    });
+}
+
+const FLUX_HELP = `
+Charges that cover several months start, go on by their schedule, or roll off. Monthly charges change by volume, plan
+mix, price and fx. Tax, fees, refunds and the rest are causes of their own. The causes sum to the difference exactly.`;
+
+const RESTATE_HELP = `
+Nothing is changed: what is different posts in the first open month, with its original month. The month is computed by
+today's revshare.yaml, wallet links and participation; where those are others than then, that is in the difference.`;
+
+const WHATIF_HELP = `
+Nothing is stored. Earlier months follow the other rules too, so that what is carried in is theirs.`;

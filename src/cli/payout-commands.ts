@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { PayoutsOptions } from './commands/payouts.ts';
+import type { StatementOptions } from './commands/statement.ts';
+import type { VerifyStatementOptions } from './commands/verify-statement.ts';
+import type { End } from './exit-codes.ts';
+import { withGlobals } from './globals.ts';
+
+/** Commands that pay a final month. */
+export function payoutCommands(program: Command, end: End): void {
+  withGlobals(program.command('payouts').description('prepare the batch of a final month, record what was sent of it'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .option('--preview', 'say what would be prepared, and keep nothing')
+    .option('--accept-changes', 'pay payees whose details changed since the month was approved, as they are now')
+    .option('--rate-date <day>', 'convert by the rates of this day (default: the last of the month)')
+    .option('--status', 'how far the month is paid, and what stays on balances')
+    .option('--record <file>', 'take receipts: wallet,amount,asset,reference,sent_at')
+    .option('--allow-partial', 'lines without a receipt stay open')
+    .option('--allow-short', 'lines of which less was sent stay open for the rest')
+    .option('--skip-known', 'pass over receipts that are recorded already')
+    .option('--skip-unknown', 'pass over receipts of wallets that the batch does not pay')
+    .option('--void <batch>', 'send nothing more of a batch; what was not receipted is payable again')
+    .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
+    .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
+    .option('--reason <text>', 'why a batch is voided or a balance adjusted')
+    .option('--by <name>', 'who does it (default: the system user)')
+    .action(async (month: string, options: PayoutsOptions) => {
+      const { runPayouts } = await import('./commands/payouts.ts');
+      end(await runPayouts(month, options));
+    });
+}
+
+/** What a worker gets, and how a worker checks it. */
+export function statementCommands(program: Command, end: End): void {
+  withGlobals(program.command('statement').description('what a month or a year says about one wallet, or about each'))
+    .argument('[wallet]', 'address of a worker')
+    .option('--month <month>', 'UTC month, e.g. 2026-10')
+    .option('--year <year>', 'final months and payments of a UTC year, e.g. 2026')
+    .option('--all', 'write the statements of every wallet of the month')
+    .option('--format <forms>', 'text, csv, html or json (default: text; with --all text,csv,html)')
+    .action(async (wallet: string | undefined, options: StatementOptions) => {
+      const { runStatement } = await import('./commands/statement.ts');
+      end(await runStatement(wallet, options));
+    });
+  withGlobals(
+    program.command('verify-statement').description('check a statement against the published manifest, offline'),
+  )
+    .argument('<file>', 'a statement in any form')
+    .option('--manifest <file...>', 'the published manifest.json of the month; of a year one for each month')
+    .option('--root <hash>', 'in place of a manifest: its statement root')
+    .action(async (file: string, options: VerifyStatementOptions) => {
+      const { runVerifyStatement } = await import('./commands/verify-statement.ts');
+      end(await runVerifyStatement(file, options));
+    });
+}
