@@ -18,7 +18,7 @@ import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
-import type { EarlierMonth, MonthClose } from './month-close.ts';
+import type { MonthClose } from './month-close.ts';
 import { NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';

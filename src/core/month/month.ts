@@ -68,8 +68,6 @@ export function payoutDue(month: Month, days: number): string {
   return formatISO(addDays(lastDay, days), { representation: 'date' });
 }
 
-const DAY_MS = 24 * 3600 * 1000;
-
 /** Whether an instant falls on the month's last day, UTC. */
 export function isLastDayOf(month: Month, atMs: number): boolean {
   const end = monthStartMs(addMonths(month, 1));
