@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';
@@ -13,7 +13,6 @@ import { AUGUST, monthOf, OCTOBER, SEPTEMBER, usd } from '../src/core/payout/tes
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
-import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
 import { insertSmallRows } from '../src/store/small-rows.ts';
 import { csvRows, filesUnder, scratch } from './world.ts';
@@ -247,25 +246,5 @@ describe('what is kept of payouts', () => {
     await sql.raw('drop trigger payout_lines_stay').execute(store.db);
     await sql.raw('update payout_lines set pay_usd = pay_usd - 1').execute(store.db);
     await expect(prepare()).rejects.toThrow('have changed');
-  });
-
-  it('an earlier version’s final months get what they gave', async () => {
-    // As 0006 finds them: without its tables.
-    const older = await openStore(join(root, 'older'));
-    const run = (statement: string): Promise<unknown> => sql.raw(statement).execute(older.db);
-    const own = ['adjustments', 'voids', 'receipts', 'lines', 'batches'].map((name) => `payout_${name}`);
-    for (const name of [...own, 'final_earned']) await run(`drop table ${name}`);
-    const document = '{"distributable_usd":"10.000000"}';
-    await run(`insert into months values ('2026-08', '', '', '0', '', '', '${document}', '', 0)`);
-    const points = { a: 1, b: 2, c: 4 };
-    for (const [wallet, count] of Object.entries(points)) {
-      await run(`insert into final_usage values ('2026-08', '2026-08', '${wallet}', 1, ${count})`);
-    }
-    await run('update months set published = 1');
-    await MIGRATIONS.find(({ name }) => name === '0004-payouts')?.up(older.db as unknown as Kysely<unknown>, 'sqlite');
-    // 10 over 1, 2 and 4 of 7 points: 1.428571|4, 2.857142|8, 5.714285|7.
-    const rows = await older.db.selectFrom('final_earned').selectAll().orderBy('wallet').execute();
-    expect(rows.map(({ earned }) => earned)).toEqual([1_428_571n, 2_857_142n, 5_714_285n]);
-    await older.close();
   });
 });

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { AUGUST } from '../src/core/payout/test-payouts.ts';
+import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { listImports } from '../src/store/imports.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { type Database, openStore } from '../src/store/open-store.ts';
@@ -11,6 +13,7 @@ import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
 import { serverDialect } from '../src/store/postgres/server-dialect.ts';
 import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
 import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
+import { part } from './stored-payouts.ts';
 import { row, take } from './stored-rows.ts';
 import { scratch } from './world.ts';
 
@@ -21,17 +24,17 @@ const ONE_IMPORT =
   'insert into imports (sha256, kind, name, bytes, rows, period, profile, active) ' +
   "values ('a', 'k', 'n', 1, 1, '', '', 1)";
 
-/** Books with an import, as the program of an older version left them; opens them anew each time. */
-const OLDER: Readonly<Record<DatabaseName, (version: number) => Promise<() => Promise<Database>>>> = {
-  sqlite: async (version) => {
+/** Books with rows, as the program of an older version left them; opens them anew each time. */
+const OLDER: Readonly<Record<DatabaseName, (version: number, rows?: string) => Promise<() => Promise<Database>>>> = {
+  sqlite: async (version, rows = ONE_IMPORT) => {
     const data = scratch();
     await (await openStore(data, version)).close();
     const sqlite = new SQLite(join(data, 'revshare.sqlite'));
-    sqlite.exec(ONE_IMPORT);
+    sqlite.exec(rows);
     sqlite.close();
     return async () => (await openStore(data)).db;
   },
-  postgres: async (version) => {
+  postgres: async (version, rows = ONE_IMPORT) => {
     const url = await freshDatabase(server());
     const db = new Kysely<ServerTables>({ dialect: serverDialect(readAddress(url), () => Promise.resolve()) });
     await makeServerTables(db);
@@ -39,7 +42,7 @@ const OLDER: Readonly<Record<DatabaseName, (version: number) => Promise<() => Pr
     for (const migration of MIGRATIONS.slice(0, version)) await migration.up(tables, 'postgres');
     await db.destroy();
     await ask(url, `update revshare_books set version = ${version}`);
-    await ask(url, ONE_IMPORT);
+    await ask(url, rows);
     return async () => (await openPostgres(url)).db;
   },
 };
@@ -58,6 +61,29 @@ describe('migrations', () => {
       const again = await open();
       expect(await listImports(again)).toHaveLength(2);
       await again.destroy();
+    },
+  );
+
+  it.each(DATABASES)(
+    'on %s give final months of a version without payouts what they gave each wallet',
+    async (name) => {
+      const points = ["'a', 1, 1", "'b', 1, 2", "'c', 1, 1", "'c', 1, 3"];
+      const usage = points.map((each) => `('2026-08', '2026-08', ${each})`);
+      const open = await OLDER[name](
+        3,
+        `insert into final_usage values ${usage.join(', ')};
+       insert into months values ('2026-08', '', '', '0', '', '', '{"distributable_usd":"10.000000"}', '', 1)`,
+      );
+      const db = await open();
+      // 10 over 1, 2 and 4 of 7 points: 1.428571|4, 2.857142|8, 5.714285|7.
+      expect((await finalEarned(db, AUGUST)).map(({ wallet, amount }) => [wallet, amount])).toEqual([
+        ['a', 1_428_571n],
+        ['b', 2_857_142n],
+        ['c', 5_714_285n],
+      ]);
+      const more = insertFinalEarned(db, AUGUST, [part('d', 1n)]);
+      await expect(more).rejects.toThrow('a final month is never changed');
+      await db.destroy();
     },
   );
 

@@ -68,7 +68,7 @@ interface PayoutAdjustmentTable {
   after_month: string;
 }
 
-/** Money that leaves the books; rows are only ever added (0006). */
+/** Money that leaves the books; rows are only ever added (0004). */
 export interface PayoutTables {
   payout_batches: PayoutBatchTable;
   payout_lines: PayoutLineTable;
