@@ -5,21 +5,29 @@ import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
 import type { ReconciliationLine } from '../core/reconciliation/reconciliation-line.ts';
 import { merkleTree } from '../core/statement/merkle-proof.ts';
-import { monthStatements, publishedMonth, statementLeaf } from '../core/statement/month-statement.ts';
+import {
+  monthStatements,
+  publishedMonth,
+  type StatementSource,
+  statementLeaf,
+} from '../core/statement/month-statement.ts';
+import type { AbuseSignal } from '../core/usage/abuse-signals.ts';
+import { earningWorkers } from '../core/usage/leaderboard.ts';
 import type { MonthWork } from '../core/usage/month-work.ts';
 import type { UsageRecord } from '../core/usage/usage-record.ts';
 import type { OutputDirectory } from '../files/output-directory.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../render/exceptions-csv.ts';
 import { exclusionsCsv } from '../render/exclusions-csv.ts';
 import { forwardCsv } from '../render/forward-csv.ts';
-import { leaderboardReports } from '../render/leaderboard.ts';
+import { leaderboardChunks } from '../render/leaderboard.ts';
 import { manifestJson } from '../render/manifest-json.ts';
-import { payoutCells, payoutRows, payoutsCsv } from '../render/payouts-csv.ts';
+import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../render/payouts-csv.ts';
 import { poolCsv } from '../render/pool-csv.ts';
 import { reconciliationCsv } from '../render/reconciliation-csv.ts';
 import { rollforwardCsv } from '../render/rollforward-csv.ts';
+import { signalsCsv } from '../render/signals-csv.ts';
 import { usageJson } from '../render/usage-json.ts';
-import { walletJobsCsv } from '../render/wallet-jobs-csv.ts';
+import { walletJobsChunks } from '../render/wallet-jobs-csv.ts';
 import { warningsCsv } from '../render/warnings-csv.ts';
 import { waterfallCsv } from '../render/waterfall-csv.ts';
 import { listImports } from '../store/imports.ts';
@@ -37,6 +45,7 @@ export interface ReportFacts {
   readonly close: MonthClose;
   /** The jobs of the month by wallet. */
   readonly work: MonthWork;
+  readonly signals: readonly AbuseSignal[];
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
@@ -58,7 +67,7 @@ export interface ReportFacts {
 export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
   const { close, state, work } = facts;
   const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
-  staged.writeFile('payouts.csv', payoutsCsv(payouts));
+  writeChunks(staged, 'payouts.csv', payoutsChunks(payouts));
   staged.writeFile('pool.csv', poolCsv(close, state));
   const { rollforward, waterfall } = close.deferral;
   staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
@@ -68,23 +77,42 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
     forwardCsv(forwardView(waterfall, close.month, close.pool.share), close.month, state),
   );
   staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
+  staged.writeFile('signals.csv', signalsCsv(facts.signals, close.month, state));
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
-  const ranked = leaderboardReports(close.month, state, close.pool.parts, work);
-  staged.writeFile('leaderboard.csv', ranked.csv);
-  staged.writeFile('leaderboard.json', ranked.json);
-  staged.writeFile('wallet-jobs.csv', walletJobsCsv(close.month, state, work));
-  const statements = merkleTree(
-    monthStatements({
-      published: publishedMonth(close, state, facts.digest),
-      parts: close.pool.parts,
-      payouts: new Map(payouts.map((row) => [row.wallet, payoutCells(row)])),
-      work,
-    }).map(statementLeaf),
-  );
+  const workers = earningWorkers(close.pool.parts, work);
+  const board = { csv: staged.openFile('leaderboard.csv'), json: staged.openFile('leaderboard.json') };
+  for (const { csv, json } of leaderboardChunks(close.month, state, close.pool.parts, workers)) {
+    board.csv.write(csv);
+    board.json.write(json);
+  }
+  writeChunks(staged, 'wallet-jobs.csv', walletJobsChunks(close.month, state, work));
+  const published = publishedMonth(close, state, facts.digest);
+  const statements = merkleTree(leaves({ published, payouts: cellsByWallet(payouts), workers, work }));
   if (facts.usage !== null) staged.writeFile('usage.json', usageJson(facts.usage));
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
   staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));
+}
+
+function* leaves(source: StatementSource): Generator<string> {
+  for (const statement of monthStatements(source)) yield statementLeaf(statement);
+}
+
+/** The cells of a wallet are made when its statement asks for them. */
+function cellsByWallet(rows: readonly PayoutRow[]): StatementSource['payouts'] {
+  const byWallet = new Map(rows.map((row) => [row.wallet, row]));
+  return {
+    keys: () => byWallet.keys(),
+    get(wallet) {
+      const row = byWallet.get(wallet);
+      return row === undefined ? undefined : payoutCells(row);
+    },
+  };
+}
+
+function writeChunks(staged: OutputDirectory, name: string, chunks: Iterable<string>): void {
+  const file = staged.openFile(name);
+  for (const chunk of chunks) file.write(chunk);
 }

@@ -20,6 +20,29 @@ export function csvRows(columns: readonly ReportColumn[], rows: readonly (readon
   );
 }
 
+const ROWS_AT_A_TIME = 1000;
+
+/** Header and rows piece by piece: there may be hundreds of thousands. */
+export function* csvChunks(
+  columns: readonly ReportColumn[],
+  rows: Iterable<readonly string[]>,
+): Generator<string, void, undefined> {
+  yield csvHeader(columns);
+  for (const some of inBatches(rows)) yield csvRows(columns, some);
+}
+
+/** A thousand at a time. */
+export function* inBatches<Row>(rows: Iterable<Row>): Generator<readonly Row[], void, undefined> {
+  let waiting: Row[] = [];
+  for (const row of rows) {
+    waiting.push(row);
+    if (waiting.length < ROWS_AT_A_TIME) continue;
+    yield waiting;
+    waiting = [];
+  }
+  if (waiting.length > 0) yield waiting;
+}
+
 export function textColumn(name: string): ReportColumn {
   return { name, text: true };
 }

@@ -1,10 +1,9 @@
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, type Month } from '../core/month/month.ts';
 import type { EarnedPart } from '../core/pool/split.ts';
-import { leaderboard, type RankedWorker } from '../core/usage/leaderboard.ts';
-import type { MonthWork } from '../core/usage/month-work.ts';
+import { type EarningWorker, leaderboard, type RankedWorker } from '../core/usage/leaderboard.ts';
 import { checksumAddress } from '../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { csvHeader, csvRows, inBatches, numberColumn, textColumn } from './csv.ts';
 import { shareForReading } from './share-for-reading.ts';
 
 const COLUMNS = [
@@ -20,20 +19,32 @@ const COLUMNS = [
   numberColumn('earned_usd'),
 ];
 
-/** leaderboard.csv and leaderboard.json: the same rows, most points first. Those of a wallet sum to its figures. */
-export function leaderboardReports(
+/** What of the two files comes next. */
+interface LeaderboardChunk {
+  readonly csv: string;
+  readonly json: string;
+}
+
+/**
+ * leaderboard.csv and leaderboard.json piece by piece: the same rows, most points first. Those of a wallet sum to its
+ * figures.
+ */
+export function* leaderboardChunks(
   month: Month,
   state: string,
   parts: readonly EarnedPart[],
-  work: MonthWork,
-): { readonly csv: string; readonly json: string } {
+  earning: ReadonlyMap<string, readonly EarningWorker[]>,
+): Generator<LeaderboardChunk> {
   const allPoints = parts.reduce((sum, part) => sum + part.points, 0n);
-  const rows = leaderboard(parts, work).map((worker) => cellsOf(worker, month, state, allPoints));
   const head = `{"month":"${formatMonth(month)}","state":${JSON.stringify(state)},"workers":[`;
-  return {
-    csv: csvHeader(COLUMNS) + csvRows(COLUMNS, rows),
-    json: `${head}${rows.map((row) => `\n${jsonRow(row)}`).join(',')}\n]}\n`,
-  };
+  yield { csv: csvHeader(COLUMNS), json: head };
+  let between = '\n';
+  for (const workers of inBatches(leaderboard(earning))) {
+    const rows = workers.map((worker) => cellsOf(worker, month, state, allPoints));
+    yield { csv: csvRows(COLUMNS, rows), json: between + rows.map(jsonRow).join(',\n') };
+    between = ',\n';
+  }
+  yield { csv: '', json: '\n]}\n' };
 }
 
 function cellsOf(worker: RankedWorker, month: Month, state: string, allPoints: bigint): string[] {

@@ -5,7 +5,7 @@ import type { EarnedPart } from '../core/pool/split.ts';
 import type { PayoutCells } from '../core/statement/month-statement.ts';
 import { compareText } from '../core/text/compare-text.ts';
 import { checksumAddress } from '../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { csvHeader, csvRows, inBatches, numberColumn, textColumn } from './csv.ts';
 import { shareForReading } from './share-for-reading.ts';
 
 const COLUMNS = [
@@ -91,14 +91,14 @@ function accountCells(account: PayoutAccount | undefined): string[] {
   ];
 }
 
-export function payoutsCsv(rows: readonly PayoutRow[]): string {
-  return (
-    csvHeader(COLUMNS) +
-    csvRows(
+/** payouts.csv, piece by piece. */
+export function* payoutsChunks(rows: readonly PayoutRow[]): Generator<string> {
+  yield csvHeader(COLUMNS);
+  for (const some of inBatches(rows))
+    yield csvRows(
       COLUMNS,
-      rows.map(({ cells }) => cells),
-    )
-  );
+      some.map(({ cells }) => cells),
+    );
 }
 
 /** A wallet's cells by column, for its statement; without month, state and wallet, which that says itself. */

@@ -32,7 +32,7 @@ export interface ProvenMonth {
 export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
   const reports: PublishedReports = await readPublishedReports(directory);
   const { manifest, manifestSha256 } = reports;
-  const statements = monthStatements(reports.source);
+  const statements = [...monthStatements(reports.source)];
   const tree = merkleTree(statements.map(statementLeaf));
   if (tree.root !== manifest.root) {
     const what = `its statement root is ${manifest.root}; payouts.csv and wallet-jobs.csv give ${tree.root}`;

@@ -6,6 +6,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells, PublishedMonth, StatementSource } from '../../core/statement/month-statement.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
+import { earningWorkers } from '../../core/usage/leaderboard.ts';
 import type { MonthWork } from '../../core/usage/month-work.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
@@ -45,13 +46,10 @@ export async function readPublishedReports(directory: string): Promise<Published
     const { month: _month, state: _state, wallet = '', ...cells } = row;
     payouts.set(wallet.toLowerCase(), cells);
   }
+  const work = await readWork(join(directory, 'wallet-jobs.csv'));
+  const parts = [...payouts].map(([wallet, cells]) => partOf(wallet, cells));
   return {
-    source: {
-      published: publishedBy(manifest),
-      parts: [...payouts].map(([wallet, cells]) => partOf(wallet, cells)),
-      payouts,
-      work: await readWork(join(directory, 'wallet-jobs.csv')),
-    },
+    source: { published: publishedBy(manifest), payouts, workers: earningWorkers(parts, work), work },
     manifest,
     manifestSha256: createHash('sha256').update(bytes).digest('hex'),
   };

@@ -15,7 +15,9 @@ export interface MerkleTree {
 
 /** Builds the tree of texts in their order. */
 export function merkleTree(texts: Iterable<string>): MerkleTree {
-  const levels: Uint8Array[][] = [[...texts].map(leafHash)];
+  const hashes: Uint8Array[] = [];
+  for (const text of texts) hashes.push(leafHash(text));
+  const levels: Uint8Array[][] = [hashes];
   for (let below = levels[0] ?? []; below.length > 1; ) {
     // A last node without a neighbour goes up as it is.
     const above = below.flatMap((node, at) => (at % 2 === 1 ? [] : [pairHash(node, below[at + 1])]));

@@ -2,9 +2,8 @@ import type { MonthClose } from '../close/month-close.ts';
 import { formatExact } from '../money/exact-decimal.ts';
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
-import type { EarnedPart } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
-import { earningWorkers } from '../usage/leaderboard.ts';
+import type { EarningWorker } from '../usage/leaderboard.ts';
 import type { MonthWork } from '../usage/month-work.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 
@@ -52,33 +51,35 @@ export interface MonthStatement {
 /** What the statements of a month are made of: the figures of the month, and of each wallet (lower case) its row. */
 export interface StatementSource {
   readonly published: PublishedMonth;
-  readonly parts: readonly EarnedPart[];
-  readonly payouts: ReadonlyMap<string, PayoutCells>;
+  readonly payouts: Pick<ReadonlyMap<string, PayoutCells>, 'keys' | 'get'>;
+  /** Of each wallet, see earningWorkers. */
+  readonly workers: ReadonlyMap<string, readonly EarningWorker[]>;
   readonly work: MonthWork;
 }
 
 /**
  * The statement of every wallet that has a row in payouts.csv or a job in the month, credited or not; sorted by wallet,
- * lower case. Their order is that of the leaves.
+ * lower case. Their order is that of the leaves. One by one: there may be hundreds of thousands.
  */
-export function monthStatements(source: StatementSource): MonthStatement[] {
-  const { published, parts, payouts, work } = source;
-  const workers = earningWorkers(parts, work);
+export function* monthStatements(source: StatementSource): Generator<MonthStatement> {
+  const { published, payouts, workers, work } = source;
   const models = byWallet(work.models);
   const late = byWallet(work.late);
   const excluded = byWallet(work.excluded);
   const wallets = [...new Set([...payouts.keys(), ...excluded.keys(), ...workers.keys()])].sort(compareText);
-  return wallets.map((wallet) => ({
-    published,
-    wallet: checksumAddress(wallet),
-    payout: payouts.get(wallet) ?? {},
-    workers: (workers.get(wallet) ?? []).map(({ network, nft, earned, ...line }) => {
-      return { network, nft, ...shown(line), earnedUsd: formatMicro(earned) };
-    }),
-    models: (models.get(wallet) ?? []).map(({ model, ...line }) => ({ model, ...shown(line) })),
-    late: (late.get(wallet) ?? []).map(({ originalMonth, ...line }) => ({ originalMonth, ...shown(line) })),
-    excluded: (excluded.get(wallet) ?? []).map(({ reason, ...line }) => ({ reason, ...shown(line) })),
-  }));
+  for (const wallet of wallets) {
+    yield {
+      published,
+      wallet: checksumAddress(wallet),
+      payout: payouts.get(wallet) ?? {},
+      workers: (workers.get(wallet) ?? []).map(({ network, nft, earned, ...line }) => {
+        return { network, nft, ...shown(line), earnedUsd: formatMicro(earned) };
+      }),
+      models: (models.get(wallet) ?? []).map(({ model, ...line }) => ({ model, ...shown(line) })),
+      late: (late.get(wallet) ?? []).map(({ originalMonth, ...line }) => ({ originalMonth, ...shown(line) })),
+      excluded: (excluded.get(wallet) ?? []).map(({ reason, ...line }) => ({ reason, ...shown(line) })),
+    };
+  }
 }
 
 /** The figures of a closed month, as its manifest prints them. */

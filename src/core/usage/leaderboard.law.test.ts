@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { split } from '../pool/split.ts';
-import { leaderboard } from './leaderboard.ts';
+import { earningWorkers, leaderboard } from './leaderboard.ts';
 import type { MonthWork, WorkerPoints } from './month-work.ts';
 
 const worker = (wallet: string, network: string, nft: string, points: bigint): WorkerPoints => {
@@ -28,7 +28,7 @@ describe('leaderboard', () => {
       excluded: [],
       late: [{ wallet: '0xa', originalMonth: '2026-09', jobs: 1, points: 1n }],
     };
-    const rows = leaderboard(partsOf(work, 16n), work);
+    const rows = [...leaderboard(earningWorkers(partsOf(work, 16n), work))];
     // 16 * 3/5 = 9.6, floored 9, for 0xa: 3, 3, 3; 16 * 2/5 = 6.4, floored 6, for 0xb.
     expect(rows.map(({ rank, wallet, network, nft, earned }) => [rank, wallet, network, nft, earned])).toEqual([
       [1, '0xb', 'relaxed', '', 6n],
@@ -59,7 +59,7 @@ describe('leaderboard', () => {
             late: late.map(([wallet, points]) => ({ wallet, originalMonth: '2026-09', jobs: 1, points })),
           };
           const parts = partsOf(work, distributable);
-          const rows = leaderboard(parts, work);
+          const rows = [...leaderboard(earningWorkers(parts, work))];
           expect(rows.length).toBe(workers.length + late.length);
           for (const part of parts) {
             const own = rows.filter(({ wallet }) => wallet === part.wallet);
@@ -78,6 +78,6 @@ describe('leaderboard', () => {
 
   it('refuses workers that do not sum to their wallet', () => {
     const work: MonthWork = { workers: [worker('0xa', 'fast', '1', 1n)], models: [], excluded: [], late: [] };
-    expect(() => leaderboard([{ wallet: '0xa', jobs: 1, points: 2n, earned: 1n }], work)).toThrow('do not sum');
+    expect(() => earningWorkers([{ wallet: '0xa', jobs: 1, points: 2n, earned: 1n }], work)).toThrow('do not sum');
   });
 });

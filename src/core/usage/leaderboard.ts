@@ -44,19 +44,18 @@ export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): M
   );
 }
 
-/** All workers of a month, most points first; ties by wallet, network and NFT. */
-export function leaderboard(parts: readonly EarnedPart[], work: MonthWork): RankedWorker[] {
-  const workers = [...earningWorkers(parts, work).values()].flat();
-  workers.sort(
-    (a, b) =>
-      (a.points > b.points ? -1 : a.points < b.points ? 1 : 0) ||
-      compareText(a.wallet, b.wallet) ||
-      compareText(a.network, b.network) ||
-      compareText(a.nft, b.nft),
-  );
-  let rank = 0;
-  return workers.map((worker, at) => {
-    if (workers[at - 1]?.points !== worker.points) rank = at + 1;
-    return { ...worker, rank };
-  });
+/** All workers of a month with their ranks, most points first; ties by wallet, network and NFT. */
+export function* leaderboard(earning: ReadonlyMap<string, readonly EarningWorker[]>): Generator<RankedWorker> {
+  const workers = [...earning.values()].flat().sort(byPoints);
+  let [rank, before] = [0, -1n];
+  for (const [at, worker] of workers.entries()) {
+    if (worker.points !== before) rank = at + 1;
+    before = worker.points;
+    yield { ...worker, rank };
+  }
+}
+
+function byPoints(a: EarningWorker, b: EarningWorker): number {
+  if (a.points !== b.points) return a.points > b.points ? -1 : 1;
+  return compareText(a.wallet, b.wallet) || compareText(a.network, b.network) || compareText(a.nft, b.nft);
 }
