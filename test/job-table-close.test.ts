@@ -58,6 +58,7 @@ interface SdkJob {
   readonly status: string;
   readonly paymentModel: string;
   readonly subscriptionTrialing?: boolean;
+  readonly network?: string;
   readonly worker: Readonly<Record<string, string>>;
   readonly artist?: Readonly<Record<string, string>>;
   readonly modelId: string;
@@ -79,6 +80,8 @@ function jsonJobs(text: string): JobFields[] {
     subscriber_wallet: artist?.address ?? '',
     worker_account: worker.id ?? '',
     subscriber_account: artist?.id ?? '',
+    worker_type: job.network ?? '',
+    worker_nft_id: worker.nftTokenId ?? '',
     model_id: job.modelId,
     render_spark: String(job.renderSpark),
   }));
@@ -86,6 +89,20 @@ function jsonJobs(text: string): JobFields[] {
 
 function isoOf(text: string): string {
   return /^\d{13}$/.test(text) ? new Date(Number(text)).toISOString() : text;
+}
+
+const size = (jobs: number, render_spark: string): object => ({ jobs, render_spark });
+
+const SAME_REPORTS = [
+  ...['payouts.csv', 'pool.csv', 'postings.csv', 'exclusions.csv', 'adjustments.csv'],
+  ...['leaderboard.csv', 'leaderboard.json', 'wallet-jobs.csv'],
+];
+
+/** What workers' statements are checked against. */
+function statementsOf(reports: Reconciled['reports'] | undefined): unknown {
+  const { statements } = JSON.parse(reports?.get('manifest.json') ?? '{}') as { statements?: { root: string } };
+  expect(statements?.root).toMatch(/^[0-9a-f]{64}$/);
+  return statements;
 }
 
 /** The document without places in files, which a table has not. */
@@ -128,10 +145,22 @@ describe('the example world with its jobs in a table', () => {
   it('gives what the job logs give, and the same digest', () => {
     expect(byTable.map(withoutPlaces)).toEqual(byFiles.map(withoutPlaces));
     for (const [index, { reports }] of byFiles.entries()) {
-      for (const name of ['payouts.csv', 'pool.csv', 'postings.csv', 'exclusions.csv', 'adjustments.csv']) {
-        expect(byTable[index]?.reports.get(name)).toBe(reports.get(name));
-      }
+      for (const name of SAME_REPORTS) expect(byTable[index]?.reports.get(name)).toBe(reports.get(name));
+      expect(statementsOf(byTable[index]?.reports)).toEqual(statementsOf(reports));
     }
+  });
+
+  it('keeps the workers of the table in usage.json', () => {
+    const { workers } = JSON.parse(byTable[2]?.reports.get('usage.json') ?? '') as { workers: object[] };
+    // As fixtures/README.md has the wallets; by wallet. Lode's jobs are 50.25, 49.75 and 50.5.
+    expect(workers).toEqual([
+      { wallet: '0x6f3cce72c77a62ca8fb9f9add26b9754e3ca840e', network: 'fast', nft: '102', ...size(3, '150.500000') },
+      { wallet: '0x8783bdb34837c3b6a610302e76faa67f5a7dc934', network: 'relaxed', nft: '', ...size(3, '75.000000') },
+      { wallet: '0xc4f482dcd81da4ab22fae5216fe4a3e6afeca365', network: 'relaxed', nft: '', ...size(2, '24.999999') },
+      { wallet: '0xc7e9aef07bad4716bbedc4cbb155fa7f2ba539cc', network: 'mac', nft: '', ...size(2, '99.500000') },
+      { wallet: '0xd08ba74a141abb959119daa8313fbefb6090a39c', network: 'mac', nft: '', ...size(3, '50.000001') },
+      { wallet: '0xe90c43cbefc14c5f07783d2cc2585aaaf73f7153', network: 'fast', nft: '101', ...size(4, '200.000000') },
+    ]);
   });
 
   it('says in the manifest and in usage.json what was used, and not how the server is reached', () => {
@@ -156,10 +185,17 @@ describe('the example world with its jobs in a table', () => {
     expect(await revshare(args, { env })).toMatchObject({ code: 0, stderr: '' });
     const file = join(world.out, '2026-09', 'final', 'usage.json');
     const kept = readFileSync(file, 'utf8');
-    writeFileSync(file, kept.replace('"jobs": 1', '"jobs": 2'));
-    const tampered = await revshare(args, { env });
-    expect(tampered.code).toBe(1);
-    expect(tampered.stdout).toContain('usage.json');
+    // Points that decide the payouts, and a network that decides the leaderboard alone.
+    for (const changed of [
+      kept.replace('"jobs":1', '"jobs":2'),
+      kept.replace('"network":"mac"', '"network":"relaxed"'),
+    ]) {
+      expect(changed).not.toBe(kept);
+      writeFileSync(file, changed);
+      const tampered = await revshare(args, { env });
+      expect(tampered.code).toBe(1);
+      expect(tampered.stdout).toContain('usage.json');
+    }
     writeFileSync(file, kept);
   });
 });
@@ -171,7 +207,7 @@ describe('rows that come into the table after their month is final', () => {
     await finalize(world, '2026-08');
     const late = (id: string, wallet: string, spark: string): string =>
       `INSERT INTO ${table} SELECT '${id}', '2026-08-20T10:00:00Z', status, payment_model, trialing, '${wallet}',
-        subscriber_wallet, NULL, NULL, model_id, ${spark} FROM ${table} LIMIT 1`;
+        subscriber_wallet, NULL, NULL, 'mac', NULL, model_id, ${spark} FROM ${table} LIMIT 1`;
     await tables.run(late('late-kiln', KILN, '4'));
     await tables.run(late('late-forge', FORGE, '6.5'));
     const { exceptions } = await listExceptions(world, '2026-09');

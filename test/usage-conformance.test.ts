@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Month, monthOf } from '../src/core/month/month.ts';
 import { JOB_EXCLUSION_RULES } from '../src/core/usage/exclusion-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
+import type { OwnWork } from '../src/core/usage/month-work.ts';
 import { openLake } from '../src/lake/duckdb.ts';
 import { findDuplicates } from '../src/lake/duplicate-jobs.ts';
 import { jobsSql } from '../src/lake/jobs-view.ts';
 import { judgedSql } from '../src/lake/judged-jobs.ts';
-import { queryUsage } from '../src/lake/points-query.ts';
+import { queryUsage, queryUsageAndWork } from '../src/lake/points-query.ts';
 import { loadPolicyTables } from '../src/lake/policy-tables.ts';
-import { foldedModels, foldedTexts } from '../src/lake/server/folded-case.ts';
+import { foldedBeyondAscii, foldedTexts } from '../src/lake/server/folded-case.ts';
 import { jobRows } from '../src/lake/server/job-rows.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
 import { withJudged } from '../src/lake/server/judged-rows.ts';
@@ -31,7 +32,7 @@ import { type PostgresServer, startPostgres } from './postgres-server.ts';
 
 /*
  * The points query gives one answer, wherever the jobs are: every case goes through the embedded engine, as a CSV, and
- * through a PostgreSQL server, as a table. Equal must be the MonthUsage and what becomes of each row.
+ * through a PostgreSQL server, as a table. Equal must be the MonthUsage, the jobs by worker, and what becomes of each row.
  */
 
 const MONTHS = [SEPTEMBER, OCTOBER, monthOf(2026, 12)];
@@ -53,18 +54,20 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** What each row comes to, sorted: its job, month, whether it is of a trial, points, and reason. */
+/** What each row comes to, sorted: its job, worker, month, whether it is of a trial, points, and reason. */
 type Verdicts = readonly string[];
 interface Answer {
   readonly usage: readonly MonthUsage[];
+  /** Of each asked month, in their order. */
+  readonly work: readonly OwnWork[];
   readonly verdicts: Verdicts;
 }
 
 function verdictsOf(rows: readonly Record<string, unknown>[]): Verdicts {
   return rows
-    .map(({ job_id, month, trialing, points, rule }) => {
+    .map(({ job_id, network, nft, month, trialing, points, rule }) => {
       const reason = rule === null ? 'credited' : JOB_EXCLUSION_RULES[Number(rule)]?.reason;
-      return [job_id, month, trialing, points, reason].join(' ');
+      return JSON.stringify([job_id, network, nft, Number(month), trialing, points, reason]);
     })
     .sort();
 }
@@ -78,15 +81,24 @@ async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months:
   const imported = await importText(csvOf(jobs), 'csv', { directory });
   if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
   const files = [{ path: imported.targetPath, sha256: 'a' }];
-  const usage = await queryUsage({ files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 });
+  const query = { files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 };
+  const usage = await queryUsage(query);
+  const work: OwnWork[] = [];
+  for (const month of months) {
+    const both = await queryUsageAndWork(query, month);
+    expect(both.usages).toEqual(usage);
+    work.push(both.work);
+  }
   const lake = await openLake({ tempDir: directory, threads: 1 });
   try {
     await loadPolicyTables(lake, policy);
     await lake.run(`CREATE TEMP VIEW jobs AS FROM ${jobsSql(files)}`);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
     const asked = `month IN (${months.join(', ')})`;
-    const rows = await lake.rows(`SELECT job_id, month, trialing, points, rule FROM ${judged} WHERE ${asked}`);
-    return { usage: withoutPlaces(usage), verdicts: verdictsOf(rows) };
+    const rows =
+      await lake.rows(`SELECT job_id, lower(worker_type) AS network, worker_nft_id AS nft, month, trialing, points, rule
+      FROM ${judged} WHERE ${asked}`);
+    return { usage: withoutPlaces(usage), work, verdicts: verdictsOf(rows) };
   } finally {
     lake.close();
   }
@@ -101,17 +113,23 @@ async function onServer(
   const source = { connection: database.url, table, timeoutSeconds: 0 };
   const jobs = await openJobTable(source, TEMPORARY);
   const usage = await jobs.usage(months, policy);
+  const work: OwnWork[] = [];
+  for (const month of months) {
+    const both = await jobs.usageAndWork(months, policy, month);
+    expect(both.usages).toEqual(usage);
+    work.push(both.work);
+  }
   await jobs.close();
   const session = await openSession(source);
   try {
     const columns = await tableColumns(session, source);
-    const rows = jobRows(columns, await foldedModels(session, jobRows(columns, new Map()), TEMPORARY));
+    const rows = jobRows(columns, await foldedBeyondAscii(session, jobRows(columns, new Map()), TEMPORARY));
     const folded = { ...policy, excludedModels: await foldedTexts(policy.excludedModels, TEMPORARY) };
     const found = await session.rows(sql<Record<string, unknown>>`
       ${withJudged(rows, folded, months)}
-      SELECT job_id, month, trialing, CAST(points AS numeric(38, 6))::text AS points, rule
+      SELECT job_id, worker_type AS network, worker_nft_id AS nft, month, trialing, CAST(points AS numeric(38, 6))::text AS points, rule
       FROM judged WHERE month IS NOT NULL`);
-    return { usage, verdicts: verdictsOf(found) };
+    return { usage, work, verdicts: verdictsOf(found) };
   } finally {
     await session.close();
   }
@@ -263,6 +281,82 @@ describe('one answer', () => {
     ]);
   });
 
+  it('for workers: by NFT on the fast network alone, elsewhere by network, in any letter case', async () => {
+    const worker = (worker_type: string, worker_nft_id: string, render_spark: string, more: JobFields = {}) =>
+      jobFields({ job_id: render_spark, worker_type, worker_nft_id, render_spark, ...more });
+    const { work } = await expectOneAnswer([
+      worker('fast', '7', '1'),
+      worker('FAST', '7', '2', { trialing: 'true' }),
+      worker('fast', '10', '4'),
+      worker('fast', '', '8'),
+      worker('mac', '9', '16', { model_id: 'other' }),
+      worker('Mac', '', '32', { model_id: 'OTHER' }),
+      worker('RELAXED-I', '', '64'),
+      worker('\u00c9', '', '128'),
+      worker('\u00e9', '5', '256'),
+      worker('', '3', '512'),
+      worker('fast', '7', '1024', { worker_wallet: OTHER_WORKER }),
+      worker('fast', '7', '2048', { payment_model: 'sogni' }),
+      worker('fast', '7', '4096', { payment_model: 'free_spark', worker_wallet: OTHER_WORKER }),
+      worker('fast', '7', '8192', { completed_at: '2026-09-30T23:59:59.999Z' }),
+    ]);
+    const of = (wallet: string, network: string, nft: string, jobs: number, spark: bigint) => {
+      return { wallet, network, nft, jobs, points: spark * 1_000_000n };
+    };
+    expect(work[1]?.workers).toEqual([
+      of(WORKER, '', '', 1, 512n),
+      of(WORKER, 'fast', '', 1, 8n),
+      of(WORKER, 'fast', '10', 1, 4n),
+      of(WORKER, 'fast', '7', 2, 3n),
+      of(WORKER, 'mac', '', 2, 48n),
+      of(WORKER, 'relaxed-i', '', 1, 64n),
+      // 128 and 256.
+      of(WORKER, '\u00e9', '', 2, 384n),
+      of(OTHER_WORKER, 'fast', '7', 1, 1024n),
+    ]);
+    expect(work[1]?.models.map(({ wallet, model, jobs }) => [wallet, model, jobs])).toEqual([
+      [WORKER, 'flux', 8],
+      [WORKER, 'other', 2],
+      [OTHER_WORKER, 'flux', 1],
+    ]);
+    expect(work[1]?.excluded.map(({ wallet, reason, jobs }) => [wallet, reason, jobs])).toEqual([
+      [WORKER, 'not-subscription', 1],
+      [OTHER_WORKER, 'not-subscription', 1],
+    ]);
+  });
+
+  it('for rows without an instant, by wallet', async () => {
+    const timeless = (job_id: string, worker_wallet: string, render_spark: string) =>
+      jobFields({ job_id, status: 'failed', completed_at: '', worker_type: 'fast', worker_wallet, render_spark });
+    const { usage, work } = await expectOneAnswer([
+      jobFields(),
+      timeless('a', WORKER, '0.5'),
+      timeless('b', WORKER.replaceAll('a', 'A'), ''),
+      timeless('c', OTHER_WORKER, '2'),
+      timeless('d', '', '4'),
+    ]);
+    expect(usage[1]?.excluded).toEqual([{ reason: 'not-completed', jobs: 4, points: 6_500_000n }]);
+    // Nobody's is in the sum of all, and in nobody's own.
+    expect(work[1]?.excluded).toEqual([
+      { wallet: WORKER, reason: 'not-completed', jobs: 2, points: 500_000n },
+      { wallet: OTHER_WORKER, reason: 'not-completed', jobs: 1, points: 2_000_000n },
+    ]);
+  });
+
+  it('for copies that name different workers: the last by network and NFT, in any order of the rows', async () => {
+    const copies = [
+      jobFields(),
+      jobFields({ worker_type: 'fast', worker_nft_id: '9' }),
+      jobFields({ worker_type: 'FAST', worker_nft_id: '10' }),
+      jobFields({ worker_type: 'fast' }),
+    ];
+    for (const jobs of [copies, copies.toReversed(), [...copies.slice(2), ...copies.slice(0, 2)]]) {
+      const { work } = await expectOneAnswer(jobs);
+      expect(work[1]?.workers).toEqual([{ wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points: 1_500_000n }]);
+      expect(work[1]?.excluded).toEqual([{ wallet: WORKER, reason: 'duplicate', jobs: 3, points: 4_500_000n }]);
+    }
+  });
+
   it('for conflicts: none counts, in any month, and the finding holds them all', async () => {
     const differences: JobFields[] = [
       { completed_at: '2026-09-05T12:00:00.000Z' },
@@ -324,6 +418,8 @@ describe('one answer', () => {
       subscriber_wallet: pick(SUBSCRIBER, SUBSCRIBER, OTHER_WORKER, ''),
       worker_account: pick('', '', '1'),
       subscriber_account: pick('', '', '1', '2'),
+      worker_type: pick('', 'fast', 'Fast', 'mac'),
+      worker_nft_id: pick('', '9', '10'),
       model_id: pick('flux', 'Flux', 'seedance-2', 'SEEDANCE-I'),
       render_spark: pick('0', '0.000001', '1.5', '123.456789'),
     });

@@ -58,7 +58,7 @@ export async function usageOfOpenMonths(
   });
   const [first, ...others] = months;
   if (first === undefined) {
-    return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: NO_WORK, lastMonthOwn: null, late };
+    return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: { ...NO_WORK, late: [] }, lastMonthOwn: null, late };
   }
   return {
     months: [withLateJobs(first, credited), ...others],

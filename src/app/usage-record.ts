@@ -14,6 +14,7 @@ export async function usageRecordOf(
   return {
     table: { name: table.name, ...(await table.content(close.month)) },
     usage: usage.lastMonthOwn,
+    work: usage.work,
     seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
   };
 }

@@ -1,6 +1,7 @@
 import { SELF_MATCHED } from './compile-rules.ts';
 import type { Lake } from './duckdb.ts';
 import { withAccounts } from './jobs-view.ts';
+import { WORKER } from './worker-sql.ts';
 
 /** What makes two completed rows of one job id the same job (R11). */
 const CONTENT = [
@@ -13,14 +14,12 @@ const CONTENT = [
   'render_spark',
 ];
 
-/** Larger than any row_key. */
-const BEYOND_ROW_KEYS = 2n ** 61n;
-
 /**
  * Finds the duplicates among the completed rows of all files: `repeated_ids(job_id, kept, conflict)` has each job id of
  * several rows, the row_key of the one that stands for them, and whether their contents differ, so that none counts.
- * The row kept is one that shows a self-match, if any does; otherwise it makes no difference which. Returns whether
- * there are any.
+ * The row kept is one that shows a self-match, if any does. Copies may name different workers of their wallet: the last
+ * by network and NFT stands, so that the order of rows and files decides nothing, and a copy that names its worker
+ * comes before one that does not. Otherwise it makes no difference which. Returns whether there are any.
  *
  * Hashes only save work: those of job ids find the few candidates, those of contents prove a difference. That job ids
  * or contents are equal is always decided by the values.
@@ -32,11 +31,11 @@ export async function findDuplicates(lake: Lake): Promise<boolean> {
   const candidates = '(SELECT * FROM jobs WHERE status_completed AND hash(job_id) IN (SELECT job_hash FROM suspects))';
   await lake.run(`
     CREATE TEMP TABLE repeated_ids AS
-    SELECT job_id, conflict, kept % ${BEYOND_ROW_KEYS} AS kept FROM (
-      SELECT job_id, min(content) <> max(content) AS conflict,
-        min(CASE WHEN ${SELF_MATCHED} THEN row_key ELSE row_key + ${BEYOND_ROW_KEYS} END) AS kept
-      FROM (SELECT *, hash(${CONTENT.join(', ')}) AS content FROM ${withAccounts(candidates)})
-      GROUP BY job_id HAVING count(*) > 1)`);
+    SELECT job_id, min(content) <> max(content) AS conflict,
+      first(row_key ORDER BY coalesce(${SELF_MATCHED}, false) DESC, ${WORKER.network} DESC, ${WORKER.nft} DESC, row_key)
+        AS kept
+    FROM (SELECT *, hash(${CONTENT.join(', ')}) AS content FROM ${withAccounts(candidates)})
+    GROUP BY job_id HAVING count(*) > 1`);
   const [count] = await lake.rows('SELECT count(*) AS ids FROM repeated_ids');
   if (count?.ids === '0') return false;
   await findHiddenConflicts(lake);

@@ -5,14 +5,15 @@ import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { type JobLogFile, jobsSql, monthSql } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { WORKER } from './worker-sql.ts';
 
 /** Numbers of the rules whose jobs a person is told of one by one. */
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
 /** The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and `model`. */
 export const WORKER_SQL = `worker_wallet AS wallet,
-      CASE WHEN rule IS NULL THEN coalesce(lower(worker_type), '') END AS network,
-      CASE WHEN rule IS NULL AND lower(worker_type) = 'fast' THEN coalesce(worker_nft_id, '') END AS nft,
+      CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network,
+      CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
       CASE WHEN rule IS NULL THEN model_id END AS model`;
 
 /**

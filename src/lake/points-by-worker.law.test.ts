@@ -1,15 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MonthWork } from '../core/usage/month-work.ts';
+import type { OwnWork } from '../core/usage/month-work.ts';
 import { queryUsageAndWork } from './points-query.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
 import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './test-usage.ts';
 
-async function workOf(jobs: readonly JobFields[]) {
+/** October of one log, or of several. */
+async function workOf(...logs: readonly (readonly JobFields[])[]) {
   const directory = freshDirectory();
-  const imported = await importText(csvOf(jobs), 'csv', { directory });
-  if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
-  const files = [{ path: imported.targetPath, sha256: 'sha' }];
+  const files: { path: string; sha256: string }[] = [];
+  for (const [at, jobs] of logs.entries()) {
+    const imported = await importText(csvOf(jobs), 'csv', { directory, name: `log-${at}` });
+    if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
+    files.push({ path: imported.targetPath, sha256: `sha-${at}` });
+  }
   const query = {
     files,
     months: [SEPTEMBER, OCTOBER],
@@ -47,7 +51,7 @@ describe('the jobs of a month by wallet', () => {
       jobFields({ job_id: 'h', completed_at: '2026-09-30T23:59:59Z', worker_type: 'fast', worker_nft_id: '7' }),
       jobFields({ job_id: 'i', status: 'failed', completed_at: '', render_spark: '0.5' }),
     ]);
-    const expected: MonthWork = {
+    const expected: OwnWork = {
       workers: [
         { wallet: WORKER, network: '', nft: '', jobs: 1, points: 32_000_000n },
         { wallet: WORKER, network: 'fast', nft: '7', jobs: 2, points: 3_000_000n },
@@ -62,9 +66,23 @@ describe('the jobs of a month by wallet', () => {
         { wallet: WORKER, reason: 'not-completed', jobs: 1, points: 500_000n },
         { wallet: WORKER, reason: 'not-subscription', jobs: 1, points: 64_000_000n },
       ],
-      late: [],
     };
     expect(work).toEqual(expected);
+  });
+
+  it('takes of copies that name different workers the last by network and NFT, whichever file comes first', async () => {
+    const copies = ['', '9', '10'].map((worker_nft_id) => jobFields({ worker_type: 'fast', worker_nft_id }));
+    const silent = jobFields();
+    for (const logs of [
+      [[...copies, silent]],
+      [[silent], copies],
+      [copies.toReversed(), [silent]],
+      copies.map((job) => [job]),
+      copies.toReversed().map((job) => [job]),
+    ]) {
+      const { work } = await workOf(...logs);
+      expect(work.workers).toEqual([{ wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points: 1_500_000n }]);
+    }
   });
 
   it('sums to each wallet’s points, and over wallets to each reason', async () => {

@@ -2,7 +2,7 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { type MonthWork, NO_WORK } from '../core/usage/month-work.ts';
+import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -38,7 +38,7 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
 export async function queryUsageAndWork(
   query: UsageQuery,
   workOf: Month | null,
-): Promise<{ usages: MonthUsage[]; work: MonthWork }> {
+): Promise<{ usages: MonthUsage[]; work: OwnWork }> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
     return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
 import type { MonthUsage } from '../../core/usage/month-usage.ts';
+import { NO_WORK, type OwnWork } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import type { NamedTable } from '../job-tables.ts';
 import type { RecordedManifest } from './recorded-manifest.ts';
@@ -20,6 +21,10 @@ interface WrittenUsage {
   readonly rows: number;
   readonly wallets: readonly (WrittenPoints & { readonly wallet: string })[];
   readonly excluded: readonly (WrittenPoints & Pick<MonthUsage['excluded'][number], 'reason'>)[];
+  readonly workers: readonly (WrittenPoints & { readonly wallet: string; network: string; nft: string })[];
+  readonly models: readonly (WrittenPoints & { readonly wallet: string; readonly model: string })[];
+  readonly excluded_by_wallet: readonly (WrittenPoints &
+    Pick<OwnWork['excluded'][number], 'reason'> & { readonly wallet: string })[];
   readonly trialing: WrittenPoints;
   readonly findings: readonly (Pick<MonthUsage['findings'][number], 'code' | 'model' | 'rows'> & {
     readonly job_id: string;
@@ -49,11 +54,19 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
   };
   return {
     name,
-    usage: async (months) => months.map((month) => usageIn(record, month)),
+    usage: async (months) => usagesIn(record, months),
+    usageAndWork: async (months, _policy, workOf) => {
+      const work = workOf === record.usage.month ? record.work : NO_WORK;
+      return { usages: usagesIn(record, months), work };
+    },
     content: async () => content,
     gaps: notKept,
     monthsOfJobs: notKept,
   };
+}
+
+function usagesIn(record: UsageRecord, months: readonly Month[]): MonthUsage[] {
+  return months.map((month) => usageIn(record, month));
 }
 
 function usageIn({ usage, seen }: UsageRecord, month: Month): MonthUsage {
@@ -84,6 +97,11 @@ function recordOf(written: WrittenUsage): UsageRecord {
       findings: written.findings.map(({ code, job_id, model, rows, render_spark }) => {
         return { code, jobId: job_id, model, rows, points: pointsOf(render_spark), input: '', line: 0 };
       }),
+    },
+    work: {
+      workers: written.workers.map(({ wallet, network, nft, ...size }) => ({ wallet, network, nft, ...sizeOf(size) })),
+      models: written.models.map(({ wallet, model, ...size }) => ({ wallet, model, ...sizeOf(size) })),
+      excluded: written.excluded_by_wallet.map(({ wallet, reason, ...size }) => ({ wallet, reason, ...sizeOf(size) })),
     },
     seen: written.due_for_final_months.map(({ month, wallet, ...size }) => {
       return { originalMonth: month, wallet, ...sizeOf(size) };

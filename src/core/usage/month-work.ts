@@ -1,4 +1,5 @@
 import type { MicroSpark } from '../money/micro.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
 /**
@@ -53,4 +54,24 @@ export interface MonthWork {
   readonly late: readonly LateCredit[];
 }
 
-export const NO_WORK: MonthWork = { workers: [], models: [], excluded: [], late: [] };
+/** What a month's own jobs come to; late credits are added where they are credited. */
+export type OwnWork = Omit<MonthWork, 'late'>;
+
+export const NO_WORK: OwnWork = { workers: [], models: [], excluded: [] };
+
+/** Each list by its key, wallet first, by code unit: where the rows came from decides nothing. */
+export function sortedWork({ workers, models, excluded }: OwnWork): OwnWork {
+  return {
+    workers: workers.toSorted((a, b) => inOrder([a.wallet, a.network, a.nft], [b.wallet, b.network, b.nft])),
+    models: models.toSorted((a, b) => inOrder([a.wallet, a.model], [b.wallet, b.model])),
+    excluded: excluded.toSorted((a, b) => inOrder([a.wallet, a.reason], [b.wallet, b.reason])),
+  };
+}
+
+function inOrder(one: readonly string[], other: readonly string[]): number {
+  for (const [index, key] of one.entries()) {
+    const order = compareText(key, other[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}

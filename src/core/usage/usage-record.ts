@@ -1,5 +1,6 @@
 import type { WalletPoints } from '../pool/split.ts';
 import type { MonthUsage } from './month-usage.ts';
+import type { OwnWork } from './month-work.ts';
 
 /** What a month took of a table of jobs that stays on its server, so that it can be computed again without it (R16). */
 export interface UsageRecord {
@@ -14,6 +15,8 @@ export interface UsageRecord {
   };
   /** The month's own usage, without late jobs. */
   readonly usage: MonthUsage;
+  /** The same jobs by worker, model and reason. */
+  readonly work: OwnWork;
   /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
   readonly seen: readonly (WalletPoints & { readonly originalMonth: string })[];
 }

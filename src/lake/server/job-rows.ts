@@ -19,10 +19,10 @@ export interface JobRows {
   raw(column: JobLogColumn): { readonly sql: RawBuilder<unknown>; readonly type: string } | null;
 }
 
-/** Letter case of models beyond ASCII: as written, and folded (folded-case.ts). */
-export type FoldedModels = ReadonlyMap<string, string>;
+/** Letter case of models and networks beyond ASCII: as written, and folded (folded-case.ts). */
+export type FoldedTexts = ReadonlyMap<string, string>;
 
-export function jobRows({ table, columns }: TableColumns, models: FoldedModels): JobRows {
+export function jobRows({ table, columns }: TableColumns, beyondAscii: FoldedTexts): JobRows {
   const raw: JobRows['raw'] = (column) => columns.get(column) ?? null;
   const text = (column: JobLogColumn): RawBuilder<unknown> => {
     const found = raw(column);
@@ -39,7 +39,9 @@ export function jobRows({ table, columns }: TableColumns, models: FoldedModels):
       lower(${text('subscriber_wallet')}) AS subscriber_wallet,
       ${text('worker_account')} AS worker_account,
       ${text('subscriber_account')} AS subscriber_account,
-      ${modelOf(text('model_id'), models)} AS model_id,
+      ${foldedText(text('worker_type'), beyondAscii)} AS worker_type,
+      ${text('worker_nft_id')} AS worker_nft_id,
+      ${foldedText(text('model_id'), beyondAscii)} AS model_id,
       ${raw('render_spark')?.sql ?? sql`NULL`}::numeric AS render_spark
     FROM ${table}`;
   return {
@@ -70,10 +72,10 @@ export function folded(text: RawBuilder<unknown>): RawBuilder<unknown> {
         ELSE translate(${text}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz') END`;
 }
 
-function modelOf(model: RawBuilder<unknown>, models: FoldedModels): RawBuilder<unknown> {
-  if (models.size === 0) return folded(model);
-  const cases = [...models].map(([written, lower]) => sql`WHEN ${written}::text THEN ${lower}::text`);
-  return sql`CASE ${model} ${sql.join(cases, sql` `)} ELSE ${folded(model)} END`;
+function foldedText(text: RawBuilder<unknown>, beyondAscii: FoldedTexts): RawBuilder<unknown> {
+  if (beyondAscii.size === 0) return folded(text);
+  const cases = [...beyondAscii].map(([written, lower]) => sql`WHEN ${written}::text THEN ${lower}::text`);
+  return sql`CASE ${text} ${sql.join(cases, sql` `)} ELSE ${folded(text)} END`;
 }
 
 /**

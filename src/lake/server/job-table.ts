@@ -1,14 +1,14 @@
 import type { Month } from '../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { JobLogCoverage } from '../job-gaps.ts';
-import { foldedModels, foldedTexts } from './folded-case.ts';
+import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
 import { jobRows } from './job-rows.ts';
 import { openSession, type ServerSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { type TableContent, tableContent } from './table-content.ts';
 import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
 import { refuseFaultyRows } from './table-problems.ts';
-import { tableUsage } from './table-usage.ts';
+import { type TableUsage, tableUsage } from './table-usage.ts';
 
 export type { TableSource } from './server-session.ts';
 export type { TableContent } from './table-content.ts';
@@ -17,6 +17,8 @@ export type { TableContent } from './table-content.ts';
 export interface JobTable {
   /** Points of months (R11, R12), as queryUsage gives them. */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
+  /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
+  usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
   /** Stretches of a month without any row. */
   gaps(month: Month): Promise<JobLogCoverage['gaps']>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
@@ -45,12 +47,14 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
   const columns = await tableColumns(session, source);
   const unfolded = jobRows(columns, new Map());
   await refuseFaultyRows(session, unfolded, source);
-  const rows = jobRows(columns, await foldedModels(session, unfolded, tempDir));
+  const rows = jobRows(columns, await foldedBeyondAscii(session, unfolded, tempDir));
+  const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> => {
+    const excludedModels = await foldedTexts(policy.excludedModels, tempDir);
+    return tableUsage(session, rows, { months, policy: { ...policy, excludedModels }, workOf });
+  };
   return {
-    usage: async (months, policy) => {
-      const excludedModels = await foldedTexts(policy.excludedModels, tempDir);
-      return tableUsage(session, rows, months, { ...policy, excludedModels });
-    },
+    usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
+    usageAndWork: usageOf,
     gaps: (month) => tableGaps(session, rows, month),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
     content: (month) => tableContent(session, rows, month),

@@ -3,6 +3,7 @@ import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exclusionSql, selfMatchedSql } from '../compile-rules.ts';
 import { POSTGRESQL } from '../sql-dialect.ts';
+import { workerSql } from '../worker-sql.ts';
 import type { JobRows } from './job-rows.ts';
 import { policyLists } from './policy-lists.ts';
 
@@ -22,7 +23,8 @@ export function withJudged(rows: JobRows, policy: UsagePolicy, months: readonly 
       UNION ALL
       SELECT linked.*, conflict OR row_number() OVER (${COPIES}) > 1 FROM ${linked(inSpan)} AS linked WHERE is_repeated),
     judged AS (
-      SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.trialing, coalesce(rows.render_spark, 0) AS points,
+      SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.worker_type, rows.worker_nft_id, rows.trialing,
+        coalesce(rows.render_spark, 0) AS points,
         rows.instant_ms, ${monthOf(months)} AS month, ${sql.raw(exclusionSql(policy, POSTGRESQL))} AS rule
       FROM ${withParticipation(policy)} AS rows)`;
 }
@@ -41,9 +43,16 @@ function linked(inSpan: RawBuilder<unknown>): RawBuilder<unknown> {
         LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = jobs.subscriber_wallet)`;
 }
 
-/** A copy that shows a self-match stands for all; otherwise it makes no difference which does. */
+/** The worker of a row of jobRows. */
+export const WORKER = workerSql('worker_type');
+
+/**
+ * A copy that shows a self-match stands for all, then the last by network and NFT, by bytes, as duplicate-jobs.ts has
+ * it; otherwise it makes no difference which does.
+ */
 const COPIES = sql.raw(
-  `PARTITION BY job_id ORDER BY CASE WHEN coalesce(${selfMatchedSql(POSTGRESQL)}, false) THEN 0 ELSE 1 END`,
+  `PARTITION BY job_id ORDER BY CASE WHEN coalesce(${selfMatchedSql(POSTGRESQL)}, false) THEN 0 ELSE 1 END,
+        convert_to(${WORKER.network}, 'UTF8') DESC, convert_to(${WORKER.nft}, 'UTF8') DESC`,
 );
 
 /**

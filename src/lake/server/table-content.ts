@@ -16,7 +16,14 @@ export interface TableContent {
 /** What of a row decides anything, in this order. */
 const FIELDS = [
   ...['job_id', 'status_completed', 'instant_ms', 'payment_model', 'trialing', 'worker_wallet', 'subscriber_wallet'],
-  ...['worker_account', 'subscriber_account', 'model_id', 'CAST(render_spark AS numeric(38, 6))'],
+  ...[
+    'worker_account',
+    'subscriber_account',
+    'worker_type',
+    'worker_nft_id',
+    'model_id',
+    'CAST(render_spark AS numeric(38, 6))',
+  ],
 ];
 
 /**
