@@ -1,13 +1,25 @@
+import { cpus } from 'node:os';
+import { benchArguments, USAGE } from './bench/arguments.ts';
+import { benchCharges, benchWallets } from './bench/close.ts';
+import { benchSizes } from './bench/growth.ts';
+import { setUp } from './bench/revshare.ts';
+import { benchStartUp } from './bench/start-up.ts';
 import { benchUsage } from './bench/usage.ts';
 
 /**
- * `npm run bench -- usage [rows]`: generates a job log of that many rows (2,000,000 without a number), then times the
- * import and an estimate as whole processes. Nothing is asserted: the figures are printed as a table.
+ * `npm run bench`: whole processes, timed; the figures are printed as tables and never asserted. What is asserted is that
+ * every program gives the same totals. Exit code 1 when they differ, 2 for arguments that it does not know.
  */
-const [what = 'usage', rows = '2000000'] = process.argv.slice(2);
-if (what !== 'usage' || !/^\d+$/.test(rows)) {
-  console.error('usage: npm run bench -- usage [rows]');
+const wanted = benchArguments(process.argv.slice(2));
+if (wanted === null) {
+  console.error(USAGE);
   process.exitCode = 2;
 } else {
-  await benchUsage(Number(rows));
+  await setUp();
+  const cores = cpus();
+  console.log(`${cores.length} cores (${cores[0]?.model.trim() ?? ''}), Node ${process.version}, whole processes`);
+  if (wanted.startUp) await benchStartUp();
+  if (wanted.usage.length > 0) await benchSizes(wanted.usage, benchUsage);
+  for (const charges of wanted.charges) await benchCharges(charges);
+  for (const wallets of wanted.wallets) await benchWallets(wallets);
 }
