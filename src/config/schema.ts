@@ -69,7 +69,7 @@ const payouts = z.strictObject({
     .optional(),
 });
 
-/** revshare.yaml (see README.md). Every scalar is a string, so 0.51 stays 0.51. */
+/** revshare.yaml (see docs/configuration.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
   version: z.literal('1', { error: 'must be 1' }),
   first_month: text.regex(MONTH, 'must be a month like 2026-08'),

@@ -29,7 +29,7 @@ close:
 
 journal:
   detail: charge           # entries for every charge; summary: one for all that are equal but for it
-  accounts:                # the README lists every account; {provider} becomes Stripe, Apple or Google
+  accounts:                # docs/books.md lists every account; {provider} becomes Stripe, Apple or Google
     receivable: "Assets:Receivable:{provider}"
 # How wallets are paid that payees.csv gives no method (usdc, sogni, spark or fiat; leave it out to pay only those that
 # it names), and from which balance on.
