@@ -59,6 +59,7 @@ async function changesSince(db: Database, request: FinalizeRequest, closed: Clos
   const exceptions = await shownExceptions(db, closed.close);
   const now = reconcileDocument({
     ...closed,
+    signals: closed.usage.signals,
     state: 'review',
     exceptions,
     reports: [],

@@ -6,7 +6,7 @@ import type { Database } from '../store/open-store.ts';
 import { notice } from './notices.ts';
 
 /** A job log that is not imported: a table on a server, or what a final month kept of one. */
-export interface NamedTable extends Pick<JobTable, 'usage' | 'usageAndWork' | 'gaps' | 'monthsOfJobs' | 'content'> {
+export interface NamedTable extends Omit<JobTable, 'close'> {
   /** As usage.source names it. */
   readonly name: string;
 }
@@ -37,9 +37,9 @@ export class JobTables {
     const known = this.#open.get(key);
     const opening = known ?? this.#openTable(usageSource);
     this.#open.set(key, opening);
-    const { usage, usageAndWork, gaps, monthsOfJobs, content } = await opening;
+    const { close: _, ...asked } = await opening;
     if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
-    return { name: usageSource.table, usage, usageAndWork, gaps, monthsOfJobs, content };
+    return { name: usageSource.table, ...asked };
   }
 
   /** From here on a final month's own record stands for the table; null: there is none. For `verify`. */

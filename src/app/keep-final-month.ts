@@ -35,6 +35,7 @@ export async function keepFinalMonth(
   await writeReports(db, staged, {
     close,
     work: usage.work,
+    signals: usage.signals,
     digest,
     state: 'final',
     exceptions,
@@ -52,6 +53,7 @@ export async function keepFinalMonth(
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
   const document = reconcileDocument({
     close,
+    signals: usage.signals,
     digest,
     state: 'final',
     exceptions,

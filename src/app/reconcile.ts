@@ -18,6 +18,7 @@ import type { Workspace } from './workspace.ts';
 /** A reconciled month: the close, its digest and state, and where its reports are. */
 export interface ReconciledMonth {
   readonly close: MonthClose;
+  readonly signals: ClosedMonth['usage']['signals'];
   readonly digest: string;
   readonly state: 'estimate' | 'review';
   readonly exceptions: readonly ShownException[];
@@ -73,11 +74,13 @@ export async function reconcile(
     const files = streamedFiles(staged, month, state, policy.journal);
     const closed = await closeMonth(workspace, policy, month, files, progress);
     const { close, digest, decisions } = closed;
+    const { signals } = closed.usage;
     files.finish(close);
     const exceptions = await shownExceptions(db, close);
     await writeReports(db, staged, {
       close,
       work: closed.usage.work,
+      signals,
       digest,
       state,
       exceptions,
@@ -94,10 +97,10 @@ export async function reconcile(
       .hashes()
       .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
-    const document = JSON.stringify(reconcileDocument({ close, digest, state, exceptions, reports, payoutDelayDays }));
-    await keepReview(db, formatMonth(month), digest, document);
+    const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
+    await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
-    return { close, digest, state, exceptions, payoutDelayDays, directory, reports, closed };
+    return { ...result, directory, closed };
   } catch (error) {
     staged.discard();
     throw error;

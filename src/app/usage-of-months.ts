@@ -4,6 +4,7 @@ import type { DecisionBook } from '../core/close/decision.ts';
 import type { Finding } from '../core/close/finding.ts';
 import { type Month, monthsFrom, parseMonth } from '../core/month/month.ts';
 import { compareText } from '../core/text/compare-text.ts';
+import { type AbuseSignal, abuseSignals, type MonthUse } from '../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { type MonthWork, NO_WORK } from '../core/usage/month-work.ts';
 import { queryUsage, queryUsageAndWork, type UsageQuery } from '../lake/points-query.ts';
@@ -22,6 +23,8 @@ export interface OpenUsage {
   readonly firstMonthOwn: MonthUsage['wallets'];
   /** The last month's jobs by worker, model and reason; its late credits included. */
   readonly work: MonthWork;
+  /** Use in the last month that is worth a look. */
+  readonly signals: readonly AbuseSignal[];
   /** The last month's own usage, and what of final months' tables the late jobs were found by. */
   readonly lastMonthOwn: MonthUsage | null;
   readonly late: readonly LateJobs[];
@@ -44,10 +47,13 @@ export async function usageOfOpenMonths(
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const table = await workspace.tables.of(workspace.store.db, policy);
-  const { usages: months, work } =
-    table === null
-      ? await queryUsageAndWork(await queryOf(workspace, open, own), month)
-      : await table.usageAndWork(open, own, month);
+  const {
+    usages: months,
+    work,
+    signals,
+  } = table === null
+    ? withSignals(await queryUsageAndWork(await queryOf(workspace, open, own), month))
+    : { ...(await table.usageAndWork(open, own, month)), signals: await table.signals(month, own) };
   const late = await lateJobsOf(workspace, books, decisions, table !== null, async (asked, links) =>
     table === null
       ? queryUsage(await queryOf(workspace, asked, { ...own, ...links }))
@@ -58,7 +64,16 @@ export async function usageOfOpenMonths(
   });
   const [first, ...others] = months;
   if (first === undefined) {
-    return { months, lateJobs: [], credited: [], firstMonthOwn: [], work: { ...NO_WORK, late: [] }, lastMonthOwn: null, late };
+    return {
+      months,
+      lateJobs: [],
+      credited: [],
+      firstMonthOwn: [],
+      work: { ...NO_WORK, late: [] },
+      signals,
+      lastMonthOwn: null,
+      late,
+    };
   }
   return {
     months: [withLateJobs(first, credited), ...others],
@@ -66,9 +81,14 @@ export async function usageOfOpenMonths(
     credited,
     firstMonthOwn: first.wallets,
     work: { ...work, late: open.length === 1 ? lateCredits(credited) : [] },
+    signals,
     lastMonthOwn: months.at(-1) ?? null,
     late,
   };
+}
+
+function withSignals<Usage extends { readonly use: MonthUse }>(usage: Usage) {
+  return { ...usage, signals: abuseSignals(usage.use) };
 }
 
 /** The job logs in force, as a query of months. */

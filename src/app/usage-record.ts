@@ -15,6 +15,7 @@ export async function usageRecordOf(
     table: { name: table.name, ...(await table.content(close.month)) },
     usage: usage.lastMonthOwn,
     work: usage.work,
+    signals: usage.signals,
     seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
   };
 }

@@ -1,8 +1,10 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
+import { type MonthUse, NO_USE } from '../core/usage/abuse-signals.ts';
 import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
+import { readUse } from './abuse-query.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -34,14 +36,14 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   return (await queryUsageAndWork(query, null)).usages;
 }
 
-/** As `queryUsage`, and in the same pass the jobs of one of the months by worker, model and reason. */
+/** As `queryUsage`, and of one of the months the jobs by worker, model and reason, and by subscriber. */
 export async function queryUsageAndWork(
   query: UsageQuery,
   workOf: Month | null,
-): Promise<{ usages: MonthUsage[]; work: OwnWork }> {
+): Promise<{ usages: MonthUsage[]; work: OwnWork; use: MonthUse }> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
-    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK };
+    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, use: NO_USE };
   }
   const lake = await openLake(query);
   try {
@@ -58,7 +60,9 @@ export async function queryUsageAndWork(
       const own = totals.filter((each) => each.month === month);
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
-    return { usages: usagesOfMonths, work: workOf === null ? NO_WORK : await readWork(lake, workOf) };
+    if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, use: NO_USE };
+    const use = await readUse(lake, { files, policy: query.policy, policyKey: key, derived, month: workOf });
+    return { usages: usagesOfMonths, work: await readWork(lake, workOf), use };
   } finally {
     lake.close();
   }

@@ -3,11 +3,13 @@ import type { MonthClose } from '../core/close/month-close.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
+import type { AbuseSignal } from '../core/usage/abuse-signals.ts';
 import type { ShownException } from './exceptions-csv.ts';
 
 /** What `reconcile --json` prints, and the summary beside it. */
 export interface ReconcileResult {
   readonly close: MonthClose;
+  readonly signals: readonly AbuseSignal[];
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
@@ -34,7 +36,7 @@ export function reconcileDocument(result: ReconcileResult): Record<string, unkno
     credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
     excluded: close.exclusions.map(excludedEntry),
     exceptions: result.exceptions,
-    warnings: close.warnings.length,
+    warnings: close.warnings.length + result.signals.length,
     digest: result.digest,
     payout_due: payoutDue(close.month, result.payoutDelayDays),
     reports: result.reports,

@@ -101,11 +101,17 @@ function exceptionsText({ exceptions: all }: ReconcileResult): string {
 }
 
 /** What changes nothing and is worth a look, counted by code. */
-function warningsText({ close }: ReconcileResult): string {
-  if (close.warnings.length === 0) return '';
+function warningsText({ close, signals }: ReconcileResult): string {
+  const codes = close.warnings.map(({ code }) => code);
+  const kinds = signals.map(({ signal }) => signal);
+  return [...worthALook('warnings.csv', codes), ...worthALook('signals.csv', kinds)].join('\n');
+}
+
+function worthALook(file: string, codes: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const { code } of close.warnings) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return `worth a look, in warnings.csv: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`;
+  for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  return [`worth a look, in ${file}: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`];
 }
 
 function footer({ digest }: ReconcileResult, directory: string): string {

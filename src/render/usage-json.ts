@@ -1,23 +1,27 @@
 import { formatMicro, type MicroSpark } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { UsageRecord } from '../core/usage/usage-record.ts';
+import { inBatches } from './csv.ts';
 
-/** usage.json: what the month took of the job table that usage.source names. `verify` reads it back. */
-export function usageJson({ table, usage, work, seen }: UsageRecord): string {
-  return jsonWithRows({
+/**
+ * usage.json piece by piece: what the month took of the job table that usage.source names. Each row of a list has a line
+ * of its own, because a month has many workers. `verify` reads it back.
+ */
+export function usageChunks({ table, usage, work, seen }: UsageRecord): Generator<string> {
+  return documentChunks({
     month: formatMonth(usage.month),
     table: tableDocument(table),
     rows: usage.rows,
-    wallets: usage.wallets.map(({ wallet, ...size }) => ({ wallet, ...sizeOf(size) })),
-    excluded: usage.excluded.map(({ reason, ...size }) => ({ reason, ...sizeOf(size) })),
+    wallets: mapped(usage.wallets, ({ wallet, ...size }) => ({ wallet, ...sizeOf(size) })),
+    excluded: mapped(usage.excluded, ({ reason, ...size }) => ({ reason, ...sizeOf(size) })),
     trialing: sizeOf(usage.trialing),
-    findings: usage.findings.map(({ code, jobId, model, rows, points }) => {
+    findings: mapped(usage.findings, ({ code, jobId, model, rows, points }) => {
       return { code, job_id: jobId, model, rows, render_spark: formatMicro(points) };
     }),
-    workers: work.workers.map(({ wallet, network, nft, ...size }) => ({ wallet, network, nft, ...sizeOf(size) })),
-    models: work.models.map(({ wallet, model, ...size }) => ({ wallet, model, ...sizeOf(size) })),
-    excluded_by_wallet: work.excluded.map(({ wallet, reason, ...size }) => ({ wallet, reason, ...sizeOf(size) })),
-    due_for_final_months: seen.map(({ originalMonth, wallet, jobs, points }) => {
+    workers: mapped(work.workers, ({ wallet, network, nft, ...size }) => ({ wallet, network, nft, ...sizeOf(size) })),
+    models: mapped(work.models, ({ wallet, model, ...size }) => ({ wallet, model, ...sizeOf(size) })),
+    excluded_by_wallet: mapped(work.excluded, ({ wallet, reason, ...size }) => ({ wallet, reason, ...sizeOf(size) })),
+    due_for_final_months: mapped(seen, ({ originalMonth, wallet, jobs, points }) => {
       return { month: originalMonth, wallet, ...sizeOf({ jobs, points }) };
     }),
   });
@@ -27,14 +31,30 @@ function sizeOf({ jobs, points }: { jobs: number; points: MicroSpark }): { jobs:
   return { jobs, render_spark: formatMicro(points) };
 }
 
-/** Each row of a list on a line of its own: a month has many workers. */
-function jsonWithRows(document: Readonly<Record<string, unknown>>): string {
-  const members = Object.entries(document).map(([name, value]) => {
-    const isList = Array.isArray(value) && value.length > 0;
-    const rows = isList ? value.map((row) => `\n    ${JSON.stringify(row)}`) : [];
-    return `  ${JSON.stringify(name)}: ${isList ? `[${rows.join(',')}\n  ]` : JSON.stringify(value)}`;
-  });
-  return `{\n${members.join(',\n')}\n}\n`;
+function* mapped<Row>(rows: readonly Row[], toObject: (row: Row) => object): Generator<object> {
+  for (const row of rows) yield toObject(row);
+}
+
+type Member = string | number | object | Generator<object>;
+
+function* documentChunks(members: Readonly<Record<string, Member>>): Generator<string> {
+  let before = '{';
+  for (const [name, value] of Object.entries(members)) {
+    yield `${before}\n  ${JSON.stringify(name)}: `;
+    if (typeof value === 'object' && Symbol.iterator in value) yield* listChunks(value);
+    else yield JSON.stringify(value);
+    before = ',';
+  }
+  yield '\n}\n';
+}
+
+function* listChunks(rows: Iterable<object>): Generator<string> {
+  let before = '[';
+  for (const some of inBatches(rows)) {
+    yield before + some.map((row) => `\n    ${JSON.stringify(row)}`).join(',');
+    before = ',';
+  }
+  yield before === '[' ? '[]' : '\n  ]';
 }
 
 /** The table as the manifest names it, beside the inputs. */

@@ -45,6 +45,7 @@ export async function computeReports(
     await writeReports(db, staged, {
       close,
       work: closed.usage.work,
+      signals: closed.usage.signals,
       digest,
       state,
       exceptions: await shownExceptions(db, close),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage } from '../../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
@@ -25,6 +26,7 @@ interface WrittenUsage {
   readonly models: readonly (WrittenPoints & { readonly wallet: string; readonly model: string })[];
   readonly excluded_by_wallet: readonly (WrittenPoints &
     Pick<OwnWork['excluded'][number], 'reason'> & { readonly wallet: string })[];
+  readonly signals: readonly (WrittenPoints & Pick<AbuseSignal, 'signal' | 'subscriber' | 'worker' | 'what'>)[];
   readonly trialing: WrittenPoints;
   readonly findings: readonly (Pick<MonthUsage['findings'][number], 'code' | 'model' | 'rows'> & {
     readonly job_id: string;
@@ -59,6 +61,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
       const work = workOf === record.usage.month ? record.work : NO_WORK;
       return { usages: usagesIn(record, months), work };
     },
+    signals: async () => [...record.signals],
     content: async () => content,
     gaps: notKept,
     monthsOfJobs: notKept,
@@ -103,6 +106,9 @@ function recordOf(written: WrittenUsage): UsageRecord {
       models: written.models.map(({ wallet, model, ...size }) => ({ wallet, model, ...sizeOf(size) })),
       excluded: written.excluded_by_wallet.map(({ wallet, reason, ...size }) => ({ wallet, reason, ...sizeOf(size) })),
     },
+    signals: written.signals.map(({ signal, subscriber, worker, what, ...size }) => {
+      return { signal, subscriber, worker, what, ...sizeOf(size) };
+    }),
     seen: written.due_for_final_months.map(({ month, wallet, ...size }) => {
       return { originalMonth: month, wallet, ...sizeOf(size) };
     }),

@@ -15,7 +15,7 @@ function month(changed: Partial<MonthUse>): MonthUse {
 }
 
 function subscriber(points: bigint, before = points): SubscriberUse {
-  return { subscriber: '0xa', jobs: 7, points: points * SPARK, pointsBefore: before * SPARK };
+  return { subscriber: '0xa', jobs: 20, points: points * SPARK, pointsBefore: before * SPARK };
 }
 
 function said(use: MonthUse): string[] {
@@ -35,6 +35,10 @@ describe('share: a subscriber far above the average', () => {
   it('leaves who has less than a hundredth of all points alone', () => {
     expect(said(month({ subscriberCount: 5000, subscribers: [subscriber(9n)] }))).toEqual([]);
     expect(said(month({ subscriberCount: 5000, subscribers: [subscriber(10n)] }))).toHaveLength(1);
+  });
+
+  it('finds nothing in a month whose jobs are worth nothing', () => {
+    expect(said(month({ points: 0n, subscribers: [subscriber(0n)] }))).toEqual([]);
   });
 
   it('does not speak of a few: nine subscribers cannot be ten times their average', () => {
@@ -81,6 +85,10 @@ describe('jump: a subscriber who does five times as much as the month before', (
     expect(said(month({ subscribers: [subscriber(100n, 20n)] }))).toEqual([
       'jump 0xa : 5.0 times the render Spark of the month before',
     ]);
+  });
+
+  it('asks for twenty jobs: of a few, one alone may be five times another', () => {
+    expect(said(month({ subscribers: [{ ...subscriber(100n, 20n), jobs: 19 }] }))).toEqual([]);
   });
 
   it('is not for who is new, nor where nothing is known of the month before', () => {

@@ -24,7 +24,7 @@ export interface Meeting {
   readonly allJobs: number;
 }
 
-/** A month’s credited use, as far as it can be a signal. */
+/** A month’s credited use; of subscribers and meetings at least those that can be a signal. */
 export interface MonthUse {
   readonly subscribers: readonly SubscriberUse[];
   readonly meetings: readonly Meeting[];
@@ -49,6 +49,9 @@ export interface AbuseSignal {
   readonly what: string;
 }
 
+/** Nothing is known. */
+export const NO_USE: MonthUse = { subscribers: [], meetings: [], subscriberCount: 0, points: 0n, pointsBefore: 0n };
+
 /** From which figures on something stands out. Fractions are written as whole numbers, so that nothing is rounded. */
 export const ABUSE_THRESHOLDS = {
   /** A subscriber’s points are this many times the average, and at least one part in `shareOf` of all points. */
@@ -58,7 +61,8 @@ export const ABUSE_THRESHOLDS = {
   pairJobs: 20,
   pairTimes: 3n,
   pairDeviations: 6n,
-  /** A subscriber’s points are this many times those of the month before, and at least one part in `jumpOf` of all. */
+  /** Of at least so many jobs the points are this many times those of the month before, and one part in `jumpOf` of all. */
+  jumpJobs: 20,
   jumpTimes: 5n,
   jumpOf: 100n,
 } as const;
@@ -74,6 +78,7 @@ export function abuseSignals(use: MonthUse): AbuseSignal[] {
 function shareSignal({ subscriber, jobs, points }: SubscriberUse, use: MonthUse): AbuseSignal[] {
   const { shareTimes, shareOf } = ABUSE_THRESHOLDS;
   const count = BigInt(use.subscriberCount);
+  if (use.points === 0n) return [];
   if (points * shareOf < use.points || points * count < use.points * shareTimes) return [];
   const what =
     `${percent(points, use.points)} of all credited render Spark, ` +
@@ -101,9 +106,9 @@ function pairSignal(meeting: Meeting): AbuseSignal[] {
 }
 
 function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberUse, use: MonthUse): AbuseSignal[] {
-  const { jumpTimes, jumpOf } = ABUSE_THRESHOLDS;
+  const { jumpJobs, jumpTimes, jumpOf } = ABUSE_THRESHOLDS;
   // Who is new has not jumped; and without the month before everybody is.
-  if (pointsBefore === 0n || use.pointsBefore === 0n) return [];
+  if (jobs < jumpJobs || pointsBefore === 0n || use.pointsBefore === 0n) return [];
   if (points * jumpOf < use.points || points < pointsBefore * jumpTimes) return [];
   const what = `${times(points, pointsBefore)} times the render Spark of the month before`;
   return [{ signal: 'jump', subscriber, worker: '', jobs, points, what }];
@@ -111,7 +116,7 @@ function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberUse, u
 
 function byPoints(a: AbuseSignal, b: AbuseSignal): number {
   if (a.points !== b.points) return a.points > b.points ? -1 : 1;
-  return compareText(a.subscriber, b.subscriber) || compareText(a.worker, b.worker);
+  return compareText(a.subscriber, b.subscriber) || compareText(a.worker, b.worker) || compareText(a.what, b.what);
 }
 
 /** For reading: cut to a tenth. */

@@ -1,4 +1,5 @@
 import type { WalletPoints } from '../pool/split.ts';
+import type { AbuseSignal } from './abuse-signals.ts';
 import type { MonthUsage } from './month-usage.ts';
 import type { OwnWork } from './month-work.ts';
 
@@ -17,6 +18,7 @@ export interface UsageRecord {
   readonly usage: MonthUsage;
   /** The same jobs by worker, model and reason. */
   readonly work: OwnWork;
+  readonly signals: readonly AbuseSignal[];
   /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
   readonly seen: readonly (WalletPoints & { readonly originalMonth: string })[];
 }

@@ -1,4 +1,5 @@
 import type { Month } from '../../core/month/month.ts';
+import { type AbuseSignal, abuseSignals } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { JobLogCoverage } from '../job-gaps.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
@@ -9,6 +10,7 @@ import { type TableContent, tableContent } from './table-content.ts';
 import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
 import { refuseFaultyRows } from './table-problems.ts';
 import { type TableUsage, tableUsage } from './table-usage.ts';
+import { tableUse } from './table-use.ts';
 
 export type { TableSource } from './server-session.ts';
 export type { TableContent } from './table-content.ts';
@@ -19,6 +21,8 @@ export interface JobTable {
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
   /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
   usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
+  /** Use in a month that is worth a look. */
+  signals(month: Month, policy: UsagePolicy): Promise<AbuseSignal[]>;
   /** Stretches of a month without any row. */
   gaps(month: Month): Promise<JobLogCoverage['gaps']>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
@@ -48,13 +52,15 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
   const unfolded = jobRows(columns, new Map());
   await refuseFaultyRows(session, unfolded, source);
   const rows = jobRows(columns, await foldedBeyondAscii(session, unfolded, tempDir));
-  const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> => {
-    const excludedModels = await foldedTexts(policy.excludedModels, tempDir);
-    return tableUsage(session, rows, { months, policy: { ...policy, excludedModels }, workOf });
+  const folded = async (policy: UsagePolicy): Promise<UsagePolicy> => {
+    return { ...policy, excludedModels: await foldedTexts(policy.excludedModels, tempDir) };
   };
+  const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> =>
+    tableUsage(session, rows, { months, policy: await folded(policy), workOf });
   return {
     usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
     usageAndWork: usageOf,
+    signals: async (month, policy) => abuseSignals(await tableUse(session, rows, month, await folded(policy))),
     gaps: (month) => tableGaps(session, rows, month),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
     content: (month) => tableContent(session, rows, month),

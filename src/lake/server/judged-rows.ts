@@ -23,8 +23,8 @@ export function withJudged(rows: JobRows, policy: UsagePolicy, months: readonly 
       UNION ALL
       SELECT linked.*, conflict OR row_number() OVER (${COPIES}) > 1 FROM ${linked(inSpan)} AS linked WHERE is_repeated),
     judged AS (
-      SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.worker_type, rows.worker_nft_id, rows.trialing,
-        coalesce(rows.render_spark, 0) AS points,
+      SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.worker_type, rows.worker_nft_id,
+        rows.subscriber_wallet, rows.trialing, coalesce(rows.render_spark, 0) AS points,
         rows.instant_ms, ${monthOf(months)} AS month, ${sql.raw(exclusionSql(policy, POSTGRESQL))} AS rule
       FROM ${withParticipation(policy)} AS rows)`;
 }

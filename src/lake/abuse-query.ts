@@ -1,0 +1,160 @@
+import { addMonths, type Month } from '../core/month/month.ts';
+import { ABUSE_THRESHOLDS, type Meeting, type MonthUse, type SubscriberUse } from '../core/usage/abuse-signals.ts';
+import type { UsagePolicy } from '../core/usage/month-usage.ts';
+import type { DerivedFiles } from './derived-files.ts';
+import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
+import { creditedSql, fileMeetings, filePairs, fileSubscribers, PAIR } from './file-pairs.ts';
+import { withoutWithheld } from './file-usage.ts';
+import { type JobLogFile, parquetSql } from './jobs-view.ts';
+import { judgedSql } from './judged-jobs.ts';
+
+export interface UseQuery {
+  readonly files: readonly JobLogFile[];
+  readonly policy: UsagePolicy;
+  readonly policyKey: string;
+  readonly derived: DerivedFiles;
+  readonly month: Month;
+}
+
+/**
+ * A month’s credited use, with every subscriber and meeting that can be a signal: what cannot is left out here by the
+ * same thresholds, and the core judges. Exact, and the same whatever of the derived files is there.
+ *
+ * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, `judged`, what they are, and
+ * `tallies`. As there, each file says what it is by itself, and the examined rows put it right.
+ */
+export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
+  const { files, policy, policyKey, derived, month } = query;
+  const alone = creditedSql(judgedSql('jobs', withoutWithheld(policy), false));
+  await lake.run(`
+    CREATE TEMP TABLE credit_changes AS
+    SELECT month, subscriber, network, worker, sum(jobs) AS jobs, sum(points) AS points FROM (
+      SELECT * EXCLUDE (points), -1 AS jobs, -points AS points FROM ${alone}
+      UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql('judged')})
+    GROUP BY ALL`);
+  const subscribers: string[] = [];
+  for (const file of files) subscribers.push(await fileSubscribers(lake, file, policy, policyKey, derived));
+  const columns = 'month, subscriber, network, jobs, points';
+  await lake.run(`
+    CREATE TEMP TABLE subscriber_use AS
+    SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+      SELECT ${columns} FROM ${parquetSql(subscribers)} UNION ALL SELECT ${columns} FROM credit_changes)
+    WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
+  await createSought(lake, query);
+  return { ...(await readTotals(lake, month)), meetings: await readMeetings(lake, query) };
+}
+
+async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'meetings'>> {
+  const { shareOf, jumpOf } = ABUSE_THRESHOLDS;
+  const mostOf = shareOf > jumpOf ? shareOf : jumpOf;
+  const now = `month = ${month}`;
+  const [all] = await lake.rows(`
+    SELECT count(DISTINCT subscriber) FILTER (${now}) AS subscribers,
+      coalesce(sum(points) FILTER (${now}), 0) AS points,
+      coalesce(sum(points) FILTER (NOT ${now}), 0) AS points_before FROM subscriber_use`);
+  const large = await lake.rows(`
+    SELECT subscriber, sum(jobs) FILTER (${now}) AS jobs, sum(points) FILTER (${now}) AS points,
+      coalesce(sum(points) FILTER (NOT ${now}), 0) AS points_before
+    FROM subscriber_use GROUP BY subscriber
+    HAVING sum(points) FILTER (${now}) * ${mostOf} >= (SELECT sum(points) FROM subscriber_use WHERE ${now})
+    ORDER BY subscriber`);
+  return {
+    subscribers: large.map(
+      (row): SubscriberUse => ({
+        subscriber: String(row.subscriber),
+        ...sumsOf(row),
+        pointsBefore: exactPoints(row.points_before),
+      }),
+    ),
+    subscriberCount: Number(all?.subscribers),
+    points: exactPoints(all?.points),
+    pointsBefore: exactPoints(all?.points_before),
+  };
+}
+
+/**
+ * `sought_pairs(subscriber_hash, worker_hash)`: those that meet often enough, as far as hashes tell. Pairs of equal hashes
+ * only make one more candidate.
+ */
+async function createSought(lake: Lake, { files, policy, policyKey, derived, month }: UseQuery): Promise<void> {
+  const { pairJobs } = ABUSE_THRESHOLDS;
+  const paths: string[] = [];
+  for (const file of files) paths.push(await filePairs(lake, file, policy, policyKey, derived));
+  await lake.run(`
+    CREATE TEMP VIEW credited_pairs AS
+    SELECT subscriber_hash, worker_hash, file_index FROM ${parquetSql(paths)} WHERE month = ${month}`);
+  await lake.run(`
+    CREATE TEMP VIEW network_use AS
+    SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
+  await lake.run(`
+    CREATE TEMP VIEW worker_use AS
+    SELECT wallet AS worker, network, sum(jobs)::BIGINT AS jobs FROM tallies
+    WHERE month = ${month} AND rule IS NULL GROUP BY ALL`);
+  await lake.run(`
+    CREATE TEMP TABLE sought_pairs AS
+    SELECT DISTINCT subscriber_hash, worker_hash FROM (
+      SELECT subscriber_hash, worker_hash, sum(jobs)::BIGINT AS jobs FROM (
+        SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM credited_pairs GROUP BY ALL
+        UNION ALL SELECT ${PAIR}, jobs FROM credit_changes WHERE month = ${month})
+      GROUP BY ALL HAVING sum(jobs) >= ${pairJobs}) AS met
+    JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
+    JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
+      USING (subscriber_hash, network)
+    JOIN network_use USING (network)
+    WHERE ${oftenSql('met.jobs', 'of_subscriber.jobs', 'of_worker.jobs', 'network_use.jobs')}`);
+}
+
+/**
+ * The thresholds of a pair but for the exact deviation: there a thousandth is left, so that a floating-point number
+ * leaves nothing out that the core would find.
+ */
+function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: string): string {
+  const { pairJobs, pairTimes, pairDeviations } = ABUSE_THRESHOLDS;
+  const met = `${jobs}::HUGEINT * ${ofAll}`;
+  const expected = `${ofSubscriber}::HUGEINT * ${ofWorker}`;
+  return `${jobs} >= ${pairJobs} AND ${met} >= ${expected} * ${pairTimes}
+    AND pow((${met} - ${expected})::DOUBLE, 2) >= 0.999 * ${pairDeviations ** 2n} * (${expected})::DOUBLE * ${ofAll}`;
+}
+
+async function readMeetings(lake: Lake, query: UseQuery): Promise<Meeting[]> {
+  const { files, policy, policyKey, derived, month } = query;
+  // Which of the pairs each file holds: what is kept of it stays good until that changes.
+  const holding = await lake.rows(`
+    SELECT file_index, sha256(string_agg(DISTINCT concat_ws(' ', subscriber_hash, worker_hash), ','
+      ORDER BY concat_ws(' ', subscriber_hash, worker_hash))) AS key
+    FROM credited_pairs SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash) GROUP BY file_index`);
+  const paths: string[] = [];
+  for (const { file_index, key } of holding) {
+    const file = files[Number(file_index)];
+    if (file === undefined) throw new Error(`no file has the number ${file_index}`);
+    const keys = { policyKey, pairsKey: String(key).slice(0, 32) };
+    paths.push(await fileMeetings(lake, file, policy, month, keys, derived));
+  }
+  if (paths.length === 0) return [];
+  const columns = 'subscriber, network, worker, jobs, points';
+  const found = await lake.rows(`
+    SELECT met.*, of_subscriber.jobs AS subscriber_jobs, of_worker.jobs AS worker_jobs, network_use.jobs AS all_jobs
+    FROM (
+      SELECT subscriber, network, worker, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+        SELECT ${columns} FROM ${parquetSql(paths)}
+        UNION ALL SELECT ${columns} FROM credit_changes WHERE month = ${month})
+      GROUP BY ALL) AS met
+    JOIN worker_use AS of_worker USING (worker, network)
+    JOIN (SELECT * FROM subscriber_use WHERE month = ${month}) AS of_subscriber USING (subscriber, network)
+    JOIN network_use USING (network)
+    WHERE ${oftenSql('met.jobs', 'of_subscriber.jobs', 'of_worker.jobs', 'network_use.jobs')}
+    ORDER BY subscriber, network, worker`);
+  return found.map((row) => ({
+    subscriber: String(row.subscriber),
+    worker: String(row.worker),
+    workerType: String(row.network),
+    ...sumsOf(row),
+    subscriberJobs: Number(row.subscriber_jobs),
+    workerJobs: Number(row.worker_jobs),
+    allJobs: Number(row.all_jobs),
+  }));
+}
+
+function sumsOf(row: LakeRow): { jobs: number; points: bigint } {
+  return { jobs: Number(row.jobs), points: exactPoints(row.points) };
+}
