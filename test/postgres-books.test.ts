@@ -15,6 +15,7 @@ const server = withServer();
 let file: World;
 let books: World;
 let url: string;
+let paid: { file: string[]; server: string[] };
 let digests: { readonly file: string[]; readonly server: string[] };
 
 function run(world: World, args: readonly string[]): Promise<Ended> {
@@ -44,13 +45,37 @@ async function close(world: World, month: string): Promise<string> {
   return digest;
 }
 
+/** What `payouts` says of a month after a batch was prepared and half of each line was sent. */
+async function pay(world: World, month: string): Promise<string[]> {
+  const prepared = await run(world, ['payouts', month, '--by', 'cron']);
+  const batch = csvRows(readFileSync(join(world.out, month, 'payout', 'batch.csv'), 'utf8'));
+  const receipts = join(world.root, `receipts-${month}.csv`);
+  const rows = batch.map(({ wallet, amount = '', asset }) => {
+    const half = `${BigInt(amount.replace('.', '')) / 2n}`.padStart(7, '0');
+    return `${wallet},${half.slice(0, -6)}.${half.slice(-6)},${asset},0x${month},2026-12-15T10:00:00Z\n`;
+  });
+  writeFileSync(receipts, `wallet,amount,asset,reference,sent_at\n${rows.join('')}`);
+  const recorded = await run(world, ['payouts', month, '--record', receipts, '--allow-short', '--by', 'bob']);
+  const adjust = ['--adjust', batch[0]?.wallet ?? '', '--amount', '1.5', '--reason', 'came back'];
+  const adjusted = await run(world, ['payouts', '2026-11', ...adjust, '--by', 'bob']);
+  const status = await run(world, ['payouts', month, '--status']);
+  const ended = [prepared, recorded, adjusted, status];
+  expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(ended.map(() => [0, '']));
+  return ended.map((each) => each.stdout);
+}
+
 beforeAll(async () => {
   [file, books] = [exampleWorld(), exampleWorld()];
   url = await freshDatabase(server());
   const closed = { file: [] as string[], server: [] as string[] };
+  paid = { file: [], server: [] };
   for (const month of MONTHS) {
     closed.file.push(await close(file, month));
     closed.server.push(await close(books, month));
+    // What August's batch has sent and still holds is in September's and October's payouts.csv.
+    if (month === '2026-09') continue;
+    paid.file.push(...(await pay(file, month)));
+    paid.server.push(...(await pay(books, month)));
   }
   digests = closed;
 });
@@ -69,10 +94,19 @@ describe('books on a server', () => {
     }
   });
 
+  it('pay the same batches, whose files and balances are the same', () => {
+    expect(paid.server).toEqual(paid.file);
+    expect(paid.server).toHaveLength(8);
+    expect(filesUnder(books.out).filter((name) => /2026-(08|10).payout.batch\.csv$/.test(name))).toHaveLength(2);
+  });
+
   it('keep evidence and job logs in the data directory, and nothing of the money state', () => {
     const money = ['revshare.sqlite', 'revshare.sqlite.sha256'];
-    const evidence = filesUnder(file.data).filter((name) => !money.includes(name));
-    expect(filesUnder(books.data)).toEqual([...evidence, 'database.json'].sort());
+    // The name of a derived file ends with the hash of its bytes, whose rows lie in any order.
+    const kept = (data: string): string[] =>
+      filesUnder(data).map((name) => (name.startsWith('derived') ? name.replace(/[0-9a-f]{64}\.parquet$/, '') : name));
+    const evidence = kept(file.data).filter((name) => !money.includes(name));
+    expect(kept(books.data)).toEqual([...evidence, 'database.json'].sort());
     expect(readFileSync(join(books.data, 'database.json'), 'utf8')).toContain('"database": "postgres://revshare@');
   });
 
@@ -108,6 +142,11 @@ describe('books on a server', () => {
       'final_usage',
     ],
     ['a decision', "update decisions set note = 'another'", 'decisions'],
+    [
+      'a receipt of more than is due',
+      "update payout_receipts set amount = '1' || amount where id = (select max(id) from payout_receipts)",
+      'payout_receipts',
+    ],
   ])('verify finds %s that somebody changed past the program', async (_, statement, table) => {
     const tampered = await freshDatabase(server());
     // A database that nobody is connected to is a template for another one.

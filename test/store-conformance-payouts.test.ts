@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
 import { AUGUST, monthOf, OCTOBER, SEPTEMBER } from '../src/core/payout/test-payouts.ts';
 import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../src/store/final-earned.ts';
-import { insertBatch, insertReceipts, listAdjustments, listBatches } from '../src/store/payouts.ts';
+import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
+import { listAdjustments, listBatches } from '../src/store/payouts.ts';
 import { repeatPayouts } from '../src/store/repeat-payouts.ts';
 import { onBoth } from './both-databases.ts';
 import { act, history, line, ODD, part, RATED, receipt, WEI } from './stored-payouts.ts';
@@ -102,6 +103,23 @@ onBoth((fresh) => {
     expect(await db.selectFrom('payout_lines').selectAll().execute()).toEqual([]);
     await db.transaction().execute((transaction) => insertBatch(transaction, batch, act('2026-08')));
     expect((await listBatches(db)).map(({ ordinal }) => ordinal)).toEqual([1]);
+  });
+
+  it('books made anew say how many batches there were at each act, also of acts between two months', async () => {
+    const { db } = await fresh();
+    const [august, september] = [batchOf(AUGUST, 1, [line('0xa')]), batchOf(SEPTEMBER, 1, [line('0xa')])];
+    await insertBatch(db, august, act('2026-09'));
+    await insertAdjustment(db, { month: OCTOBER, wallet: '0xa', amount: 1n }, 'one', act('2026-09'));
+    await insertBatch(db, september, act('2026-09'));
+    await insertVoid(db, august.id, 'lost', act('2026-09'));
+    await insertVoid(db, september.id, 'lost', act('2026-09'));
+    await insertBatch(db, batchOf(SEPTEMBER, 2, [line('0xa')]), act('2026-09'));
+    const kept = { batches: await listBatches(db), adjustments: await listAdjustments(db) };
+    expect(kept.batches.map(({ voidedAfter }) => voidedAfter)).toEqual([2, 2, null]);
+    const { db: anew } = await fresh();
+    await repeatPayouts(anew, kept, null);
+    expect(await listBatches(anew)).toEqual(kept.batches);
+    expect(await listAdjustments(anew)).toEqual(kept.adjustments);
   });
 
   it('books made anew take the same acts month by month, each once', async () => {

@@ -2,10 +2,11 @@ import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '..
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../core/reconciliation/apple-fiscal-month.ts';
 import type { AppleSettlement, PaymentRegion } from '../core/reconciliation/apple-settlement.ts';
 import type { PaymentRow } from '../sources/apple/payments.ts';
+import { type FinancialSum, financialSums } from '../store/financial-rows.ts';
 import type { ImportRecord } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { activeSmallRows } from '../store/small-rows.ts';
-import { type FinancialSum, financialSums, subscriberDays } from '../store/statement-totals.ts';
+import { subscriberDays } from '../store/statement-totals.ts';
 
 /** A settlement with the statements that it was read from. */
 export interface ReadSettlement {
@@ -29,26 +30,27 @@ export async function appleSettlements(
   const due = [...new Set(labels)].filter((label) => label >= first && label <= last).sort((a, b) => a - b);
   if (due.length === 0) return [];
   const regions = await paymentRegions(db);
-  return Promise.all(
-    due.map(async (label) => {
-      const own = reports.filter(({ fiscal }) => fiscal.label === label);
-      const fiscal = own[0]?.fiscal ?? fiscalMonthOf(label);
-      const paid = payments.filter(({ period }) => period === formatMonth(label));
-      const sums = reports.length === 0 ? [] : await financialSums(db, fiscal.fromMs, fiscal.beforeMs);
-      const settlement: AppleSettlement = {
-        fiscal,
-        days: await subscriberDays(
-          db,
-          Math.min(fiscal.fromMs, monthStartMs(label)),
-          Math.max(fiscal.beforeMs, monthStartMs(addMonths(label, 1))),
-        ),
-        regions: regions.filter(({ source }) => paid.some(({ sha256 }) => sha256 === source.input)),
-        financial: financialOf(own, sums),
-        settledLater: settledLater(reports, own, sums),
-      };
-      return { settlement, statements: [...paid, ...own.map(({ record }) => record)] };
-    }),
-  );
+  const found: ReadSettlement[] = [];
+  // One after another: they read over one connection.
+  for (const label of due) {
+    const own = reports.filter(({ fiscal }) => fiscal.label === label);
+    const fiscal = own[0]?.fiscal ?? fiscalMonthOf(label);
+    const paid = payments.filter(({ period }) => period === formatMonth(label));
+    const sums = reports.length === 0 ? [] : await financialSums(db, fiscal.fromMs, fiscal.beforeMs);
+    const settlement: AppleSettlement = {
+      fiscal,
+      days: await subscriberDays(
+        db,
+        Math.min(fiscal.fromMs, monthStartMs(label)),
+        Math.max(fiscal.beforeMs, monthStartMs(addMonths(label, 1))),
+      ),
+      regions: regions.filter(({ source }) => paid.some(({ sha256 }) => sha256 === source.input)),
+      financial: financialOf(own, sums),
+      settledLater: settledLater(reports, own, sums),
+    };
+    found.push({ settlement, statements: [...paid, ...own.map(({ record }) => record)] });
+  }
+  return found;
 }
 
 interface FiscalReport {

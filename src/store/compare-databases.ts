@@ -1,4 +1,5 @@
 import SQLite from 'better-sqlite3';
+import { COMPARED_TABLES, type ComparedTable } from './compared-tables.ts';
 
 /** Where two databases first differ in one table. */
 export interface RowDifference {
@@ -8,79 +9,7 @@ export interface RowDifference {
   readonly what: string;
 }
 
-interface ComparedTable {
-  readonly name: string;
-  readonly query: string;
-  /** Columns that name a row and sort the query; rows that they leave equal are in the order in which they were written. */
-  readonly key: readonly string[];
-}
-
 type Row = Readonly<Record<string, unknown>>;
-
-/**
- * What evidence, policy and decisions determine. Ids say nothing: rows are named by their input and line. `?` is the
- * last month that counts.
- */
-const TABLES: readonly ComparedTable[] = [
-  {
-    name: 'imports',
-    key: ['sha256'],
-    query: `select sha256, kind, name, bytes, rows, first_ms, last_ms, period, profile, active from imports
-      where ? is not null order by sha256`,
-  },
-  {
-    name: 'transactions',
-    key: ['input', 'line'],
-    query: `select coalesce(i.sha256, '') as input, t.line, t.provider, t.row_id, t.group_key, t.kind, t.at_ms, t.currency,
-      t.gross, t.fee, t.source_id, t.invoice, t.product, t.terms, t.active, t.conflict
-      from transactions t left join imports i on i.id = t.import_id where ? is not null order by 1, 2, t.id`,
-  },
-  {
-    name: 'stripe_invoices',
-    key: ['id'],
-    query: `select s.id, coalesce(i.sha256, '') as input, s.line, s.rank, s.money, s.conflict, s.at_ms, s.no_charge_reason,
-      s.currency, s.total, s.body from stripe_invoices s left join imports i on i.id = s.import_id
-      where ? is not null order by s.id`,
-  },
-  {
-    name: 'small_rows',
-    key: ['input', 'line', 'kind'],
-    query: `select coalesce(i.sha256, '') as input, r.line, r.kind, r.body
-      from small_rows r left join imports i on i.id = r.import_id where ? is not null order by 1, 2, 3, r.id`,
-  },
-  {
-    name: 'decisions',
-    key: ['month', 'code', 'subject', 'final_month'],
-    query: `select month, code, subject, final_month, decision, note, decided_by, decided_at, withdrawn
-      from decisions where final_month <= ? order by 1, 2, 3, 4, id`,
-  },
-  {
-    name: 'months',
-    key: ['month'],
-    query: `select month, digest, manifest_sha256, carried_out, document, published from months where month <= ? order by month`,
-  },
-  {
-    name: 'final_postings',
-    key: ['posted_month', 'provider', 'charge', 'original_month', 'entry', 'source', 'line'],
-    query: `select posted_month, provider, charge, original_month, entry, source, line, gross, tax, fee
-      from final_postings where posted_month <= ? order by 1, 2, 3, 4, 5, 6, 7, id`,
-  },
-  {
-    name: 'final_usage',
-    key: ['month', 'original_month', 'wallet'],
-    query: `select month, original_month, wallet, jobs, points from final_usage where month <= ? order by 1, 2, 3, 4, 5`,
-  },
-  {
-    name: 'final_earned',
-    key: ['month', 'wallet'],
-    query: `select month, wallet, earned from final_earned where month <= ? order by 1, 2`,
-  },
-  {
-    name: 'final_small_rows',
-    key: ['month', 'kind', 'body'],
-    query: `select month, kind, body from final_small_rows where month <= ? order by 1, 2, 3`,
-  },
-];
 
 /**
  * Compares a database with the one rebuilt from evidence, table by table and row by row, up to a final month.
@@ -97,7 +26,7 @@ export function compareDatabases(
   const differences: RowDifference[] = [];
   let rows = 0;
   try {
-    for (const table of TABLES) {
+    for (const table of COMPARED_TABLES) {
       try {
         const difference = firstDifference(table, own, rebuilt, upTo, () => {
           rows += 1;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { GapScope } from '../core/reconciliation/gap-scope.ts';
 import { small } from './codec.ts';
+import { financialRows } from './financial-rows.ts';
 import type { Database } from './open-store.ts';
 
 /** A row that may be behind a difference. The amount in millionths of its currency, signed as printed. */
@@ -39,17 +40,9 @@ export async function ownGapRows(db: Database, scope: GapScope, marginMs: number
 
 /** Rows of Apple’s financial reports whose fiscal month begins at an instant, of one currency. */
 export async function settledGapRows(db: Database, fromMs: number, currency: string): Promise<GapRow[]> {
-  const found = await sql<{ sha256: string; line: bigint; sold_ms: bigint | null; amount: bigint }>`
-    select i.sha256, r.line, json_extract(r.body, '$.soldMs') as sold_ms,
-      cast(json_extract(r.body, '$.amount') as integer) as amount
-    from small_rows r join imports i on i.id = r.import_id
-    where r.kind = 'apple-financial' and i.active = 1 and i.first_ms = ${fromMs}
-      and json_extract(r.body, '$.currency') = ${currency}
-    order by i.sha256, r.line`.execute(db);
-  return found.rows.map((row) => ({
-    sha256: row.sha256,
-    line: small(row.line),
-    atMs: row.sold_ms === null ? null : small(row.sold_ms),
-    amount: row.amount,
-  }));
+  const found: GapRow[] = [];
+  for await (const { sha256, line, body } of financialRows(db, fromMs)) {
+    if (body.currency === currency) found.push({ sha256, line, atMs: body.soldMs, amount: BigInt(body.amount) });
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../core/payout/batch.ts';
-import type { Adjustment, LedgerBatch, LedgerEntry } from '../core/payout/ledger.ts';
+import type { Adjustment, LedgerBatch } from '../core/payout/ledger.ts';
 import type { PayoutMethod } from '../core/payout/method.ts';
 import { batchOf } from '../core/payout/prepare-batch.ts';
 import type { Receipt } from '../core/payout/receipt.ts';
@@ -33,8 +33,6 @@ export interface KeptPayouts {
   readonly batches: readonly KeptBatch[];
   readonly adjustments: readonly KeptAdjustment[];
 }
-
-const ROWS = 500;
 
 /**
  * Every batch, in the order in which they were prepared.
@@ -132,80 +130,6 @@ async function receiptsByBatch(db: Database, limit: string): Promise<Map<string,
   return receipts;
 }
 
-/** Keeps a batch: within the caller's transaction, all of it or nothing. */
-export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutAct): Promise<void> {
-  await db
-    .insertInto('payout_batches')
-    .values({
-      id: batch.id,
-      ordinal: (await countBatches(db)) + 1,
-      month: formatMonth(batch.month),
-      sequence: batch.sequence,
-      prepared_at: act.at,
-      prepared_by: act.by,
-      after_month: act.afterMonth,
-    })
-    .execute();
-  const rows = batch.lines.map((line) => ({
-    batch: batch.id,
-    wallet: line.wallet,
-    method: line.method,
-    destination: line.destination,
-    currency: line.currency,
-    balance_usd: line.balanceUsd,
-    fee_usd: line.feeUsd,
-    pay_usd: line.payUsd,
-    asset_amount: line.assetAmount.toString(),
-    scale: line.scale,
-    rate_pair: line.rate?.pair ?? null,
-    rate_date: line.rate?.date ?? null,
-    rate_value: line.rate?.value ?? null,
-  }));
-  for (let start = 0; start < rows.length; start += ROWS) {
-    await db
-      .insertInto('payout_lines')
-      .values(rows.slice(start, start + ROWS))
-      .execute();
-  }
-}
-
-async function countBatches(db: Database): Promise<number> {
-  const row = await db
-    .selectFrom('payout_batches')
-    .select((eb) => eb.fn.countAll<bigint>().as('batches'))
-    .executeTakeFirstOrThrow();
-  return small(row.batches);
-}
-
-/** Keeps receipts of a standing batch. @param overrides those that were given */
-export async function insertReceipts(
-  db: Database,
-  batch: string,
-  receipts: readonly Omit<Receipt, 'line'>[],
-  overrides: string,
-  act: PayoutAct,
-): Promise<void> {
-  const rows = receipts.map(({ wallet, amount, asset, reference, atMs }) => ({
-    ...{ batch, wallet, amount: amount.toString(), asset, reference, sent_ms: atMs, overrides },
-    recorded_at: act.at,
-    recorded_by: act.by,
-    after_month: act.afterMonth,
-  }));
-  for (let start = 0; start < rows.length; start += ROWS) {
-    await db
-      .insertInto('payout_receipts')
-      .values(rows.slice(start, start + ROWS))
-      .execute();
-  }
-}
-
-/** Voids a batch: what was not receipted goes back to the balances. */
-export async function insertVoid(db: Database, batch: string, reason: string, act: PayoutAct): Promise<void> {
-  const after_batches = await countBatches(db);
-  const row = { after_batches, batch, reason, voided_at: act.at, voided_by: act.by, after_month: act.afterMonth };
-  await db.insertInto('payout_voids').values(row).execute();
-}
-
 /** What a person added to a balance or took off it, and why. */
 export interface KeptAdjustment extends Adjustment, PayoutAct {
   readonly reason: string;
@@ -230,22 +154,4 @@ export async function listAdjustments(db: Database, before: Month | null = null)
     at: row.adjusted_at,
     afterMonth: row.after_month,
   }));
-}
-
-export async function insertAdjustment(
-  db: Database,
-  { month, wallet, amount }: LedgerEntry,
-  reason: string,
-  act: PayoutAct,
-): Promise<void> {
-  await db
-    .insertInto('payout_adjustments')
-    .values({
-      ...{ month: formatMonth(month), wallet, amount, reason },
-      adjusted_at: act.at,
-      adjusted_by: act.by,
-      after_batches: await countBatches(db),
-      after_month: act.afterMonth,
-    })
-    .execute();
 }

@@ -1,22 +1,17 @@
 import { formatMonth, type Month } from '../core/month/month.ts';
+import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from './keep-payouts.ts';
 import type { Database } from './open-store.ts';
-import {
-  insertAdjustment,
-  insertBatch,
-  insertReceipts,
-  insertVoid,
-  type KeptBatch,
-  type KeptPayouts,
-  listAdjustments,
-  listBatches,
-} from './payouts.ts';
+import { type KeptBatch, type KeptPayouts, listAdjustments, listBatches } from './payouts.ts';
 
 /**
  * Puts into books that are made anew what was done about payouts before a month became final, so far as it is not there
  * yet: the month's payouts.csv says how its balances stood then. Voids first: a batch in a voided one's place needs them.
+ *
+ * @param month null for everything
  */
-export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Month): Promise<void> {
-  const isBefore = ({ afterMonth }: { readonly afterMonth: string }): boolean => afterMonth < formatMonth(month);
+export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Month | null): Promise<void> {
+  const isBefore = ({ afterMonth }: { readonly afterMonth: string }): boolean =>
+    month === null || afterMonth < formatMonth(month);
   const known = new Map((await listBatches(db)).map((each) => [each.batch.id, each]));
   await db.transaction().execute(async (transaction) => {
     const batches = kept.batches.filter(({ prepared }) => isBefore(prepared));
@@ -31,12 +26,12 @@ export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Mont
       }
       const isVoided = there?.voided === true;
       if (each.void !== null && isBefore(each.void) && !isVoided) {
-        await insertVoid(transaction, batch.id, each.void.reason, each.void);
+        await insertVoid(transaction, batch.id, each.void.reason, each.void, each.voidedAfter);
       }
     }
     const adjusted = (await listAdjustments(transaction)).length;
     for (const each of kept.adjustments.slice(adjusted)) {
-      if (isBefore(each)) await insertAdjustment(transaction, each, each.reason, each);
+      if (isBefore(each)) await insertAdjustment(transaction, each, each.reason, each, each.afterBatches);
     }
   });
 }

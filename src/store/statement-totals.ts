@@ -27,7 +27,7 @@ export async function subscriberDays(db: Database, fromMs: number, beforeMs: num
   }>`
     with ours as (
       select currency, at_ms, gross, gross - fee as proceeds, kind,
-        cast(substr(terms, length(rtrim(terms, replace(terms, '|', ''))) + 1) as integer) as units
+        cast(substr(terms, length(rtrim(terms, replace(terms, '|', ''))) + 1) as bigint) as units
       from transactions
       where import_id in (
           select id from imports
@@ -46,51 +46,6 @@ export async function subscriberDays(db: Database, fromMs: number, beforeMs: num
     units: row.units,
     unitsAtZero: row.zero,
     refunds: row.refunds,
-  }));
-}
-
-/** Rows of a financial report, of one currency. Millionths; `IAY...` is an auto-renewable subscription. */
-export interface FinancialSum {
-  readonly importId: number;
-  readonly currency: string;
-  readonly isSubscription: boolean;
-  /** Where the day of sale lies against the given stretch; `unknown` where the report prints none. */
-  readonly sold: 'before' | 'within' | 'after' | 'unknown';
-  readonly units: bigint;
-  readonly amount: bigint;
-}
-
-/** Sums of Apple’s financial reports in force, by report; days of sale against a stretch (half-open, ms UTC). */
-export async function financialSums(db: Database, fromMs: number, beforeMs: number): Promise<FinancialSum[]> {
-  const found = await sql<{
-    import_id: bigint;
-    currency: string;
-    subscription: bigint;
-    sold: FinancialSum['sold'];
-    units: bigint;
-    amount: bigint;
-  }>`
-    with settled as (
-      select r.import_id, json_extract(r.body, '$.currency') as currency,
-        json_extract(r.body, '$.type') like 'IAY%' as subscription,
-        json_extract(r.body, '$.soldMs') as sold_ms,
-        cast(json_extract(r.body, '$.quantity') as integer) as units,
-        cast(json_extract(r.body, '$.amount') as integer) as amount
-      from small_rows r join imports i on i.id = r.import_id
-      where r.kind = 'apple-financial' and i.active = 1
-    )
-    select import_id, currency, subscription,
-      case when sold_ms is null then 'unknown' when sold_ms < ${fromMs} then 'before'
-        when sold_ms < ${beforeMs} then 'within' else 'after' end as sold,
-      sum(units) as units, sum(amount) as amount
-    from settled group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
-  return found.rows.map((row) => ({
-    importId: small(row.import_id),
-    currency: row.currency,
-    isSubscription: row.subscription === 1n,
-    sold: row.sold,
-    units: row.units,
-    amount: row.amount,
   }));
 }
 
@@ -125,13 +80,13 @@ export async function earningsSums(
     amount: bigint;
   }>`
     with files as (
-      select id, period = ${period} as in_file from imports
+      select id, case when period = ${period} then 1 else 0 end as in_file from imports
       where kind = 'google-earnings' and active = 1
         and (period = ${period} or (last_ms >= ${fromMs} and first_ms < ${beforeMs}))
     ),
     ours as (
       select t.currency, t.product, t.group_key, t.kind, f.in_file, t.gross,
-        t.at_ms >= ${fromMs} and t.at_ms < ${beforeMs} as in_month
+        case when t.at_ms >= ${fromMs} and t.at_ms < ${beforeMs} then 1 else 0 end as in_month
       from transactions t join files f on f.id = t.import_id
       where t.active = 1
     ),
@@ -141,9 +96,9 @@ export async function earningsSums(
       group by group_key
     )
     select o.currency, case when o.product = '' then coalesce(n.product, '') else o.product end as product,
-      o.group_key = '' or o.kind = 'adjustment' as loose, o.in_file, o.in_month, sum(o.gross) as amount
+      case when o.group_key = '' or o.kind = 'adjustment' then 1 else 0 end as loose, o.in_file, o.in_month, sum(o.gross) as amount
     from ours o left join named n on o.product = '' and n.group_key = o.group_key
-    where o.in_file or o.in_month
+    where o.in_file = 1 or o.in_month = 1
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
   return found.rows.map((row) => ({
     currency: row.currency,

@@ -2,7 +2,7 @@ import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { insertAdjustment } from '../../store/payouts.ts';
+import { insertAdjustment } from '../../store/keep-payouts.ts';
 import {
   actNow,
   type PayoutBooks,

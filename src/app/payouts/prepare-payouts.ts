@@ -6,7 +6,8 @@ import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.
 import { type PreparedBatch, prepareBatch } from '../../core/payout/prepare-batch.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
-import { insertBatch, type KeptBatch } from '../../store/payouts.ts';
+import { insertBatch } from '../../store/keep-payouts.ts';
+import type { KeptBatch } from '../../store/payouts.ts';
 import {
   actNow,
   approvedPayees,

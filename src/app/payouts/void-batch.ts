@@ -1,5 +1,6 @@
 import { formatMonth } from '../../core/month/month.ts';
-import { insertVoid, type KeptBatch } from '../../store/payouts.ts';
+import { insertVoid } from '../../store/keep-payouts.ts';
+import type { KeptBatch } from '../../store/payouts.ts';
 import {
   actNow,
   type PayoutRefusal,

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatUnits } from '../../core/payout/units.ts';
 import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
@@ -128,6 +129,18 @@ export function checkInForce({ imports, shown }: DatabaseCopy, findings: Finding
       `${shown} imports (${name})`,
       'active: the database says 0, and nothing replaces this input',
     );
+  }
+}
+
+/** R17: of no line more was sent than it says. */
+export function checkSent({ payouts, shown }: DatabaseCopy, findings: Findings): void {
+  for (const { batch, sent } of payouts.batches) {
+    const over = batch.lines.find(({ wallet, assetAmount }) => (sent.get(wallet) ?? 0n) > assetAmount);
+    if (over === undefined) continue;
+    const { wallet, assetAmount, scale, currency } = over;
+    const [said, due] = [sent.get(wallet) ?? 0n, assetAmount].map((units) => formatUnits(units, scale));
+    const what = `amount: ${said} ${currency} were sent to ${wallet}, and the batch pays ${due}`;
+    findings.add('database', `${shown} payout_receipts (batch ${batch.id})`, what);
   }
 }
 

@@ -95,6 +95,11 @@ export class Rebuild {
     });
   }
 
+  /** Takes everything else that was done about payouts. */
+  async payRest(): Promise<void> {
+    if (this.#payouts !== null) await repeatPayouts(this.#workspace.store.db, this.#payouts, null);
+  }
+
   async #take(db: Database, { name, sha256 }: RecordedInput, path: string): Promise<void> {
     const { data } = this.#workspace;
     const [unpacked] = await unpack({ path, shown: name, name }, data.temporary);

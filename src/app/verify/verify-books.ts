@@ -6,7 +6,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../progress.ts';
 import { withWorkspace } from '../workspace.ts';
-import { checkInForce, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
+import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
 import {
   checkFiles,
   checkKnown,
@@ -165,7 +165,9 @@ async function compareDatabase(
     }
     const isWhole = recomputed.size === wanted.length;
     const last = isWhole && wanted.length === copy.months.length ? ALL_MONTHS : ([...recomputed].at(-1) ?? '');
+    if (last === ALL_MONTHS) await rebuild.payRest();
     compareContents(copy, rebuiltRoot, last, findings);
+    checkSent(copy, findings);
     checkInForce(copy, findings);
   } catch (error) {
     findings.add('database', copy.shown, `its inputs cannot be imported again: ${sayingOf(error)}`);
