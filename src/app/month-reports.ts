@@ -26,7 +26,7 @@ import { poolCsv } from '../render/pool-csv.ts';
 import { reconciliationCsv } from '../render/reconciliation-csv.ts';
 import { rollforwardCsv } from '../render/rollforward-csv.ts';
 import { signalsCsv } from '../render/signals-csv.ts';
-import { usageJson } from '../render/usage-json.ts';
+import { usageChunks } from '../render/usage-json.ts';
 import { walletJobsChunks } from '../render/wallet-jobs-csv.ts';
 import { warningsCsv } from '../render/warnings-csv.ts';
 import { waterfallCsv } from '../render/waterfall-csv.ts';
@@ -90,7 +90,7 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   writeChunks(staged, 'wallet-jobs.csv', walletJobsChunks(close.month, state, work));
   const published = publishedMonth(close, state, facts.digest);
   const statements = merkleTree(leaves({ published, payouts: cellsByWallet(payouts), workers, work }));
-  if (facts.usage !== null) staged.writeFile('usage.json', usageJson(facts.usage));
+  if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
   staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));

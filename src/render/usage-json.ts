@@ -7,7 +7,7 @@ import { inBatches } from './csv.ts';
  * usage.json piece by piece: what the month took of the job table that usage.source names. Each row of a list has a line
  * of its own, because a month has many workers. `verify` reads it back.
  */
-export function usageChunks({ table, usage, work, seen }: UsageRecord): Generator<string> {
+export function usageChunks({ table, usage, work, signals, seen }: UsageRecord): Generator<string> {
   return documentChunks({
     month: formatMonth(usage.month),
     table: tableDocument(table),
@@ -21,6 +21,9 @@ export function usageChunks({ table, usage, work, seen }: UsageRecord): Generato
     workers: mapped(work.workers, ({ wallet, network, nft, ...size }) => ({ wallet, network, nft, ...sizeOf(size) })),
     models: mapped(work.models, ({ wallet, model, ...size }) => ({ wallet, model, ...sizeOf(size) })),
     excluded_by_wallet: mapped(work.excluded, ({ wallet, reason, ...size }) => ({ wallet, reason, ...sizeOf(size) })),
+    signals: mapped(signals, ({ signal, subscriber, worker, jobs, points, what }) => {
+      return { signal, subscriber, worker, ...sizeOf({ jobs, points }), what };
+    }),
     due_for_final_months: mapped(seen, ({ originalMonth, wallet, jobs, points }) => {
       return { month: originalMonth, wallet, ...sizeOf({ jobs, points }) };
     }),
