@@ -49,17 +49,15 @@ function batchContent(month: Month, sequence: number, lines: readonly PayoutLine
 }
 
 function totalsOf(lines: readonly PayoutLine[]): MethodTotal[] {
-  const totals = new Map<string, MethodTotal>();
+  const totals = new Map<string, { -readonly [Name in keyof MethodTotal]: MethodTotal[Name] }>();
   for (const { method, currency, scale, payUsd, feeUsd, assetAmount } of lines) {
     const key = `${method} ${currency}`;
-    const before = totals.get(key) ?? { lines: 0, payUsd: 0n, feeUsd: 0n, assetAmount: 0n };
-    totals.set(key, {
-      ...{ method, currency, scale },
-      lines: before.lines + 1,
-      payUsd: before.payUsd + payUsd,
-      feeUsd: before.feeUsd + feeUsd,
-      assetAmount: before.assetAmount + assetAmount,
-    });
+    const total = totals.get(key) ?? { method, currency, scale, lines: 0, payUsd: 0n, feeUsd: 0n, assetAmount: 0n };
+    total.lines += 1;
+    total.payUsd += payUsd;
+    total.feeUsd += feeUsd;
+    total.assetAmount += assetAmount;
+    totals.set(key, total);
   }
   return [...totals].sort(([a], [b]) => compareText(a, b)).map(([, total]) => total);
 }

@@ -50,6 +50,7 @@ describe('the Merkle files of claims', () => {
         for (const proof of proofs) {
           expect(proof.root).toBe(root.root);
           expect(holds(proof)).toBe(true);
+          expect(proof.proof).toEqual(tree.getProof([proof.account, proof.cumulative]));
         }
         const one = proofs[which % proofs.length] as Proof;
         const changed = (text: string): string =>
