@@ -1,13 +1,6 @@
 import { type Month, parseMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
-
-/** A command line that cannot be understood (exit code 2). */
-export class UsageFault extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UsageFault';
-  }
-}
+import { UsageFault } from './usage-fault.ts';
 
 /** `YYYY-MM`. @throws UsageFault */
 export function monthArgument(text: string): Month {

@@ -4,9 +4,9 @@ import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/workspace
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
-import { UsageFault } from './arguments.ts';
 import { printData, printNote } from './console.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { UsageFault } from './usage-fault.ts';
 
 /** What a failure is told with. */
 export interface FailureContext {

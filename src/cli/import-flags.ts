@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type MachineLimits, ownLimits } from '../app/machine-limits.ts';
-import { UsageFault } from './arguments.ts';
+import { UsageFault } from './usage-fault.ts';
 
 /** The options of commands that import. */
 export interface ImportFlags {

@@ -3,11 +3,12 @@ import { type ExceptionsRequest, exceptionsOf, exportExceptions } from '../../ap
 import { loadPolicy } from '../../app/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import { exceptionListDocument, exceptionListText, openExceptions } from '../../render/exceptions-list.ts';
-import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 export interface ExceptionsOptions extends Globals {
   readonly export?: string;

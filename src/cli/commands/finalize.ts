@@ -3,11 +3,12 @@ import type { FinalizeOutcome } from '../../app/finalize-request.ts';
 import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
 import { withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
-import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface FinalizeOptions extends Globals {

@@ -2,11 +2,12 @@ import { flux } from '../../app/flux.ts';
 import { loadPolicy } from '../../app/load-policy.ts';
 import { withWorkspace } from '../../app/workspace.ts';
 import { addMonths } from '../../core/month/month.ts';
-import { monthArgument, UsageFault } from '../arguments.ts';
+import { monthArgument } from '../arguments.ts';
 import { progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { printComparison } from '../print-comparison.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface FluxOptions extends Globals {

@@ -1,12 +1,12 @@
 import { importInputs } from '../../app/import-inputs.ts';
 import { withLockedWorkspace } from '../../app/workspace.ts';
 import { alignedTable } from '../../render/text-table.ts';
-import { UsageFault } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 /** `revshare import PATH...`: takes what is new, all or nothing. */
 export async function runImport(paths: readonly string[], globals: Globals & ImportFlags): Promise<ExitCode> {

@@ -13,11 +13,12 @@ import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
-import { dayArgument, instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 export interface PayoutsOptions extends Globals {
   readonly status?: boolean;

@@ -6,12 +6,13 @@ import { type Workspace, withLockedWorkspace } from '../../app/workspace.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
-import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface ReconcileOptions extends Globals, ImportFlags {

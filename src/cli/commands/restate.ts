@@ -1,11 +1,12 @@
 import { loadPolicy } from '../../app/load-policy.ts';
 import { restate } from '../../app/restate.ts';
 import { withWorkspace } from '../../app/workspace.ts';
-import { monthArgument, UsageFault } from '../arguments.ts';
+import { monthArgument } from '../arguments.ts';
 import { progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { printComparison } from '../print-comparison.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 /** `revshare restate MONTH`: a final month as closed against as now known; changes nothing. */

@@ -3,13 +3,14 @@ import { type RunOutcome, runMonth } from '../../app/run.ts';
 import { withLockedWorkspace } from '../../app/workspace.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
-import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface RunOptions extends Globals, ImportFlags {

@@ -12,11 +12,12 @@ import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../..
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
-import { monthArgument, UsageFault } from '../arguments.ts';
+import { monthArgument } from '../arguments.ts';
 import { printData, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 export interface StatementOptions extends Globals {
   readonly month?: string;

@@ -9,11 +9,12 @@ import {
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
-import { instantArgument, monthArgument, UsageFault } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 export interface StatusOptions extends Globals {
   readonly acknowledgeFlux?: string;

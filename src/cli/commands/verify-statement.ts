@@ -1,9 +1,9 @@
 import { verifyStatement } from '../../app/statements/verify-statement.ts';
 import { verdictDocument, verdictText } from '../../render/statement/verdict.ts';
-import { UsageFault } from '../arguments.ts';
 import { printData } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { UsageFault } from '../usage-fault.ts';
 
 export interface VerifyStatementOptions extends Globals {
   readonly manifest?: string[];

@@ -1,10 +1,11 @@
 import { verifyBooks } from '../../app/verify/verify-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { verifyDocument, verifyText } from '../../render/verify-text.ts';
-import { monthArgument, UsageFault } from '../arguments.ts';
+import { monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface VerifyOptions extends Globals {

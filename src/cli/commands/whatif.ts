@@ -3,10 +3,11 @@ import { type OtherRules, whatIf } from '../../app/whatif.ts';
 import { withWorkspace } from '../../app/workspace.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
-import { monthArgument, UsageFault } from '../arguments.ts';
+import { monthArgument } from '../arguments.ts';
 import { printData, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface WhatIfOptions extends Globals {
