@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFormula, unescapeFormula } from '../core/text/formula-escape.ts';
@@ -15,6 +16,16 @@ describe('CSV reports', () => {
         ['é\nf', '2'],
       ]),
     ).toBe('"a ""b"", c",1\n"é\nf",2\n');
+  });
+
+  it('are written as the library writes them, cell for cell', () => {
+    const cell = fc.oneof(fc.string(), fc.stringMatching(/^[a",\r\n ]{0,4}$/));
+    const columns = [numberColumn('a'), numberColumn('b')];
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 4 }), (rows) => {
+        expect(csvRows(columns, rows)).toBe(stringify(rows));
+      }),
+    );
   });
 
   it('escape formulas in text columns only', () => {

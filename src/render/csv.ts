@@ -12,12 +12,17 @@ export function csvHeader(columns: readonly ReportColumn[]): string {
   return stringify([columns.map((column) => column.name)]);
 }
 
+/** What a cell may hold that has to be quoted. */
+const QUOTED = /[",\r\n]/;
+
 /** Rows as CSV: UTF-8, LF, quoted only where needed. */
 export function csvRows(columns: readonly ReportColumn[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  return stringify(
-    rows.map((row) => row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell))),
+  const cells = rows.map((row) =>
+    row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell)),
   );
+  // The library takes its time, and in most rows there is nothing for it to do.
+  return cells.map((row) => (row.some((cell) => QUOTED.test(cell)) ? stringify([row]) : `${row.join(',')}\n`)).join('');
 }
 
 const ROWS_AT_A_TIME = 1000;
