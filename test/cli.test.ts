@@ -160,7 +160,7 @@ async function importsOf(world: World): Promise<{ name: string; kind: string; in
 describe('what is printed', () => {
   const KEYS =
     'month state net_revenue_usd pool_usd carried_in_usd distributable_usd distributed_usd carried_out_usd ' +
-    'platform_usd wallets credited_jobs credited_render_spark excluded exceptions digest payout_due reports';
+    'platform_usd wallets credited_jobs credited_render_spark excluded exceptions warnings digest payout_due reports';
 
   it('--json: one document with the keys of the contract, on stdout; notes on stderr', async () => {
     const world = openWorld();
@@ -359,7 +359,7 @@ describe('the reports', () => {
     writeFileSync(join(review, 'payouts.csv'), 'edited');
     const { document, reports } = await reconcile(world);
     expect(filesUnder(world.out)).toEqual([...document.reports, ...others].sort());
-    expect(reports.get('payouts.csv')).toMatch(/^month,state,wallet,jobs,render_spark,share,earned_usd\n/);
+    expect(reports.get('payouts.csv')).toMatch(/^month,state,wallet,jobs,render_spark,share,earned_usd,brought_forward_usd,/);
     for (const name of others) expect(readFileSync(join(world.out, name), 'utf8')).toBe('mine');
   });
 
