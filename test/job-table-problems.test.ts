@@ -266,6 +266,8 @@ describe('a table as the gates and the manifest see it', () => {
       { subscriber_wallet: '' },
       { worker_account: 'y' },
       { subscriber_account: 'x', worker_account: '' },
+      { worker_type: 'fast' },
+      { worker_nft_id: 'fast' },
       { model_id: 'flux-2' },
       { render_spark: '2.000001' },
     ];

@@ -17,16 +17,17 @@ export async function createExaminedJobs(
   withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<void> {
-  const [known, ...others] = await knownExaminations(lake, files, derived);
+  const [known, ...others] = await knownExaminations(lake, files, withheldJobs, derived);
   const examined = new Set(known?.inputs);
   const fresh = files.filter(({ sha256 }) => !examined.has(sha256));
   const withheld = [...new Set(withheldJobs)].filter((jobId) => !(known?.withheld ?? []).includes(jobId)).sort();
   let path = known?.path;
   if (path === undefined || fresh.length > 0 || withheld.length > 0) {
     const covered = files.filter(({ sha256 }) => examined.has(sha256));
-    path = await examine(lake, { covered, fresh, withheld, known: known ?? null, files }, derived);
-    // The one before stays: who reads without the lock may be about to open it.
-    for (const { name } of others) derived.drop(name);
+    const made = await examine(lake, { covered, fresh, withheld, known: known ?? null, files }, derived);
+    path = made.path;
+    // The one before stays: who reads without the lock may be about to open it. One of the others may be this one.
+    for (const { name } of others) if (name !== made.name) derived.drop(name);
   }
   const places = files.map(({ sha256 }, at) => `(${sqlText(sha256)}, ${at}::BIGINT)`).join(', ');
   await lake.run(`
@@ -43,23 +44,29 @@ interface Examination {
   readonly withheld: readonly string[];
 }
 
-/** The kept examinations, that of most of the files first. */
+/** The kept examinations: that of most of the files first, and of these that of most of the withheld jobs. */
 async function knownExaminations(
   lake: Lake,
   files: readonly JobLogFile[],
+  withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<Examination[]> {
   const asked = new Set(files.map(({ sha256 }) => sha256));
-  const known: (Examination & { readonly shared: number })[] = [];
+  const askedJobs = new Set(withheldJobs);
+  const known: (Examination & { readonly shared: number; readonly sharedJobs: number })[] = [];
   for (const name of derived.namesOf('examined')) {
     const path = await derived.find(name);
     if (path === null) continue;
     const [row] = await lake.rows(`SELECT decode(value) AS text FROM parquet_kv_metadata(${sqlText(path)})
       WHERE decode(key) = 'covers'`);
     const { inputs, withheld } = JSON.parse(String(row?.text)) as Pick<Examination, 'inputs' | 'withheld'>;
-    known.push({ name, path, inputs, withheld, shared: inputs.filter((input) => asked.has(input)).length });
+    const shared = inputs.filter((input) => asked.has(input)).length;
+    const sharedJobs = withheld.filter((jobId) => askedJobs.has(jobId)).length;
+    known.push({ name, path, inputs, withheld, shared, sharedJobs });
   }
-  return known.sort((one, other) => other.shared - one.shared || (one.name < other.name ? -1 : 1));
+  return known.sort(
+    (one, other) => other.shared - one.shared || other.sharedJobs - one.sharedJobs || (one.name < other.name ? -1 : 1),
+  );
 }
 
 interface Question {
@@ -73,7 +80,11 @@ interface Question {
 }
 
 /** Examines what is new, and keeps what is now known of all files asked for. */
-async function examine(lake: Lake, question: Question, derived: DerivedFiles): Promise<string> {
+async function examine(
+  lake: Lake,
+  question: Question,
+  derived: DerivedFiles,
+): Promise<Pick<Examination, 'name' | 'path'>> {
   const { covered, fresh, known, files } = question;
   const withheld = [...(known?.withheld ?? []), ...question.withheld].sort();
   await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS job_hash, job_id IN (SELECT unnest(
@@ -89,12 +100,13 @@ async function examine(lake: Lake, question: Question, derived: DerivedFiles): P
   ];
   const covers = JSON.stringify({ inputs: files.map(({ sha256 }) => sha256), withheld });
   const key = createHash('sha256').update(covers).digest('hex');
-  const path = await derived.keep(`examined.${key}`, (target) =>
+  const name: DerivedName = `examined.${key}`;
+  const path = await derived.keep(name, (target) =>
     lake.run(`COPY (${parts.join('\nUNION ALL ')}) TO ${sqlText(target)}
       (FORMAT parquet, COMPRESSION zstd, KV_METADATA {covers: ${sqlText(covers)}})`),
   );
   await lake.run('DROP TABLE suspects; DROP TABLE withheld_hashes');
-  return path;
+  return { name, path };
 }
 
 /** Hashes of job ids that occur in the fresh files more than once, or there and in a covered one. */

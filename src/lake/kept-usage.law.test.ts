@@ -128,6 +128,19 @@ describe('what is kept', () => {
     expect((await queryUsage({ ...query, months: [SEPTEMBER] }))[0]?.rows).toBe(0);
   });
 
+  it('serves a withheld job again and again, whatever the kept files are called', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const files = await imported([ids.map((job_id) => ({ ...JOB, job_id }))]);
+    for (const withheld of ids.slice(0, 5)) {
+      const derivedDir = freshDirectory();
+      for (const withheldJobs of [[], [withheld], [withheld], [], [withheld, 'f'], [withheld]]) {
+        const { months } = await ask(files, { ...POLICY, withheldJobs }, derivedDir);
+        // Six jobs, each withheld or credited.
+        expect(months[1]?.wallets[0]?.jobs).toBe(6 - withheldJobs.length);
+      }
+    }
+  });
+
   it('holds one examination and the one before it', async () => {
     const files = await imported([[JOB], [{ ...JOB, job_id: 'b' }], [{ ...JOB, job_id: 'c' }], [JOB]]);
     const derivedDir = freshDirectory();
