@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { recoverDirectory, syncDirectory } from './output-directory.ts';
 
@@ -10,7 +10,7 @@ export interface DerivedFile {
 
 /**
  * Replaces a directory whose files can be written again from the books at any time, whole or not at all. There may be
- * a file per wallet: each is closed as soon as it is written. A crash between the two names is put right as with
+ * a file per wallet: each is closed as soon as it is written, and one that is as it was is not written again. A crash between the two names is put right as with
  * reports (`recoverDirectory`).
  */
 export async function replaceDerived(target: string, files: AsyncIterable<DerivedFile>): Promise<string[]> {
@@ -24,7 +24,7 @@ export async function replaceDerived(target: string, files: AsyncIterable<Derive
     for await (const { name, text } of files) {
       const path = join(staging, name);
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text, { flag: 'wx' });
+      if (!linkSame(join(target, name), path, text)) writeFileSync(path, text, { flag: 'wx' });
       names.push(name);
     }
     syncDirectory(staging);
@@ -37,4 +37,15 @@ export async function replaceDerived(target: string, files: AsyncIterable<Derive
   }
   rmSync(old, { recursive: true, force: true });
   return names.sort();
+}
+
+/** Gives a file that holds the text already a second name; false where there is none, or the file system has no such names. */
+function linkSame(existing: string, path: string, text: string): boolean {
+  try {
+    const isSame = lstatSync(existing).isFile() && readFileSync(existing).equals(Buffer.from(text));
+    if (isSame) linkSync(existing, path);
+    return isSame;
+  } catch {
+    return false;
+  }
 }
