@@ -54,7 +54,8 @@ export function exceptionsPage(): string {
     '',
     '## Warnings',
     '',
-    'A warning stands in `warnings.csv` with its row. It changes no figure and holds nothing up:',
+    'A warning stands in `warnings.csv` with its row. It changes no figure and holds nothing up. [`signals.md`](signals.md) has those',
+    'about use that stands out.',
     '',
     ...table(
       ['code', 'what it is'],

@@ -3,7 +3,7 @@ import { ABUSE_THRESHOLDS, type Meeting, type MonthUse, type SubscriberUse } fro
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
-import { creditedSql, fileMeetings, filePairs, fileSubscribers, PAIR } from './file-pairs.ts';
+import { creditedSql, fileMeetings, filePairs, fileSubscribers } from './file-pairs.ts';
 import { withoutWithheld } from './file-usage.ts';
 import { type JobLogFile, parquetSql } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
@@ -73,8 +73,8 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'mee
 }
 
 /**
- * `sought_pairs(subscriber_hash, worker_hash)`: those that meet often enough, as far as hashes tell. Pairs of equal hashes
- * only make one more candidate.
+ * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Copies of a job and withheld ones still
+ * count here, and pairs of equal hashes count together: both only make more candidates.
  */
 async function createSought(lake: Lake, { files, policy, policyKey, derived, month }: UseQuery): Promise<void> {
   const { pairJobs } = ABUSE_THRESHOLDS;
@@ -93,10 +93,8 @@ async function createSought(lake: Lake, { files, policy, policyKey, derived, mon
   await lake.run(`
     CREATE TEMP TABLE sought_pairs AS
     SELECT DISTINCT subscriber_hash, worker_hash FROM (
-      SELECT subscriber_hash, worker_hash, sum(jobs)::BIGINT AS jobs FROM (
-        SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM credited_pairs GROUP BY ALL
-        UNION ALL SELECT ${PAIR}, jobs FROM credit_changes WHERE month = ${month})
-      GROUP BY ALL HAVING sum(jobs) >= ${pairJobs}) AS met
+      SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM credited_pairs
+      GROUP BY ALL HAVING count(*) >= ${pairJobs}) AS met
     JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
     JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
       USING (subscriber_hash, network)

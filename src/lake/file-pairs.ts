@@ -8,7 +8,7 @@ import { judgedSql } from './judged-jobs.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Eight bytes for each side of a credited job. Equal sides have equal hashes; the reverse is decided by the wallets. */
-export const PAIR = 'hash(subscriber) AS subscriber_hash, hash(worker, network) AS worker_hash';
+const PAIR = 'hash(subscriber) AS subscriber_hash, hash(worker, network) AS worker_hash';
 
 /** Who asked for a credited job and who did it, of rows that are judged. Wallets in lower case. */
 export function creditedSql(judged: string): string {

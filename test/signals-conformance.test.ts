@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { abuseSignals } from '../src/core/usage/abuse-signals.ts';
+import { openJobTable } from '../src/lake/server/job-table.ts';
+import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf } from '../src/lake/test-arbitrary-use.ts';
+import { freshDirectory } from '../src/lake/test-job-logs.ts';
+import { OCTOBER, POLICY } from '../src/lake/test-usage.ts';
+import { JobTables } from './job-table.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
+
+/** The law of src/lake/abuse-query.law.test.ts for jobs that lie in a table of a server. */
+
+let server: PostgresServer;
+let tables: JobTables;
+
+beforeAll(async () => {
+  server = await startPostgres();
+  tables = await JobTables.open(server.url);
+});
+afterAll(async () => {
+  await tables?.close();
+  await server?.stop();
+});
+
+describe('the signals of a month whose jobs lie in a table', () => {
+  it('are those of the same jobs counted one by one', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryUse(fc), async (stretches) => {
+        const table = await tables.add(stretches.flatMap((stretch, id) => rowsOf(stretch, id).flat()));
+        const source = { connection: server.url, table, timeoutSeconds: 0 };
+        const jobs = await openJobTable(source, freshDirectory());
+        try {
+          const counted = abuseSignals(countedUse(stretches));
+          expect(await jobs.signals(OCTOBER, { ...POLICY, withheldJobs: heldJobs(stretches) })).toEqual(counted);
+        } finally {
+          await jobs.close();
+        }
+      }),
+      { numRuns: 40, examples: [[CONSPICUOUS]] },
+    );
+  }, 600_000);
+});
