@@ -359,7 +359,9 @@ describe('the reports', () => {
     writeFileSync(join(review, 'payouts.csv'), 'edited');
     const { document, reports } = await reconcile(world);
     expect(filesUnder(world.out)).toEqual([...document.reports, ...others].sort());
-    expect(reports.get('payouts.csv')).toMatch(/^month,state,wallet,jobs,render_spark,share,earned_usd,brought_forward_usd,/);
+    expect(reports.get('payouts.csv')).toMatch(
+      /^month,state,wallet,jobs,render_spark,share,earned_usd,brought_forward_usd,/,
+    );
     for (const name of others) expect(readFileSync(join(world.out, name), 'utf8')).toBe('mine');
   });
 
