@@ -1,7 +1,7 @@
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { HOUR_MS } from './file-hours.ts';
+import { fileHours } from './file-hours.ts';
 import { type JobLogFile, parquetSql } from './jobs-view.ts';
 
 /** What the gates ask of the job logs. */
