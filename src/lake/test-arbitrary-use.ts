@@ -28,13 +28,15 @@ const BACKGROUND = SUBSCRIBERS.flatMap((_, subscriber) =>
   }),
 );
 
-/** Among the crowd, a pair that meets 26 times, a subscriber who spends a fortune, and one who did little in September. */
+/** Among the crowd, two pairs that meet 26 and exactly 20 times, a subscriber who spends a fortune, and one who did little in September. */
 export const CONSPICUOUS: readonly Stretch[] = [
   ...BACKGROUND,
   { subscriber: 0, worker: 0, network: 0, month: 10, jobs: 25, points: 1_500_000n, fate: 'in both files' },
   { subscriber: 15, worker: 9, network: 0, month: 10, jobs: 45, points: 70_000_000n, fate: 'credited' },
   { subscriber: 3, worker: 1, network: 1, month: 9, jobs: 1, points: 1_500_000n, fate: 'credited' },
   { subscriber: 3, worker: 1, network: 1, month: 10, jobs: 20, points: 1_500_000n, fate: 'credited' },
+  { subscriber: 7, worker: 2, network: 2, month: 10, jobs: 20, points: 1n, fate: 'credited' },
+  { subscriber: 8, worker: 3, network: 2, month: 10, jobs: 100, points: 1n, fate: 'credited' },
   { subscriber: 4, worker: 4, network: 0, month: 10, jobs: 40, points: 1_500_000n, fate: 'withheld' },
 ];
 
