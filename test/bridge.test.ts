@@ -12,7 +12,8 @@ import {
   writeJobs,
   writeStripe,
 } from './close-world.ts';
-import { causes, compared, type Document, expectExact, ON_TIME, rewrite, SALE } from './compared.ts';
+import { causes, compared, type Document, expectExact, rewrite } from './compared.ts';
+import { ON_TIME, SALE } from './late-rows.ts';
 import { reconcile, type World } from './world.ts';
 
 describe('bridge: from the estimate to the final month', () => {

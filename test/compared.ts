@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { command, type Movement } from './close-world.ts';
+import { command } from './close-world.ts';
 import { exact, exactSum, filesUnder, NOVEMBER, type World } from './world.ts';
 
 /** For the tests of flux, bridge, restate and whatif as whole commands. */
@@ -66,10 +66,3 @@ export function rewrite(directory: string, name: string, text: string): void {
   writeFileSync(join(directory, 'manifest.json'), manifest.replace(before, hashOf(text)));
   writeFileSync(join(directory, name), text);
 }
-
-/** An annual charge of August and a monthly one of October. */
-export const ON_TIME: readonly Movement[] = [
-  { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '120.00', until: '2027-08-03' },
-  { kind: 'charge', id: 'b', charge: 'ch_b', day: '2026-10-05', amount: '20.00', fee: '0.88', until: '2026-11-05' },
-];
-export const SALE = { subscriber: '5501', term: 'month', price: '19.99', proceeds: '16.99' } as const;

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type DataLock, lockDataDirectory } from '../src/store/lock.ts';
 import { command, FEBRUARY, smallWorld } from './close-world.ts';
+import { LOCKING_COMMANDS } from './locking-commands.ts';
 import { PROJECT, revshare } from './program.ts';
 import type { World } from './world.ts';
 
@@ -22,13 +23,7 @@ function held(world: World): DataLock {
 }
 
 describe('the lock of a data directory', () => {
-  it.each([
-    ['import', ['import', '.']],
-    ['reconcile', ['reconcile', '2026-08']],
-    ['finalize', ['finalize', '2026-08', '--accept', '0123456789abcdef']],
-    ['run', ['run']],
-    ['exceptions --apply', ['exceptions', '2026-08', '--apply', 'none.csv']],
-  ])('%s ends at once with 4 and says who holds it', async (_, args) => {
+  it.each(LOCKING_COMMANDS)('%s ends at once with 4 and says who holds it', async (_, args) => {
     const world = smallWorld();
     const lock = held(world);
     try {

@@ -10,6 +10,7 @@ import { lockBooks, type RunLock } from '../src/store/postgres/run-lock.ts';
 import { writeSetting } from '../src/store/settings.ts';
 import { ask, freshDatabase, withServer } from './both-databases.ts';
 import { FEBRUARY, smallWorld } from './close-world.ts';
+import { LOCKING_COMMANDS } from './locking-commands.ts';
 import { PROJECT, revshare } from './program.ts';
 import type { World } from './world.ts';
 
@@ -41,29 +42,26 @@ async function lockWhenFree(url: string): Promise<RunLock> {
 }
 
 describe('the lock of books on a server', () => {
-  it.each([
-    ['import', ['import', '.']],
-    ['reconcile', ['reconcile', '2026-08']],
-    ['finalize', ['finalize', '2026-08', '--accept', '0123456789abcdef']],
-    ['run', ['run']],
-    ['exceptions --apply', ['exceptions', '2026-08', '--apply', 'none.csv']],
-  ])('%s from another data directory ends at once with 4 and says who holds it', async (_, args) => {
-    const url = await freshDatabase(server());
-    const lock = await lockBooks(url, HOLDER);
-    try {
-      const world = smallWorld();
-      const ended = await revshare(argsOf(world, url, args));
-      expect(ended.code).toBe(4);
-      expect(ended.stderr).toMatch(/^error: postgres:\/\/revshare@\S+ is locked: /);
-      expect(ended.stderr).toContain(
-        '"revshare finalize 2026-10" runs as process 4711 on closing-machine since 2026-12-01T05:30:00Z',
-      );
-      expect(readdirSync(world.data).filter((name) => !name.startsWith('lock.'))).toEqual([]);
-    } finally {
-      await lock.release();
-    }
-    expect(await ask(url, "select holder from revshare_lock where name = 'holder'")).toEqual([{ holder: '' }]);
-  });
+  it.each(LOCKING_COMMANDS)(
+    '%s from another data directory ends at once with 4 and says who holds it',
+    async (_, args) => {
+      const url = await freshDatabase(server());
+      const lock = await lockBooks(url, HOLDER);
+      try {
+        const world = smallWorld();
+        const ended = await revshare(argsOf(world, url, args));
+        expect(ended.code).toBe(4);
+        expect(ended.stderr).toMatch(/^error: postgres:\/\/revshare@\S+ is locked: /);
+        expect(ended.stderr).toContain(
+          '"revshare finalize 2026-10" runs as process 4711 on closing-machine since 2026-12-01T05:30:00Z',
+        );
+        expect(readdirSync(world.data).filter((name) => !name.startsWith('lock.'))).toEqual([]);
+      } finally {
+        await lock.release();
+      }
+      expect(await ask(url, "select holder from revshare_lock where name = 'holder'")).toEqual([{ holder: '' }]);
+    },
+  );
 
   it('does not hold up a command that only reads', async () => {
     const [world, url] = [smallWorld(), await freshDatabase(server())];

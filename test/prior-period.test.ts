@@ -11,6 +11,7 @@ import {
   writeAppleDay,
   writeStripe,
 } from './close-world.ts';
+import { LATE, ON_TIME, SALE } from './late-rows.ts';
 import { exact, exactSum, type Reconciled, reportRows, type World } from './world.ts';
 
 const FINAL = ['2026-08', '2026-09', '2026-10'] as const;
@@ -34,24 +35,6 @@ function adjustments(reconciled: Reconciled): string[] {
   );
 }
 
-const ON_TIME: readonly Movement[] = [
-  { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '120.00', until: '2027-08-03' },
-  { kind: 'charge', id: 'b', charge: 'ch_b', day: '2026-10-05', amount: '20.00', fee: '0.88', until: '2026-11-05' },
-];
-/** An annual charge of September, and a refund in October of the charge of August. */
-const LATE: readonly Movement[] = [
-  {
-    kind: 'charge',
-    id: 'late',
-    charge: 'ch_late',
-    day: '2026-09-10',
-    amount: '240.00',
-    fee: '12.00',
-    until: '2027-09-10',
-  },
-  { kind: 'refund', id: 'late_refund', charge: 'ch_a', day: '2026-10-20', amount: '60.00' },
-];
-const SALE = { subscriber: '5501', term: 'month', price: '19.99', proceeds: '16.99' } as const;
 const OTHER_SALE = { subscriber: '5502', term: 'month', price: '19.99', proceeds: '16.99' } as const;
 
 describe('what arrives after August to October are final', () => {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { command, finalize, review, smallWorld, writeAppleDay, writeJobs, writeStripe } from './close-world.ts';
-import { causes, compared, expectExact, fingerprint, ON_TIME, SALE } from './compared.ts';
+import { causes, compared, expectExact, fingerprint } from './compared.ts';
+import { LATE, ON_TIME, SALE } from './late-rows.ts';
 import { exact, exactSum, reportRows, type World } from './world.ts';
 
 describe('restate: a final month as closed against as now known', () => {
@@ -12,18 +13,7 @@ describe('restate: a final month as closed against as now known', () => {
     writeStripe(world, 'on-time', ON_TIME);
     writeAppleDay(world, '2026-09-10', [SALE]);
     for (const month of ['2026-08', '2026-09', '2026-10']) await finalize(world, month);
-    writeStripe(world, 'late', [
-      {
-        kind: 'charge',
-        id: 'late',
-        charge: 'ch_late',
-        day: '2026-09-10',
-        amount: '240.00',
-        fee: '12.00',
-        until: '2027-09-10',
-      },
-      { kind: 'refund', id: 'late_refund', charge: 'ch_a', day: '2026-10-20', amount: '60.00' },
-    ]);
+    writeStripe(world, 'late', LATE);
     writeJobs(world, 'jobs/late.csv', [
       {
         id: 'more',

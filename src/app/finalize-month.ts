@@ -37,17 +37,13 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
         files.posting(each);
         await writer.add(each);
       };
-      const closed = await closeMonth(
-        { ...workspace, store: { ...workspace.store, db: transaction } },
-        policy,
-        month,
-        { posting, movement: files.movement },
-        request.progress,
-      );
+      const inside = { ...request, workspace: { ...workspace, store: { ...workspace.store, db: transaction } } };
+      const listener = { posting, movement: files.movement };
+      const closed = await closeMonth(inside.workspace, policy, month, listener, request.progress);
       files.finish(closed.close);
       await writer.flush();
-      await refuseUnlessApproved(transaction, request, closed);
-      return keepFinalMonth(transaction, request, closed, staged, stagingName);
+      await refuseUnlessApproved(transaction, inside, closed);
+      return keepFinalMonth(inside, closed, staged, stagingName);
     });
     // From here on the month is final: what is staged is its reports, and the next run gives them their name.
     committed = true;

@@ -13,53 +13,35 @@ import { isEarly } from './approval.ts';
 import type { ClosedMonth } from './close-month.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
-import { shownExceptions, writeReports } from './month-reports.ts';
+import { writeReports } from './month-reports.ts';
+import { reportFacts } from './report-facts.ts';
 import type { SmallFacts } from './small-facts.ts';
-import { usageRecordOf } from './usage-record.ts';
 
-/** Writes the final reports and everything that later months need of this one. */
+/**
+ * Writes the final reports and everything that later months need of this one.
+ *
+ * @param request its workspace is that of the transaction
+ */
 export async function keepFinalMonth(
-  db: Database,
   request: FinalizeRequest,
   closed: ClosedMonth,
   staged: OutputDirectory,
   stagingName: string,
 ): Promise<Record<string, unknown>> {
-  const { month, policy } = request;
-  const { close, digest, decisions, facts, usage } = closed;
-  const exceptions = await shownExceptions(db, close);
+  const { workspace, month, policy } = request;
+  const { db } = workspace.store;
+  const { close, digest, facts } = closed;
   const chain = {
     previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
     early: isEarly(request),
   };
-  await writeReports(db, staged, {
-    close,
-    work: usage.work,
-    signals: usage.signals,
-    digest,
-    state: 'final',
-    exceptions,
-    decisions,
-    policy: policy.written,
-    journal: policy.journal,
-    payouts: policy.payouts,
-    version: request.version,
-    reconciliation: closed.reconciliation.lines,
-    usage: await usageRecordOf({ ...request.workspace, store: { ...request.workspace.store, db } }, policy, closed),
-    chain,
-  });
+  const how = { state: 'final', version: request.version, journal: policy.journal, chain };
+  const reported = await reportFacts(workspace, policy, closed, how);
+  await writeReports(db, staged, reported);
   staged.seal();
   const hashes = staged.hashes();
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
-  const document = reconcileDocument({
-    close,
-    signals: usage.signals,
-    digest,
-    state: 'final',
-    exceptions,
-    reports,
-    payoutDelayDays: policy.payoutDelayDays,
-  });
+  const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
   await insertFinalMonth(db, {
     month: formatMonth(month),
     digest,

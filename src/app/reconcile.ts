@@ -9,10 +9,10 @@ import { reconcileDocument } from '../render/reconcile-json.ts';
 import { listFinalMonths } from '../store/final-months.ts';
 import { keepReview } from '../store/reviews.ts';
 import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
-import { shownExceptions, writeReports } from './month-reports.ts';
+import { writeReports } from './month-reports.ts';
 import type { Progress } from './progress.ts';
+import { reportFacts } from './report-facts.ts';
 import { streamedFiles } from './streamed-files.ts';
-import { usageRecordOf } from './usage-record.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
@@ -73,30 +73,20 @@ export async function reconcile(
   try {
     const files = streamedFiles(staged, month, state, policy.journal);
     const closed = await closeMonth(workspace, policy, month, files, progress);
-    const { close, digest, decisions } = closed;
-    const { signals } = closed.usage;
-    files.finish(close);
-    const exceptions = await shownExceptions(db, close);
-    await writeReports(db, staged, {
-      close,
-      work: closed.usage.work,
-      signals,
-      digest,
+    files.finish(closed.close);
+    const { version } = request;
+    const facts = await reportFacts(workspace, policy, closed, {
       state,
-      exceptions,
-      decisions,
-      policy: policy.written,
+      version,
       journal: policy.journal,
-      payouts: policy.payouts,
-      version: request.version,
-      reconciliation: closed.reconciliation.lines,
-      usage: await usageRecordOf(workspace, policy, closed),
       chain: null,
     });
+    await writeReports(db, staged, facts);
     const reports = staged
       .hashes()
       .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
+    const { close, signals, digest, exceptions } = facts;
     const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();

@@ -3,11 +3,11 @@ import type { Policy } from '../../config/policy.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
 import { type CloseOptions, closeMonth } from '../close-month.ts';
-import { shownExceptions, writeReports } from '../month-reports.ts';
+import { writeReports } from '../month-reports.ts';
 import type { Progress } from '../progress.ts';
 import { refuseBeforeFirstMonth } from '../reconcile.ts';
+import { reportFacts } from '../report-facts.ts';
 import { streamedFiles } from '../streamed-files.ts';
-import { usageRecordOf } from '../usage-record.ts';
 import type { Workspace } from '../workspace.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
@@ -40,24 +40,9 @@ export async function computeReports(
   try {
     const files = streamedFiles(staged, month, state, null);
     const closed = await closeMonth(workspace, policy, month, files, progress, options);
-    const { close, digest, decisions } = closed;
-    files.finish(close);
-    await writeReports(db, staged, {
-      close,
-      work: closed.usage.work,
-      signals: closed.usage.signals,
-      digest,
-      state,
-      exceptions: await shownExceptions(db, close),
-      decisions,
-      policy: policy.written,
-      journal: null,
-      payouts: policy.payouts,
-      version,
-      reconciliation: closed.reconciliation.lines,
-      usage: await usageRecordOf(workspace, policy, closed),
-      chain: null,
-    });
+    files.finish(closed.close);
+    const how = { state, version, journal: null, chain: null };
+    await writeReports(db, staged, await reportFacts(workspace, policy, closed, how));
     staged.replace();
   } catch (error) {
     staged.discard();
