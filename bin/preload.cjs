@@ -4,6 +4,10 @@
 
 require('./require-node.cjs');
 
+// Set before the first of them starts: every query of DuckDB holds a thread of Node's own, whose usual four would keep
+// compression and files waiting while several logs are read.
+process.env.UV_THREADPOOL_SIZE ??= String(require('node:os').availableParallelism() + 6);
+
 const fs = require('node:fs');
 const path = require('node:path');
 

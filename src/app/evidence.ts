@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { evidenceName, publishEvidence, type StagedEvidence, stageEvidence } from '../files/evidence.ts';
+import { evidencePath, publishEvidence, type StagedEvidence, stageEvidence } from '../files/evidence.ts';
 import type { PlainInput } from '../files/plain-input.ts';
 import { type ImportRecord, noteKept } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
@@ -8,7 +7,7 @@ import type { DataDirectory } from './data-directory.ts';
 
 /** The evidence of an input. */
 function evidenceFile(data: DataDirectory, sha256: string): string {
-  return join(data.evidence, evidenceName(sha256));
+  return evidencePath(data.evidence, sha256);
 }
 
 /**

@@ -2,14 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import type { FoundFile } from '../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
+import { type JobLogEngine, jobLogEngine } from '../lake/job-log-engine.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import type { SourceKind } from '../sources/kinds.ts';
 import type { ImportRecord } from '../store/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import { kindOfInput } from './kind-of-input.ts';
-import { type MachineLimits, shareOf } from './machine-limits.ts';
-import type { Progress } from './progress.ts';
+import type { MachineLimits } from './machine-limits.ts';
+import { type Progress, SILENT } from './progress.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -53,7 +54,7 @@ export async function lookAtInputs(
     else looks[at]?.seen.push(...same);
   }
   const atOnce = Math.max(1, Math.min(looking.limits.threads, MOST_AT_ONCE, stale.length));
-  const limits = shareOf(looking.limits, atOnce);
+  const engine = jobLogEngine({ tempDir: looking.data.temporary, ...looking.limits });
   const progressOf = sharedProgress(
     stale.map((at) => sizeOf(files[at])),
     looking.progress,
@@ -66,13 +67,14 @@ export async function lookAtInputs(
       const [file, look] = [files[at], looks[at]];
       if (file === undefined || look === undefined) continue;
       try {
-        await lookAtFile(file, { ...looking, limits }, look, progressOf(turn));
+        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
       } catch (error) {
         failures.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
+  await engine.close();
   if (failures.length > 0) throw failures[0];
   return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
 }
@@ -92,9 +94,12 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
   return seen;
 }
 
+/** And what reading job logs needs. */
+type Reading = Looking & { readonly engine: JobLogEngine };
+
 async function lookAtFile(
   file: FoundFile,
-  looking: Looking,
+  looking: Reading,
   look: { readonly seen: SeenInput[]; readonly problems: Problem[] },
   onProgress: (done: number) => void,
 ): Promise<void> {
@@ -116,13 +121,14 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, limits }: Looking,
+  { known, data, evidence, engine, progress }: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
   const { shown } = input;
   if (kind.kind === 'job-log') {
-    const jobLog = await takeJobLog(input, kind.format, { data, known, evidence, limits, onProgress });
+    const watched = progress === SILENT ? undefined : onProgress;
+    const jobLog = await takeJobLog(input, kind.format, { data, known, evidence, engine, onProgress: watched });
     return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));

@@ -7,14 +7,6 @@ export interface MachineLimits {
   readonly memoryBytes: number;
 }
 
-/** The part of each of several that run side by side. */
-export function shareOf(limits: MachineLimits, atOnce: number): MachineLimits {
-  return {
-    threads: Math.max(1, Math.ceil(limits.threads / atOnce)),
-    memoryBytes: Math.floor(limits.memoryBytes / atOnce),
-  };
-}
-
 const GIGABYTE = 1e9;
 
 /** Every core, and of the memory a gigabyte, or half of it where that is less. */

@@ -71,7 +71,7 @@ export function clearPending(data: DataDirectory): void {
 
 function placed(data: DataDirectory, sha256: string): { parquet: string; evidence: string; record: string } {
   const at = (ending: string): string => join(data.pending, `${sha256}.${ending}`);
-  return { parquet: at('parquet'), evidence: at('gz'), record: at('json') };
+  return { parquet: at('parquet'), evidence: at('br'), record: at('json') };
 }
 
 /** Null where there is none, or none that this version can trust. */

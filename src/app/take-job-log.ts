@@ -2,12 +2,12 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { type ImportedJobLog, importJobLog } from '../lake/import-job-log.ts';
+import type { JobLogEngine } from '../lake/job-log-engine.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { type ImportRecord, insertImport, noteKept } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import type { MachineLimits } from './machine-limits.ts';
 import { findPending, keepPending, pendingSizes } from './pending-job-logs.ts';
 
 /** A job log that was validated, or was known before: then `imported` is null and the rest empty. */
@@ -25,9 +25,9 @@ export interface JobLogTaking {
   readonly known: ReadonlyMap<string, ImportRecord>;
   /** Null where no evidence is kept. */
   readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'> | null;
-  readonly limits: MachineLimits | undefined;
-  /** Called now and then with the part that is done, 0 to 1. */
-  readonly onProgress: (done: number) => void;
+  readonly engine: JobLogEngine;
+  /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
+  readonly onProgress: ((done: number) => void) | undefined;
 }
 
 let staged = 0;
@@ -63,7 +63,7 @@ async function validate(
   input: PlainInput,
   format: 'csv' | 'jsonl' | 'parquet',
   early: string | null,
-  { data, evidence, limits, onProgress }: JobLogTaking,
+  { data, evidence, engine, onProgress }: JobLogTaking,
 ): Promise<TakenJobLog> {
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
@@ -72,15 +72,10 @@ async function validate(
     stop.abort();
     throw error;
   };
-  const reading = importJobLog({
-    path: input.path,
-    displayName: input.shown,
-    format,
-    targetPath: target,
-    tempDir: data.temporary,
-    ...limits,
-    onProgress,
-  }).then((result) => ('problems' in result ? stopping(new InvalidInput(result.problems)) : result), stopping);
+  const reading = importJobLog(
+    { path: input.path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
+    engine,
+  ).then((result) => ('problems' in result ? stopping(new InvalidInput(result.problems)) : result), stopping);
   const keeping = evidence === null ? null : evidence.stage(input, early, stop.signal);
   const hashing = early === null && evidence === null ? hashFile(input.original) : early;
   // All end before this does, whichever fails: nothing goes on writing behind the caller's back.

@@ -1,23 +1,16 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  createReadStream,
-  createWriteStream,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { syncDirectory } from './output-directory.ts';
 
 /**
  * The evidence store: every input once, compressed, under the SHA-256 of its unpacked bytes. What is kept is staged
- * under another name, durable, and gets its name only when the whole import is good.
+ * under another name, durable, and gets its name only when the whole import is good. What an earlier version packed with
+ * gzip stays as it is.
  */
 
 /** An input that is compressed and durable, and has no name yet. */
@@ -29,40 +22,71 @@ export interface StagedEvidence {
   readonly packedSha256: string;
 }
 
-/** The name of an input's evidence. */
-export function evidenceName(sha256: string): string {
-  return `${sha256}.gz`;
+/** Where the evidence of an input lies, or would lie. */
+export function evidencePath(directory: string, sha256: string): string {
+  const gzipped = join(directory, `${sha256}.gz`);
+  return existsSync(gzipped) ? gzipped : join(directory, `${sha256}.br`);
 }
 
 let staged = 0;
 
-/** Compresses a file into the evidence directory; both hashes come from the same pass. */
+/** Compresses a file into the evidence directory, durably; both hashes come from the same pass. */
 export async function stageEvidence(path: string, directory: string, signal?: AbortSignal): Promise<StagedEvidence> {
   mkdirSync(directory, { recursive: true });
   staged += 1;
-  const target = join(directory, `.staged-${process.pid}-${staged}.gz`);
-  const plain = createHash('sha256');
-  const packed = createHash('sha256');
-  const steps = [
-    seeing(plain),
-    createGzip({ level: 1, chunkSize: CHUNKS.highWaterMark }),
-    withoutSystem(),
-    seeing(packed),
-  ] as const;
-  const options = signal === undefined ? {} : { signal };
+  const target = join(directory, `.staged-${process.pid}-${staged}.br`);
   try {
-    await pipeline([createReadStream(path, CHUNKS), ...steps, createWriteStream(target)], options);
-    sync(target);
+    const packed = createHash('sha256');
+    const packer = createBrotliCompress(PACKING);
+    const writing = pipeline(packer, seeing(packed), createWriteStream(target));
+    const [plain] = await Promise.all([feed(packer, path, signal), writing]);
+    await sync(target);
+    return { staged: target, sha256: plain, packedSha256: packed.digest('hex') };
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
   }
-  return { staged: target, sha256: plain.digest('hex'), packedSha256: packed.digest('hex') };
+}
+
+/**
+ * Gives a file's bytes to the packer through one buffer, because a fresh one for every piece keeps the garbage collector
+ * busier than the packer. Returns their SHA-256.
+ */
+async function feed(packer: Writable, path: string, signal: AbortSignal | undefined): Promise<string> {
+  const plain = createHash('sha256');
+  try {
+    const file = await open(path, 'r');
+    try {
+      const buffer = Buffer.allocUnsafeSlow(CHUNKS.highWaterMark);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) break;
+        const piece = buffer.subarray(0, bytesRead);
+        plain.update(piece);
+        await taken(packer, piece);
+      }
+    } finally {
+      await file.close();
+    }
+    packer.end();
+    return plain.digest('hex');
+  } catch (error) {
+    packer.destroy(error as Error);
+    throw error;
+  }
+}
+
+/** Resolves when the packer no longer needs the piece. */
+function taken(packer: Writable, piece: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    packer.write(piece, (error) => (error == null ? resolve() : reject(error)));
+  });
 }
 
 /** Gives staged evidence its name, durably. Returns the path. */
 export function publishEvidence({ staged: path, sha256 }: StagedEvidence, directory: string): string {
-  const target = join(directory, evidenceName(sha256));
+  const target = evidencePath(directory, sha256);
   renameSync(path, target);
   syncDirectory(directory);
   return target;
@@ -75,7 +99,7 @@ export async function unpackEvidence(path: string, target: string): Promise<{ sh
   await pipeline([
     createReadStream(path, CHUNKS),
     seeing(packed),
-    createGunzip(),
+    path.endsWith('.gz') ? createGunzip() : createBrotliDecompress(),
     seeing(plain),
     createWriteStream(target),
   ]);
@@ -83,20 +107,11 @@ export async function unpackEvidence(path: string, target: string): Promise<{ sh
 }
 
 const CHUNKS = { highWaterMark: 1 << 20 } as const;
-/** The byte of the gzip header that names the operating system; 255 is unknown. zlib writes no name and no time. */
-const SYSTEM_AT = 9;
-
-/** The same bytes on any system. */
-function withoutSystem(): Transform {
-  let at = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (at <= SYSTEM_AT && at + chunk.length > SYSTEM_AT) chunk[SYSTEM_AT - at] = 255;
-      at += chunk.length;
-      done(null, chunk);
-    },
-  });
-}
+/** Brotli at its quickest packs a log as small as gzip does, in a quarter of the time. */
+const PACKING = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 0 },
+  chunkSize: CHUNKS.highWaterMark,
+} as const;
 
 function seeing(hash: { update(bytes: Buffer): unknown }): Transform {
   return new Transform({
@@ -107,11 +122,11 @@ function seeing(hash: { update(bytes: Buffer): unknown }): Transform {
   });
 }
 
-function sync(path: string): void {
-  const descriptor = openSync(path, 'r');
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
   try {
-    fsyncSync(descriptor);
+    await file.sync();
   } finally {
-    closeSync(descriptor);
+    await file.close();
   }
 }

@@ -27,6 +27,9 @@ export interface Lake {
   run(sql: string): Promise<void>;
   /** All rows; decimals and 64-bit integers as text. */
   rows(sql: string): Promise<LakeRow[]>;
+  /** Another session on the same engine: its limits and tables are shared, temporary tables and views are not. */
+  another(): Promise<Lake>;
+  /** Ends the session; that of `openLake` ends the engine, and has to outlive the others. */
   close(): void;
 }
 
@@ -41,12 +44,16 @@ export async function openLake(limits: LakeLimits): Promise<Lake> {
     autoload_known_extensions: 'false',
     ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
   });
+  return sessionOf(instance, limits.tempDir, () => instance.closeSync());
+}
+
+async function sessionOf(instance: DuckDBInstance, tempDir: string, closeEngine: () => void): Promise<Lake> {
   const connection = await instance.connect();
   const roomKnown = async <Result>(work: Promise<Result>): Promise<Result> => {
     try {
       return await work;
     } catch (error) {
-      throw toldApart(error, limits.tempDir);
+      throw toldApart(error, tempDir);
     }
   };
   const run = async (sql: string): Promise<void> => {
@@ -57,9 +64,10 @@ export async function openLake(limits: LakeLimits): Promise<Lake> {
     connection,
     run,
     rows: async (sql) => (await roomKnown(connection.runAndReadAll(sql))).getRowObjectsJson() as LakeRow[],
+    another: () => sessionOf(instance, tempDir, () => undefined),
     close: () => {
       connection.closeSync();
-      instance.closeSync();
+      closeEngine();
     },
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { importJobLog } from './import-job-log.ts';
+import { jobLogEngine } from './job-log-engine.ts';
 import {
   csvOf,
   freshDirectory,
@@ -139,7 +140,17 @@ describe('what is kept of a good job log', () => {
     const seen: number[] = [];
     const onProgress = (done: number): void => void seen.push(done);
     const targetPath = join(directory, 'kept.parquet');
-    await importJobLog({ path, displayName: 'jobs.csv', format: 'csv', targetPath, tempDir: directory, onProgress });
+    const engine = jobLogEngine({ tempDir: directory });
+    const source = {
+      path,
+      displayName: 'jobs.csv',
+      format: 'csv',
+      targetPath,
+      tempDir: directory,
+      onProgress,
+    } as const;
+    await importJobLog(source, engine);
+    await engine.close();
     expect(seen.every((done) => done >= 0 && done <= 1)).toBe(true);
     expect(readdirSync(directory).sort()).toEqual(['jobs.csv', 'kept.parquet']);
   });

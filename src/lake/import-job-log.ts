@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
-import { type Lake, openLake, sqlText } from './duckdb.ts';
+import { type Lake, sqlText } from './duckdb.ts';
 import { type CsvHeader, readCsvHeader } from './exact-csv.ts';
 import { readExactly } from './exact-reading.ts';
 import { type FileStructure, scanStructure } from './file-structure.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
+import type { JobLogEngine } from './job-log-engine.ts';
 import type { JobLogFormat } from './job-log-kind.ts';
-import type { TextRelation } from './job-row-sql.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
 import { stageParquet } from './stage-parquet.ts';
-import { copy, faultyWallets, refuseOrThrow } from './staging.ts';
+import { type JobLogRelations, keepCheckedRows, keepRows, refuseOrThrow } from './staging.ts';
 
 /** A job log to import: a plain (already unpacked) file. */
 export interface JobLogSource {
@@ -24,8 +24,6 @@ export interface JobLogSource {
   readonly targetPath: string;
   /** Scratch space, on any file system. */
   readonly tempDir: string;
-  readonly threads?: number | undefined;
-  readonly memoryBytes?: number | undefined;
   /** Called now and then with the part that is done, 0 to 1. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
@@ -42,8 +40,11 @@ export interface ImportedJobLog {
  * any number of threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with
  * its place, up to 1000. Throws only what is no fault of the file (a full disk, say).
  */
-export async function importJobLog(source: JobLogSource): Promise<{ problems: Problem[] } | ImportedJobLog> {
-  const lake = await openLake(source);
+export async function importJobLog(
+  source: JobLogSource,
+  engine: JobLogEngine,
+): Promise<{ problems: Problem[] } | ImportedJobLog> {
+  const lake = await engine.session();
   const scratch = await mkdtemp(join(source.tempDir, 'job-log-'));
   const staged = `${source.targetPath}.partial`;
   try {
@@ -78,35 +79,40 @@ async function stageText(
   const format = source.format === 'csv' ? 'csv' : 'jsonl';
   const header = format === 'csv' ? await readCsvHeader(source.path, source.displayName) : null;
   const headerProblems = header?.problems ?? [];
-  const [structure, relation] = await both(
+  const [structure, written] = await both(
     scanStructure(source.path, format),
-    headerProblems.length > 0 ? Promise.resolve(null) : trustedRelation(lake, source.path, header),
+    headerProblems.length > 0 ? Promise.resolve(null) : vectorisedRows(lake, source.path, header, staged),
   );
   if (structure.notUtf8.length > 0) return notUtf8(source.displayName, structure);
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
-  if (structure.regular && relation !== null && (await writeRows(lake, relation, staged, records))) return [];
+  // Whether DuckDB saw the records that the bytes hold.
+  if (structure.regular && written === records) return [];
   const rowsPath = join(scratch, 'rows.csv');
   const problems = await readExactly({ path: source.path, displayName: source.displayName, format }, rowsPath);
   if (problems.length > 0) return problems;
   const columns = JOB_LOG_COLUMNS.map((column) => column.name);
-  await lake.run(copy(exactCsvRelation(rowsPath, columns), staged));
+  await keepCheckedRows(lake, exactCsvRelation(rowsPath, columns), staged);
   return [];
 }
 
-/** DuckDB's reading of a text file, if it can be had and its wallets are good; otherwise null. */
-async function trustedRelation(lake: Lake, path: string, header: CsvHeader | null): Promise<TextRelation | null> {
+/** Rows that DuckDB's reading of a text file wrote; null where it refuses one. */
+async function vectorisedRows(
+  lake: Lake,
+  path: string,
+  header: CsvHeader | null,
+  staged: string,
+): Promise<number | null> {
   try {
     const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(path, header);
-    if (relations === null) return null;
-    return (await faultyWallets(lake, relations.wallets)).length === 0 ? relations.rows : null;
+    return relations === null ? null : await keepRows(lake, relations, staged);
   } catch (error) {
     refuseOrThrow(error);
     return null;
   }
 }
 
-function csvRelations(path: string, header: CsvHeader): { rows: TextRelation; wallets: TextRelation } {
+function csvRelations(path: string, header: CsvHeader): JobLogRelations {
   const rows = csvRelation(path, header.fieldCount, header.named);
   return { rows, wallets: rows };
 }
@@ -115,17 +121,6 @@ function csvRelations(path: string, header: CsvHeader): { rows: TextRelation; wa
 async function both<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
   await Promise.allSettled([one, other]);
   return [await one, await other];
-}
-
-/** False when DuckDB refuses the rows, or sees other records than the bytes hold. */
-async function writeRows(lake: Lake, relation: TextRelation, staged: string, records: number): Promise<boolean> {
-  try {
-    const [copied] = await lake.rows(copy(relation, staged));
-    return Number(copied?.Count) === records;
-  } catch (error) {
-    refuseOrThrow(error);
-    return false;
-  }
 }
 
 function notUtf8(file: string, structure: FileStructure): Problem[] {

@@ -25,8 +25,13 @@ export function textRelation(
  * The rows as they are kept. Fails with REFUSED at the first row that breaks a rule of job-values.ts, wallets excepted:
  * their few distinct values are checked apart. `line_shift` is the line in the source file less the record number, which
  * is the row's position in the Parquet file: both numbers are kept for next to nothing.
+ *
+ * @param walletText how a wallet becomes lower case; nothing is to be done where it is
  */
-export function keptRows(relation: TextRelation): string {
+export function keptRows(
+  relation: TextRelation,
+  walletText: (wallet: string) => string = (wallet) => `lower(${wallet})`,
+): string {
   return `
     SELECT
       CASE WHEN ${rowIsGood()} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT AS line_shift,
@@ -35,8 +40,8 @@ export function keptRows(relation: TextRelation): string {
       instant_ms,
       payment_model,
       coalesce(lower(trialing) = 'true', false) AS trialing,
-      lower(worker_wallet) AS worker_wallet,
-      lower(subscriber_wallet) AS subscriber_wallet,
+      ${walletText('worker_wallet')} AS worker_wallet,
+      ${walletText('subscriber_wallet')} AS subscriber_wallet,
       worker_account,
       subscriber_account,
       worker_type,
@@ -66,6 +71,23 @@ export function distinctWallets(relation: TextRelation): string {
     WHERE wallet IS NOT NULL`;
 }
 
+/** `others`: how many wallets of kept rows do not look like one in lower case. */
+export function othersThanLowerCase(staged: string): string {
+  const distinct = (column: string): string =>
+    `SELECT DISTINCT ${column} AS wallet FROM read_parquet(${sqlText(staged)})`;
+  return `SELECT count(*) AS others FROM (${distinct('worker_wallet')} UNION ALL ${distinct('subscriber_wallet')})
+    WHERE NOT regexp_full_match(wallet, ${sqlText(LOWER_CASE_WALLET)})`;
+}
+
+/** A row, if one of the first rows has a wallet that is not in lower case. */
+export function mixedCaseAtFirst(wallets: TextRelation): string {
+  return `SELECT 1 FROM (SELECT worker_wallet, subscriber_wallet FROM (${wallets}) LIMIT ${FIRST_ROWS})
+    WHERE worker_wallet <> lower(worker_wallet) OR subscriber_wallet <> lower(subscriber_wallet) LIMIT 1`;
+}
+
+const LOWER_CASE_WALLET = '0x[0-9a-f]{40}';
+const FIRST_ROWS = 2048;
+
 function rowIsGood(): string {
   const always = needed('always').map((name) => `${name} IS NOT NULL`);
   const whenCompleted = needed('when-completed').map((name) => `${name} IS NOT NULL`);
@@ -90,10 +112,11 @@ function isCompletedSql(): string {
  * DuckDB's cast drops an offset, takes 24:00, and rounds.
  */
 function instantSql(text: string): string {
+  const isIso = `regexp_full_match(${text}, ${sqlText(ISO_PATTERN)})`;
   return `CASE
+    WHEN strlen(${text}) = 24 AND suffix(${text}, 'Z') AND ${isIso} THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
     WHEN regexp_full_match(${text}, ${sqlText(UNIX_MS_PATTERN)}) THEN TRY_CAST(${text} AS BIGINT)
-    WHEN NOT regexp_full_match(${text}, ${sqlText(ISO_PATTERN)}) THEN NULL
-    WHEN strlen(${text}) = 24 AND suffix(${text}, 'Z') THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
+    WHEN NOT ${isIso} THEN NULL
     ELSE epoch_ms(TRY_CAST(left(${text}, 19) AS TIMESTAMP))
       + TRY_CAST(rpad(regexp_extract(${text}, '[.]([0-9]{1,3})', 1), 3, '0') AS BIGINT)
       - coalesce(60000 * ${offsetMinutes(text)}, 0)

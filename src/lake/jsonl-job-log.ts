@@ -1,23 +1,17 @@
 import { type Lake, sqlName, sqlText } from './duckdb.ts';
 import { type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
-import { REFUSED, type TextRelation, textRelation } from './job-row-sql.ts';
+import { REFUSED, textRelation } from './job-row-sql.ts';
+import type { JobLogRelations } from './staging.ts';
 
 /** A key, or the key of a nested object and a key in it. */
 type KeyPath = readonly [string] | readonly [string, string];
 type UsedKeys = ReadonlyMap<JobLogColumn, readonly KeyPath[]>;
 
-/** A regular JSON Lines file as DuckDB reads it. */
-export interface JsonlRelations {
-  readonly rows: TextRelation;
-  /** Only the wallets of the rows, which are cheaper to read alone. */
-  readonly wallets: TextRelation;
-}
-
 /**
  * How DuckDB reads the file; null when a line has a form that only the exact reading takes apart (a key twice, a letter
  * of a key escaped). Lines of other such forms are found while reading, and fail with REFUSED.
  */
-export async function jsonlRelations(lake: Lake, path: string): Promise<JsonlRelations | null> {
+export async function jsonlRelations(lake: Lake, path: string): Promise<JobLogRelations | null> {
   const keys = await usedKeys(lake, path);
   if (keys === null) return null;
   const walletKeys = new Map(

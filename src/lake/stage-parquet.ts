@@ -6,7 +6,7 @@ import { REFUSED, refusedRows, type TextRelation } from './job-row-sql.ts';
 import { rowFaults } from './job-values.ts';
 import { parquetColumns, parquetRelation, unreadableColumns } from './parquet-job-log.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
-import { copy, faultyWallets, messageOf, refuseOrThrow } from './staging.ts';
+import { faultyWallets, keepRows, messageOf, refuseOrThrow } from './staging.ts';
 
 /** Writes the rows of a Parquet job log to `staged`, or says what is wrong with them; their lines are record numbers. */
 export async function stageParquet(
@@ -28,9 +28,8 @@ export async function stageParquet(
     ];
     if (header.length > 0) return header;
     const relation = parquetRelation(source.path, columns);
-    const faulty = await faultyWallets(lake, relation);
-    if (faulty.length === 0 && (await writeParquetRows(lake, relation, staged))) return [];
-    return await parquetProblems(lake, relation, faulty, source.displayName);
+    if (await writeParquetRows(lake, relation, staged)) return [];
+    return await parquetProblems(lake, relation, source.displayName);
   } catch (error) {
     refuseOrThrow(error);
     return [
@@ -45,21 +44,16 @@ export async function stageParquet(
 
 async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
   try {
-    await lake.run(copy(relation, staged));
-    return true;
+    return (await keepRows(lake, { rows: relation, wallets: relation }, staged)) !== null;
   } catch (error) {
     if (messageOf(error).includes(REFUSED)) return false;
     throw error;
   }
 }
 
-async function parquetProblems(
-  lake: Lake,
-  relation: TextRelation,
-  wallets: string[],
-  file: string,
-): Promise<Problem[]> {
+async function parquetProblems(lake: Lake, relation: TextRelation, file: string): Promise<Problem[]> {
   const problems: Problem[] = [];
+  const wallets = await faultyWallets(lake, relation);
   for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
     const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
     for (const fault of rowFaults(texts))

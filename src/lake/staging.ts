@@ -1,13 +1,49 @@
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { distinctWallets, keptRows, type TextRelation } from './job-row-sql.ts';
+import { distinctWallets, keptRows, mixedCaseAtFirst, othersThanLowerCase, type TextRelation } from './job-row-sql.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 import { walletFault } from './wallet-checksum.ts';
 
-/** Writes the rows as Parquet; fails at the first that is not good. */
-export function copy(relation: TextRelation, staged: string): string {
-  return `COPY (${keptRows(relation)}) TO ${sqlText(staged)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`;
+/** The rows of a job log, and its wallets alone, where those are cheaper to read. */
+export interface JobLogRelations {
+  readonly rows: TextRelation;
+  readonly wallets: TextRelation;
 }
+
+/**
+ * Writes the rows as Parquet and gives back their number; null where a wallet is not good (R12). Fails at the first row
+ * that is not good otherwise.
+ *
+ * A wallet in lower case carries no checksum: where all are, the source is read once, and they are looked at in what was
+ * written. Where one is not, the distinct ones are checked as they stand in the source before it is written.
+ */
+export async function keepRows(lake: Lake, relations: JobLogRelations, staged: string): Promise<number | null> {
+  if ((await lake.rows(mixedCaseAtFirst(relations.wallets))).length === 0) {
+    const rows = await copied(
+      lake,
+      keptRows(relations.rows, (wallet) => wallet),
+      staged,
+    );
+    const [wallets] = await lake.rows(othersThanLowerCase(staged));
+    if (wallets?.others === '0') return rows;
+  }
+  if ((await faultyWallets(lake, relations.wallets)).length > 0) return null;
+  return keepCheckedRows(lake, relations.rows, staged);
+}
+
+/** Writes rows whose wallets are known to be good. Returns their number. */
+export function keepCheckedRows(lake: Lake, rows: TextRelation, staged: string): Promise<number> {
+  return copied(lake, keptRows(rows), staged);
+}
+
+async function copied(lake: Lake, rows: string, staged: string): Promise<number> {
+  const [row] = await lake.rows(`COPY (${rows}) TO ${sqlText(staged)} (${LAKE_FILE})`);
+  return Number(row?.Count);
+}
+
+/** What makes writing cheap and the file no larger: delta encodings, a low level, no dictionaries of what hardly repeats. */
+const LAKE_FILE = `FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 8000,
+  USE_TMP_FILE false`;
 
 /** Distinct wallets that are none, or whose checksum is wrong (R12); not more than problems are shown. */
 export async function faultyWallets(lake: Lake, relation: TextRelation): Promise<string[]> {

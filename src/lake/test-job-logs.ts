@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../problems/problem.ts';
 import { type LakeRow, openLake, sqlText } from './duckdb.ts';
 import { type ImportedJobLog, importJobLog } from './import-job-log.ts';
+import { jobLogEngine } from './job-log-engine.ts';
 import type { JobLogFormat } from './job-log-kind.ts';
 
 /** For the tests of this folder: job logs as texts, imported into a directory of their own. */
@@ -86,15 +87,14 @@ async function importFile(
   options: { directory: string; name: string; threads?: number },
 ): Promise<Imported> {
   const targetPath = join(options.directory, `${options.name}.kept.parquet`);
-  const result = await importJobLog({
-    path,
-    displayName: `${options.name}.${format}`,
-    format,
-    targetPath,
-    tempDir: join(options.directory, 'temp'),
-    threads: options.threads ?? 1,
-  });
-  return { result, targetPath };
+  const tempDir = join(options.directory, 'temp');
+  const engine = jobLogEngine({ tempDir, threads: options.threads ?? 1 });
+  try {
+    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, tempDir };
+    return { result: await importJobLog(source, engine), targetPath };
+  } finally {
+    await engine.close();
+  }
 }
 
 /** The problems of a log that is expected to have some. */

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidenceName, unpackEvidence } from '../../files/evidence.ts';
+import { evidencePath, unpackEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { ImportRecord } from '../../store/imports.ts';
 import { type Findings, sayingOf } from './findings.ts';
@@ -25,7 +25,7 @@ export class KeptInputs {
 
   /** Unpacks an input and checks both its hashes. Null, with a difference found, when it cannot be had whole. */
   async unpack(sha256: string, name: string): Promise<string | null> {
-    const path = join(this.#root, 'evidence', evidenceName(sha256));
+    const path = evidencePath(join(this.#root, 'evidence'), sha256);
     if (!existsSync(path)) return this.#bad(sha256, path, `the evidence of ${name} is missing`);
     this.#unpacked += 1;
     const target = join(this.#temporary, `evidence-${this.#unpacked}`);
@@ -74,7 +74,7 @@ export class KeptInputs {
     for (const store of ['evidence', 'lake'] as const) {
       const directory = join(this.#root, store);
       for (const name of existsSync(directory) ? readdirSync(directory) : []) {
-        const sha256 = /^([0-9a-f]{64})\.(gz|parquet)$/.exec(name)?.[1];
+        const sha256 = /^([0-9a-f]{64})\.(br|gz|parquet)$/.exec(name)?.[1];
         if ((sha256 !== undefined && names.has(sha256)) || name.startsWith('.staged-')) continue;
         const path = join(directory, name);
         if (sha256 !== undefined && (store === 'lake' || (await this.#isWhole(path, sha256)))) {

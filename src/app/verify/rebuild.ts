@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import { unpack } from '../../files/unpack.ts';
+import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -57,13 +58,18 @@ export class Rebuild {
     const known = new Set((await listImports(db)).map((record) => record.sha256));
     const fresh = inputs.filter((input) => !known.has(input.sha256)).sort((a, b) => this.#compare(a, b));
     const missing: string[] = [];
-    await db.transaction().execute(async (transaction) => {
-      for (const input of fresh) {
-        const path = await this.#kept.unpack(input.sha256, input.name);
-        if (path === null) missing.push(input.name);
-        else await this.#take(transaction, input, path);
-      }
-    });
+    const engine = jobLogEngine({ tempDir: this.#workspace.data.temporary });
+    try {
+      await db.transaction().execute(async (transaction) => {
+        for (const input of fresh) {
+          const path = await this.#kept.unpack(input.sha256, input.name);
+          if (path === null) missing.push(input.name);
+          else await this.#take(transaction, input, path, engine);
+        }
+      });
+    } finally {
+      await engine.close();
+    }
     if (missing.length === 0) await this.#putInForce(inputs);
     return missing;
   }
@@ -100,7 +106,7 @@ export class Rebuild {
     if (this.#payouts !== null) await repeatPayouts(this.#workspace.store.db, this.#payouts, null);
   }
 
-  async #take(db: Database, { name, sha256 }: RecordedInput, path: string): Promise<void> {
+  async #take(db: Database, { name, sha256 }: RecordedInput, path: string, engine: JobLogEngine): Promise<void> {
     const { data } = this.#workspace;
     const [unpacked] = await unpack({ path, shown: name, name }, data.temporary);
     if (unpacked === undefined) throw new Error(`${name} holds nothing`);
@@ -112,7 +118,7 @@ export class Rebuild {
         data,
         known: new Map(),
         evidence: null,
-        limits: undefined,
+        engine,
         onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
       });
       await noteJobLog(db, data, input, jobLog);
