@@ -1,19 +1,19 @@
 import { addMonths, type Month } from '../core/month/month.ts';
 import { ABUSE_THRESHOLDS, type Meeting, type MonthUse, type SubscriberUse } from '../core/usage/abuse-signals.ts';
-import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
-import { creditedSql, fileMeetings, filePairs, fileSubscribers } from './file-pairs.ts';
-import { withoutWithheld } from './file-usage.ts';
-import { type JobLogFile, parquetSql } from './jobs-view.ts';
-import { judgedSql } from './judged-jobs.ts';
+import type { FileAlone } from './file-alone.ts';
+import { creditedSql, fileMeetings } from './file-meetings.ts';
+import { type CompiledPolicy, judgedAlone } from './file-usage.ts';
+import { parquetSql } from './jobs-view.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface UseQuery {
-  readonly files: readonly JobLogFile[];
-  readonly policy: UsagePolicy;
-  readonly policyKey: string;
+  readonly files: readonly FileAlone[];
+  readonly compiled: CompiledPolicy;
   readonly derived: DerivedFiles;
   readonly month: Month;
+  readonly threads: number | undefined;
 }
 
 /**
@@ -24,21 +24,19 @@ export interface UseQuery {
  * `tallies`. As there, each file says what it is by itself, and the examined rows put it right.
  */
 export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
-  const { files, policy, policyKey, derived, month } = query;
-  const alone = creditedSql(judgedSql('jobs', withoutWithheld(policy), false));
+  const { files, compiled, month } = query;
+  const alone = creditedSql(judgedAlone('jobs', compiled.policy));
   await lake.run(`
     CREATE TEMP TABLE credit_changes AS
     SELECT month, subscriber, network, worker, sum(jobs) AS jobs, sum(points) AS points FROM (
       SELECT * EXCLUDE (points), -1 AS jobs, -points AS points FROM ${alone}
       UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql('judged')})
     GROUP BY ALL`);
-  const subscribers: string[] = [];
-  for (const file of files) subscribers.push(await fileSubscribers(lake, file, policy, policyKey, derived));
   const columns = 'month, subscriber, network, jobs, points';
   await lake.run(`
     CREATE TEMP TABLE subscriber_use AS
     SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-      SELECT ${columns} FROM ${parquetSql(subscribers)} UNION ALL SELECT ${columns} FROM credit_changes)
+      SELECT ${columns} FROM ${parquetSql(files.map(({ usage }) => usage))} WHERE by_subscriber UNION ALL SELECT ${columns} FROM credit_changes)
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
   await createSought(lake, query);
   return { ...(await readTotals(lake, month)), meetings: await readMeetings(lake, query) };
@@ -76,13 +74,12 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'mee
  * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Copies of a job and withheld ones still
  * count here, and pairs of equal hashes count together: both only make more candidates.
  */
-async function createSought(lake: Lake, { files, policy, policyKey, derived, month }: UseQuery): Promise<void> {
+async function createSought(lake: Lake, { files, month }: UseQuery): Promise<void> {
   const { pairJobs } = ABUSE_THRESHOLDS;
-  const paths: string[] = [];
-  for (const file of files) paths.push(await filePairs(lake, file, policy, policyKey, derived));
   await lake.run(`
-    CREATE TEMP VIEW credited_pairs AS
-    SELECT subscriber_hash, worker_hash, file_index FROM ${parquetSql(paths)} WHERE month = ${month}`);
+    CREATE TEMP VIEW met_pairs AS
+    SELECT subscriber_hash, worker_hash, file_index FROM ${parquetSql(files.map(({ keys }) => keys))}
+    WHERE month = ${month} AND subscriber_hash IS NOT NULL`);
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
@@ -91,9 +88,9 @@ async function createSought(lake: Lake, { files, policy, policyKey, derived, mon
     SELECT wallet AS worker, network, sum(jobs)::BIGINT AS jobs FROM tallies
     WHERE month = ${month} AND rule IS NULL GROUP BY ALL`);
   await lake.run(`
-    CREATE TEMP TABLE sought_pairs AS
+    CREATE TABLE sought_pairs AS
     SELECT DISTINCT subscriber_hash, worker_hash FROM (
-      SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM credited_pairs
+      SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM met_pairs
       GROUP BY ALL HAVING count(*) >= ${pairJobs}) AS met
     JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
     JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
@@ -115,19 +112,17 @@ function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: s
 }
 
 async function readMeetings(lake: Lake, query: UseQuery): Promise<Meeting[]> {
-  const { files, policy, policyKey, derived, month } = query;
+  const { files, compiled, derived, month, threads } = query;
   // Which of the pairs each file holds: what is kept of it stays good until that changes.
   const holding = await lake.rows(`
     SELECT file_index, sha256(string_agg(DISTINCT concat_ws(' ', subscriber_hash, worker_hash), ','
       ORDER BY concat_ws(' ', subscriber_hash, worker_hash))) AS key
-    FROM credited_pairs SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash) GROUP BY file_index`);
-  const paths: string[] = [];
-  for (const { file_index, key } of holding) {
+    FROM met_pairs SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash) GROUP BY file_index`);
+  const paths = await sideBySide(lake, holding, threads, (session, { file_index, key }) => {
     const file = files[Number(file_index)];
     if (file === undefined) throw new Error(`no file has the number ${file_index}`);
-    const keys = { policyKey, pairsKey: String(key).slice(0, 32) };
-    paths.push(await fileMeetings(lake, file, policy, month, keys, derived));
-  }
+    return fileMeetings(session, file, compiled, { month, pairsKey: String(key).slice(0, 32) }, derived);
+  });
   if (paths.length === 0) return [];
   const columns = 'subscriber, network, worker, jobs, points';
   const found = await lake.rows(`

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { JOB_HASH, jobIdsFile } from './job-ids.ts';
-import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import type { FileAlone } from './file-alone.ts';
+import { JOB_HASH } from './file-keys.ts';
+import { parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
 
 /**
  * The completed rows that have to be looked at together, as the table `jobs`: every row of every job id that occurs
@@ -13,7 +14,7 @@ import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
  */
 export async function createExaminedJobs(
   lake: Lake,
-  files: readonly JobLogFile[],
+  files: readonly FileAlone[],
   withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<void> {
@@ -47,7 +48,7 @@ interface Examination {
 /** The kept examinations: that of most of the files first, and of these that of most of the withheld jobs. */
 async function knownExaminations(
   lake: Lake,
-  files: readonly JobLogFile[],
+  files: readonly FileAlone[],
   withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<Examination[]> {
@@ -70,10 +71,10 @@ async function knownExaminations(
 }
 
 interface Question {
-  readonly files: readonly JobLogFile[];
+  readonly files: readonly FileAlone[];
   /** Files of the known examination that are asked for. */
-  readonly covered: readonly JobLogFile[];
-  readonly fresh: readonly JobLogFile[];
+  readonly covered: readonly FileAlone[];
+  readonly fresh: readonly FileAlone[];
   /** Withheld jobs that are new. */
   readonly withheld: readonly string[];
   readonly known: Examination | null;
@@ -90,10 +91,10 @@ async function examine(
   await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS job_hash, job_id IN (SELECT unnest(
       [${question.withheld.map(sqlText).join(', ')}]::VARCHAR[])) AS is_new
     FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
-  await createSuspects(lake, covered, fresh, derived);
+  await createSuspects(lake, covered, fresh);
   const parts = [
     ...(known === null || covered.length === 0 ? [] : [keptBefore(known.path, covered)]),
-    ...(await hidden(lake, covered, known, derived)),
+    ...(await hidden(lake, covered, known)),
     ...(fresh.length === 0
       ? []
       : [rowsOf(fresh, `${JOB_HASH} IN (FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes)`)]),
@@ -110,35 +111,25 @@ async function examine(
 }
 
 /** Hashes of job ids that occur in the fresh files more than once, or there and in a covered one. */
-async function createSuspects(
-  lake: Lake,
-  covered: readonly JobLogFile[],
-  fresh: readonly JobLogFile[],
-  derived: DerivedFiles,
-): Promise<void> {
+async function createSuspects(lake: Lake, covered: readonly FileAlone[], fresh: readonly FileAlone[]): Promise<void> {
   await lake.run('CREATE TEMP TABLE suspects (job_hash UBIGINT)');
   if (fresh.length === 0) return;
-  const freshIds = parquetSql(await idFiles(lake, fresh, derived));
+  const freshIds = keysSql(fresh);
   await lake.run(`INSERT INTO suspects SELECT job_hash FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
   if (covered.length === 0) return;
-  await lake.run(`INSERT INTO suspects SELECT DISTINCT job_hash FROM ${parquetSql(await idFiles(lake, covered, derived))}
+  await lake.run(`INSERT INTO suspects SELECT DISTINCT job_hash FROM ${keysSql(covered)}
     WHERE job_hash IN (SELECT job_hash FROM ${freshIds})`);
 }
 
 /** Rows of covered files that were alone until now. Only files that have some are read, and few of their columns. */
-async function hidden(
-  lake: Lake,
-  covered: readonly JobLogFile[],
-  known: Examination | null,
-  derived: DerivedFiles,
-): Promise<string[]> {
+async function hidden(lake: Lake, covered: readonly FileAlone[], known: Examination | null): Promise<string[]> {
   if (known === null || covered.length === 0) return [];
   await lake.run(`CREATE OR REPLACE TEMP TABLE sought AS
     (FROM suspects UNION SELECT job_hash FROM withheld_hashes WHERE is_new)
     EXCEPT SELECT ${JOB_HASH} FROM (${keptBefore(known.path, covered)})`);
   const [sought] = await lake.rows('SELECT count(*) AS hashes FROM sought');
   if (sought?.hashes === '0') return [];
-  const hits = await lake.rows(`SELECT DISTINCT file_index FROM ${parquetSql(await idFiles(lake, covered, derived))}
+  const hits = await lake.rows(`SELECT DISTINCT file_index FROM ${keysSql(covered)}
     WHERE job_hash IN (FROM sought)`);
   const found = new Set(hits.map(({ file_index }) => Number(file_index)));
   const holding = covered.filter((_, at) => found.has(at));
@@ -149,11 +140,11 @@ async function hidden(
   return [rowsOf(holding, `job_id IN (${ids})`)];
 }
 
-function keptBefore(path: string, covered: readonly JobLogFile[]): string {
+function keptBefore(path: string, covered: readonly FileAlone[]): string {
   return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
-function rowsOf(files: readonly JobLogFile[], condition: string): string {
+function rowsOf(files: readonly FileAlone[], condition: string): string {
   const inputs = files.map(({ sha256 }) => sqlText(sha256)).join(', ');
   return `SELECT [${inputs}][(file_index + 1)::BIGINT] AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
       instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
@@ -161,8 +152,6 @@ function rowsOf(files: readonly JobLogFile[], condition: string): string {
     FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${condition}`;
 }
 
-async function idFiles(lake: Lake, files: readonly JobLogFile[], derived: DerivedFiles): Promise<string[]> {
-  const paths: string[] = [];
-  for (const file of files) paths.push(await jobIdsFile(lake, file, derived));
-  return paths;
+function keysSql(files: readonly FileAlone[]): string {
+  return parquetSql(files.map(({ keys }) => keys));
 }

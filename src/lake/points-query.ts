@@ -9,7 +9,8 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { fileUsage, policyKey, TOLD_RULES, WORKER_SQL, withoutWithheld } from './file-usage.ts';
+import { type FileAlone, filesAlone } from './file-alone.ts';
+import { compilePolicy, judgedAlone, TOLD_RULES, WORKER_SQL } from './file-usage.ts';
 import { findingsOf, type JobTotals } from './job-findings.ts';
 import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
@@ -49,11 +50,10 @@ export async function queryUsageAndWork(
   try {
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
-    await createExaminedJobs(lake, files, query.policy.withheldJobs, derived);
-    const key = policyKey(query.policy);
-    const usages: string[] = [];
-    for (const file of files) usages.push(await fileUsage(lake, file, query.policy, key, derived));
-    await createTotals(lake, query.policy, usages);
+    const compiled = compilePolicy(query.policy);
+    const alone = await filesAlone(lake, files, compiled, derived, query.threads);
+    await createExaminedJobs(lake, alone, query.policy.withheldJobs, derived);
+    await createTotals(lake, query.policy, alone);
     const totals = await readTotals(lake, query.months);
     const usagesOfMonths: MonthUsage[] = [];
     for (const month of query.months) {
@@ -61,7 +61,7 @@ export async function queryUsageAndWork(
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
     if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, use: NO_USE };
-    const use = await readUse(lake, { files, policy: query.policy, policyKey: key, derived, month: workOf });
+    const use = await readUse(lake, { files: alone, compiled, derived, month: workOf, threads: query.threads });
     return { usages: usagesOfMonths, work: await readWork(lake, workOf), use };
   } finally {
     lake.close();
@@ -78,15 +78,16 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
  * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
  * credited wallet; `told`, the jobs that a person is told of.
  */
-async function createTotals(lake: Lake, policy: UsagePolicy, usages: readonly string[]): Promise<void> {
+async function createTotals(lake: Lake, policy: UsagePolicy, files: readonly FileAlone[]): Promise<void> {
   const anyDuplicates = await findDuplicates(lake);
   await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
-  const alone = judgedSql('jobs', withoutWithheld(policy), false);
+  const alone = judgedAlone('jobs', policy);
+  const usages = parquetSql(files.map(({ usage }) => usage));
   const keys = 'month, rule, trialing, wallet, network, nft, model';
   await lake.run(`
     CREATE TEMP TABLE tallies AS
     SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
-      SELECT ${keys}, jobs, points FROM ${parquetSql(usages)}
+      SELECT ${keys}, jobs, points FROM ${usages} WHERE NOT by_subscriber
       UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, -1, -points FROM ${alone}
       UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, 1, points FROM judged)
     GROUP BY ALL HAVING sum(jobs) <> 0`);
@@ -97,7 +98,7 @@ async function createTotals(lake: Lake, policy: UsagePolicy, usages: readonly st
   await lake.run(`
     CREATE TEMP VIEW told AS
     SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line AS place
-    FROM ${parquetSql(usages)} AS alone
+    FROM ${usages} AS alone
     WHERE job_id IS NOT NULL AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
     UNION ALL SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line
     FROM judged WHERE rule IN (${TOLD_RULES})`);

@@ -4,18 +4,18 @@ import type { Lake } from './duckdb.ts';
 /**
  * Loads what of the policy is a list: `wallet_accounts(wallet, accounts)`, one row a wallet, and
  * `participation(wallet, from_ms, until_ms)`, half-open stretches that do not overlap, so that no job meets two, and
- * `withheld_jobs(job_id)`.
+ * `withheld_jobs(job_id)`. All sessions of the engine see them.
  */
 export async function loadPolicyTables(lake: Lake, policy: UsagePolicy): Promise<void> {
-  await lake.run('CREATE TEMP TABLE links (wallet VARCHAR, account VARCHAR)');
+  await lake.run('CREATE TABLE links (wallet VARCHAR, account VARCHAR)');
   await append(lake, 'links', policy.walletLinks, ({ wallet, account }) => [wallet.toLowerCase(), account]);
   await lake.run(
-    'CREATE TEMP TABLE wallet_accounts AS SELECT wallet, list(DISTINCT account) AS accounts FROM links GROUP BY wallet',
+    'CREATE TABLE wallet_accounts AS SELECT wallet, list(DISTINCT account) AS accounts FROM links GROUP BY wallet',
   );
-  await lake.run('CREATE TEMP TABLE participation (wallet VARCHAR, from_ms BIGINT, until_ms BIGINT)');
+  await lake.run('CREATE TABLE participation (wallet VARCHAR, from_ms BIGINT, until_ms BIGINT)');
   const stretches = disjoint(policy.participation ?? []);
   await append(lake, 'participation', stretches, ({ wallet, from, until }) => [wallet, BigInt(from), BigInt(until)]);
-  await lake.run('CREATE TEMP TABLE withheld_jobs (job_id VARCHAR)');
+  await lake.run('CREATE TABLE withheld_jobs (job_id VARCHAR)');
   await append(lake, 'withheld_jobs', policy.withheldJobs, (jobId) => [jobId]);
 }
 

@@ -1,0 +1,27 @@
+import type { DerivedFiles } from './derived-files.ts';
+import { type Lake, sqlText } from './duckdb.ts';
+import { type JobLogFile, monthSql, parquetSql } from './jobs-view.ts';
+import { WORKER } from './worker-sql.ts';
+
+/** A job id as the key files hold it. Equal ids have equal hashes; the reverse is decided by the ids themselves. */
+export const JOB_HASH = 'hash(job_id)';
+
+/** Both sides of a job as the key files hold them. Equal sides have equal hashes; the wallets decide the reverse. */
+export const SUBSCRIBER_HASH = 'hash(subscriber_wallet)';
+export const WORKER_HASH = `hash(worker_wallet, ${WORKER.network})`;
+
+/**
+ * Of each completed row of a file the hash of its job id, `job_hash`, and where it may be credited to somebody its
+ * `month`, `subscriber_hash` and `worker_hash`; as Parquet, at most 28 bytes a row. No policy is needed to write it.
+ */
+export function fileKeys(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {
+  const ofSubscription = (value: string): string => `CASE WHEN payment_model = 'subscription' THEN ${value} END`;
+  return derived.ensure(`keys.${file.sha256}`, (path) =>
+    lake.run(`COPY (
+      SELECT ${JOB_HASH} AS job_hash, ${ofSubscription(`${monthSql('instant_ms')}::INTEGER`)} AS month,
+        CASE WHEN subscriber_wallet IS NOT NULL THEN ${ofSubscription(SUBSCRIBER_HASH)} END AS subscriber_hash,
+        ${ofSubscription(WORKER_HASH)} AS worker_hash
+      FROM ${parquetSql([file.path])} WHERE status_completed
+    ) TO ${sqlText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 100)`),
+  );
+}
