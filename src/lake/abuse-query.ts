@@ -2,14 +2,16 @@ import { addMonths, type Month } from '../core/month/month.ts';
 import { ABUSE_THRESHOLDS, type Meeting, type MonthUse, type SubscriberUse } from '../core/usage/abuse-signals.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
-import type { FileAlone } from './file-alone.ts';
+import type { KeyedFile } from './file-keys.ts';
 import { creditedSql, fileMeetings } from './file-meetings.ts';
-import { type CompiledPolicy, judgedAlone } from './file-usage.ts';
 import { parquetSql } from './jobs-view.ts';
 import { sideBySide } from './side-by-side.ts';
+import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
 
 export interface UseQuery {
-  readonly files: readonly FileAlone[];
+  readonly files: readonly KeyedFile[];
+  /** What the files say when every row is judged alone: usage-alone.ts. */
+  readonly usage: string;
   readonly compiled: CompiledPolicy;
   readonly derived: DerivedFiles;
   readonly month: Month;
@@ -24,7 +26,7 @@ export interface UseQuery {
  * `tallies`. As there, each file says what it is by itself, and the examined rows put it right.
  */
 export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
-  const { files, compiled, month } = query;
+  const { usage, compiled, month } = query;
   const alone = creditedSql(judgedAlone('jobs', compiled.policy));
   await lake.run(`
     CREATE TEMP TABLE credit_changes AS
@@ -36,7 +38,7 @@ export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
   await lake.run(`
     CREATE TEMP TABLE subscriber_use AS
     SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-      SELECT ${columns} FROM ${parquetSql(files.map(({ usage }) => usage))} WHERE by_subscriber UNION ALL SELECT ${columns} FROM credit_changes)
+      SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM credit_changes)
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
   await createSought(lake, query);
   return { ...(await readTotals(lake, month)), meetings: await readMeetings(lake, query) };

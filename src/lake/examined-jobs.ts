@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type CoveringFile, type Covers, coveringFiles, coversOption } from './covering-files.ts';
 import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import type { FileAlone } from './file-alone.ts';
-import { JOB_HASH } from './file-keys.ts';
-import { parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { JOB_HASH, type KeyedFile } from './file-keys.ts';
+import { inputSql, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 
 /**
  * The completed rows that have to be looked at together, as the table `jobs`: every row of every job id that occurs
@@ -14,14 +14,14 @@ import { parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
  */
 export async function createExaminedJobs(
   lake: Lake,
-  files: readonly FileAlone[],
+  files: readonly KeyedFile[],
   withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<void> {
   const [known, ...others] = await knownExaminations(lake, files, withheldJobs, derived);
-  const examined = new Set(known?.inputs);
+  const examined = new Set(known?.covers.inputs);
   const fresh = files.filter(({ sha256 }) => !examined.has(sha256));
-  const withheld = [...new Set(withheldJobs)].filter((jobId) => !(known?.withheld ?? []).includes(jobId)).sort();
+  const withheld = [...new Set(withheldJobs)].filter((jobId) => !(known?.covers.withheld ?? []).includes(jobId)).sort();
   let path = known?.path;
   if (path === undefined || fresh.length > 0 || withheld.length > 0) {
     const covered = files.filter(({ sha256 }) => examined.has(sha256));
@@ -30,51 +30,43 @@ export async function createExaminedJobs(
     // The one before stays: who reads without the lock may be about to open it. One of the others may be this one.
     for (const { name } of others) if (name !== made.name) derived.drop(name);
   }
-  const places = files.map(({ sha256 }, at) => `(${sqlText(sha256)}, ${at}::BIGINT)`).join(', ');
   await lake.run(`
     CREATE TEMP TABLE jobs AS
     SELECT rows.* EXCLUDE (input), place AS file_index, row + 1 + line_shift AS line, place * ${ROWS_PER_FILE} + row AS row_key
-    FROM ${parquetSql([path])} AS rows JOIN (VALUES ${places}) AS places(input, place) USING (input)`);
+    FROM ${parquetSql([path])} AS rows JOIN ${placesSql(files)} USING (input)`);
 }
 
 /** An earlier examination: which inputs and withheld jobs it covers. */
-interface Examination {
-  readonly name: DerivedName;
-  readonly path: string;
-  readonly inputs: readonly string[];
-  readonly withheld: readonly string[];
-}
+type Examination = CoveringFile<Covers & { readonly withheld: readonly string[] }>;
 
 /** The kept examinations: that of most of the files first, and of these that of most of the withheld jobs. */
 async function knownExaminations(
   lake: Lake,
-  files: readonly FileAlone[],
+  files: readonly KeyedFile[],
   withheldJobs: readonly string[],
   derived: DerivedFiles,
 ): Promise<Examination[]> {
   const asked = new Set(files.map(({ sha256 }) => sha256));
   const askedJobs = new Set(withheldJobs);
-  const known: (Examination & { readonly shared: number; readonly sharedJobs: number })[] = [];
-  for (const name of derived.namesOf('examined')) {
-    const path = await derived.find(name);
-    if (path === null) continue;
-    const [row] = await lake.rows(`SELECT decode(value) AS text FROM parquet_kv_metadata(${sqlText(path)})
-      WHERE decode(key) = 'covers'`);
-    const { inputs, withheld } = JSON.parse(String(row?.text)) as Pick<Examination, 'inputs' | 'withheld'>;
-    const shared = inputs.filter((input) => asked.has(input)).length;
-    const sharedJobs = withheld.filter((jobId) => askedJobs.has(jobId)).length;
-    known.push({ name, path, inputs, withheld, shared, sharedJobs });
-  }
-  return known.sort(
-    (one, other) => other.shared - one.shared || other.sharedJobs - one.sharedJobs || (one.name < other.name ? -1 : 1),
+  const known = (await coveringFiles<Examination['covers']>(lake, derived, 'examined')).map((examination) => ({
+    examination,
+    shared: examination.covers.inputs.filter((input) => asked.has(input)).length,
+    sharedJobs: examination.covers.withheld.filter((jobId) => askedJobs.has(jobId)).length,
+  }));
+  known.sort(
+    (one, other) =>
+      other.shared - one.shared ||
+      other.sharedJobs - one.sharedJobs ||
+      (one.examination.name < other.examination.name ? -1 : 1),
   );
+  return known.map(({ examination }) => examination);
 }
 
 interface Question {
-  readonly files: readonly FileAlone[];
+  readonly files: readonly KeyedFile[];
   /** Files of the known examination that are asked for. */
-  readonly covered: readonly FileAlone[];
-  readonly fresh: readonly FileAlone[];
+  readonly covered: readonly KeyedFile[];
+  readonly fresh: readonly KeyedFile[];
   /** Withheld jobs that are new. */
   readonly withheld: readonly string[];
   readonly known: Examination | null;
@@ -87,7 +79,7 @@ async function examine(
   derived: DerivedFiles,
 ): Promise<Pick<Examination, 'name' | 'path'>> {
   const { covered, fresh, known, files } = question;
-  const withheld = [...(known?.withheld ?? []), ...question.withheld].sort();
+  const withheld = [...(known?.covers.withheld ?? []), ...question.withheld].sort();
   await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS job_hash, job_id IN (SELECT unnest(
       [${question.withheld.map(sqlText).join(', ')}]::VARCHAR[])) AS is_new
     FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
@@ -99,19 +91,19 @@ async function examine(
       ? []
       : [rowsOf(fresh, `${JOB_HASH} IN (FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes)`)]),
   ];
-  const covers = JSON.stringify({ inputs: files.map(({ sha256 }) => sha256), withheld });
-  const key = createHash('sha256').update(covers).digest('hex');
+  const covers: Examination['covers'] = { inputs: files.map(({ sha256 }) => sha256), withheld };
+  const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
   const name: DerivedName = `examined.${key}`;
   const path = await derived.keep(name, (target) =>
     lake.run(`COPY (${parts.join('\nUNION ALL ')}) TO ${sqlText(target)}
-      (FORMAT parquet, COMPRESSION zstd, KV_METADATA {covers: ${sqlText(covers)}})`),
+      (FORMAT parquet, COMPRESSION zstd, ${coversOption(covers)})`),
   );
   await lake.run('DROP TABLE suspects; DROP TABLE withheld_hashes');
   return { name, path };
 }
 
 /** Hashes of job ids that occur in the fresh files more than once, or there and in a covered one. */
-async function createSuspects(lake: Lake, covered: readonly FileAlone[], fresh: readonly FileAlone[]): Promise<void> {
+async function createSuspects(lake: Lake, covered: readonly KeyedFile[], fresh: readonly KeyedFile[]): Promise<void> {
   await lake.run('CREATE TEMP TABLE suspects (job_hash UBIGINT)');
   if (fresh.length === 0) return;
   const freshIds = keysSql(fresh);
@@ -122,7 +114,7 @@ async function createSuspects(lake: Lake, covered: readonly FileAlone[], fresh: 
 }
 
 /** Rows of covered files that were alone until now. Only files that have some are read, and few of their columns. */
-async function hidden(lake: Lake, covered: readonly FileAlone[], known: Examination | null): Promise<string[]> {
+async function hidden(lake: Lake, covered: readonly KeyedFile[], known: Examination | null): Promise<string[]> {
   if (known === null || covered.length === 0) return [];
   await lake.run(`CREATE OR REPLACE TEMP TABLE sought AS
     (FROM suspects UNION SELECT job_hash FROM withheld_hashes WHERE is_new)
@@ -140,18 +132,17 @@ async function hidden(lake: Lake, covered: readonly FileAlone[], known: Examinat
   return [rowsOf(holding, `job_id IN (${ids})`)];
 }
 
-function keptBefore(path: string, covered: readonly FileAlone[]): string {
+function keptBefore(path: string, covered: readonly KeyedFile[]): string {
   return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
-function rowsOf(files: readonly FileAlone[], condition: string): string {
-  const inputs = files.map(({ sha256 }) => sqlText(sha256)).join(', ');
-  return `SELECT [${inputs}][(file_index + 1)::BIGINT] AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
+function rowsOf(files: readonly KeyedFile[], condition: string): string {
+  return `SELECT ${inputSql(files)} AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
       instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
       worker_type, worker_nft_id, model_id, render_spark
     FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${condition}`;
 }
 
-function keysSql(files: readonly FileAlone[]): string {
+function keysSql(files: readonly KeyedFile[]): string {
   return parquetSql(files.map(({ keys }) => keys));
 }

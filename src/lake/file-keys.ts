@@ -1,6 +1,7 @@
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { type JobLogFile, monthSql, parquetSql } from './jobs-view.ts';
+import { sideBySide } from './side-by-side.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** A job id as the key files hold it. Equal ids have equal hashes; the reverse is decided by the ids themselves. */
@@ -10,11 +11,29 @@ export const JOB_HASH = 'hash(job_id)';
 export const SUBSCRIBER_HASH = 'hash(subscriber_wallet)';
 export const WORKER_HASH = `hash(worker_wallet, ${WORKER.network})`;
 
+/** A job log with the path of its key file. */
+export interface KeyedFile extends JobLogFile {
+  readonly keys: string;
+}
+
+/** Writes the key files that are not there yet, several at once. */
+export function keyedFiles(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  derived: DerivedFiles,
+  threads: number | undefined,
+): Promise<KeyedFile[]> {
+  return sideBySide(lake, files, threads, async (session, file) => ({
+    ...file,
+    keys: await fileKeys(session, file, derived),
+  }));
+}
+
 /**
  * Of each completed row of a file the hash of its job id, `job_hash`, and where it may be credited to somebody its
  * `month`, `subscriber_hash` and `worker_hash`; as Parquet, at most 28 bytes a row. No policy is needed to write it.
  */
-export function fileKeys(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {
+function fileKeys(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {
   const ofSubscription = (value: string): string => `CASE WHEN payment_model = 'subscription' THEN ${value} END`;
   return derived.ensure(`keys.${file.sha256}`, (path) =>
     lake.run(`COPY (

@@ -2,8 +2,8 @@ import type { Month } from '../core/month/month.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { SUBSCRIBER_HASH, WORKER_HASH } from './file-keys.ts';
-import { type CompiledPolicy, judgedAlone } from './file-usage.ts';
 import { type JobLogFile, jobsSql } from './jobs-view.ts';
+import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Who asked for a credited job and who did it, of rows that are judged. Wallets in lower case. */

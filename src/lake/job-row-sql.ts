@@ -109,12 +109,13 @@ function isCompletedSql(): string {
 /**
  * Milliseconds UTC of a time with an offset, or of 13 digits; NULL when it is neither. Digits beyond the millisecond
  * are cut, never rounded up, so that no job crosses into the next month (R1). The shape is checked first because
- * DuckDB's cast drops an offset, takes 24:00, and rounds.
+ * DuckDB's cast drops an offset, takes 24:00, and rounds. The shape that nearly every log has is told by wildcards, in
+ * half the time of the pattern: of its digits only an hour of 24 is one that the cast takes and the pattern does not.
  */
 function instantSql(text: string): string {
   const isIso = `regexp_full_match(${text}, ${sqlText(ISO_PATTERN)})`;
   return `CASE
-    WHEN strlen(${text}) = 24 AND suffix(${text}, 'Z') AND ${isIso} THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
+    WHEN ${text} GLOB ${sqlText(USUAL_TIME)} AND substr(${text}, 12, 2) < '24' THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
     WHEN regexp_full_match(${text}, ${sqlText(UNIX_MS_PATTERN)}) THEN TRY_CAST(${text} AS BIGINT)
     WHEN NOT ${isIso} THEN NULL
     ELSE epoch_ms(TRY_CAST(left(${text}, 19) AS TIMESTAMP))
@@ -122,6 +123,8 @@ function instantSql(text: string): string {
       - coalesce(60000 * ${offsetMinutes(text)}, 0)
     END`;
 }
+
+const USUAL_TIME = '[12]###-##-##T##:##:##.###Z'.replaceAll('#', '[0-9]');
 
 /** NULL for Z. */
 function offsetMinutes(text: string): string {

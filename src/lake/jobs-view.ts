@@ -24,6 +24,16 @@ export function parquetSql(paths: readonly string[]): string {
   return `read_parquet([${paths.map(sqlText).join(', ')}], hive_partitioning = false)`;
 }
 
+/** The SHA-256 of the input of a row, by the `file_index` of the files as given. */
+export function inputSql(files: readonly JobLogFile[]): string {
+  return `[${files.map(({ sha256 }) => sqlText(sha256)).join(', ')}][(file_index + 1)::BIGINT]`;
+}
+
+/** Which `input` is which `place` among the files as given. */
+export function placesSql(files: readonly JobLogFile[]): string {
+  return `(VALUES ${files.map(({ sha256 }, at) => `(${sqlText(sha256)}, ${at}::BIGINT)`).join(', ')}) AS places(input, place)`;
+}
+
 /** Rows with the account lists of both wallets, as the rule of self-matching needs them. */
 export function withAccounts(rows: string): string {
   return `(SELECT rows.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts

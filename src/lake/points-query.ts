@@ -9,13 +9,13 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { type FileAlone, filesAlone } from './file-alone.ts';
-import { compilePolicy, judgedAlone, TOLD_RULES, WORKER_SQL } from './file-usage.ts';
+import { keyedFiles } from './file-keys.ts';
 import { findingsOf, type JobTotals } from './job-findings.ts';
-import { type JobLogFile, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { type JobLogFile, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
+import { compilePolicy, judgedAlone, TOLD_RULES, usageAlone, WORKER_SQL } from './usage-alone.ts';
 
 export interface UsageQuery extends LakeLimits {
   /** Where what is derived from the files is kept. */
@@ -30,7 +30,7 @@ export interface UsageQuery extends LakeLimits {
  * across all files and months. Exact, and the same for any order or names of the files, any number of threads, and
  * whatever of the derived files is there.
  *
- * Each file's own usage is added up as if no job were repeated or withheld. The rows for which that may be wrong are
+ * All rows are added up as if no job were repeated or withheld. Those for which that may be wrong are
  * examined together: what they were counted as alone is taken away, and what they are together is added.
  */
 export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
@@ -51,9 +51,10 @@ export async function queryUsageAndWork(
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
-    const alone = await filesAlone(lake, files, compiled, derived, query.threads);
-    await createExaminedJobs(lake, alone, query.policy.withheldJobs, derived);
-    await createTotals(lake, query.policy, alone);
+    const keyed = await keyedFiles(lake, files, derived, query.threads);
+    await createExaminedJobs(lake, keyed, query.policy.withheldJobs, derived);
+    const usage = await usageAlone(lake, files, compiled, derived);
+    await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
     const usagesOfMonths: MonthUsage[] = [];
     for (const month of query.months) {
@@ -61,7 +62,7 @@ export async function queryUsageAndWork(
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
     if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, use: NO_USE };
-    const use = await readUse(lake, { files: alone, compiled, derived, month: workOf, threads: query.threads });
+    const use = await readUse(lake, { files: keyed, usage, compiled, derived, month: workOf, threads: query.threads });
     return { usages: usagesOfMonths, work: await readWork(lake, workOf), use };
   } finally {
     lake.close();
@@ -78,16 +79,21 @@ function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
  * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
  * credited wallet; `told`, the jobs that a person is told of.
  */
-async function createTotals(lake: Lake, policy: UsagePolicy, files: readonly FileAlone[]): Promise<void> {
+async function createTotals(
+  lake: Lake,
+  policy: UsagePolicy,
+  files: readonly JobLogFile[],
+  usage: string,
+): Promise<void> {
   const anyDuplicates = await findDuplicates(lake);
   await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
   const alone = judgedAlone('jobs', policy);
-  const usages = parquetSql(files.map(({ usage }) => usage));
+  const rowsAlone = parquetSql([usage]);
   const keys = 'month, rule, trialing, wallet, network, nft, model';
   await lake.run(`
     CREATE TEMP TABLE tallies AS
     SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
-      SELECT ${keys}, jobs, points FROM ${usages} WHERE NOT by_subscriber
+      SELECT ${keys}, jobs, points FROM ${rowsAlone} WHERE kind = 'tally'
       UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, -1, -points FROM ${alone}
       UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, 1, points FROM judged)
     GROUP BY ALL HAVING sum(jobs) <> 0`);
@@ -97,9 +103,9 @@ async function createTotals(lake: Lake, policy: UsagePolicy, files: readonly Fil
     FROM tallies GROUP BY ALL`);
   await lake.run(`
     CREATE TEMP VIEW told AS
-    SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line AS place
-    FROM ${usages} AS alone
-    WHERE job_id IS NOT NULL AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
+    SELECT month, rule, job_id, model_id, points, place * ${ROWS_PER_FILE} + line AS place
+    FROM ${rowsAlone} JOIN ${placesSql(files)} USING (input)
+    WHERE kind = 'told' AND place * ${ROWS_PER_FILE} + row NOT IN (SELECT row_key FROM jobs)
     UNION ALL SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line
     FROM judged WHERE rule IN (${TOLD_RULES})`);
 }

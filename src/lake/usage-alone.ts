@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { UsagePolicy } from '../core/usage/month-usage.ts';
+import { ruleOf } from './compile-rules.ts';
+import { type Covers, coveringFiles, coversOption } from './covering-files.ts';
+import type { DerivedFiles, DerivedName } from './derived-files.ts';
+import { type Lake, sqlText } from './duckdb.ts';
+import { inputSql, type JobLogFile, jobsSql, monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { judgedSql } from './judged-jobs.ts';
+import { WORKER } from './worker-sql.ts';
+
+/** Numbers of the rules whose jobs a person is told of one by one. */
+export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
+
+/** The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and `model`. */
+export const WORKER_SQL = `worker_wallet AS wallet,
+      CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network,
+      CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
+      CASE WHEN rule IS NULL THEN model_id END AS model`;
+
+/** A policy, and what names everything of it that usage alone depends on. */
+export interface CompiledPolicy {
+  readonly policy: UsagePolicy;
+  readonly key: string;
+}
+
+/**
+ * The key covers the rules as they are compiled and the lists of the policy. Another text of the same rules is another
+ * key, which costs one more reading.
+ */
+export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
+  const links = policy.walletLinks.map(({ wallet, account }) => JSON.stringify([wallet, account]));
+  const stretches = policy.participation?.map(({ wallet, fromMs, untilMs }) =>
+    JSON.stringify([wallet, fromMs, untilMs]),
+  );
+  const content = [usageAloneSql('jobs', 'input', policy), links.sort(), stretches?.sort() ?? null];
+  return { policy, key: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32) };
+}
+
+/** Rows judged as if no job were repeated or withheld, because those are examined apart. */
+export function judgedAlone(rows: string, policy: UsagePolicy): string {
+  return judgedSql(rows, { ...policy, withheldJobs: [] }, false);
+}
+
+/**
+ * What some logs say under a policy when every row is judged alone, as a Parquet file of three kinds of rows, each with
+ * its `jobs` and `points`:
+ *
+ * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model;
+ * - `subscriber`: credited jobs by month, subscriber and network;
+ * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
+ *
+ * These are sums: of the kept files that cover none but these logs the one of most is taken, and only the other logs
+ * are read.
+ */
+export async function usageAlone(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  { policy, key }: CompiledPolicy,
+  derived: DerivedFiles,
+): Promise<string> {
+  const kind = `usage-${key}`;
+  const asked = new Set(files.map(({ sha256 }) => sha256));
+  const known = (await coveringFiles<Covers>(lake, derived, kind))
+    .filter(({ covers }) => covers.inputs.every((input) => asked.has(input)))
+    .sort((one, other) => other.covers.inputs.length - one.covers.inputs.length || (one.name < other.name ? -1 : 1));
+  const [most, ...less] = known;
+  const covered = new Set(most?.covers.inputs);
+  const fresh = files.filter(({ sha256 }) => !covered.has(sha256));
+  if (most !== undefined && fresh.length === 0) return most.path;
+  const covers: Covers = { inputs: files.map(({ sha256 }) => sha256) };
+  const rows = usageAloneSql(jobsSql(fresh), inputSql(fresh), policy);
+  const name: DerivedName = `${kind}.${createHash('sha256').update(JSON.stringify(covers)).digest('hex')}`;
+  const path = await derived.keep(name, (target) =>
+    lake.run(`COPY (${most === undefined ? rows : added(parquetSql([most.path]), rows)}) TO ${sqlText(target)}
+      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption(covers)})`),
+  );
+  // The one before stays: who reads without the lock may be about to open it.
+  for (const each of less) derived.drop(each.name);
+  return path;
+}
+
+function added(known: string, rows: string): string {
+  return `SELECT * EXCLUDE (jobs, points), sum(jobs)::BIGINT AS jobs, sum(points) AS points
+    FROM (FROM ${known} UNION ALL BY NAME (${rows})) GROUP BY ALL`;
+}
+
+/** @param input the SHA-256 of a row's input, of its `file_index` */
+function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string {
+  const told = ['file_index', 'row_key', 'line', 'job_id', 'model_id'];
+  const ifTold = told.map((column) => `CASE WHEN rule IN (${TOLD_RULES}) THEN ${column} END AS ${column}`);
+  return `
+    SELECT CASE WHEN grouping(wallet) = 0 THEN 'tally' WHEN grouping(subscriber) = 0 THEN 'subscriber' ELSE 'told' END AS kind,
+      month, rule, trialing, wallet, network, nft, model, subscriber, ${input} AS input,
+      row_key % ${ROWS_PER_FILE} AS row,
+      line, job_id, model_id, count(*) AS jobs, sum(points) AS points
+    FROM (
+      SELECT month, rule, trialing, ${WORKER_SQL}, CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber,
+        ${ifTold.join(', ')}, points
+      FROM ${judgedAlone(jobs, policy)})
+    GROUP BY GROUPING SETS (
+      (month, rule, trialing, wallet, network, nft, model), (month, rule, network, subscriber),
+      (month, rule, ${told.join(', ')}))
+    HAVING grouping(wallet) = 0 OR (grouping(subscriber) = 0 AND rule IS NULL) OR row_key IS NOT NULL
+    UNION ALL BY NAME ${withoutInstantSql(jobs)}`;
+}
+
+/** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
+function withoutInstantSql(jobs: string): string {
+  return `
+    SELECT 'tally' AS kind, month, ${ruleOf('not-completed')} AS rule, false AS trialing, worker_wallet AS wallet, jobs, points
+    FROM (SELECT file_index, worker_wallet, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+        FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)
+    JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month FROM ${jobs} WHERE status_completed GROUP BY ALL)
+      USING (file_index)`;
+}
