@@ -6,6 +6,7 @@ import { Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { syncDirectory } from './output-directory.ts';
+import { readPieces } from './pieces.ts';
 
 /**
  * The evidence store: every input once, compressed, under the SHA-256 of its unpacked bytes. What is kept is staged
@@ -39,36 +40,27 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
     const packed = createHash('sha256');
     const packer = createBrotliCompress(PACKING);
     const writing = pipeline(packer, seeing(packed), createWriteStream(target));
-    const [plain] = await Promise.all([feed(packer, path, signal), writing]);
+    // Both end before this does, whichever fails.
+    const [fed, written] = await Promise.allSettled([feed(packer, path, signal), writing]);
+    if (fed.status === 'rejected') throw fed.reason;
+    if (written.status === 'rejected') throw written.reason;
     await sync(target);
-    return { staged: target, sha256: plain, packedSha256: packed.digest('hex') };
+    return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex') };
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
   }
 }
 
-/**
- * Gives a file's bytes to the packer through one buffer, because a fresh one for every piece keeps the garbage collector
- * busier than the packer. Returns their SHA-256.
- */
+/** Gives a file's bytes to the packer. Returns their SHA-256. */
 async function feed(packer: Writable, path: string, signal: AbortSignal | undefined): Promise<string> {
   const plain = createHash('sha256');
   try {
-    const file = await open(path, 'r');
-    try {
-      const buffer = Buffer.allocUnsafeSlow(CHUNKS.highWaterMark);
-      for (;;) {
-        signal?.throwIfAborted();
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-        if (bytesRead === 0) break;
-        const piece = buffer.subarray(0, bytesRead);
-        plain.update(piece);
-        await taken(packer, piece);
-      }
-    } finally {
-      await file.close();
-    }
+    await readPieces(path, (piece) => {
+      signal?.throwIfAborted();
+      plain.update(piece);
+      return taken(packer, piece);
+    });
     packer.end();
     return plain.digest('hex');
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { readPieces } from './pieces.ts';
 
 /** An input unpacked: a plain file, its own or a temporary one, and its beginning. */
 export interface PlainInput {
@@ -45,6 +45,8 @@ export function plainInput(
 /** SHA-256 of a file, read in one pass. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  await readPieces(path, (piece) => {
+    hash.update(piece);
+  });
   return hash.digest('hex');
 }
