@@ -5,6 +5,7 @@ import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
 import type { KeyedFile } from './file-keys.ts';
 import { creditedSql, fileMeetings } from './file-meetings.ts';
 import { parquetSql } from './jobs-view.ts';
+import { metPairs } from './met-pairs.ts';
 import { sideBySide } from './side-by-side.ts';
 import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
 
@@ -73,15 +74,11 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'mee
 }
 
 /**
- * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Copies of a job and withheld ones still
- * count here, and pairs of equal hashes count together: both only make more candidates.
+ * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Pairs of equal hashes count together,
+ * which only makes more candidates.
  */
-async function createSought(lake: Lake, { files, month }: UseQuery): Promise<void> {
-  const { pairJobs } = ABUSE_THRESHOLDS;
-  await lake.run(`
-    CREATE TEMP VIEW met_pairs AS
-    SELECT subscriber_hash, worker_hash, file_index FROM ${parquetSql(files.map(({ keys }) => keys))}
-    WHERE month = ${month} AND subscriber_hash IS NOT NULL`);
+async function createSought(lake: Lake, { files, derived, month }: UseQuery): Promise<void> {
+  const met = await metPairs(lake, files, derived);
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
@@ -91,9 +88,7 @@ async function createSought(lake: Lake, { files, month }: UseQuery): Promise<voi
     WHERE month = ${month} AND rule IS NULL GROUP BY ALL`);
   await lake.run(`
     CREATE TABLE sought_pairs AS
-    SELECT DISTINCT subscriber_hash, worker_hash FROM (
-      SELECT subscriber_hash, worker_hash, count(*) AS jobs FROM met_pairs
-      GROUP BY ALL HAVING count(*) >= ${pairJobs}) AS met
+    SELECT DISTINCT subscriber_hash, worker_hash FROM (FROM ${parquetSql([met])} WHERE month = ${month}) AS met
     JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
     JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
       USING (subscriber_hash, network)
@@ -119,7 +114,8 @@ async function readMeetings(lake: Lake, query: UseQuery): Promise<Meeting[]> {
   const holding = await lake.rows(`
     SELECT file_index, sha256(string_agg(DISTINCT concat_ws(' ', subscriber_hash, worker_hash), ','
       ORDER BY concat_ws(' ', subscriber_hash, worker_hash))) AS key
-    FROM met_pairs SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash) GROUP BY file_index`);
+    FROM ${parquetSql(files.map(({ keys }) => keys))} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash)
+    WHERE month = ${month} GROUP BY file_index`);
   const paths = await sideBySide(lake, holding, threads, (session, { file_index, key }) => {
     const file = files[Number(file_index)];
     if (file === undefined) throw new Error(`no file has the number ${file_index}`);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
-import { type Covers, coveringFiles, coversOption } from './covering-files.ts';
+import { coveringWithin, coversOption } from './covering-files.ts';
 import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { inputSql, type JobLogFile, jobsSql, monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
@@ -59,15 +59,9 @@ export async function usageAlone(
   derived: DerivedFiles,
 ): Promise<string> {
   const kind = `usage-${key}`;
-  const asked = new Set(files.map(({ sha256 }) => sha256));
-  const known = (await coveringFiles<Covers>(lake, derived, kind))
-    .filter(({ covers }) => covers.inputs.every((input) => asked.has(input)))
-    .sort((one, other) => other.covers.inputs.length - one.covers.inputs.length || (one.name < other.name ? -1 : 1));
+  const { known, fresh, covers } = await coveringWithin(lake, derived, kind, files);
   const [most, ...less] = known;
-  const covered = new Set(most?.covers.inputs);
-  const fresh = files.filter(({ sha256 }) => !covered.has(sha256));
   if (most !== undefined && fresh.length === 0) return most.path;
-  const covers: Covers = { inputs: files.map(({ sha256 }) => sha256) };
   const rows = usageAloneSql(jobsSql(fresh), inputSql(fresh), policy);
   const name: DerivedName = `${kind}.${createHash('sha256').update(JSON.stringify(covers)).digest('hex')}`;
   const path = await derived.keep(name, (target) =>
