@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DecisionBook } from '../core/close/decision.ts';
 import type { MonthClose } from '../core/close/month-close.ts';
 import { forwardView } from '../core/deferral/forward.ts';
@@ -89,7 +90,8 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   }
   writeChunks(staged, 'wallet-jobs.csv', walletJobsChunks(close.month, state, work));
   const published = publishedMonth(close, state, facts.digest);
-  const statements = merkleTree(leaves({ published, payouts: cellsByWallet(payouts), workers, work }));
+  const source = { published, payouts: cellsByWallet(payouts), workers, work };
+  const statements = merkleTree(leaves(source), (bytes) => hash('sha256', bytes));
   if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;

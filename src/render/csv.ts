@@ -17,12 +17,14 @@ const QUOTED = /[",\r\n]/;
 
 /** Rows as CSV: UTF-8, LF, quoted only where needed. */
 export function csvRows(columns: readonly ReportColumn[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const cells = rows.map((row) =>
-    row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell)),
-  );
-  // The library takes its time, and in most rows there is nothing for it to do.
-  return cells.map((row) => (row.some((cell) => QUOTED.test(cell)) ? stringify([row]) : `${row.join(',')}\n`)).join('');
+  const isText = columns.map((column) => column.text);
+  let text = '';
+  for (const row of rows) {
+    const cells = row.map((cell, index) => (isText[index] === true ? escapeFormula(cell) : cell));
+    // The library takes its time, and in most rows there is nothing for it to do.
+    text += cells.some((cell) => QUOTED.test(cell)) ? stringify([cells]) : `${cells.join(',')}\n`;
+  }
+  return text;
 }
 
 const ROWS_AT_A_TIME = 1000;

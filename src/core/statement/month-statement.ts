@@ -66,18 +66,25 @@ export function* monthStatements(source: StatementSource): Generator<MonthStatem
   const models = byWallet(work.models);
   const late = byWallet(work.late);
   const excluded = byWallet(work.excluded);
-  const wallets = [...new Set([...payouts.keys(), ...excluded.keys(), ...workers.keys()])].sort(compareText);
+  // Nearly all wallets have workers, and those are in order already: then sorting is a walk past them.
+  const wallets = [...new Set([...workers.keys(), ...payouts.keys(), ...excluded.keys()])].sort(compareText);
   for (const wallet of wallets) {
     yield {
       published,
       wallet: checksumAddress(wallet),
       payout: payouts.get(wallet) ?? {},
-      workers: (workers.get(wallet) ?? []).map(({ network, nft, earned, ...line }) => {
-        return { network, nft, ...shown(line), earnedUsd: formatMicro(earned) };
+      workers: (workers.get(wallet) ?? []).map(({ network, nft, jobs, points, earned }) => {
+        return { network, nft, jobs, renderSpark: formatMicro(points), earnedUsd: formatMicro(earned) };
       }),
-      models: (models.get(wallet) ?? []).map(({ model, ...line }) => ({ model, ...shown(line) })),
-      late: (late.get(wallet) ?? []).map(({ originalMonth, ...line }) => ({ originalMonth, ...shown(line) })),
-      excluded: (excluded.get(wallet) ?? []).map(({ reason, ...line }) => ({ reason, ...shown(line) })),
+      models: (models.get(wallet) ?? []).map(({ model, jobs, points }) => {
+        return { model, jobs, renderSpark: formatMicro(points) };
+      }),
+      late: (late.get(wallet) ?? []).map(({ originalMonth, jobs, points }) => {
+        return { originalMonth, jobs, renderSpark: formatMicro(points) };
+      }),
+      excluded: (excluded.get(wallet) ?? []).map(({ reason, jobs, points }) => {
+        return { reason, jobs, renderSpark: formatMicro(points) };
+      }),
     };
   }
 }
@@ -100,10 +107,6 @@ export function publishedMonth({ month, pool }: MonthClose, state: string, diges
 /** What is hashed: canonical JSON, its keys in the order of the types above. */
 export function statementLeaf(statement: MonthStatement): string {
   return JSON.stringify(statement);
-}
-
-function shown({ jobs, points }: { readonly jobs: number; readonly points: bigint }): StatementLine {
-  return { jobs, renderSpark: formatMicro(points) };
 }
 
 function byWallet<Row extends { readonly wallet: string }>(rows: readonly Row[]): Map<string, Row[]> {
