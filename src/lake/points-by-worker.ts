@@ -1,7 +1,13 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
-import { type OwnWork, sortedWork } from '../core/usage/month-work.ts';
+import {
+  type ModelPoints,
+  type OwnWork,
+  sortedWork,
+  type WalletExclusion,
+  type WorkerPoints,
+} from '../core/usage/month-work.ts';
 import { type Lake, wholePoints } from './duckdb.ts';
 
 /**
@@ -11,27 +17,41 @@ import { type Lake, wholePoints } from './duckdb.ts';
 export async function readWork(lake: Lake, month: Month): Promise<OwnWork> {
   const credited = `FROM tallies WHERE month = ${month} AND rule IS NULL GROUP BY ALL ORDER BY ALL`;
   const sums = 'sum(jobs)::BIGINT AS jobs, sum(points) AS points';
-  const [worker = [], network = [], nft = [], ...ofWorkers] = await lake.columns(
-    `SELECT wallet, network, nft, ${sums} ${credited}`,
-  );
-  const [wallet = [], model = [], ...ofModels] = await lake.columns(`SELECT wallet, model, ${sums} ${credited}`);
-  const [owner = [], rule = [], ...ofRules] = await lake.columns(`
+  const workers = await lake.columns(`SELECT wallet, network, nft, ${sums} ${credited}`);
+  const models = await lake.columns(`SELECT wallet, model, ${sums} ${credited}`);
+  const excluded = await lake.columns(`
     SELECT wallet, rule, ${sums} FROM tallies
     WHERE month = ${month} AND rule IS NOT NULL AND wallet IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  return sortedWork({
-    workers: worker.map((each, at) => {
-      return { wallet: text(each), network: text(network[at]), nft: text(nft[at]), ...sumsOf(ofWorkers, at) };
-    }),
-    models: wallet.map((each, at) => ({ wallet: text(each), model: text(model[at]), ...sumsOf(ofModels, at) })),
-    excluded: owner.map((each, at) => ({ wallet: text(each), reason: reasonOf(rule[at]), ...sumsOf(ofRules, at) })),
+  return sortedWork({ workers: workersOf(workers), models: modelsOf(models), excluded: excludedOf(excluded) });
+}
+
+type Columns = readonly (readonly DuckDBValue[])[];
+
+function workersOf([wallets = [], networks = [], nfts = [], jobs = [], points = []]: Columns): WorkerPoints[] {
+  return wallets.map((wallet, at) => ({
+    wallet: text(wallet),
+    network: text(networks[at]),
+    nft: text(nfts[at]),
+    jobs: Number(jobs[at]),
+    points: wholePoints(points[at]),
+  }));
+}
+
+function modelsOf([wallets = [], models = [], jobs = [], points = []]: Columns): ModelPoints[] {
+  return wallets.map((wallet, at) => {
+    return { wallet: text(wallet), model: text(models[at]), jobs: Number(jobs[at]), points: wholePoints(points[at]) };
   });
 }
 
-function sumsOf(
-  [jobs = [], points = []]: readonly (readonly DuckDBValue[])[],
-  at: number,
-): { jobs: number; points: bigint } {
-  return { jobs: Number(jobs[at]), points: wholePoints(points[at]) };
+function excludedOf([wallets = [], rules = [], jobs = [], points = []]: Columns): WalletExclusion[] {
+  return wallets.map((wallet, at) => {
+    return {
+      wallet: text(wallet),
+      reason: reasonOf(rules[at]),
+      jobs: Number(jobs[at]),
+      points: wholePoints(points[at]),
+    };
+  });
 }
 
 function reasonOf(number: DuckDBValue | undefined): JobExclusionReason {

@@ -63,11 +63,12 @@ export interface StatementSource {
  */
 export function* monthStatements(source: StatementSource): Generator<MonthStatement> {
   const { published, payouts, workers, work } = source;
-  const models = byWallet(work.models);
-  const late = byWallet(work.late);
-  const excluded = byWallet(work.excluded);
+  const models = inTurn(work.models);
+  const late = inTurn(work.late);
+  const excluded = inTurn(work.excluded);
   // Nearly all wallets have workers, and those are in order already: then sorting is a walk past them.
-  const wallets = [...new Set([...workers.keys(), ...payouts.keys(), ...excluded.keys()])].sort(compareText);
+  const named = new Set([...workers.keys(), ...payouts.keys(), ...work.excluded.map(({ wallet }) => wallet)]);
+  const wallets = [...named].sort(compareText);
   for (const wallet of wallets) {
     yield {
       published,
@@ -76,13 +77,13 @@ export function* monthStatements(source: StatementSource): Generator<MonthStatem
       workers: (workers.get(wallet) ?? []).map(({ network, nft, jobs, points, earned }) => {
         return { network, nft, jobs, renderSpark: formatMicro(points), earnedUsd: formatMicro(earned) };
       }),
-      models: (models.get(wallet) ?? []).map(({ model, jobs, points }) => {
+      models: models(wallet).map(({ model, jobs, points }) => {
         return { model, jobs, renderSpark: formatMicro(points) };
       }),
-      late: (late.get(wallet) ?? []).map(({ originalMonth, jobs, points }) => {
+      late: late(wallet).map(({ originalMonth, jobs, points }) => {
         return { originalMonth, jobs, renderSpark: formatMicro(points) };
       }),
-      excluded: (excluded.get(wallet) ?? []).map(({ reason, jobs, points }) => {
+      excluded: excluded(wallet).map(({ reason, jobs, points }) => {
         return { reason, jobs, renderSpark: formatMicro(points) };
       }),
     };
@@ -109,12 +110,13 @@ export function statementLeaf(statement: MonthStatement): string {
   return JSON.stringify(statement);
 }
 
-function byWallet<Row extends { readonly wallet: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = groups.get(row.wallet);
-    if (own === undefined) groups.set(row.wallet, [row]);
-    else own.push(row);
-  }
-  return groups;
+/** Hands out rows that are sorted by wallet to wallets that come in the same order. */
+function inTurn<Row extends { readonly wallet: string }>(rows: readonly Row[]): (wallet: string) => Row[] {
+  let at = 0;
+  return (wallet) => {
+    for (let row = rows[at]; row !== undefined && row.wallet < wallet; row = rows[at]) at += 1;
+    const from = at;
+    while (rows[at]?.wallet === wallet) at += 1;
+    return rows.slice(from, at);
+  };
 }

@@ -22,21 +22,22 @@ export const LATE = 'late';
  * in the order of network and NFT, late credits last. So the workers of a wallet sum to its figures exactly.
  */
 export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): Map<string, EarningWorker[]> {
-  const byWallet = new Map<string, WorkerPoints[]>(parts.map(({ wallet }) => [wallet, []]));
-  for (const worker of work.workers) byWallet.get(worker.wallet)?.push(worker);
-  for (const { originalMonth, ...credit } of work.late) {
-    byWallet.get(credit.wallet)?.push({ ...credit, network: LATE, nft: originalMonth });
+  const earning = new Map<string, (WorkerPoints & { earned: bigint })[]>(parts.map(({ wallet }) => [wallet, []]));
+  for (const { wallet, network, nft, jobs, points } of work.workers) {
+    earning.get(wallet)?.push({ wallet, network, nft, jobs, points, earned: 0n });
   }
-  const earning = new Map<string, EarningWorker[]>();
+  for (const { wallet, originalMonth, jobs, points } of work.late) {
+    earning.get(wallet)?.push({ wallet, network: LATE, nft: originalMonth, jobs, points, earned: 0n });
+  }
   for (const { wallet, earned, points } of parts) {
-    const own = byWallet.get(wallet) ?? [];
+    const own = earning.get(wallet) ?? [];
     const weights = own.map((worker) => worker.points);
     if (weights.reduce((sum, weight) => sum + weight, 0n) !== points) {
       throw new Error(`the workers of ${wallet} do not sum to its ${points} micro-Spark`);
     }
-    const amounts = points === 0n ? [] : cumulativeParts(earned, weights);
-    const withAmount = own.map((worker, at) => ({ ...worker, earned: amounts[at] ?? 0n }));
-    earning.set(wallet, withAmount);
+    if (points === 0n) continue;
+    const amounts = cumulativeParts(earned, weights);
+    for (const [at, worker] of own.entries()) worker.earned = amounts[at] ?? 0n;
   }
   return earning;
 }
