@@ -17,12 +17,14 @@ import { type Lake, wholePoints } from './duckdb.ts';
 export async function readWork(lake: Lake, month: Month): Promise<OwnWork> {
   const credited = `FROM tallies WHERE month = ${month} AND rule IS NULL GROUP BY ALL ORDER BY ALL`;
   const sums = 'sum(jobs)::BIGINT AS jobs, sum(points) AS points';
-  const workers = await lake.columns(`SELECT wallet, network, nft, ${sums} ${credited}`);
-  const models = await lake.columns(`SELECT wallet, model, ${sums} ${credited}`);
-  const excluded = await lake.columns(`
-    SELECT wallet, rule, ${sums} FROM tallies
-    WHERE month = ${month} AND rule IS NOT NULL AND wallet IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  return sortedWork({ workers: workersOf(workers), models: modelsOf(models), excluded: excludedOf(excluded) });
+  const workers = workersOf(await lake.columns(`SELECT wallet, network, nft, ${sums} ${credited}`));
+  const models = modelsOf(await lake.columns(`SELECT wallet, model, ${sums} ${credited}`));
+  const excluded = excludedOf(
+    await lake.columns(`
+      SELECT wallet, rule, ${sums} FROM tallies
+      WHERE month = ${month} AND rule IS NOT NULL AND wallet IS NOT NULL GROUP BY ALL ORDER BY ALL`),
+  );
+  return sortedWork({ workers, models, excluded });
 }
 
 type Columns = readonly (readonly DuckDBValue[])[];
