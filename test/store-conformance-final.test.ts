@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { formatMonth, type Month } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
+import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { type FinalMonth, insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
 import { creditedFor, finalSmallRows, insertFinalSmallRows, insertFinalUsage } from '../src/store/final-usage.ts';
@@ -194,5 +195,23 @@ onBoth((fresh) => {
       ['c', true],
     ]);
     expect(await vanishedRows(db)).toEqual([]);
+  });
+
+  it('keeps more wallets than one statement takes, the last of a batch and the first of the next', async () => {
+    const { db } = await fresh();
+    const wallets = Array.from({ length: 2001 }, (_, at) => `0x${String(at).padStart(40, '0')}`);
+    const credited = wallets.map((wallet, at) => {
+      return { originalMonth: '2026-08', wallet, jobs: at + 1, points: 10n ** 15n + BigInt(at) };
+    });
+    await insertFinalUsage(db, AUGUST, credited);
+    await insertFinalEarned(
+      db,
+      AUGUST,
+      credited.map(({ wallet, jobs, points }) => ({ wallet, jobs, points, earned: 7n * points })),
+    );
+    const expected = credited.map(({ wallet, jobs, points }) => [wallet, { wallet, jobs, points }]);
+    expect([...(await creditedFor(db, '2026-08'))]).toEqual(expected);
+    const earned = credited.map(({ wallet, points }) => ({ month: AUGUST, wallet, amount: 7n * points }));
+    expect(await finalEarned(db, AUGUST)).toEqual(earned);
   });
 });

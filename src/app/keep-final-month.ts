@@ -63,7 +63,8 @@ export async function keepFinalMonth(
 
 /** What the month credited, and what it gave each wallet. */
 async function keepCredits(db: Database, month: Month, { usage, close }: ClosedMonth): Promise<void> {
-  const own = usage.firstMonthOwn.map((each) => ({ ...each, originalMonth: formatMonth(month) }));
+  const name = formatMonth(month);
+  const own = usage.firstMonthOwn.map(({ wallet, jobs, points }) => ({ originalMonth: name, wallet, jobs, points }));
   const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => {
     return { originalMonth, wallet, jobs, points };
   });

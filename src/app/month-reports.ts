@@ -33,6 +33,7 @@ import { waterfallCsv } from '../render/waterfall-csv.ts';
 import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import { monthAccounts } from './payouts/month-accounts.ts';
+import { statementHash } from './statement-hash.ts';
 
 /** The month's exceptions with the names of their files. */
 export async function shownExceptions(db: Database, close: MonthClose): Promise<ShownException[]> {
@@ -89,7 +90,8 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   }
   writeChunks(staged, 'wallet-jobs.csv', walletJobsChunks(close.month, state, work));
   const published = publishedMonth(close, state, facts.digest);
-  const statements = merkleTree(leaves({ published, payouts: cellsByWallet(payouts), workers, work }));
+  const source = { published, payouts: cellsByWallet(payouts), workers, work };
+  const statements = merkleTree(leaves(source), statementHash);
   if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBDecimalValue, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { type MicroSpark, parseMicro } from '../core/money/micro.ts';
 import { toldApart } from './out-of-room.ts';
 
@@ -27,6 +27,8 @@ export interface Lake {
   run(sql: string): Promise<void>;
   /** All rows; decimals and 64-bit integers as text. */
   rows(sql: string): Promise<LakeRow[]>;
+  /** For very many rows: the values of each column, in the order of the query, as DuckDB's package reads them. */
+  columns(sql: string): Promise<DuckDBValue[][]>;
   /** Another session on the same engine: its limits and tables are shared, temporary tables and views are not. */
   another(): Promise<Lake>;
   /** Ends the session; that of `openLake` ends the engine, and has to outlive the others. */
@@ -64,6 +66,7 @@ async function sessionOf(instance: DuckDBInstance, tempDir: string, closeEngine:
     connection,
     run,
     rows: async (sql) => (await roomKnown(connection.runAndReadAll(sql))).getRowObjectsJson() as LakeRow[],
+    columns: async (sql) => (await roomKnown(connection.runAndReadAll(sql))).getColumns(),
     another: () => sessionOf(instance, tempDir, () => undefined),
     close: () => {
       connection.closeSync();
@@ -80,6 +83,13 @@ export function sqlText(text: string): string {
 /** A name as an SQL identifier. */
 export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Points of a DECIMAL(38,6), as the package reads it: a whole number of millionths (R2). */
+export function wholePoints(value: DuckDBValue | undefined): MicroSpark {
+  if (!(value instanceof DuckDBDecimalValue) || value.scale !== 6)
+    throw new Error(`DuckDB gave no exact sum: ${value}`);
+  return value.value;
 }
 
 /** Points of a DECIMAL(38,6), as DuckDB prints it (R2). */

@@ -1,36 +1,67 @@
+import type { DuckDBValue } from '@duckdb/node-api';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
-import { type OwnWork, sortedWork } from '../core/usage/month-work.ts';
-import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
+import {
+  type ModelPoints,
+  type OwnWork,
+  sortedWork,
+  type WalletExclusion,
+  type WorkerPoints,
+} from '../core/usage/month-work.ts';
+import { type Lake, wholePoints } from './duckdb.ts';
 
-/** The month's jobs by worker, by model and by reason, of each wallet; without late credits, which no row shows. */
+/**
+ * The month's jobs by worker, by model and by reason, of each wallet; without late credits, which no row shows. DuckDB
+ * sorts them, on every core: `sortedWork`, whose order is the one that counts, then finds next to nothing to do.
+ */
 export async function readWork(lake: Lake, month: Month): Promise<OwnWork> {
-  const credited = `FROM tallies WHERE month = ${month} AND rule IS NULL GROUP BY ALL`;
+  const credited = `FROM tallies WHERE month = ${month} AND rule IS NULL GROUP BY ALL ORDER BY ALL`;
   const sums = 'sum(jobs)::BIGINT AS jobs, sum(points) AS points';
-  const workers = await lake.rows(`SELECT wallet, network, nft, ${sums} ${credited}`);
-  const models = await lake.rows(`SELECT wallet, model, ${sums} ${credited}`);
-  const excluded = await lake.rows(`
-    SELECT wallet, rule, ${sums} FROM tallies
-    WHERE month = ${month} AND rule IS NOT NULL AND wallet IS NOT NULL GROUP BY ALL`);
-  return sortedWork({
-    workers: workers.map((row) => {
-      return { wallet: text(row.wallet), network: text(row.network), nft: text(row.nft), ...sumsOf(row) };
-    }),
-    models: models.map((row) => ({ wallet: text(row.wallet), model: text(row.model), ...sumsOf(row) })),
-    excluded: excluded.map((row) => ({ wallet: text(row.wallet), reason: reasonOf(row), ...sumsOf(row) })),
+  const workers = workersOf(await lake.columns(`SELECT wallet, network, nft, ${sums} ${credited}`));
+  const models = modelsOf(await lake.columns(`SELECT wallet, model, ${sums} ${credited}`));
+  const excluded = excludedOf(
+    await lake.columns(`
+      SELECT wallet, rule, ${sums} FROM tallies
+      WHERE month = ${month} AND rule IS NOT NULL AND wallet IS NOT NULL GROUP BY ALL ORDER BY ALL`),
+  );
+  return sortedWork({ workers, models, excluded });
+}
+
+type Columns = readonly (readonly DuckDBValue[])[];
+
+function workersOf([wallets = [], networks = [], nfts = [], jobs = [], points = []]: Columns): WorkerPoints[] {
+  return wallets.map((wallet, at) => ({
+    wallet: text(wallet),
+    network: text(networks[at]),
+    nft: text(nfts[at]),
+    jobs: Number(jobs[at]),
+    points: wholePoints(points[at]),
+  }));
+}
+
+function modelsOf([wallets = [], models = [], jobs = [], points = []]: Columns): ModelPoints[] {
+  return wallets.map((wallet, at) => {
+    return { wallet: text(wallet), model: text(models[at]), jobs: Number(jobs[at]), points: wholePoints(points[at]) };
   });
 }
 
-function sumsOf(row: LakeRow): { jobs: number; points: bigint } {
-  return { jobs: Number(row.jobs), points: exactPoints(row.points) };
+function excludedOf([wallets = [], rules = [], jobs = [], points = []]: Columns): WalletExclusion[] {
+  return wallets.map((wallet, at) => {
+    return {
+      wallet: text(wallet),
+      reason: reasonOf(rules[at]),
+      jobs: Number(jobs[at]),
+      points: wholePoints(points[at]),
+    };
+  });
 }
 
-function reasonOf(row: LakeRow): JobExclusionReason {
-  const rule = JOB_EXCLUSION_RULES[Number(row.rule)];
-  if (rule === undefined) throw new Error(`no rule has the number ${row.rule}`);
+function reasonOf(number: DuckDBValue | undefined): JobExclusionReason {
+  const rule = JOB_EXCLUSION_RULES[Number(number)];
+  if (rule === undefined) throw new Error(`no rule has the number ${number}`);
   return rule.reason;
 }
 
-function text(value: LakeRow[string] | undefined): string {
+function text(value: DuckDBValue | undefined): string {
   return String(value ?? '');
 }

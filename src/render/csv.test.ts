@@ -28,6 +28,16 @@ describe('CSV reports', () => {
     );
   });
 
+  it('are written as the library writes their escaped texts, row for row', () => {
+    const cell = fc.oneof(fc.string(), fc.stringMatching(/^'?[-=+@a",\r\n\t]{0,4}$/));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 4 }), (rows) => {
+        const escaped = rows.map(([what, amount]) => [escapeFormula(what), amount]);
+        expect(csvRows(COLUMNS, rows)).toBe(stringify(escaped));
+      }),
+    );
+  });
+
   it('escape formulas in text columns only', () => {
     expect(csvRows(COLUMNS, [['=HYPERLINK("x")', '-1.50']])).toBe('"\'=HYPERLINK(""x"")",-1.50\n');
   });

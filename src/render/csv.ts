@@ -14,15 +14,24 @@ export function csvHeader(columns: readonly ReportColumn[]): string {
 
 /** What a cell may hold that has to be quoted. */
 const QUOTED = /[",\r\n]/;
+/** A row with such a cell, or with one that could be a formula. */
+const WITH_CARE = /^'*[=+\-@\t\r]|[",\r\n]/;
 
 /** Rows as CSV: UTF-8, LF, quoted only where needed. */
 export function csvRows(columns: readonly ReportColumn[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const cells = rows.map((row) =>
-    row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell)),
-  );
-  // The library takes its time, and in most rows there is nothing for it to do.
-  return cells.map((row) => (row.some((cell) => QUOTED.test(cell)) ? stringify([row]) : `${row.join(',')}\n`)).join('');
+  let text = '';
+  for (const row of rows) text += row.some((cell) => WITH_CARE.test(cell)) ? carefully(columns, row) : lineOf(row);
+  return text;
+}
+
+/** The library takes its time, and in most rows there is nothing for it to do. */
+function carefully(columns: readonly ReportColumn[], row: readonly string[]): string {
+  const cells = row.map((cell, index) => (columns[index]?.text === true ? escapeFormula(cell) : cell));
+  return cells.some((cell) => QUOTED.test(cell)) ? stringify([cells]) : lineOf(cells);
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `${cells.join(',')}\n`;
 }
 
 const ROWS_AT_A_TIME = 1000;

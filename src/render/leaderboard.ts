@@ -36,23 +36,24 @@ export function* leaderboardChunks(
   earning: ReadonlyMap<string, readonly EarningWorker[]>,
 ): Generator<LeaderboardChunk> {
   const allPoints = parts.reduce((sum, part) => sum + part.points, 0n);
-  const head = `{"month":"${formatMonth(month)}","state":${JSON.stringify(state)},"workers":[`;
+  const name = formatMonth(month);
+  const head = `{"month":"${name}","state":${JSON.stringify(state)},"workers":[`;
   yield { csv: csvHeader(COLUMNS), json: head };
   let between = '\n';
   for (const workers of inBatches(leaderboard(earning))) {
-    const rows = workers.map((worker) => cellsOf(worker, month, state, allPoints));
+    const rows = workers.map((worker) => cellsOf(worker, name, state, allPoints));
     yield { csv: csvRows(COLUMNS, rows), json: between + rows.map(jsonRow).join(',\n') };
     between = ',\n';
   }
   yield { csv: '', json: '\n]}\n' };
 }
 
-function cellsOf(worker: RankedWorker, month: Month, state: string, allPoints: bigint): string[] {
+function cellsOf({ rank, worker }: RankedWorker, month: string, state: string, allPoints: bigint): string[] {
   const wallet = checksumAddress(worker.wallet);
   return [
-    formatMonth(month),
+    month,
     state,
-    String(worker.rank),
+    String(rank),
     worker.network,
     workerName(worker, wallet),
     wallet,
@@ -70,6 +71,6 @@ function jsonRow([, , rank, network = '', worker = '', wallet, jobs, spark, shar
 }
 
 /** A fast worker is an NFT; late jobs are known by their month; every other worker is its address. */
-function workerName({ nft }: RankedWorker, wallet: string): string {
+function workerName({ nft }: EarningWorker, wallet: string): string {
   return nft === '' ? wallet : nft;
 }

@@ -26,6 +26,8 @@ const COLUMNS = [
 ];
 /** month, state, wallet */
 const COMMON = 3;
+const WALLET = 2;
+const OWN_COLUMNS = COLUMNS.slice(COMMON);
 
 /** A row of payouts.csv. */
 export interface PayoutRow {
@@ -57,10 +59,11 @@ export function payoutRows(
   accounts: ReadonlyMap<string, PayoutAccount>,
 ): PayoutRow[] {
   const allPoints = close.pool.parts.reduce((sum, part) => sum + part.points, 0n);
+  const month = formatMonth(close.month);
   const rows = withOthers(close, accounts).map((part) => ({
     wallet: part.wallet,
     cells: [
-      formatMonth(close.month),
+      month,
       state,
       checksumAddress(part.wallet),
       String(part.jobs),
@@ -70,7 +73,7 @@ export function payoutRows(
       ...accountCells(accounts.get(part.wallet)),
     ],
   }));
-  return rows.sort(({ cells: [, , a = ''] }, { cells: [, , b = ''] }) => compareText(a, b));
+  return rows.sort((a, b) => compareText(a.cells[WALLET] ?? '', b.cells[WALLET] ?? ''));
 }
 
 /** The parts of the month, and one of nothing for every other wallet that has an account. */
@@ -84,9 +87,12 @@ function accountCells(account: PayoutAccount | undefined): string[] {
   if (account === undefined) throw new Error('a credited wallet has no account');
   const { broughtForward, adjustments, balance, method, payout, carriedForward, reason } = account;
   return [
-    ...[broughtForward, adjustments, balance].map(formatMicro),
+    formatMicro(broughtForward),
+    formatMicro(adjustments),
+    formatMicro(balance),
     method ?? '',
-    ...[payout, carriedForward].map(formatMicro),
+    formatMicro(payout),
+    formatMicro(carriedForward),
     reason,
   ];
 }
@@ -103,5 +109,7 @@ export function* payoutsChunks(rows: readonly PayoutRow[]): Generator<string> {
 
 /** A wallet's cells by column, for its statement; without month, state and wallet, which that says itself. */
 export function payoutCells({ cells }: PayoutRow): PayoutCells {
-  return Object.fromEntries(COLUMNS.map(({ name }, at) => [name, cells[at] ?? '']).slice(COMMON));
+  const byColumn: Record<string, string> = {};
+  for (const [at, { name }] of OWN_COLUMNS.entries()) byColumn[name] = cells[COMMON + at] ?? '';
+  return byColumn;
 }

@@ -27,42 +27,54 @@ export function walletJobsChunks(month: Month, state: string, work: MonthWork): 
 /** The lists are sorted by wallet: they are walked side by side, kind by kind in the order of their names. */
 function* rowsOf(month: string, state: string, work: MonthWork): Generator<string[]> {
   const kinds: readonly Kind[] = [
-    kind('excluded', work.excluded, ({ reason }) => [reason, '']),
-    kind('late', work.late, ({ originalMonth }) => [originalMonth, '']),
-    kind('model', work.models, ({ model }) => [model, '']),
-    kind('worker', work.workers, ({ network, nft }) => [network, nft]),
+    kind('excluded', work.excluded, ({ reason }) => reason, NONE),
+    kind('late', work.late, ({ originalMonth }) => originalMonth, NONE),
+    kind('model', work.models, ({ model }) => model, NONE),
+    kind(
+      'worker',
+      work.workers,
+      ({ network }) => network,
+      ({ nft }) => nft,
+    ),
   ];
   for (;;) {
-    const waiting = kinds.map((each) => each.next()).filter((wallet) => wallet !== null);
-    const [first, ...others] = waiting;
-    if (first === undefined) return;
-    const wallet = others.reduce((least, each) => (compareText(each, least) < 0 ? each : least), first);
-    const head = [month, state, checksumAddress(wallet)];
-    for (const each of kinds) for (const cells of each.take(wallet)) yield [...head, ...cells];
+    let wallet: string | null = null;
+    for (const each of kinds) {
+      const next = each.next();
+      if (next !== null && (wallet === null || compareText(next, wallet) < 0)) wallet = next;
+    }
+    if (wallet === null) return;
+    const shown = checksumAddress(wallet);
+    for (const each of kinds) {
+      for (let row = each.take(wallet); row !== null; row = each.take(wallet)) yield [month, state, shown, ...row];
+    }
   }
 }
+
+const NONE = (): string => '';
 
 /** A list of rows that is walked wallet by wallet. */
 interface Kind {
   /** The wallet that comes next; null at the end. */
   next(): string | null;
-  /** Its rows, if they come next. */
-  take(wallet: string): Generator<string[]>;
+  /** The cells of the next row, if it is the wallet's. */
+  take(wallet: string): string[] | null;
 }
 
 function kind<Row extends { readonly wallet: string; readonly jobs: number; readonly points: bigint }>(
   name: string,
   rows: readonly Row[],
-  naming: (row: Row) => readonly [string, string],
+  naming: (row: Row) => string,
+  nft: (row: Row) => string,
 ): Kind {
   let at = 0;
   return {
     next: () => rows[at]?.wallet ?? null,
-    *take(wallet) {
-      for (let row = rows[at]; row?.wallet === wallet; row = rows[at]) {
-        yield [name, ...naming(row), String(row.jobs), formatMicro(row.points)];
-        at += 1;
-      }
+    take(wallet) {
+      const row = rows[at];
+      if (row?.wallet !== wallet) return null;
+      at += 1;
+      return [name, naming(row), nft(row), String(row.jobs), formatMicro(row.points)];
     },
   };
 }

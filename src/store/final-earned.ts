@@ -2,19 +2,13 @@ import type { MicroUsd } from '../core/money/micro.ts';
 import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
 import type { LedgerEntry } from '../core/payout/ledger.ts';
 import type { EarnedPart } from '../core/pool/split.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-
-const BATCH = 1000;
 
 /** Keeps what a final month gave each wallet, micro-dollars. */
 export async function insertFinalEarned(db: Database, month: Month, parts: readonly EarnedPart[]): Promise<void> {
-  const rows = parts.map(({ wallet, earned }) => ({ month: formatMonth(month), wallet, earned }));
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await db
-      .insertInto('final_earned')
-      .values(rows.slice(start, start + BATCH))
-      .execute();
-  }
+  const name = formatMonth(month);
+  await insertRows(db, 'final_earned', parts, ({ wallet, earned }) => ({ month: name, wallet, earned }));
 }
 
 /** What every final month through one gave each wallet, in order. */

@@ -1,9 +1,8 @@
 import { formatMonth, type Month } from '../core/month/month.ts';
 import type { WalletPoints } from '../core/pool/split.ts';
 import { small } from './codec.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-
-const BATCH = 1000;
 
 /** Points of a wallet that belong to a month: its own, or late ones of an earlier month. */
 export interface CreditedPoints extends WalletPoints {
@@ -12,20 +11,10 @@ export interface CreditedPoints extends WalletPoints {
 
 /** Keeps what a final month credited. */
 export async function insertFinalUsage(db: Database, month: Month, credited: readonly CreditedPoints[]): Promise<void> {
-  for (let start = 0; start < credited.length; start += BATCH) {
-    await db
-      .insertInto('final_usage')
-      .values(
-        credited.slice(start, start + BATCH).map((each) => ({
-          month: formatMonth(month),
-          original_month: each.originalMonth,
-          wallet: each.wallet,
-          jobs: each.jobs,
-          points: each.points,
-        })),
-      )
-      .execute();
-  }
+  const name = formatMonth(month);
+  await insertRows(db, 'final_usage', credited, ({ originalMonth, wallet, jobs, points }) => {
+    return { month: name, original_month: originalMonth, wallet, jobs, points };
+  });
 }
 
 /** What final months credited for jobs of a month, whenever that was, per wallet. */
@@ -50,12 +39,8 @@ export async function insertFinalSmallRows(
   kind: FinalRowKind,
   bodies: readonly string[],
 ): Promise<void> {
-  for (let start = 0; start < bodies.length; start += BATCH) {
-    await db
-      .insertInto('final_small_rows')
-      .values(bodies.slice(start, start + BATCH).map((body) => ({ month: formatMonth(month), kind, body })))
-      .execute();
-  }
+  const name = formatMonth(month);
+  await insertRows(db, 'final_small_rows', bodies, (body) => ({ month: name, kind, body }));
 }
 
 /** Hashes of the providers' statements that final months were compared with. */

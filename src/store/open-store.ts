@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { guardedDialect } from './guarded-dialect.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
@@ -54,7 +54,7 @@ export async function openStore(dataDirectory: string, version: number = MIGRATI
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('cache_size = -65536');
     sqlite.pragma('temp_store = FILE');
-    const db = new Kysely<Tables>({ dialect: guardedDialect(new SqliteDialect({ database: sqlite })) });
+    const db = new Kysely<Tables>({ dialect: guardedDialect(new SqliteDialect({ database: lastWriteKept(sqlite) })) });
     await migrate(db, sqlite, version);
     return {
       db,
@@ -70,6 +70,20 @@ export async function openStore(dataDirectory: string, version: number = MIGRATI
     const damaged = error instanceof SQLite.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
     throw damaged ? new DamagedDatabase(error.message) : error;
   }
+}
+
+/** Prepares a write once while it is repeated: many rows come in batches of one form. What reads may be open still. */
+function lastWriteKept(sqlite: SQLite.Database): SqliteDatabase {
+  let [last, written]: [string, SqliteStatement | null] = ['', null];
+  return {
+    close: () => sqlite.close(),
+    prepare(text) {
+      if (written !== null && text === last) return written;
+      const statement = sqlite.prepare(text) as SqliteStatement;
+      if (!statement.reader) [last, written] = [text, statement];
+      return statement;
+    },
+  };
 }
 
 function refuseNewer(sqlite: SQLite.Database): number {

@@ -56,7 +56,10 @@ export async function monthAccounts(
     const payout = line === null ? 0n : line.payUsd + line.feeUsd;
     accounts.set(wallet, {
       broughtForward: balance - (earned.get(wallet) ?? 0n) - adjustments,
-      ...{ adjustments, balance, method, payout },
+      adjustments,
+      balance,
+      method,
+      payout,
       carriedForward: balance - payout,
       reason: unreserved === 0n && balance > 0n ? 'reserved' : reason,
     });

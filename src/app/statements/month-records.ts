@@ -13,6 +13,7 @@ import type {
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/open-store.ts';
 import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
+import { statementHash } from '../statement-hash.ts';
 import { type PublishedReports, readPublishedReports } from './published-reports.ts';
 
 /** A month's statements, each with the proof that it is one of them. */
@@ -33,7 +34,7 @@ export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
   const reports: PublishedReports = await readPublishedReports(directory);
   const { manifest, manifestSha256 } = reports;
   const statements = [...monthStatements(reports.source)];
-  const tree = merkleTree(statements.map(statementLeaf));
+  const tree = merkleTree(statements.map(statementLeaf), statementHash);
   if (tree.root !== manifest.root) {
     const what = `its statement root is ${manifest.root}; payouts.csv and wallet-jobs.csv give ${tree.root}`;
     throw new InvalidInput([problem('changed-report', { file: `${directory}/manifest.json` }, what)]);

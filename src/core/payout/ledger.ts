@@ -1,5 +1,6 @@
 import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { PayoutBatch } from './batch.ts';
 import { takenByLine } from './line-state.ts';
 
@@ -82,8 +83,13 @@ export function accountsThrough(ledger: Ledger, month: Month): Map<string, Walle
       move(line.wallet, batch.month, takenByLine(line, sent.get(line.wallet) ?? 0n, voided));
     }
   }
-  const sorted = [...accounts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(sorted.map(([wallet, account]) => [wallet, new Map([...account].sort(([a], [b]) => a - b))]));
+  const wallets = [...accounts.keys()].sort(compareText);
+  return new Map(wallets.map((wallet) => [wallet, byMonth(accounts.get(wallet) ?? new Map())]));
+}
+
+/** Most accounts have one month, and are in order. */
+function byMonth(account: WalletAccount): WalletAccount {
+  return account.size < 2 ? account : new Map([...account].sort(([a], [b]) => a - b));
 }
 
 /** What is left of an account, reserved amounts included. */

@@ -23,10 +23,9 @@ export interface EarnedPart extends WalletPoints {
  */
 export function split(distributable: MicroUsd, wallets: readonly WalletPoints[]): EarnedPart[] {
   const allPoints = wallets.reduce((sum, wallet) => sum + wallet.points, 0n);
-  const parts = wallets.map((wallet) => ({
-    ...wallet,
-    earned: allPoints === 0n ? 0n : (distributable * wallet.points) / allPoints,
-  }));
+  const parts = wallets.map(({ wallet, jobs, points }) => {
+    return { wallet, jobs, points, earned: allPoints === 0n ? 0n : (distributable * points) / allPoints };
+  });
   const distributed = parts.reduce((sum, part) => sum + part.earned, 0n);
   if (
     distributed > distributable ||

@@ -63,21 +63,29 @@ export interface StatementSource {
  */
 export function* monthStatements(source: StatementSource): Generator<MonthStatement> {
   const { published, payouts, workers, work } = source;
-  const models = byWallet(work.models);
-  const late = byWallet(work.late);
-  const excluded = byWallet(work.excluded);
-  const wallets = [...new Set([...payouts.keys(), ...excluded.keys(), ...workers.keys()])].sort(compareText);
+  const models = inTurn(work.models);
+  const late = inTurn(work.late);
+  const excluded = inTurn(work.excluded);
+  // Nearly all wallets have workers, and those are in order already: then sorting is a walk past them.
+  const named = new Set([...workers.keys(), ...payouts.keys(), ...work.excluded.map(({ wallet }) => wallet)]);
+  const wallets = [...named].sort(compareText);
   for (const wallet of wallets) {
     yield {
       published,
       wallet: checksumAddress(wallet),
       payout: payouts.get(wallet) ?? {},
-      workers: (workers.get(wallet) ?? []).map(({ network, nft, earned, ...line }) => {
-        return { network, nft, ...shown(line), earnedUsd: formatMicro(earned) };
+      workers: (workers.get(wallet) ?? []).map(({ network, nft, jobs, points, earned }) => {
+        return { network, nft, jobs, renderSpark: formatMicro(points), earnedUsd: formatMicro(earned) };
       }),
-      models: (models.get(wallet) ?? []).map(({ model, ...line }) => ({ model, ...shown(line) })),
-      late: (late.get(wallet) ?? []).map(({ originalMonth, ...line }) => ({ originalMonth, ...shown(line) })),
-      excluded: (excluded.get(wallet) ?? []).map(({ reason, ...line }) => ({ reason, ...shown(line) })),
+      models: models(wallet).map(({ model, jobs, points }) => {
+        return { model, jobs, renderSpark: formatMicro(points) };
+      }),
+      late: late(wallet).map(({ originalMonth, jobs, points }) => {
+        return { originalMonth, jobs, renderSpark: formatMicro(points) };
+      }),
+      excluded: excluded(wallet).map(({ reason, jobs, points }) => {
+        return { reason, jobs, renderSpark: formatMicro(points) };
+      }),
     };
   }
 }
@@ -102,16 +110,13 @@ export function statementLeaf(statement: MonthStatement): string {
   return JSON.stringify(statement);
 }
 
-function shown({ jobs, points }: { readonly jobs: number; readonly points: bigint }): StatementLine {
-  return { jobs, renderSpark: formatMicro(points) };
-}
-
-function byWallet<Row extends { readonly wallet: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = groups.get(row.wallet);
-    if (own === undefined) groups.set(row.wallet, [row]);
-    else own.push(row);
-  }
-  return groups;
+/** Hands out rows that are sorted by wallet to wallets that come in the same order. */
+function inTurn<Row extends { readonly wallet: string }>(rows: readonly Row[]): (wallet: string) => Row[] {
+  let at = 0;
+  return (wallet) => {
+    for (let row = rows[at]; row !== undefined && row.wallet < wallet; row = rows[at]) at += 1;
+    const from = at;
+    while (rows[at]?.wallet === wallet) at += 1;
+    return rows.slice(from, at);
+  };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { split } from '../pool/split.ts';
+import { type EarnedPart, split } from '../pool/split.ts';
 import { earningWorkers, leaderboard } from './leaderboard.ts';
 import type { MonthWork, WorkerPoints } from './month-work.ts';
 
@@ -19,6 +19,10 @@ function partsOf(work: MonthWork, distributable: bigint) {
   );
 }
 
+function ranked(parts: readonly EarnedPart[], work: MonthWork) {
+  return [...leaderboard(earningWorkers(parts, work))].map((each) => ({ ...each.worker, rank: each.rank }));
+}
+
 describe('leaderboard', () => {
   it('divides what a wallet earned over its workers, late jobs included', () => {
     // 0.000010 for 0xa with points 1, 1, 1: parts trunc(10/3) = 3, trunc(20/3) - 3 = 3, 10 - 6 = 4.
@@ -28,7 +32,7 @@ describe('leaderboard', () => {
       excluded: [],
       late: [{ wallet: '0xa', originalMonth: '2026-09', jobs: 1, points: 1n }],
     };
-    const rows = [...leaderboard(earningWorkers(partsOf(work, 16n), work))];
+    const rows = ranked(partsOf(work, 16n), work);
     // 16 * 3/5 = 9.6, floored 9, for 0xa: 3, 3, 3; 16 * 2/5 = 6.4, floored 6, for 0xb.
     expect(rows.map(({ rank, wallet, network, nft, earned }) => [rank, wallet, network, nft, earned])).toEqual([
       [1, '0xb', 'relaxed', '', 6n],
@@ -59,7 +63,7 @@ describe('leaderboard', () => {
             late: late.map(([wallet, points]) => ({ wallet, originalMonth: '2026-09', jobs: 1, points })),
           };
           const parts = partsOf(work, distributable);
-          const rows = [...leaderboard(earningWorkers(parts, work))];
+          const rows = ranked(parts, work);
           expect(rows.length).toBe(workers.length + late.length);
           for (const part of parts) {
             const own = rows.filter(({ wallet }) => wallet === part.wallet);

@@ -9,8 +9,9 @@ export interface EarningWorker extends WorkerPoints {
 }
 
 /** A worker in its place: equal points share a rank. */
-export interface RankedWorker extends EarningWorker {
+export interface RankedWorker {
   readonly rank: number;
+  readonly worker: EarningWorker;
 }
 
 /** The network of rows that stand for late jobs of an earlier month; `nft` is that month. */
@@ -21,41 +22,44 @@ export const LATE = 'late';
  * in the order of network and NFT, late credits last. So the workers of a wallet sum to its figures exactly.
  */
 export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): Map<string, EarningWorker[]> {
-  const byWallet = new Map<string, WorkerPoints[]>(parts.map(({ wallet }) => [wallet, []]));
-  for (const worker of work.workers) byWallet.get(worker.wallet)?.push(worker);
-  for (const { originalMonth, ...credit } of work.late) {
-    byWallet.get(credit.wallet)?.push({ ...credit, network: LATE, nft: originalMonth });
+  const earning = new Map<string, (WorkerPoints & { earned: bigint })[]>(parts.map(({ wallet }) => [wallet, []]));
+  for (const { wallet, network, nft, jobs, points } of work.workers) {
+    earning.get(wallet)?.push({ wallet, network, nft, jobs, points, earned: 0n });
   }
-  return new Map(
-    parts.map(({ wallet, earned, points }) => {
-      const own = byWallet.get(wallet) ?? [];
-      if (own.reduce((sum, worker) => sum + worker.points, 0n) !== points) {
-        throw new Error(`the workers of ${wallet} do not sum to its ${points} micro-Spark`);
-      }
-      const amounts =
-        points === 0n
-          ? own.map(() => 0n)
-          : cumulativeParts(
-              earned,
-              own.map((worker) => worker.points),
-            );
-      return [wallet, own.map((worker, at) => ({ ...worker, earned: amounts[at] ?? 0n }))];
-    }),
-  );
+  for (const { wallet, originalMonth, jobs, points } of work.late) {
+    earning.get(wallet)?.push({ wallet, network: LATE, nft: originalMonth, jobs, points, earned: 0n });
+  }
+  for (const { wallet, earned, points } of parts) {
+    const own = earning.get(wallet) ?? [];
+    const weights = own.map((worker) => worker.points);
+    if (weights.reduce((sum, weight) => sum + weight, 0n) !== points) {
+      throw new Error(`the workers of ${wallet} do not sum to its ${points} micro-Spark`);
+    }
+    if (points === 0n) continue;
+    const amounts = cumulativeParts(earned, weights);
+    for (const [at, worker] of own.entries()) worker.earned = amounts[at] ?? 0n;
+  }
+  return earning;
 }
 
 /** All workers of a month with their ranks, most points first; ties by wallet, network and NFT. */
 export function* leaderboard(earning: ReadonlyMap<string, readonly EarningWorker[]>): Generator<RankedWorker> {
-  const workers = [...earning.values()].flat().sort(byPoints);
-  let [rank, before] = [0, -1n];
-  for (const [at, worker] of workers.entries()) {
-    if (worker.points !== before) rank = at + 1;
+  const workers: EarningWorker[] = [];
+  for (const own of earning.values()) for (const worker of own) workers.push(worker);
+  workers.sort(byPoints);
+  let rank = 0;
+  let place = 0;
+  let before = -1n;
+  for (const worker of workers) {
+    place += 1;
+    if (worker.points !== before) rank = place;
     before = worker.points;
-    yield { ...worker, rank };
+    yield { rank, worker };
   }
 }
 
 function byPoints(a: EarningWorker, b: EarningWorker): number {
-  if (a.points !== b.points) return a.points > b.points ? -1 : 1;
+  if (a.points > b.points) return -1;
+  if (a.points < b.points) return 1;
   return compareText(a.wallet, b.wallet) || compareText(a.network, b.network) || compareText(a.nft, b.nft);
 }

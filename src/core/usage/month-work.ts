@@ -62,16 +62,10 @@ export const NO_WORK: OwnWork = { workers: [], models: [], excluded: [] };
 /** Each list by its key, wallet first, by code unit: where the rows came from decides nothing. */
 export function sortedWork({ workers, models, excluded }: OwnWork): OwnWork {
   return {
-    workers: workers.toSorted((a, b) => inOrder([a.wallet, a.network, a.nft], [b.wallet, b.network, b.nft])),
-    models: models.toSorted((a, b) => inOrder([a.wallet, a.model], [b.wallet, b.model])),
-    excluded: excluded.toSorted((a, b) => inOrder([a.wallet, a.reason], [b.wallet, b.reason])),
+    workers: workers.toSorted(
+      (a, b) => compareText(a.wallet, b.wallet) || compareText(a.network, b.network) || compareText(a.nft, b.nft),
+    ),
+    models: models.toSorted((a, b) => compareText(a.wallet, b.wallet) || compareText(a.model, b.model)),
+    excluded: excluded.toSorted((a, b) => compareText(a.wallet, b.wallet) || compareText(a.reason, b.reason)),
   };
-}
-
-function inOrder(one: readonly string[], other: readonly string[]): number {
-  for (const [index, key] of one.entries()) {
-    const order = compareText(key, other[index] ?? '');
-    if (order !== 0) return order;
-  }
-  return 0;
 }

@@ -1,9 +1,11 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 /** A month's reports name each wallet many times, and its hash is most of their work: the last ones are remembered. */
 const remembered = new Map<string, string>();
 const MOST_REMEMBERED = 200_000;
+const UTF8 = new TextEncoder();
+const SMALL_A = 97;
+const CAPITAL_A = 65;
 
 /** A wallet address with its EIP-55 checksum, from any letter case. Wallets compare by value (R12). */
 export function checksumAddress(address: string): string {
@@ -15,13 +17,19 @@ export function checksumAddress(address: string): string {
   return shown;
 }
 
+/** EIP-55: a letter is a capital where the half byte in its place, of the hash of the digits, is 8 or more. */
 function withChecksum(address: string): string {
   const digits = address.slice(2).toLowerCase();
-  const hash = bytesToHex(keccak_256(utf8ToBytes(digits)));
-  const cased = [...digits].map((digit, index) =>
-    Number.parseInt(hash[index] ?? '0', 16) >= 8 ? digit.toUpperCase() : digit,
-  );
-  return `0x${cased.join('')}`;
+  const hash = keccak_256(UTF8.encode(digits));
+  // By character code: a month has many wallets.
+  const codes: number[] = [];
+  for (let at = 0; at < digits.length; at += 1) {
+    const byte = hash[at >> 1] ?? 0;
+    const half = at % 2 === 0 ? byte >> 4 : byte & 15;
+    const code = digits.charCodeAt(at);
+    codes.push(half >= 8 && code >= SMALL_A ? code - SMALL_A + CAPITAL_A : code);
+  }
+  return `0x${String.fromCharCode(...codes)}`;
 }
 
 /** Why a text is not an address: one that mixes letter case must fit its checksum (R12). Null when it is fine. */
