@@ -128,6 +128,20 @@ describe('what is kept of a good job log', () => {
     expect(await rowsOf(`\ufeff${jsonlOf([jobFields()])}`, 'jsonl')).toHaveLength(1);
   });
 
+  it('takes wallets in mixed case wherever the first one stands', async () => {
+    // 3000 rows: more than are looked at before a file is read as one whose wallets are all in lower case.
+    const plain = WORKER.toLowerCase();
+    for (const mixedAt of [0, 2999]) {
+      const lines = Array.from({ length: 3000 }, (_, at) =>
+        line({ job_id: `job-${at}`, worker_wallet: at === mixedAt ? CHECKSUMMED : plain }),
+      );
+      const rows = await rowsOf(csv(...lines), 'csv');
+      expect(rows).toHaveLength(3000);
+      expect(new Set(rows.map((row) => row.worker_wallet))).toEqual(new Set([plain, CHECKSUMMED.toLowerCase()]));
+      expect(rows[mixedAt]?.worker_wallet).toBe(CHECKSUMMED.toLowerCase());
+    }
+  });
+
   it('gives an empty log no span', async () => {
     const { result } = await importText(`${HEADER}\n`, 'csv');
     expect(result).toEqual({ rows: 0, firstMs: null, lastMs: null });

@@ -22,6 +22,14 @@ describe('a wrong value', () => {
     ['completed_at', '2026-10-05 12:00', 'not-a-time'],
     ['completed_at', '2026-02-30T12:00:00Z', 'not-a-time'],
     ['completed_at', '2026-10-05T24:00:00Z', 'not-a-time'],
+    ['completed_at', '2026-10-05T24:00:00.000Z', 'not-a-time'],
+    ['completed_at', '2026-10-05T29:00:00.000Z', 'not-a-time'],
+    ['completed_at', '2026-10-05T12:60:00.000Z', 'not-a-time'],
+    ['completed_at', '2026-10-05T12:00:60.000Z', 'not-a-time'],
+    ['completed_at', '2026-10-00T12:00:00.000Z', 'not-a-time'],
+    ['completed_at', '2026-02-29T12:00:00.000Z', 'not-a-time'],
+    ['completed_at', '2026-13-05T12:00:00.000Z', 'not-a-time'],
+    ['completed_at', '3026-10-05T12:00:00.000Z', 'not-a-time'],
     ['completed_at', '179120160000', 'not-a-time'],
     ['render_spark', '0.1234567', 'too-many-digits'],
     ['render_spark', '1.5000000', 'too-many-digits'],
@@ -197,6 +205,15 @@ describe('a wrong structure', () => {
     expect(await problemsOf(Buffer.from('{"job_id":"\xe9"}\n', 'latin1'), 'jsonl')).toMatchObject([
       { code: 'not-utf8', place: { line: 1 } },
     ]);
+  });
+
+  it('of a wallet far down in a file whose others are all in lower case', async () => {
+    const faulty = { 'not-a-wallet': '0x12', 'wrong-checksum': CHECKSUMMED.replace('aA', 'Aa') };
+    for (const [code, worker_wallet] of Object.entries(faulty)) {
+      const lines = Array.from({ length: 3000 }, (_, at) => line(at === 2998 ? { worker_wallet } : {}));
+      const problems = await problemsOf(csv(...lines), 'csv');
+      expect(problems.map((each) => [each.code, each.place.line])).toEqual([[code, 3000]]);
+    }
   });
 
   it('of many wallets', async () => {

@@ -39,7 +39,8 @@ export function keptRows(
       ${isCompletedSql()} AS status_completed,
       instant_ms,
       payment_model,
-      coalesce(lower(trialing) = 'true', false) AS trialing,
+      CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(lower(trialing) = 'true', false) END
+        AS trialing,
       ${walletText('worker_wallet')} AS worker_wallet,
       ${walletText('subscriber_wallet')} AS subscriber_wallet,
       worker_account,
@@ -95,7 +96,7 @@ function rowIsGood(): string {
     AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')}))
     AND (completed_at IS NULL OR instant_ms IS NOT NULL)
     AND (render_spark IS NULL OR regexp_full_match(render_spark, ${sqlText(SPARK_PATTERN)}))
-    AND (trialing IS NULL OR lower(trialing) IN ('true', 'false')))`;
+    AND (trialing IS NULL OR trialing IN ('true', 'false') OR lower(trialing) IN ('true', 'false')))`;
 }
 
 function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
