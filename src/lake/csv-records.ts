@@ -18,10 +18,10 @@ const LONGEST_RECORD = 1 << 20;
  * The exact reading of a CSV (RFC 4180, comma, LF or CRLF): in batches, with lines counted as an editor counts them.
  * Blank lines are skipped. A record with broken quotes ends with its first line, so that the rest can be read.
  */
-export async function* readCsvRecords(path: string): AsyncGenerator<CsvRecord[]> {
+export async function* readCsvRecords(path: string, chunkBytes?: number): AsyncGenerator<CsvRecord[]> {
   let rest = '';
   let line = 1;
-  for await (const { text, last } of readTextChunks(path)) {
+  for await (const { text, last } of readTextChunks(path, chunkBytes)) {
     const buffer = rest + text;
     const records: CsvRecord[] = [];
     let start = 0;

@@ -46,7 +46,9 @@ export async function openLake(limits: LakeLimits): Promise<Lake> {
     autoload_known_extensions: 'false',
     ...(limits.threads === undefined ? {} : { threads: String(limits.threads) }),
   });
-  return sessionOf(instance, limits.tempDir, () => instance.closeSync());
+  const lake = await sessionOf(instance, limits.tempDir, () => instance.closeSync());
+  await lake.run("SET GLOBAL TimeZone = 'UTC'");
+  return lake;
 }
 
 async function sessionOf(instance: DuckDBInstance, tempDir: string, closeEngine: () => void): Promise<Lake> {
@@ -61,7 +63,6 @@ async function sessionOf(instance: DuckDBInstance, tempDir: string, closeEngine:
   const run = async (sql: string): Promise<void> => {
     await roomKnown(connection.run(sql));
   };
-  await run("SET TimeZone = 'UTC'");
   return {
     connection,
     run,

@@ -13,9 +13,12 @@ export interface CsvHeader {
   readonly problems: readonly Problem[];
 }
 
+/** More than a header has; one that is longer is found all the same. */
+const HEADER_BYTES = 16 * 1024;
+
 /** Reads the header alone; null when the file holds none. */
 export async function readCsvHeader(path: string, displayName: string): Promise<CsvHeader | null> {
-  for await (const records of readCsvRecords(path)) {
+  for await (const records of readCsvRecords(path, HEADER_BYTES)) {
     const [header] = records;
     if (header !== undefined) return headerOf(header, displayName);
   }

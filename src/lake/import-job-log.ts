@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { placeInText } from '../problems/place-in-text.ts';
@@ -105,14 +106,27 @@ async function vectorisedRows(
 ): Promise<number | null> {
   try {
     const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(path, header);
-    return relations === null ? null : await keepRows(lake, relations, staged);
+    return relations === null ? null : await keepRows(lake, { ...relations, beginsMixed: beginsMixed(path) }, staged);
   } catch (error) {
     refuseOrThrow(error);
     return null;
   }
 }
 
-function csvRelations(path: string, header: CsvHeader): JobLogRelations {
+/** Whether the first bytes of a text file have a wallet in mixed case. */
+function beginsMixed(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(HEAD_BYTES);
+    return /0x[0-9a-f]*[A-F]/.test(head.toString('latin1', 0, readSync(file, head)));
+  } finally {
+    closeSync(file);
+  }
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+function csvRelations(path: string, header: CsvHeader): Pick<JobLogRelations, 'rows' | 'wallets'> {
   const rows = csvRelation(path, header.fieldCount, header.named);
   return { rows, wallets: rows };
 }

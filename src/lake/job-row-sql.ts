@@ -80,14 +80,7 @@ export function othersThanLowerCase(staged: string): string {
     WHERE NOT regexp_full_match(wallet, ${sqlText(LOWER_CASE_WALLET)})`;
 }
 
-/** A row, if one of the first rows has a wallet that is not in lower case. */
-export function mixedCaseAtFirst(wallets: TextRelation): string {
-  return `SELECT 1 FROM (SELECT worker_wallet, subscriber_wallet FROM (${wallets}) LIMIT ${FIRST_ROWS})
-    WHERE worker_wallet <> lower(worker_wallet) OR subscriber_wallet <> lower(subscriber_wallet) LIMIT 1`;
-}
-
 const LOWER_CASE_WALLET = '0x[0-9a-f]{40}';
-const FIRST_ROWS = 2048;
 
 function rowIsGood(): string {
   const always = needed('always').map((name) => `${name} IS NOT NULL`);

@@ -44,7 +44,8 @@ export async function stageParquet(
 
 async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
   try {
-    return (await keepRows(lake, { rows: relation, wallets: relation }, staged)) !== null;
+    const beginsMixed = (await lake.rows(mixedCaseAtFirst(relation))).length > 0;
+    return (await keepRows(lake, { rows: relation, wallets: relation, beginsMixed }, staged)) !== null;
   } catch (error) {
     if (messageOf(error).includes(REFUSED)) return false;
     throw error;
@@ -61,6 +62,14 @@ async function parquetProblems(lake: Lake, relation: TextRelation, file: string)
   }
   return problems.slice(0, MOST_PROBLEMS);
 }
+
+/** A row, if one of the first rows has a wallet that is not in lower case. */
+function mixedCaseAtFirst(relation: TextRelation): string {
+  return `SELECT 1 FROM (SELECT worker_wallet, subscriber_wallet FROM (${relation}) LIMIT ${FIRST_ROWS})
+    WHERE worker_wallet <> lower(worker_wallet) OR subscriber_wallet <> lower(subscriber_wallet) LIMIT 1`;
+}
+
+const FIRST_ROWS = 2048;
 
 /** What DuckDB says, without its own code and the query. */
 function firstLine(message: string): string {

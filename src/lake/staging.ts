@@ -1,6 +1,6 @@
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { distinctWallets, keptRows, mixedCaseAtFirst, othersThanLowerCase, type TextRelation } from './job-row-sql.ts';
+import { distinctWallets, keptRows, othersThanLowerCase, type TextRelation } from './job-row-sql.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 import { walletFault } from './wallet-checksum.ts';
 
@@ -8,6 +8,8 @@ import { walletFault } from './wallet-checksum.ts';
 export interface JobLogRelations {
   readonly rows: TextRelation;
   readonly wallets: TextRelation;
+  /** Whether a wallet at the beginning is in mixed case: nothing but the time that it takes depends on it. */
+  readonly beginsMixed: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface JobLogRelations {
  * written. Where one is not, the distinct ones are checked as they stand in the source before it is written.
  */
 export async function keepRows(lake: Lake, relations: JobLogRelations, staged: string): Promise<number | null> {
-  if ((await lake.rows(mixedCaseAtFirst(relations.wallets))).length === 0) {
+  if (!relations.beginsMixed) {
     const rows = await copied(
       lake,
       keptRows(relations.rows, (wallet) => wallet),
