@@ -26,12 +26,31 @@ export interface RunOptions {
  * Runs the built program as the launcher does, without the launcher's look at src: ./build-once.ts has built it once
  * for the whole vitest run. Never rejects because of an exit code.
  */
-export function revshare(args: readonly string[], { env = {}, cwd = tmpdir(), uid }: RunOptions = {}): Promise<Ended> {
+export function revshare(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run(process.execPath, [...program(), ...args], options);
+}
+
+/** The shell would end with the exit code of `head`; that of the program goes past it (3), as the first line does (4). */
+const INTO_HEAD = 'exec 4>&1; exit "$({ { "$@" 3>&- 4>&-; echo "$?" >&3; } | head -n 1 >&4; } 3>&1)"';
+
+/**
+ * `revshare ... | head -n 1`: stdout is a pipe whose reader ends when it has seen the first line. Exit code and stderr
+ * are those of the program, stdout is what the reader passed on.
+ */
+export function revshareIntoHead(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run('sh', ['-c', INTO_HEAD, 'sh', process.execPath, ...program(), ...args], options);
+}
+
+/** What node is started with. */
+function program(): string[] {
   const failure = inject('buildFailure');
   if (failure !== '') throw new Error(`src could not be built:\n${failure}`);
-  const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
+  return ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
+}
+
+function run(file: string, args: readonly string[], { env = {}, cwd = tmpdir(), uid }: RunOptions): Promise<Ended> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [...program, ...args], {
+    const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import type { Gate } from '../core/close/checks/gate.ts';
 import { formatMicro } from '../core/money/micro.ts';
+import { DAY_MS } from '../core/month/durations.ts';
 import { addMonths, formatMonth, monthStartMs } from '../core/month/month.ts';
 import { reconcileDocument } from '../render/reconcile-json.ts';
 import type { Database } from '../store/open-store.ts';
@@ -10,7 +11,6 @@ import { monthGates } from './month-gates.ts';
 import { shownExceptions } from './month-reports.ts';
 
 const EARLY_DAYS = 30;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Ends the transaction and the staged directory of a finalize that must not go on. */
 export class Refused extends Error {

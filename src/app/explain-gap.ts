@@ -1,3 +1,4 @@
+import { DAY_MS } from '../core/month/durations.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import type { GapScope } from '../core/reconciliation/gap-scope.ts';
 import { type GapMeaning, searchGap } from '../core/reconciliation/gap-search.ts';
@@ -8,7 +9,7 @@ import { listImports } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 
 /** How far around a period our rows are looked at: a report may date them on another day. */
-const MARGIN_MS = 7 * 24 * 3600 * 1000;
+const MARGIN_MS = 7 * DAY_MS;
 
 /** A row with what counting it otherwise would mean. */
 interface Candidate extends GapRow {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { HOUR_MS } from '../core/month/durations.ts';
 import { formatMonth, monthOfInstant } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import type { PlainInput } from '../files/plain-input.ts';
@@ -138,5 +139,5 @@ function dayOf(row: TransactionLine): string {
 
 /** The Pacific month in standard time; the hour that summer time shifts does not change which month is most frequent. */
 function pacificMonthOf(row: TransactionLine): string {
-  return formatMonth(monthOfInstant(row.atMs - 8 * 3600 * 1000)).replace('-', '');
+  return formatMonth(monthOfInstant(row.atMs - 8 * HOUR_MS)).replace('-', '');
 }

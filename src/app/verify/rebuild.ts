@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
@@ -18,7 +19,6 @@ import type { RecordedInput, RecordedManifest } from './recorded-manifest.ts';
 import { recordedTable } from './recorded-usage.ts';
 
 const DAYS_THAT_ARE_NOT_EARLY = 31;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Books made anew from evidence, month by month, in a data directory of their own. */
 export class Rebuild {

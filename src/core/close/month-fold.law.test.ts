@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import { Exact } from '../money/exact-decimal.ts';
+import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';
 import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../revenue/charge-history.ts';
 import { coverageFrom } from '../revenue/coverage.ts';
@@ -30,7 +31,7 @@ function knownAt<Value>(all: readonly Known<Value>[], run: number): Value[] {
   return all.filter(({ from, until }) => from <= run && run < until).map(({ value }) => value);
 }
 
-const instant = (month: Month, day: number): number => monthStartMs(month) + day * 24 * 3600 * 1000;
+const instant = (month: Month, day: number): number => monthStartMs(month) + day * DAY_MS;
 const source = { input: 'input', line: 2 };
 const run = fc.integer({ min: 0, max: IN_THE_END });
 const amount = fc.bigInt({ min: 1n, max: 300_000_000n });

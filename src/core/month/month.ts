@@ -1,5 +1,6 @@
 import { UTCDate } from '@date-fns/utc';
 import { addDays, formatISO, lastDayOfMonth } from 'date-fns';
+import { DAY_MS } from './durations.ts';
 
 /**
  * A UTC calendar month (R1), as a type of its own: months since year 0.
@@ -7,7 +8,6 @@ import { addDays, formatISO, lastDayOfMonth } from 'date-fns';
  */
 export type Month = number & { readonly __unit: 'UTC month' };
 
-const DAY_MS = 24 * 3600 * 1000;
 const MONTH_TEXT = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** Reads `YYYY-MM`; null when the text is not a month. */

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs, parseMonth } from '../month/month.ts';
 import { utcDate } from '../month/utc-date.ts';
 import { fiscalMonthFrom, fiscalMonthOf } from './apple-fiscal-month.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 function days(label: string): [string, string] {
   const { fromMs, beforeMs } = fiscalMonthOf(parseMonth(label) as Month);

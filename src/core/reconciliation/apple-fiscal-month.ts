@@ -1,3 +1,4 @@
+import { DAY_MS } from '../month/durations.ts';
 import { type Month, monthOf, monthOfInstant } from '../month/month.ts';
 
 /**
@@ -10,7 +11,6 @@ export interface FiscalMonth {
   readonly beforeMs: number;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
 const WEEK_MS = 7 * DAY_MS;
 const SATURDAY = 6;
 const SEPTEMBER = 9;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exactFromText } from '../money/exact-decimal.ts';
+import { DAY_MS } from '../month/durations.ts';
 import { monthOf } from '../month/month.ts';
 import { fiscalMonthOf } from './apple-fiscal-month.ts';
 import { type Acceptance, appleLines } from './apple-lines.ts';
@@ -253,7 +254,7 @@ describe('laws of a settlement', () => {
         const rows = someDays.map(({ offset, ...each }) => ({
           ...day('2026-09-01', each.proceeds),
           currency: each.currency,
-          atMs: SEPTEMBER.fromMs + offset * 24 * 3600 * 1000,
+          atMs: SEPTEMBER.fromMs + offset * DAY_MS,
         }));
         const { differences, lines } = appleLines(settlement({ days: rows, regions: paid }), () => 'accepted', NO_RATE);
         const sum = (amounts: readonly bigint[]) => amounts.reduce((all, each) => all + each, 0n);

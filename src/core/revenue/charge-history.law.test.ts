@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { history, recognitionPolicy, stripeCharge } from '../../../test/arbitrary-history.ts';
 import { FROM_THE_START, lastMonth, postedMonths, SOURCE } from '../../../test/charges.ts';
 import { addComponents, COMPONENT_NAMES, type Components, NOTHING, subtractComponents } from '../money/components.ts';
+import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';
 import {
   type ChargeEvent,
@@ -18,7 +19,6 @@ import { postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import { sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
 const REFUNDS = fc.constantFrom('deferred-first' as const, 'proportional' as const);
 
 function sum(amounts: readonly Components[]): Components {

@@ -1,5 +1,6 @@
 import { Exact } from '../money/exact-decimal.ts';
 import type { FxRate } from '../money/fx-rate.ts';
+import { DAY_MS } from '../month/durations.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
 import { utcDate } from '../month/utc-date.ts';
 
@@ -11,7 +12,6 @@ export interface FxRow {
 }
 
 const DAYS_BACK = 7;
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Finds the rate of a currency on a UTC date (R3). */
 export interface FxTable {

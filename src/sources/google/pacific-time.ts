@@ -1,9 +1,9 @@
+import { HOUR_MS } from '../../core/month/durations.ts';
 import { parseUtcDate, utcDay } from '../utc-time.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The printed suffix is a fixed offset (R1): the hour that November repeats stays unambiguous. */
 const HOURS_BEHIND_UTC: Readonly<Record<string, number>> = { PST: 8, PDT: 7 };
-const HOUR_MS = 3600 * 1000;
 
 /** Reads `Nov 3, 2019` and `7:14:07 AM PST` (or `19:14:07 PST`) as ms UTC. */
 export function pacificInstant(date: string, time: string): number | 'not-a-date' | 'not-a-time' | 'unknown-zone' {

@@ -3,6 +3,7 @@ import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import type { MicroUsd } from '../../core/money/micro.ts';
 import { cumulativeParts, truncatedProportion } from '../../core/money/proportion.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ScheduleLine } from '../../core/revenue/charge-history.ts';
@@ -24,8 +25,6 @@ interface LineFault {
   readonly code: FindingCode;
   readonly what: string;
 }
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * R5: the ledger row is the money, the invoice only says how to spread it and how much of it is tax. The charge's

@@ -1,8 +1,7 @@
+import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
 import { addDaysTo, dayStartMs } from './month-days.ts';
-
-const HOUR_MS = 3600 * 1000;
 
 /** The job log has rows in the month, and no stretch without any is longer than close.job_gap_hours. */
 export function coverageJobLog(input: GateInput): Gate {

@@ -1,8 +1,7 @@
+import { DAY_MS } from '../../month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
 import type { DayRange } from './gate.ts';
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** The days of a month, `YYYY-MM-DD`, in order. */
 export function daysOf(month: Month): string[] {

@@ -1,0 +1,5 @@
+/** Milliseconds of an hour. */
+export const HOUR_MS = 3600 * 1000;
+
+/** Milliseconds of a UTC day: each has 24 hours, whatever clocks anywhere do. */
+export const DAY_MS = 24 * HOUR_MS;
