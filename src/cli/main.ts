@@ -50,9 +50,11 @@ Exit codes: 0 done; 1 done, findings need a person; 2 did not run, nothing was c
 3 unexpected failure, nothing half-written; 4 another run holds the lock; 130 interrupted.`;
 
 // Whoever reads may stop reading (`| head`): the command goes on to its end, and its exit code is its own.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.interrupted));
 process.exitCode = await main(process.argv.slice(2));

@@ -1,8 +1,7 @@
+import { HOUR_MS } from '../core/month/durations.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { type JobLogFile, parquetSql } from './jobs-view.ts';
-
-const HOUR_MS = 3600 * 1000;
 
 /** First and last instant of each UTC hour in which a file has rows, as Parquet: `hour`, `first`, `last`, ms UTC. */
 export function fileHours(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
@@ -44,7 +45,7 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
 }
 
 /** A shorter stretch without a row is no gap. */
-export const SHORTEST_GAP_MS = 3600 * 1000;
+export const SHORTEST_GAP_MS = HOUR_MS;
 
 /** First and last instant of each hour with rows, then the stretches between them: months begin with an hour. */
 function gapsSql(hours: readonly string[], startMs: number, endMs: number): string {
