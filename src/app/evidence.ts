@@ -1,14 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
-import { evidencePath, publishEvidence, type StagedEvidence, stageEvidence } from '../files/evidence.ts';
+import { evidencePaths, publishEvidence, type StagedEvidence, stageEvidence } from '../files/evidence.ts';
 import type { PlainInput } from '../files/plain-input.ts';
 import { type ImportRecord, noteKept } from '../store/imports.ts';
 import type { Database } from '../store/open-store.ts';
 import type { DataDirectory } from './data-directory.ts';
-
-/** The evidence of an input. */
-function evidenceFile(data: DataDirectory, sha256: string): string {
-  return evidencePath(data.evidence, sha256);
-}
 
 /**
  * What one import keeps of its inputs: staged while they are validated, named right before the database commits, taken
@@ -19,6 +14,8 @@ export class EvidenceKeeper {
   readonly #staged: StagedEvidence[] = [];
   readonly #adopted: StagedEvidence[] = [];
   readonly #published: string[] = [];
+  /** What lies where published evidence has taken its place. */
+  readonly #replaced: string[] = [];
 
   constructor(data: DataDirectory) {
     this.#data = data;
@@ -53,18 +50,24 @@ export class EvidenceKeeper {
 
   /** Whether a known input has evidence; those that an older version imported have none. */
   lacks(record: ImportRecord): boolean {
-    return record.evidenceSha256 === '' || !existsSync(evidenceFile(this.#data, record.sha256));
+    return record.evidenceSha256 === '' || evidencePaths(this.#data.evidence, record.sha256).length === 0;
   }
 
   /** Names what was staged of the inputs that are taken, and notes their hashes in the caller's transaction. */
   async publish(db: Database): Promise<void> {
     for (const staged of [...this.#staged, ...this.#adopted]) {
       if (!existsSync(staged.staged)) continue;
-      const path = evidenceFile(this.#data, staged.sha256);
-      if (!existsSync(path)) this.#published.push(path);
-      publishEvidence(staged, this.#data.evidence);
+      const before = evidencePaths(this.#data.evidence, staged.sha256);
+      const path = publishEvidence(staged, this.#data.evidence);
+      if (!before.includes(path)) this.#published.push(path);
+      this.#replaced.push(...before.filter((each) => each !== path));
       await noteKept(db, staged.sha256, { evidenceSha256: staged.packedSha256 });
     }
+  }
+
+  /** The database has committed: what was kept before of the same inputs goes. */
+  settle(): void {
+    for (const path of this.#replaced) rmSync(path, { force: true });
   }
 
   /** Leaves none of it. */

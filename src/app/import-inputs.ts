@@ -70,6 +70,7 @@ export async function importInputs(
       await evidence.publish(transaction);
       return taken;
     });
+    evidence.settle();
     unchanged.save();
     clearPending(data);
     return outcome;

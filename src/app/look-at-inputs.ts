@@ -73,8 +73,11 @@ export async function lookAtInputs(
       }
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  await engine.close();
+  try {
+    await Promise.all(Array.from({ length: atOnce }, worker));
+  } finally {
+    await engine.close();
+  }
   if (failures.length > 0) throw failures[0];
   return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidencePath, publishEvidence, stageEvidence, unpackEvidence } from './evidence.ts';
+import { evidencePaths, publishEvidence, stageEvidence, unpackEvidence } from './evidence.ts';
 
 function fresh(): { input: string; store: string; output: string } {
   const directory = mkdtempSync(join(tmpdir(), 'revshare-evidence-'));
@@ -47,8 +47,8 @@ describe('evidence', () => {
     const sha256 = sha256Of(bytes);
     mkdirSync(store);
     writeFileSync(join(store, `${sha256}.gz`), gzipSync(bytes));
-    const path = evidencePath(store, sha256);
-    expect(path).toBe(join(store, `${sha256}.gz`));
+    const path = join(store, `${sha256}.gz`);
+    expect(evidencePaths(store, sha256)).toEqual([path]);
     expect((await unpackEvidence(path, output)).sha256).toBe(sha256);
     expect(readFileSync(output).equals(bytes)).toBe(true);
   });
@@ -59,6 +59,19 @@ describe('evidence', () => {
     await expect(stageEvidence(input, store, AbortSignal.abort(new Error('called off')))).rejects.toThrow('called off');
     await expect(stageEvidence(`${input}-gone`, store)).rejects.toThrow('ENOENT');
     expect(readdirSync(store)).toEqual([]);
+  });
+
+  it('tells of a full disk as of one', async () => {
+    const { input, store } = fresh();
+    // Hardly to be packed, so that more is written than any buffer holds.
+    const bytes = Buffer.concat(
+      Array.from({ length: 100_000 }, (_, at) => createHash('sha256').update(`${at}`).digest()),
+    );
+    writeFileSync(input, bytes);
+    mkdirSync(store);
+    // A device that is always full, under every name that comes next.
+    for (let at = 0; at < 1000; at += 1) symlinkSync('/dev/full', join(store, `.staged-${process.pid}-${at}.br`));
+    await expect(stageEvidence(input, store)).rejects.toThrow(/ENOSPC/);
   });
 
   it('that is cut short is not taken for whole', async () => {

@@ -23,10 +23,14 @@ export interface StagedEvidence {
   readonly packedSha256: string;
 }
 
-/** Where the evidence of an input lies, or would lie. */
+/** The evidence that is there of an input. Two files only where a run was killed while one took the other's place. */
+export function evidencePaths(directory: string, sha256: string): string[] {
+  return [evidencePath(directory, sha256), join(directory, `${sha256}.gz`)].filter((path) => existsSync(path));
+}
+
+/** Where the evidence of an input is kept now. */
 export function evidencePath(directory: string, sha256: string): string {
-  const gzipped = join(directory, `${sha256}.gz`);
-  return existsSync(gzipped) ? gzipped : join(directory, `${sha256}.br`);
+  return join(directory, `${sha256}.br`);
 }
 
 let staged = 0;
@@ -40,10 +44,11 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
     const packed = createHash('sha256');
     const packer = createBrotliCompress(PACKING);
     const writing = pipeline(packer, seeing(packed), createWriteStream(target));
-    // Both end before this does, whichever fails.
+    // Both end before this does, whichever fails. What keeps the packer from being fed ends the writing too, for the
+    // same reason; what ends the writing, a full disk say, is told only there.
     const [fed, written] = await Promise.allSettled([feed(packer, path, signal), writing]);
-    if (fed.status === 'rejected') throw fed.reason;
     if (written.status === 'rejected') throw written.reason;
+    if (fed.status === 'rejected') throw fed.reason;
     await sync(target);
     return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex') };
   } catch (error) {
@@ -72,7 +77,13 @@ async function feed(packer: Writable, path: string, signal: AbortSignal | undefi
 /** Resolves when the packer no longer needs the piece. */
 function taken(packer: Writable, piece: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
-    packer.write(piece, (error) => (error == null ? resolve() : reject(error)));
+    const closed = (): void => reject(packer.errored ?? new Error('the packer was closed'));
+    packer.once('close', closed);
+    packer.write(piece, (error) => {
+      packer.off('close', closed);
+      if (error == null) resolve();
+      else reject(error);
+    });
   });
 }
 

@@ -24,7 +24,7 @@ export interface UseQuery {
  * same thresholds, and the core judges. Exact, and the same whatever of the derived files is there.
  *
  * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, `judged`, what they are, and
- * `tallies`. As there, each file says what it is by itself, and the examined rows put it right.
+ * `tallies`. As there, every row is judged alone, and the examined rows put that right.
  */
 export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
   const { usage, compiled, month } = query;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version as engineVersion } from '@duckdb/node-api';
 
 /** Raise it when what a derived file means changes. */
 const FORMAT = 2;
+
+const CURRENT = `${FORMAT}-${engineVersion()}`;
 
 /** A kind of derived file, and what it was derived from. */
 export type DerivedName = `${string}.${string}`;
@@ -28,13 +30,42 @@ export interface DerivedFiles {
   drop(name: DerivedName): void;
 }
 
+/** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
+const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
+  { kind: /^(usage|met|examined)-?/, files: 12 },
+  { kind: /^meetings-/, files: 2000 },
+];
+
+/**
+ * Removes what nothing asks for any more: files of other formats and versions, and old ones of the kinds that grow with
+ * every question. For who holds the lock; what somebody still wants is computed again.
+ */
+export function clearOldDerived(derivedDir: string): void {
+  for (const name of namesIn(derivedDir)) {
+    if (name !== CURRENT) rmSync(join(derivedDir, name), { recursive: true, force: true });
+  }
+  const directory = join(derivedDir, CURRENT);
+  const names = namesIn(directory);
+  for (const { kind, files } of MOST_KEPT) {
+    const ofKind = names.filter((name) => kind.test(name)).map((name) => join(directory, name));
+    if (ofKind.length <= files) continue;
+    const writtenMs = new Map(ofKind.map((path) => [path, statSync(path).mtimeMs] as const));
+    ofKind.sort((one, other) => (writtenMs.get(other) ?? 0) - (writtenMs.get(one) ?? 0));
+    for (const path of ofKind.slice(files)) rmSync(path, { force: true });
+  }
+}
+
+function namesIn(directory: string): string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
+}
+
 let written = 0;
 
 /** Opens the derived files in a directory. Where it cannot be written, files last as long as `tempDir` does. */
 export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFiles {
-  const directory = join(derivedDir, `${FORMAT}-${engineVersion()}`);
+  const directory = join(derivedDir, CURRENT);
   const files = new Map<string, string[]>();
-  if (existsSync(directory)) for (const file of readdirSync(directory).sort()) note(files, file);
+  for (const file of namesIn(directory).sort()) note(files, file);
   const find: DerivedFiles['find'] = async (name) => {
     for (const file of files.get(name) ?? []) {
       const path = join(directory, file);

@@ -46,9 +46,10 @@ export async function importJobLog(
   engine: JobLogEngine,
 ): Promise<{ problems: Problem[] } | ImportedJobLog> {
   const lake = await engine.session();
-  const scratch = await mkdtemp(join(source.tempDir, 'job-log-'));
   const staged = `${source.targetPath}.partial`;
+  let scratch: string | null = null;
   try {
+    scratch = await mkdtemp(join(source.tempDir, 'job-log-'));
     const stopProgress = await watchProgress(lake, source.onProgress);
     try {
       const problems = await stage(lake, source, staged, scratch);
@@ -62,7 +63,7 @@ export async function importJobLog(
   } finally {
     lake.close();
     await rm(staged, { force: true });
-    await rm(scratch, { recursive: true, force: true });
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true });
   }
 }
 

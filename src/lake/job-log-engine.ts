@@ -17,7 +17,9 @@ export function jobLogEngine(limits: LakeLimits): JobLogEngine {
       return (await started).another();
     },
     close: async () => {
-      if (started !== null) (await started).close();
+      // Why it could not start was told to whoever asked for a session.
+      const lake = await started?.catch(() => null);
+      lake?.close();
       started = null;
     },
   };

@@ -7,20 +7,22 @@ import type { KeyedFile } from './file-keys.ts';
 import { parquetSql } from './jobs-view.ts';
 
 const PAIR = 'month, subscriber_hash, worker_hash';
+/** What is kept holds for one threshold. */
+const KIND = `met-${ABUSE_THRESHOLDS.pairJobs}`;
 
 /**
  * The pairs of subscriber and worker that met often enough in a month to be looked at, whatever the policy: `month`,
- * `subscriber_hash`, `worker_hash`, `jobs`, as a Parquet file. Copies of a job count here, and so does what a policy leaves
- * out: both only make more candidates.
+ * `subscriber_hash`, `worker_hash`, `jobs`, as a Parquet file. Copies of a job count here, withheld ones, and whatever a
+ * policy leaves out: all of that only makes more candidates.
  *
  * What was counted before is kept: of the other logs only the pairs that a new one has are counted again.
  */
 export async function metPairs(lake: Lake, files: readonly KeyedFile[], derived: DerivedFiles): Promise<string> {
-  const { known, fresh, covered, covers } = await coveringWithin(lake, derived, 'met', files);
+  const { known, fresh, covered, covers } = await coveringWithin(lake, derived, KIND, files);
   const [most, ...less] = known;
   if (most !== undefined && fresh.length === 0) return most.path;
   const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
-  const path = await derived.keep(`met.${key}`, async (target) => {
+  const path = await derived.keep(`${KIND}.${key}`, async (target) => {
     const counted = most === undefined ? countedPairs(fresh) : await countedWith(lake, most.path, covered, fresh);
     await lake.run(`COPY (
       SELECT ${PAIR}, sum(jobs)::BIGINT AS jobs FROM (${counted})

@@ -20,8 +20,9 @@ export async function sideBySide<Item, Result>(
   const waiting = [...items.entries()];
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
-    const session = await lake.another();
+    let session: Lake | null = null;
     try {
+      session = await lake.another();
       for (let next = waiting.shift(); next !== undefined && failures.length === 0; next = waiting.shift()) {
         const [at, item] = next;
         results[at] = await work(session, item);
@@ -29,7 +30,7 @@ export async function sideBySide<Item, Result>(
     } catch (error) {
       failures.push(error);
     } finally {
-      session.close();
+      session?.close();
     }
   };
   const atOnce = Math.min(threads ?? availableParallelism(), MOST_AT_ONCE, items.length);

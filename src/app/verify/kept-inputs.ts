@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidencePath, unpackEvidence } from '../../files/evidence.ts';
+import { evidencePath, evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { ImportRecord } from '../../store/imports.ts';
 import { type Findings, sayingOf } from './findings.ts';
@@ -25,13 +25,17 @@ export class KeptInputs {
 
   /** Unpacks an input and checks both its hashes. Null, with a difference found, when it cannot be had whole. */
   async unpack(sha256: string, name: string): Promise<string | null> {
-    const path = evidencePath(join(this.#root, 'evidence'), sha256);
-    if (!existsSync(path)) return this.#bad(sha256, path, `the evidence of ${name} is missing`);
+    const directory = join(this.#root, 'evidence');
+    const [first, second] = evidencePaths(directory, sha256);
+    if (first === undefined)
+      return this.#bad(sha256, evidencePath(directory, sha256), `the evidence of ${name} is missing`);
     this.#unpacked += 1;
     const target = join(this.#temporary, `evidence-${this.#unpacked}`);
+    const recorded = this.#records.get(sha256)?.evidenceSha256;
+    // Of two, which only a killed run leaves, the one that the database names.
+    const path = second !== undefined && (await hashFile(second)) === recorded ? second : first;
     try {
       const found = await unpackEvidence(path, target);
-      const recorded = this.#records.get(sha256)?.evidenceSha256;
       if (recorded !== undefined && recorded !== found.packedSha256) {
         const what = `the evidence of ${name} has another SHA-256 than the database says: ${found.packedSha256} instead of ${recorded || 'none'}`;
         this.#bad(sha256, path, what);

@@ -77,17 +77,18 @@ export function* monthStatements(source: StatementSource): Generator<MonthStatem
       workers: (workers.get(wallet) ?? []).map(({ network, nft, jobs, points, earned }) => {
         return { network, nft, jobs, renderSpark: formatMicro(points), earnedUsd: formatMicro(earned) };
       }),
-      models: models(wallet).map(({ model, jobs, points }) => {
+      models: models.of(wallet).map(({ model, jobs, points }) => {
         return { model, jobs, renderSpark: formatMicro(points) };
       }),
-      late: late(wallet).map(({ originalMonth, jobs, points }) => {
+      late: late.of(wallet).map(({ originalMonth, jobs, points }) => {
         return { originalMonth, jobs, renderSpark: formatMicro(points) };
       }),
-      excluded: excluded(wallet).map(({ reason, jobs, points }) => {
+      excluded: excluded.of(wallet).map(({ reason, jobs, points }) => {
         return { reason, jobs, renderSpark: formatMicro(points) };
       }),
     };
   }
+  for (const rows of [models, late, excluded]) rows.end();
 }
 
 /** The figures of a closed month, as its manifest prints them. */
@@ -110,13 +111,26 @@ export function statementLeaf(statement: MonthStatement): string {
   return JSON.stringify(statement);
 }
 
-/** Hands out rows that are sorted by wallet to wallets that come in the same order. */
-function inTurn<Row extends { readonly wallet: string }>(rows: readonly Row[]): (wallet: string) => Row[] {
+/**
+ * Hands out rows that are sorted by wallet to wallets that come in the same order.
+ *
+ * @throws Error where a row is passed over or left: then the rows are in another order, or nobody's
+ */
+function inTurn<Row extends { readonly wallet: string }>(
+  rows: readonly Row[],
+): { of: (wallet: string) => Row[]; end: () => void } {
   let at = 0;
-  return (wallet) => {
-    for (let row = rows[at]; row !== undefined && row.wallet < wallet; row = rows[at]) at += 1;
-    const from = at;
-    while (rows[at]?.wallet === wallet) at += 1;
-    return rows.slice(from, at);
+  const refuse = (row: Row | undefined): void => {
+    if (row !== undefined) throw new Error(`a row of ${row.wallet} has no turn`);
+  };
+  return {
+    of: (wallet) => {
+      const row = rows[at];
+      if (row !== undefined && row.wallet < wallet) refuse(row);
+      const from = at;
+      while (rows[at]?.wallet === wallet) at += 1;
+      return rows.slice(from, at);
+    },
+    end: () => refuse(rows[at]),
   };
 }
