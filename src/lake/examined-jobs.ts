@@ -113,7 +113,7 @@ async function createSuspects(lake: Lake, covered: readonly KeyedFile[], fresh: 
     WHERE job_hash IN (SELECT job_hash FROM ${freshIds})`);
 }
 
-/** Rows of covered files that were alone until now. Only files that have some are read, and few of their columns. */
+/** Rows of covered files that were alone until now; with them others of the same hashes. Only files that have some are read. */
 async function hidden(lake: Lake, covered: readonly KeyedFile[], known: Examination | null): Promise<string[]> {
   if (known === null || covered.length === 0) return [];
   await lake.run(`CREATE OR REPLACE TEMP TABLE sought AS
@@ -126,10 +126,7 @@ async function hidden(lake: Lake, covered: readonly KeyedFile[], known: Examinat
   const found = new Set(hits.map(({ file_index }) => Number(file_index)));
   const holding = covered.filter((_, at) => found.has(at));
   if (holding.length === 0) return [];
-  // By the ids themselves: those the reader of Parquet can seek by, so that it passes over the other columns.
-  const paths = parquetSql(holding.map(({ path }) => path));
-  const ids = `SELECT job_id FROM ${paths} WHERE status_completed AND ${JOB_HASH} IN (FROM sought)`;
-  return [rowsOf(holding, `job_id IN (${ids})`)];
+  return [rowsOf(holding, `${JOB_HASH} IN (FROM sought)`)];
 }
 
 function keptBefore(path: string, covered: readonly KeyedFile[]): string {
