@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import type { JobLogFile } from './jobs-view.ts';
@@ -31,31 +32,43 @@ export async function coveringFiles<What extends Covers>(
   return known;
 }
 
-/** What is known of some logs, and what has to be read: derived files that cover none but these, that of most logs first. */
-export async function coveringWithin<File extends JobLogFile>(
+/** What is known of some logs, and what has to be read. */
+export interface Known<File> {
+  /** The kept file, null where there is none, and the logs that it covers. */
+  readonly path: string | null;
+  readonly covered: readonly File[];
+  readonly fresh: readonly File[];
+}
+
+/**
+ * A derived file that covers exactly these logs. Of the kept files of the kind that cover none but these the one of most
+ * logs is taken; where logs are left, `rows` says as SQL what the file of all of them holds.
+ */
+export async function covering<File extends JobLogFile>(
   lake: Lake,
   derived: DerivedFiles,
   kind: string,
   files: readonly File[],
-): Promise<{
-  readonly known: readonly CoveringFile<Covers>[];
-  /** Of the first known file. */
-  readonly covered: readonly File[];
-  readonly fresh: readonly File[];
-  /** What a new file has to say. */
-  readonly covers: Covers;
-}> {
+  rows: (known: Known<File>) => string | Promise<string>,
+): Promise<string> {
   const asked = new Set(files.map(({ sha256 }) => sha256));
-  const known = (await coveringFiles<Covers>(lake, derived, kind))
+  const [most, ...less] = (await coveringFiles<Covers>(lake, derived, kind))
     .filter(({ covers }) => covers.inputs.every((input) => asked.has(input)))
     .sort((one, other) => other.covers.inputs.length - one.covers.inputs.length || (one.name < other.name ? -1 : 1));
-  const inputs = new Set(known[0]?.covers.inputs);
-  return {
-    known,
-    covered: files.filter(({ sha256 }) => inputs.has(sha256)),
-    fresh: files.filter(({ sha256 }) => !inputs.has(sha256)),
-    covers: { inputs: [...asked] },
-  };
+  const inputs = new Set(most?.covers.inputs);
+  const fresh = files.filter(({ sha256 }) => !inputs.has(sha256));
+  if (most !== undefined && fresh.length === 0) return most.path;
+  const covered = files.filter(({ sha256 }) => inputs.has(sha256));
+  const covers: Covers = { inputs: [...asked] };
+  const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
+  const path = await derived.keep(`${kind}.${key}`, async (target) => {
+    const sql = await rows({ path: most?.path ?? null, covered, fresh });
+    await lake.run(`COPY (${sql}) TO ${sqlText(target)}
+      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption(covers)})`);
+  });
+  // The one before stays: who reads without the lock may be about to open it.
+  for (const each of less) derived.drop(each.name);
+  return path;
 }
 
 /** The option of COPY that writes what a file covers. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ABUSE_THRESHOLDS } from '../core/usage/abuse-signals.ts';
-import { coveringWithin, coversOption } from './covering-files.ts';
+import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
-import { type Lake, sqlText } from './duckdb.ts';
+import type { Lake } from './duckdb.ts';
 import type { KeyedFile } from './file-keys.ts';
 import { parquetSql } from './jobs-view.ts';
 
@@ -17,21 +16,12 @@ const KIND = `met-${ABUSE_THRESHOLDS.pairJobs}`;
  *
  * What was counted before is kept: of the other logs only the pairs that a new one has are counted again.
  */
-export async function metPairs(lake: Lake, files: readonly KeyedFile[], derived: DerivedFiles): Promise<string> {
-  const { known, fresh, covered, covers } = await coveringWithin(lake, derived, KIND, files);
-  const [most, ...less] = known;
-  if (most !== undefined && fresh.length === 0) return most.path;
-  const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
-  const path = await derived.keep(`${KIND}.${key}`, async (target) => {
-    const counted = most === undefined ? countedPairs(fresh) : await countedWith(lake, most.path, covered, fresh);
-    await lake.run(`COPY (
-      SELECT ${PAIR}, sum(jobs)::BIGINT AS jobs FROM (${counted})
-      GROUP BY ALL HAVING sum(jobs) >= ${ABUSE_THRESHOLDS.pairJobs}
-    ) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION uncompressed, ${coversOption(covers)})`);
+export function metPairs(lake: Lake, files: readonly KeyedFile[], derived: DerivedFiles): Promise<string> {
+  return covering(lake, derived, KIND, files, async ({ path, covered, fresh }) => {
+    const counted = path === null ? countedPairs(fresh) : await countedWith(lake, path, covered, fresh);
+    return `SELECT ${PAIR}, sum(jobs)::BIGINT AS jobs FROM (${counted})
+      GROUP BY ALL HAVING sum(jobs) >= ${ABUSE_THRESHOLDS.pairJobs}`;
   });
-  // The one before stays: who reads without the lock may be about to open it.
-  for (const each of less) derived.drop(each.name);
-  return path;
 }
 
 /** Fresh pairs over all logs, and the known ones that are not among them. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
-import { coveringWithin, coversOption } from './covering-files.ts';
-import type { DerivedFiles, DerivedName } from './derived-files.ts';
-import { type Lake, sqlText } from './duckdb.ts';
+import { covering } from './covering-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
+import type { Lake } from './duckdb.ts';
 import { inputSql, type JobLogFile, jobsSql, monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { WORKER } from './worker-sql.ts';
@@ -49,28 +49,18 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  * - `subscriber`: credited jobs by month, subscriber and network;
  * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
  *
- * These are sums: of the kept files that cover none but these logs the one of most is taken, and only the other logs
- * are read.
+ * These are sums: to what is kept of some of the logs that of the others is added.
  */
-export async function usageAlone(
+export function usageAlone(
   lake: Lake,
   files: readonly JobLogFile[],
   { policy, key }: CompiledPolicy,
   derived: DerivedFiles,
 ): Promise<string> {
-  const kind = `usage-${key}`;
-  const { known, fresh, covers } = await coveringWithin(lake, derived, kind, files);
-  const [most, ...less] = known;
-  if (most !== undefined && fresh.length === 0) return most.path;
-  const rows = usageAloneSql(jobsSql(fresh), inputSql(fresh), policy);
-  const name: DerivedName = `${kind}.${createHash('sha256').update(JSON.stringify(covers)).digest('hex')}`;
-  const path = await derived.keep(name, (target) =>
-    lake.run(`COPY (${most === undefined ? rows : added(parquetSql([most.path]), rows)}) TO ${sqlText(target)}
-      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption(covers)})`),
-  );
-  // The one before stays: who reads without the lock may be about to open it.
-  for (const each of less) derived.drop(each.name);
-  return path;
+  return covering(lake, derived, `usage-${key}`, files, ({ path, fresh }) => {
+    const rows = usageAloneSql(jobsSql(fresh), inputSql(fresh), policy);
+    return path === null ? rows : added(parquetSql([path]), rows);
+  });
 }
 
 function added(known: string, rows: string): string {
