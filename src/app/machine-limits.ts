@@ -1,4 +1,5 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
+import { OWN_MEMORY_BYTES } from '../lake/own-memory.ts';
 
 /** How much of the machine the job logs may use. No figure depends on it. */
 export interface MachineLimits {
@@ -7,9 +8,7 @@ export interface MachineLimits {
   readonly memoryBytes: number;
 }
 
-const GIGABYTE = 1e9;
-
-/** Every core, and of the memory a gigabyte, or half of it where that is less. */
+/** Every core, and the lake's own memory. */
 export function ownLimits(): MachineLimits {
-  return { threads: availableParallelism(), memoryBytes: Math.min(GIGABYTE, Math.floor(totalmem() / 2)) };
+  return { threads: availableParallelism(), memoryBytes: OWN_MEMORY_BYTES };
 }

@@ -13,7 +13,7 @@ export interface ImportFlags {
 export function withImportFlags(command: Command): Command {
   return command
     .option('--threads <n>', 'cores to use for job logs (default: all)')
-    .option('--memory <size>', 'memory for job logs before they spill to --data, e.g. 512MB (default: 1GB)')
+    .option('--memory <size>', 'memory for job logs before they spill to --data, e.g. 512MB (default: 750MB)')
     .option('--rehash', 'read every input again, also those not written to since they were read');
 }
 

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBDecimalValue, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { type MicroSpark, parseMicro } from '../core/money/micro.ts';
 import { toldApart } from './out-of-room.ts';
+import { OWN_MEMORY_BYTES } from './own-memory.ts';
 
 /** How much of the machine the lake may use. */
 export interface LakeLimits {
@@ -10,11 +10,9 @@ export interface LakeLimits {
   readonly tempDir: string;
   /** Default: one per core. The result never depends on it (R15). */
   readonly threads?: number | undefined;
-  /** What DuckDB may hold before it spills; by default 1 GB, and not more than half of the machine's memory. */
+  /** What DuckDB may hold before it spills; by default OWN_MEMORY_BYTES. */
   readonly memoryBytes?: number | undefined;
 }
-
-const DEFAULT_MEMORY = Math.min(1e9, totalmem() / 2);
 
 /** One value as DuckDB prints it: numbers wider than a double and decimals as text, so that nothing is rounded. */
 export type LakeValue = string | number | boolean | null;
@@ -39,7 +37,7 @@ export interface Lake {
 export async function openLake(limits: LakeLimits): Promise<Lake> {
   mkdirSync(limits.tempDir, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: `${Math.floor((limits.memoryBytes ?? DEFAULT_MEMORY) / 1e6)}MB`,
+    memory_limit: `${Math.floor((limits.memoryBytes ?? OWN_MEMORY_BYTES) / 1e6)}MB`,
     temp_directory: limits.tempDir,
     preserve_insertion_order: 'true',
     autoinstall_known_extensions: 'false',
