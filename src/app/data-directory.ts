@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearOldDerived } from '../lake/derived-files.ts';
 
 /** Where a data directory keeps what. */
 export interface DataDirectory {
@@ -38,7 +37,6 @@ export function clearLeftovers(root: string): void {
   for (const name of namesIn(join(root, 'tmp'))) {
     if (!isAlive(Number(name))) rmSync(join(root, 'tmp', name), { recursive: true, force: true });
   }
-  clearOldDerived(join(root, 'derived'));
   for (const store of ['lake', 'evidence']) {
     for (const name of namesIn(join(root, store))) {
       if (name.startsWith('.staged-')) rmSync(join(root, store, name), { force: true });

@@ -1,6 +1,7 @@
 import { compareText } from '../core/text/compare-text.ts';
 import { findInputs } from '../files/find-inputs.ts';
 import type { PlainInput } from '../files/plain-input.ts';
+import { clearOldDerived } from '../lake/derived-files.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { zoneOfName } from '../sources/stripe/ledger-zone.ts';
 import { CommitUnknown } from '../store/guarded-dialect.ts';
@@ -73,6 +74,7 @@ export async function importInputs(
     evidence.settle();
     unchanged.save();
     clearPending(data);
+    clearOldDerived(data.derived);
     return outcome;
   } catch (error) {
     progress.end();

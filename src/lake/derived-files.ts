@@ -32,7 +32,7 @@ export interface DerivedFiles {
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
 const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
-  { kind: /^(usage|met|examined)-?/, files: 12 },
+  { kind: /^(usage|met|examined)[-.]/, files: 12 },
   { kind: /^meetings-/, files: 2000 },
 ];
 
@@ -49,7 +49,9 @@ export function clearOldDerived(derivedDir: string): void {
   for (const { kind, files } of MOST_KEPT) {
     const ofKind = names.filter((name) => kind.test(name)).map((name) => join(directory, name));
     if (ofKind.length <= files) continue;
-    const writtenMs = new Map(ofKind.map((path) => [path, statSync(path).mtimeMs] as const));
+    const writtenMs = new Map(
+      ofKind.map((path) => [path, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0] as const),
+    );
     ofKind.sort((one, other) => (writtenMs.get(other) ?? 0) - (writtenMs.get(one) ?? 0));
     for (const path of ofKind.slice(files)) rmSync(path, { force: true });
   }
