@@ -3,6 +3,7 @@ import type { FoundFile } from '../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../files/plain-input.ts';
 import { unpack } from '../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../lake/job-log-engine.ts';
+import { sideBySide } from '../lake/side-by-side.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import type { SourceKind } from '../sources/kinds.ts';
 import type { ImportRecord } from '../store/imports.ts';
@@ -35,9 +36,6 @@ export interface Looking {
   readonly progress: Progress;
 }
 
-/** More at once would only wait for the disk. */
-const MOST_AT_ONCE = 8;
-
 /**
  * Unpacks files and tells what they are, several at once; job logs that are not known are validated on the way. All
  * files are looked at, also after a problem, and come out in the order in which they were found.
@@ -53,32 +51,20 @@ export async function lookAtInputs(
     if (same === null) stale.push(at);
     else looks[at]?.seen.push(...same);
   }
-  const atOnce = Math.max(1, Math.min(looking.limits.threads, MOST_AT_ONCE, stale.length));
   const engine = jobLogEngine({ tempDir: looking.data.temporary, ...looking.limits });
   const progressOf = sharedProgress(
     stale.map((at) => sizeOf(files[at])),
     looking.progress,
   );
-  const waiting = [...stale.entries()];
-  const failures: unknown[] = [];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined && failures.length === 0; next = waiting.shift()) {
-      const [turn, at] = next;
-      const [file, look] = [files[at], looks[at]];
-      if (file === undefined || look === undefined) continue;
-      try {
-        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-  };
   try {
-    await Promise.all(Array.from({ length: atOnce }, worker));
+    await sideBySide([...stale.entries()], looking.limits.threads, async ([turn, at]) => {
+      const [file, look] = [files[at], looks[at]];
+      if (file !== undefined && look !== undefined)
+        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
+    });
   } finally {
     await engine.close();
   }
-  if (failures.length > 0) throw failures[0];
   return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
 }
 

@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.ts';
 import { monthGatesOf } from '../core/close/checks/all-gates.ts';
-import type { CoverageMark, DayRange, Gate, GateInput, RowAccount } from '../core/close/checks/gate.ts';
+import type { CoverageMark, DayRange, Gate, RowAccount } from '../core/close/checks/gate.ts';
 import { addDaysTo } from '../core/close/checks/month-days.ts';
 import { shrunkLists, type WalletLists } from '../core/close/checks/shrunk-lists.ts';
 import { parseMicro } from '../core/money/micro.ts';
@@ -29,24 +29,12 @@ export async function monthGates(
   asOfMs: number,
   closed: ClosedMonth,
 ): Promise<readonly Gate[]> {
-  return monthGatesOf(await gateInput(db, workspace, policy, month, asOfMs, closed));
-}
-
-/** Gathers what the gates look at. */
-async function gateInput(
-  db: Database,
-  workspace: Workspace,
-  policy: Policy,
-  month: Month,
-  asOfMs: number,
-  closed: ClosedMonth,
-): Promise<GateInput> {
   const { close, books, decisions } = closed;
   const imports = (await listImports(db)).filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
   const table = await workspace.tables.of(db, policy);
   const subject = formatMonth(month);
-  return {
+  return monthGatesOf({
     month,
     firstMonth: policy.firstMonth,
     asOfMs,
@@ -67,7 +55,7 @@ async function gateInput(
     listsReason: decisions.on('lists', subject, month)?.note ?? null,
     controls: controlTotalsOf(closed.reconciliation),
     controlsReason: decisions.on('controls', subject, month)?.note ?? null,
-  };
+  });
 }
 
 /**

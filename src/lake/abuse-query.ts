@@ -6,7 +6,7 @@ import type { KeyedFile } from './file-keys.ts';
 import { creditedSql, fileMeetings } from './file-meetings.ts';
 import { parquetSql } from './jobs-view.ts';
 import { metPairs } from './met-pairs.ts';
-import { sideBySide } from './side-by-side.ts';
+import { onSession, sideBySide } from './side-by-side.ts';
 import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
 
 export interface UseQuery {
@@ -116,10 +116,11 @@ async function readMeetings(lake: Lake, query: UseQuery): Promise<Meeting[]> {
       ORDER BY concat_ws(' ', subscriber_hash, worker_hash))) AS key
     FROM ${parquetSql(files.map(({ keys }) => keys))} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash)
     WHERE month = ${month} GROUP BY file_index`);
-  const paths = await sideBySide(lake, holding, threads, (session, { file_index, key }) => {
+  const paths = await sideBySide(holding, threads, async ({ file_index, key }) => {
     const file = files[Number(file_index)];
     if (file === undefined) throw new Error(`no file has the number ${file_index}`);
-    return fileMeetings(session, file, compiled, { month, pairsKey: String(key).slice(0, 32) }, derived);
+    const sought = { month, pairsKey: String(key).slice(0, 32) };
+    return onSession(lake, (session) => fileMeetings(session, file, compiled, sought, derived));
   });
   if (paths.length === 0) return [];
   const columns = 'subscriber, network, worker, jobs, points';

@@ -60,8 +60,7 @@ export async function covering<File extends JobLogFile>(
   if (most !== undefined && fresh.length === 0) return most.path;
   const covered = files.filter(({ sha256 }) => inputs.has(sha256));
   const covers: Covers = { inputs: [...asked] };
-  const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
-  const path = await derived.keep(`${kind}.${key}`, async (target) => {
+  const path = await derived.keep(coveringName(kind, covers), async (target) => {
     const sql = await rows({ path: most?.path ?? null, covered, fresh });
     await lake.run(`COPY (${sql}) TO ${sqlText(target)}
       (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption(covers)})`);
@@ -69,6 +68,11 @@ export async function covering<File extends JobLogFile>(
   // The one before stays: who reads without the lock may be about to open it.
   for (const each of less) derived.drop(each.name);
   return path;
+}
+
+/** The name of a derived file of several logs. */
+export function coveringName(kind: string, covers: Covers): DerivedName {
+  return `${kind}.${createHash('sha256').update(JSON.stringify(covers)).digest('hex')}`;
 }
 
 /** The option of COPY that writes what a file covers. */

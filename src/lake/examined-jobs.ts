@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { type CoveringFile, type Covers, coveringFiles, coversOption } from './covering-files.ts';
-import type { DerivedFiles, DerivedName } from './derived-files.ts';
+import { type CoveringFile, type Covers, coveringFiles, coveringName, coversOption } from './covering-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { JOB_HASH, type KeyedFile } from './file-keys.ts';
 import { inputSql, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
@@ -87,13 +86,10 @@ async function examine(
   const parts = [
     ...(known === null || covered.length === 0 ? [] : [keptBefore(known.path, covered)]),
     ...(await hidden(lake, covered, known)),
-    ...(fresh.length === 0
-      ? []
-      : [rowsOf(fresh, `${JOB_HASH} IN (FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes)`)]),
+    ...(fresh.length === 0 ? [] : [rowsOf(fresh, 'FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes')]),
   ];
   const covers: Examination['covers'] = { inputs: files.map(({ sha256 }) => sha256), withheld };
-  const key = createHash('sha256').update(JSON.stringify(covers)).digest('hex');
-  const name: DerivedName = `examined.${key}`;
+  const name = coveringName('examined', covers);
   const path = await derived.keep(name, (target) =>
     lake.run(`COPY (${parts.join('\nUNION ALL ')}) TO ${sqlText(target)}
       (FORMAT parquet, COMPRESSION zstd, ${coversOption(covers)})`),
@@ -126,18 +122,18 @@ async function hidden(lake: Lake, covered: readonly KeyedFile[], known: Examinat
   const found = new Set(hits.map(({ file_index }) => Number(file_index)));
   const holding = covered.filter((_, at) => found.has(at));
   if (holding.length === 0) return [];
-  return [rowsOf(holding, `${JOB_HASH} IN (FROM sought)`)];
+  return [rowsOf(holding, 'FROM sought')];
 }
 
 function keptBefore(path: string, covered: readonly KeyedFile[]): string {
   return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
-function rowsOf(files: readonly KeyedFile[], condition: string): string {
+function rowsOf(files: readonly KeyedFile[], hashes: string): string {
   return `SELECT ${inputSql(files)} AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
       instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
       worker_type, worker_nft_id, model_id, render_spark
-    FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${condition}`;
+    FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${JOB_HASH} IN (${hashes})`;
 }
 
 function keysSql(files: readonly KeyedFile[]): string {

@@ -1,7 +1,7 @@
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { type JobLogFile, monthSql, parquetSql } from './jobs-view.ts';
-import { sideBySide } from './side-by-side.ts';
+import { onSession, sideBySide } from './side-by-side.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** A job id as the key files hold it. Equal ids have equal hashes; the reverse is decided by the ids themselves. */
@@ -23,9 +23,9 @@ export function keyedFiles(
   derived: DerivedFiles,
   threads: number | undefined,
 ): Promise<KeyedFile[]> {
-  return sideBySide(lake, files, threads, async (session, file) => ({
+  return sideBySide(files, threads, async (file) => ({
     ...file,
-    keys: await fileKeys(session, file, derived),
+    keys: await onSession(lake, (session) => fileKeys(session, file, derived)),
   }));
 }
 

@@ -5,36 +5,42 @@ import type { Lake } from './duckdb.ts';
 const MOST_AT_ONCE = 8;
 
 /**
- * Does something with every item, on several sessions of the engine at once: while one is at its end,
- * another keeps every core at work. Results come in the order of the items.
+ * Does something with every item, several at once: while one is at its end, another keeps every core at work. Results
+ * come in the order of the items.
  *
+ * @param threads how many at most; default: one per core
  * @throws what one of them throws, after all that were begun have ended
  */
 export async function sideBySide<Item, Result>(
-  lake: Lake,
   items: readonly Item[],
   threads: number | undefined,
-  work: (session: Lake, item: Item) => Promise<Result>,
+  work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = [...items.entries()];
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
-    let session: Lake | null = null;
-    try {
-      session = await lake.another();
-      for (let next = waiting.shift(); next !== undefined && failures.length === 0; next = waiting.shift()) {
-        const [at, item] = next;
-        results[at] = await work(session, item);
+    for (let next = waiting.shift(); next !== undefined && failures.length === 0; next = waiting.shift()) {
+      const [at, item] = next;
+      try {
+        results[at] = await work(item);
+      } catch (error) {
+        failures.push(error);
       }
-    } catch (error) {
-      failures.push(error);
-    } finally {
-      session?.close();
     }
   };
   const atOnce = Math.min(threads ?? availableParallelism(), MOST_AT_ONCE, items.length);
   await Promise.all(Array.from({ length: atOnce }, worker));
   if (failures.length > 0) throw failures[0];
   return results;
+}
+
+/** Does something on a session of the engine that ends with it. */
+export async function onSession<Result>(lake: Lake, work: (session: Lake) => Promise<Result>): Promise<Result> {
+  const session = await lake.another();
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+  }
 }
