@@ -11,6 +11,15 @@ const room = (name, mayImport, why) => ({
   to: { path: '^src/', pathNot: `^src/(${[name, ...mayImport].join('|')})/` },
 });
 
+/** A room of the use cases may import the rooms named: they tell the month in its order, and imports run against it. */
+const appRoom = (name, mayImport, why) => ({
+  name: `app-${name}-imports`,
+  severity: 'error',
+  comment: why,
+  from: { path: `^src/app/${name}/`, pathNot: TEST },
+  to: { path: '^src/app/', pathNot: `^src/app/(${[name, ...mayImport].join('|')})/` },
+});
+
 /** An npm package lives in one place, so that it can be replaced there. */
 const only = (packages, place, why) => ({
   name: `${packages} only in ${place}`.replace(/\W+/g, '-').replace(/^-/, ''),
@@ -44,6 +53,26 @@ module.exports = {
       ['app', 'render', 'config', 'problems', 'core'],
       'cli parses arguments and prints; it reaches files and databases through app only.',
     ),
+
+    appRoom('books', [], 'books opens the data directory and the configuration; every use case begins there.'),
+    appRoom('import', ['books'], 'import takes files; what they mean for a month is for close.'),
+    appRoom('payouts', ['books'], 'payouts pays final months; it computes none.'),
+    appRoom(
+      'close',
+      ['books', 'import', 'payouts'],
+      'close computes a month: run imports before it, and its reports say how accounts stand.',
+    ),
+    appRoom('decide', ['books', 'close'], 'decide takes what a person says of a month that close computed.'),
+    appRoom('compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
+    appRoom('statements', ['books', 'close', 'payouts'], 'statements are made of reports and accounts.'),
+    appRoom('verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
+    {
+      name: 'app-has-rooms-only',
+      severity: 'error',
+      comment: 'a use case stands in the room of its step of the month.',
+      from: { path: '^src/(app|cli)/', pathNot: TEST },
+      to: { path: '^src/app/[^/]+[.]ts$' },
+    },
 
     {
       name: 'pure-rooms-without-node',

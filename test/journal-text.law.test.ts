@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allAccounts, DEFAULT_ACCOUNTS } from '../src/core/journal/accounts.ts';
 import { entryOf, type JournalEntry } from '../src/core/journal/entry.ts';
-import { shownEntry } from '../src/render/journal-entry.ts';
+import { shownEntry } from '../src/render/reports/journal-entry.ts';
 import {
   beancountEntry,
   beancountHeader,
   hledgerEntry,
   hledgerHeader,
   journalLines,
-} from '../src/render/journal-text.ts';
+} from '../src/render/reports/journal-text.ts';
 import { month } from './charges.ts';
 import { missing, runTool } from './ledger-tool.ts';
 import { scratch } from './world.ts';

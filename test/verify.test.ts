@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { stringify } from 'csv-stringify/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SILENT } from '../src/app/progress.ts';
+import { SILENT } from '../src/app/books/progress.ts';
 import { verifyBooks } from '../src/app/verify/verify-books.ts';
 import { VERSION } from '../src/cli/version.ts';
 import type { Difference } from '../src/render/verify-text.ts';

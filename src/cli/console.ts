@@ -1,5 +1,5 @@
-import type { Progress } from '../app/progress.ts';
-import { SILENT } from '../app/progress.ts';
+import type { Progress } from '../app/books/progress.ts';
+import { SILENT } from '../app/books/progress.ts';
 import type { Globals } from './globals.ts';
 
 /** Data goes to stdout. */

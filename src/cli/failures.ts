@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { shownServer } from '../app/open-books.ts';
-import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/workspace.ts';
+import { shownServer } from '../app/books/open-books.ts';
+import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/workspace.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';

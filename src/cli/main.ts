@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { listenForNotices } from '../app/notices.ts';
+import { listenForNotices } from '../app/books/notices.ts';
 import { bookCommands } from './book-commands.ts';
 import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';

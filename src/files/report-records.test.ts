@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../problems/problem.ts';
-import { csvHeader, csvRows, numberColumn } from '../render/csv.ts';
+import { csvHeader, csvRows, numberColumn } from '../render/reports/csv.ts';
 import { reportRecords } from './report-records.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'revshare-records-'));

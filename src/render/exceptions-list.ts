@@ -1,4 +1,4 @@
-import type { ShownException } from './exceptions-csv.ts';
+import type { ShownException } from './reports/exceptions-csv.ts';
 
 /** An exception, or something a person withholds, with what was decided and by whom. */
 export interface ListedException extends ShownException {

@@ -4,7 +4,7 @@ import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
 import type { AbuseSignal } from '../core/usage/abuse-signals.ts';
-import type { ShownException } from './exceptions-csv.ts';
+import type { ShownException } from './reports/exceptions-csv.ts';
 
 /** What `reconcile --json` prints, and the summary beside it. */
 export interface ReconcileResult {

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
-import { type CloseOptions, closeMonth } from '../close-month.ts';
-import { writeReports } from '../month-reports.ts';
-import type { Progress } from '../progress.ts';
-import { refuseBeforeFirstMonth } from '../reconcile.ts';
-import { reportFacts } from '../report-facts.ts';
-import { streamedFiles } from '../streamed-files.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Progress } from '../books/progress.ts';
+import type { Workspace } from '../books/workspace.ts';
+import { type CloseOptions, closeMonth } from '../close/close-month.ts';
+import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
+import { writeReports } from '../close/reports/month-reports.ts';
+import { reportFacts } from '../close/reports/report-facts.ts';
+import { streamedFiles } from '../close/reports/streamed-files.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
 /** What a side of a comparison is computed with. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
-import type { Workspace } from '../workspace.ts';
+import type { Workspace } from '../books/workspace.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
 /** The states under which a month's reports are stored. */

@@ -12,8 +12,8 @@ import type {
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/open-store.ts';
+import { statementHash } from '../close/reports/statement-hash.ts';
 import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
-import { statementHash } from '../statement-hash.ts';
 import { type PublishedReports, readPublishedReports } from './published-reports.ts';
 
 /** A month's statements, each with the proof that it is one of them. */

@@ -8,7 +8,7 @@ import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { Database } from '../../store/open-store.ts';
 import { listBatches } from '../../store/payouts.ts';
-import { readRecordedManifest } from '../verify/recorded-manifest.ts';
+import { readRecordedManifest } from '../books/recorded-manifest.ts';
 import {
   type MonthAccounts,
   monthRecord,

@@ -3,7 +3,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { StatementForm } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../books/progress.ts';
 import { type MonthAccounts, monthRecord, type ProvenMonth } from './month-records.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };

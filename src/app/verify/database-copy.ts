@@ -10,9 +10,9 @@ import { openStore } from '../../store/open-store.ts';
 import { type KeptPayouts, listAdjustments, listBatches } from '../../store/payouts.ts';
 import { readAddress } from '../../store/postgres/address.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
-import { onServer } from '../open-books.ts';
-import { isSmallKind } from '../take-small-file.ts';
-import { isStatementKind } from '../take-statement.ts';
+import { onServer } from '../books/open-books.ts';
+import { isSmallKind } from '../import/take-small-file.ts';
+import { isStatementKind } from '../import/take-statement.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
 /** The books' database, copied: opening a file where it is would change files beside it, and a server goes on working. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Month, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { FinalMonth } from '../../store/final-months.ts';
-import { isEarly } from '../approval.ts';
+import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
+import { isEarly } from '../close/approval.ts';
 import { type Findings, sayingOf } from './findings.ts';
 import { firstFileDifference } from './first-difference.ts';
-import { type RecordedManifest, readRecordedManifest } from './recorded-manifest.ts';
 
 /** A month's final reports as they lie there. */
 export interface FinalReports {

@@ -7,8 +7,8 @@ import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage } from '../../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
-import type { NamedTable } from '../job-tables.ts';
-import type { RecordedManifest } from './recorded-manifest.ts';
+import type { NamedTable } from '../books/job-tables.ts';
+import type { RecordedManifest } from '../books/recorded-manifest.ts';
 
 interface WrittenPoints {
   readonly jobs: number;

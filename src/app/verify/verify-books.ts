@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Month, parseMonth } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Verification, VerifiedMonth } from '../../render/verify-text.ts';
-import type { Progress } from '../progress.ts';
-import { withWorkspace } from '../workspace.ts';
+import type { Progress } from '../books/progress.ts';
+import { withWorkspace } from '../books/workspace.ts';
 import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
 import {
   checkFiles,

@@ -1,4 +1,4 @@
-import { bridge } from '../../app/bridge.ts';
+import { bridge } from '../../app/compare/bridge.ts';
 import { monthArgument } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';

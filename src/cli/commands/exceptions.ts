@@ -1,7 +1,7 @@
-import { type AppliedDecisions, applyDecisions, withdraw } from '../../app/apply-decisions.ts';
-import { type ExceptionsRequest, exceptionsOf, exportExceptions } from '../../app/exceptions.ts';
-import { loadPolicy } from '../../app/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { type AppliedDecisions, applyDecisions, withdraw } from '../../app/decide/apply-decisions.ts';
+import { type ExceptionsRequest, exceptionsOf, exportExceptions } from '../../app/decide/exceptions.ts';
 import { exceptionListDocument, exceptionListText, openExceptions } from '../../render/exceptions-list.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';

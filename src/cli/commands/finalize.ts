@@ -1,7 +1,7 @@
-import { finalizeMonth } from '../../app/finalize-month.ts';
-import type { FinalizeOutcome } from '../../app/finalize-request.ts';
-import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
-import { withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { finalizeMonth } from '../../app/close/finalize-month.ts';
+import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';

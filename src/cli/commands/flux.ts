@@ -1,6 +1,6 @@
-import { flux } from '../../app/flux.ts';
-import { loadPolicy } from '../../app/load-policy.ts';
-import { withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { withWorkspace } from '../../app/books/workspace.ts';
+import { flux } from '../../app/compare/flux.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { monthArgument } from '../arguments.ts';
 import { progressOn } from '../console.ts';

@@ -1,5 +1,5 @@
-import { importInputs } from '../../app/import-inputs.ts';
-import { withLockedWorkspace } from '../../app/workspace.ts';
+import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { importInputs } from '../../app/import/import-inputs.ts';
 import { alignedTable } from '../../render/text-table.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -1,4 +1,4 @@
-import { initConfig } from '../../app/init-config.ts';
+import { initConfig } from '../../app/books/init-config.ts';
 import { printData } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';

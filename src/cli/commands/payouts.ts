@@ -1,11 +1,11 @@
-import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
 import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { voidBatch } from '../../app/payouts/void-batch.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';

@@ -1,8 +1,8 @@
-import { explainGaps } from '../../app/explain-gap.ts';
-import { importInputs } from '../../app/import-inputs.ts';
-import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
-import { checkRequest, type ReconciledMonth, reconcile } from '../../app/reconcile.ts';
-import { type Workspace, withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { type Workspace, withLockedWorkspace } from '../../app/books/workspace.ts';
+import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
+import { explainGaps } from '../../app/decide/explain-gap.ts';
+import { importInputs } from '../../app/import/import-inputs.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';

@@ -1,6 +1,6 @@
-import { loadPolicy } from '../../app/load-policy.ts';
-import { restate } from '../../app/restate.ts';
-import { withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { withWorkspace } from '../../app/books/workspace.ts';
+import { restate } from '../../app/compare/restate.ts';
 import { monthArgument } from '../arguments.ts';
 import { progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

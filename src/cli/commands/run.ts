@@ -1,6 +1,6 @@
-import { loadPolicy, rememberConfig } from '../../app/load-policy.ts';
-import { type RunOutcome, runMonth } from '../../app/run.ts';
-import { withLockedWorkspace } from '../../app/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';

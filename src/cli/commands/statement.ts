@@ -1,4 +1,5 @@
-import { loadPolicy } from '../../app/load-policy.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import {
   monthStatementOf,
   type NoStatement,
@@ -6,7 +7,6 @@ import {
   yearStatementOf,
 } from '../../app/statements/one-statement.ts';
 import { writeStatements } from '../../app/statements/write-statements.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';

@@ -1,12 +1,12 @@
-import { loadPolicy } from '../../app/load-policy.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import {
   type Acknowledgement,
   acknowledge,
   type MonthStatusRequest,
   statusOf,
   statusOfMonth,
-} from '../../app/status.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/workspace.ts';
+} from '../../app/close/status.ts';
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';

@@ -1,6 +1,6 @@
-import { loadPolicy } from '../../app/load-policy.ts';
-import { type OtherRules, whatIf } from '../../app/whatif.ts';
-import { withWorkspace } from '../../app/workspace.ts';
+import { loadPolicy } from '../../app/books/load-policy.ts';
+import { withWorkspace } from '../../app/books/workspace.ts';
+import { type OtherRules, whatIf } from '../../app/compare/whatif.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
 import { monthArgument } from '../arguments.ts';

@@ -2,7 +2,7 @@ import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from '../csv.ts';
+import { csvHeader, csvRows, numberColumn, textColumn } from '../reports/csv.ts';
 
 const COLUMNS = [
   textColumn('month'),

@@ -3,7 +3,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from '../csv.ts';
+import { csvHeader, csvRows, numberColumn, textColumn } from '../reports/csv.ts';
 
 const COLUMNS = [
   ...['month', 'wallet', 'method', 'destination'].map(textColumn),

@@ -1,7 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, textColumn } from '../csv.ts';
+import { csvHeader, csvRows, textColumn } from '../reports/csv.ts';
 
 const COLUMNS = ['month', 'wallet', 'detail', 'approved', 'now'].map(textColumn);
 

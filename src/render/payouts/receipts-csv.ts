@@ -3,7 +3,7 @@ import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import type { Receipt } from '../../core/payout/receipt.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from '../csv.ts';
+import { csvHeader, csvRows, numberColumn, textColumn } from '../reports/csv.ts';
 
 /** A batch with the receipts that were recorded, in their order. */
 export interface ReceiptedBatch extends LedgerBatch {

@@ -1,6 +1,6 @@
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvHeader, csvRows, numberColumn } from '../csv.ts';
+import { csvHeader, csvRows, numberColumn } from '../reports/csv.ts';
 import type { Token } from './safe-batch.ts';
 
 const COLUMNS = ['token_type', 'token_address', 'receiver', 'amount', 'id'].map(numberColumn);

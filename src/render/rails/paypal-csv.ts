@@ -1,7 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvRows, numberColumn } from '../csv.ts';
+import { csvRows, numberColumn } from '../reports/csv.ts';
 
 /** PayPal takes this many rows of one currency in a file. */
 export const MOST_PAYPAL_ROWS = 5000;

@@ -1,7 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvHeader, csvRows, numberColumn } from '../csv.ts';
+import { csvHeader, csvRows, numberColumn } from '../reports/csv.ts';
 
 /** Wise takes this many transfers in a batch. */
 export const MOST_WISE_ROWS = 1000;

@@ -8,7 +8,7 @@ import type {
 } from '../../core/statement/statement-record.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
-import { shareForReading } from '../share-for-reading.ts';
+import { shareForReading } from '../reports/share-for-reading.ts';
 
 /** A part of a statement: a heading, column names (none for plain lines), and rows. */
 export interface Section {

@@ -1,4 +1,4 @@
-import { csvHeader, csvRows, textColumn } from '../csv.ts';
+import { csvHeader, csvRows, textColumn } from '../reports/csv.ts';
 import type { Section } from './month-sections.ts';
 
 /** The section of the last row, whose value is the record. */

@@ -1,0 +1,22 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CONFIG_TEMPLATE } from '../../config/template.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
+
+/** Writes the template, never over a file that is there. @throws InvalidInput config-exists */
+export function initConfig(named: string | null, directory: string): string {
+  const path = named ?? join(directory, 'revshare.yaml');
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw unusablePath(error, dirname(path)) ?? error;
+  }
+  try {
+    writeFileSync(path, CONFIG_TEMPLATE, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
+    throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);
+  }
+  return path;
+}

@@ -1,0 +1,82 @@
+import type { Policy, UsageSource } from '../../config/policy.ts';
+import type { JobTable } from '../../lake/server/job-table.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { notice } from './notices.ts';
+
+/** A job log that is not imported: a table on a server, or what a final month kept of one. */
+export interface NamedTable extends Omit<JobTable, 'close'> {
+  /** As usage.source names it. */
+  readonly name: string;
+}
+
+/**
+ * The table of `usage.source`, opened when it is first asked for and seen as it was then until the command ends: what
+ * was approved, what the gates look at and what is written all come from the same rows.
+ */
+export class JobTables {
+  readonly #temporary: string;
+  readonly #open = new Map<string, Promise<JobTable>>();
+  #repeated: NamedTable | null = null;
+
+  /** @param temporary scratch space */
+  constructor(temporary: string) {
+    this.#temporary = temporary;
+  }
+
+  /**
+   * Null when the jobs are those of imported logs.
+   *
+   * @throws InvalidInput as openJobTable
+   */
+  async of(db: Database, { usageSource }: Policy): Promise<NamedTable | null> {
+    if (this.#repeated !== null) return this.#repeated;
+    if (usageSource === null) return null;
+    const key = JSON.stringify(usageSource);
+    const known = this.#open.get(key);
+    const opening = known ?? this.#openTable(usageSource);
+    this.#open.set(key, opening);
+    const { close: _, ...asked } = await opening;
+    if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
+    return { name: usageSource.table, ...asked };
+  }
+
+  /** From here on a final month's own record stands for the table; null: there is none. For `verify`. */
+  repeat(record: NamedTable | null): void {
+    this.#repeated = record;
+  }
+
+  async close(): Promise<void> {
+    for (const opening of this.#open.values()) {
+      await opening.then(
+        (table) => table.close(),
+        () => undefined,
+      );
+    }
+  }
+
+  /** The driver is loaded only where it is needed. */
+  async #openTable(source: UsageSource): Promise<JobTable> {
+    const connection = connectionOf(source);
+    const { openJobTable } = await import('../../lake/server/job-table.ts');
+    return openJobTable({ ...source, connection }, this.#temporary);
+  }
+}
+
+/** `env:NAME` keeps a password out of the configuration. */
+function connectionOf({ connection }: UsageSource): string {
+  if (!connection.startsWith('env:')) return connection;
+  const name = connection.slice('env:'.length);
+  const value = process.env[name] ?? '';
+  if (value !== '') return value;
+  const message = `usage.source.connection names the environment variable ${name}, which is not set`;
+  throw new InvalidInput([problem('invalid-config', { file: 'revshare.yaml' }, message, `Set ${name}.`)]);
+}
+
+async function tellOfImportedLogs(db: Database, table: string): Promise<void> {
+  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log' && record.active);
+  if (logs.length > 0) {
+    notice(`${logs.length} imported job log(s) are not counted: usage.source says that the jobs are those of ${table}`);
+  }
+}

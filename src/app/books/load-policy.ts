@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Policy } from '../../config/policy.ts';
+import { readConfig } from '../../config/read-config.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
+import type { Store } from '../../store/open-store.ts';
+import { readSetting, writeSetting } from '../../store/settings.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A configuration and where it was found. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly path: string;
+}
+
+/**
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, or the one
+ * last used with this data directory.
+ *
+ * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
+ */
+export async function loadPolicy(
+  { store }: Workspace,
+  named: { readonly config: string | undefined; readonly inputs: string | undefined },
+): Promise<LoadedPolicy> {
+  const path = named.config ?? (await findConfig(store, named.inputs));
+  if (path === null)
+    throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
+  return { policy: readConfig(readText(path), path), path };
+}
+
+/** Notes a configuration as the one last used with this data directory: for a writing command that has run. */
+export async function rememberConfig({ store, locked }: Workspace, path: string): Promise<void> {
+  if (locked) await writeSetting(store.db, 'config-path', resolve(path));
+}
+
+async function findConfig(store: Store, inputs: string | undefined): Promise<string | null> {
+  const places = [inputs === undefined ? null : join(inputs, 'revshare.yaml'), 'revshare.yaml'];
+  const found = places.find((place) => place !== null && existsSync(place));
+  if (found !== undefined) return found;
+  const last = await readSetting(store.db, 'config-path');
+  return last !== null && existsSync(last) ? last : null;
+}
+
+function readText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw notUtf8(path);
+    }
+    throw unusablePath(error, path) ?? error;
+  }
+}
+
+function notUtf8(path: string): InvalidInput {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const line = lines.findIndex((each) => each.includes('\ufffd'));
+  const text = lines[line] ?? '';
+  const place = placeInText(path, line + 1, text, { start: Math.max(0, text.indexOf('\ufffd')), length: 1 });
+  return new InvalidInput([problem('not-utf8', place, 'the line holds bytes that are not UTF-8', 'Save it as UTF-8.')]);
+}

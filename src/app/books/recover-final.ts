@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { recoverDirectory, syncDirectory } from '../../files/output-directory.ts';
+import { listFinalMonths, markPublished } from '../../store/final-months.ts';
+import type { Database } from '../../store/open-store.ts';
+
+/**
+ * Completes what a crash left among the reports: a month that the database knows as final and whose directory is still
+ * staged gets its name; what was staged and never committed goes away; an estimate, a review or payout files that stood
+ * between two names are put back. Only for the holder of the lock: what a living run stages looks the same.
+ */
+export async function recoverReports(db: Database, out: string): Promise<void> {
+  const months = await listFinalMonths(db);
+  for (const { month, staged, published } of months) {
+    const directory = join(out, month);
+    const final = join(directory, 'final');
+    if (existsSync(join(directory, staged)) && !existsSync(final)) {
+      renameSync(join(directory, staged), final);
+      syncDirectory(directory);
+    }
+    if (!published && existsSync(final)) await markPublished(db, month);
+  }
+  const committed = new Set(months.map(({ staged }) => staged));
+  if (!existsSync(out)) return;
+  for (const month of readdirSync(out)) {
+    if (!/^\d{4}-\d{2}$/.test(month)) continue;
+    for (const name of ['estimate', 'review', 'payout']) recoverDirectory(join(out, month, name));
+    for (const name of readdirSync(join(out, month))) {
+      if (name.startsWith('.final-') && !committed.has(name)) {
+        rmSync(join(out, month, name), { recursive: true, force: true });
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { formatMonth } from '../../core/month/month.ts';
+import type { Posting } from '../../core/revenue/posting.ts';
+import { stageDirectory } from '../../files/output-directory.ts';
+import { listFinalMonths, markPublished } from '../../store/final-months.ts';
+import { FinalPostingWriter } from '../../store/final-postings.ts';
+import { CommitUnknown } from '../../store/guarded-dialect.ts';
+import { Refused, refuseUnlessApproved } from './approval.ts';
+import { closeMonth } from './close-month.ts';
+import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
+import { keepFinalMonth } from './keep-final-month.ts';
+import { refuseBeforeFirstMonth } from './reconcile.ts';
+import { streamedFiles } from './reports/streamed-files.ts';
+
+/**
+ * R15: recomputes the month and makes it final when the approved digest is still current, every gate is ok and the cap
+ * is respected: one database transaction, then one rename. Repeating it changes nothing and says so.
+ */
+export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeOutcome> {
+  const { workspace, policy, month, out } = request;
+  const { db } = workspace.store;
+  refuseBeforeFirstMonth(month, policy);
+  const known = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
+  if (known !== undefined) return repeated(request, known.digest, known.document);
+  const stagingName = `.final-${createHash('sha256')
+    .update(`${formatMonth(month)} ${request.accept}`)
+    .digest('hex')
+    .slice(0, 16)}`;
+  const staged = stageDirectory(join(out, formatMonth(month), 'final'), stagingName);
+  let committed = false;
+  try {
+    const document = await db.transaction().execute(async (transaction) => {
+      const files = streamedFiles(staged, month, 'final', policy.journal);
+      const writer = new FinalPostingWriter(transaction, month);
+      const posting = async (each: Posting): Promise<void> => {
+        files.posting(each);
+        await writer.add(each);
+      };
+      const inside = { ...request, workspace: { ...workspace, store: { ...workspace.store, db: transaction } } };
+      const listener = { posting, movement: files.movement };
+      const closed = await closeMonth(inside.workspace, policy, month, listener, request.progress);
+      files.finish(closed.close);
+      await writer.flush();
+      await refuseUnlessApproved(transaction, inside, closed);
+      return keepFinalMonth(inside, closed, staged, stagingName);
+    });
+    // From here on the month is final: what is staged is its reports, and the next run gives them their name.
+    committed = true;
+    staged.replace();
+    await markPublished(db, formatMonth(month));
+    return { done: 'final', document };
+  } catch (error) {
+    // Not known to be final or not: what is staged stays for the next run, which knows.
+    if (!committed && !(error instanceof CommitUnknown)) staged.discard();
+    if (error instanceof Refused) return { done: 'refused', reasons: error.reasons, gates: error.gates };
+    throw error;
+  }
+}
+
+function repeated(request: FinalizeRequest, digest: string, document: string): FinalizeOutcome {
+  if (digest.startsWith(request.accept)) {
+    return { done: 'already-final', document: JSON.parse(document) as Record<string, unknown> };
+  }
+  const reason = `${formatMonth(request.month)} is final with digest ${digest}; the digest ${request.accept} is another`;
+  return { done: 'refused', reasons: [reason], gates: [] };
+}

@@ -1,0 +1,89 @@
+import { formatExact } from '../../core/money/exact-decimal.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { OutputDirectory } from '../../files/output-directory.ts';
+import { reconcileDocument } from '../../render/reconcile-json.ts';
+import { tieDecisions } from '../../store/decisions.ts';
+import { insertFinalEarned } from '../../store/final-earned.ts';
+import { insertFinalMonth, listFinalMonths } from '../../store/final-months.ts';
+import { insertFinalSmallRows, insertFinalUsage } from '../../store/final-usage.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
+import { isEarly } from './approval.ts';
+import type { ClosedMonth } from './close-month.ts';
+import { keepDeferred } from './closed-books.ts';
+import type { FinalizeRequest } from './finalize-request.ts';
+import { writeReports } from './reports/month-reports.ts';
+import { reportFacts } from './reports/report-facts.ts';
+import type { SmallFacts } from './small-facts.ts';
+
+/**
+ * Writes the final reports and everything that later months need of this one.
+ *
+ * @param request its workspace is that of the transaction
+ */
+export async function keepFinalMonth(
+  request: FinalizeRequest,
+  closed: ClosedMonth,
+  staged: OutputDirectory,
+  stagingName: string,
+): Promise<Record<string, unknown>> {
+  const { workspace, month, policy } = request;
+  const { db } = workspace.store;
+  const { close, digest, facts } = closed;
+  const chain = {
+    previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
+    early: isEarly(request),
+  };
+  const how = { state: 'final', version: request.version, journal: policy.journal, chain };
+  const reported = await reportFacts(workspace, policy, closed, how);
+  await writeReports(db, staged, reported);
+  staged.seal();
+  const hashes = staged.hashes();
+  const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
+  const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
+  await insertFinalMonth(db, {
+    month: formatMonth(month),
+    digest,
+    manifestSha256: hashes.find(({ name }) => name === 'manifest.json')?.sha256 ?? '',
+    carriedOut: formatExact(close.pool.carriedOut),
+    finalizedAt: new Date(request.asOfMs).toISOString(),
+    finalizedBy: request.by,
+    document: JSON.stringify(document),
+    staged: stagingName,
+  });
+  await keepCredits(db, month, closed);
+  await keepSmallRows(db, month, facts);
+  await keepDeferred(db, month, close.deferral.rollforward);
+  const controls = new Set(closed.reconciliation.compared.map(({ sha256 }) => sha256));
+  await insertFinalSmallRows(db, month, 'controls', [...controls]);
+  await tieDecisions(db, formatMonth(month));
+  return document;
+}
+
+/** What the month credited, and what it gave each wallet. */
+async function keepCredits(db: Database, month: Month, { usage, close }: ClosedMonth): Promise<void> {
+  const name = formatMonth(month);
+  const own = usage.firstMonthOwn.map(({ wallet, jobs, points }) => ({ originalMonth: name, wallet, jobs, points }));
+  const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => {
+    return { originalMonth, wallet, jobs, points };
+  });
+  await insertFinalUsage(db, month, [...own, ...late]);
+  await insertFinalEarned(db, month, close.pool.parts);
+}
+
+/** The small rows that the month used, and the payees of its approval: a change of them is told before a payment (R17). */
+async function keepSmallRows(db: Database, month: Month, facts: SmallFacts): Promise<void> {
+  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
+  const payees = await activeSmallRows(db, 'payees');
+  const kept = {
+    'wallet-links': facts.walletLinks.map((row) => JSON.stringify(row)),
+    participation: (facts.participation ?? []).map((row) => JSON.stringify(row)),
+    fx: facts.fx.map((row) => JSON.stringify(row)),
+    payees: payees.map(({ body }) => body),
+    'job-log': logs.map(({ sha256 }) => sha256),
+  };
+  for (const kind of ['wallet-links', 'participation', 'fx', 'payees', 'job-log'] as const) {
+    await insertFinalSmallRows(db, month, kind, kept[kind]);
+  }
+}

@@ -1,0 +1,105 @@
+import { join, relative } from 'node:path';
+import type { Policy } from '../../config/policy.ts';
+import type { MonthClose } from '../../core/close/month-close.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { reconcileDocument } from '../../render/reconcile-json.ts';
+import type { ShownException } from '../../render/reports/exceptions-csv.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import { keepReview } from '../../store/reviews.ts';
+import type { Progress } from '../books/progress.ts';
+import type { Workspace } from '../books/workspace.ts';
+import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
+import { writeReports } from './reports/month-reports.ts';
+import { reportFacts } from './reports/report-facts.ts';
+import { streamedFiles } from './reports/streamed-files.ts';
+
+/** A reconciled month: the close, its digest and state, and where its reports are. */
+export interface ReconciledMonth {
+  readonly close: MonthClose;
+  readonly signals: ClosedMonth['usage']['signals'];
+  readonly digest: string;
+  readonly state: 'estimate' | 'review';
+  readonly exceptions: readonly ShownException[];
+  readonly payoutDelayDays: number;
+  /** The directory of the reports. */
+  readonly directory: string;
+  /** Names of the reports, relative to the output directory. */
+  readonly reports: readonly string[];
+  /** For whoever looks at its gates as well. */
+  readonly closed: ClosedMonth;
+}
+
+export interface ReconcileRequest {
+  readonly workspace: Workspace;
+  readonly policy: Policy;
+  readonly month: Month;
+  readonly asOfMs: number;
+  /** The output directory, usually `reports`. */
+  readonly out: string;
+  readonly version: string;
+  readonly progress: Progress;
+}
+
+/**
+ * What can be refused before anything is imported: a month before first_month, and a place where no reports can be
+ * written.
+ *
+ * @throws InvalidInput before-first-month, unreadable-path
+ */
+export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'policy' | 'month' | 'out'>): void {
+  refuseBeforeFirstMonth(month, policy);
+  checkWritable(join(out, formatMonth(month)));
+}
+
+/**
+ * `revshare reconcile MONTH` after its import: computes an open month and writes its reports, whole or not at all.
+ * A final month is never recomputed: its document comes back as it was approved.
+ *
+ * @throws InvalidInput as `checkRequest`
+ */
+export async function reconcile(
+  request: ReconcileRequest,
+): Promise<ReconciledMonth | { readonly final: Record<string, unknown> }> {
+  const { workspace, policy, month, progress } = request;
+  const { db } = workspace.store;
+  checkRequest(request);
+  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
+  if (final !== undefined) return { final: JSON.parse(final.document) as Record<string, unknown> };
+  const state = stateOf(month, request.asOfMs);
+  const directory = join(request.out, formatMonth(month), state);
+  const staged = stageDirectory(directory);
+  try {
+    const files = streamedFiles(staged, month, state, policy.journal);
+    const closed = await closeMonth(workspace, policy, month, files, progress);
+    files.finish(closed.close);
+    const { version } = request;
+    const facts = await reportFacts(workspace, policy, closed, {
+      state,
+      version,
+      journal: policy.journal,
+      chain: null,
+    });
+    await writeReports(db, staged, facts);
+    const reports = staged
+      .hashes()
+      .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
+    const { payoutDelayDays } = policy;
+    const { close, signals, digest, exceptions } = facts;
+    const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
+    await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
+    staged.replace();
+    return { ...result, directory, closed };
+  } catch (error) {
+    staged.discard();
+    throw error;
+  }
+}
+
+/** @throws InvalidInput before-first-month */
+export function refuseBeforeFirstMonth(month: Month, policy: Policy): void {
+  if (month >= policy.firstMonth) return;
+  const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
+  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
+}

@@ -1,0 +1,121 @@
+import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
+import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
+import type { AppleSettlement, PaymentRegion } from '../../../core/reconciliation/apple-settlement.ts';
+import type { PaymentRow } from '../../../sources/apple/payments.ts';
+import { type FinancialSum, financialSums } from '../../../store/financial-rows.ts';
+import type { ImportRecord } from '../../../store/imports.ts';
+import type { Database } from '../../../store/open-store.ts';
+import { activeSmallRows } from '../../../store/small-rows.ts';
+import { subscriberDays } from '../../../store/statement-totals.ts';
+
+/** A settlement with the statements that it was read from. */
+export interface ReadSettlement {
+  readonly settlement: AppleSettlement;
+  readonly statements: readonly ImportRecord[];
+}
+
+/** Every fiscal month up to a month that a payments file or a financial report in force is about, in order. */
+export async function appleSettlements(
+  db: Database,
+  imports: readonly ImportRecord[],
+  first: Month,
+  last: Month,
+): Promise<ReadSettlement[]> {
+  const reports = imports.filter(({ kind }) => kind === 'apple-financial').flatMap(fiscalReport);
+  const payments = imports.filter(({ kind }) => kind === 'apple-payments');
+  const labels = [
+    ...payments.flatMap(({ period }) => parseMonth(period) ?? []),
+    ...reports.map(({ fiscal }) => fiscal.label),
+  ];
+  const due = [...new Set(labels)].filter((label) => label >= first && label <= last).sort((a, b) => a - b);
+  if (due.length === 0) return [];
+  const regions = await paymentRegions(db);
+  const found: ReadSettlement[] = [];
+  // One after another: they read over one connection.
+  for (const label of due) {
+    const own = reports.filter(({ fiscal }) => fiscal.label === label);
+    const fiscal = own[0]?.fiscal ?? fiscalMonthOf(label);
+    const paid = payments.filter(({ period }) => period === formatMonth(label));
+    const sums = reports.length === 0 ? [] : await financialSums(db, fiscal.fromMs, fiscal.beforeMs);
+    const settlement: AppleSettlement = {
+      fiscal,
+      days: await subscriberDays(
+        db,
+        Math.min(fiscal.fromMs, monthStartMs(label)),
+        Math.max(fiscal.beforeMs, monthStartMs(addMonths(label, 1))),
+      ),
+      regions: regions.filter(({ source }) => paid.some(({ sha256 }) => sha256 === source.input)),
+      financial: financialOf(own, sums),
+      settledLater: settledLater(reports, own, sums),
+    };
+    found.push({ settlement, statements: [...paid, ...own.map(({ record }) => record)] });
+  }
+  return found;
+}
+
+interface FiscalReport {
+  readonly record: ImportRecord;
+  readonly fiscal: FiscalMonth;
+  readonly detailed: boolean;
+}
+
+/** A report without rows may not tell its days: then it says nothing of any month. */
+function fiscalReport(record: ImportRecord): FiscalReport[] {
+  const { firstMs, lastMs } = record;
+  if (firstMs === null || lastMs === null) return [];
+  return [{ record, fiscal: fiscalMonthFrom(firstMs, lastMs), detailed: record.period.endsWith(' detailed') }];
+}
+
+/** Detailed reports before others, a file of all regions before files of one: they state the same money. */
+function financialOf(own: readonly FiscalReport[], sums: readonly FinancialSum[]): AppleSettlement['financial'] {
+  const detailed = own.filter((each) => each.detailed);
+  const currenciesOf = ({ record }: FiscalReport): number =>
+    new Set(sums.filter(({ importId }) => importId === record.id).map(({ currency }) => currency)).size;
+  const single = own.filter((each) => currenciesOf(each) > 1 || each.record.profile.endsWith(' ZZ'));
+  const used = detailed.length > 0 ? detailed : single.length > 0 ? single : own;
+  const [first] = used;
+  if (first === undefined) return null;
+  return {
+    detailed: detailed.length > 0,
+    complete: detailed.length > 0 || single.length > 0,
+    totals: sums
+      .filter(({ importId }) => used.some(({ record }) => record.id === importId))
+      .map(({ currency, isSubscription, sold, units, amount }) => {
+        return { currency, isSubscription, soldBefore: sold === 'before', units, amount };
+      }),
+    source: { input: first.record.sha256, line: 1 },
+  };
+}
+
+/** What detailed reports of other fiscal months settle of this one’s subscriptions. */
+function settledLater(
+  reports: readonly FiscalReport[],
+  own: readonly FiscalReport[],
+  sums: readonly FinancialSum[],
+): AppleSettlement['settledLater'] {
+  const others = new Set(reports.filter((each) => each.detailed && !own.includes(each)).map(({ record }) => record.id));
+  return sums.filter((each) => others.has(each.importId) && each.isSubscription && each.sold === 'within');
+}
+
+async function paymentRegions(db: Database): Promise<PaymentRegion[]> {
+  const rows = await activeSmallRows(db, 'apple-payments');
+  return rows.map(({ body, sha256, line }) => {
+    const row = JSON.parse(body) as PaymentRow;
+    return {
+      region: row.region,
+      currency: row.currency,
+      units: BigInt(row.units),
+      earned: BigInt(row.earned),
+      balance: BigInt(row.balance),
+      preTax: BigInt(row.preTax),
+      inputTax: BigInt(row.inputTax),
+      adjustments: BigInt(row.adjustments),
+      withholdingTax: BigInt(row.withholdingTax),
+      owed: BigInt(row.owed),
+      proceeds: BigInt(row.proceeds),
+      bankCurrency: row.bankCurrency,
+      paid: row.paid,
+      source: { input: sha256, line },
+    };
+  });
+}

@@ -1,0 +1,182 @@
+import type { Policy } from '../../../config/policy.ts';
+import type { ClosedBooks } from '../../../core/close/closed-books.ts';
+import type { DecisionBook } from '../../../core/close/decision.ts';
+import type { Finding } from '../../../core/close/finding.ts';
+import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
+import { appleLines } from '../../../core/reconciliation/apple-lines.ts';
+import { type GoogleVerdict, googleLines } from '../../../core/reconciliation/google-lines.ts';
+import { inReportOrder, type ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
+import {
+  acceptanceOf,
+  entryOf,
+  type SettlementDifference,
+  settlementFinding,
+  subjectOf,
+  trueUpPosting,
+} from '../../../core/reconciliation/settlement-difference.ts';
+import type { FxTable } from '../../../core/revenue/fx-table.ts';
+import { productCatalogue } from '../../../core/revenue/plan.ts';
+import type { Posting } from '../../../core/revenue/posting.ts';
+import { finalControls } from '../../../store/final-usage.ts';
+import { type ImportRecord, listImports } from '../../../store/imports.ts';
+import type { Database } from '../../../store/open-store.ts';
+import { earningsSums } from '../../../store/statement-totals.ts';
+import { appleSettlements } from './apple-settlements.ts';
+import { statedMonth, stripeLines } from './stripe-statements.ts';
+
+/** What the providers' own statements say of a month, against our rows. */
+export interface MonthReconciliation {
+  /** The lines of reconciliation.csv. */
+  readonly lines: readonly ReconciliationLine[];
+  /** Differences of settlements that a person decides about, of the month and earlier ones. */
+  readonly findings: readonly Finding[];
+  /** What accepted differences post, of the month and earlier ones. */
+  readonly trueUps: readonly Posting[];
+  /** Statements that the lines are of. */
+  readonly compared: readonly Pick<ImportRecord, 'name' | 'sha256' | 'kind'>[];
+  /** Statements that touch the month and can be compared with none: their names. */
+  readonly notCompared: readonly string[];
+}
+
+/**
+ * Compares what was imported of providers' statements with the rows (R9). A month has the lines of its own statements;
+ * the first open month also those of final months that came after they were final.
+ */
+export async function reconciliationOf(
+  db: Database,
+  policy: Policy,
+  month: Month,
+  books: ClosedBooks,
+  decisions: DecisionBook,
+  fx: FxTable,
+): Promise<MonthReconciliation> {
+  const imports = (await listImports(db)).filter(({ active }) => active);
+  const due = await dueStatements(db, policy, month, books);
+  const parts = [
+    await ofStripe(db, imports, month, due),
+    await ofGoogle(db, policy, imports, due),
+    await ofApple(db, policy, imports, month, due, decisions, fx),
+  ];
+  return {
+    lines: inReportOrder(parts.flatMap(({ lines }) => lines ?? [])),
+    findings: parts.flatMap(({ findings }) => findings ?? []),
+    trueUps: parts.flatMap(({ trueUps }) => trueUps ?? []),
+    compared: parts.flatMap(({ compared }) => compared ?? []),
+    notCompared: parts.flatMap(({ notCompared }) => notCompared ?? []),
+  };
+}
+
+/** Whether statements of a month have their lines in the month that is closed. */
+type Due = (of: Month, statements: readonly ImportRecord[]) => boolean;
+
+async function dueStatements(db: Database, policy: Policy, month: Month, books: ClosedBooks): Promise<Due> {
+  const known = new Set(await finalControls(db));
+  const { lastFinal } = books;
+  return (of, statements) => {
+    if (of === month) return statements.length > 0;
+    const isLate =
+      lastFinal !== null && of <= lastFinal && of >= policy.firstMonth && month === addMonths(lastFinal, 1);
+    return isLate && statements.some(({ sha256 }) => !known.has(sha256));
+  };
+}
+
+async function ofStripe(
+  db: Database,
+  imports: readonly ImportRecord[],
+  month: Month,
+  due: Due,
+): Promise<Partial<MonthReconciliation>> {
+  const lines: ReconciliationLine[] = [];
+  const compared: ImportRecord[] = [];
+  const notCompared: string[] = [];
+  for (const record of imports.filter(({ kind }) => kind === 'stripe-balance-summary' || kind === 'stripe-balance')) {
+    const stated = statedMonth(record);
+    if (stated === null) {
+      if (touches(record.name, month)) notCompared.push(record.name);
+    } else if (due(stated.month, [record])) {
+      lines.push(...(await stripeLines(db, record, stated.days)));
+      compared.push(record);
+    }
+  }
+  return { lines, compared, notCompared };
+}
+
+/** A statement whose name tells no days may be of any month. */
+function touches(name: string, month: Month): boolean {
+  const [, from, to] = /_(\d{4}-\d{2})-\d{2}_to_(\d{4}-\d{2})-\d{2}/.exec(name) ?? [];
+  if (from === undefined || to === undefined) return true;
+  return from <= formatMonth(month) && formatMonth(month) <= to;
+}
+
+async function ofGoogle(
+  db: Database,
+  policy: Policy,
+  imports: readonly ImportRecord[],
+  due: Due,
+): Promise<Partial<MonthReconciliation>> {
+  const catalogue = productCatalogue(policy.plans, policy.otherProducts);
+  const lines: ReconciliationLine[] = [];
+  const compared: ImportRecord[] = [];
+  const earnings = imports.filter(({ kind }) => kind === 'google-earnings');
+  const months = [...new Set(earnings.map(({ period }) => period))].sort();
+  for (const period of months) {
+    const files = earnings.filter((record) => record.period === period);
+    const of = parseMonth(`${period.slice(0, 4)}-${period.slice(4)}`);
+    if (of === null || !due(of, files)) continue;
+    const sums = await earningsSums(db, period, monthStartMs(of), monthStartMs(addMonths(of, 1)));
+    const totals = sums.map(({ product, withoutOrder, ...sum }) => {
+      const verdict: GoogleVerdict = withoutOrder ? 'rows without an order' : verdictOf(catalogue, product);
+      return { ...sum, verdict };
+    });
+    lines.push(...googleLines(formatMonth(of), totals));
+    compared.push(...files);
+  }
+  return { lines, compared };
+}
+
+function verdictOf(catalogue: ReturnType<typeof productCatalogue>, product: string): GoogleVerdict {
+  const verdict = catalogue.verdict('google', product);
+  if (verdict === 'other-product') return 'other products';
+  return verdict === 'unknown-product' ? 'unknown products' : 'plan';
+}
+
+async function ofApple(
+  db: Database,
+  policy: Policy,
+  imports: readonly ImportRecord[],
+  month: Month,
+  due: Due,
+  decisions: DecisionBook,
+  fx: FxTable,
+): Promise<Partial<MonthReconciliation>> {
+  const lines: ReconciliationLine[] = [];
+  const findings: Finding[] = [];
+  const trueUps: Posting[] = [];
+  const compared: ImportRecord[] = [];
+  const decisionOn = (difference: SettlementDifference) =>
+    decisions.on('settlement-difference', subjectOf(difference), difference.label);
+  for (const { settlement, statements } of await appleSettlements(db, imports, policy.firstMonth, month)) {
+    const settled = appleLines(
+      settlement,
+      (difference) => acceptanceOf(decisionOn(difference)),
+      (currency, atMs) => fx.rateOn(currency, atMs),
+    );
+    for (const difference of settled.differences) {
+      findings.push(settlementFinding(difference));
+      if (decisionOn(difference)?.decision !== 'accept') continue;
+      const posting = trueUpPosting(difference, fx.rateOn(difference.currency, difference.atMs));
+      if (posting === undefined) findings.push(rateMissing(difference));
+      else trueUps.push(posting);
+    }
+    if (!due(settlement.fiscal.label, statements)) continue;
+    lines.push(...settled.lines);
+    compared.push(...statements);
+  }
+  return { lines, findings, trueUps, compared };
+}
+
+function rateMissing(difference: SettlementDifference): Finding {
+  const { currency, label, source } = difference;
+  const subject = entryOf(difference);
+  return { code: 'fx-missing', subject, month: label, what: `${subject} has no rate from ${currency} to USD`, source };
+}

@@ -1,0 +1,120 @@
+import type { DecisionBook } from '../../../core/close/decision.ts';
+import type { MonthClose } from '../../../core/close/month-close.ts';
+import { forwardView } from '../../../core/deferral/forward.ts';
+import type { JournalPolicy } from '../../../core/journal/accounts.ts';
+import type { PayoutTerms } from '../../../core/payout/method.ts';
+import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
+import { merkleTree } from '../../../core/statement/merkle-proof.ts';
+import {
+  monthStatements,
+  publishedMonth,
+  type StatementSource,
+  statementLeaf,
+} from '../../../core/statement/month-statement.ts';
+import type { AbuseSignal } from '../../../core/usage/abuse-signals.ts';
+import { earningWorkers } from '../../../core/usage/leaderboard.ts';
+import type { MonthWork } from '../../../core/usage/month-work.ts';
+import type { UsageRecord } from '../../../core/usage/usage-record.ts';
+import type { OutputDirectory } from '../../../files/output-directory.ts';
+import { exceptionsCsv, type ShownException, shownException } from '../../../render/reports/exceptions-csv.ts';
+import { exclusionsCsv } from '../../../render/reports/exclusions-csv.ts';
+import { forwardCsv } from '../../../render/reports/forward-csv.ts';
+import { leaderboardChunks } from '../../../render/reports/leaderboard.ts';
+import { manifestJson } from '../../../render/reports/manifest-json.ts';
+import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../../../render/reports/payouts-csv.ts';
+import { poolCsv } from '../../../render/reports/pool-csv.ts';
+import { reconciliationCsv } from '../../../render/reports/reconciliation-csv.ts';
+import { rollforwardCsv } from '../../../render/reports/rollforward-csv.ts';
+import { signalsCsv } from '../../../render/reports/signals-csv.ts';
+import { usageChunks } from '../../../render/reports/usage-json.ts';
+import { walletJobsChunks } from '../../../render/reports/wallet-jobs-csv.ts';
+import { warningsCsv } from '../../../render/reports/warnings-csv.ts';
+import { waterfallCsv } from '../../../render/reports/waterfall-csv.ts';
+import { listImports } from '../../../store/imports.ts';
+import type { Database } from '../../../store/open-store.ts';
+import { monthAccounts } from '../../payouts/month-accounts.ts';
+import { statementHash } from './statement-hash.ts';
+
+/** The month's exceptions with the names of their files. */
+export async function shownExceptions(db: Database, close: MonthClose): Promise<ShownException[]> {
+  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
+  return close.findings.map((finding) => shownException(finding, (input) => names.get(input) ?? input));
+}
+
+/** What the reports of a month say beside the close itself. */
+export interface ReportFacts {
+  readonly close: MonthClose;
+  /** The jobs of the month by wallet. */
+  readonly work: MonthWork;
+  readonly signals: readonly AbuseSignal[];
+  readonly digest: string;
+  readonly state: string;
+  readonly exceptions: readonly ShownException[];
+  readonly decisions: DecisionBook;
+  /** The lines of reconciliation.csv. */
+  readonly reconciliation: readonly ReconciliationLine[];
+  readonly policy: unknown;
+  /** How the journal is written; null when there is none. */
+  readonly journal: JournalPolicy | null;
+  readonly payouts: PayoutTerms;
+  readonly version: string;
+  /** What the month took of a job table; null when its jobs are those of imported logs. */
+  readonly usage: UsageRecord | null;
+  /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
+  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+}
+
+/** Everything beside the streamed files; the manifest last, because it holds the others' hashes. */
+export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
+  const { close, state, work } = facts;
+  const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
+  writeChunks(staged, 'payouts.csv', payoutsChunks(payouts));
+  staged.writeFile('pool.csv', poolCsv(close, state));
+  const { rollforward, waterfall } = close.deferral;
+  staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
+  staged.writeFile('waterfall.csv', waterfallCsv(waterfall, close.month, state));
+  staged.writeFile(
+    'forward.csv',
+    forwardCsv(forwardView(waterfall, close.month, close.pool.share), close.month, state),
+  );
+  staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
+  staged.writeFile('signals.csv', signalsCsv(facts.signals, close.month, state));
+  staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
+  staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
+  staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));
+  const workers = earningWorkers(close.pool.parts, work);
+  const board = { csv: staged.openFile('leaderboard.csv'), json: staged.openFile('leaderboard.json') };
+  for (const { csv, json } of leaderboardChunks(close.month, state, close.pool.parts, workers)) {
+    board.csv.write(csv);
+    board.json.write(json);
+  }
+  writeChunks(staged, 'wallet-jobs.csv', walletJobsChunks(close.month, state, work));
+  const published = publishedMonth(close, state, facts.digest);
+  const source = { published, payouts: cellsByWallet(payouts), workers, work };
+  const statements = merkleTree(leaves(source), statementHash);
+  if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
+  const inputs = await listImports(db);
+  const jobTable = facts.usage?.table ?? null;
+  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));
+}
+
+function* leaves(source: StatementSource): Generator<string> {
+  for (const statement of monthStatements(source)) yield statementLeaf(statement);
+}
+
+/** The cells of a wallet are made when its statement asks for them. */
+function cellsByWallet(rows: readonly PayoutRow[]): StatementSource['payouts'] {
+  const byWallet = new Map(rows.map((row) => [row.wallet, row]));
+  return {
+    keys: () => byWallet.keys(),
+    get(wallet) {
+      const row = byWallet.get(wallet);
+      return row === undefined ? undefined : payoutCells(row);
+    },
+  };
+}
+
+function writeChunks(staged: OutputDirectory, name: string, chunks: Iterable<string>): void {
+  const file = staged.openFile(name);
+  for (const chunk of chunks) file.write(chunk);
+}

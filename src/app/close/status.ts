@@ -1,0 +1,90 @@
+import type { Policy } from '../../config/policy.ts';
+import type { Gate } from '../../core/close/checks/gate.ts';
+import type { Acknowledged } from '../../core/close/decision.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { MonthStatus, Status } from '../../render/status.ts';
+import { insertDecision } from '../../store/decisions.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import type { Progress } from '../books/progress.ts';
+import type { Workspace } from '../books/workspace.ts';
+import { closeMonth, NO_LISTENER, stateOf } from './close-month.ts';
+import { monthGates } from './month-gates.ts';
+import { refuseBeforeFirstMonth } from './reconcile.ts';
+
+/** What the data directory holds. */
+export async function statusOf(db: Database): Promise<Status> {
+  return { imports: await listImports(db), finalMonths: await listFinalMonths(db) };
+}
+
+export interface MonthStatusRequest {
+  readonly workspace: Workspace;
+  readonly policy: Policy;
+  readonly month: Month;
+  readonly asOfMs: number;
+  readonly progress: Progress;
+}
+
+/**
+ * Every gate of an open month, as it would be computed now; nothing is written. A final month is not computed again.
+ *
+ * @throws InvalidInput when the month is before first_month
+ */
+export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthStatus> {
+  const { workspace, policy, month, asOfMs, progress } = request;
+  const { db } = workspace.store;
+  refuseBeforeFirstMonth(month, policy);
+  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
+  if (final !== undefined) return { state: 'final', final };
+  const closed = await closeMonth(workspace, policy, month, NO_LISTENER, progress);
+  const gates = await monthGates(db, workspace, policy, month, asOfMs, closed);
+  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: closed.digest, gates };
+}
+
+/** The gate that each acknowledgement opens. */
+const GATE_OF: Readonly<Record<Acknowledged, string>> = {
+  flux: 'flux',
+  lists: 'lists-kept',
+  controls: 'control-totals',
+};
+
+/** A person's reason for what a gate holds against a month. */
+export interface Acknowledgement {
+  readonly code: Acknowledged;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** What became of an acknowledgement: its gate must be open, otherwise there is nothing to acknowledge. */
+export interface Acknowledging {
+  readonly status: MonthStatus;
+  readonly refused: readonly string[];
+}
+
+/** Keeps reasons as decisions of the month (part of its digest) and says what the gates are with them. */
+export async function acknowledge(
+  request: MonthStatusRequest,
+  reasons: readonly Acknowledgement[],
+): Promise<Acknowledging> {
+  const before = await statusOfMonth(request);
+  if (before.state === 'final') return { status: before, refused: ['the month is final: nothing of it changes'] };
+  const { month, asOfMs, workspace } = request;
+  const isOpen = ({ code }: Acknowledgement): boolean => gateOf(before.gates, code)?.state === 'open';
+  const refused = reasons
+    .filter((each) => !isOpen(each))
+    .map(({ code }) => `the gate ${GATE_OF[code]} is not open: there is nothing to acknowledge`);
+  if (refused.length > 0) return { status: before, refused };
+  const at = new Date(asOfMs).toISOString();
+  await workspace.store.db.transaction().execute(async (transaction) => {
+    for (const { code, reason, by } of reasons) {
+      const subject = formatMonth(month);
+      await insertDecision(transaction, { code, subject, month, decision: 'accept', note: reason, by, at });
+    }
+  });
+  return { status: await statusOfMonth(request), refused: [] };
+}
+
+function gateOf(gates: readonly Gate[], code: Acknowledged): Gate | undefined {
+  return gates.find((gate) => gate.name === GATE_OF[code]);
+}

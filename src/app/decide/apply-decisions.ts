@@ -1,0 +1,96 @@
+import type { Decision } from '../../core/close/decision.ts';
+import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
+import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
+import { decisionsFile } from '../../sources/small/decisions-file.ts';
+import { readSmallFile } from '../../sources/small/small-file.ts';
+import { insertDecision, listDecisions, withdrawDecision } from '../../store/decisions.ts';
+import { listImports } from '../../store/imports.ts';
+import { lakeFile } from '../books/data-directory.ts';
+import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
+import { decisionsInput, type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
+
+/** What a file of decisions did. */
+export interface AppliedDecisions {
+  /** New, or in place of another about the same. */
+  readonly decided: readonly Omit<Decision, 'finalMonth'>[];
+  /** In force already, word for word. */
+  readonly unchanged: number;
+  /** Exceptions of the month that are still without a decision. */
+  readonly open: number;
+}
+
+/**
+ * Reads decisions back from an exceptions.csv that a person filled in, and puts them in force: all of them in one
+ * transaction, or none when a line cannot be applied.
+ *
+ * @throws InvalidInput with every such line and what would be allowed
+ */
+export async function applyDecisions(
+  request: ExceptionsRequest & { readonly file: string; readonly by: string },
+): Promise<AppliedDecisions> {
+  const { workspace, asOfMs, by } = request;
+  const input = decisionsInput(request.file);
+  const jobIds = await readSmallFile(
+    decisionsFile((row) => (row.code === 'job' ? row.subject : null)),
+    input,
+  );
+  const exceptions = await exceptionsOf(request);
+  const judge = new DecisionJudge(
+    request.month,
+    exceptions,
+    await monthsOf(
+      request,
+      jobIds.map(({ row }) => row),
+    ),
+  );
+  const rows = await readSmallFile(
+    decisionsFile((row, fail) => judge.judge(row, fail)),
+    input,
+  );
+  const all = unique(rows.flatMap(({ row }) => row ?? []));
+  const fresh = all.filter((each) => !isInForce(each, exceptions));
+  const at = new Date(asOfMs).toISOString();
+  const decided = fresh.map((each) => ({ ...each, by, at }));
+  await workspace.store.db.transaction().execute(async (transaction) => {
+    for (const each of decided) await insertDecision(transaction, each);
+  });
+  const keys = new Set(decided.map(keyOf));
+  const open = exceptions.known.filter(({ shown, month }) => {
+    return shown.decision === '' && !keys.has(keyOf({ code: shown.code, subject: shown.subject, month }));
+  });
+  return { decided, unchanged: all.length - fresh.length, open: open.length };
+}
+
+/** Withdraws a decision; a sentence why not when a final month has used it, null when there is none. */
+export async function withdraw(
+  { workspace, month }: Pick<ExceptionsRequest, 'workspace' | 'month'>,
+  code: string,
+  subject: string,
+): Promise<{ readonly withdrawn: Decision } | { readonly refused: string } | null> {
+  const { db } = workspace.store;
+  const named = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
+  const decision = (await listDecisions(db))
+    .filter((each) => each.code === code && each.subject === named && each.month <= month)
+    .sort((a, b) => a.month - b.month)
+    .at(-1);
+  if (decision === undefined) return null;
+  if (decision.finalMonth !== null) {
+    return { refused: `${decision.finalMonth} is final and used the decision about ${code} ${named}: it stays` };
+  }
+  await withdrawDecision(db, decision);
+  return { withdrawn: decision };
+}
+
+async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly (string | null)[]): Promise<JobMonths> {
+  const { store, data, tables } = workspace;
+  const jobIds = ids.filter((id) => id !== null);
+  const table = await tables.of(store.db, policy);
+  if (table !== null) return table.monthsOfJobs(jobIds);
+  const logs = (await listImports(store.db)).filter((record) => record.kind === 'job-log' && record.active);
+  const files = logs.map(({ sha256 }) => ({ path: lakeFile(data, sha256), sha256 }));
+  return monthsOfJobs({ files, jobIds, tempDir: data.temporary });
+}
+
+function unique(all: readonly Judged[]): Judged[] {
+  return [...new Map(all.map((each) => [keyOf(each), each])).values()];
+}

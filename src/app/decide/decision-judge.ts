@@ -1,0 +1,137 @@
+import { allowedDecisions, type Decision, type DecisionCode, needsNote } from '../../core/close/decision.ts';
+import { FINDINGS, type FindingCode } from '../../core/close/finding.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
+import type { DecisionRow, FailRow } from '../../sources/small/decisions-file.ts';
+import type { MonthExceptions } from './exceptions.ts';
+
+/** What a row decides; who and when are the same for all rows of a file. */
+export type Judged = Omit<Decision, 'finalMonth' | 'by' | 'at'>;
+
+/** The months in which jobs fall, by job id. */
+export type JobMonths = ReadonlyMap<string, ReadonlySet<Month>>;
+
+/** What may be decided about without an exception. */
+const OTHER_CODES = ['job', 'wallet', 'flux', 'lists', 'controls'] as const;
+const NEEDS_NOTE: ReadonlySet<DecisionCode> = new Set(OTHER_CODES);
+
+/** Says of each row what it decides, or what is wrong with it. */
+export class DecisionJudge {
+  readonly #month: Month;
+  readonly #exceptions: MonthExceptions;
+  readonly #jobMonths: JobMonths;
+  readonly #seen = new Map<string, Judged>();
+
+  constructor(month: Month, exceptions: MonthExceptions, jobMonths: JobMonths) {
+    this.#month = month;
+    this.#exceptions = exceptions;
+    this.#jobMonths = jobMonths;
+  }
+
+  /** A row may be about several exceptions of one code and subject. */
+  judge(row: DecisionRow, fail: FailRow): Judged[] | null {
+    const code = codeOf(row.code);
+    if (code === null) {
+      fail('unknown-exception', 'code', `there is no exception code "${row.code}"`);
+      return null;
+    }
+    const allowed = allowedDecisions(code);
+    const decision = allowed.find((each) => each === row.decision);
+    if (decision === undefined) {
+      fail('unknown-decision', 'decision', `${code} does not take the decision "${row.decision}"`, remedyOf(code));
+      return null;
+    }
+    if ((needsNote(decision) || NEEDS_NOTE.has(code)) && row.note === '') {
+      fail('missing-note', 'note', `${decision} needs a reason`);
+      return null;
+    }
+    const about = this.#subjects(code, row, fail);
+    const judged = about?.map((each) => ({ code, ...each, decision, note: row.note })) ?? null;
+    return judged?.every((each) => this.#isNew(each, fail) && this.#isChangeable(each, fail)) === true ? judged : null;
+  }
+
+  /** What a row is about: subjects as they are kept, and their months. */
+  #subjects(code: DecisionCode, row: DecisionRow, fail: FailRow): { subject: string; month: Month }[] | null {
+    if (code === 'job') return this.#job(row.subject, fail);
+    if (code === 'wallet') return this.#wallet(row.subject, fail);
+    const fitting = this.#exceptions.known.filter(
+      ({ shown }) => shown.code === code && shown.subject.trim() === row.subject,
+    );
+    const there = fitting.filter(
+      ({ shown }) => (shown.file ?? '') === row.file && String(shown.line ?? '') === row.line,
+    );
+    const found = (there.length > 0 ? there : fitting).map(({ shown, month }) => ({ subject: shown.subject, month }));
+    // Decided before, and no exception any more.
+    const gone = this.#exceptions.book.all.filter((each) => each.code === code && each.subject.trim() === row.subject);
+    if (found.length > 0) return found;
+    if (gone.length > 0) return gone.slice(-1).map(({ subject, month }) => ({ subject, month }));
+    fail('unknown-exception', 'subject', `${formatMonth(this.#month)} has no exception ${code} about "${row.subject}"`);
+    return null;
+  }
+
+  #job(subject: string, fail: FailRow): { subject: string; month: Month }[] | null {
+    const months = this.#jobMonths.get(subject);
+    if (months?.has(this.#month) === true) return [{ subject, month: this.#month }];
+    const elsewhere = [...(months ?? [])].sort((a, b) => a - b).map(formatMonth);
+    const why = months === undefined ? 'is in no imported job log' : `falls in ${elsewhere.join(' and ')}`;
+    const remedy = months === undefined ? 'Copy the job id from the log.' : 'Withhold it in its own month.';
+    fail('unknown-exception', 'subject', `job "${subject}" ${why}`, remedy);
+    return null;
+  }
+
+  #wallet(text: string, fail: FailRow): { subject: string; month: Month }[] | null {
+    const fault = checksumFault(text);
+    if (fault !== null) {
+      const what = fault === 'not-a-wallet' ? 'is not an address' : 'has a wrong checksum';
+      fail(fault, 'subject', `wallet "${text}" ${what}`);
+      return null;
+    }
+    const subject = checksumAddress(text);
+    const month = this.#month;
+    const known = this.#exceptions.wallets.has(subject) || this.#exceptions.book.on('wallet', subject, month) !== null;
+    if (known || this.#exceptions.isFinal) return [{ subject, month }];
+    fail('unknown-exception', 'subject', `wallet ${subject} has no part in ${formatMonth(month)}`, 'See payouts.csv.');
+    return null;
+  }
+
+  /** Two rows of a file may say the same twice, not two things. */
+  #isNew(judged: Judged, fail: FailRow): boolean {
+    const before = this.#seen.get(keyOf(judged));
+    this.#seen.set(keyOf(judged), judged);
+    if (before === undefined || (before.decision === judged.decision && before.note === judged.note)) return true;
+    fail('conflicting-rows', 'decision', `another row decides ${judged.code} ${judged.subject} differently`);
+    return false;
+  }
+
+  #isChangeable(judged: Judged, fail: FailRow): boolean {
+    if (isInForce(judged, this.#exceptions)) return true;
+    const used = this.#exceptions.book.on(judged.code, judged.subject, judged.month)?.finalMonth ?? null;
+    const final = used ?? (this.#exceptions.isFinal ? formatMonth(this.#month) : null);
+    if (final === null) return true;
+    fail('settled-decision', 'decision', `${judged.code} ${judged.subject} is settled: ${final} is final`);
+    return false;
+  }
+}
+
+function codeOf(text: string): DecisionCode | null {
+  const other = OTHER_CODES.find((each) => each === text);
+  if (other !== undefined) return other;
+  return Object.hasOwn(FINDINGS, text) ? (text as FindingCode) : null;
+}
+
+function remedyOf(code: DecisionCode): string {
+  const allowed = allowedDecisions(code);
+  if (allowed.length > 0) return `Write ${allowed.join(' or ')}, or leave it empty.`;
+  return `It takes no decision. ${Object.hasOwn(FINDINGS, code) ? FINDINGS[code as FindingCode] : ''}`;
+}
+
+/** Whether the same is in force already, word for word. */
+export function isInForce(judged: Judged, { book }: MonthExceptions): boolean {
+  const before = book.on(judged.code, judged.subject, judged.month);
+  return before !== null && before.decision === judged.decision && before.note === judged.note;
+}
+
+/** What a decision is about, as one text. */
+export function keyOf({ code, subject, month }: { code: string; subject: string; month: Month }): string {
+  return `${formatMonth(month)}\n${code}\n${subject}`;
+}

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { Policy } from '../../config/policy.ts';
+import { allowedDecisions, type Decision, DecisionBook, type DecisionCode } from '../../core/close/decision.ts';
+import type { JudgedFinding } from '../../core/close/judged-finding.ts';
+import { formatMicro } from '../../core/money/micro.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { ExceptionList, ListedException } from '../../render/exceptions-list.ts';
+import { exceptionsCsv, type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
+import type { SourceInput } from '../../sources/input.ts';
+import { decisionsFile } from '../../sources/small/decisions-file.ts';
+import { readSmallFile } from '../../sources/small/small-file.ts';
+import { listDecisions } from '../../store/decisions.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Progress } from '../books/progress.ts';
+import type { Workspace } from '../books/workspace.ts';
+import { closeMonth, NO_LISTENER, stateOf } from '../close/close-month.ts';
+import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
+
+export interface ExceptionsRequest {
+  readonly workspace: Workspace;
+  readonly policy: Policy;
+  readonly month: Month;
+  readonly asOfMs: number;
+  readonly progress: Progress;
+}
+
+/** An exception that a decision can be about. */
+export interface KnownException {
+  readonly shown: ShownException;
+  /** The month of its row: a decision is about code, subject and month. */
+  readonly month: Month;
+}
+
+/** A month's exceptions, decided or not, and what else a decision may name. */
+export interface MonthExceptions {
+  readonly list: ExceptionList;
+  readonly known: readonly KnownException[];
+  /** In force about the month and earlier ones. */
+  readonly book: DecisionBook;
+  /** Wallets with a part of the month, with checksum. */
+  readonly wallets: ReadonlySet<string>;
+  readonly isFinal: boolean;
+}
+
+/**
+ * The exceptions of a month. A final month's are those that it was approved with; an open month is computed for them,
+ * and nothing is written.
+ *
+ * @throws InvalidInput before-first-month
+ */
+export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExceptions> {
+  const { workspace, policy, month } = request;
+  const { db } = workspace.store;
+  refuseBeforeFirstMonth(month, policy);
+  const all = await listDecisions(db);
+  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
+  if (final !== undefined) return exceptionsOfFinal(month, final.document, all);
+  const { close } = await closeMonth(workspace, policy, month, NO_LISTENER, request.progress);
+  const book = new DecisionBook(all).upTo(month);
+  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
+  const known = close.findings.map((finding) => ({
+    shown: shownException(finding, (input) => names.get(input) ?? input),
+    month: finding.month,
+  }));
+  const parts = new Map(close.pool.parts.map((part) => [checksumAddress(part.wallet), formatMicro(part.earned)]));
+  const exceptions = [
+    ...known.map(({ shown }, index) => listed(shown, close.findings[index]?.decision ?? null)),
+    ...withoutFinding(book, close.findings).map((decision) => listed(shownDecision(decision, parts), decision)),
+  ];
+  return {
+    list: { month: formatMonth(month), state: stateOf(month, request.asOfMs), exceptions },
+    known,
+    book,
+    wallets: new Set(parts.keys()),
+    isFinal: false,
+  };
+}
+
+function exceptionsOfFinal(month: Month, document: string, all: readonly Decision[]): MonthExceptions {
+  const used = all.filter((each) => each.finalMonth === formatMonth(month));
+  const approved = (JSON.parse(document) as { exceptions: ShownException[] }).exceptions;
+  const decisionOn = (shown: ShownException): Decision | undefined => {
+    return used.find((each) => each.code === shown.code && each.subject === shown.subject);
+  };
+  const others = used.filter((each) => !approved.some((shown) => decisionOn(shown) === each));
+  return {
+    list: {
+      month: formatMonth(month),
+      state: 'final',
+      exceptions: [
+        ...approved.map((shown) => listed(shown, decisionOn(shown) ?? null)),
+        ...others.map((each) => listed(shownDecision(each, new Map()), each)),
+      ],
+    },
+    known: approved.map((shown) => ({ shown, month: decisionOn(shown)?.month ?? month })),
+    book: new DecisionBook(all),
+    wallets: new Set(),
+    isFinal: true,
+  };
+}
+
+/** Decisions that no exception shows: about jobs and wallets, or about an exception that has gone. */
+function withoutFinding(book: DecisionBook, findings: readonly JudgedFinding[]): Decision[] {
+  const shown = new Set(findings.map(({ code, subject, month }) => book.on(code, subject, month)));
+  return book.all.filter(
+    (each) => each.finalMonth === null && !shown.has(book.on(each.code, each.subject, each.month)),
+  );
+}
+
+function listed(shown: ShownException, decision: Decision | null): ListedException {
+  const allowed = allowedDecisions(shown.code as DecisionCode);
+  return { ...shown, by: decision?.by ?? '', at: decision?.at ?? '', allowed };
+}
+
+function shownDecision(decision: Decision, parts: ReadonlyMap<string, string>): ShownException {
+  const { code, subject, month, note } = decision;
+  return {
+    code,
+    file: null,
+    line: null,
+    what: whatOf(decision, parts),
+    remedy: `revshare exceptions ${formatMonth(month)} --withdraw ${code} "${subject}" takes it back.`,
+    decision: decision.decision,
+    note,
+    subject,
+  };
+}
+
+function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {
+  if (code === 'job') return `job ${subject} of ${formatMonth(month)} is not credited`;
+  if (code === 'flux' || code === 'lists' || code === 'controls') return `${code} of ${subject} is acknowledged`;
+  if (code !== 'wallet') return `${code} ${subject} was decided and is no exception any more`;
+  const part = parts.get(subject);
+  return `the part of ${subject} in ${formatMonth(month)}${part === undefined ? '' : `, ${part} USD,`} is not to be paid yet`;
+}
+
+/**
+ * Writes the exceptions for a person to fill in. A file there is replaced unless it holds decisions that are not in
+ * force.
+ *
+ * @throws InvalidInput unapplied-decisions
+ */
+export async function exportExceptions({ list, book }: MonthExceptions, path: string): Promise<void> {
+  if (existsSync(path)) await refuseUnapplied(path, book);
+  const staged = `${path}.new`;
+  writeFileSync(staged, exceptionsCsv(list.exceptions));
+  renameSync(staged, path);
+}
+
+async function refuseUnapplied(path: string, book: DecisionBook): Promise<void> {
+  const lost = (): InvalidInput => {
+    const message = `${path} holds decisions that were not applied, or is another file: it is not overwritten`;
+    return new InvalidInput([problem('unapplied-decisions', { file: path }, message)]);
+  };
+  const inForce = new Set(book.all.map((each) => [each.code, each.subject, each.decision, each.note].join('\n')));
+  const file = decisionsFile((row) => inForce.has([row.code, row.subject, row.decision, row.note].join('\n')));
+  const rows = await readSmallFile(file, decisionsInput(path)).catch((error: unknown) => {
+    throw error instanceof InvalidInput ? lost() : error;
+  });
+  if (rows.some(({ row }) => row === false)) throw lost();
+}
+
+/** A person's file as a source. @throws InvalidInput no-such-path */
+export function decisionsInput(path: string): SourceInput {
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, `${path} does not exist`)]);
+  const bytes = readFileSync(path);
+  return { name: path, sha256: '', open: () => Readable.from([bytes]) };
+}

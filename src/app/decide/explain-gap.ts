@@ -1,0 +1,67 @@
+import { DAY_MS } from '../../core/month/durations.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
+import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
+import { type GapMeaning, searchGap } from '../../core/reconciliation/gap-search.ts';
+import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
+import type { ExplainedGap } from '../../render/gap-text.ts';
+import { type GapRow, ownGapRows, settledGapRows } from '../../store/gap-rows.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+
+/** How far around a period our rows are looked at: a report may date them on another day. */
+const MARGIN_MS = 7 * DAY_MS;
+
+/** A row with what counting it otherwise would mean. */
+interface Candidate extends GapRow {
+  readonly effect: bigint;
+  readonly meaning: GapMeaning;
+}
+
+/**
+ * For every line that nothing explains, the smallest set of up to three rows whose amounts account for it exactly.
+ * Nothing is written.
+ *
+ * @param category of the lines to look at; null for all
+ */
+export async function explainGaps(
+  db: Database,
+  lines: readonly ReconciliationLine[],
+  category: string | null,
+): Promise<ExplainedGap[]> {
+  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
+  const gaps: ExplainedGap[] = [];
+  for (const line of lines) {
+    if (line.status !== 'unexplained' || (category !== null && line.category !== category)) continue;
+    const candidates = line.scope === null ? null : await candidatesOf(db, line.scope);
+    const found = candidates === null ? null : searchGap(line.unexplained, candidates);
+    gaps.push({
+      line,
+      candidates: candidates?.length ?? null,
+      triedThree: found?.triedThree ?? false,
+      alike: found?.alike ?? 0n,
+      rows:
+        found?.rows?.map(({ sha256, line: at, atMs, amount, meaning }) => ({
+          file: names.get(sha256) ?? sha256,
+          line: at,
+          date: atMs === null ? null : utcDate(atMs),
+          amount,
+          meaning,
+        })) ?? null,
+    });
+  }
+  return gaps;
+}
+
+/** Rows that the line counts, then those around its period, then what the provider settled. */
+async function candidatesOf(db: Database, scope: GapScope): Promise<Candidate[]> {
+  const own = await ownGapRows(db, scope, MARGIN_MS);
+  const isCounted = ({ atMs }: GapRow): boolean => atMs !== null && atMs >= scope.fromMs && atMs < scope.beforeMs;
+  const settled = scope.inputs === 'apple-subscriber' ? await settledGapRows(db, scope.fromMs, scope.currency) : [];
+  return [
+    ...own.filter(isCounted).map((row) => ({ ...row, effect: -row.amount, meaning: 'missing in theirs' as const })),
+    ...own
+      .filter((row) => !isCounted(row))
+      .map((row) => ({ ...row, effect: row.amount, meaning: 'dated in the neighbour period' as const })),
+    ...settled.map((row) => ({ ...row, effect: row.amount, meaning: 'missing in ours' as const })),
+  ];
+}

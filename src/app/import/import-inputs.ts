@@ -1,0 +1,191 @@
+import { compareText } from '../../core/text/compare-text.ts';
+import { findInputs } from '../../files/find-inputs.ts';
+import type { PlainInput } from '../../files/plain-input.ts';
+import { clearOldDerived } from '../../lake/derived-files.ts';
+import { InvalidInput, type Problem } from '../../problems/problem.ts';
+import { zoneOfName } from '../../sources/stripe/ledger-zone.ts';
+import { CommitUnknown } from '../../store/guarded-dialect.ts';
+import { type ImportRecord, listImports, noteKept, setImportActive } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { replaceEarlierVersions } from '../../store/replaced-reports.ts';
+import type { DataDirectory } from '../books/data-directory.ts';
+import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
+import type { Progress } from '../books/progress.ts';
+import { EvidenceKeeper } from './evidence.ts';
+import { collect, lookAtInputs, type SeenInput } from './look-at-inputs.ts';
+import { refuseTwoPayees } from './payee-rows.ts';
+import { clearPending } from './pending-job-logs.ts';
+import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
+import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
+import { takeSource } from './take-source.ts';
+import { isStatementKind } from './take-statement.ts';
+import { openUnchangedFiles } from './unchanged-files.ts';
+
+/** What an import did. */
+export interface ImportOutcome {
+  readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number }[];
+  /** Inputs known already by their content. */
+  readonly known: number;
+  /** What is not wrong but worth a look. */
+  readonly warnings: readonly string[];
+}
+
+/** How an import goes about it; nothing of it changes what is imported. */
+export interface ImportOptions {
+  /** Where no inputs are sought. */
+  readonly except?: readonly string[];
+  /** Default: the machine's cores, and the lake's own memory. */
+  readonly limits?: MachineLimits | undefined;
+  /** Reads every file, also those that nobody has written to since they were read. */
+  readonly rehash?: boolean;
+}
+
+/** An input that is not known. */
+type FreshInput = SeenInput & { readonly input: PlainInput };
+
+/**
+ * Imports what is new under the named paths, all or nothing: the problems of all files are collected, and if there is
+ * one, nothing of any file is taken and the data directory is as it was. Inputs are known by the SHA-256 of their
+ * unpacked bytes, so that a second run imports nothing.
+ *
+ * @throws InvalidInput with the problems of all files
+ */
+export async function importInputs(
+  db: Database,
+  paths: readonly string[],
+  data: DataDirectory,
+  progress: Progress,
+  { except = [], limits = ownLimits(), rehash = false }: ImportOptions = {},
+): Promise<ImportOutcome> {
+  const { files, problems: missing } = findInputs(paths, [data.root, ...except]);
+  const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
+  const evidence = new EvidenceKeeper(data);
+  const unchanged = openUnchangedFiles(data, rehash);
+  let seen: readonly SeenInput[] = [];
+  try {
+    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress });
+    seen = looked.seen;
+    const problems = [...missing, ...looked.problems];
+    const outcome = await db.transaction().execute(async (transaction) => {
+      const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
+      await evidence.publish(transaction);
+      return taken;
+    });
+    evidence.settle();
+    unchanged.save();
+    clearPending(data);
+    clearOldDerived(data.derived);
+    return outcome;
+  } catch (error) {
+    progress.end();
+    // Where it is not known whether the database took them, files that belong to nothing do no harm.
+    if (error instanceof CommitUnknown) throw error;
+    // The database has rolled back; evidence and Parquet files of this run belong to nothing.
+    evidence.discard();
+    for (const { jobLog, sha256 } of seen) if (jobLog !== null && !known.has(sha256)) withdrawJobLog(data, jobLog);
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+/** What taking needs of an import that has looked at everything. */
+interface Taking {
+  readonly seen: readonly SeenInput[];
+  readonly known: ReadonlyMap<string, ImportRecord>;
+  readonly data: DataDirectory;
+  readonly evidence: EvidenceKeeper;
+  readonly progress: Progress;
+  /** Problems found so far. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Takes what is new in an order that file names do not change, then settles what replaces what. Everything is read
+ * even when problems were found before, so that those of all files come out together.
+ */
+async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
+  const { seen, known, data, evidence, progress } = taking;
+  const problems: Problem[] = [...taking.problems];
+  const fresh = seen.filter((each): each is FreshInput => !known.has(each.sha256)).sort(byKindAndHash);
+  for (const each of fresh) {
+    await collect(problems, async () => {
+      const { input, sha256, kind, jobLog } = each;
+      if (jobLog !== null) await noteJobLog(db, data, input, jobLog);
+      else if (kind !== 'job-log')
+        await evidence.beside(input, sha256, takeSource(db, { input, sha256, kind }, progress));
+    });
+  }
+  // Stable: the problems of a file stay in their order.
+  if (problems.length > 0) throw new InvalidInput(problems.sort((a, b) => compareText(a.place.file, b.place.file)));
+  for (const each of seen) await mendKept(db, each, taking);
+  const records = await listImports(db);
+  const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
+  await replaceReports(db, taken);
+  await replaceSmallFiles(db, seen, records);
+  if (fresh.some((each) => each.kind === 'fx')) {
+    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'fx.csv');
+  }
+  if (fresh.some((each) => each.kind === 'payees')) {
+    await refuseTwoPayees(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'payees.csv');
+  }
+  return {
+    taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
+    known: seen.length - fresh.length,
+    warnings: fresh.flatMap(warningsOf),
+  };
+}
+
+/** A report over days of another zone lacks hours of the UTC month at both ends. */
+function warningsOf({ kind, input }: FreshInput): string[] {
+  const zone = kind === 'stripe-ledger' ? zoneOfName(input.name) : null;
+  if (zone === null) return [];
+  return [`${input.shown} covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`];
+}
+
+/** A known input that comes again brings back what is kept of it, where that is gone. */
+async function mendKept(
+  db: Database,
+  { input, sha256, jobLog }: SeenInput,
+  { known, data, evidence }: Taking,
+): Promise<void> {
+  const record = known.get(sha256);
+  if (record === undefined || input === null) return;
+  if (jobLog !== null && jobLog.imported !== null) {
+    publishJobLog(data, jobLog);
+    await noteKept(db, sha256, { lakeSha256: jobLog.lakeSha256 });
+  }
+  if (evidence.lacks(record) && !evidence.has(sha256)) await evidence.stage(input, sha256);
+}
+
+/** Of several versions in one run the one with more rows is the later. */
+async function replaceReports(db: Database, taken: readonly ImportRecord[]): Promise<void> {
+  const isReport = ({ kind }: ImportRecord): boolean =>
+    kind === 'apple-subscriber' || kind === 'google-earnings' || isStatementKind(kind);
+  const reports = taken.filter(isReport);
+  const ordered = [...reports].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
+  for (const record of ordered) await replaceEarlierVersions(db, record);
+}
+
+/** What is there replaces what was there: the small files of a kind in this run are the ones in force. */
+async function replaceSmallFiles(
+  db: Database,
+  seen: readonly SeenInput[],
+  records: readonly ImportRecord[],
+): Promise<void> {
+  const present = new Set(seen.map((each) => each.sha256));
+  const kinds = new Set(seen.map((each) => each.kind).filter(isSmallKind));
+  for (const record of records) {
+    if (!isSmallKind(record.kind) || !kinds.has(record.kind)) continue;
+    const active = present.has(record.sha256);
+    if (record.active !== active) await setImportActive(db, record.id, active);
+  }
+}
+
+function unique(seen: readonly SeenInput[]): SeenInput[] {
+  return [...new Map(seen.map((each) => [each.sha256, each])).values()];
+}
+
+function byKindAndHash(a: SeenInput, b: SeenInput): number {
+  return `${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1;
+}

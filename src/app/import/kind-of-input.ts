@@ -1,0 +1,53 @@
+import type { PlainInput } from '../../files/plain-input.ts';
+import { recogniseJobLog } from '../../lake/job-log-kind.ts';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
+import { firstLine } from '../../sources/input.ts';
+import { neighbourRemedy, type SourceKind, sourceKinds } from '../../sources/kinds.ts';
+
+/** What a file is, told from its content; exactly one kind must fit. */
+export type InputKind =
+  | { readonly kind: 'job-log'; readonly format: 'csv' | 'jsonl' | 'parquet' }
+  | { readonly kind: SourceKind };
+
+/** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */
+export function kindOfInput(input: PlainInput): InputKind {
+  const { head, shown } = input;
+  if (head.bytes.length === 0 || head.text.trim() === '') {
+    throw new InvalidInput([problem('empty-file', { file: shown }, 'the file has no content')]);
+  }
+  const format = recogniseJobLog(head);
+  const kinds: InputKind[] = sourceKinds(head).map((kind) => ({ kind }));
+  if (format !== null) kinds.push({ kind: 'job-log', format });
+  const [kind] = kinds;
+  if (kind === undefined) throw new InvalidInput([unknownKind(input)]);
+  if (kinds.length > 1) {
+    const names = kinds.map((each) => each.kind).join(' and ');
+    const place = { file: shown, line: 1, excerpt: firstLine(head.text) };
+    throw new InvalidInput([problem('ambiguous-kind', place, `the header fits ${names}`)]);
+  }
+  return kind;
+}
+
+/** Text without a mark that is UTF-16, something that is no text at all, or text of none of the kinds. */
+function unknownKind({ head, shown }: PlainInput): Problem {
+  const nul = head.bytes.indexOf(0);
+  if (nul === 0 || nul === 1) {
+    return problem('not-utf8', { file: shown }, 'the file looks like UTF-16 without a byte order mark');
+  }
+  if (nul > 0 || head.bytes.subarray(0, 4).toString() === '%PDF') {
+    return problem(
+      'unknown-kind',
+      { file: shown },
+      'the file is not text',
+      'Move it out of the inputs, or export it as CSV.',
+    );
+  }
+  const excerpt = firstLine(head.text).slice(0, 2000);
+  const line = head.text.slice(0, head.text.indexOf(excerpt)).split('\n').length;
+  return problem(
+    'unknown-kind',
+    { file: shown, line, excerpt },
+    'the first line is that of no export that revshare reads',
+    neighbourRemedy(head),
+  );
+}

@@ -1,0 +1,151 @@
+import { existsSync, statSync } from 'node:fs';
+import type { FoundFile } from '../../files/find-inputs.ts';
+import { hashFile, type PlainInput } from '../../files/plain-input.ts';
+import { unpack } from '../../files/unpack.ts';
+import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
+import { sideBySide } from '../../lake/side-by-side.ts';
+import { InvalidInput, type Problem } from '../../problems/problem.ts';
+import type { SourceKind } from '../../sources/kinds.ts';
+import type { ImportRecord } from '../../store/imports.ts';
+import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
+import type { MachineLimits } from '../books/machine-limits.ts';
+import { type Progress, SILENT } from '../books/progress.ts';
+import type { EvidenceKeeper } from './evidence.ts';
+import { kindOfInput } from './kind-of-input.ts';
+import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
+import type { UnchangedFiles } from './unchanged-files.ts';
+
+/** An input that was looked at. */
+export interface SeenInput {
+  readonly sha256: string;
+  readonly kind: SourceKind | 'job-log';
+  /** As a person names it in this call. */
+  readonly shown: string;
+  /** Null for a known one whose file has not changed: it was not read. */
+  readonly input: PlainInput | null;
+  readonly jobLog: TakenJobLog | null;
+}
+
+/** What looking at inputs needs to know of its surroundings. */
+export interface Looking {
+  readonly known: ReadonlyMap<string, ImportRecord>;
+  readonly data: DataDirectory;
+  readonly evidence: EvidenceKeeper;
+  readonly unchanged: UnchangedFiles;
+  readonly limits: MachineLimits;
+  readonly progress: Progress;
+}
+
+/**
+ * Unpacks files and tells what they are, several at once; job logs that are not known are validated on the way. All
+ * files are looked at, also after a problem, and come out in the order in which they were found.
+ */
+export async function lookAtInputs(
+  files: readonly FoundFile[],
+  looking: Looking,
+): Promise<{ readonly seen: readonly SeenInput[]; readonly problems: readonly Problem[] }> {
+  const looks = files.map(() => ({ seen: [] as SeenInput[], problems: [] as Problem[] }));
+  const stale: number[] = [];
+  for (const [at, file] of files.entries()) {
+    const same = stillKnown(file, looking);
+    if (same === null) stale.push(at);
+    else looks[at]?.seen.push(...same);
+  }
+  const engine = jobLogEngine({ tempDir: looking.data.temporary, ...looking.limits });
+  const progressOf = sharedProgress(
+    stale.map((at) => sizeOf(files[at])),
+    looking.progress,
+  );
+  try {
+    await sideBySide([...stale.entries()], looking.limits.threads, async ([turn, at]) => {
+      const [file, look] = [files[at], looks[at]];
+      if (file !== undefined && look !== undefined)
+        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
+    });
+  } finally {
+    await engine.close();
+  }
+  return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
+}
+
+/** What an unchanged file held, when all of it is known and kept; null when it has to be read. */
+function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looking): SeenInput[] | null {
+  const contents = unchanged.contentsOf(file);
+  if (contents === null) return null;
+  const seen: SeenInput[] = [];
+  for (const { sha256, suffix } of contents) {
+    const record = known.get(sha256);
+    if (record === undefined || evidence.lacks(record)) return null;
+    if (record.kind === 'job-log' && !existsSync(lakeFile(data, sha256))) return null;
+    const kind = record.kind as SeenInput['kind'];
+    seen.push({ sha256, kind, shown: `${file.shown}${suffix}`, input: null, jobLog: null });
+  }
+  return seen;
+}
+
+/** And what reading job logs needs. */
+type Reading = Looking & { readonly engine: JobLogEngine };
+
+async function lookAtFile(
+  file: FoundFile,
+  looking: Reading,
+  look: { readonly seen: SeenInput[]; readonly problems: Problem[] },
+  onProgress: (done: number) => void,
+): Promise<void> {
+  await collect(look.problems, async () => {
+    for (const input of await unpack(file, looking.data.temporary)) {
+      await collect(look.problems, async () => {
+        look.seen.push(await lookAtInput(input, looking, onProgress));
+      });
+    }
+  });
+  onProgress(1);
+  if (look.problems.length > 0) return;
+  looking.unchanged.note(
+    file,
+    look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),
+  );
+}
+
+/** What an input is; a job log that is not known is validated on the way. */
+async function lookAtInput(
+  input: PlainInput,
+  { known, data, evidence, engine, progress }: Reading,
+  onProgress: (done: number) => void,
+): Promise<SeenInput> {
+  const kind = kindOfInput(input);
+  const { shown } = input;
+  if (kind.kind === 'job-log') {
+    const watched = progress === SILENT ? undefined : onProgress;
+    const jobLog = await takeJobLog(input, kind.format, { data, known, evidence, engine, onProgress: watched });
+    return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog };
+  }
+  const sha256 = input.sha256 ?? (await hashFile(input.path));
+  return { input, shown, sha256, kind: kind.kind, jobLog: null };
+}
+
+/** One bar for all files, in bytes as they lie on the disk. */
+function sharedProgress(sizes: readonly number[], progress: Progress): (file: number) => (done: number) => void {
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const done = sizes.map(() => 0);
+  if (sizes.length > 0) progress.stage(sizes.length === 1 ? 'reading 1 file' : `reading ${sizes.length} files`);
+  return (file) => (part) => {
+    done[file] = part * (sizes[file] ?? 0);
+    const sum = done.reduce((all, each) => all + each, 0);
+    progress.advance(Math.round(sum), total, 'bytes');
+  };
+}
+
+function sizeOf(file: FoundFile | undefined): number {
+  return file === undefined ? 0 : (statSync(file.path, { throwIfNoEntry: false })?.size ?? 0);
+}
+
+/** Runs a step; problems with an input are collected, anything else goes on up. */
+export async function collect(problems: Problem[], step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    problems.push(...error.problems);
+  }
+}

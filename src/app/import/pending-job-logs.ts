@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StagedEvidence } from '../../files/evidence.ts';
+import { hashFile } from '../../files/plain-input.ts';
+import type { ImportedJobLog } from '../../lake/import-job-log.ts';
+import { readingKey } from '../../lake/reading-key.ts';
+import type { DataDirectory } from '../books/data-directory.ts';
+
+/** A job log that was validated whole: its rows as Parquet and its evidence, both not yet in their places. */
+export interface PendingJobLog {
+  readonly sha256: string;
+  /** Of the unpacked input. */
+  readonly bytes: number;
+  readonly imported: ImportedJobLog;
+  readonly parquet: string;
+  /** SHA-256 of the Parquet file. */
+  readonly lakeSha256: string;
+  readonly evidence: StagedEvidence;
+}
+
+/** What is noted of one, so that another run can trust its files. */
+interface PendingRecord {
+  /** Another way of reading would have to read it again. */
+  readonly reading: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly imported: ImportedJobLog;
+  readonly lakeSha256: string;
+  readonly packedSha256: string;
+}
+
+/** Keeps a validated job log until an import comes to its end: one that is interrupted need not read it again. */
+export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJobLog {
+  mkdirSync(data.pending, { recursive: true });
+  const { sha256, bytes, imported, lakeSha256, evidence } = log;
+  const kept = placed(data, sha256);
+  renameSync(log.parquet, kept.parquet);
+  renameSync(evidence.staged, kept.evidence);
+  const record: PendingRecord = {
+    ...{ reading: readingKey(), sha256, bytes, imported, lakeSha256 },
+    packedSha256: evidence.packedSha256,
+  };
+  writeFileSync(`${kept.record}.partial`, JSON.stringify(record));
+  renameSync(`${kept.record}.partial`, kept.record);
+  return { ...log, parquet: kept.parquet, evidence: { ...evidence, staged: kept.evidence } };
+}
+
+/** Sizes of the inputs that are kept: only a file of such a size is worth hashing before it is read. */
+export function pendingSizes(data: DataDirectory): ReadonlySet<number> {
+  if (!existsSync(data.pending)) return new Set();
+  const names = readdirSync(data.pending).filter((name) => name.endsWith('.json'));
+  return new Set(names.map((name) => recordOf(join(data.pending, name))?.bytes ?? -1));
+}
+
+/** The kept job log of this hash, when its files are as they were noted. */
+export async function findPending(data: DataDirectory, sha256: string): Promise<PendingJobLog | null> {
+  const kept = placed(data, sha256);
+  const record = recordOf(kept.record);
+  if (record === null || record.sha256 !== sha256 || !existsSync(kept.parquet) || !existsSync(kept.evidence))
+    return null;
+  const { bytes, imported, lakeSha256, packedSha256 } = record;
+  if ((await hashFile(kept.parquet)) !== lakeSha256 || (await hashFile(kept.evidence)) !== packedSha256) return null;
+  const evidence = { staged: kept.evidence, sha256, packedSha256 };
+  return { sha256, bytes, imported, parquet: kept.parquet, lakeSha256, evidence };
+}
+
+/** An import has come to its end: what is left belongs to no input that is still there. */
+export function clearPending(data: DataDirectory): void {
+  rmSync(data.pending, { recursive: true, force: true });
+}
+
+function placed(data: DataDirectory, sha256: string): { parquet: string; evidence: string; record: string } {
+  const at = (ending: string): string => join(data.pending, `${sha256}.${ending}`);
+  return { parquet: at('parquet'), evidence: at('br'), record: at('json') };
+}
+
+/** Null where there is none, or none that this version can trust. */
+function recordOf(path: string): PendingRecord | null {
+  if (!existsSync(path)) return null;
+  try {
+    const record = JSON.parse(readFileSync(path, 'utf8')) as PendingRecord;
+    return record.reading === readingKey() ? record : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,131 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashFile, type PlainInput } from '../../files/plain-input.ts';
+import { type ImportedJobLog, importJobLog } from '../../lake/import-job-log.ts';
+import type { JobLogEngine } from '../../lake/job-log-engine.ts';
+import { InvalidInput } from '../../problems/problem.ts';
+import { type ImportRecord, insertImport, noteKept } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
+import type { EvidenceKeeper } from './evidence.ts';
+import { findPending, keepPending, pendingSizes } from './pending-job-logs.ts';
+
+/** A job log that was validated, or was known before: then `imported` is null and the rest empty. */
+export interface TakenJobLog {
+  readonly sha256: string;
+  readonly imported: ImportedJobLog | null;
+  /** Its Parquet file, until it is published. */
+  readonly staged: string;
+  readonly lakeSha256: string;
+}
+
+/** What taking a job log needs to know of its surroundings. */
+export interface JobLogTaking {
+  readonly data: DataDirectory;
+  readonly known: ReadonlyMap<string, ImportRecord>;
+  /** Null where no evidence is kept. */
+  readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'> | null;
+  readonly engine: JobLogEngine;
+  /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
+  readonly onProgress: ((done: number) => void) | undefined;
+}
+
+let staged = 0;
+
+/**
+ * Validates a job log and makes it Parquet. A plain file is hashed while it is validated, unless a known one, or one that
+ * an interrupted import has read, has its size: then the hash comes first, and such a file costs no more than that. Its
+ * evidence is compressed in the same pass as it is hashed, beside the validation.
+ *
+ * @throws InvalidInput with all problems of the file
+ */
+export async function takeJobLog(
+  input: PlainInput,
+  format: 'csv' | 'jsonl' | 'parquet',
+  taking: JobLogTaking,
+): Promise<TakenJobLog> {
+  const { data, known, evidence } = taking;
+  const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
+  const isWorthHashing = mayBeKnown || pendingSizes(data).has(input.bytes);
+  const early = input.sha256 ?? (isWorthHashing ? await hashFile(input.original) : null);
+  if (early !== null && known.has(early) && existsSync(lakeFile(data, early))) {
+    return { sha256: early, imported: null, staged: '', lakeSha256: '' };
+  }
+  const pending = early === null || evidence === null ? null : await findPending(data, early);
+  if (pending !== null && evidence !== null) {
+    evidence.adopt(pending.evidence);
+    return { ...pending, staged: pending.parquet };
+  }
+  return validate(input, format, early, taking);
+}
+
+async function validate(
+  input: PlainInput,
+  format: 'csv' | 'jsonl' | 'parquet',
+  early: string | null,
+  { data, evidence, engine, onProgress }: JobLogTaking,
+): Promise<TakenJobLog> {
+  staged += 1;
+  const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
+  const stop = new AbortController();
+  const stopping = (error: unknown): never => {
+    stop.abort();
+    throw error;
+  };
+  const reading = importJobLog(
+    { path: input.path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
+    engine,
+  ).then((result) => ('problems' in result ? stopping(new InvalidInput(result.problems)) : result), stopping);
+  const keeping = evidence === null ? null : evidence.stage(input, early, stop.signal);
+  const hashing = early === null && evidence === null ? hashFile(input.original) : early;
+  // All end before this does, whichever fails: nothing goes on writing behind the caller's back.
+  const [imported, kept, hashed] = await Promise.allSettled([reading, keeping, hashing]);
+  try {
+    if (imported.status === 'rejected') throw imported.reason;
+    if (kept.status === 'rejected') throw kept.reason;
+    if (hashed.status === 'rejected') throw hashed.reason;
+    const sha256 = kept.value?.sha256 ?? hashed.value ?? '';
+    const lakeSha256 = await hashFile(target);
+    const result = { sha256, imported: imported.value, lakeSha256 };
+    if (kept.value === null || evidence === null) return { ...result, staged: target };
+    const pending = keepPending(data, { ...result, bytes: input.bytes, parquet: target, evidence: kept.value });
+    evidence.adopt(pending.evidence);
+    return { ...result, staged: pending.parquet };
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+}
+
+/** Puts a job log that was taken into the lake, and notes it. Undone by `withdrawJobLog` where the database rolls back. */
+export async function noteJobLog(
+  db: Database,
+  data: DataDirectory,
+  input: PlainInput,
+  jobLog: TakenJobLog,
+): Promise<void> {
+  const { sha256, imported, lakeSha256 } = jobLog;
+  if (imported === null) return;
+  publishJobLog(data, jobLog);
+  await insertImport(db, {
+    sha256,
+    kind: 'job-log',
+    name: input.name,
+    bytes: input.bytes,
+    period: '',
+    profile: '',
+    ...imported,
+  });
+  await noteKept(db, sha256, { lakeSha256 });
+}
+
+/** Puts the Parquet file of a job log into its place. */
+export function publishJobLog(data: DataDirectory, { sha256, staged: path }: TakenJobLog): void {
+  if (existsSync(path)) renameSync(path, lakeFile(data, sha256));
+}
+
+/** Takes it back to where it was staged: no import names it, and another run may take it from there. */
+export function withdrawJobLog(data: DataDirectory, { sha256, imported, staged: path }: TakenJobLog): void {
+  const place = lakeFile(data, sha256);
+  if (imported !== null && !existsSync(path) && existsSync(place)) renameSync(place, path);
+}

@@ -1,0 +1,95 @@
+import type { DecisionBook } from '../../core/close/decision.ts';
+import type { MonthClose } from '../../core/close/month-close.ts';
+import type { JournalPolicy } from '../../core/journal/accounts.ts';
+import { formatExact } from '../../core/money/exact-decimal.ts';
+import { formatMicro } from '../../core/money/micro.ts';
+import { formatMonth } from '../../core/month/month.ts';
+import type { MerkleTree } from '../../core/statement/merkle-proof.ts';
+import type { UsageRecord } from '../../core/usage/usage-record.ts';
+import { tableDocument } from './usage-json.ts';
+
+/** An input as the manifest names it. */
+export interface ManifestInput {
+  readonly kind: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  /** Replaced inputs are named too: the month can be recomputed from what is here. */
+  readonly active: boolean;
+}
+
+export interface Manifest {
+  readonly close: MonthClose;
+  readonly digest: string;
+  readonly state: string;
+  readonly inputs: readonly ManifestInput[];
+  /** The table that the jobs were taken from; null when they are those of imported logs. */
+  readonly jobTable: UsageRecord['table'] | null;
+  /** Every other report with its hash. */
+  readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  readonly policy: unknown;
+  /** How the journal is written: beside the policy, because no figure depends on it. */
+  readonly journal: JournalPolicy | null;
+  readonly version: string;
+  readonly decisions: DecisionBook;
+  /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
+  readonly statements: Pick<MerkleTree, 'root' | 'leaves'>;
+  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+}
+
+/** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
+export function manifestJson(manifest: Manifest): string {
+  const { close, digest, state, inputs, jobTable, files, policy, journal, version, decisions, chain, statements } =
+    manifest;
+  const { pool, usage } = close;
+  const document = {
+    month: formatMonth(close.month),
+    state,
+    version,
+    digest,
+    ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
+    totals: {
+      net_revenue_usd: formatMicro(pool.netRevenue),
+      pool_usd: formatExact(pool.pool),
+      carried_in_usd: formatExact(pool.carriedIn),
+      distributable_usd: formatMicro(pool.distributable),
+      distributed_usd: formatMicro(pool.distributed),
+      carried_out_usd: formatExact(pool.carriedOut),
+      platform_usd: formatExact(pool.platform),
+      credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+      wallets: pool.parts.length,
+      postings: close.postings,
+      job_rows: usage.rows,
+      trialing: { jobs: usage.trialing.jobs, render_spark: formatMicro(usage.trialing.points) },
+      apple_last_day_gross_usd: formatMicro(close.appleLastDay),
+      exceptions: close.findings.length,
+    },
+    policy,
+    ...(journal === null ? {} : { journal }),
+    decisions: decisions.all.map(({ code, subject, month, decision, note, by, at }) => {
+      return { month: formatMonth(month), code, subject, decision, note, by, at };
+    }),
+    withheld: close.withheld,
+    statements: { root: statements.root, leaves: statements.leaves },
+    ...(jobTable === null ? {} : { job_table: tableDocument(jobTable) }),
+    inputs: inputs.map((input) => ({
+      kind: input.kind,
+      name: input.name,
+      sha256: input.sha256,
+      bytes: input.bytes,
+      rows: input.rows,
+      first: instantText(input.firstMs),
+      last: instantText(input.lastMs),
+      in_force: input.active,
+    })),
+    files,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function instantText(instantMs: number | null): string | null {
+  return instantMs === null ? null : new Date(instantMs).toISOString();
+}
