@@ -46,9 +46,9 @@ async function final(month: string, earned: Readonly<Record<string, string>>): P
     earned: usd(amount),
   }));
   const row = { digest: '', manifestSha256: '', carriedOut: '0', finalizedAt: '', finalizedBy: '', staged: '' };
-  await insertFinalMonth(store.db, { month, document: '{"distributable_usd":"0"}', ...row });
+  await insertFinalMonth(store.db, { month: monthOf(month), document: '{"distributable_usd":"0"}', ...row });
   await insertFinalEarned(store.db, monthOf(month), parts);
-  await markPublished(store.db, month);
+  await markPublished(store.db, monthOf(month));
 }
 
 function request(month = AUGUST): PayoutRequest {

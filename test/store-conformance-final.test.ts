@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { formatMonth, type Month } from '../src/core/month/month.ts';
+import type { Month } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
@@ -18,7 +18,7 @@ const AUGUST = month('2026-08');
 
 function final(name: string): Omit<FinalMonth, 'published'> {
   return {
-    month: name,
+    month: month(name),
     digest: `digest of ${name}`,
     manifestSha256: 'm',
     carriedOut: '0.00000107',
@@ -59,13 +59,13 @@ async function post(db: Database, of: Month, postings: readonly Posting[]): Prom
 /** A month that is final and published, with a row of every kind. */
 async function closeAugust(db: Database): Promise<void> {
   await post(db, AUGUST, [posting('ch_1')]);
-  await insertFinalUsage(db, AUGUST, [{ originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 5n }]);
+  await insertFinalUsage(db, AUGUST, [{ originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 5n }]);
   await insertFinalSmallRows(db, AUGUST, 'fx', ['{}']);
   const said = { decision: 'accept', by: 'ann', at: '', note: '' } as const;
   await insertDecision(db, { code: 'orphan', subject: 'x', month: AUGUST, ...said });
   await tieDecisions(db, '2026-08');
   await insertFinalMonth(db, final('2026-08'));
-  await markPublished(db, '2026-08');
+  await markPublished(db, AUGUST);
 }
 
 onBoth((fresh) => {
@@ -73,7 +73,7 @@ onBoth((fresh) => {
     const { db } = await fresh();
     await insertFinalMonth(db, final('2026-09'));
     await insertFinalMonth(db, final('2026-08'));
-    await markPublished(db, '2026-08');
+    await markPublished(db, AUGUST);
     expect(await listFinalMonths(db)).toEqual([
       { ...final('2026-08'), published: true },
       { ...final('2026-09'), published: false },
@@ -111,18 +111,18 @@ onBoth((fresh) => {
     const { db } = await fresh();
     const big = 9_007_199_254_740_993n;
     await insertFinalUsage(db, AUGUST, [
-      { originalMonth: '2026-08', wallet: '0xb', jobs: 2, points: big },
-      { originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 1n },
-      { originalMonth: '2026-07', wallet: '0xa', jobs: 9, points: 9n },
+      { originalMonth: AUGUST, wallet: '0xb', jobs: 2, points: big },
+      { originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 1n },
+      { originalMonth: month('2026-07'), wallet: '0xa', jobs: 9, points: 9n },
     ]);
-    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: '2026-08', wallet: '0xb', jobs: 1, points: big }]);
-    expect([...(await creditedFor(db, '2026-08')).values()]).toEqual([
+    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: AUGUST, wallet: '0xb', jobs: 1, points: big }]);
+    expect([...(await creditedFor(db, AUGUST)).values()]).toEqual([
       { wallet: '0xa', jobs: 1, points: 1n },
       { wallet: '0xb', jobs: 3, points: 18_014_398_509_481_986n },
     ]);
     await insertFinalSmallRows(db, AUGUST, 'fx', ['b', 'B', 'ä', 'a']);
-    expect(await finalSmallRows(db, formatMonth(AUGUST), 'fx')).toEqual(['B', 'a', 'b', 'ä']);
-    expect(await finalSmallRows(db, formatMonth(AUGUST), 'participation')).toEqual([]);
+    expect(await finalSmallRows(db, AUGUST, 'fx')).toEqual(['B', 'a', 'b', 'ä']);
+    expect(await finalSmallRows(db, AUGUST, 'participation')).toEqual([]);
   });
 
   const CHANGES: readonly (readonly [string, string])[] = [
@@ -148,9 +148,9 @@ onBoth((fresh) => {
     const { db } = await fresh();
     await closeAugust(db);
     await expect(sql.raw(statement).execute(db)).rejects.toThrow('a final month is never changed');
-    expect(await finalSmallRows(db, '2026-08', 'fx')).toEqual(['{}']);
+    expect(await finalSmallRows(db, AUGUST, 'fx')).toEqual(['{}']);
     // Another month takes what this one refuses.
-    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: '2026-08', wallet: '0xa', jobs: 1, points: 1n }]);
+    await insertFinalUsage(db, month('2026-09'), [{ originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 1n }]);
   });
 
   it('a report of the same day replaces its earlier version, and what it lacks has vanished', async () => {
@@ -201,7 +201,7 @@ onBoth((fresh) => {
     const { db } = await fresh();
     const wallets = Array.from({ length: 2001 }, (_, at) => `0x${String(at).padStart(40, '0')}`);
     const credited = wallets.map((wallet, at) => {
-      return { originalMonth: '2026-08', wallet, jobs: at + 1, points: 10n ** 15n + BigInt(at) };
+      return { originalMonth: AUGUST, wallet, jobs: at + 1, points: 10n ** 15n + BigInt(at) };
     });
     await insertFinalUsage(db, AUGUST, credited);
     await insertFinalEarned(
@@ -210,7 +210,7 @@ onBoth((fresh) => {
       credited.map(({ wallet, jobs, points }) => ({ wallet, jobs, points, earned: 7n * points })),
     );
     const expected = credited.map(({ wallet, jobs, points }) => [wallet, { wallet, jobs, points }]);
-    expect([...(await creditedFor(db, '2026-08'))]).toEqual(expected);
+    expect([...(await creditedFor(db, AUGUST))]).toEqual(expected);
     const earned = credited.map(({ wallet, points }) => ({ month: AUGUST, wallet, amount: 7n * points }));
     expect(await finalEarned(db, AUGUST)).toEqual(earned);
   });

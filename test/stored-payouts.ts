@@ -1,3 +1,4 @@
+import { monthFromText } from '../src/core/month/month.ts';
 import type { PayoutLine } from '../src/core/payout/batch.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from '../src/core/payout/test-payouts.ts';
@@ -36,8 +37,8 @@ export function receipt(wallet: string, reference: string, amount = 1n) {
 /** A month that is published; what it gave is kept before. */
 export async function publish(db: Database, month: string): Promise<void> {
   const row = { digest: '', manifestSha256: '', carriedOut: '0', finalizedAt: '', finalizedBy: '', staged: '' };
-  await insertFinalMonth(db, { month, document: '{}', ...row });
-  await markPublished(db, month);
+  await insertFinalMonth(db, { month: monthFromText(month), document: '{}', ...row });
+  await markPublished(db, monthFromText(month));
 }
 
 export function part(wallet: string, earned: bigint) {

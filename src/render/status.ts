@@ -1,4 +1,5 @@
 import type { Gate } from '../core/close/checks/gate.ts';
+import { formatMonth, type Month } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { alignedTable } from './text-table.ts';
 
@@ -15,7 +16,7 @@ export interface StatusImport {
 
 /** A final month as `status` shows it. */
 export interface StatusFinalMonth {
-  readonly month: string;
+  readonly month: Month;
   readonly digest: string;
   readonly manifestSha256: string;
   /** ISO instant. */
@@ -71,7 +72,7 @@ export function statusText({ imports, finalMonths }: Status): string {
   }
   if (finalMonths.length === 0) parts.push('no month is final');
   else {
-    const rows = finalMonths.map((each) => [each.month, each.finalizedAt, each.finalizedBy, each.digest]);
+    const rows = finalMonths.map((each) => [formatMonth(each.month), each.finalizedAt, each.finalizedBy, each.digest]);
     parts.push(alignedTable([['final', 'since', 'by', 'digest'], ...rows]));
   }
   return `${parts.join('\n\n')}\n`;
@@ -88,7 +89,7 @@ export function monthStatusDocument(status: MonthStatus): Record<string, unknown
 export function monthStatusText(status: MonthStatus): string {
   if (status.state === 'final') {
     const { month, finalizedAt, finalizedBy, digest, manifestSha256 } = status.final;
-    return `${month}  final since ${finalizedAt}, by ${finalizedBy}\ndigest    ${digest}\nmanifest  ${manifestSha256}\n`;
+    return `${formatMonth(month)}  final since ${finalizedAt}, by ${finalizedBy}\ndigest    ${digest}\nmanifest  ${manifestSha256}\n`;
   }
   const { month, state, digest, gates } = status;
   const width = Math.max(...gates.map((gate) => gate.name.length));
@@ -114,7 +115,7 @@ export function notOk(gates: readonly Gate[]): readonly Gate[] {
 
 function finalMonthEntry(final: StatusFinalMonth): Record<string, unknown> {
   return {
-    month: final.month,
+    month: formatMonth(final.month),
     digest: final.digest,
     finalized_at: final.finalizedAt,
     finalized_by: final.finalizedBy,

@@ -1,9 +1,10 @@
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
 /** A final month as the books know it. */
 export interface FinalMonth {
-  readonly month: string;
+  readonly month: Month;
   readonly digest: string;
   readonly manifestSha256: string;
   readonly carriedOut: string;
@@ -14,11 +15,16 @@ export interface FinalMonth {
   readonly published: boolean;
 }
 
+/** A month as the books know it, when it is final; null while it is open. */
+export async function finalMonth(db: Database, month: Month): Promise<FinalMonth | null> {
+  return (await listFinalMonths(db)).find((each) => each.month === month) ?? null;
+}
+
 /** Final months in order. */
 export async function listFinalMonths(db: Database): Promise<FinalMonth[]> {
   const rows = await db.selectFrom('months').selectAll().orderBy('month').execute();
   return rows.map((row) => ({
-    month: row.month,
+    month: monthFromText(row.month),
     digest: row.digest,
     manifestSha256: row.manifest_sha256,
     carriedOut: row.carried_out,
@@ -34,7 +40,7 @@ export async function insertFinalMonth(db: Database, final: Omit<FinalMonth, 'pu
   await db
     .insertInto('months')
     .values({
-      month: final.month,
+      month: formatMonth(final.month),
       digest: final.digest,
       manifest_sha256: final.manifestSha256,
       carried_out: final.carriedOut,
@@ -48,6 +54,6 @@ export async function insertFinalMonth(db: Database, final: Omit<FinalMonth, 'pu
 }
 
 /** Its directory is in place: from here on the triggers keep every row of it. */
-export async function markPublished(db: Database, month: string): Promise<void> {
-  await db.updateTable('months').set({ published: 1 }).where('month', '=', month).execute();
+export async function markPublished(db: Database, month: Month): Promise<void> {
+  await db.updateTable('months').set({ published: 1 }).where('month', '=', formatMonth(month)).execute();
 }

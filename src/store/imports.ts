@@ -42,6 +42,17 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
   }));
 }
 
+/** The job logs in force, by hash. */
+export async function jobLogsInForce(db: Database): Promise<ImportRecord[]> {
+  return (await listImports(db)).filter((record) => record.kind === 'job-log' && record.active);
+}
+
+/** How the person named an input, by its hash; the hash itself for one that is not in the books. */
+export async function inputNames(db: Database): Promise<(sha256: string) => string> {
+  const names = new Map((await listImports(db)).map(({ sha256, name }) => [sha256, name]));
+  return (sha256) => names.get(sha256) ?? sha256;
+}
+
 /** Notes an input as taken; its rows follow. Returns its id. */
 export async function insertImport(db: Database, record: NewImport): Promise<number> {
   const inserted = await db

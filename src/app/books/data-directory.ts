@@ -52,6 +52,17 @@ export function closeDataDirectory(directory: DataDirectory): void {
   rmSync(directory.temporary, { recursive: true, force: true });
 }
 
+/** A job log's Parquet file, with the SHA-256 of its input. */
+export interface LakeFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** The Parquet files of job logs. */
+export function lakeFiles(directory: DataDirectory, logs: readonly Pick<LakeFile, 'sha256'>[]): LakeFile[] {
+  return logs.map(({ sha256 }) => ({ path: lakeFile(directory, sha256), sha256 }));
+}
+
 /** The Parquet file of a job log. */
 export function lakeFile(directory: DataDirectory, sha256: string): string {
   return join(directory.lake, `${sha256}.parquet`);

@@ -1,7 +1,7 @@
 import type { Policy, UsageSource } from '../../config/policy.ts';
 import type { JobTable } from '../../lake/server/job-table.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { listImports } from '../../store/imports.ts';
+import { jobLogsInForce } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { notice } from './notices.ts';
 
@@ -75,7 +75,7 @@ function connectionOf({ connection }: UsageSource): string {
 }
 
 async function tellOfImportedLogs(db: Database, table: string): Promise<void> {
-  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log' && record.active);
+  const logs = await jobLogsInForce(db);
   if (logs.length > 0) {
     notice(`${logs.length} imported job log(s) are not counted: usage.source says that the jobs are those of ${table}`);
   }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatMonth } from '../../core/month/month.ts';
 import { recoverDirectory, syncDirectory } from '../../files/output-directory.ts';
 import { listFinalMonths, markPublished } from '../../store/final-months.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -12,7 +13,7 @@ import type { Database } from '../../store/open-store.ts';
 export async function recoverReports(db: Database, out: string): Promise<void> {
   const months = await listFinalMonths(db);
   for (const { month, staged, published } of months) {
-    const directory = join(out, month);
+    const directory = join(out, formatMonth(month));
     const final = join(directory, 'final');
     if (existsSync(join(directory, staged)) && !existsSync(final)) {
       renameSync(join(directory, staged), final);

@@ -1,16 +1,12 @@
+import { objectionsTo } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { DAY_MS } from '../../core/month/durations.ts';
-import { addMonths, formatMonth, monthStartMs } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
-import type { Database } from '../../store/open-store.ts';
 import { reviewOf } from '../../store/reviews.ts';
-import type { ClosedMonth } from './close-month.ts';
+import type { ComputedMonth } from './computed-month.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { monthGates } from './month-gates.ts';
 import { shownExceptions } from './reports/month-reports.ts';
-
-const EARLY_DAYS = 30;
 
 /** Ends the transaction and the staged directory of a finalize that must not go on. */
 export class Refused extends Error {
@@ -24,44 +20,34 @@ export class Refused extends Error {
   }
 }
 
-/** Digest, gates, cap and the 30 days, all reasons at once. */
-export async function refuseUnlessApproved(db: Database, request: FinalizeRequest, closed: ClosedMonth): Promise<void> {
+/** R15: digest, gates, cap and the 30 days, all reasons at once. @throws Refused */
+export async function refuseUnlessApproved(request: FinalizeRequest, computed: ComputedMonth): Promise<void> {
   if (request.repeats === true) return;
+  const { digest, close } = computed;
   const reasons: string[] = [];
-  if (!closed.digest.startsWith(request.accept)) {
-    reasons.push(`the digest ${request.accept} is not current: it is ${closed.digest} now`);
-    reasons.push(...(await changesSince(db, request, closed)));
+  if (!digest.startsWith(request.accept)) {
+    reasons.push(`the digest ${request.accept} is not current: it is ${digest} now`);
+    reasons.push(...(await changesSince(request, computed)));
   }
-  const gates = await monthGates(db, request.workspace, request.policy, request.month, request.asOfMs, closed);
-  for (const gate of gates) if (gate.state !== 'ok') reasons.push(`gate ${gate.name} is ${gate.state}: ${gate.why}`);
-  const { distributable } = closed.close.pool;
-  if (request.maxPool !== null && distributable > request.maxPool) {
-    reasons.push(
-      `${formatMicro(distributable)} would be distributed, more than --max-pool ${formatMicro(request.maxPool)}`,
-    );
-  }
-  if (isEarly(request) && !request.early) {
-    reasons.push(`less than ${EARLY_DAYS} days have passed since the month ended: --early makes it final all the same`);
+  const gates = await monthGates(computed, request.asOfMs);
+  for (const { by, why } of objectionsTo(request, close.pool.distributable, gates)) {
+    reasons.push(by === 'days' ? `${why}: --early makes it final all the same` : why);
   }
   if (reasons.length > 0) throw new Refused(reasons, gates);
 }
 
-/** Whether less than 30 days have passed since the month ended (R15). */
-export function isEarly({ month, asOfMs }: Pick<FinalizeRequest, 'month' | 'asOfMs'>): boolean {
-  return asOfMs < monthStartMs(addMonths(month, 1)) + EARLY_DAYS * DAY_MS;
-}
-
 /** What is different from the review that had the given digest. */
-async function changesSince(db: Database, request: FinalizeRequest, closed: ClosedMonth): Promise<string[]> {
-  const before = await reviewOf(db, formatMonth(request.month), request.accept);
+async function changesSince(request: FinalizeRequest, computed: ComputedMonth): Promise<string[]> {
+  const { context, close, digest, usage } = computed;
+  const before = await reviewOf(context.db, formatMonth(request.month), request.accept);
   if (before === null) return ['no review with that digest was printed from this data directory'];
   const then = JSON.parse(before) as Record<string, unknown>;
-  const exceptions = await shownExceptions(db, closed.close);
   const now = reconcileDocument({
-    ...closed,
-    signals: closed.usage.signals,
+    close,
+    digest,
+    signals: usage.signals,
     state: 'review',
-    exceptions,
+    exceptions: await shownExceptions(context.db, close),
     reports: [],
     payoutDelayDays: request.policy.payoutDelayDays,
   });

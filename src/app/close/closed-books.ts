@@ -3,7 +3,7 @@ import { NOTHING_CLOSED } from '../../core/close/closed-books.ts';
 import type { BookedDeferral, RollforwardRow } from '../../core/deferral/rollforward.ts';
 import { groupKey } from '../../core/deferral/rollforward.ts';
 import { exactFromText } from '../../core/money/exact-decimal.ts';
-import { type Month, parseMonth } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { finalSmallRows, insertFinalSmallRows } from '../../store/final-usage.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -12,7 +12,7 @@ import type { Database } from '../../store/open-store.ts';
 export async function readClosedBooks(db: Database): Promise<ClosedBooks> {
   const last = (await listFinalMonths(db)).at(-1);
   if (last === undefined) return NOTHING_CLOSED;
-  const books = { lastFinal: parseMonth(last.month) as Month, carriedOut: exactFromText(last.carriedOut) };
+  const books = { lastFinal: last.month, carriedOut: exactFromText(last.carriedOut) };
   const rows = await finalSmallRows(db, last.month, 'deferred');
   // A month that an earlier version closed kept nothing of this.
   return rows.length === 0 ? books : { ...books, deferred: bookedDeferral(rows) };

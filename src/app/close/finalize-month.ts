@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
-import { listFinalMonths, markPublished } from '../../store/final-months.ts';
+import { finalMonth, markPublished } from '../../store/final-months.ts';
 import { FinalPostingWriter } from '../../store/final-postings.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
-import { closeMonth } from './close-month.ts';
+import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
 import { keepFinalMonth } from './keep-final-month.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
@@ -21,8 +21,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   const { workspace, policy, month, out } = request;
   const { db } = workspace.store;
   refuseBeforeFirstMonth(month, policy);
-  const known = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
-  if (known !== undefined) return repeated(request, known.digest, known.document);
+  const known = await finalMonth(db, month);
+  if (known !== null) return repeated(request, known.digest, known.document);
   const stagingName = `.final-${createHash('sha256')
     .update(`${formatMonth(month)} ${request.accept}`)
     .digest('hex')
@@ -39,16 +39,16 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
       };
       const inside = { ...request, workspace: { ...workspace, store: { ...workspace.store, db: transaction } } };
       const listener = { posting, movement: files.movement };
-      const closed = await closeMonth(inside.workspace, policy, month, listener, request.progress);
-      files.finish(closed.close);
+      const computed = await computeMonth(inside, listener);
+      files.finish(computed.close);
       await writer.flush();
-      await refuseUnlessApproved(transaction, inside, closed);
-      return keepFinalMonth(inside, closed, staged, stagingName);
+      await refuseUnlessApproved(inside, computed);
+      return keepFinalMonth(inside, computed, staged, stagingName);
     });
     // From here on the month is final: what is staged is its reports, and the next run gives them their name.
     committed = true;
     staged.replace();
-    await markPublished(db, formatMonth(month));
+    await markPublished(db, month);
     return { done: 'final', document };
   } catch (error) {
     // Not known to be final or not: what is staged stays for the next run, which knows.

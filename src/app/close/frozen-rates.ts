@@ -1,4 +1,4 @@
-import { type Month, parseMonth } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import { type FxRow, type FxTable, frozenFxTable, fxTable } from '../../core/revenue/fx-table.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { finalSmallRows } from '../../store/final-usage.ts';
@@ -9,7 +9,7 @@ export async function frozenRates(db: Database, current: readonly FxRow[]): Prom
   const final: { month: Month; table: FxTable }[] = [];
   for (const { month } of await listFinalMonths(db)) {
     const rows = await finalSmallRows(db, month, 'fx');
-    final.push({ month: parseMonth(month) as Month, table: fxTable(rows.map((body) => JSON.parse(body) as FxRow)) });
+    final.push({ month, table: fxTable(rows.map((body) => JSON.parse(body) as FxRow)) });
   }
   return frozenFxTable(fxTable(current), final);
 }

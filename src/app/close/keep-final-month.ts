@@ -1,3 +1,4 @@
+import { isEarly } from '../../core/close/approval.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { OutputDirectory } from '../../files/output-directory.ts';
@@ -9,9 +10,8 @@ import { insertFinalSmallRows, insertFinalUsage } from '../../store/final-usage.
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
-import { isEarly } from './approval.ts';
-import type { ClosedMonth } from './close-month.ts';
 import { keepDeferred } from './closed-books.ts';
+import type { ComputedMonth } from './computed-month.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
@@ -24,47 +24,46 @@ import type { SmallFacts } from './small-facts.ts';
  */
 export async function keepFinalMonth(
   request: FinalizeRequest,
-  closed: ClosedMonth,
+  computed: ComputedMonth,
   staged: OutputDirectory,
   stagingName: string,
 ): Promise<Record<string, unknown>> {
-  const { workspace, month, policy } = request;
-  const { db } = workspace.store;
-  const { close, digest, facts } = closed;
+  const { month, policy, asOfMs } = request;
+  const { context, close, digest } = computed;
+  const { db } = context;
   const chain = {
     previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
-    early: isEarly(request),
+    early: isEarly(month, asOfMs),
   };
   const how = { state: 'final', version: request.version, journal: policy.journal, chain };
-  const reported = await reportFacts(workspace, policy, closed, how);
+  const reported = await reportFacts(computed, how);
   await writeReports(db, staged, reported);
   staged.seal();
   const hashes = staged.hashes();
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
   const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
   await insertFinalMonth(db, {
-    month: formatMonth(month),
+    month,
     digest,
     manifestSha256: hashes.find(({ name }) => name === 'manifest.json')?.sha256 ?? '',
     carriedOut: formatExact(close.pool.carriedOut),
-    finalizedAt: new Date(request.asOfMs).toISOString(),
+    finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,
     document: JSON.stringify(document),
     staged: stagingName,
   });
-  await keepCredits(db, month, closed);
-  await keepSmallRows(db, month, facts);
+  await keepCredits(db, month, computed);
+  await keepSmallRows(db, month, context.facts);
   await keepDeferred(db, month, close.deferral.rollforward);
-  const controls = new Set(closed.reconciliation.compared.map(({ sha256 }) => sha256));
+  const controls = new Set(computed.reconciliation.compared.map(({ sha256 }) => sha256));
   await insertFinalSmallRows(db, month, 'controls', [...controls]);
   await tieDecisions(db, formatMonth(month));
   return document;
 }
 
 /** What the month credited, and what it gave each wallet. */
-async function keepCredits(db: Database, month: Month, { usage, close }: ClosedMonth): Promise<void> {
-  const name = formatMonth(month);
-  const own = usage.firstMonthOwn.map(({ wallet, jobs, points }) => ({ originalMonth: name, wallet, jobs, points }));
+async function keepCredits(db: Database, month: Month, { usage, close }: ComputedMonth): Promise<void> {
+  const own = usage.firstMonthOwn.map((points) => ({ originalMonth: month, ...points }));
   const late = usage.credited.map(({ month: originalMonth, wallet, jobs, points }) => {
     return { originalMonth, wallet, jobs, points };
   });

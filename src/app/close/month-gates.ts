@@ -1,35 +1,29 @@
-import type { Policy } from '../../config/policy.ts';
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
 import type { CoverageMark, DayRange, Gate, RowAccount } from '../../core/close/checks/gate.ts';
 import { addDaysTo } from '../../core/close/checks/month-days.ts';
-import { shrunkLists, type WalletLists } from '../../core/close/checks/shrunk-lists.ts';
-import { parseMicro } from '../../core/money/micro.ts';
+import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
+import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
 import type { CoverageRow } from '../../sources/small/coverage-file.ts';
 import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/final-months.ts';
+import { finalWalletLists } from '../../store/final-usage.ts';
 import { type ImportRecord, listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
-import { lakeFile } from '../books/data-directory.ts';
+import { lakeFiles } from '../books/data-directory.ts';
 import type { Workspace } from '../books/workspace.ts';
-import type { ClosedMonth } from './close-month.ts';
+import type { CloseContext } from './close-context.ts';
+import type { ComputedMonth } from './computed-month.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
-import { linksOf } from './usage/late-jobs.ts';
 
-/** Every gate of a month, in their order. Reads through `db` alone: finalize asks within its transaction. */
-export async function monthGates(
-  db: Database,
-  workspace: Workspace,
-  policy: Policy,
-  month: Month,
-  asOfMs: number,
-  closed: ClosedMonth,
-): Promise<readonly Gate[]> {
-  const { close, books, decisions } = closed;
+/** Every gate of a month, in their order. Reads through the context's `db` alone: finalize asks within its transaction. */
+export async function monthGates(computed: ComputedMonth, asOfMs: number): Promise<readonly Gate[]> {
+  const { context, close } = computed;
+  const { db, workspace, policy, month, books, decisions } = context;
   const imports = (await listImports(db)).filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
   const table = await workspace.tables.of(db, policy);
@@ -48,12 +42,12 @@ export async function monthGates(
     jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
-    previousNetRevenue: await netRevenueBefore(db, closed),
+    previousNetRevenue: await netRevenueBefore(computed),
     fluxReason: decisions.on('flux', subject, month)?.note ?? null,
     rowAccounts: await rowAccounts(db, imports, jobLogs),
-    shrunkLists: await goneFromLists(db, closed),
+    shrunkLists: await goneFromLists(context),
     listsReason: decisions.on('lists', subject, month)?.note ?? null,
-    controls: controlTotalsOf(closed.reconciliation),
+    controls: controlTotalsOf(computed.reconciliation),
     controlsReason: decisions.on('controls', subject, month)?.note ?? null,
   });
 }
@@ -77,11 +71,11 @@ function coverageOfJobLogs(
   imports: readonly ImportRecord[],
   month: Month,
 ): Promise<JobLogCoverage> {
-  const files = imports
-    .filter((record) => record.kind === 'job-log')
-    .map(({ sha256 }) => ({ path: lakeFile(workspace.data, sha256), sha256 }));
   return jobLogCoverage({
-    files,
+    files: lakeFiles(
+      workspace.data,
+      imports.filter(({ kind }) => kind === 'job-log'),
+    ),
     month,
     derivedDir: workspace.data.derived,
     tempDir: workspace.data.temporary,
@@ -90,15 +84,15 @@ function coverageOfJobLogs(
 }
 
 /** Of a final month as it was approved; of an open one as computed on the way. */
-async function netRevenueBefore(db: Database, { close, books }: ClosedMonth): Promise<bigint | null> {
+async function netRevenueBefore({ context, close }: ComputedMonth): Promise<bigint | null> {
+  const { db, books } = context;
   const before = addMonths(close.month, -1);
   const open = close.earlier.find((each) => each.month === before);
   if (open !== undefined) return open.pool.netRevenue;
   if (books.lastFinal !== before) return null;
-  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(before));
-  const { net_revenue_usd } = JSON.parse(final?.document ?? '{}') as { net_revenue_usd?: string };
-  const amount = parseMicro(net_revenue_usd ?? '');
-  return typeof amount === 'bigint' ? amount : null;
+  const final = await finalMonth(db, before);
+  if (final === null) throw new Error(`${formatMonth(before)} is the last final month, and the books do not hold it`);
+  return microFromText((JSON.parse(final.document) as { net_revenue_usd: string }).net_revenue_usd);
 }
 
 /** Rows read of each input in force against the rows kept: in the database, or in a job log's Parquet file. */
@@ -113,8 +107,7 @@ async function rowAccounts(
   });
 }
 
-async function goneFromLists(db: Database, { books, facts }: ClosedMonth): Promise<string[]> {
-  if (books.lastFinal === null) return [];
-  const used: WalletLists = await linksOf(db, formatMonth(books.lastFinal));
-  return shrunkLists(books.lastFinal, used, facts);
+async function goneFromLists({ db, books, facts }: CloseContext): Promise<string[]> {
+  const { lastFinal } = books;
+  return lastFinal === null ? [] : shrunkLists(lastFinal, await finalWalletLists(db, lastFinal), facts);
 }

@@ -2,15 +2,15 @@ import { join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import type { ShownException } from '../../render/reports/exceptions-csv.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import { keepReview } from '../../store/reviews.ts';
-import type { Progress } from '../books/progress.ts';
-import type { Workspace } from '../books/workspace.ts';
-import { type ClosedMonth, closeMonth, stateOf } from './close-month.ts';
+import type { CloseRequest } from './close-context.ts';
+import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
@@ -18,7 +18,7 @@ import { streamedFiles } from './reports/streamed-files.ts';
 /** A reconciled month: the close, its digest and state, and where its reports are. */
 export interface ReconciledMonth {
   readonly close: MonthClose;
-  readonly signals: ClosedMonth['usage']['signals'];
+  readonly signals: readonly AbuseSignal[];
   readonly digest: string;
   readonly state: 'estimate' | 'review';
   readonly exceptions: readonly ShownException[];
@@ -28,18 +28,14 @@ export interface ReconciledMonth {
   /** Names of the reports, relative to the output directory. */
   readonly reports: readonly string[];
   /** For whoever looks at its gates as well. */
-  readonly closed: ClosedMonth;
+  readonly computed: ComputedMonth;
 }
 
-export interface ReconcileRequest {
-  readonly workspace: Workspace;
-  readonly policy: Policy;
-  readonly month: Month;
+export interface ReconcileRequest extends CloseRequest {
   readonly asOfMs: number;
   /** The output directory, usually `reports`. */
   readonly out: string;
   readonly version: string;
-  readonly progress: Progress;
 }
 
 /**
@@ -62,25 +58,20 @@ export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'pol
 export async function reconcile(
   request: ReconcileRequest,
 ): Promise<ReconciledMonth | { readonly final: Record<string, unknown> }> {
-  const { workspace, policy, month, progress } = request;
-  const { db } = workspace.store;
+  const { policy, month } = request;
+  const { db } = request.workspace.store;
   checkRequest(request);
-  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
-  if (final !== undefined) return { final: JSON.parse(final.document) as Record<string, unknown> };
+  const final = await finalMonth(db, month);
+  if (final !== null) return { final: JSON.parse(final.document) as Record<string, unknown> };
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);
   try {
     const files = streamedFiles(staged, month, state, policy.journal);
-    const closed = await closeMonth(workspace, policy, month, files, progress);
-    files.finish(closed.close);
+    const computed = await computeMonth(request, files);
+    files.finish(computed.close);
     const { version } = request;
-    const facts = await reportFacts(workspace, policy, closed, {
-      state,
-      version,
-      journal: policy.journal,
-      chain: null,
-    });
+    const facts = await reportFacts(computed, { state, version, journal: policy.journal, chain: null });
     await writeReports(db, staged, facts);
     const reports = staged
       .hashes()
@@ -90,7 +81,7 @@ export async function reconcile(
     const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
-    return { ...result, directory, closed };
+    return { ...result, directory, computed };
   } catch (error) {
     staged.discard();
     throw error;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import { type Objection, objectionsTo } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { addMonths, formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { firstOpenMonth } from '../../core/close/closed-books.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
 import type { Progress } from '../books/progress.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
-import { isEarly } from './approval.ts';
+import { readClosedBooks } from './closed-books.ts';
 import { finalizeMonth } from './finalize-month.ts';
 import { monthGates } from './month-gates.ts';
 import { type ReconciledMonth, reconcile } from './reconcile.ts';
@@ -55,7 +55,7 @@ export interface RunOutcome {
  */
 export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
   const { workspace, policy, asOfMs, inputs, out, progress } = asked;
-  const month = asked.month ?? (await firstOpenMonth(asked));
+  const month = asked.month ?? firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
   const request = { ...asked, month };
   const imported =
     inputs === undefined
@@ -66,10 +66,10 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
         });
   const done = await reconcile(request);
   if ('final' in done) return { ...finalOutcome(request, done.final), imported };
-  const gates = await monthGates(workspace.store.db, workspace, policy, month, asOfMs, done.closed);
-  const wrong = gates.filter((gate) => gate.state !== 'ok');
+  const gates = await monthGates(done.computed, asOfMs);
   const open = done.close.findings.filter((finding) => finding.decision === null).length;
-  const whyNot = reasonsToWait(request, done, wrong, open);
+  const objections = objectionsTo(request, done.close.pool.distributable, gates);
+  const whyNot = reasonsToWait(request, done.state, objections, open);
   if (whyNot.length === 0) {
     const outcome = await finalizeMonth({ ...request, accept: done.digest });
     if (outcome.done !== 'refused') return { ...finalOutcome(request, outcome.document), imported };
@@ -79,54 +79,45 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
     document: reconcileDocument(done),
     imported,
     openExceptions: open,
-    gates: wrong,
+    gates: gates.filter((gate) => gate.state !== 'ok'),
     finalized: false,
     whyNot,
-    needsPerson: needsPerson(request, done, wrong, open),
+    needsPerson: needsPerson(request, done.state, objections, open),
     reports: done.directory,
   };
 }
 
 type MonthRequest = RunRequest & { readonly month: Month };
 
-/** The month that is to be closed next: months become final in order. */
-async function firstOpenMonth({ workspace, policy }: RunRequest): Promise<Month> {
-  const last = parseMonth((await listFinalMonths(workspace.store.db)).at(-1)?.month ?? '');
-  return last === null ? policy.firstMonth : addMonths(last, 1);
-}
-
 /** Reasons that need no second computing to be known; empty when the month may be made final as far as they go. */
-function reasonsToWait(request: MonthRequest, done: ReconciledMonth, wrong: readonly Gate[], open: number): string[] {
-  if (done.state === 'estimate') return ['the month is not over'];
-  const reasons = wrong.map((gate) => `gate ${gate.name} is ${gate.state}: ${gate.why}`);
+function reasonsToWait(
+  { policy, maxPool }: RunRequest,
+  state: ReconciledMonth['state'],
+  objections: readonly Objection[],
+  open: number,
+): string[] {
+  if (state === 'estimate') return ['the month is not over'];
+  const byGates = objections.filter(({ by }) => by === 'gate');
+  const others = objections.filter(({ by }) => by !== 'gate');
+  const reasons = byGates.map(({ why }) => why);
   if (open > 0) reasons.push(`${open} exception(s) without a decision`);
-  if (!request.policy.close.auto)
-    return [...reasons, 'close.auto is not true in the configuration: a person finalizes'];
-  if (request.maxPool === null)
-    reasons.push('close.auto needs --max-pool: without it nothing is made final unattended');
-  if (isOverCap(request, done)) {
-    reasons.push(
-      `${formatMicro(done.close.pool.distributable)} would be distributed, more than --max-pool ${formatMicro(request.maxPool ?? 0n)}`,
-    );
-  }
-  if (mustWait(request)) reasons.push('less than 30 days have passed since the month ended');
-  return reasons;
+  if (!policy.close.auto) return [...reasons, 'close.auto is not true in the configuration: a person finalizes'];
+  if (maxPool === null) reasons.push('close.auto needs --max-pool: without it nothing is made final unattended');
+  return [...reasons, ...others.map(({ why }) => why)];
 }
 
 /** Time alone mends the 30 days, and a switched-off close.auto is as wished; everything else is for a person. */
-function needsPerson(request: MonthRequest, done: ReconciledMonth, wrong: readonly Gate[], open: number): boolean {
+function needsPerson(
+  { policy, maxPool }: RunRequest,
+  state: ReconciledMonth['state'],
+  objections: readonly Objection[],
+  open: number,
+): boolean {
   if (open > 0) return true;
-  if (done.state === 'estimate') return false;
-  if (wrong.length > 0) return true;
-  return request.policy.close.auto && (request.maxPool === null || isOverCap(request, done) || !mustWait(request));
-}
-
-function mustWait(request: MonthRequest): boolean {
-  return isEarly(request) && !request.early;
-}
-
-function isOverCap({ maxPool }: RunRequest, { close }: ReconciledMonth): boolean {
-  return maxPool !== null && close.pool.distributable > maxPool;
+  if (state === 'estimate') return false;
+  const has = (by: Objection['by']): boolean => objections.some((each) => each.by === by);
+  if (has('gate')) return true;
+  return policy.close.auto && (maxPool === null || has('cap') || !has('days'));
 }
 
 function finalOutcome({ out, month }: MonthRequest, document: Record<string, unknown>): Omit<RunOutcome, 'imported'> {

@@ -1,15 +1,13 @@
-import type { Policy } from '../../config/policy.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import type { Acknowledged } from '../../core/close/decision.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { MonthStatus, Status } from '../../render/status.ts';
 import { insertDecision } from '../../store/decisions.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
+import { finalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import type { Progress } from '../books/progress.ts';
-import type { Workspace } from '../books/workspace.ts';
-import { closeMonth, NO_LISTENER, stateOf } from './close-month.ts';
+import type { CloseRequest } from './close-context.ts';
+import { computeMonth, NO_LISTENER, stateOf } from './computed-month.ts';
 import { monthGates } from './month-gates.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
 
@@ -18,12 +16,8 @@ export async function statusOf(db: Database): Promise<Status> {
   return { imports: await listImports(db), finalMonths: await listFinalMonths(db) };
 }
 
-export interface MonthStatusRequest {
-  readonly workspace: Workspace;
-  readonly policy: Policy;
-  readonly month: Month;
+export interface MonthStatusRequest extends CloseRequest {
   readonly asOfMs: number;
-  readonly progress: Progress;
 }
 
 /**
@@ -32,14 +26,13 @@ export interface MonthStatusRequest {
  * @throws InvalidInput when the month is before first_month
  */
 export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthStatus> {
-  const { workspace, policy, month, asOfMs, progress } = request;
-  const { db } = workspace.store;
+  const { workspace, policy, month, asOfMs } = request;
   refuseBeforeFirstMonth(month, policy);
-  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
-  if (final !== undefined) return { state: 'final', final };
-  const closed = await closeMonth(workspace, policy, month, NO_LISTENER, progress);
-  const gates = await monthGates(db, workspace, policy, month, asOfMs, closed);
-  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: closed.digest, gates };
+  const final = await finalMonth(workspace.store.db, month);
+  if (final !== null) return { state: 'final', final };
+  const computed = await computeMonth(request, NO_LISTENER);
+  const gates = await monthGates(computed, asOfMs);
+  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: computed.digest, gates };
 }
 
 /** The gate that each acknowledgement opens. */

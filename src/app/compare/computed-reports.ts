@@ -1,10 +1,8 @@
 import { join } from 'node:path';
-import type { Policy } from '../../config/policy.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
-import type { Progress } from '../books/progress.ts';
-import type { Workspace } from '../books/workspace.ts';
-import { type CloseOptions, closeMonth } from '../close/close-month.ts';
+import type { CloseOptions, CloseRequest } from '../close/close-context.ts';
+import { computeMonth } from '../close/computed-month.ts';
 import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
 import { writeReports } from '../close/reports/month-reports.ts';
 import { reportFacts } from '../close/reports/report-facts.ts';
@@ -12,11 +10,8 @@ import { streamedFiles } from '../close/reports/streamed-files.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
 /** What a side of a comparison is computed with. */
-export interface ComputeRequest {
-  readonly workspace: Workspace;
-  readonly policy: Policy;
+export interface ComputeRequest extends Omit<CloseRequest, 'month'> {
   readonly version: string;
-  readonly progress: Progress;
 }
 
 /**
@@ -32,17 +27,16 @@ export async function computeReports(
   state: string,
   options: CloseOptions,
 ): Promise<ReportDirectory> {
-  const { workspace, policy, version, progress } = request;
-  const { db } = workspace.store;
+  const { workspace, policy, version } = request;
   refuseBeforeFirstMonth(month, policy);
   const directory = join(workspace.data.temporary, 'compared', `${formatMonth(month)}-${state.replaceAll(' ', '-')}`);
   const staged = stageDirectory(directory);
   try {
     const files = streamedFiles(staged, month, state, null);
-    const closed = await closeMonth(workspace, policy, month, files, progress, options);
-    files.finish(closed.close);
+    const computed = await computeMonth({ ...request, month }, files, options);
+    files.finish(computed.close);
     const how = { state, version, journal: null, chain: null };
-    await writeReports(db, staged, await reportFacts(workspace, policy, closed, how));
+    await writeReports(workspace.store.db, staged, await reportFacts(computed, how));
     staged.replace();
   } catch (error) {
     staged.discard();

@@ -1,9 +1,10 @@
 import type { Comparison } from '../../core/comparison/comparison.ts';
 import type { Month } from '../../core/month/month.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import { compareMonths } from './compare-reports.ts';
 import { type ComputeRequest, computeReports } from './computed-reports.ts';
 import type { ReportDirectory } from './report-directory.ts';
-import { isFinal, storedReports } from './stored-reports.ts';
+import { storedReports } from './stored-reports.ts';
 
 export interface FluxRequest extends ComputeRequest {
   readonly month: Month;
@@ -19,7 +20,8 @@ export interface FluxRequest extends ComputeRequest {
  */
 export async function flux(request: FluxRequest): Promise<Comparison> {
   const side = async (month: Month): Promise<ReportDirectory> => {
-    if (await isFinal(request.workspace, month)) return storedReports(request.out, month, 'final');
+    if ((await finalMonth(request.workspace.store.db, month)) !== null)
+      return storedReports(request.out, month, 'final');
     return computeReports(request, month, 'now', { asIfOpen: false });
   };
   const from = await side(request.against);

@@ -1,8 +1,9 @@
 import type { Comparison } from '../../core/comparison/comparison.ts';
 import type { Month } from '../../core/month/month.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { type ComputeRequest, computeReports } from './computed-reports.ts';
-import { isFinal, storedReports } from './stored-reports.ts';
+import { storedReports } from './stored-reports.ts';
 
 export interface RestateRequest extends ComputeRequest {
   readonly month: Month;
@@ -16,7 +17,7 @@ export interface RestateRequest extends ComputeRequest {
  * @throws InvalidInput no-reports, damaged-reports
  */
 export async function restate(request: RestateRequest): Promise<Comparison | null> {
-  if (!(await isFinal(request.workspace, request.month))) return null;
+  if ((await finalMonth(request.workspace.store.db, request.month)) === null) return null;
   const closed = await storedReports(request.out, request.month, 'final');
   const now = await computeReports(request, request.month, 'as now known', { asIfOpen: true });
   return compareAccounts(closed, now);

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import type { Workspace } from '../books/workspace.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 
 /** The states under which a month's reports are stored. */
@@ -11,9 +9,4 @@ export type StoredState = (typeof STORED_STATES)[number];
 /** The stored reports of a month in a state. @throws InvalidInput no-reports, damaged-reports */
 export function storedReports(out: string, month: Month, state: StoredState): Promise<ReportDirectory> {
   return openReports(join(out, formatMonth(month), state), month);
-}
-
-/** Whether a month is final, by the books. */
-export async function isFinal({ store: { db } }: Workspace, month: Month): Promise<boolean> {
-  return (await listFinalMonths(db)).some((each) => each.month === formatMonth(month));
 }

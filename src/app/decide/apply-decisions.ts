@@ -1,11 +1,9 @@
 import type { Decision } from '../../core/close/decision.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
-import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertDecision, listDecisions, withdrawDecision } from '../../store/decisions.ts';
-import { listImports } from '../../store/imports.ts';
-import { lakeFile } from '../books/data-directory.ts';
+import { jobsOf } from '../books/jobs.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
 import { decisionsInput, type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
 
@@ -82,13 +80,8 @@ export async function withdraw(
 }
 
 async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly (string | null)[]): Promise<JobMonths> {
-  const { store, data, tables } = workspace;
-  const jobIds = ids.filter((id) => id !== null);
-  const table = await tables.of(store.db, policy);
-  if (table !== null) return table.monthsOfJobs(jobIds);
-  const logs = (await listImports(store.db)).filter((record) => record.kind === 'job-log' && record.active);
-  const files = logs.map(({ sha256 }) => ({ path: lakeFile(data, sha256), sha256 }));
-  return monthsOfJobs({ files, jobIds, tempDir: data.temporary });
+  const jobs = await jobsOf(workspace, policy);
+  return jobs.monthsOfJobs(ids.filter((id) => id !== null));
 }
 
 function unique(all: readonly Judged[]): Judged[] {

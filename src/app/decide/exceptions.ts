@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import type { Policy } from '../../config/policy.ts';
 import { allowedDecisions, type Decision, DecisionBook, type DecisionCode } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -13,19 +12,14 @@ import type { SourceInput } from '../../sources/input.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { listDecisions } from '../../store/decisions.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Progress } from '../books/progress.ts';
-import type { Workspace } from '../books/workspace.ts';
-import { closeMonth, NO_LISTENER, stateOf } from '../close/close-month.ts';
+import { finalMonth } from '../../store/final-months.ts';
+import { inputNames } from '../../store/imports.ts';
+import type { CloseRequest } from '../close/close-context.ts';
+import { computeMonth, NO_LISTENER, stateOf } from '../close/computed-month.ts';
 import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
 
-export interface ExceptionsRequest {
-  readonly workspace: Workspace;
-  readonly policy: Policy;
-  readonly month: Month;
+export interface ExceptionsRequest extends CloseRequest {
   readonly asOfMs: number;
-  readonly progress: Progress;
 }
 
 /** An exception that a decision can be about. */
@@ -53,17 +47,17 @@ export interface MonthExceptions {
  * @throws InvalidInput before-first-month
  */
 export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExceptions> {
-  const { workspace, policy, month } = request;
-  const { db } = workspace.store;
+  const { policy, month } = request;
+  const { db } = request.workspace.store;
   refuseBeforeFirstMonth(month, policy);
   const all = await listDecisions(db);
-  const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(month));
-  if (final !== undefined) return exceptionsOfFinal(month, final.document, all);
-  const { close } = await closeMonth(workspace, policy, month, NO_LISTENER, request.progress);
+  const final = await finalMonth(db, month);
+  if (final !== null) return exceptionsOfFinal(month, final.document, all);
+  const { close } = await computeMonth(request, NO_LISTENER);
   const book = new DecisionBook(all).upTo(month);
-  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
+  const nameOf = await inputNames(db);
   const known = close.findings.map((finding) => ({
-    shown: shownException(finding, (input) => names.get(input) ?? input),
+    shown: shownException(finding, nameOf),
     month: finding.month,
   }));
   const parts = new Map(close.pool.parts.map((part) => [checksumAddress(part.wallet), formatMicro(part.earned)]));

@@ -5,7 +5,7 @@ import { type GapMeaning, searchGap } from '../../core/reconciliation/gap-search
 import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
 import type { ExplainedGap } from '../../render/gap-text.ts';
 import { type GapRow, ownGapRows, settledGapRows } from '../../store/gap-rows.ts';
-import { listImports } from '../../store/imports.ts';
+import { inputNames } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 
 /** How far around a period our rows are looked at: a report may date them on another day. */
@@ -28,7 +28,7 @@ export async function explainGaps(
   lines: readonly ReconciliationLine[],
   category: string | null,
 ): Promise<ExplainedGap[]> {
-  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
+  const nameOf = await inputNames(db);
   const gaps: ExplainedGap[] = [];
   for (const line of lines) {
     if (line.status !== 'unexplained' || (category !== null && line.category !== category)) continue;
@@ -41,7 +41,7 @@ export async function explainGaps(
       alike: found?.alike ?? 0n,
       rows:
         found?.rows?.map(({ sha256, line: at, atMs, amount, meaning }) => ({
-          file: names.get(sha256) ?? sha256,
+          file: nameOf(sha256),
           line: at,
           date: atMs === null ? null : utcDate(atMs),
           amount,

@@ -1,6 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
-import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
+import { addMonths, formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import type { PayoutRate } from '../../core/payout/batch.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
@@ -46,7 +45,7 @@ export async function settlementRules(
   db: Database,
   terms: PayoutTerms,
   month: Month,
-  rateDate: string = lastDay(month),
+  rateDate: string = lastDayOf(month),
 ): Promise<SettlementRules> {
   const withheld = (await listDecisions(db)).filter((each) => each.code === 'wallet' && each.month === month);
   return {
@@ -68,7 +67,7 @@ async function currentPayees(db: Database, month: Month): Promise<Map<string, Pa
 
 /** The payees in force for a month when it was approved. */
 export async function approvedPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
-  const bodies = await finalSmallRows(db, formatMonth(month), 'payees');
+  const bodies = await finalSmallRows(db, month, 'payees');
   return payeesInForce(
     bodies.map((body) => payeeOf(JSON.parse(body) as PayeeRow)),
     month,
@@ -91,20 +90,15 @@ async function ratesOn(db: Database, date: string): Promise<RateOf> {
   };
 }
 
-/** `YYYY-MM-DD`. */
-export function lastDay(month: Month): string {
-  return utcDate(monthStartMs(addMonths(month, 1)) - 1);
-}
-
 /** An act of now, for the books. */
 export async function actNow(db: Database, by: string, asOfMs: number): Promise<PayoutAct> {
-  const afterMonth = (await listFinalMonths(db)).at(-1)?.month ?? '';
-  return { by, at: new Date(asOfMs).toISOString(), afterMonth };
+  const last = (await listFinalMonths(db)).at(-1);
+  return { by, at: new Date(asOfMs).toISOString(), afterMonth: last === undefined ? '' : formatMonth(last.month) };
 }
 
 /** The batch of a month that is neither voided nor replaced; null when there is none. */
-export function standingBatch(books: PayoutBooks, month: Month): KeptBatch | null {
-  return books.batches.find((each) => each.batch.month === month && !each.voided) ?? null;
+export function standingBatch(batches: readonly KeptBatch[], month: Month): KeptBatch | null {
+  return batches.find((each) => each.batch.month === month && !each.voided) ?? null;
 }
 
 /** What a payout command needs. */

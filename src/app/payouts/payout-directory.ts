@@ -11,30 +11,39 @@ import { batchJson } from '../../render/payouts/batch-json.ts';
 import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
-import { approvedPayees, type PayoutRequest, readPayoutBooks, settlementRules, standingBatch } from './payout-books.ts';
+import {
+  approvedPayees,
+  type PayoutBooks,
+  type PayoutRequest,
+  readPayoutBooks,
+  settlementRules,
+  standingBatch,
+} from './payout-books.ts';
 
 /**
- * Writes `reports/MONTH/payout/` from the books: balances, and of a standing batch its lines, its receipts, what changed
- * of its payees since the approval, and the files of its rails. Returns their names.
+ * Writes `reports/MONTH/payout/` from the books as they are now: balances, and of a standing batch its lines, its
+ * receipts, what changed of its payees since the approval, and the files of its rails. Returns the books.
  *
  * @param changes as they were shown; found anew without
  */
 export async function writePayoutDirectory(
   request: PayoutRequest,
   changes?: readonly PayeeChange[],
-): Promise<string[]> {
+): Promise<PayoutBooks> {
+  const books = await readPayoutBooks(request.db, request.month);
   const target = join(request.out, formatMonth(request.month), 'payout');
-  return replaceDerived(target, payoutFiles(request, changes));
+  await replaceDerived(target, payoutFiles(request, books, changes));
+  return books;
 }
 
 async function* payoutFiles(
   { db, policy, month }: PayoutRequest,
+  books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,
 ): AsyncGenerator<DerivedFile> {
-  const books = await readPayoutBooks(db, month);
   const rules = await settlementRules(db, policy.payouts, month);
   yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
-  const standing = standingBatch(books, month);
+  const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
   yield { name: 'receipts.csv', text: receiptsCsv(past) };
   if (standing === null) return;

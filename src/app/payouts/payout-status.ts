@@ -1,8 +1,8 @@
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import type { Database } from '../../store/open-store.ts';
 import type { KeptBatch } from '../../store/payouts.ts';
 import { readPayoutBooks, settlementRules } from './payout-books.ts';
@@ -23,7 +23,7 @@ export async function payoutStatus(db: Database, terms: PayoutTerms, month: Mont
   const rules = await settlementRules(db, terms, month);
   return {
     month,
-    isFinal: (await listFinalMonths(db)).some((each) => each.month === formatMonth(month)),
+    isFinal: (await finalMonth(db, month)) !== null,
     batches: books.batches.filter((each) => each.batch.month === month),
     balances: walletBalances(books, month, rules),
   };

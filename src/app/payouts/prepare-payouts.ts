@@ -1,18 +1,16 @@
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth } from '../../core/month/month.ts';
+import { formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
 import { type PreparedBatch, prepareBatch } from '../../core/payout/prepare-batch.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch } from '../../store/keep-payouts.ts';
 import type { KeptBatch } from '../../store/payouts.ts';
 import {
   actNow,
   approvedPayees,
-  lastDay,
-  type PayoutBooks,
   type PayoutRefusal,
   type PayoutRequest,
   readPayoutBooks,
@@ -47,16 +45,16 @@ export async function preparePayouts(
 ): Promise<PayoutsShown | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, policy, month, preview } = request;
   const name = formatMonth(month);
-  if (!(await listFinalMonths(db)).some((each) => each.month === name)) {
+  if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
   const books = await readPayoutBooks(db, month, 'summed');
   const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
-  const standing = standingBatch(books, month);
+  const standing = standingBatch(books.batches, month);
   if (later !== undefined && standing === null) {
     return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);
   }
-  const rateDate = request.rateDate ?? rateDateOf(standing) ?? lastDay(month);
+  const rateDate = request.rateDate ?? rateDateOf(standing) ?? lastDayOf(month);
   const rules = await settlementRules(db, policy.payouts, month, rateDate);
   const sequence = standing?.batch.sequence ?? books.batches.filter((each) => each.batch.month === month).length + 1;
   const ordinal = standing?.ordinal ?? null;
@@ -120,7 +118,7 @@ function textOf(line: PayoutLine | undefined): string {
 }
 
 /** For commands that need the month's batch. */
-export function needStanding(books: PayoutBooks, request: Pick<PayoutRequest, 'month'>): KeptBatch | PayoutRefusal {
-  const name = formatMonth(request.month);
-  return standingBatch(books, request.month) ?? refusal(`${name} has no batch: revshare payouts ${name} prepares one`);
+export function needStanding(batches: readonly KeptBatch[], month: Month): KeptBatch | PayoutRefusal {
+  const name = formatMonth(month);
+  return standingBatch(batches, month) ?? refusal(`${name} has no batch: revshare payouts ${name} prepares one`);
 }

@@ -14,8 +14,8 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 import { receiptsFile } from '../../sources/small/receipts-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
-import type { KeptBatch } from '../../store/payouts.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, readPayoutBooks } from './payout-books.ts';
+import { type KeptBatch, listBatches } from '../../store/payouts.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
@@ -43,8 +43,8 @@ export interface RecordedReceipts {
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
   const { db, month, overrides, file } = request;
-  const books = await readPayoutBooks(db, month, 'summed');
-  const standing = needStanding(books, request);
+  const batches = await listBatches(db);
+  const standing = needStanding(batches, month);
   if ('done' in standing) return standing;
   const text = readText(file);
   const scales = new Map(standing.batch.lines.map((line) => [line.wallet, line.scale]));
@@ -53,7 +53,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     receiptsFile((wallet) => scales.get(wallet) ?? null),
     input,
   );
-  const known = new Set(books.batches.flatMap(({ receipts }) => receipts.map(receiptKey)));
+  const known = new Set(batches.flatMap(({ receipts }) => receipts.map(receiptKey)));
   const receipts = rows.map(({ row }) => row);
   const { accepted, refusals, skipped } = judgeReceipts(standing, known, receipts, overrides);
   if (refusals.length > 0) throw new InvalidInput(problemsOf(refusals, file, text.toString('utf8').split(/\r?\n/)));
@@ -63,8 +63,9 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
       await insertReceipts(transaction, standing.batch.id, accepted, namesOf(overrides), act);
     });
   }
-  await writePayoutDirectory(request);
-  const batch = needStanding(await readPayoutBooks(db, month, 'summed'), request) as KeptBatch;
+  const books = await writePayoutDirectory(request);
+  const batch = needStanding(books.batches, month);
+  if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
   return { done: 'recorded', recorded: accepted.length, skipped, batch, openLines: openPart(batch).lines.length };
 }
 

@@ -1,14 +1,7 @@
 import { formatMonth } from '../../core/month/month.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
-import type { KeptBatch } from '../../store/payouts.ts';
-import {
-  actNow,
-  type PayoutRefusal,
-  type PayoutRequest,
-  readPayoutBooks,
-  refusal,
-  standingBatch,
-} from './payout-books.ts';
+import { type KeptBatch, listBatches } from '../../store/payouts.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 
 export interface VoidRequest extends PayoutRequest {
@@ -25,10 +18,10 @@ export async function voidBatch(
   request: VoidRequest,
 ): Promise<{ readonly done: 'voided' | 'already-voided'; readonly batch: KeptBatch } | PayoutRefusal> {
   const { db, month, reason } = request;
-  const books = await readPayoutBooks(db, month, 'summed');
-  const named = books.batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
+  const batches = await listBatches(db);
+  const named = batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
   const [batch] = named;
-  const standing = standingBatch(books, month);
+  const standing = standingBatch(batches, month);
   if (batch === undefined || named.length > 1) {
     const name = formatMonth(month);
     const which = standing === null ? 'has no standing batch' : `has the batch ${standing.batch.id}`;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { StatementForm } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import type { Progress } from '../books/progress.ts';
-import { type MonthAccounts, monthRecord, type ProvenMonth } from './month-records.ts';
+import { monthRecord } from './month-records.ts';
+import type { StatementMonthBooks } from './one-statement.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };
 const WALLETS_PER_REPORT = 500;
@@ -19,13 +20,11 @@ export interface WrittenStatements {
 /** Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole. */
 export async function writeStatements(
   out: string,
-  month: Month,
-  proven: ProvenMonth,
-  accounts: MonthAccounts | null,
+  { proven, accounts }: StatementMonthBooks,
   forms: readonly StatementForm[],
   progress: Progress,
 ): Promise<WrittenStatements> {
-  const directory = join(out, formatMonth(month), 'statements');
+  const directory = join(out, formatMonth(proven.month), 'statements');
   progress.stage('writing statements');
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {

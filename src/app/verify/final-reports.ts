@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Month, parseMonth } from '../../core/month/month.ts';
+import { isEarly } from '../../core/close/approval.ts';
+import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { FinalMonth } from '../../store/final-months.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
-import { isEarly } from '../close/approval.ts';
 import { type Findings, sayingOf } from './findings.ts';
 import { firstFileDifference } from './first-difference.ts';
 
@@ -122,7 +122,7 @@ export function checkKnown({ month, known, manifest }: FinalReports, shown: stri
   }
   if (!known.published) findings.add('database', row, 'published: the database says 0, and the reports are there');
   const atMs = Date.parse(known.finalizedAt);
-  if (manifest !== null && isEarly({ month: parseMonth(month) as Month, asOfMs: atMs }) !== manifest.early) {
+  if (manifest !== null && isEarly(monthFromText(month), atMs) !== manifest.early) {
     findings.add(
       'database',
       row,

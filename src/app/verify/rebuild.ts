@@ -20,32 +20,28 @@ import { recordedTable } from './recorded-usage.ts';
 
 const DAYS_THAT_ARE_NOT_EARLY = 31;
 
+/** What evidence cannot tell, and the books that are verified say. */
+export interface RecordedBooks {
+  /** The place of an input in the order of imports: it decides whose copy of an invoice is cited. */
+  readonly order: (sha256: string) => number;
+  /** What was prepared, sent, voided and adjusted; null where no database says so. */
+  readonly payouts: KeptPayouts | null;
+}
+
 /** Books made anew from evidence, month by month, in a data directory of their own. */
 export class Rebuild {
   readonly #workspace: Workspace;
   readonly #out: string;
   readonly #kept: KeptInputs;
-  readonly #order: (sha256: string) => number;
-  readonly #payouts: KeptPayouts | null;
+  readonly #recorded: RecordedBooks;
   readonly #progress: Progress;
 
-  /**
-   * @param order the place of an input in the order of imports: it decides whose copy of an invoice is cited
-   * @param payouts what was prepared, sent, voided and adjusted; null where no database says so
-   */
-  constructor(
-    workspace: Workspace,
-    out: string,
-    kept: KeptInputs,
-    order: (sha256: string) => number,
-    payouts: KeptPayouts | null,
-    progress: Progress,
-  ) {
+  /** @param out where the reports go */
+  constructor(workspace: Workspace, out: string, kept: KeptInputs, recorded: RecordedBooks, progress: Progress) {
     this.#workspace = workspace;
     this.#out = out;
     this.#kept = kept;
-    this.#order = order;
-    this.#payouts = payouts;
+    this.#recorded = recorded;
     this.#progress = progress;
   }
 
@@ -82,7 +78,8 @@ export class Rebuild {
     const { db } = this.#workspace.store;
     this.#workspace.tables.repeat(recordedTable(directory, manifest));
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
-    if (this.#payouts !== null) await repeatPayouts(db, this.#payouts, month);
+    const { payouts } = this.#recorded;
+    if (payouts !== null) await repeatPayouts(db, payouts, month);
     for (const decision of manifest.decisions) if (!known.has(keyOf(decision))) await insertDecision(db, decision);
     await finalizeMonth({
       workspace: this.#workspace,
@@ -103,7 +100,8 @@ export class Rebuild {
 
   /** Takes everything else that was done about payouts. */
   async payRest(): Promise<void> {
-    if (this.#payouts !== null) await repeatPayouts(this.#workspace.store.db, this.#payouts, null);
+    const { payouts } = this.#recorded;
+    if (payouts !== null) await repeatPayouts(this.#workspace.store.db, payouts, null);
   }
 
   async #take(db: Database, { name, sha256 }: RecordedInput, path: string, engine: JobLogEngine): Promise<void> {
@@ -137,9 +135,8 @@ export class Rebuild {
   }
 
   #compare(a: RecordedInput, b: RecordedInput): number {
-    return (
-      this.#order(a.sha256) - this.#order(b.sha256) || (`${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1)
-    );
+    const { order } = this.#recorded;
+    return order(a.sha256) - order(b.sha256) || (`${a.kind} ${a.sha256}` < `${b.kind} ${b.sha256}` ? -1 : 1);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Month, parseMonth } from '../../core/month/month.ts';
+import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
@@ -71,7 +71,7 @@ function workingRoom(data: string): string {
 async function verifyIn(temporary: string, request: VerifyRequest): Promise<Verification | null> {
   const findings = new Findings();
   const copy = await copyDatabase(request, join(temporary, 'copy'), findings);
-  const known = new Map((copy?.months ?? []).map((each) => [each.month, each]));
+  const known = new Map((copy?.months ?? []).map((each) => [formatMonth(each.month), each]));
   const names = [...new Set([...known.keys(), ...finalDirectories(request.out)])].sort();
   if (request.upTo !== null && !names.includes(request.upTo)) return null;
   // The month after the last one is read too: it vouches for the last one's manifest.
@@ -82,10 +82,14 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
   const rebuiltOut = join(temporary, 'out');
   const months = await withWorkspace({ data: rebuiltRoot, out: rebuiltOut }, async (workspace) => {
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
-    const order = (sha256: string): number => records.get(sha256)?.id ?? 0;
-    const rebuild = new Rebuild(workspace, rebuiltOut, kept, order, copy?.payouts ?? null, request.progress);
-    const verified = await verifyMonths({ ...request, rebuild, rebuiltOut, copy, all, findings }, wanted);
-    if (copy !== null) await compareDatabase(copy, rebuild, verified, wanted, rebuiltRoot, findings);
+    const recorded = {
+      order: (sha256: string): number => records.get(sha256)?.id ?? 0,
+      payouts: copy?.payouts ?? null,
+    };
+    const rebuild = new Rebuild(workspace, rebuiltOut, kept, recorded, request.progress);
+    const run = { ...request, rebuild, rebuiltRoot, rebuiltOut, copy, all, findings };
+    const verified = await verifyMonths(run, wanted);
+    if (copy !== null) await compareDatabase(run, copy, wanted, verified);
     await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));
     return verified;
   });
@@ -95,6 +99,8 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
 
 interface VerifyRun extends VerifyRequest {
   readonly rebuild: Rebuild;
+  /** The rebuilt data directory and reports. */
+  readonly rebuiltRoot: string;
   readonly rebuiltOut: string;
   readonly copy: DatabaseCopy | null;
   readonly all: readonly FinalReports[];
@@ -137,7 +143,7 @@ async function recompute(
   try {
     const missing = await rebuild.takeInputs(manifest.inputs);
     if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
-    await rebuild.close(parseMonth(month) as Month, manifest, reports.directory);
+    await rebuild.close(monthFromText(month), manifest, reports.directory);
     return '';
   } catch (error) {
     findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);
@@ -147,12 +153,10 @@ async function recompute(
 
 /** Everything that the evidence determines, later imports included. */
 async function compareDatabase(
+  { rebuild, rebuiltRoot, findings }: VerifyRun,
   copy: DatabaseCopy,
-  rebuild: Rebuild,
-  recomputed: ReadonlySet<string>,
   wanted: readonly FinalReports[],
-  rebuiltRoot: string,
-  findings: Findings,
+  recomputed: ReadonlySet<string>,
 ): Promise<void> {
   try {
     const missing = await rebuild.takeInputs(

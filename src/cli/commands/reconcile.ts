@@ -71,11 +71,11 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
 /** Null when nobody asked. @throws UsageFault for a category of no line */
 async function gapsOf(
   { store }: Workspace,
-  { closed }: ReconciledMonth,
+  { computed }: ReconciledMonth,
   asked: string | true | undefined,
 ): Promise<ExplainedGap[] | null> {
   if (asked === undefined) return null;
-  const { lines } = closed.reconciliation;
+  const { lines } = computed.reconciliation;
   const categories = [...new Set(lines.map(({ category }) => category))].sort();
   if (asked !== true && !categories.includes(asked)) {
     const known = categories.length === 0 ? 'it has no lines' : `there are: ${categories.join(', ')}`;

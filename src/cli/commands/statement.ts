@@ -67,8 +67,7 @@ async function writeAll(
   const { out } = options;
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
     const books = found(await readStatementMonth(workspace.store.db, policyIn(workspace, options), out, month));
-    const { proven, accounts } = books;
-    const written = await writeStatements(out, month, proven, accounts, forms, progressOn(options));
+    const written = await writeStatements(out, books, forms, progressOn(options));
     if (options.json) printData(`${JSON.stringify(written, null, 2)}\n`);
     else if (!options.quiet) {
       printData(`statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`);

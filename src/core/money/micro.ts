@@ -27,6 +27,13 @@ export function parseMicro(text: string): bigint | AmountFault {
   return sign === '-' ? -micro : micro;
 }
 
+/** Millionths of an amount that we wrote ourselves; throws at anything else, because it is a fault of the program. */
+export function microFromText(text: string): bigint {
+  const amount = parseMicro(text);
+  if (typeof amount !== 'bigint') throw new Error(`"${text}" stands where an amount of ours should`);
+  return amount;
+}
+
 /** A plain decimal with exactly six decimals, e.g. `-0.000001`. */
 export function formatMicro(amount: bigint): string {
   return formatScaled(amount, DECIMALS);

@@ -17,6 +17,13 @@ export function parseMonth(text: string): Month | null {
   return monthOf(Number(match[1]), Number(match[2]));
 }
 
+/** The month of a text that we wrote ourselves; throws at anything else, because it is a fault of the program. */
+export function monthFromText(text: string): Month {
+  const month = parseMonth(text);
+  if (month === null) throw new Error(`"${text}" stands where a month of ours should`);
+  return month;
+}
+
 /** The month of a calendar year and a month number from 1 to 12. */
 export function monthOf(year: number, monthNumber: number): Month {
   return (year * 12 + monthNumber - 1) as Month;

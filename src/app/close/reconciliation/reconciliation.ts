@@ -1,6 +1,3 @@
-import type { Policy } from '../../../config/policy.ts';
-import type { ClosedBooks } from '../../../core/close/closed-books.ts';
-import type { DecisionBook } from '../../../core/close/decision.ts';
 import type { Finding } from '../../../core/close/finding.ts';
 import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
 import { appleLines } from '../../../core/reconciliation/apple-lines.ts';
@@ -14,13 +11,12 @@ import {
   subjectOf,
   trueUpPosting,
 } from '../../../core/reconciliation/settlement-difference.ts';
-import type { FxTable } from '../../../core/revenue/fx-table.ts';
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
 import { finalControls } from '../../../store/final-usage.ts';
 import { type ImportRecord, listImports } from '../../../store/imports.ts';
-import type { Database } from '../../../store/open-store.ts';
 import { earningsSums } from '../../../store/statement-totals.ts';
+import type { CloseContext } from '../close-context.ts';
 import { appleSettlements } from './apple-settlements.ts';
 import { statedMonth, stripeLines } from './stripe-statements.ts';
 
@@ -42,20 +38,13 @@ export interface MonthReconciliation {
  * Compares what was imported of providers' statements with the rows (R9). A month has the lines of its own statements;
  * the first open month also those of final months that came after they were final.
  */
-export async function reconciliationOf(
-  db: Database,
-  policy: Policy,
-  month: Month,
-  books: ClosedBooks,
-  decisions: DecisionBook,
-  fx: FxTable,
-): Promise<MonthReconciliation> {
-  const imports = (await listImports(db)).filter(({ active }) => active);
-  const due = await dueStatements(db, policy, month, books);
+export async function reconciliationOf(context: CloseContext): Promise<MonthReconciliation> {
+  const imports = (await listImports(context.db)).filter(({ active }) => active);
+  const due = await dueStatements(context);
   const parts = [
-    await ofStripe(db, imports, month, due),
-    await ofGoogle(db, policy, imports, due),
-    await ofApple(db, policy, imports, month, due, decisions, fx),
+    await ofStripe(context, imports, due),
+    await ofGoogle(context, imports, due),
+    await ofApple(context, imports, due),
   ];
   return {
     lines: inReportOrder(parts.flatMap(({ lines }) => lines ?? [])),
@@ -69,7 +58,7 @@ export async function reconciliationOf(
 /** Whether statements of a month have their lines in the month that is closed. */
 type Due = (of: Month, statements: readonly ImportRecord[]) => boolean;
 
-async function dueStatements(db: Database, policy: Policy, month: Month, books: ClosedBooks): Promise<Due> {
+async function dueStatements({ db, policy, month, books }: CloseContext): Promise<Due> {
   const known = new Set(await finalControls(db));
   const { lastFinal } = books;
   return (of, statements) => {
@@ -81,9 +70,8 @@ async function dueStatements(db: Database, policy: Policy, month: Month, books: 
 }
 
 async function ofStripe(
-  db: Database,
+  { db, month }: CloseContext,
   imports: readonly ImportRecord[],
-  month: Month,
   due: Due,
 ): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
@@ -109,8 +97,7 @@ function touches(name: string, month: Month): boolean {
 }
 
 async function ofGoogle(
-  db: Database,
-  policy: Policy,
+  { db, policy }: CloseContext,
   imports: readonly ImportRecord[],
   due: Due,
 ): Promise<Partial<MonthReconciliation>> {
@@ -141,13 +128,9 @@ function verdictOf(catalogue: ReturnType<typeof productCatalogue>, product: stri
 }
 
 async function ofApple(
-  db: Database,
-  policy: Policy,
+  { db, policy, month, decisions, fx }: CloseContext,
   imports: readonly ImportRecord[],
-  month: Month,
   due: Due,
-  decisions: DecisionBook,
-  fx: FxTable,
 ): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const findings: Finding[] = [];

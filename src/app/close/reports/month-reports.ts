@@ -30,15 +30,15 @@ import { usageChunks } from '../../../render/reports/usage-json.ts';
 import { walletJobsChunks } from '../../../render/reports/wallet-jobs-csv.ts';
 import { warningsCsv } from '../../../render/reports/warnings-csv.ts';
 import { waterfallCsv } from '../../../render/reports/waterfall-csv.ts';
-import { listImports } from '../../../store/imports.ts';
+import { inputNames, listImports } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { monthAccounts } from '../../payouts/month-accounts.ts';
 import { statementHash } from './statement-hash.ts';
 
 /** The month's exceptions with the names of their files. */
 export async function shownExceptions(db: Database, close: MonthClose): Promise<ShownException[]> {
-  const names = new Map((await listImports(db)).map((record) => [record.sha256, record.name]));
-  return close.findings.map((finding) => shownException(finding, (input) => names.get(input) ?? input));
+  const nameOf = await inputNames(db);
+  return close.findings.map((finding) => shownException(finding, nameOf));
 }
 
 /** What the reports of a month say beside the close itself. */

@@ -7,7 +7,7 @@ import type { OutputDirectory } from '../../../files/output-directory.ts';
 import { adjustmentsHeader, adjustmentsRows } from '../../../render/reports/adjustments-csv.ts';
 import { deferredHeader, deferredRows } from '../../../render/reports/deferred-csv.ts';
 import { postingsHeader, postingsRows } from '../../../render/reports/postings-csv.ts';
-import type { MonthListener } from '../close-month.ts';
+import type { MonthListener } from '../computed-month.ts';
 import { journalFiles } from './journal-files.ts';
 
 const ROWS_AT_A_TIME = 1000;

@@ -1,21 +1,17 @@
-import type { Policy } from '../../../config/policy.ts';
+import { formatMonth } from '../../../core/month/month.ts';
 import type { UsageRecord } from '../../../core/usage/usage-record.ts';
-import type { Workspace } from '../../books/workspace.ts';
-import type { ClosedMonth } from '../close-month.ts';
+import type { ComputedMonth } from '../computed-month.ts';
 
 /** What a computed month took of the table that usage.source names; null when its jobs are those of imported logs. */
-export async function usageRecordOf(
-  { store, tables }: Workspace,
-  policy: Policy,
-  { close, usage }: ClosedMonth,
-): Promise<UsageRecord | null> {
-  const table = await tables.of(store.db, policy);
-  if (table === null || usage.lastMonthOwn === null) return null;
+export async function usageRecordOf({ context, close, usage }: ComputedMonth): Promise<UsageRecord | null> {
+  const { workspace, policy, db } = context;
+  const table = await workspace.tables.of(db, policy);
+  if (table === null) return null;
   return {
     table: { name: table.name, ...(await table.content(close.month)) },
     usage: usage.lastMonthOwn,
     work: usage.work,
     signals: usage.signals,
-    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
+    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: formatMonth(month), wallet, ...seen })),
   };
 }

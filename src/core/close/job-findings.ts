@@ -1,9 +1,9 @@
-import type { Finding } from '../../../core/close/finding.ts';
-import { formatMicro } from '../../../core/money/micro.ts';
-import { formatMonth } from '../../../core/month/month.ts';
-import type { JobFinding, MonthUsage } from '../../../core/usage/month-usage.ts';
+import { formatMicro } from '../money/micro.ts';
+import { formatMonth } from '../month/month.ts';
+import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
+import type { Finding } from './finding.ts';
 
-/** The exceptions that a month's jobs bring (R10 to R12). */
+/** The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10). */
 export function jobFindings(usage: MonthUsage | undefined): Finding[] {
   if (usage === undefined) return [];
   const { month } = usage;

@@ -1,0 +1,63 @@
+import type { Policy } from '../../config/policy.ts';
+import type { Month } from '../../core/month/month.ts';
+import { type AbuseSignal, abuseSignals } from '../../core/usage/abuse-signals.ts';
+import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import type { OwnWork } from '../../core/usage/month-work.ts';
+import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
+import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
+import { jobLogsInForce } from '../../store/imports.ts';
+import { type LakeFile, lakeFiles } from './data-directory.ts';
+import type { NamedTable } from './job-tables.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Months' usage, and of one of them the jobs by worker, model and reason and what stands out of its use. */
+export interface UsageAndWork {
+  readonly usages: readonly MonthUsage[];
+  readonly work: OwnWork;
+  readonly signals: readonly AbuseSignal[];
+}
+
+/** The jobs that a month is computed from, wherever they lie. */
+export interface Jobs {
+  /** The table that they are, whose rows may come at any time; null where they are imported logs. */
+  readonly table: NamedTable | null;
+  /** Points of each asked month, in the order asked (R11, R12). */
+  usage(months: readonly Month[], policy: UsagePolicy): Promise<readonly MonthUsage[]>;
+  usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<UsageAndWork>;
+  /** The months in which completed rows of some jobs fall. */
+  monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
+}
+
+/** The jobs of the imported logs in force, or of the table that usage.source names. @throws InvalidInput as openJobTable */
+export async function jobsOf(workspace: Workspace, policy: Policy): Promise<Jobs> {
+  const { db } = workspace.store;
+  const table = await workspace.tables.of(db, policy);
+  return table === null
+    ? importedJobs(workspace, lakeFiles(workspace.data, await jobLogsInForce(db)))
+    : tableJobs(table);
+}
+
+function tableJobs(table: NamedTable): Jobs {
+  return {
+    table,
+    usage: (months, policy) => table.usage(months, policy),
+    usageAndWork: async (months, policy, workOf) => ({
+      ...(await table.usageAndWork(months, policy, workOf)),
+      signals: await table.signals(workOf, policy),
+    }),
+    monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
+  };
+}
+
+function importedJobs({ data, limits }: Workspace, files: readonly LakeFile[]): Jobs {
+  const reading = { files, derivedDir: data.derived, tempDir: data.temporary, ...limits };
+  return {
+    table: null,
+    usage: (months, policy) => queryUsage({ ...reading, months, policy }),
+    usageAndWork: async (months, policy, workOf) => {
+      const { use, ...found } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
+      return { ...found, signals: abuseSignals(use) };
+    },
+    monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
+  };
+}
