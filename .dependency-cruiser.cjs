@@ -137,6 +137,13 @@ module.exports = {
       to: { path: TEST },
     },
     {
+      name: 'src-is-the-program',
+      severity: 'error',
+      comment: 'dist holds what the program runs: a helper that only tests import stands in test/.',
+      from: { path: '^src/cli/main[.]ts$' },
+      to: { path: '^src/', pathNot: TEST, reachable: false },
+    },
+    {
       name: 'no-dev-packages-in-the-program',
       severity: 'error',
       comment: 'an installed copy has no devDependencies.',
