@@ -75,6 +75,14 @@ module.exports = {
     },
 
     {
+      name: 'migrations-are-frozen',
+      severity: 'error',
+      comment: 'an old migration does what it did: whatever it computes stands in it, and follows no rule of today.',
+      from: { path: '^src/store/migrations/', pathNot: TEST },
+      to: { pathNot: '^src/store/migrations/|node_modules/kysely/' },
+    },
+
+    {
       name: 'pure-rooms-without-node',
       severity: 'error',
       comment: 'core and render give the same answer on any machine: no file, clock, environment or randomness.',
