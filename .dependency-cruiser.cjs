@@ -102,10 +102,14 @@ module.exports = {
     },
 
     only('decimal[.]js', 'core/money', 'its precision and its printing need care: only core/money configures it.'),
-    only('@noble/hashes', 'core', 'wallet checksums are computed in core/wallet and nowhere else.'),
+    only(
+      '@noble/hashes',
+      'core',
+      'hashes that a rule states: checksums, ids of batches, proofs. Around core there is node:crypto.',
+    ),
     only(
       'date-fns|@date-fns/utc',
-      'core',
+      'core/month',
       'months and days are computed in core/month; elsewhere local time slips in.',
     ),
     only('better-sqlite3', 'store', 'one room knows that the money state is in SQLite.'),
