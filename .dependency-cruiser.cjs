@@ -75,6 +75,14 @@ module.exports = {
     },
 
     {
+      name: 'migrations-are-frozen',
+      severity: 'error',
+      comment: 'an old migration does what it did: whatever it computes stands in it, and follows no rule of today.',
+      from: { path: '^src/store/migrations/', pathNot: TEST },
+      to: { pathNot: '^src/store/migrations/|node_modules/kysely/' },
+    },
+
+    {
       name: 'pure-rooms-without-node',
       severity: 'error',
       comment: 'core and render give the same answer on any machine: no file, clock, environment or randomness.',
@@ -94,10 +102,14 @@ module.exports = {
     },
 
     only('decimal[.]js', 'core/money', 'its precision and its printing need care: only core/money configures it.'),
-    only('@noble/hashes', 'core', 'wallet checksums are computed in core/wallet and nowhere else.'),
+    only(
+      '@noble/hashes',
+      'core',
+      'hashes that a rule states: checksums, ids of batches, proofs. Around core there is node:crypto.',
+    ),
     only(
       'date-fns|@date-fns/utc',
-      'core',
+      'core/month',
       'months and days are computed in core/month; elsewhere local time slips in.',
     ),
     only('better-sqlite3', 'store', 'one room knows that the money state is in SQLite.'),
@@ -135,6 +147,13 @@ module.exports = {
       comment: 'tests are not built into dist.',
       from: { path: '^src/', pathNot: TEST },
       to: { path: TEST },
+    },
+    {
+      name: 'src-is-the-program',
+      severity: 'error',
+      comment: 'dist holds what the program runs: a helper that only tests import stands in test/.',
+      from: { path: '^src/cli/main[.]ts$' },
+      to: { path: '^src/', pathNot: TEST, reachable: false },
     },
     {
       name: 'no-dev-packages-in-the-program',

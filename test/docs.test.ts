@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorsPage, exceptionsPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
@@ -13,11 +14,96 @@ describe('the pages that are made from the code', () => {
   });
 });
 
-describe('docs/rules.md', () => {
-  it('names rooms that are there', () => {
-    const text = readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8');
-    const rooms = [...text.matchAll(/`([a-z]+\/[\w/.-]+(?:\.ts|\/))`/g)].map((match) => match[1] ?? '');
-    expect(rooms.length).toBeGreaterThan(20);
-    expect(rooms.filter((room) => !existsSync(join(PROJECT, 'src', room)))).toEqual([]);
+/** The text of every file of src. */
+function sourceFiles(): string[] {
+  return readdirSync(join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(PROJECT, 'src', name), 'utf8'));
+}
+
+describe('what the pages name', () => {
+  const pages = ['CONTRIBUTING.md', ...readdirSync(join(PROJECT, 'docs')).map((name) => `docs/${name}`)];
+  const here = (path: string): boolean => existsSync(join(PROJECT, path)) || existsSync(join(PROJECT, 'src', path));
+
+  it.each(pages)('%s: files and rooms that are there', (page) => {
+    const text = readFileSync(join(PROJECT, page), 'utf8');
+    const first = [...readdirSync(PROJECT), ...readdirSync(join(PROJECT, 'src'))];
+    // Elsewhere a path may begin within the room that the text is about.
+    const isWhole = (top: string): boolean => page === 'docs/rules.md' || first.includes(top);
+    const paths = [...text.matchAll(/`([a-z]+)(\/[\w/.-]*(?:[.](?:c?m?js|md|ts|yaml)|\/))`/g)]
+      .filter(([, top = '']) => isWhole(top))
+      .map(([, top = '', rest = '']) => `${top}${rest}`);
+    if (page === 'docs/rules.md') expect(paths.length).toBeGreaterThan(20);
+    const links = [...text.matchAll(/\]\(([^):#]+)[^)]*\)/g)].map(([, link = '']) => join(dirname(page), link));
+    expect([...paths, ...links].filter((path) => !here(path) && !path.startsWith('reports/MONTH/'))).toEqual([]);
   });
+
+  it('docs/words.md: types that the code has', () => {
+    const text = readFileSync(join(PROJECT, 'docs/words.md'), 'utf8');
+    const named = [...text.matchAll(/`([A-Z][a-z]\w*)`/g)].map(([, name = '']) => name);
+    const code = sourceFiles().join('\n');
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !new RegExp(`^export (interface|type|class) ${name}\\b`, 'm').test(code))).toEqual(
+      [],
+    );
+  });
+
+  it('docs/rules.md: every rule that a comment of the code names', () => {
+    const text = readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8');
+    const told = [...text.matchAll(/^\| (R\d+) /gm)].map(([, rule = '']) => rule);
+    const named = sourceFiles().flatMap((file) => file.match(/\bR\d+\b/g) ?? []);
+    expect([...new Set(named)].sort()).toEqual([...told].sort());
+  });
+});
+
+describe('the rooms in CONTRIBUTING.md', () => {
+  const text = readFileSync(join(PROJECT, 'CONTRIBUTING.md'), 'utf8');
+  /** By its path below src: what a room may import, as written. */
+  const rows = new Map(
+    [...text.matchAll(/^\| `([a-z/]+)\/` \|[^|]*\|([^|]*)\|/gm)].map(([, room = '', mayImport = '']) => [
+      room.replace(/^src\//, ''),
+      mayImport.trim(),
+    ]),
+  );
+
+  it('are all that src has, two levels deep', () => {
+    const folders = (under: string): string[] =>
+      readdirSync(join(PROJECT, 'src', under), { withFileTypes: true })
+        .filter((each) => each.isDirectory())
+        .map(({ name }) => join(under, name));
+    const rooms = folders('').flatMap((room) => [room, ...folders(room)]);
+    const outside = ['bin', 'fixtures', 'scripts', 'test'];
+    expect([...rows.keys()].sort()).toEqual([...rooms, ...outside].sort());
+  });
+
+  it('may import what the import rules let them', () => {
+    const rules = importRules();
+    expect(rules.size).toBeGreaterThan(15);
+    const written = [...rules.keys()].map((room) => [room, roomsIn(rows.get(room) ?? '', room, rules)]);
+    expect(Object.fromEntries(written)).toEqual(Object.fromEntries(rules));
+  });
+
+  /** The rooms of a cell: `nothing`, `everything but cli`, or a list. */
+  function roomsIn(cell: string, room: string, rules: ReadonlyMap<string, readonly string[]>): string[] {
+    if (/^(of app: )?nothing$/.test(cell)) return [];
+    const but = /^everything but (\w+)$/.exec(cell)?.[1];
+    if (but === undefined) return cell.split(', ').sort();
+    return [...rules.keys()].filter((each) => !each.includes('/') && each !== but && each !== room).sort();
+  }
+
+  /** From the import rules: the rooms that each room may import, besides itself. */
+  function importRules(): Map<string, string[]> {
+    const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as {
+      forbidden: { name: string; from: { path?: string }; to: { pathNot?: string } }[];
+    };
+    const found = forbidden.filter(({ name }) => name.endsWith('-imports'));
+    return new Map(
+      found.map(({ from, to }) => {
+        const room = /^\^src\/([a-z/]+)\/$/.exec(from.path ?? '')?.[1] ?? '';
+        const [own, ...others] = (/\(([a-z|]+)\)/.exec(to.pathNot ?? '')?.[1] ?? '').split('|');
+        expect(room.split('/').at(-1)).toBe(own);
+        return [room, others.sort()];
+      }),
+    );
+  }
 });

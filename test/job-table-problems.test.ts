@@ -3,11 +3,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJobTable } from '../src/lake/server/job-table.ts';
 import { openSession } from '../src/lake/server/server-session.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields } from '../src/lake/test-job-logs.ts';
-import { OCTOBER, POLICY, SEPTEMBER } from '../src/lake/test-usage.ts';
 import { InvalidInput, type Problem } from '../src/problems/problem.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jobFields } from './job-logs.ts';
 import { JobTables, type ShapeName } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { OCTOBER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
 /** A table is refused for what a job log is refused for, and says which jobs it is about. */
 

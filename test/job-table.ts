@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { JobFields } from '../src/lake/test-job-logs.ts';
+import type { JobFields } from './job-logs.ts';
 
 /** For the tests of `usage.source`: jobs as the columns of a CSV hold them, in a table of a server. */
 

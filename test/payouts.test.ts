@@ -9,12 +9,13 @@ import { preparePayouts } from '../src/app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../src/app/payouts/record-receipts.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
-import { AUGUST, monthOf, OCTOBER, SEPTEMBER, usd } from '../src/core/payout/test-payouts.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
 import { insertSmallRows } from '../src/store/small-rows.ts';
+import { month as monthOf, usd } from './charges.ts';
+import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { csvRows, filesUnder, scratch } from './world.ts';
 
 const ADA = '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed';

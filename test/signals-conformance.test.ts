@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { abuseSignals } from '../src/core/usage/abuse-signals.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
-import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf } from '../src/lake/test-arbitrary-use.ts';
-import { freshDirectory } from '../src/lake/test-job-logs.ts';
-import { OCTOBER, POLICY } from '../src/lake/test-usage.ts';
+import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf } from './arbitrary-use.ts';
+import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { OCTOBER, POLICY } from './usage-of-logs.ts';
 
 /** The law of src/lake/abuse-query.law.test.ts for jobs that lie in a table of a server. */
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { AUGUST } from '../src/core/payout/test-payouts.ts';
+import { addMonths } from '../src/core/month/month.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { listImports } from '../src/store/imports.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
@@ -13,6 +13,7 @@ import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
 import { serverDialect } from '../src/store/postgres/server-dialect.ts';
 import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
 import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
+import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { part } from './stored-payouts.ts';
 import { row, take } from './stored-rows.ts';
 import { scratch } from './world.ts';
@@ -67,19 +68,34 @@ describe('migrations', () => {
   it.each(DATABASES)(
     'on %s give final months of a version without payouts what they gave each wallet',
     async (name) => {
-      const points = ["'a', 1, 1", "'b', 1, 2", "'c', 1, 1", "'c', 1, 3"];
-      const usage = points.map((each) => `('2026-08', '2026-08', ${each})`);
+      const usage = [
+        "('2026-08', '2026-08', 'a', 1, 1), ('2026-08', '2026-08', 'b', 1, 2)",
+        "('2026-08', '2026-07', 'c', 1, 1), ('2026-08', '2026-08', 'c', 1, 3)",
+        "('2026-09', '2026-09', 'a', 1, 2), ('2026-09', '2026-09', 'b', 1, 1), ('2026-09', '2026-09', 'c', 1, 0)",
+        "('2026-10', '2026-10', 'a', 1, 5)",
+      ];
+      const months = [
+        `('2026-08', '', '', '0', '', '', '{"distributable_usd":"10.000000"}', '', 1)`,
+        `('2026-09', '', '', '0', '', '', '{"distributable_usd":"0.000002"}', '', 1)`,
+        `('2026-10', '', '', '0', '', '', '{"distributable_usd":"0.000000"}', '', 1)`,
+        `('2026-11', '', '', '0', '', '', '{"distributable_usd":"0.000000"}', '', 1)`,
+      ];
       const open = await OLDER[name](
         3,
-        `insert into final_usage values ${usage.join(', ')};
-       insert into months values ('2026-08', '', '', '0', '', '', '{"distributable_usd":"10.000000"}', '', 1)`,
+        `insert into final_usage values ${usage.join(', ')}; insert into months values ${months.join(', ')}`,
       );
       const db = await open();
-      // 10 over 1, 2 and 4 of 7 points: 1.428571|4, 2.857142|8, 5.714285|7.
-      expect((await finalEarned(db, AUGUST)).map(({ wallet, amount }) => [wallet, amount])).toEqual([
-        ['a', 1_428_571n],
-        ['b', 2_857_142n],
-        ['c', 5_714_285n],
+      // August: 10 over 1, 2 and 4 of 7 points, 1.428571|4, 2.857142|8, 5.714285|7. September: 2 micro-dollars over 2, 1
+      // and 0 of 3 points, 1|3, 0|6, 0. In October there is nothing to give, in November nobody to give to.
+      const earned = await finalEarned(db, addMonths(OCTOBER, 1));
+      expect(earned.map(({ month, wallet, amount }) => [month, wallet, amount])).toEqual([
+        [AUGUST, 'a', 1_428_571n],
+        [AUGUST, 'b', 2_857_142n],
+        [AUGUST, 'c', 5_714_285n],
+        [SEPTEMBER, 'a', 1n],
+        [SEPTEMBER, 'b', 0n],
+        [SEPTEMBER, 'c', 0n],
+        [OCTOBER, 'a', 0n],
       ]);
       const more = insertFinalEarned(db, AUGUST, [part('d', 1n)]);
       await expect(more).rejects.toThrow('a final month is never changed');

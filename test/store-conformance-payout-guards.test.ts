@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { PayoutLine } from '../src/core/payout/batch.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
-import { AUGUST, OCTOBER, SEPTEMBER } from '../src/core/payout/test-payouts.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
 import { listAdjustments, listBatches } from '../src/store/payouts.ts';
 import { onBoth } from './both-databases.ts';
+import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { act, history, line, part, publish, receipt } from './stored-payouts.ts';
 
 onBoth((fresh, name) => {

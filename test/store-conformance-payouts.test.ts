@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
-import { AUGUST, monthOf, OCTOBER, SEPTEMBER } from '../src/core/payout/test-payouts.ts';
 import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
 import { listAdjustments, listBatches } from '../src/store/payouts.ts';
 import { repeatPayouts } from '../src/store/repeat-payouts.ts';
 import { onBoth } from './both-databases.ts';
+import { month as monthOf } from './charges.ts';
+import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { act, history, line, ODD, part, RATED, receipt, WEI } from './stored-payouts.ts';
 
 onBoth((fresh) => {

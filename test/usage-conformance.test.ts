@@ -17,18 +17,10 @@ import { openJobTable } from '../src/lake/server/job-table.ts';
 import { withJudged } from '../src/lake/server/judged-rows.ts';
 import { openSession } from '../src/lake/server/server-session.ts';
 import { tableColumns } from '../src/lake/server/table-columns.ts';
-import {
-  csvOf,
-  freshDirectory,
-  importText,
-  type JobFields,
-  jobFields,
-  SUBSCRIBER,
-  WORKER,
-} from '../src/lake/test-job-logs.ts';
-import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../src/lake/test-usage.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
 /*
  * The points query gives one answer, wherever the jobs are: every case goes through the embedded engine, as a CSV, and

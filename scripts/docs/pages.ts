@@ -3,21 +3,25 @@ import { FINDINGS } from '../../src/core/close/finding.ts';
 import { WARNINGS } from '../../src/core/close/warning.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
+import { whereOf } from './where.ts';
 
 const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';
 
 /** docs/errors.md: every way in which an input can be unreadable. */
 export function errorsPage(): string {
-  const rows = Object.entries(CATALOGUE).map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]);
+  const rows = Object.entries(CATALOGUE).map(([code, { meaning, remedy }]) => {
+    return [`\`${code}\``, meaning, remedy, whereOf(code, ['core/close/'])];
+  });
   return [
     '# Errors',
     '',
     'An error stops a command before it changes anything (exit code 2). It names file, line and column, shows the line with',
     'the place marked, says what is wrong and how to mend it. `fixtures/errors/` has the smallest example of each code, but for what only',
-    'a database server answers (`test/server-problems.test.ts`).',
+    'a database server answers (`test/server-problems.test.ts`). The last column names the files below `src/` that raise it, or',
+    'find what it tells.',
     MADE,
     '',
-    ...table(['code', 'means', 'mend it'], rows),
+    ...table(['code', 'means', 'mend it', 'where'], rows),
     '',
   ].join('\n');
 }
@@ -29,23 +33,27 @@ export function exceptionsPage(): string {
     '',
     'An exception is a row that needs a person before its month can be final: it stands in `exceptions.csv`, and the command',
     'ends with exit code 1. Until it is settled, the row posts nothing.',
+    'The last column of a table names the files below `src/` that make the code.',
     MADE,
     '',
     ...table(
-      ['code', 'what to do'],
-      Object.entries(FINDINGS).map(([code, remedy]) => [`\`${code}\``, remedy]),
+      ['code', 'what to do', 'where'],
+      Object.entries(FINDINGS).map(([code, remedy]) => [`\`${code}\``, remedy, whereOf(code)]),
     ),
     '',
     '## Money that is left out',
     '',
     ...table(
-      ['reason', 'what it is'],
-      Object.entries(MONEY_EXCLUSIONS).map(([reason, text]) => [`\`${reason}\``, text]),
+      ['reason', 'what it is', 'where'],
+      Object.entries(MONEY_EXCLUSIONS).map(([reason, text]) => {
+        return [`\`${reason}\``, text, whereOf(reason, ['app/', 'lake/'])];
+      }),
     ),
     '',
     '## Jobs that are left out',
     '',
-    'A job has one reason, the first that fits:',
+    'A job has one reason, the first that fits. The list stands in `core/usage/exclusion-rules.ts`; `lake/compile-rules.ts` makes SQL of it,',
+    '`lake/duplicate-jobs.ts` and `lake/server/judged-rows.ts` find the duplicates.',
     '',
     ...table(
       ['reason', 'because'],
@@ -58,8 +66,8 @@ export function exceptionsPage(): string {
     'about use that stands out.',
     '',
     ...table(
-      ['code', 'what it is'],
-      Object.entries(WARNINGS).map(([code, text]) => [`\`${code}\``, text]),
+      ['code', 'what it is', 'where'],
+      Object.entries(WARNINGS).map(([code, text]) => [`\`${code}\``, text, whereOf(code)]),
     ),
     '',
   ].join('\n');

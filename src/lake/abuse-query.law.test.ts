@@ -2,12 +2,12 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf, type Stretch } from '../../test/arbitrary-use.ts';
+import { csvOf, freshDirectory, importText } from '../../test/job-logs.ts';
+import { OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
 import { abuseSignals, type MonthUse } from '../core/usage/abuse-signals.ts';
 import type { JobLogFile } from './jobs-view.ts';
 import { queryUsageAndWork } from './points-query.ts';
-import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf, type Stretch } from './test-arbitrary-use.ts';
-import { csvOf, freshDirectory, importText } from './test-job-logs.ts';
-import { OCTOBER, POLICY } from './test-usage.ts';
 
 /** Four logs at most: each of the two that the rows name, cut in half. */
 async function imported(stretches: readonly Stretch[]): Promise<JobLogFile[]> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { type JobFields, jobFields, SUBSCRIBER, WORKER } from '../../test/job-logs.ts';
+import { excludedOf, OTHER_WORKER, october, POLICY } from '../../test/usage-of-logs.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';
 import { DUCKDB, POSTGRESQL } from './sql-dialect.ts';
-import { type JobFields, jobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
-import { excludedOf, OTHER_WORKER, october, POLICY } from './test-usage.ts';
 
 describe('self-matching', () => {
   const accounts = (worker_account: string, subscriber_account: string) => ({ worker_account, subscriber_account });

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { freshDirectory } from '../../test/job-logs.ts';
 import { clearOldDerived, openDerivedFiles } from './derived-files.ts';
-import { freshDirectory } from './test-job-logs.ts';
 
 describe('derived files that nothing asks for', () => {
   it('go when they are of another format, or older than the newest of what grows with every question', async () => {

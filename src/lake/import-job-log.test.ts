@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importJobLog } from './import-job-log.ts';
-import { jobLogEngine } from './job-log-engine.ts';
 import {
   csvOf,
   freshDirectory,
@@ -14,7 +12,9 @@ import {
   SUBSCRIBER,
   WORKER,
   writeParquet,
-} from './test-job-logs.ts';
+} from '../../test/job-logs.ts';
+import { importJobLog } from './import-job-log.ts';
+import { jobLogEngine } from './job-log-engine.ts';
 
 const HEADER =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';

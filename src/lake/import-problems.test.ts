@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importText, jobFields, jsonlOf, problemsOf, SUBSCRIBER, writeParquet } from './test-job-logs.ts';
+import { importText, jobFields, jsonlOf, problemsOf, SUBSCRIBER, writeParquet } from '../../test/job-logs.ts';
 
 const HEADER =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { csvOf, freshDirectory, importText, jobFields } from '../../test/job-logs.ts';
+import { OCTOBER } from '../../test/usage-of-logs.ts';
 import { jobLogCoverage } from './job-gaps.ts';
-import { csvOf, freshDirectory, importText, jobFields } from './test-job-logs.ts';
-import { OCTOBER } from './test-usage.ts';
 
 async function coverageOf(logs: readonly (readonly string[])[]) {
   const directory = freshDirectory();

@@ -2,13 +2,13 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jobFields } from '../../test/job-logs.ts';
+import { OCTOBER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 import type { JobLogFile } from './jobs-view.ts';
 import { queryUsage } from './points-query.ts';
-import { arbitraryJobs } from './test-arbitrary-jobs.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields } from './test-job-logs.ts';
-import { OCTOBER, POLICY, SEPTEMBER } from './test-usage.ts';
 
 const { anyJob, anyPolicy } = arbitraryJobs(fc);
 

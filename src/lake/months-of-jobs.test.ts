@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { csvOf, freshDirectory, importText, jobFields } from '../../test/job-logs.ts';
+import { OCTOBER, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import { monthsOfJobs } from './months-of-jobs.ts';
-import { csvOf, freshDirectory, importText, jobFields } from './test-job-logs.ts';
-import { OCTOBER, SEPTEMBER } from './test-usage.ts';
 
 async function monthsOf(jobIds: readonly string[]): Promise<Map<string, Set<number>>> {
   const directory = freshDirectory();

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { freshDirectory } from '../../test/job-logs.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { openLake } from './duckdb.ts';
-import { freshDirectory } from './test-job-logs.ts';
 
 /** Eight million groups of 16 bytes and more: they do not fit into the memory that they get here. */
 const MANY_GROUPS =

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  csvOf,
+  freshDirectory,
+  importText,
+  type JobFields,
+  jobFields,
+  SUBSCRIBER,
+  WORKER,
+} from '../../test/job-logs.ts';
+import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import type { OwnWork } from '../core/usage/month-work.ts';
 import { queryUsageAndWork } from './points-query.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './test-job-logs.ts';
-import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './test-usage.ts';
 
 /** October of one log, or of several. */
 async function workOf(...logs: readonly (readonly JobFields[])[]) {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
+import type { JobFields } from '../../test/job-logs.ts';
+import { OCTOBER, POLICY, SEPTEMBER, usageOf } from '../../test/usage-of-logs.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { arbitraryJobs } from './test-arbitrary-jobs.ts';
-import type { JobFields } from './test-job-logs.ts';
-import { OCTOBER, POLICY, SEPTEMBER, usageOf } from './test-usage.ts';
 
 const { anyJob, anyPolicy } = arbitraryJobs(fc);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { jobFields, WORKER } from '../../test/job-logs.ts';
+import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../test/usage-of-logs.ts';
 import { formatMonth, monthOf } from '../core/month/month.ts';
-import { jobFields, WORKER } from './test-job-logs.ts';
-import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from './test-usage.ts';
 
 describe('queryUsage', () => {
   it('credits exactly, per wallet and in wallet order', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { usd } from '../../../test/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf } from '../../../test/payout-world.ts';
 import { judgeReceipts, type ReceiptOverrides, receiptKey } from './judge-receipts.ts';
 import { openPart } from './open-part.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import type { Receipt } from './receipt.ts';
-import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf, usd } from './test-payouts.ts';
 
 const STRICT: ReceiptOverrides = { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false };
 const LEDGER = {

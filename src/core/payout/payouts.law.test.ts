@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADA, AUGUST, BEN, CLEO, DORA, payeeOf, rulesOf, termsOf } from '../../../test/payout-world.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import type { Month } from '../month/month.ts';
 import { cumulativeClaims } from './cumulative-claims.ts';
@@ -8,7 +9,6 @@ import { accountsThrough, balanceOf, type Ledger, type LedgerBatch, ledgerBefore
 import { openPart } from './open-part.ts';
 import { batchOf, prepareBatch } from './prepare-batch.ts';
 import type { Receipt } from './receipt.ts';
-import { ADA, AUGUST, BEN, CLEO, DORA, payeeOf, rulesOf, termsOf } from './test-payouts.ts';
 import { walletBalances } from './wallet-balances.ts';
 
 /*

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { usd } from '../../../test/charges.ts';
+import { ADA, payeeOf, rulesOf, termsOf } from '../../../test/payout-world.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { convertDown, settleWallet } from './settle.ts';
-import { ADA, payeeOf, rulesOf, termsOf, usd } from './test-payouts.ts';
 
 const EUROS = payeeOf(ADA, { method: 'fiat', destination: 'ada@example.org', currency: 'EUR' });
 

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { usd } from '../../../test/charges.ts';
+import {
+  ADA,
+  AUGUST,
+  BEN,
+  freshBatch,
+  OCTOBER,
+  payeeOf,
+  rulesOf,
+  SEPTEMBER,
+  termsOf,
+} from '../../../test/payout-world.ts';
 import { formatMonth } from '../month/month.ts';
 import type { Ledger } from './ledger.ts';
 import { batchOf, prepareBatch } from './prepare-batch.ts';
-import { ADA, AUGUST, BEN, freshBatch, OCTOBER, payeeOf, rulesOf, SEPTEMBER, termsOf, usd } from './test-payouts.ts';
 import { walletBalances } from './wallet-balances.ts';
 
 const EARNED: Ledger = {

@@ -1,8 +1,8 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { batchOf, filesOf, line } from '../../../test/batch-by-hand.ts';
 import type { CumulativeClaim } from '../../core/payout/batch.ts';
-import { batchOf, filesOf, line } from './test-batch.ts';
 
 const anyClaims = fc.uniqueArray(fc.bigInt(1n, 2n ** 160n - 1n), { minLength: 1, maxLength: 12 }).chain((addresses) =>
   fc.tuple(...addresses.map(() => fc.bigInt(0n, 2n ** 128n))).map((amounts) =>

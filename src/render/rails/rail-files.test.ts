@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/batch-by-hand.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { safeChecksum } from './safe-batch.ts';
-import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from './test-batch.ts';
 
 const A = walletOf('a1');
 const B = walletOf('b2');

@@ -1,6 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import { parseMicro } from '../../core/money/micro.ts';
-import { split } from '../../core/pool/split.ts';
 import { createGuard, type Dialect, type Guard } from './guards.ts';
 
 /** What final months gave each wallet, and what was prepared, sent, voided and adjusted: only ever added to. */
@@ -121,13 +119,16 @@ interface EarnedTables {
 
 const ROWS = 1000;
 
-/** Months that were final before: R13's floor again, from the points and the distributable amount that they kept. */
+/**
+ * Months that were final before: R13's floor again, from the points and the distributable amount that they kept. The
+ * arithmetic is of this version and stays so: what a final month gave does not follow a rule that changes later.
+ */
 async function fillEarned(db: Kysely<EarnedTables>): Promise<void> {
   const months = await db.selectFrom('months').select(['month', 'document']).orderBy('month').execute();
   for (const { month, document } of months) {
-    const { distributable_usd: distributable } = JSON.parse(document) as { distributable_usd?: string };
-    const amount = parseMicro(distributable ?? '');
-    if (typeof amount !== 'bigint') throw new Error(`${month} has no distributable amount`);
+    const { distributable_usd: text } = JSON.parse(document) as { distributable_usd?: string };
+    const distributable = microUsd(text ?? '');
+    if (distributable === null) throw new Error(`${month} has no distributable amount`);
     const wallets = await db
       .selectFrom('final_usage')
       .select(['wallet', (eb) => eb.fn.sum<bigint>('points').as('points')])
@@ -135,11 +136,7 @@ async function fillEarned(db: Kysely<EarnedTables>): Promise<void> {
       .groupBy('wallet')
       .orderBy('wallet')
       .execute();
-    const parts = split(
-      amount,
-      wallets.map(({ wallet, points }) => ({ wallet, points, jobs: 0 })),
-    );
-    const rows = parts.map(({ wallet, earned }) => ({ month, wallet, earned }));
+    const rows = earnedOf(distributable, wallets).map((part) => ({ month, ...part }));
     for (let start = 0; start < rows.length; start += ROWS) {
       await db
         .insertInto('final_earned')
@@ -147,6 +144,32 @@ async function fillEarned(db: Kysely<EarnedTables>): Promise<void> {
         .execute();
     }
   }
+}
+
+interface Points {
+  readonly wallet: string;
+  readonly points: bigint;
+}
+
+/** The floor of each wallet's part; less than one micro-dollar a wallet is left. */
+function earnedOf(distributable: bigint, wallets: readonly Points[]): { wallet: string; earned: bigint }[] {
+  const all = wallets.reduce((sum, { points }) => sum + points, 0n);
+  const parts = wallets.map(({ wallet, points }) => {
+    return { wallet, earned: all === 0n ? 0n : (distributable * points) / all };
+  });
+  const left = parts.reduce((rest, { earned }) => rest - earned, distributable);
+  if (left < 0n || (all > 0n && left >= BigInt(parts.length))) {
+    throw new Error(`parts of ${distributable} micro-dollars leave ${left}`);
+  }
+  return parts;
+}
+
+/** Micro-dollars of a text with at most six decimals, else null. */
+function microUsd(text: string): bigint | null {
+  const [, sign, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  if (sign === undefined) return null;
+  const micro = BigInt(whole + fraction.padEnd(6, '0'));
+  return sign === '-' ? -micro : micro;
 }
 
 const ADDED_TO = 'payouts are only ever added to';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { gateInput } from '../../../../test/gate-input.ts';
 import { controlTotals } from './control-totals.ts';
 import type { ControlTotals } from './gate.ts';
-import { gateInput } from './test-gate-input.ts';
 
 const gate = (controls: Partial<ControlTotals>, controlsReason: string | null = null) =>
   controlTotals(

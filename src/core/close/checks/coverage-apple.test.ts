@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageApple } from './coverage-apple.ts';
-import { gateImport, gateInput } from './test-gate-input.ts';
 
 const report = (period: string) => gateImport({ kind: 'apple-subscriber', period });
 const mark = (from: string, to: string) => ({ provider: 'apple' as const, from, to });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageGoogle } from './coverage-google.ts';
-import { gateImport, gateInput } from './test-gate-input.ts';
 
 const file = (period: string) => gateImport({ kind: 'google-earnings', name: `PlayApps_${period}.csv`, period });
 const mark = (from: string, to: string) => ({ provider: 'google' as const, from, to });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateInput } from '../../../../test/gate-input.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
-import { gateInput } from './test-gate-input.ts';
 
 const gap = (from: string, until: string) => ({ fromMs: Date.parse(from), untilMs: Date.parse(until) });
 const DAY = gap('2026-10-05T06:00:00Z', '2026-10-06T06:00:00Z');

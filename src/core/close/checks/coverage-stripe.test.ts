@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageStripe } from './coverage-stripe.ts';
 import type { GateInput } from './gate.ts';
-import { gateImport, gateInput } from './test-gate-input.ts';
 
 const ledger = (from: string, to: string) => gateImport({ covers: { from, to } });
 const gate = (changed: Partial<GateInput>) => coverageStripe(gateInput(changed));

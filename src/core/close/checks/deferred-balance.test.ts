@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { closeWith, gateInput } from '../../../../test/gate-input.ts';
 import { deferredBalance } from './deferred-balance.ts';
-import { closeWith, gateInput } from './test-gate-input.ts';
 
 describe('deferred-balance', () => {
   it('is ok when every count of the deferred amounts agrees', () => {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { gateInput, NO_MONTH_FINAL, SEPTEMBER } from '../../../../test/gate-input.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { monthOf } from '../../month/month.ts';
 import { earlierFinal } from './earlier-final.ts';
-import { gateInput, NO_MONTH_FINAL, SEPTEMBER } from './test-gate-input.ts';
 
 it('wants every month before to be final', () => {
   expect(earlierFinal(gateInput())).toMatchObject({ state: 'ok', why: 'all months up to 2026-09 are final' });

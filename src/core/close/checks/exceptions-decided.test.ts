@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { closeWith, finding, gateInput } from '../../../../test/gate-input.ts';
 import { exceptionsDecided } from './exceptions-decided.ts';
-import { closeWith, finding, gateInput } from './test-gate-input.ts';
 
 it('counts what is open, by code, and says how to decide it', () => {
   const findings = [

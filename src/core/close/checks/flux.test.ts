@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { closeWith, gateInput } from '../../../../test/gate-input.ts';
 import { flux } from './flux.ts';
 import type { GateInput } from './gate.ts';
-import { closeWith, gateInput } from './test-gate-input.ts';
 
 const gate = (netRevenue: bigint, changed: Partial<GateInput> = {}) =>
   flux(gateInput({ close: closeWith({ netRevenue }), ...changed }));

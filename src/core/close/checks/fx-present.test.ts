@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { closeWith, finding, gateInput } from '../../../../test/gate-input.ts';
 import { fxPresent } from './fx-present.ts';
-import { closeWith, finding, gateInput } from './test-gate-input.ts';
 
 it('is open while a rate is missing', () => {
   const findings = [finding('orphan', 'a'), finding('fx-missing', 'ch_1')];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateInput, NO_MONTH_FINAL } from '../../../../test/gate-input.ts';
 import { listsKept } from './lists-kept.ts';
-import { gateInput, NO_MONTH_FINAL } from './test-gate-input.ts';
 
 it('is open when the lists lost something that the last final month used, until a person says why', () => {
   expect(listsKept(gateInput())).toMatchObject({ state: 'ok', why: 'they hold every entry that 2026-09 used' });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateInput } from '../../../../test/gate-input.ts';
 import { monthOver } from './month-over.ts';
-import { gateInput } from './test-gate-input.ts';
 
 const at = (instant: string) => monthOver(gateInput({ asOfMs: Date.parse(instant) }));
 

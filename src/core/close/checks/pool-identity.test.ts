@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { closeWith, gateInput } from '../../../../test/gate-input.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { poolIdentity } from './pool-identity.ts';
-import { closeWith, gateInput } from './test-gate-input.ts';
 
 it('holds for a computed pool, also for a deficit', () => {
   expect(poolIdentity(gateInput()).state).toBe('ok');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { gateInput } from '../../../../test/gate-input.ts';
 import { rowsAccounted } from './rows-accounted.ts';
-import { gateInput } from './test-gate-input.ts';
 
 it('compares rows read with rows kept', () => {
   const good = { name: 'a.csv', rows: 4, kept: 4 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { SEPTEMBER } from '../../../../test/gate-input.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { shrunkLists, type WalletLists } from './shrunk-lists.ts';
-import { SEPTEMBER } from './test-gate-input.ts';
 
 const A = `0x${'a1'.repeat(20)}`;
 const lists = (changed: Partial<WalletLists>): WalletLists => ({ walletLinks: [], participation: null, ...changed });

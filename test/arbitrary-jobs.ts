@@ -1,8 +1,8 @@
 import type fastCheck from 'fast-check';
-import { SUBSCRIBER, WORKER } from './test-job-logs.ts';
-import { OTHER_WORKER } from './test-usage.ts';
+import { SUBSCRIBER, WORKER } from './job-logs.ts';
+import { OTHER_WORKER } from './usage-of-logs.ts';
 
-/** For the laws of this folder: small jobs that often meet each other in id and content, and policies. */
+/** For the laws of points: small jobs that often meet each other in id and content, and policies. */
 export function arbitraryJobs(fc: typeof fastCheck) {
   const pick = (...values: string[]) => fc.constantFrom(...values);
   const anyJob = fc.record({

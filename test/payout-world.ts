@@ -1,12 +1,12 @@
-import { Exact } from '../money/exact-decimal.ts';
-import { type Month, parseMonth } from '../month/month.ts';
-import type { PayoutBatch } from './batch.ts';
-import type { LedgerBatch } from './ledger.ts';
-import type { MethodTerms, PayoutMethod, PayoutTerms } from './method.ts';
-import type { Payee } from './payee.ts';
-import type { SettlementRules } from './settle.ts';
+import { Exact } from '../src/core/money/exact-decimal.ts';
+import type { PayoutBatch } from '../src/core/payout/batch.ts';
+import type { LedgerBatch } from '../src/core/payout/ledger.ts';
+import type { MethodTerms, PayoutMethod, PayoutTerms } from '../src/core/payout/method.ts';
+import type { Payee } from '../src/core/payout/payee.ts';
+import type { SettlementRules } from '../src/core/payout/settle.ts';
+import { month, usd } from './charges.ts';
 
-/* What the tests of this room share. */
+/** For the tests of payouts: wallets in order, months, terms and rates. */
 
 /** Wallets in order. */
 export const [ADA, BEN, CLEO, DORA] = ['1', '2', '3', '4'].map((digit) => `0x${digit.repeat(40)}`) as [
@@ -16,18 +16,9 @@ export const [ADA, BEN, CLEO, DORA] = ['1', '2', '3', '4'].map((digit) => `0x${d
   string,
 ];
 
-export const AUGUST = monthOf('2026-08');
-export const SEPTEMBER = monthOf('2026-09');
-export const OCTOBER = monthOf('2026-10');
-
-export function monthOf(text: string): Month {
-  return parseMonth(text) as Month;
-}
-
-/** Dollars as micro-dollars. */
-export function usd(text: string): bigint {
-  return BigInt(new Exact(text).times(1_000_000).toFixed(0));
-}
+export const AUGUST = month('2026-08');
+export const SEPTEMBER = month('2026-09');
+export const OCTOBER = month('2026-10');
 
 /** What a method costs in a test: nothing, and no minimum, unless said. */
 export interface TermsGiven {

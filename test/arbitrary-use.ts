@@ -1,6 +1,6 @@
 import type fastCheck from 'fast-check';
-import type { MonthUse } from '../core/usage/abuse-signals.ts';
-import { type JobFields, jobFields } from './test-job-logs.ts';
+import type { MonthUse } from '../src/core/usage/abuse-signals.ts';
+import { type JobFields, jobFields } from './job-logs.ts';
 
 /** For the laws of abuse signals: a month's use made of stretches, and the same use counted one by one. */
 

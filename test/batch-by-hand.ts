@@ -1,10 +1,10 @@
-import { monthOf } from '../../core/month/month.ts';
-import type { CumulativeClaim, PayoutBatch, PayoutLine, RailFile } from '../../core/payout/batch.ts';
-import type { MethodTerms, PayoutTerms } from '../../core/payout/method.ts';
-import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { railFiles } from './rail-files.ts';
+import { monthOf } from '../src/core/month/month.ts';
+import type { CumulativeClaim, PayoutBatch, PayoutLine, RailFile } from '../src/core/payout/batch.ts';
+import type { MethodTerms, PayoutTerms } from '../src/core/payout/method.ts';
+import { checksumAddress } from '../src/core/wallet/checksum-address.ts';
+import { railFiles } from '../src/render/rails/rail-files.ts';
 
-/** For the tests of this folder: batches by hand. */
+/** For the tests of rails: batches by hand. */
 
 const OCTOBER = monthOf(2026, 10);
 export const TOKEN = checksumAddress(`0x${'70'.repeat(20)}`);

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Problem } from '../problems/problem.ts';
-import { type LakeRow, openLake, sqlText } from './duckdb.ts';
-import { type ImportedJobLog, importJobLog } from './import-job-log.ts';
-import { jobLogEngine } from './job-log-engine.ts';
-import type { JobLogFormat } from './job-log-kind.ts';
+import { type LakeRow, openLake, sqlText } from '../src/lake/duckdb.ts';
+import { type ImportedJobLog, importJobLog } from '../src/lake/import-job-log.ts';
+import { jobLogEngine } from '../src/lake/job-log-engine.ts';
+import type { JobLogFormat } from '../src/lake/job-log-kind.ts';
+import type { Problem } from '../src/problems/problem.ts';
 
-/** For the tests of this folder: job logs as texts, imported into a directory of their own. */
+/** For the tests of the lake: job logs as texts, imported into a directory of their own. */
 
 export const WORKER = `0x${'a1'.repeat(20)}`;
 export const SUBSCRIBER = `0x${'b2'.repeat(20)}`;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type Month, monthOf } from '../core/month/month.ts';
-import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { queryUsage } from './points-query.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jsonlOf } from './test-job-logs.ts';
+import { type Month, monthOf } from '../src/core/month/month.ts';
+import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
+import { queryUsage } from '../src/lake/points-query.ts';
+import { csvOf, freshDirectory, importText, type JobFields, jsonlOf } from './job-logs.ts';
 
-/** For the tests of this folder: usage of job logs given as texts. */
+/** For the tests of job logs: usage of job logs given as texts. */
 
 export const OCTOBER = monthOf(2026, 10);
 export const SEPTEMBER = monthOf(2026, 9);

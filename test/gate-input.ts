@@ -1,14 +1,14 @@
-import { Exact } from '../../money/exact-decimal.ts';
-import { monthOf } from '../../month/month.ts';
-import { computePool, type Pool } from '../../pool/pool.ts';
-import { NOTHING_CLOSED } from '../closed-books.ts';
-import type { FindingCode } from '../finding.ts';
-import type { JudgedFinding } from '../judged-finding.ts';
-import type { MonthClose } from '../month-close.ts';
-import { NetRevenueSum } from '../net-revenue.ts';
-import type { GateImport, GateInput } from './gate.ts';
+import type { GateImport, GateInput } from '../src/core/close/checks/gate.ts';
+import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
+import type { FindingCode } from '../src/core/close/finding.ts';
+import type { JudgedFinding } from '../src/core/close/judged-finding.ts';
+import type { MonthClose } from '../src/core/close/month-close.ts';
+import { NetRevenueSum } from '../src/core/close/net-revenue.ts';
+import { Exact } from '../src/core/money/exact-decimal.ts';
+import { monthOf } from '../src/core/month/month.ts';
+import { computePool, type Pool } from '../src/core/pool/pool.ts';
 
-/** For the tests of this folder: October 2026 with nothing wrong about it, and what a test changes. */
+/** For the tests of gates: October 2026 with nothing wrong about it, and what a test changes. */
 
 const OCTOBER = monthOf(2026, 10);
 export const SEPTEMBER = monthOf(2026, 9);
