@@ -6,6 +6,7 @@ import { shrunkLists, type WalletLists } from '../../core/close/checks/shrunk-li
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
+import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
 import type { CoverageRow } from '../../sources/small/coverage-file.ts';
 import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
@@ -41,9 +42,7 @@ export async function monthGates(
     close,
     books,
     imports: imports.map((record) => ({ ...record, covers: ledgerDays(record) })),
-    soldThrough: (['stripe', 'apple', 'google'] as const).filter((provider) =>
-      policy.plans.some((plan) => plan.products[provider].length > 0),
-    ),
+    soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
     marks: (await activeSmallRows(db, 'coverage')).map(({ body }): CoverageMark => JSON.parse(body) as CoverageRow),
     jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
     jobGapHours: policy.close.jobGapHours,
