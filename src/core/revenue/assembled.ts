@@ -12,6 +12,14 @@ import type { Transaction } from './transaction.ts';
 /** A transaction with the line it was read from. */
 export type SourcedTransaction = Transaction & { readonly source: SourceLine };
 
+/** A row as the close reads it: with its invoice, where it is a charge that names one. */
+export interface StoredTransaction extends SourcedTransaction {
+  /** Whether exports state it differently. */
+  readonly conflict: boolean;
+  readonly invoiceBody: string | null;
+  readonly invoiceConflict: boolean;
+}
+
 /** What a provider's rows are judged by. */
 export interface AssemblyRules {
   readonly catalogue: ProductCatalogue;
