@@ -17,6 +17,7 @@ import {
 import type { FxTable } from '../../../core/revenue/fx-table.ts';
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
+import { PROVIDERS, type Provider } from '../../../core/revenue/provider.ts';
 import { finalControls } from '../../../store/final-usage.ts';
 import { type ImportRecord, listImports } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
@@ -52,11 +53,11 @@ export async function reconciliationOf(
 ): Promise<MonthReconciliation> {
   const imports = (await listImports(db)).filter(({ active }) => active);
   const due = await dueStatements(db, policy, month, books);
-  const parts = [
-    await ofStripe(db, imports, month, due),
-    await ofGoogle(db, policy, imports, due),
-    await ofApple(db, policy, imports, month, due, decisions, fx),
-  ];
+  const parts: Partial<MonthReconciliation>[] = [];
+  // One after another: they read over one connection.
+  for (const provider of PROVIDERS) {
+    parts.push(await STATEMENTS_OF[provider]({ db, policy, month, decisions, fx, imports, due }));
+  }
   return {
     lines: inReportOrder(parts.flatMap(({ lines }) => lines ?? [])),
     findings: parts.flatMap(({ findings }) => findings ?? []),
@@ -80,12 +81,26 @@ async function dueStatements(db: Database, policy: Policy, month: Month, books: 
   };
 }
 
-async function ofStripe(
-  db: Database,
-  imports: readonly ImportRecord[],
-  month: Month,
-  due: Due,
-): Promise<Partial<MonthReconciliation>> {
+/** What statements are compared by. */
+interface Comparing {
+  readonly db: Database;
+  readonly policy: Policy;
+  readonly month: Month;
+  readonly decisions: DecisionBook;
+  readonly fx: FxTable;
+  /** Inputs in force. */
+  readonly imports: readonly ImportRecord[];
+  readonly due: Due;
+}
+
+/** What each provider's own statements say against its rows. */
+const STATEMENTS_OF: Readonly<Record<Provider, (by: Comparing) => Promise<Partial<MonthReconciliation>>>> = {
+  stripe: ofStripe,
+  apple: ofApple,
+  google: ofGoogle,
+};
+
+async function ofStripe({ db, imports, month, due }: Comparing): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
   const notCompared: string[] = [];
@@ -108,12 +123,7 @@ function touches(name: string, month: Month): boolean {
   return from <= formatMonth(month) && formatMonth(month) <= to;
 }
 
-async function ofGoogle(
-  db: Database,
-  policy: Policy,
-  imports: readonly ImportRecord[],
-  due: Due,
-): Promise<Partial<MonthReconciliation>> {
+async function ofGoogle({ db, policy, imports, due }: Comparing): Promise<Partial<MonthReconciliation>> {
   const catalogue = productCatalogue(policy.plans, policy.otherProducts);
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
@@ -140,15 +150,8 @@ function verdictOf(catalogue: ReturnType<typeof productCatalogue>, product: stri
   return verdict === 'unknown-product' ? 'unknown products' : 'plan';
 }
 
-async function ofApple(
-  db: Database,
-  policy: Policy,
-  imports: readonly ImportRecord[],
-  month: Month,
-  due: Due,
-  decisions: DecisionBook,
-  fx: FxTable,
-): Promise<Partial<MonthReconciliation>> {
+async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
+  const { db, policy, imports, month, due, decisions, fx } = by;
   const lines: ReconciliationLine[] = [];
   const findings: Finding[] = [];
   const trueUps: Posting[] = [];
