@@ -6,7 +6,7 @@ import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from './charge-history.ts';
 import type { FxTable } from './fx-table.ts';
 import type { ProductCatalogue } from './plan.ts';
-import type { SourceLine } from './provider.ts';
+import type { Provider, SourceLine } from './provider.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A transaction with the line it was read from. */
@@ -29,6 +29,7 @@ export interface AssemblyRules {
 
 /** A charge's gross as printed, for the proportion of R9. */
 export interface PrintedCharge {
+  readonly provider: Provider;
   readonly month: Month;
   readonly currency: string;
   readonly gross: MicroUnit;
@@ -41,6 +42,7 @@ export interface PrintedCharge {
 
 /** A provider's stand-alone fee, not yet prorated (R9). */
 export interface SharedFee {
+  readonly provider: Provider;
   readonly month: Month;
   readonly id: string;
   readonly currency: string;
