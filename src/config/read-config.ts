@@ -4,6 +4,7 @@ import { Exact } from '../core/money/exact-decimal.ts';
 import { parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { nearestName } from './nearest-name.ts';
@@ -79,7 +80,7 @@ const KNOWN_KEYS = [
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
-  ...['id', 'term', 'list_price_usd', 'stripe', 'apple', 'google', 'default_method', 'minimum_usd'],
+  ...['id', 'term', 'list_price_usd', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
 
@@ -103,7 +104,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   const seen = new Map<string, string>();
   const shared: { path: (string | number)[]; message: string }[] = [];
   for (const [at, plan] of written.plans.entries()) {
-    for (const provider of ['stripe', 'apple', 'google'] as const) {
+    for (const provider of PROVIDERS) {
       for (const [position, product] of plan[provider].entries()) {
         const key = `${provider} ${product}`;
         const before = seen.get(key);
@@ -134,11 +135,11 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
       jobGapHours: Number(written.close.job_gap_hours),
       auto: written.close.auto === 'true',
     },
-    plans: written.plans.map(({ id, term, list_price_usd, stripe, apple, google }) => ({
-      id,
-      term,
-      listPrice: parseMicro(list_price_usd) as bigint,
-      products: { stripe, apple, google },
+    plans: written.plans.map((plan) => ({
+      id: plan.id,
+      term: plan.term,
+      listPrice: parseMicro(plan.list_price_usd) as bigint,
+      products: forEveryProvider((provider) => plan[provider]),
     })),
     otherProducts: written.other_products,
     journal,

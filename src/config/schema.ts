@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { forEveryProvider } from '../core/revenue/provider.ts';
 import { checksumFault } from '../core/wallet/checksum-address.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -16,7 +17,7 @@ const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 const text = z.string({ error: 'must be a text' });
 const texts = z.array(text, { error: 'must be a list' });
 const money = text.regex(DECIMAL, 'must be an amount like 20.00');
-const products = { stripe: texts.default([]), apple: texts.default([]), google: texts.default([]) };
+const products = forEveryProvider(() => texts.default([]));
 
 const plan = z.strictObject({
   id: text.min(1, 'must not be empty'),

@@ -1,3 +1,6 @@
+import { PROVIDERS } from '../core/revenue/provider.ts';
+import { alternatives } from '../core/text/alternatives.ts';
+
 /**
  * Every way in which an input can be unreadable: a stable code, what it means, how to mend it.
  * Each code has a smallest example under fixtures/errors; a code without one fails the tests.
@@ -124,7 +127,7 @@ export const CATALOGUE = {
   },
   'not-a-provider': {
     meaning: 'A value is none of the stores that revshare knows.',
-    remedy: 'Write stripe, apple or google.',
+    remedy: `Write ${alternatives(PROVIDERS)}.`,
   },
   'not-a-wallet': {
     meaning: 'A value is not a wallet address.',

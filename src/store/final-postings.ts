@@ -2,6 +2,7 @@ import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { PostedBefore } from '../core/close/prior-period.ts';
 import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
+import { knownProvider } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 import type { FinalPostingTable } from './schema.ts';
@@ -144,7 +145,7 @@ export async function postedCosts(db: Database): Promise<PostedBefore[]> {
 function fromRow(row: Selectable<FinalPostingTable>): PostedBefore {
   return {
     entry: row.entry === 'cost' ? 'cost' : 'charge',
-    provider: row.provider as PostedBefore['provider'],
+    provider: row.provider === 'costs' ? 'costs' : knownProvider(row.provider),
     charge: row.charge,
     originalMonth: parseMonth(row.original_month) as Month,
     amounts: { gross: row.gross, tax: row.tax, fee: row.fee },

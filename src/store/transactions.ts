@@ -1,6 +1,6 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
-import type { SourcedTransaction } from '../core/revenue/assembled.ts';
-import type { Provider } from '../core/revenue/provider.ts';
+import type { StoredTransaction } from '../core/revenue/assembled.ts';
+import { knownProvider, type Provider } from '../core/revenue/provider.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
@@ -99,11 +99,10 @@ async function settleRow(db: Database, rowId: string): Promise<void> {
   }
 }
 
-/** A row as the close reads it: with its invoice, where it is a charge that names one. */
-export interface StoredTransaction extends SourcedTransaction {
-  readonly conflict: boolean;
-  readonly invoiceBody: string | null;
-  readonly invoiceConflict: boolean;
+/** The providers that rows are stored of, in the order of postings.csv. Throws when one of them is not known. */
+export async function storedProviders(db: Database): Promise<Provider[]> {
+  const rows = await db.selectFrom('transactions').select('provider').distinct().execute();
+  return rows.map(({ provider }) => knownProvider(provider)).sort();
 }
 
 /** A provider's rows that belong to a charge, all rows of one charge together, charges in the order of their ids. */

@@ -1,20 +1,18 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
-import { type Assembled, AssembledGroup, type AssemblyRules } from '../../core/revenue/assembled.ts';
-import { assembleAppleSales } from '../../sources/apple/assemble-sales.ts';
+import {
+  type Assembled,
+  AssembledGroup,
+  type AssemblyRules,
+  type StoredTransaction,
+} from '../../core/revenue/assembled.ts';
+import type { Provider } from '../../core/revenue/provider.ts';
 import { exclude } from '../../sources/exclude.ts';
-import { assembleGoogleOrder } from '../../sources/google/assemble-order.ts';
+import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
-import { assembleStripeCharge } from '../../sources/stripe/assemble-charge.ts';
-import { assembleStripeRest } from '../../sources/stripe/assemble-rest.ts';
-import { readInvoice } from '../../sources/stripe/invoice-body.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
-import { chargeRows, looseRows, type StoredTransaction } from '../../store/transactions.ts';
-import { eventsWithoutCharge, isChargeRow, rowAmountsWithoutCharge } from './opening-events.ts';
-
-/** Providers in the order of postings.csv. */
-const PROVIDERS = ['apple', 'google', 'stripe'] as const;
+import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
 
 /**
  * Every stored row of money, judged: one group at a time, charges in the order of provider and id, so that memory does
@@ -25,9 +23,11 @@ export async function* assembledGroups(
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
 ): AsyncGenerator<Assembled> {
-  for (const provider of PROVIDERS) {
+  for (const provider of await storedProviders(db)) {
     for await (const rows of byGroup(chargeRows(db, provider))) yield assemble(provider, rows, rules);
-    for await (const row of looseRows(db, provider)) yield assembleLoose(provider, row, rules);
+    for await (const row of looseRows(db, provider)) {
+      yield row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+    }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
@@ -42,37 +42,14 @@ export async function* assembledGroups(
   }
 }
 
-function assemble(
-  provider: (typeof PROVIDERS)[number],
-  rows: readonly StoredTransaction[],
-  rules: AssemblyRules,
-): Assembled {
+function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
   if (rows.some((row) => row.conflict)) return contradiction(rows);
   const opening = rows.find((row) => row.kind === OPENING_KIND);
-  if (opening !== undefined) {
-    const others = rows.filter((row) => row.kind !== OPENING_KIND);
-    if (others.some(isChargeRow)) return assemble(provider, others, rules);
-    const rowAmounts = rowAmountsWithoutCharge(opening, others, rules);
-    return assembleOpening(opening, eventsWithoutCharge(opening, others), rowAmounts, rules);
-  }
-  switch (provider) {
-    case 'stripe': {
-      const body = rows.find((row) => row.invoiceBody !== null);
-      const invoice = body?.invoiceBody == null ? null : readInvoice(body.invoiceBody);
-      const known = invoice === null ? null : { invoice, conflict: body?.invoiceConflict === true };
-      return assembleStripeCharge(rows, known, rules);
-    }
-    case 'apple':
-      return assembleAppleSales(rows, rules);
-    case 'google':
-      return assembleGoogleOrder(rows, rules);
-  }
-}
-
-function assembleLoose(provider: (typeof PROVIDERS)[number], row: StoredTransaction, rules: AssemblyRules): Assembled {
-  if (row.conflict) return contradiction([row]);
-  if (provider === 'stripe') return assembleStripeRest(row, rules);
-  return provider === 'google' ? assembleGoogleOrder([row], rules) : assembleAppleSales([row], rules);
+  if (opening === undefined) return ROWS_OF[provider].assemble(rows, rules);
+  const others = rows.filter((row) => row.kind !== OPENING_KIND);
+  return others.some(ROWS_OF[provider].isCharge)
+    ? ROWS_OF[provider].assemble(others, rules)
+    : assembleOpening(opening, others, rules);
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */

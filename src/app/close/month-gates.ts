@@ -5,6 +5,7 @@ import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
+import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
 import type { CoverageRow } from '../../sources/small/coverage-file.ts';
 import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
@@ -35,9 +36,7 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     close,
     books,
     imports: imports.map((record) => ({ ...record, covers: ledgerDays(record) })),
-    soldThrough: (['stripe', 'apple', 'google'] as const).filter((provider) =>
-      policy.plans.some((plan) => plan.products[provider].length > 0),
-    ),
+    soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
     marks: (await activeSmallRows(db, 'coverage')).map(({ body }): CoverageMark => JSON.parse(body) as CoverageRow),
     jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
     jobGapHours: policy.close.jobGapHours,

@@ -47,7 +47,7 @@ export function sharedFeePosting(fee: SharedFee, counted: MicroUsd): Posting {
     month: fee.month,
     originalMonth: fee.month,
     entry: 'cost',
-    provider: 'stripe',
+    provider: fee.provider,
     charge: fee.id,
     line: '',
     kind: 'cost',

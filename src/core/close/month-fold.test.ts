@@ -89,8 +89,10 @@ describe('costs (R9)', () => {
   it('the part of a shared fee that does not count is listed', () => {
     const printed = { month: OCTOBER, currency: 'USD', gross: usd('100'), subscriptionGross: usd('75') };
     const group = assembled({
-      printedCharges: [{ ...printed, grossUsd: usd('100'), subscriptionGrossUsd: usd('75') }],
-      sharedFees: [{ month: OCTOBER, id: 'txn_fee', currency: 'USD', cost: usd('10.00'), source: SOURCE }],
+      printedCharges: [{ provider: 'stripe', ...printed, grossUsd: usd('100'), subscriptionGrossUsd: usd('75') }],
+      sharedFees: [
+        { provider: 'stripe', month: OCTOBER, id: 'txn_fee', currency: 'USD', cost: usd('10.00'), source: SOURCE },
+      ],
     });
     const closed = closeOf([group], OCTOBER);
     expect(linesOf(closed)).toEqual(['cost -7.50']);

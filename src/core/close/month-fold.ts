@@ -104,7 +104,8 @@ export class MonthFold {
     for (const fee of this.#sharedFees) {
       const counted = this.#proportion.partOf(fee, this.#policy.sharedFees);
       const rest = counted - fee.cost;
-      if (rest !== 0n) this.#exclude({ reason: 'shared-fee-rest', provider: 'stripe', month: fee.month, amount: rest });
+      if (rest !== 0n)
+        this.#exclude({ reason: 'shared-fee-rest', provider: fee.provider, month: fee.month, amount: rest });
       all.push(sharedFeePosting(fee, counted));
     }
     for (const cost of costs) {

@@ -1,6 +1,7 @@
 import { netOf } from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Posting } from '../revenue/posting.ts';
+import { forEveryProvider, PROVIDERS } from '../revenue/provider.ts';
 
 /** The lines of pool.csv that sum to net revenue, in their order. */
 export const REVENUE_LINES = [
@@ -17,7 +18,7 @@ export const REVENUE_LINES = [
 export type RevenueLine = (typeof REVENUE_LINES)[number];
 
 /** Providers in the order of the reports; `costs` stands for costs.csv. */
-export const REVENUE_PROVIDERS = ['stripe', 'apple', 'google', 'costs'] as const;
+export const REVENUE_PROVIDERS = [...PROVIDERS, 'costs'] as const;
 export type RevenueProvider = (typeof REVENUE_PROVIDERS)[number];
 
 /** A month's net revenue, line by line, each as it moves net revenue (deductions negative). */
@@ -31,7 +32,7 @@ export class NetRevenueSum {
   readonly #lines: Record<RevenueProvider, Record<RevenueLine, MicroUsd>>;
 
   constructor() {
-    this.#lines = { stripe: noRevenue(), apple: noRevenue(), google: noRevenue(), costs: noRevenue() };
+    this.#lines = { ...forEveryProvider(noRevenue), costs: noRevenue() };
   }
 
   add(posting: Posting): void {

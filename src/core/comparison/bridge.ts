@@ -90,7 +90,7 @@ export class Bridge {
     for (const [before, after] of paired(ofKind, ({ kind }) => kind)) {
       const [known] = [...after, ...before];
       if (known === undefined || known.kind === 'charge') continue;
-      const isSharedFee = known.kind === 'cost' && known.provider === 'stripe';
+      const isSharedFee = known.kind === 'cost' && known.provider !== 'costs';
       const shared: Cause = before.length > 0 && after.length > 0 ? 'shared-fees' : 'costs';
       const cause = isSharedFee && this.#rules.sharedFees ? 'rule' : isSharedFee ? shared : causeOfKind(known.kind);
       this.#explain(cause, known, netOf(change(before, after)));

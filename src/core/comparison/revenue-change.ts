@@ -1,6 +1,7 @@
 import { REVENUE_PROVIDERS, type RevenueProvider } from '../close/net-revenue.ts';
 import { netOf } from '../money/components.ts';
 import { formatMicro, type MicroUsd } from '../money/micro.ts';
+import { forEveryProvider } from '../revenue/provider.ts';
 import { CAUSES, type Cause } from './cause.ts';
 import { LargestChanges, type NamedChange } from './largest-changes.ts';
 import type { ReportedPosting } from './reported-posting.ts';
@@ -67,5 +68,5 @@ export function allProviders(amounts: ByProvider): MicroUsd {
 }
 
 function nothing(): Record<RevenueProvider, MicroUsd> {
-  return { stripe: 0n, apple: 0n, google: 0n, costs: 0n };
+  return { ...forEveryProvider(() => 0n), costs: 0n };
 }

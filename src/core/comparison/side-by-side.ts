@@ -1,3 +1,4 @@
+import type { RevenueProvider } from '../close/net-revenue.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { ReportedPosting } from './reported-posting.ts';
 
@@ -48,7 +49,14 @@ function inReportOrder([a]: readonly ReportedPosting[], [b]: readonly ReportedPo
   return compareText(a.entry, b.entry) || compareText(a.provider, b.provider) || compareText(groupOf(a), groupOf(b));
 }
 
-/** Equal sales are `ID`, `ID#2` to `ID#10`: the tenth stands before the second in the one order, behind it in the other. */
+/** Where equal sales are `ID`, `ID#2` to `ID#10`: the tenth stands before the second in the one order, behind it in the other. */
+const NUMBERS_EQUAL_SALES: Readonly<Record<RevenueProvider, boolean>> = {
+  stripe: false,
+  apple: true,
+  google: false,
+  costs: false,
+};
+
 function groupOf({ provider, charge }: ReportedPosting): string {
-  return provider === 'apple' ? charge.replace(/#\d+$/, '') : charge;
+  return NUMBERS_EQUAL_SALES[provider] ? charge.replace(/#\d+$/, '') : charge;
 }

@@ -1,4 +1,5 @@
 import { addComponents, type Components, NOTHING, subtractComponents } from '../money/components.ts';
+import { knownProvider } from '../revenue/provider.ts';
 import { compareText } from '../text/compare-text.ts';
 import { deferredChange, directChange, type Movement } from './movement.ts';
 
@@ -108,5 +109,5 @@ export function groupKey({ provider, currency, plan }: DeferralGroup): string {
 
 function groupOfKey(key: string): DeferralGroup {
   const [provider = '', currency = '', plan = ''] = key.split('\t');
-  return { provider: provider as DeferralGroup['provider'], currency, plan };
+  return { provider: provider === 'costs' ? 'costs' : knownProvider(provider), currency, plan };
 }

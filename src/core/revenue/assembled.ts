@@ -6,11 +6,19 @@ import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from './charge-history.ts';
 import type { FxTable } from './fx-table.ts';
 import type { ProductCatalogue } from './plan.ts';
-import type { SourceLine } from './provider.ts';
+import type { Provider, SourceLine } from './provider.ts';
 import type { Transaction } from './transaction.ts';
 
 /** A transaction with the line it was read from. */
 export type SourcedTransaction = Transaction & { readonly source: SourceLine };
+
+/** A row as the close reads it: with its invoice, where it is a charge that names one. */
+export interface StoredTransaction extends SourcedTransaction {
+  /** Whether exports state it differently. */
+  readonly conflict: boolean;
+  readonly invoiceBody: string | null;
+  readonly invoiceConflict: boolean;
+}
 
 /** What a provider's rows are judged by. */
 export interface AssemblyRules {
@@ -21,6 +29,7 @@ export interface AssemblyRules {
 
 /** A charge's gross as printed, for the proportion of R9. */
 export interface PrintedCharge {
+  readonly provider: Provider;
   readonly month: Month;
   readonly currency: string;
   readonly gross: MicroUnit;
@@ -33,6 +42,7 @@ export interface PrintedCharge {
 
 /** A provider's stand-alone fee, not yet prorated (R9). */
 export interface SharedFee {
+  readonly provider: Provider;
   readonly month: Month;
   readonly id: string;
   readonly currency: string;

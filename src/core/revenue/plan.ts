@@ -1,5 +1,5 @@
 import type { MicroUsd } from '../money/micro.ts';
-import type { Provider } from './provider.ts';
+import { forEveryProvider, PROVIDERS, type Provider } from './provider.ts';
 
 /** A plan with one term, as revshare.yaml lists it. */
 export interface Plan {
@@ -25,15 +25,11 @@ export function productCatalogue(
 ): ProductCatalogue {
   const planOf = new Map<string, Plan>();
   for (const plan of plans) {
-    for (const provider of ['stripe', 'apple', 'google'] as const) {
+    for (const provider of PROVIDERS) {
       for (const product of plan.products[provider]) planOf.set(`${provider} ${withoutEmptyTail(product)}`, plan);
     }
   }
-  const others = {
-    stripe: otherProducts.stripe.map(pattern),
-    apple: otherProducts.apple.map(pattern),
-    google: otherProducts.google.map(pattern),
-  };
+  const others = forEveryProvider((provider) => otherProducts[provider].map(pattern));
   return {
     verdict(provider, product) {
       const plan = planOf.get(`${provider} ${withoutEmptyTail(product)}`);

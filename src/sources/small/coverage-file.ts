@@ -1,9 +1,11 @@
+import { PROVIDERS } from '../../core/revenue/provider.ts';
+import { alternatives } from '../../core/text/alternatives.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** What a mark may be about: a store, or the job log. */
-export const COVERED_SOURCES = ['stripe', 'apple', 'google', 'job-log'] as const;
+export const COVERED_SOURCES = [...PROVIDERS, 'job-log'] as const;
 
 /** A row of coverage.csv: a stretch that a person declares to be without sales (or jobs). */
 export interface CoverageRow {
@@ -41,10 +43,10 @@ function providerOf(row: TableRow): CoverageRow['provider'] {
   const text = row.needed('provider').toLowerCase();
   const known = COVERED_SOURCES.find((each) => each === text);
   if (known === undefined && text !== '') {
-    const remedy = 'Write stripe, apple, google or job-log.';
-    row.fail('missing-value', 'provider', `provider "${text}" is not stripe, apple, google or job-log`, remedy);
+    const choice = alternatives(COVERED_SOURCES);
+    row.fail('missing-value', 'provider', `provider "${text}" is not ${choice}`, `Write ${choice}.`);
   }
-  return known ?? 'stripe';
+  return known ?? COVERED_SOURCES[0];
 }
 
 function day(row: TableRow, column: string): string {

@@ -1,9 +1,11 @@
+import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { type Month, monthOfInstant, monthStartMs, parseMonth } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, inOrderOfTime, type RowAmount } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { ROWS_OF } from '../providers.ts';
 import type { OpeningRow } from './opening-file.ts';
 
 export const OPENING_KIND = 'opening';
@@ -27,32 +29,27 @@ export function openingTransaction(row: OpeningRow): Transaction {
 }
 
 /**
- * A charge older than the exports, from its opening schedule (R8). Its refunds and disputes take their own date's rate,
- * because the charge's is not known.
+ * A charge older than the exports, from its opening schedule and the rows that came after it (R8). Its refunds and
+ * disputes take their own date's rate, because the charge's is not known.
  */
 export function assembleOpening(
   opening: SourcedTransaction,
-  events: readonly { readonly event: ChargeEvent; readonly currency: string }[],
-  rowAmounts: readonly RowAmount[],
+  rows: readonly SourcedTransaction[],
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
+  const ofProvider = ROWS_OF[opening.provider];
   const [months = '1', tax = '0', ...plan] = opening.terms.split(' ');
   const month = monthOfInstant(opening.atMs);
   const inDollars: ChargeEvent[] = [];
-  for (const { event, currency } of events) {
-    const rate = rules.fx.rateOn(currency, event.atMs);
-    if (rate !== undefined) inDollars.push(converted(event, (amount) => convertHalfEven(amount, rate)));
-    else {
-      const what = `${event.sourceId} of charge ${opening.group} has no rate from ${currency} to USD`;
-      group.findings.push({
-        code: 'fx-missing',
-        subject: event.sourceId,
-        month: monthOfInstant(event.atMs),
-        what,
-        source: event.source,
-      });
-    }
+  const ownAmounts: RowAmount[] = [];
+  for (const row of rows) {
+    const rate = rules.fx.rateOn(row.currency, row.atMs);
+    const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
+    if (rate !== undefined) {
+      inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
+      ownAmounts.push(...rowAmounts);
+    } else group.findings.push(...events.map((event) => withoutRate(opening, event, row.currency)));
   }
   group.charges.push({
     provider: opening.provider,
@@ -72,12 +69,22 @@ export function assembleOpening(
         amounts: { gross: opening.gross, tax: BigInt(tax), fee: opening.fee },
       },
     ],
-    taxFollowsGross: opening.provider === 'stripe',
+    taxFollowsGross: ofProvider.openingTaxFollowsGross,
     events: inOrderOfTime(inDollars),
-    rowAmounts,
+    rowAmounts: ownAmounts,
     source: opening.source,
   });
   return group;
+}
+
+function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency: string): Finding {
+  return {
+    code: 'fx-missing',
+    subject: event.sourceId,
+    month: monthOfInstant(event.atMs),
+    what: `${event.sourceId} of charge ${group} has no rate from ${currency} to USD`,
+    source: event.source,
+  };
 }
 
 function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {

@@ -1,3 +1,4 @@
+import type { Provider } from '../../core/revenue/provider.ts';
 import type { TableRow } from '../table-row.ts';
 import { countOfMonths, monthText } from './costs-file.ts';
 import { providerColumn } from './provider-column.ts';
@@ -5,7 +6,7 @@ import type { SmallFile } from './small-file.ts';
 
 /** A row of opening.csv: what is still to be known of a charge older than the exports (R8). Micro-dollars as text. */
 export interface OpeningRow {
-  readonly provider: 'stripe' | 'apple' | 'google';
+  readonly provider: Provider;
   readonly charge: string;
   readonly plan: string;
   readonly firstMonth: string;

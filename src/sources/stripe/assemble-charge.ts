@@ -164,6 +164,7 @@ function notePrintedGross(group: AssembledGroup, charge: SourcedTransaction, rul
   const { part, whole } = history?.planWeight ?? { part: 0n, whole: 1n };
   const proportion = (gross: bigint): bigint => truncatedProportion(gross, part, whole);
   group.printedCharges.push({
+    provider: 'stripe',
     month: monthOfInstant(charge.atMs),
     currency: charge.currency,
     gross: charge.gross,

@@ -27,7 +27,7 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
       });
     } else {
       const cost = convertHalfEven(row.fee - row.gross, rate);
-      group.sharedFees.push({ month, id, currency: row.currency, cost, source: row.source });
+      group.sharedFees.push({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source });
     }
   } else {
     const orphan = isOfCharge(meaning);

@@ -13,6 +13,7 @@ import {
 } from '../../../core/reconciliation/settlement-difference.ts';
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
+import { PROVIDERS, type Provider } from '../../../core/revenue/provider.ts';
 import { finalControls } from '../../../store/final-usage.ts';
 import { type ImportRecord, listImports } from '../../../store/imports.ts';
 import { earningsSums } from '../../../store/statement-totals.ts';
@@ -40,12 +41,10 @@ export interface MonthReconciliation {
  */
 export async function reconciliationOf(context: CloseContext): Promise<MonthReconciliation> {
   const imports = (await listImports(context.db)).filter(({ active }) => active);
-  const due = await dueStatements(context);
-  const parts = [
-    await ofStripe(context, imports, due),
-    await ofGoogle(context, imports, due),
-    await ofApple(context, imports, due),
-  ];
+  const comparing = { ...context, imports, due: await dueStatements(context) };
+  const parts: Partial<MonthReconciliation>[] = [];
+  // One after another: they read over one connection.
+  for (const provider of PROVIDERS) parts.push(await STATEMENTS_OF[provider](comparing));
   return {
     lines: inReportOrder(parts.flatMap(({ lines }) => lines ?? [])),
     findings: parts.flatMap(({ findings }) => findings ?? []),
@@ -69,11 +68,21 @@ async function dueStatements({ db, policy, month, books }: CloseContext): Promis
   };
 }
 
-async function ofStripe(
-  { db, month }: CloseContext,
-  imports: readonly ImportRecord[],
-  due: Due,
-): Promise<Partial<MonthReconciliation>> {
+/** What statements are compared by. */
+interface Comparing extends CloseContext {
+  /** Inputs in force. */
+  readonly imports: readonly ImportRecord[];
+  readonly due: Due;
+}
+
+/** What each provider's own statements say against its rows. */
+const STATEMENTS_OF: Readonly<Record<Provider, (by: Comparing) => Promise<Partial<MonthReconciliation>>>> = {
+  stripe: ofStripe,
+  apple: ofApple,
+  google: ofGoogle,
+};
+
+async function ofStripe({ db, imports, month, due }: Comparing): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
   const notCompared: string[] = [];
@@ -96,11 +105,7 @@ function touches(name: string, month: Month): boolean {
   return from <= formatMonth(month) && formatMonth(month) <= to;
 }
 
-async function ofGoogle(
-  { db, policy }: CloseContext,
-  imports: readonly ImportRecord[],
-  due: Due,
-): Promise<Partial<MonthReconciliation>> {
+async function ofGoogle({ db, policy, imports, due }: Comparing): Promise<Partial<MonthReconciliation>> {
   const catalogue = productCatalogue(policy.plans, policy.otherProducts);
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
@@ -127,11 +132,8 @@ function verdictOf(catalogue: ReturnType<typeof productCatalogue>, product: stri
   return verdict === 'unknown-product' ? 'unknown products' : 'plan';
 }
 
-async function ofApple(
-  { db, policy, month, decisions, fx }: CloseContext,
-  imports: readonly ImportRecord[],
-  due: Due,
-): Promise<Partial<MonthReconciliation>> {
+async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
+  const { db, policy, imports, month, due, decisions, fx } = by;
   const lines: ReconciliationLine[] = [];
   const findings: Finding[] = [];
   const trueUps: Posting[] = [];

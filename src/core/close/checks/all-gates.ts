@@ -1,3 +1,4 @@
+import { PROVIDERS, type Provider } from '../../revenue/provider.ts';
 import { controlTotals } from './control-totals.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
@@ -14,13 +15,18 @@ import { monthOver } from './month-over.ts';
 import { poolIdentity } from './pool-identity.ts';
 import { rowsAccounted } from './rows-accounted.ts';
 
+/** How each store shows that nothing of the month is missing. */
+const COVERAGE_GATES: Readonly<Record<Provider, (input: GateInput) => Gate>> = {
+  stripe: coverageStripe,
+  apple: coverageApple,
+  google: coverageGoogle,
+};
+
 /** Every gate, in the order in which `status` shows them. */
 const GATES: readonly ((input: GateInput) => Gate)[] = [
   monthOver,
   earlierFinal,
-  coverageStripe,
-  coverageApple,
-  coverageGoogle,
+  ...PROVIDERS.map((provider) => COVERAGE_GATES[provider]),
   coverageJobLog,
   exceptionsDecided,
   rowsAccounted,
