@@ -157,7 +157,7 @@ describe('preparing a batch (R17)', () => {
 /** payees.csv of one row. */
 async function payees(row: string): Promise<void> {
   const [wallet = '', method = '', destination = ''] = row.split(',');
-  const file = { kind: 'payees', name: 'payees.csv', bytes: 1, rows: 1, firstMs: null, lastMs: null };
+  const file = { kind: 'payees' as const, name: 'payees.csv', bytes: 1, rows: 1, firstMs: null, lastMs: null };
   const id = await insertImport(store.db, { ...file, sha256: 'f'.repeat(64), period: '', profile: '' });
   const body = { wallet, method, destination, currency: '', hold: '', fromMonth: '2026-08' };
   await insertSmallRows(store.db, id, 'payees', [{ line: 2, body: JSON.stringify(body) }]);

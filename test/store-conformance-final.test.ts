@@ -157,7 +157,7 @@ onBoth((fresh) => {
     const { db } = await fresh();
     const kept = { provider: 'apple', group: 'sale_1', rowId: null } as const;
     const lost = { provider: 'apple', group: 'sale_2', rowId: null, kind: 'sale' } as const;
-    const apple = { kind: 'apple-subscriber', period: '2026-08-01' };
+    const apple = { kind: 'apple-subscriber', period: '2026-08-01' } as const;
     // sale_2 three times; the reports in force of that day have it once each: 3 - 2 = 1 has vanished. Its first line is cited.
     await take(db, 'old', [row(2, kept), row(5, lost), row(3, lost), row(4, lost)], { ...apple, rows: 4 });
     await take(db, 'new', [row(2, kept), row(3, lost)], { ...apple, rows: 2 });
@@ -167,7 +167,7 @@ onBoth((fresh) => {
     const mine = records.find(({ sha256 }) => sha256 === 'new');
     const vendor = records.find(({ sha256 }) => sha256 === 'vendor');
     if (mine === undefined || vendor === undefined) throw new Error('the imports are not there');
-    await replaceEarlierVersions(db, { ...mine, profile: 'mine' });
+    await replaceEarlierVersions(db, { ...mine, profile: 'mine' }, 'period');
     expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
       ['day', true],
       ['new', true],
@@ -181,14 +181,14 @@ onBoth((fresh) => {
 
   it('Google files of one month that share a row are versions of each other where their names do not tell', async () => {
     const { db } = await fresh();
-    const google = { kind: 'google-earnings', period: '202608' };
+    const google = { kind: 'google-earnings', period: '202608' } as const;
     const order = { provider: 'google', rowId: null } as const;
     await take(db, 'a', [row(2, { ...order, group: 'GPA.1' })], google);
     await take(db, 'b', [row(2, { ...order, group: 'GPA.2' })], google);
     await take(db, 'c', [row(9, { ...order, group: 'GPA.1' }), row(10, { ...order, group: 'GPA.3' })], google);
     const mine = (await listImports(db)).find(({ sha256 }) => sha256 === 'c');
     if (mine === undefined) throw new Error('the import is not there');
-    await replaceEarlierVersions(db, mine);
+    await replaceEarlierVersions(db, mine, 'shared-transaction');
     expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
       ['a', false],
       ['b', true],

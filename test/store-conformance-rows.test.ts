@@ -42,7 +42,7 @@ onBoth((fresh) => {
     const other = await insertImport(db, importRecord('c', { kind: 'costs', period: '', profile: 'p' }));
     expect(first).toBeGreaterThan(second);
     await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
-    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null });
+    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '' });
     await noteKept(db, 'a', { evidenceSha256: 'packed' });
     await noteKept(db, 'a', { lakeSha256: 'parquet' });
     await setImportActive(db, second, false);
@@ -56,6 +56,13 @@ onBoth((fresh) => {
     expect(list[1]).toMatchObject({ evidenceSha256: 'packed', lakeSha256: 'parquet' });
     expect(list[2]).toMatchObject({ firstMs: -5, lastMs: 9_007_199_254_740_991, evidenceSha256: '' });
     await expect(insertImport(db, importRecord('a'))).rejects.toThrow(/unique/i);
+  });
+
+  it('an import of a kind that is not known is told, not skipped', async () => {
+    const { db } = await fresh();
+    await insertImport(db, importRecord('a'));
+    await db.updateTable('imports').set({ kind: 'paypal-report' }).execute();
+    await expect(listImports(db)).rejects.toThrow('a.csv is an import of the kind "paypal-report", which is not known');
   });
 
   it('rows: charges together in the order of their ids, then time, input and line; the rest in the order of row ids', async () => {

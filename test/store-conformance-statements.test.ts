@@ -24,7 +24,7 @@ async function report(db: Database, sha256: string, firstMs: number, rows: reado
 onBoth((fresh) => {
   it('Apple’s subscriber rows are summed by currency and date, a half-open stretch, refunds off', async () => {
     const { db } = await fresh();
-    const apple = { kind: 'apple-subscriber', firstMs: 5, lastMs: 30 };
+    const apple = { kind: 'apple-subscriber', firstMs: 5, lastMs: 30 } as const;
     const sale = { provider: 'apple', kind: 'sale', currency: 'EUR', terms: '1 Month||3' } as const;
     await take(
       db,
@@ -83,7 +83,7 @@ onBoth((fresh) => {
   it('Google’s earnings are summed by product, in the file or in the month; a row without a product has its order’s', async () => {
     const { db } = await fresh();
     const earning = { provider: 'google', kind: 'charge', currency: 'EUR', rowId: null } as const;
-    const file = { kind: 'google-earnings', firstMs: 10, lastMs: 25 };
+    const file = { kind: 'google-earnings', firstMs: 10, lastMs: 25 } as const;
     const own = [
       row(2, { ...earning, atMs: 10, group: 'GPA.1', product: 'p/b', gross: ODD }),
       row(3, { ...earning, atMs: 19, group: 'GPA.1', product: '', gross: ODD }),

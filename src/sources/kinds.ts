@@ -1,119 +1,192 @@
-import { isAppleFinancialReport } from './apple/financial-report.ts';
-import { isApplePayments } from './apple/payments.ts';
-import { isAppleSubscriberReport } from './apple/subscriber-report.ts';
-import { isGoogleEarnings } from './google/earnings-report.ts';
-import { firstLine, headerCells, type InputHead } from './input.ts';
+import type { InputKind } from '../core/close/input-kind.ts';
+import { formatMonth } from '../core/month/month.ts';
+import type { Transaction } from '../core/revenue/transaction.ts';
+import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { isApplePayments, readApplePayments } from './apple/payments.ts';
+import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
+import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import type { InputHead, SourceInput } from './input.ts';
+import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
+import {
+  appleFinancialOfName,
+  appleFinancialPeriod,
+  applePeriodOfName,
+  applePeriodOfRow,
+  googlePeriodOfName,
+  googlePeriodOfRow,
+  NOTHING_TOLD,
+  stripeStatementOfName,
+} from './report-period.ts';
 import { COSTS_FILE } from './small/costs-file.ts';
 import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
+import { openingTransaction } from './small/opening-charge.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
-import { isSmallFile } from './small/small-file.ts';
+import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
-import { isStripeInvoicesCsv } from './stripe/invoices-csv.ts';
-import { isStripeInvoicesJson } from './stripe/invoices-json.ts';
-import { isStripeLedger } from './stripe/ledger.ts';
+import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './stripe/invoices-csv.ts';
+import { isStripeInvoicesJson, readStripeInvoicesJson } from './stripe/invoices-json.ts';
+import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
+import { localDaysWarning } from './stripe/ledger-zone.ts';
 
-/** Kinds of input with money or rules in them. Job logs are told by the lake. */
-export const SOURCE_KINDS = {
-  'stripe-ledger': isStripeLedger,
-  'stripe-invoices-csv': isStripeInvoicesCsv,
-  'stripe-invoices-json': isStripeInvoicesJson,
-  'stripe-balance-summary': (head: InputHead) => isSmallFile(BALANCE_SUMMARY, head),
-  'stripe-balance': (head: InputHead) => isSmallFile(BALANCE, head),
-  'apple-subscriber': isAppleSubscriberReport,
-  'apple-payments': isApplePayments,
-  'apple-financial': isAppleFinancialReport,
-  'google-earnings': isGoogleEarnings,
-  fx: (head: InputHead) => isSmallFile(FX_FILE, head),
-  costs: (head: InputHead) => isSmallFile(COSTS_FILE, head),
-  'wallet-links': (head: InputHead) => isSmallFile(WALLET_LINKS_FILE, head),
-  participation: (head: InputHead) => isSmallFile(PARTICIPATION_FILE, head),
-  coverage: (head: InputHead) => isSmallFile(COVERAGE_FILE, head),
-  opening: (head: InputHead) => isSmallFile(OPENING_FILE, head),
-  subscribers: (head: InputHead) => isSmallFile(SUBSCRIBERS_FILE, head),
-  payees: (head: InputHead) => isSmallFile(PAYEES_FILE, head),
-} as const satisfies Record<string, (head: InputHead) => boolean>;
-
-export type SourceKind = keyof typeof SOURCE_KINDS;
-
-/** The kinds whose signature a head fits; exactly one must. */
-export function sourceKinds(head: InputHead): SourceKind[] {
-  return (Object.keys(SOURCE_KINDS) as SourceKind[]).filter((kind) => SOURCE_KINDS[kind](head));
-}
-
-/** Exports that look right and are not: what to download instead. */
-const NEIGHBOURS: readonly { readonly header: RegExp; readonly remedy: string }[] = [
-  {
-    header: /^"?id"?,"?(Created date \(UTC\)|Type|Description)"?,/i,
-    remedy:
-      'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
+/** One record a kind: whoever takes, replaces or checks inputs asks it. */
+export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
+  'stripe-ledger': {
+    fits: isStripeLedger,
+    reading: { gives: 'transactions', read: readStripeLedger, isDated: true, periodOfRow: () => '' },
+    toldByName: (name) => ({ ...NOTHING_TOLD, warning: localDaysWarning(name) }),
+    replaces: { what: 'rows' },
+    nearMisses: [
+      {
+        header: /^"?id"?,"?(Created date \(UTC\)|Type|Description)"?,/i,
+        remedy:
+          'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
+      },
+    ],
   },
-  {
-    header: /^\s*[[{]/,
-    remedy:
-      'A job log in JSON has one complete object a line (JSON Lines), each with a job id; Stripe invoices are objects as the API returns them.',
+  'stripe-invoices-csv': {
+    fits: isStripeInvoicesCsv,
+    reading: { gives: 'invoices', read: readStripeInvoicesCsv },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'rows' },
+    nearMisses: [],
   },
-  {
-    header: /^Provider\tProvider Country\t/i,
-    remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
+  'stripe-invoices-json': {
+    fits: isStripeInvoicesJson,
+    reading: { gives: 'invoices', read: readStripeInvoicesJson },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'rows' },
+    nearMisses: [
+      {
+        header: /^\s*[[{]/,
+        remedy:
+          'A job log in JSON has one complete object a line (JSON Lines), each with a job id; Stripe invoices are objects as the API returns them.',
+      },
+    ],
   },
-  {
-    header: /^"?Region \(Currency\)/i,
-    remedy: 'The title of the payments file is missing, which names the month: download it again, as it is.',
+  'stripe-balance-summary': stripeStatement(BALANCE_SUMMARY),
+  'stripe-balance': stripeStatement(BALANCE),
+  'apple-subscriber': {
+    fits: isAppleSubscriberReport,
+    reading: { gives: 'transactions', read: readAppleSubscriberReport, isDated: true, periodOfRow: applePeriodOfRow },
+    toldByName: applePeriodOfName,
+    replaces: { what: 'report', versions: 'period' },
+    nearMisses: [
+      {
+        header: /^Provider\tProvider Country\t/i,
+        remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
+      },
+      {
+        header: /^Event Date\tEvent\t/i,
+        remedy:
+          'This is Apple’s Subscription Event report, which has no money. Use the daily Subscriber report (detailed).',
+      },
+    ],
   },
-  {
-    header: /^Event Date\tEvent\t/i,
-    remedy:
-      'This is Apple’s Subscription Event report, which has no money. Use the daily Subscriber report (detailed).',
+  'apple-payments': {
+    fits: isApplePayments,
+    reading: { gives: 'small-rows', read: applePaymentRows, agreement: null },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'report', versions: 'period' },
+    nearMisses: [
+      {
+        header: /^"?Region \(Currency\)/i,
+        remedy: 'The title of the payments file is missing, which names the month: download it again, as it is.',
+      },
+    ],
   },
-  {
-    header: /^"?Order Number"?,"?Order Charged Date/i,
-    remedy: 'This is Google’s estimated sales report. Use the earnings report (earnings_YYYYMM_*.zip).',
+  'apple-financial': {
+    fits: isAppleFinancialReport,
+    reading: { gives: 'small-rows', read: appleFinancialRows, agreement: null },
+    toldByName: appleFinancialOfName,
+    replaces: { what: 'report', versions: 'shared-small-row' },
+    nearMisses: [],
   },
-];
-
-/** What to do about a file of no known kind, where its header tells. */
-export function neighbourRemedy(head: InputHead): string | undefined {
-  const line = firstLine(head.text);
-  return (
-    NEIGHBOURS.find((neighbour) => neighbour.header.test(line))?.remedy ?? wrongSeparator(line) ?? nearSmallFile(line)
-  );
-}
-
-/** A spreadsheet writes semicolons where the comma is the decimal separator. */
-function wrongSeparator(line: string): string | undefined {
-  if (!line.includes(';') || sourceKinds(headOf(line.replaceAll(';', ','))).length === 0) return undefined;
-  return 'The columns are separated by semicolons: save it with commas, and with dots in numbers.';
-}
-
-function headOf(text: string): InputHead {
-  return { text, bytes: Buffer.from(text) };
-}
-
-const SMALL_FILES = {
-  'fx.csv': FX_FILE,
-  'costs.csv': COSTS_FILE,
-  'wallet-links.csv': WALLET_LINKS_FILE,
-  'participation.csv': PARTICIPATION_FILE,
-  'opening.csv': OPENING_FILE,
-  'subscribers.csv': SUBSCRIBERS_FILE,
-  'payees.csv': PAYEES_FILE,
+  'google-earnings': {
+    fits: isGoogleEarnings,
+    reading: { gives: 'transactions', read: readGoogleEarnings, isDated: true, periodOfRow: googlePeriodOfRow },
+    toldByName: googlePeriodOfName,
+    replaces: { what: 'report', versions: 'shared-transaction' },
+    nearMisses: [
+      {
+        header: /^"?Order Number"?,"?Order Charged Date/i,
+        remedy: 'This is Google’s estimated sales report. Use the earnings report (earnings_YYYYMM_*.zip).',
+      },
+    ],
+  },
+  fx: handWritten('fx.csv', FX_FILE),
+  costs: handWritten('costs.csv', COSTS_FILE),
+  'wallet-links': handWritten('wallet-links.csv', WALLET_LINKS_FILE),
+  participation: handWritten('participation.csv', PARTICIPATION_FILE),
+  coverage: handWritten('coverage.csv', COVERAGE_FILE),
+  opening: {
+    ...handWritten('opening.csv', OPENING_FILE),
+    // Among the transactions of its charge, where its refunds find it (R8).
+    reading: { gives: 'transactions', read: openingTransactions, isDated: false, periodOfRow: () => '' },
+  },
+  subscribers: handWritten('subscribers.csv', SUBSCRIBERS_FILE),
+  payees: handWritten('payees.csv', PAYEES_FILE),
 };
 
-/** People write the small files by hand: the one whose header has the most columns of this line, at least half. */
-function nearSmallFile(line: string): string | undefined {
-  const cells = headerCells(line, ',').map((cell) => cell.toLowerCase());
-  const near = Object.entries(SMALL_FILES)
-    .map(([name, { columns }]) => {
-      const names = columns.map((column) => column.name);
-      return { name, names, shared: names.filter((each) => cells.includes(each)).length };
-    })
-    .filter(({ names, shared }) => shared * 2 >= Math.max(names.length, cells.length))
-    .sort((a, b) => b.shared / b.names.length - a.shared / a.names.length);
-  const [best] = near;
-  return best === undefined ? undefined : `For ${best.name} write exactly this header: ${best.names.join(',')}`;
+/** The kinds that a file may be that begins like this; exactly one must. */
+export function sourceKinds(head: InputHead): SourceKind[] {
+  return (Object.keys(KINDS) as SourceKind[]).filter((kind) => KINDS[kind].fits(head));
+}
+
+/** What gives way to an input of a kind. Of job logs no file does: the lake tells repeated jobs. */
+export function replacedBy(kind: InputKind): Replaced {
+  return kind === 'job-log' ? { what: 'rows' } : KINDS[kind].replaces;
+}
+
+/** A file that people write: what is there replaces what was there. */
+function handWritten(name: string, file: SmallFile<unknown>): KindRecord {
+  return {
+    fits: (head) => isSmallFile(file, head),
+    reading: smallRowsOf(file),
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'files' },
+    nearMisses: [{ name, columns: file.columns }],
+  };
+}
+
+/** What Stripe states of whole days: its name tells which. */
+function stripeStatement(file: SmallFile<unknown>): KindRecord {
+  return {
+    fits: (head) => isSmallFile(file, head),
+    reading: smallRowsOf(file),
+    toldByName: stripeStatementOfName,
+    replaces: { what: 'report', versions: 'period' },
+    nearMisses: [],
+  };
+}
+
+function smallRowsOf(file: SmallFile<unknown>): Reading {
+  return {
+    gives: 'small-rows',
+    read: async (input) => ({ rows: await readSmallFile(file, input), firstMs: null, lastMs: null, period: '' }),
+    agreement: file.agreement ?? null,
+  };
+}
+
+async function* openingTransactions(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
+  for (const { row, line } of await readSmallFile(OPENING_FILE, input)) yield { ...openingTransaction(row), line };
+}
+
+async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead> {
+  const { label, rows } = await readApplePayments(input);
+  return { rows, firstMs: null, lastMs: null, period: formatMonth(label) };
+}
+
+async function appleFinancialRows(input: SourceInput, head: InputHead): Promise<SmallRowsRead> {
+  const report = await readAppleFinancialReport(input, head);
+  return {
+    rows: report.rows,
+    firstMs: report.firstDayMs,
+    lastMs: report.lastDayMs,
+    period: appleFinancialPeriod(report),
+  };
 }

@@ -1,43 +1,46 @@
 import { sql } from 'kysely';
+import type { VersionsToldBy } from '../core/close/input-kind.ts';
 import { optionalInstant, small } from './codec.ts';
 import { type ImportRecord, setImportActive } from './imports.ts';
 import type { Database } from './open-store.ts';
 
 /**
- * A report of the same period downloaded again replaces its earlier version (docs/inputs.md). Apple: the same day of the same
- * vendor, or of an unknown one. Google: the same month, profile and number; where the name does not tell the profile,
- * two files of a month are versions of each other when they share a row; so are two regions of a financial report. Other
- * statements: the same period.
- * Among versions of one run the one with more rows is the later; then the smaller hash, so that names never matter.
+ * A report of the same period and profile downloaded again replaces its earlier version (docs/inputs.md).
+ *
+ * @param versions how it is told to be one where a name does not tell the profile
  */
-export async function replaceEarlierVersions(db: Database, mine: ImportRecord): Promise<void> {
+export async function replaceEarlierVersions(
+  db: Database,
+  mine: ImportRecord,
+  versions: VersionsToldBy,
+): Promise<void> {
   if (mine.period === '') return;
   // An earlier one of the same run may have replaced it: the last in their order is the one in force.
   await setImportActive(db, mine.id, true);
   const others = await db
     .selectFrom('imports')
-    .select(['id', 'profile', 'rows', 'sha256'])
+    .select(['id', 'profile'])
     .where('kind', '=', mine.kind)
     .where('period', '=', mine.period)
     .where('active', '=', 1n)
     .where('id', '<>', BigInt(mine.id))
     .execute();
   for (const other of others) {
-    if (!(await isVersionOf(db, mine, { id: small(other.id), profile: other.profile }))) continue;
-    await setImportActive(db, small(other.id), false);
+    const bothNamed = mine.profile !== '' && other.profile !== '';
+    const isVersion = bothNamed
+      ? mine.profile === other.profile
+      : await TOLD_BY[versions](db, mine.id, small(other.id));
+    if (isVersion) await setImportActive(db, small(other.id), false);
   }
 }
 
-async function isVersionOf(
-  db: Database,
-  mine: ImportRecord,
-  other: { readonly id: number; readonly profile: string },
-): Promise<boolean> {
-  const bothNamed = mine.profile !== '' && other.profile !== '';
-  if (bothNamed) return mine.profile === other.profile;
-  // Regions of one financial report, months of one earnings file: only rows tell whether they are the same.
-  if (mine.kind === 'apple-financial') return sharesSmallRow(db, mine.id, other.id);
-  if (mine.kind !== 'google-earnings') return true;
+const TOLD_BY: Readonly<Record<VersionsToldBy, (db: Database, mine: number, other: number) => Promise<boolean>>> = {
+  period: () => Promise.resolve(true),
+  'shared-transaction': sharesTransaction,
+  'shared-small-row': sharesSmallRow,
+};
+
+async function sharesTransaction(db: Database, mine: number, other: number): Promise<boolean> {
   const shared = await db
     .selectFrom('transactions as a')
     .innerJoin('transactions as b', (join) =>
@@ -48,8 +51,8 @@ async function isVersionOf(
         .onRef('a.gross', '=', 'b.gross'),
     )
     .select('a.id')
-    .where('a.import_id', '=', BigInt(mine.id))
-    .where('b.import_id', '=', BigInt(other.id))
+    .where('a.import_id', '=', BigInt(mine))
+    .where('b.import_id', '=', BigInt(other))
     .limit(1)
     .executeTakeFirst();
   return shared !== undefined;

@@ -24,7 +24,7 @@ it.each([true, false])(
       const keeper = new EvidenceKeeper(data);
       const { sha256, packedSha256 } = await keeper.stage(input, null);
       writeFileSync(join(data.evidence, `${sha256}.gz`), gzipSync(TEXT));
-      const record = { sha256, kind: 'wallet-links', name: 'wallet-links.csv', bytes: TEXT.length, rows: 0 };
+      const record = { sha256, kind: 'wallet-links' as const, name: 'wallet-links.csv', bytes: TEXT.length, rows: 0 };
       await insertImport(store.db, { ...record, firstMs: null, lastMs: null, period: '', profile: '' });
       await noteKept(store.db, sha256, { evidenceSha256: 'of the gzipped file' });
 

@@ -3,7 +3,7 @@ import { findInputs } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { clearOldDerived } from '../../lake/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import { zoneOfName } from '../../sources/stripe/ledger-zone.ts';
+import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { type ImportRecord, listImports, noteKept, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -11,14 +11,12 @@ import { replaceEarlierVersions } from '../../store/replaced-reports.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
 import type { Progress } from '../books/progress.ts';
+import { refuseContradictions } from './contradictions.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type SeenInput } from './look-at-inputs.ts';
-import { refuseTwoPayees } from './payee-rows.ts';
 import { clearPending } from './pending-job-logs.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
-import { isSmallKind, refuseTwoRates } from './take-small-file.ts';
 import { takeSource } from './take-source.ts';
-import { isStatementKind } from './take-statement.ts';
 import { openUnchangedFiles } from './unchanged-files.ts';
 
 /** What an import did. */
@@ -123,11 +121,10 @@ async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   await replaceReports(db, taken);
   await replaceSmallFiles(db, seen, records);
-  if (fresh.some((each) => each.kind === 'fx')) {
-    await refuseTwoRates(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'fx.csv');
-  }
-  if (fresh.some((each) => each.kind === 'payees')) {
-    await refuseTwoPayees(db, (sha256) => seen.find((each) => each.sha256 === sha256)?.shown ?? 'payees.csv');
+  // All files of a kind that are in force were seen.
+  const shown = new Map(seen.map((each) => [each.sha256, each.shown]));
+  for (const kind of new Set(fresh.map((each) => each.kind))) {
+    if (kind !== 'job-log') await refuseContradictions(db, kind, shown);
   }
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
@@ -136,11 +133,9 @@ async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
   };
 }
 
-/** A report over days of another zone lacks hours of the UTC month at both ends. */
 function warningsOf({ kind, input }: FreshInput): string[] {
-  const zone = kind === 'stripe-ledger' ? zoneOfName(input.name) : null;
-  if (zone === null) return [];
-  return [`${input.shown} covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`];
+  const warning = kind === 'job-log' ? null : KINDS[kind].toldByName(input.name).warning;
+  return warning === null ? [] : [`${input.shown} ${warning}`];
 }
 
 /** A known input that comes again brings back what is kept of it, where that is gone. */
@@ -158,13 +153,13 @@ async function mendKept(
   if (evidence.lacks(record) && !evidence.has(sha256)) await evidence.stage(input, sha256);
 }
 
-/** Of several versions in one run the one with more rows is the later. */
+/** Of several versions in one run the one with more rows is the later; then the one of the smaller hash: names never matter. */
 async function replaceReports(db: Database, taken: readonly ImportRecord[]): Promise<void> {
-  const isReport = ({ kind }: ImportRecord): boolean =>
-    kind === 'apple-subscriber' || kind === 'google-earnings' || isStatementKind(kind);
-  const reports = taken.filter(isReport);
-  const ordered = [...reports].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
-  for (const record of ordered) await replaceEarlierVersions(db, record);
+  const ordered = [...taken].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
+  for (const record of ordered) {
+    const replaced = replacedBy(record.kind);
+    if (replaced.what === 'report') await replaceEarlierVersions(db, record, replaced.versions);
+  }
 }
 
 /** What is there replaces what was there: the small files of a kind in this run are the ones in force. */
@@ -174,9 +169,9 @@ async function replaceSmallFiles(
   records: readonly ImportRecord[],
 ): Promise<void> {
   const present = new Set(seen.map((each) => each.sha256));
-  const kinds = new Set(seen.map((each) => each.kind).filter(isSmallKind));
+  const kinds = new Set(seen.map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files'));
   for (const record of records) {
-    if (!isSmallKind(record.kind) || !kinds.has(record.kind)) continue;
+    if (!kinds.has(record.kind)) continue;
     const active = present.has(record.sha256);
     if (record.active !== active) await setImportActive(db, record.id, active);
   }

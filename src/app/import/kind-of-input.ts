@@ -1,22 +1,22 @@
 import type { PlainInput } from '../../files/plain-input.ts';
-import { recogniseJobLog } from '../../lake/job-log-kind.ts';
+import { type JobLogFormat, recogniseJobLog } from '../../lake/job-log-kind.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { firstLine } from '../../sources/input.ts';
-import { neighbourRemedy, type SourceKind, sourceKinds } from '../../sources/kinds.ts';
+import type { SourceKind } from '../../sources/kind-record.ts';
+import { sourceKinds } from '../../sources/kinds.ts';
+import { nearMissRemedy } from '../../sources/near-miss.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
-export type InputKind =
-  | { readonly kind: 'job-log'; readonly format: 'csv' | 'jsonl' | 'parquet' }
-  | { readonly kind: SourceKind };
+export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat } | { readonly kind: SourceKind };
 
 /** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */
-export function kindOfInput(input: PlainInput): InputKind {
+export function kindOfInput(input: PlainInput): ToldKind {
   const { head, shown } = input;
   if (head.bytes.length === 0 || head.text.trim() === '') {
     throw new InvalidInput([problem('empty-file', { file: shown }, 'the file has no content')]);
   }
   const format = recogniseJobLog(head);
-  const kinds: InputKind[] = sourceKinds(head).map((kind) => ({ kind }));
+  const kinds: ToldKind[] = sourceKinds(head).map((kind) => ({ kind }));
   if (format !== null) kinds.push({ kind: 'job-log', format });
   const [kind] = kinds;
   if (kind === undefined) throw new InvalidInput([unknownKind(input)]);
@@ -48,6 +48,6 @@ function unknownKind({ head, shown }: PlainInput): Problem {
     'unknown-kind',
     { file: shown, line, excerpt },
     'the first line is that of no export that revshare reads',
-    neighbourRemedy(head),
+    nearMissRemedy(head),
   );
 }

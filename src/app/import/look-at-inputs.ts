@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
+import type { InputKind } from '../../core/close/input-kind.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
 import { sideBySide } from '../../lake/side-by-side.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import type { SourceKind } from '../../sources/kinds.ts';
 import type { ImportRecord } from '../../store/imports.ts';
 import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
@@ -18,7 +18,7 @@ import type { UnchangedFiles } from './unchanged-files.ts';
 /** An input that was looked at. */
 export interface SeenInput {
   readonly sha256: string;
-  readonly kind: SourceKind | 'job-log';
+  readonly kind: InputKind;
   /** As a person names it in this call. */
   readonly shown: string;
   /** Null for a known one whose file has not changed: it was not read. */
@@ -77,8 +77,7 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
     const record = known.get(sha256);
     if (record === undefined || evidence.lacks(record)) return null;
     if (record.kind === 'job-log' && !existsSync(lakeFile(data, sha256))) return null;
-    const kind = record.kind as SeenInput['kind'];
-    seen.push({ sha256, kind, shown: `${file.shown}${suffix}`, input: null, jobLog: null });
+    seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, input: null, jobLog: null });
   }
   return seen;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { type ImportedJobLog, importJobLog } from '../../lake/import-job-log.ts';
 import type { JobLogEngine } from '../../lake/job-log-engine.ts';
+import type { JobLogFormat } from '../../lake/job-log-kind.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { type ImportRecord, insertImport, noteKept } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -39,11 +40,7 @@ let staged = 0;
  *
  * @throws InvalidInput with all problems of the file
  */
-export async function takeJobLog(
-  input: PlainInput,
-  format: 'csv' | 'jsonl' | 'parquet',
-  taking: JobLogTaking,
-): Promise<TakenJobLog> {
+export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
   const { data, known, evidence } = taking;
   const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
   const isWorthHashing = mayBeKnown || pendingSizes(data).has(input.bytes);
@@ -61,7 +58,7 @@ export async function takeJobLog(
 
 async function validate(
   input: PlainInput,
-  format: 'csv' | 'jsonl' | 'parquet',
+  format: JobLogFormat,
   early: string | null,
   { data, evidence, engine, onProgress }: JobLogTaking,
 ): Promise<TakenJobLog> {

@@ -1,33 +1,21 @@
 import { createReadStream } from 'node:fs';
-import { HOUR_MS } from '../../core/month/durations.ts';
-import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { readAppleSubscriberReport } from '../../sources/apple/subscriber-report.ts';
-import { readGoogleEarnings } from '../../sources/google/earnings-report.ts';
-import type { SourceInput } from '../../sources/input.ts';
-import type { SourceKind } from '../../sources/kinds.ts';
-import {
-  appleFinancialOfName,
-  applePeriodOfName,
-  googlePeriodOfName,
-  PeriodVote,
-  type ReportPeriod,
-  stripeStatementOfName,
-} from '../../sources/report-period.ts';
-import { readStripeInvoicesCsv } from '../../sources/stripe/invoices-csv.ts';
-import { readStripeInvoicesJson } from '../../sources/stripe/invoices-json.ts';
-import { readStripeLedger } from '../../sources/stripe/ledger.ts';
+import type { InputHead, SourceInput } from '../../sources/input.ts';
+import type { Reading, SmallRowsRead, SourceKind } from '../../sources/kind-record.ts';
+import { KINDS } from '../../sources/kinds.ts';
+import { PeriodVote } from '../../sources/report-period.ts';
+import { noChargeReason } from '../../sources/stripe/assemble-rest.ts';
+import { type Invoice, invoiceMoney, invoiceRank } from '../../sources/stripe/invoice.ts';
+import { writeInvoice } from '../../sources/stripe/invoice-body.ts';
 import { TextWithNul } from '../../store/guarded-dialect.ts';
-import { completeImport, insertImport } from '../../store/imports.ts';
+import { completeImport, insertImport, type NewImport } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { insertSmallRows, type SmallRow } from '../../store/small-rows.ts';
+import { keepInvoice } from '../../store/stripe-invoices.ts';
 import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../../store/transactions.ts';
 import type { Progress } from '../books/progress.ts';
 import { Span } from './span.ts';
-import { takeInvoices } from './take-invoices.ts';
-import { takeSmallFile } from './take-small-file.ts';
-import { takeStatement } from './take-statement.ts';
 
 /** An input that was not known yet, with the hash it will be known by. */
 export interface NewInput {
@@ -39,105 +27,111 @@ export interface NewInput {
 const ROWS_PER_REPORT = 5000;
 
 /**
- * Reads an input into the store, within the caller's transaction. Returns the import's id.
+ * Reads an input into the store, within the caller's transaction.
  *
  * @throws InvalidInput with all problems of the file
  */
-export async function takeSource(db: Database, fresh: NewInput, progress: Progress): Promise<number> {
+export async function takeSource(db: Database, fresh: NewInput, progress: Progress): Promise<void> {
   try {
-    return await readInto(db, fresh, progress);
+    await readInto(db, fresh, progress);
   } catch (error) {
     if (!(error instanceof TextWithNul)) throw error;
     throw new InvalidInput([problem('nul-character', { file: fresh.input.shown }, error.message)]);
   }
 }
 
-async function readInto(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<number> {
+async function readInto(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<void> {
+  const { reading, toldByName, replaces } = KINDS[kind];
+  const { name, bytes, head } = input;
+  const { period, profile } = toldByName(name);
+  const noted = { sha256, kind, name, bytes, period, profile };
+  const id = await insertImport(db, { ...noted, rows: 0, firstMs: null, lastMs: null });
+  progress.stage(`reading ${name}`);
   const source: SourceInput = {
     name: input.shown,
     sha256,
     open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
   };
-  const id = await insertImport(db, {
-    sha256,
-    kind,
-    name: input.name,
-    bytes: input.bytes,
-    rows: 0,
-    firstMs: null,
-    lastMs: null,
-    ...periodOfName(kind, input.name),
-  });
-  progress.stage(`reading ${input.name}`);
-  switch (kind) {
-    case 'stripe-ledger':
-      await takeTransactions(db, id, readStripeLedger(source, input.head), null, progress);
-      await settleRepeatedRows(db, id);
-      break;
-    case 'apple-subscriber':
-      await takeTransactions(db, id, readAppleSubscriberReport(source), dayOf, progress);
-      break;
-    case 'google-earnings':
-      await takeTransactions(db, id, readGoogleEarnings(source), pacificMonthOf, progress);
-      break;
-    case 'stripe-invoices-csv':
-      await takeInvoices(db, id, readStripeInvoicesCsv(source), progress);
-      break;
-    case 'stripe-invoices-json':
-      await takeInvoices(db, id, readStripeInvoicesJson(source), progress);
-      break;
-    case 'stripe-balance-summary':
-    case 'stripe-balance':
-    case 'apple-payments':
-    case 'apple-financial':
-      await takeStatement(db, id, kind, source, input.head);
-      break;
-    default:
-      await takeSmallFile(db, id, kind, source);
-  }
-  return id;
+  const found = await keepRows({ db, id, kind, progress }, reading, source, head);
+  await completeImport(db, id, { ...found, period: period || found.period });
+  if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
 
-async function takeTransactions(
-  db: Database,
-  id: number,
-  rows: AsyncIterable<TransactionLine>,
-  periodOfRow: ((row: TransactionLine) => string) | null,
-  progress: Progress,
-): Promise<void> {
+/** The import that rows are kept of. */
+interface Keeping {
+  readonly db: Database;
+  readonly id: number;
+  readonly kind: SourceKind;
+  readonly progress: Progress;
+}
+
+/** What reading the rows of an import shows. */
+type Found = Pick<NewImport, 'rows' | 'firstMs' | 'lastMs' | 'period'>;
+
+async function keepRows(into: Keeping, reading: Reading, source: SourceInput, head: InputHead): Promise<Found> {
+  switch (reading.gives) {
+    case 'transactions':
+      return keepTransactions(into, reading, reading.read(source, head));
+    case 'invoices':
+      return keepInvoices(into, reading.read(source));
+    case 'small-rows':
+      return keepSmallRows(into, await reading.read(source, head));
+  }
+}
+
+async function keepTransactions(
+  { db, id, progress }: Keeping,
+  { isDated, periodOfRow }: Reading & { gives: 'transactions' },
+  transactions: AsyncIterable<TransactionLine>,
+): Promise<Found> {
   const span = new Span();
   const vote = new PeriodVote();
-  await insertTransactions(db, id, rows, (row) => {
-    span.add(row.atMs);
-    if (periodOfRow !== null) vote.add(periodOfRow(row));
-    if (span.rows % ROWS_PER_REPORT === 0) progress.advance(span.rows, 0, 'rows');
+  await insertTransactions(db, id, transactions, (row) => {
+    count(span, row.atMs, progress);
+    vote.add(periodOfRow(row));
   });
-  const imported = await db
-    .selectFrom('imports')
-    .select('period')
-    .where('id', '=', BigInt(id))
-    .executeTakeFirstOrThrow();
-  await completeImport(db, id, {
-    rows: span.rows,
-    firstMs: span.firstMs,
-    lastMs: span.lastMs,
-    ...(imported.period === '' && periodOfRow !== null ? { period: vote.winner() } : {}),
-  });
+  const { rows, firstMs, lastMs } = span;
+  return { rows, ...(isDated ? { firstMs, lastMs } : { firstMs: null, lastMs: null }), period: vote.winner() };
 }
 
-function periodOfName(kind: SourceKind, name: string): ReportPeriod {
-  if (kind === 'apple-subscriber') return applePeriodOfName(name);
-  if (kind === 'google-earnings') return googlePeriodOfName(name);
-  if (kind === 'apple-financial') return appleFinancialOfName(name);
-  if (kind === 'stripe-balance-summary' || kind === 'stripe-balance') return stripeStatementOfName(name);
-  return { period: '', profile: '' };
+/** Each in its winning version. */
+async function keepInvoices(
+  { db, id, progress }: Keeping,
+  invoices: AsyncIterable<{ readonly invoice: Invoice; readonly line: number }>,
+): Promise<Found> {
+  const span = new Span();
+  for await (const { invoice, line } of invoices) {
+    count(span, invoice.atMs, progress);
+    await keepInvoice(db, id, {
+      id: invoice.id,
+      line,
+      rank: invoiceRank(invoice),
+      money: invoice.status === 'draft' ? '' : invoiceMoney(invoice),
+      atMs: invoice.atMs,
+      noChargeReason: noChargeReason(invoice) ?? '',
+      currency: invoice.currency,
+      total: invoice.total,
+      body: writeInvoice(invoice),
+    });
+  }
+  const { rows, firstMs, lastMs } = span;
+  return { rows, firstMs, lastMs, period: '' };
 }
 
-function dayOf(row: TransactionLine): string {
-  return utcDate(row.atMs);
+async function keepSmallRows({ db, id, kind }: Keeping, { rows, ...found }: SmallRowsRead): Promise<Found> {
+  const silent = rows.filter(({ row }) => row === null);
+  await insertSmallRows(db, id, kind, rows.filter(({ row }) => row !== null).map(smallRow));
+  // Rates to other currencies than dollars say nothing, but were read: every row is accounted for.
+  await insertSmallRows(db, id, `unused-${kind}`, silent.map(smallRow));
+  return { rows: rows.length, ...found };
 }
 
-/** The Pacific month in standard time; the hour that summer time shifts does not change which month is most frequent. */
-function pacificMonthOf(row: TransactionLine): string {
-  return formatMonth(monthOfInstant(row.atMs - 8 * HOUR_MS)).replace('-', '');
+function smallRow({ row, line }: SmallRowsRead['rows'][number]): SmallRow {
+  return { line, body: JSON.stringify(row) };
+}
+
+/** Counts a row, and says now and then how many there are. */
+function count(span: Span, atMs: number, progress: Progress): void {
+  span.add(atMs);
+  if (span.rows % ROWS_PER_REPORT === 0) progress.advance(span.rows, 0, 'rows');
 }

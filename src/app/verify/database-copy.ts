@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatUnits } from '../../core/payout/units.ts';
+import { replacedBy } from '../../sources/kinds.ts';
 import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
@@ -11,8 +12,6 @@ import { type KeptPayouts, listAdjustments, listBatches } from '../../store/payo
 import { readAddress } from '../../store/postgres/address.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
 import { onServer } from '../books/open-books.ts';
-import { isSmallKind } from '../import/take-small-file.ts';
-import { isStatementKind } from '../import/take-statement.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
 /** The books' database, copied: opening a file where it is would change files beside it, and a server goes on working. */
@@ -119,10 +118,9 @@ async function lookAt(
 export function checkInForce({ imports, shown }: DatabaseCopy, findings: Findings): void {
   for (const { kind, period, name, active } of imports) {
     const others = imports.filter((other) => other.active && other.kind === kind);
-    const isReport = kind === 'apple-subscriber' || kind === 'google-earnings' || isStatementKind(kind);
-    const isReplaced = isReport
-      ? others.some((other) => other.period === period)
-      : isSmallKind(kind) && others.length > 0;
+    const { what } = replacedBy(kind);
+    const isReplaced =
+      what === 'report' ? others.some((other) => other.period === period) : what === 'files' && others.length > 0;
     if (active || isReplaced) continue;
     findings.add(
       'database',

@@ -16,21 +16,13 @@ export const FX_FILE: SmallFile<FxRow | null> = {
     { name: 'source', needed: false },
   ],
   read: readRow,
-  // One pair has one rate a day.
-  reader() {
-    const seen = new Map<string, { rate: string; line: number }>();
-    return (at) => {
-      const row = readRow(at);
-      if (row === null || at.faults > 0) return row;
-      const key = `${row.date} ${row.currency}`;
-      const before = seen.get(key);
-      if (before === undefined) seen.set(key, { rate: row.rate, line: at.line });
-      else if (before.rate !== row.rate) {
-        const message = `${row.currency} on ${row.date} is ${row.rate} here and ${before.rate} in line ${before.line}`;
-        at.fail('conflicting-rows', 'rate', message);
-      }
-      return row;
-    };
+  // R3: one pair has one rate a day.
+  agreement: {
+    column: 'rate',
+    keyOf: ({ date, currency }) => `${date} ${currency}`,
+    sayingOf: ({ rate }) => rate,
+    message: ({ currency, date, rate }, earlier, where) =>
+      `${currency} on ${date} is ${rate} here and ${earlier.rate} in ${where}`,
   },
 };
 

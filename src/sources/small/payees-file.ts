@@ -23,21 +23,12 @@ export const PAYEES_FILE: SmallFile<PayeeRow> = {
   ],
   read: readRow,
   // A wallet is paid in one way from a month on.
-  reader() {
-    const seen = new Map<string, { body: string; line: number }>();
-    return (at) => {
-      const row = readRow(at);
-      if (at.faults > 0) return row;
-      const key = `${row.wallet} ${row.fromMonth}`;
-      const body = JSON.stringify(row);
-      const before = seen.get(key);
-      if (before === undefined) seen.set(key, { body, line: at.line });
-      else if (before.body !== body) {
-        const message = `line ${before.line} says otherwise how ${at.text('wallet')} is paid from ${row.fromMonth} on`;
-        at.fail('conflicting-rows', 'wallet', message);
-      }
-      return row;
-    };
+  agreement: {
+    column: 'wallet',
+    keyOf: ({ wallet, fromMonth }) => `${wallet} ${fromMonth}`,
+    sayingOf: (row) => JSON.stringify(row),
+    message: ({ wallet, fromMonth }, _earlier, where, at) =>
+      `${where} says otherwise how ${at?.text('wallet') ?? wallet} is paid from ${fromMonth} on`,
   },
 };
 

@@ -2,13 +2,14 @@ import { firstLine, headerCells, type InputHead, type SourceInput } from '../inp
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
+import { type Agreement, contradictions } from './agreement.ts';
 
 /** A small CSV that people write by hand (docs/inputs.md), told by its header. */
 export interface SmallFile<Row> {
   readonly columns: readonly TableColumn[];
   read(row: TableRow): Row;
-  /** In place of `read` for the rows of one file, where they can contradict each other. */
-  readonly reader?: () => (row: TableRow) => Row;
+  /** Where rows can contradict each other. */
+  readonly agreement?: Agreement<NonNullable<Row>>;
 }
 
 /** Whether a head has exactly this file's header: all needed columns and no foreign one. */
@@ -24,9 +25,20 @@ export async function readSmallFile<Row>(
   input: SourceInput,
 ): Promise<{ row: Row; line: number }[]> {
   const rows: { row: Row; line: number }[] = [];
-  const read = file.reader?.() ?? file.read;
-  for await (const row of readTable(input, { delimiter: ',', columns: file.columns })) {
-    rows.push({ row: read(row), line: row.line });
+  const check = file.agreement === undefined ? null : contradictionCheck(file.agreement);
+  for await (const at of readTable(input, { delimiter: ',', columns: file.columns })) {
+    const row = file.read(at);
+    if (row !== null && row !== undefined && at.faults === 0) check?.(row, at);
+    rows.push({ row, line: at.line });
   }
   return rows;
+}
+
+/** Marks a row that contradicts an earlier one of its file. */
+function contradictionCheck<Row>(agreement: Agreement<Row>): (row: Row, at: TableRow) => void {
+  const contradictionOf = contradictions(agreement);
+  return (row, at) => {
+    const message = contradictionOf(row, `line ${at.line}`, at);
+    if (message !== null) at.fail('conflicting-rows', agreement.column, message);
+  };
 }

@@ -22,6 +22,13 @@ export function ledgerTimeColumn(file: string, header: string): 'created_utc' | 
   ]);
 }
 
+/** A report over days of another zone lacks hours of the UTC month at both ends. Null for one that does not. */
+export function localDaysWarning(file: string): string | null {
+  const zone = zoneOfName(file);
+  if (zone === null) return null;
+  return `covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`;
+}
+
 /** The time zone that a Dashboard file name tells; null for UTC or no zone. */
 export function zoneOfName(file: string): string | null {
   const match = /_\d{4}-\d{2}-\d{2}_to_\d{4}-\d{2}-\d{2}_([A-Za-z]+-[A-Za-z_-]+?)(?:\.csv|\.gz|\.zip|$)/.exec(file);

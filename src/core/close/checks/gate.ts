@@ -1,6 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
+import type { InputKind } from '../input-kind.ts';
 import type { MonthClose } from '../month-close.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface DayRange {
 
 /** An input in force as the gates see it. */
 export interface GateImport {
-  readonly kind: string;
+  readonly kind: InputKind;
   readonly name: string;
   /** Apple day `YYYY-MM-DD` or Google month `YYYYMM`; empty for other kinds. */
   readonly period: string;

@@ -1,0 +1,29 @@
+/** The names of the kinds of input. What is known of one stands in its record (`sources/kinds.ts`), of job logs in the lake. */
+export const INPUT_KINDS = [
+  'stripe-ledger',
+  'stripe-invoices-csv',
+  'stripe-invoices-json',
+  'stripe-balance-summary',
+  'stripe-balance',
+  'apple-subscriber',
+  'apple-payments',
+  'apple-financial',
+  'google-earnings',
+  'fx',
+  'costs',
+  'wallet-links',
+  'participation',
+  'coverage',
+  'opening',
+  'subscribers',
+  'payees',
+  'job-log',
+] as const;
+
+export type InputKind = (typeof INPUT_KINDS)[number];
+
+/**
+ * How two reports of one period are known to be versions of one, where a name does not tell the profile. Where a period
+ * has several files (regions of a financial report, profiles of an earnings report), only their rows tell.
+ */
+export type VersionsToldBy = 'period' | 'shared-transaction' | 'shared-small-row';
