@@ -58,15 +58,20 @@ function assemblePlanSales(
   withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
   for (const [index, { sale, refunds }] of sales.entries()) {
     const id = index === 0 ? sale.group : `${sale.group}#${index + 1}`;
-    assembleSale(group, id, sale, refunds, plan, rules);
+    assembleSale(group, { id, sale, refunds }, plan, rules);
   }
+}
+
+/** One of equal sales, told apart by its number, with its refunds. */
+interface NumberedSale {
+  readonly id: string;
+  readonly sale: SourcedTransaction;
+  readonly refunds: readonly SourcedTransaction[];
 }
 
 function assembleSale(
   group: AssembledGroup,
-  id: string,
-  sale: SourcedTransaction,
-  refunds: readonly SourcedTransaction[],
+  { id, sale, refunds }: NumberedSale,
   plan: Plan,
   rules: AssemblyRules,
 ): void {

@@ -42,7 +42,7 @@ export function assembleStripeCharge(
     group.findings.push(findingOf(charge, verdict.finding));
   } else {
     if (verdict.accepted !== undefined) group.findings.push(findingOf(charge, verdict.accepted));
-    recognise(group, charge, rows, verdict.lines, known?.invoice.subscription ?? '', rules);
+    recognise(group, charge, rows, verdict);
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -53,11 +53,16 @@ interface ChargeFault {
   readonly what: string;
 }
 
-type Verdict =
-  | { readonly excluded: MoneyExclusionReason }
-  | { readonly finding: ChargeFault }
-  /** `accepted`: an exception in spite of which a person let it post. */
-  | { readonly lines: InvoiceLines; readonly accepted?: ChargeFault };
+type Verdict = { readonly excluded: MoneyExclusionReason } | { readonly finding: ChargeFault } | Recognisable;
+
+/** A charge that posts, by the lines of its invoice. */
+interface Recognisable {
+  readonly lines: InvoiceLines;
+  readonly rate: FxRate;
+  readonly subscription: string;
+  /** An exception in spite of which a person let it post. */
+  readonly accepted?: ChargeFault;
+}
 
 function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Finding {
   return { code, subject: charge.group, month: monthOfInstant(charge.atMs), what, source: charge.source };
@@ -89,7 +94,11 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
     };
   }
   const lines = invoiceLines(charge, invoice, rate, rules.catalogue, false);
-  if (!('code' in lines)) return lines.lines.length === 0 ? { excluded: 'other-product' } : { lines };
+  if (!('code' in lines)) {
+    return lines.lines.length === 0
+      ? { excluded: 'other-product' }
+      : { lines, rate, subscription: invoice.subscription };
+  }
   return asOneLine(charge, invoice, rate, lines, rules) ?? { finding: lines };
 }
 
@@ -105,19 +114,16 @@ function asOneLine(
   const decision = rules.decisions.on('mixed-periods', charge.group, monthOfInstant(charge.atMs));
   if (decision?.decision !== 'accept') return null;
   const lines = invoiceLines(charge, invoice, rate, rules.catalogue, true);
-  return 'code' in lines ? null : { lines, accepted };
+  return 'code' in lines ? null : { lines, rate, subscription: invoice.subscription, accepted };
 }
 
 function recognise(
   group: AssembledGroup,
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
-  { lines, otherGross, planWeight, printedTax }: InvoiceLines,
-  subscription: string,
-  rules: AssemblyRules,
+  { lines: { lines, otherGross, planWeight, printedTax }, rate, subscription }: Recognisable,
 ): void {
   const month = monthOfInstant(charge.atMs);
-  const rate = rules.fx.rateOn(charge.currency, charge.atMs) ?? null;
   if (planWeight.part !== planWeight.whole) {
     group.exclusions.push({ reason: 'other-product', provider: 'stripe', month, amount: otherGross });
   }
