@@ -2,19 +2,18 @@ import { DecisionBook } from '../src/core/close/decision.ts';
 import type { Assembled, AssemblyRules, SourcedTransaction } from '../src/core/revenue/assembled.ts';
 import { type FxRow, fxTable } from '../src/core/revenue/fx-table.ts';
 import { type Plan, productCatalogue } from '../src/core/revenue/plan.ts';
+import { forEveryProvider, type Provider } from '../src/core/revenue/provider.ts';
 import type { Transaction } from '../src/core/revenue/transaction.ts';
-import { assembleAppleSales } from '../src/sources/apple/assemble-sales.ts';
-import { assembleGoogleOrder } from '../src/sources/google/assemble-order.ts';
-import { assembleStripeCharge, type KnownInvoice } from '../src/sources/stripe/assemble-charge.ts';
-import { assembleStripeRest } from '../src/sources/stripe/assemble-rest.ts';
+import { ROWS_OF } from '../src/sources/providers.ts';
 import type { Invoice } from '../src/sources/stripe/invoice.ts';
+import { writeInvoice } from '../src/sources/stripe/invoice-body.ts';
 import { usd } from './charges.ts';
 
-const plan = (id: string, term: Plan['term'], price: string, stripe: string, apple: string, google: string): Plan => ({
+const plan = (id: string, term: Plan['term'], price: string, products: Record<Provider, string>): Plan => ({
   id,
   term,
   listPrice: usd(price),
-  products: { stripe: [stripe], apple: [apple], google: [google] },
+  products: forEveryProvider((provider) => [products[provider]]),
 });
 
 /** Four plans, a pack of each store, and a euro rate. */
@@ -23,10 +22,26 @@ export function rulesOf(fx: readonly FxRow[] = [{ date: '2026-10', currency: 'EU
     decisions: new DecisionBook([]),
     catalogue: productCatalogue(
       [
-        plan('unlimited', 'monthly', '20.00', 'price_m', '6700000001', 'ai.app.pkg/unlimited/monthly'),
-        plan('unlimited', 'annual', '199.00', 'price_a', '6700000002', 'ai.app.pkg/unlimited/annual'),
-        plan('unlimited_pro', 'monthly', '50.00', 'price_pm', '6700000003', 'ai.app.pkg/pro/monthly'),
-        plan('unlimited_pro', 'annual', '498.00', 'price_pa', '6700000004', 'ai.app.pkg/pro/annual'),
+        plan('unlimited', 'monthly', '20.00', {
+          stripe: 'price_m',
+          apple: '6700000001',
+          google: 'ai.app.pkg/unlimited/monthly',
+        }),
+        plan('unlimited', 'annual', '199.00', {
+          stripe: 'price_a',
+          apple: '6700000002',
+          google: 'ai.app.pkg/unlimited/annual',
+        }),
+        plan('unlimited_pro', 'monthly', '50.00', {
+          stripe: 'price_pm',
+          apple: '6700000003',
+          google: 'ai.app.pkg/pro/monthly',
+        }),
+        plan('unlimited_pro', 'annual', '498.00', {
+          stripe: 'price_pa',
+          apple: '6700000004',
+          google: 'ai.app.pkg/pro/annual',
+        }),
       ],
       { stripe: ['price_pack'], apple: ['6700000009'], google: ['ai.app.pkg/spark.pack/*'] },
     ),
@@ -64,13 +79,12 @@ function assembleGroup(
   rules: AssemblyRules,
   invoices: readonly Invoice[],
 ): Assembled {
-  const [first] = rows;
-  if (first === undefined) throw new Error('a group has a row');
-  if (first.provider === 'apple') return assembleAppleSales(rows, rules);
-  if (first.provider === 'google') return assembleGoogleOrder(rows, rules);
-  if (first.group === '') return assembleStripeRest(first, rules);
   const named = new Set(rows.filter((row) => row.kind === 'charge').map((row) => row.invoice));
   const invoice = invoices.find((each) => named.has(each.id));
-  const known: KnownInvoice | null = invoice === undefined ? null : { invoice, conflict: false };
-  return assembleStripeCharge(rows, known, rules);
+  const invoiceBody = invoice === undefined ? null : writeInvoice(invoice);
+  const stored = rows.map((row) => ({ ...row, conflict: false, invoiceBody, invoiceConflict: false }));
+  const [first] = stored;
+  if (first === undefined) throw new Error('a group has a row');
+  const { assemble, assembleLoose } = ROWS_OF[first.provider];
+  return first.group === '' ? assembleLoose(first, rules) : assemble(stored, rules);
 }
