@@ -153,25 +153,27 @@ onBoth((fresh) => {
   it('small rows in force come by hash and line', async () => {
     const { db } = await fresh();
     const [b, a, old] = [await take(db, 'b', []), await take(db, 'a', []), await take(db, '0', [])];
+    const rate = (line: number, name: string) => ({ line, row: { date: name, currency: 'EUR', rate: '1.1' } });
     await insertSmallRows(
       db,
       b,
       'fx',
-      [3, 1].map((line) => ({ line, body: `b${line}` })),
+      [3, 1].map((line) => rate(line, `b${line}`)),
     );
-    // 501 rows are more than one INSERT takes.
-    await insertSmallRows(
-      db,
-      a,
-      'fx',
-      Array.from({ length: 501 }, (_, at) => ({ line: 501 - at, body: `a${501 - at}` })),
-    );
-    await insertSmallRows(db, a, 'costs', [{ line: 1, body: 'no rate' }]);
-    await insertSmallRows(db, old, 'fx', [{ line: 1, body: 'replaced' }]);
+    const many = Array.from({ length: 501 }, (_, at) => rate(501 - at, `a${501 - at}`));
+    await insertSmallRows(db, a, 'fx', [...many, { line: 502, row: null }]);
+    const cost = { month: AUGUST, description: 'no rate', amount: 1n, months: 1 };
+    await insertSmallRows(db, a, 'costs', [{ line: 1, row: cost }]);
+    await insertSmallRows(db, old, 'fx', [rate(1, 'replaced')]);
     await setImportActive(db, old, false);
     const rows = await activeSmallRows(db, 'fx');
-    expect(rows.map(({ body }) => body)).toEqual([...Array.from({ length: 501 }, (_, at) => `a${at + 1}`), 'b1', 'b3']);
-    expect(rows[501]).toEqual({ body: 'b1', sha256: 'b', line: 1 });
+    expect(rows.map(({ row }) => row.date)).toEqual([
+      ...Array.from({ length: 501 }, (_, at) => `a${at + 1}`),
+      'b1',
+      'b3',
+    ]);
+    expect(rows[501]).toEqual({ row: rate(1, 'b1').row, source: { input: 'b', line: 1 } });
+    expect((await keptRows(db)).get(a)).toBe(503);
   });
 
   it('decisions: the later one about the same stands; one that a final month used stays', async () => {

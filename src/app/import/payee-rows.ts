@@ -1,5 +1,5 @@
+import { formatMonth } from '../../core/month/month.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import type { PayeeRow } from '../../sources/small/payees-file.ts';
 import type { Database } from '../../store/open-store.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 
@@ -11,16 +11,19 @@ const MOST_PROBLEMS = 1000;
  * @param nameOf how the person named the file of a hash; @throws InvalidInput conflicting-rows
  */
 export async function refuseTwoPayees(db: Database, nameOf: (sha256: string) => string): Promise<void> {
-  const rows = (await activeSmallRows(db, 'payees')).map((row) => ({ ...row, file: nameOf(row.sha256) }));
+  const rows = (await activeSmallRows(db, 'payees')).map(({ row, source }) => {
+    return { payee: row, file: nameOf(source.input), line: source.line };
+  });
   rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   const seen = new Map<string, (typeof rows)[number]>();
   const problems: Problem[] = [];
   for (const row of rows) {
-    const { wallet, fromMonth } = JSON.parse(row.body) as PayeeRow;
+    const { wallet } = row.payee;
+    const fromMonth = formatMonth(row.payee.fromMonth);
     const key = `${wallet} ${fromMonth}`;
     const before = seen.get(key);
     if (before === undefined) seen.set(key, row);
-    else if (before.body !== row.body) {
+    else if (JSON.stringify(before.payee) !== JSON.stringify(row.payee)) {
       const message = `${before.file}:${before.line} says otherwise how ${wallet} is paid from ${fromMonth} on`;
       problems.push(problem('conflicting-rows', { file: row.file, line: row.line }, message));
     }

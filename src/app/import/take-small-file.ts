@@ -1,4 +1,4 @@
-import type { FxRow } from '../../core/revenue/fx-table.ts';
+import type { SmallRows } from '../../core/close/small-rows.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { SourceInput } from '../../sources/input.ts';
 import { COSTS_FILE } from '../../sources/small/costs-file.ts';
@@ -15,21 +15,22 @@ import type { Database } from '../../store/open-store.ts';
 import { activeSmallRows, insertSmallRows } from '../../store/small-rows.ts';
 import { insertTransactions } from '../../store/transactions.ts';
 
-const SMALL_FILES = {
+const SMALL_FILES: { readonly [Kind in KeptKind]: SmallFile<SmallRows[Kind] | null> } = {
   fx: FX_FILE,
   costs: COSTS_FILE,
   'wallet-links': WALLET_LINKS_FILE,
   participation: PARTICIPATION_FILE,
   coverage: COVERAGE_FILE,
-  opening: OPENING_FILE,
   subscribers: SUBSCRIBERS_FILE,
   payees: PAYEES_FILE,
-} as const satisfies Record<string, SmallFile<unknown>>;
+};
 
-export type SmallKind = keyof typeof SMALL_FILES;
+type KeptKind = 'fx' | 'costs' | 'wallet-links' | 'participation' | 'coverage' | 'subscribers' | 'payees';
+
+export type SmallKind = KeptKind | 'opening';
 
 export function isSmallKind(kind: string): kind is SmallKind {
-  return kind in SMALL_FILES;
+  return kind === 'opening' || kind in SMALL_FILES;
 }
 
 /** Keeps the rows of a small file. @throws InvalidInput */
@@ -40,13 +41,19 @@ export async function takeSmallFile(
   input: SourceInput,
 ): Promise<void> {
   if (kind === 'opening') return takeOpening(db, importId, input);
-  const rows = await readSmallFile<unknown>(SMALL_FILES[kind], input);
-  const kept = rows.filter(({ row }) => row !== null).map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
-  await insertSmallRows(db, importId, kind, kept);
-  // Rates to other currencies than dollars say nothing, but were read: every row is accounted for.
-  const unused = rows.filter(({ row }) => row === null).map(({ line }) => ({ line, body: 'null' }));
-  await insertSmallRows(db, importId, `unused-${kind}`, unused);
+  const rows = await keepRows(db, importId, kind, input);
   await completeImport(db, importId, { rows: rows.length, firstMs: null, lastMs: null });
+}
+
+async function keepRows<Kind extends KeptKind>(
+  db: Database,
+  importId: number,
+  kind: Kind,
+  input: SourceInput,
+): Promise<readonly unknown[]> {
+  const rows = await readSmallFile(SMALL_FILES[kind], input);
+  await insertSmallRows(db, importId, kind, rows);
+  return rows;
 }
 
 /** An opening schedule stands among the transactions of its charge, where its refunds find it (R8). */
@@ -63,11 +70,9 @@ async function takeOpening(db: Database, importId: number, input: SourceInput): 
  * @param nameOf how the person named the file of a hash; @throws InvalidInput conflicting-rows
  */
 export async function refuseTwoRates(db: Database, nameOf: (sha256: string) => string): Promise<void> {
-  const rows = (await activeSmallRows(db, 'fx')).map(({ body, sha256, line }) => ({
-    ...(JSON.parse(body) as FxRow),
-    file: nameOf(sha256),
-    line,
-  }));
+  const rows = (await activeSmallRows(db, 'fx')).map(({ row, source }) => {
+    return { ...row, file: nameOf(source.input), line: source.line };
+  });
   rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
   const seen = new Map<string, (typeof rows)[number]>();
   const problems: Problem[] = [];

@@ -19,13 +19,8 @@ export function isStatementKind(kind: string): kind is StatementKind {
   return STATEMENTS.some((each) => each === kind);
 }
 
-interface ReadStatement {
-  readonly rows: readonly { readonly row: unknown; readonly line: number }[];
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  /** Undefined when the file's name has told it. */
-  readonly period?: string;
-}
+/** What was read of a statement, beside its rows. */
+type Found = Parameters<typeof completeImport>[2];
 
 /** Keeps the rows of a statement. Its period is what a later download of the same replaces. @throws InvalidInput */
 export async function takeStatement(
@@ -35,27 +30,42 @@ export async function takeStatement(
   input: SourceInput,
   head: InputHead,
 ): Promise<void> {
-  const { rows, ...found } = await readStatement(kind, input, head);
-  const kept = rows.map(({ row, line }) => ({ line, body: JSON.stringify(row) }));
-  await insertSmallRows(db, importId, kind, kept);
-  await completeImport(db, importId, { rows: rows.length, ...found });
+  await completeImport(db, importId, await keepStatement(db, importId, kind, input, head));
 }
 
-async function readStatement(kind: StatementKind, input: SourceInput, head: InputHead): Promise<ReadStatement> {
+async function keepStatement(
+  db: Database,
+  importId: number,
+  kind: StatementKind,
+  input: SourceInput,
+  head: InputHead,
+): Promise<Found> {
   switch (kind) {
-    case 'stripe-balance-summary':
-      return { rows: await readSmallFile(BALANCE_SUMMARY, input), firstMs: null, lastMs: null };
-    case 'stripe-balance':
-      return { rows: await readSmallFile(BALANCE, input), firstMs: null, lastMs: null };
+    case 'stripe-balance-summary': {
+      const rows = await readSmallFile(BALANCE_SUMMARY, input);
+      await insertSmallRows(db, importId, kind, rows);
+      return { rows: rows.length, firstMs: null, lastMs: null };
+    }
+    case 'stripe-balance': {
+      const rows = await readSmallFile(BALANCE, input);
+      await insertSmallRows(db, importId, kind, rows);
+      return { rows: rows.length, firstMs: null, lastMs: null };
+    }
     case 'apple-payments': {
       const { label, rows } = await readApplePayments(input);
-      return { rows, firstMs: null, lastMs: null, period: formatMonth(label) };
+      await insertSmallRows(db, importId, kind, rows);
+      return { rows: rows.length, firstMs: null, lastMs: null, period: formatMonth(label) };
     }
     case 'apple-financial': {
       const { rows, firstDayMs, lastDayMs, detailed } = await readAppleFinancialReport(input, head);
+      await insertSmallRows(db, importId, kind, rows);
       const days = firstDayMs === null || lastDayMs === null ? '' : `${utcDate(firstDayMs)}/${utcDate(lastDayMs)}`;
-      const period = `${days}${detailed ? ' detailed' : ''}`;
-      return { rows, firstMs: firstDayMs, lastMs: lastDayMs, period };
+      return {
+        rows: rows.length,
+        firstMs: firstDayMs,
+        lastMs: lastDayMs,
+        period: `${days}${detailed ? ' detailed' : ''}`,
+      };
     }
   }
 }

@@ -2,17 +2,29 @@ import type { MicroSpark } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
+/** A row of wallet-links.csv (R12). */
+export interface WalletLink {
+  /** Lower case. */
+  readonly wallet: string;
+  readonly account: string;
+}
+
+/** A row of participation.csv (R11): a stretch in which a worker takes part, ms UTC, half-open; null is an open end. */
+export interface Participation {
+  /** Lower case. */
+  readonly wallet: string;
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+}
+
 /** What decides which jobs count; everything R11 and R12 need beside the jobs themselves. */
 export interface UsagePolicy {
   /** Patterns of vendor models; `*` stands for any characters; compared without letter case. */
   readonly excludedModels: readonly string[];
   readonly trialJobs: 'count' | 'exclude';
-  /** wallet-links.csv: wallets in lower case. */
-  readonly walletLinks: readonly { readonly wallet: string; readonly account: string }[];
-  /** participation.csv: half-open instants in ms UTC, null = open end. `null` for the whole list: no file, everyone participates. */
-  readonly participation:
-    | readonly { readonly wallet: string; readonly fromMs: number | null; readonly untilMs: number | null }[]
-    | null;
+  readonly walletLinks: readonly WalletLink[];
+  /** Null: no file, everyone participates. */
+  readonly participation: readonly Participation[] | null;
   /** Ids of jobs that a person withholds (decision `withhold`). */
   readonly withheldJobs: readonly string[];
 }

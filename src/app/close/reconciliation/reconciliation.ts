@@ -13,7 +13,7 @@ import {
 } from '../../../core/reconciliation/settlement-difference.ts';
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
-import { finalControls } from '../../../store/final-usage.ts';
+import { finalControls } from '../../../store/final-small-rows.ts';
 import { type ImportRecord, listImports } from '../../../store/imports.ts';
 import { earningsSums } from '../../../store/statement-totals.ts';
 import type { CloseContext } from '../close-context.ts';

@@ -36,6 +36,12 @@ export interface CoverageMark extends DayRange {
   readonly provider: Provider | 'job-log';
 }
 
+/** A row of coverage.csv. */
+export interface CoverageRow extends CoverageMark {
+  /** For people. */
+  readonly note: string;
+}
+
 /** A stretch without any job row, ms UTC, half-open. */
 export interface JobGap {
   readonly fromMs: number;
