@@ -60,7 +60,7 @@ onBoth((fresh) => {
 
   it('rows: charges together in the order of their ids, then time, input and line; the rest in the order of row ids', async () => {
     const { db } = await fresh();
-    // 201 rows are more than one INSERT takes. The order of bytes: capitals before small letters, ASCII before the rest.
+    // The order of bytes: capitals before small letters, ASCII before the rest.
     const many = Array.from({ length: 201 }, (_, at) => row(at + 1, { group: 'ch_many', atMs: 500 - at }));
     await take(db, 'b', [...many, row(900, { group: 'ch_Z', atMs: 3 }), row(901, { group: 'ch_a', atMs: 2 })]);
     await take(db, 'a', [row(5, { group: 'ch_a', atMs: 2, rowId: 'x' }), row(4, { group: 'ch_ä', atMs: 1 })]);
@@ -81,6 +81,19 @@ onBoth((fresh) => {
     );
     expect((await all(looseRows(db, 'stripe'))).map(({ rowId }) => rowId)).toEqual([null, 'Ta', 'ta', 'tb']);
     expect([...(await keptRows(db)).values()].sort((a, b) => a - b)).toEqual([2, 5, 203]);
+  });
+
+  it('more rows than one INSERT takes are kept as they are, nothing where there is nothing', async () => {
+    const { db } = await fresh();
+    const rows = Array.from({ length: 2001 }, (_, at) => {
+      return row(at + 1, { group: '', rowId: at % 2 === 0 ? null : `txn_${10_000 + at}`, gross: BigInt(at) });
+    });
+    await take(db, 'a', rows);
+    const kept = await all(looseRows(db, 'stripe'));
+    const inOrder = [...rows.filter(({ rowId }) => rowId === null), ...rows.filter(({ rowId }) => rowId !== null)];
+    expect(kept.map(({ rowId, gross, source }) => [source.line, rowId, gross])).toEqual(
+      inOrder.map(({ line, rowId, gross }) => [line, rowId, gross]),
+    );
   });
 
   it('repeated rows: equal ones count once, from the input of the smallest hash; unequal ones are all in conflict', async () => {
