@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import type { FinalMonth } from '../src/core/close/final-month.ts';
 import type { Month } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
-import { type FinalMonth, insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
+import { insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
 import { finalSmallRows, insertFinalSmallRows } from '../src/store/final-small-rows.ts';
 import { creditedFor, insertFinalUsage } from '../src/store/final-usage.ts';

@@ -1,16 +1,12 @@
 import { formatMonth, type Month } from '../core/month/month.ts';
 import type { WalletPoints } from '../core/pool/split.ts';
+import type { PointsOfMonth } from '../core/usage/month-work.ts';
 import { small } from './codec.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
 
-/** Points of a wallet that belong to a month: its own, or late ones of an earlier month. */
-export interface CreditedPoints extends WalletPoints {
-  readonly originalMonth: Month;
-}
-
 /** Keeps what a final month credited. */
-export async function insertFinalUsage(db: Database, month: Month, credited: readonly CreditedPoints[]): Promise<void> {
+export async function insertFinalUsage(db: Database, month: Month, credited: readonly PointsOfMonth[]): Promise<void> {
   const name = formatMonth(month);
   await insertRows(db, 'final_usage', credited, ({ originalMonth, wallet, jobs, points }) => {
     return { month: name, original_month: formatMonth(originalMonth), wallet, jobs, points };

@@ -1,11 +1,11 @@
 import { formatMonth } from '../core/month/month.ts';
 import type { PayoutBatch } from '../core/payout/batch.ts';
+import type { PayoutAct } from '../core/payout/kept-payouts.ts';
 import type { LedgerEntry } from '../core/payout/ledger.ts';
 import type { Receipt } from '../core/payout/receipt.ts';
 import { small } from './codec.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-import type { PayoutAct } from './payouts.ts';
 
 /** Keeps a batch: within the caller's transaction, all of it or nothing. */
 export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutAct): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Policy } from '../../config/policy.ts';
 import { addMonths, formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import type { PayoutRate } from '../../core/payout/batch.ts';
+import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kept-payouts.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
@@ -11,13 +12,7 @@ import { finalEarned, finalEarnedBefore } from '../../store/final-earned.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { finalSmallRows } from '../../store/final-small-rows.ts';
 import type { Database } from '../../store/open-store.ts';
-import {
-  type KeptAdjustment,
-  type KeptBatch,
-  listAdjustments,
-  listBatches,
-  type PayoutAct,
-} from '../../store/payouts.ts';
+import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 
 /** Everything that moves balances, with who did it and when. */

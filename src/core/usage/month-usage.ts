@@ -1,5 +1,6 @@
 import type { MicroSpark } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import type { WalletPoints } from '../pool/split.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
 /** A row of wallet-links.csv (R12). */
@@ -29,14 +30,6 @@ export interface UsagePolicy {
   readonly withheldJobs: readonly string[];
 }
 
-/** Credited jobs of one wallet in one month. */
-export interface WalletUsage {
-  /** Lower case. */
-  readonly wallet: string;
-  readonly jobs: number;
-  readonly points: MicroSpark;
-}
-
 /** Jobs left out of one month for one reason. */
 export interface ExcludedJobs {
   readonly reason: JobExclusionReason;
@@ -64,7 +57,7 @@ export interface MonthUsage {
   /** All imported rows that fall in the month, credited or not; 0 means that usage is unknown (R10, usage-missing). */
   readonly rows: number;
   /** Sorted by wallet. */
-  readonly wallets: readonly WalletUsage[];
+  readonly wallets: readonly WalletPoints[];
   /** Sorted by the order of the rules; only reasons that occur. */
   readonly excluded: readonly ExcludedJobs[];
   /** Of trialing subscribers, within what is credited or (trial_jobs: exclude) excluded as trial. */

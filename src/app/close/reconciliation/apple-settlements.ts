@@ -1,8 +1,8 @@
-import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
+import type { ImportRecord } from '../../../core/close/import-record.ts';
+import { addMonths, formatMonth, type Month, monthFromText, monthStartMs } from '../../../core/month/month.ts';
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
 import type { AppleSettlement } from '../../../core/reconciliation/apple-settlement.ts';
 import { type FinancialSum, financialSums } from '../../../store/financial-rows.ts';
-import type { ImportRecord } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { activeSmallRows } from '../../../store/small-rows.ts';
 import { subscriberDays } from '../../../store/statement-totals.ts';
@@ -22,10 +22,7 @@ export async function appleSettlements(
 ): Promise<ReadSettlement[]> {
   const reports = imports.filter(({ kind }) => kind === 'apple-financial').flatMap(fiscalReport);
   const payments = imports.filter(({ kind }) => kind === 'apple-payments');
-  const labels = [
-    ...payments.flatMap(({ period }) => parseMonth(period) ?? []),
-    ...reports.map(({ fiscal }) => fiscal.label),
-  ];
+  const labels = [...payments.map(({ period }) => monthFromText(period)), ...reports.map(({ fiscal }) => fiscal.label)];
   const due = [...new Set(labels)].filter((label) => label >= first && label <= last).sort((a, b) => a - b);
   if (due.length === 0) return [];
   const regions = (await activeSmallRows(db, 'apple-payments')).map(({ row, source }) => ({ ...row, source }));

@@ -1,4 +1,5 @@
 import { addDaysTo, dayStartMs } from '../../../core/close/checks/month-days.ts';
+import type { ImportRecord } from '../../../core/close/import-record.ts';
 import type { SmallRow, SmallRowKind } from '../../../core/close/small-rows.ts';
 import { type Month, parseMonth } from '../../../core/month/month.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
@@ -10,7 +11,6 @@ import {
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
 import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
-import type { ImportRecord } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { ledgerTotals } from '../../../store/row-counts.ts';
 import { activeSmallRows } from '../../../store/small-rows.ts';

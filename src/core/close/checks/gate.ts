@@ -1,6 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
+import type { ImportRecord } from '../import-record.ts';
 import type { MonthClose } from '../month-close.ts';
 
 /**
@@ -22,11 +23,7 @@ export interface DayRange {
 }
 
 /** An input in force as the gates see it. */
-export interface GateImport {
-  readonly kind: string;
-  readonly name: string;
-  /** Apple day `YYYY-MM-DD` or Google month `YYYYMM`; empty for other kinds. */
-  readonly period: string;
+export interface GateImport extends Pick<ImportRecord, 'kind' | 'name' | 'period'> {
   /** Whole UTC days that a Stripe ledger file covers; null for other kinds, and for one that covers no whole day. */
   readonly covers: DayRange | null;
 }
