@@ -1,8 +1,8 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
-import { parseMicro } from '../core/money/micro.ts';
-import { type Month, parseMonth } from '../core/month/month.ts';
+import { microFromText } from '../core/money/micro.ts';
+import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
@@ -122,7 +122,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
-    firstMonth: parseMonth(written.first_month) as Month,
+    firstMonth: monthFromText(written.first_month),
     share: new Exact(written.pool.share).toFixed(),
     payoutDelayDays: Number(written.pool.payout_delay_days),
     refunds: written.recognition.refunds,
@@ -137,7 +137,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
     plans: written.plans.map(({ id, term, list_price_usd, stripe, apple, google }) => ({
       id,
       term,
-      listPrice: parseMicro(list_price_usd) as bigint,
+      listPrice: microFromText(list_price_usd),
       products: { stripe, apple, google },
     })),
     otherProducts: written.other_products,

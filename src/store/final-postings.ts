@@ -1,6 +1,6 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { PostedBefore } from '../core/close/prior-period.ts';
-import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
 import { small } from './codec.ts';
 import { RowInserter } from './insert-rows.ts';
@@ -143,7 +143,7 @@ function fromRow(row: Selectable<FinalPostingTable>): PostedBefore {
     entry: row.entry === 'cost' ? 'cost' : 'charge',
     provider: row.provider as PostedBefore['provider'],
     charge: row.charge,
-    originalMonth: parseMonth(row.original_month) as Month,
+    originalMonth: monthFromText(row.original_month),
     amounts: { gross: row.gross, tax: row.tax, fee: row.fee },
     source: { input: row.source, line: small(row.line) },
   };

@@ -46,7 +46,7 @@ export async function keepFinalMonth(
   await insertFinalMonth(db, {
     month,
     digest,
-    manifestSha256: hashes.find(({ name }) => name === 'manifest.json')?.sha256 ?? '',
+    manifestSha256: manifestHash(hashes),
     carriedOut: formatExact(close.pool.carriedOut),
     finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,
@@ -60,6 +60,14 @@ export async function keepFinalMonth(
   await insertFinalSmallRows(db, month, 'controls', [...controls]);
   await tieDecisions(db, formatMonth(month));
   return document;
+}
+
+function manifestHash(hashes: ReturnType<OutputDirectory['hashes']>): string {
+  const manifest = hashes.find(({ name }) => name === 'manifest.json');
+  if (manifest === undefined) {
+    throw new Error(`the final reports hold no manifest.json, only ${hashes.map(({ name }) => name).join(', ')}`);
+  }
+  return manifest.sha256;
 }
 
 /** What the month credited, and what it gave each wallet. */
