@@ -9,6 +9,7 @@ import { preparePayouts } from '../src/app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../src/app/payouts/record-receipts.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
+import type { PayoutMethod } from '../src/core/payout/method.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
@@ -159,8 +160,8 @@ async function payees(row: string): Promise<void> {
   const [wallet = '', method = '', destination = ''] = row.split(',');
   const file = { kind: 'payees' as const, name: 'payees.csv', bytes: 1, rows: 1, firstMs: null, lastMs: null };
   const id = await insertImport(store.db, { ...file, sha256: 'f'.repeat(64), period: '', profile: '' });
-  const body = { wallet, method, destination, currency: '', hold: '', fromMonth: '2026-08' };
-  await insertSmallRows(store.db, id, 'payees', [{ line: 2, body: JSON.stringify(body) }]);
+  const payee = { wallet, method: method as PayoutMethod, destination, currency: '', hold: '', fromMonth: AUGUST };
+  await insertSmallRows(store.db, id, 'payees', [{ line: 2, row: payee }]);
 }
 
 describe('receipts, voids and adjustments (R17)', () => {

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import type { FinalMonth } from '../src/core/close/final-month.ts';
 import type { Month } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
-import { type FinalMonth, insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
+import { insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
-import { creditedFor, finalSmallRows, insertFinalSmallRows, insertFinalUsage } from '../src/store/final-usage.ts';
+import { finalSmallRows, insertFinalSmallRows } from '../src/store/final-small-rows.ts';
+import { creditedFor, insertFinalUsage } from '../src/store/final-usage.ts';
 import { listImports } from '../src/store/imports.ts';
 import type { Database } from '../src/store/open-store.ts';
 import { replaceEarlierVersions, vanishedRows } from '../src/store/replaced-reports.ts';
@@ -60,7 +62,7 @@ async function post(db: Database, of: Month, postings: readonly Posting[]): Prom
 async function closeAugust(db: Database): Promise<void> {
   await post(db, AUGUST, [posting('ch_1')]);
   await insertFinalUsage(db, AUGUST, [{ originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 5n }]);
-  await insertFinalSmallRows(db, AUGUST, 'fx', ['{}']);
+  await insertFinalSmallRows(db, AUGUST, 'job-log', ['{}']);
   const said = { decision: 'accept', by: 'ann', at: '', note: '' } as const;
   await insertDecision(db, { code: 'orphan', subject: 'x', month: AUGUST, ...said });
   await tieDecisions(db, '2026-08');
@@ -120,8 +122,8 @@ onBoth((fresh) => {
       { wallet: '0xa', jobs: 1, points: 1n },
       { wallet: '0xb', jobs: 3, points: 18_014_398_509_481_986n },
     ]);
-    await insertFinalSmallRows(db, AUGUST, 'fx', ['b', 'B', 'ä', 'a']);
-    expect(await finalSmallRows(db, AUGUST, 'fx')).toEqual(['B', 'a', 'b', 'ä']);
+    await insertFinalSmallRows(db, AUGUST, 'job-log', ['b', 'B', 'ä', 'a']);
+    expect(await finalSmallRows(db, AUGUST, 'job-log')).toEqual(['B', 'a', 'b', 'ä']);
     expect(await finalSmallRows(db, AUGUST, 'participation')).toEqual([]);
   });
 
@@ -148,7 +150,7 @@ onBoth((fresh) => {
     const { db } = await fresh();
     await closeAugust(db);
     await expect(sql.raw(statement).execute(db)).rejects.toThrow('a final month is never changed');
-    expect(await finalSmallRows(db, AUGUST, 'fx')).toEqual(['{}']);
+    expect(await finalSmallRows(db, AUGUST, 'job-log')).toEqual(['{}']);
     // Another month takes what this one refuses.
     await insertFinalUsage(db, month('2026-09'), [{ originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 1n }]);
   });

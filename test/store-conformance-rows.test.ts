@@ -67,7 +67,7 @@ onBoth((fresh) => {
 
   it('rows: charges together in the order of their ids, then time, input and line; the rest in the order of row ids', async () => {
     const { db } = await fresh();
-    // 201 rows are more than one INSERT takes. The order of bytes: capitals before small letters, ASCII before the rest.
+    // The order of bytes: capitals before small letters, ASCII before the rest.
     const many = Array.from({ length: 201 }, (_, at) => row(at + 1, { group: 'ch_many', atMs: 500 - at }));
     await take(db, 'b', [...many, row(900, { group: 'ch_Z', atMs: 3 }), row(901, { group: 'ch_a', atMs: 2 })]);
     await take(db, 'a', [row(5, { group: 'ch_a', atMs: 2, rowId: 'x' }), row(4, { group: 'ch_ä', atMs: 1 })]);
@@ -88,6 +88,19 @@ onBoth((fresh) => {
     );
     expect((await all(looseRows(db, 'stripe'))).map(({ rowId }) => rowId)).toEqual([null, 'Ta', 'ta', 'tb']);
     expect([...(await keptRows(db)).values()].sort((a, b) => a - b)).toEqual([2, 5, 203]);
+  });
+
+  it('more rows than one INSERT takes are kept as they are, nothing where there is nothing', async () => {
+    const { db } = await fresh();
+    const rows = Array.from({ length: 2001 }, (_, at) => {
+      return row(at + 1, { group: '', rowId: at % 2 === 0 ? null : `txn_${10_000 + at}`, gross: BigInt(at) });
+    });
+    await take(db, 'a', rows);
+    const kept = await all(looseRows(db, 'stripe'));
+    const inOrder = [...rows.filter(({ rowId }) => rowId === null), ...rows.filter(({ rowId }) => rowId !== null)];
+    expect(kept.map(({ rowId, gross, source }) => [source.line, rowId, gross])).toEqual(
+      inOrder.map(({ line, rowId, gross }) => [line, rowId, gross]),
+    );
   });
 
   it('repeated rows: equal ones count once, from the input of the smallest hash; unequal ones are all in conflict', async () => {
@@ -160,25 +173,27 @@ onBoth((fresh) => {
   it('small rows in force come by hash and line', async () => {
     const { db } = await fresh();
     const [b, a, old] = [await take(db, 'b', []), await take(db, 'a', []), await take(db, '0', [])];
+    const rate = (line: number, name: string) => ({ line, row: { date: name, currency: 'EUR', rate: '1.1' } });
     await insertSmallRows(
       db,
       b,
       'fx',
-      [3, 1].map((line) => ({ line, body: `b${line}` })),
+      [3, 1].map((line) => rate(line, `b${line}`)),
     );
-    // 501 rows are more than one INSERT takes.
-    await insertSmallRows(
-      db,
-      a,
-      'fx',
-      Array.from({ length: 501 }, (_, at) => ({ line: 501 - at, body: `a${501 - at}` })),
-    );
-    await insertSmallRows(db, a, 'costs', [{ line: 1, body: 'no rate' }]);
-    await insertSmallRows(db, old, 'fx', [{ line: 1, body: 'replaced' }]);
+    const many = Array.from({ length: 501 }, (_, at) => rate(501 - at, `a${501 - at}`));
+    await insertSmallRows(db, a, 'fx', [...many, { line: 502, row: null }]);
+    const cost = { month: AUGUST, description: 'no rate', amount: 1n, months: 1 };
+    await insertSmallRows(db, a, 'costs', [{ line: 1, row: cost }]);
+    await insertSmallRows(db, old, 'fx', [rate(1, 'replaced')]);
     await setImportActive(db, old, false);
     const rows = await activeSmallRows(db, 'fx');
-    expect(rows.map(({ body }) => body)).toEqual([...Array.from({ length: 501 }, (_, at) => `a${at + 1}`), 'b1', 'b3']);
-    expect(rows[501]).toEqual({ body: 'b1', sha256: 'b', line: 1 });
+    expect(rows.map(({ row }) => row.date)).toEqual([
+      ...Array.from({ length: 501 }, (_, at) => `a${at + 1}`),
+      'b1',
+      'b3',
+    ]);
+    expect(rows[501]).toEqual({ row: rate(1, 'b1').row, source: { input: 'b', line: 1 } });
+    expect((await keptRows(db)).get(a)).toBe(503);
   });
 
   it('decisions: the later one about the same stands; one that a final month used stays', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { FinancialRow } from '../src/core/reconciliation/apple-settlement.ts';
 import type { GapScope } from '../src/core/reconciliation/gap-scope.ts';
 import { financialSums } from '../src/store/financial-rows.ts';
 import { ownGapRows, settledGapRows } from '../src/store/gap-rows.ts';
@@ -11,13 +12,16 @@ import { row, take } from './stored-rows.ts';
 
 const ODD = 9_007_199_254_740_993n;
 
-const financial = { currency: 'EUR', type: 'IAY', soldMs: 15, quantity: '2', amount: `${ODD}` };
+const financial: FinancialRow = {
+  ...{ currency: 'EUR', type: 'IAY', soldMs: 15, quantity: 2n, amount: ODD },
+  ...{ product: '6700000001', country: 'DE' },
+};
 
 /** A financial report of rows; returns its import. */
-async function report(db: Database, sha256: string, firstMs: number, rows: readonly Partial<typeof financial>[]) {
+async function report(db: Database, sha256: string, firstMs: number, rows: readonly Partial<FinancialRow>[]) {
   const id = await take(db, sha256, [], { kind: 'apple-financial', firstMs, lastMs: firstMs + 9 });
-  const bodies = rows.map((fields, at) => ({ line: at + 2, body: JSON.stringify({ ...financial, ...fields }) }));
-  await insertSmallRows(db, id, 'apple-financial', bodies);
+  const read = rows.map((fields, at) => ({ line: at + 2, row: { ...financial, ...fields } }));
+  await insertSmallRows(db, id, 'apple-financial', read);
   return id;
 }
 
@@ -54,13 +58,13 @@ onBoth((fresh) => {
     const first = await report(db, 'b', 10, [
       {},
       { soldMs: 19 },
-      { soldMs: 20, quantity: '-1', amount: '-3' },
-      { soldMs: 9, amount: '4' },
-      { currency: 'USD', type: 'IA1', amount: '5' },
+      { soldMs: 20, quantity: -1n, amount: -3n },
+      { soldMs: 9, amount: 4n },
+      { currency: 'USD', type: 'IA1', amount: 5n },
     ]);
-    const bodies = [{ line: 9, body: JSON.stringify({ ...financial, soldMs: null, amount: '6' }) }];
-    await insertSmallRows(db, first, 'apple-financial', bodies);
-    const second = await report(db, 'a', 11, [{ amount: '7' }]);
+    const undated = { line: 9, row: { ...financial, soldMs: null, amount: 6n } };
+    await insertSmallRows(db, first, 'apple-financial', [undated]);
+    const second = await report(db, 'a', 11, [{ amount: 7n }]);
     await setImportActive(db, await report(db, 'c', 10, [{}]), false);
     const own = { importId: first, currency: 'EUR', isSubscription: true };
     expect(await financialSums(db, 10, 20)).toEqual([

@@ -1,10 +1,10 @@
 import { monthFromText } from '../src/core/month/month.ts';
 import type { PayoutLine } from '../src/core/payout/batch.ts';
+import type { PayoutAct } from '../src/core/payout/kept-payouts.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
 import type { Database } from '../src/store/open-store.ts';
-import type { PayoutAct } from '../src/store/payouts.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 
 /** Payouts for the tests of the store. */

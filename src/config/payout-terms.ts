@@ -1,5 +1,5 @@
 import { Exact } from '../core/money/exact-decimal.ts';
-import { parseMicro } from '../core/money/micro.ts';
+import { microFromText } from '../core/money/micro.ts';
 import type { MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
 import type { WrittenConfig } from './schema.ts';
 
@@ -38,5 +38,5 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
 
 /** The schema lets only amounts through. */
 function dollars(text: string): bigint {
-  return parseMicro(text) as bigint;
+  return microFromText(text);
 }

@@ -1,8 +1,8 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
-import { parseMicro } from '../core/money/micro.ts';
-import { type Month, parseMonth } from '../core/month/month.ts';
+import { microFromText } from '../core/money/micro.ts';
+import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
@@ -123,7 +123,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
-    firstMonth: parseMonth(written.first_month) as Month,
+    firstMonth: monthFromText(written.first_month),
     share: new Exact(written.pool.share).toFixed(),
     payoutDelayDays: Number(written.pool.payout_delay_days),
     refunds: written.recognition.refunds,
@@ -138,7 +138,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
     plans: written.plans.map((plan) => ({
       id: plan.id,
       term: plan.term,
-      listPrice: parseMicro(plan.list_price_usd) as bigint,
+      listPrice: microFromText(plan.list_price_usd),
       products: forEveryProvider((provider) => plan[provider]),
     })),
     otherProducts: written.other_products,

@@ -1,3 +1,4 @@
+import type { JobGap } from '../core/close/checks/gate.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
@@ -10,7 +11,7 @@ export interface JobLogCoverage {
   /** Rows kept of each file, by the SHA-256 of its input. */
   readonly rows: ReadonlyMap<string, number>;
   /** Stretches of the month without any row that are longer than an hour, in order, ms UTC; null when it has no row. */
-  readonly gaps: readonly { readonly fromMs: number; readonly untilMs: number }[] | null;
+  readonly gaps: readonly JobGap[] | null;
 }
 
 export interface JobLogCoverageQuery extends LakeLimits {

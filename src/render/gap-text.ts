@@ -1,26 +1,21 @@
 import { formatMicro } from '../core/money/micro.ts';
-import { type GapMeaning, MOST_AMOUNTS_FOR_THREE } from '../core/reconciliation/gap-search.ts';
+import { type GapFound, type GapMeaning, MOST_AMOUNTS_FOR_THREE } from '../core/reconciliation/gap-search.ts';
 import type { ReconciliationLine } from '../core/reconciliation/reconciliation-line.ts';
 
+/** A row that may be behind a difference, as people see it. */
+interface ShownRow {
+  readonly file: string;
+  readonly line: number;
+  readonly date: string | null;
+  readonly amount: bigint;
+  readonly meaning: GapMeaning;
+}
+
 /** A line that nothing explains, with the rows that account for it. */
-export interface ExplainedGap {
+export interface ExplainedGap extends GapFound<ShownRow> {
   readonly line: ReconciliationLine;
   /** How many rows were looked at; null when the line counts units or has no rows. */
   readonly candidates: number | null;
-  /** False when there were too many different amounts to try three. */
-  readonly triedThree: boolean;
-  /** How many sets have the same amounts. */
-  readonly alike: bigint;
-  /** Null when no set of up to three accounts for the difference. */
-  readonly rows:
-    | readonly {
-        readonly file: string;
-        readonly line: number;
-        readonly date: string | null;
-        readonly amount: bigint;
-        readonly meaning: GapMeaning;
-      }[]
-    | null;
 }
 
 /** What `reconcile --explain-gap` prints after the month. */

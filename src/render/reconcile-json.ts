@@ -13,6 +13,7 @@ export interface ReconcileResult {
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
+  /** Names of the reports, relative to the output directory. */
   readonly reports: readonly string[];
   readonly payoutDelayDays: number;
 }

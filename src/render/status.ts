@@ -1,37 +1,18 @@
 import type { Gate } from '../core/close/checks/gate.ts';
-import { formatMonth, type Month } from '../core/month/month.ts';
+import type { FinalMonth } from '../core/close/final-month.ts';
+import type { ImportRecord } from '../core/close/import-record.ts';
+import { formatMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { alignedTable } from './text-table.ts';
 
-/** An import as `status` shows it. */
-export interface StatusImport {
-  readonly kind: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly rows: number;
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  readonly active: boolean;
-}
-
-/** A final month as `status` shows it. */
-export interface StatusFinalMonth {
-  readonly month: Month;
-  readonly digest: string;
-  readonly manifestSha256: string;
-  /** ISO instant. */
-  readonly finalizedAt: string;
-  readonly finalizedBy: string;
-}
-
 export interface Status {
-  readonly imports: readonly StatusImport[];
-  readonly finalMonths: readonly StatusFinalMonth[];
+  readonly imports: readonly ImportRecord[];
+  readonly finalMonths: readonly FinalMonth[];
 }
 
 /** One month: final, or open with its gates. */
 export type MonthStatus =
-  | { readonly state: 'final'; readonly final: StatusFinalMonth }
+  | { readonly state: 'final'; readonly final: FinalMonth }
   | {
       readonly state: 'estimate' | 'review';
       readonly month: string;
@@ -113,7 +94,7 @@ export function notOk(gates: readonly Gate[]): readonly Gate[] {
   return gates.filter((gate) => gate.state !== 'ok');
 }
 
-function finalMonthEntry(final: StatusFinalMonth): Record<string, unknown> {
+function finalMonthEntry(final: FinalMonth): Record<string, unknown> {
   return {
     month: formatMonth(final.month),
     digest: final.digest,

@@ -1,4 +1,5 @@
 import type { InputKind, VersionsToldBy } from '../core/close/input-kind.ts';
+import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { ToldByName } from './report-period.ts';
@@ -9,18 +10,20 @@ import type { TableColumn } from './table-header.ts';
 /** Kinds with money or rules in them. */
 export type SourceKind = Exclude<InputKind, 'job-log'>;
 
-/** All that is known of a kind of input. */
-export interface KindRecord {
+type AnySmallRow = SmallRows[SmallRowKind];
+
+/** All that is known of a kind of input; `Row` is what its small rows say, where it gives such. */
+export interface KindRecord<Row extends AnySmallRow = AnySmallRow> {
   /** Whether a file that begins like this is one; of all kinds exactly one must say so. */
   readonly fits: (head: InputHead) => boolean;
-  readonly reading: Reading;
+  readonly reading: Reading<Row>;
   readonly toldByName: (name: string) => ToldByName;
   readonly replaces: Replaced;
   readonly nearMisses: readonly NearMiss[];
 }
 
 /** How an input is read, by what it gives: so it is kept. Readers throw InvalidInput with the problems of the file. */
-export type Reading =
+export type Reading<Row extends AnySmallRow = AnySmallRow> =
   | {
       readonly gives: 'transactions';
       readonly read: (input: SourceInput, head: InputHead) => AsyncIterable<Transaction & { readonly line: number }>;
@@ -35,15 +38,17 @@ export type Reading =
     }
   | {
       readonly gives: 'small-rows';
-      readonly read: (input: SourceInput, head: InputHead) => Promise<SmallRowsRead>;
+      /** Under which they are kept. */
+      readonly kind: SmallRowKind;
+      readonly read: (input: SourceInput, head: InputHead) => Promise<SmallRowsRead<Row>>;
       /** What rows of all files in force must say alike; null where they cannot contradict each other. */
-      readonly agreement: Agreement<object> | null;
+      readonly agreement: Agreement<Row> | null;
     };
 
 /** What is read of a small file or a statement. */
-export interface SmallRowsRead {
+export interface SmallRowsRead<Row> {
   /** A row that is null was read and says nothing. */
-  readonly rows: readonly { readonly row: unknown; readonly line: number }[];
+  readonly rows: readonly { readonly row: Row | null; readonly line: number }[];
   /** First and last day, ms UTC; null where the content does not tell them. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;

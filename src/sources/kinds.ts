@@ -1,4 +1,5 @@
 import type { InputKind } from '../core/close/input-kind.ts';
+import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
@@ -34,7 +35,9 @@ import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
 import { localDaysWarning } from './stripe/ledger-zone.ts';
 
 /** One record a kind: whoever takes, replaces or checks inputs asks it. */
-export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
+export const KINDS: {
+  readonly [Kind in SourceKind]: KindRecord<Kind extends SmallRowKind ? SmallRows[Kind] : never>;
+} = {
   'stripe-ledger': {
     fits: isStripeLedger,
     reading: { gives: 'transactions', read: readStripeLedger, isDated: true, periodOfRow: () => '' },
@@ -68,8 +71,8 @@ export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
       },
     ],
   },
-  'stripe-balance-summary': stripeStatement(BALANCE_SUMMARY),
-  'stripe-balance': stripeStatement(BALANCE),
+  'stripe-balance-summary': stripeStatement('stripe-balance-summary', BALANCE_SUMMARY),
+  'stripe-balance': stripeStatement('stripe-balance', BALANCE),
   'apple-subscriber': {
     fits: isAppleSubscriberReport,
     reading: { gives: 'transactions', read: readAppleSubscriberReport, isDated: true, periodOfRow: applePeriodOfRow },
@@ -89,7 +92,7 @@ export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
   },
   'apple-payments': {
     fits: isApplePayments,
-    reading: { gives: 'small-rows', read: applePaymentRows, agreement: null },
+    reading: { gives: 'small-rows', kind: 'apple-payments', read: applePaymentRows, agreement: null },
     toldByName: () => NOTHING_TOLD,
     replaces: { what: 'report', versions: 'period' },
     nearMisses: [
@@ -101,7 +104,7 @@ export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
   },
   'apple-financial': {
     fits: isAppleFinancialReport,
-    reading: { gives: 'small-rows', read: appleFinancialRows, agreement: null },
+    reading: { gives: 'small-rows', kind: 'apple-financial', read: appleFinancialRows, agreement: null },
     toldByName: appleFinancialOfName,
     replaces: { what: 'report', versions: 'shared-small-row' },
     nearMisses: [],
@@ -118,18 +121,18 @@ export const KINDS: Readonly<Record<SourceKind, KindRecord>> = {
       },
     ],
   },
-  fx: handWritten('fx.csv', FX_FILE),
-  costs: handWritten('costs.csv', COSTS_FILE),
-  'wallet-links': handWritten('wallet-links.csv', WALLET_LINKS_FILE),
-  participation: handWritten('participation.csv', PARTICIPATION_FILE),
-  coverage: handWritten('coverage.csv', COVERAGE_FILE),
+  fx: handWritten('fx', FX_FILE),
+  costs: handWritten('costs', COSTS_FILE),
+  'wallet-links': handWritten('wallet-links', WALLET_LINKS_FILE),
+  participation: handWritten('participation', PARTICIPATION_FILE),
+  coverage: handWritten('coverage', COVERAGE_FILE),
   opening: {
-    ...handWritten('opening.csv', OPENING_FILE),
+    ...byHand('opening', OPENING_FILE),
     // Among the transactions of its charge, where its refunds find it (R8).
     reading: { gives: 'transactions', read: openingTransactions, isDated: false, periodOfRow: () => '' },
   },
-  subscribers: handWritten('subscribers.csv', SUBSCRIBERS_FILE),
-  payees: handWritten('payees.csv', PAYEES_FILE),
+  subscribers: handWritten('subscribers', SUBSCRIBERS_FILE),
+  payees: handWritten('payees', PAYEES_FILE),
 };
 
 /** The kinds that a file may be that begins like this; exactly one must. */
@@ -143,30 +146,43 @@ export function replacedBy(kind: InputKind): Replaced {
 }
 
 /** A file that people write: what is there replaces what was there. */
-function handWritten(name: string, file: SmallFile<unknown>): KindRecord {
+function byHand(kind: SourceKind, file: SmallFile<unknown>): Omit<KindRecord, 'reading'> {
   return {
     fits: (head) => isSmallFile(file, head),
-    reading: smallRowsOf(file),
     toldByName: () => NOTHING_TOLD,
     replaces: { what: 'files' },
-    nearMisses: [{ name, columns: file.columns }],
+    nearMisses: [{ name: `${kind}.csv`, columns: file.columns }],
   };
 }
 
+function handWritten<Kind extends SmallRowKind & SourceKind>(
+  kind: Kind,
+  file: SmallFile<SmallRows[Kind] | null>,
+): KindRecord<SmallRows[Kind]> {
+  return { ...byHand(kind, file), reading: smallRowsOf(kind, file) };
+}
+
 /** What Stripe states of whole days: its name tells which. */
-function stripeStatement(file: SmallFile<unknown>): KindRecord {
+function stripeStatement<Kind extends SmallRowKind>(
+  kind: Kind,
+  file: SmallFile<SmallRows[Kind]>,
+): KindRecord<SmallRows[Kind]> {
   return {
     fits: (head) => isSmallFile(file, head),
-    reading: smallRowsOf(file),
+    reading: smallRowsOf(kind, file),
     toldByName: stripeStatementOfName,
     replaces: { what: 'report', versions: 'period' },
     nearMisses: [],
   };
 }
 
-function smallRowsOf(file: SmallFile<unknown>): Reading {
+function smallRowsOf<Kind extends SmallRowKind>(
+  kind: Kind,
+  file: SmallFile<SmallRows[Kind] | null>,
+): Reading<SmallRows[Kind]> {
   return {
     gives: 'small-rows',
+    kind,
     read: async (input) => ({ rows: await readSmallFile(file, input), firstMs: null, lastMs: null, period: '' }),
     agreement: file.agreement ?? null,
   };
@@ -176,12 +192,15 @@ async function* openingTransactions(input: SourceInput): AsyncGenerator<Transact
   for (const { row, line } of await readSmallFile(OPENING_FILE, input)) yield { ...openingTransaction(row), line };
 }
 
-async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead> {
+async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['apple-payments']>> {
   const { label, rows } = await readApplePayments(input);
   return { rows, firstMs: null, lastMs: null, period: formatMonth(label) };
 }
 
-async function appleFinancialRows(input: SourceInput, head: InputHead): Promise<SmallRowsRead> {
+async function appleFinancialRows(
+  input: SourceInput,
+  head: InputHead,
+): Promise<SmallRowsRead<SmallRows['apple-financial']>> {
   const report = await readAppleFinancialReport(input, head);
   return {
     rows: report.rows,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { insertRows } from './insert-rows.ts';
 import { openStore } from './open-store.ts';
 import { lookAtPostgres } from './postgres/open-postgres.ts';
 
@@ -6,8 +7,8 @@ import { lookAtPostgres } from './postgres/open-postgres.ts';
 type AnyTables = Record<string, Record<string, unknown>>;
 type AnyDatabase = Kysely<AnyTables>;
 
-/** SQLite takes at most 32,766 parameters, and larger batches gain nothing. */
-const BATCH = 500;
+/** Rows that the server sends at once. */
+const ROWS_AHEAD = 500;
 
 /** What the copy of a server's books showed beside their rows. */
 export interface CopiedBooks {
@@ -58,18 +59,9 @@ export async function copyBooks(url: string, directory: string): Promise<CopiedB
 async function copyTable(from: AnyDatabase, to: AnyDatabase, { name, columns }: Table): Promise<void> {
   const ordered = columns.includes('id') ? ['id'] : columns;
   const sorted = ordered.reduce((query, column) => query.orderBy(column), from.selectFrom(name).select(columns));
-  const rows = sorted.stream(BATCH);
+  const rows = sorted.stream(ROWS_AHEAD);
   await to.transaction().execute(async (transaction) => {
-    let batch: Record<string, unknown>[] = [];
-    const write = async (): Promise<void> => {
-      if (batch.length > 0) await transaction.insertInto(name).values(batch).execute();
-      batch = [];
-    };
-    for await (const row of rows) {
-      batch.push(row);
-      if (batch.length === BATCH) await write();
-    }
-    await write();
+    await insertRows(transaction, name, rows, (row) => row);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../core/close/decision.ts';
-import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import { formatMonth, monthFromText } from '../core/month/month.ts';
 import type { Database } from './open-store.ts';
 
 /** The decisions in force. */
@@ -8,7 +8,7 @@ export async function listDecisions(db: Database): Promise<Decision[]> {
   return rows.map((row) => ({
     code: row.code as Decision['code'],
     subject: row.subject,
-    month: parseMonth(row.month) as Month,
+    month: monthFromText(row.month),
     decision: row.decision as Decision['decision'],
     note: row.note,
     by: row.decided_by,

@@ -1,5 +1,5 @@
 import type { MicroUsd } from '../core/money/micro.ts';
-import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { LedgerEntry } from '../core/payout/ledger.ts';
 import type { EarnedPart } from '../core/pool/split.ts';
 import { insertRows } from './insert-rows.ts';
@@ -20,7 +20,7 @@ export async function finalEarned(db: Database, through: Month): Promise<LedgerE
     .orderBy('month')
     .orderBy('wallet')
     .execute();
-  return rows.map(({ month, wallet, earned }) => ({ month: parseMonth(month) as Month, wallet, amount: earned }));
+  return rows.map(({ month, wallet, earned }) => ({ month: monthFromText(month), wallet, amount: earned }));
 }
 
 /** What all final months before one gave each wallet, as one entry of the month before it. */

@@ -1,19 +1,7 @@
+import type { FinalMonth } from '../core/close/final-month.ts';
 import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
-
-/** A final month as the books know it. */
-export interface FinalMonth {
-  readonly month: Month;
-  readonly digest: string;
-  readonly manifestSha256: string;
-  readonly carriedOut: string;
-  readonly finalizedAt: string;
-  readonly finalizedBy: string;
-  readonly document: string;
-  readonly staged: string;
-  readonly published: boolean;
-}
 
 /** A month as the books know it, when it is final; null while it is open. */
 export async function finalMonth(db: Database, month: Month): Promise<FinalMonth | null> {

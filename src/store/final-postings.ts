@@ -1,35 +1,32 @@
 import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { PostedBefore } from '../core/close/prior-period.ts';
-import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
 import { knownProvider } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
+import { RowInserter } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-import type { FinalPostingTable } from './schema.ts';
+import type { FinalPostingTable, Tables } from './schema.ts';
 
-const BATCH = 500;
 /** More rows than a charge has, as a rule. */
 const PAGE = 5000;
 
 /** Collects a month's postings per charge and original month, and writes them in batches. */
 export class FinalPostingWriter {
-  readonly #db: Database;
+  readonly #rows: RowInserter<Tables, 'final_postings'>;
   readonly #month: string;
-  #waiting: ReturnType<typeof toRow>[] = [];
 
   constructor(db: Database, month: Month) {
-    this.#db = db;
+    this.#rows = new RowInserter(db, 'final_postings');
     this.#month = formatMonth(month);
   }
 
   async add(posting: Posting): Promise<void> {
-    this.#waiting.push(toRow(this.#month, posting));
-    if (this.#waiting.length >= BATCH) await this.flush();
+    if (this.#rows.add(toRow(this.#month, posting))) await this.flush();
   }
 
   async flush(): Promise<void> {
-    if (this.#waiting.length > 0) await this.#db.insertInto('final_postings').values(this.#waiting).execute();
-    this.#waiting = [];
+    await this.#rows.flush();
   }
 }
 
@@ -147,7 +144,7 @@ function fromRow(row: Selectable<FinalPostingTable>): PostedBefore {
     entry: row.entry === 'cost' ? 'cost' : 'charge',
     provider: row.provider === 'costs' ? 'costs' : knownProvider(row.provider),
     charge: row.charge,
-    originalMonth: parseMonth(row.original_month) as Month,
+    originalMonth: monthFromText(row.original_month),
     amounts: { gross: row.gross, tax: row.tax, fee: row.fee },
     source: { input: row.source, line: small(row.line) },
   };

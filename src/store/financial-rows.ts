@@ -1,43 +1,31 @@
+import type { FinancialRow } from '../core/reconciliation/apple-settlement.ts';
+import type { SourceLine } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
+import { SMALL_ROW_TEXTS } from './small-rows.ts';
 
-/** A row of Apple’s financial reports as its reader keeps it: JSON of text, read here because the databases differ in it. */
-interface FinancialBody {
-  readonly currency: string;
-  /** `IAY...` is an auto-renewable subscription. */
-  readonly type: string;
-  /** Null where the report prints no day of sale. */
-  readonly soldMs: number | null;
-  /** A whole number. */
-  readonly quantity: string;
-  /** Millionths. */
-  readonly amount: string;
-}
-
-interface FinancialRow {
+interface KeptRow {
   readonly importId: number;
-  readonly sha256: string;
-  readonly line: number;
-  readonly body: FinancialBody;
+  readonly row: FinancialRow;
+  readonly source: SourceLine;
 }
 
 const ROWS_AHEAD = 1000;
 
 /** Rows of reports in force, by input and line. @param firstMs only reports whose fiscal month begins then; null for all */
-export async function* financialRows(db: Database, firstMs: number | null): AsyncGenerator<FinancialRow> {
-  const rows = db
+export async function* financialRows(db: Database, firstMs: number | null): AsyncGenerator<KeptRow> {
+  const all = db
     .selectFrom('small_rows')
     .innerJoin('imports', 'imports.id', 'small_rows.import_id')
     .select(['small_rows.import_id', 'imports.sha256', 'small_rows.line', 'small_rows.body'])
     .where('small_rows.kind', '=', 'apple-financial')
     .where('imports.active', '=', 1n)
-    .$if(firstMs !== null, (query) => query.where('imports.first_ms', '=', BigInt(firstMs ?? 0)))
     .orderBy('imports.sha256')
-    .orderBy('small_rows.line')
-    .stream(ROWS_AHEAD);
-  for await (const row of rows) {
-    const body = JSON.parse(row.body) as FinancialBody;
-    yield { importId: small(row.import_id), sha256: row.sha256, line: small(row.line), body };
+    .orderBy('small_rows.line');
+  const rows = firstMs === null ? all : all.where('imports.first_ms', '=', BigInt(firstMs));
+  for await (const { import_id, sha256, line, body } of rows.stream(ROWS_AHEAD)) {
+    const row = SMALL_ROW_TEXTS['apple-financial'].read(body);
+    yield { importId: small(import_id), row, source: { input: sha256, line: small(line) } };
   }
 }
 
@@ -58,16 +46,16 @@ export interface FinancialSum {
  */
 export async function financialSums(db: Database, fromMs: number, beforeMs: number): Promise<FinancialSum[]> {
   const sums = new Map<string, FinancialSum>();
-  for await (const { importId, body } of financialRows(db, null)) {
-    const { currency, soldMs } = body;
-    const isSubscription = body.type.startsWith('IAY');
+  for await (const { importId, row } of financialRows(db, null)) {
+    const { currency, soldMs } = row;
+    const isSubscription = row.type.startsWith('IAY');
     const sold = soldMs === null ? 'unknown' : soldMs < fromMs ? 'before' : soldMs < beforeMs ? 'within' : 'after';
     const key = JSON.stringify([importId, currency, isSubscription, sold]);
     const before = sums.get(key) ?? { units: 0n, amount: 0n };
     sums.set(key, {
       ...{ importId, currency, isSubscription, sold },
-      units: before.units + BigInt(body.quantity),
-      amount: before.amount + BigInt(body.amount),
+      units: before.units + row.quantity,
+      amount: before.amount + row.amount,
     });
   }
   return [...sums.values()];

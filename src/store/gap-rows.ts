@@ -41,8 +41,9 @@ export async function ownGapRows(db: Database, scope: GapScope, marginMs: number
 /** Rows of Apple’s financial reports whose fiscal month begins at an instant, of one currency. */
 export async function settledGapRows(db: Database, fromMs: number, currency: string): Promise<GapRow[]> {
   const found: GapRow[] = [];
-  for await (const { sha256, line, body } of financialRows(db, fromMs)) {
-    if (body.currency === currency) found.push({ sha256, line, atMs: body.soldMs, amount: BigInt(body.amount) });
+  for await (const { row, source } of financialRows(db, fromMs)) {
+    const { soldMs: atMs, amount } = row;
+    if (row.currency === currency) found.push({ sha256: source.input, line: source.line, atMs, amount });
   }
   return found;
 }

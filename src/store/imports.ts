@@ -1,25 +1,7 @@
+import type { ImportRecord } from '../core/close/import-record.ts';
 import { INPUT_KINDS, type InputKind } from '../core/close/input-kind.ts';
 import { optionalInstant, small } from './codec.ts';
 import type { Database } from './open-store.ts';
-
-/** An input that was taken. */
-export interface ImportRecord {
-  readonly id: number;
-  readonly sha256: string;
-  readonly kind: InputKind;
-  readonly name: string;
-  readonly bytes: number;
-  readonly rows: number;
-  /** Span of the instants in it, ms UTC. */
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  readonly period: string;
-  readonly profile: string;
-  readonly active: boolean;
-  /** SHA-256 of the compressed evidence and of a job log's Parquet file; empty where there is none. */
-  readonly evidenceSha256: string;
-  readonly lakeSha256: string;
-}
 
 export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'evidenceSha256' | 'lakeSha256'>;
 

@@ -1,12 +1,11 @@
 import { formatMonth } from '../core/month/month.ts';
 import type { PayoutBatch } from '../core/payout/batch.ts';
+import type { PayoutAct } from '../core/payout/kept-payouts.ts';
 import type { LedgerEntry } from '../core/payout/ledger.ts';
 import type { Receipt } from '../core/payout/receipt.ts';
 import { small } from './codec.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-import type { PayoutAct } from './payouts.ts';
-
-const ROWS = 500;
 
 /** Keeps a batch: within the caller's transaction, all of it or nothing. */
 export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutAct): Promise<void> {
@@ -22,7 +21,7 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
       after_month: act.afterMonth,
     })
     .execute();
-  const rows = batch.lines.map((line) => ({
+  await insertRows(db, 'payout_lines', batch.lines, (line) => ({
     batch: batch.id,
     wallet: line.wallet,
     method: line.method,
@@ -37,12 +36,6 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
     rate_date: line.rate?.date ?? null,
     rate_value: line.rate?.value ?? null,
   }));
-  for (let start = 0; start < rows.length; start += ROWS) {
-    await db
-      .insertInto('payout_lines')
-      .values(rows.slice(start, start + ROWS))
-      .execute();
-  }
 }
 
 async function countBatches(db: Database): Promise<number> {
@@ -61,18 +54,12 @@ export async function insertReceipts(
   overrides: string,
   act: PayoutAct,
 ): Promise<void> {
-  const rows = receipts.map(({ wallet, amount, asset, reference, atMs }) => ({
+  await insertRows(db, 'payout_receipts', receipts, ({ wallet, amount, asset, reference, atMs }) => ({
     ...{ batch, wallet, amount: amount.toString(), asset, reference, sent_ms: atMs, overrides },
     recorded_at: act.at,
     recorded_by: act.by,
     after_month: act.afterMonth,
   }));
-  for (let start = 0; start < rows.length; start += ROWS) {
-    await db
-      .insertInto('payout_receipts')
-      .values(rows.slice(start, start + ROWS))
-      .execute();
-  }
 }
 
 /**

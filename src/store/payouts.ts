@@ -1,38 +1,10 @@
-import { formatMonth, type Month, parseMonth } from '../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../core/payout/batch.ts';
-import type { Adjustment, LedgerBatch } from '../core/payout/ledger.ts';
+import type { KeptAdjustment, KeptBatch, KeptReceipt } from '../core/payout/kept-payouts.ts';
 import type { PayoutMethod } from '../core/payout/method.ts';
 import { batchOf } from '../core/payout/prepare-batch.ts';
-import type { Receipt } from '../core/payout/receipt.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
-
-/** Who did something to the payouts, when, and what was final then. */
-export interface PayoutAct {
-  readonly by: string;
-  /** ISO instant. */
-  readonly at: string;
-  /** The last final month, `YYYY-MM`; empty when none is. */
-  readonly afterMonth: string;
-}
-
-/** A batch as it is kept, with what became of it. */
-export interface KeptBatch extends LedgerBatch {
-  readonly prepared: PayoutAct;
-  /** Null while it stands. */
-  readonly void: (PayoutAct & { readonly reason: string }) | null;
-  readonly receipts: readonly KeptReceipt[];
-}
-
-export interface KeptReceipt extends Omit<Receipt, 'line'>, PayoutAct {
-  readonly overrides: string;
-}
-
-/** Everything that was done about payouts. */
-export interface KeptPayouts {
-  readonly batches: readonly KeptBatch[];
-  readonly adjustments: readonly KeptAdjustment[];
-}
 
 /**
  * Every batch, in the order in which they were prepared.
@@ -56,7 +28,7 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
     for (const { wallet, amount } of own) sent.set(wallet, (sent.get(wallet) ?? 0n) + amount);
     const gone = voids.find(({ batch }) => batch === row.id);
     return {
-      batch: whole(row.id, batchOf(parseMonth(row.month) as Month, small(row.sequence), lines.get(row.id) ?? [])),
+      batch: whole(row.id, batchOf(monthFromText(row.month), small(row.sequence), lines.get(row.id) ?? [])),
       sent,
       ordinal: small(row.ordinal),
       voided: gone !== undefined,
@@ -130,11 +102,6 @@ async function receiptsByBatch(db: Database, limit: string): Promise<Map<string,
   return receipts;
 }
 
-/** What a person added to a balance or took off it, and why. */
-export interface KeptAdjustment extends Adjustment, PayoutAct {
-  readonly reason: string;
-}
-
 /** Adjustments in order. @param before only those made before this month was final; null for all */
 export async function listAdjustments(db: Database, before: Month | null = null): Promise<KeptAdjustment[]> {
   const limit = before === null ? NO_LIMIT : formatMonth(before);
@@ -145,7 +112,7 @@ export async function listAdjustments(db: Database, before: Month | null = null)
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
-    month: parseMonth(row.month) as Month,
+    month: monthFromText(row.month),
     wallet: row.wallet,
     amount: row.amount,
     afterBatches: small(row.after_batches),

@@ -1,7 +1,8 @@
 import { formatMonth, type Month } from '../core/month/month.ts';
+import type { KeptBatch, KeptPayouts } from '../core/payout/kept-payouts.ts';
 import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from './keep-payouts.ts';
 import type { Database } from './open-store.ts';
-import { type KeptBatch, type KeptPayouts, listAdjustments, listBatches } from './payouts.ts';
+import { listAdjustments, listBatches } from './payouts.ts';
 
 /**
  * Puts into books that are made anew what was done about payouts before a month became final, so far as it is not there

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import type { ImportRecord } from '../core/close/import-record.ts';
 import type { VersionsToldBy } from '../core/close/input-kind.ts';
-import { optionalInstant, small } from './codec.ts';
-import { type ImportRecord, setImportActive } from './imports.ts';
+import { small } from './codec.ts';
+import { setImportActive } from './imports.ts';
 import type { Database } from './open-store.ts';
 
 /**
@@ -115,7 +116,7 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
     line: small(row.line),
     provider: row.provider,
     group: row.group_key,
-    atMs: optionalInstant(row.at_ms) ?? 0,
+    atMs: small(row.at_ms),
     rows: small(row.missing),
   }));
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CategoryTotal } from '../core/reconciliation/stripe-lines.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
@@ -13,17 +14,8 @@ export async function keptRows(db: Database): Promise<ReadonlyMap<number, number
   return new Map(found.rows.map((row) => [small(row.import_id), small(row.n)]));
 }
 
-/** What the Stripe ledger holds of a reporting category in a stretch of time. Micro-units of the currency. */
-export interface LedgerTotal {
-  readonly category: string;
-  readonly currency: string;
-  readonly count: number;
-  readonly gross: bigint;
-  readonly fee: bigint;
-}
-
-/** Totals of the ledger rows in force from an instant up to another (half-open, ms UTC). */
-export async function ledgerTotals(db: Database, fromMs: number, beforeMs: number): Promise<LedgerTotal[]> {
+/** Totals of the Stripe ledger rows in force from an instant up to another (half-open, ms UTC). */
+export async function ledgerTotals(db: Database, fromMs: number, beforeMs: number): Promise<CategoryTotal[]> {
   const rows = await db
     .selectFrom('transactions')
     .innerJoin('imports', 'imports.id', 'transactions.import_id')

@@ -1,33 +1,56 @@
+import type { SmallRow, SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import { small } from './codec.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
+import { jsonOf, type RowText } from './row-text.ts';
 
-/** A row of a small file, as its reader writes it. */
-export interface SmallRow {
+/** How the rows of each kind are kept. */
+export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRows[Kind]> } = {
+  fx: jsonOf({}),
+  costs: jsonOf({ month: 'month', amount: 'integer' }),
+  'wallet-links': jsonOf({}),
+  participation: jsonOf({}),
+  coverage: jsonOf({}),
+  subscribers: jsonOf({}),
+  payees: jsonOf({ fromMonth: 'month' }),
+  'stripe-balance-summary': jsonOf({ gross: 'integer', fee: 'integer' }),
+  'stripe-balance': jsonOf({ amount: 'integer' }),
+  'apple-payments': jsonOf({
+    units: 'integer',
+    earned: 'integer',
+    balance: 'integer',
+    preTax: 'integer',
+    inputTax: 'integer',
+    adjustments: 'integer',
+    withholdingTax: 'integer',
+    owed: 'integer',
+    proceeds: 'integer',
+  }),
+  'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
+  'replaced-invoice': jsonOf({}),
+};
+
+/** A row of a small file with its line; null for one that was read and says nothing. */
+export interface ReadRow<Row> {
+  readonly row: Row | null;
   readonly line: number;
-  readonly body: string;
 }
 
-const BATCH = 500;
-
-export async function insertSmallRows(
+/** Keeps the rows of an import. Those that say nothing are kept as such: every row read is accounted for. */
+export async function insertSmallRows<Kind extends SmallRowKind>(
   db: Database,
   importId: number,
-  kind: string,
-  rows: readonly SmallRow[],
+  kind: Kind,
+  rows: readonly ReadRow<SmallRows[Kind]>[],
 ): Promise<void> {
-  for (let start = 0; start < rows.length; start += BATCH) {
-    await db
-      .insertInto('small_rows')
-      .values(rows.slice(start, start + BATCH).map((row) => ({ import_id: importId, kind, ...row })))
-      .execute();
-  }
+  const text = SMALL_ROW_TEXTS[kind];
+  const kept = rows.flatMap(({ row, line }) => (row === null ? [] : { line, kind, body: text.write(row) }));
+  const silent = rows.flatMap(({ row, line }) => (row === null ? { line, kind: `unused-${kind}`, body: 'null' } : []));
+  await insertRows(db, 'small_rows', [...kept, ...silent], (row) => ({ import_id: importId, ...row }));
 }
 
-/** The rows of a kind that are in force, with the input they come from, in the order of hash and line. */
-export async function activeSmallRows(
-  db: Database,
-  kind: string,
-): Promise<{ readonly body: string; readonly sha256: string; readonly line: number }[]> {
+/** The rows of a kind that are in force, in the order of their inputs' hashes and lines. */
+export async function activeSmallRows<Kind extends SmallRowKind>(db: Database, kind: Kind): Promise<SmallRow<Kind>[]> {
   const rows = await db
     .selectFrom('small_rows')
     .innerJoin('imports', 'imports.id', 'small_rows.import_id')
@@ -37,5 +60,8 @@ export async function activeSmallRows(
     .orderBy('imports.sha256')
     .orderBy('small_rows.line')
     .execute();
-  return rows.map((row) => ({ body: row.body, sha256: row.sha256, line: small(row.line) }));
+  return rows.map(({ body, line, sha256 }) => ({
+    row: SMALL_ROW_TEXTS[kind].read(body),
+    source: { input: sha256, line: small(line) },
+  }));
 }

@@ -1,22 +1,12 @@
 import { sql } from 'kysely';
+import type { AppleDay } from '../core/reconciliation/apple-settlement.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
 /** Sums that a settlement is compared with: grouped by the database, so that no row is read one by one. */
 
-/** Subscriber rows in force of one currency and date. Millionths; refunds are negative. */
-export interface SubscriberDay {
-  readonly currency: string;
-  readonly atMs: number;
-  readonly proceeds: bigint;
-  /** Of rows with money, refunds negative. */
-  readonly units: bigint;
-  readonly unitsAtZero: bigint;
-  readonly refunds: bigint;
-}
-
 /** Apple’s Subscriber rows from an instant up to another (half-open, ms UTC). Units are the last of a row’s terms. */
-export async function subscriberDays(db: Database, fromMs: number, beforeMs: number): Promise<SubscriberDay[]> {
+export async function subscriberDays(db: Database, fromMs: number, beforeMs: number): Promise<AppleDay[]> {
   const found = await sql<{
     currency: string;
     at_ms: bigint;

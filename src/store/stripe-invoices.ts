@@ -1,5 +1,6 @@
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
+import { insertSmallRows } from './small-rows.ts';
 
 /** An invoice as it is kept; `body` is the reader's own text of it. */
 export interface InvoiceRecord {
@@ -48,12 +49,9 @@ export async function keepInvoice(db: Database, importId: number, invoice: Invoi
   const wins = invoice.rank > small(known.rank) || (invoice.rank === small(known.rank) && invoice.body < known.body);
   // The version that gives way is noted, so that every row read is accounted for.
   const replaced = wins
-    ? { import_id: known.import_id, line: known.line }
-    : { import_id: importId, line: invoice.line };
-  await db
-    .insertInto('small_rows')
-    .values({ ...replaced, kind: 'replaced-invoice', body: JSON.stringify({ id: invoice.id }) })
-    .execute();
+    ? { importId: small(known.import_id), line: small(known.line) }
+    : { importId, line: invoice.line };
+  await insertSmallRows(db, replaced.importId, 'replaced-invoice', [{ row: { id: invoice.id }, line: replaced.line }]);
   const money = invoice.money === '' ? known.money : invoice.money;
   await db
     .updateTable('stripe_invoices')

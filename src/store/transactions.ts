@@ -3,33 +3,25 @@ import type { StoredTransaction } from '../core/revenue/assembled.ts';
 import { knownProvider, type Provider } from '../core/revenue/provider.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { small } from './codec.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
-
-/** Rows per INSERT: SQLite takes at most 32,766 parameters, and larger batches gain nothing. */
-const BATCH = 200;
 
 /** Rows that a server sends at once; SQLite gives them one by one. */
 const ROWS_AHEAD = 1000;
 
 export type TransactionLine = Transaction & { readonly line: number };
 
-/** Writes an import's rows, in batches as they come. */
+/** Writes an import's rows as they come. */
 export async function insertTransactions(
   db: Database,
   importId: number,
   rows: AsyncIterable<TransactionLine> | Iterable<TransactionLine>,
   onRow: (row: TransactionLine) => void,
 ): Promise<void> {
-  let batch: ReturnType<typeof toRow>[] = [];
-  for await (const row of rows) {
+  await insertRows(db, 'transactions', rows, (row) => {
     onRow(row);
-    batch.push(toRow(importId, row));
-    if (batch.length === BATCH) {
-      await db.insertInto('transactions').values(batch).execute();
-      batch = [];
-    }
-  }
-  if (batch.length > 0) await db.insertInto('transactions').values(batch).execute();
+    return toRow(importId, row);
+  });
 }
 
 function toRow(importId: number, row: TransactionLine) {

@@ -6,7 +6,8 @@ import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { tieDecisions } from '../../store/decisions.ts';
 import { insertFinalEarned } from '../../store/final-earned.ts';
 import { insertFinalMonth, listFinalMonths } from '../../store/final-months.ts';
-import { insertFinalSmallRows, insertFinalUsage } from '../../store/final-usage.ts';
+import { insertFinalSmallRows } from '../../store/final-small-rows.ts';
+import { insertFinalUsage } from '../../store/final-usage.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
@@ -45,7 +46,7 @@ export async function keepFinalMonth(
   await insertFinalMonth(db, {
     month,
     digest,
-    manifestSha256: hashes.find(({ name }) => name === 'manifest.json')?.sha256 ?? '',
+    manifestSha256: manifestHash(hashes),
     carriedOut: formatExact(close.pool.carriedOut),
     finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,
@@ -61,6 +62,14 @@ export async function keepFinalMonth(
   return document;
 }
 
+function manifestHash(hashes: ReturnType<OutputDirectory['hashes']>): string {
+  const manifest = hashes.find(({ name }) => name === 'manifest.json');
+  if (manifest === undefined) {
+    throw new Error(`the final reports hold no manifest.json, only ${hashes.map(({ name }) => name).join(', ')}`);
+  }
+  return manifest.sha256;
+}
+
 /** What the month credited, and what it gave each wallet. */
 async function keepCredits(db: Database, month: Month, { usage, close }: ComputedMonth): Promise<void> {
   const own = usage.firstMonthOwn.map((points) => ({ originalMonth: month, ...points }));
@@ -73,16 +82,11 @@ async function keepCredits(db: Database, month: Month, { usage, close }: Compute
 
 /** The small rows that the month used, and the payees of its approval: a change of them is told before a payment (R17). */
 async function keepSmallRows(db: Database, month: Month, facts: SmallFacts): Promise<void> {
-  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log');
-  const payees = await activeSmallRows(db, 'payees');
-  const kept = {
-    'wallet-links': facts.walletLinks.map((row) => JSON.stringify(row)),
-    participation: (facts.participation ?? []).map((row) => JSON.stringify(row)),
-    fx: facts.fx.map((row) => JSON.stringify(row)),
-    payees: payees.map(({ body }) => body),
-    'job-log': logs.map(({ sha256 }) => sha256),
-  };
-  for (const kind of ['wallet-links', 'participation', 'fx', 'payees', 'job-log'] as const) {
-    await insertFinalSmallRows(db, month, kind, kept[kind]);
-  }
+  const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
+  const payees = (await activeSmallRows(db, 'payees')).map(({ row }) => row);
+  await insertFinalSmallRows(db, month, 'wallet-links', facts.walletLinks);
+  await insertFinalSmallRows(db, month, 'participation', facts.participation ?? []);
+  await insertFinalSmallRows(db, month, 'fx', facts.fx);
+  await insertFinalSmallRows(db, month, 'payees', payees);
+  await insertFinalSmallRows(db, month, 'job-log', logs);
 }

@@ -1,17 +1,17 @@
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
-import type { CoverageMark, DayRange, Gate, RowAccount } from '../../core/close/checks/gate.ts';
+import type { DayRange, Gate, RowAccount } from '../../core/close/checks/gate.ts';
 import { addDaysTo } from '../../core/close/checks/month-days.ts';
 import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
-import type { CoverageRow } from '../../sources/small/coverage-file.ts';
 import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
 import { finalMonth } from '../../store/final-months.ts';
-import { finalWalletLists } from '../../store/final-usage.ts';
-import { type ImportRecord, listImports } from '../../store/imports.ts';
+import { finalWalletLists } from '../../store/final-small-rows.ts';
+import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
@@ -37,7 +37,7 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     books,
     imports: imports.map((record) => ({ ...record, covers: ledgerDays(record) })),
     soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
-    marks: (await activeSmallRows(db, 'coverage')).map(({ body }): CoverageMark => JSON.parse(body) as CoverageRow),
+    marks: (await activeSmallRows(db, 'coverage')).map(({ row }) => row),
     jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,

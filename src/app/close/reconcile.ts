@@ -1,12 +1,9 @@
 import { join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
-import type { MonthClose } from '../../core/close/month-close.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { reconcileDocument } from '../../render/reconcile-json.ts';
-import type { ShownException } from '../../render/reports/exceptions-csv.ts';
+import { type ReconcileResult, reconcileDocument } from '../../render/reconcile-json.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { keepReview } from '../../store/reviews.ts';
 import type { CloseRequest } from './close-context.ts';
@@ -16,17 +13,10 @@ import { reportFacts } from './reports/report-facts.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
-export interface ReconciledMonth {
-  readonly close: MonthClose;
-  readonly signals: readonly AbuseSignal[];
-  readonly digest: string;
+export interface ReconciledMonth extends ReconcileResult {
   readonly state: 'estimate' | 'review';
-  readonly exceptions: readonly ShownException[];
-  readonly payoutDelayDays: number;
   /** The directory of the reports. */
   readonly directory: string;
-  /** Names of the reports, relative to the output directory. */
-  readonly reports: readonly string[];
   /** For whoever looks at its gates as well. */
   readonly computed: ComputedMonth;
 }

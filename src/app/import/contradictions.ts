@@ -1,6 +1,6 @@
 import { compareText } from '../../core/text/compare-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { SourceKind } from '../../sources/kind-record.ts';
+import type { KindRecord, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { contradictions } from '../../sources/small/agreement.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -19,10 +19,10 @@ export async function refuseContradictions(
   kind: SourceKind,
   shown: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { reading } = KINDS[kind];
+  const { reading }: KindRecord = KINDS[kind];
   if (reading.gives !== 'small-rows' || reading.agreement === null) return;
-  const rows = (await activeSmallRows(db, kind)).map(({ body, sha256, line }) => {
-    return { row: JSON.parse(body) as object, file: shown.get(sha256) ?? sha256, line };
+  const rows = (await activeSmallRows(db, reading.kind)).map(({ row, source: { input, line } }) => {
+    return { row, file: shown.get(input) ?? input, line };
   });
   rows.sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
   const contradictionOf = contradictions(reading.agreement);

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import { evidencePaths, publishEvidence, type StagedEvidence, stageEvidence } from '../../files/evidence.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
-import { type ImportRecord, noteKept } from '../../store/imports.ts';
+import { noteKept } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 

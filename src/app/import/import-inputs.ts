@@ -1,3 +1,4 @@
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { findInputs } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
@@ -5,7 +6,7 @@ import { clearOldDerived } from '../../lake/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
-import { type ImportRecord, listImports, noteKept, setImportActive } from '../../store/imports.ts';
+import { listImports, noteKept, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { replaceEarlierVersions } from '../../store/replaced-reports.ts';
 import type { DataDirectory } from '../books/data-directory.ts';

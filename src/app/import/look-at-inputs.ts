@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { InputKind } from '../../core/close/input-kind.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
@@ -6,7 +7,6 @@ import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
 import { sideBySide } from '../../lake/side-by-side.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import type { ImportRecord } from '../../store/imports.ts';
 import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';

@@ -1,11 +1,12 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { type ImportedJobLog, importJobLog } from '../../lake/import-job-log.ts';
 import type { JobLogEngine } from '../../lake/job-log-engine.ts';
 import type { JobLogFormat } from '../../lake/job-log-kind.ts';
 import { InvalidInput } from '../../problems/problem.ts';
-import { type ImportRecord, insertImport, noteKept } from '../../store/imports.ts';
+import { insertImport, noteKept } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { EvidenceKeeper } from './evidence.ts';
@@ -81,7 +82,8 @@ async function validate(
     if (imported.status === 'rejected') throw imported.reason;
     if (kept.status === 'rejected') throw kept.reason;
     if (hashed.status === 'rejected') throw hashed.reason;
-    const sha256 = kept.value?.sha256 ?? hashed.value ?? '';
+    const sha256 = kept.value?.sha256 ?? hashed.value;
+    if (sha256 === null) throw new Error(`${input.shown} was neither kept nor hashed`);
     const lakeSha256 = await hashFile(target);
     const result = { sha256, imported: imported.value, lakeSha256 };
     if (kept.value === null || evidence === null) return { ...result, staged: target };

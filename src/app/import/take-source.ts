@@ -11,7 +11,7 @@ import { writeInvoice } from '../../sources/stripe/invoice-body.ts';
 import { TextWithNul } from '../../store/guarded-dialect.ts';
 import { completeImport, insertImport, type NewImport } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import { insertSmallRows, type SmallRow } from '../../store/small-rows.ts';
+import { insertSmallRows } from '../../store/small-rows.ts';
 import { keepInvoice } from '../../store/stripe-invoices.ts';
 import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../../store/transactions.ts';
 import type { Progress } from '../books/progress.ts';
@@ -75,7 +75,7 @@ async function keepRows(into: Keeping, reading: Reading, source: SourceInput, he
     case 'invoices':
       return keepInvoices(into, reading.read(source));
     case 'small-rows':
-      return keepSmallRows(into, await reading.read(source, head));
+      return keepSmallRows(into, reading, await reading.read(source, head));
   }
 }
 
@@ -118,16 +118,13 @@ async function keepInvoices(
   return { rows, firstMs, lastMs, period: '' };
 }
 
-async function keepSmallRows({ db, id, kind }: Keeping, { rows, ...found }: SmallRowsRead): Promise<Found> {
-  const silent = rows.filter(({ row }) => row === null);
-  await insertSmallRows(db, id, kind, rows.filter(({ row }) => row !== null).map(smallRow));
-  // Rates to other currencies than dollars say nothing, but were read: every row is accounted for.
-  await insertSmallRows(db, id, `unused-${kind}`, silent.map(smallRow));
+async function keepSmallRows(
+  { db, id }: Keeping,
+  { kind }: Reading & { gives: 'small-rows' },
+  { rows, ...found }: Awaited<ReturnType<(Reading & { gives: 'small-rows' })['read']>>,
+): Promise<Found> {
+  await insertSmallRows(db, id, kind, rows);
   return { rows: rows.length, ...found };
-}
-
-function smallRow({ row, line }: SmallRowsRead['rows'][number]): SmallRow {
-  return { line, body: JSON.stringify(row) };
 }
 
 /** Counts a row, and says now and then how many there are. */

@@ -1,26 +1,12 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import type { MicroUsd } from '../../core/money/micro.ts';
 import { accountsThrough, balanceOf, deductionsAfter, type Ledger, unreservedOf } from '../../core/payout/ledger.ts';
-import type { PayoutMethod, PayoutTerms } from '../../core/payout/method.ts';
+import type { PayoutTerms } from '../../core/payout/method.ts';
+import type { MonthAccount } from '../../core/payout/month-account.ts';
 import { settleWallet } from '../../core/payout/settle.ts';
 import { finalEarnedBefore } from '../../store/final-earned.ts';
 import type { Database } from '../../store/open-store.ts';
 import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { settlementRules } from './payout-books.ts';
-
-/** What payouts.csv says of a wallet beside what it earned. */
-export interface MonthAccount {
-  /** Of final months, before this one. */
-  readonly broughtForward: MicroUsd;
-  readonly adjustments: MicroUsd;
-  /** brought forward + earned + adjustments; what a batch reserves is in it. */
-  readonly balance: MicroUsd;
-  readonly method: PayoutMethod | null;
-  /** What would leave the balance if the month were paid now, its fee in it. */
-  readonly payout: MicroUsd;
-  readonly carriedForward: MicroUsd;
-  readonly reason: string;
-}
 
 /**
  * R17: the accounts of an open month by wallet, as they are when it is computed: every credited wallet, and every other

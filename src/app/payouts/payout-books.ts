@@ -1,24 +1,18 @@
 import type { Policy } from '../../config/policy.ts';
 import { addMonths, formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import type { PayoutRate } from '../../core/payout/batch.ts';
+import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kept-payouts.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
 import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
-import { type FxRow, fxTable } from '../../core/revenue/fx-table.ts';
-import { type PayeeRow, payeeOf } from '../../sources/small/payees-file.ts';
+import { fxTable } from '../../core/revenue/fx-table.ts';
 import { listDecisions } from '../../store/decisions.ts';
 import { finalEarned, finalEarnedBefore } from '../../store/final-earned.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
-import { finalSmallRows } from '../../store/final-usage.ts';
+import { finalSmallRows } from '../../store/final-small-rows.ts';
 import type { Database } from '../../store/open-store.ts';
-import {
-  type KeptAdjustment,
-  type KeptBatch,
-  listAdjustments,
-  listBatches,
-  type PayoutAct,
-} from '../../store/payouts.ts';
+import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 
 /** Everything that moves balances, with who did it and when. */
@@ -60,24 +54,19 @@ export async function settlementRules(
 async function currentPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
   const rows = await activeSmallRows(db, 'payees');
   return payeesInForce(
-    rows.map(({ body }) => payeeOf(JSON.parse(body) as PayeeRow)),
+    rows.map(({ row }) => row),
     month,
   );
 }
 
 /** The payees in force for a month when it was approved. */
 export async function approvedPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
-  const bodies = await finalSmallRows(db, month, 'payees');
-  return payeesInForce(
-    bodies.map((body) => payeeOf(JSON.parse(body) as PayeeRow)),
-    month,
-  );
+  return payeesInForce(await finalSmallRows(db, month, 'payees'), month);
 }
 
 /** Dollars for one unit of an asset on a day, found as R3 finds them; USDC is a dollar. */
 async function ratesOn(db: Database, date: string): Promise<RateOf> {
-  const rows = (await activeSmallRows(db, 'fx')).map(({ body }) => JSON.parse(body) as FxRow);
-  const table = fxTable(rows);
+  const table = fxTable((await activeSmallRows(db, 'fx')).map(({ row }) => row));
   const atMs = Date.parse(`${date}T00:00:00Z`);
   const found = new Map<string, PayoutRate | null | undefined>();
   return (currency) => {

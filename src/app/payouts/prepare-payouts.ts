@@ -1,13 +1,13 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
-import { type PreparedBatch, prepareBatch } from '../../core/payout/prepare-batch.ts';
+import { prepareBatch, type ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch } from '../../store/keep-payouts.ts';
-import type { KeptBatch } from '../../store/payouts.ts';
 import {
   actNow,
   approvedPayees,
@@ -29,12 +29,6 @@ export interface PrepareRequest extends PayoutRequest {
   readonly preview: boolean;
 }
 
-/** A batch, and what a person should see before it is paid. */
-export interface PayoutsShown extends PreparedBatch {
-  readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
-  readonly changes: readonly PayeeChange[];
-}
-
 /**
  * R17: prepares the batch of a final month, once: every balance through it that is payable, one line per wallet. Its
  * amounts are reserved in one transaction, then its files are written, whole. Prepared again, the same batch comes back
@@ -42,7 +36,7 @@ export interface PayoutsShown extends PreparedBatch {
  */
 export async function preparePayouts(
   request: PrepareRequest,
-): Promise<PayoutsShown | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
+): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, policy, month, preview } = request;
   const name = formatMonth(month);
   if ((await finalMonth(db, month)) === null) {

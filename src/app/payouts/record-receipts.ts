@@ -6,6 +6,7 @@ import {
   type ReceiptRefusal,
   receiptKey,
 } from '../../core/payout/judge-receipts.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { ReceiptFault } from '../../core/payout/receipt.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
@@ -14,7 +15,7 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 import { receiptsFile } from '../../sources/small/receipts-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
-import { type KeptBatch, listBatches } from '../../store/payouts.ts';
+import { listBatches } from '../../store/payouts.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';

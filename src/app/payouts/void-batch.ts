@@ -1,6 +1,7 @@
 import { formatMonth } from '../../core/month/month.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
-import { type KeptBatch, listBatches } from '../../store/payouts.ts';
+import { listBatches } from '../../store/payouts.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells, PublishedMonth, StatementSource } from '../../core/statement/month-statement.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
@@ -113,7 +113,7 @@ async function readWork(path: string): Promise<MonthWork> {
     };
     if (kind === 'worker') work.workers.push({ ...common, network: name, nft });
     else if (kind === 'model') work.models.push({ ...common, model: name });
-    else if (kind === 'late') work.late.push({ ...common, originalMonth: name });
+    else if (kind === 'late') work.late.push({ ...common, originalMonth: monthFromText(name) });
     else work.excluded.push({ ...common, reason: name as JobExclusionReason });
   }
   return work;

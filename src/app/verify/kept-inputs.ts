@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import { evidencePath, evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
-import type { ImportRecord } from '../../store/imports.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
 /** The evidence store of a data directory, read and checked, and nothing of it changed. */

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import type { KeptPayouts } from '../../store/payouts.ts';
 import { repeatPayouts } from '../../store/repeat-payouts.ts';
 import type { Progress } from '../books/progress.ts';
 import type { RecordedInput, RecordedManifest } from '../books/recorded-manifest.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { type Month, monthFromText } from '../../core/month/month.ts';
 import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage } from '../../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../../core/usage/month-work.ts';
@@ -76,7 +76,7 @@ function usageIn({ usage, seen }: UsageRecord, month: Month): MonthUsage {
   if (month === usage.month) return usage;
   const nothing = { jobs: 0, points: 0n };
   const wallets = seen
-    .filter(({ originalMonth }) => originalMonth === formatMonth(month))
+    .filter(({ originalMonth }) => originalMonth === month)
     .map(({ wallet, jobs, points }) => ({ wallet, jobs, points }));
   return { month, rows: 0, wallets, excluded: [], trialing: nothing, findings: [] };
 }
@@ -92,7 +92,7 @@ function recordOf(written: WrittenUsage): UsageRecord {
       sha256: table.content_sha256,
     },
     usage: {
-      month: parseMonth(written.month) as Month,
+      month: monthFromText(written.month),
       rows: written.rows,
       wallets: written.wallets.map(({ wallet, ...size }) => ({ wallet, ...sizeOf(size) })),
       excluded: written.excluded.map(({ reason, ...size }) => ({ reason, ...sizeOf(size) })),
@@ -110,7 +110,7 @@ function recordOf(written: WrittenUsage): UsageRecord {
       return { signal, subscriber, worker, what, ...sizeOf(size) };
     }),
     seen: written.due_for_final_months.map(({ month, wallet, ...size }) => {
-      return { originalMonth: month, wallet, ...sizeOf(size) };
+      return { originalMonth: monthFromText(month), wallet, ...sizeOf(size) };
     }),
   };
 }

@@ -6,11 +6,15 @@ import type { Posting } from '../revenue/posting.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
 /** A row of costs.csv (R9): an applicable cost, spread from its month over the months it names. */
-export interface CostItem {
+export interface CostRow {
   readonly month: Month;
   readonly description: string;
   readonly amount: MicroUsd;
   readonly months: number;
+}
+
+/** A cost and the line that states it. */
+export interface CostItem extends CostRow {
   readonly source: SourceLine;
 }
 

@@ -68,7 +68,7 @@ describe('late jobs of a final month (R16)', () => {
       { wallet: WALLET, jobs: 4, points: 11_000_000n },
       { wallet: '0xb', jobs: 1, points: 2n },
     ]);
-    expect(lateCredits(late)).toEqual([{ wallet: WALLET, originalMonth: '2026-08', jobs: 3, points: 10_000_000n }]);
+    expect(lateCredits(late)).toEqual([{ wallet: WALLET, originalMonth: AUGUST, jobs: 3, points: 10_000_000n }]);
   });
 
   it('credited at once or in steps, a wallet gets for a month what it is due, never more', () => {

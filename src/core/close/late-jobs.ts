@@ -3,7 +3,7 @@ import { formatMonth, type Month } from '../month/month.ts';
 import type { WalletPoints } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
-import type { LateCredit } from '../usage/month-work.ts';
+import type { PointsOfMonth } from '../usage/month-work.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
@@ -82,8 +82,8 @@ export function withLateJobs(usage: MonthUsage, credited: readonly LateJobs[]): 
 }
 
 /** Credited late jobs as the month's work lists them. */
-export function lateCredits(credited: readonly LateJobs[]): LateCredit[] {
+export function lateCredits(credited: readonly LateJobs[]): PointsOfMonth[] {
   return credited
-    .map(({ wallet, month, jobs, points }) => ({ wallet, originalMonth: formatMonth(month), jobs, points }))
-    .sort((a, b) => compareText(a.wallet, b.wallet) || compareText(a.originalMonth, b.originalMonth));
+    .map(({ wallet, month, jobs, points }) => ({ wallet, originalMonth: month, jobs, points }))
+    .sort((a, b) => compareText(a.wallet, b.wallet) || a.originalMonth - b.originalMonth);
 }

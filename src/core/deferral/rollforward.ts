@@ -34,6 +34,12 @@ export interface RollforwardRow extends DeferralGroup {
   readonly caughtUp: Components;
 }
 
+/** What a final month closed a group with. */
+export interface BookedGroup extends Components {
+  /** Its `groupKey`. */
+  readonly group: string;
+}
+
 /** What a final month closed with, by `groupKey`. */
 export type BookedDeferral = ReadonlyMap<string, Components>;
 

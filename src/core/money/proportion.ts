@@ -21,6 +21,13 @@ export function cumulativeParts(amount: bigint, weights: readonly bigint[]): big
   });
 }
 
+/** The part at a place among the weights. */
+export function partAt(parts: readonly bigint[], place: number): bigint {
+  const part = parts[place];
+  if (part === undefined) throw new Error(`there is no part ${place} among ${parts.length}`);
+  return part;
+}
+
 /** `amount * part / whole`, half-even (R2): a conversion by a rate that is itself the quotient of two amounts. */
 export function halfEvenProportion(amount: bigint, part: bigint, whole: bigint): bigint {
   const [product, divisor] = whole < 0n ? [-amount * part, -whole] : [amount * part, whole];

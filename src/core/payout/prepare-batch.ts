@@ -4,12 +4,19 @@ import { formatMonth, type Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { MethodTotal, PayoutBatch, PayoutLine, UnpaidWallet } from './batch.ts';
 import { accountsThrough, deductionsAfter, type Ledger, unreservedOf } from './ledger.ts';
+import type { PayeeChange } from './payee-changes.ts';
 import { type SettlementRules, settleWallet } from './settle.ts';
 
 /** A batch in the making, and the wallets whose balance stays, each with its reason. */
 export interface PreparedBatch {
   readonly batch: PayoutBatch;
   readonly unpaid: readonly UnpaidWallet[];
+}
+
+/** A batch, and what a person should see before it is paid. */
+export interface ShownPreparation extends PreparedBatch {
+  readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
+  readonly changes: readonly PayeeChange[];
 }
 
 /**

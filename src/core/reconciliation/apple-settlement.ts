@@ -16,8 +16,8 @@ export interface AppleDay {
   readonly refunds: bigint;
 }
 
-/** A region of Apple's payments file, millionths of its currency; deductions are negative. */
-export interface PaymentRegion {
+/** A row of Apple's payments file: a region, millionths of its currency; deductions are negative. */
+export interface PaymentRow {
   readonly region: string;
   readonly currency: string;
   readonly units: bigint;
@@ -33,7 +33,25 @@ export interface PaymentRegion {
   readonly bankCurrency: string;
   /** False for a region below the payment threshold: its amounts wait for a later month. */
   readonly paid: boolean;
+}
+
+/** A region and the line that states it. */
+export interface PaymentRegion extends PaymentRow {
   readonly source: SourceLine;
+}
+
+/** A row of Apple's financial reports: settled sales of one product, price and country. Millionths; returns are negative. */
+export interface FinancialRow {
+  readonly currency: string;
+  /** A whole number. */
+  readonly quantity: bigint;
+  readonly amount: MicroUnit;
+  readonly product: string;
+  /** Product Type Identifier; `IAY...` is an auto-renewable subscription. */
+  readonly type: string;
+  readonly country: string;
+  /** Day of sale in a detailed report, ms UTC; null in the other. */
+  readonly soldMs: number | null;
 }
 
 /** Rows of financial reports of one currency. */

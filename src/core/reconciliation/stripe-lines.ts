@@ -1,7 +1,7 @@
 import type { GapMeasure, GapScope } from './gap-scope.ts';
 import { type ReconciliationLine, reconciledLine } from './reconciliation-line.ts';
 
-/** The total of one reporting category in one currency; micro-units of that currency. */
+/** The total of one reporting category in one currency, as Stripe states it or as the ledger has it; micro-units of that currency. */
 export interface CategoryTotal {
   readonly category: string;
   readonly currency: string;
@@ -63,6 +63,14 @@ function amountsOf({ count, gross, fee }: Omit<CategoryTotal, 'category' | 'curr
 
 function keyOf({ category, currency }: CategoryTotal): string {
   return `${category} ${currency}`;
+}
+
+/** A row of Stripe's balance summary; micro-units of its currency. */
+export interface BalanceRow {
+  /** `starting_balance`, `activity`, `payouts`, `ending_balance`; others are parts of them. */
+  readonly category: string;
+  readonly currency: string;
+  readonly amount: bigint;
 }
 
 /** What a balance summary states of one currency. */

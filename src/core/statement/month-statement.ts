@@ -81,7 +81,7 @@ export function* monthStatements(source: StatementSource): Generator<MonthStatem
         return { model, jobs, renderSpark: formatMicro(points) };
       }),
       late: late.of(wallet).map(({ originalMonth, jobs, points }) => {
-        return { originalMonth, jobs, renderSpark: formatMicro(points) };
+        return { originalMonth: formatMonth(originalMonth), jobs, renderSpark: formatMicro(points) };
       }),
       excluded: excluded.of(wallet).map(({ reason, jobs, points }) => {
         return { reason, jobs, renderSpark: formatMicro(points) };

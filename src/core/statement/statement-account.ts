@@ -2,7 +2,7 @@ import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
 import type { WalletBalance } from '../payout/balance.ts';
 import type { PayoutLine, PayoutRate } from '../payout/batch.ts';
-import type { LedgerBatch } from '../payout/ledger.ts';
+import type { KeptBatch } from '../payout/kept-payouts.ts';
 import { takenByLine } from '../payout/line-state.ts';
 import type { Receipt } from '../payout/receipt.ts';
 import { formatUnits } from '../payout/units.ts';
@@ -28,16 +28,11 @@ export function statementAccount(
   };
 }
 
-/** A batch with its receipts, in the order in which they were recorded. */
-export interface ReceiptedBatch extends LedgerBatch {
-  readonly receipts: readonly Omit<Receipt, 'line'>[];
-}
-
 /**
  * What was sent, by wallet, in the order of batches and receipts. Each receipt is worth what it took off the balance
  * beyond the receipts before it, so that the payments of a batch sum to what its line paid.
  */
-export function paymentsByWallet(batches: readonly ReceiptedBatch[]): Map<string, StatementPayment[]> {
+export function paymentsByWallet(batches: readonly KeptBatch[]): Map<string, StatementPayment[]> {
   const payments = new Map<string, StatementPayment[]>();
   for (const { batch, receipts, voided } of batches) {
     const lines = new Map(batch.lines.map((line) => [line.wallet, line]));

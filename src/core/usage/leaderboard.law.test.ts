@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { monthFromText } from '../month/month.ts';
 import { type EarnedPart, split } from '../pool/split.ts';
 import { earningWorkers, leaderboard } from './leaderboard.ts';
 import type { MonthWork, WorkerPoints } from './month-work.ts';
@@ -30,7 +31,7 @@ describe('leaderboard', () => {
       workers: [worker('0xa', 'fast', '7', 1n), worker('0xa', 'mac', '', 1n), worker('0xb', 'relaxed', '', 2n)],
       models: [],
       excluded: [],
-      late: [{ wallet: '0xa', originalMonth: '2026-09', jobs: 1, points: 1n }],
+      late: [{ wallet: '0xa', originalMonth: monthFromText('2026-09'), jobs: 1, points: 1n }],
     };
     const rows = ranked(partsOf(work, 16n), work);
     // 16 * 3/5 = 9.6, floored 9, for 0xa: 3, 3, 3; 16 * 2/5 = 6.4, floored 6, for 0xb.
@@ -60,7 +61,12 @@ describe('leaderboard', () => {
             workers: workers.map((each) => worker(...each)),
             models: [],
             excluded: [],
-            late: late.map(([wallet, points]) => ({ wallet, originalMonth: '2026-09', jobs: 1, points })),
+            late: late.map(([wallet, points]) => ({
+              wallet,
+              originalMonth: monthFromText('2026-09'),
+              jobs: 1,
+              points,
+            })),
           };
           const parts = partsOf(work, distributable);
           const rows = ranked(parts, work);

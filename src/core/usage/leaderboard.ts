@@ -1,4 +1,5 @@
-import { cumulativeParts } from '../money/proportion.ts';
+import { cumulativeParts, partAt } from '../money/proportion.ts';
+import { formatMonth } from '../month/month.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { MonthWork, WorkerPoints } from './month-work.ts';
@@ -27,7 +28,7 @@ export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): M
     earning.get(wallet)?.push({ wallet, network, nft, jobs, points, earned: 0n });
   }
   for (const { wallet, originalMonth, jobs, points } of work.late) {
-    earning.get(wallet)?.push({ wallet, network: LATE, nft: originalMonth, jobs, points, earned: 0n });
+    earning.get(wallet)?.push({ wallet, network: LATE, nft: formatMonth(originalMonth), jobs, points, earned: 0n });
   }
   for (const { wallet, earned, points } of parts) {
     const own = earning.get(wallet) ?? [];
@@ -37,7 +38,7 @@ export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): M
     }
     if (points === 0n) continue;
     const amounts = cumulativeParts(earned, weights);
-    for (const [at, worker] of own.entries()) worker.earned = amounts[at] ?? 0n;
+    for (const [at, worker] of own.entries()) worker.earned = partAt(amounts, at);
   }
   return earning;
 }

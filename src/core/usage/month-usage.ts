@@ -1,28 +1,33 @@
 import type { MicroSpark } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import type { WalletPoints } from '../pool/split.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
+
+/** A row of wallet-links.csv (R12). */
+export interface WalletLink {
+  /** Lower case. */
+  readonly wallet: string;
+  readonly account: string;
+}
+
+/** A row of participation.csv (R11): a stretch in which a worker takes part, ms UTC, half-open; null is an open end. */
+export interface Participation {
+  /** Lower case. */
+  readonly wallet: string;
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+}
 
 /** What decides which jobs count; everything R11 and R12 need beside the jobs themselves. */
 export interface UsagePolicy {
   /** Patterns of vendor models; `*` stands for any characters; compared without letter case. */
   readonly excludedModels: readonly string[];
   readonly trialJobs: 'count' | 'exclude';
-  /** wallet-links.csv: wallets in lower case. */
-  readonly walletLinks: readonly { readonly wallet: string; readonly account: string }[];
-  /** participation.csv: half-open instants in ms UTC, null = open end. `null` for the whole list: no file, everyone participates. */
-  readonly participation:
-    | readonly { readonly wallet: string; readonly fromMs: number | null; readonly untilMs: number | null }[]
-    | null;
+  readonly walletLinks: readonly WalletLink[];
+  /** Null: no file, everyone participates. */
+  readonly participation: readonly Participation[] | null;
   /** Ids of jobs that a person withholds (decision `withhold`). */
   readonly withheldJobs: readonly string[];
-}
-
-/** Credited jobs of one wallet in one month. */
-export interface WalletUsage {
-  /** Lower case. */
-  readonly wallet: string;
-  readonly jobs: number;
-  readonly points: MicroSpark;
 }
 
 /** Jobs left out of one month for one reason. */
@@ -52,7 +57,7 @@ export interface MonthUsage {
   /** All imported rows that fall in the month, credited or not; 0 means that usage is unknown (R10, usage-missing). */
   readonly rows: number;
   /** Sorted by wallet. */
-  readonly wallets: readonly WalletUsage[];
+  readonly wallets: readonly WalletPoints[];
   /** Sorted by the order of the rules; only reasons that occur. */
   readonly excluded: readonly ExcludedJobs[];
   /** Of trialing subscribers, within what is credited or (trial_jobs: exclude) excluded as trial. */

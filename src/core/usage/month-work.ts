@@ -1,4 +1,6 @@
 import type { MicroSpark } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+import type { WalletPoints } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
@@ -34,13 +36,9 @@ export interface WalletExclusion {
   readonly points: MicroSpark;
 }
 
-/** Late jobs of an earlier, final month that a person credited in this one (R16): known by wallet only. */
-export interface LateCredit {
-  readonly wallet: string;
-  /** `YYYY-MM` */
-  readonly originalMonth: string;
-  readonly jobs: number;
-  readonly points: MicroSpark;
+/** Points of a wallet for jobs of a month, whichever month credits them (R16). */
+export interface PointsOfMonth extends WalletPoints {
+  readonly originalMonth: Month;
 }
 
 /**
@@ -51,7 +49,8 @@ export interface MonthWork {
   readonly workers: readonly WorkerPoints[];
   readonly models: readonly ModelPoints[];
   readonly excluded: readonly WalletExclusion[];
-  readonly late: readonly LateCredit[];
+  /** Late jobs of earlier, final months that a person credited in this one (R16): known by wallet only. */
+  readonly late: readonly PointsOfMonth[];
 }
 
 /** What a month's own jobs come to; late credits are added where they are credited. */

@@ -1,18 +1,21 @@
-import type { WalletPoints } from '../pool/split.ts';
 import type { AbuseSignal } from './abuse-signals.ts';
 import type { MonthUsage } from './month-usage.ts';
-import type { OwnWork } from './month-work.ts';
+import type { OwnWork, PointsOfMonth } from './month-work.ts';
+
+/** What a month's rows of a table were, so that a close can cite them. */
+export interface TableContent {
+  /** Rows whose instant falls in the month, their span, and a hash of their content in any order. */
+  readonly rows: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+  readonly sha256: string;
+}
 
 /** What a month took of a table of jobs that stays on its server, so that it can be computed again without it (R16). */
 export interface UsageRecord {
-  readonly table: {
+  readonly table: TableContent & {
     /** As usage.source names it. */
     readonly name: string;
-    /** Rows whose instant falls in the month, their span, and a hash of their content in any order. */
-    readonly rows: number;
-    readonly firstMs: number | null;
-    readonly lastMs: number | null;
-    readonly sha256: string;
   };
   /** The month's own usage, without late jobs. */
   readonly usage: MonthUsage;
@@ -20,5 +23,5 @@ export interface UsageRecord {
   readonly work: OwnWork;
   readonly signals: readonly AbuseSignal[];
   /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
-  readonly seen: readonly (WalletPoints & { readonly originalMonth: string })[];
+  readonly seen: readonly PointsOfMonth[];
 }

@@ -1,19 +1,19 @@
 import type { Month } from '../../core/month/month.ts';
 import { type AbuseSignal, abuseSignals } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { JobLogCoverage } from '../job-gaps.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
 import { jobRows } from './job-rows.ts';
 import { openSession, type ServerSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
-import { type TableContent, tableContent } from './table-content.ts';
+import { tableContent } from './table-content.ts';
 import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
 import { refuseFaultyRows } from './table-problems.ts';
 import { type TableUsage, tableUsage } from './table-usage.ts';
 import { tableUse } from './table-use.ts';
 
 export type { TableSource } from './server-session.ts';
-export type { TableContent } from './table-content.ts';
 
 /** A job log that stays on its server, seen as it was when it was opened. Close it. */
 export interface JobTable {

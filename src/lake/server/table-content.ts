@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { JobRows } from './job-rows.ts';
 import type { ServerSession } from './server-session.ts';
-
-/** What a month's rows of a table were, so that a close can cite them. */
-export interface TableContent {
-  readonly rows: number;
-  /** SHA-256 over the four sums described below. */
-  readonly sha256: string;
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-}
 
 /** What of a row decides anything, in this order. */
 const FIELDS = [

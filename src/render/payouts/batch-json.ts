@@ -1,23 +1,18 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MethodTotal } from '../../core/payout/batch.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 
-/** A batch and who prepared it. */
-export interface ShownBatch extends LedgerBatch {
-  readonly prepared: { readonly by: string; readonly at: string };
-  readonly void: { readonly by: string; readonly at: string; readonly reason: string } | null;
-}
-
 /** payout/batch.json: the batch at a glance; amounts are decimal text. */
-export function batchJson(shown: ShownBatch): string {
+export function batchJson(shown: KeptBatch): string {
   return `${JSON.stringify(batchDocument(shown), null, 2)}\n`;
 }
 
 /** A batch as the program's JSON shows it. */
-export function batchDocument(shown: ShownBatch): Record<string, unknown> {
+export function batchDocument(shown: KeptBatch): Record<string, unknown> {
   const { batch, voided, prepared } = shown;
   const open = openPart(shown);
   return {

@@ -2,9 +2,9 @@ import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { totalDocument } from './batch-json.ts';
-import type { ShownPreparation } from './payouts-text.ts';
 
 /** `payouts MONTH --json`. */
 export function preparationDocument({ batch, unpaid, changes, done }: ShownPreparation): Record<string, unknown> {

@@ -1,21 +1,17 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import type { MethodTotal, UnpaidWallet } from '../../core/payout/batch.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
-import type { PreparedBatch } from '../../core/payout/prepare-batch.ts';
+import type { PayoutStatus } from '../../core/payout/payout-status.ts';
+import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { alignedTable } from '../text-table.ts';
-import { type ShownBatch, stateOf } from './batch-json.ts';
-
-/** What a preparation shows. */
-export interface ShownPreparation extends PreparedBatch {
-  readonly done: string;
-  readonly changes: readonly PayeeChange[];
-}
+import { stateOf } from './batch-json.ts';
 
 /** `payouts MONTH` for people. */
 export function preparationText({ batch, unpaid, changes, done }: ShownPreparation): string {
@@ -69,16 +65,8 @@ function staysText(unpaid: readonly UnpaidWallet[]): string {
   return text.length === 0 ? '' : `\nstays on balances:\n${text.join('')}`;
 }
 
-/** The payouts of a month as they stand. */
-export interface ShownStatus {
-  readonly month: Month;
-  readonly isFinal: boolean;
-  readonly batches: readonly ShownBatch[];
-  readonly balances: readonly WalletBalance[];
-}
-
 /** `payouts MONTH --status` for people. */
-export function payoutStatusText({ month, isFinal, batches, balances }: ShownStatus): string {
+export function payoutStatusText({ month, isFinal, batches, balances }: PayoutStatus): string {
   const name = formatMonth(month);
   if (!isFinal) return `${name} is not final: nothing is payable yet\n`;
   const sums = sumsOf(balances);
@@ -98,7 +86,7 @@ export function payoutStatusText({ month, isFinal, batches, balances }: ShownSta
   return `${name}\n\n${account}\n${batches.map(batchText).join('')}${staysText(stays)}`;
 }
 
-function batchText(shown: ShownBatch): string {
+function batchText(shown: KeptBatch): string {
   const { batch } = shown;
   const open = openPart(shown);
   const why = shown.void === null ? '' : `: ${shown.void.reason} (${shown.void.by}, ${shown.void.at})`;

@@ -6,13 +6,14 @@ import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
 /** Spark to credit to accounts, with the rate of each conversion. */
 export function sparkJson(batch: PayoutBatch, lines: readonly PayoutLine[]): string {
-  const scale = lines[0]?.scale ?? 0;
+  const [first] = lines;
+  if (first === undefined) throw new Error(`batch ${batch.id} has no line for spark.json`);
   const document = {
     month: formatMonth(batch.month),
     batch: batch.id,
     total: formatUnits(
       lines.reduce((sum, line) => sum + line.assetAmount, 0n),
-      scale,
+      first.scale,
     ),
     payouts: lines.map((line) => ({
       wallet: checksumAddress(line.wallet),

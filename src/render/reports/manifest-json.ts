@@ -1,4 +1,5 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
+import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { JournalPolicy } from '../../core/journal/accounts.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
@@ -8,24 +9,12 @@ import type { MerkleTree } from '../../core/statement/merkle-proof.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { tableDocument } from './usage-json.ts';
 
-/** An input as the manifest names it. */
-export interface ManifestInput {
-  readonly kind: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly rows: number;
-  readonly firstMs: number | null;
-  readonly lastMs: number | null;
-  /** Replaced inputs are named too: the month can be recomputed from what is here. */
-  readonly active: boolean;
-}
-
 export interface Manifest {
   readonly close: MonthClose;
   readonly digest: string;
   readonly state: string;
-  readonly inputs: readonly ManifestInput[];
+  /** Replaced ones are named too: the month can be recomputed from what is here. */
+  readonly inputs: readonly ImportRecord[];
   /** The table that the jobs were taken from; null when they are those of imported logs. */
   readonly jobTable: UsageRecord['table'] | null;
   /** Every other report with its hash. */

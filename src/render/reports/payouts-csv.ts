@@ -1,6 +1,7 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import type { MonthAccount } from '../../core/payout/month-account.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells } from '../../core/statement/month-statement.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -36,28 +37,11 @@ export interface PayoutRow {
   readonly cells: readonly string[];
 }
 
-/** A wallet's account in a month, micro-dollars (R17). */
-export interface PayoutAccount {
-  readonly broughtForward: MicroUsd;
-  readonly adjustments: MicroUsd;
-  readonly balance: MicroUsd;
-  /** Null where the wallet has none. */
-  readonly method: string | null;
-  /** What would leave the balance if the month were paid as it is, the transfer's fee in it. */
-  readonly payout: MicroUsd;
-  readonly carriedForward: MicroUsd;
-  readonly reason: string;
-}
-
 /**
  * The rows of payouts.csv: every credited wallet, also at 0 (R13), and every other one with a balance, sorted by wallet
  * as written. `brought_forward + earned + adjustments = balance`, `balance - payout = carried_forward` (R17).
  */
-export function payoutRows(
-  close: MonthClose,
-  state: string,
-  accounts: ReadonlyMap<string, PayoutAccount>,
-): PayoutRow[] {
+export function payoutRows(close: MonthClose, state: string, accounts: ReadonlyMap<string, MonthAccount>): PayoutRow[] {
   const allPoints = close.pool.parts.reduce((sum, part) => sum + part.points, 0n);
   const month = formatMonth(close.month);
   const rows = withOthers(close, accounts).map((part) => ({
@@ -77,13 +61,13 @@ export function payoutRows(
 }
 
 /** The parts of the month, and one of nothing for every other wallet that has an account. */
-function withOthers(close: MonthClose, accounts: ReadonlyMap<string, PayoutAccount>): readonly EarnedPart[] {
+function withOthers(close: MonthClose, accounts: ReadonlyMap<string, MonthAccount>): readonly EarnedPart[] {
   const credited = new Set(close.pool.parts.map((part) => part.wallet));
   const others = [...accounts.keys()].filter((wallet) => !credited.has(wallet));
   return [...close.pool.parts, ...others.map((wallet) => ({ wallet, jobs: 0, points: 0n, earned: 0n }))];
 }
 
-function accountCells(account: PayoutAccount | undefined): string[] {
+function accountCells(account: MonthAccount | undefined): string[] {
   if (account === undefined) throw new Error('a credited wallet has no account');
   const { broughtForward, adjustments, balance, method, payout, carriedForward, reason } = account;
   return [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
+import type { MonthAccount } from '../../core/payout/month-account.ts';
 import { reconcileDocument } from '../reconcile-json.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
 import { exclusionsCsv } from './exclusions-csv.ts';
@@ -37,7 +38,7 @@ describe('payouts.csv (R13, R17)', () => {
     // October: gross 10 - 5, tax 1 - 0.50, fee 0.50: net 4, pool 2.04; two thirds and one third of it.
     // A: 9 + 1.36 - 0.50 = 9.86, paid whole. B: 0.68 stays. D earned before: 3 stays.
     const balance = (dollars: string): bigint => usd(dollars);
-    const accounts = new Map([
+    const accounts = new Map<string, MonthAccount>([
       [
         A,
         {

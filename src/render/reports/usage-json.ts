@@ -25,7 +25,7 @@ export function usageChunks({ table, usage, work, signals, seen }: UsageRecord):
       return { signal, subscriber, worker, ...sizeOf({ jobs, points }), what };
     }),
     due_for_final_months: mapped(seen, ({ originalMonth, wallet, jobs, points }) => {
-      return { month: originalMonth, wallet, ...sizeOf({ jobs, points }) };
+      return { month: formatMonth(originalMonth), wallet, ...sizeOf({ jobs, points }) };
     }),
   });
 }

@@ -28,7 +28,7 @@ export function walletJobsChunks(month: Month, state: string, work: MonthWork): 
 function* rowsOf(month: string, state: string, work: MonthWork): Generator<string[]> {
   const kinds: readonly Kind[] = [
     kind('excluded', work.excluded, ({ reason }) => reason, NONE),
-    kind('late', work.late, ({ originalMonth }) => originalMonth, NONE),
+    kind('late', work.late, ({ originalMonth }) => formatMonth(originalMonth), NONE),
     kind('model', work.models, ({ model }) => model, NONE),
     kind(
       'worker',

@@ -38,8 +38,8 @@ describe('the financial report', () => {
       lastDayMs: Date.UTC(2026, 9, 31),
     });
     expect(report.rows.map(({ row: each, line }) => [line, each.quantity, each.amount])).toEqual([
-      [2, '3', '42000000'],
-      [3, '-1', '-14000000'],
+      [2, 3n, 42000000n],
+      [3, -1n, -14000000n],
     ]);
   });
 

@@ -1,6 +1,7 @@
+import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { firstLine, type InputHead, type SourceInput } from '../input.ts';
 import { readTable, type TableFormat } from '../table.ts';
-import { americanDay, type FinancialRow, financialRow } from './financial-row.ts';
+import { americanDay, financialRow } from './financial-row.ts';
 import { FinancialTrailer } from './financial-trailer.ts';
 
 /** A financial report with the days of its fiscal month, ms UTC, both included; null when it holds neither. */

@@ -1,19 +1,7 @@
+import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseAmericanDate } from '../utc-time.ts';
-
-/** A row of a financial report: settled sales of one product, price and country. Millionths as text, returns negative. */
-export interface FinancialRow {
-  readonly currency: string;
-  readonly quantity: string;
-  readonly amount: string;
-  readonly product: string;
-  /** Product Type Identifier; `IAY...` is an auto-renewable subscription. */
-  readonly type: string;
-  readonly country: string;
-  /** Days of sale in a detailed report, ms UTC; null in the other. */
-  readonly soldMs: number | null;
-}
 
 /** One row of either form. */
 export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
@@ -23,8 +11,8 @@ export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
     row.fail('not-a-count', 'Quantity', `Quantity ${quoted(quantity)} is not a whole number`);
   return {
     currency: row.currency('Partner Share Currency'),
-    quantity: isWhole ? BigInt(quantity).toString() : '0',
-    amount: row.amount('Extended Partner Share', 'thousands').toString(),
+    quantity: isWhole ? BigInt(quantity) : 0n,
+    amount: row.amount('Extended Partner Share', 'thousands'),
     product: row.text('Apple Identifier'),
     type: row.text('Product Type Identifier'),
     country: row.text('Country Of Sale'),

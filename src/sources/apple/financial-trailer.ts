@@ -1,9 +1,9 @@
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { AsideRecord } from '../table.ts';
 import { parseAmericanDate } from '../utc-time.ts';
-import type { FinancialRow } from './financial-row.ts';
 
 interface CountrySum {
   quantity: bigint;
@@ -51,13 +51,12 @@ export class FinancialTrailer {
   }
 
   /** Adds a row to what the totals must be. */
-  count(row: FinancialRow): void {
-    const [quantity, amount] = [BigInt(row.quantity), BigInt(row.amount)];
+  count({ quantity, amount, currency, country: of }: FinancialRow): void {
     this.#rows += 1;
     this.#units += quantity;
     if (quantity > 0n) this.#unitsSold += quantity;
-    this.#amounts.set(row.currency, (this.#amounts.get(row.currency) ?? 0n) + amount);
-    const key = `${row.country} ${row.currency}`;
+    this.#amounts.set(currency, (this.#amounts.get(currency) ?? 0n) + amount);
+    const key = `${of} ${currency}`;
     const country = this.#countries.get(key) ?? { quantity: 0n, amount: 0n };
     country.quantity += quantity;
     country.amount += amount;

@@ -33,19 +33,19 @@ describe('the payments file', () => {
     expect(rows[0]?.row).toEqual({
       region: 'Euro-Zone (EUR)',
       currency: 'EUR',
-      units: '1204',
-      earned: '10836000000',
-      balance: '0',
-      preTax: '10836000000',
-      inputTax: '0',
-      adjustments: '-36000000',
-      withholdingTax: '0',
-      owed: '10800000000',
-      proceeds: '11880000000',
+      units: 1204n,
+      earned: 10836000000n,
+      balance: 0n,
+      preTax: 10836000000n,
+      inputTax: 0n,
+      adjustments: -36000000n,
+      withholdingTax: 0n,
+      owed: 10800000000n,
+      proceeds: 11880000000n,
       bankCurrency: 'USD',
       paid: true,
     });
-    expect(rows[1]?.row).toMatchObject({ currency: 'JPY', withholdingTax: '-370000000', owed: '1420000000' });
+    expect(rows[1]?.row).toMatchObject({ currency: 'JPY', withholdingTax: -370000000n, owed: 1420000000n });
     expect(rows.filter(({ row }) => row.currency === 'USD').map(({ row }) => row.region)).toEqual([
       'Americas (USD)',
       'Rest of World (USD)',
@@ -56,14 +56,14 @@ describe('the payments file', () => {
     const german =
       'Region (Währung),Verkaufte Einheiten,Verdient,Zwischensumme vor Steuern,Vorsteuer,Anpassungen,Quellensteuer,Gesamtbetrag,Wechselkurs,Erlöse,Währung des Bankkontos,\n';
     const title = TITLE.replace('October', 'Oktober');
-    expect((await read(title + german + EURO)).rows[0]?.row).toMatchObject({ owed: '10800000000', balance: '0' });
+    expect((await read(title + german + EURO)).rows[0]?.row).toMatchObject({ owed: 10800000000n, balance: 0n });
     const withBalance = german.replace('Verdient,', 'Verdient,Guthaben,');
     const row = EURO.replace('"10,836.00","10,836.00"', '"10,800.00","36.00","10,836.00"');
     expect((await read(title + withBalance + row)).rows[0]?.row).toMatchObject({
-      earned: '10800000000',
-      balance: '36000000',
-      preTax: '10836000000',
-      owed: '10800000000',
+      earned: 10800000000n,
+      balance: 36000000n,
+      preTax: 10836000000n,
+      owed: 10800000000n,
     });
   });
 
@@ -71,8 +71,8 @@ describe('the payments file', () => {
     const unpaid = `${TITLE}${HEADER}${EURO},,,,,,,,,,,,\nSweden (SEK),"1","10.00","10.00","0","0","0","10.00","","","",\n`;
     const { rows } = await read(unpaid);
     expect(rows.map(({ row }) => [row.currency, row.paid, row.proceeds])).toEqual([
-      ['EUR', true, '11880000000'],
-      ['SEK', false, '0'],
+      ['EUR', true, 11880000000n],
+      ['SEK', false, 0n],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
+import type { PaymentRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
@@ -7,24 +8,6 @@ import { firstLine, type InputHead, type SourceInput } from '../input.ts';
 import { type AsideRecord, readTable, type TableFormat } from '../table.ts';
 import type { TableRow } from '../table-row.ts';
 import { fiscalLabel } from './fiscal-label.ts';
-
-/** A region of the payments file; amounts in millionths as text, deductions negative. */
-export interface PaymentRow {
-  readonly region: string;
-  readonly currency: string;
-  readonly units: string;
-  readonly earned: string;
-  readonly balance: string;
-  readonly preTax: string;
-  readonly inputTax: string;
-  readonly adjustments: string;
-  readonly withholdingTax: string;
-  readonly owed: string;
-  readonly proceeds: string;
-  readonly bankCurrency: string;
-  /** False below the payment threshold: such regions stand after a blank line. */
-  readonly paid: boolean;
-}
 
 /** A payments file (`financial_report.csv`) of one fiscal month. */
 export interface ApplePayments {
@@ -131,7 +114,7 @@ class Surroundings {
     for (const { record, amount, currency } of this.#paid) {
       const sum = rows
         .filter((row) => row.paid && row.bankCurrency === currency)
-        .reduce((all, row) => all + BigInt(row.proceeds), 0n);
+        .reduce((all, row) => all + row.proceeds, 0n);
       if (sum === amount) continue;
       const message = `${formatMicro(amount)} ${currency} were paid, and the proceeds above sum to ${formatMicro(sum)}`;
       problems.push(problem('total-mismatch', this.#placeOf(record, formatMicroShort(record)), message));
@@ -167,27 +150,27 @@ function paymentRow(row: TableRow, paid: boolean): PaymentRow {
   const currency = /\(([A-Z]{3})\)$/.exec(region)?.[1] ?? '';
   if (region !== '' && currency === '')
     row.fail('not-a-currency', ORDER[0], `${quoted(region)} does not end in a currency code like (EUR)`);
-  const amount = (column: string): string => row.amount(column, 'thousands').toString();
+  const amount = (column: string): bigint => row.amount(column, 'thousands');
   return {
     region,
     currency,
     units: wholeUnits(row),
     earned: amount('Earned'),
-    balance: row.text(BALANCE) === '' ? '0' : amount(BALANCE),
+    balance: row.text(BALANCE) === '' ? 0n : amount(BALANCE),
     preTax: amount('Pre-Tax Subtotal'),
     inputTax: amount('Input Tax'),
     adjustments: amount('Adjustments'),
     withholdingTax: amount('Withholding Tax'),
     owed: amount('Total Owed'),
-    proceeds: paid ? amount('Proceeds') : row.text('Proceeds') === '' ? '0' : amount('Proceeds'),
+    proceeds: paid ? amount('Proceeds') : row.text('Proceeds') === '' ? 0n : amount('Proceeds'),
     bankCurrency: paid || row.text('Bank Account Currency') !== '' ? row.currency('Bank Account Currency') : '',
     paid,
   };
 }
 
-function wholeUnits(row: TableRow): string {
+function wholeUnits(row: TableRow): bigint {
   const text = row.needed('Units Sold').replaceAll(',', '');
-  if (/^-?\d{1,12}$/.test(text)) return BigInt(text).toString();
+  if (/^-?\d{1,12}$/.test(text)) return BigInt(text);
   if (text !== '') row.fail('not-a-count', 'Units Sold', `Units Sold ${quoted(text)} is not a whole number`);
-  return '0';
+  return 0n;
 }

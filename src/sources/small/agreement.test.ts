@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { month } from '../../../test/charges.ts';
 import { inputOf, problemsOf } from '../../../test/export-files.ts';
 import { contradictions } from './agreement.ts';
 import { FX_FILE } from './fx-file.ts';
@@ -28,7 +29,7 @@ describe('rows of one key that say otherwise', () => {
     if (first === undefined || second === undefined) throw new Error('the rows are not there');
     expect(contradictionOf(first, 'a.csv:2')).toBeNull();
     expect(contradictionOf(first, 'b.csv:2')).toBeNull();
-    expect(contradictionOf({ ...second, fromMonth: '2026-09' }, 'b.csv:3')).toBeNull();
+    expect(contradictionOf({ ...second, fromMonth: month('2026-09') }, 'b.csv:3')).toBeNull();
     expect(contradictionOf(second, 'b.csv:4')).toBe(
       `a.csv:2 says otherwise how ${WALLET.toLowerCase()} is paid from 2026-08 on`,
     );

@@ -1,14 +1,8 @@
+import type { CostRow } from '../../core/close/costs.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
+import { monthColumn } from './month-column.ts';
 import type { SmallFile } from './small-file.ts';
-
-/** A row of costs.csv; the amount in micro-dollars as text. */
-export interface CostRow {
-  readonly month: string;
-  readonly description: string;
-  readonly amount: string;
-  readonly months: number;
-}
 
 /** costs.csv: `month,description,amount_usd,months`; months empty means 1 (R9). */
 export const COSTS_FILE: SmallFile<CostRow> = {
@@ -20,21 +14,13 @@ export const COSTS_FILE: SmallFile<CostRow> = {
   ],
   read(row: TableRow): CostRow {
     return {
-      month: monthText(row, 'month'),
+      month: monthColumn(row, 'month'),
       description: row.needed('description'),
-      amount: row.amount('amount_usd').toString(),
+      amount: row.amount('amount_usd'),
       months: row.text('months') === '' ? 1 : countOfMonths(row, 'months'),
     };
   },
 };
-
-/** `YYYY-MM`. */
-export function monthText(row: TableRow, column: string): string {
-  const text = row.needed(column);
-  if (text !== '' && !/^\d{4}-(0[1-9]|1[0-2])$/.test(text))
-    row.fail('not-a-month', column, `${column} ${quoted(text)} is not a month like 2026-10`);
-  return text;
-}
 
 /** A number of months, 1 to 120. */
 export function countOfMonths(row: TableRow, column: string): number {

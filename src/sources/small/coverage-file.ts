@@ -1,3 +1,4 @@
+import type { CoverageRow } from '../../core/close/checks/gate.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { alternatives } from '../../core/text/alternatives.ts';
 import type { TableRow } from '../table-row.ts';
@@ -5,16 +6,7 @@ import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** What a mark may be about: a store, or the job log. */
-export const COVERED_SOURCES = [...PROVIDERS, 'job-log'] as const;
-
-/** A row of coverage.csv: a stretch that a person declares to be without sales (or jobs). */
-export interface CoverageRow {
-  readonly provider: (typeof COVERED_SOURCES)[number];
-  /** First and last day, `YYYY-MM-DD`, both included. */
-  readonly from: string;
-  readonly to: string;
-  readonly note: string;
-}
+const COVERED_SOURCES = [...PROVIDERS, 'job-log'] as const;
 
 /** coverage.csv: `provider,from,to,note`; days as the provider dates its reports, both ends included. */
 export const COVERAGE_FILE: SmallFile<CoverageRow> = {

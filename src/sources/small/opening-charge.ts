@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
-import { type Month, monthOfInstant, monthStartMs, parseMonth } from '../../core/month/month.ts';
+import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, inOrderOfTime, type RowAmount } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
@@ -17,10 +17,10 @@ export function openingTransaction(row: OpeningRow): Transaction {
     rowId: null,
     group: row.charge,
     kind: OPENING_KIND,
-    atMs: monthStartMs(parseMonth(row.firstMonth) as Month),
+    atMs: monthStartMs(row.firstMonth),
     currency: 'USD',
-    gross: BigInt(row.gross),
-    fee: BigInt(row.fee),
+    gross: row.gross,
+    fee: row.fee,
     sourceId: '',
     invoice: '',
     product: '',

@@ -1,19 +1,22 @@
+import type { MicroUsd } from '../../core/money/micro.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import type { TableRow } from '../table-row.ts';
-import { countOfMonths, monthText } from './costs-file.ts';
+import { countOfMonths } from './costs-file.ts';
+import { monthColumn } from './month-column.ts';
 import { providerColumn } from './provider-column.ts';
 import type { SmallFile } from './small-file.ts';
 
-/** A row of opening.csv: what is still to be known of a charge older than the exports (R8). Micro-dollars as text. */
+/** A row of opening.csv: what is still to be known of a charge older than the exports (R8). */
 export interface OpeningRow {
   readonly provider: Provider;
   readonly charge: string;
   readonly plan: string;
-  readonly firstMonth: string;
+  readonly firstMonth: Month;
   readonly months: number;
-  readonly gross: string;
-  readonly tax: string;
-  readonly fee: string;
+  readonly gross: MicroUsd;
+  readonly tax: MicroUsd;
+  readonly fee: MicroUsd;
 }
 
 /** opening.csv: `provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd`. */
@@ -33,11 +36,11 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
       provider: providerColumn(row),
       charge: row.needed('charge'),
       plan: row.needed('plan'),
-      firstMonth: monthText(row, 'first_month'),
+      firstMonth: monthColumn(row, 'first_month'),
       months: countOfMonths(row, 'months'),
-      gross: row.amount('gross_usd').toString(),
-      tax: row.amount('customer_tax_usd').toString(),
-      fee: row.amount('provider_fee_usd').toString(),
+      gross: row.amount('gross_usd'),
+      tax: row.amount('customer_tax_usd'),
+      fee: row.amount('provider_fee_usd'),
     };
   },
 };

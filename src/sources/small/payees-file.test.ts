@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { month } from '../../../test/charges.ts';
 import { inputOf, problemsOf } from '../../../test/export-files.ts';
 import { FX_FILE } from './fx-file.ts';
 import { PAYEES_FILE } from './payees-file.ts';
@@ -29,7 +30,7 @@ describe('payees.csv (R17)', () => {
     [',,,address unconfirmed', { method: null, destination: '', hold: 'address unconfirmed' }],
   ])('reads %s', async (rest, expected) => {
     expect(await read(`${WALLET},${rest},2026-08`)).toMatchObject([
-      { wallet: WALLET.toLowerCase(), hold: '', fromMonth: '2026-08', ...expected },
+      { wallet: WALLET.toLowerCase(), hold: '', fromMonth: month('2026-08'), ...expected },
     ]);
   });
 

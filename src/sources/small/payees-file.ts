@@ -1,18 +1,16 @@
-import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/method.ts';
 import type { Payee } from '../../core/payout/payee.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
+import { monthColumn } from './month-column.ts';
 import { destinationFault } from './payee-destination.ts';
 import type { SmallFile } from './small-file.ts';
 import { walletOf } from './wallet-column.ts';
 
-/** A row of payees.csv as it is kept: its month as text. */
-export type PayeeRow = Omit<Payee, 'fromMonth'> & { readonly fromMonth: string };
-
 /** payees.csv: `wallet,method,destination,currency,hold,from_month` (R17). */
-export const PAYEES_FILE: SmallFile<PayeeRow> = {
+export const PAYEES_FILE: SmallFile<Payee> = {
   columns: [
     { name: 'wallet', needed: true },
     { name: 'method', needed: true },
@@ -28,16 +26,11 @@ export const PAYEES_FILE: SmallFile<PayeeRow> = {
     keyOf: ({ wallet, fromMonth }) => `${wallet} ${fromMonth}`,
     sayingOf: (row) => JSON.stringify(row),
     message: ({ wallet, fromMonth }, _earlier, where, at) =>
-      `${where} says otherwise how ${at?.text('wallet') ?? wallet} is paid from ${fromMonth} on`,
+      `${where} says otherwise how ${at?.text('wallet') ?? wallet} is paid from ${formatMonth(fromMonth)} on`,
   },
 };
 
-/** A kept row as the core knows it. */
-export function payeeOf(row: PayeeRow): Payee {
-  return { ...row, fromMonth: parseMonth(row.fromMonth) as Month };
-}
-
-function readRow(row: TableRow): PayeeRow {
+function readRow(row: TableRow): Payee {
   const wallet = walletOf(row);
   const method = methodOf(row);
   const destination = unescapeFormula(row.text('destination'));
@@ -51,7 +44,7 @@ function readRow(row: TableRow): PayeeRow {
     destination: isAddress ? destination.toLowerCase() : destination.replaceAll(' ', ''),
     currency,
     hold: unescapeFormula(row.text('hold')),
-    fromMonth: monthOf(row),
+    fromMonth: monthColumn(row, 'from_month', 'is not a month'),
   };
 }
 
@@ -81,11 +74,4 @@ function currencyOf(row: TableRow, method: PayoutMethod | null): string {
   const remedy = own === null ? 'Leave it empty, or write the method too.' : `Write ${own}, or leave it empty.`;
   row.fail('not-a-currency', 'currency', `currency ${quoted(text)} ${what}`, remedy);
   return '';
-}
-
-function monthOf(row: TableRow): string {
-  const text = row.needed('from_month');
-  const month = parseMonth(text);
-  if (text !== '' && month === null) row.fail('not-a-month', 'from_month', `from_month ${quoted(text)} is not a month`);
-  return month === null ? '' : formatMonth(month);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { month } from '../../../test/charges.ts';
 import { headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
 import { COSTS_FILE } from './costs-file.ts';
 import { FX_FILE } from './fx-file.ts';
@@ -49,8 +50,8 @@ describe('costs.csv (R9)', () => {
 
   it('takes empty months as 1', async () => {
     expect(await read(COSTS_FILE, `${head}2026-10,"audit, yearly",12.50,\n2026-10,rebate,-1,12\n`)).toEqual([
-      { month: '2026-10', description: 'audit, yearly', amount: '12500000', months: 1 },
-      { month: '2026-10', description: 'rebate', amount: '-1000000', months: 12 },
+      { month: month('2026-10'), description: 'audit, yearly', amount: 12500000n, months: 1 },
+      { month: month('2026-10'), description: 'rebate', amount: -1000000n, months: 12 },
     ]);
   });
 
@@ -110,11 +111,11 @@ describe('opening.csv (R8)', () => {
         provider: 'stripe',
         charge: 'ch_0',
         plan: 'unlimited',
-        firstMonth: '2025-12',
+        firstMonth: month('2025-12'),
         months: 12,
-        gross: '199000000',
-        tax: '0',
-        fee: '6070000',
+        gross: 199000000n,
+        tax: 0n,
+        fee: 6070000n,
       },
     ]);
     expect(await codes(OPENING_FILE, `${head}paypal,ch_0,unlimited,2025-12,12,199.00,0,6.07\n`)).toEqual([

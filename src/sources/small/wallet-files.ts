@@ -1,16 +1,10 @@
+import type { Participation, WalletLink } from '../../core/usage/month-usage.ts';
 import { instantOf } from './instant-column.ts';
 import type { SmallFile } from './small-file.ts';
 import { walletOf } from './wallet-column.ts';
 
-/** A row of wallet-links.csv (R12). */
-export interface WalletLinkRow {
-  /** Lower case. */
-  readonly wallet: string;
-  readonly account: string;
-}
-
 /** wallet-links.csv: `wallet,account`. */
-export const WALLET_LINKS_FILE: SmallFile<WalletLinkRow> = {
+export const WALLET_LINKS_FILE: SmallFile<WalletLink> = {
   columns: [
     { name: 'wallet', needed: true },
     { name: 'account', needed: true },
@@ -18,15 +12,8 @@ export const WALLET_LINKS_FILE: SmallFile<WalletLinkRow> = {
   read: (row) => ({ wallet: walletOf(row), account: row.needed('account') }),
 };
 
-/** A row of participation.csv (R11); instants in ms UTC, half-open. */
-export interface ParticipationRow {
-  readonly wallet: string;
-  readonly fromMs: number | null;
-  readonly untilMs: number | null;
-}
-
 /** participation.csv: `wallet,enabled_from,enabled_until`; empty is open. */
-export const PARTICIPATION_FILE: SmallFile<ParticipationRow> = {
+export const PARTICIPATION_FILE: SmallFile<Participation> = {
   columns: [
     { name: 'wallet', needed: true },
     { name: 'enabled_from', needed: true },

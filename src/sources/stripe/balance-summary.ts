@@ -1,17 +1,9 @@
+import type { CategoryTotal } from '../../core/reconciliation/stripe-lines.ts';
 import type { SmallFile } from '../small/small-file.ts';
 import type { TableRow } from '../table-row.ts';
 
-/** A row of Stripe's balance change from activity, summary: the total of a reporting category. Micro-units as text. */
-export interface BalanceSummaryRow {
-  readonly category: string;
-  readonly currency: string;
-  readonly count: number;
-  readonly gross: string;
-  readonly fee: string;
-}
-
 /** Stripe, balance change from activity, summary: control totals of the itemized report. */
-export const BALANCE_SUMMARY: SmallFile<BalanceSummaryRow> = {
+export const BALANCE_SUMMARY: SmallFile<CategoryTotal> = {
   columns: [
     { name: 'reporting_category', needed: true },
     { name: 'currency', needed: true },
@@ -20,7 +12,7 @@ export const BALANCE_SUMMARY: SmallFile<BalanceSummaryRow> = {
     { name: 'fee', needed: true },
     { name: 'net', needed: true },
   ],
-  read(row: TableRow): BalanceSummaryRow {
+  read(row: TableRow): CategoryTotal {
     const gross = row.amount('gross');
     const fee = row.amount('fee');
     if (row.amount('net') !== gross - fee) {
@@ -34,8 +26,8 @@ export const BALANCE_SUMMARY: SmallFile<BalanceSummaryRow> = {
       category: row.needed('reporting_category').toLowerCase(),
       currency: row.currency('currency'),
       count: countOf(row),
-      gross: gross.toString(),
-      fee: fee.toString(),
+      gross,
+      fee,
     };
   },
 };

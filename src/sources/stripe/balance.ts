@@ -1,13 +1,6 @@
+import type { BalanceRow } from '../../core/reconciliation/stripe-lines.ts';
 import type { SmallFile } from '../small/small-file.ts';
 import type { TableRow } from '../table-row.ts';
-
-/** A row of Stripe's balance summary; the amount in millionths as text. */
-export interface BalanceRow {
-  /** `starting_balance`, `activity`, `payouts`, `ending_balance`; others are parts of them. */
-  readonly category: string;
-  readonly currency: string;
-  readonly amount: string;
-}
 
 /** Stripe, balance summary: what an account had, what came and went, what it has. */
 export const BALANCE: SmallFile<BalanceRow> = {
@@ -21,7 +14,7 @@ export const BALANCE: SmallFile<BalanceRow> = {
     return {
       category: row.needed('category').toLowerCase(),
       currency: row.currency('currency'),
-      amount: row.amount('net_amount').toString(),
+      amount: row.amount('net_amount'),
     };
   },
 };

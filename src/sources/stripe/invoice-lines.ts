@@ -2,7 +2,7 @@ import type { FindingCode } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import type { MicroUsd } from '../../core/money/micro.ts';
-import { cumulativeParts, truncatedProportion } from '../../core/money/proportion.ts';
+import { cumulativeParts, partAt, truncatedProportion } from '../../core/money/proportion.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
@@ -99,7 +99,7 @@ function linesOfJson(
   let otherGross = 0n;
   let planPart = 0n;
   for (const [index, line] of invoice.lines.entries()) {
-    const part: Components = { gross: gross[index] ?? 0n, tax: tax[index] ?? 0n, fee: fee[index] ?? 0n };
+    const part: Components = { gross: partAt(gross, index), tax: partAt(tax, index), fee: partAt(fee, index) };
     if (line.weight === 0n) continue;
     const verdict = catalogue.verdict('stripe', line.price);
     if (verdict === 'unknown-product') {

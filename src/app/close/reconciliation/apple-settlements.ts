@@ -1,9 +1,8 @@
-import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
+import type { ImportRecord } from '../../../core/close/import-record.ts';
+import { addMonths, formatMonth, type Month, monthFromText, monthStartMs } from '../../../core/month/month.ts';
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
-import type { AppleSettlement, PaymentRegion } from '../../../core/reconciliation/apple-settlement.ts';
-import type { PaymentRow } from '../../../sources/apple/payments.ts';
+import type { AppleSettlement } from '../../../core/reconciliation/apple-settlement.ts';
 import { type FinancialSum, financialSums } from '../../../store/financial-rows.ts';
-import type { ImportRecord } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { activeSmallRows } from '../../../store/small-rows.ts';
 import { subscriberDays } from '../../../store/statement-totals.ts';
@@ -23,13 +22,10 @@ export async function appleSettlements(
 ): Promise<ReadSettlement[]> {
   const reports = imports.filter(({ kind }) => kind === 'apple-financial').flatMap(fiscalReport);
   const payments = imports.filter(({ kind }) => kind === 'apple-payments');
-  const labels = [
-    ...payments.flatMap(({ period }) => parseMonth(period) ?? []),
-    ...reports.map(({ fiscal }) => fiscal.label),
-  ];
+  const labels = [...payments.map(({ period }) => monthFromText(period)), ...reports.map(({ fiscal }) => fiscal.label)];
   const due = [...new Set(labels)].filter((label) => label >= first && label <= last).sort((a, b) => a - b);
   if (due.length === 0) return [];
-  const regions = await paymentRegions(db);
+  const regions = (await activeSmallRows(db, 'apple-payments')).map(({ row, source }) => ({ ...row, source }));
   const found: ReadSettlement[] = [];
   // One after another: they read over one connection.
   for (const label of due) {
@@ -95,27 +91,4 @@ function settledLater(
 ): AppleSettlement['settledLater'] {
   const others = new Set(reports.filter((each) => each.detailed && !own.includes(each)).map(({ record }) => record.id));
   return sums.filter((each) => others.has(each.importId) && each.isSubscription && each.sold === 'within');
-}
-
-async function paymentRegions(db: Database): Promise<PaymentRegion[]> {
-  const rows = await activeSmallRows(db, 'apple-payments');
-  return rows.map(({ body, sha256, line }) => {
-    const row = JSON.parse(body) as PaymentRow;
-    return {
-      region: row.region,
-      currency: row.currency,
-      units: BigInt(row.units),
-      earned: BigInt(row.earned),
-      balance: BigInt(row.balance),
-      preTax: BigInt(row.preTax),
-      inputTax: BigInt(row.inputTax),
-      adjustments: BigInt(row.adjustments),
-      withholdingTax: BigInt(row.withholdingTax),
-      owed: BigInt(row.owed),
-      proceeds: BigInt(row.proceeds),
-      bankCurrency: row.bankCurrency,
-      paid: row.paid,
-      source: { input: sha256, line },
-    };
-  });
 }

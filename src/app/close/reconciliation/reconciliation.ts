@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/close/finding.ts';
+import type { ImportRecord } from '../../../core/close/import-record.ts';
 import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
 import { appleLines } from '../../../core/reconciliation/apple-lines.ts';
 import { type GoogleVerdict, googleLines } from '../../../core/reconciliation/google-lines.ts';
@@ -14,8 +15,8 @@ import {
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
 import { PROVIDERS, type Provider } from '../../../core/revenue/provider.ts';
-import { finalControls } from '../../../store/final-usage.ts';
-import { type ImportRecord, listImports } from '../../../store/imports.ts';
+import { finalControls } from '../../../store/final-small-rows.ts';
+import { listImports } from '../../../store/imports.ts';
 import { earningsSums } from '../../../store/statement-totals.ts';
 import type { CloseContext } from '../close-context.ts';
 import { appleSettlements } from './apple-settlements.ts';

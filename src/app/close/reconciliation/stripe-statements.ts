@@ -1,17 +1,16 @@
 import { addDaysTo, dayStartMs } from '../../../core/close/checks/month-days.ts';
+import type { ImportRecord } from '../../../core/close/import-record.ts';
+import type { SmallRow, SmallRowKind } from '../../../core/close/small-rows.ts';
 import { type Month, parseMonth } from '../../../core/month/month.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
 import {
+  type BalanceRow,
   type BalanceStatement,
   balanceChangeLines,
   balanceLines,
-  type CategoryTotal,
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
-import type { BalanceRow } from '../../../sources/stripe/balance.ts';
-import type { BalanceSummaryRow } from '../../../sources/stripe/balance-summary.ts';
 import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
-import type { ImportRecord } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { ledgerTotals } from '../../../store/row-counts.ts';
 import { activeSmallRows } from '../../../store/small-rows.ts';
@@ -29,10 +28,14 @@ export function statedMonth({ name }: ImportRecord): { readonly month: Month; re
 /** Compares one statement with the ledger rows of its days, in the currencies that it is about. */
 export async function stripeLines(db: Database, record: ImportRecord, days: StatedDays): Promise<ReconciliationLine[]> {
   const found = await ledgerTotals(db, days.fromMs, days.beforeMs);
-  const rows = (await activeSmallRows(db, record.kind)).filter(({ sha256 }) => sha256 === record.sha256);
-  const bodies = rows.map(({ body }) => body);
-  if (record.kind === 'stripe-balance') return balanceLines(days, balances(bodies), found);
-  const stated = statedTotals(bodies);
+  const isOwn = ({ source }: SmallRow<SmallRowKind>): boolean => source.input === record.sha256;
+  if (record.kind === 'stripe-balance') {
+    const rows = (await activeSmallRows(db, 'stripe-balance')).filter(isOwn).map(({ row }) => row);
+    return balanceLines(days, balances(rows), found);
+  }
+  const rows = (await activeSmallRows(db, 'stripe-balance-summary')).filter(isOwn).map(({ row }) => row);
+  // The line that sums a summary up is no category.
+  const stated = rows.filter(({ category }) => category !== 'total');
   const currencies = new Set(stated.map(({ currency }) => currency));
   return balanceChangeLines(
     days,
@@ -41,21 +44,12 @@ export async function stripeLines(db: Database, record: ImportRecord, days: Stat
   );
 }
 
-/** The rows of one summary; the line that sums them up is none of them. */
-function statedTotals(bodies: readonly string[]): CategoryTotal[] {
-  return bodies
-    .map((body) => JSON.parse(body) as BalanceSummaryRow)
-    .filter(({ category }) => category !== 'total')
-    .map((row) => ({ ...row, gross: BigInt(row.gross), fee: BigInt(row.fee) }));
-}
-
-function balances(bodies: readonly string[]): BalanceStatement[] {
-  const rows = bodies.map((body) => JSON.parse(body) as BalanceRow);
+function balances(rows: readonly BalanceRow[]): BalanceStatement[] {
   return [...new Set(rows.map(({ currency }) => currency))].sort().map((currency) => {
     const sum = (category: string): bigint =>
       rows
         .filter((row) => row.currency === currency && row.category === category)
-        .reduce((all, { amount }) => all + BigInt(amount), 0n);
+        .reduce((all, { amount }) => all + amount, 0n);
     return {
       currency,
       starting: sum('starting_balance'),

@@ -1,7 +1,8 @@
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { UsagePolicy } from '../../../core/usage/month-usage.ts';
 import { listFinalMonths } from '../../../store/final-months.ts';
-import { creditedFor, finalSmallRows, finalWalletLists } from '../../../store/final-usage.ts';
+import { finalSmallRows, finalWalletLists } from '../../../store/final-small-rows.ts';
+import { creditedFor } from '../../../store/final-usage.ts';
 import { listImports } from '../../../store/imports.ts';
 import type { Jobs } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';

@@ -1,4 +1,3 @@
-import { formatMonth } from '../../../core/month/month.ts';
 import type { UsageRecord } from '../../../core/usage/usage-record.ts';
 import type { ComputedMonth } from '../computed-month.ts';
 
@@ -12,6 +11,6 @@ export async function usageRecordOf({ context, close, usage }: ComputedMonth): P
     usage: usage.lastMonthOwn,
     work: usage.work,
     signals: usage.signals,
-    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: formatMonth(month), wallet, ...seen })),
+    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
-import type { InputKind } from '../input-kind.ts';
+import type { ImportRecord } from '../import-record.ts';
 import type { MonthClose } from '../month-close.ts';
 
 /**
@@ -23,11 +23,7 @@ export interface DayRange {
 }
 
 /** An input in force as the gates see it. */
-export interface GateImport {
-  readonly kind: InputKind;
-  readonly name: string;
-  /** Apple day `YYYY-MM-DD` or Google month `YYYYMM`; empty for other kinds. */
-  readonly period: string;
+export interface GateImport extends Pick<ImportRecord, 'kind' | 'name' | 'period'> {
   /** Whole UTC days that a Stripe ledger file covers; null for other kinds, and for one that covers no whole day. */
   readonly covers: DayRange | null;
 }
@@ -35,6 +31,12 @@ export interface GateImport {
 /** A stretch that coverage.csv declares to be without sales, or without jobs. */
 export interface CoverageMark extends DayRange {
   readonly provider: Provider | 'job-log';
+}
+
+/** A row of coverage.csv. */
+export interface CoverageRow extends CoverageMark {
+  /** For people. */
+  readonly note: string;
 }
 
 /** A stretch without any job row, ms UTC, half-open. */

@@ -1,11 +1,9 @@
 import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
-import type { UsagePolicy } from '../../usage/month-usage.ts';
+import type { Participation, UsagePolicy } from '../../usage/month-usage.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 
 /** wallet-links.csv and participation.csv, as a month used them. */
 export type WalletLists = Pick<UsagePolicy, 'walletLinks' | 'participation'>;
-
-type Stretch = NonNullable<UsagePolicy['participation']>[number];
 
 /**
  * What a final month used of the lists and they no longer say. A stretch of participation may end after the final
@@ -25,7 +23,7 @@ export function shrunkLists(lastFinal: Month, used: WalletLists, now: WalletList
   ];
 }
 
-function holds(now: Stretch, used: Stretch, endMs: number): boolean {
+function holds(now: Participation, used: Participation, endMs: number): boolean {
   const until = Math.min(used.untilMs ?? endMs, endMs);
   return (
     now.wallet === used.wallet &&
@@ -34,7 +32,7 @@ function holds(now: Stretch, used: Stretch, endMs: number): boolean {
   );
 }
 
-function shownStretch({ fromMs, untilMs }: Stretch): string {
+function shownStretch({ fromMs, untilMs }: Participation): string {
   const from = fromMs === null ? 'from the beginning' : `from ${new Date(fromMs).toISOString()}`;
   return untilMs === null ? from : `${from} until ${new Date(untilMs).toISOString()}`;
 }
