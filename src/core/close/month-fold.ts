@@ -7,7 +7,7 @@ import { isNothing } from '../money/components.ts';
 import { addMonths, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
 import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
-import { type ChargeHistory, lastScheduledMonth, monthOfEvent, planAmounts } from '../revenue/charge-history.ts';
+import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
@@ -152,11 +152,7 @@ export class MonthFold {
 
   #recognise(charge: ChargeHistory, postedBefore: readonly PostedBefore[]): Posting[] {
     const recognised = recogniseCharge(charge, this.#policy);
-    const last = Math.max(
-      lastScheduledMonth(charge),
-      ...charge.events.map(monthOfEvent),
-      ...charge.rowAmounts.map((row) => row.month),
-    );
+    const { last } = postingMonths(charge);
     if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
       this.#appleLastDay += planAmounts(charge).gross;
     this.#noteOutcome(recognised);

@@ -1,7 +1,6 @@
-import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import { type Month, monthsFrom } from '../month/month.ts';
-import { monthOfEvent, planOf } from '../revenue/charge-history.ts';
-import { postingsOf, type RecognisedCharge } from '../revenue/charge-postings.ts';
+import { monthOfEvent, planOf, postingMonths } from '../revenue/charge-history.ts';
+import { amountsIn, type RecognisedCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import {
@@ -35,13 +34,16 @@ export class PriorPeriods {
     return this.#lastFinal !== null && month <= this.#lastFinal;
   }
 
-  /** What a charge adjusts; it cites the latest event of a final month, because that is what came late most often. */
+  /**
+   * What a charge adjusts; it cites the latest event of a final month, because that is what came late most often. Only
+   * final months in which it can post are computed: in all others it should have posted nothing.
+   */
   ofCharge(recognised: RecognisedCharge, posted: readonly PostedBefore[]): Posting[] {
     const { charge } = recognised;
-    const should = this.#finalMonths.map((month) => ({
-      originalMonth: month,
-      amounts: sumOf(postingsOf(recognised, month)),
-    }));
+    const { first, last } = postingMonths(charge);
+    const should = this.#finalMonths
+      .filter((month) => month >= first && month <= last)
+      .map((originalMonth) => ({ originalMonth, amounts: amountsIn(recognised, originalMonth) }));
     const latest = charge.events.findLast((event) => this.isFinal(monthOfEvent(event)));
     const source = latest?.source ?? charge.source;
     const subject: Subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source };
@@ -80,8 +82,4 @@ export class PriorPeriods {
   ): Posting[] {
     return priorPeriodPostings(subject, should, posted, this.#openMonth);
   }
-}
-
-function sumOf(postings: readonly Posting[]): Components {
-  return postings.reduce((sum, posting) => addComponents(sum, posting.amounts), NOTHING);
 }

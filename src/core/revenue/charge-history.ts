@@ -107,6 +107,17 @@ export function lastScheduledMonth(charge: Pick<ChargeHistory, 'lines' | 'month'
   return Math.max(charge.month, ...charge.lines.map((line) => lastPostingMonth(line.coverage))) as Month;
 }
 
+/**
+ * The first and the last month in which the charge can post: by its schedules, by what an event changes of them, or by a
+ * row that posts by itself, which may be older than the charge.
+ */
+export function postingMonths(charge: ChargeHistory): { readonly first: Month; readonly last: Month } {
+  const rows = charge.rowAmounts.map(({ month }) => month);
+  const first = Math.min(charge.month, ...rows) as Month;
+  const last = Math.max(lastScheduledMonth(charge), ...charge.events.map(monthOfEvent), ...rows) as Month;
+  return { first, last };
+}
+
 /** Events by instant, reductions before restorations, then by id, so that the order of rows never matters. */
 export function inOrderOfTime(events: readonly ChargeEvent[]): ChargeEvent[] {
   return [...events].sort(

@@ -29,6 +29,15 @@ export function postingsOf({ charge, afterEvents }: RecognisedCharge, month: Mon
   ].filter((posting) => !isNothing(posting.amounts));
 }
 
+/** What the charge posts in a month in all: the sum of `postingsOf`, which need not be made for it. */
+export function amountsIn({ charge, afterEvents }: RecognisedCharge, month: Month): Components {
+  const known = afterEvents.at(-1);
+  const scheduled = known === undefined ? ownIn(charge, month) : (known.months[month - charge.month] ?? NOTHING);
+  return charge.rowAmounts
+    .filter((row) => row.month === month)
+    .reduce((sum, row) => addComponents(sum, row.amounts), scheduled);
+}
+
 function ownPostings(charge: ChargeHistory, month: Month): Posting[] {
   return charge.lines.map((line) => ({
     ...common(charge, month),
