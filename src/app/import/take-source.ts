@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../../sources/input.ts';
-import type { Reading, SmallRowsRead, SourceKind } from '../../sources/kind-record.ts';
+import type { Reading, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { PeriodVote } from '../../sources/report-period.ts';
 import { noChargeReason } from '../../sources/stripe/assemble-rest.ts';
@@ -118,10 +118,12 @@ async function keepInvoices(
   return { rows, firstMs, lastMs, period: '' };
 }
 
+type SmallRowsReading = Reading & { gives: 'small-rows' };
+
 async function keepSmallRows(
   { db, id }: Keeping,
-  { kind }: Reading & { gives: 'small-rows' },
-  { rows, ...found }: Awaited<ReturnType<(Reading & { gives: 'small-rows' })['read']>>,
+  { kind }: SmallRowsReading,
+  { rows, ...found }: Awaited<ReturnType<SmallRowsReading['read']>>,
 ): Promise<Found> {
   await insertSmallRows(db, id, kind, rows);
   return { rows: rows.length, ...found };
