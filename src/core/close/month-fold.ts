@@ -4,7 +4,8 @@ import { ledgerBalance } from '../deferral/ledger-balance.ts';
 import { type Movement, movementOf } from '../deferral/movement.ts';
 import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
-import { addMonths, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
+import type { MicroUsd } from '../money/micro.ts';
+import { addMonths, formatMonth, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
 import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
@@ -121,12 +122,12 @@ export class MonthFold {
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
   close(usages: readonly MonthUsage[], warnings: readonly Warning[] = []): MonthClose {
     const revenue = new Map([...this.#revenue].map(([month, sum]) => [month, sum.result()]));
-    const pools = poolsInOrder(
-      this.#policy,
-      usages,
-      this.#books.carriedOut,
-      (month) => revenue.get(month)?.total ?? 0n,
-    );
+    const netRevenueOf = (month: Month): MicroUsd => {
+      const own = revenue.get(month);
+      if (own === undefined) throw new Error(`usage of ${formatMonth(month)}, whose revenue was not summed`);
+      return own.total;
+    };
+    const pools = poolsInOrder(this.#policy, usages, this.#books.carriedOut, netRevenueOf);
     const usage = usages.at(-1);
     const pool = pools.at(-1);
     const ownRevenue = revenue.get(this.#month);

@@ -3,6 +3,7 @@ import { type Components, NOTHING } from '../money/components.ts';
 import { addMonths, type Month, monthStartMs } from '../month/month.ts';
 import { coverageFrom, lastPostingMonth, postedIn } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
+import { valueAt } from '../revenue/timeline.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { DeferralSum } from './deferral.ts';
 import { type Movement, sumFrom } from './movement.ts';
@@ -27,7 +28,7 @@ function costMovementOf(cost: CostItem, month: Month): Movement | null {
     charged: feeOf(cost.amount),
     opening: at === 0 ? NOTHING : sumFrom(schedule, at),
     billed: at === 0 ? feeOf(cost.amount) : NOTHING,
-    recognised: schedule[at] ?? NOTHING,
+    recognised: valueAt(schedule, at),
     changes: [],
     closing: sumFrom(schedule, at + 1),
     schedule,

@@ -5,7 +5,7 @@ import type { RecognisedCharge } from '../revenue/charge-postings.ts';
 import { lastPostingMonth } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { SourceLine } from '../revenue/provider.ts';
-import { ownTimeline, postedByMonth } from '../revenue/timeline.ts';
+import { ownTimeline, postedByMonth, valueAt } from '../revenue/timeline.ts';
 
 /** What one refund, dispute or restoration of the month changes. */
 export interface MovementChange {
@@ -71,7 +71,7 @@ export function movementOf(recognised: RecognisedCharge, month: Month): Movement
     charged,
     opening: charge.month === month ? NOTHING : sumFrom(first.months, at),
     billed: charge.month === month ? charged : NOTHING,
-    recognised: subtractComponents(last.months[at] ?? NOTHING, last.direct[at] ?? NOTHING),
+    recognised: subtractComponents(valueAt(last.months, at), last.direct[at] ?? NOTHING),
     changes: changesBetween(charge, before, states, at),
     closing: sumFrom(last.months, at + 1),
     schedule: last.months,
@@ -102,13 +102,13 @@ function statesAfter({ charge, afterEvents }: RecognisedCharge, before: number, 
 
 function changesBetween(charge: ChargeHistory, before: number, states: readonly State[], at: number): MovementChange[] {
   return charge.events.slice(before, before + states.length - 1).map((event, index) => {
-    const [was, is] = [states[index], states[index + 1]];
-    const direct = subtractComponents(is?.direct[at] ?? NOTHING, was?.direct[at] ?? NOTHING);
+    const [was, is] = [valueAt(states, index), valueAt(states, index + 1)];
+    const direct = subtractComponents(is.direct[at] ?? NOTHING, was.direct[at] ?? NOTHING);
     return {
       kind: event.type === 'reduction' ? event.kind : 'restoration',
       sourceId: event.sourceId,
       atMs: event.atMs,
-      total: subtractComponents(sumFrom(is?.months ?? [], at), sumFrom(was?.months ?? [], at)),
+      total: subtractComponents(sumFrom(is.months, at), sumFrom(was.months, at)),
       direct,
       source: event.source,
     };
@@ -124,7 +124,7 @@ function coveredBy(charge: ChargeHistory): Movement['covers'] {
 /** Sum of a schedule from an index on. */
 export function sumFrom(months: readonly Components[], from: number): Components {
   let sum = NOTHING;
-  for (let index = from; index < months.length; index += 1) sum = addComponents(sum, months[index] ?? NOTHING);
+  for (let index = from; index < months.length; index += 1) sum = addComponents(sum, valueAt(months, index));
   return sum;
 }
 

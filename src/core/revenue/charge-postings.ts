@@ -4,6 +4,7 @@ import { type ChargeEvent, type ChargeHistory, planOf, type RowAmount, scheduled
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
+import { valueAt } from './timeline.ts';
 
 /** One charge, recognised: ask it for any month. */
 export interface RecognisedCharge {
@@ -61,7 +62,7 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
   const index = month - charge.month;
   let before = ownIn(charge, month);
   return charge.events.map((event, number) => {
-    const after = afterEvents[number]?.months[index] ?? NOTHING;
+    const after = valueAt(afterEvents, number).months[index] ?? NOTHING;
     const change = subtractComponents(after, before);
     before = after;
     return {

@@ -1,6 +1,6 @@
 import { COMPONENT_NAMES, type Components } from '../money/components.ts';
 import { cumulativeParts } from '../money/proportion.ts';
-import { type ComponentTimeline, postedAt, sumBetween, type Timeline } from './timeline.ts';
+import { type ComponentTimeline, postedAt, sumBetween, type Timeline, valueAt } from './timeline.ts';
 
 /**
  * R6, `deferred-first`: a reduction first takes what the schedule still holds for its month and later; only what
@@ -39,7 +39,7 @@ function rescale(component: ComponentTimeline, at: number, newTotal: bigint): vo
   const held = component.held.slice(at);
   if (held.reduce((sum, amount) => sum + amount, 0n) === 0n) {
     // Nothing held to be in proportion to: the difference belongs to the reduction's month.
-    component.held[at] = (component.held[at] ?? 0n) + newTotal;
+    component.held[at] = valueAt(component.held, at) + newTotal;
     return;
   }
   for (const [offset, part] of cumulativeParts(newTotal, held).entries()) component.held[at + offset] = part;
@@ -54,10 +54,10 @@ function close(component: ComponentTimeline, at: number, held: bigint, amount: b
   component.held.fill(0n, at);
   const posted = sharedSoFar(component, at, firstShared);
   const limited = rest < 0n && rest < -posted ? -posted : rest;
-  component.closed[at] = (component.closed[at] ?? 0n) + limited;
+  component.closed[at] = valueAt(component.closed, at) + limited;
   // A rest of what was held is recognised early; what goes beyond it was never deferred.
   const isRestOfHeld = held > 0n ? rest >= 0n : held < 0n && rest >= held && rest <= 0n;
-  if (!isRestOfHeld) component.direct[at] = (component.direct[at] ?? 0n) + limited;
+  if (!isRestOfHeld) component.direct[at] = valueAt(component.direct, at) + limited;
   return rest - limited;
 }
 

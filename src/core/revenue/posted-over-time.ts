@@ -11,7 +11,7 @@ import { reduceDeferredFirst } from './deferred-first.ts';
 import { reduceProportionally } from './proportional.ts';
 import { sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
-import { directByMonth, ownTimeline, postedByMonth } from './timeline.ts';
+import { directByMonth, ownTimeline, postedByMonth, valueAt } from './timeline.ts';
 
 /** The part of the policy that recognition needs. */
 export interface RecognitionPolicy {
@@ -100,7 +100,7 @@ function differenceBetween(
 ): Components {
   let difference = NOTHING;
   for (let index = Math.max(from, 0); index < to; index += 1) {
-    const missing = subtractComponents(world[index] ?? NOTHING, posted[index] ?? NOTHING);
+    const missing = subtractComponents(valueAt(world, index), valueAt(posted, index));
     difference = addComponents(difference, missing);
   }
   return difference;
@@ -115,7 +115,7 @@ function switchWorlds(
 ): Components[] {
   return before.map((amounts, index) => {
     if (index < at) return amounts;
-    const now = world[index] ?? NOTHING;
+    const now = valueAt(world, index);
     return index === at ? addComponents(now, catchUp) : now;
   });
 }

@@ -1,6 +1,6 @@
 import { COMPONENT_NAMES, type Components } from '../money/components.ts';
 import { cumulativeParts } from '../money/proportion.ts';
-import { type ComponentTimeline, sumBetween, type Timeline } from './timeline.ts';
+import { type ComponentTimeline, sumBetween, type Timeline, valueAt } from './timeline.ts';
 
 /**
  * R6, `recognition.refunds: proportional`: the reductions so far take the same fraction off every month of the charge
@@ -34,23 +34,23 @@ function takeFraction(
   if (total === 0n) {
     // Nothing to take a fraction of: what this reduction adds to those before belongs to its own month.
     const change = -reduced - sumBetween(component.closed, 0, component.closed.length);
-    component.closed[at] = (component.closed[at] ?? 0n) + change;
-    component.direct[at] = (component.direct[at] ?? 0n) + change;
+    component.closed[at] = valueAt(component.closed, at) + change;
+    component.direct[at] = valueAt(component.direct, at) + change;
     return 0n;
   }
   let notShared = 0n;
   for (const [index, left] of cumulativeParts(total - reduced, own).entries()) {
-    const change = left - (component.held[index] ?? 0n);
+    const change = left - valueAt(component.held, index);
     component.held[index] = left;
     if (index >= at) continue;
     // The past keeps what it posted; its change posts now, unless it was never shared.
-    component.closed[index] = (component.closed[index] ?? 0n) - change;
+    component.closed[index] = valueAt(component.closed, index) - change;
     if (index < firstShared) {
       notShared += change;
       continue;
     }
-    component.closed[at] = (component.closed[at] ?? 0n) + change;
-    component.direct[at] = (component.direct[at] ?? 0n) + change;
+    component.closed[at] = valueAt(component.closed, at) + change;
+    component.direct[at] = valueAt(component.direct, at) + change;
   }
   return notShared;
 }

@@ -2,6 +2,7 @@ import { type Components, NOTHING, subtractComponents } from '../money/component
 import { convertHalfEven } from '../money/fx-rate.ts';
 import { truncatedProportion } from '../money/proportion.ts';
 import { type ChargeHistory, planAmounts, type Reduction } from './charge-history.ts';
+import { valueAt } from './timeline.ts';
 
 /** A reduction in micro-dollars of the charge's plan lines, ready to be taken off its schedules. */
 export interface SizedReduction {
@@ -43,7 +44,7 @@ export function sizeReductions(
     }
     const counted = countedUpTo(charge, plan, printed);
     sized.push({
-      atMs: rows[0]?.atMs ?? 0,
+      atMs: valueAt(rows, 0).atMs,
       amounts: subtractComponents(counted, countedSoFar),
       reachesWholeGross: printed.gross === charge.printed.gross,
       rows,

@@ -38,9 +38,16 @@ export function ownTimeline(charge: ChargeHistory): Timeline {
   return timeline;
 }
 
+/** What stands at an index, of a month or an event; throws beyond the ends, where nothing is not the same as zero. */
+export function valueAt<Value>(values: readonly Value[], index: number): Value {
+  const value = values[index];
+  if (value === undefined) throw new Error(`a list of ${values.length} was asked for what stands at ${index}`);
+  return value;
+}
+
 /** What one component posts in the month at an index. */
 export function postedAt(component: ComponentTimeline, index: number): bigint {
-  return (component.held[index] ?? 0n) + (component.closed[index] ?? 0n);
+  return valueAt(component.held, index) + valueAt(component.closed, index);
 }
 
 /** What a timeline posts, month by month from its start. */
@@ -55,16 +62,16 @@ export function postedByMonth(timeline: Timeline): Components[] {
 /** Sum of `values[from..to)`. */
 export function sumBetween(values: readonly bigint[], from: number, to: number): bigint {
   let sum = 0n;
-  for (let index = Math.max(from, 0); index < to; index += 1) sum += values[index] ?? 0n;
+  for (let index = Math.max(from, 0); index < to; index += 1) sum += valueAt(values, index);
   return sum;
 }
 
 /** What of it was never deferred, month by month. */
 export function directByMonth(timeline: Timeline): Components[] {
   return timeline.gross.held.map((_, index) => ({
-    gross: timeline.gross.direct[index] ?? 0n,
-    tax: timeline.tax.direct[index] ?? 0n,
-    fee: timeline.fee.direct[index] ?? 0n,
+    gross: valueAt(timeline.gross.direct, index),
+    tax: valueAt(timeline.tax.direct, index),
+    fee: valueAt(timeline.fee.direct, index),
   }));
 }
 
