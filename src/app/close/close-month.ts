@@ -55,9 +55,13 @@ export interface CloseOptions {
 }
 
 /** What final months posted, charge by charge. */
-type PostedSoFar = Pick<PostedCursor, 'take' | 'rest'>;
+type PostedSoFar = Pick<PostedCursor, 'take' | 'rest' | 'close'>;
 
-const NOTHING_POSTED: PostedSoFar = { take: async () => ({ passed: [], own: [] }), rest: async () => [] };
+const NOTHING_POSTED: PostedSoFar = {
+  take: async () => ({ passed: [], own: [] }),
+  rest: async () => [],
+  close: async () => undefined,
+};
 
 const GROUPS_PER_REPORT = 5000;
 const GROUPS_PER_PAUSE = 500;
@@ -91,7 +95,11 @@ export async function closeMonth(
   };
   const posted = asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
-  await foldGroups(workspace, policy, month, facts, decisions, posted, fold, checks, take, progress);
+  try {
+    await foldGroups(workspace, policy, month, facts, decisions, posted, fold, checks, take, progress);
+  } finally {
+    await posted.close();
+  }
   const fx = await frozenRates(workspace.posted.db, facts.fx);
   const reconciliation = await reconciliationOf(db, policy, month, books, decisions, fx);
   for (const finding of reconciliation.findings) fold.find(finding);
