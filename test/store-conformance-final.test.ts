@@ -83,9 +83,9 @@ onBoth((fresh) => {
     await expect(insertFinalMonth(db, final('2026-08'))).rejects.toThrow(/unique|final month/i);
   });
 
-  it('what final months posted is read beside the charges, in the order of bytes, over pages', async () => {
+  it('what final months posted is read beside the charges, in the order of bytes', async () => {
     const { db } = await fresh();
-    // 5,004 rows of one charge are more than a page.
+    // A charge of many rows comes whole, like any other.
     const many = Array.from({ length: 5004 }, (_, at) => posting('ch_many', { source: { input: 'a', line: at } }));
     await post(db, AUGUST, [...many, posting('ch_z'), posting('ch_Z'), posting('ch_é', { provider: 'apple' })]);
     await post(db, month('2026-09'), [
@@ -107,6 +107,38 @@ onBoth((fresh) => {
       ['B', 'costs'],
       ['b', 'costs'],
     ]);
+  });
+
+  it('what final months posted comes whole: amounts of every size and sign, the source of each', async () => {
+    const { db } = await fresh();
+    const amounts = { gross: -9_007_199_254_740_993n, tax: 0n, fee: 1n };
+    const source = { input: 'f'.repeat(64), line: 1_000_000 };
+    await post(db, month('2026-09'), [posting('ch, 1 ', { originalMonth: month('2026-09'), amounts, source })]);
+    await post(db, month('2026-10'), [posting('ch, 1 ', { source: { ...source, line: 2 } })]);
+    const cursor = new PostedCursor(db);
+    const { own } = await cursor.take('stripe', 'ch, 1 ');
+    await cursor.close();
+    const common = { entry: 'charge', provider: 'stripe', charge: 'ch, 1 ' };
+    expect(own).toEqual([
+      {
+        ...common,
+        originalMonth: AUGUST,
+        amounts: { gross: 3n, tax: 2n, fee: -1n },
+        source: { ...source, line: 2 },
+      },
+      { ...common, originalMonth: month('2026-09'), amounts, source },
+    ]);
+  });
+
+  it('what final months posted holds its connection until it is closed, read to its end or not', async () => {
+    const { db } = await fresh();
+    await post(db, AUGUST, [posting('ch_1'), posting('ch_2'), posting('b', { entry: 'cost', provider: 'costs' })]);
+    for (const charges of [[], ['ch_1'], ['ch_1', 'ch_2', 'ch_3']]) {
+      const cursor = new PostedCursor(db);
+      for (const charge of charges) await cursor.take('stripe', charge);
+      await cursor.close();
+      expect(await postedCosts(db)).toHaveLength(1);
+    }
   });
 
   it('credited points are summed per wallet over the months that credited them', async () => {

@@ -99,6 +99,7 @@ function groupOf(row: LakeRow): GroupedJobs {
 
 function findingOf(code: JobFinding['code'], group: GroupedJobs, files: readonly JobLogFile[]): JobFinding {
   const { first, ...rest } = group;
-  const input = files[Number(first / ROWS_PER_FILE)]?.sha256 ?? '';
-  return { code, ...rest, input, line: Number(first % ROWS_PER_FILE) };
+  const file = files[Number(first / ROWS_PER_FILE)];
+  if (file === undefined) throw new Error(`${group.jobId} stands at ${first}, beyond the ${files.length} job logs`);
+  return { code, ...rest, input: file.sha256, line: Number(first % ROWS_PER_FILE) };
 }

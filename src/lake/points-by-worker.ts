@@ -1,6 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Month } from '../core/month/month.ts';
-import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
+import { reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import {
   type ModelPoints,
   type OwnWork,
@@ -49,17 +49,11 @@ function excludedOf([wallets = [], rules = [], jobs = [], points = []]: Columns)
   return wallets.map((wallet, at) => {
     return {
       wallet: text(wallet),
-      reason: reasonOf(rules[at]),
+      reason: reasonOfRule(Number(rules[at])),
       jobs: Number(jobs[at]),
       points: wholePoints(points[at]),
     };
   });
-}
-
-function reasonOf(number: DuckDBValue | undefined): JobExclusionReason {
-  const rule = JOB_EXCLUSION_RULES[Number(number)];
-  if (rule === undefined) throw new Error(`no rule has the number ${number}`);
-  return rule.reason;
 }
 
 function text(value: DuckDBValue | undefined): string {

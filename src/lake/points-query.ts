@@ -1,7 +1,7 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { type MonthUse, NO_USE } from '../core/usage/abuse-signals.ts';
-import { JOB_EXCLUSION_RULES } from '../core/usage/exclusion-rules.ts';
+import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
 import { readUse } from './abuse-query.ts';
@@ -113,7 +113,7 @@ async function createTotals(
 async function readTotals(lake: Lake, months: readonly Month[]): Promise<JobTotals[]> {
   return (await lake.rows(`FROM totals WHERE month IN (${months.join(', ')})`)).map((row) => ({
     month: Number(row.month),
-    reason: row.rule === null ? null : (JOB_EXCLUSION_RULES[Number(row.rule)]?.reason ?? null),
+    reason: row.rule === null ? null : reasonOfRule(Number(row.rule)),
     name: String(row.name ?? ''),
     trialing: row.trialing === true,
     jobs: Number(row.jobs),

@@ -1,4 +1,4 @@
-import { type Selectable, type SqlBool, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { PostedBefore } from '../core/close/prior-period.ts';
 import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { Posting } from '../core/revenue/posting.ts';
@@ -8,8 +8,8 @@ import { RowInserter } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
 import type { FinalPostingTable, Tables } from './schema.ts';
 
-/** More rows than a charge has, as a rule. */
-const PAGE = 5000;
+/** Charges that a server sends at once; SQLite gives them one by one. */
+const CHARGES_AHEAD = 1000;
 
 /** Collects a month's postings per charge and original month, and writes them in batches. */
 export class FinalPostingWriter {
@@ -45,84 +45,89 @@ function toRow(postedMonth: string, posting: Posting) {
   };
 }
 
-/** What final months posted, charge by charge in the order of provider and id: read beside the charges, never all at once. */
+interface PostedCharge {
+  readonly provider: string;
+  readonly charge: string;
+  readonly rows: PostedBefore[];
+}
+
+/**
+ * What final months posted, charge by charge in the order of provider and id: read beside the charges, never all at once.
+ * It holds its connection from the first charge asked for to the last, or until it is closed.
+ */
 export class PostedCursor {
-  readonly #db: Database;
-  #page: PostedBefore[] = [];
-  #at = 0;
-  #after: { provider: string; charge: string } | null = null;
-  #ended = false;
+  readonly #charges: AsyncGenerator<PostedCharge>;
+  /** Read, and not yet taken. */
+  #next: PostedCharge | null = null;
 
   constructor(db: Database) {
-    this.#db = db;
+    this.#charges = postedCharges(db);
   }
 
   /** What stands for a charge; charges before it that were not asked for come as `passed`, group by group. */
   async take(provider: string, charge: string): Promise<{ passed: PostedBefore[][]; own: PostedBefore[] }> {
     const passed: PostedBefore[][] = [];
-    for (;;) {
-      const next = await this.#peek();
-      if (next === null) return { passed, own: [] };
+    for (let next = await this.#peek(); next !== null; next = await this.#peek()) {
       const order = compare(next, { provider, charge });
-      if (order > 0) return { passed, own: [] };
-      const group = await this.#takeGroup(next);
-      if (order === 0) return { passed, own: group };
-      passed.push(group);
+      if (order > 0) break;
+      this.#next = null;
+      if (order === 0) return { passed, own: next.rows };
+      passed.push(next.rows);
     }
+    return { passed, own: [] };
   }
 
   /** What is left after the last charge. */
   async rest(): Promise<PostedBefore[][]> {
     const groups: PostedBefore[][] = [];
-    for (let next = await this.#peek(); next !== null; next = await this.#peek())
-      groups.push(await this.#takeGroup(next));
+    for (let next = await this.#peek(); next !== null; next = await this.#peek()) {
+      this.#next = null;
+      groups.push(next.rows);
+    }
     return groups;
   }
 
-  async #takeGroup(first: PostedBefore): Promise<PostedBefore[]> {
-    const group: PostedBefore[] = [];
-    for (let next = await this.#peek(); next !== null && compare(next, first) === 0; next = await this.#peek()) {
-      group.push(next);
-      this.#at += 1;
+  async close(): Promise<void> {
+    await this.#charges.return(undefined);
+  }
+
+  async #peek(): Promise<PostedCharge | null> {
+    if (this.#next === null) {
+      const { value } = await this.#charges.next();
+      this.#next = value ?? null;
     }
-    return group;
+    return this.#next;
   }
+}
 
-  async #peek(): Promise<PostedBefore | null> {
-    if (this.#at >= this.#page.length && !this.#ended) await this.#nextPage();
-    return this.#page[this.#at] ?? null;
-  }
+const FIELDS = ['original_month', 'gross', 'tax', 'fee', 'source', 'line'] as const;
 
-  /** The next rows; a charge that the page cuts is left to the next page, unless it fills this one: then more is read. */
-  async #nextPage(): Promise<void> {
-    this.#at = 0;
-    for (let size = PAGE; ; size *= 2) {
-      const page = await this.#read(size);
-      const last = page.at(-1);
-      this.#ended = page.length < size;
-      this.#page = this.#ended || last === undefined ? page : page.filter((row) => compare(row, last) !== 0);
-      if (this.#ended || this.#page.length > 0) break;
-    }
-    this.#after = this.#page.at(-1) ?? null;
+async function* postedCharges(db: Database): AsyncGenerator<PostedCharge> {
+  // The rows of a charge come as one text: a database takes longer to hand over a row than to add it to a text.
+  const row = sql.join(FIELDS.map(sql.ref), sql` || ' ' || `);
+  const charges = db
+    .selectFrom('final_postings')
+    .select(['provider', 'charge', sql<string>`string_agg(${row}, ',' order by original_month, id)`.as('rows')])
+    .where('entry', '=', 'charge')
+    .groupBy(['provider', 'charge'])
+    .orderBy('provider')
+    .orderBy('charge')
+    .stream(CHARGES_AHEAD);
+  for await (const { provider, charge, rows } of charges) {
+    const key = { entry: 'charge', provider: storeOrCosts(provider), charge } as const;
+    yield { provider, charge, rows: rows.split(',').map((text) => ({ ...key, ...postedRow(text) })) };
   }
+}
 
-  async #read(size: number): Promise<PostedBefore[]> {
-    const after = this.#after;
-    const rows = await this.#db
-      .selectFrom('final_postings')
-      .selectAll()
-      .where('entry', '=', 'charge')
-      .$if(after !== null, (query) =>
-        query.where(sql<SqlBool>`(provider, charge) > (${after?.provider ?? ''}, ${after?.charge ?? ''})`),
-      )
-      .orderBy('provider')
-      .orderBy('charge')
-      .orderBy('original_month')
-      .orderBy('id')
-      .limit(size)
-      .execute();
-    return rows.map(fromRow);
-  }
+function postedRow(text: string): Pick<PostedBefore, 'originalMonth' | 'amounts' | 'source'> {
+  const [month, gross, tax, fee, input, line] = text.split(' ');
+  if (!month || !gross || !tax || !fee || input === undefined || !line)
+    throw new Error(`a final month posted "${text}"`);
+  return {
+    originalMonth: monthFromText(month),
+    amounts: { gross: BigInt(gross), tax: BigInt(tax), fee: BigInt(fee) },
+    source: { input, line: Number(line) },
+  };
 }
 
 /** Every cost that final months posted: few enough to hold. */
@@ -142,12 +147,16 @@ export async function postedCosts(db: Database): Promise<PostedBefore[]> {
 function fromRow(row: Selectable<FinalPostingTable>): PostedBefore {
   return {
     entry: row.entry === 'cost' ? 'cost' : 'charge',
-    provider: row.provider === 'costs' ? 'costs' : knownProvider(row.provider),
+    provider: storeOrCosts(row.provider),
     charge: row.charge,
     originalMonth: monthFromText(row.original_month),
     amounts: { gross: row.gross, tax: row.tax, fee: row.fee },
     source: { input: row.source, line: small(row.line) },
   };
+}
+
+function storeOrCosts(provider: string): PostedBefore['provider'] {
+  return provider === 'costs' ? 'costs' : knownProvider(provider);
 }
 
 function compare(a: { provider: string; charge: string }, b: { provider: string; charge: string }): number {

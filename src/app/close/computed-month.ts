@@ -92,23 +92,31 @@ async function foldGroups(context: CloseContext, fold: MonthFold, take: TakePost
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
-  for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
-    const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
-    for (const charge of group.charges) checks.note(charge);
-    await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
-    groups += 1;
-    // Reading SQLite never waits: without a pause no signal would be heard before the end.
-    if (groups % GROUPS_PER_PAUSE === 0) await setImmediate();
-    if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
+  try {
+    for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
+      const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
+      for (const charge of group.charges) checks.note(charge);
+      await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
+      groups += 1;
+      // Reading SQLite never waits: without a pause no signal would be heard before the end.
+      if (groups % GROUPS_PER_PAUSE === 0) await setImmediate();
+      if (groups % GROUPS_PER_REPORT === 0) progress.advance(groups, 0, 'rows');
+    }
+    for (const gone of await posted.rest()) await take(fold.takeBack(gone));
+  } finally {
+    await posted.close();
   }
-  for (const gone of await posted.rest()) await take(fold.takeBack(gone));
   return checks.result();
 }
 
 /** What final months posted, charge by charge. */
-type PostedSoFar = Pick<PostedCursor, 'take' | 'rest'>;
+type PostedSoFar = Pick<PostedCursor, 'take' | 'rest' | 'close'>;
 
-const NOTHING_POSTED: PostedSoFar = { take: async () => ({ passed: [], own: [] }), rest: async () => [] };
+const NOTHING_POSTED: PostedSoFar = {
+  take: async () => ({ passed: [], own: [] }),
+  rest: async () => [],
+  close: async () => undefined,
+};
 
 /** What final months posted for the charges of a group. @param onGone gets that of charges which the data no longer have */
 async function postedFor(

@@ -23,3 +23,10 @@ export const JOB_EXCLUSION_RULES = [
 ] as const;
 
 export type JobExclusionReason = (typeof JOB_EXCLUSION_RULES)[number]['reason'];
+
+/** The reason of a rule by its number in the list, as queries give it. Throws for a number of no rule: no reason would mean credited. */
+export function reasonOfRule(number: number): JobExclusionReason {
+  const rule = JOB_EXCLUSION_RULES[number];
+  if (rule === undefined) throw new Error(`no rule has the number ${number}`);
+  return rule.reason;
+}

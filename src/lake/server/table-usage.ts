@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
-import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
+import { reasonOfRule } from '../../core/usage/exclusion-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { ruleOf } from '../compile-rules.ts';
@@ -96,7 +96,7 @@ async function withoutInstant(session: ServerSession, rows: JobRows, months: rea
 function tallyOf(row: TallyRow): JobTally {
   return {
     month: Number(row.month),
-    reason: row.rule === null ? null : (JOB_EXCLUSION_RULES[Number(row.rule)]?.reason ?? null),
+    reason: row.rule === null ? null : reasonOfRule(Number(row.rule)),
     trialing: row.trialing,
     wallet: row.wallet,
     network: row.network ?? '',
