@@ -3,7 +3,7 @@ import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
 import type { CoverageMark, DayRange, Gate, RowAccount } from '../../core/close/checks/gate.ts';
 import { addDaysTo } from '../../core/close/checks/month-days.ts';
 import { shrunkLists, type WalletLists } from '../../core/close/checks/shrunk-lists.ts';
-import { parseMicro } from '../../core/money/micro.ts';
+import { microOf } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
@@ -97,8 +97,7 @@ async function netRevenueBefore(db: Database, { close, books }: ClosedMonth): Pr
   if (books.lastFinal !== before) return null;
   const final = (await listFinalMonths(db)).find((each) => each.month === formatMonth(before));
   const { net_revenue_usd } = JSON.parse(final?.document ?? '{}') as { net_revenue_usd?: string };
-  const amount = parseMicro(net_revenue_usd ?? '');
-  return typeof amount === 'bigint' ? amount : null;
+  return microOf(net_revenue_usd ?? '');
 }
 
 /** Rows read of each input in force against the rows kept: in the database, or in a job log's Parquet file. */

@@ -27,6 +27,14 @@ export function parseMicro(text: string): bigint | AmountFault {
   return sign === '-' ? -micro : micro;
 }
 
+const WRITTEN = /^-?\d+\.\d{6}$/;
+
+/** The amount that a text of ours states, as `formatMicro` writes it. Throws with the text when it is anything else. */
+export function microOf(text: string): bigint {
+  if (!WRITTEN.test(text)) throw new Error(`"${text}" stands where an amount with ${DECIMALS} decimals should`);
+  return BigInt(text.replace('.', ''));
+}
+
 /** A plain decimal with exactly six decimals, e.g. `-0.000001`. */
 export function formatMicro(amount: bigint): string {
   return formatScaled(amount, DECIMALS);

@@ -17,6 +17,13 @@ export function parseMonth(text: string): Month | null {
   return monthOf(Number(match[1]), Number(match[2]));
 }
 
+/** The month that a text of ours names. Throws with the text when it names none. */
+export function monthOfText(text: string): Month {
+  const month = parseMonth(text);
+  if (month === null) throw new Error(`"${text}" is no month`);
+  return month;
+}
+
 /** The month of a calendar year and a month number from 1 to 12. */
 export function monthOf(year: number, monthNumber: number): Month {
   return (year * 12 + monthNumber - 1) as Month;

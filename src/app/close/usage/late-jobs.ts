@@ -1,6 +1,6 @@
 import type { ClosedBooks } from '../../../core/close/closed-books.ts';
 import type { DecisionBook } from '../../../core/close/decision.ts';
-import { formatMicro, parseMicro } from '../../../core/money/micro.ts';
+import { formatMicro, microOf } from '../../../core/money/micro.ts';
 import { type Month, parseMonth } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import { checksumAddress } from '../../../core/wallet/checksum-address.ts';
@@ -67,17 +67,10 @@ function settledLeftOut(decisions: DecisionBook, month: string, wallet: string):
   return settled.reduce(
     (sum, { subject }) => {
       const [jobs = '', amount = ''] = subject.slice(start.length).split(' ');
-      return { jobs: sum.jobs + Number(jobs), points: sum.points + exactMicro(amount) };
+      return { jobs: sum.jobs + Number(jobs), points: sum.points + microOf(amount) };
     },
     { jobs: 0, points: 0n },
   );
-}
-
-/** Points as a subject of ours names them. */
-function exactMicro(amount: string): bigint {
-  const points = parseMicro(amount);
-  if (typeof points !== 'bigint') throw new Error(`late-jobs subject with "${amount}"`);
-  return points;
 }
 
 /** The wallet links and the participation list that a final month used. */
