@@ -62,7 +62,7 @@ onBoth((fresh) => {
     const { db } = await fresh();
     await insertImport(db, importRecord('a'));
     await db.updateTable('imports').set({ kind: 'paypal-report' }).execute();
-    await expect(listImports(db)).rejects.toThrow('a.csv is an import of the kind "paypal-report", which is not known');
+    await expect(listImports(db)).rejects.toThrow('inputs of the kind "paypal-report" are not known');
   });
 
   it('rows: charges together in the order of their ids, then time, input and line; the rest in the order of row ids', async () => {

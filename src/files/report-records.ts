@@ -36,6 +36,14 @@ export async function* reportRecords(path: string, sha256: string): AsyncGenerat
   if (rest !== '') throw damaged(path, 'its last line has no end');
 }
 
+/** The rows of a report, many at a time. @param reader makes of the columns what reads a record */
+export async function* rowsOf<Row>(
+  pieces: AsyncIterable<ReportPiece>,
+  reader: (columns: ReportPiece['columns']) => (record: readonly string[]) => Row,
+): AsyncGenerator<Row[]> {
+  for await (const { columns, records } of pieces) yield records.map(reader(columns));
+}
+
 /** Records up to the last line break that ends one, and what follows it. */
 function completeRecords(text: string): { records: string[][]; tail: string } {
   const records: string[][] = [];
@@ -53,23 +61,14 @@ function completeRecords(text: string): { records: string[][]; tail: string } {
 
 /** The fields of a record with quotes in it: a quoted field doubles its quotes. */
 function fieldsOf(record: string): string[] {
-  const fields: string[] = [];
-  let at = 0;
-  while (at <= record.length) {
-    if (record[at] !== '"') {
-      const comma = record.indexOf(',', at);
-      const end = comma === -1 ? record.length : comma;
-      fields.push(record.slice(at, end));
-      at = end + 1;
-      continue;
-    }
-    let close = record.indexOf('"', at + 1);
-    while (close !== -1 && record[close + 1] === '"') close = record.indexOf('"', close + 2);
-    if (close === -1) throw new Error(`a quoted field has no end: ${record}`);
-    fields.push(record.slice(at + 1, close).replaceAll('""', '"'));
-    at = close + 2;
-  }
-  return fields;
+  return writtenFields(record).map((field) => {
+    return field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field;
+  });
+}
+
+/** The fields of a record as they stand there, quotes and all, even where somebody changed it. */
+export function writtenFields(record: string): string[] {
+  return [...`,${record}`.matchAll(/,("[^"]*(?:""[^"]*)*"|[^,]*)/g)].map(([, field = '']) => field);
 }
 
 /** A report that cannot be what was written. */

@@ -1,5 +1,5 @@
 import type { ImportRecord } from '../core/close/import-record.ts';
-import { INPUT_KINDS, type InputKind } from '../core/close/input-kind.ts';
+import { knownKind } from '../core/close/input-kind.ts';
 import { optionalInstant, small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
@@ -15,7 +15,7 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
   return rows.map((row) => ({
     id: small(row.id),
     sha256: row.sha256,
-    kind: kindOf(row),
+    kind: knownKind(row.kind),
     name: row.name,
     bytes: small(row.bytes),
     rows: small(row.rows),
@@ -27,12 +27,6 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
     evidenceSha256: row.evidence_sha256,
     lakeSha256: row.lake_sha256,
   }));
-}
-
-function kindOf(row: { readonly kind: string; readonly name: string }): InputKind {
-  const kind = INPUT_KINDS.find((each) => each === row.kind);
-  if (kind === undefined) throw new Error(`${row.name} is an import of the kind "${row.kind}", which is not known`);
-  return kind;
 }
 
 /** The job logs in force, by hash. */

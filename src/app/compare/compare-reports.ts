@@ -7,9 +7,8 @@ import { poolChange } from '../../core/comparison/pool-change.ts';
 import { allProviders, type ByProvider, type RevenueChange } from '../../core/comparison/revenue-change.ts';
 import { type ChargePair, sideBySide } from '../../core/comparison/side-by-side.ts';
 import { walletChanges } from '../../core/comparison/wallet-changes.ts';
-import { formatMicro } from '../../core/money/micro.ts';
+import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { ReportDirectory } from './report-directory.ts';
-import { microOf } from './reported-figures.ts';
 
 const PAIRS_PER_PAUSE = 500;
 
@@ -54,7 +53,7 @@ function checkAgainstPool({ directory, lines, pool }: ReportDirectory, walked: B
   for (const provider of [...REVENUE_PROVIDERS, 'all'] as const) {
     const sum = provider === 'all' ? allProviders(walked) : walked[provider];
     const line = lines.find((each) => each.line === 'net_revenue' && each.provider === provider);
-    const stated = provider === 'all' ? pool.netRevenue : microOf(line?.amount ?? '0');
+    const stated = provider === 'all' ? pool.netRevenue : line === undefined ? 0n : microFromText(line.amount);
     if (sum !== stated) {
       throw new Error(
         `${directory}: the postings of ${provider} sum to ${formatMicro(sum)}, and pool.csv says ${formatMicro(stated)}`,
@@ -73,8 +72,8 @@ function ruleDifferences(from: ReportDirectory, to: ReportDirectory): RuleDiffer
 }
 
 /** A rule of revshare.yaml as the side's manifest has it. */
-function ruleOf({ manifest }: ReportDirectory, section: string, key: string): string {
-  const written = manifest.policy[section] as Readonly<Record<string, unknown>> | undefined;
+function ruleOf({ policy }: ReportDirectory, section: string, key: string): string {
+  const written = policy[section] as Readonly<Record<string, unknown>> | undefined;
   const value = written?.[key];
   return typeof value === 'string' ? value : '';
 }

@@ -3,29 +3,26 @@ import { join } from 'node:path';
 import type { ReportedSide } from '../../core/comparison/comparison.ts';
 import type { PostingStream } from '../../core/comparison/side-by-side.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
-import { damaged, type ReportPiece, reportRecords } from '../../files/report-records.ts';
+import { citedInput, citedPlace } from '../../core/revenue/cited-input.ts';
+import { damaged, type ReportPiece, reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { acceptedPlaces, parts, poolLines, poolOf } from './reported-figures.ts';
-import { postingsIn } from './reported-postings.ts';
+import { exceptionReader, type ShownException } from '../../render/reports/exceptions-csv.ts';
+import { partReader } from '../../render/reports/payouts-csv.ts';
+import { poolReader, reportedPool } from '../../render/reports/pool-csv.ts';
+import { namesRates, postingReader } from '../../render/reports/postings-csv.ts';
+import { listedHash, type RecordedInput, readManifest } from '../../render/reports/read-manifest.ts';
 
 /** One side of a comparison: a directory of a month's reports, stored or computed for the comparison. */
 export interface ReportDirectory extends ReportedSide {
   readonly directory: string;
-  readonly manifest: SideManifest;
+  /** As its manifest has it. */
+  readonly policy: Readonly<Record<string, unknown>>;
   /** Whether postings.csv names currency and rate: those of earlier versions did not. */
   readonly hasRates: boolean;
   /** Places of exceptions that a person accepted. */
   readonly accepted: ReadonlySet<string>;
   /** postings.csv, read as it is asked for. */
   postings(withRates: boolean): PostingStream;
-}
-
-/** What a comparison asks of a manifest. */
-export interface SideManifest {
-  readonly digest: string;
-  readonly policy: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
-  readonly files: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,68 +36,72 @@ export async function openReports(directory: string, month: Month): Promise<Repo
     const message = `there are no reports of ${formatMonth(month)} here: manifest.json is missing`;
     throw new InvalidInput([problem('no-reports', { file: directory }, message)]);
   }
-  const { state, manifest } = readManifest(path, month);
-  const rows = (name: string): AsyncGenerator<ReportPiece> =>
-    reportRecords(join(directory, name), hashOf(path, manifest, name));
-  const lines = await poolLines(rows('pool.csv'));
+  const { state, digest, policy, inputs, files } = readSide(path, month);
+  const records = (name: string): AsyncGenerator<ReportPiece> => {
+    const sha256 = listedHash(files, name);
+    if (sha256 === undefined) throw damaged(path, `it does not list ${name}`);
+    return reportRecords(join(directory, name), sha256);
+  };
+  const lines = await allOf(rowsOf(records('pool.csv'), poolReader));
   return {
     directory,
     month,
     state,
-    digest: manifest.digest,
-    manifest,
+    digest,
+    policy,
     lines,
-    pool: poolOf(lines),
-    parts: await parts(rows('payouts.csv')),
-    hasRates: await hasColumn(rows('postings.csv'), 'rate'),
-    accepted: await acceptedPlaces(rows('exceptions.csv'), manifest.inputs),
-    postings: (withRates) => postingsIn(rows('postings.csv'), withRates),
+    pool: reportedPool(lines),
+    parts: await allOf(rowsOf(records('payouts.csv'), partReader)),
+    hasRates: await hasRates(records('postings.csv')),
+    accepted: acceptedPlaces(await allOf(rowsOf(records('exceptions.csv'), exceptionReader)), inputs),
+    postings: (withRates) => rowsOf(records('postings.csv'), (columns) => postingReader(columns, withRates)),
   };
 }
 
-/** @throws InvalidInput damaged-reports */
-function readManifest(path: string, month: Month): { state: string; manifest: SideManifest } {
-  let document: Record<string, unknown>;
+/** What a comparison asks of a manifest. @throws InvalidInput damaged-reports */
+function readSide(path: string, month: Month) {
+  const text = readFileSync(path, 'utf8');
+  const manifest = orDamaged(path, 'it is not JSON', () => readManifest(text));
+  if (parseMonth(manifest.month()) !== month) {
+    throw damaged(path, `it is of month ${manifest.month()}, not ${formatMonth(month)}`);
+  }
+  return orDamaged(path, 'it lacks state, digest, policy, inputs or files', () => ({
+    state: manifest.state(),
+    digest: manifest.digest(),
+    policy: manifest.policy(),
+    inputs: manifest.namedInputs(),
+    files: manifest.files(),
+  }));
+}
+
+function orDamaged<Value>(path: string, what: string, read: () => Value): Value {
   try {
-    document = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw damaged(path, 'it is not JSON');
+    return read();
+  } catch {
+    throw damaged(path, what);
   }
-  const { state, digest, policy, inputs, files } = document as unknown as Record<string, unknown>;
-  if (parseMonth(String(document.month)) !== month) {
-    throw damaged(path, `it is of month ${String(document.month)}, not ${formatMonth(month)}`);
-  }
-  if (!isText(state) || !isText(digest) || !isObject(policy) || !Array.isArray(inputs) || !Array.isArray(files)) {
-    throw damaged(path, 'it lacks state, digest, policy, inputs or files');
-  }
-  const listed = (files as { name: string; sha256: string }[]).map(({ name, sha256 }) => [name, sha256] as const);
-  return {
-    state,
-    manifest: {
-      digest,
-      policy,
-      inputs: inputs as SideManifest['inputs'],
-      files: new Map(listed),
-    },
-  };
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
+async function allOf<Row>(pieces: AsyncIterable<readonly Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const piece of pieces) for (const row of piece) rows.push(row);
+  return rows;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-function hashOf(path: string, { files }: SideManifest, name: string): string {
-  const sha256 = files.get(name);
-  if (sha256 === undefined) throw damaged(path, `it does not list ${name}`);
-  return sha256;
-}
-
-async function hasColumn(pieces: AsyncGenerator<ReportPiece>, column: string): Promise<boolean> {
-  for await (const { columns } of pieces) return columns.has(column);
+async function hasRates(pieces: AsyncIterable<ReportPiece>): Promise<boolean> {
+  for await (const { columns } of pieces) return namesRates(columns);
   return false;
+}
+
+/** Input and line of every exception that a person accepted. */
+function acceptedPlaces(
+  exceptions: readonly ShownException[],
+  inputs: readonly Pick<RecordedInput, 'name' | 'sha256'>[],
+): ReadonlySet<string> {
+  const accepted = exceptions.filter(({ decision }) => decision === 'accept');
+  const places = accepted.flatMap(({ file, line }) => {
+    const cited = inputs.filter(({ name }) => name === file).map(({ sha256 }) => citedInput(sha256));
+    return line === null ? [] : cited.map((input) => citedPlace(input, line));
+  });
+  return new Set(places);
 }

@@ -1,4 +1,4 @@
-import { type Month, parseMonth } from '../../core/month/month.ts';
+import { type Month, monthFromText } from '../../core/month/month.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
@@ -14,7 +14,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/open-store.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
-import { type PublishedReports, readPublishedReports } from './published-reports.ts';
+import { readPublishedReports } from './published-reports.ts';
 
 /** A month's statements, each with the proof that it is one of them. */
 export interface ProvenMonth {
@@ -31,18 +31,17 @@ export interface ProvenMonth {
  * @throws InvalidInput changed-report
  */
 export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
-  const reports: PublishedReports = await readPublishedReports(directory);
-  const { manifest, manifestSha256 } = reports;
-  const statements = [...monthStatements(reports.source)];
+  const { source, root: published, manifestSha256 } = await readPublishedReports(directory);
+  const statements = [...monthStatements(source)];
   const tree = merkleTree(statements.map(statementLeaf), statementHash);
-  if (tree.root !== manifest.root) {
-    const what = `its statement root is ${manifest.root}; payouts.csv and wallet-jobs.csv give ${tree.root}`;
+  if (tree.root !== published) {
+    const what = `its statement root is ${published}; payouts.csv and wallet-jobs.csv give ${tree.root}`;
     throw new InvalidInput([problem('changed-report', { file: `${directory}/manifest.json` }, what)]);
   }
   const { root, leaves } = tree;
   return {
-    month: parseMonth(manifest.month) as Month,
-    isFinal: manifest.state === 'final',
+    month: monthFromText(source.published.month),
+    isFinal: source.published.state === 'final',
     statements,
     proven: (index) => ({
       statement: statements[index] as MonthStatement,

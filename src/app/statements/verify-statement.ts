@@ -6,8 +6,8 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
 import type { StatementVerdict } from '../../render/statement/verdict.ts';
-import { readStatementManifest, readStatementRecord } from '../../sources/statement-record.ts';
-import { publishedBy } from './published-reports.ts';
+import { readStatementRecord } from '../../sources/statement-record.ts';
+import { publishedStatements } from './published-reports.ts';
 
 export interface VerifyStatementRequest {
   readonly file: string;
@@ -96,12 +96,12 @@ function brief(line: string | undefined): string {
 
 /** What the text of a manifest.json says of its month. @throws InvalidInput not-a-manifest */
 export function publishedIn(text: string, path: string): [string, PublishedRoot] {
-  const manifest = readStatementManifest(text);
+  const manifest = publishedStatements(text);
   if (manifest === null) {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);
   }
-  const manifestSha256 = createHash('sha256').update(text).digest('hex');
-  return [manifest.month, { root: manifest.root, manifestSha256, published: publishedBy(manifest) }];
+  const { published, root } = manifest;
+  return [published.month, { root, manifestSha256: createHash('sha256').update(text).digest('hex'), published }];
 }
 
 function readText(path: string): string {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { writtenFields } from '../../files/report-records.ts';
 
 /** Where a file first differs from the one that the evidence gives. */
 export interface FileDifference {
@@ -74,7 +75,7 @@ function lineFrom(file: number, start: number): string | null {
 
 /** Which column of a CSV line differs. */
 function cellDifference(header: string, says: string, gives: string): string {
-  const [names, own, rebuilt] = [cells(header), cells(says), cells(gives)];
+  const [names, own, rebuilt] = [writtenFields(header), writtenFields(says), writtenFields(gives)];
   const at = rebuilt.findIndex((cell, index) => own[index] !== cell);
   if (own.length !== rebuilt.length || at === -1) return lineDifference(says, gives);
   return `${names[at] ?? `column ${at + 1}`}: the file says ${shown(own[at])}, the evidence gives ${shown(rebuilt[at])}`;
@@ -82,11 +83,6 @@ function cellDifference(header: string, says: string, gives: string): string {
 
 function lineDifference(says: string, gives: string): string {
   return `the file says ${shown(says.trim())}, the evidence gives ${shown(gives.trim())}`;
-}
-
-/** The fields of one line of our own CSV. */
-function cells(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,]*)/g)].map((match) => match[1] ?? '');
 }
 
 function shown(text: string | undefined): string {

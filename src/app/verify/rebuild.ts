@@ -4,12 +4,13 @@ import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
+import type { RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { repeatPayouts } from '../../store/repeat-payouts.ts';
 import type { Progress } from '../books/progress.ts';
-import type { RecordedInput, RecordedManifest } from '../books/recorded-manifest.ts';
+import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { finalizeMonth } from '../close/finalize-month.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
@@ -127,7 +128,7 @@ export class Rebuild {
 
   async #putInForce(inputs: readonly RecordedInput[]): Promise<void> {
     const { db } = this.#workspace.store;
-    const inForce = new Map(inputs.map((input) => [input.sha256, input.inForce]));
+    const inForce = new Map(inputs.map((input) => [input.sha256, input.active]));
     for (const { id, sha256, active } of await listImports(db)) {
       const should = inForce.get(sha256);
       if (should !== undefined && should !== active) await setImportActive(db, id, should);

@@ -159,9 +159,7 @@ async function compareDatabase(
   recomputed: ReadonlySet<string>,
 ): Promise<void> {
   try {
-    const missing = await rebuild.takeInputs(
-      copy.imports.map(({ active, ...record }) => ({ ...record, inForce: active })),
-    );
+    const missing = await rebuild.takeInputs(copy.imports);
     if (missing.length > 0) {
       return findings.note(
         `the rows of the database were not compared: the evidence of ${missing.join(', ')} is not whole`,

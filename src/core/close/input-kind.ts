@@ -22,6 +22,13 @@ export const INPUT_KINDS = [
 
 export type InputKind = (typeof INPUT_KINDS)[number];
 
+/** The kind of a name that the books or a manifest hold. Throws for one that this version does not know: its rows would be left out. */
+export function knownKind(name: string): InputKind {
+  const kind = INPUT_KINDS.find((each) => each === name);
+  if (kind === undefined) throw new Error(`inputs of the kind "${name}" are not known`);
+  return kind;
+}
+
 /**
  * How two reports of one period are known to be versions of one, where a name does not tell the profile. Where a period
  * has several files (regions of a financial report, profiles of an earnings report), only their rows tell.

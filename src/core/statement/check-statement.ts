@@ -1,8 +1,11 @@
 import { exactFromMicro, exactFromText, floorToMicro } from '../money/exact-decimal.ts';
-import { parseMicro } from '../money/micro.ts';
+import { microFromText } from '../money/micro.ts';
 import { rootByProof } from './merkle-proof.ts';
 import { type PublishedMonth, statementLeaf } from './month-statement.ts';
 import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
+
+/** Of a wallet without a row in payouts.csv. */
+const NONE = '0.000000';
 
 /** What a worker was given beside the statement: the manifest of the month, or only its root. */
 export interface PublishedRoot {
@@ -42,12 +45,13 @@ function checkFigures({ published, payout, workers, models, late }: ProvenStatem
   const found: string[] = [];
   const pool = exactFromText(published.netRevenueUsd).times(exactFromText(published.share));
   if (!pool.equals(exactFromText(published.poolUsd))) found.push('the pool is not the share of net revenue');
-  const all = micro(published.creditedRenderSpark);
+  const all = microFromText(published.creditedRenderSpark);
   const available = pool.plus(exactFromText(published.carriedInUsd));
   const distributable = available.greaterThan(0) && all > 0n ? floorToMicro(available) : 0n;
-  if (distributable !== micro(published.distributableUsd)) found.push('the distributable amount is not the pool’s');
-  const points = micro(payout.render_spark ?? '0');
-  const earned = micro(payout.earned_usd ?? '0');
+  if (distributable !== microFromText(published.distributableUsd))
+    found.push('the distributable amount is not the pool’s');
+  const points = microFromText(payout.render_spark ?? NONE);
+  const earned = microFromText(payout.earned_usd ?? NONE);
   const own = all === 0n ? 0n : (distributable * points) / all;
   if (own !== earned) found.push(`the earned amount is not its part of the pool: ${shown(own)}`);
   const sums = [
@@ -68,11 +72,11 @@ export function checkAccount({ statement, account, payments }: MonthRecord): str
   const { month } = statement.published;
   if (account === null) return payments.length === 0 ? [] : [`${month}: payments without an account`];
   const found: string[] = [];
-  if (micro(account.earnedUsd) !== micro(statement.payout.earned_usd ?? '0')) {
+  if (microFromText(account.earnedUsd) !== microFromText(statement.payout.earned_usd ?? NONE)) {
     found.push('the account has another earned amount');
   }
   if (sum([account.carriedForwardUsd]) !== carriedForward(account)) found.push('the account does not tie');
-  if (sum(account.adjustments.map(({ amountUsd }) => amountUsd)) !== micro(account.adjustmentsUsd)) {
+  if (sum(account.adjustments.map(({ amountUsd }) => amountUsd)) !== microFromText(account.adjustmentsUsd)) {
     found.push('its adjustments do not sum to the account’s');
   }
   found.push(...checkPaid(account, payments));
@@ -81,9 +85,10 @@ export function checkAccount({ statement, account, payments }: MonthRecord): str
 
 function checkPaid({ paidUsd, feesUsd }: StatementAccount, payments: readonly StatementPayment[]): string[] {
   const found: string[] = [];
-  if (sum(payments.map((each) => each.paidUsd)) !== micro(paidUsd))
+  if (sum(payments.map((each) => each.paidUsd)) !== microFromText(paidUsd))
     found.push('the payments do not sum to the account’s');
-  if (sum(payments.map((each) => each.feeUsd)) !== micro(feesUsd)) found.push('the fees do not sum to the account’s');
+  if (sum(payments.map((each) => each.feeUsd)) !== microFromText(feesUsd))
+    found.push('the fees do not sum to the account’s');
   return found;
 }
 
@@ -94,14 +99,7 @@ function carriedForward(account: StatementAccount): bigint {
 }
 
 function sum(amounts: readonly string[]): bigint {
-  return amounts.reduce((all, amount) => all + micro(amount), 0n);
-}
-
-/** Amounts were checked when the statement was read. */
-function micro(text: string): bigint {
-  const amount = parseMicro(text);
-  if (typeof amount !== 'bigint') throw new Error(`"${text}" is no amount`);
-  return amount;
+  return amounts.reduce((all, amount) => all + microFromText(amount), 0n);
 }
 
 function shown(amount: bigint): string {

@@ -1,31 +1,41 @@
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
+import type { PayoutLine } from '../../core/payout/batch.ts';
 import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { formatUnits } from '../../core/payout/units.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from '../reports/csv.ts';
+import { type Columns, csvText, micro, month, plain, text } from '../reports/columns.ts';
 
-const COLUMNS = [
-  ...['month', 'wallet', 'method', 'destination'].map(textColumn),
-  textColumn('asset'),
-  ...['amount', 'sent', 'open', 'balance_usd', 'fee_usd', 'pay_usd'].map(numberColumn),
-  textColumn('rate_pair'),
-  textColumn('rate_date'),
-  numberColumn('rate'),
-];
+interface BatchRow extends PayoutLine {
+  readonly month: Month;
+  /** How much of it was receipted. */
+  readonly sent: bigint;
+}
+
+const COLUMNS = {
+  month: month.of((line) => line.month),
+  wallet: text.of(({ wallet }) => wallet),
+  method: text.of(({ method }) => method),
+  destination: text.of(({ destination }) => destination),
+  asset: text.of(({ currency }) => currency),
+  amount: plain.of(({ assetAmount, scale }) => formatUnits(assetAmount, scale)),
+  sent: plain.of(({ sent, scale }) => formatUnits(sent, scale)),
+  open: plain.of(({ assetAmount, sent, scale }) => formatUnits(assetAmount - sent, scale)),
+  balance_usd: micro.of(({ balanceUsd }) => balanceUsd),
+  fee_usd: micro.of(({ feeUsd }) => feeUsd),
+  pay_usd: micro.of(({ payUsd }) => payUsd),
+  rate_pair: text.of(({ rate }) => rate?.pair ?? ''),
+  rate_date: text.of(({ rate }) => rate?.date ?? ''),
+  rate: plain.of(({ rate }) => rate?.value ?? ''),
+} satisfies Columns<BatchRow>;
 
 /** payout/batch.csv: one line per wallet, what is sent by which rail, and how much of it was receipted (R17). */
 export function batchCsv({ batch, sent }: LedgerBatch): string {
   const rows = batch.lines.map((line) => {
-    const done = sent.get(line.wallet) ?? 0n;
-    const units = (amount: bigint): string => formatUnits(amount, line.scale);
-    return [
-      ...[formatMonth(batch.month), checksumAddress(line.wallet), line.method, line.destination, line.currency],
-      ...[line.assetAmount, done, line.assetAmount - done].map(units),
-      ...[line.balanceUsd, line.feeUsd, line.payUsd].map(formatMicro),
-      ...[line.rate?.pair ?? '', line.rate?.date ?? '', line.rate?.value ?? ''],
-    ];
+    return { ...line, month: batch.month, wallet: checksumAddress(line.wallet), sent: sent.get(line.wallet) ?? 0n };
   });
-  rows.sort(([, a = ''], [, b = '']) => (a < b ? -1 : 1));
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  return csvText(
+    COLUMNS,
+    rows.sort((a, b) => compareText(a.wallet, b.wallet)),
+  );
 }

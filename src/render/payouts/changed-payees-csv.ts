@@ -1,15 +1,22 @@
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, textColumn } from '../reports/csv.ts';
+import { type Columns, csvText, month, text } from '../reports/columns.ts';
 
-const COLUMNS = ['month', 'wallet', 'detail', 'approved', 'now'].map(textColumn);
+const COLUMNS = {
+  month: month.of((change) => change.month),
+  wallet: text.of(({ wallet }) => wallet),
+  detail: text.of(({ detail }) => detail),
+  approved: text.of(({ before }) => before),
+  now: text.of(({ now }) => now),
+} satisfies Columns<PayeeChange & { readonly month: Month }>;
 
 /** payout/changed-payees.csv: what changed of the payees of a batch since its month was approved. */
 export function changedPayeesCsv(month: Month, changes: readonly PayeeChange[]): string {
-  const rows = changes.map(({ wallet, detail, before, now }) => {
-    return [formatMonth(month), checksumAddress(wallet), detail, before, now];
-  });
-  rows.sort((a, b) => ((a[1] as string) < (b[1] as string) ? -1 : a[1] === b[1] ? 0 : 1));
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  const rows = changes.map((change) => ({ ...change, month, wallet: checksumAddress(change.wallet) }));
+  return csvText(
+    COLUMNS,
+    rows.sort((a, b) => compareText(a.wallet, b.wallet)),
+  );
 }

@@ -1,9 +1,9 @@
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvHeader, csvRows, numberColumn } from '../reports/csv.ts';
+import { csvLines } from '../reports/csv.ts';
 import type { Token } from './safe-batch.ts';
 
-const COLUMNS = ['token_type', 'token_address', 'receiver', 'amount', 'id'].map(numberColumn);
+const COLUMNS = ['token_type', 'token_address', 'receiver', 'amount', 'id'];
 
 /** Transfers as the CSV Airdrop app of Safe reads them; amounts in whole tokens with decimals. */
 export function csvAirdrop(token: Token, lines: readonly PayoutLine[]): string {
@@ -14,5 +14,5 @@ export function csvAirdrop(token: Token, lines: readonly PayoutLine[]): string {
     formatUnits(line.assetAmount, line.scale),
     '',
   ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  return csvLines([COLUMNS, ...rows]);
 }

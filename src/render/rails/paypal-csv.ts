@@ -1,23 +1,23 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvRows, numberColumn } from '../reports/csv.ts';
+import { csvLines } from '../reports/csv.ts';
 
 /** PayPal takes this many rows of one currency in a file. */
 export const MOST_PAYPAL_ROWS = 5000;
-
-const COLUMNS = ['recipient', 'amount', 'currency', 'customer_id', 'note', 'wallet'].map(numberColumn);
 
 /** Whether a fiat destination is an e-mail address: those are paid by PayPal, all others by Wise. */
 export function isPaypal(line: PayoutLine): boolean {
   return line.destination.includes('@');
 }
 
-/** Payouts as PayPal's payment file: no header, one currency. The customer id (30 characters) tells month and wallet. */
+/**
+ * Payouts as PayPal's payment file: no header, one currency. The columns are recipient, amount, currency, customer id (30
+ * characters: month and wallet), note and wallet.
+ */
 export function paypalCsv(month: Month, lines: readonly PayoutLine[]): string {
   const named = formatMonth(month);
-  return csvRows(
-    COLUMNS,
+  return csvLines(
     lines.map((line) => [
       line.destination,
       formatUnits(line.assetAmount, line.scale),

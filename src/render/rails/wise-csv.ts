@@ -1,7 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { csvHeader, csvRows, numberColumn } from '../reports/csv.ts';
+import { csvLines } from '../reports/csv.ts';
 
 /** Wise takes this many transfers in a batch. */
 export const MOST_WISE_ROWS = 1000;
@@ -14,8 +14,8 @@ const TRANSFER = [
   'sourceCurrency',
   'targetCurrency',
 ] as const;
-const TO_IBAN = ['name', 'recipientEmail', ...TRANSFER, 'IBAN'].map(numberColumn);
-const TO_SAVED = ['recipientId', 'name', 'recipientEmail', ...TRANSFER].map(numberColumn);
+const TO_IBAN = ['name', 'recipientEmail', ...TRANSFER, 'IBAN'];
+const TO_SAVED = ['recipientId', 'name', 'recipientEmail', ...TRANSFER];
 
 /** Whether Wise finds the destination among an account's saved recipients: its id is a number. */
 export function isSavedRecipient(line: PayoutLine): boolean {
@@ -28,13 +28,13 @@ export function isSavedRecipient(line: PayoutLine): boolean {
  */
 export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[]): string {
   const rows = lines.map((line) => ['', '', ...transfer(month, line), line.destination]);
-  return csvHeader(TO_IBAN) + csvRows(TO_IBAN, rows);
+  return csvLines([TO_IBAN, ...rows]);
 }
 
 /** Transfers as Wise's batch template for saved recipients. */
 export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string {
   const rows = lines.map((line) => [line.destination, '', '', ...transfer(month, line)]);
-  return csvHeader(TO_SAVED) + csvRows(TO_SAVED, rows);
+  return csvLines([TO_SAVED, ...rows]);
 }
 
 /** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */

@@ -1,26 +1,34 @@
 import type { Movement } from '../../core/deferral/movement.ts';
 import { netOf } from '../../core/money/components.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import type { MicroUsd } from '../../core/money/micro.ts';
+import type { Month } from '../../core/month/month.ts';
+import { type Columns, csvHeader, csvRows, HEAD, micro, month, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('entry'),
-  textColumn('provider'),
-  textColumn('charge'),
-  textColumn('plan'),
-  textColumn('currency'),
-  textColumn('charge_month'),
-  textColumn('covers_from'),
-  textColumn('covers_to'),
-  numberColumn('charged_usd'),
-  numberColumn('changed_usd'),
-  numberColumn('recognised_before_usd'),
-  numberColumn('recognised_in_usd'),
-  numberColumn('recognised_after_usd'),
-];
+/** What a charge is recognised for, net: before the month, in it, and after it. */
+interface DeferredRow extends ReportHead {
+  readonly movement: Movement;
+  readonly charged: MicroUsd;
+  readonly before: MicroUsd;
+  readonly inMonth: MicroUsd;
+  readonly after: MicroUsd;
+}
+
+const COLUMNS = {
+  ...HEAD,
+  entry: text.of(({ movement }) => (movement.provider === 'costs' ? 'cost' : 'charge')),
+  provider: text.of(({ movement }) => movement.provider),
+  charge: text.of(({ movement }) => movement.charge),
+  plan: text.of(({ movement }) => movement.plan),
+  currency: text.of(({ movement }) => movement.currency),
+  charge_month: month.of(({ movement }) => movement.month),
+  covers_from: month.of(({ movement }) => movement.covers.first),
+  covers_to: month.of(({ movement }) => movement.covers.last),
+  charged_usd: micro.of(({ charged }) => charged),
+  changed_usd: micro.of(({ charged, before, inMonth, after }) => before + inMonth + after - charged),
+  recognised_before_usd: micro.of(({ before }) => before),
+  recognised_in_usd: micro.of(({ inMonth }) => inMonth),
+  recognised_after_usd: micro.of(({ after }) => after),
+} satisfies Columns<DeferredRow>;
 
 export function deferredHeader(): string {
   return csvHeader(COLUMNS);
@@ -37,28 +45,17 @@ export function deferredRows(movements: readonly Movement[], month: Month, state
   );
 }
 
-function deferredRow(movement: Movement, month: Month, state: string): string[] {
-  const { schedule, charged, closing, covers } = movement;
+function deferredRow(movement: Movement, month: Month, state: string): DeferredRow {
+  const { schedule, charged, closing } = movement;
   const at = month - movement.month;
-  const before = schedule.slice(0, at).reduce((sum, each) => sum + netOf(each), 0n);
   const own = schedule[at];
-  const inMonth = own === undefined ? 0n : netOf(own);
-  const after = netOf(closing);
-  return [
-    formatMonth(month),
+  return {
+    month,
     state,
-    movement.provider === 'costs' ? 'cost' : 'charge',
-    movement.provider,
-    movement.charge,
-    movement.plan,
-    movement.currency,
-    formatMonth(movement.month),
-    formatMonth(covers.first),
-    formatMonth(covers.last),
-    formatMicro(netOf(charged)),
-    formatMicro(before + inMonth + after - netOf(charged)),
-    formatMicro(before),
-    formatMicro(inMonth),
-    formatMicro(after),
-  ];
+    movement,
+    charged: netOf(charged),
+    before: schedule.slice(0, at).reduce((sum, each) => sum + netOf(each), 0n),
+    inMonth: own === undefined ? 0n : netOf(own),
+    after: netOf(closing),
+  };
 }

@@ -1,17 +1,7 @@
 import { FINDINGS } from '../../core/close/finding.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
-
-const COLUMNS = [
-  textColumn('code'),
-  textColumn('file'),
-  numberColumn('line'),
-  textColumn('what'),
-  textColumn('remedy'),
-  textColumn('decision'),
-  textColumn('note'),
-  textColumn('subject'),
-];
+import { type Header, readersOf } from './column-readers.ts';
+import { type Columns, count, csvText, text } from './columns.ts';
 
 /** An exception as people and programs see it. */
 export interface ShownException {
@@ -26,6 +16,17 @@ export interface ShownException {
   /** With the code it identifies the exception, for decisions. */
   readonly subject: string;
 }
+
+const COLUMNS = {
+  code: text.of(({ code }) => code),
+  file: text.orEmpty(({ file }) => file),
+  line: count.orEmpty(({ line }) => line),
+  what: text.of(({ what }) => what),
+  remedy: text.of(({ remedy }) => remedy),
+  decision: text.of(({ decision }) => decision),
+  note: text.of(({ note }) => note),
+  subject: text.of(({ subject }) => subject),
+} satisfies Columns<ShownException>;
 
 /** Names the file of an exception; `fileOf` knows inputs by their hash. */
 export function shownException(finding: JudgedFinding, fileOf: (input: string) => string): ShownException {
@@ -43,15 +44,20 @@ export function shownException(finding: JudgedFinding, fileOf: (input: string) =
 
 /** exceptions.csv: decision and note are for a person to fill in; code and subject say what they are about. */
 export function exceptionsCsv(exceptions: readonly ShownException[]): string {
-  const rows = exceptions.map((each) => [
-    each.code,
-    each.file ?? '',
-    each.line === null ? '' : String(each.line),
-    each.what,
-    each.remedy,
-    each.decision,
-    each.note,
-    each.subject,
-  ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  return csvText(COLUMNS, exceptions);
+}
+
+/** Reads exceptions.csv. */
+export function exceptionReader(header: Header): (record: readonly string[]) => ShownException {
+  const of = readersOf(COLUMNS, header);
+  return (record) => ({
+    code: of.code(record),
+    file: of.file(record),
+    line: of.line(record),
+    what: of.what(record),
+    remedy: of.remedy(record),
+    decision: of.decision(record),
+    note: of.note(record),
+    subject: of.subject(record),
+  });
 }

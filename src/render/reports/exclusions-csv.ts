@@ -1,23 +1,15 @@
 import type { ExclusionTotal } from '../../core/close/exclusion.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { type Columns, count, csvText, micro, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('reason'),
-  textColumn('source'),
-  numberColumn('rows'),
-  numberColumn('amount_usd'),
-  numberColumn('render_spark'),
-];
+const COLUMNS = {
+  reason: text.of(({ reason }) => reason),
+  source: text.of(({ source }) => source),
+  rows: count.of(({ rows }) => rows),
+  amount_usd: micro.orEmpty((total) => ('amount' in total ? total.amount : null)),
+  render_spark: micro.orEmpty((total) => ('points' in total ? total.points : null)),
+} satisfies Columns<ExclusionTotal>;
 
 /** exclusions.csv: what is left out, by reason and source; money in dollars, jobs in render Spark. */
 export function exclusionsCsv(exclusions: readonly ExclusionTotal[]): string {
-  const rows = exclusions.map((each) => [
-    each.reason,
-    each.source,
-    String(each.rows),
-    'amount' in each ? formatMicro(each.amount) : '',
-    'points' in each ? formatMicro(each.points) : '',
-  ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  return csvText(COLUMNS, exclusions);
 }

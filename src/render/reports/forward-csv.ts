@@ -1,24 +1,29 @@
 import type { ForwardMonth } from '../../core/deferral/forward.ts';
-import { formatExact } from '../../core/money/exact-decimal.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import type { Exact } from '../../core/money/exact-decimal.ts';
+import type { MicroUsd } from '../../core/money/micro.ts';
+import type { Month } from '../../core/month/month.ts';
+import { type Columns, csvText, exact, HEAD, micro, month, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('later_month'),
-  textColumn('provider'),
-  numberColumn('deferred_usd'),
-  numberColumn('committed_pool_usd'),
-];
+interface ForwardRow extends ReportHead {
+  readonly later: Month;
+  readonly provider: string;
+  readonly net: MicroUsd;
+  readonly pool: Exact | null;
+}
+
+const COLUMNS = {
+  ...HEAD,
+  later_month: month.of(({ later }) => later),
+  provider: text.of(({ provider }) => provider),
+  deferred_usd: micro.of(({ net }) => net),
+  committed_pool_usd: exact.orEmpty(({ pool }) => pool),
+} satisfies Columns<ForwardRow>;
 
 /** forward.csv: what charges made so far bring in each of the next eleven months; the pool only in all. */
 export function forwardCsv(forward: readonly ForwardMonth[], month: Month, state: string): string {
-  const cells = forward.flatMap((each) => {
-    const head = [formatMonth(month), state, formatMonth(each.month)];
-    const own = each.byProvider.map(({ provider, net }) => [...head, provider, formatMicro(net), '']);
-    return [...own, [...head, 'all', formatMicro(each.net), formatExact(each.pool)]];
+  const rows = forward.flatMap(({ month: later, byProvider, net, pool }): ForwardRow[] => {
+    const head = { month, state, later };
+    return [...byProvider.map((own) => ({ ...head, ...own, pool: null })), { ...head, provider: 'all', net, pool }];
   });
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, cells);
+  return csvText(COLUMNS, rows);
 }

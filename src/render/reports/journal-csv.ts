@@ -1,29 +1,16 @@
 import { formatMonth } from '../../core/month/month.ts';
-import { escapeFormula } from '../../core/text/formula-escape.ts';
-import { csvHeader, numberColumn, textColumn } from './csv.ts';
+import { textCell } from './csv.ts';
 import { JOURNAL_CURRENCY, type ShownEntry } from './journal-entry.ts';
 
-const COLUMNS = [
-  textColumn('date'),
-  textColumn('account'),
-  numberColumn('debit'),
-  numberColumn('credit'),
-  textColumn('currency'),
-  textColumn('memo'),
-  textColumn('month'),
-  textColumn('charge'),
-  numberColumn('entry'),
-];
-
 export function journalHeader(): string {
-  return csvHeader(COLUMNS);
+  return 'date,account,debit,credit,currency,memo,month,charge,entry\n';
 }
 
 /**
  * journal.csv: a row per line, the rows of one entry with its number in `entry`. `month` is the month that the entry
  * belongs to, which is another than its date's for what adjusts earlier ones.
  *
- * Written by hand: csv-stringify takes as long for these rows as the whole close. A law holds it to the same text.
+ * Written by hand: the rows of an entry share most cells. A law holds it to the text of columns.
  */
 export function journalRows({ entry, number, party, memo, amounts }: ShownEntry): string {
   const before = `${entry.date},`;
@@ -41,10 +28,4 @@ export function journalRows({ entry, number, party, memo, amounts }: ShownEntry)
     rows += `${before}${account},${columns},${after}\n`;
   }
   return rows;
-}
-
-/** As csv-stringify writes a text column: formula characters escaped, quoted only where needed. */
-function textCell(text: string): string {
-  const escaped = escapeFormula(text);
-  return /[",\n\r]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped;
 }

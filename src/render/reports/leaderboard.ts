@@ -1,23 +1,39 @@
-import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import { type EarningWorker, leaderboard, type RankedWorker } from '../../core/usage/leaderboard.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, inBatches, numberColumn, textColumn } from './csv.ts';
+import {
+  type Columns,
+  cellsInFile,
+  count,
+  csvHeader,
+  csvLinesOf,
+  HEAD,
+  micro,
+  plain,
+  type ReportHead,
+  text,
+} from './columns.ts';
+import { inBatches } from './csv.ts';
 import { shareForReading } from './share-for-reading.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  numberColumn('rank'),
-  textColumn('worker_type'),
-  textColumn('worker'),
-  textColumn('wallet'),
-  numberColumn('jobs'),
-  numberColumn('render_spark'),
-  numberColumn('share'),
-  numberColumn('earned_usd'),
-];
+interface LeaderboardRow extends ReportHead, RankedWorker {
+  /** With checksum. */
+  readonly wallet: string;
+  readonly share: string;
+}
+
+const COLUMNS = {
+  ...HEAD,
+  rank: count.of(({ rank }) => rank),
+  worker_type: text.of(({ worker }) => worker.network),
+  worker: text.of(({ worker, wallet }) => workerName(worker, wallet)),
+  wallet: text.of(({ wallet }) => wallet),
+  jobs: count.of(({ worker }) => worker.jobs),
+  render_spark: micro.of(({ worker }) => worker.points),
+  share: plain.of(({ share }) => share),
+  earned_usd: micro.of(({ worker }) => worker.earned),
+} satisfies Columns<LeaderboardRow>;
 
 /** What of the two files comes next. */
 interface LeaderboardChunk {
@@ -36,37 +52,26 @@ export function* leaderboardChunks(
   earning: ReadonlyMap<string, readonly EarningWorker[]>,
 ): Generator<LeaderboardChunk> {
   const allPoints = parts.reduce((sum, part) => sum + part.points, 0n);
-  const name = formatMonth(month);
-  const head = `{"month":"${name}","state":${JSON.stringify(state)},"workers":[`;
+  const head = `{"month":"${formatMonth(month)}","state":${JSON.stringify(state)},"workers":[`;
   yield { csv: csvHeader(COLUMNS), json: head };
   let between = '\n';
   for (const workers of inBatches(leaderboard(earning))) {
-    const rows = workers.map((worker) => cellsOf(worker, name, state, allPoints));
-    yield { csv: csvRows(COLUMNS, rows), json: between + rows.map(jsonRow).join(',\n') };
+    const rows = workers.map(({ rank, worker }) => {
+      const share = shareForReading(worker.points, allPoints);
+      return { month, state, rank, worker, wallet: checksumAddress(worker.wallet), share };
+    });
+    const cells = cellsInFile(COLUMNS, rows);
+    yield { csv: csvLinesOf(cells), json: between + rows.map((row, at) => jsonRow(row, cells[at] ?? [])).join(',\n') };
     between = ',\n';
   }
   yield { csv: '', json: '\n]}\n' };
 }
 
-function cellsOf({ rank, worker }: RankedWorker, month: string, state: string, allPoints: bigint): string[] {
-  const wallet = checksumAddress(worker.wallet);
-  return [
-    month,
-    state,
-    String(rank),
-    worker.network,
-    workerName(worker, wallet),
-    wallet,
-    String(worker.jobs),
-    formatMicro(worker.points),
-    shareForReading(worker.points, allPoints),
-    formatMicro(worker.earned),
-  ];
-}
-
 /** Written by hand: there may be hundreds of thousands. Rank and jobs are numbers, amounts are text. */
-function jsonRow([, , rank, network = '', worker = '', wallet, jobs, spark, share, earned]: readonly string[]): string {
-  const who = `"worker_type":${JSON.stringify(network)},"worker":${JSON.stringify(worker)},"wallet":"${wallet}"`;
+function jsonRow({ worker, wallet }: LeaderboardRow, cells: readonly string[]): string {
+  const [, , rank, , , , jobs, spark, share, earned] = cells;
+  const name = JSON.stringify(workerName(worker, wallet));
+  const who = `"worker_type":${JSON.stringify(worker.network)},"worker":${name},"wallet":"${wallet}"`;
   return `{"rank":${rank},${who},"jobs":${jobs},"render_spark":"${spark}","share":"${share}","earned_usd":"${earned}"}`;
 }
 

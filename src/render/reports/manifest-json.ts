@@ -6,7 +6,9 @@ import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MerkleTree } from '../../core/statement/merkle-proof.ts';
+import { publishedMonth } from '../../core/statement/month-statement.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
+import { instantText } from './instant-text.ts';
 import { tableDocument } from './usage-json.ts';
 
 export interface Manifest {
@@ -34,6 +36,7 @@ export function manifestJson(manifest: Manifest): string {
   const { close, digest, state, inputs, jobTable, files, policy, journal, version, decisions, chain, statements } =
     manifest;
   const { pool, usage } = close;
+  const published = publishedMonth(close, state, digest);
   const document = {
     month: formatMonth(close.month),
     state,
@@ -41,14 +44,14 @@ export function manifestJson(manifest: Manifest): string {
     digest,
     ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
     totals: {
-      net_revenue_usd: formatMicro(pool.netRevenue),
-      pool_usd: formatExact(pool.pool),
-      carried_in_usd: formatExact(pool.carriedIn),
-      distributable_usd: formatMicro(pool.distributable),
+      net_revenue_usd: published.netRevenueUsd,
+      pool_usd: published.poolUsd,
+      carried_in_usd: published.carriedInUsd,
+      distributable_usd: published.distributableUsd,
       distributed_usd: formatMicro(pool.distributed),
       carried_out_usd: formatExact(pool.carriedOut),
       platform_usd: formatExact(pool.platform),
-      credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+      credited_render_spark: published.creditedRenderSpark,
       wallets: pool.parts.length,
       postings: close.postings,
       job_rows: usage.rows,
@@ -77,8 +80,4 @@ export function manifestJson(manifest: Manifest): string {
     files,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
-}
-
-function instantText(instantMs: number | null): string | null {
-  return instantMs === null ? null : new Date(instantMs).toISOString();
 }

@@ -1,63 +1,56 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth } from '../../core/month/month.ts';
 import type { MonthAccount } from '../../core/payout/month-account.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells } from '../../core/statement/month-statement.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, inBatches, numberColumn, textColumn } from './csv.ts';
+import { type Header, readersOf } from './column-readers.ts';
+import { type Columns, count, csvChunks, HEAD, micro, plain, type ReportHead, text } from './columns.ts';
 import { shareForReading } from './share-for-reading.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('wallet'),
-  numberColumn('jobs'),
-  numberColumn('render_spark'),
-  numberColumn('share'),
-  numberColumn('earned_usd'),
-  numberColumn('brought_forward_usd'),
-  numberColumn('adjustments_usd'),
-  numberColumn('balance_usd'),
-  textColumn('method'),
-  numberColumn('payout_usd'),
-  numberColumn('carried_forward_usd'),
-  textColumn('reason'),
-];
-/** month, state, wallet */
-const COMMON = 3;
-const WALLET = 2;
-const OWN_COLUMNS = COLUMNS.slice(COMMON);
-
 /** A row of payouts.csv. */
-export interface PayoutRow {
-  /** Lower case. */
-  readonly wallet: string;
-  readonly cells: readonly string[];
+export interface PayoutRow extends ReportHead {
+  readonly part: EarnedPart;
+  /** Its wallet with checksum. */
+  readonly shown: string;
+  readonly share: string;
+  readonly account: MonthAccount;
 }
+
+const COLUMNS = {
+  ...HEAD,
+  wallet: text.of(({ shown }) => shown),
+  jobs: count.of(({ part }) => part.jobs),
+  render_spark: micro.of(({ part }) => part.points),
+  share: plain.of(({ share }) => share),
+  earned_usd: micro.of(({ part }) => part.earned),
+  brought_forward_usd: micro.of(({ account }) => account.broughtForward),
+  adjustments_usd: micro.of(({ account }) => account.adjustments),
+  balance_usd: micro.of(({ account }) => account.balance),
+  method: text.orEmpty(({ account }) => account.method),
+  payout_usd: micro.of(({ account }) => account.payout),
+  carried_forward_usd: micro.of(({ account }) => account.carriedForward),
+  reason: text.of(({ account }) => account.reason),
+} satisfies Columns<PayoutRow>;
+
+/** A statement says month, state and wallet itself. */
+const OWN_COLUMNS = Object.entries(COLUMNS).slice(3);
 
 /**
  * The rows of payouts.csv: every credited wallet, also at 0 (R13), and every other one with a balance, sorted by wallet
  * as written. `brought_forward + earned + adjustments = balance`, `balance - payout = carried_forward` (R17).
  */
 export function payoutRows(close: MonthClose, state: string, accounts: ReadonlyMap<string, MonthAccount>): PayoutRow[] {
+  const { month } = close;
   const allPoints = close.pool.parts.reduce((sum, part) => sum + part.points, 0n);
-  const month = formatMonth(close.month);
-  const rows = withOthers(close, accounts).map((part) => ({
-    wallet: part.wallet,
-    cells: [
-      month,
-      state,
-      checksumAddress(part.wallet),
-      String(part.jobs),
-      formatMicro(part.points),
-      shareForReading(part.points, allPoints),
-      formatMicro(part.earned),
-      ...accountCells(accounts.get(part.wallet)),
-    ],
-  }));
-  return rows.sort((a, b) => compareText(a.cells[WALLET] ?? '', b.cells[WALLET] ?? ''));
+  const rows = withOthers(close, accounts).map((part): PayoutRow => {
+    const account = accounts.get(part.wallet);
+    if (account === undefined) throw new Error('a credited wallet has no account');
+    const share = shareForReading(part.points, allPoints);
+    return { month, state, part, shown: checksumAddress(part.wallet), share, account };
+  });
+  return rows.sort((a, b) => compareText(a.shown, b.shown));
 }
 
 /** The parts of the month, and one of nothing for every other wallet that has an account. */
@@ -67,33 +60,32 @@ function withOthers(close: MonthClose, accounts: ReadonlyMap<string, MonthAccoun
   return [...close.pool.parts, ...others.map((wallet) => ({ wallet, jobs: 0, points: 0n, earned: 0n }))];
 }
 
-function accountCells(account: MonthAccount | undefined): string[] {
-  if (account === undefined) throw new Error('a credited wallet has no account');
-  const { broughtForward, adjustments, balance, method, payout, carriedForward, reason } = account;
-  return [
-    formatMicro(broughtForward),
-    formatMicro(adjustments),
-    formatMicro(balance),
-    method ?? '',
-    formatMicro(payout),
-    formatMicro(carriedForward),
-    reason,
-  ];
-}
-
 /** payouts.csv, piece by piece. */
-export function* payoutsChunks(rows: readonly PayoutRow[]): Generator<string> {
-  yield csvHeader(COLUMNS);
-  for (const some of inBatches(rows))
-    yield csvRows(
-      COLUMNS,
-      some.map(({ cells }) => cells),
-    );
+export function payoutsChunks(rows: readonly PayoutRow[]): Generator<string> {
+  return csvChunks(COLUMNS, rows);
 }
 
 /** A wallet's cells by column, for its statement; without month, state and wallet, which that says itself. */
-export function payoutCells({ cells }: PayoutRow): PayoutCells {
-  const byColumn: Record<string, string> = {};
-  for (const [at, { name }] of OWN_COLUMNS.entries()) byColumn[name] = cells[COMMON + at] ?? '';
-  return byColumn;
+export function payoutCells(row: PayoutRow): PayoutCells {
+  const cells: Record<string, string> = {};
+  for (const [name, { cell }] of OWN_COLUMNS) cells[name] = cell(row);
+  return cells;
+}
+
+/** Reads what payouts.csv says of a month's parts; wallets with checksum. */
+export function partReader(header: Header): (record: readonly string[]) => EarnedPart {
+  const of = readersOf(COLUMNS, header);
+  return (record) => ({
+    wallet: of.wallet(record),
+    jobs: of.jobs(record),
+    points: of.render_spark(record),
+    earned: of.earned_usd(record),
+  });
+}
+
+/** Reads a wallet's cells back, also of a version that has other columns: a statement's hash is over all of them. */
+export function payoutCellsReader(header: Header): (record: readonly string[]) => PayoutCells {
+  const own = [...header].filter(([name]) => !['month', 'state', 'wallet'].includes(name));
+  // A number never begins with an apostrophe.
+  return (record) => Object.fromEntries(own.map(([name, at]) => [name, unescapeFormula(record[at] ?? '')]));
 }

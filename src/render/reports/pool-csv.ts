@@ -1,48 +1,72 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
-import { formatExact } from '../../core/money/exact-decimal.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import type { ReportedLine } from '../../core/comparison/comparison.ts';
+import type { ReportedPool } from '../../core/comparison/pool-change.ts';
+import { exactFromText, formatExact } from '../../core/money/exact-decimal.ts';
+import { formatMicro, microFromText } from '../../core/money/micro.ts';
+import { type Header, readersOf } from './column-readers.ts';
+import { type Columns, csvText, HEAD, plain, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('line'),
-  textColumn('provider'),
-  numberColumn('amount_usd'),
-];
-
-/** One line of pool.csv: its name, provider, and amount in dollars. */
-export type PoolLine = readonly [line: string, provider: string, amount: string];
+const COLUMNS = {
+  ...HEAD,
+  line: text.of(({ line }) => line),
+  provider: text.of(({ provider }) => provider),
+  amount_usd: plain.of(({ amount }) => amount),
+} satisfies Columns<ReportedLine & ReportHead>;
 
 /**
  * The lines of pool.csv: what moves net revenue per provider and in total, then what becomes of it (R10, R13).
  * In the order in which they add up.
  */
-export function poolLines(close: MonthClose): PoolLine[] {
+export function poolLines(close: MonthClose): ReportedLine[] {
   const { revenue, pool } = close;
-  const lines: PoolLine[] = [];
+  const lines: ReportedLine[] = [];
+  const add = (line: string, provider: string, amount: string): number => lines.push({ line, provider, amount });
   for (const provider of REVENUE_PROVIDERS) {
     const own = revenue.lines[provider];
-    for (const name of REVENUE_LINES) lines.push([name, provider, formatMicro(own[name])]);
-    lines.push(['net_revenue', provider, formatMicro(netRevenueOf(own))]);
+    for (const name of REVENUE_LINES) add(name, provider, formatMicro(own[name]));
+    add('net_revenue', provider, formatMicro(netRevenueOf(own)));
   }
-  lines.push(
-    ['net_revenue', 'all', formatMicro(revenue.total)],
-    ['share', 'all', pool.share],
-    ['pool', 'all', formatExact(pool.pool)],
-    ['carried_in', 'all', formatExact(pool.carriedIn)],
-    ['distributable', 'all', formatMicro(pool.distributable)],
-    ['distributed', 'all', formatMicro(pool.distributed)],
-    ['dust', 'all', formatMicro(pool.dust)],
-    ['carried_out', 'all', formatExact(pool.carriedOut)],
-    ['platform', 'all', formatExact(pool.platform)],
-  );
+  add('net_revenue', 'all', formatMicro(revenue.total));
+  add('share', 'all', pool.share);
+  add('pool', 'all', formatExact(pool.pool));
+  add('carried_in', 'all', formatExact(pool.carriedIn));
+  add('distributable', 'all', formatMicro(pool.distributable));
+  add('distributed', 'all', formatMicro(pool.distributed));
+  add('dust', 'all', formatMicro(pool.dust));
+  add('carried_out', 'all', formatExact(pool.carriedOut));
+  add('platform', 'all', formatExact(pool.platform));
   return lines;
 }
 
 export function poolCsv(close: MonthClose, state: string): string {
-  const rows = poolLines(close).map((line) => [formatMonth(close.month), state, ...line]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  const { month } = close;
+  return csvText(
+    COLUMNS,
+    poolLines(close).map((line) => ({ ...line, month, state })),
+  );
+}
+
+/** Reads pool.csv. */
+export function poolReader(header: Header): (record: readonly string[]) => ReportedLine {
+  const of = readersOf(COLUMNS, header);
+  return (record) => ({ line: of.line(record), provider: of.provider(record), amount: of.amount_usd(record) });
+}
+
+/** What pool.csv says of the whole month. */
+export function reportedPool(lines: readonly ReportedLine[]): ReportedPool {
+  const amount = (name: string): string => {
+    const found = lines.find(({ line, provider }) => line === name && provider === 'all');
+    if (found === undefined) throw new Error(`pool.csv has no line ${name}`);
+    return found.amount;
+  };
+  return {
+    netRevenue: microFromText(amount('net_revenue')),
+    share: amount('share'),
+    pool: exactFromText(amount('pool')),
+    carriedIn: exactFromText(amount('carried_in')),
+    distributable: microFromText(amount('distributable')),
+    distributed: microFromText(amount('distributed')),
+    carriedOut: exactFromText(amount('carried_out')),
+  };
 }

@@ -1,39 +1,27 @@
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { type Columns, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('provider'),
-  textColumn('source'),
-  textColumn('category'),
-  textColumn('currency'),
-  numberColumn('ours'),
-  numberColumn('provider_amount'),
-  numberColumn('difference'),
-  textColumn('status'),
-  textColumn('why'),
-];
+const COLUMNS = {
+  ...HEAD,
+  provider: text.of(({ provider }) => provider),
+  source: text.of(({ source }) => source),
+  category: text.of(({ category }) => category),
+  currency: text.of(({ currency }) => currency),
+  ours: micro.of(({ ours }) => ours),
+  provider_amount: micro.of(({ theirs }) => theirs),
+  difference: micro.of(({ difference }) => difference),
+  status: text.of(({ status }) => status),
+  why: text.of(({ why }) => why),
+} satisfies Columns<ReconciliationLine & ReportHead>;
 
 /**
  * reconciliation.csv: what each provider states of the month against our rows; amounts in the line's own currency, units
  * and rows as counts; difference is the provider's amount minus ours.
  */
 export function reconciliationCsv(lines: readonly ReconciliationLine[], month: Month, state: string): string {
-  const rows = lines.map((line) => [
-    formatMonth(month),
-    state,
-    line.provider,
-    line.source,
-    line.category,
-    line.currency,
-    formatMicro(line.ours),
-    formatMicro(line.theirs),
-    formatMicro(line.difference),
-    line.status,
-    line.why,
-  ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, rows);
+  return csvText(
+    COLUMNS,
+    lines.map((line) => ({ ...line, month, state })),
+  );
 }

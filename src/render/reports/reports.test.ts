@@ -82,7 +82,7 @@ describe('payouts.csv (R13, R17)', () => {
 
 describe('pool.csv (R10)', () => {
   it('shows each line as it moves net revenue, then what becomes of the pool', () => {
-    const lines = new Map(poolLines(close).map(([line, provider, amount]) => [`${provider} ${line}`, amount]));
+    const lines = new Map(poolLines(close).map(({ line, provider, amount }) => [`${provider} ${line}`, amount]));
     const expected = {
       'stripe gross': '10.000000',
       'stripe customer_tax': '-1.000000',

@@ -1,24 +1,14 @@
 import { type RollforwardRow, rolledForward } from '../../core/deferral/rollforward.ts';
 import { type Components, netOf, subtractComponents } from '../../core/money/components.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import type { Month } from '../../core/month/month.ts';
+import { type Column, type Columns, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
-/** Amounts of a row in their order, each with the sign by which it moves what is deferred. */
-const AMOUNTS: readonly (readonly [string, (row: RollforwardRow) => Components])[] = [
-  ['opening_usd', (row) => row.opening],
-  ['late_usd', (row) => row.late],
-  ['billed_usd', (row) => row.billed],
-  ['recognised_usd', (row) => subtractComponents(NONE, row.recognised)],
-  ['refunds_from_deferred_usd', (row) => row.refunds],
-  ['disputes_from_deferred_usd', (row) => row.disputes],
-  ['restorations_usd', (row) => row.restorations],
-  ['fx_usd', (row) => row.fx],
-  ['closing_usd', (row) => row.closing],
-  ['check_usd', (row) => subtractComponents(row.closing, rolledForward(row))],
-  ['clawed_back_usd', (row) => row.clawedBack],
-  ['caught_up_usd', (row) => row.caughtUp],
-];
+/** One component of a group. */
+interface ComponentRow extends ReportHead {
+  readonly group: RollforwardRow;
+  readonly component: string;
+  readonly part: (amounts: Components) => bigint;
+}
 
 const NONE: Components = { gross: 0n, tax: 0n, fee: 0n };
 
@@ -30,28 +20,35 @@ const COMPONENTS: readonly (readonly [string, (amounts: Components) => bigint])[
   ['net', netOf],
 ];
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('provider'),
-  textColumn('currency'),
-  textColumn('plan'),
-  textColumn('component'),
-  ...AMOUNTS.map(([name]) => numberColumn(name)),
-];
+/** Amounts in their order, each with the sign by which it moves what is deferred. */
+const COLUMNS = {
+  ...HEAD,
+  provider: text.of(({ group }) => group.provider),
+  currency: text.of(({ group }) => group.currency),
+  plan: text.of(({ group }) => group.plan),
+  component: text.of(({ component }) => component),
+  opening_usd: amount((row) => row.opening),
+  late_usd: amount((row) => row.late),
+  billed_usd: amount((row) => row.billed),
+  recognised_usd: amount((row) => subtractComponents(NONE, row.recognised)),
+  refunds_from_deferred_usd: amount((row) => row.refunds),
+  disputes_from_deferred_usd: amount((row) => row.disputes),
+  restorations_usd: amount((row) => row.restorations),
+  fx_usd: amount((row) => row.fx),
+  closing_usd: amount((row) => row.closing),
+  check_usd: amount((row) => subtractComponents(row.closing, rolledForward(row))),
+  clawed_back_usd: amount((row) => row.clawedBack),
+  caught_up_usd: amount((row) => row.caughtUp),
+} satisfies Columns<ComponentRow>;
+
+function amount(of: (row: RollforwardRow) => Components): Column<ComponentRow> {
+  return micro.of(({ group, part }) => part(of(group)));
+}
 
 /** rollforward.csv: four rows a group, one per component and their net. */
 export function rollforwardCsv(rows: readonly RollforwardRow[], month: Month, state: string): string {
-  const cells = rows.flatMap((row) =>
-    COMPONENTS.map(([component, part]) => [
-      formatMonth(month),
-      state,
-      row.provider,
-      row.currency,
-      row.plan,
-      component,
-      ...AMOUNTS.map(([, amounts]) => formatMicro(part(amounts(row)))),
-    ]),
+  return csvText(
+    COLUMNS,
+    rows.flatMap((group) => COMPONENTS.map(([component, part]) => ({ month, state, group, component, part }))),
   );
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, cells);
 }

@@ -1,20 +1,18 @@
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { type Columns, count, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('signal'),
-  textColumn('subscriber'),
-  textColumn('worker'),
-  numberColumn('jobs'),
-  numberColumn('render_spark'),
-  textColumn('what'),
-];
+const COLUMNS = {
+  ...HEAD,
+  signal: text.of(({ signal }) => signal),
+  subscriber: text.of(({ subscriber }) => checksumAddress(subscriber)),
+  worker: text.of(({ worker }) => (worker === '' ? '' : checksumAddress(worker))),
+  jobs: count.of(({ jobs }) => jobs),
+  render_spark: micro.of(({ points }) => points),
+  what: text.of(({ what }) => what),
+} satisfies Columns<AbuseSignal & ReportHead>;
 
 /** signals.csv: use that stands out, with its numbers, for a person to look at. It excludes nothing. */
 export function signalsCsv(signals: readonly AbuseSignal[], month: Month, state: string): string {
@@ -25,15 +23,8 @@ export function signalsCsv(signals: readonly AbuseSignal[], month: Month, state:
       compareText(a.worker, b.worker) ||
       compareText(a.what, b.what),
   );
-  const cells = sorted.map(({ signal, subscriber, worker, jobs, points, what }) => [
-    formatMonth(month),
-    state,
-    signal,
-    checksumAddress(subscriber),
-    worker === '' ? '' : checksumAddress(worker),
-    String(jobs),
-    formatMicro(points),
-    what,
-  ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, cells);
+  return csvText(
+    COLUMNS,
+    sorted.map((signal) => ({ ...signal, month, state })),
+  );
 }

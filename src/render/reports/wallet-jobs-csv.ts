@@ -1,36 +1,52 @@
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { MonthWork } from '../../core/usage/month-work.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { csvChunks, numberColumn, textColumn } from './csv.ts';
+import { type Header, readersOf } from './column-readers.ts';
+import { type Columns, count, csvChunks, HEAD, micro, type ReportHead, text } from './columns.ts';
 
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('wallet'),
-  textColumn('kind'),
-  textColumn('name'),
-  textColumn('worker_nft_id'),
-  numberColumn('jobs'),
-  numberColumn('render_spark'),
-];
+/** What a row says of a wallet. */
+interface Jobs {
+  readonly kind: 'excluded' | 'late' | 'model' | 'worker';
+  /** The reason, the month, the model, or the worker's network. */
+  readonly name: string;
+  readonly nft: string;
+  readonly jobs: number;
+  readonly points: bigint;
+}
+
+interface JobsRow extends ReportHead {
+  /** With checksum. */
+  readonly shown: string;
+  readonly row: Jobs;
+}
+
+const COLUMNS = {
+  ...HEAD,
+  wallet: text.of(({ shown }) => shown),
+  kind: text.of(({ row }) => row.kind),
+  name: text.of(({ row }) => row.name),
+  worker_nft_id: text.of(({ row }) => row.nft),
+  jobs: count.of(({ row }) => row.jobs),
+  render_spark: micro.of(({ row }) => row.points),
+} satisfies Columns<JobsRow>;
 
 /**
  * wallet-jobs.csv piece by piece: of each wallet what was left out and why, late credits, its credited jobs by model and
  * by worker.
  */
 export function walletJobsChunks(month: Month, state: string, work: MonthWork): Generator<string> {
-  return csvChunks(COLUMNS, rowsOf(formatMonth(month), state, work));
+  return csvChunks(COLUMNS, rowsOf(month, state, work));
 }
 
 /** The lists are sorted by wallet: they are walked side by side, kind by kind in the order of their names. */
-function* rowsOf(month: string, state: string, work: MonthWork): Generator<string[]> {
-  const kinds: readonly Kind[] = [
-    kind('excluded', work.excluded, ({ reason }) => reason, NONE),
-    kind('late', work.late, ({ originalMonth }) => formatMonth(originalMonth), NONE),
-    kind('model', work.models, ({ model }) => model, NONE),
-    kind(
+function* rowsOf(month: Month, state: string, work: MonthWork): Generator<JobsRow> {
+  const lists: readonly List[] = [
+    list('excluded', work.excluded, ({ reason }) => reason),
+    list('late', work.late, ({ originalMonth }) => formatMonth(originalMonth)),
+    list('model', work.models, ({ model }) => model),
+    list(
       'worker',
       work.workers,
       ({ network }) => network,
@@ -39,34 +55,32 @@ function* rowsOf(month: string, state: string, work: MonthWork): Generator<strin
   ];
   for (;;) {
     let wallet: string | null = null;
-    for (const each of kinds) {
+    for (const each of lists) {
       const next = each.next();
       if (next !== null && (wallet === null || compareText(next, wallet) < 0)) wallet = next;
     }
     if (wallet === null) return;
     const shown = checksumAddress(wallet);
-    for (const each of kinds) {
-      for (let row = each.take(wallet); row !== null; row = each.take(wallet)) yield [month, state, shown, ...row];
+    for (const each of lists) {
+      for (let row = each.take(wallet); row !== null; row = each.take(wallet)) yield { month, state, shown, row };
     }
   }
 }
 
-const NONE = (): string => '';
-
 /** A list of rows that is walked wallet by wallet. */
-interface Kind {
+interface List {
   /** The wallet that comes next; null at the end. */
   next(): string | null;
-  /** The cells of the next row, if it is the wallet's. */
-  take(wallet: string): string[] | null;
+  /** The next row, if it is the wallet's. */
+  take(wallet: string): Jobs | null;
 }
 
-function kind<Row extends { readonly wallet: string; readonly jobs: number; readonly points: bigint }>(
-  name: string,
+function list<Row extends { readonly wallet: string; readonly jobs: number; readonly points: bigint }>(
+  kind: Jobs['kind'],
   rows: readonly Row[],
   naming: (row: Row) => string,
-  nft: (row: Row) => string,
-): Kind {
+  nft: (row: Row) => string = () => '',
+): List {
   let at = 0;
   return {
     next: () => rows[at]?.wallet ?? null,
@@ -74,7 +88,24 @@ function kind<Row extends { readonly wallet: string; readonly jobs: number; read
       const row = rows[at];
       if (row?.wallet !== wallet) return null;
       at += 1;
-      return [name, naming(row), nft(row), String(row.jobs), formatMicro(row.points)];
+      return { kind, name: naming(row), nft: nft(row), jobs: row.jobs, points: row.points };
     },
+  };
+}
+
+/** The lists of a month's work, while they are read. */
+export type WorkLists = { readonly [Name in keyof MonthWork]: MonthWork[Name][number][] };
+
+/** Reads wallet-jobs.csv: every record goes to the list that it was written from. */
+export function workReader(header: Header, work: WorkLists): (record: readonly string[]) => void {
+  const of = readersOf(COLUMNS, header);
+  return (record) => {
+    const name = of.name(record);
+    const common = { wallet: of.wallet(record).toLowerCase(), jobs: of.jobs(record), points: of.render_spark(record) };
+    const kind = of.kind(record);
+    if (kind === 'worker') work.workers.push({ ...common, network: name, nft: of.worker_nft_id(record) });
+    else if (kind === 'model') work.models.push({ ...common, model: name });
+    else if (kind === 'late') work.late.push({ ...common, originalMonth: monthFromText(name) });
+    else work.excluded.push({ ...common, reason: name as JobExclusionReason });
   };
 }

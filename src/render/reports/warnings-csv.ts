@@ -1,34 +1,23 @@
 import type { Warning } from '../../core/close/warning.ts';
-import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import type { Month } from '../../core/month/month.ts';
+import { citedInput } from '../../core/revenue/cited-input.ts';
+import { type Columns, count, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
-const SOURCE_CHARACTERS = 16;
-
-const COLUMNS = [
-  textColumn('month'),
-  textColumn('state'),
-  textColumn('code'),
-  textColumn('provider'),
-  textColumn('subject'),
-  numberColumn('amount_usd'),
-  textColumn('what'),
-  textColumn('source'),
-  numberColumn('line'),
-];
+const COLUMNS = {
+  ...HEAD,
+  code: text.of(({ code }) => code),
+  provider: text.of(({ provider }) => provider),
+  subject: text.of(({ subject }) => subject),
+  amount_usd: micro.orEmpty(({ amount }) => amount),
+  what: text.of(({ what }) => what),
+  source: text.orEmpty(({ source }) => (source === null ? null : citedInput(source.input))),
+  line: count.orEmpty(({ source }) => source?.line ?? null),
+} satisfies Columns<Warning & ReportHead>;
 
 /** warnings.csv: what is worth a look, with its row. Inputs are cited by hash, as in postings.csv. */
 export function warningsCsv(warnings: readonly Warning[], month: Month, state: string): string {
-  const cells = warnings.map(({ code, provider, subject, amount, what, source }) => [
-    formatMonth(month),
-    state,
-    code,
-    provider,
-    subject,
-    amount === null ? '' : formatMicro(amount),
-    what,
-    source?.input.slice(0, SOURCE_CHARACTERS) ?? '',
-    source === null ? '' : String(source.line),
-  ]);
-  return csvHeader(COLUMNS) + csvRows(COLUMNS, cells);
+  return csvText(
+    COLUMNS,
+    warnings.map((warning) => ({ ...warning, month, state })),
+  );
 }

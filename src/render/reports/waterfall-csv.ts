@@ -1,44 +1,36 @@
 import { recognisedIn, recognisedToDate, type WaterfallRow } from '../../core/deferral/waterfall.ts';
-import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthsFrom } from '../../core/month/month.ts';
-import { csvHeader, csvRows, numberColumn, textColumn } from './csv.ts';
+import { type Column, type Columns, count, csvText, HEAD, micro, month, type ReportHead, text } from './columns.ts';
+
+type WaterfallLine = WaterfallRow & ReportHead & ReturnType<typeof recognisedToDate>;
 
 /**
  * waterfall.csv: a row per provider, plan and charge month, a column per recognised month, from the earliest charge to the
  * last month that anything covers; net amounts. `billed + changed = recognised_to_date + remaining`.
  */
 export function waterfallCsv(rows: readonly WaterfallRow[], month: Month, state: string): string {
-  const months = spanOf(rows);
-  const columns = [
-    textColumn('month'),
-    textColumn('state'),
-    textColumn('provider'),
-    textColumn('plan'),
-    textColumn('charge_month'),
-    numberColumn('charges'),
-    numberColumn('billed_usd'),
-    numberColumn('changed_usd'),
-    ...months.map((each) => numberColumn(formatMonth(each))),
-    numberColumn('recognised_to_date_usd'),
-    numberColumn('remaining_usd'),
-  ];
-  const cells = rows.map((row) => {
-    const { toDate, remaining } = recognisedToDate(row, month);
-    return [
-      formatMonth(month),
-      state,
-      row.provider,
-      row.plan,
-      formatMonth(row.chargeMonth),
-      String(row.charges),
-      formatMicro(row.billed),
-      formatMicro(row.changed),
-      ...months.map((each) => formatMicro(recognisedIn(row, each))),
-      formatMicro(toDate),
-      formatMicro(remaining),
-    ];
+  return csvText(
+    columnsOf(spanOf(rows)),
+    rows.map((row) => ({ ...row, ...recognisedToDate(row, month), month, state })),
+  );
+}
+
+function columnsOf(months: readonly Month[]): Columns<WaterfallLine> {
+  const recognised = months.map((each): [string, Column<WaterfallLine>] => {
+    return [formatMonth(each), micro.of((row) => recognisedIn(row, each))];
   });
-  return csvHeader(columns) + csvRows(columns, cells);
+  return {
+    ...HEAD,
+    provider: text.of(({ provider }) => provider),
+    plan: text.of(({ plan }) => plan),
+    charge_month: month.of(({ chargeMonth }) => chargeMonth),
+    charges: count.of(({ charges }) => charges),
+    billed_usd: micro.of(({ billed }) => billed),
+    changed_usd: micro.of(({ changed }) => changed),
+    ...Object.fromEntries(recognised),
+    recognised_to_date_usd: micro.of(({ toDate }) => toDate),
+    remaining_usd: micro.of(({ remaining }) => remaining),
+  };
 }
 
 function spanOf(rows: readonly WaterfallRow[]): readonly Month[] {

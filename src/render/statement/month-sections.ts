@@ -1,4 +1,4 @@
-import { parseMicro } from '../../core/money/micro.ts';
+import { microFromText } from '../../core/money/micro.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
 import type {
   MonthRecord,
@@ -38,7 +38,7 @@ function notFinal({ month, state }: PublishedMonth): Section {
 
 /** The month's figures, the same for everybody. */
 function theMonth(published: PublishedMonth): Section {
-  const points = micro(published.creditedRenderSpark);
+  const points = microFromText(published.creditedRenderSpark);
   return {
     title: 'The month',
     columns: ['figure', 'amount'],
@@ -49,7 +49,7 @@ function theMonth(published: PublishedMonth): Section {
       ['carried in, USD', published.carriedInUsd],
       ['distributable, USD', published.distributableUsd],
       ['render Spark of all workers', published.creditedRenderSpark],
-      ['value of one Spark, USD', shareForReading(micro(published.distributableUsd), points)],
+      ['value of one Spark, USD', shareForReading(microFromText(published.distributableUsd), points)],
     ],
   };
 }
@@ -169,9 +169,4 @@ function howToCheck({ statement, proof, manifestSha256 }: ProvenStatement): Sect
       ['4. revshare verify-statement THIS-FILE --manifest manifest.json does all of it, offline.'],
     ],
   };
-}
-
-function micro(text: string): bigint {
-  const amount = parseMicro(text);
-  return typeof amount === 'bigint' ? amount : 0n;
 }

@@ -1,4 +1,4 @@
-import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { YearRecord } from '../../core/statement/statement-record.ts';
 import { paymentSection, type Section } from './month-sections.ts';
 
@@ -41,10 +41,5 @@ export function yearSections({ year, months, payments }: YearRecord): Section[] 
 }
 
 function total(amounts: readonly string[]): string {
-  return formatMicro(
-    amounts.reduce((sum, text) => {
-      const amount = parseMicro(text);
-      return sum + (typeof amount === 'bigint' ? amount : 0n);
-    }, 0n),
-  );
+  return formatMicro(amounts.reduce((sum, text) => sum + microFromText(text), 0n));
 }

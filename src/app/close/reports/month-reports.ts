@@ -104,7 +104,7 @@ function* leaves(source: StatementSource): Generator<string> {
 
 /** The cells of a wallet are made when its statement asks for them. */
 function cellsByWallet(rows: readonly PayoutRow[]): StatementSource['payouts'] {
-  const byWallet = new Map(rows.map((row) => [row.wallet, row]));
+  const byWallet = new Map(rows.map((row) => [row.part.wallet, row]));
   return {
     keys: () => byWallet.keys(),
     get(wallet) {

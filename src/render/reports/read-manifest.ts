@@ -1,0 +1,146 @@
+import type { Decision } from '../../core/close/decision.ts';
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import { knownKind } from '../../core/close/input-kind.ts';
+import { formatMonth, monthFromText } from '../../core/month/month.ts';
+import type { PublishedMonth } from '../../core/statement/month-statement.ts';
+import type { Manifest } from './manifest-json.ts';
+
+/** An input, as a month is computed again from it. */
+export type RecordedInput = Pick<ImportRecord, 'kind' | 'name' | 'sha256' | 'rows' | 'active'>;
+
+/** A manifest.json that is read back. */
+export type ReadManifest = ReturnType<typeof readManifest>;
+
+/**
+ * Reads manifest.json. Each part is read when it is asked for, and throws by name when it is not what was written: what an
+ * earlier version lacks stops only who needs it. Throws when the text is no object of JSON.
+ */
+export function readManifest(text: string) {
+  const manifest = new Members(JSON.parse(text), 'the manifest');
+  return {
+    /** As it stands there, whatever it is. */
+    month: () => String(manifest.at('month')),
+    state: () => manifest.text('state'),
+    version: () => manifest.text('version'),
+    digest: () => manifest.text('digest', 'SHA-256'),
+    previousManifest: () =>
+      manifest.value('previous_manifest_sha256') === null ? null : manifest.text('previous_manifest_sha256', 'SHA-256'),
+    early: () => manifest.value('early') === true,
+    policy: () => manifest.object('policy'),
+    /** Null where the month has none. */
+    journal: () => (manifest.at('journal') === undefined ? null : manifest.object('journal')),
+    decisions: () => manifest.list('decisions').map(decisionIn),
+    inputs: () => manifest.list('inputs').map(inputIn),
+    /** What of the inputs every version wrote. */
+    namedInputs: () => manifest.list('inputs').map(namedIn),
+    files: (): Manifest['files'] =>
+      manifest
+        .list('files')
+        .map((file) => ({ name: file.text('name', 'file name'), sha256: file.text('sha256', 'SHA-256') })),
+    statementRoot: () => manifest.members('statements').text('root', 'SHA-256'),
+    published: () => publishedIn(manifest),
+  };
+}
+
+/** The SHA-256 with which a manifest lists a report; undefined where it does not list it. */
+export function listedHash(files: Manifest['files'], name: string): string | undefined {
+  return files.find((file) => file.name === name)?.sha256;
+}
+
+function decisionIn(decision: Members): Omit<Decision, 'finalMonth'> {
+  return {
+    month: monthFromText(decision.text('month')),
+    code: decision.text('code') as Decision['code'],
+    subject: decision.text('subject'),
+    decision: decision.text('decision') as Decision['decision'],
+    note: decision.text('note'),
+    by: decision.text('by'),
+    at: decision.text('at'),
+  };
+}
+
+function namedIn(input: Members): Pick<RecordedInput, 'name' | 'sha256'> {
+  return { name: input.text('name'), sha256: input.text('sha256', 'SHA-256') };
+}
+
+function inputIn(input: Members): RecordedInput {
+  return {
+    kind: knownKind(input.text('kind')),
+    ...namedIn(input),
+    rows: Number(input.value('rows')),
+    active: input.value('in_force') === true,
+  };
+}
+
+/** The month's figures, as statements rest on them. */
+function publishedIn(manifest: Members): PublishedMonth {
+  const totals = manifest.members('totals');
+  return {
+    month: formatMonth(monthFromText(manifest.text('month'))),
+    state: manifest.text('state'),
+    digest: manifest.text('digest', 'SHA-256'),
+    share: manifest.members('policy').members('pool').text('share', 'decimal'),
+    netRevenueUsd: totals.text('net_revenue_usd', 'amount'),
+    poolUsd: totals.text('pool_usd', 'decimal'),
+    carriedInUsd: totals.text('carried_in_usd', 'decimal'),
+    distributableUsd: totals.text('distributable_usd', 'amount'),
+    creditedRenderSpark: totals.text('credited_render_spark', 'amount'),
+  };
+}
+
+const FORMS = {
+  'SHA-256': /^[0-9a-f]{64}$/,
+  'file name': /^[\w-][\w.-]*$/,
+  amount: /^-?\d+\.\d{6}$/,
+  decimal: /^-?\d+(\.\d+)?$/,
+  text: /^/,
+} as const;
+
+/** The members of an object of JSON, each of the type that is asked for. */
+class Members {
+  readonly #members: Readonly<Record<string, unknown>>;
+  readonly #name: string;
+
+  constructor(value: unknown, name: string) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${name} is no object`);
+    this.#members = value as Record<string, unknown>;
+    this.#name = name;
+  }
+
+  at(member: string): unknown {
+    return this.#members[member];
+  }
+
+  value(member: string): unknown {
+    const value = this.at(member);
+    if (value === undefined) throw new Error(`${this.#name} has no ${member}`);
+    return value;
+  }
+
+  object(member: string): Readonly<Record<string, unknown>> {
+    const value = this.value(member);
+    if (typeof value !== 'object' || value === null) throw this.#fault(member, 'object');
+    return value as Record<string, unknown>;
+  }
+
+  members(member: string): Members {
+    return new Members(this.value(member), `${member} of ${this.#name}`);
+  }
+
+  list(member: string): Members[] {
+    const value = this.value(member);
+    if (!Array.isArray(value)) throw this.#fault(member, 'list');
+    return value.map((each) => new Members(each, member));
+  }
+
+  text(member: string, form: keyof typeof FORMS = 'text'): string {
+    const value = this.value(member);
+    if (typeof value !== 'string') throw this.#fault(member, 'text');
+    if (!FORMS[form].test(value)) throw this.#fault(member, form);
+    return value;
+  }
+
+  #fault(member: string, wanted: string): Error {
+    return new Error(`${member} of ${this.#name} is no ${wanted}`);
+  }
+}
