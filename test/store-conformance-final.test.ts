@@ -6,7 +6,13 @@ import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { type FinalMonth, insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
-import { creditedFor, finalSmallRows, insertFinalSmallRows, insertFinalUsage } from '../src/store/final-usage.ts';
+import {
+  creditedFor,
+  finalSmallRows,
+  insertFinalSmallRows,
+  insertFinalUsage,
+  rowsOfFinalMonths,
+} from '../src/store/final-usage.ts';
 import { listImports } from '../src/store/imports.ts';
 import type { Database } from '../src/store/open-store.ts';
 import { replaceEarlierVersions, vanishedRows } from '../src/store/replaced-reports.ts';
@@ -155,6 +161,19 @@ onBoth((fresh) => {
     await insertFinalSmallRows(db, AUGUST, 'fx', ['b', 'B', 'ä', 'a']);
     expect(await finalSmallRows(db, formatMonth(AUGUST), 'fx')).toEqual(['B', 'a', 'b', 'ä']);
     expect(await finalSmallRows(db, formatMonth(AUGUST), 'participation')).toEqual([]);
+  });
+
+  it('a small row that several final months used comes once, with its months in order', async () => {
+    const { db } = await fresh();
+    await insertFinalSmallRows(db, month('2026-10'), 'fx', ['b', 'B']);
+    await insertFinalSmallRows(db, AUGUST, 'fx', ['b', 'ä']);
+    await insertFinalSmallRows(db, AUGUST, 'payees', ['b']);
+    expect(await rowsOfFinalMonths(db, 'fx')).toEqual([
+      { body: 'B', months: ['2026-10'] },
+      { body: 'b', months: ['2026-08', '2026-10'] },
+      { body: 'ä', months: ['2026-08'] },
+    ]);
+    expect(await rowsOfFinalMonths(db, 'participation')).toEqual([]);
   });
 
   const CHANGES: readonly (readonly [string, string])[] = [

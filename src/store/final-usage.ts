@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { formatMonth, type Month } from '../core/month/month.ts';
 import type { WalletPoints } from '../core/pool/split.ts';
 import { small } from './codec.ts';
@@ -58,4 +59,22 @@ export async function finalSmallRows(db: Database, month: string, kind: string):
     .orderBy('body')
     .execute();
   return rows.map((row) => row.body);
+}
+
+/** A small row that final months used, and which of them, in order. */
+export interface FinalRow {
+  readonly body: string;
+  readonly months: readonly string[];
+}
+
+/** The small rows of a kind that any final month used, each once: most are the same from month to month. */
+export async function rowsOfFinalMonths(db: Database, kind: FinalRowKind): Promise<FinalRow[]> {
+  const rows = await db
+    .selectFrom('final_small_rows')
+    .select(['body', sql<string>`string_agg(month, ' ' order by month)`.as('months')])
+    .where('kind', '=', kind)
+    .groupBy('body')
+    .orderBy('body')
+    .execute();
+  return rows.map(({ body, months }) => ({ body, months: months.split(' ') }));
 }

@@ -5,7 +5,7 @@ import { type Month, parseMonth } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import { checksumAddress } from '../../../core/wallet/checksum-address.ts';
 import { listFinalMonths } from '../../../store/final-months.ts';
-import { creditedFor, finalSmallRows } from '../../../store/final-usage.ts';
+import { creditedFor, finalSmallRows, rowsOfFinalMonths } from '../../../store/final-usage.ts';
 import { listImports } from '../../../store/imports.ts';
 import type { Workspace } from '../../books/workspace.ts';
 
@@ -40,10 +40,10 @@ export async function lateJobsOf(
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
+  const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ body, months }) => [body, months]));
   const late: LateJobs[] = [];
   for (const { month } of await listFinalMonths(db)) {
-    const known = new Set(await finalSmallRows(db, month, 'job-log'));
-    if (!isTable && logs.every((sha256) => known.has(sha256))) continue;
+    if (!isTable && logs.every((sha256) => known.get(sha256)?.includes(month))) continue;
     const links = await linksOf(db, month);
     const [usage] = await query([parseMonth(month) as Month], links);
     const credited = await creditedFor(db, month);
