@@ -7,7 +7,7 @@ import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
-import { finalSmallRows, insertFinalSmallRows } from '../src/store/final-small-rows.ts';
+import { finalSmallRows, insertFinalSmallRows, rowsOfFinalMonths } from '../src/store/final-small-rows.ts';
 import { creditedFor, insertFinalUsage } from '../src/store/final-usage.ts';
 import { listImports } from '../src/store/imports.ts';
 import type { Database } from '../src/store/open-store.ts';
@@ -157,6 +157,20 @@ onBoth((fresh) => {
     await insertFinalSmallRows(db, AUGUST, 'job-log', ['b', 'B', 'ä', 'a']);
     expect(await finalSmallRows(db, AUGUST, 'job-log')).toEqual(['B', 'a', 'b', 'ä']);
     expect(await finalSmallRows(db, AUGUST, 'participation')).toEqual([]);
+  });
+
+  it('a small row that several final months used comes once, with its months in order', async () => {
+    const { db } = await fresh();
+    const october = month('2026-10');
+    await insertFinalSmallRows(db, october, 'job-log', ['b', 'B']);
+    await insertFinalSmallRows(db, AUGUST, 'job-log', ['b', 'ä']);
+    await insertFinalSmallRows(db, AUGUST, 'controls', ['b']);
+    expect(await rowsOfFinalMonths(db, 'job-log')).toEqual([
+      { row: 'B', months: [october] },
+      { row: 'b', months: [AUGUST, october] },
+      { row: 'ä', months: [AUGUST] },
+    ]);
+    expect(await rowsOfFinalMonths(db, 'participation')).toEqual([]);
   });
 
   const CHANGES: readonly (readonly [string, string])[] = [

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { WalletLists } from '../core/close/checks/shrunk-lists.ts';
 import type { FinalRowKind, FinalRows } from '../core/close/small-rows.ts';
-import { formatMonth, type Month } from '../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
 import { jsonOf, type RowText, TEXT } from './row-text.ts';
@@ -40,6 +41,29 @@ export async function finalSmallRows<Kind extends FinalRowKind>(
     .orderBy('body')
     .execute();
   return rows.map(({ body }) => FINAL_ROW_TEXTS[kind].read(body));
+}
+
+/** A small row that final months used, and which of them, in order. */
+export interface RowOfMonths<Kind extends FinalRowKind> {
+  readonly row: FinalRows[Kind];
+  readonly months: readonly Month[];
+}
+
+/** The small rows of a kind that any final month used, each once: most are the same from month to month. */
+export async function rowsOfFinalMonths<Kind extends FinalRowKind>(
+  db: Database,
+  kind: Kind,
+): Promise<RowOfMonths<Kind>[]> {
+  const rows = await db
+    .selectFrom('final_small_rows')
+    .select(['body', sql<string>`string_agg(month, ' ' order by month)`.as('months')])
+    .where('kind', '=', kind)
+    .groupBy('body')
+    .orderBy('body')
+    .execute();
+  return rows.map(({ body, months }) => {
+    return { row: FINAL_ROW_TEXTS[kind].read(body), months: months.split(' ').map(monthFromText) };
+  });
 }
 
 /** Hashes of the providers' statements that final months were compared with. */

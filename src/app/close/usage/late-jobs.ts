@@ -1,7 +1,7 @@
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { UsagePolicy } from '../../../core/usage/month-usage.ts';
 import { listFinalMonths } from '../../../store/final-months.ts';
-import { finalSmallRows, finalWalletLists } from '../../../store/final-small-rows.ts';
+import { finalWalletLists, rowsOfFinalMonths } from '../../../store/final-small-rows.ts';
 import { creditedFor } from '../../../store/final-usage.ts';
 import { listImports } from '../../../store/imports.ts';
 import type { Jobs } from '../../books/jobs.ts';
@@ -18,10 +18,10 @@ export async function findLateJobs(
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
+  const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
   const late: LateJobs[] = [];
   for (const { month } of await listFinalMonths(db)) {
-    const known = new Set(await finalSmallRows(db, month, 'job-log'));
-    if (jobs.table === null && logs.every((sha256) => known.has(sha256))) continue;
+    if (jobs.table === null && logs.every((sha256) => known.get(sha256)?.includes(month))) continue;
     const [now] = await jobs.usage([month], { ...policy, ...(await finalWalletLists(db, month)) });
     late.push(...lateJobsOf(month, now?.wallets ?? [], await creditedFor(db, month), decisions));
   }
