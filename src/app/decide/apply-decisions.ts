@@ -53,8 +53,8 @@ export async function applyDecisions(
     for (const each of decided) await insertDecision(transaction, each);
   });
   const keys = new Set(decided.map(keyOf));
-  const open = exceptions.known.filter(({ shown, month }) => {
-    return shown.decision === '' && !keys.has(keyOf({ code: shown.code, subject: shown.subject, month }));
+  const open = exceptions.list.exceptions.filter(({ row, month, isFound }) => {
+    return isFound && row.decision === '' && !keys.has(keyOf({ code: row.code, subject: row.subject, month }));
   });
   return { decided, unchanged: all.length - fresh.length, open: open.length };
 }

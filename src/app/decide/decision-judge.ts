@@ -54,13 +54,16 @@ export class DecisionJudge {
   #subjects(code: DecisionCode, row: DecisionRow, fail: FailRow): { subject: string; month: Month }[] | null {
     if (code === 'job') return this.#job(row.subject, fail);
     if (code === 'wallet') return this.#wallet(row.subject, fail);
-    const fitting = this.#exceptions.known.filter(
-      ({ shown }) => shown.code === code && shown.subject.trim() === row.subject,
+    const fitting = this.#exceptions.list.exceptions.filter(
+      (each) => each.isFound && each.row.code === code && each.row.subject.trim() === row.subject,
     );
     const there = fitting.filter(
-      ({ shown }) => (shown.file ?? '') === row.file && String(shown.line ?? '') === row.line,
+      (each) => (each.row.file ?? '') === row.file && String(each.row.line ?? '') === row.line,
     );
-    const found = (there.length > 0 ? there : fitting).map(({ shown, month }) => ({ subject: shown.subject, month }));
+    const found = (there.length > 0 ? there : fitting).map((each) => ({
+      subject: each.row.subject,
+      month: each.month,
+    }));
     // Decided before, and no exception any more.
     const gone = this.#exceptions.book.all.filter((each) => each.code === code && each.subject.trim() === row.subject);
     if (found.length > 0) return found;

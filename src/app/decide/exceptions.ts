@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { allowedDecisions, type Decision, DecisionBook, type DecisionCode } from '../../core/close/decision.ts';
+import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -22,17 +22,9 @@ export interface ExceptionsRequest extends CloseRequest {
   readonly asOfMs: number;
 }
 
-/** An exception that a decision can be about. */
-export interface KnownException {
-  readonly shown: ShownException;
-  /** The month of its row: a decision is about code, subject and month. */
-  readonly month: Month;
-}
-
 /** A month's exceptions, decided or not, and what else a decision may name. */
 export interface MonthExceptions {
   readonly list: ExceptionList;
-  readonly known: readonly KnownException[];
   /** In force about the month and earlier ones. */
   readonly book: DecisionBook;
   /** Wallets with a part of the month, with checksum. */
@@ -56,18 +48,16 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   const { close } = await computeMonth(request, NO_LISTENER);
   const book = new DecisionBook(all).upTo(month);
   const nameOf = await inputNames(db);
-  const known = close.findings.map((finding) => ({
-    shown: shownException(finding, nameOf),
-    month: finding.month,
-  }));
   const parts = new Map(close.pool.parts.map((part) => [checksumAddress(part.wallet), formatMicro(part.earned)]));
   const exceptions = [
-    ...known.map(({ shown }, index) => listed(shown, close.findings[index]?.decision ?? null)),
-    ...withoutFinding(book, close.findings).map((decision) => listed(shownDecision(decision, parts), decision)),
+    ...close.findings.map((finding): ListedException => {
+      const { month: of, decision } = finding;
+      return { row: shownException(finding, nameOf), month: of, decision, isFound: true };
+    }),
+    ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
   return {
     list: { month: formatMonth(month), state: stateOf(month, request.asOfMs), exceptions },
-    known,
     book,
     wallets: new Set(parts.keys()),
     isFinal: false,
@@ -86,11 +76,13 @@ function exceptionsOfFinal(month: Month, document: string, all: readonly Decisio
       month: formatMonth(month),
       state: 'final',
       exceptions: [
-        ...approved.map((shown) => listed(shown, decisionOn(shown) ?? null)),
-        ...others.map((each) => listed(shownDecision(each, new Map()), each)),
+        ...approved.map((row): ListedException => {
+          const decision = decisionOn(row) ?? null;
+          return { row, month: decision?.month ?? month, decision, isFound: true };
+        }),
+        ...others.map((each) => decidedOnly(each, new Map())),
       ],
     },
-    known: approved.map((shown) => ({ shown, month: decisionOn(shown)?.month ?? month })),
     book: new DecisionBook(all),
     wallets: new Set(),
     isFinal: true,
@@ -105,14 +97,9 @@ function withoutFinding(book: DecisionBook, findings: readonly JudgedFinding[]):
   );
 }
 
-function listed(shown: ShownException, decision: Decision | null): ListedException {
-  const allowed = allowedDecisions(shown.code as DecisionCode);
-  return { ...shown, by: decision?.by ?? '', at: decision?.at ?? '', allowed };
-}
-
-function shownDecision(decision: Decision, parts: ReadonlyMap<string, string>): ShownException {
+function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): ListedException {
   const { code, subject, month, note } = decision;
-  return {
+  const row: ShownException = {
     code,
     file: null,
     line: null,
@@ -122,6 +109,7 @@ function shownDecision(decision: Decision, parts: ReadonlyMap<string, string>): 
     note,
     subject,
   };
+  return { row, month, decision, isFound: false };
 }
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {
@@ -141,7 +129,7 @@ function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, s
 export async function exportExceptions({ list, book }: MonthExceptions, path: string): Promise<void> {
   if (existsSync(path)) await refuseUnapplied(path, book);
   const staged = `${path}.new`;
-  writeFileSync(staged, exceptionsCsv(list.exceptions));
+  writeFileSync(staged, exceptionsCsv(list.exceptions.map(({ row }) => row)));
   renameSync(staged, path);
 }
 
