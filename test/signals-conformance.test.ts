@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { abuseSignals } from '../src/core/usage/abuse-signals.ts';
+import { signalsOf } from '../src/core/usage/signals.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
-import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf } from './arbitrary-use.ts';
+import { arbitraryStretches, CONSPICUOUS, countedFigures, heldJobs, rowsOf } from './arbitrary-signal-figures.ts';
 import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { OCTOBER, POLICY } from './usage-of-logs.ts';
 
-/** The law of src/lake/abuse-query.law.test.ts for jobs that lie in a table of a server. */
+/** The law of src/lake/signal-figures.law.test.ts for jobs that lie in a table of a server. */
 
 let server: PostgresServer;
 let tables: JobTables;
@@ -25,12 +25,12 @@ afterAll(async () => {
 describe('the signals of a month whose jobs lie in a table', () => {
   it('are those of the same jobs counted one by one', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryUse(fc), async (stretches) => {
+      fc.asyncProperty(arbitraryStretches(fc), async (stretches) => {
         const table = await tables.add(stretches.flatMap((stretch, id) => rowsOf(stretch, id).flat()));
         const source = { connection: server.url, table, timeoutSeconds: 0 };
         const jobs = await openJobTable(source, freshDirectory());
         try {
-          const counted = abuseSignals(countedUse(stretches));
+          const counted = signalsOf(countedFigures(stretches));
           expect(await jobs.signals(OCTOBER, { ...POLICY, withheldJobs: heldJobs(stretches) })).toEqual(counted);
         } finally {
           await jobs.close();

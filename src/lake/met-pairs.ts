@@ -1,4 +1,4 @@
-import { ABUSE_THRESHOLDS } from '../core/usage/abuse-signals.ts';
+import { SIGNAL_THRESHOLDS } from '../core/usage/signals.ts';
 import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Lake } from './duckdb.ts';
@@ -7,7 +7,7 @@ import { parquetSql } from './jobs-view.ts';
 
 const PAIR = 'month, subscriber_hash, worker_hash';
 /** What is kept holds for one threshold. */
-const KIND = `met-${ABUSE_THRESHOLDS.pairJobs}`;
+const KIND = `met-${SIGNAL_THRESHOLDS.pairJobs}`;
 
 /**
  * The pairs of subscriber and worker that met often enough in a month to be looked at, whatever the policy: `month`,
@@ -20,7 +20,7 @@ export function metPairs(lake: Lake, files: readonly KeyedFile[], derived: Deriv
   return covering(lake, derived, KIND, files, async ({ path, covered, fresh }) => {
     const counted = path === null ? countedPairs(fresh) : await countedWith(lake, path, covered, fresh);
     return `SELECT ${PAIR}, sum(jobs)::BIGINT AS jobs FROM (${counted})
-      GROUP BY ALL HAVING sum(jobs) >= ${ABUSE_THRESHOLDS.pairJobs}`;
+      GROUP BY ALL HAVING sum(jobs) >= ${SIGNAL_THRESHOLDS.pairJobs}`;
   });
 }
 

@@ -1,10 +1,9 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
-import { type MonthUse, NO_USE } from '../core/usage/abuse-signals.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
-import { readUse } from './abuse-query.ts';
+import { NO_FIGURES, type SignalFigures } from '../core/usage/signals.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -15,6 +14,7 @@ import { type JobLogFile, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-vi
 import { judgedSql } from './judged-jobs.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
+import { readSignalFigures } from './signal-figures.ts';
 import { compilePolicy, judgedAlone, TOLD_RULES, usageAlone, WORKER_SQL } from './usage-alone.ts';
 
 export interface UsageQuery extends LakeLimits {
@@ -41,10 +41,10 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
 export async function queryUsageAndWork(
   query: UsageQuery,
   workOf: Month | null,
-): Promise<{ usages: MonthUsage[]; work: OwnWork; use: MonthUse }> {
+): Promise<{ usages: MonthUsage[]; work: OwnWork; figures: SignalFigures }> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
-    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, use: NO_USE };
+    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, figures: NO_FIGURES };
   }
   const lake = await openLake(query);
   try {
@@ -61,9 +61,16 @@ export async function queryUsageAndWork(
       const own = totals.filter((each) => each.month === month);
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
     }
-    if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, use: NO_USE };
-    const use = await readUse(lake, { files: keyed, usage, compiled, derived, month: workOf, threads: query.threads });
-    return { usages: usagesOfMonths, work: await readWork(lake, workOf), use };
+    if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
+    const figures = await readSignalFigures(lake, {
+      files: keyed,
+      usage,
+      compiled,
+      derived,
+      month: workOf,
+      threads: query.threads,
+    });
+    return { usages: usagesOfMonths, work: await readWork(lake, workOf), figures };
   } finally {
     lake.close();
   }

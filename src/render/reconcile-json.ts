@@ -3,13 +3,13 @@ import type { MonthClose } from '../core/close/month-close.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
-import type { AbuseSignal } from '../core/usage/abuse-signals.ts';
+import type { Signal } from '../core/usage/signals.ts';
 import type { ShownException } from './reports/exceptions-csv.ts';
 
 /** What `reconcile --json` prints, and the summary beside it. */
 export interface ReconcileResult {
   readonly close: MonthClose;
-  readonly signals: readonly AbuseSignal[];
+  readonly signals: readonly Signal[];
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];

@@ -1,8 +1,8 @@
 import type { Policy } from '../../config/policy.ts';
 import type { Month } from '../../core/month/month.ts';
-import { type AbuseSignal, abuseSignals } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
+import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
@@ -14,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 export interface UsageAndWork {
   readonly usages: readonly MonthUsage[];
   readonly work: OwnWork;
-  readonly signals: readonly AbuseSignal[];
+  readonly signals: readonly Signal[];
 }
 
 /** The jobs that a month is computed from, wherever they lie. */
@@ -55,8 +55,8 @@ function importedJobs({ data, limits }: Workspace, files: readonly LakeFile[]): 
     table: null,
     usage: (months, policy) => queryUsage({ ...reading, months, policy }),
     usageAndWork: async (months, policy, workOf) => {
-      const { use, ...found } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
-      return { ...found, signals: abuseSignals(use) };
+      const { figures, ...found } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
+      return { ...found, signals: signalsOf(figures) };
     },
     monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
   };

@@ -1,6 +1,6 @@
-import type { AbuseSignal } from './abuse-signals.ts';
 import type { MonthUsage } from './month-usage.ts';
 import type { OwnWork, PointsOfMonth } from './month-work.ts';
+import type { Signal } from './signals.ts';
 
 /** What a month's rows of a table were, so that a close can cite them. */
 export interface TableContent {
@@ -21,7 +21,7 @@ export interface UsageRecord {
   readonly usage: MonthUsage;
   /** The same jobs by worker, model and reason. */
   readonly work: OwnWork;
-  readonly signals: readonly AbuseSignal[];
+  readonly signals: readonly Signal[];
   /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
   readonly seen: readonly PointsOfMonth[];
 }

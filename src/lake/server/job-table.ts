@@ -1,6 +1,6 @@
 import type { Month } from '../../core/month/month.ts';
-import { type AbuseSignal, abuseSignals } from '../../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { JobLogCoverage } from '../job-gaps.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
@@ -10,8 +10,8 @@ import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
 import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
 import { refuseFaultyRows } from './table-problems.ts';
+import { tableSignalFigures } from './table-signals.ts';
 import { type TableUsage, tableUsage } from './table-usage.ts';
-import { tableUse } from './table-use.ts';
 
 export type { TableSource } from './server-session.ts';
 
@@ -22,7 +22,7 @@ export interface JobTable {
   /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
   usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
   /** Use in a month that is worth a look. */
-  signals(month: Month, policy: UsagePolicy): Promise<AbuseSignal[]>;
+  signals(month: Month, policy: UsagePolicy): Promise<Signal[]>;
   /** Stretches of a month without any row. */
   gaps(month: Month): Promise<JobLogCoverage['gaps']>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
@@ -60,7 +60,7 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
   return {
     usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
     usageAndWork: usageOf,
-    signals: async (month, policy) => abuseSignals(await tableUse(session, rows, month, await folded(policy))),
+    signals: async (month, policy) => signalsOf(await tableSignalFigures(session, rows, month, await folded(policy))),
     gaps: (month) => tableGaps(session, rows, month),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
     content: (month) => tableContent(session, rows, month),

@@ -1,6 +1,6 @@
 import type { Month } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
-import type { AbuseSignal } from '../../core/usage/abuse-signals.ts';
+import type { Signal } from '../../core/usage/signals.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, count, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
@@ -12,10 +12,10 @@ const COLUMNS = {
   jobs: count.of(({ jobs }) => jobs),
   render_spark: micro.of(({ points }) => points),
   what: text.of(({ what }) => what),
-} satisfies Columns<AbuseSignal & ReportHead>;
+} satisfies Columns<Signal & ReportHead>;
 
 /** signals.csv: use that stands out, with its numbers, for a person to look at. It excludes nothing. */
-export function signalsCsv(signals: readonly AbuseSignal[], month: Month, state: string): string {
+export function signalsCsv(signals: readonly Signal[], month: Month, state: string): string {
   const sorted = signals.toSorted(
     (a, b) =>
       compareText(a.signal, b.signal) ||

@@ -11,9 +11,9 @@ import {
   type StatementSource,
   statementLeaf,
 } from '../../../core/statement/month-statement.ts';
-import type { AbuseSignal } from '../../../core/usage/abuse-signals.ts';
 import { earningWorkers } from '../../../core/usage/leaderboard.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
+import type { Signal } from '../../../core/usage/signals.ts';
 import type { UsageRecord } from '../../../core/usage/usage-record.ts';
 import type { OutputDirectory } from '../../../files/output-directory.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../../../render/reports/exceptions-csv.ts';
@@ -46,7 +46,7 @@ export interface ReportFacts {
   readonly close: MonthClose;
   /** The jobs of the month by wallet. */
   readonly work: MonthWork;
-  readonly signals: readonly AbuseSignal[];
+  readonly signals: readonly Signal[];
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];

@@ -1,9 +1,9 @@
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
 import { monthsFrom } from '../../../core/month/month.ts';
-import type { AbuseSignal } from '../../../core/usage/abuse-signals.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
+import type { Signal } from '../../../core/usage/signals.ts';
 import { jobsOf } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
@@ -19,7 +19,7 @@ export interface OpenUsage {
   /** The last month's jobs by worker, model and reason; its late credits included. */
   readonly work: MonthWork;
   /** Use in the last month that is worth a look. */
-  readonly signals: readonly AbuseSignal[];
+  readonly signals: readonly Signal[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
 }

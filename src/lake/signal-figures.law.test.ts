@@ -2,10 +2,17 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryUse, CONSPICUOUS, countedUse, heldJobs, rowsOf, type Stretch } from '../../test/arbitrary-use.ts';
+import {
+  arbitraryStretches,
+  CONSPICUOUS,
+  countedFigures,
+  heldJobs,
+  rowsOf,
+  type Stretch,
+} from '../../test/arbitrary-signal-figures.ts';
 import { csvOf, freshDirectory, importText } from '../../test/job-logs.ts';
 import { OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
-import { abuseSignals, type MonthUse } from '../core/usage/abuse-signals.ts';
+import { type SignalFigures, signalsOf } from '../core/usage/signals.ts';
 import type { JobLogFile } from './jobs-view.ts';
 import { queryUsageAndWork } from './points-query.ts';
 
@@ -32,10 +39,10 @@ async function useOf(
   held: readonly string[],
   derivedDir: string,
   threads = 1,
-): Promise<MonthUse> {
+): Promise<SignalFigures> {
   const policy = { ...POLICY, withheldJobs: held };
   const query = { files, months: [OCTOBER], policy, derivedDir, tempDir: freshDirectory(), threads };
-  return (await queryUsageAndWork(query, OCTOBER)).use;
+  return (await queryUsageAndWork(query, OCTOBER)).figures;
 }
 
 /** Removes derived files but for the first of every eight. */
@@ -47,7 +54,7 @@ function losesSome(derivedDir: string, kept: number): void {
 describe('a month’s use by subscribers', () => {
   it('is the same counted one by one, whatever was asked before and whatever derived files are there', async () => {
     await fc.assert(
-      fc.asyncProperty(arbitraryUse(fc), fc.nat(7), fc.subarray([0, 1, 2, 3]), async (stretches, kept, some) => {
+      fc.asyncProperty(arbitraryStretches(fc), fc.nat(7), fc.subarray([0, 1, 2, 3]), async (stretches, kept, some) => {
         const held = heldJobs(stretches);
         const files = await imported(stretches);
         const derivedDir = freshDirectory();
@@ -59,8 +66,8 @@ describe('a month’s use by subscribers', () => {
         // Fewer logs than before: what is kept of more of them is of no use.
         expect(await useOf(asked, held, derivedDir, 3)).toEqual(ofSome);
 
-        const counted = countedUse(stretches);
-        expect(abuseSignals(use)).toEqual(abuseSignals(counted));
+        const counted = countedFigures(stretches);
+        expect(signalsOf(use)).toEqual(signalsOf(counted));
         const { subscribers, meetings, ...totals } = use;
         expect(counted).toMatchObject(totals);
         for (const each of subscribers) expect(counted.subscribers).toContainEqual(each);
@@ -68,7 +75,7 @@ describe('a month’s use by subscribers', () => {
       }),
       { numRuns: 40, examples: [[CONSPICUOUS, 3, [0, 2]]] },
     );
-    const kinds = abuseSignals(countedUse(CONSPICUOUS)).map(({ signal }) => signal);
+    const kinds = signalsOf(countedFigures(CONSPICUOUS)).map(({ signal }) => signal);
     expect(kinds).toEqual(['share', 'pair', 'pair', 'pair', 'jump']);
   }, 600_000);
 });

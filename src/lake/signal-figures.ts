@@ -1,5 +1,5 @@
 import { addMonths, type Month } from '../core/month/month.ts';
-import { ABUSE_THRESHOLDS, type Meeting, type MonthUse, type SubscriberUse } from '../core/usage/abuse-signals.ts';
+import { type Meeting, SIGNAL_THRESHOLDS, type SignalFigures, type SubscriberFigures } from '../core/usage/signals.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
 import type { KeyedFile } from './file-keys.ts';
@@ -9,7 +9,7 @@ import { metPairs } from './met-pairs.ts';
 import { onSession, sideBySide } from './side-by-side.ts';
 import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
 
-export interface UseQuery {
+export interface SignalQuery {
   readonly files: readonly KeyedFile[];
   /** What the files say when every row is judged alone: usage-alone.ts. */
   readonly usage: string;
@@ -26,7 +26,7 @@ export interface UseQuery {
  * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, `judged`, what they are, and
  * `tallies`. As there, every row is judged alone, and the examined rows put that right.
  */
-export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
+export async function readSignalFigures(lake: Lake, query: SignalQuery): Promise<SignalFigures> {
   const { usage, compiled, month } = query;
   const alone = creditedSql(judgedAlone('jobs', compiled.policy));
   await lake.run(`
@@ -45,8 +45,8 @@ export async function readUse(lake: Lake, query: UseQuery): Promise<MonthUse> {
   return { ...(await readTotals(lake, month)), meetings: await readMeetings(lake, query) };
 }
 
-async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'meetings'>> {
-  const { shareOf, jumpOf } = ABUSE_THRESHOLDS;
+async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures, 'meetings'>> {
+  const { shareOf, jumpOf } = SIGNAL_THRESHOLDS;
   const mostOf = shareOf > jumpOf ? shareOf : jumpOf;
   const now = `month = ${month}`;
   const [all] = await lake.rows(`
@@ -61,7 +61,7 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'mee
     ORDER BY subscriber`);
   return {
     subscribers: large.map(
-      (row): SubscriberUse => ({
+      (row): SubscriberFigures => ({
         subscriber: String(row.subscriber),
         ...sumsOf(row),
         pointsBefore: exactPoints(row.points_before),
@@ -77,7 +77,7 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<MonthUse, 'mee
  * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Pairs of equal hashes count together,
  * which only makes more candidates.
  */
-async function createSought(lake: Lake, { files, derived, month }: UseQuery): Promise<void> {
+async function createSought(lake: Lake, { files, derived, month }: SignalQuery): Promise<void> {
   const met = await metPairs(lake, files, derived);
   await lake.run(`
     CREATE TEMP VIEW network_use AS
@@ -101,14 +101,14 @@ async function createSought(lake: Lake, { files, derived, month }: UseQuery): Pr
  * leaves nothing out that the core would find.
  */
 function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: string): string {
-  const { pairJobs, pairTimes, pairDeviations } = ABUSE_THRESHOLDS;
+  const { pairJobs, pairTimes, pairDeviations } = SIGNAL_THRESHOLDS;
   const met = `${jobs}::HUGEINT * ${ofAll}`;
   const expected = `${ofSubscriber}::HUGEINT * ${ofWorker}`;
   return `${jobs} >= ${pairJobs} AND ${met} >= ${expected} * ${pairTimes}
     AND pow((${met} - ${expected})::DOUBLE, 2) >= 0.999 * ${pairDeviations ** 2n} * (${expected})::DOUBLE * ${ofAll}`;
 }
 
-async function readMeetings(lake: Lake, query: UseQuery): Promise<Meeting[]> {
+async function readMeetings(lake: Lake, query: SignalQuery): Promise<Meeting[]> {
   const { files, compiled, derived, month, threads } = query;
   // Which of the pairs each file holds: what is kept of it stays good until that changes.
   const holding = await lake.rows(`

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type Month } from '../../core/month/month.ts';
-import { ABUSE_THRESHOLDS, type MonthUse } from '../../core/usage/abuse-signals.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { SIGNAL_THRESHOLDS, type SignalFigures } from '../../core/usage/signals.ts';
 import { exactPoints } from '../duckdb.ts';
 import type { JobRows } from './job-rows.ts';
 import { WORKER, withJudged } from './judged-rows.ts';
@@ -11,17 +11,17 @@ import type { ServerSession } from './server-session.ts';
 const POINTS = 'CAST(sum(points) AS numeric(38, 6))';
 
 /**
- * A month’s credited use, with every subscriber and meeting that can be a signal: as readUse gives it of job logs. The
+ * A month’s credited use, with every subscriber and meeting that can be a signal: as readSignalFigures gives it of job logs. The
  * server leaves out what cannot be one, so that few rows have to travel.
  *
  * @param policy its excluded models folded
  */
-export async function tableUse(
+export async function tableSignalFigures(
   session: ServerSession,
   rows: JobRows,
   month: Month,
   policy: UsagePolicy,
-): Promise<MonthUse> {
+): Promise<SignalFigures> {
   const credited = sql`${withJudged(rows, policy, [addMonths(month, -1), month])},
     credited AS (
       SELECT month, subscriber_wallet AS subscriber, ${sql.raw(WORKER.network)} AS network, worker_wallet AS worker, points
@@ -46,8 +46,8 @@ async function readSubscribers(
   session: ServerSession,
   credited: RawBuilder<unknown>,
   month: Month,
-): Promise<Omit<MonthUse, 'meetings'>> {
-  const { shareOf, jumpOf } = ABUSE_THRESHOLDS;
+): Promise<Omit<SignalFigures, 'meetings'>> {
+  const { shareOf, jumpOf } = SIGNAL_THRESHOLDS;
   const mostOf = sql.lit(Number(shareOf > jumpOf ? shareOf : jumpOf));
   const isNow = sql`month = ${sql.lit(month)}`;
   // The totals travel with every row, and alone where no subscriber is large: a left join from them.
@@ -93,8 +93,8 @@ async function readMeetings(
   session: ServerSession,
   credited: RawBuilder<unknown>,
   month: Month,
-): Promise<MonthUse['meetings']> {
-  const { pairJobs, pairTimes } = ABUSE_THRESHOLDS;
+): Promise<SignalFigures['meetings']> {
+  const { pairJobs, pairTimes } = SIGNAL_THRESHOLDS;
   // numeric, which no product overflows.
   const found = await session.rows(sql<MeetingRow>`${credited},
     met AS (

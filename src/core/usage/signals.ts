@@ -2,7 +2,7 @@ import type { MicroSpark } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
 
 /** Credited jobs of a subscriber over two months. Wallets in lower case. */
-export interface SubscriberUse {
+export interface SubscriberFigures {
   readonly subscriber: string;
   readonly jobs: number;
   readonly points: MicroSpark;
@@ -24,9 +24,9 @@ export interface Meeting {
   readonly allJobs: number;
 }
 
-/** A month’s credited use; of subscribers and meetings at least those that can be a signal. */
-export interface MonthUse {
-  readonly subscribers: readonly SubscriberUse[];
+/** A month’s credited jobs by those who asked for them; of subscribers and meetings at least those that can be a signal. */
+export interface SignalFigures {
+  readonly subscribers: readonly SubscriberFigures[];
   readonly meetings: readonly Meeting[];
   /** How many subscribers had credited jobs, and all their points. */
   readonly subscriberCount: number;
@@ -39,7 +39,7 @@ export interface MonthUse {
  * What stands out. The terms speak of use structured to exhaust the pool disproportionately, and of subscribers who
  * direct work to certain workers. A signal is for a person to look at: it excludes nothing by itself.
  */
-export interface AbuseSignal {
+export interface Signal {
   readonly signal: 'share' | 'pair' | 'jump';
   readonly subscriber: string;
   /** Only of a pair. */
@@ -50,10 +50,16 @@ export interface AbuseSignal {
 }
 
 /** Nothing is known. */
-export const NO_USE: MonthUse = { subscribers: [], meetings: [], subscriberCount: 0, points: 0n, pointsBefore: 0n };
+export const NO_FIGURES: SignalFigures = {
+  subscribers: [],
+  meetings: [],
+  subscriberCount: 0,
+  points: 0n,
+  pointsBefore: 0n,
+};
 
 /** From which figures on something stands out. Fractions are written as whole numbers, so that nothing is rounded. */
-export const ABUSE_THRESHOLDS = {
+export const SIGNAL_THRESHOLDS = {
   /** A subscriber’s points are this many times the average, and at least one part in `shareOf` of all points. */
   shareTimes: 10n,
   shareOf: 100n,
@@ -68,21 +74,21 @@ export const ABUSE_THRESHOLDS = {
 } as const;
 
 /** Every signal of a month: by kind, the largest first. */
-export function abuseSignals(use: MonthUse): AbuseSignal[] {
-  const shares = use.subscribers.flatMap((subscriber) => shareSignal(subscriber, use));
-  const pairs = use.meetings.flatMap(pairSignal);
-  const jumps = use.subscribers.flatMap((subscriber) => jumpSignal(subscriber, use));
+export function signalsOf(figures: SignalFigures): Signal[] {
+  const shares = figures.subscribers.flatMap((subscriber) => shareSignal(subscriber, figures));
+  const pairs = figures.meetings.flatMap(pairSignal);
+  const jumps = figures.subscribers.flatMap((subscriber) => jumpSignal(subscriber, figures));
   return [shares, pairs, jumps].flatMap((signals) => signals.sort(byPoints));
 }
 
-function shareSignal({ subscriber, jobs, points }: SubscriberUse, use: MonthUse): AbuseSignal[] {
-  const { shareTimes, shareOf } = ABUSE_THRESHOLDS;
-  const count = BigInt(use.subscriberCount);
-  if (use.points === 0n) return [];
-  if (points * shareOf < use.points || points * count < use.points * shareTimes) return [];
+function shareSignal({ subscriber, jobs, points }: SubscriberFigures, figures: SignalFigures): Signal[] {
+  const { shareTimes, shareOf } = SIGNAL_THRESHOLDS;
+  const count = BigInt(figures.subscriberCount);
+  if (figures.points === 0n) return [];
+  if (points * shareOf < figures.points || points * count < figures.points * shareTimes) return [];
   const what =
-    `${percent(points, use.points)} of all credited render Spark, ` +
-    `${times(points * count, use.points)} times the average of ${use.subscriberCount} subscribers`;
+    `${percent(points, figures.points)} of all credited render Spark, ` +
+    `${times(points * count, figures.points)} times the average of ${figures.subscriberCount} subscribers`;
   return [{ signal: 'share', subscriber, worker: '', jobs, points, what }];
 }
 
@@ -90,8 +96,8 @@ function shareSignal({ subscriber, jobs, points }: SubscriberUse, use: MonthUse)
  * By chance a subscriber’s s jobs meet a worker with w of the type’s N jobs s x w / N times, give or take the square root of
  * that. `(n - sw/N)^2 > d^2 x sw/N`, times N^2, is a comparison of whole numbers.
  */
-function pairSignal(meeting: Meeting): AbuseSignal[] {
-  const { pairJobs, pairTimes, pairDeviations } = ABUSE_THRESHOLDS;
+function pairSignal(meeting: Meeting): Signal[] {
+  const { pairJobs, pairTimes, pairDeviations } = SIGNAL_THRESHOLDS;
   const { subscriber, worker, workerType, jobs, points, subscriberJobs, workerJobs, allJobs } = meeting;
   const all = BigInt(allJobs);
   const met = BigInt(jobs) * all;
@@ -105,16 +111,16 @@ function pairSignal(meeting: Meeting): AbuseSignal[] {
   return [{ signal: 'pair', subscriber, worker, jobs, points, what }];
 }
 
-function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberUse, use: MonthUse): AbuseSignal[] {
-  const { jumpJobs, jumpTimes, jumpOf } = ABUSE_THRESHOLDS;
+function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberFigures, figures: SignalFigures): Signal[] {
+  const { jumpJobs, jumpTimes, jumpOf } = SIGNAL_THRESHOLDS;
   // Who is new has not jumped; and without the month before everybody is.
-  if (jobs < jumpJobs || pointsBefore === 0n || use.pointsBefore === 0n) return [];
-  if (points * jumpOf < use.points || points < pointsBefore * jumpTimes) return [];
+  if (jobs < jumpJobs || pointsBefore === 0n || figures.pointsBefore === 0n) return [];
+  if (points * jumpOf < figures.points || points < pointsBefore * jumpTimes) return [];
   const what = `${times(points, pointsBefore)} times the render Spark of the month before`;
   return [{ signal: 'jump', subscriber, worker: '', jobs, points, what }];
 }
 
-function byPoints(a: AbuseSignal, b: AbuseSignal): number {
+function byPoints(a: Signal, b: Signal): number {
   if (a.points !== b.points) return a.points > b.points ? -1 : 1;
   return compareText(a.subscriber, b.subscriber) || compareText(a.worker, b.worker) || compareText(a.what, b.what);
 }

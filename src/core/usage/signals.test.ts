@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { abuseSignals, type Meeting, type MonthUse, type SubscriberUse } from './abuse-signals.ts';
+import { type Meeting, type SignalFigures, type SubscriberFigures, signalsOf } from './signals.ts';
 
 const SPARK = 1_000_000n;
 
-function month(changed: Partial<MonthUse>): MonthUse {
+function month(changed: Partial<SignalFigures>): SignalFigures {
   return {
     subscribers: [],
     meetings: [],
@@ -14,12 +14,12 @@ function month(changed: Partial<MonthUse>): MonthUse {
   };
 }
 
-function subscriber(points: bigint, before = points): SubscriberUse {
+function subscriber(points: bigint, before = points): SubscriberFigures {
   return { subscriber: '0xa', jobs: 20, points: points * SPARK, pointsBefore: before * SPARK };
 }
 
-function said(use: MonthUse): string[] {
-  return abuseSignals(use).map(({ signal, subscriber: who, worker, what }) => `${signal} ${who} ${worker}: ${what}`);
+function said(figures: SignalFigures): string[] {
+  return signalsOf(figures).map(({ signal, subscriber: who, worker, what }) => `${signal} ${who} ${worker}: ${what}`);
 }
 
 describe('share: a subscriber far above the average', () => {

@@ -1,8 +1,8 @@
 import type fastCheck from 'fast-check';
-import type { MonthUse } from '../src/core/usage/abuse-signals.ts';
+import type { SignalFigures } from '../src/core/usage/signals.ts';
 import { type JobFields, jobFields } from './job-logs.ts';
 
-/** For the laws of abuse signals: a month's use made of stretches, and the same use counted one by one. */
+/** For the laws of signals: a month of jobs made of stretches, and its signal figures counted one by one. */
 
 const SUBSCRIBERS = [...'abcdefghijklmnop'].map((_, at) => `0x${at.toString(16).repeat(2)}${'5'.repeat(38)}`);
 const WORKERS = [...'abcdefghij'].map((_, at) => `0x${'77'.repeat(19)}0${at}`);
@@ -41,7 +41,7 @@ export const CONSPICUOUS: readonly Stretch[] = [
 ];
 
 /** A few stretches, in some cases among a crowd. */
-export function arbitraryUse(fc: typeof fastCheck): fastCheck.Arbitrary<readonly Stretch[]> {
+export function arbitraryStretches(fc: typeof fastCheck): fastCheck.Arbitrary<readonly Stretch[]> {
   const anyStretch: fastCheck.Arbitrary<Stretch> = fc.record({
     subscriber: fc.nat(SUBSCRIBERS.length - 1),
     worker: fc.nat(WORKERS.length - 1),
@@ -75,7 +75,7 @@ export function rowsOf(stretch: Stretch, id: number): readonly [JobFields[], Job
 }
 
 /** The same counted one by one, nothing left out. */
-export function countedUse(stretches: readonly Stretch[]): MonthUse {
+export function countedFigures(stretches: readonly Stretch[]): SignalFigures {
   const credited = stretches.filter(({ fate }) => fate === 'credited' || fate === 'in both files');
   const jobsOf = (fits: (each: Stretch) => boolean): number =>
     credited.filter(fits).reduce((sum, each) => sum + each.jobs, 0);
