@@ -23,7 +23,7 @@ const steps = MIGRATIONS.map((_, at) => at + 1);
 
 const ONE_IMPORT =
   'insert into imports (sha256, kind, name, bytes, rows, period, profile, active) ' +
-  "values ('a', 'k', 'n', 1, 1, '', '', 1)";
+  "values ('a', 'costs', 'n', 1, 1, '', '', 1)";
 
 /** Books with rows, as the program of an older version left them; opens them anew each time. */
 const OLDER: Readonly<Record<DatabaseName, (version: number, rows?: string) => Promise<() => Promise<Database>>>> = {

@@ -8,6 +8,7 @@ import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts'
 import {
   type ChargeEvent,
   type ChargeHistory,
+  eventsOfCharge,
   inOrderOfTime,
   monthOfEvent,
   planAmounts,
@@ -124,6 +125,21 @@ describe('time', () => {
           expect(allPostings(again, policy, last)).toEqual(allPostings(once, policy, last));
         },
       ),
+    );
+  });
+
+  it('what is dated to a month before the charge takes effect with the charge, and nothing of it is lost', () => {
+    fc.assert(
+      fc.property(history, recognitionPolicy, fc.integer({ min: 1, max: 90 }), (told, policy, days) => {
+        const early = told.events.map((event) => ({ ...event, atMs: event.atMs - days * DAY_MS }));
+        const charge = { ...told, events: eventsOfCharge(told.atMs, early) };
+        const reductions = { ...charge, events: reductionsOf(charge) };
+        const forbidden = postedOverTime(reductions, reductions.events, policy).beforeFirstMonth;
+        expect(charge.events.filter((event) => monthOfEvent(event) < charge.month)).toEqual([]);
+        expect(
+          addComponents(sum(postedMonths(reductions, policy)), sum(forbidden.map((each) => each.amounts))),
+        ).toEqual(subtractComponents(planAmounts(reductions), reducedInTheEnd(reductions)));
+      }),
     );
   });
 

@@ -75,7 +75,7 @@ export interface ChargeHistory {
   readonly lines: readonly ScheduleLine[];
   /** Stripe: reductions name no tax, it follows the gross in proportion (R6). */
   readonly taxFollowsGross: boolean;
-  /** In order of time: see `inOrderOfTime`. */
+  /** In order of time, none before the charge's month: see `eventsOfCharge`. */
   readonly events: readonly ChargeEvent[];
   readonly rowAmounts: readonly RowAmount[];
   readonly source: SourceLine;
@@ -116,6 +116,15 @@ export function postingMonths(charge: ChargeHistory): { readonly first: Month; r
   const first = Math.min(charge.month, ...rows) as Month;
   const last = Math.max(lastScheduledMonth(charge), ...charge.events.map(monthOfEvent), ...rows) as Month;
   return { first, last };
+}
+
+/**
+ * A charge's events, in order of time. What a provider dates to a month before the charge (an Apple day's report may name
+ * the neighbouring day) takes effect with the charge: nothing of it could be taken back earlier (R6).
+ */
+export function eventsOfCharge(chargedAtMs: number, events: readonly ChargeEvent[]): ChargeEvent[] {
+  const month = monthOfInstant(chargedAtMs);
+  return inOrderOfTime(events.map((event) => (monthOfEvent(event) < month ? { ...event, atMs: chargedAtMs } : event)));
 }
 
 /** Events by instant, reductions before restorations, then by id, so that the order of rows never matters. */

@@ -1,7 +1,7 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeHistory, inOrderOfTime, type Reduction } from '../../core/revenue/charge-history.ts';
+import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
@@ -125,7 +125,10 @@ function assembleSale(
       },
     ],
     taxFollowsGross: false,
-    events: inOrderOfTime(refunds.map((refund) => appleReduction(refund, id))),
+    events: eventsOfCharge(
+      sale.atMs,
+      refunds.map((refund) => appleReduction(refund, id)),
+    ),
     rowAmounts: [],
     source: sale.source,
   };

@@ -2,7 +2,7 @@ import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
+import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
@@ -104,7 +104,7 @@ function assemblePlanOrder(
       },
     ],
     taxFollowsGross: false,
-    events: inOrderOfTime(orderEvents(toRemit ? rows.filter((row) => row.component !== 'tax') : rows)),
+    events: eventsOfCharge(charge.atMs, orderEvents(toRemit ? rows.filter((row) => row.component !== 'tax') : rows)),
     rowAmounts: [],
     source: charge.source,
   };

@@ -2,7 +2,7 @@ import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeEvent, inOrderOfTime, type RowAmount } from '../../core/revenue/charge-history.ts';
+import { type ChargeEvent, eventsOfCharge, type RowAmount } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { ROWS_OF } from '../providers.ts';
@@ -70,7 +70,7 @@ export function assembleOpening(
       },
     ],
     taxFollowsGross: ofProvider.openingTaxFollowsGross,
-    events: inOrderOfTime(inDollars),
+    events: eventsOfCharge(opening.atMs, inDollars),
     rowAmounts: ownAmounts,
     source: opening.source,
   });

@@ -4,7 +4,7 @@ import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../../core/revenue/charge-history.ts';
+import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { meaningOf } from './categories.ts';
@@ -141,7 +141,7 @@ function recognise(
     planWeight,
     lines,
     taxFollowsGross: true,
-    events: inOrderOfTime(events),
+    events: eventsOfCharge(charge.atMs, events),
     rowAmounts,
     source: charge.source,
   };
