@@ -7,7 +7,7 @@ import {
   type StoredTransaction,
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import { exclude } from '../../sources/exclude.ts';
+import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -32,12 +32,8 @@ export async function* assembledGroups(
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
     const reason = invoice.reason as MoneyExclusionReason;
-    exclude(
-      group,
-      reason,
-      { provider: 'stripe', atMs: invoice.atMs, currency: invoice.currency, gross: invoice.total },
-      rules.fx,
-    );
+    const { atMs, currency, total } = invoice;
+    group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
     yield group;
   }
 }
@@ -60,13 +56,14 @@ function contradiction(rows: readonly StoredTransaction[]): Assembled {
     const id = row.rowId ?? row.group;
     if (!row.conflict || told.has(id)) continue;
     told.add(id);
-    group.findings.push({
+    const finding = {
       code: 'conflicting-transaction',
       subject: id,
       month: monthOfInstant(row.atMs),
       what: `two exports state transaction ${id} differently`,
       source: row.source,
-    });
+    } as const;
+    group.report(finding, rows);
   }
   return group;
 }
