@@ -33,7 +33,7 @@ export const POLICY: PolicyOfClose = {
 
 /** Nothing but what is given. */
 export function assembled(parts: Partial<Assembled>): Assembled {
-  return { charges: [], exclusions: [], findings: [], printedCharges: [], sharedFees: [], ...parts };
+  return { charges: [], exclusions: [], findings: [], printedCharges: [], sharedFees: [], fates: new Map(), ...parts };
 }
 
 export interface Closed {

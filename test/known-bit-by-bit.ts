@@ -13,6 +13,7 @@ import type { RecognitionPolicy } from '../src/core/revenue/posted-over-time.ts'
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { history, START } from './arbitrary-history.ts';
 import { SOURCE } from './charges.ts';
+import { assembled } from './closing.ts';
 
 /** A charge that is in the data from one close on, each of its events perhaps later, and perhaps gone before another. */
 interface LateCharge {
@@ -109,13 +110,7 @@ function closeOne(
   const postings: Posting[] = [];
   for (const { charge, eventsFrom } of known) {
     const events = charge.events.filter((_, index) => (eventsFrom[index] ?? 0) <= step);
-    const group = {
-      charges: [{ ...charge, events }],
-      exclusions: [],
-      findings: [],
-      printedCharges: [],
-      sharedFees: [],
-    };
+    const group = assembled({ charges: [{ ...charge, events }] });
     const own = (id: string): Posting[] => posted.filter((each) => each.entry === 'charge' && each.charge === id);
     postings.push(...fold.add(group, ({ id }) => own(id)));
   }

@@ -2,7 +2,7 @@ import { type Components, isNothing } from '../core/money/components.ts';
 import { convertHalfEven } from '../core/money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
-import type { RowAmount } from '../core/revenue/charge-history.ts';
+import type { ChargeHistory, RowAmount } from '../core/revenue/charge-history.ts';
 
 /** What an orphan takes back, as components of a posting in its own currency. */
 export interface OrphanAmount {
@@ -30,7 +30,7 @@ export function withAcceptedOrphans(
   const [first] = accepted;
   if (first === undefined) return group;
   const rowAmounts = accepted.flatMap((orphan) => ownMonthAmounts(group, orphan, rules));
-  group.charges.push({
+  const charge: ChargeHistory = {
     provider: first.row.provider,
     id: first.row.group === '' ? first.subject : first.row.group,
     subscription: '',
@@ -45,7 +45,8 @@ export function withAcceptedOrphans(
     events: [],
     rowAmounts,
     source: first.row.source,
-  });
+  };
+  group.book(charge, rowAmounts);
   return group;
 }
 
@@ -59,7 +60,7 @@ function ownMonthAmounts(
   const rate = rules.fx.rateOn(row.currency, row.atMs);
   if (rate === undefined) {
     const what = `${row.kind} of ${subject} has no rate from ${row.currency} to USD`;
-    group.findings.push({ code: 'fx-missing', subject, month, what, source: row.source });
+    group.report({ code: 'fx-missing', subject, month, what, source: row.source }, [row]);
     return [];
   }
   const common = { month, sourceId: row.sourceId, source: row.source };

@@ -1,4 +1,4 @@
-import type { MoneyExclusionReason } from '../core/close/exclusion.ts';
+import type { MoneyExclusion, MoneyExclusionReason } from '../core/close/exclusion.ts';
 import { convertHalfEven } from '../core/money/fx-rate.ts';
 import { monthOfInstant } from '../core/month/month.ts';
 import type { AssembledGroup, SourcedTransaction } from '../core/revenue/assembled.ts';
@@ -8,14 +8,19 @@ import type { FxTable } from '../core/revenue/fx-table.ts';
 export function exclude(
   group: AssembledGroup,
   reason: MoneyExclusionReason,
-  row: Pick<SourcedTransaction, 'provider' | 'atMs' | 'currency' | 'gross'>,
+  row: SourcedTransaction,
   fx: FxTable,
 ): void {
-  const rate = fx.rateOn(row.currency, row.atMs);
-  group.exclusions.push({
-    reason,
-    provider: row.provider,
-    month: monthOfInstant(row.atMs),
-    amount: rate === undefined ? null : convertHalfEven(row.gross, rate),
-  });
+  group.leaveOut(exclusionOf(reason, row, fx), [row]);
+}
+
+/** What is left out with a row, or with an invoice that has none. */
+export function exclusionOf(
+  reason: MoneyExclusionReason,
+  { provider, atMs, currency, gross }: Pick<SourcedTransaction, 'provider' | 'atMs' | 'currency' | 'gross'>,
+  fx: FxTable,
+): MoneyExclusion {
+  const rate = fx.rateOn(currency, atMs);
+  const amount = rate === undefined ? null : convertHalfEven(gross, rate);
+  return { reason, provider, month: monthOfInstant(atMs), amount };
 }

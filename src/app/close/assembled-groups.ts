@@ -7,12 +7,19 @@ import {
   type StoredTransaction,
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import { exclude } from '../../sources/exclude.ts';
+import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+
+/** Rows that belong together, and what they turned out to be. */
+export interface JudgedRows {
+  /** None of an invoice that no row names. */
+  readonly rows: readonly StoredTransaction[];
+  readonly group: Assembled;
+}
 
 /**
  * Every stored row of money, judged: one group at a time, charges in the order of provider and id, so that memory does
@@ -22,23 +29,20 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
-): AsyncGenerator<Assembled> {
+): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of byGroup(chargeRows(db, provider))) yield assemble(provider, rows, rules);
+    for await (const rows of byGroup(chargeRows(db, provider))) yield { rows, group: assemble(provider, rows, rules) };
     for await (const row of looseRows(db, provider)) {
-      yield row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+      const group = row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+      yield { rows: [row], group };
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
     const reason = invoice.reason as MoneyExclusionReason;
-    exclude(
-      group,
-      reason,
-      { provider: 'stripe', atMs: invoice.atMs, currency: invoice.currency, gross: invoice.total },
-      rules.fx,
-    );
-    yield group;
+    const { atMs, currency, total } = invoice;
+    group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
+    yield { rows: [], group };
   }
 }
 
@@ -60,13 +64,14 @@ function contradiction(rows: readonly StoredTransaction[]): Assembled {
     const id = row.rowId ?? row.group;
     if (!row.conflict || told.has(id)) continue;
     told.add(id);
-    group.findings.push({
+    const finding = {
       code: 'conflicting-transaction',
       subject: id,
       month: monthOfInstant(row.atMs),
       what: `two exports state transaction ${id} differently`,
       source: row.source,
-    });
+    } as const;
+    group.report(finding, rows);
   }
   return group;
 }

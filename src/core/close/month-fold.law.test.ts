@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assembled } from '../../../test/closing.ts';
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { DAY_MS } from '../month/durations.ts';
@@ -139,7 +140,7 @@ function postingsOf(
   const charges = world.charges.filter(({ from, until }) => from <= runNumber && runNumber < until);
   const postings = charges.flatMap(({ value, events }) => {
     const charge = { ...value, events: inOrderOfTime(knownAt(events, runNumber)) };
-    const group = { charges: [charge], exclusions: [], findings: [], printedCharges: [], sharedFees: [] };
+    const group = assembled({ charges: [charge] });
     return fold.add(group, ({ id }) => posted.filter((each) => each.entry === 'charge' && each.charge === id));
   });
   const ids = new Set(charges.map(({ value }) => value.id));

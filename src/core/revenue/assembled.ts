@@ -1,6 +1,6 @@
 import type { DecisionBook } from '../close/decision.ts';
-import type { MoneyExclusion } from '../close/exclusion.ts';
-import type { Finding } from '../close/finding.ts';
+import type { MoneyExclusion, MoneyExclusionReason } from '../close/exclusion.ts';
+import type { Finding, FindingCode } from '../close/finding.ts';
 import type { MicroUnit, MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from './charge-history.ts';
@@ -51,20 +51,69 @@ export interface SharedFee {
   readonly source: SourceLine;
 }
 
-/** What rows that belong together turned out to be. Every row is in at least one of the lists. */
+/**
+ * What became of a row: it is booked (it posts, at once or as its schedule says), left out for a reason, or waits as an
+ * exception for a person. A charge of which a part is another product's is booked.
+ */
+export interface RowFate {
+  readonly fate: 'booked' | 'left-out' | 'exception';
+  /** The reason, or the exception's code; empty when it is booked. */
+  readonly by: MoneyExclusionReason | FindingCode | '';
+}
+
+const BOOKED: RowFate = { fate: 'booked', by: '' };
+
+/** What rows that belong together turned out to be. Every row has a fate; one without is told by the gate `rows-accounted`. */
 export interface Assembled {
   readonly charges: readonly ChargeHistory[];
   readonly exclusions: readonly MoneyExclusion[];
   readonly findings: readonly Finding[];
   readonly printedCharges: readonly PrintedCharge[];
   readonly sharedFees: readonly SharedFee[];
+  /** By the line that the row was read from. */
+  readonly fates: ReadonlyMap<SourceLine, RowFate>;
 }
 
-/** Collects what a group of rows becomes. */
+/** A row whose fate is told: all that matters of it is where it stands. */
+type Row = Pick<SourcedTransaction, 'source'>;
+
+/** Collects what a group of rows becomes, and what became of each row. */
 export class AssembledGroup implements Assembled {
   readonly charges: ChargeHistory[] = [];
   readonly exclusions: MoneyExclusion[] = [];
   readonly findings: Finding[] = [];
   readonly printedCharges: PrintedCharge[] = [];
   readonly sharedFees: SharedFee[] = [];
+  readonly fates = new Map<SourceLine, RowFate>();
+
+  /** Takes a charge that the rows make up, or that they change. */
+  book(charge: ChargeHistory, rows: readonly Row[]): void {
+    this.charges.push(charge);
+    this.#all(rows, BOOKED);
+  }
+
+  /** Takes a stand-alone fee. */
+  bookFee(fee: SharedFee, row: Row): void {
+    this.sharedFees.push(fee);
+    this.#all([row], BOOKED);
+  }
+
+  /** Leaves rows out for a reason; `exclusion` is what they bring in all. */
+  leaveOut(exclusion: MoneyExclusion, rows: readonly Row[]): void {
+    this.exclusions.push(exclusion);
+    this.#all(rows, { fate: 'left-out', by: exclusion.reason });
+  }
+
+  /** Asks a person about rows: those that post nothing until it is decided. None are named where they are booked all the same. */
+  report(finding: Finding, rows: readonly Row[]): void {
+    this.findings.push(finding);
+    this.#all(rows, { fate: 'exception', by: finding.code });
+  }
+
+  /** What is booked stays booked, whatever else is said about it. */
+  #all(rows: readonly Row[], fate: RowFate): void {
+    for (const { source } of rows) {
+      if (this.fates.get(source)?.fate !== 'booked') this.fates.set(source, fate);
+    }
+  }
 }

@@ -21,13 +21,9 @@ export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: A
   if (verdict === 'other-product') {
     for (const row of rows) exclude(group, 'other-product', row, rules.fx);
   } else if (verdict === 'unknown-product') {
-    group.findings.push({
-      code: 'unknown-product',
-      subject: first.group,
-      month: monthOfInstant(first.atMs),
-      what: `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`,
-      source: first.source,
-    });
+    const what = `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`;
+    const { group: subject, atMs, source } = first;
+    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, rows);
   } else {
     assemblePlanSales(group, rows, verdict.plan, rules);
   }
@@ -47,13 +43,11 @@ function assemblePlanSales(
   }
   const { sales, orphans } = refundsOfSales(paid);
   for (const orphan of orphans) {
-    group.findings.push({
-      code: 'orphan',
-      subject: orphanSubject(orphan),
-      month: monthOfInstant(orphan.atMs),
-      what: `a refund of sale ${orphan.group}, which is not in the data`,
-      source: orphan.source,
-    });
+    const what = `a refund of sale ${orphan.group}, which is not in the data`;
+    const { atMs, source } = orphan;
+    group.report({ code: 'orphan', subject: orphanSubject(orphan), month: monthOfInstant(atMs), what, source }, [
+      orphan,
+    ]);
   }
   withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
   for (const [index, { sale, refunds }] of sales.entries()) {
@@ -80,29 +74,20 @@ function assembleSale(
   const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
   if (rate === undefined) {
-    group.findings.push({
-      code: 'fx-missing',
-      ...finding,
-      what: `sale ${id} has no rate from ${sale.currency} to USD`,
-    });
+    const what = `sale ${id} has no rate from ${sale.currency} to USD`;
+    group.report({ code: 'fx-missing', ...finding, what }, [sale, ...refunds]);
     return;
   }
   const months = coveredMonths(terms, termMonths(plan));
   if (months === null) {
-    group.findings.push({
-      code: 'unknown-term',
-      ...finding,
-      what: `sale ${id} lasts "${terms.duration}", which is no known duration`,
-    });
+    const what = `sale ${id} lasts "${terms.duration}", which is no known duration`;
+    group.report({ code: 'unknown-term', ...finding, what }, [sale, ...refunds]);
     return;
   }
   const grossUsd = convertHalfEven(sale.gross, rate);
   if (terms.offerType === '' && months === 12 && isNearTwelfth(grossUsd / BigInt(terms.units), plan)) {
-    group.findings.push({
-      code: 'annual-billed-monthly',
-      ...finding,
-      what: `sale ${id} of an annual product was billed near a twelfth of its list price`,
-    });
+    const what = `sale ${id} of an annual product was billed near a twelfth of its list price`;
+    group.report({ code: 'annual-billed-monthly', ...finding, what }, [sale, ...refunds]);
     return;
   }
   const history: ChargeHistory = {
@@ -132,7 +117,7 @@ function assembleSale(
     rowAmounts: [],
     source: sale.source,
   };
-  group.charges.push(history);
+  group.book(history, [sale, ...refunds]);
 }
 
 /** A refund row as a reduction of its sale. */

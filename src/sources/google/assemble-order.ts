@@ -20,8 +20,8 @@ export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: 
   for (const row of rows) {
     const type = transactionType(row.kind);
     if (row.group === '' || row.kind === 'adjustment')
-      report(group, 'unallocated', row, `a row of type ${row.kind} names no order`);
-    else if (type === null) report(group, 'unknown-type', row, `order ${row.group} has a row of type ${row.kind}`);
+      report(group, 'unallocated', [row], `a row of type ${row.kind} names no order`);
+    else if (type === null) report(group, 'unknown-type', [row], `order ${row.group} has a row of type ${row.kind}`);
     else typed.push({ ...row, ...type });
   }
   if (typed.length > 0) assembleTyped(group, typed, rules);
@@ -43,7 +43,7 @@ function assembleTyped(group: AssembledGroup, rows: readonly TypedRow[], rules: 
     report(
       group,
       'unknown-product',
-      first,
+      [first, ...rows],
       `order ${first.group} is of product ${named?.product ?? '(none)'}, which no plan and no other product names`,
     );
   } else {
@@ -66,7 +66,7 @@ function assemblePlanOrder(
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    report(group, 'fx-missing', charge, `order ${charge.group} has no rate from ${charge.currency} to USD`);
+    report(group, 'fx-missing', [charge, ...rows], `order ${charge.group} has no rate from ${charge.currency} to USD`);
     return;
   }
   const taxRows = sumOf(rows, 'tax', 'charge');
@@ -76,9 +76,10 @@ function assemblePlanOrder(
     for (const row of rows) {
       if (row.component !== 'tax') continue;
       const amount = convertHalfEven(row.gross, rate);
-      group.exclusions.push({ reason: 'tax-to-remit', provider: 'google', month: monthOfInstant(row.atMs), amount });
+      group.leaveOut({ reason: 'tax-to-remit', provider: 'google', month: monthOfInstant(row.atMs), amount }, [row]);
     }
   }
+  const counted = toRemit ? rows.filter((row) => row.component !== 'tax') : rows;
   const month = monthOfInstant(charge.atMs);
   const grossUsd = convertHalfEven(gross, rate);
   const history: ChargeHistory = {
@@ -104,22 +105,22 @@ function assemblePlanOrder(
       },
     ],
     taxFollowsGross: false,
-    events: eventsOfCharge(charge.atMs, orderEvents(toRemit ? rows.filter((row) => row.component !== 'tax') : rows)),
+    events: eventsOfCharge(charge.atMs, orderEvents(counted)),
     rowAmounts: [],
     source: charge.source,
   };
-  group.charges.push(history);
+  group.book(history, counted);
 }
 
 /** R8 for refunds; fee or tax rows alone wait for their Charge row. */
 function reportWithoutCharge(group: AssembledGroup, rows: readonly TypedRow[]): void {
   for (const row of rows) {
     const refund = row.effect === 'refund' && row.component === 'gross';
-    if (refund) report(group, 'orphan', row, `a refund of order ${row.group}, whose charge is not in the data`);
+    if (refund) report(group, 'orphan', [row], `a refund of order ${row.group}, whose charge is not in the data`);
   }
   const [first] = rows;
   if (first !== undefined && !rows.some((row) => row.effect === 'refund' && row.component === 'gross')) {
-    report(group, 'incomplete-order', first, `order ${first.group} has no Charge row`);
+    report(group, 'incomplete-order', [first, ...rows.slice(1)], `order ${first.group} has no Charge row`);
   }
 }
 
@@ -132,11 +133,12 @@ function googleOrphan(row: TypedRow): OrphanAmount {
 function report(
   group: AssembledGroup,
   code: 'unallocated' | 'unknown-type' | 'unknown-product' | 'orphan' | 'incomplete-order' | 'fx-missing',
-  row: SourcedTransaction,
+  rows: readonly [SourcedTransaction, ...SourcedTransaction[]],
   what: string,
 ): void {
+  const [row] = rows;
   const subject = row.group === '' ? `${utcDate(row.atMs)} ${row.kind} ${row.gross}` : row.group;
-  group.findings.push({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source });
+  group.report({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source }, rows);
 }
 
 function sumOf(

@@ -2,7 +2,12 @@ import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeEvent, eventsOfCharge, type RowAmount } from '../../core/revenue/charge-history.ts';
+import {
+  type ChargeEvent,
+  type ChargeHistory,
+  eventsOfCharge,
+  type RowAmount,
+} from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { ROWS_OF } from '../providers.ts';
@@ -43,15 +48,17 @@ export function assembleOpening(
   const month = monthOfInstant(opening.atMs);
   const inDollars: ChargeEvent[] = [];
   const ownAmounts: RowAmount[] = [];
+  const booked: Pick<SourcedTransaction, 'source'>[] = [opening];
   for (const row of rows) {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
     if (rate !== undefined) {
       inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
       ownAmounts.push(...rowAmounts);
-    } else group.findings.push(...events.map((event) => withoutRate(opening, event, row.currency)));
+      booked.push(...events, ...rowAmounts);
+    } else for (const event of events) group.report(withoutRate(opening, event, row.currency), [row]);
   }
-  group.charges.push({
+  const charge: ChargeHistory = {
     provider: opening.provider,
     id: opening.group,
     subscription: '',
@@ -73,7 +80,8 @@ export function assembleOpening(
     events: eventsOfCharge(opening.atMs, inDollars),
     rowAmounts: ownAmounts,
     source: opening.source,
-  });
+  };
+  group.book(charge, booked);
   return group;
 }
 

@@ -28,7 +28,7 @@ export function assembleStripeCharge(
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
-  const chargeRows = rows.filter((row) => meaningOf(row.kind) === 'charge');
+  const chargeRows = rows.filter(isOfChargeItself);
   const [first] = chargeRows;
   if (first === undefined) {
     for (const row of rows) reportOrphan(group, row);
@@ -39,9 +39,9 @@ export function assembleStripeCharge(
   if ('excluded' in verdict) {
     for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);
   } else if ('finding' in verdict) {
-    group.findings.push(findingOf(charge, verdict.finding));
+    group.report(findingOf(charge, verdict.finding), rows);
   } else {
-    if (verdict.accepted !== undefined) group.findings.push(findingOf(charge, verdict.accepted));
+    if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
     recognise(group, charge, rows, verdict);
   }
   notePrintedGross(group, charge, rules);
@@ -125,10 +125,10 @@ function recognise(
 ): void {
   const month = monthOfInstant(charge.atMs);
   if (planWeight.part !== planWeight.whole) {
-    group.exclusions.push({ reason: 'other-product', provider: 'stripe', month, amount: otherGross });
+    group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
   const { events, rowAmounts, fxDifferences } = chargeEvents(charge, rows, rate);
-  group.exclusions.push(...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate));
+  for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const history: ChargeHistory = {
     provider: 'stripe',
     id: charge.group,
@@ -145,7 +145,8 @@ function recognise(
     rowAmounts,
     source: charge.source,
   };
-  group.charges.push(history);
+  group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);
+  for (const row of rows.filter(({ source }) => !group.fates.has(source))) reportUnknown(group, row);
 }
 
 /** Of refunds and disputes only the plan lines' proportion counts (R6); the rest is of other products. */
@@ -180,16 +181,29 @@ function notePrintedGross(group: AssembledGroup, charge: SourcedTransaction, rul
   });
 }
 
+function isOfChargeItself({ kind }: SourcedTransaction): boolean {
+  return meaningOf(kind) === 'charge';
+}
+
+/** A row that names the charge and is of a category that no rule knows. */
+function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
+  const subject = row.rowId ?? row.sourceId;
+  const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
+  const month = monthOfInstant(row.atMs);
+  group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+}
+
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
 function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
   const restoration = meaningOf(row.kind) === 'restoration';
-  group.findings.push({
+  const finding: Finding = {
     code: restoration ? 'orphan-restoration' : 'orphan',
     subject: row.rowId ?? row.sourceId,
     month: monthOfInstant(row.atMs),
     what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
     source: row.source,
-  });
+  };
+  group.report(finding, [row]);
 }
 
 /** An orphan as a reduction of its own month: Stripe names no tax, and the row's fee is its own. */

@@ -18,26 +18,19 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
   else if (meaning === 'shared-fee') {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     if (rate === undefined) {
-      group.findings.push({
-        code: 'fx-missing',
-        subject: id,
-        month,
-        what: `${row.kind} ${id} has no rate from ${row.currency} to USD`,
-        source: row.source,
-      });
+      const what = `${row.kind} ${id} has no rate from ${row.currency} to USD`;
+      group.report({ code: 'fx-missing', subject: id, month, what, source: row.source }, [row]);
     } else {
       const cost = convertHalfEven(row.fee - row.gross, rate);
-      group.sharedFees.push({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source });
+      group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);
     }
   } else {
     const orphan = isOfCharge(meaning);
-    group.findings.push({
-      code: orphan ? 'orphan' : 'unknown-category',
-      subject: id,
-      month,
-      what: orphan ? `${row.kind} ${row.sourceId} names no charge` : `transaction ${id} is of category ${row.kind}`,
-      source: row.source,
-    });
+    const code = orphan ? 'orphan' : 'unknown-category';
+    const what = orphan
+      ? `${row.kind} ${row.sourceId} names no charge`
+      : `transaction ${id} is of category ${row.kind}`;
+    group.report({ code, subject: id, month, what, source: row.source }, [row]);
   }
   return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
 }
