@@ -3,8 +3,9 @@ import type { FindingCode } from './finding.ts';
 
 /**
  * What a person may decide about an exception. `accept` lets it post as its rule says (an orphan as a reduction of its
- * own month, mixed periods as one line over their span); `leave-out` confirms that it posts nothing; `credit` gives late
- * jobs to the open month; `withhold` takes a job out of the credit, or marks a wallet's part as not to be paid yet.
+ * own month, mixed periods as one line over their span, what goes beyond a charge as a deduction of its month);
+ * `leave-out` confirms that it posts nothing; `credit` gives late jobs to the open month; `withhold` takes a job out of the
+ * credit, or marks a wallet's part as not to be paid yet.
  */
 export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold';
 
@@ -30,7 +31,7 @@ export interface Decision {
   readonly finalMonth: string | null;
 }
 
-const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods', 'settlement-difference']);
+const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods', 'over-reduced', 'settlement-difference']);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
 export function allowedDecisions(code: DecisionCode): DecisionName[] {

@@ -21,7 +21,8 @@ export const FINDINGS = {
   orphan:
     'Import the export that holds its charge, or an opening schedule, or accept it as a reduction of its own month.',
   'orphan-restoration': 'Import the export that holds the dispute or refund it brings back.',
-  'over-reduced': 'More was taken back than the charge was: check the refunds and disputes at the provider.',
+  'over-reduced':
+    'More was taken back than the charge was: what goes beyond it posts nothing. Check it at the provider; accept it as a deduction of its month, or leave it out.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',
