@@ -34,7 +34,8 @@ export const FINDINGS = {
     'Find out what the row is: it names no order, or no product of its order. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   'incomplete-order':
     'Import the earnings file that holds the order’s Charge row, or accept the rows: they post in their own month.',
-  'mixed-currencies': 'The rows of one order are in two currencies: check them at Google; amounts of two currencies have no sum.',
+  'mixed-currencies':
+    'The rows of one order are in two currencies: check them at Google; amounts of two currencies have no sum.',
   'repeated-row':
     'Two files have the same row: decide `one` (it is one event; the files repeat it) or `two` (each file has its own).',
   'chargeback-unbooked':

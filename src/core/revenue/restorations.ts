@@ -16,7 +16,8 @@ export function withoutRestored(
   const left = [...reductions];
   const unmatched: Restoration[] = [];
   for (const restoration of restorations) {
-    const isWhole = restoration.taxAndFee === undefined ? restoreGross(left, restoration) : restoreEach(left, restoration);
+    const isWhole =
+      restoration.taxAndFee === undefined ? restoreGross(left, restoration) : restoreEach(left, restoration);
     if (!isWhole) unmatched.push(restoration);
   }
   return { left: left.filter((reduction) => reduction.amounts.gross !== 0n || isOnlyTaxOrFee(reduction)), unmatched };
