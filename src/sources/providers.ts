@@ -9,6 +9,7 @@ import {
 import type { ChargeEvent, RowAmount } from '../core/revenue/charge-history.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 import { appleReduction, assembleAppleSales } from './apple/assemble-sales.ts';
+import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
 import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
 import { orderEvents } from './google/order-events.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
@@ -20,6 +21,10 @@ import { readInvoice } from './stripe/invoice-body.ts';
 
 /** What a provider's stored rows become. */
 interface RowsOfProvider {
+  /** What rows are read together by: a charge's own group, or more where a row may name a neighbouring one. */
+  readonly familyOf: (group: string) => string;
+  /** The rows of a family, charge by charge. */
+  readonly chargesOf: (family: readonly StoredTransaction[]) => readonly (readonly StoredTransaction[])[];
   /** The rows of one charge. */
   readonly assemble: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** A row that names no charge; where rows have no id, all of one day. */
@@ -37,9 +42,15 @@ interface AfterOpening {
   readonly rowAmounts: readonly RowAmount[];
 }
 
+const EACH_BY_ITSELF: Pick<RowsOfProvider, 'familyOf' | 'chargesOf'> = {
+  familyOf: (group) => group,
+  chargesOf: (family) => [family],
+};
+
 /** What becomes of stored rows is each provider's to say. */
 export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   stripe: {
+    ...EACH_BY_ITSELF,
     assemble: (rows, rules) => assembleStripeCharge(rows, invoiceOf(rows), rules),
     // A row of Stripe's has an id, and comes alone.
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
@@ -48,6 +59,8 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     openingTaxFollowsGross: true,
   },
   apple: {
+    familyOf: subscriberAndProduct,
+    chargesOf: (family) => byPurchaseDay(family, ({ kind }) => kind !== 'refund'),
     assemble: assembleAppleSales,
     assembleLoose: assembleAppleSales,
     isCharge: ({ kind }) => kind === 'sale',
@@ -55,6 +68,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     openingTaxFollowsGross: false,
   },
   google: {
+    ...EACH_BY_ITSELF,
     assemble: assembleGoogleOrder,
     assembleLoose: assembleGoogleLoose,
     isCharge: ({ kind }) => {

@@ -32,8 +32,9 @@ export async function* assembledGroups(
   span: { readonly fromMs: number; readonly beforeMs: number },
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of inGroups(chargeRows(db, provider), ({ group }) => group))
-      yield { rows, group: assemble(provider, rows, rules) };
+    const { familyOf, chargesOf } = ROWS_OF[provider];
+    for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
+      for (const rows of chargesOf(family)) yield { rows, group: assemble(provider, rows, rules) };
     // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
     for await (const rows of inGroups(looseRows(db, provider), ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
       const conflict = rows.some((row) => row.conflict);
