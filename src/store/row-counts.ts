@@ -9,6 +9,7 @@ export async function keptRows(db: Database): Promise<ReadonlyMap<number, number
     select import_id, sum(n) as n from (
       select import_id, count(*) as n from transactions group by import_id
       union all select import_id, count(*) from stripe_invoices group by import_id
+      union all select import_id, count(*) from replaced_invoices group by import_id
       union all select import_id, count(*) from small_rows group by import_id
     ) as kept group by import_id order by import_id`.execute(db);
   return new Map(found.rows.map((row) => [small(row.import_id), small(row.n)]));

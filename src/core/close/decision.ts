@@ -3,7 +3,7 @@ import type { FindingCode } from './finding.ts';
 
 /**
  * What a person may decide about an exception. `accept` lets it post as its rule says (an orphan as a reduction of its
- * own month, mixed periods as one line over their span); `leave-out` confirms that it posts nothing; `credit` gives late
+ * own month, mixed periods as one line over their span, lines that do not add up by their weights); `leave-out` confirms that it posts nothing; `credit` gives late
  * jobs to the open month; `withhold` takes a job out of the credit, or marks a wallet's part as not to be paid yet.
  */
 export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold';
@@ -30,7 +30,12 @@ export interface Decision {
   readonly finalMonth: string | null;
 }
 
-const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods', 'settlement-difference']);
+const MAY_ACCEPT: ReadonlySet<string> = new Set([
+  'orphan',
+  'mixed-periods',
+  'invoice-does-not-add-up',
+  'settlement-difference',
+]);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
 export function allowedDecisions(code: DecisionCode): DecisionName[] {
