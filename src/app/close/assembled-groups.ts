@@ -11,6 +11,7 @@ import type { Provider } from '../../core/revenue/provider.ts';
 import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
@@ -44,7 +45,7 @@ export async function* assembledGroups(
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
-    const reason = invoice.reason as MoneyExclusionReason;
+    const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
     const { atMs, currency, total } = invoice;
     group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
     yield { rows: [], group };
