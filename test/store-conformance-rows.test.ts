@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
 import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
+import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
 import { keepReview, reviewOf } from '../src/store/reviews.ts';
 import { keptRows, ledgerTotals } from '../src/store/row-counts.ts';
 import { readSetting, writeSetting } from '../src/store/settings.ts';
 import { activeSmallRows, insertSmallRows } from '../src/store/small-rows.ts';
 import { type InvoiceRecord, invoicesWithoutCharge, keepInvoice } from '../src/store/stripe-invoices.ts';
-import { chargeRows, looseRows, settleRepeatedRows } from '../src/store/transactions.ts';
+import { chargeRows, looseRows } from '../src/store/transactions.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { all, importRecord, row, take } from './stored-rows.ts';
@@ -117,6 +118,58 @@ onBoth((fresh) => {
       ['ch_2', 'b', 2, true],
       ['ch_3', 'a', 8, true],
     ]);
+  });
+
+  const refund = { rowId: 'txn_r', kind: 'refund', sourceId: 're_1' };
+  const COPIES = {
+    a: row(3, { ...refund, group: '', invoice: 'in_1' }),
+    b: row(4, { ...refund, terms: 'EUR -9000000' }),
+    c: row(5, { ...refund, kind: '' }),
+  };
+
+  it.each([
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['b', 'c', 'a'],
+  ] as const)(
+    'repeated rows: what one copy lacks another fills, imported as %s, %s, %s; the fullest is cited',
+    async (...order) => {
+      const { db } = await fresh();
+      for (const sha256 of order) await settleRepeatedRows(db, await take(db, sha256, [COPIES[sha256]]));
+      const rows = await all(chargeRows(db, 'stripe'));
+      const whole = { group: 'ch_1', kind: 'refund', sourceId: 're_1', invoice: 'in_1', terms: 'EUR -9000000' };
+      expect(rows).toMatchObject([{ ...whole, conflict: false, source: { input: 'b', line: 4 } }]);
+      expect(await all(looseRows(db, 'stripe'))).toEqual([]);
+    },
+  );
+
+  it('repeated rows: a contradiction that comes later leaves each copy as it was read', async () => {
+    const { db } = await fresh();
+    for (const sha256 of ['a', 'b'] as const) {
+      await settleRepeatedRows(db, await take(db, sha256, [COPIES[sha256]]));
+    }
+    await settleRepeatedRows(db, await take(db, 'd', [{ ...COPIES.b, terms: 'EUR -9010000' }]));
+    const rows = [...(await all(chargeRows(db, 'stripe'))), ...(await all(looseRows(db, 'stripe')))];
+    expect(
+      rows.map(({ source, group, invoice, terms, conflict }) => [source.input, group, invoice, terms, conflict]),
+    ).toEqual([
+      ['b', 'ch_1', '', 'EUR -9000000', true],
+      ['d', 'ch_1', '', 'EUR -9010000', true],
+      ['a', '', 'in_1', '', true],
+    ]);
+  });
+
+  it('repeated rows: in one file too; an equal id of another provider is another row', async () => {
+    const { db } = await fresh();
+    const twice = [row(2, { rowId: 'x' }), row(3, { rowId: 'x', sourceId: 'ch_1' })];
+    await settleRepeatedRows(
+      db,
+      await take(db, 'a', [...twice, row(4, { rowId: 'x', provider: 'google', gross: 1n })]),
+    );
+    expect((await all(chargeRows(db, 'stripe'))).map(({ source, conflict }) => [source.line, conflict])).toEqual([
+      [3, false],
+    ]);
+    expect((await all(chargeRows(db, 'google'))).map(({ conflict }) => conflict)).toEqual([false]);
   });
 
   it('a charge brings its invoice; the version of the higher rank wins, and contradictions are marked', async () => {

@@ -11,9 +11,10 @@ import { writeInvoice } from '../../sources/stripe/invoice-body.ts';
 import { TextWithNul } from '../../store/guarded-dialect.ts';
 import { completeImport, insertImport, type NewImport } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { settleRepeatedRows } from '../../store/repeated-rows.ts';
 import { insertSmallRows } from '../../store/small-rows.ts';
 import { keepInvoice } from '../../store/stripe-invoices.ts';
-import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../../store/transactions.ts';
+import { insertTransactions, type TransactionLine } from '../../store/transactions.ts';
 import type { Progress } from '../books/progress.ts';
 import { Span } from './span.ts';
 
