@@ -38,6 +38,8 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
   if (code === 'flux' || code === 'lists' || code === 'controls') return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
+  // It counts already, and the customer got it: it cannot be left out.
+  if (code === 'presentment-missing') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
 }
