@@ -1,5 +1,6 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import {
   type Assembled,
   AssembledGroup,
@@ -31,10 +32,14 @@ export async function* assembledGroups(
   span: { readonly fromMs: number; readonly beforeMs: number },
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of byGroup(chargeRows(db, provider))) yield { rows, group: assemble(provider, rows, rules) };
-    for await (const row of looseRows(db, provider)) {
-      const group = row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
-      yield { rows: [row], group };
+    const { familyOf, chargesOf } = ROWS_OF[provider];
+    for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
+      for (const rows of chargesOf(family)) yield { rows, group: assemble(provider, rows, rules) };
+    // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
+    for await (const rows of inGroups(looseRows(db, provider), ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
+      const conflict = rows.some((row) => row.conflict);
+      const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
+      yield { rows, group };
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
@@ -76,11 +81,14 @@ function contradiction(rows: readonly StoredTransaction[]): Assembled {
   return group;
 }
 
-/** Consecutive rows of one group. */
-async function* byGroup(rows: AsyncIterable<StoredTransaction>): AsyncGenerator<StoredTransaction[]> {
+/** Consecutive rows of one key. */
+async function* inGroups(
+  rows: AsyncIterable<StoredTransaction>,
+  keyOf: (row: StoredTransaction) => string,
+): AsyncGenerator<StoredTransaction[]> {
   let group: StoredTransaction[] = [];
   for await (const row of rows) {
-    if (group[0] !== undefined && group[0].group !== row.group) {
+    if (group[0] !== undefined && keyOf(group[0]) !== keyOf(row)) {
       yield group;
       group = [];
     }

@@ -40,23 +40,25 @@ export interface Reduction {
   readonly source: SourceLine;
 }
 
-/** A dispute won or a refund that failed (R7). `gross` is what comes back, positive, in the charge's currency. */
+/** A dispute won or a refund that failed (R7). Amounts are what comes back, positive, in the charge's currency. */
 export interface Restoration {
   readonly type: 'restoration';
   readonly atMs: number;
   readonly sourceId: string;
   readonly gross: bigint;
+  /** Where the provider prints what comes back of each component; else tax and fee follow the gross in proportion. */
+  readonly taxAndFee?: Pick<CurrencyAmounts, 'tax' | 'fee'>;
   readonly source: SourceLine;
 }
 
 export type ChargeEvent = Reduction | Restoration;
 
 /**
- * What a row posts by itself in its own month: the fee that a refund, dispute or restoration row carries (R6), or a
- * refund whose charge is not in the data and which a person accepted (R8).
+ * What a row posts by itself in its own month: the fee that a refund, dispute or restoration row carries (R6), a
+ * refund whose charge is not in the data and what takes it back (R8), or another row that a person accepted as what it is.
  */
 export interface RowAmount {
-  readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute';
+  readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute' | 'restoration';
   readonly month: Month;
   /** Micro-dollars, as components of a posting: a fee is a cost, a refund has negative gross. */
   readonly amounts: Components;
