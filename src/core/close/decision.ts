@@ -3,7 +3,8 @@ import type { FindingCode } from './finding.ts';
 
 /**
  * What a person may decide about an exception. `accept` lets it post as its rule says (an orphan as a reduction of its
- * own month, mixed periods as one line over their span, what goes beyond a charge as a deduction of its month);
+ * own month, mixed periods as one line over their span, lines that do not
+ * add up by their weights, what goes beyond a charge as a deduction of its month);
  * `leave-out` confirms that it posts nothing; `credit` gives late jobs to the open month; `withhold` takes a job out of the
  * credit, or marks a wallet's part as not to be paid yet. `one` and `two` say how often a row counts that two files have;
  * `monthly` and `yearly` what a charge pays for that is far below the price of a year.
@@ -40,6 +41,7 @@ const MAY_ACCEPT: ReadonlySet<string> = new Set([
   'unallocated',
   'unknown-type',
   'incomplete-order',
+  'invoice-does-not-add-up',
 ]);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
