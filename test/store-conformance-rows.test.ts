@@ -47,8 +47,8 @@ onBoth((fresh) => {
     const first = await insertImport(db, importRecord('a'));
     const other = await insertImport(db, importRecord('c', { kind: 'costs', period: '', profile: 'p' }));
     expect(first).toBeGreaterThan(second);
-    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
-    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '' });
+    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608', unfinished: true });
+    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '', unfinished: false });
     await noteKept(db, 'a', { evidenceSha256: 'packed' });
     await noteKept(db, 'a', { lakeSha256: 'parquet' });
     await setImportActive(db, second, false);
@@ -60,6 +60,7 @@ onBoth((fresh) => {
     ]);
     expect(list[1]).toMatchObject({ id: first, rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
     expect(list[1]).toMatchObject({ evidenceSha256: 'packed', lakeSha256: 'parquet' });
+    expect(list.map(({ unfinished }) => unfinished)).toEqual([false, true, false]);
     expect(list[2]).toMatchObject({ firstMs: -5, lastMs: 9_007_199_254_740_991, evidenceSha256: '' });
     await expect(insertImport(db, importRecord('a'))).rejects.toThrow(/unique/i);
   });
