@@ -27,6 +27,7 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
     proceeds: 'integer',
   }),
   'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
+  'google-voided': jsonOf({}),
   'replaced-invoice': jsonOf({}),
 };
 

@@ -22,8 +22,17 @@ export interface SmallRows {
   readonly 'stripe-balance': BalanceRow;
   readonly 'apple-payments': PaymentRow;
   readonly 'apple-financial': FinancialRow;
+  readonly 'google-voided': VoidedPurchase;
   /** A version of a Stripe invoice that gave way to another: noted, so that every row read is accounted for. */
   readonly 'replaced-invoice': { readonly id: string };
+}
+
+/** An order that Google voided. */
+export interface VoidedPurchase {
+  readonly order: string;
+  readonly atMs: number;
+  /** The API's number: 7 is a chargeback. */
+  readonly reason: number;
 }
 
 export type SmallRowKind = keyof SmallRows;
