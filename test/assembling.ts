@@ -98,7 +98,14 @@ function assembleGroup(
   const named = new Set(rows.filter((row) => row.kind === 'charge').map((row) => row.invoice));
   const invoice = invoices.find((each) => named.has(each.id));
   const invoiceBody = invoice === undefined ? null : writeInvoice(invoice);
-  const stored = rows.map((row) => ({ ...row, conflict: false, invoiceBody, invoiceConflict: false }));
+  const asStored = {
+    conflict: false,
+    invoiceBody,
+    invoiceConflict: false,
+    invoiceOverlapsPaidTerm: false,
+    invoicesThatNameIt: 0,
+  };
+  const stored = rows.map((row) => ({ ...row, ...asStored }));
   const [first] = stored;
   if (first === undefined) throw new Error('a group has a row');
   const { assemble, assembleLoose } = ROWS_OF[first.provider];

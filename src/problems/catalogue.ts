@@ -277,6 +277,18 @@ export const CATALOGUE = {
     meaning: 'The data directory and the database do not belong together.',
     remedy: 'Name the database of this data directory with --database-url, or another --data directory.',
   },
+  'lost-books': {
+    meaning: 'The data directory holds evidence or a seal, and its books are gone.',
+    remedy:
+      'Put revshare.sqlite back from a backup, or name the database that held them; books that were lost are never begun ' +
+      'again (docs/state.md).',
+  },
+  'unknown-reports': {
+    meaning: 'Final reports or payments lie among the reports, and the books do not know them.',
+    remedy:
+      'Name the --data directory (or --database-url) of these reports, or put their books back from a backup: what was ' +
+      'final or paid is never closed or paid again (docs/state.md).',
+  },
   'server-failed': {
     meaning: 'The server that holds the job table cannot be reached, or cannot answer.',
     remedy: 'Check that it runs, and usage.source in revshare.yaml.',

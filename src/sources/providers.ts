@@ -13,11 +13,12 @@ import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
 import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
 import { orderEvents } from './google/order-events.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
-import { assembleStripeCharge, type KnownInvoice } from './stripe/assemble-charge.ts';
+import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
 import { meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
+import type { KnownInvoice } from './stripe/invoice-lines.ts';
 
 /** What a provider's stored rows become. */
 interface RowsOfProvider {
@@ -84,8 +85,14 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
 };
 
 function invoiceOf(rows: readonly StoredTransaction[]): KnownInvoice | null {
-  for (const { invoiceBody, invoiceConflict } of rows) {
-    if (invoiceBody !== null) return { invoice: readInvoice(invoiceBody), conflict: invoiceConflict };
+  for (const { invoiceBody, invoiceConflict, invoiceOverlapsPaidTerm, invoicesThatNameIt } of rows) {
+    if (invoiceBody === null) continue;
+    return {
+      invoice: readInvoice(invoiceBody),
+      conflict: invoiceConflict,
+      overlapsPaidTerm: invoiceOverlapsPaidTerm,
+      isAmbiguous: invoicesThatNameIt > 1,
+    };
   }
   return null;
 }

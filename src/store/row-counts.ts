@@ -17,6 +17,7 @@ export async function keptRows(db: Database): Promise<ReadonlyMap<number, KeptRo
     select import_id, sum(n) as n, sum(counting) as counting from (
       select import_id, count(*) as n, sum(active) as counting from transactions group by import_id
       union all select import_id, count(*), 0 from stripe_invoices group by import_id
+      union all select import_id, count(*), 0 from replaced_invoices group by import_id
       union all select import_id, count(*), 0 from small_rows group by import_id
     ) as kept group by import_id order by import_id`.execute(db);
   return new Map(found.rows.map((row) => [small(row.import_id), { kept: small(row.n), inForce: small(row.counting) }]));

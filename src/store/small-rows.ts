@@ -28,7 +28,6 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
   }),
   'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
   'google-voided': jsonOf({}),
-  'replaced-invoice': jsonOf({}),
 };
 
 /** A row of a small file with its line; null for one that was read and says nothing. */

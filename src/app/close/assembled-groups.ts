@@ -8,9 +8,11 @@ import {
   type StoredTransaction,
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import { exclusionOf } from '../../sources/exclude.ts';
+import { mergedCopies } from '../../core/revenue/row-copies.ts';
+import { exclude, exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
@@ -44,7 +46,7 @@ export async function* assembledGroups(
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
-    const reason = invoice.reason as MoneyExclusionReason;
+    const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
     const { atMs, currency, total } = invoice;
     group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
     yield { rows: [], group };
@@ -53,12 +55,25 @@ export async function* assembledGroups(
 
 function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
   if (rows.some((row) => row.conflict)) return contradiction(rows);
-  const opening = rows.find((row) => row.kind === OPENING_KIND);
+  const openings = rows.filter((row) => row.kind === OPENING_KIND);
+  const [opening, ...copies] = openings;
   if (opening === undefined) return ROWS_OF[provider].assemble(rows, rules);
+  if (mergedCopies(openings) === null)
+    return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
-  return others.some(ROWS_OF[provider].isCharge)
-    ? ROWS_OF[provider].assemble(others, rules)
-    : assembleOpening(opening, others, rules);
+  if (!others.some(ROWS_OF[provider].isCharge))
+    return withReplaced(copies, assembleOpening(opening, others, rules), rules);
+  return withReplaced(openings, ROWS_OF[provider].assemble(others, rules), rules);
+}
+
+/** Rows of opening.csv that an export's charge, or another row of the file, stands for. */
+function withReplaced(openings: readonly StoredTransaction[], judged: Assembled, rules: AssemblyRules): Assembled {
+  if (openings.length === 0) return judged;
+  const group = new AssembledGroup();
+  group.takeBeside(judged);
+  group.charges.push(...judged.charges);
+  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
+  return group;
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */

@@ -8,10 +8,12 @@ import type { SourceLine } from '../revenue/provider.ts';
 export const FINDINGS = {
   'missing-invoice': 'Import the invoices export that holds this invoice.',
   'conflicting-invoice':
-    'Two exports state different money for the invoice: find out which is right and remove the other.',
+    'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
   'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
+  'invoice-does-not-add-up':
+    'Its lines do not sum to its total without tax: import the invoice anew with all of its lines, or accept that their amounts divide the charge.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
@@ -23,7 +25,10 @@ export const FINDINGS = {
   orphan:
     'Import the export that holds its charge, or an opening schedule, or accept it as a reduction of its own month.',
   'orphan-restoration': 'Import the export that holds the dispute or refund it brings back.',
-  'over-reduced': 'More was taken back than the charge was: check the refunds and disputes at the provider.',
+  'over-reduced':
+    'More was taken back than the charge was: what goes beyond it posts nothing. Check it at the provider; accept it as a deduction of its month, or leave it out.',
+  'presentment-missing':
+    'It counts by what was settled, at another day’s rate. Export the ledger with customer_facing_amount and customer_facing_currency ticked, or accept it as it is.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',

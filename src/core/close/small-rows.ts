@@ -23,8 +23,6 @@ export interface SmallRows {
   readonly 'apple-payments': PaymentRow;
   readonly 'apple-financial': FinancialRow;
   readonly 'google-voided': VoidedPurchase;
-  /** A version of a Stripe invoice that gave way to another: noted, so that every row read is accounted for. */
-  readonly 'replaced-invoice': { readonly id: string };
 }
 
 /** An order that Google voided. */

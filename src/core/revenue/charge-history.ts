@@ -18,6 +18,13 @@ export interface ScheduleLine {
 /** Component amounts in millionths of the charge's own currency. */
 export type CurrencyAmounts = Components;
 
+/**
+ * What becomes of the part of a row that goes beyond its charge's gross (R6): it waits for a person, it posts as a
+ * deduction of the row's own month because a person accepted it, or another day's exchange rate made it, so that it is no
+ * revenue.
+ */
+export type Excess = 'waits' | 'accepted' | 'exchange';
+
 /** A refund or a dispute of the charge (R6), or one row of it. Amounts are positive: what is taken back. */
 export interface Reduction {
   readonly type: 'reduction';
@@ -26,6 +33,10 @@ export interface Reduction {
   /** The provider's id of the refund or dispute: a restoration names it. */
   readonly sourceId: string;
   readonly amounts: CurrencyAmounts;
+  /** `waits` where it is not told. */
+  readonly excess?: Excess;
+  /** The gross of the whole row, where a restoration has left less of it in `amounts` (R7). */
+  readonly wholeGross?: bigint;
   readonly source: SourceLine;
 }
 

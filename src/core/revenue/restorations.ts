@@ -71,6 +71,7 @@ function leaving(reduction: Reduction, gross: bigint): Reduction {
   if (gross === 0n) return { ...reduction, amounts: { gross: 0n, tax: 0n, fee: 0n } };
   return {
     ...reduction,
+    wholeGross: reduction.wholeGross ?? amounts.gross,
     amounts: {
       gross,
       tax: truncatedProportion(amounts.tax, gross, amounts.gross),

@@ -24,6 +24,7 @@ describe('the Stripe ledger', () => {
       invoice: 'in_1',
       product: '',
       terms: '',
+      paymentIntent: '',
       line: 2,
     });
   });
