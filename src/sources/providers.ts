@@ -12,6 +12,7 @@ import { appleReduction, assembleAppleSales } from './apple/assemble-sales.ts';
 import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
 import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
 import { orderEvents } from './google/order-events.ts';
+import { withoutRepeats } from './google/repeated-rows.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
 import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
@@ -34,6 +35,12 @@ interface RowsOfProvider {
   readonly isCharge: (row: SourcedTransaction) => boolean;
   /** What a row does to a charge that only an opening schedule knows; the fees that it carries itself, at a rate (R3). */
   readonly afterOpening: (opening: SourcedTransaction, row: SourcedTransaction, rate: FxRate) => AfterOpening;
+  /** The rows that count, where files that do not replace each other have equal ones. */
+  readonly countedOnce: (
+    group: AssembledGroup,
+    rows: readonly StoredTransaction[],
+    rules: AssemblyRules,
+  ) => readonly StoredTransaction[];
   /** Whether such a charge's tax comes back in proportion of its gross, because no row says how much (R6). */
   readonly openingTaxFollowsGross: boolean;
 }
@@ -48,10 +55,14 @@ const EACH_BY_ITSELF: Pick<RowsOfProvider, 'familyOf' | 'chargesOf'> = {
   chargesOf: (family) => [family],
 };
 
+/** Rows of Stripe have an id; equal ones of Apple are separate sales. */
+const EVERY_ROW_COUNTS: Pick<RowsOfProvider, 'countedOnce'> = { countedOnce: (_group, rows) => rows };
+
 /** What becomes of stored rows is each provider's to say. */
 export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   stripe: {
     ...EACH_BY_ITSELF,
+    ...EVERY_ROW_COUNTS,
     assemble: (rows, rules) => assembleStripeCharge(rows, invoiceOf(rows), rules),
     // A row of Stripe's has an id, and comes alone.
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
@@ -60,6 +71,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     openingTaxFollowsGross: true,
   },
   apple: {
+    ...EVERY_ROW_COUNTS,
     familyOf: subscriberAndProduct,
     chargesOf: (family) => byPurchaseDay(family, ({ kind }) => kind !== 'refund'),
     assemble: assembleAppleSales,
@@ -72,6 +84,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     ...EACH_BY_ITSELF,
     assemble: assembleGoogleOrder,
     assembleLoose: assembleGoogleLoose,
+    countedOnce: withoutRepeats,
     isCharge: ({ kind }) => {
       const type = transactionType(kind);
       return type !== null && isCharge(type);
