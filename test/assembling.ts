@@ -60,6 +60,21 @@ export function assembleAll(
   rules: AssemblyRules,
   invoices: readonly Invoice[] = [],
 ): Assembled[] {
+  return assembleEach(rows, rules, invoices).map(({ group }) => group);
+}
+
+/** The rows of one group, and what they turned out to be. */
+export interface JudgedLines {
+  readonly rows: readonly SourcedTransaction[];
+  readonly group: Assembled;
+}
+
+/** The same, each group beside its rows. */
+export function assembleEach(
+  rows: readonly Line[],
+  rules: AssemblyRules,
+  invoices: readonly Invoice[] = [],
+): JudgedLines[] {
   const groups = new Map<string, SourcedTransaction[]>();
   for (const { line, ...row } of rows) {
     const sourced = { ...row, source: { input: 'e'.repeat(64), line } };
@@ -70,7 +85,7 @@ export function assembleAll(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, group]) => {
       const sorted = group.sort((a, b) => a.atMs - b.atMs || a.source.line - b.source.line);
-      return assembleGroup(sorted, rules, invoices);
+      return { rows: sorted, group: assembleGroup(sorted, rules, invoices) };
     });
 }
 

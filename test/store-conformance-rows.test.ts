@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
 import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
+import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
 import { keepReview, reviewOf } from '../src/store/reviews.ts';
 import { keptRows, ledgerTotals } from '../src/store/row-counts.ts';
 import { readSetting, writeSetting } from '../src/store/settings.ts';
@@ -13,7 +14,7 @@ import {
   keepPayments,
   knownVersions,
 } from '../src/store/stripe-invoices.ts';
-import { chargeRows, looseRows, settleRepeatedRows } from '../src/store/transactions.ts';
+import { chargeRows, looseRows } from '../src/store/transactions.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { all, importRecord, row, take } from './stored-rows.ts';
@@ -92,7 +93,7 @@ onBoth((fresh) => {
       Array.from({ length: 201 }, (_, at) => 300 + at),
     );
     expect((await all(looseRows(db, 'stripe'))).map(({ rowId }) => rowId)).toEqual([null, 'Ta', 'ta', 'tb']);
-    expect([...(await keptRows(db)).values()].sort((a, b) => a - b)).toEqual([2, 5, 203]);
+    expect([...(await keptRows(db)).values()].map(({ kept }) => kept).sort((a, b) => a - b)).toEqual([2, 5, 203]);
   });
 
   it('more rows than one INSERT takes are kept as they are, nothing where there is nothing', async () => {
@@ -124,6 +125,58 @@ onBoth((fresh) => {
     ]);
   });
 
+  const refund = { rowId: 'txn_r', kind: 'refund', sourceId: 're_1' };
+  const COPIES = {
+    a: row(3, { ...refund, group: '', invoice: 'in_1' }),
+    b: row(4, { ...refund, terms: 'EUR -9000000' }),
+    c: row(5, { ...refund, kind: '' }),
+  };
+
+  it.each([
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['b', 'c', 'a'],
+  ] as const)(
+    'repeated rows: what one copy lacks another fills, imported as %s, %s, %s; the fullest is cited',
+    async (...order) => {
+      const { db } = await fresh();
+      for (const sha256 of order) await settleRepeatedRows(db, await take(db, sha256, [COPIES[sha256]]));
+      const rows = await all(chargeRows(db, 'stripe'));
+      const whole = { group: 'ch_1', kind: 'refund', sourceId: 're_1', invoice: 'in_1', terms: 'EUR -9000000' };
+      expect(rows).toMatchObject([{ ...whole, conflict: false, source: { input: 'b', line: 4 } }]);
+      expect(await all(looseRows(db, 'stripe'))).toEqual([]);
+    },
+  );
+
+  it('repeated rows: a contradiction that comes later leaves each copy as it was read', async () => {
+    const { db } = await fresh();
+    for (const sha256 of ['a', 'b'] as const) {
+      await settleRepeatedRows(db, await take(db, sha256, [COPIES[sha256]]));
+    }
+    await settleRepeatedRows(db, await take(db, 'd', [{ ...COPIES.b, terms: 'EUR -9010000' }]));
+    const rows = [...(await all(chargeRows(db, 'stripe'))), ...(await all(looseRows(db, 'stripe')))];
+    expect(
+      rows.map(({ source, group, invoice, terms, conflict }) => [source.input, group, invoice, terms, conflict]),
+    ).toEqual([
+      ['b', 'ch_1', '', 'EUR -9000000', true],
+      ['d', 'ch_1', '', 'EUR -9010000', true],
+      ['a', '', 'in_1', '', true],
+    ]);
+  });
+
+  it('repeated rows: in one file too; an equal id of another provider is another row', async () => {
+    const { db } = await fresh();
+    const twice = [row(2, { rowId: 'x' }), row(3, { rowId: 'x', sourceId: 'ch_1' })];
+    await settleRepeatedRows(
+      db,
+      await take(db, 'a', [...twice, row(4, { rowId: 'x', provider: 'google', gross: 1n })]),
+    );
+    expect((await all(chargeRows(db, 'stripe'))).map(({ source, conflict }) => [source.line, conflict])).toEqual([
+      [3, false],
+    ]);
+    expect((await all(chargeRows(db, 'google'))).map(({ conflict }) => conflict)).toEqual([false]);
+  });
+
   it('a charge brings its invoice in the version that counts; what gave way is kept', async () => {
     const { db } = await fresh();
     const id = await take(db, 'a', [row(1, { invoice: 'in_1' }), row(2, { kind: 'refund', invoice: 'in_1' })]);
@@ -138,7 +191,7 @@ onBoth((fresh) => {
     expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({ invoiceBody: 'second', invoiceConflict: true });
     expect(await knownVersions(db, 'in_1')).toEqual([second, first]);
     // Two rows, the invoice, and the version that gave way.
-    expect(await keptRows(db)).toEqual(new Map([[id, 4]]));
+    expect(await keptRows(db)).toEqual(new Map([[id, { kept: 4, inForce: 2 }]]));
   });
 
   it('a charge whose row names no invoice is of the one that names it, or its payment intent, as its payment', async () => {
@@ -266,7 +319,7 @@ onBoth((fresh) => {
       'b3',
     ]);
     expect(rows[501]).toEqual({ row: rate(1, 'b1').row, source: { input: 'b', line: 1 } });
-    expect((await keptRows(db)).get(a)).toBe(503);
+    expect((await keptRows(db)).get(a)).toEqual({ kept: 503, inForce: 0 });
   });
 
   it('decisions: the later one about the same stands; one that a final month used stays', async () => {

@@ -57,7 +57,7 @@ export const COMPARED_TABLES: readonly ComparedTable[] = [
     name: 'transactions',
     key: ['input', 'line'],
     query: `select coalesce(i.sha256, '') as input, t.line, t.provider, t.row_id, t.group_key, t.kind, t.at_ms, t.currency,
-      t.gross, t.fee, t.source_id, t.invoice, t.product, t.terms, t.payment_intent, t.active, t.conflict
+      t.gross, t.fee, t.source_id, t.invoice, t.product, t.terms, t.payment_intent, t.active, t.conflict, t.as_read
       from transactions t left join imports i on i.id = t.import_id where ? is not null order by 1, 2, t.id`,
   },
   {

@@ -51,6 +51,8 @@ export interface TransactionTable {
   active: Integer;
   /** 1 when another export states the same row differently. */
   conflict: Integer;
+  /** What the row itself said, where copies of it filled it up: see repeated-rows.ts. Empty otherwise. */
+  as_read: Generated<string>;
 }
 
 /** The version of an invoice that counts. */

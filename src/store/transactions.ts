@@ -45,53 +45,8 @@ function toRow(importId: number, row: TransactionLine) {
     payment_intent: row.paymentIntent ?? '',
     active: 1,
     conflict: 0,
+    as_read: '',
   };
-}
-
-/**
- * Rows with an id that other rows have too (overlapping exports): the same content counts once, and the copy of the
- * input with the smallest hash is cited, whatever was imported first; other content marks all of them.
- */
-export async function settleRepeatedRows(db: Database, importId: number): Promise<void> {
-  const repeated = db
-    .selectFrom('transactions as mine')
-    .innerJoin('transactions as other', (join) =>
-      join.onRef('other.row_id', '=', 'mine.row_id').onRef('other.provider', '=', 'mine.provider'),
-    )
-    .whereRef('other.id', '<>', 'mine.id')
-    .where('mine.import_id', '=', BigInt(importId))
-    .select('mine.row_id')
-    .distinct();
-  for (const { row_id } of await repeated.execute()) {
-    if (row_id !== null) await settleRow(db, row_id);
-  }
-}
-
-async function settleRow(db: Database, rowId: string): Promise<void> {
-  const copies = await db
-    .selectFrom('transactions')
-    .innerJoin('imports', 'imports.id', 'transactions.import_id')
-    .selectAll('transactions')
-    .where('row_id', '=', rowId)
-    .orderBy('imports.sha256')
-    .orderBy('transactions.line')
-    .execute();
-  const contents = new Set(
-    copies.map((copy) =>
-      [copy.group_key, copy.kind, copy.at_ms, copy.currency, copy.gross, copy.fee, copy.source_id, copy.invoice].join(
-        ' ',
-      ),
-    ),
-  );
-  const conflict = contents.size > 1;
-  for (const [index, copy] of copies.entries()) {
-    // Copies in conflict may name different charges: all of them stay, so that each of these charges waits.
-    await db
-      .updateTable('transactions')
-      .set({ active: index === 0 || conflict ? 1 : 0, conflict: conflict ? 1 : 0 })
-      .where('id', '=', copy.id)
-      .execute();
-  }
 }
 
 /** The providers that rows are stored of, in the order of postings.csv. Throws when one of them is not known. */

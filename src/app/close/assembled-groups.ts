@@ -15,6 +15,13 @@ import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
 
+/** Rows that belong together, and what they turned out to be. */
+export interface JudgedRows {
+  /** None of an invoice that no row names. */
+  readonly rows: readonly StoredTransaction[];
+  readonly group: Assembled;
+}
+
 /**
  * Every stored row of money, judged: one group at a time, charges in the order of provider and id, so that memory does
  * not grow with their number.
@@ -23,11 +30,12 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
-): AsyncGenerator<Assembled> {
+): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of byGroup(chargeRows(db, provider))) yield assemble(provider, rows, rules);
+    for await (const rows of byGroup(chargeRows(db, provider))) yield { rows, group: assemble(provider, rows, rules) };
     for await (const row of looseRows(db, provider)) {
-      yield row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+      const group = row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+      yield { rows: [row], group };
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
@@ -35,7 +43,7 @@ export async function* assembledGroups(
     const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
     const { atMs, currency, total } = invoice;
     group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
-    yield group;
+    yield { rows: [], group };
   }
 }
 

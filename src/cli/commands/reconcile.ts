@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { printImportNotes } from '../import-notes.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -38,7 +39,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
         ...importing,
         except: [globals.out, path],
       });
-      for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
+      printImportNotes(outcome);
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
     const done = await reconcile({
