@@ -23,6 +23,7 @@ const plan = z.strictObject({
   id: text.min(1, 'must not be empty'),
   term: z.enum(['monthly', 'annual'], { error: 'must be monthly or annual' }),
   list_price_usd: money,
+  low_charge: z.enum(['monthly', 'yearly'], { error: 'must be monthly or yearly' }).optional(),
   ...products,
 });
 

@@ -3,6 +3,7 @@ import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
@@ -71,7 +72,12 @@ export const KINDS: {
   'stripe-balance': stripeStatement('stripe-balance', BALANCE),
   'apple-subscriber': {
     fits: isAppleSubscriberReport,
-    reading: { gives: 'transactions', read: readAppleSubscriberReport, isDated: true, periodOfRow: applePeriodOfRow },
+    reading: {
+      gives: 'transactions',
+      read: (input) => ofOneDay(input, readAppleSubscriberReport(input)),
+      isDated: true,
+      periodOfRow: applePeriodOfRow,
+    },
     toldByName: applePeriodOfName,
     replaces: { what: 'report', versions: 'period' },
     nearMisses: [],

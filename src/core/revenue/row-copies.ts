@@ -4,7 +4,7 @@ import type { Transaction } from './transaction.ts';
 export type RowContent = Omit<Transaction, 'provider' | 'rowId'>;
 
 /** Columns that an export may lack, or leave empty. */
-const OPTIONAL = ['group', 'kind', 'sourceId', 'invoice', 'product', 'terms', 'paymentIntent'] as const;
+const OPTIONAL = ['group', 'kind', 'sourceId', 'invoice', 'paymentIntent', 'product', 'terms'] as const;
 
 /** Columns that every export has. */
 const ALWAYS = ['atMs', 'currency', 'gross', 'fee'] as const;
