@@ -98,12 +98,12 @@ describe('a CSV invoice inside a term that was paid before hides several lines',
   ];
   const base = { 'ledger.csv': ledgerCsv(rows) };
   const switched = 'in_1,sub_1,usd,189.00,,189.00,paid,2026-10-20 10:00,2026-10-20 10:00,2027-10-20 10:00';
-  const before = (status: string, ends = '2026-11-05 10:00', total = '20.00') =>
+  const earlierOne = (status: string, ends = '2026-11-05 10:00', total = '20.00') =>
     csv(`in_0,sub_1,usd,${total},,${total},${status},2026-10-05 10:00,2026-10-05 10:00,${ends}`);
   const waits = { net: '19.120000', exceptions: { 'mixed-periods': 1 } };
 
   it('from month to year', async () => {
-    expect(await inAnyOrder(base, [csv(switched), before('paid')])).toEqual(waits);
+    expect(await inAnyOrder(base, [csv(switched), earlierOne('paid')])).toEqual(waits);
   });
 
   it('where the earlier one is known as JSON', async () => {
@@ -114,11 +114,11 @@ describe('a CSV invoice inside a term that was paid before hides several lines',
 
   it.each([
     // 19.12 of the month, and of the year 189.00 / 12 - 5.78 / 12 = 15.75 - 0.481666.
-    ['a voided one', before('void'), { net: '34.388334', exceptions: {} }],
+    ['a voided one', earlierOne('void'), { net: '34.388334', exceptions: {} }],
     // The first is no single term itself.
     [
       'one that ends where it begins',
-      before('paid', '2026-10-20 10:00'),
+      earlierOne('paid', '2026-10-20 10:00'),
       { net: '15.268334', exceptions: { 'mixed-periods': 1 } },
     ],
   ])('but not after %s', async (_what, earlier, found) => {
