@@ -72,6 +72,26 @@ describe('a charge older than the exports', () => {
     ]);
   });
 
+  it('gets back in dollars what a rebill of another currency brings back, component by component', async () => {
+    const order = {
+      provider: 'google',
+      group: 'GPA.1',
+      product: 'ai.app.pkg/unlimited/annual',
+      currency: 'EUR',
+    } as const;
+    const groups = await judged(
+      opening('google', 'GPA.1'),
+      { ...order, kind: 'google fee refund', gross: usd('3.00') },
+      { ...order, kind: 'google fee rebill', gross: usd('-3.00'), atMs: AT + 1 },
+    );
+    const [charge] = groups.flatMap(({ group }) => group.charges);
+    // 3.00 x 1.08375.
+    expect(charge?.events).toMatchObject([
+      { type: 'reduction', amounts: { gross: 0n, fee: usd('3.25125') } },
+      { type: 'restoration', gross: 0n, taxAndFee: { tax: 0n, fee: usd('3.25125') } },
+    ]);
+  });
+
   it('is changed by Stripe’s rows; one of unknown category is an exception', async () => {
     const groups = await judged(
       opening('stripe', 'ch_1'),

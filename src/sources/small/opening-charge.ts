@@ -56,7 +56,7 @@ export function assembleOpening(
   const ownAmounts: RowAmount[] = [];
   const booked: Pick<SourcedTransaction, 'source'>[] = [opening];
   const beside: StoredTransaction[] = [];
-  for (const row of rows) {
+  for (const row of ofProvider.countedOnce(group, rows, rules)) {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
     if (events.length === 0 && rowAmounts.length === 0) beside.push(row);
@@ -109,7 +109,12 @@ function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency
 }
 
 function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {
-  if (event.type === 'restoration') return { ...event, gross: toDollars(event.gross) };
+  if (event.type === 'restoration') {
+    const { taxAndFee } = event;
+    const gross = toDollars(event.gross);
+    if (taxAndFee === undefined) return { ...event, gross };
+    return { ...event, gross, taxAndFee: { tax: toDollars(taxAndFee.tax), fee: toDollars(taxAndFee.fee) } };
+  }
   const { gross, tax, fee } = event.amounts;
   return { ...event, amounts: { gross: toDollars(gross), tax: toDollars(tax), fee: toDollars(fee) } };
 }
