@@ -1,4 +1,5 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { microFromText } from '../core/money/micro.ts';
@@ -119,7 +120,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, ...config }: WrittenConfig): Policy {
+function policyOf({ journal, expects, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
@@ -143,6 +144,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
       ...(plan.low_charge === undefined ? {} : { lowCharge: plan.low_charge }),
     })),
     otherProducts: written.other_products,
+    expects: expects.map(expectedOf).filter((each) => each !== null),
     journal,
     payouts: payoutTerms(written.payouts),
     usageSource:

@@ -29,6 +29,7 @@ import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
 import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
+import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
@@ -128,6 +129,7 @@ export const KINDS: {
   },
   subscribers: handWritten('subscribers', SUBSCRIBERS_FILE),
   payees: handWritten('payees', PAYEES_FILE),
+  'usage-control': handWritten('usage-control', USAGE_CONTROL_FILE),
 };
 
 /** The kinds that a file may be that begins like this; exactly one must. */

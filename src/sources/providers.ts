@@ -16,7 +16,7 @@ import { withoutRepeats } from './google/repeated-rows.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
 import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
-import { meaningOf } from './stripe/categories.ts';
+import { CATEGORIES_OF_CHANGES, meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
 import type { KnownInvoice } from './stripe/invoice-lines.ts';
@@ -27,12 +27,14 @@ interface RowsOfProvider {
   readonly familyOf: (group: string) => string;
   /** The rows of a family, charge by charge. */
   readonly chargesOf: (family: readonly StoredTransaction[]) => readonly (readonly StoredTransaction[])[];
+  /** Kinds of rows that belong to a charge and may come without its id: another row then tells it. */
+  readonly kindsOfUnnamed: readonly string[];
   /** The rows of one charge. */
   readonly assemble: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** A row that names no charge; where rows have no id, all of one day. */
   readonly assembleLoose: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** Whether a row is a charge of its own, which beats an opening schedule for the same. */
-  readonly isCharge: (row: SourcedTransaction) => boolean;
+  readonly isCharge: (row: Pick<SourcedTransaction, 'kind'>) => boolean;
   /** What a row does to a charge that only an opening schedule knows; the fees that it carries itself, at a rate (R3). */
   readonly afterOpening: (opening: SourcedTransaction, row: SourcedTransaction, rate: FxRate) => AfterOpening;
   /** The rows that count, where files that do not replace each other have equal ones. */
@@ -63,6 +65,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   stripe: {
     ...EACH_BY_ITSELF,
     ...EVERY_ROW_COUNTS,
+    kindsOfUnnamed: CATEGORIES_OF_CHANGES,
     assemble: (rows, rules) => assembleStripeCharge(rows, invoiceOf(rows), rules),
     // A row of Stripe's has an id, and comes alone.
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
@@ -74,6 +77,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     ...EVERY_ROW_COUNTS,
     familyOf: subscriberAndProduct,
     chargesOf: (family) => byPurchaseDay(family, ({ kind }) => kind !== 'refund'),
+    kindsOfUnnamed: [],
     assemble: assembleAppleSales,
     assembleLoose: assembleAppleSales,
     isCharge: ({ kind }) => kind === 'sale',
@@ -82,6 +86,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   },
   google: {
     ...EACH_BY_ITSELF,
+    kindsOfUnnamed: [],
     assemble: assembleGoogleOrder,
     assembleLoose: assembleGoogleLoose,
     countedOnce: withoutRepeats,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CategoryTotal } from '../core/reconciliation/stripe-lines.ts';
+import { knownProvider, type Provider } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
@@ -49,4 +50,36 @@ export async function ledgerTotals(db: Database, fromMs: number, beforeMs: numbe
     gross: row.gross,
     fee: row.fee,
   }));
+}
+
+/** The currencies of the rows of each Stripe ledger, by the import's id; repeated rows too: they say what their file is of. */
+export async function ledgerCurrencies(db: Database): Promise<ReadonlyMap<number, readonly string[]>> {
+  const rows = await db
+    .selectFrom('transactions')
+    .innerJoin('imports', 'imports.id', 'transactions.import_id')
+    .select(['import_id', 'currency'])
+    .distinct()
+    .where('imports.kind', '=', 'stripe-ledger')
+    .orderBy('import_id')
+    .orderBy('currency')
+    .execute();
+  const found = new Map<number, string[]>();
+  for (const { import_id, currency } of rows) {
+    found.set(small(import_id), [...(found.get(small(import_id)) ?? []), currency.toUpperCase()]);
+  }
+  return found;
+}
+
+/** How many rows of a kind are in force, by provider. */
+export async function countByProvider(db: Database, kind: string): Promise<ReadonlyMap<Provider, number>> {
+  const rows = await db
+    .selectFrom('transactions')
+    .select('provider')
+    .select((eb) => eb.fn.countAll<bigint>().as('n'))
+    .where('kind', '=', kind)
+    .where('active', '=', 1n)
+    .groupBy('provider')
+    .orderBy('provider')
+    .execute();
+  return new Map(rows.map(({ provider, n }) => [knownProvider(provider), small(n)]));
 }

@@ -16,6 +16,7 @@ import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */
 export interface JudgedRows {
@@ -35,10 +36,14 @@ export async function* assembledGroups(
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
     const { familyOf, chargesOf } = ROWS_OF[provider];
+    const linked = await linkedRows(db, provider);
     for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
-      for (const rows of chargesOf(family)) yield { rows, group: assemble(provider, rows, rules) };
+      for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
     // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
-    for await (const rows of inGroups(looseRows(db, provider), ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
+    for await (const rows of inGroups(
+      linked.without(looseRows(db, provider)),
+      ({ rowId, atMs }) => rowId ?? utcDate(atMs),
+    )) {
       const conflict = rows.some((row) => row.conflict);
       const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
       yield { rows, group };

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { PlainInput } from '../../files/plain-input.ts';
+import { endsWithinLine, type PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../../sources/input.ts';
 import type { Reading, SourceKind } from '../../sources/kind-record.ts';
@@ -52,7 +52,8 @@ async function readInto(db: Database, { input, sha256, kind }: NewInput, progres
     open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
-  await completeImport(db, id, { ...found, period: period || found.period });
+  const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);
+  await completeImport(db, id, { ...found, period: period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
 

@@ -18,6 +18,7 @@ export const INPUT_KINDS = [
   'opening',
   'subscribers',
   'payees',
+  'usage-control',
   'job-log',
 ] as const;
 
