@@ -7,6 +7,7 @@ import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
 import { neighbourOf } from './neighbour-list.ts';
@@ -109,6 +110,13 @@ export const KINDS: {
     replaces: { what: 'report', versions: 'shared-transaction' },
     nearMisses: [],
   },
+  'google-voided': {
+    fits: isVoidedPurchases,
+    reading: { gives: 'small-rows', kind: 'google-voided', read: voidedRows, agreement: null },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'files' },
+    nearMisses: [],
+  },
   fx: handWritten('fx', FX_FILE),
   costs: handWritten('costs', COSTS_FILE),
   'wallet-links': handWritten('wallet-links', WALLET_LINKS_FILE),
@@ -179,6 +187,10 @@ function smallRowsOf<Kind extends SmallRowKind>(
 
 async function* openingTransactions(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
   for (const { row, line } of await readSmallFile(OPENING_FILE, input)) yield { ...openingTransaction(row), line };
+}
+
+async function voidedRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['google-voided']>> {
+  return { rows: await readVoidedPurchases(input), firstMs: null, lastMs: null, period: '' };
 }
 
 async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['apple-payments']>> {

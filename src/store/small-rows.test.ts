@@ -59,6 +59,10 @@ const KEPT: { readonly [Kind in SmallRowKind]: { readonly row: SmallRows[Kind]; 
       '"paid":false}',
     ].join(','),
   },
+  'google-voided': {
+    row: { order: 'GPA.1', atMs: 1_791_500_000_000, reason: 7 },
+    text: '{"order":"GPA.1","atMs":1791500000000,"reason":7}',
+  },
   'apple-financial': {
     row: {
       ...{ currency: 'EUR', quantity: -1n, amount: -14_000_000n, product: '6700000001', type: 'IAY', country: 'DE' },

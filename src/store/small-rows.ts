@@ -28,6 +28,7 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
     proceeds: 'integer',
   }),
   'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
+  'google-voided': jsonOf({}),
 };
 
 /** A row of a small file with its line; null for one that was read and says nothing. */

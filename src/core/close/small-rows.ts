@@ -24,6 +24,15 @@ export interface SmallRows {
   readonly 'stripe-balance': BalanceRow;
   readonly 'apple-payments': PaymentRow;
   readonly 'apple-financial': FinancialRow;
+  readonly 'google-voided': VoidedPurchase;
+}
+
+/** An order that Google voided. */
+export interface VoidedPurchase {
+  readonly order: string;
+  readonly atMs: number;
+  /** The API's number: 7 is a chargeback. */
+  readonly reason: number;
 }
 
 export type SmallRowKind = keyof SmallRows;

@@ -7,7 +7,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { meaningOf } from './categories.ts';
+import { isOfCharge, meaningOf } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
 import { type InvoiceLines, invoiceLines, type KnownInvoice } from './invoice-lines.ts';
 
@@ -24,8 +24,9 @@ export function assembleStripeCharge(
   const chargeRows = rows.filter(isOfChargeItself);
   const [first] = chargeRows;
   if (first === undefined) {
-    for (const row of rows) reportOrphan(group, row);
-    return withAcceptedOrphans(group, rows.map(stripeOrphan), rules);
+    const orphans = rows.filter(({ kind }) => isOfCharge(meaningOf(kind)));
+    for (const row of rows) (orphans.includes(row) ? reportOrphan : reportUnknown)(group, row);
+    return withAcceptedOrphans(group, orphans.map(stripeOrphan), rules);
   }
   const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judge(charge, known, rules);
@@ -35,7 +36,7 @@ export function assembleStripeCharge(
     group.report(findingOf(charge, verdict.finding), rows);
   } else {
     if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
-    recognise(group, charge, rows, verdict);
+    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency });
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -121,13 +122,19 @@ function recognise(
   group: AssembledGroup,
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
-  { lines: { lines, otherGross, planWeight, printedTax }, rate, subscription }: Recognisable,
+  {
+    lines: { lines, otherGross, planWeight, printedTax },
+    rate,
+    subscription,
+    invoiceCurrency,
+  }: Recognisable & { readonly invoiceCurrency: string | undefined },
 ): void {
   const month = monthOfInstant(charge.atMs);
   if (planWeight.part !== planWeight.whole) {
     group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
-  const { events, rowAmounts, fxDifferences } = chargeEvents(charge, rows, rate);
+  const { events, rowAmounts, fxDifferences, unpresented } = chargeEvents(charge, rows, rate, invoiceCurrency);
+  reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const history: ChargeHistory = {
     provider: 'stripe',
@@ -191,6 +198,31 @@ function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
   const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
   const month = monthOfInstant(row.atMs);
   group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+}
+
+/** R6: rows that count as they were settled, because they do not say what the customer saw. One exception a refund or dispute and month. */
+function reportUnpresented(
+  group: AssembledGroup,
+  charge: SourcedTransaction,
+  unpresented: readonly SourcedTransaction[],
+): void {
+  const told = new Set<string>();
+  for (const row of unpresented) {
+    const month = monthOfInstant(row.atMs);
+    const key = `${month} ${row.sourceId}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const finding: Finding = {
+      code: 'presentment-missing',
+      subject: `${charge.group} ${row.sourceId}`,
+      month,
+      what:
+        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${row.sourceId} ` +
+        'lack customer_facing_amount or customer_facing_currency',
+      source: row.source,
+    };
+    group.report(finding, []);
+  }
 }
 
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
