@@ -10,9 +10,9 @@ import {
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import { mergedCopies } from '../../core/revenue/row-copies.ts';
-import { exclude, exclusionOf } from '../../sources/exclude.ts';
+import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
-import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
 import { judgePayment, reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
@@ -82,18 +82,8 @@ function assemble(provider: Provider, rows: readonly StoredTransaction[], rules:
     return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
   if (!others.some(ROWS_OF[provider].isCharge))
-    return withReplaced(copies, assembleOpening(opening, others, rules), rules);
-  return withReplaced(openings, ROWS_OF[provider].assemble(others, rules), rules);
-}
-
-/** Rows of opening.csv that an export's charge, or another row of the file, stands for. */
-function withReplaced(openings: readonly StoredTransaction[], judged: Assembled, rules: AssemblyRules): Assembled {
-  if (openings.length === 0) return judged;
-  const group = new AssembledGroup();
-  group.takeBeside(judged);
-  group.charges.push(...judged.charges);
-  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
-  return group;
+    return withReplacedOpenings(copies, assembleOpening(opening, others, rules), rules);
+  return withReplacedOpenings(openings, ROWS_OF[provider].assemble(others, rules), rules);
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */
