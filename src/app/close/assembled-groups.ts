@@ -34,7 +34,7 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
-  covers: readonly LedgerCover[],
+  covers: readonly LedgerCover[] = [],
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
     const { familyOf, chargesOf } = ROWS_OF[provider];
