@@ -1,4 +1,5 @@
 import { DecisionBook } from '../src/core/close/decision.ts';
+import { always } from '../src/core/policy/over-time.ts';
 import type { Assembled, AssemblyRules, SourcedTransaction } from '../src/core/revenue/assembled.ts';
 import { type FxRow, fxTable } from '../src/core/revenue/fx-table.ts';
 import { type Plan, productCatalogue } from '../src/core/revenue/plan.ts';
@@ -12,7 +13,7 @@ import { usd } from './charges.ts';
 const plan = (id: string, term: Plan['term'], price: string, products: Record<Provider, string>): Plan => ({
   id,
   term,
-  listPrice: usd(price),
+  listPrice: always(usd(price)),
   products: forEveryProvider((provider) => [products[provider]]),
 });
 

@@ -72,6 +72,7 @@ describe('the example world', () => {
       'deferred-balance',
       'flux',
       'lists-kept',
+      'policy-unchanged',
     ]);
     expect(await status(world, '2026-09')).toMatchObject({ code: 1, waiting: ['earlier-final'] });
     await close(world, '2026-08');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { history, recognitionPolicy, stripeCharge } from '../../../test/arbitrary-history.ts';
-import { FROM_THE_START, lastMonth, postedMonths, SOURCE } from '../../../test/charges.ts';
+import { FROM_THE_START, lastMonth, postedMonths, SOURCE, withRefunds } from '../../../test/charges.ts';
 import { addComponents, COMPONENT_NAMES, type Components, NOTHING, subtractComponents } from '../money/components.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';
@@ -55,7 +55,7 @@ describe('what a charge posts in its lifetime (R5 to R7)', () => {
   it('is its plan lines less the reductions left, when every month is shared', () => {
     fc.assert(
       fc.property(history, REFUNDS, (charge, refunds) => {
-        const posted = sum(postedMonths(charge, { ...FROM_THE_START, refunds }));
+        const posted = sum(postedMonths(charge, withRefunds(FROM_THE_START, refunds)));
         expect(posted).toEqual(subtractComponents(planAmounts(charge), reducedInTheEnd(charge)));
       }),
     );
@@ -255,7 +255,7 @@ describe('the claw-back limit (R6)', () => {
         fc.pre(told.lines.every((line) => line.amounts.gross >= 0n));
         const charge = { ...told, events: reductionsOf(told) };
         let soFar: Components = NOTHING;
-        for (const posted of sharedMonths(charge, { ...policy, refunds: 'deferred-first' })) {
+        for (const posted of sharedMonths(charge, withRefunds(policy, 'deferred-first'))) {
           soFar = addComponents(soFar, posted);
           for (const name of COMPONENT_NAMES) expect(soFar[name] >= 0n).toBe(true);
         }

@@ -1,5 +1,6 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
+import { type Month, monthOfInstant } from '../../core/month/month.ts';
+import { valuesUpTo } from '../../core/policy/over-time.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
@@ -85,7 +86,7 @@ function assembleSale(
     return;
   }
   const grossUsd = convertHalfEven(sale.gross, rate);
-  if (terms.offerType === '' && months === 12 && isNearTwelfth(grossUsd / BigInt(terms.units), plan)) {
+  if (terms.offerType === '' && months === 12 && isNearTwelfth(grossUsd / BigInt(terms.units), plan, month)) {
     const what = `sale ${id} of an annual product was billed near a twelfth of its list price`;
     group.report({ code: 'annual-billed-monthly', ...finding, what }, [sale, ...refunds]);
     return;
@@ -147,9 +148,18 @@ function orphanSubject(row: SourcedTransaction): string {
   return `${row.group} ${row.gross}`;
 }
 
-/** Apple's monthly billing with a twelve-month commitment looks like an annual sale at a twelfth of the price: within a quarter of it. */
-function isNearTwelfth(grossUsd: bigint, plan: Plan): boolean {
+/**
+ * Apple's monthly billing with a twelve-month commitment looks like an annual sale at a twelfth of the price: within a
+ * quarter of it. Renewals may be at any earlier price, and what is near one of those as a whole is the year's.
+ */
+function isNearTwelfth(grossUsd: bigint, plan: Plan, month: Month): boolean {
   if (plan.term !== 'annual') return false;
-  const distance = grossUsd * 12n - plan.listPrice;
-  return (distance < 0n ? -distance : distance) * 4n <= plan.listPrice;
+  const prices = valuesUpTo(plan.listPrice, month);
+  if (prices.some((price) => isWithinQuarter(grossUsd, price))) return false;
+  return prices.some((price) => isWithinQuarter(grossUsd * 12n, price));
+}
+
+function isWithinQuarter(amount: bigint, price: bigint): boolean {
+  const distance = amount - price;
+  return (distance < 0n ? -distance : distance) * 4n <= price;
 }

@@ -12,6 +12,7 @@ import { fxPresent } from './fx-present.ts';
 import type { Gate, GateInput } from './gate.ts';
 import { listsKept } from './lists-kept.ts';
 import { monthOver } from './month-over.ts';
+import { policyUnchanged } from './policy-unchanged.ts';
 import { poolIdentity } from './pool-identity.ts';
 import { rowsAccounted } from './rows-accounted.ts';
 
@@ -36,6 +37,7 @@ const GATES: readonly ((input: GateInput) => Gate)[] = [
   deferredBalance,
   flux,
   listsKept,
+  policyUnchanged,
 ];
 
 export function monthGatesOf(input: GateInput): readonly Gate[] {
