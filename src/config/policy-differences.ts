@@ -59,10 +59,19 @@ function plansGone(before: WrittenPolicy, after: WrittenPolicy): string[] {
     const name = `plans ${String(plan.id)} ${String(plan.term)}`;
     const same = now.find(({ id, term }) => id === plan.id && term === plan.term);
     if (same === undefined) return [`${name} -> gone`];
-    return PROVIDERS.flatMap((provider) =>
+    const products = PROVIDERS.flatMap((provider) =>
       goneFrom(`${name} ${provider}`, plan[provider] as readonly string[], same[provider] as readonly string[]),
     );
+    return [...products, ...rulesOfPlan(name, plan, same)];
   });
+}
+
+/** What else a plan says, where it said something. */
+function rulesOfPlan(name: string, before: WrittenPolicy, after: WrittenPolicy): string[] {
+  const known: readonly string[] = ['id', 'term', 'list_price_usd', ...PROVIDERS];
+  return Object.entries(before).flatMap(([key, value]) =>
+    known.includes(key) ? [] : changed(`${name} ${key}`, String(value), after[key] as Leaf | undefined),
+  );
 }
 
 function plansOf({ plans }: WrittenPolicy): readonly WrittenPolicy[] {

@@ -83,7 +83,7 @@ const KNOWN_KEYS = [
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
-  ...['id', 'term', 'list_price_usd', ...PROVIDERS, 'default_method', 'minimum_usd'],
+  ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
 
@@ -144,6 +144,7 @@ function policyOf({ journal, changes, ...config }: WrittenConfig): Policy {
       term: plan.term,
       listPrice: pricesOverTime(plan, changes),
       products: forEveryProvider((provider) => plan[provider]),
+      ...(plan.low_charge === undefined ? {} : { lowCharge: plan.low_charge }),
     })),
     otherProducts: written.other_products,
     journal,

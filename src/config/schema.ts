@@ -29,6 +29,7 @@ const plan = z.strictObject({
   id: text.min(1, 'must not be empty'),
   term,
   list_price_usd: money,
+  low_charge: z.enum(['monthly', 'yearly'], { error: 'must be monthly or yearly' }).optional(),
   ...products,
 });
 

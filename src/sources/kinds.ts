@@ -3,11 +3,13 @@ import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
+import { neighbourOf } from './neighbour-list.ts';
 import {
   appleFinancialOfName,
   appleFinancialPeriod,
@@ -39,17 +41,12 @@ export const KINDS: {
   readonly [Kind in SourceKind]: KindRecord<Kind extends SmallRowKind ? SmallRows[Kind] : never>;
 } = {
   'stripe-ledger': {
-    fits: isStripeLedger,
+    // The columns of Stripe's payouts report are the ledger's too, but for a time of booking.
+    fits: (head) => isStripeLedger(head) && neighbourOf(head) === null,
     reading: { gives: 'transactions', read: readStripeLedger, isDated: true, periodOfRow: () => '' },
     toldByName: (name) => ({ ...NOTHING_TOLD, warning: localDaysWarning(name) }),
     replaces: { what: 'rows' },
-    nearMisses: [
-      {
-        header: /^"?id"?,"?(Created date \(UTC\)|Type|Description)"?,/i,
-        remedy:
-          'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
-      },
-    ],
+    nearMisses: [],
   },
   'stripe-invoices-csv': {
     fits: isStripeInvoicesCsv,
@@ -75,20 +72,15 @@ export const KINDS: {
   'stripe-balance': stripeStatement('stripe-balance', BALANCE),
   'apple-subscriber': {
     fits: isAppleSubscriberReport,
-    reading: { gives: 'transactions', read: readAppleSubscriberReport, isDated: true, periodOfRow: applePeriodOfRow },
+    reading: {
+      gives: 'transactions',
+      read: (input) => ofOneDay(input, readAppleSubscriberReport(input)),
+      isDated: true,
+      periodOfRow: applePeriodOfRow,
+    },
     toldByName: applePeriodOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [
-      {
-        header: /^Provider\tProvider Country\t/i,
-        remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
-      },
-      {
-        header: /^Event Date\tEvent\t/i,
-        remedy:
-          'This is Apple’s Subscription Event report, which has no money. Use the daily Subscriber report (detailed).',
-      },
-    ],
+    nearMisses: [],
   },
   'apple-payments': {
     fits: isApplePayments,
@@ -114,12 +106,7 @@ export const KINDS: {
     reading: { gives: 'transactions', read: readGoogleEarnings, isDated: true, periodOfRow: googlePeriodOfRow },
     toldByName: googlePeriodOfName,
     replaces: { what: 'report', versions: 'shared-transaction' },
-    nearMisses: [
-      {
-        header: /^"?Order Number"?,"?Order Charged Date/i,
-        remedy: 'This is Google’s estimated sales report. Use the earnings report (earnings_YYYYMM_*.zip).',
-      },
-    ],
+    nearMisses: [],
   },
   fx: handWritten('fx', FX_FILE),
   costs: handWritten('costs', COSTS_FILE),

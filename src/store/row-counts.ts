@@ -3,15 +3,24 @@ import type { CategoryTotal } from '../core/reconciliation/stripe-lines.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
-/** How many rows of each import the database keeps, by the import's id; invoices count with the versions that gave way. */
-export async function keptRows(db: Database): Promise<ReadonlyMap<number, number>> {
-  const found = await sql<{ import_id: bigint; n: bigint }>`
-    select import_id, sum(n) as n from (
-      select import_id, count(*) as n from transactions group by import_id
-      union all select import_id, count(*) from stripe_invoices group by import_id
-      union all select import_id, count(*) from small_rows group by import_id
+/** Rows of an import in the database. */
+export interface KeptRows {
+  /** All of them; invoices count with the versions that gave way. */
+  readonly kept: number;
+  /** Rows of money that count: a row that several files hold counts in one of them. */
+  readonly inForce: number;
+}
+
+/** How many rows of each import the database keeps, by the import's id. */
+export async function keptRows(db: Database): Promise<ReadonlyMap<number, KeptRows>> {
+  const found = await sql<{ import_id: bigint; n: bigint; counting: bigint }>`
+    select import_id, sum(n) as n, sum(counting) as counting from (
+      select import_id, count(*) as n, sum(active) as counting from transactions group by import_id
+      union all select import_id, count(*), 0 from stripe_invoices group by import_id
+      union all select import_id, count(*), 0 from replaced_invoices group by import_id
+      union all select import_id, count(*), 0 from small_rows group by import_id
     ) as kept group by import_id order by import_id`.execute(db);
-  return new Map(found.rows.map((row) => [small(row.import_id), small(row.n)]));
+  return new Map(found.rows.map((row) => [small(row.import_id), { kept: small(row.n), inForce: small(row.counting) }]));
 }
 
 /** Totals of the Stripe ledger rows in force from an instant up to another (half-open, ms UTC). */

@@ -65,7 +65,6 @@ const KEPT: { readonly [Kind in SmallRowKind]: { readonly row: SmallRows[Kind]; 
       '"soldMs":null}',
     ].join(','),
   },
-  'replaced-invoice': { row: { id: 'in_1' }, text: '{"id":"in_1"}' },
 };
 
 function both<Kind extends SmallRowKind>(kind: Kind) {

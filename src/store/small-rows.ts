@@ -27,7 +27,6 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
     proceeds: 'integer',
   }),
   'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
-  'replaced-invoice': jsonOf({}),
 };
 
 /** A row of a small file with its line; null for one that was read and says nothing. */

@@ -1,5 +1,6 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import {
   type Assembled,
   AssembledGroup,
@@ -10,9 +11,17 @@ import type { Provider } from '../../core/revenue/provider.ts';
 import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+
+/** Rows that belong together, and what they turned out to be. */
+export interface JudgedRows {
+  /** None of an invoice that no row names. */
+  readonly rows: readonly StoredTransaction[];
+  readonly group: Assembled;
+}
 
 /**
  * Every stored row of money, judged: one group at a time, charges in the order of provider and id, so that memory does
@@ -22,19 +31,24 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
-): AsyncGenerator<Assembled> {
+): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of byGroup(chargeRows(db, provider))) yield assemble(provider, rows, rules);
-    for await (const row of looseRows(db, provider)) {
-      yield row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
+    const { familyOf, chargesOf } = ROWS_OF[provider];
+    for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
+      for (const rows of chargesOf(family)) yield { rows, group: assemble(provider, rows, rules) };
+    // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
+    for await (const rows of inGroups(looseRows(db, provider), ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
+      const conflict = rows.some((row) => row.conflict);
+      const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
+      yield { rows, group };
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
-    const reason = invoice.reason as MoneyExclusionReason;
+    const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
     const { atMs, currency, total } = invoice;
     group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
-    yield group;
+    yield { rows: [], group };
   }
 }
 
@@ -68,11 +82,14 @@ function contradiction(rows: readonly StoredTransaction[]): Assembled {
   return group;
 }
 
-/** Consecutive rows of one group. */
-async function* byGroup(rows: AsyncIterable<StoredTransaction>): AsyncGenerator<StoredTransaction[]> {
+/** Consecutive rows of one key. */
+async function* inGroups(
+  rows: AsyncIterable<StoredTransaction>,
+  keyOf: (row: StoredTransaction) => string,
+): AsyncGenerator<StoredTransaction[]> {
   let group: StoredTransaction[] = [];
   for await (const row of rows) {
-    if (group[0] !== undefined && group[0].group !== row.group) {
+    if (group[0] !== undefined && keyOf(group[0]) !== keyOf(row)) {
       yield group;
       group = [];
     }

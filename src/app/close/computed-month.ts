@@ -8,6 +8,7 @@ import type { MonthClose } from '../../core/close/month-close.ts';
 import { MonthFold } from '../../core/close/month-fold.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
+import { RowFates } from '../../core/close/row-fates.ts';
 import type { Warning } from '../../core/close/warning.ts';
 import type { Movement } from '../../core/deferral/movement.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
@@ -31,6 +32,8 @@ export interface ComputedMonth {
   readonly usage: OpenUsage;
   /** What providers' own statements say, against the rows. */
   readonly reconciliation: MonthReconciliation;
+  /** What became of every row of money. */
+  readonly rowFates: RowFates;
 }
 
 /** Gets what a month consists of, one by one: there may be millions. */
@@ -73,7 +76,8 @@ export async function computeMonth(
       await listener.posting(posting);
     }
   };
-  const warnings = await foldGroups(context, fold, take);
+  const rowFates = new RowFates();
+  const warnings = await foldGroups(context, fold, take, rowFates);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db);
@@ -84,11 +88,16 @@ export async function computeMonth(
   const close = fold.close(usage.months, warnings);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
-  return { context, close, digest, usage, reconciliation };
+  return { context, close, digest, usage, reconciliation, rowFates };
 }
 
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
-async function foldGroups(context: CloseContext, fold: MonthFold, take: TakePostings): Promise<Warning[]> {
+async function foldGroups(
+  context: CloseContext,
+  fold: MonthFold,
+  take: TakePostings,
+  fates: RowFates,
+): Promise<Warning[]> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
@@ -96,7 +105,8 @@ async function foldGroups(context: CloseContext, fold: MonthFold, take: TakePost
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
-    for await (const group of assembledGroups(workspace.charges.db, rules, span)) {
+    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span)) {
+      fates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));

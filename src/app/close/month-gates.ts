@@ -12,7 +12,6 @@ import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
 import { keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { lakeFiles } from '../books/data-directory.ts';
@@ -43,7 +42,7 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     fluxLimit: policy.close.fluxLimit,
     previousNetRevenue: await netRevenueBefore(computed),
     fluxReason: decisions.on('flux', subject, month)?.note ?? null,
-    rowAccounts: await rowAccounts(db, imports, jobLogs),
+    rowAccounts: await rowAccounts(computed, imports, jobLogs),
     shrunkLists: await goneFromLists(context),
     listsReason: decisions.on('lists', subject, month)?.note ?? null,
     policyChanges: policy.sinceLastFinal,
@@ -96,15 +95,20 @@ async function netRevenueBefore({ context, close }: ComputedMonth): Promise<bigi
   return microFromText((JSON.parse(final.document) as { net_revenue_usd: string }).net_revenue_usd);
 }
 
-/** Rows read of each input in force against the rows kept: in the database, or in a job log's Parquet file. */
+/**
+ * Rows read of each input in force against the rows kept, in the database or in a job log's Parquet file, and what became
+ * of those of money.
+ */
 async function rowAccounts(
-  db: Database,
+  { context: { db }, rowFates }: ComputedMonth,
   imports: readonly ImportRecord[],
   jobLogs: JobLogCoverage,
 ): Promise<RowAccount[]> {
   const kept = await keptRows(db);
   return imports.map(({ id, kind, sha256, name, rows }) => {
-    return { name, rows, kept: (kind === 'job-log' ? jobLogs.rows.get(sha256) : kept.get(id)) ?? 0 };
+    const stored = kept.get(id) ?? { kept: 0, inForce: 0 };
+    const inLog = kind === 'job-log' ? { kept: jobLogs.rows.get(sha256) ?? 0 } : {};
+    return { name, rows, ...stored, ...inLog, fates: rowFates.of(sha256) };
   });
 }
 

@@ -14,7 +14,7 @@ import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
 import type { Progress } from '../books/progress.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { EvidenceKeeper } from './evidence.ts';
-import { collect, lookAtInputs, type SeenInput } from './look-at-inputs.ts';
+import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
 import { clearPending } from './pending-job-logs.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
 import { takeSource } from './take-source.ts';
@@ -25,6 +25,8 @@ export interface ImportOutcome {
   readonly taken: readonly { readonly name: string; readonly kind: string; readonly rows: number }[];
   /** Inputs known already by their content. */
   readonly known: number;
+  /** Files of a kind that is known and not used. */
+  readonly passedOver: readonly PassedOver[];
   /** What is not wrong but worth a look. */
   readonly warnings: readonly string[];
 }
@@ -74,7 +76,7 @@ export async function importInputs(
     unchanged.save();
     clearPending(data);
     clearOldDerived(data.derived);
-    return outcome;
+    return { ...outcome, passedOver: looked.passedOver };
   } catch (error) {
     progress.end();
     // Where it is not known whether the database took them, files that belong to nothing do no harm.
@@ -103,7 +105,7 @@ interface Taking {
  * Takes what is new in an order that file names do not change, then settles what replaces what. Everything is read
  * even when problems were found before, so that those of all files come out together.
  */
-async function takeAll(db: Database, taking: Taking): Promise<ImportOutcome> {
+async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome, 'passedOver'>> {
   const { seen, known, data, evidence, progress } = taking;
   const problems: Problem[] = [...taking.problems];
   const fresh = seen.filter((each): each is FreshInput => !known.has(each.sha256)).sort(byKindAndHash);

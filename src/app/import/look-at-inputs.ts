@@ -11,7 +11,7 @@ import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import { kindOfInput } from './kind-of-input.ts';
+import { kindOfInput, passedOverAs } from './kind-of-input.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -24,6 +24,21 @@ export interface SeenInput {
   /** Null for a known one whose file has not changed: it was not read. */
   readonly input: PlainInput | null;
   readonly jobLog: TakenJobLog | null;
+}
+
+/** A file that was passed over, with what it is and what to get instead. */
+export interface PassedOver {
+  /** As a person names it in this call. */
+  readonly file: string;
+  readonly what: string;
+  readonly instead: string;
+}
+
+/** What is found in files, in the order in which they were found. */
+export interface Looked {
+  readonly seen: readonly SeenInput[];
+  readonly passedOver: readonly PassedOver[];
+  readonly problems: readonly Problem[];
 }
 
 /** What looking at inputs needs to know of its surroundings. */
@@ -40,11 +55,12 @@ export interface Looking {
  * Unpacks files and tells what they are, several at once; job logs that are not known are validated on the way. All
  * files are looked at, also after a problem, and come out in the order in which they were found.
  */
-export async function lookAtInputs(
-  files: readonly FoundFile[],
-  looking: Looking,
-): Promise<{ readonly seen: readonly SeenInput[]; readonly problems: readonly Problem[] }> {
-  const looks = files.map(() => ({ seen: [] as SeenInput[], problems: [] as Problem[] }));
+export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<Looked> {
+  const looks = files.map(() => ({
+    seen: [] as SeenInput[],
+    passedOver: [] as PassedOver[],
+    problems: [] as Problem[],
+  }));
   const stale: number[] = [];
   for (const [at, file] of files.entries()) {
     const same = stillKnown(file, looking);
@@ -65,7 +81,11 @@ export async function lookAtInputs(
   } finally {
     await engine.close();
   }
-  return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
+  return {
+    seen: looks.flatMap((look) => look.seen),
+    passedOver: looks.flatMap((look) => look.passedOver),
+    problems: looks.flatMap((look) => look.problems),
+  };
 }
 
 /** What an unchanged file held, when all of it is known and kept; null when it has to be read. */
@@ -88,18 +108,21 @@ type Reading = Looking & { readonly engine: JobLogEngine };
 async function lookAtFile(
   file: FoundFile,
   looking: Reading,
-  look: { readonly seen: SeenInput[]; readonly problems: Problem[] },
+  look: { readonly seen: SeenInput[]; readonly passedOver: PassedOver[]; readonly problems: Problem[] },
   onProgress: (done: number) => void,
 ): Promise<void> {
   await collect(look.problems, async () => {
     for (const input of await unpack(file, looking.data.temporary)) {
       await collect(look.problems, async () => {
-        look.seen.push(await lookAtInput(input, looking, onProgress));
+        const neighbour = passedOverAs(input);
+        if (neighbour === null) look.seen.push(await lookAtInput(input, looking, onProgress));
+        else look.passedOver.push({ file: input.shown, what: neighbour.what, instead: neighbour.instead });
       });
     }
   });
   onProgress(1);
-  if (look.problems.length > 0) return;
+  // What is passed over is told in every run: nothing of it is kept.
+  if (look.problems.length > 0 || look.passedOver.length > 0) return;
   looking.unchanged.note(
     file,
     look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),

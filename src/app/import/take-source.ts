@@ -5,17 +5,16 @@ import type { InputHead, SourceInput } from '../../sources/input.ts';
 import type { Reading, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { PeriodVote } from '../../sources/report-period.ts';
-import { noChargeReason } from '../../sources/stripe/assemble-rest.ts';
-import { type Invoice, invoiceMoney, invoiceRank } from '../../sources/stripe/invoice.ts';
-import { writeInvoice } from '../../sources/stripe/invoice-body.ts';
+import type { Invoice } from '../../sources/stripe/invoice.ts';
 import { TextWithNul } from '../../store/guarded-dialect.ts';
 import { completeImport, insertImport, type NewImport } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { settleRepeatedRows } from '../../store/repeated-rows.ts';
 import { insertSmallRows } from '../../store/small-rows.ts';
-import { keepInvoice } from '../../store/stripe-invoices.ts';
-import { insertTransactions, settleRepeatedRows, type TransactionLine } from '../../store/transactions.ts';
+import { insertTransactions, type TransactionLine } from '../../store/transactions.ts';
 import type { Progress } from '../books/progress.ts';
 import { Span } from './span.ts';
+import { takeInvoice } from './take-invoice.ts';
 
 /** An input that was not known yet, with the hash it will be known by. */
 export interface NewInput {
@@ -94,7 +93,7 @@ async function keepTransactions(
   return { rows, ...(isDated ? { firstMs, lastMs } : { firstMs: null, lastMs: null }), period: vote.winner() };
 }
 
-/** Each in its winning version. */
+/** Each in the version that counts. */
 async function keepInvoices(
   { db, id, progress }: Keeping,
   invoices: AsyncIterable<{ readonly invoice: Invoice; readonly line: number }>,
@@ -102,17 +101,7 @@ async function keepInvoices(
   const span = new Span();
   for await (const { invoice, line } of invoices) {
     count(span, invoice.atMs, progress);
-    await keepInvoice(db, id, {
-      id: invoice.id,
-      line,
-      rank: invoiceRank(invoice),
-      money: invoice.status === 'draft' ? '' : invoiceMoney(invoice),
-      atMs: invoice.atMs,
-      noChargeReason: noChargeReason(invoice) ?? '',
-      currency: invoice.currency,
-      total: invoice.total,
-      body: writeInvoice(invoice),
-    });
+    await takeInvoice(db, id, invoice, line);
   }
   const { rows, firstMs, lastMs } = span;
   return { rows, firstMs, lastMs, period: '' };

@@ -22,8 +22,6 @@ export interface SmallRows {
   readonly 'stripe-balance': BalanceRow;
   readonly 'apple-payments': PaymentRow;
   readonly 'apple-financial': FinancialRow;
-  /** A version of a Stripe invoice that gave way to another: noted, so that every row read is accounted for. */
-  readonly 'replaced-invoice': { readonly id: string };
 }
 
 export type SmallRowKind = keyof SmallRows;

@@ -18,6 +18,10 @@ export interface StoredTransaction extends SourcedTransaction {
   readonly conflict: boolean;
   readonly invoiceBody: string | null;
   readonly invoiceConflict: boolean;
+  /** Whether the invoice's span begins inside a term of its subscription that was paid before. */
+  readonly invoiceOverlapsPaidTerm: boolean;
+  /** How many invoices name the charge as their payment, where its row names none. */
+  readonly invoicesThatNameIt: number;
 }
 
 /** What a provider's rows are judged by. */

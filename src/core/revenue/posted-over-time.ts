@@ -10,9 +10,9 @@ import {
 } from './charge-history.ts';
 import { reduceDeferredFirst } from './deferred-first.ts';
 import { reduceProportionally } from './proportional.ts';
-import { sizeReductions } from './reduction-amounts.ts';
+import { type OverReduced, sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
-import { directByMonth, ownTimeline, postedByMonth, settleClosings, valueAt } from './timeline.ts';
+import { directByMonth, ownTimeline, postBeside, postedByMonth, settleClosings, valueAt } from './timeline.ts';
 
 /** `recognition.refunds` of revshare.yaml. */
 export type RefundRule = 'deferred-first' | 'proportional';
@@ -36,7 +36,8 @@ export interface PostedCharge {
   /** The part of each month that was never deferred: claw-backs of earlier months, and what restorations catch up. */
   readonly direct: readonly Components[];
   readonly beforeFirstMonth: readonly NotShared[];
-  readonly overReduced: readonly Reduction[];
+  /** The rows that go beyond the gross, by what goes beyond it; of those that were accepted it is posted. */
+  readonly overReduced: readonly OverReduced[];
   readonly unmatchedRestorations: readonly Restoration[];
 }
 
@@ -105,6 +106,8 @@ function postedWith(
     ruleBefore = refunds;
     if (!isNothing(amounts)) beforeFirstMonth.push({ atMs: reduction.atMs, amounts });
   }
+  // After all of them: what goes beyond the charge is no part of its schedules, nor of what a claw-back may take.
+  for (const { atMs, accepted } of sized) postBeside(timeline, monthOfInstant(atMs) - charge.month, accepted);
   const [months, direct] = [postedByMonth(timeline), directByMonth(timeline)];
   return { months, direct, beforeFirstMonth, overReduced, unmatchedRestorations: unmatched };
 }

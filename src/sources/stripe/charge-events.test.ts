@@ -1,27 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { assembleAll, rulesOf } from '../../../test/assembling.ts';
 import { posted, short, usd } from '../../../test/charges.ts';
-import { type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import type { Invoice } from './invoice.ts';
 
-const INVOICE: Invoice = {
-  id: 'in_1',
-  from: 'csv',
-  subscription: 'sub_1',
-  status: 'paid',
+const INVOICE = csvInvoice({
   currency: 'EUR',
   subtotal: usd('119.99'),
   total: usd('119.99'),
-  tax: 0n,
   amountDue: usd('119.99'),
-  liveMode: true,
-  paidOutOfBand: false,
-  complete: true,
   atMs: Date.UTC(2026, 0, 10),
   span: { startMs: Date.UTC(2026, 0, 10), endMs: Date.UTC(2027, 0, 10) },
-  lines: [],
-};
+});
 
 async function assemble(rows: readonly LedgerRow[], ...invoices: readonly Invoice[]): Promise<Assembled> {
   const [group, ...more] = assembleAll(await readLedger(rows.map(ledgerRow)), rulesOf(), invoices);

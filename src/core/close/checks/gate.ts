@@ -3,6 +3,7 @@ import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
 import type { ImportRecord } from '../import-record.ts';
 import type { MonthClose } from '../month-close.ts';
+import type { FateSum } from '../row-fates.ts';
 import type { ChangesSinceFinal } from './policy-unchanged.ts';
 
 /**
@@ -46,11 +47,14 @@ export interface JobGap {
   readonly untilMs: number;
 }
 
-/** Rows of an input in force, and how many of them are kept. */
+/** Rows of an input in force, how many of them are kept, and what became of those of money. */
 export interface RowAccount {
   readonly name: string;
   readonly rows: number;
   readonly kept: number;
+  /** Rows of money that count: those of which another file in force holds the copy that counts are not among them. */
+  readonly inForce: number;
+  readonly fates: readonly FateSum[];
 }
 
 /** Everything the gates look at. Each gate is a pure function of it, in a file of its own. */
