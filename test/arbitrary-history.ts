@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import type { CloseRules } from '../src/core/close/pools-in-order.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { convertHalfEven } from '../src/core/money/fx-rate.ts';
 import { cumulativeParts, truncatedProportion } from '../src/core/money/proportion.ts';
 import { addMonths, type Month, monthOf, monthOfInstant, monthStartMs } from '../src/core/month/month.ts';
+import type { OverTime } from '../src/core/policy/over-time.ts';
 import {
   type ChargeEvent,
   type ChargeHistory,
@@ -147,7 +149,31 @@ export const history: fc.Arbitrary<ChargeHistory> = fc
     return { ...charge, events: inOrderOfTime(events) };
   });
 
+const refundRule = fc.constantFrom('deferred-first' as const, 'deferred-first' as const, 'proportional' as const);
+
+/** Some value, and others from some month on. */
+function changing<Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<OverTime<Value>> {
+  const story = fc.array(fc.record({ later: fc.integer({ min: 1, max: 9 }), value }), { maxLength: 2 });
+  return fc.tuple(value, story).map(([first, told]) => {
+    let from = START;
+    const changes = told.map(({ later, value: next }) => {
+      from = addMonths(from, later);
+      return { from, value: next };
+    });
+    return { first, changes };
+  });
+}
+
+/** What a close is computed by, changing over time. */
+export const closeRules: fc.Arbitrary<OverTime<CloseRules>> = changing(
+  fc.record({
+    refunds: refundRule,
+    share: fc.constantFrom('0.51', '0.51', '0.55', '0.333333333333333333'),
+    sharedFees: fc.constant('all' as const),
+  }),
+);
+
 export const recognitionPolicy: fc.Arbitrary<RecognitionPolicy> = fc.record({
   firstMonth: fc.integer({ min: -3, max: 9 }).map((months) => addMonths(START, months)),
-  refunds: fc.constantFrom('deferred-first' as const, 'deferred-first' as const, 'proportional' as const),
+  rules: changing(fc.record({ refunds: refundRule })),
 });

@@ -1,5 +1,6 @@
 import { DecisionBook } from '../src/core/close/decision.ts';
 import { utcDate } from '../src/core/month/utc-date.ts';
+import { always } from '../src/core/policy/over-time.ts';
 import type { Assembled, AssemblyRules, SourcedTransaction } from '../src/core/revenue/assembled.ts';
 import { type FxRow, fxTable } from '../src/core/revenue/fx-table.ts';
 import { type Plan, productCatalogue } from '../src/core/revenue/plan.ts';
@@ -13,7 +14,7 @@ import { usd } from './charges.ts';
 const plan = (id: string, term: Plan['term'], price: string, products: Record<Provider, string>): Plan => ({
   id,
   term,
-  listPrice: usd(price),
+  listPrice: always(usd(price)),
   products: forEveryProvider((provider) => [products[provider]]),
 });
 

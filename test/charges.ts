@@ -4,11 +4,12 @@ import { Exact } from '../src/core/money/exact-decimal.ts';
 import { convertHalfEven } from '../src/core/money/fx-rate.ts';
 import { formatMicro, parseMicro } from '../src/core/money/micro.ts';
 import { addMonths, type Month, monthOfInstant, parseMonth } from '../src/core/month/month.ts';
+import { always, mapOverTime } from '../src/core/policy/over-time.ts';
 import type { ChargeEvent, ChargeHistory, Reduction, Restoration } from '../src/core/revenue/charge-history.ts';
 import { inOrderOfTime, lastScheduledMonth, monthOfEvent } from '../src/core/revenue/charge-history.ts';
 import { postingsOf, recogniseCharge } from '../src/core/revenue/charge-postings.ts';
 import { coverageFrom } from '../src/core/revenue/coverage.ts';
-import type { RecognitionPolicy } from '../src/core/revenue/posted-over-time.ts';
+import type { RecognitionPolicy, RefundRule } from '../src/core/revenue/posted-over-time.ts';
 
 export const SOURCE = { input: 'f'.repeat(64), line: 2 };
 
@@ -36,7 +37,15 @@ export function times<T>(count: number, value: T): T[] {
 }
 
 /** Deferred-first from a month long before every charge of the examples. */
-export const FROM_THE_START: RecognitionPolicy = { firstMonth: month('2020-01'), refunds: 'deferred-first' };
+export const FROM_THE_START: RecognitionPolicy = {
+  firstMonth: month('2020-01'),
+  rules: always({ refunds: 'deferred-first' }),
+};
+
+/** The same with another rule for every refund. */
+export function withRefunds<Policy extends RecognitionPolicy>(policy: Policy, refunds: RefundRule): Policy {
+  return { ...policy, rules: mapOverTime(policy.rules, (rules) => ({ ...rules, refunds })) };
+}
 
 interface ChargeOptions extends Partial<ChargeHistory> {
   readonly at?: string;

@@ -4,8 +4,9 @@ import { type Decision, DecisionBook } from '../src/core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../src/core/close/digest-content.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { MonthFold } from '../src/core/close/month-fold.ts';
-import type { PolicyOfClose } from '../src/core/close/pools-in-order.ts';
+import type { CloseRules, PolicyOfClose } from '../src/core/close/pools-in-order.ts';
 import { type Month, monthsFrom } from '../src/core/month/month.ts';
+import { always, inForce, mapOverTime } from '../src/core/policy/over-time.ts';
 import type { Assembled } from '../src/core/revenue/assembled.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import type { MonthUsage } from '../src/core/usage/month-usage.ts';
@@ -26,10 +27,13 @@ export function usageOf(of: Month, points: Record<string, bigint>, rows?: number
 
 export const POLICY: PolicyOfClose = {
   firstMonth: month('2026-08'),
-  refunds: 'deferred-first',
-  share: '0.51',
-  sharedFees: 'prorate',
+  rules: always({ refunds: 'deferred-first', share: '0.51', sharedFees: 'prorate' }),
 };
+
+/** The policy with other rules, from the beginning on. */
+export function policyWith(rules: Partial<CloseRules>): PolicyOfClose {
+  return { ...POLICY, rules: mapOverTime(POLICY.rules, (own) => ({ ...own, ...rules })) };
+}
 
 /** Nothing but what is given. */
 export function assembled(parts: Partial<Assembled>): Assembled {
@@ -61,6 +65,8 @@ export function closeOf(
   postings.push(...fold.finishRevenue(costs, []));
   const close = fold.close(usages);
   const content =
-    digestHead({ share: policy.share }, [], close.month) + postings.map(digestPosting).join('') + digestTail(close);
+    digestHead({ share: inForce(policy.rules, of).share }, [], close.month) +
+    postings.map(digestPosting).join('') +
+    digestTail(close);
   return { close, postings, content };
 }

@@ -1,4 +1,5 @@
 import type { GateImport, GateInput } from '../src/core/close/checks/gate.ts';
+import { NOTHING_CHANGED } from '../src/core/close/checks/policy-unchanged.ts';
 import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { FindingCode } from '../src/core/close/finding.ts';
 import type { JudgedFinding } from '../src/core/close/judged-finding.ts';
@@ -7,6 +8,7 @@ import { NetRevenueSum } from '../src/core/close/net-revenue.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
 import { computePool, type Pool } from '../src/core/pool/pool.ts';
+import { allAtShare } from '../src/core/pool/revenue-at-share.ts';
 
 /** For the tests of gates: October 2026 with nothing wrong about it, and what a test changes. */
 
@@ -39,6 +41,8 @@ export function gateInput(changed: Partial<GateInput> = {}): GateInput {
     rowAccounts: [],
     shrunkLists: [],
     listsReason: null,
+    policyChanges: NOTHING_CHANGED,
+    policyReason: null,
     controls: { compared: [], notCompared: [], differences: [] },
     controlsReason: null,
     ...changed,
@@ -55,7 +59,7 @@ export function closeWith(changed: {
 }): MonthClose {
   const netRevenue = changed.netRevenue ?? 100_000000n;
   const points = [{ wallet: `0x${'a1'.repeat(20)}`, jobs: 1, points: 3_000000n }];
-  const pool = computePool(netRevenue, '0.51', new Exact(0), points);
+  const pool = computePool(allAtShare('0.51', netRevenue), new Exact(0), points);
   return {
     month: OCTOBER,
     revenue: new NetRevenueSum().result(),

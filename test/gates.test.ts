@@ -74,6 +74,7 @@ describe('the example world', () => {
       'deferred-balance',
       'flux',
       'lists-kept',
+      'policy-unchanged',
     ]);
     expect(await status(world, '2026-09')).toMatchObject({ code: 1, waiting: ['earlier-final'] });
     await close(world, '2026-08');
@@ -107,7 +108,7 @@ describe('the example world', () => {
     const estimate = await command(world, ['status', '2026-12', '--json', '--inputs', world.inputs], DECEMBER);
     expect(JSON.parse(estimate.stdout)).toMatchObject({
       state: 'estimate',
-      gates: [{ name: 'month-over', state: 'blocked' }, ...Array.from({ length: 15 }, () => ({}))],
+      gates: [{ name: 'month-over', state: 'blocked' }, ...Array.from({ length: 16 }, () => ({}))],
     });
   });
 });

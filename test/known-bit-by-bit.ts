@@ -5,13 +5,13 @@ import type { CostItem } from '../src/core/close/costs.ts';
 import { DecisionBook } from '../src/core/close/decision.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { MonthFold } from '../src/core/close/month-fold.ts';
+import type { PolicyOfClose } from '../src/core/close/pools-in-order.ts';
 import type { Movement } from '../src/core/deferral/movement.ts';
 import { groupKey } from '../src/core/deferral/rollforward.ts';
 import { addMonths, type Month } from '../src/core/month/month.ts';
 import type { ChargeHistory } from '../src/core/revenue/charge-history.ts';
-import type { RecognitionPolicy } from '../src/core/revenue/posted-over-time.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
-import { history, START } from './arbitrary-history.ts';
+import { closeRules, history, START } from './arbitrary-history.ts';
 import { SOURCE } from './charges.ts';
 import { assembled } from './closing.ts';
 
@@ -25,7 +25,7 @@ interface LateCharge {
 
 /** A world that becomes known bit by bit, while one month after the other is closed. */
 export interface LateWorld {
-  readonly policy: RecognitionPolicy;
+  readonly policy: PolicyOfClose;
   readonly charges: readonly LateCharge[];
   readonly costs: readonly { readonly cost: CostItem; readonly from: number }[];
   /** How many months are closed, from `first_month` on. */
@@ -63,31 +63,33 @@ const lateCost = fc.record({
 export const lateWorld: fc.Arbitrary<LateWorld> = fc
   .record({
     firstMonth: fc.integer({ min: -1, max: 8 }).map((months) => addMonths(START, months)),
-    refunds: fc.constantFrom('deferred-first' as const, 'deferred-first' as const, 'proportional' as const),
+    rules: closeRules,
     charges: fc.array(lateCharge, { minLength: 1, maxLength: 4 }),
     costs: fc.array(lateCost, { maxLength: 2 }),
     closes: fc.integer({ min: 1, max: 4 }),
   })
-  .map(({ firstMonth, refunds, charges, costs, closes }) => ({
-    policy: { firstMonth, refunds },
+  .map(({ firstMonth, rules, charges, costs, closes }) => ({
+    policy: { firstMonth, rules },
     charges: charges.map((each, index) => ({ ...each, charge: { ...each.charge, id: `ch_${index}` } })),
     costs,
     closes,
   }));
 
-/** Closes the world's months one after the other, each with what is known by then and what the closes before posted. */
-export function closeInOrder(world: LateWorld): ClosedStep[] {
+/**
+ * Closes the world's months one after the other, each with what is known by then and what the closes before posted.
+ *
+ * @param policyOf what is said of the policy when a step is closed; the world's own unless it is another
+ */
+export function closeInOrder(
+  world: LateWorld,
+  policyOf: (step: number) => PolicyOfClose = () => world.policy,
+): ClosedStep[] {
   const steps: ClosedStep[] = [];
   let books: ClosedBooks = NOTHING_CLOSED;
   for (let step = 0; step < world.closes; step += 1) {
     const month = addMonths(world.policy.firstMonth, step);
-    const closed = closeOne(
-      world,
-      step,
-      month,
-      books,
-      steps.flatMap(({ postings }) => postings),
-    );
+    const posted = steps.flatMap(({ postings }) => postings);
+    const closed = closeOne({ ...world, policy: policyOf(step) }, step, month, books, posted);
     steps.push(closed);
     const { rollforward } = closed.close.deferral;
     const deferred = new Map(rollforward.map((row) => [groupKey(row), row.closing]));
@@ -104,8 +106,7 @@ function closeOne(
   posted: readonly Posting[],
 ): ClosedStep {
   const movements: Movement[] = [];
-  const policy = { ...world.policy, share: '0.51', sharedFees: 'all' as const };
-  const fold = new MonthFold(policy, month, books, new DecisionBook([]), (movement) => movements.push(movement));
+  const fold = new MonthFold(world.policy, month, books, new DecisionBook([]), (movement) => movements.push(movement));
   const known = world.charges.filter(({ from, until }) => from <= step && step < until);
   const postings: Posting[] = [];
   for (const { charge, eventsFrom } of known) {

@@ -240,7 +240,13 @@ describe('a report that is read back', () => {
     fc.assert(
       fc.property(manifest, ({ decisions, root, ...rest }) => {
         const book = new DecisionBook(decisions);
-        const fixed = { close, policy: { pool: { share: '0.51' } }, journal: null, jobTable: null };
+        const fixed = {
+          close,
+          policy: { pool: { share: '0.51' } },
+          policyOverTime: null,
+          journal: null,
+          jobTable: null,
+        };
         const statements = { root, leaves: 3 };
         const read = readManifest(manifestJson({ ...rest, ...fixed, decisions: book, statements }));
         expect([read.month(), read.state(), read.version()]).toEqual(['2026-10', rest.state, rest.version]);

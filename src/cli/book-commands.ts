@@ -33,6 +33,7 @@ export function bookCommands(program: Command, end: End): void {
     .option('--acknowledge-flux <reason>', 'why net revenue changed by more than close.flux_limit')
     .option('--acknowledge-lists <reason>', 'why wallet links or participation lost entries')
     .option('--acknowledge-controls <reason>', 'why control totals do not tie')
+    .option('--acknowledge-policy <reason>', 'why a rule is another than in the last final month, without a date')
     .option('--by <name>', 'who says so (default: the system user)')
     .action(async (month: string | undefined, options: StatusOptions) => {
       const { runStatus } = await import('./commands/status.ts');

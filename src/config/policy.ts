@@ -1,7 +1,8 @@
+import type { ChangesSinceFinal } from '../core/close/checks/policy-unchanged.ts';
 import type { Expected } from '../core/close/expected.ts';
-import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
+import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 
@@ -25,11 +26,12 @@ export interface UsageSource {
   readonly timeoutSeconds: number;
 }
 
+/** A configuration as it is written, of any version of the program. */
+export type WrittenPolicy = Readonly<Record<string, unknown>>;
+
 /** Everything revshare.yaml decides. */
-export interface Policy extends PolicyOfClose {
+export interface Policy extends PolicyOverTime {
   readonly payoutDelayDays: number;
-  readonly trialJobs: 'count' | 'exclude';
-  readonly excludedModels: readonly string[];
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;
@@ -41,8 +43,10 @@ export interface Policy extends PolicyOfClose {
   /** Null: the jobs are those of imported job logs. */
   readonly usageSource: UsageSource | null;
   /**
-   * As written, for the digest and the manifest: defaults filled in, every scalar a string. Without usage.source: where
-   * the jobs lie decides nothing (R15).
+   * As written above `changes`: defaults filled in, every scalar a string. Without usage.source: where the jobs lie
+   * decides nothing (R15). Digest and manifest have it as it is in force for their month: `writtenIn`.
    */
-  readonly written: unknown;
+  readonly written: WrittenPolicy;
+  /** What is another than in the last final month, without a date. */
+  readonly sinceLastFinal: ChangesSinceFinal;
 }

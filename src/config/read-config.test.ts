@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../test/charges.ts';
 import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
+import { always } from '../core/policy/over-time.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
 import { configTemplate } from './template.ts';
@@ -25,20 +26,22 @@ describe('revshare.yaml', () => {
   it('needs version, first_month and plans, and fills in the rest', () => {
     expect(readConfig(HEAD + PLANS, 'revshare.yaml')).toMatchObject({
       firstMonth: month('2026-08'),
-      share: '0.51',
+      rules: always({
+        share: '0.51',
+        refunds: 'deferred-first',
+        sharedFees: 'prorate',
+        trialJobs: 'count',
+        excludedModels: ['gpt-image-2', 'seedance*', 'happyhorse*'],
+      }),
       payoutDelayDays: 45,
-      refunds: 'deferred-first',
-      trialJobs: 'count',
-      excludedModels: ['gpt-image-2', 'seedance*', 'happyhorse*'],
-      sharedFees: 'prorate',
       plans: [
         {
           id: 'unlimited',
           term: 'monthly',
-          listPrice: usd('20'),
+          listPrice: always(usd('20')),
           products: { stripe: ['price_m'], apple: ['6400000001'], google: [] },
         },
-        { term: 'annual', listPrice: usd('199'), products: { google: ['ai.app.pkg/unlimited/annual'] } },
+        { term: 'annual', listPrice: always(usd('199')), products: { google: ['ai.app.pkg/unlimited/annual'] } },
       ],
       otherProducts: { stripe: [], apple: [], google: [] },
     });
@@ -86,18 +89,22 @@ describe('revshare.yaml', () => {
 
   it('keeps every scalar as it is written', () => {
     const policy = readConfig(`${HEAD}pool: { share: 0.510, payout_delay_days: 30 }\n${PLANS}`, 'revshare.yaml');
-    expect(policy.share).toBe('0.51');
+    expect(policy.rules.first.share).toBe('0.51');
     expect(policy.payoutDelayDays).toBe(30);
     // An id that YAML would take for a number or a truth value.
     const odd = readConfig(
       `${HEAD}plans: [{ id: yes, term: annual, list_price_usd: 1e1, stripe: [0123, no] }]\n`.replace('1e1', '1.10'),
       'f',
     );
-    expect(odd.plans[0]).toMatchObject({ id: 'yes', listPrice: usd('1.10'), products: { stripe: ['0123', 'no'] } });
+    expect(odd.plans[0]).toMatchObject({
+      id: 'yes',
+      listPrice: always(usd('1.10')),
+      products: { stripe: ['0123', 'no'] },
+    });
   });
 
   it('two spellings of the same share are the same policy', () => {
-    const share = (text: string) => readConfig(`${HEAD}pool: { share: ${text} }\n${PLANS}`, 'f').share;
+    const share = (text: string) => readConfig(`${HEAD}pool: { share: ${text} }\n${PLANS}`, 'f').rules.first.share;
     expect([share('0.51'), share('0.5100'), share('1'), share('1.0'), share('0')]).toEqual([
       '0.51',
       '0.51',
@@ -195,7 +202,7 @@ plans:
   });
 
   it('reads the template that init writes', () => {
-    const bare = { share: '0.51', payoutDelayDays: 45, expects: [] };
+    const bare = { rules: { first: { share: '0.51' } }, payoutDelayDays: 45, expects: [] };
     expect(readConfig(configTemplate([]), 'revshare.yaml')).toMatchObject(bare);
     const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
     expect(readConfig(configTemplate(['costs', 'stripe:eur']), 'revshare.yaml')).toMatchObject({ expects });

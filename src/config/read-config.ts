@@ -1,13 +1,13 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { NOTHING_CHANGED } from '../core/close/checks/policy-unchanged.ts';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
-import { Exact } from '../core/money/exact-decimal.ts';
-import { microFromText } from '../core/money/micro.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
+import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
 import type { Policy } from './policy.ts';
@@ -48,12 +48,10 @@ export function readConfig(text: string, file: string): Policy {
     });
     throw new InvalidInput(problems);
   }
-  const duplicates = sharedProducts(parsed.data);
-  if (duplicates.length > 0) {
+  const faults = [...sharedProducts(parsed.data), ...changeFaults(parsed.data)];
+  if (faults.length > 0) {
     throw new InvalidInput(
-      duplicates.map(({ path, message }) =>
-        problem('invalid-config', place(spanOf(document.getIn(path, true))), message),
-      ),
+      faults.map(({ path, message }) => problem('invalid-config', place(spanOf(document.getIn(path, true))), message)),
     );
   }
   return policyOf(parsed.data);
@@ -70,9 +68,14 @@ function unknownKey(
 ): Problem {
   const parent = path.reduce<unknown>((node, part) => childOf(node, part), root);
   const node = isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
-  const nearest = nearestName(key, KNOWN_KEYS);
+  const isOfChange = path[0] === 'changes';
+  const nearest = nearestName(key, isOfChange ? KEYS_OF_CHANGES : KNOWN_KEYS);
   const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
-  return problem('invalid-config', place(spanOf(node)), `${[...path, key].join('.')} is not a known key${hint}`);
+  const what =
+    isOfChange && nearest === null
+      ? `is nothing that a change takes: it takes ${CHANGEABLE}`
+      : `is not a known key${hint}`;
+  return problem('invalid-config', place(spanOf(node)), `${[...path, key].join('.')} ${what}`);
 }
 
 const KNOWN_KEYS = [
@@ -83,6 +86,11 @@ const KNOWN_KEYS = [
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
+];
+
+const KEYS_OF_CHANGES = [
+  ...['from', 'pool', 'share', 'recognition', 'refunds', 'usage', 'trial_jobs', 'excluded_models'],
+  ...['stripe', 'shared_fees', 'plan', 'id', 'term', 'list_price_usd'],
 ];
 
 function childOf(node: unknown, part: string): unknown {
@@ -120,17 +128,13 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, expects, ...config }: WrittenConfig): Policy {
+function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
     firstMonth: monthFromText(written.first_month),
-    share: new Exact(written.pool.share).toFixed(),
+    rules: rulesOverTime({ journal, expects, changes, ...config }),
     payoutDelayDays: Number(written.pool.payout_delay_days),
-    refunds: written.recognition.refunds,
-    trialJobs: written.usage.trial_jobs,
-    excludedModels: written.usage.excluded_models,
-    sharedFees: written.stripe.shared_fees,
     close: {
       fluxLimit: written.close.flux_limit ?? null,
       jobGapHours: Number(written.close.job_gap_hours),
@@ -139,7 +143,7 @@ function policyOf({ journal, expects, ...config }: WrittenConfig): Policy {
     plans: written.plans.map((plan) => ({
       id: plan.id,
       term: plan.term,
-      listPrice: microFromText(plan.list_price_usd),
+      listPrice: pricesOverTime(plan, changes),
       products: forEveryProvider((provider) => plan[provider]),
       ...(plan.low_charge === undefined ? {} : { lowCharge: plan.low_charge }),
     })),
@@ -152,6 +156,7 @@ function policyOf({ journal, expects, ...config }: WrittenConfig): Policy {
         ? null
         : { connection: source.connection, table: source.table, timeoutSeconds: Number(source.timeout_seconds) },
     written,
+    sinceLastFinal: NOTHING_CHANGED,
   };
 }
 

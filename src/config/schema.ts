@@ -20,9 +20,15 @@ const texts = z.array(text, { error: 'must be a list' });
 const money = text.regex(DECIMAL, 'must be an amount like 20.00');
 const products = forEveryProvider(() => texts.default([]));
 
+const share = text.regex(SHARE, 'must be a share between 0 and 1, such as 0.51');
+const refunds = z.enum(['deferred-first', 'proportional'], { error: 'must be deferred-first or proportional' });
+const trialJobs = z.enum(['count', 'exclude'], { error: 'must be count or exclude' });
+const sharedFees = z.enum(['prorate', 'all', 'none'], { error: 'must be prorate, all or none' });
+const term = z.enum(['monthly', 'annual'], { error: 'must be monthly or annual' });
+
 const plan = z.strictObject({
   id: text.min(1, 'must not be empty'),
-  term: z.enum(['monthly', 'annual'], { error: 'must be monthly or annual' }),
+  term,
   list_price_usd: money,
   low_charge: z.enum(['monthly', 'yearly'], { error: 'must be monthly or yearly' }).optional(),
   ...products,
@@ -77,6 +83,15 @@ const expected = text.refine(
   (written) => expectedOf(written) !== null,
   'must be a kind of input such as costs, or a provider such as stripe, stripe:eur, apple:VENDOR, google:PROFILE',
 );
+/** What changes from a month on (R14). Nothing has a default: what is not named stays as it was. */
+const change = z.strictObject({
+  from: text.regex(MONTH, 'must be a month like 2027-03'),
+  pool: z.strictObject({ share: share.optional() }).optional(),
+  recognition: z.strictObject({ refunds: refunds.optional() }).optional(),
+  usage: z.strictObject({ trial_jobs: trialJobs.optional(), excluded_models: texts.optional() }).optional(),
+  stripe: z.strictObject({ shared_fees: sharedFees.optional() }).optional(),
+  plan: z.strictObject({ id: text, term, list_price_usd: money }).optional(),
+});
 
 /** revshare.yaml (see docs/configuration.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
@@ -84,20 +99,18 @@ export const configSchema = z.strictObject({
   first_month: text.regex(MONTH, 'must be a month like 2026-08'),
   pool: z
     .strictObject({
-      share: text.regex(SHARE, 'must be a share between 0 and 1, such as 0.51').default('0.51'),
+      share: share.default('0.51'),
       payout_delay_days: text.regex(/^\d{1,3}$/, 'must be a number of days').default('45'),
     })
     .prefault({}),
   recognition: z
     .strictObject({
-      refunds: z
-        .enum(['deferred-first', 'proportional'], { error: 'must be deferred-first or proportional' })
-        .default('deferred-first'),
+      refunds: refunds.default('deferred-first'),
     })
     .prefault({}),
   usage: z
     .strictObject({
-      trial_jobs: z.enum(['count', 'exclude'], { error: 'must be count or exclude' }).default('count'),
+      trial_jobs: trialJobs.default('count'),
       excluded_models: texts.default(['gpt-image-2', 'seedance*', 'happyhorse*']),
       source: z
         .strictObject({
@@ -110,7 +123,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   stripe: z
     .strictObject({
-      shared_fees: z.enum(['prorate', 'all', 'none'], { error: 'must be prorate, all or none' }).default('prorate'),
+      shared_fees: sharedFees.default('prorate'),
     })
     .prefault({}),
   close: z
@@ -130,6 +143,8 @@ export const configSchema = z.strictObject({
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),
   other_products: z.strictObject(products).prefault({}),
   payouts: payouts.optional(),
+  changes: z.array(change, { error: 'must be a list of changes' }).optional(),
 });
 
 export type WrittenConfig = z.infer<typeof configSchema>;
+export type WrittenChange = z.infer<typeof change>;

@@ -59,6 +59,11 @@ other_products:
   stripe: []
   apple: []
   google: ["com.example.app/spark.pack/*"]
+
+# What changes from a month on, in the order of the months; the rest stays. Final months keep what they were closed under.
+# changes:
+#   - { from: 2027-03, pool: { share: 0.55 }, recognition: { refunds: proportional } }
+#   - { from: 2027-06, plan: { id: unlimited, term: monthly, list_price_usd: 22.00 } }
 `;
 
 /**

@@ -2,6 +2,8 @@ import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../core/close/ne
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
+import type { Pool } from '../core/pool/pool.ts';
+import { partsByShare } from '../core/pool/revenue-at-share.ts';
 import { checksumAddress } from '../core/wallet/checksum-address.ts';
 import type { ReconcileResult } from './reconcile-json.ts';
 import { alignedTable } from './text-table.ts';
@@ -45,7 +47,7 @@ function revenueTable({ close }: ReconcileResult): string {
 function poolTable({ close, payoutDelayDays }: ReconcileResult): string {
   const { pool } = close;
   return alignedTable([
-    [`pool (${pool.share} of net revenue)`, formatExact(pool.pool)],
+    [`pool (${sharesText(pool)})`, formatExact(pool.pool)],
     ['carried in', formatExact(pool.carriedIn)],
     ['distributable', formatMicro(pool.distributable)],
     [`distributed to ${pool.parts.length} wallets`, formatMicro(pool.distributed)],
@@ -53,6 +55,13 @@ function poolTable({ close, payoutDelayDays }: ReconcileResult): string {
     ['platform', formatExact(pool.platform)],
     ['payout due', payoutDue(close.month, payoutDelayDays)],
   ]);
+}
+
+/** `0.51 of net revenue`; with adjustments of months that had another share, each part with its own. */
+function sharesText({ share, revenue }: Pool): string {
+  if (revenue.ofOtherShares.length === 0) return `${share} of net revenue`;
+  const parts = partsByShare(revenue).map((each) => `${each.share} of ${formatMicro(each.netRevenue)}`);
+  return parts.join(', ');
 }
 
 function jobsText({ close }: ReconcileResult): string {

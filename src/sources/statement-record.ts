@@ -23,6 +23,10 @@ const proven = {
       carriedInUsd: exact,
       distributableUsd: micro,
       creditedRenderSpark: micro,
+      netRevenueByShare: z
+        .array(z.strictObject({ share: exact, netRevenueUsd: micro }))
+        .max(1000)
+        .exactOptional(),
     }),
     wallet,
     payout: z.record(text, text).refine(({ jobs = '0', render_spark = '0.000000', earned_usd = '0.000000' }) => {

@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import { policyInForce } from '../../config/policy-in-force.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import type { Store } from '../../store/open-store.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
+import { closedPolicies } from './closed-policies.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A configuration and where it was found. */
@@ -15,21 +17,27 @@ export interface LoadedPolicy {
   readonly path: string;
 }
 
+/** Where the policy is looked for. */
+export interface PolicyPlaces {
+  readonly config?: string | undefined;
+  readonly inputs?: string | undefined;
+  /** Where the reports of final months are. */
+  readonly out: string;
+}
+
 /**
  * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, or the one
- * last used with this data directory.
+ * last used with this data directory. Final months keep the policy that they were closed under (R14).
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
  */
-export async function loadPolicy(
-  { store }: Workspace,
-  named: { readonly config: string | undefined; readonly inputs: string | undefined },
-): Promise<LoadedPolicy> {
+export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Promise<LoadedPolicy> {
   const path = named.config ?? (await findConfig(store, named.inputs));
   if (path === null)
     throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
   if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
-  return { policy: readConfig(readText(path), path), path };
+  const closed = await closedPolicies(store.db, named.out);
+  return { policy: policyInForce(readConfig(readText(path), path), closed), path };
 }
 
 /** Notes a configuration as the one last used with this data directory: for a writing command that has run. */

@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/policy.ts';
 import { readConfig } from '../../config/read-config.ts';
+import { configOf } from '../../config/written-policy.ts';
 import type { Manifest } from '../../render/reports/manifest-json.ts';
 import { type ReadManifest, readManifest } from '../../render/reports/read-manifest.ts';
 
@@ -16,6 +17,7 @@ export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 
 export function readRecordedManifest(text: string): RecordedManifest {
   const manifest = readManifest(text);
   const [written, journal] = [manifest.policy(), manifest.journal()];
+  const config = configOf(written, manifest.policyOverTime());
   return {
     version: manifest.version(),
     digest: manifest.digest(),
@@ -23,11 +25,20 @@ export function readRecordedManifest(text: string): RecordedManifest {
     early: manifest.early(),
     // JSON is YAML, and the policy's scalars are texts. It stays as it was written: newer defaults are no part of it.
     policy: {
-      ...readConfig(JSON.stringify({ ...written, ...(journal === null ? {} : { journal }) }), 'manifest.json'),
+      ...readConfig(JSON.stringify({ ...config, ...(journal === null ? {} : { journal }) }), 'manifest.json'),
       written,
     },
     decisions: manifest.decisions(),
     inputs: manifest.inputs(),
     files: manifest.files(),
   };
+}
+
+/**
+ * The policy of a manifest with the defaults of today for what its version did not know, as it is compared with a
+ * configuration. Throws when it is none.
+ */
+export function recordedPolicy(text: string): Policy {
+  const manifest = readManifest(text);
+  return readConfig(JSON.stringify(configOf(manifest.policy(), manifest.policyOverTime())), 'manifest.json');
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { earlierRules, writtenIn } from '../../config/written-policy.ts';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
 import type { Finding } from '../../core/close/finding.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
@@ -71,7 +72,9 @@ export async function computeMonth(
   const usage = await usageOfOpenMonths(context);
   progress.stage('recognising revenue');
   const fold = new MonthFold(policy, month, books, decisions, listener.movement);
-  const hash = createHash('sha256').update(digestHead(policy.written, decisions.forDigest(), month));
+  const hash = createHash('sha256').update(
+    digestHead(writtenIn(policy, month), decisions.forDigest(), month, earlierRules(policy, month)),
+  );
   const take: TakePostings = async (postings) => {
     for (const posting of postings) {
       hash.update(digestPosting(posting));

@@ -57,6 +57,8 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     rowAccounts: await rowAccounts(computed, imports, jobLogs),
     shrunkLists: await goneFromLists(context),
     listsReason: decisions.on('lists', subject, month)?.note ?? null,
+    policyChanges: policy.sinceLastFinal,
+    policyReason: decisions.on('policy', subject, month)?.note ?? null,
     controls: controlTotalsOf(computed.reconciliation),
     controlsReason: decisions.on('controls', subject, month)?.note ?? null,
   });

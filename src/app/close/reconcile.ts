@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
@@ -7,6 +8,7 @@ import { type ReconcileResult, reconcileDocument } from '../../render/reconcile-
 import { finalMonth } from '../../store/final-months.ts';
 import { keepReview } from '../../store/reviews.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/known-reports.ts';
+import { notice } from '../books/notices.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
 import { writeReports } from './reports/month-reports.ts';
@@ -70,6 +72,7 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
     const files = streamedFiles(staged, month, state, policy.journal);
     const computed = await computeMonth(request, files);
     files.finish(computed.close);
+    tellOfPolicy(computed);
     const { version } = request;
     const facts = await reportFacts(computed, { state, version, journal: policy.journal, chain: null });
     await writeReports(db, staged, facts);
@@ -86,6 +89,14 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
     staged.discard();
     throw error;
   }
+}
+
+/** Its gate holds the month up; whoever reads the figures should know before. */
+function tellOfPolicy({ context }: ComputedMonth): void {
+  const { policy, month, books, decisions } = context;
+  if (books.lastFinal === null || decisions.on('policy', formatMonth(month), month) !== null) return;
+  const change = undatedChange(policy.sinceLastFinal, books.lastFinal);
+  if (change !== null) notice(`${change} (gate policy-unchanged)`);
 }
 
 /** @throws InvalidInput before-first-month */

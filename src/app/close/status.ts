@@ -40,6 +40,7 @@ const GATE_OF: Readonly<Record<Acknowledged, string>> = {
   flux: 'flux',
   lists: 'lists-kept',
   controls: 'control-totals',
+  policy: 'policy-unchanged',
 };
 
 /** A person's reason for what a gate holds against a month. */

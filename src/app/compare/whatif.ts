@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { shareIn } from '../../config/changes.ts';
 import type { Policy } from '../../config/policy.ts';
 import type { WhatIf } from '../../core/comparison/comparison.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { type DatedRules, isSameRules } from '../../core/policy/dated-rules.ts';
+import { mapOverTime, withoutRepeats } from '../../core/policy/over-time.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { type ComputeRequest, computeReports } from './computed-reports.ts';
 import { openReports } from './report-directory.ts';
@@ -10,10 +13,10 @@ import { STORED_STATES } from './stored-reports.ts';
 
 /** Rules to try; what is not named stays as revshare.yaml has it. */
 export interface OtherRules {
-  readonly refunds?: Policy['refunds'];
+  readonly refunds?: DatedRules['refunds'];
   /** Plain decimal text from 0 to 1. */
   readonly share?: string;
-  readonly trialJobs?: Policy['trialJobs'];
+  readonly trialJobs?: DatedRules['trialJobs'];
 }
 
 export interface WhatIfRequest extends ComputeRequest {
@@ -39,22 +42,13 @@ export async function whatIf(request: WhatIfRequest): Promise<WhatIf> {
   return { reported, change: await compareAccounts(own, other) };
 }
 
-/** The policy with other rules, also as its manifest would have it. */
+/** The policy with other rules, in every month: earlier ones, which carry on, and later ones too. */
 function withRules(policy: Policy, { refunds, share, trialJobs }: OtherRules): Policy {
-  const rules = {
-    refunds: refunds ?? policy.refunds,
-    share: share ?? policy.share,
-    trialJobs: trialJobs ?? policy.trialJobs,
-  };
-  const written = policy.written as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  return {
-    ...policy,
-    ...rules,
-    written: {
-      ...written,
-      pool: { ...written.pool, share: rules.share },
-      recognition: { ...written.recognition, refunds: rules.refunds },
-      usage: { ...written.usage, trial_jobs: rules.trialJobs },
-    },
-  };
+  const rules = mapOverTime(policy.rules, (own) => ({
+    ...own,
+    refunds: refunds ?? own.refunds,
+    share: share === undefined ? own.share : shareIn(share),
+    trialJobs: trialJobs ?? own.trialJobs,
+  }));
+  return { ...policy, rules: withoutRepeats(rules, isSameRules) };
 }

@@ -12,7 +12,7 @@ export type Judged = Omit<Decision, 'finalMonth' | 'by' | 'at'>;
 export type JobMonths = ReadonlyMap<string, ReadonlySet<Month>>;
 
 /** What may be decided about without an exception. */
-const OTHER_CODES = ['job', 'wallet', 'flux', 'lists', 'controls'] as const;
+const OTHER_CODES = ['job', 'wallet', 'flux', 'lists', 'controls', 'policy'] as const;
 const NEEDS_NOTE: ReadonlySet<DecisionCode> = new Set(OTHER_CODES);
 
 /** Says of each row what it decides, or what is wrong with it. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { type Decision, DecisionBook } from '../../core/close/decision.ts';
+import { type Decision, DecisionBook, isAcknowledged } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -114,7 +114,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {
   if (code === 'job') return `job ${subject} of ${formatMonth(month)} is not credited`;
-  if (code === 'flux' || code === 'lists' || code === 'controls') return `${code} of ${subject} is acknowledged`;
+  if (isAcknowledged(code)) return `${code} of ${subject} is acknowledged`;
   if (code !== 'wallet') return `${code} ${subject} was decided and is no exception any more`;
   const part = parts.get(subject);
   return `the part of ${subject} in ${formatMonth(month)}${part === undefined ? '' : `, ${part} USD,`} is not to be paid yet`;

@@ -25,7 +25,7 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   const tasks = [options.export, options.apply, options.withdraw].filter((each) => each !== undefined);
   if (tasks.length > 1) throw new UsageFault('name one of --export, --apply and --withdraw');
   const request = async (workspace: Workspace): Promise<ExceptionsRequest> => {
-    const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy } = await loadPolicy(workspace, options);
     return { workspace, policy, month, asOfMs, progress: progressOn(options) };
   };
   const { apply, withdraw: about } = options;

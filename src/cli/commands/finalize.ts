@@ -26,7 +26,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
     throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
   return withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
-    const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy, path } = await loadPolicy(workspace, options);
     const outcome = await finalizeMonth({
       workspace,
       policy,

@@ -22,7 +22,7 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
     throw new UsageFault('--against names the month itself; two accounts of one month are for revshare bridge');
   }
   await withWorkspace(options, async (workspace) => {
-    const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy } = await loadPolicy(workspace, options);
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     printComparison(await flux({ ...request, month, against, out: options.out }), options);
   });

@@ -43,7 +43,7 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const asOfMs = instantArgument(options.asOf);
   const task = taskOf(options);
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
-    const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy, path } = await loadPolicy(workspace, options);
     const by = options.by ?? systemUser();
     return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
   };

@@ -31,7 +31,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
   const progress = progressOn(globals);
   const importing = importingBy(globals);
   return withLockedWorkspace(globals, thisRun(`reconcile ${monthText}`), async (workspace) => {
-    const { policy, path } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    const { policy, path } = await loadPolicy(workspace, globals);
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;
     if (globals.inputs !== undefined) {

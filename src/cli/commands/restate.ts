@@ -13,7 +13,7 @@ import { VERSION } from '../version.ts';
 export async function runRestate(monthText: string, globals: Globals): Promise<ExitCode> {
   const month = monthArgument(monthText);
   await withWorkspace(globals, async (workspace) => {
-    const { policy } = await loadPolicy(workspace, { config: globals.config, inputs: globals.inputs });
+    const { policy } = await loadPolicy(workspace, globals);
     const request = { workspace, policy, version: VERSION, progress: progressOn(globals) };
     const comparison = await restate({ ...request, month, out: globals.out });
     if (comparison === null) {

@@ -33,7 +33,7 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
     month = wanted === null ? null : formatMonth(wanted);
     const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
     const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
-      const { policy, path } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+      const { policy, path } = await loadPolicy(workspace, options);
       const by = `${systemUser()} (close.auto)`;
       const progress = progressOn(options);
       const { inputs, out } = options;

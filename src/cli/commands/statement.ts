@@ -77,10 +77,10 @@ async function writeAll(
 }
 
 /** Null where there is no configuration to be found. */
-function policyIn(workspace: Workspace, { config, inputs }: StatementOptions): () => Promise<Policy | null> {
+function policyIn(workspace: Workspace, options: StatementOptions): () => Promise<Policy | null> {
   return async () => {
     try {
-      return (await loadPolicy(workspace, { config, inputs })).policy;
+      return (await loadPolicy(workspace, options)).policy;
     } catch (error) {
       if (error instanceof InvalidInput && error.problems.every(({ code }) => code === 'no-config')) return null;
       throw error;

@@ -20,6 +20,7 @@ export interface StatusOptions extends Globals {
   readonly acknowledgeFlux?: string;
   readonly acknowledgeLists?: string;
   readonly acknowledgeControls?: string;
+  readonly acknowledgePolicy?: string;
   readonly by?: string;
 }
 
@@ -36,7 +37,7 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
   const requestIn = async (workspace: Workspace): Promise<MonthStatusRequest> => {
-    const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy } = await loadPolicy(workspace, options);
     return { workspace, policy, month, asOfMs, progress: progressOn(options) };
   };
   if (reasons.length === 0) {
@@ -70,6 +71,7 @@ function reasonsIn(options: StatusOptions): Acknowledgement[] {
     { code: 'flux', reason: options.acknowledgeFlux },
     { code: 'lists', reason: options.acknowledgeLists },
     { code: 'controls', reason: options.acknowledgeControls },
+    { code: 'policy', reason: options.acknowledgePolicy },
   ] as const;
   const by = options.by ?? systemUser();
   return given.flatMap(({ code, reason }) => {

@@ -21,7 +21,7 @@ export async function runWhatIf(monthText: string, options: WhatIfOptions): Prom
   const month = monthArgument(monthText);
   const rules = rulesIn(options);
   await withWorkspace(options, async (workspace) => {
-    const { policy } = await loadPolicy(workspace, { config: options.config, inputs: options.inputs });
+    const { policy } = await loadPolicy(workspace, options);
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const result = await whatIf({ ...request, month, out: options.out, rules });
     printData(options.json ? `${JSON.stringify(whatIfDocument(result), null, 2)}\n` : whatIfText(result));

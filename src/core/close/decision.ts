@@ -12,7 +12,7 @@ import type { FindingCode } from './finding.ts';
 export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold' | 'one' | 'two' | 'monthly' | 'yearly';
 
 /** What a person acknowledges of a whole month: each is a gate that a reason opens. */
-export type Acknowledged = 'flux' | 'lists' | 'controls';
+export type Acknowledged = 'flux' | 'lists' | 'controls' | 'policy';
 
 /** What a decision is about: an exception by its code, a job or a wallet that a person names, or a gate of the month. */
 export type DecisionCode = FindingCode | 'job' | 'wallet' | Acknowledged;
@@ -48,7 +48,7 @@ const MAY_ACCEPT: ReadonlySet<string> = new Set([
 /** The decisions that a code takes; none for one that only an import can mend. */
 export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
-  if (code === 'flux' || code === 'lists' || code === 'controls') return ['accept'];
+  if (isAcknowledged(code)) return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
   // It counts already, and the customer got it: it cannot be left out.
   if (code === 'presentment-missing') return ['accept'];
@@ -56,6 +56,11 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'repeated-row') return ['one', 'two'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
+}
+
+/** Whether a code is of a gate of a whole month, which a reason opens. */
+export function isAcknowledged(code: DecisionCode): code is Acknowledged {
+  return code === 'flux' || code === 'lists' || code === 'controls' || code === 'policy';
 }
 
 /** Whether a decision is worth nothing without a reason. */

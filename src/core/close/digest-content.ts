@@ -8,9 +8,17 @@ import { REVENUE_LINES, REVENUE_PROVIDERS } from './net-revenue.ts';
  * What the digest covers (R15), as lines of canonical JSON: policy, decisions and the month's result. No file names,
  * hashes, line numbers, as-of, state or paths: whoever has the same inputs and policy has the same digest.
  * The postings come one by one, in their order, between `digestHead` and `digestTail`.
+ *
+ * @param policy as it is in force for the month: what is only planned is no part of it
+ * @param earlierRules rules of earlier months; undefined where all are those of the month
  */
-export function digestHead(policy: unknown, decisions: readonly unknown[], month: MonthClose['month']): string {
-  return line({ digest: 1, policy, decisions, month: formatMonth(month) });
+export function digestHead(
+  policy: unknown,
+  decisions: readonly unknown[],
+  month: MonthClose['month'],
+  earlierRules?: unknown,
+): string {
+  return line({ digest: 1, policy, earlier_rules: earlierRules, decisions, month: formatMonth(month) });
 }
 
 /** One posting's line. */

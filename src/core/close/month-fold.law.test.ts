@@ -5,6 +5,7 @@ import { addComponents, type Components, NOTHING } from '../money/components.ts'
 import { Exact } from '../money/exact-decimal.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';
+import { always } from '../policy/over-time.ts';
 import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../revenue/charge-history.ts';
 import { coverageFrom } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
@@ -12,12 +13,16 @@ import { type ClosedBooks, NOTHING_CLOSED } from './closed-books.ts';
 import type { CostItem } from './costs.ts';
 import { DecisionBook } from './decision.ts';
 import { MonthFold } from './month-fold.ts';
+import type { PolicyOfClose } from './pools-in-order.ts';
 import type { PostedBefore } from './prior-period.ts';
 
 const FIRST = monthOf(2026, 8);
 const FINAL = [FIRST, addMonths(FIRST, 1), addMonths(FIRST, 2)];
 const NOVEMBER = addMonths(FIRST, 3);
-const POLICY = { share: '0.51', sharedFees: 'prorate', firstMonth: FIRST, refunds: 'deferred-first' } as const;
+const POLICY: PolicyOfClose = {
+  firstMonth: FIRST,
+  rules: always({ share: '0.51', sharedFees: 'prorate', refunds: 'deferred-first' }),
+};
 /** What is known when the last run, over November, is made. */
 const IN_THE_END = FINAL.length;
 

@@ -6,6 +6,7 @@ import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import { addMonths, formatMonth, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
+import { inForce } from '../policy/over-time.ts';
 import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
@@ -21,7 +22,7 @@ import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { MonthClose } from './month-close.ts';
-import { NetRevenueSum } from './net-revenue.ts';
+import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';
 import type { PostedBefore } from './prior-period.ts';
@@ -104,7 +105,7 @@ export class MonthFold {
   ): Posting[] {
     const all = trueUps.filter(({ month }) => month >= this.#policy.firstMonth && month <= this.#month);
     for (const fee of this.#sharedFees) {
-      const counted = this.#proportion.partOf(fee, this.#policy.sharedFees);
+      const counted = this.#proportion.partOf(fee, inForce(this.#policy.rules, fee.month).sharedFees);
       const rest = counted - fee.cost;
       if (rest !== 0n)
         this.#exclude({ reason: 'shared-fee-rest', provider: fee.provider, month: fee.month, amount: rest });
@@ -123,12 +124,12 @@ export class MonthFold {
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
   close(usages: readonly MonthUsage[], warnings: readonly Warning[] = []): MonthClose {
     const revenue = new Map([...this.#revenue].map(([month, sum]) => [month, sum.result()]));
-    const netRevenueOf = (month: Month): MicroUsd => {
+    const revenueOf = (month: Month): NetRevenue => {
       const own = revenue.get(month);
       if (own === undefined) throw new Error(`usage of ${formatMonth(month)}, whose revenue was not summed`);
-      return own.total;
+      return own;
     };
-    const pools = poolsInOrder(this.#policy, usages, this.#books.carriedOut, netRevenueOf);
+    const pools = poolsInOrder(this.#policy, usages, this.#books.carriedOut, revenueOf);
     const usage = usages.at(-1);
     const pool = pools.at(-1);
     const ownRevenue = revenue.get(this.#month);

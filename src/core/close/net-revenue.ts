@@ -1,5 +1,6 @@
 import { netOf } from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { forEveryProvider, PROVIDERS } from '../revenue/provider.ts';
 
@@ -25,11 +26,14 @@ export type RevenueProvider = (typeof REVENUE_PROVIDERS)[number];
 export interface NetRevenue {
   readonly lines: Readonly<Record<RevenueProvider, Readonly<Record<RevenueLine, MicroUsd>>>>;
   readonly total: MicroUsd;
+  /** The part of it that adjusts each final month (R16). */
+  readonly ofFinalMonths: ReadonlyMap<Month, MicroUsd>;
 }
 
 /** Adds postings up. A posting's share of every line sums to its net, so the lines sum to net revenue. */
 export class NetRevenueSum {
   readonly #lines: Record<RevenueProvider, Record<RevenueLine, MicroUsd>>;
+  readonly #ofFinalMonths = new Map<Month, MicroUsd>();
 
   constructor() {
     this.#lines = { ...forEveryProvider(noRevenue), costs: noRevenue() };
@@ -61,6 +65,7 @@ export class NetRevenueSum {
         break;
       case 'prior-period':
         lines.prior_period += netOf(posting.amounts);
+        this.#adjust(posting);
         break;
       default:
         posting.kind satisfies never;
@@ -69,7 +74,11 @@ export class NetRevenueSum {
 
   result(): NetRevenue {
     const total = REVENUE_PROVIDERS.reduce((sum, provider) => sum + netRevenueOf(this.#lines[provider]), 0n);
-    return { lines: this.#lines, total };
+    return { lines: this.#lines, total, ofFinalMonths: this.#ofFinalMonths };
+  }
+
+  #adjust({ originalMonth, amounts }: Posting): void {
+    this.#ofFinalMonths.set(originalMonth, (this.#ofFinalMonths.get(originalMonth) ?? 0n) + netOf(amounts));
   }
 }
 

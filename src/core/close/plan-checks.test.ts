@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, usd } from '../../../test/charges.ts';
+import { always } from '../policy/over-time.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import { coverageFrom } from '../revenue/coverage.ts';
 import type { Plan } from '../revenue/plan.ts';
@@ -8,14 +9,18 @@ import type { Subscriber } from './two-stores.ts';
 
 const NO_PRODUCTS = { stripe: [], apple: [], google: [] };
 const PLANS: readonly Plan[] = [
-  { id: 'unlimited', term: 'monthly', listPrice: usd('20.00'), products: NO_PRODUCTS },
-  { id: 'unlimited', term: 'annual', listPrice: usd('199.00'), products: NO_PRODUCTS },
-  { id: 'unlimited_pro', term: 'monthly', listPrice: usd('50.00'), products: NO_PRODUCTS },
+  { id: 'unlimited', term: 'monthly', listPrice: always(usd('20.00')), products: NO_PRODUCTS },
+  { id: 'unlimited', term: 'annual', listPrice: always(usd('199.00')), products: NO_PRODUCTS },
+  { id: 'unlimited_pro', term: 'monthly', listPrice: always(usd('50.00')), products: NO_PRODUCTS },
 ];
 const OCTOBER = month('2026-10');
 
-function warnings(charges: readonly ChargeHistory[], subscribers: readonly Subscriber[] = []): string[] {
-  const checks = new PlanChecks(PLANS, OCTOBER, subscribers);
+function warnings(
+  charges: readonly ChargeHistory[],
+  subscribers: readonly Subscriber[] = [],
+  plans: readonly Plan[] = PLANS,
+): string[] {
+  const checks = new PlanChecks(plans, OCTOBER, subscribers);
   for (const charge of charges) checks.note(charge);
   return checks.result().map(({ code, provider, subject, what }) => `${code} ${provider} ${subject}: ${what}`);
 }
@@ -48,6 +53,21 @@ describe('far-from-list-price', () => {
   it('takes every plan of the term where the export names none', () => {
     expect(warnings([charge('99.00', 1, '')])).toEqual([]);
     expect(warnings([charge('101.00', 1, '')])).toHaveLength(1);
+  });
+
+  it('knows the price of the month and every earlier one: renewals may go on at it; a planned one counts later (R14)', () => {
+    const changes = ['2026-09', '2026-11'].map((from, at) => ({
+      from: month(from),
+      value: usd(['60.00', '500.00'][at] ?? ''),
+    }));
+    const plans = [{ ...(PLANS[0] as Plan), listPrice: { first: usd('20.00'), changes } }];
+    const told = (gross: string): string[] => warnings([charge(gross, 1)], [], plans);
+    // Half of 20 to twice of 60, and no more.
+    expect([told('20.00'), told('60.00'), told('10.00'), told('120.00')]).toEqual([[], [], [], []]);
+    expect(told('9.00')).toEqual([
+      'far-from-list-price stripe ch_1: 9.000000 before tax, where the list price is 60.000000, before 20.000000 (unlimited monthly)',
+    ]);
+    expect(told('500.00')).toHaveLength(1);
   });
 
   it('looks at charges of the month only, and not at prorations', () => {

@@ -1,11 +1,13 @@
 import { formatMicro } from '../money/micro.ts';
+import { valuesUpTo } from '../policy/over-time.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import { planOf } from '../revenue/charge-history.ts';
 import { type Plan, termMonths } from '../revenue/plan.ts';
 import type { Warning } from './warning.ts';
 
 /**
- * A charge below half of its plan's list price, or above twice of it, tax aside. An export that names no plan (Stripe's
+ * A charge below half of its plan's list price, or above twice of it, tax aside: of the price of its month and of every
+ * earlier one, because who subscribed earlier may go on paying that. An export that names no plan (Stripe's
  * invoices as CSV) leaves every plan of the term: then it must be far from all of them. Invoices of several lines are
  * prorations, and charges of another term have a warning of their own.
  */
@@ -14,8 +16,12 @@ export function listPriceWarning(charge: ChargeHistory, plans: readonly Plan[]):
   if (line === undefined || others.length > 0) return null;
   const candidates = plansOf(charge, plans).filter((plan) => termMonths(plan) === line.coverage.months);
   const paid = line.amounts.gross - line.amounts.tax;
-  if (candidates.length === 0 || candidates.some((plan) => isNear(paid, plan.listPrice))) return null;
-  const prices = candidates.map((plan) => `${formatMicro(plan.listPrice)} (${plan.id} ${plan.term})`).join(', ');
+  const pricesOf = ({ listPrice }: Plan): bigint[] => valuesUpTo(listPrice, charge.month);
+  if (candidates.length === 0) return null;
+  if (candidates.some((plan) => pricesOf(plan).some((price) => isNear(paid, price)))) return null;
+  const prices = candidates
+    .map((plan) => `${pricesOf(plan).map(formatMicro).join(', before ')} (${plan.id} ${plan.term})`)
+    .join(', ');
   return {
     code: 'far-from-list-price',
     provider: charge.provider,

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FROM_THE_START, month, usd } from '../../../test/charges.ts';
-import { usageOf } from '../../../test/closing.ts';
+import { month, usd } from '../../../test/charges.ts';
+import { POLICY, policyWith, usageOf } from '../../../test/closing.ts';
 import { Exact, exactFromMicro, formatExact } from '../money/exact-decimal.ts';
 import { addMonths, type Month } from '../month/month.ts';
-import { poolsInOrder } from './pools-in-order.ts';
+import { poolsInOrder, type RevenueOfPool } from './pools-in-order.ts';
 
-const POLICY = { ...FROM_THE_START, share: '0.51', sharedFees: 'prorate' as const };
+/** Nothing adjusts a final month. */
+const revenueOf = (total: bigint): RevenueOfPool => ({ total, ofFinalMonths: new Map() });
 const START = month('2026-08');
 
 describe('what months carry (R10)', () => {
@@ -17,7 +18,9 @@ describe('what months carry (R10)', () => {
       [addMonths(START, 2), usd('200.00')],
     ]);
     const usages = [...revenue.keys()].map((each) => usageOf(each, { '0xa': 3n }));
-    const pools = poolsInOrder(POLICY, usages, new Exact(0), (each) => revenue.get(each) ?? 0n).map(({ pool }) => pool);
+    const pools = poolsInOrder(POLICY, usages, new Exact(0), (each) => revenueOf(revenue.get(each) ?? 0n)).map(
+      ({ pool }) => pool,
+    );
     // -51; 25.50 - 51 = -25.50; 102 - 25.50 = 76.50.
     expect(pools.map((pool) => formatExact(pool.carriedIn))).toEqual(['0.000000', '-51.000000', '-25.500000']);
     expect(pools.map((pool) => pool.distributed)).toEqual([0n, 0n, usd('76.50')]);
@@ -28,7 +31,7 @@ describe('what months carry (R10)', () => {
     const next = addMonths(START, 1);
     const carriedInto = (rows: number): string => {
       const usages = [usageOf(START, {}, rows), usageOf(next, { '0xa': 1n })];
-      const [, last] = poolsInOrder(POLICY, usages, new Exact(0), () => usd('100.00'));
+      const [, last] = poolsInOrder(POLICY, usages, new Exact(0), () => revenueOf(usd('100.00')));
       return formatExact(last?.pool.carriedIn ?? new Exact(1));
     };
     expect(carriedInto(0)).toBe('0.000000');
@@ -49,7 +52,9 @@ describe('what months carry (R10)', () => {
         const usages = each.map(({ points }, index) =>
           usageOf(addMonths(START, index), Object.fromEntries(points.map((amount, at) => [`0x${at}`, amount])), 9),
         );
-        const pools = poolsInOrder({ ...POLICY, share }, usages, new Exact(0), (at) => each[at - START]?.revenue ?? 0n);
+        const pools = poolsInOrder(policyWith({ share }), usages, new Exact(0), (at) =>
+          revenueOf(each[at - START]?.revenue ?? 0n),
+        );
         let all = new Exact(0);
         for (const { pool } of pools) {
           expect(pool.pool.plus(pool.carriedIn).equals(exactFromMicro(pool.distributed).plus(pool.carriedOut))).toBe(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { history } from '../../../test/arbitrary-history.ts';
 import { month } from '../../../test/charges.ts';
-import { assembled, closeOf, POLICY } from '../../../test/closing.ts';
+import { assembled, closeOf, POLICY, policyWith } from '../../../test/closing.ts';
 import { causesOf, changeBetween, reported, reportedOf, sumOfCauses } from '../../../test/reported.ts';
 import { addMonths } from '../month/month.ts';
 import { Bridge, type RuleDifferences } from './bridge.ts';
@@ -124,7 +124,7 @@ describe('laws of the bridge', () => {
         const each = addMonths(FIRST, later);
         const account = (side: 1 | 2, refunds: typeof before) => {
           const charges = world.filter((entry) => entry[side]).map(([charge]) => charge);
-          return closeOf([assembled({ charges })], each, { policy: { ...POLICY, firstMonth: FIRST, refunds } });
+          return closeOf([assembled({ charges })], each, { policy: { ...policyWith({ refunds }), firstMonth: FIRST } });
         };
         const [from, to] = [account(1, before), account(2, after)];
         const sides = [from, to].map(({ postings }) => postings.map(reportedOf)) as [

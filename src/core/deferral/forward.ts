@@ -17,8 +17,15 @@ export interface ForwardMonth {
   readonly pool: Exact;
 }
 
-/** The run-off of the deferred balance over the next eleven months, and the pool it commits (R10). */
-export function forwardView(waterfall: readonly WaterfallRow[], month: Month, share: string): ForwardMonth[] {
+/**
+ * The run-off of the deferred balance over the next eleven months, and the pool it commits (R10): each month by the share
+ * that is in force for it, as far as that is known today.
+ */
+export function forwardView(
+  waterfall: readonly WaterfallRow[],
+  month: Month,
+  shareIn: (month: Month) => string,
+): ForwardMonth[] {
   return Array.from({ length: MONTHS_AHEAD }, (_, index) => {
     const later = addMonths(month, index + 1);
     const byProvider = new Map<Movement['provider'], bigint>();
@@ -31,7 +38,7 @@ export function forwardView(waterfall: readonly WaterfallRow[], month: Month, sh
       month: later,
       byProvider: [...byProvider].map(([provider, each]) => ({ provider, net: each })),
       net,
-      pool: exactFromMicro(net).times(exactFromText(share)),
+      pool: exactFromMicro(net).times(exactFromText(shareIn(later))),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, restoration, short } from '../../../test/charges.ts';
+import { chargeOf, FROM_THE_START, month, reduction, restoration, short, withRefunds } from '../../../test/charges.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import { recogniseCharge } from '../revenue/charge-postings.ts';
 import { deferredChange, directChange, movementOf } from './movement.ts';
@@ -106,7 +106,7 @@ describe('how the deferred amount of an annual charge of 120.00 moves (R6, R7)',
   // Proportional: half of the charge is refunded in May. January to April keep 10.00 each in their months; their half, 20.00,
   // is clawed back. May to December hold 5.00 each: 40.00 leave the 80.00.
   it('takes the past months’ part of a proportional refund straight from revenue', () => {
-    const policy = { ...FROM_THE_START, refunds: 'proportional' as const };
+    const policy = withRefunds(FROM_THE_START, 'proportional');
     expect(grossOf(refunded('60.00'), '2026-05', policy)).toEqual({
       ...STILL,
       opening: '80.00',

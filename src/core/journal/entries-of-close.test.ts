@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../../test/charges.ts';
 import { exactFromText, formatExact } from '../money/exact-decimal.ts';
 import { computePool } from '../pool/pool.ts';
+import { allAtShare } from '../pool/revenue-at-share.ts';
 import { accountsOf, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { poolEntry } from './entries-of-close.ts';
 
@@ -24,7 +25,7 @@ describe('the workers’ share', () => {
     fc.assert(
       fc.property(anyPool, ({ net, share, carriedIn, points }) => {
         const wallets = points.map((each, index) => ({ wallet: `0x${index}`, jobs: 1, points: each }));
-        const pool = computePool(net, share, carriedIn, wallets);
+        const pool = computePool(allAtShare(share, net), carriedIn, wallets);
         const entry = poolEntry(pool, month('2026-01'), accountOf);
         const amountOf = (role: 'worker_share' | 'worker_pool_payable' | 'worker_pool_carried') => {
           const line = entry?.lines.find(({ account }) => account === accountOf(role, 'costs'));
@@ -42,7 +43,7 @@ describe('the workers’ share', () => {
 
   it('of October: 355.338443 x 0.51 = 181.22260593, 181.222603 of it owed, 0.00000293 more carried', () => {
     const wallets = [{ wallet: '0xa', jobs: 1, points: 1n }];
-    const pool = { ...computePool(usd('355.338443'), '0.51', exactFromText('0.00000107'), wallets) };
+    const pool = { ...computePool(allAtShare('0.51', usd('355.338443')), exactFromText('0.00000107'), wallets) };
     // As fixtures/README.md splits it, 4 micro-dollars of dust stay: carried out 0.000004, and 0.000004 - 0.00000107 = 0.00000293.
     const split = { ...pool, distributed: usd('181.222603'), carriedOut: exactFromText('0.000004') };
     expect(poolEntry(split, month('2026-10'), accountOf)).toEqual({

@@ -1,12 +1,16 @@
-import { Exact, exactFromMicro, floorToMicro } from '../money/exact-decimal.ts';
+import { type Exact, exactFromMicro, floorToMicro } from '../money/exact-decimal.ts';
 import type { MicroSpark, MicroUsd } from '../money/micro.ts';
+import { type SharedRevenue, shareOf, totalOf } from './revenue-at-share.ts';
 import { type EarnedPart, split, type WalletPoints } from './split.ts';
 
 /** What one month's pool is made of and where it went (R10, R13). Exact decimals in dollars are never rounded. */
 export interface Pool {
   readonly netRevenue: MicroUsd;
+  /** The month's own share, as written. */
   readonly share: string;
-  /** net revenue x share. */
+  /** Net revenue by the share that applies to it. */
+  readonly revenue: SharedRevenue;
+  /** Net revenue, each part times its share. */
   readonly pool: Exact;
   readonly carriedIn: Exact;
   /** Floor of pool + carried in to the micro-dollar; 0 when that is not positive, or nobody has points. */
@@ -23,14 +27,9 @@ export interface Pool {
 }
 
 /** R10: zero or negative pays nothing and no wallet ever owes; the whole is carried. */
-export function computePool(
-  netRevenue: MicroUsd,
-  share: string,
-  carriedIn: Exact,
-  points: readonly WalletPoints[],
-): Pool {
-  const net = exactFromMicro(netRevenue);
-  const pool = net.times(new Exact(share));
+export function computePool(revenue: SharedRevenue, carriedIn: Exact, points: readonly WalletPoints[]): Pool {
+  const netRevenue = totalOf(revenue);
+  const pool = shareOf(revenue);
   const available = pool.plus(carriedIn);
   const allPoints = points.reduce<MicroSpark>((sum, wallet) => sum + wallet.points, 0n);
   const distributable = available.greaterThan(0) && allPoints > 0n ? floorToMicro(available) : 0n;
@@ -38,7 +37,8 @@ export function computePool(
   const distributed = parts.reduce((sum, part) => sum + part.earned, 0n);
   return {
     netRevenue,
-    share,
+    share: revenue.own.share,
+    revenue,
     pool,
     carriedIn,
     distributable,
@@ -46,6 +46,6 @@ export function computePool(
     distributed,
     dust: distributable - distributed,
     carriedOut: available.minus(exactFromMicro(distributed)),
-    platform: net.minus(pool),
+    platform: exactFromMicro(netRevenue).minus(pool),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { history, recognitionPolicy, stripeCharge } from '../../../test/arbitrary-history.ts';
-import { FROM_THE_START, lastMonth, postedMonths, SOURCE } from '../../../test/charges.ts';
+import { FROM_THE_START, lastMonth, postedMonths, SOURCE, withRefunds } from '../../../test/charges.ts';
 import { addComponents, COMPONENT_NAMES, type Components, NOTHING, subtractComponents } from '../money/components.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';
@@ -55,7 +55,7 @@ describe('what a charge posts in its lifetime (R5 to R7)', () => {
   it('is its plan lines less the reductions left, when every month is shared', () => {
     fc.assert(
       fc.property(history, REFUNDS, (charge, refunds) => {
-        const posted = sum(postedMonths(charge, { ...FROM_THE_START, refunds }));
+        const posted = sum(postedMonths(charge, withRefunds(FROM_THE_START, refunds)));
         expect(posted).toEqual(subtractComponents(planAmounts(charge), reducedInTheEnd(charge)));
       }),
     );
@@ -67,10 +67,10 @@ describe('what a charge posts in its lifetime (R5 to R7)', () => {
       fc.property(inDollars, REFUNDS, (charge, refunds) => {
         const { left } = withoutRestored(reductionsOf(charge), restorationsOf(charge));
         const taken = left.reduce((total, { amounts }) => total + amounts.gross, 0n);
-        const { overReduced } = postedOverTime(charge, charge.events, { ...FROM_THE_START, refunds });
+        const { overReduced } = postedOverTime(charge, charge.events, withRefunds(FROM_THE_START, refunds));
         const waits = overReduced.filter(({ reduction }) => reduction.excess !== 'accepted');
         const excess = sum(waits.map(({ amounts }) => amounts)).gross;
-        const posted = sum(postedMonths(charge, { ...FROM_THE_START, refunds })).gross;
+        const posted = sum(postedMonths(charge, withRefunds(FROM_THE_START, refunds))).gross;
         expect(posted).toBe(planAmounts(charge).gross - taken + excess);
         // Nothing is taken of a charge that it did not bring, but where a person accepted it.
         if (!overReduced.some(({ reduction }) => reduction.excess === 'accepted')) expect(posted >= 0n).toBe(true);
@@ -272,7 +272,7 @@ describe('the claw-back limit (R6)', () => {
         fc.pre(told.lines.every((line) => line.amounts.gross >= 0n));
         const charge = { ...told, events: reductionsOf(told).map((each) => ({ ...each, excess: 'waits' as const })) };
         let soFar: Components = NOTHING;
-        for (const posted of sharedMonths(charge, { ...policy, refunds: 'deferred-first' })) {
+        for (const posted of sharedMonths(charge, withRefunds(policy, 'deferred-first'))) {
           soFar = addComponents(soFar, posted);
           for (const name of COMPONENT_NAMES) expect(soFar[name] >= 0n).toBe(true);
         }

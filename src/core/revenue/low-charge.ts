@@ -1,6 +1,7 @@
 import type { DecisionBook } from '../close/decision.ts';
 import { formatMicro, type MicroUnit, type MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import { valuesUpTo } from '../policy/over-time.ts';
 import { type Plan, termMonths } from './plan.ts';
 
 /** A charge for a year of a plan, one unit of it. */
@@ -39,8 +40,11 @@ export function lowChargeSubject({ product, price, currency }: YearCharge): stri
   return `${product} ${formatMicro(price)} ${currency}`;
 }
 
-/** A quarter of the list price of a year; of a monthly plan that is twelve times its own. */
-function isFarBelowYear({ plan, priceUsd }: YearCharge): boolean {
-  const yearPrice = plan.listPrice * BigInt(12 / termMonths(plan));
-  return priceUsd > 0n && priceUsd * 4n < yearPrice;
+/**
+ * Below a quarter of the list price of a year; of a monthly plan that is twelve times its own. Of the price of its month
+ * and of every earlier one, because renewals may go on at that.
+ */
+function isFarBelowYear({ plan, priceUsd, month }: YearCharge): boolean {
+  const terms = BigInt(12 / termMonths(plan));
+  return priceUsd > 0n && valuesUpTo(plan.listPrice, month).every((price) => priceUsd * 4n < price * terms);
 }

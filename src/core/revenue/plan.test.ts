@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { always } from '../policy/over-time.ts';
 import { type Plan, productCatalogue, termMonths } from './plan.ts';
 
 const MONTHLY: Plan = {
   id: 'unlimited',
   term: 'monthly',
-  listPrice: 20_000_000n,
+  listPrice: always(20_000_000n),
   products: { stripe: ['price_m'], apple: ['6400000001'], google: ['ai.app.pkg/unlimited/monthly', 'ai.app.pkg/old'] },
 };
 const ANNUAL: Plan = {

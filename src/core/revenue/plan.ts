@@ -1,11 +1,13 @@
 import type { MicroUsd } from '../money/micro.ts';
+import type { OverTime } from '../policy/over-time.ts';
 import { forEveryProvider, PROVIDERS, type Provider } from './provider.ts';
 
 /** A plan with one term, as revshare.yaml lists it. */
 export interface Plan {
   readonly id: string;
   readonly term: 'monthly' | 'annual';
-  readonly listPrice: MicroUsd;
+  /** What a new subscriber pays; who subscribed earlier may go on paying an earlier one. */
+  readonly listPrice: OverTime<MicroUsd>;
   /** Stripe price ids, Apple Subscription Apple IDs, Google `package/sku/base-plan`. */
   readonly products: Readonly<Record<Provider, readonly string[]>>;
   /** What a charge for a year pays for that is far below its price; without it a person is asked. */

@@ -1,5 +1,6 @@
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
+import { inForce, type OverTime } from '../policy/over-time.ts';
 import {
   type ChargeEvent,
   type ChargeHistory,
@@ -11,12 +12,15 @@ import { reduceDeferredFirst } from './deferred-first.ts';
 import { reduceProportionally } from './proportional.ts';
 import { type OverReduced, sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
-import { directByMonth, ownTimeline, postBeside, postedByMonth, valueAt } from './timeline.ts';
+import { directByMonth, ownTimeline, postBeside, postedByMonth, settleClosings, valueAt } from './timeline.ts';
 
-/** The part of the policy that recognition needs. */
+/** `recognition.refunds` of revshare.yaml. */
+export type RefundRule = 'deferred-first' | 'proportional';
+
+/** The part of the policy that recognition needs. A refund rule holds for the events of its months (R14). */
 export interface RecognitionPolicy {
   readonly firstMonth: Month;
-  readonly refunds: 'deferred-first' | 'proportional';
+  readonly rules: OverTime<{ readonly refunds: RefundRule }>;
 }
 
 /** The part of a reduction that would claw back what was posted before `first_month`, and posts nowhere (R6). */
@@ -65,7 +69,10 @@ export function postedOverTime(
   return { ...world, months, direct };
 }
 
-/** A world: the charge with all reductions but the restored ones. */
+/**
+ * A world: the charge with all reductions but the restored ones, each by the rule of its own month. A proportional
+ * reduction after deferred-first ones takes its fraction of what those left in every month.
+ */
 function postedWith(
   charge: ChargeHistory,
   reductions: readonly Reduction[],
@@ -74,18 +81,29 @@ function postedWith(
 ): PostedCharge {
   const { left, unmatched } = withoutRestored(reductions, restorations);
   const { sized, overReduced } = sizeReductions(charge, left);
-  const own = ownTimeline(charge);
   const timeline = ownTimeline(charge);
   const firstShared = policy.firstMonth - charge.month;
   const beforeFirstMonth: NotShared[] = [];
-  let reducedSoFar = NOTHING;
+  // What proportional reductions take their fraction of, and what they took of it.
+  let whole = ownTimeline(charge);
+  let takenOfWhole = NOTHING;
+  let ruleBefore: RefundRule | null = null;
   for (const reduction of sized) {
-    const at = monthOfInstant(reduction.atMs) - charge.month;
-    reducedSoFar = addComponents(reducedSoFar, reduction.amounts);
-    const amounts =
-      policy.refunds === 'proportional'
-        ? reduceProportionally(timeline, own, at, reducedSoFar, firstShared)
-        : reduceDeferredFirst(timeline, at, reduction.amounts, reduction.reachesWholeGross, firstShared);
+    const month = monthOfInstant(reduction.atMs);
+    const at = month - charge.month;
+    const { refunds } = inForce(policy.rules, month);
+    let amounts: Components;
+    if (refunds === 'proportional') {
+      if (ruleBefore === 'deferred-first') {
+        whole = settleClosings(timeline);
+        takenOfWhole = NOTHING;
+      }
+      takenOfWhole = addComponents(takenOfWhole, reduction.amounts);
+      amounts = reduceProportionally(timeline, whole, at, takenOfWhole, firstShared);
+    } else {
+      amounts = reduceDeferredFirst(timeline, at, reduction.amounts, reduction.reachesWholeGross, firstShared);
+    }
+    ruleBefore = refunds;
     if (!isNothing(amounts)) beforeFirstMonth.push({ atMs: reduction.atMs, amounts });
   }
   // After all of them: what goes beyond the charge is no part of its schedules, nor of what a claw-back may take.

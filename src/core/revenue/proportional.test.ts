@@ -8,10 +8,11 @@ import {
   restoration,
   short,
   times,
+  withRefunds,
 } from '../../../test/charges.ts';
-import { postedOverTime } from './posted-over-time.ts';
+import { postedOverTime, type RecognitionPolicy, type RefundRule } from './posted-over-time.ts';
 
-const PROPORTIONAL = { ...FROM_THE_START, refunds: 'proportional' as const };
+const PROPORTIONAL = withRefunds(FROM_THE_START, 'proportional');
 
 describe('recognition.refunds: proportional (R6)', () => {
   it('takes the same fraction off every month, past months’ part posting in the refund’s month', () => {
@@ -66,5 +67,49 @@ describe('recognition.refunds: proportional (R6)', () => {
     });
     // Posted to June: 40 - 15 + 5 = 30 instead of 60; July 10 + 30.
     expect(posted(charge, 'gross', PROPORTIONAL).slice(4, 8)).toEqual(['-15.00', '5.00', '40.00', '10.00']);
+  });
+});
+
+describe('a refund rule that changes from July on (R14)', () => {
+  const changing = (first: RefundRule, july: RefundRule): RecognitionPolicy => ({
+    ...FROM_THE_START,
+    rules: { first: { refunds: first }, changes: [{ from: month('2026-07'), value: { refunds: july } }] },
+  });
+  const refunded = (may: string, july: string) =>
+    chargeOf({ events: [reduction('2026-05-03T00:00:00Z', may), reduction('2026-07-03T00:00:00Z', july)] });
+
+  it('leaves May’s refund deferred-first; July’s takes its fraction of every month as it then stands', () => {
+    // May: May to December held 80, 20 are left: 2.50 each. July: 12 of the 60 that are left, a fifth of every month:
+    // 2 of January to April, 0.50 of May and June, together 9; July to December hold 2.00. July: 2 - 9.
+    expect(posted(refunded('60.00', '12.00'), 'gross', changing('deferred-first', 'proportional'))).toEqual([
+      ...times(4, '10.00'),
+      ...times(2, '2.50'),
+      '-7.00',
+      ...times(5, '2.00'),
+      '0.00',
+    ]);
+  });
+
+  it('counts what a closing refund posted as part of its month', () => {
+    // May: 80 held, 100 taken: nothing is left to come, and 20 are clawed back. July: 12 of the 20 that are left, three
+    // fifths of every month: 6 of January to April, and of May's -20 12 come back. July: 12 - 24.
+    expect(posted(refunded('100.00', '12.00'), 'gross', changing('deferred-first', 'proportional'))).toEqual([
+      ...times(4, '10.00'),
+      '-20.00',
+      '0.00',
+      '-12.00',
+      ...times(6, '0.00'),
+    ]);
+  });
+
+  it('leaves May’s refund proportional; July’s takes what is still to come first', () => {
+    // May: half of every month, 5 - 4 x 5. July: July to December hold 30, 18 are left: 3 each.
+    expect(posted(refunded('60.00', '12.00'), 'gross', changing('proportional', 'deferred-first'))).toEqual([
+      ...times(4, '10.00'),
+      '-15.00',
+      '5.00',
+      ...times(6, '3.00'),
+      '0.00',
+    ]);
   });
 });

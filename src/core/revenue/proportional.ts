@@ -7,7 +7,8 @@ import { type ComponentTimeline, sumBetween, type Timeline, valueAt } from './ti
  * (the cumulative rule over the charge's own schedule); the past months' part posts in the reduction's month.
  * Changes the timeline; returns the past part that belongs to months before `first_month` and posts nowhere.
  *
- * @param own the charge's own schedule; @param reducedSoFar all reductions so far, this one included
+ * @param own the schedule that fractions are taken of: the charge's own, or what deferred-first reductions before left
+ * @param reducedSoFar what was taken of it so far, this reduction included
  */
 export function reduceProportionally(
   timeline: Timeline,

@@ -59,6 +59,27 @@ export function postedByMonth(timeline: Timeline): Components[] {
   }));
 }
 
+/**
+ * Counts what closing reductions posted as part of their months' schedule, which changes nothing of what posts. Returns a
+ * copy of the schedule as it then stands, for a rule that starts from there.
+ */
+export function settleClosings(timeline: Timeline): Timeline {
+  for (const name of COMPONENT_NAMES) {
+    const { held, closed } = timeline[name];
+    for (const [index, amount] of closed.entries()) held[index] = valueAt(held, index) + amount;
+    closed.fill(0n);
+  }
+  const copy = ({ held, closed, direct }: ComponentTimeline): ComponentTimeline => {
+    return { held: [...held], closed: [...closed], direct: [...direct] };
+  };
+  return {
+    start: timeline.start,
+    gross: copy(timeline.gross),
+    tax: copy(timeline.tax),
+    fee: copy(timeline.fee),
+  };
+}
+
 /** Takes amounts off the month at an index, beside the schedules: they were never deferred. */
 export function postBeside(timeline: Timeline, index: number, taken: Components): void {
   for (const name of COMPONENT_NAMES) {

@@ -1,7 +1,7 @@
-import { exactFromMicro, exactFromText, floorToMicro } from '../money/exact-decimal.ts';
+import { type Exact, exactFromMicro, exactFromText, floorToMicro } from '../money/exact-decimal.ts';
 import { microFromText } from '../money/micro.ts';
 import { rootByProof } from './merkle-proof.ts';
-import { type PublishedMonth, statementLeaf } from './month-statement.ts';
+import { type PublishedMonth, type PublishedShare, statementLeaf } from './month-statement.ts';
 import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
 
 /** Of a wallet without a row in payouts.csv. */
@@ -31,7 +31,8 @@ export function checkProven({ statement, proof, manifestSha256 }: ProvenStatemen
   if (known.published !== null) {
     for (const [name, value] of Object.entries(known.published)) {
       const own = published[name as keyof PublishedMonth];
-      if (own !== value) found.push(`${month}: its ${words(name)} is ${own}, the manifest says ${value}`);
+      if (shownFigure(own) !== shownFigure(value))
+        found.push(`${month}: its ${words(name)} is ${shownFigure(own)}, the manifest says ${shownFigure(value)}`);
     }
   }
   if (proof.root !== known.root) found.push(`${month}: its root is ${proof.root}, the published one ${known.root}`);
@@ -43,8 +44,10 @@ export function checkProven({ statement, proof, manifestSha256 }: ProvenStatemen
 /** The arithmetic of a statement, by what it says itself. */
 function checkFigures({ published, payout, workers, models, late }: ProvenStatement['statement']): string[] {
   const found: string[] = [];
-  const pool = exactFromText(published.netRevenueUsd).times(exactFromText(published.share));
+  const pool = poolOf(published);
   if (!pool.equals(exactFromText(published.poolUsd))) found.push('the pool is not the share of net revenue');
+  if (sum(sharesOf(published).map((each) => each.netRevenueUsd)) !== microFromText(published.netRevenueUsd))
+    found.push('net revenue by share does not sum to net revenue');
   const all = microFromText(published.creditedRenderSpark);
   const available = pool.plus(exactFromText(published.carriedInUsd));
   const distributable = available.greaterThan(0) && all > 0n ? floorToMicro(available) : 0n;
@@ -65,6 +68,19 @@ function checkFigures({ published, payout, workers, models, late }: ProvenStatem
   }
   if (sum(workers.map(({ earnedUsd }) => earnedUsd)) !== earned) found.push('the workers do not sum to what it earned');
   return found;
+}
+
+/** Net revenue by the share that applies to it: all of it to the one, where the statement names no more. */
+function sharesOf({ share, netRevenueUsd, netRevenueByShare }: PublishedMonth): readonly PublishedShare[] {
+  return netRevenueByShare ?? [{ share, netRevenueUsd }];
+}
+
+/** R10: each part of net revenue times its share. */
+function poolOf(published: PublishedMonth): Exact {
+  return sharesOf(published).reduce(
+    (pool, { share, netRevenueUsd }) => pool.plus(exactFromText(netRevenueUsd).times(exactFromText(share))),
+    exactFromMicro(0n),
+  );
 }
 
 /** The account and the payments of a month: no manifest holds them, and they must tie. */
@@ -100,6 +116,13 @@ function carriedForward(account: StatementAccount): bigint {
 
 function sum(amounts: readonly string[]): bigint {
   return amounts.reduce((all, amount) => all + microFromText(amount), 0n);
+}
+
+/** A figure as it is compared and told: net revenue by share is several. */
+function shownFigure(figure: PublishedMonth[keyof PublishedMonth]): string | undefined {
+  return typeof figure === 'object'
+    ? figure.map(({ share, netRevenueUsd }) => `${netRevenueUsd} at ${share}`).join(' and ')
+    : figure;
 }
 
 function shown(amount: bigint): string {

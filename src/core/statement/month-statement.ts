@@ -2,6 +2,8 @@ import type { MonthClose } from '../close/month-close.ts';
 import { formatExact } from '../money/exact-decimal.ts';
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
+import type { Pool } from '../pool/pool.ts';
+import { partsByShare } from '../pool/revenue-at-share.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { EarningWorker } from '../usage/leaderboard.ts';
 import type { MonthWork } from '../usage/month-work.ts';
@@ -18,6 +20,14 @@ export interface PublishedMonth {
   readonly carriedInUsd: string;
   readonly distributableUsd: string;
   readonly creditedRenderSpark: string;
+  /** Where adjustments of months with another share are in it: net revenue by the share that applies to it, own first. */
+  readonly netRevenueByShare?: readonly PublishedShare[];
+}
+
+/** A share, and the net revenue that it applies to. */
+export interface PublishedShare {
+  readonly share: string;
+  readonly netRevenueUsd: string;
 }
 
 /** A wallet's row of payouts.csv, by column, in the order of the columns; month, state and wallet left out. */
@@ -103,7 +113,12 @@ export function publishedMonth({ month, pool }: MonthClose, state: string, diges
     carriedInUsd: formatExact(pool.carriedIn),
     distributableUsd: formatMicro(pool.distributable),
     creditedRenderSpark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+    ...(pool.revenue.ofOtherShares.length === 0 ? {} : { netRevenueByShare: publishedShares(pool) }),
   };
+}
+
+function publishedShares({ revenue }: Pool): PublishedShare[] {
+  return partsByShare(revenue).map(({ share, netRevenue }) => ({ share, netRevenueUsd: formatMicro(netRevenue) }));
 }
 
 /** What is hashed: canonical JSON, its keys in the order of the types above. */

@@ -21,7 +21,10 @@ export interface Manifest {
   readonly jobTable: UsageRecord['table'] | null;
   /** Every other report with its hash. */
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
+  /** As it is in force in the month. */
   readonly policy: unknown;
+  /** What of it changes over time; null when nothing ever does. */
+  readonly policyOverTime: unknown;
   /** How the journal is written: beside the policy, because no figure depends on it. */
   readonly journal: JournalPolicy | null;
   readonly version: string;
@@ -33,8 +36,21 @@ export interface Manifest {
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
 export function manifestJson(manifest: Manifest): string {
-  const { close, digest, state, inputs, jobTable, files, policy, journal, version, decisions, chain, statements } =
-    manifest;
+  const {
+    close,
+    digest,
+    state,
+    inputs,
+    jobTable,
+    files,
+    policy,
+    policyOverTime,
+    journal,
+    version,
+    decisions,
+    chain,
+    statements,
+  } = manifest;
   const { pool, usage } = close;
   const published = publishedMonth(close, state, digest);
   const document = {
@@ -45,6 +61,13 @@ export function manifestJson(manifest: Manifest): string {
     ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
     totals: {
       net_revenue_usd: published.netRevenueUsd,
+      ...(published.netRevenueByShare === undefined
+        ? {}
+        : {
+            net_revenue_by_share: published.netRevenueByShare.map(({ share, netRevenueUsd }) => {
+              return { share, net_revenue_usd: netRevenueUsd };
+            }),
+          }),
       pool_usd: published.poolUsd,
       carried_in_usd: published.carriedInUsd,
       distributable_usd: published.distributableUsd,
@@ -60,6 +83,7 @@ export function manifestJson(manifest: Manifest): string {
       exceptions: close.findings.length,
     },
     policy,
+    ...(policyOverTime === null ? {} : { policy_over_time: policyOverTime }),
     ...(journal === null ? {} : { journal }),
     decisions: decisions.all.map(({ code, subject, month, decision, note, by, at }) => {
       return { month: formatMonth(month), code, subject, decision, note, by, at };

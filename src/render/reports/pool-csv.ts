@@ -4,6 +4,7 @@ import type { ReportedLine } from '../../core/comparison/comparison.ts';
 import type { ReportedPool } from '../../core/comparison/pool-change.ts';
 import { exactFromText, formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
+import { byShare, partsByShare } from '../../core/pool/revenue-at-share.ts';
 import { type Header, readersOf } from './column-readers.ts';
 import { type Columns, csvText, HEAD, plain, type ReportHead, text } from './columns.ts';
 
@@ -14,9 +15,13 @@ const COLUMNS = {
   amount_usd: plain.of(({ amount }) => amount),
 } satisfies Columns<ReportedLine & ReportHead>;
 
+/** Begins the name of a line with the net revenue that one of several shares applies to, e.g. `net_revenue_at_0.51`. */
+const AT_SHARE = 'net_revenue_at_';
+
 /**
  * The lines of pool.csv: what moves net revenue per provider and in total, then what becomes of it (R10, R13).
- * In the order in which they add up.
+ * In the order in which they add up. Where adjustments of months with another share are in it, net revenue by share
+ * stands before the share: the pool is their sum, each times its share.
  */
 export function poolLines(close: MonthClose): ReportedLine[] {
   const { revenue, pool } = close;
@@ -28,6 +33,10 @@ export function poolLines(close: MonthClose): ReportedLine[] {
     add('net_revenue', provider, formatMicro(netRevenueOf(own)));
   }
   add('net_revenue', 'all', formatMicro(revenue.total));
+  if (pool.revenue.ofOtherShares.length > 0) {
+    for (const { share, netRevenue } of partsByShare(pool.revenue))
+      add(AT_SHARE + share, 'all', formatMicro(netRevenue));
+  }
   add('share', 'all', pool.share);
   add('pool', 'all', formatExact(pool.pool));
   add('carried_in', 'all', formatExact(pool.carriedIn));
@@ -60,9 +69,16 @@ export function reportedPool(lines: readonly ReportedLine[]): ReportedPool {
     if (found === undefined) throw new Error(`pool.csv has no line ${name}`);
     return found.amount;
   };
+  const netRevenue = microFromText(amount('net_revenue'));
+  const share = amount('share');
+  const atShares = lines.flatMap(({ line, provider, amount: net }) => {
+    if (!line.startsWith(AT_SHARE) || provider !== 'all') return [];
+    return [{ share: line.slice(AT_SHARE.length), netRevenue: microFromText(net) }];
+  });
   return {
-    netRevenue: microFromText(amount('net_revenue')),
-    share: amount('share'),
+    netRevenue,
+    share,
+    revenue: byShare(share, netRevenue, atShares),
     pool: exactFromText(amount('pool')),
     carriedIn: exactFromText(amount('carried_in')),
     distributable: microFromText(amount('distributable')),

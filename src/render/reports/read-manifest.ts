@@ -2,7 +2,7 @@ import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { knownKind } from '../../core/close/input-kind.ts';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
-import type { PublishedMonth } from '../../core/statement/month-statement.ts';
+import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
 
 /** An input, as a month is computed again from it. */
@@ -27,6 +27,12 @@ export function readManifest(text: string) {
       manifest.value('previous_manifest_sha256') === null ? null : manifest.text('previous_manifest_sha256', 'SHA-256'),
     early: () => manifest.value('early') === true,
     policy: () => manifest.object('policy'),
+    /** What of the policy changes over time; null where nothing does. */
+    policyOverTime: () => {
+      if (manifest.at('policy_over_time') === undefined) return null;
+      const overTime = manifest.members('policy_over_time');
+      return { first: overTime.object('first'), changes: overTime.objects('changes') };
+    },
     /** Null where the month has none. */
     journal: () => (manifest.at('journal') === undefined ? null : manifest.object('journal')),
     decisions: () => manifest.list('decisions').map(decisionIn),
@@ -85,7 +91,14 @@ function publishedIn(manifest: Members): PublishedMonth {
     carriedInUsd: totals.text('carried_in_usd', 'decimal'),
     distributableUsd: totals.text('distributable_usd', 'amount'),
     creditedRenderSpark: totals.text('credited_render_spark', 'amount'),
+    ...(totals.at('net_revenue_by_share') === undefined ? {} : { netRevenueByShare: sharesIn(totals) }),
   };
+}
+
+function sharesIn(totals: Members): PublishedShare[] {
+  return totals.list('net_revenue_by_share').map((each) => {
+    return { share: each.text('share', 'decimal'), netRevenueUsd: each.text('net_revenue_usd', 'amount') };
+  });
 }
 
 const FORMS = {
@@ -128,9 +141,13 @@ class Members {
   }
 
   list(member: string): Members[] {
+    return this.objects(member).map((each) => new Members(each, member));
+  }
+
+  objects(member: string): Readonly<Record<string, unknown>>[] {
     const value = this.value(member);
     if (!Array.isArray(value)) throw this.#fault(member, 'list');
-    return value.map((each) => new Members(each, member));
+    return value as Record<string, unknown>[];
   }
 
   text(member: string, form: keyof typeof FORMS = 'text'): string {

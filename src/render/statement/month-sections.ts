@@ -45,6 +45,10 @@ function theMonth(published: PublishedMonth): Section {
     rows: [
       ['net subscription revenue, USD', published.netRevenueUsd],
       ['workers’ share of it', published.share],
+      ...(published.netRevenueByShare ?? []).map(({ share, netRevenueUsd }) => [
+        `net revenue at a share of ${share}, USD`,
+        netRevenueUsd,
+      ]),
       ['pool, USD', published.poolUsd],
       ['carried in, USD', published.carriedInUsd],
       ['distributable, USD', published.distributableUsd],

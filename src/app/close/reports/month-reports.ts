@@ -2,6 +2,7 @@ import type { DecisionBook } from '../../../core/close/decision.ts';
 import type { MonthClose } from '../../../core/close/month-close.ts';
 import { forwardView } from '../../../core/deferral/forward.ts';
 import type { JournalPolicy } from '../../../core/journal/accounts.ts';
+import type { Month } from '../../../core/month/month.ts';
 import type { PayoutTerms } from '../../../core/payout/method.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
 import { merkleTree } from '../../../core/statement/merkle-proof.ts';
@@ -53,7 +54,11 @@ export interface ReportFacts {
   readonly decisions: DecisionBook;
   /** The lines of reconciliation.csv. */
   readonly reconciliation: readonly ReconciliationLine[];
+  /** In force in the month, and what changes before and after it; null when nothing does. */
   readonly policy: unknown;
+  readonly policyOverTime: unknown;
+  /** `pool.share` of any month, planned changes included. */
+  readonly shareIn: (month: Month) => string;
   /** How the journal is written; null when there is none. */
   readonly journal: JournalPolicy | null;
   readonly payouts: PayoutTerms;
@@ -73,10 +78,7 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   const { rollforward, waterfall } = close.deferral;
   staged.writeFile('rollforward.csv', rollforwardCsv(rollforward, close.month, state));
   staged.writeFile('waterfall.csv', waterfallCsv(waterfall, close.month, state));
-  staged.writeFile(
-    'forward.csv',
-    forwardCsv(forwardView(waterfall, close.month, close.pool.share), close.month, state),
-  );
+  staged.writeFile('forward.csv', forwardCsv(forwardView(waterfall, close.month, facts.shareIn), close.month, state));
   staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
   staged.writeFile('signals.csv', signalsCsv(facts.signals, close.month, state));
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));

@@ -1,3 +1,5 @@
+import { writtenIn, writtenOverTime } from '../../../config/written-policy.ts';
+import { rulesOf } from '../../../core/policy/dated-rules.ts';
 import type { ComputedMonth } from '../computed-month.ts';
 import { usageRecordOf } from '../usage/usage-record.ts';
 import { type ReportFacts, shownExceptions } from './month-reports.ts';
@@ -17,7 +19,9 @@ export async function reportFacts(
     digest,
     exceptions: await shownExceptions(db, close),
     decisions,
-    policy: policy.written,
+    policy: writtenIn(policy, close.month),
+    policyOverTime: writtenOverTime(policy),
+    shareIn: (month) => rulesOf(policy, month).share,
     payouts: policy.payouts,
     reconciliation: reconciliation.lines,
     usage: await usageRecordOf(computed),

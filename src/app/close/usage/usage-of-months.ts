@@ -1,10 +1,11 @@
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
-import { monthsFrom } from '../../../core/month/month.ts';
+import { type Month, monthsFrom } from '../../../core/month/month.ts';
+import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
-import { jobsOf } from '../../books/jobs.ts';
+import { type Jobs, jobsOf, type UsageAndWork } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
 
@@ -27,17 +28,15 @@ export interface OpenUsage {
 /** Counts the jobs of the open months up to the month (R11, R12), and what comes late of final ones (R16). */
 export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsage> {
   const { workspace, policy, month, books, facts, decisions } = context;
-  const own: UsagePolicy = {
-    excludedModels: policy.excludedModels,
-    trialJobs: policy.trialJobs,
-    walletLinks: facts.walletLinks,
-    participation: facts.participation,
-    withheldJobs: decisions.withheldJobs(),
+  const policyOf = (of: Month): UsagePolicy => {
+    const { excludedModels, trialJobs } = rulesOf(policy, of);
+    const { walletLinks, participation } = facts;
+    return { excludedModels, trialJobs, walletLinks, participation, withheldJobs: decisions.withheldJobs() };
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const jobs = await jobsOf(workspace, policy);
-  const { usages, work, signals } = await jobs.usageAndWork(open, own, month);
-  const late = await findLateJobs(context, jobs, own);
+  const { usages, work, signals } = await usageByRules(jobs, policy, open, policyOf);
+  const late = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
   if (first === undefined) throw new Error('a month that is computed is open: at least its own usage is counted');
@@ -50,4 +49,42 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     signals,
     lastMonthOwn: others.at(-1) ?? first,
   };
+}
+
+/** Each month's usage by the rules in force in it (R14): months in a row with the same rules are counted together. */
+async function usageByRules(
+  jobs: Jobs,
+  policy: PolicyOverTime,
+  months: readonly Month[],
+  policyOf: (month: Month) => UsagePolicy,
+): Promise<UsageAndWork> {
+  const stretches = sameRules(policy, months);
+  const last = stretches.pop();
+  const month = last?.at(-1);
+  if (last === undefined || month === undefined) throw new Error('there is no month whose jobs could be counted');
+  const before: MonthUsage[] = [];
+  // One after another: each reading may use all of the machine.
+  for (const stretch of stretches) {
+    const [first] = stretch;
+    if (first !== undefined) before.push(...(await jobs.usage(stretch, policyOf(first))));
+  }
+  const own = await jobs.usageAndWork(last, policyOf(month), month);
+  return { ...own, usages: [...before, ...own.usages] };
+}
+
+/** Months in a row under the same rules, in order. */
+function sameRules(policy: PolicyOverTime, months: readonly Month[]): Month[][] {
+  const stretches: Month[][] = [];
+  for (const month of months) {
+    const last = stretches.at(-1);
+    const [first] = last ?? [];
+    if (
+      last === undefined ||
+      first === undefined ||
+      !isSameUsageRules(rulesOf(policy, first), rulesOf(policy, month))
+    ) {
+      stretches.push([month]);
+    } else last.push(month);
+  }
+  return stretches;
 }

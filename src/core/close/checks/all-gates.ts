@@ -14,6 +14,7 @@ import type { Gate, GateInput } from './gate.ts';
 import { history } from './history.ts';
 import { listsKept } from './lists-kept.ts';
 import { monthOver } from './month-over.ts';
+import { policyUnchanged } from './policy-unchanged.ts';
 import { poolIdentity } from './pool-identity.ts';
 import { rowsAccounted } from './rows-accounted.ts';
 
@@ -40,6 +41,7 @@ const GATES: readonly ((input: GateInput) => Gate)[] = [
   deferredBalance,
   flux,
   listsKept,
+  policyUnchanged,
 ];
 
 export function monthGatesOf(input: GateInput): readonly Gate[] {

@@ -9,6 +9,7 @@ import type { JobDay } from '../job-day.ts';
 import type { LedgerCover } from '../ledger-cover.ts';
 import type { MonthClose } from '../month-close.ts';
 import type { FateSum } from '../row-fates.ts';
+import type { ChangesSinceFinal } from './policy-unchanged.ts';
 
 /**
  * Whether a month may become final, seen through one check. `open` needs a person: a file, a mark, a decision or a
@@ -116,6 +117,10 @@ export interface GateInput {
   readonly shrunkLists: readonly string[];
   /** A person's reason for them; null without one. */
   readonly listsReason: string | null;
+  /** What is another in the policy than in the last final month's, without a date. */
+  readonly policyChanges: ChangesSinceFinal;
+  /** A person's reason for it; null without one. */
+  readonly policyReason: string | null;
   /** Control totals of the month that were compared, and what does not tie. */
   readonly controls: ControlTotals;
   /** A person's reason for what does not tie or was not compared; null without one. */

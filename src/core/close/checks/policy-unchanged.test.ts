@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { gateInput, NO_MONTH_FINAL } from '../../../../test/gate-input.ts';
+import type { GateInput } from './gate.ts';
+import { policyUnchanged } from './policy-unchanged.ts';
+
+const gate = (changed: Partial<GateInput> = {}) => policyUnchanged(gateInput(changed));
+const SHARE = { undated: ['pool.share 0.51 -> 0.40'], unknown: null };
+
+describe('policy-unchanged (R14)', () => {
+  it('is ok when only dates change it, and while nothing is final', () => {
+    expect(gate()).toMatchObject({
+      state: 'ok',
+      why: 'the policy is that of 2026-09, but for changes with a date',
+    });
+    expect(gate({ books: NO_MONTH_FINAL, policyChanges: SHARE }).state).toBe('ok');
+  });
+
+  it('names key, old and new value, and what to do', () => {
+    expect(gate({ policyChanges: SHARE })).toEqual({
+      name: 'policy-unchanged',
+      state: 'open',
+      why: 'the policy changed after 2026-09, without a date: pool.share 0.51 -> 0.40',
+      remedy:
+        'Put it back, or under changes: with the month from which it holds, or say why: ' +
+        'revshare status 2026-10 --acknowledge-policy "the reason"',
+    });
+  });
+
+  it('takes a reason', () => {
+    expect(gate({ policyChanges: SHARE, policyReason: 'the board' })).toMatchObject({
+      state: 'ok',
+      why: 'the policy changed after 2026-09, without a date: pool.share 0.51 -> 0.40; acknowledged: the board',
+    });
+  });
+
+  it('is open when nothing can be compared: unknown is not unchanged', () => {
+    const unknown = { undated: [], unknown: 'the policy of 2026-09 cannot be compared' };
+    expect(gate({ policyChanges: unknown })).toMatchObject({ state: 'open', why: unknown.unknown });
+  });
+
+  it('shows ten and counts the rest', () => {
+    const undated = Array.from({ length: 12 }, (_, at) => `k${at} a -> b`);
+    expect(gate({ policyChanges: { undated, unknown: null } }).why).toMatch(/k9 a -> b; and 2 more$/);
+  });
+});

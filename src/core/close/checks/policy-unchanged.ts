@@ -1,0 +1,43 @@
+import { formatMonth, type Month } from '../../month/month.ts';
+import { type Gate, type GateInput, ok } from './gate.ts';
+
+/** What is another in the configuration than in the policy of the last final month, without a date under `changes`. */
+export interface ChangesSinceFinal {
+  /** Each with its key, the old and the new value. */
+  readonly undated: readonly string[];
+  /** Why the last final month's policy cannot be read; null when it can. */
+  readonly unknown: string | null;
+}
+
+/** Of books without a final month, and of a policy that was read from a final month's record. */
+export const NOTHING_CHANGED: ChangesSinceFinal = { undated: [], unknown: null };
+
+const MOST_SHOWN = 10;
+
+/**
+ * R14: a rule changes by a date under `changes`. One that is another without a date than the last final month was closed
+ * under needs a person's reason; it then begins in the first open month, final ones keep theirs.
+ */
+export function policyUnchanged({ month, books, policyChanges, policyReason }: GateInput): Gate {
+  const name = 'policy-unchanged';
+  if (books.lastFinal === null) return ok(name, 'no month is final yet');
+  const why = undatedChange(policyChanges, books.lastFinal);
+  if (why === null)
+    return ok(name, `the policy is that of ${formatMonth(books.lastFinal)}, but for changes with a date`);
+  if (policyReason !== null) return ok(name, `${why}; acknowledged: ${policyReason}`);
+  const acknowledge = `revshare status ${formatMonth(month)} --acknowledge-policy "the reason"`;
+  const remedy =
+    policyChanges.unknown === null
+      ? `Put it back, or under changes: with the month from which it holds, or say why: ${acknowledge}`
+      : `Name the directory of the final reports with --out, or say why the policy is the right one: ${acknowledge}`;
+  return { name, state: 'open', why, remedy };
+}
+
+/** What is another in the policy than in a final month, in a sentence; null when nothing is. */
+export function undatedChange({ undated, unknown }: ChangesSinceFinal, lastFinal: Month): string | null {
+  if (unknown !== null) return unknown;
+  if (undated.length === 0) return null;
+  const more = undated.length > MOST_SHOWN ? `; and ${undated.length - MOST_SHOWN} more` : '';
+  const shown = `${undated.slice(0, MOST_SHOWN).join('; ')}${more}`;
+  return `the policy changed after ${formatMonth(lastFinal)}, without a date: ${shown}`;
+}
