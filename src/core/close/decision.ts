@@ -36,6 +36,7 @@ export interface Decision {
 const MAY_ACCEPT: ReadonlySet<string> = new Set([
   'orphan',
   'mixed-periods',
+  'missing-ledger-row',
   'over-reduced',
   'settlement-difference',
   'unallocated',
