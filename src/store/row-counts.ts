@@ -24,6 +24,13 @@ export async function keptRows(db: Database): Promise<ReadonlyMap<number, KeptRo
   return new Map(found.rows.map((row) => [small(row.import_id), { kept: small(row.n), inForce: small(row.counting) }]));
 }
 
+/** Takes an import's rows out, to read them again. */
+export async function clearRows(db: Database, importId: number): Promise<void> {
+  for (const table of ['transactions', 'stripe_invoices', 'replaced_invoices', 'small_rows'] as const) {
+    await db.deleteFrom(table).where('import_id', '=', BigInt(importId)).execute();
+  }
+}
+
 /** Totals of the Stripe ledger rows in force from an instant up to another (half-open, ms UTC). */
 export async function ledgerTotals(db: Database, fromMs: number, beforeMs: number): Promise<CategoryTotal[]> {
   const rows = await db

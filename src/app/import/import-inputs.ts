@@ -16,6 +16,7 @@ import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
 import { clearPending } from './pending-job-logs.ts';
 import { replaceReports } from './replace-reports.ts';
+import { rereadExports } from './reread-exports.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
 import { takeSource } from './take-source.ts';
 import { openUnchangedFiles } from './unchanged-files.ts';
@@ -68,6 +69,7 @@ export async function importInputs(
     seen = looked.seen;
     const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
+      await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
       return taken;
