@@ -9,24 +9,31 @@ export interface OrphanAmount {
   readonly row: SourcedTransaction;
   /** The subject of its exception. */
   readonly subject: string;
-  readonly kind: 'refund' | 'dispute';
+  readonly kind: 'refund' | 'dispute' | 'restoration';
   readonly amounts: Components;
-  /** The fee that the row carries itself. */
+  /** The fee that the row carries itself, and what it is. */
   readonly ownFee: bigint;
+  readonly feeKind: 'provider-fee' | 'dispute-fee';
+}
+
+/** Whether a person accepted an orphan as a reduction of its own month. */
+export function isAcceptedOrphan({ row, subject }: OrphanAmount, { decisions }: AssemblyRules): boolean {
+  return decisions.on('orphan', subject, monthOfInstant(row.atMs))?.decision === 'accept';
 }
 
 /**
  * R8: orphans that a person accepted post as reductions of their own month, booked under the charge they name: when
  * the charge arrives later, the difference posts by R16. The others post nothing.
+ *
+ * @param restored what takes accepted ones back: it posts too
  */
 export function withAcceptedOrphans(
   group: AssembledGroup,
   orphans: readonly OrphanAmount[],
   rules: AssemblyRules,
+  restored: readonly OrphanAmount[] = [],
 ): AssembledGroup {
-  const accepted = orphans.filter(({ row, subject }) => {
-    return rules.decisions.on('orphan', subject, monthOfInstant(row.atMs))?.decision === 'accept';
-  });
+  const accepted = [...orphans.filter((orphan) => isAcceptedOrphan(orphan, rules)), ...restored];
   const [first] = accepted;
   if (first === undefined) return group;
   const id = first.row.group === '' ? first.subject : first.row.group;
@@ -68,7 +75,7 @@ export function bookWithoutCharge(group: AssembledGroup, id: string, rows: reado
 /** At its own date's rate (R3). */
 function ownMonthAmounts(
   group: AssembledGroup,
-  { row, subject, kind, amounts, ownFee }: OrphanAmount,
+  { row, subject, kind, feeKind, amounts, ownFee }: OrphanAmount,
   rules: AssemblyRules,
 ): RowAmount[] {
   const month = monthOfInstant(row.atMs);
@@ -88,7 +95,6 @@ function ownMonthAmounts(
       fee: convertHalfEven(amounts.fee, rate),
     },
   };
-  const feeKind = kind === 'dispute' ? 'dispute-fee' : 'provider-fee';
   const fee: RowAmount = {
     ...common,
     kind: feeKind,

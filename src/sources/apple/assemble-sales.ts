@@ -166,6 +166,7 @@ function appleOrphan(row: SourcedTransaction): OrphanAmount {
     kind: 'refund',
     amounts: { gross: row.gross, tax: 0n, fee: row.fee },
     ownFee: 0n,
+    feeKind: 'provider-fee',
   };
 }
 

@@ -5,12 +5,12 @@ import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
-import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { isOfCharge, meaningOf } from './categories.ts';
+import { meaningOf } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
+import { assembleOrphans, reportUnknown } from './orphans.ts';
 
 /**
  * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
@@ -25,9 +25,8 @@ export function assembleStripeCharge(
   const chargeRows = rows.filter(isOfChargeItself);
   const [first] = chargeRows;
   if (first === undefined) {
-    const orphans = rows.filter(({ kind }) => isOfCharge(meaningOf(kind)));
-    for (const row of rows) (orphans.includes(row) ? reportOrphan : reportUnknown)(group, row);
-    return withAcceptedOrphans(group, orphans.map(stripeOrphan), rules);
+    assembleOrphans(group, rows, rules);
+    return group;
   }
   const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judgeCharge(charge, known, rules);
@@ -121,15 +120,6 @@ function isOfChargeItself({ kind }: SourcedTransaction): boolean {
   return meaningOf(kind) === 'charge';
 }
 
-/** A row of a category that no rule knows, or of none. */
-export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
-  const subject = row.rowId ?? row.sourceId;
-  const of = row.group === '' ? '' : ` of charge ${row.group}`;
-  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
-  const month = monthOfInstant(row.atMs);
-  group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
-}
-
 /** R6: rows that count as they were settled, because they do not say what the customer saw. One exception a refund or dispute and month. */
 function reportUnpresented(
   group: AssembledGroup,
@@ -153,33 +143,6 @@ function reportUnpresented(
     };
     group.report(finding, []);
   }
-}
-
-/** R8: a refund or dispute whose charge is not in the data posts nothing. */
-export function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
-  const restoration = meaningOf(row.kind) === 'restoration';
-  const finding: Finding = {
-    code: restoration ? 'orphan-restoration' : 'orphan',
-    subject: row.rowId ?? row.sourceId,
-    month: monthOfInstant(row.atMs),
-    what:
-      row.group === ''
-        ? `${row.kind} ${row.sourceId} names no charge`
-        : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
-    source: row.source,
-  };
-  group.report(finding, [row]);
-}
-
-/** An orphan as a reduction of its own month: Stripe names no tax, and the row's fee is its own. */
-export function stripeOrphan(row: SourcedTransaction): OrphanAmount {
-  return {
-    row,
-    subject: row.rowId ?? row.sourceId,
-    kind: meaningOf(row.kind) === 'dispute' ? 'dispute' : 'refund',
-    amounts: { gross: row.gross, tax: 0n, fee: 0n },
-    ownFee: row.fee,
-  };
 }
 
 function sumOf(rows: readonly SourcedTransaction[], amount: 'gross' | 'fee'): bigint {

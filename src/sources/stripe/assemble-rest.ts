@@ -1,10 +1,9 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { reportOrphan, reportUnknown, stripeOrphan } from './assemble-charge.ts';
 import { isOfCharge, meaningOf } from './categories.ts';
+import { assembleOrphans, reportUnknown } from './orphans.ts';
 
 /** Turns a ledger row that belongs to no charge into what it is: a shared fee (R9), left out, or an exception. */
 export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules): AssembledGroup {
@@ -22,7 +21,7 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
       const cost = convertHalfEven(row.fee - row.gross, rate);
       group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);
     }
-  } else if (isOfCharge(meaning)) reportOrphan(group, row);
+  } else if (isOfCharge(meaning)) assembleOrphans(group, [row], rules);
   else reportUnknown(group, row);
-  return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
+  return group;
 }

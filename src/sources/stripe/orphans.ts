@@ -1,0 +1,72 @@
+import type { Finding } from '../../core/close/finding.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { isAcceptedOrphan, type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
+import { isOfCharge, meaningOf } from './categories.ts';
+
+/** R8: rows of a charge that is not in the data. What takes an accepted orphan back posts in its own month too. */
+export function assembleOrphans(
+  group: AssembledGroup,
+  rows: readonly SourcedTransaction[],
+  rules: AssemblyRules,
+): void {
+  const isBack = ({ kind }: SourcedTransaction): boolean => meaningOf(kind) === 'restoration';
+  const orphans = rows.filter((row) => isOfCharge(meaningOf(row.kind)) && !isBack(row)).map(stripeOrphan);
+  const accepted = orphans.filter((orphan) => isAcceptedOrphan(orphan, rules)).map(({ row }) => row);
+  const restored: SourcedTransaction[] = [];
+  for (const row of rows) {
+    if (!isOfCharge(meaningOf(row.kind))) reportUnknown(group, row);
+    else if (isBack(row) && row.gross <= openOf(row, accepted, restored)) restored.push(row);
+    else reportOrphan(group, row);
+  }
+  withAcceptedOrphans(group, orphans, rules, restored.map(stripeOrphan));
+}
+
+/** What an earlier row of the same refund or dispute took and nothing has brought back yet. */
+function openOf(
+  { sourceId, currency, atMs }: SourcedTransaction,
+  taken: readonly SourcedTransaction[],
+  restored: readonly SourcedTransaction[],
+): bigint {
+  const before = taken.filter((row) => row.sourceId === sourceId && row.currency === currency && row.atMs <= atMs);
+  const back = restored.filter((row) => row.sourceId === sourceId);
+  return [...before, ...back].reduce((open, { gross }) => open - gross, 0n);
+}
+
+/** An orphan as a reduction of its own month: Stripe names no tax, and the row's fee is its own. */
+function stripeOrphan(row: SourcedTransaction): OrphanAmount {
+  const meaning = meaningOf(row.kind);
+  return {
+    row,
+    subject: row.rowId ?? row.sourceId,
+    kind: meaning === 'dispute' || meaning === 'restoration' ? meaning : 'refund',
+    amounts: { gross: row.gross, tax: 0n, fee: 0n },
+    ownFee: row.fee,
+    feeKind: row.kind === 'dispute' || row.kind === 'dispute_reversal' ? 'dispute-fee' : 'provider-fee',
+  };
+}
+
+/** R8: a refund or dispute whose charge is not in the data posts nothing. */
+function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
+  const restoration = meaningOf(row.kind) === 'restoration';
+  const finding: Finding = {
+    code: restoration ? 'orphan-restoration' : 'orphan',
+    subject: row.rowId ?? row.sourceId,
+    month: monthOfInstant(row.atMs),
+    what:
+      row.group === ''
+        ? `${row.kind} ${row.sourceId} names no charge`
+        : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
+    source: row.source,
+  };
+  group.report(finding, [row]);
+}
+
+/** A row of a category that no rule knows, or of none. */
+export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
+  const subject = row.rowId ?? row.sourceId;
+  const of = row.group === '' ? '' : ` of charge ${row.group}`;
+  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
+  const month = monthOfInstant(row.atMs);
+  group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+}
