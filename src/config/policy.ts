@@ -3,6 +3,7 @@ import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
+import type { ListExtensions } from '../core/usage/closed-lists.ts';
 
 /** The `close` section: when a month may become final. */
 export interface ClosePolicy {
@@ -29,6 +30,7 @@ export interface Policy extends PolicyOfClose {
   readonly payoutDelayDays: number;
   readonly trialJobs: 'count' | 'exclude';
   readonly excludedModels: readonly string[];
+  readonly listExtensions: ListExtensions;
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;

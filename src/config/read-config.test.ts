@@ -44,6 +44,28 @@ describe('revshare.yaml', () => {
     });
   });
 
+  it('takes what statuses and payment models mean, as the lists compare them', () => {
+    const usage = 'usage: { statuses: { completed: [" Done "] }, payment_models: { subscription: [Unlimited-Sub] } }\n';
+    expect(readConfig(HEAD + usage + PLANS, 'revshare.yaml').listExtensions).toEqual({
+      completed: ['done'],
+      notCompleted: [],
+      subscription: ['unlimited-sub'],
+      notSubscription: [],
+    });
+    // What is not written is no part of the policy as written, nor of the digest.
+    expect(JSON.stringify(readConfig(HEAD + PLANS, 'revshare.yaml').written)).not.toContain('statuses');
+  });
+
+  it('refuses a second meaning of a status or payment model', () => {
+    const usage =
+      'usage: { statuses: { completed: [Failed, done], not_completed: [DONE] }, payment_models: { subscription: [sogni] } }\n';
+    expect(problemsOf(HEAD + usage + PLANS).map(({ message }) => message)).toEqual([
+      "usage.statuses.completed: Failed is in the list the network's own not_completed already",
+      'usage.statuses.not_completed: DONE is in the list completed already',
+      "usage.payment_models.subscription: sogni is in the list the network's own not_subscription already",
+    ]);
+  });
+
   it('has terms of every payout method, and writes none that were not written', () => {
     const policy = readConfig(
       `${HEAD}payouts: { default_method: usdc, minimum_usd: { usdc: 75 }, methods: { fiat: { fee_fixed_usd: 0.25, fee_proportion: 0.02, scale: 0 }, usdc: { token: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", chain_id: 8453 } } }\n${PLANS}`,

@@ -7,6 +7,7 @@ import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
+import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
 import type { Policy } from './policy.ts';
@@ -47,7 +48,7 @@ export function readConfig(text: string, file: string): Policy {
     });
     throw new InvalidInput(problems);
   }
-  const duplicates = sharedProducts(parsed.data);
+  const duplicates = [...sharedProducts(parsed.data), ...twoMeanings(parsed.data.usage)];
   if (duplicates.length > 0) {
     throw new InvalidInput(
       duplicates.map(({ path, message }) =>
@@ -77,6 +78,7 @@ function unknownKey(
 const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['statuses', 'completed', 'not_completed', 'payment_models', 'subscription', 'not_subscription'],
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
@@ -129,6 +131,7 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
     refunds: written.recognition.refunds,
     trialJobs: written.usage.trial_jobs,
     excludedModels: written.usage.excluded_models,
+    listExtensions: listExtensions(written.usage),
     sharedFees: written.stripe.shared_fees,
     close: {
       fluxLimit: written.close.flux_limit ?? null,

@@ -68,7 +68,7 @@ export async function importInputs(
     const outcome = await db.transaction().execute(async (transaction) => {
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
-      return taken;
+      return { ...taken, warnings: [...looked.warnings, ...taken.warnings] };
     });
     evidence.settle();
     unchanged.save();

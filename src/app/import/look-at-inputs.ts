@@ -11,7 +11,7 @@ import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import { kindOfInput } from './kind-of-input.ts';
+import { isEmptyLog, kindOfInput } from './kind-of-input.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -36,15 +36,20 @@ export interface Looking {
   readonly progress: Progress;
 }
 
+/** What came of looking at inputs, in the order in which the files were found. */
+export interface LookedAt {
+  readonly seen: readonly SeenInput[];
+  readonly problems: readonly Problem[];
+  /** What is not wrong but worth a look. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * Unpacks files and tells what they are, several at once; job logs that are not known are validated on the way. All
  * files are looked at, also after a problem, and come out in the order in which they were found.
  */
-export async function lookAtInputs(
-  files: readonly FoundFile[],
-  looking: Looking,
-): Promise<{ readonly seen: readonly SeenInput[]; readonly problems: readonly Problem[] }> {
-  const looks = files.map(() => ({ seen: [] as SeenInput[], problems: [] as Problem[] }));
+export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<LookedAt> {
+  const looks = files.map((): Look => ({ seen: [], problems: [], warnings: [] }));
   const stale: number[] = [];
   for (const [at, file] of files.entries()) {
     const same = stillKnown(file, looking);
@@ -65,7 +70,11 @@ export async function lookAtInputs(
   } finally {
     await engine.close();
   }
-  return { seen: looks.flatMap((look) => look.seen), problems: looks.flatMap((look) => look.problems) };
+  return {
+    seen: looks.flatMap((look) => look.seen),
+    problems: looks.flatMap((look) => look.problems),
+    warnings: looks.flatMap((look) => look.warnings),
+  };
 }
 
 /** What an unchanged file held, when all of it is known and kept; null when it has to be read. */
@@ -85,21 +94,31 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
 /** And what reading job logs needs. */
 type Reading = Looking & { readonly engine: JobLogEngine };
 
+interface Look {
+  readonly seen: SeenInput[];
+  readonly problems: Problem[];
+  readonly warnings: string[];
+}
+
 async function lookAtFile(
   file: FoundFile,
   looking: Reading,
-  look: { readonly seen: SeenInput[]; readonly problems: Problem[] },
+  look: Look,
   onProgress: (done: number) => void,
 ): Promise<void> {
   await collect(look.problems, async () => {
     for (const input of await unpack(file, looking.data.temporary)) {
+      if (isEmptyLog(input)) {
+        look.warnings.push(`${input.shown} is empty: a log without rows`);
+        continue;
+      }
       await collect(look.problems, async () => {
         look.seen.push(await lookAtInput(input, looking, onProgress));
       });
     }
   });
   onProgress(1);
-  if (look.problems.length > 0) return;
+  if (look.problems.length > 0 || look.warnings.length > 0) return;
   looking.unchanged.note(
     file,
     look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),

@@ -4,7 +4,7 @@ import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { JobLogCoverage } from '../job-gaps.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
-import { jobRows } from './job-rows.ts';
+import { type JobRows, jobRows } from './job-rows.ts';
 import { openSession, type ServerSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -51,16 +51,19 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
   const columns = await tableColumns(session, source);
   const unfolded = jobRows(columns, new Map());
   await refuseFaultyRows(session, unfolded, source);
-  const rows = jobRows(columns, await foldedBeyondAscii(session, unfolded, tempDir));
+  const beyondAscii = await foldedBeyondAscii(session, unfolded, tempDir);
+  const rows = jobRows(columns, beyondAscii);
+  const rowsUnder = ({ extensions }: UsagePolicy): JobRows => jobRows(columns, beyondAscii, extensions);
   const folded = async (policy: UsagePolicy): Promise<UsagePolicy> => {
     return { ...policy, excludedModels: await foldedTexts(policy.excludedModels, tempDir) };
   };
   const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> =>
-    tableUsage(session, rows, { months, policy: await folded(policy), workOf });
+    tableUsage(session, rowsUnder(policy), { months, policy: await folded(policy), workOf });
   return {
     usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
     usageAndWork: usageOf,
-    signals: async (month, policy) => signalsOf(await tableSignalFigures(session, rows, month, await folded(policy))),
+    signals: async (month, policy) =>
+      signalsOf(await tableSignalFigures(session, rowsUnder(policy), month, await folded(policy))),
     gaps: (month) => tableGaps(session, rows, month),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
     content: (month) => tableContent(session, rows, month),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import { type JobLogCoverage, SHORTEST_GAP_MS } from '../job-gaps.ts';
+import { MAY_BE_COMPLETED } from '../listed-values.ts';
 import type { JobRows } from './job-rows.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -23,7 +24,7 @@ export async function tableGaps(session: ServerSession, rows: JobRows, month: Mo
   return gaps;
 }
 
-/** The months in which completed rows of some jobs fall, as monthsOfJobs finds them in files. */
+/** The months in which rows of some jobs fall that are or may be completed, as monthsOfJobs finds them in files. */
 export async function monthsOfTableJobs(
   session: ServerSession,
   rows: JobRows,
@@ -33,7 +34,7 @@ export async function monthsOfTableJobs(
   if (jobIds.length === 0) return months;
   const found = await session.rows(sql<{ job_id: string; instant_ms: string }>`
     SELECT DISTINCT job_id, instant_ms::text AS instant_ms FROM ${rows.all} AS jobs
-    WHERE status_completed AND job_id = ANY (${[...jobIds]}::text[])`);
+    WHERE ${sql.raw(MAY_BE_COMPLETED)} AND job_id = ANY (${[...jobIds]}::text[])`);
   for (const { job_id: jobId, instant_ms } of found) {
     months.set(jobId, (months.get(jobId) ?? new Set()).add(monthOfInstant(Number(instant_ms))));
   }

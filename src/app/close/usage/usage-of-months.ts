@@ -1,9 +1,11 @@
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
+import type { Warning } from '../../../core/close/warning.ts';
 import { monthsFrom } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
+import type { UnfinishedLog } from '../../../lake/unfinished-logs.ts';
 import { jobsOf } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
@@ -20,6 +22,8 @@ export interface OpenUsage {
   readonly work: MonthWork;
   /** Use in the last month that is worth a look. */
   readonly signals: readonly Signal[];
+  /** What of the last month's logs is worth a look. */
+  readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
 }
@@ -29,6 +33,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const { workspace, policy, month, books, facts, decisions } = context;
   const own: UsagePolicy = {
     excludedModels: policy.excludedModels,
+    extensions: policy.listExtensions,
     trialJobs: policy.trialJobs,
     walletLinks: facts.walletLinks,
     participation: facts.participation,
@@ -48,6 +53,12 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     firstMonthOwn: first.wallets,
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
+    warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
     lastMonthOwn: others.at(-1) ?? first,
   };
+}
+
+function warningOf(log: UnfinishedLog): Warning {
+  const what = `the job log ends inside its last line, ${log.line}`;
+  return { code: 'unfinished-log', provider: '', subject: '', amount: null, what, source: log };
 }
