@@ -14,6 +14,9 @@ import {
 } from './close-world.ts';
 import { reportRows, type World } from './world.ts';
 
+/** Does jobs of 0 Spark only. */
+const NEWCOMER = '0x9999999999999999999999999999999999999999';
+
 /** Jobs and render Spark per wallet, from payouts.csv. */
 function work(rows: readonly Record<string, string>[]): Record<string, string> {
   return Object.fromEntries(rows.map((row) => [row.wallet ?? '', `${row.jobs} jobs, ${row.render_spark}`]));
@@ -98,6 +101,32 @@ describe('late jobs of a final month', () => {
       `2026-08 ${FORGE} 1 0.250000`,
       `2026-08 ${KILN} 1 1.250000`,
     ]);
+  });
+
+  it('of 0 Spark are told too; a wallet that has nothing else is listed at 0 once they are credited', async () => {
+    writeJobs(world, 'jobs/2026-08-latest.csv', [
+      { id: 'latest-kiln', at: '2026-08-24T10:00:00Z', worker: KILN, spark: '0.000000' },
+      { id: 'latest-newcomer', at: '2026-08-24T11:00:00Z', worker: NEWCOMER, spark: '0.000000' },
+    ]);
+    await review(world, '2026-10');
+    const { exceptions } = await listExceptions(world, '2026-10');
+    // Kiln's together with the 1.25 that are open still.
+    const subjects = [`2026-08 ${FORGE} 1 0.250000`, `2026-08 ${NEWCOMER} 1 0.000000`, `2026-08 ${KILN} 2 1.250000`];
+    expect(exceptions.map(({ subject }) => subject)).toEqual(subjects);
+    await decide(
+      world,
+      '2026-10',
+      subjects.map((subject) => ({ code: 'late-jobs', subject, decision: 'credit' })),
+    );
+    const october = await review(world, '2026-10');
+    expect(work(reportRows(october, 'payouts.csv'))).toEqual({
+      [KILN]: '3 jobs, 31.250000',
+      [FORGE]: '2 jobs, 10.250000',
+      [NEWCOMER]: '1 jobs, 0.000000',
+    });
+    await finalize(world, '2026-10');
+    await review(world, '2026-11');
+    expect((await listExceptions(world, '2026-11')).exceptions).toEqual([]);
   });
 
   it('leave the final month as it is', () => {

@@ -3,11 +3,14 @@ import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
+import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
+import { neighbourOf } from './neighbour-list.ts';
 import {
   appleFinancialOfName,
   appleFinancialPeriod,
@@ -26,6 +29,7 @@ import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
 import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
+import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
@@ -39,17 +43,12 @@ export const KINDS: {
   readonly [Kind in SourceKind]: KindRecord<Kind extends SmallRowKind ? SmallRows[Kind] : never>;
 } = {
   'stripe-ledger': {
-    fits: isStripeLedger,
+    // The columns of Stripe's payouts report are the ledger's too, but for a time of booking.
+    fits: (head) => isStripeLedger(head) && neighbourOf(head) === null,
     reading: { gives: 'transactions', read: readStripeLedger, isDated: true, periodOfRow: () => '' },
     toldByName: (name) => ({ ...NOTHING_TOLD, warning: localDaysWarning(name) }),
     replaces: { what: 'rows' },
-    nearMisses: [
-      {
-        header: /^"?id"?,"?(Created date \(UTC\)|Type|Description)"?,/i,
-        remedy:
-          'This is Stripe’s Payments or Balance history export. Use Reports > Balance > Balance change from activity, itemized.',
-      },
-    ],
+    nearMisses: [],
   },
   'stripe-invoices-csv': {
     fits: isStripeInvoicesCsv,
@@ -75,20 +74,15 @@ export const KINDS: {
   'stripe-balance': stripeStatement('stripe-balance', BALANCE),
   'apple-subscriber': {
     fits: isAppleSubscriberReport,
-    reading: { gives: 'transactions', read: readAppleSubscriberReport, isDated: true, periodOfRow: applePeriodOfRow },
+    reading: {
+      gives: 'transactions',
+      read: (input) => ofOneDay(input, readAppleSubscriberReport(input)),
+      isDated: true,
+      periodOfRow: applePeriodOfRow,
+    },
     toldByName: applePeriodOfName,
     replaces: { what: 'report', versions: 'period' },
-    nearMisses: [
-      {
-        header: /^Provider\tProvider Country\t/i,
-        remedy: 'This is Apple’s Sales summary. Use the daily Subscriber report (detailed).',
-      },
-      {
-        header: /^Event Date\tEvent\t/i,
-        remedy:
-          'This is Apple’s Subscription Event report, which has no money. Use the daily Subscriber report (detailed).',
-      },
-    ],
+    nearMisses: [],
   },
   'apple-payments': {
     fits: isApplePayments,
@@ -114,12 +108,14 @@ export const KINDS: {
     reading: { gives: 'transactions', read: readGoogleEarnings, isDated: true, periodOfRow: googlePeriodOfRow },
     toldByName: googlePeriodOfName,
     replaces: { what: 'report', versions: 'shared-transaction' },
-    nearMisses: [
-      {
-        header: /^"?Order Number"?,"?Order Charged Date/i,
-        remedy: 'This is Google’s estimated sales report. Use the earnings report (earnings_YYYYMM_*.zip).',
-      },
-    ],
+    nearMisses: [],
+  },
+  'google-voided': {
+    fits: isVoidedPurchases,
+    reading: { gives: 'small-rows', kind: 'google-voided', read: voidedRows, agreement: null },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'files' },
+    nearMisses: [],
   },
   fx: handWritten('fx', FX_FILE),
   costs: handWritten('costs', COSTS_FILE),
@@ -133,6 +129,7 @@ export const KINDS: {
   },
   subscribers: handWritten('subscribers', SUBSCRIBERS_FILE),
   payees: handWritten('payees', PAYEES_FILE),
+  'usage-control': handWritten('usage-control', USAGE_CONTROL_FILE),
 };
 
 /** The kinds that a file may be that begins like this; exactly one must. */
@@ -190,6 +187,10 @@ function smallRowsOf<Kind extends SmallRowKind>(
 
 async function* openingTransactions(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
   for (const { row, line } of await readSmallFile(OPENING_FILE, input)) yield { ...openingTransaction(row), line };
+}
+
+async function voidedRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['google-voided']>> {
+  return { rows: await readVoidedPurchases(input), firstMs: null, lastMs: null, period: '' };
 }
 
 async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['apple-payments']>> {

@@ -1,23 +1,68 @@
 import { firstLine, headerCells, type InputHead } from './input.ts';
 import { KINDS, sourceKinds } from './kinds.ts';
 
-/** What to do about a file of no known kind, where its first line tells. */
+/** What to do about a file of no known kind, where its beginning tells. */
 export function nearMissRemedy(head: InputHead): string | undefined {
   const line = firstLine(head.text);
-  return neighbourRemedy(line) ?? wrongSeparator(line) ?? nearHandWritten(line);
+  return wrongSeparator(line) ?? nearHandWritten(line) ?? unknownOfProvider(head.text) ?? ofOneKind(line);
 }
 
 const NEAR_MISSES = Object.values(KINDS).flatMap(({ nearMisses }) => nearMisses);
 
-function neighbourRemedy(line: string): string | undefined {
+function ofOneKind(line: string): string | undefined {
   return NEAR_MISSES.flatMap((each) => ('header' in each && each.header.test(line) ? each.remedy : []))[0];
 }
 
-/** A spreadsheet writes semicolons where the comma is the decimal separator. */
+/** A spreadsheet writes semicolons where the comma is the decimal separator, and commas in place of a store's tabs. */
+const WRONG_SEPARATORS = [
+  {
+    stands: ';',
+    needed: ',',
+    remedy: 'The columns are separated by semicolons: save it with commas, and with dots in numbers.',
+  },
+  {
+    stands: ',',
+    needed: '\t',
+    remedy:
+      'This is the right report, but its columns are separated by commas instead of tabs: download it again, and leave it as it is.',
+  },
+  {
+    stands: ';',
+    needed: '\t',
+    remedy:
+      'This is the right report, but its columns are separated by semicolons instead of tabs: download it again, and leave it as it is.',
+  },
+  { stands: '\t', needed: ',', remedy: 'The columns are separated by tabs: save it with commas.' },
+] as const;
+
 function wrongSeparator(line: string): string | undefined {
-  const text = line.replaceAll(';', ',');
-  if (!line.includes(';') || sourceKinds({ text, bytes: Buffer.from(text) }).length === 0) return undefined;
-  return 'The columns are separated by semicolons: save it with commas, and with dots in numbers.';
+  return WRONG_SEPARATORS.find(({ stands, needed }) => {
+    const text = line.replaceAll(stands, needed);
+    return line.includes(stands) && sourceKinds({ text, bytes: Buffer.from(text) }).length > 0;
+  })?.remedy;
+}
+
+/** What shows whose file it is, and what is read of that provider. */
+const PROVIDERS_FILES = [
+  {
+    mark: /"object"\s*:\s*"[a-z_.]+"|"(txn|ch|in|sub|cus|po|pi|re|evt)_[A-Za-z0-9]{8,}"|balance_transaction/i,
+    remedy:
+      'It looks like a file of Stripe that revshare does not know. Of Stripe it reads the itemized balance change from activity, its summary, the balance summary, and invoices: take this one out, or get one of those.',
+  },
+  {
+    mark: /\bGPA\.\d{4}-|androidpublisher|"packageName"|\bpackage (name|id)\b/i,
+    remedy:
+      'It looks like a file of Google Play that revshare does not know. Of Google Play it reads the earnings report (earnings_YYYYMM_*.zip): take this one out, or get that.',
+  },
+  {
+    mark: /"bundleId"|\bapple id(entifier)?\b|\bProduct Type Identifier\b|\bProvider Country\b/i,
+    remedy:
+      'It looks like a file of App Store Connect that revshare does not know. Of Apple it reads the daily Subscriber report (detailed), financial reports and the payments file: take this one out, or get one of those.',
+  },
+] as const;
+
+function unknownOfProvider(text: string): string | undefined {
+  return PROVIDERS_FILES.find(({ mark }) => mark.test(text))?.remedy;
 }
 
 /** Of the files that people write by hand the one whose header has the most columns of this line, at least half. */

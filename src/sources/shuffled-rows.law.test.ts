@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appleRefund, appleRow, readApple } from '../../test/apple-exports.ts';
+import { readApple } from '../../test/apple-exports.ts';
+import { appleRows, googleRows, ledgerInvoices, ledgerRows } from '../../test/arbitrary-export-rows.ts';
 import { assembleAll, type Line, rulesOf } from '../../test/assembling.ts';
 import { month } from '../../test/charges.ts';
 import { closeOf } from '../../test/closing.ts';
-import { googleRow, readGoogle } from '../../test/google-exports.ts';
-import {
-  apiInvoice,
-  apiLine,
-  type LedgerRow,
-  ledgerRow,
-  readInvoices,
-  readLedger,
-  seconds,
-} from '../../test/stripe-exports.ts';
+import { readGoogle } from '../../test/google-exports.ts';
+import { readLedger } from '../../test/stripe-exports.ts';
 import type { Invoice } from './stripe/invoice.ts';
 
 type Row = Record<string, string>;
@@ -39,106 +32,9 @@ function shuffled(row: fc.Arbitrary<Row>): fc.Arbitrary<{ rows: Row[]; again: Ro
     );
 }
 
-const centsText = (min: number, max: number): fc.Arbitrary<string> =>
-  fc.integer({ min, max }).map((cents) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`);
-
-const ledgerRows: fc.Arbitrary<LedgerRow[]> = fc
-  .array(
-    fc.record({
-      charge: fc.constantFrom('ch_1', 'ch_2'),
-      category: fc.constantFrom('refund', 'dispute', 'dispute_reversal', 'fee', 'payout', 'brand_new'),
-      source: fc.constantFrom('x_1', 'x_2', 'x_3'),
-      day: fc.constantFrom('2026-10-20', '2026-10-20', '2026-12-01'),
-      amount: centsText(1, 6000),
-      fee: fc.constantFrom('0.00', '15.00', '0.30'),
-      seen: centsText(1, 6000),
-    }),
-    { maxLength: 8 },
-  )
-  .map((events) => [
-    ledgerRow({ gross: '120.00', currency: 'eur' }),
-    ledgerRow({
-      source_id: 'ch_2',
-      charge_id: 'ch_2',
-      invoice_id: 'in_2',
-      gross: '108.37',
-      customer_facing_amount: '119.99',
-      customer_facing_currency: 'gbp',
-    }),
-    ...events.map(({ charge, category, source, day, amount, fee, seen }, index) =>
-      ledgerRow({
-        balance_transaction_id: `txn_${index}`,
-        created_utc: `${day} 08:00:00`,
-        currency: charge === 'ch_1' ? 'eur' : 'usd',
-        reporting_category: category,
-        source_id: source,
-        charge_id: category === 'fee' || category === 'payout' ? '' : charge,
-        gross: category === 'dispute_reversal' ? amount : `-${amount}`,
-        fee,
-        ...(charge === 'ch_2' ? { customer_facing_amount: seen, customer_facing_currency: 'gbp' } : {}),
-      }),
-    ),
-  ]);
-
-const googleRows = fc
-  .record({
-    order: fc.constantFrom('GPA.1', 'GPA.1..0', ''),
-    type: fc.constantFrom(
-      'Charge',
-      'Charge',
-      'Google fee',
-      'Charge refund',
-      'Google fee refund',
-      'Tax',
-      'Charge rebill',
-      'Odd',
-    ),
-    plan: fc.constant('annual'),
-    date: fc.constantFrom('Oct 4, 2026', 'Oct 4, 2026', 'Nov 9, 2026'),
-    amount: centsText(1, 20_000),
-  })
-  .map(({ order, type, plan, date, amount }) =>
-    googleRow({
-      Description: order,
-      'Transaction Type': type,
-      'Transaction Date': date,
-      'Amount (Merchant Currency)': /^(Google fee|Charge refund|Tax)$/.test(type) ? `-${amount}` : amount,
-      'Base Plan ID': plan,
-    }),
-  );
-
-const appleRows = fc
-  .record({
-    subscriber: fc.constantFrom('1', '2'),
-    price: fc.constantFrom('20.00', '5.00', '19.99'),
-    refund: fc.boolean(),
-    day: fc.constantFrom('2026-10-25', '2026-10-27', '2026-11-30'),
-    units: fc.constantFrom('1', '2'),
-    currency: fc.constantFrom('USD', 'USD', 'EUR'),
-  })
-  .map(({ subscriber, price, refund, day, units, currency }) => {
-    const common = {
-      'Subscriber ID': subscriber,
-      'Customer Price': price,
-      'Developer Proceeds': '3.33',
-      Units: units,
-      'Customer Currency': currency,
-      'Proceeds Currency': currency,
-    };
-    return refund ? appleRefund({ ...common, 'Event Date': day }) : appleRow(common);
-  });
-
 describe('the order of rows never matters (R15)', () => {
   it('in a Stripe ledger', async () => {
-    const period = { start: seconds('2026-10-03T00:00:00Z'), end: seconds('2027-10-03T00:00:00Z') };
-    const lines = [
-      apiLine({ amount: 9000, period }),
-      apiLine({ id: 'il_2', amount: 3000, price: { id: 'price_pack' } }),
-    ];
-    const invoices = await readInvoices(
-      apiInvoice({ total: 12_000, total_tax_amounts: [{ amount: 1700 }] }, lines),
-      apiInvoice({ id: 'in_2', total: 11_999 }, [apiLine({ amount: 11_999, period })]),
-    );
+    const invoices = await ledgerInvoices();
     const orders = ledgerRows.chain((rows) =>
       fc.record({ rows: fc.constant(rows), again: fc.shuffledSubarray(rows, { minLength: rows.length }) }),
     );

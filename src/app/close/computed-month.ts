@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
+import type { Finding } from '../../core/close/finding.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
@@ -14,11 +15,15 @@ import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
+import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
 import { PostedCursor, postedCosts } from '../../store/final-postings.ts';
 import type { Database } from '../../store/open-store.ts';
+import { rowsOfOrders } from '../../store/order-rows.ts';
 import { vanishedRows } from '../../store/replaced-reports.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
+import { ledgerCovers } from './ledger-covers.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
@@ -75,6 +80,7 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const warnings = await foldGroups(context, fold, take, rowFates);
+  for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db);
@@ -98,11 +104,12 @@ async function foldGroups(
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
+  const covers = [...(await ledgerCovers(context.db)).values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
-    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span)) {
+    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       fates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);
@@ -142,6 +149,16 @@ async function postedFor(
     before.set(id, own);
   }
   return before;
+}
+
+/** Chargebacks that Google's list of voided purchases tells, where that is given, and no row takes back. */
+async function chargebackFindings({ db, policy }: CloseContext): Promise<Finding[]> {
+  const found = chargebacks(await activeSmallRows(db, 'google-voided'));
+  const rows = await rowsOfOrders(
+    db,
+    found.map(({ row }) => row.order),
+  );
+  return unbookedChargebacks(found, rows, productCatalogue(policy.plans, policy.otherProducts));
 }
 
 async function findVanishedRows(db: Database, fold: MonthFold): Promise<void> {

@@ -5,6 +5,8 @@ import { firstLine } from '../../sources/input.ts';
 import type { SourceKind } from '../../sources/kind-record.ts';
 import { sourceKinds } from '../../sources/kinds.ts';
 import { nearMissRemedy } from '../../sources/near-miss.ts';
+import { neighbourOf } from '../../sources/neighbour-list.ts';
+import type { Neighbour } from '../../sources/neighbours.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
 export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat } | { readonly kind: SourceKind };
@@ -23,9 +25,7 @@ export function kindOfInput(input: PlainInput): ToldKind {
   if (head.bytes.length === 0 || head.text.trim() === '') {
     throw new InvalidInput([problem('empty-file', { file: shown }, 'the file has no content')]);
   }
-  const format = recogniseJobLog(head);
-  const kinds: ToldKind[] = sourceKinds(head).map((kind) => ({ kind }));
-  if (format !== null) kinds.push({ kind: 'job-log', format });
+  const kinds = fittingKinds(head);
   const [kind] = kinds;
   if (kind === undefined) throw new InvalidInput([unknownKind(input)]);
   if (kinds.length > 1) {
@@ -34,6 +34,17 @@ export function kindOfInput(input: PlainInput): ToldKind {
     throw new InvalidInput([problem('ambiguous-kind', place, `the header fits ${names}`)]);
   }
   return kind;
+}
+
+/** What a file is that is known and not used, so that an import passes over it; null for any other. */
+export function passedOverAs({ head }: PlainInput): Neighbour | null {
+  return fittingKinds(head).length > 0 ? null : neighbourOf(head);
+}
+
+function fittingKinds(head: PlainInput['head']): ToldKind[] {
+  const format = recogniseJobLog(head);
+  const kinds: ToldKind[] = sourceKinds(head).map((kind) => ({ kind }));
+  return format === null ? kinds : [...kinds, { kind: 'job-log', format }];
 }
 
 /** Text without a mark that is UTF-16, something that is no text at all, or text of none of the kinds. */

@@ -11,7 +11,7 @@ import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import { isEmptyLog, kindOfInput } from './kind-of-input.ts';
+import { isEmptyLog, kindOfInput, passedOverAs } from './kind-of-input.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -26,6 +26,23 @@ export interface SeenInput {
   readonly jobLog: TakenJobLog | null;
 }
 
+/** A file that was passed over, with what it is and what to get instead. */
+export interface PassedOver {
+  /** As a person names it in this call. */
+  readonly file: string;
+  readonly what: string;
+  readonly instead: string;
+}
+
+/** What is found in files, in the order in which they were found. */
+export interface Looked {
+  readonly seen: readonly SeenInput[];
+  readonly passedOver: readonly PassedOver[];
+  readonly problems: readonly Problem[];
+  /** What is not wrong but worth a look. */
+  readonly warnings: readonly string[];
+}
+
 /** What looking at inputs needs to know of its surroundings. */
 export interface Looking {
   readonly known: ReadonlyMap<string, ImportRecord>;
@@ -36,20 +53,12 @@ export interface Looking {
   readonly progress: Progress;
 }
 
-/** What came of looking at inputs, in the order in which the files were found. */
-export interface LookedAt {
-  readonly seen: readonly SeenInput[];
-  readonly problems: readonly Problem[];
-  /** What is not wrong but worth a look. */
-  readonly warnings: readonly string[];
-}
-
 /**
  * Unpacks files and tells what they are, several at once; job logs that are not known are validated on the way. All
  * files are looked at, also after a problem, and come out in the order in which they were found.
  */
-export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<LookedAt> {
-  const looks = files.map((): Look => ({ seen: [], problems: [], warnings: [] }));
+export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<Looked> {
+  const looks = files.map((): Look => ({ seen: [], passedOver: [], problems: [], warnings: [] }));
   const stale: number[] = [];
   for (const [at, file] of files.entries()) {
     const same = stillKnown(file, looking);
@@ -72,6 +81,7 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
   }
   return {
     seen: looks.flatMap((look) => look.seen),
+    passedOver: looks.flatMap((look) => look.passedOver),
     problems: looks.flatMap((look) => look.problems),
     warnings: looks.flatMap((look) => look.warnings),
   };
@@ -96,6 +106,7 @@ type Reading = Looking & { readonly engine: JobLogEngine };
 
 interface Look {
   readonly seen: SeenInput[];
+  readonly passedOver: PassedOver[];
   readonly problems: Problem[];
   readonly warnings: string[];
 }
@@ -113,12 +124,15 @@ async function lookAtFile(
         continue;
       }
       await collect(look.problems, async () => {
-        look.seen.push(await lookAtInput(input, looking, onProgress));
+        const neighbour = passedOverAs(input);
+        if (neighbour === null) look.seen.push(await lookAtInput(input, looking, onProgress));
+        else look.passedOver.push({ file: input.shown, what: neighbour.what, instead: neighbour.instead });
       });
     }
   });
   onProgress(1);
-  if (look.problems.length > 0 || look.warnings.length > 0) return;
+  // What is passed over is told in every run: nothing of it is kept.
+  if (look.problems.length > 0 || look.passedOver.length > 0 || look.warnings.length > 0) return;
   looking.unchanged.note(
     file,
     look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),

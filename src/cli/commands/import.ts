@@ -1,11 +1,12 @@
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { alignedTable } from '../../render/text-table.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { printImportNotes } from '../import-notes.ts';
 import { UsageFault } from '../usage-fault.ts';
 
 /** `revshare import PATH...`: takes what is new, all or nothing. */
@@ -18,9 +19,10 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
       ...importing,
       except: [globals.out],
     });
-    for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
+    printImportNotes(outcome);
     if (globals.json) {
-      printData(`${JSON.stringify({ imported: outcome.taken, known: outcome.known }, null, 2)}\n`);
+      const { taken, known, passedOver } = outcome;
+      printData(`${JSON.stringify({ imported: taken, known, passed_over: passedOver }, null, 2)}\n`);
     } else if (!globals.quiet) {
       const rows = outcome.taken.map(({ name, kind, rows: count }) => [name, kind, `${count} rows`]);
       if (rows.length > 0) printData(`${alignedTable(rows)}\n`);

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { printImportNotes } from '../import-notes.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -38,7 +39,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
         ...importing,
         except: [globals.out, path],
       });
-      for (const warning of outcome.warnings) printNote(`warning: ${warning}\n`);
+      printImportNotes(outcome);
       if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
     }
     const done = await reconcile({
@@ -53,7 +54,9 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     await rememberConfig(workspace, path);
     if ('final' in done) {
       if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
-      return EXIT.done;
+      if (done.reportsThere) return EXIT.done;
+      printNote(`${monthText} is final, and its reports are not in ${globals.out}: put them back from a backup\n`);
+      return EXIT.findings;
     }
     const gaps = await gapsOf(workspace, done, globals.explainGap);
     if (globals.json) {

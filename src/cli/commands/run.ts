@@ -4,12 +4,13 @@ import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
+import { printImportNotes } from '../import-notes.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -53,7 +54,7 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
       await rememberConfig(workspace, path);
       return outcome;
     });
-    for (const warning of outcome.imported?.warnings ?? []) printNote(`warning: ${warning}\n`);
+    if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
     printLine(outcomeLine(outcome, code));
     return code;
@@ -77,6 +78,7 @@ function outcomeLine(outcome: RunOutcome, code: ExitCode): Record<string, unknow
     why_not: outcome.whyNot,
     reports: outcome.reports,
     imported: outcome.imported?.taken.length ?? 0,
+    passed_over: outcome.imported?.passedOver ?? [],
     exit_code: code,
   };
 }

@@ -48,6 +48,31 @@ describe('late jobs of a final month (R16)', () => {
     });
   });
 
+  it('a job of 0 Spark is late like any other; fewer points than were credited are not', () => {
+    const [late] = lateJobsOf(AUGUST, due(2, 4_000_000n), credited(1, 4_000_000n), NOBODY_DECIDED);
+    expect(late).toMatchObject({ jobs: 1, points: 0n, subject: `2026-08 ${SHOWN} 1 0.000000` });
+    expect(lateJobsOf(AUGUST, due(1, 4_000_000n), credited(1, 4_000_000n), NOBODY_DECIDED)).toEqual([]);
+    expect(lateJobsOf(AUGUST, due(1, 3_000_000n), credited(1, 4_000_000n), NOBODY_DECIDED)).toEqual([]);
+    const leftOut = decided(`2026-08 ${SHOWN} 1 0.000000`, { finalMonth: '2026-09' });
+    expect(lateJobsOf(AUGUST, due(2, 4_000_000n), credited(1, 4_000_000n), leftOut)).toEqual([]);
+  });
+
+  it('as many jobs of as many points once more are not those that a final month has settled', () => {
+    // 1 job of 4 was credited on time, 1 of 0 late and credited by September; then one more of 0 comes.
+    const first = decided(`2026-08 ${SHOWN} 1 0.000000`, { decision: 'credit', finalMonth: '2026-09' });
+    const again = lateJobsOf(AUGUST, due(3, 4_000_000n), credited(2, 4_000_000n), first);
+    expect(again.map(({ subject }) => subject)).toEqual([`2026-08 ${SHOWN} 1 0.000000 (2)`]);
+    expect(creditedLateJobs(again, first)).toEqual([]);
+    // Left out for good, the second one is not told again either, and a third one is the third.
+    const both = new DecisionBook([
+      ...first.all,
+      ...decided(`2026-08 ${SHOWN} 1 0.000000 (2)`, { finalMonth: '2026-10' }).all,
+    ]);
+    expect(lateJobsOf(AUGUST, due(3, 4_000_000n), credited(2, 4_000_000n), both)).toEqual([]);
+    const third = lateJobsOf(AUGUST, due(4, 4_000_000n), credited(2, 4_000_000n), both);
+    expect(third.map(({ subject }) => subject)).toEqual([`2026-08 ${SHOWN} 1 0.000000 (3)`]);
+  });
+
   it('what a person left out, and a final month has used that, is not told again; more than that is', () => {
     const settled = decided(`2026-08 ${SHOWN} 2 6.000000`, { finalMonth: '2026-09' });
     expect(lateJobsOf(AUGUST, due(3, 10_000_000n), credited(1, 4_000_000n), settled)).toEqual([]);

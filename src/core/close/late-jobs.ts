@@ -14,7 +14,7 @@ export interface LateJobs extends WalletPoints {
   readonly month: Month;
   /** All that the wallet is now seen to have been due for the month, what was credited before included. */
   readonly seen: { readonly jobs: number; readonly points: MicroSpark };
-  /** Names month, wallet, jobs and points: more late jobs need a decision of their own. */
+  /** Names month, wallet, jobs and points, and which time it is: more late jobs need a decision of their own. */
   readonly subject: string;
 }
 
@@ -35,8 +35,9 @@ export function lateJobsOf(
     const settled = settledLeftOut(decisions, month, wallet);
     const morePoints = points - before.points - settled.points;
     const moreJobs = Math.max(jobs - before.jobs - settled.jobs, 0);
-    if (morePoints <= 0n) return [];
-    const subject = `${subjectStart(month, wallet)}${moreJobs} ${formatMicro(morePoints)}`;
+    // A job of 0 Spark moves no money, and is late like any other.
+    if (morePoints < 0n || (morePoints === 0n && moreJobs === 0)) return [];
+    const subject = unsettledSubject(decisions, month, wallet, `${moreJobs} ${formatMicro(morePoints)}`);
     return [{ month, wallet, jobs: moreJobs, points: morePoints, seen: { jobs, points }, subject }];
   });
 }
@@ -54,6 +55,15 @@ function settledLeftOut(decisions: DecisionBook, month: Month, wallet: string): 
     },
     { jobs: 0, points: 0n },
   );
+}
+
+/** As many jobs of as many points may come late once more: what a final month settled is not about these. */
+function unsettledSubject(decisions: DecisionBook, month: Month, wallet: string, amount: string): string {
+  const plain = `${subjectStart(month, wallet)}${amount}`;
+  for (let time = 1; ; time += 1) {
+    const subject = time === 1 ? plain : `${plain} (${time})`;
+    if ((decisions.on('late-jobs', subject, month)?.finalMonth ?? null) === null) return subject;
+  }
 }
 
 function subjectStart(month: Month, wallet: string): string {
