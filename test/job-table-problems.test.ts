@@ -58,6 +58,13 @@ describe('a faulty row', () => {
       'missing-value: job "job-1": model_id (or modelId) is empty; a completed job needs it',
     ],
     [
+      'the zero address as worker',
+      { worker_wallet: `0x${'0'.repeat(40)}` },
+      'canonical',
+      `not-a-wallet: job "job-1": worker_wallet "0x${'0'.repeat(40)}" is the zero address, which nobody has`,
+    ],
+    ['a blank status', { status: ' ' }, 'canonical', 'missing-value: job "job-1": status is empty; every job needs it'],
+    [
       'negative',
       { render_spark: '-0.000001' },
       'canonical',

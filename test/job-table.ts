@@ -14,6 +14,7 @@ export const SHAPES = {
   canonical: {
     columns: {
       job_id: ['job_id', 'text'],
+      event_id: ['event_id', 'text'],
       completed_at: ['completed_at', 'timestamptz'],
       status: ['status', 'text'],
       payment_model: ['payment_model', 'text'],
@@ -32,6 +33,7 @@ export const SHAPES = {
   sdk: {
     columns: {
       job_id: ['"jobId"', 'varchar(80)'],
+      event_id: ['"eventId"', 'varchar(80)'],
       completed_at: ['"endTime"', 'bigint'],
       status: ['status', 'varchar'],
       payment_model: ['"paymentModel"', 'varchar'],

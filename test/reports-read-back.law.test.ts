@@ -180,6 +180,7 @@ describe('a report that is read back', () => {
     });
     const finding = fc.record({
       code: fc.constantFrom('job-conflict' as const, 'vendor-model' as const),
+      oneCounts: fc.boolean(),
       ...{ jobId: anyText, model: anyText, rows: jobs, points, input: fc.constant(''), line: fc.constant(0) },
     });
     const usage = fc.record({

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Month, monthOf } from '../src/core/month/month.ts';
+import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import { JOB_EXCLUSION_RULES } from '../src/core/usage/exclusion-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import type { OwnWork } from '../src/core/usage/month-work.ts';
@@ -84,7 +85,7 @@ async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months:
   const lake = await openLake({ tempDir: directory, threads: 1 });
   try {
     await loadPolicyTables(lake, policy);
-    await lake.run(`CREATE TEMP VIEW jobs AS FROM ${jobsSql(files)}`);
+    await lake.run(`CREATE TEMP VIEW jobs AS FROM ${jobsSql(files, policy.extensions)}`);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
     const asked = `month IN (${months.join(', ')})`;
     const rows =
@@ -115,7 +116,11 @@ async function onServer(
   const session = await openSession(source);
   try {
     const columns = await tableColumns(session, source);
-    const rows = jobRows(columns, await foldedBeyondAscii(session, jobRows(columns, new Map()), TEMPORARY));
+    const rows = jobRows(
+      columns,
+      await foldedBeyondAscii(session, jobRows(columns, new Map()), TEMPORARY),
+      policy.extensions,
+    );
     const folded = { ...policy, excludedModels: await foldedTexts(policy.excludedModels, TEMPORARY) };
     const found = await session.rows(sql<Record<string, unknown>>`
       ${withJudged(rows, folded, months)}
@@ -432,5 +437,133 @@ describe('one answer', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  describe('for statuses and payment models', () => {
+    const texts: ShapeName[] = ['canonical', 'loose', 'sdk'];
+
+    it('written in any letter case and with outer blanks', async () => {
+      const spelled = [
+        { status: 'COMPLETED' },
+        { status: ' completed\t' },
+        { status: 'jobcompleted', payment_model: ' Subscription' },
+        { status: 'Failed' },
+        { payment_model: 'SOGNI ' },
+      ];
+      const jobs = spelled.map((each, at) => jobFields({ job_id: `${at}`, ...each }));
+      const { usage } = await expectOneAnswer(jobs, {}, texts);
+      expect(usage[1]).toMatchObject({
+        wallets: [{ jobs: 3, points: 4_500_000n }],
+        excluded: [
+          { reason: 'not-completed', jobs: 1 },
+          { reason: 'not-subscription', jobs: 1 },
+        ],
+        findings: [],
+      });
+    });
+
+    const unlisted = [
+      jobFields(),
+      jobFields({ job_id: 'a', status: 'Succeeded' }),
+      jobFields({ job_id: 'b', status: 'succeeded ', completed_at: '', worker_wallet: '', render_spark: '' }),
+      jobFields({ job_id: 'c', status: 'parked', render_spark: '2' }),
+      jobFields({ job_id: 'd', payment_model: 'Unlimited-Sub' }),
+      jobFields({ job_id: 'e', payment_model: 'unlimited-sub', trialing: 'true' }),
+      // Nobody asks how a job was paid that did not complete.
+      jobFields({ job_id: 'f', payment_model: 'gift', status: 'failed' }),
+    ];
+
+    it('that no list has: one finding a value, none credited', async () => {
+      const { usage } = await expectOneAnswer(unlisted, {}, texts);
+      expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 1, points: 1_500_000n }]);
+      expect(usage[1]?.excluded.map(({ reason, jobs }) => [reason, jobs])).toEqual([
+        ['unknown-status', 3],
+        ['not-completed', 1],
+        ['unknown-payment-model', 2],
+      ]);
+      expect(usage[1]?.findings.map(({ code, jobId, rows, points }) => [code, jobId, rows, points])).toEqual([
+        ['unknown-payment-model', 'unlimited-sub', 2, 3_000_000n],
+        ['unknown-status', 'parked', 1, 2_000_000n],
+        // The second of the two says no Spark and no time: it falls in the month of the last completed row.
+        ['unknown-status', 'succeeded', 2, 1_500_000n],
+      ]);
+    });
+
+    it('that revshare.yaml explains: a row that lacks what a completed job needs goes on waiting', async () => {
+      const extensions = {
+        completed: ['succeeded'],
+        notCompleted: ['parked'],
+        subscription: ['unlimited-sub'],
+        notSubscription: ['gift'],
+      };
+      const { usage } = await expectOneAnswer(unlisted, { extensions }, texts);
+      // The first, the one that succeeded, and the two of unlimited-sub: 4 x 1.5.
+      expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 4, points: 6_000_000n }]);
+      expect(usage[1]?.findings.map(({ code, jobId, rows }) => [code, jobId, rows])).toEqual([
+        ['unknown-status', 'succeeded', 1],
+      ]);
+    });
+  });
+
+  describe('for events', () => {
+    const events: ShapeName[] = ['canonical', 'sdk'];
+    const round = (event_id: string, more: JobFields = {}) => jobFields({ job_id: 'turn', event_id, ...more });
+    const conflict = (rows: number, oneCounts: boolean) => [{ code: 'job-conflict', jobId: 'turn', rows, oneCounts }];
+
+    it('each round of a turn counts once', async () => {
+      const rounds = [round('1'), round('2', { render_spark: '2' }), round('3', { render_spark: '4' })];
+      const { usage } = await expectOneAnswer([...rounds, ...rounds, jobFields()], {}, events);
+      // 1.5 + 2 + 4, and the job without an event.
+      expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 4, points: 9_000_000n }]);
+      expect(usage[1]?.excluded).toEqual([{ reason: 'duplicate', jobs: 3, points: 7_500_000n }]);
+      expect(usage[1]?.findings).toEqual([]);
+    });
+
+    it('one content under two event ids is a conflict, and one copy counts', async () => {
+      const { usage } = await expectOneAnswer([round('1'), round('2'), round('3', { render_spark: '2' })], {}, events);
+      expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 2, points: 3_500_000n }]);
+      expect(usage[1]?.findings).toMatchObject(conflict(2, true));
+    });
+
+    it('a job with and without an event id is a conflict, and one copy counts: that of the least Spark', async () => {
+      const both = [round('', { render_spark: '2' }), round('1'), round('2', { render_spark: '3' })];
+      for (const jobs of [both, both.toReversed()]) {
+        const { usage } = await expectOneAnswer(jobs, {}, events);
+        expect(usage[1]?.wallets).toEqual([{ wallet: WORKER, jobs: 1, points: 1_500_000n }]);
+        expect(usage[1]?.findings).toMatchObject(conflict(3, true));
+      }
+    });
+
+    it('one event of two contents, or of two jobs, is a conflict of which none counts', async () => {
+      const contents = await expectOneAnswer([round('1'), round('1', { render_spark: '2' })], {}, events);
+      expect(contents.usage[1]).toMatchObject({ wallets: [], findings: conflict(2, false) });
+      const jobs = await expectOneAnswer([round('1'), round('1', { job_id: 'turn 2' })], {}, events);
+      expect(jobs.usage[1]).toMatchObject({ wallets: [], findings: [{ jobId: 'turn' }, { jobId: 'turn 2' }] });
+    });
+
+    it('in any small set of rows', async () => {
+      const pick = (...values: string[]) => fc.constantFrom(...values);
+      const anyRound = fc.record({
+        job_id: pick('a', 'b', 'c'),
+        event_id: pick('', 'x', 'y', 'z'),
+        completed_at: pick('2026-09-30T23:59:59.999Z', '2026-10-01T00:00:00.000Z'),
+        status: pick('completed', 'completed', 'done', 'failed'),
+        payment_model: pick('subscription', 'subscription', 'gift'),
+        worker_wallet: pick(WORKER, OTHER_WORKER),
+        subscriber_wallet: pick(SUBSCRIBER, OTHER_WORKER, ''),
+        worker_nft_id: pick('', '9'),
+        worker_type: pick('', 'fast'),
+        model_id: pick('flux'),
+        render_spark: pick('1.5', '2'),
+      });
+      const done = { completed: ['done'], notCompleted: [], subscription: ['gift'], notSubscription: [] };
+      const rows = fc.array(anyRound, { minLength: 1, maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(rows, fc.constantFrom(NO_EXTENSIONS, done), async (jobs, extensions) => {
+          await expectOneAnswer(jobs, { extensions }, ['canonical'], [OCTOBER, SEPTEMBER]);
+        }),
+        { numRuns: 25 },
+      );
+    });
   });
 });

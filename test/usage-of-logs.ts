@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Month, monthOf } from '../src/core/month/month.ts';
+import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import { queryUsage } from '../src/lake/points-query.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jsonlOf } from './job-logs.ts';
@@ -13,6 +14,7 @@ export const OTHER_WORKER = `0x${'c3'.repeat(20)}`;
 export const POLICY: UsagePolicy = {
   excludedModels: ['gpt-image-2', 'seedance*', 'HappyHorse*'],
   trialJobs: 'count',
+  extensions: NO_EXTENSIONS,
   walletLinks: [],
   participation: null,
   withheldJobs: [],

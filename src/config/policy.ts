@@ -5,6 +5,7 @@ import type { PayoutTerms } from '../core/payout/method.ts';
 import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
+import type { ListExtensions } from '../core/usage/closed-lists.ts';
 
 /** The `close` section: when a month may become final. */
 export interface ClosePolicy {
@@ -32,6 +33,7 @@ export type WrittenPolicy = Readonly<Record<string, unknown>>;
 /** Everything revshare.yaml decides. */
 export interface Policy extends PolicyOverTime {
   readonly payoutDelayDays: number;
+  readonly listExtensions: ListExtensions;
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;

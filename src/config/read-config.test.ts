@@ -47,6 +47,28 @@ describe('revshare.yaml', () => {
     });
   });
 
+  it('takes what statuses and payment models mean, as the lists compare them', () => {
+    const usage = 'usage: { statuses: { completed: [" Done "] }, payment_models: { subscription: [Unlimited-Sub] } }\n';
+    expect(readConfig(HEAD + usage + PLANS, 'revshare.yaml').listExtensions).toEqual({
+      completed: ['done'],
+      notCompleted: [],
+      subscription: ['unlimited-sub'],
+      notSubscription: [],
+    });
+    // What is not written is no part of the policy as written, nor of the digest.
+    expect(JSON.stringify(readConfig(HEAD + PLANS, 'revshare.yaml').written)).not.toContain('statuses');
+  });
+
+  it('refuses a second meaning of a status or payment model', () => {
+    const usage =
+      'usage: { statuses: { completed: [Failed, done], not_completed: [DONE] }, payment_models: { subscription: [sogni] } }\n';
+    expect(problemsOf(HEAD + usage + PLANS).map(({ message }) => message)).toEqual([
+      "usage.statuses.completed: Failed is in the list the network's own not_completed already",
+      'usage.statuses.not_completed: DONE is in the list completed already',
+      "usage.payment_models.subscription: sogni is in the list the network's own not_subscription already",
+    ]);
+  });
+
   it('says of a plan what a low charge for a year pays for, where that is written', () => {
     const written = PLANS.replace('term: annual,', 'term: annual, low_charge: monthly,');
     const [first, second] = readConfig(HEAD + written, 'revshare.yaml').plans;

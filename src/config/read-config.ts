@@ -8,6 +8,7 @@ import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
+import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
 import type { Policy } from './policy.ts';
@@ -48,7 +49,7 @@ export function readConfig(text: string, file: string): Policy {
     });
     throw new InvalidInput(problems);
   }
-  const faults = [...sharedProducts(parsed.data), ...changeFaults(parsed.data)];
+  const faults = [...sharedProducts(parsed.data), ...changeFaults(parsed.data), ...twoMeanings(parsed.data.usage)];
   if (faults.length > 0) {
     throw new InvalidInput(
       faults.map(({ path, message }) => problem('invalid-config', place(spanOf(document.getIn(path, true))), message)),
@@ -81,6 +82,7 @@ function unknownKey(
 const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
+  ...['statuses', 'completed', 'not_completed', 'payment_models', 'subscription', 'not_subscription'],
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
@@ -135,6 +137,7 @@ function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Poli
     firstMonth: monthFromText(written.first_month),
     rules: rulesOverTime({ journal, expects, changes, ...config }),
     payoutDelayDays: Number(written.pool.payout_delay_days),
+    listExtensions: listExtensions(written.usage),
     close: {
       fluxLimit: written.close.flux_limit ?? null,
       jobGapHours: Number(written.close.job_gap_hours),

@@ -17,6 +17,7 @@ const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
 const text = z.string({ error: 'must be a text' });
 const texts = z.array(text, { error: 'must be a list' });
+const values = z.array(text.regex(/\S/, 'must not be empty'), { error: 'must be a list' });
 const money = text.regex(DECIMAL, 'must be an amount like 20.00');
 const products = forEveryProvider(() => texts.default([]));
 
@@ -112,6 +113,11 @@ export const configSchema = z.strictObject({
     .strictObject({
       trial_jobs: trialJobs.default('count'),
       excluded_models: texts.default(['gpt-image-2', 'seedance*', 'happyhorse*']),
+      // Nothing has a default here, so that a policy without them is written, and digested, as ever.
+      statuses: z.strictObject({ completed: values.optional(), not_completed: values.optional() }).optional(),
+      payment_models: z
+        .strictObject({ subscription: values.optional(), not_subscription: values.optional() })
+        .optional(),
       source: z
         .strictObject({
           connection: text.regex(CONNECTION, 'must be like postgres://user@host/database, or env:NAME'),

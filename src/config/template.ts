@@ -14,6 +14,12 @@ recognition:
 usage:
   trial_jobs: count        # jobs of trialing subscribers: count or exclude
   excluded_models: ["gpt-image-2", "seedance*", "happyhorse*"]
+  # statuses:              # statuses of jobs that the network's own list does not have
+  #   completed: [done]
+  #   not_completed: [parked]
+  # payment_models:        # and payment models: which of them the subscription pays
+  #   subscription: [unlimited-sub]
+  #   not_subscription: [gift]
   # source:                # where the jobs already lie in a table of PostgreSQL, or of an engine that speaks as it does
   #   connection: env:JOBS_DATABASE_URL  # or postgres://user@host/database
   #   table: public.jobs

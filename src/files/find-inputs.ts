@@ -12,8 +12,13 @@ export interface FoundFile {
   readonly name: string;
 }
 
+/** Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary`. */
+export function isNoInput(name: string): boolean {
+  return name.startsWith('.') || name.startsWith('_');
+}
+
 /**
- * All files under the named directories and files, sorted by name. Hidden files, revshare.yaml and notes in Markdown
+ * All files under the named directories and files, sorted by name. Files that `isNoInput` names, revshare.yaml and notes in Markdown
  * are no inputs; neither is anything under `except`.
  */
 export function findInputs(
@@ -46,7 +51,7 @@ function walk(root: string, directory: string, excepted: readonly string[], abov
   if (above.includes(real)) return [];
   return entriesOf(directory).flatMap((entry): FoundFile[] => {
     const path = join(directory, entry.name);
-    if (entry.name.startsWith('.') || excepted.includes(resolve(path))) return [];
+    if (isNoInput(entry.name) || excepted.includes(resolve(path))) return [];
     const stat = statOf(path);
     if (stat === undefined) {
       const message = 'it is a symbolic link to something that is not there';

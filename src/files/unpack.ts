@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, createWriteStream, mkdirSync, openSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, createReadStream, createWriteStream, mkdirSync, openSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createGunzip } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
-import type { FoundFile } from './find-inputs.ts';
+import { type FoundFile, isNoInput } from './find-inputs.ts';
 import { type PlainInput, plainInput, readHead } from './plain-input.ts';
 
 /**
@@ -22,7 +22,22 @@ export async function unpack(file: FoundFile, temporaryDirectory: string): Promi
   } catch (error) {
     throw unusablePath(error, file.shown) ?? error;
   }
-  return unpackAt(file.path, { shown: file.shown, name: file.name, depth: 0 }, null, temporaryDirectory);
+  const names = { shown: file.shown, name: file.name, depth: 0, room: roomFor(statSync(file.path).size) };
+  return unpackAt(file.path, names, null, temporaryDirectory);
+}
+
+/** No log packs so well: what unpacks to more is damaged, or made to fill the disk. */
+const MOST_TIMES_ITS_SIZE = 200;
+/** A small archive may hold a small file of nothing but blanks. */
+const ROOM_OF_ANY_BYTES = 64 << 20;
+
+/** What an input may still unpack to. */
+interface Room {
+  bytesLeft: number;
+}
+
+function roomFor(packedBytes: number): Room {
+  return { bytesLeft: Math.max(ROOM_OF_ANY_BYTES, packedBytes * MOST_TIMES_ITS_SIZE) };
 }
 
 /** An archive that holds itself would never end. */
@@ -33,16 +48,19 @@ interface Names {
   readonly name: string;
   /** How many archives it lies in. */
   readonly depth: number;
+  readonly room: Room;
 }
 
 async function unpackAt(path: string, names: Names, hash: string | null, temporary: string): Promise<PlainInput[]> {
   const { bytes } = readHead(path);
   if (names.depth > DEEPEST) throw damaged(names, new Error(`more than ${DEEPEST} archives lie in each other`));
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    const unzipped = await write(createReadStream(path), [createGunzip()], names, temporary);
+    const gunzip = createGunzip();
+    const unzipped = await write(createReadStream(path), [gunzip, within(names.room)], names, temporary);
+    await refuseRest(path, gunzip.bytesWritten, names);
     return unpackAt(
       unzipped.path,
-      { shown: names.shown, name: names.name.replace(/\.gz$/i, ''), depth: names.depth + 1 },
+      { ...names, name: names.name.replace(/\.gz$/i, ''), depth: names.depth + 1 },
       unzipped.sha256,
       temporary,
     );
@@ -69,14 +87,15 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
     for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
       const member = entry.fileName;
       if (member === '[Content_Types].xml') throw new InvalidInput([workbook(names.shown)]);
-      if (member.endsWith('/') || member.startsWith('__MACOSX/') || basename(member).startsWith('.')) continue;
+      if (member.endsWith('/') || member.split('/').some(isNoInput)) continue;
       const memberNames = {
         shown: `${names.shown}/${member}`,
         name: `${names.name}/${member}`,
         depth: names.depth + 1,
+        room: names.room,
       };
       const stream = await archive.openReadStreamPromise(entry);
-      const unzipped = await write(stream, [checkCrc(entry.crc32)], memberNames, temporary);
+      const unzipped = await write(stream, [checkCrc(entry.crc32), within(names.room)], memberNames, temporary);
       inputs.push(...(await unpackAt(unzipped.path, memberNames, unzipped.sha256, temporary)));
     }
   } catch (error) {
@@ -134,6 +153,31 @@ function checkCrc(expected: number): Transform {
   });
 }
 
+/** Lets through what an input has room for. */
+function within(room: Room): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      room.bytesLeft -= chunk.length;
+      if (room.bytesLeft < 0) done(new TooLarge());
+      else done(null, chunk);
+    },
+  });
+}
+
+class TooLarge extends Error {}
+
+/**
+ * Node takes a zero byte after a gzip member as padding, and leaves whatever follows. Zeros to the very end are padding;
+ * anything after them was meant to be read.
+ */
+async function refuseRest(path: string, from: number, names: Names): Promise<void> {
+  for await (const chunk of createReadStream(path, { start: from })) {
+    if ((chunk as Buffer).some((byte) => byte !== 0)) {
+      throw damaged(names, new Error('between its gzip members stands something else'));
+    }
+  }
+}
+
 function decode(encoding: string): Transform {
   const decoder = new TextDecoder(encoding, { fatal: true });
   const pass = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {
@@ -167,6 +211,10 @@ function damaged(names: Names, error: unknown): InvalidInput {
     return new InvalidInput([
       problem('not-utf8', { file: names.shown }, 'it begins as UTF-16, and is not UTF-16 throughout'),
     ]);
+  }
+  if (error instanceof TooLarge) {
+    const message = `it unpacks to more than ${MOST_TIMES_ITS_SIZE} times its size`;
+    return new InvalidInput([problem('oversized-archive', { file: names.shown }, message)]);
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new InvalidInput([problem('damaged-archive', { file: names.shown }, `it cannot be unpacked: ${reason}`)]);

@@ -64,11 +64,13 @@ describe('the rules', () => {
   // A row that fits every reason; each later entry mends the reason before it.
   const mends: [JobExclusionReason, JobFields][] = [
     [
-      'not-completed',
-      { status: 'failed', payment_model: 'sogni', model_id: 'SeeDance-2', subscriber_wallet: '', trialing: 'true' },
+      'unknown-status',
+      { status: 'parked', payment_model: 'sogni', model_id: 'SeeDance-2', subscriber_wallet: '', trialing: 'true' },
     ],
+    ['not-completed', { status: 'failed' }],
     ['duplicate', { status: 'completed' }],
-    ['not-subscription', { job_id: 'alone' }],
+    ['unknown-payment-model', { job_id: 'alone', payment_model: 'gift' }],
+    ['not-subscription', { payment_model: 'sogni' }],
     ['vendor-model', { payment_model: 'subscription' }],
     ['self-match-untestable', { model_id: 'flux' }],
     ['self-matched', { subscriber_wallet: OTHER_WORKER, worker_wallet: OTHER_WORKER }],
@@ -107,11 +109,56 @@ describe('the rules', () => {
     const jobs = models.map((model_id, at) => jobFields({ job_id: `${at}`, model_id }));
     const usage = await october(jobs);
     expect(usage.findings).toEqual([
-      { code: 'vendor-model', jobId: '0', model: 'gpt-image-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 2 },
-      { code: 'vendor-model', jobId: '1', model: 'gpt-image-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 3 },
-      { code: 'vendor-model', jobId: '3', model: 'seedance', rows: 1, points: 1_500_000n, input: 'sha-0', line: 5 },
-      { code: 'vendor-model', jobId: '4', model: 'seedance-2', rows: 1, points: 1_500_000n, input: 'sha-0', line: 6 },
-      { code: 'vendor-model', jobId: '6', model: 'happyhorse', rows: 1, points: 1_500_000n, input: 'sha-0', line: 8 },
+      {
+        code: 'vendor-model',
+        jobId: '0',
+        model: 'gpt-image-2',
+        oneCounts: false,
+        rows: 1,
+        points: 1_500_000n,
+        input: 'sha-0',
+        line: 2,
+      },
+      {
+        code: 'vendor-model',
+        jobId: '1',
+        model: 'gpt-image-2',
+        oneCounts: false,
+        rows: 1,
+        points: 1_500_000n,
+        input: 'sha-0',
+        line: 3,
+      },
+      {
+        code: 'vendor-model',
+        jobId: '3',
+        model: 'seedance',
+        oneCounts: false,
+        rows: 1,
+        points: 1_500_000n,
+        input: 'sha-0',
+        line: 5,
+      },
+      {
+        code: 'vendor-model',
+        jobId: '4',
+        model: 'seedance-2',
+        oneCounts: false,
+        rows: 1,
+        points: 1_500_000n,
+        input: 'sha-0',
+        line: 6,
+      },
+      {
+        code: 'vendor-model',
+        jobId: '6',
+        model: 'happyhorse',
+        oneCounts: false,
+        rows: 1,
+        points: 1_500_000n,
+        input: 'sha-0',
+        line: 8,
+      },
     ]);
     // % and _ of a pattern are themselves.
     expect(excludedOf(await october(jobs, { excludedModels: ['gpt_image-2', '%'] }))).toEqual([]);

@@ -1,6 +1,7 @@
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
-import { DUCKDB, type SqlDialect } from './sql-dialect.ts';
+import { isSubscriptionSql, isUnknownPaymentModelSql } from './listed-values.ts';
+import type { SqlDialect } from './sql-dialect.ts';
 
 /**
  * R11 and R12 as SQL over the relation of judged-jobs.ts or server/judged-rows.ts, in the one place where rules meet
@@ -23,9 +24,11 @@ export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscripti
 /** One condition a reason; each may rely on those before it not holding. */
 function exclusionConditions(policy: UsagePolicy, dialect: SqlDialect): Record<JobExclusionReason, string> {
   return {
+    'unknown-status': 'unknown_status IS NOT NULL',
     'not-completed': 'NOT status_completed',
     duplicate: 'is_duplicate',
-    'not-subscription': "payment_model <> 'subscription'",
+    'unknown-payment-model': isUnknownPaymentModelSql(policy.extensions),
+    'not-subscription': `NOT ${isSubscriptionSql(policy.extensions)}`,
     'vendor-model': vendorModelSql(policy.excludedModels, dialect),
     'self-match-untestable': 'subscriber_wallet IS NULL',
     'self-matched': selfMatchedSql(dialect),
@@ -46,9 +49,6 @@ export function selfMatchedSql({ contains, overlap }: SqlDialect): string {
   OR coalesce(${contains('subscriber_accounts', 'worker_account')}, false)
   OR coalesce(${overlap('worker_accounts', 'subscriber_accounts')}, false))`;
 }
-
-/** The embedded engine's. */
-export const SELF_MATCHED = selfMatchedSql(DUCKDB);
 
 /** `*` stands for any characters; without letter case, which the rows have lost already. */
 function vendorModelSql(patterns: readonly string[], { folded }: SqlDialect): string {

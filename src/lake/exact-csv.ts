@@ -1,10 +1,18 @@
 import { placeInText } from '../problems/place-in-text.ts';
 import type { Place, Problem } from '../problems/problem.ts';
 import { problem } from '../problems/problem.ts';
-import { type CsvRecord, fieldSpan, readCsvRecords } from './csv-records.ts';
+import { type CsvRecord, type Delimiter, fieldSpan, readCsvRecords } from './csv-records.ts';
 import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { columnWords, type JobTexts } from './job-values.ts';
+
+/** A CSV to read. */
+export interface CsvSource {
+  readonly path: string;
+  /** As the person named it, for problems. */
+  readonly displayName: string;
+  readonly delimiter: Delimiter;
+}
 
 /** A CSV's header: what its columns stand for, or why they cannot. */
 export interface CsvHeader {
@@ -17,8 +25,8 @@ export interface CsvHeader {
 const HEADER_BYTES = 16 * 1024;
 
 /** Reads the header alone; null when the file holds none. */
-export async function readCsvHeader(path: string, displayName: string): Promise<CsvHeader | null> {
-  for await (const records of readCsvRecords(path, HEADER_BYTES)) {
+export async function readCsvHeader({ path, displayName, delimiter }: CsvSource): Promise<CsvHeader | null> {
+  for await (const records of readCsvRecords(path, delimiter, HEADER_BYTES)) {
     const [header] = records;
     if (header !== undefined) return headerOf(header, displayName);
   }
@@ -26,9 +34,9 @@ export async function readCsvHeader(path: string, displayName: string): Promise<
 }
 
 /** The rows of a CSV in batches, the header left out. */
-export async function* exactCsvRows(source: { path: string; displayName: string }): AsyncGenerator<ExactRow[]> {
+export async function* exactCsvRows(source: CsvSource): AsyncGenerator<ExactRow[]> {
   let header: CsvHeader | undefined;
-  for await (const records of readCsvRecords(source.path)) {
+  for await (const records of readCsvRecords(source.path, source.delimiter)) {
     const rows: ExactRow[] = [];
     for (const record of records) {
       if (header === undefined) header = headerOf(record, source.displayName);
@@ -81,7 +89,7 @@ function structureProblems(record: CsvRecord, header: CsvHeader, file: string): 
 
 function brokenQuotes(record: CsvRecord, file: string): Problem {
   const at = record.brokenAt ?? 0;
-  const opens = at === 0 || record.raw[at - 1] === ',';
+  const opens = at === 0 || record.raw[at - 1] === record.delimiter;
   const message = opens
     ? 'the quoted field that starts here is not closed, or text follows its closing quote'
     : 'a quote stands inside a field that is not quoted';

@@ -1,7 +1,7 @@
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Place, type Problem, problem } from '../problems/problem.ts';
 import type { ExactRow } from './exact-row.ts';
-import { type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
+import { isNestedObject, type JobLogColumn, nameColumns } from './job-log-columns.ts';
 import type { JobTexts } from './job-values.ts';
 import { type JsonMember, memberText, scanJsonLine } from './json-line.ts';
 import { readTextChunks } from './text-chunks.ts';
@@ -65,8 +65,10 @@ function repeatedKeys(
   repeated: readonly number[],
   place: (start: number, length: number) => Place,
 ): Problem[] {
-  const outers = members.filter((member) => (NESTED_OBJECTS as readonly string[]).includes(member.path));
-  const outerAgain = outers.filter((member, at) => outers.findIndex((each) => each.path === member.path) < at);
+  const outers = members.filter((member) => isNestedObject(member.path));
+  const outerAgain = outers.filter(
+    (member, at) => outers.findIndex((each) => each.path.toLowerCase() === member.path.toLowerCase()) < at,
+  );
   const again = [...repeated.map((at) => members[at]), ...outerAgain];
   return again.flatMap((member) => {
     if (member === undefined) return [];

@@ -1,10 +1,10 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { type Problem, problem } from '../problems/problem.ts';
-import { exactCsvRows } from './exact-csv.ts';
+import { type CsvSource, exactCsvRows } from './exact-csv.ts';
 import { exactJsonlRows } from './exact-jsonl.ts';
 import type { ExactRow } from './exact-row.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
-import { rowFaults } from './job-values.ts';
+import { plainText, rowFaults } from './job-values.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 
 /**
@@ -13,7 +13,7 @@ import { MOST_PROBLEMS } from './problem-limits.ts';
  * DuckDB reads without a doubt; that file means nothing when there are problems.
  */
 export async function readExactly(
-  source: { path: string; displayName: string; format: 'csv' | 'jsonl' },
+  source: CsvSource & { readonly format: 'csv' | 'jsonl' },
   rowsPath: string,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
@@ -48,7 +48,7 @@ function problemsOf(row: ExactRow): readonly Problem[] {
 function csvLine(row: ExactRow, number: number): string {
   let line = String(row.line - number);
   for (const { name } of JOB_LOG_COLUMNS) {
-    const text = row.texts[name] ?? '';
+    const text = plainText(name, row.texts[name] ?? '');
     line += text === '' ? ',' : `,"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;
   }
   return `${line}\n`;

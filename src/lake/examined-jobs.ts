@@ -1,20 +1,22 @@
+import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { type CoveringFile, type Covers, coveringFiles, coveringName, coversOption } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { JOB_HASH, type KeyedFile } from './file-keys.ts';
-import { inputSql, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { EVENT_HASH, JOB_HASH, type KeyedFile } from './file-keys.ts';
+import { inputSql, keptSql, parquetSql, placesSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
+import { MAY_BE_COMPLETED } from './listed-values.ts';
 
 /**
- * The completed rows that have to be looked at together, as the table `jobs`: every row of every job id that occurs
- * more than once in the files or is withheld. It may hold more, but always all rows of a job id. All others are alone,
- * so that what each file says by itself can be added up.
+ * The rows that have to be looked at together, of those that are or may be completed, as the table `jobs`: every row of
+ * every job id and event id that occurs more than once in the files, and of every job id that is withheld. It may hold
+ * more, but always all rows of an id. All others are alone, so that what each file says by itself can be added up.
  *
  * What was found before is kept: only files and withheld jobs that are new are looked up among the id files of all.
  */
 export async function createExaminedJobs(
   lake: Lake,
   files: readonly KeyedFile[],
-  withheldJobs: readonly string[],
+  { withheldJobs, extensions }: Pick<UsagePolicy, 'withheldJobs' | 'extensions'>,
   derived: DerivedFiles,
 ): Promise<void> {
   const [known, ...others] = await knownExaminations(lake, files, withheldJobs, derived);
@@ -32,7 +34,7 @@ export async function createExaminedJobs(
   await lake.run(`
     CREATE TEMP TABLE jobs AS
     SELECT rows.* EXCLUDE (input), place AS file_index, row + 1 + line_shift AS line, place * ${ROWS_PER_FILE} + row AS row_key
-    FROM ${parquetSql([path])} AS rows JOIN ${placesSql(files)} USING (input)`);
+    FROM ${withStatuses(parquetSql([path]), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
 }
 
 /** An earlier examination: which inputs and withheld jobs it covers. */
@@ -79,14 +81,16 @@ async function examine(
 ): Promise<Pick<Examination, 'name' | 'path'>> {
   const { covered, fresh, known, files } = question;
   const withheld = [...(known?.covers.withheld ?? []), ...question.withheld].sort();
-  await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS job_hash, job_id IN (SELECT unnest(
+  await lake.run(`CREATE TEMP TABLE withheld_hashes AS SELECT ${JOB_HASH} AS id_hash, job_id IN (SELECT unnest(
       [${question.withheld.map(sqlText).join(', ')}]::VARCHAR[])) AS is_new
     FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
   await createSuspects(lake, covered, fresh);
   const parts = [
     ...(known === null || covered.length === 0 ? [] : [keptBefore(known.path, covered)]),
     ...(await hidden(lake, covered, known)),
-    ...(fresh.length === 0 ? [] : [rowsOf(fresh, 'FROM suspects UNION ALL SELECT job_hash FROM withheld_hashes')]),
+    ...(fresh.length === 0
+      ? []
+      : [await rowsOf(lake, fresh, 'FROM suspects UNION ALL SELECT id_hash FROM withheld_hashes')]),
   ];
   const covers: Examination['covers'] = { inputs: files.map(({ sha256 }) => sha256), withheld };
   const name = coveringName('examined', covers);
@@ -98,42 +102,46 @@ async function examine(
   return { name, path };
 }
 
-/** Hashes of job ids that occur in the fresh files more than once, or there and in a covered one. */
+/** Hashes of ids that occur in the fresh files more than once, or there and in a covered one. */
 async function createSuspects(lake: Lake, covered: readonly KeyedFile[], fresh: readonly KeyedFile[]): Promise<void> {
-  await lake.run('CREATE TEMP TABLE suspects (job_hash UBIGINT)');
+  await lake.run('CREATE TEMP TABLE suspects (id_hash UBIGINT)');
   if (fresh.length === 0) return;
   const freshIds = keysSql(fresh);
-  await lake.run(`INSERT INTO suspects SELECT job_hash FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
+  await lake.run(`INSERT INTO suspects SELECT id_hash FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
   if (covered.length === 0) return;
-  await lake.run(`INSERT INTO suspects SELECT DISTINCT job_hash FROM ${keysSql(covered)}
-    WHERE job_hash IN (SELECT job_hash FROM ${freshIds})`);
+  await lake.run(`INSERT INTO suspects SELECT DISTINCT id_hash FROM ${keysSql(covered)}
+    WHERE id_hash IN (SELECT id_hash FROM ${freshIds})`);
 }
 
 /** Rows of covered files that were alone until now; with them others of the same hashes. Only files that have some are read. */
 async function hidden(lake: Lake, covered: readonly KeyedFile[], known: Examination | null): Promise<string[]> {
   if (known === null || covered.length === 0) return [];
   await lake.run(`CREATE OR REPLACE TEMP TABLE sought AS
-    (FROM suspects UNION SELECT job_hash FROM withheld_hashes WHERE is_new)
-    EXCEPT SELECT ${JOB_HASH} FROM (${keptBefore(known.path, covered)})`);
+    (FROM suspects UNION SELECT id_hash FROM withheld_hashes WHERE is_new)
+    EXCEPT SELECT unnest([${JOB_HASH}, ${EVENT_HASH}]) FROM (${keptBefore(known.path, covered)})`);
   const [sought] = await lake.rows('SELECT count(*) AS hashes FROM sought');
   if (sought?.hashes === '0') return [];
   const hits = await lake.rows(`SELECT DISTINCT file_index FROM ${keysSql(covered)}
-    WHERE job_hash IN (FROM sought)`);
+    WHERE id_hash IN (FROM sought)`);
   const found = new Set(hits.map(({ file_index }) => Number(file_index)));
   const holding = covered.filter((_, at) => found.has(at));
   if (holding.length === 0) return [];
-  return [rowsOf(holding, 'FROM sought')];
+  return [await rowsOf(lake, holding, 'FROM sought')];
 }
 
 function keptBefore(path: string, covered: readonly KeyedFile[]): string {
   return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
-function rowsOf(files: readonly KeyedFile[], hashes: string): string {
-  return `SELECT ${inputSql(files)} AS input, file_row_number::BIGINT AS row, line_shift, job_id, status_completed,
-      instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
+async function rowsOf(lake: Lake, files: readonly KeyedFile[], hashes: string): Promise<string> {
+  const kept = keptSql(files);
+  const anyEvent = await lake.rows(`SELECT 1 FROM ${kept} WHERE event_id IS NOT NULL LIMIT 1`);
+  const ids = anyEvent.length === 0 ? [JOB_HASH] : [JOB_HASH, EVENT_HASH];
+  const isSought = ids.map((hash) => `${hash} IN (${hashes})`).join(' OR ');
+  return `SELECT ${inputSql(files)} AS input, file_row_number::BIGINT AS row, line_shift, job_id, event_id, status_completed,
+      unknown_status, instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, worker_account, subscriber_account,
       worker_type, worker_nft_id, model_id, render_spark
-    FROM ${parquetSql(files.map(({ path }) => path))} WHERE status_completed AND ${JOB_HASH} IN (${hashes})`;
+    FROM ${kept} WHERE ${MAY_BE_COMPLETED} AND (${isSought})`;
 }
 
 function keysSql(files: readonly KeyedFile[]): string {

@@ -25,7 +25,7 @@ export function fileMeetings(
   sought: { readonly month: Month; readonly pairsKey: string },
   derived: DerivedFiles,
 ): Promise<string> {
-  const rows = `(SELECT jobs.* FROM ${jobsSql([file])} AS jobs SEMI JOIN sought_pairs
+  const rows = `(SELECT jobs.* FROM ${jobsSql([file], policy.extensions)} AS jobs SEMI JOIN sought_pairs
     ON subscriber_hash = ${SUBSCRIBER_HASH} AND worker_hash = ${WORKER_HASH})`;
   return derived.ensure(`meetings-${key}-${sought.month}-${sought.pairsKey}.${file.sha256}`, (path) =>
     lake.run(`COPY (

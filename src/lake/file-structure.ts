@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
+import type { Delimiter } from './csv-records.ts';
+import { LONGEST_LINE_BYTES, OverlongLine } from './overlong-line.ts';
 
 /** What a first look at the bytes of a text file says. */
 export interface FileStructure {
@@ -28,10 +30,14 @@ const MOST_BAD_LINES = 1000;
  * One pass over the bytes, beside DuckDB's own. It finds what DuckDB would read otherwise than people expect (a lone
  * return, a quote inside a field, a separator too many at a line's end, blank lines, bytes that are not UTF-8).
  */
-export async function scanStructure(path: string, format: 'csv' | 'jsonl'): Promise<FileStructure> {
+export async function scanStructure(
+  path: string,
+  format: 'csv' | 'jsonl',
+  delimiter: Delimiter = ',',
+): Promise<FileStructure> {
   const file = await open(path, 'r');
   try {
-    return await scanBlocks(file, format);
+    return await scanBlocks(file, format, delimiter.charCodeAt(0));
   } finally {
     await file.close();
   }
@@ -39,6 +45,8 @@ export async function scanStructure(path: string, format: 'csv' | 'jsonl'): Prom
 
 interface Scan {
   readonly format: 'csv' | 'jsonl';
+  /** Byte between the columns of a CSV. */
+  readonly delimiter: number;
   lines: number;
   records: number;
   returns: number;
@@ -49,9 +57,10 @@ interface Scan {
   readonly notUtf8: { line: number; text: string }[];
 }
 
-async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl'): Promise<FileStructure> {
+async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: number): Promise<FileStructure> {
   const scan: Scan = {
     format,
+    delimiter,
     lines: 0,
     records: 0,
     returns: 0,
@@ -73,6 +82,7 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl'): Promise<Fi
     if (end > 0) scanLines(scan, buffer.subarray(0, end));
     held = filled - end;
     buffer.copy(buffer, 0, end, filled);
+    if (held > LONGEST_LINE_BYTES) throw new OverlongLine(scan.lines + 1);
     if (held === buffer.length) buffer = Buffer.concat([buffer], held * 2);
   }
   if (scan.returns !== 0 && scan.returns !== scan.lines) scan.regular = false;
@@ -109,8 +119,8 @@ function scanLine(scan: Scan, block: Buffer, start: number, end: number, quotes:
   if (!scan.regular) return;
   if (scan.format === 'jsonl') {
     if (block[start] !== BRACE || !endsAsObject(block, end)) scan.regular = false;
-  } else if (quotes || scan.separators === -1 || block[end - 1] === COMMA) {
-    const separators = countSeparators(block, start, end);
+  } else if (quotes || scan.separators === -1 || block[end - 1] === scan.delimiter) {
+    const separators = countSeparators(block, { start, end }, scan.delimiter);
     if (scan.separators === -1) scan.separators = separators;
     if (separators !== scan.separators) scan.regular = false;
   }
@@ -125,15 +135,15 @@ function endsAsObject(block: Buffer, end: number): boolean {
 }
 
 /** Separators outside quotes; -2 when the quotes of the line are not those of whole fields. */
-function countSeparators(block: Buffer, start: number, end: number): number {
+function countSeparators(block: Buffer, { start, end }: { start: number; end: number }, delimiter: number): number {
   let count = 0;
   let at = start;
   while (at < end) {
     if (block[at] === QUOTE) {
       at = afterQuoted(block, at, end);
-      if (at === -1 || (at < end && block[at] !== COMMA)) return -2;
+      if (at === -1 || (at < end && block[at] !== delimiter)) return -2;
     } else {
-      while (at < end && block[at] !== COMMA) {
+      while (at < end && block[at] !== delimiter) {
         if (block[at] === QUOTE) return -2;
         at += 1;
       }

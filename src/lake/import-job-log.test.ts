@@ -15,6 +15,7 @@ import {
 } from '../../test/job-logs.ts';
 import { importJobLog } from './import-job-log.ts';
 import { jobLogEngine } from './job-log-engine.ts';
+import { recogniseJobLog } from './job-log-kind.ts';
 
 const HEADER =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';
@@ -58,7 +59,9 @@ describe('what is kept of a good job log', () => {
         row: '1',
         line: '2',
         job_id: 'job-1',
+        event_id: null,
         status_completed: true,
+        unknown_status: null,
         instant_ms: '1791201600123',
         payment_model: 'subscription',
         trialing: false,
@@ -167,6 +170,77 @@ describe('what is kept of a good job log', () => {
     await engine.close();
     expect(seen.every((done) => done >= 0 && done <= 1)).toBe(true);
     expect(readdirSync(directory).sort()).toEqual(['jobs.csv', 'kept.parquet']);
+  });
+
+  it.each([
+    ['1.50000000', '1.500000'],
+    ['0001.5', '1.500000'],
+    ['.5', '0.500000'],
+    ['1e-06', '0.000001'],
+    ['1.5E+2', '150.000000'],
+    ['15e-1', '1.500000'],
+    // Digits beyond what the vectorised reading holds exactly.
+    ['1234567.5e-1', '123456.750000'],
+    ['0.00000000000000000001e20', '1.000000'],
+  ])('reads the amount %s as a database wrote it', async (written, kept) => {
+    for (const format of ['csv', 'jsonl'] as const) {
+      const jobs = [jobFields({ render_spark: written })];
+      const [row] = await rowsOf(format === 'csv' ? csvOf(jobs) : jsonlOf(jobs), format);
+      expect(row?.render_spark).toBe(kept);
+    }
+  });
+
+  it.each([
+    '2026-10-05 10:00:00 UTC',
+    '2026-10-05 10:00:00.000 +0000',
+    '2026-10-05 12:00:00+02',
+    '2026-10-05T10:00:00.000000Z',
+  ])('reads the time %s', async (completed_at) => {
+    const [row] = await rowsOf(csvOf([jobFields({ completed_at })]), 'csv');
+    expect(row?.instant_ms).toBe(String(Date.UTC(2026, 9, 5, 10)));
+  });
+
+  it.each([
+    ['1', true],
+    ['t', true],
+    ['TRUE', true],
+    ['0', false],
+    ['f', false],
+    ['', false],
+  ])('reads trialing %j', async (trialing, kept) => {
+    const [row] = await rowsOf(csvOf([jobFields({ trialing })]), 'csv');
+    expect(row?.trialing).toBe(kept);
+  });
+
+  it.each([';', '\t'])('reads columns apart by %j, in capitals, quoted or not', async (delimiter) => {
+    const apart = (text: string) => text.replaceAll(',', delimiter);
+    const [header = '', ...lines] = csvOf([jobFields(), jobFields({ job_id: 'b', reason: 'a "quoted" one' })]).split(
+      '\n',
+    );
+    const rows = await rowsOf([apart(header).toUpperCase(), ...lines.map(apart)].join('\n'), 'csv');
+    expect(rows.map(({ job_id, render_spark, reason }) => [job_id, render_spark, reason])).toEqual([
+      ['job-1', '1.500000', null],
+      ['b', '1.500000', 'a "quoted" one'],
+    ]);
+    expect(recogniseJobLog({ text: apart(header), bytes: Buffer.from(apart(header)) })).toBe('csv');
+  });
+
+  it('takes nested objects in any letter case', async () => {
+    const line = `{"ID":"a","STATUS":"failed","Worker":{"ADDRESS":"${WORKER}"},"Artist":{"Address":"${SUBSCRIBER}"}}`;
+    const [row] = await rowsOf(`${line}\n`, 'jsonl');
+    expect([row?.worker_wallet, row?.subscriber_wallet]).toEqual([WORKER, SUBSCRIBER]);
+  });
+
+  it('lets the zero address stand for no subscriber, and for the worker of a job that did not complete', async () => {
+    const zero = `0x${'0'.repeat(40)}`;
+    const rows = await rowsOf(
+      csvOf([
+        jobFields({ subscriber_wallet: zero }),
+        jobFields({ job_id: 'b', status: 'failed', worker_wallet: zero }),
+      ]),
+      'csv',
+    );
+    expect(rows).toHaveLength(2);
   });
 
   it('tells rows and span', async () => {

@@ -1,17 +1,18 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { type CsvHeader, readCsvHeader } from './exact-csv.ts';
+import { type CsvHeader, type CsvSource, readCsvHeader } from './exact-csv.ts';
 import { readExactly } from './exact-reading.ts';
 import { type FileStructure, scanStructure } from './file-structure.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
 import type { JobLogEngine } from './job-log-engine.ts';
-import type { JobLogFormat } from './job-log-kind.ts';
+import { delimiterOf, firstLineOf, type JobLogFormat } from './job-log-kind.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
+import { OverlongLine } from './overlong-line.ts';
 import { stageParquet } from './stage-parquet.ts';
 import { type JobLogRelations, keepCheckedRows, keepRows, refuseOrThrow } from './staging.ts';
 
@@ -71,64 +72,98 @@ function stage(lake: Lake, source: JobLogSource, staged: string, scratch: string
   return source.format === 'parquet' ? stageParquet(lake, source, staged) : stageText(lake, source, staged, scratch);
 }
 
-/** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
+/** Reads a text file, or says which line is too long. */
 async function stageText(
   lake: Lake,
   source: JobLogSource,
   staged: string,
   scratch: string,
 ): Promise<readonly Problem[]> {
-  const format = source.format === 'csv' ? 'csv' : 'jsonl';
-  const header = format === 'csv' ? await readCsvHeader(source.path, source.displayName) : null;
+  try {
+    return await stageLines(lake, source, staged, scratch);
+  } catch (error) {
+    if (!(error instanceof OverlongLine)) throw error;
+    const place = { file: source.displayName, line: error.line };
+    return [problem('overlong-line', place, 'the line is longer than 16 MB')];
+  }
+}
+
+/** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
+async function stageLines(
+  lake: Lake,
+  { path, displayName, format: any }: JobLogSource,
+  staged: string,
+  scratch: string,
+): Promise<readonly Problem[]> {
+  const format = any === 'csv' ? 'csv' : 'jsonl';
+  const { head, unfinished } = endsOf(path);
+  const csv = { path, displayName, delimiter: delimiterOf(firstLineOf(head)) };
+  const header = format === 'csv' ? await readCsvHeader(csv) : null;
   const headerProblems = header?.problems ?? [];
-  const [structure, written] = await both(
-    scanStructure(source.path, format),
-    headerProblems.length > 0 ? Promise.resolve(null) : vectorisedRows(lake, source.path, header, staged),
-  );
-  if (structure.notUtf8.length > 0) return notUtf8(source.displayName, structure);
+  const scanning = scanStructure(path, format, csv.delimiter);
+  const reading = async (): Promise<number | null> => {
+    if (headerProblems.length > 0) return null;
+    const isMixed = MIXED_CASE_WALLET.test(head);
+    // A byte that is not UTF-8 ends the engine where a query does not name all columns.
+    if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
+      if ((await scanning).notUtf8.length > 0) return null;
+    }
+    const relations = header === null ? () => jsonlRelations(lake, path) : () => csvRelations(csv, header);
+    return vectorisedRows(lake, relations, { beginsMixed: isMixed, unfinished }, staged);
+  };
+  const [structure, written] = await both(scanning, reading());
+  if (structure.notUtf8.length > 0) return notUtf8(displayName, structure);
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
   // Whether DuckDB saw the records that the bytes hold.
   if (structure.regular && written === records) return [];
   const rowsPath = join(scratch, 'rows.csv');
-  const problems = await readExactly({ path: source.path, displayName: source.displayName, format }, rowsPath);
+  const problems = await readExactly({ ...csv, format }, rowsPath);
   if (problems.length > 0) return problems;
   const columns = JOB_LOG_COLUMNS.map((column) => column.name);
-  await keepCheckedRows(lake, exactCsvRelation(rowsPath, columns), staged);
+  await keepCheckedRows(lake, exactCsvRelation(rowsPath, columns), staged, unfinished);
   return [];
 }
 
 /** Rows that DuckDB's reading of a text file wrote; null where it refuses one. */
 async function vectorisedRows(
   lake: Lake,
-  path: string,
-  header: CsvHeader | null,
+  relationsOf: () => TextRelations | null | Promise<TextRelations | null>,
+  about: Pick<JobLogRelations, 'beginsMixed' | 'unfinished'>,
   staged: string,
 ): Promise<number | null> {
   try {
-    const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(path, header);
-    return relations === null ? null : await keepRows(lake, { ...relations, beginsMixed: beginsMixed(path) }, staged);
+    const relations = await relationsOf();
+    return relations === null ? null : await keepRows(lake, { ...relations, ...about }, staged);
   } catch (error) {
     refuseOrThrow(error);
     return null;
   }
 }
 
-/** Whether the first bytes of a text file have a wallet in mixed case. */
-function beginsMixed(path: string): boolean {
+type TextRelations = Pick<JobLogRelations, 'rows' | 'wallets'>;
+
+const MIXED_CASE_WALLET = /0x[0-9a-f]*[A-F]/;
+
+/** The first bytes of a text file, and whether it ends without a line break. */
+function endsOf(path: string): { head: string; unfinished: boolean } {
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(HEAD_BYTES);
-    return /0x[0-9a-f]*[A-F]/.test(head.toString('latin1', 0, readSync(file, head)));
+    const text = head.toString('latin1', 0, readSync(file, head));
+    const last = Buffer.alloc(1);
+    const size = fstatSync(file).size;
+    return { head: text, unfinished: size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE };
   } finally {
     closeSync(file);
   }
 }
 
+const NEWLINE = 10;
 const HEAD_BYTES = 64 * 1024;
 
-function csvRelations(path: string, header: CsvHeader): Pick<JobLogRelations, 'rows' | 'wallets'> {
-  const rows = csvRelation(path, header.fieldCount, header.named);
+function csvRelations(csv: CsvSource, header: CsvHeader): TextRelations {
+  const rows = csvRelation(csv, header.fieldCount, header.named);
   return { rows, wallets: rows };
 }
 

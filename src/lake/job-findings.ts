@@ -2,10 +2,11 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { compareText } from '../core/text/compare-text.ts';
 import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
-import type { JobFinding } from '../core/usage/month-usage.ts';
+import type { JobFinding, UnlistedCode } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
-import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
-import { type JobLogFile, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
+import { type JobLogFile, keptSql, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { unlistedValues } from './unlisted-values.ts';
 
 /** More than this many findings of one code are told as a number. */
 export const MOST_FINDINGS = 1000;
@@ -15,7 +16,7 @@ export interface JobTotals {
   readonly month: number;
   /** Why these jobs are left out; null for credited ones. */
   readonly reason: JobExclusionReason | null;
-  /** The wallet of credited jobs. */
+  /** The wallet of credited jobs; the value of those whose status or payment model is on no list; else empty. */
   readonly name: string;
   readonly trialing: boolean;
   readonly jobs: number;
@@ -38,17 +39,38 @@ export async function findingsOf(
     ...(found.has('self-match-untestable')
       ? await read(lake, 'self-match-untestable', toldJobs(month, 'self-match-untestable'), files)
       : []),
+    ...(found.has('unknown-payment-model') ? await unlisted(lake, month, 'unknown-payment-model', totals, files) : []),
+    ...(found.has('unknown-status') ? await unlisted(lake, month, 'unknown-status', totals, files) : []),
     ...(found.has('vendor-model') ? await read(lake, 'vendor-model', toldJobs(month, 'vendor-model'), files) : []),
   ];
 }
 
-/** All rows of the job ids in conflict of which one falls in the month: the others may fall in other months. */
+/** All rows of a job in conflict of which one falls in the month: the others may fall in other months. */
 function conflicts(month: Month): string {
-  const conflicting = 'SELECT job_id FROM repeated_ids WHERE conflict';
   return `
-    SELECT job_id, count(*) AS rows, sum(render_spark) AS points, min(file_index * ${ROWS_PER_FILE} + line) AS first
-    FROM jobs WHERE status_completed AND job_id IN (${conflicting}) GROUP BY job_id
-    HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
+    SELECT copies.job_id, bool_or(counts) AS one_counts, count(*) AS rows, sum(copies.render_spark) AS points,
+      min(file_index * ${ROWS_PER_FILE} + line) AS first
+    FROM copies JOIN jobs ON jobs.row_key = copies.row_key WHERE conflict GROUP BY copies.job_id
+    HAVING bool_or(${monthSql('copies.instant_ms')} = ${month})`;
+}
+
+/** Each value that is on no list, cited by the first row that has it: in the month, or without a time. */
+async function unlisted(
+  lake: Lake,
+  month: Month,
+  code: UnlistedCode,
+  totals: readonly JobTotals[],
+  files: readonly JobLogFile[],
+): Promise<JobFinding[]> {
+  const column = code === 'unknown-status' ? 'unknown_status' : 'payment_model';
+  const findings = unlistedValues(totals, code);
+  const values = findings.map(({ jobId }) => sqlText(jobId)).join(', ');
+  const places = await lake.rows(`
+    SELECT ${column} AS value, min(file_index::BIGINT * ${ROWS_PER_FILE} + file_row_number + 1 + line_shift) AS first
+    FROM ${keptSql(files)} WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')} = ${month}, true) GROUP BY 1`);
+  const firsts = new Map(places.map(({ value, first }) => [String(value), BigInt(String(first))]));
+  const least = [...firsts.values()].reduce((one, other) => (other < one ? other : one), ROWS_PER_FILE);
+  return findings.map((finding) => ({ ...finding, ...placeOf(firsts.get(finding.jobId) ?? least, files) }));
 }
 
 /** Each job by itself: whoever decides about it decides about a job. */
@@ -82,6 +104,7 @@ async function read(
 interface GroupedJobs {
   readonly jobId: string;
   readonly model: string;
+  readonly oneCounts: boolean;
   readonly rows: number;
   readonly points: MicroSpark;
   readonly first: bigint;
@@ -91,6 +114,7 @@ function groupOf(row: LakeRow): GroupedJobs {
   return {
     jobId: String(row.job_id),
     model: typeof row.model_id === 'string' ? row.model_id : '',
+    oneCounts: row.one_counts === true,
     rows: Number(row.rows),
     points: exactPoints(row.points),
     first: BigInt(String(row.first)),
@@ -99,7 +123,11 @@ function groupOf(row: LakeRow): GroupedJobs {
 
 function findingOf(code: JobFinding['code'], group: GroupedJobs, files: readonly JobLogFile[]): JobFinding {
   const { first, ...rest } = group;
+  return { code, ...rest, ...placeOf(first, files) };
+}
+
+function placeOf(first: bigint, files: readonly JobLogFile[]): Pick<JobFinding, 'input' | 'line'> {
   const file = files[Number(first / ROWS_PER_FILE)];
-  if (file === undefined) throw new Error(`${group.jobId} stands at ${first}, beyond the ${files.length} job logs`);
-  return { code, ...rest, input: file.sha256, line: Number(first % ROWS_PER_FILE) };
+  if (file === undefined) throw new Error(`a row stands at ${first}, beyond the ${files.length} job logs`);
+  return { input: file.sha256, line: Number(first % ROWS_PER_FILE) };
 }

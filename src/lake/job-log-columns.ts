@@ -1,6 +1,7 @@
 /** The columns of a job log (docs/inputs.md), in the order in which they are checked and kept. */
 export const JOB_LOG_COLUMNS = [
   { name: 'job_id', aliases: ['id', 'jobId', 'jobID'], needed: 'always' },
+  { name: 'event_id', aliases: ['eventId'], needed: 'never' },
   { name: 'status', aliases: [], needed: 'always' },
   { name: 'completed_at', aliases: ['endTime', 'end_time'], needed: 'when-completed' },
   { name: 'payment_model', aliases: ['paymentModel'], needed: 'when-completed' },
@@ -30,12 +31,24 @@ export type JobLogColumn = (typeof JOB_LOG_COLUMNS)[number]['name'];
 export const NESTED_OBJECTS = ['worker', 'artist'] as const;
 
 const COLUMN_OF_NAME: ReadonlyMap<string, JobLogColumn> = new Map(
-  JOB_LOG_COLUMNS.flatMap((column) => namesOf(column.name).map((name) => [name, column.name] as const)),
+  JOB_LOG_COLUMNS.flatMap((column) => namesOf(column.name).map((name) => [comparedName(name), column.name] as const)),
 );
 
-/** The column that a header, key or dotted path stands for; undefined for one that is ignored. */
+/**
+ * The column that a header, key or dotted path stands for; undefined for one that is ignored. Names compare without
+ * letter case and punctuation: databases unload in capitals, and flatten `worker.address` to `WORKER_ADDRESS`.
+ */
 export function columnOfName(name: string): JobLogColumn | undefined {
-  return COLUMN_OF_NAME.get(name);
+  return COLUMN_OF_NAME.get(comparedName(name));
+}
+
+function comparedName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Whether a name is that of an object that holds columns, in any letter case. */
+export function isNestedObject(name: string): boolean {
+  return (NESTED_OBJECTS as readonly string[]).includes(comparedName(name));
 }
 
 /** Every name of a column, the canonical one first. */

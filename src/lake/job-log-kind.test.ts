@@ -13,7 +13,7 @@ describe('recogniseJobLog', () => {
     ['parquet', 'PAR1....'],
     [null, ''],
     [null, 'job_id,status\n'],
-    [null, 'job_id;status;render_spark\n'],
+    ['csv', 'job_id;status;render_spark\n'],
     [null, 'id,Amount Due,Status,Tax\n'],
     // A Stripe invoice has an id and a status too.
     [null, '{"id":"in_1","object":"invoice","status":"paid","total":2000}\n'],

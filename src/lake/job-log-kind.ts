@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import { csvFields } from './csv-records.ts';
+import { csvFields, type Delimiter } from './csv-records.ts';
 import { type JobLogColumn, nameColumns } from './job-log-columns.ts';
 import { scanJsonLine } from './json-line.ts';
 
@@ -14,15 +14,28 @@ const TELLING: readonly JobLogColumn[] = ['render_spark', 'worker_wallet', 'paym
  */
 export function recogniseJobLog(head: { text: string; bytes: Buffer }): JobLogFormat | null {
   if (head.bytes.subarray(0, 4).equals(PARQUET_MAGIC)) return 'parquet';
-  const firstLine = /[^\r\n]*\S[^\r\n]*/.exec(head.text)?.[0] ?? '';
+  const firstLine = firstLineOf(head.text);
   if (firstLine.trimStart().startsWith('{')) return isJobLine(firstLine) ? 'jsonl' : null;
   return isJobHeader(firstLine) ? 'csv' : null;
 }
 
 const PARQUET_MAGIC = new Uint8Array([0x50, 0x41, 0x52, 0x31]);
 
+/** What stands between the columns of a header: that with which it names the most of them; a comma where none does more. */
+export function delimiterOf(line: string): Delimiter {
+  const named = (delimiter: Delimiter): number => nameColumns(csvFields(line, delimiter)).index.size;
+  return DELIMITERS.reduce((best, other) => (named(other) > named(best) ? other : best));
+}
+
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
+
+/** The first line of a text that is not blank. */
+export function firstLineOf(text: string): string {
+  return /[^\r\n]*\S[^\r\n]*/.exec(text)?.[0] ?? '';
+}
+
 function isJobHeader(line: string): boolean {
-  const { index } = nameColumns(csvFields(line));
+  const { index } = nameColumns(csvFields(line, delimiterOf(line)));
   return index.has('job_id') && index.has('status') && (index.has('worker_wallet') || index.has('render_spark'));
 }
 

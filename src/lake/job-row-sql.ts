@@ -1,6 +1,16 @@
+import { ZERO_ADDRESS } from '../core/wallet/checksum-address.ts';
 import { sqlText } from './duckdb.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn } from './job-log-columns.ts';
-import { COMPLETED_STATUSES, ISO_PATTERN, SPARK_PATTERN, UNIX_MS_PATTERN } from './job-values.ts';
+import {
+  FALSE_PATTERN,
+  ISO_PATTERN,
+  LISTED_COLUMNS,
+  SHORT_EXPONENT_PATTERN,
+  SPARK_PATTERN,
+  TRUE_PATTERN,
+  UNIX_MS_PATTERN,
+} from './job-values.ts';
+import { isCompletedStatus, listedSql, trimmedSql, unknownStatusSql } from './listed-values.ts';
 
 /**
  * The vectorised twin of job-values.ts. A "text relation" is SQL that yields, for every row of a job log in its order,
@@ -17,7 +27,10 @@ export function textRelation(
   texts: ReadonlyMap<JobLogColumn, string>,
   lineShift: string,
 ): TextRelation {
-  const columns = JOB_LOG_COLUMNS.map(({ name }) => `${texts.get(name) ?? 'NULL::VARCHAR'} AS ${name}`);
+  const columns = JOB_LOG_COLUMNS.map(({ name }) => {
+    const text = texts.get(name) ?? 'NULL::VARCHAR';
+    return `${LISTED_COLUMNS.includes(name) ? trimmedSql(text) : text} AS ${name}`;
+  });
   return `SELECT ${lineShift} AS line_shift, ${columns.join(', ')} FROM ${source}` as TextRelation;
 }
 
@@ -36,10 +49,12 @@ export function keptRows(
     SELECT
       CASE WHEN ${rowIsGood()} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT AS line_shift,
       job_id,
+      event_id,
       ${isCompletedSql()} AS status_completed,
+      ${unknownStatusSql(listedSql('status'))} AS unknown_status,
       instant_ms,
       payment_model,
-      CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(lower(trialing) = 'true', false) END
+      CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(regexp_full_match(trialing, ${sqlText(TRUE_PATTERN)}), false) END
         AS trialing,
       ${walletText('worker_wallet')} AS worker_wallet,
       ${walletText('subscriber_wallet')} AS subscriber_wallet,
@@ -48,7 +63,7 @@ export function keptRows(
       worker_type,
       worker_nft_id,
       lower(model_id) AS model_id,
-      TRY_CAST(render_spark AS DECIMAL(18,6)) AS render_spark,
+      ${sparkSql('render_spark')} AS render_spark,
       subscription_tier,
       reason
     FROM (SELECT *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))`;
@@ -86,10 +101,19 @@ function rowIsGood(): string {
   const always = needed('always').map((name) => `${name} IS NOT NULL`);
   const whenCompleted = needed('when-completed').map((name) => `${name} IS NOT NULL`);
   return `(${always.join(' AND ')}
-    AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')}))
+    AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')} AND worker_wallet <> ${sqlText(ZERO_ADDRESS)}))
     AND (completed_at IS NULL OR instant_ms IS NOT NULL)
-    AND (render_spark IS NULL OR regexp_full_match(render_spark, ${sqlText(SPARK_PATTERN)}))
-    AND (trialing IS NULL OR trialing IN ('true', 'false') OR lower(trialing) IN ('true', 'false')))`;
+    AND (render_spark IS NULL OR ${sparkSql('render_spark')} IS NOT NULL)
+    AND (trialing IS NULL OR trialing IN ('true', 'false') OR regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)})))`;
+}
+
+/** Exact, or NULL. A short exponent is exact in 18 decimals; what has a longer one is for the exact reading. */
+function sparkSql(text: string): string {
+  const wide = `TRY_CAST(${text} AS DECIMAL(38,18))`;
+  const exact = `TRY_CAST(${text} AS DECIMAL(18,6))`;
+  return `CASE WHEN regexp_full_match(${text}, ${sqlText(SPARK_PATTERN)}) THEN ${exact}
+    WHEN regexp_full_match(${text}, ${sqlText(SHORT_EXPONENT_PATTERN)}) AND ${wide} = TRY_CAST(${wide} AS DECIMAL(18,6))
+      THEN TRY_CAST(${wide} AS DECIMAL(18,6)) END`;
 }
 
 function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
@@ -97,7 +121,7 @@ function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
 }
 
 function isCompletedSql(): string {
-  return `(status IN (${COMPLETED_STATUSES.map(sqlText).join(', ')}))`;
+  return isCompletedStatus(listedSql('status'));
 }
 
 /**
@@ -120,10 +144,10 @@ function instantSql(text: string): string {
 
 const USUAL_TIME = '[12]###-##-##T##:##:##.###Z'.replaceAll('#', '[0-9]');
 
-/** NULL for Z. */
+/** NULL for UTC. */
 function offsetMinutes(text: string): string {
   const part = (group: number): string => `regexp_extract(${text}, '([+-])([0-9]{2}):?([0-9]{2})?$', ${group})`;
-  return `(CASE WHEN suffix(${text}, 'Z') THEN NULL
+  return `(CASE WHEN suffix(${text}, 'Z') OR suffix(${text}, 'UTC') THEN NULL
     ELSE (CASE WHEN ${part(1)} = '-' THEN -1 ELSE 1 END)
       * (TRY_CAST(${part(2)} AS BIGINT) * 60 + coalesce(TRY_CAST(${part(3)} AS BIGINT), 0)) END)`;
 }

@@ -1,3 +1,5 @@
+import { COMPLETED_STATUSES, listedValue } from '../core/usage/closed-lists.ts';
+import { isZeroAddress } from '../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { quoted } from '../problems/quoted.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn, namesOf } from './job-log-columns.ts';
@@ -8,15 +10,23 @@ import { walletFault } from './wallet-checksum.ts';
  * here; both understand them alike, and both match the whole text.
  */
 
-/** Statuses of a completed job; everything else is not completed (R11). */
-export const COMPLETED_STATUSES = ['completed', 'jobCompleted'] as const;
-export const SPARK_PATTERN = '[0-9]{1,12}([.][0-9]{1,6})?';
+/** Columns of values from closed lists: outer blanks are no part of them (R11). */
+export const LISTED_COLUMNS: readonly JobLogColumn[] = ['status', 'payment_model'];
+/** At most 12 + 6 digits that say something: databases pad with zeros, and some leave out the zero before the dot. */
+export const SPARK_PATTERN = '0*[0-9]{1,12}([.][0-9]{1,6}0*)?|[.][0-9]{1,6}0*';
+/** An exponent, of so few digits that DuckDB's DECIMAL(38,18) holds the number exactly. */
+export const SHORT_EXPONENT_PATTERN = '[0-9]{1,6}([.][0-9]{1,6})?[eE]([+]?0*[0-9]|-0*([0-9]|1[0-2]))';
+export const TRUE_PATTERN = '[tT][rR][uU][eE]|[tT]|1';
+export const FALSE_PATTERN = '[fF][aA][lL][sS][eE]|[fF]|0';
 export const UNIX_MS_PATTERN = '[0-9]{13}';
 const DATE_AND_TIME =
   '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?';
-export const ISO_PATTERN = `${DATE_AND_TIME}(Z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
+/** Databases set the offset apart, and BigQuery writes UTC. */
+export const ISO_PATTERN = `${DATE_AND_TIME} ?(Z|UTC|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
 
-const SPARK = new RegExp(`^${SPARK_PATTERN}$`);
+const SPARK = new RegExp(`^(${SPARK_PATTERN})$`);
+const EXPONENT = /^([0-9]+)(?:[.]([0-9]+))?[eE]([+-]?[0-9]{1,4})$/;
+const BOOLEAN = new RegExp(`^(${TRUE_PATTERN}|${FALSE_PATTERN})$`);
 const UNIX_MS = new RegExp(`^${UNIX_MS_PATTERN}$`);
 const ISO = new RegExp(`^${ISO_PATTERN}$`);
 const ISO_WITHOUT_OFFSET = new RegExp(`^${DATE_AND_TIME}$`);
@@ -35,9 +45,9 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
   const faults: ValueFault[] = [];
   const completed = isCompleted(texts.status);
   for (const { name, needed } of JOB_LOG_COLUMNS) {
-    const text = texts[name] ?? '';
+    const text = LISTED_COLUMNS.includes(name) ? listedValue(texts[name] ?? '') : (texts[name] ?? '');
     if (text !== '') {
-      const fault = valueFault(name, text);
+      const fault = valueFault(name, text) ?? (completed ? zeroFault(name, text) : null);
       if (fault !== null) faults.push({ column: name, ...fault });
     } else if (needed === 'always' || (needed === 'when-completed' && completed)) {
       const because = needed === 'always' ? 'every job needs it' : 'a completed job needs it';
@@ -48,7 +58,7 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
 }
 
 function isCompleted(status: string | undefined): boolean {
-  return (COMPLETED_STATUSES as readonly string[]).includes(status ?? '');
+  return COMPLETED_STATUSES.includes(listedValue(status ?? ''));
 }
 
 /** A column's name with the other names it may have. */
@@ -67,7 +77,7 @@ function codeOf(column: JobLogColumn, text: string): FaultCode | null {
     case 'completed_at':
       return instantFault(text);
     case 'trialing':
-      return /^(true|false)$/i.test(text) ? null : 'not-a-boolean';
+      return BOOLEAN.test(text) ? null : 'not-a-boolean';
     case 'worker_wallet':
     case 'subscriber_wallet':
       return walletFault(text);
@@ -90,9 +100,36 @@ const WORDS = {
 } as const satisfies Partial<Record<ProblemCode, string>>;
 type FaultCode = keyof typeof WORDS;
 
-function sparkFault(text: string): FaultCode | null {
+/** Nobody has the zero address: exports write it for "no wallet". As a subscriber it only says that there is none. */
+function zeroFault(column: JobLogColumn, text: string): { code: ProblemCode; message: string } | null {
+  if (column !== 'worker_wallet' || !isZeroAddress(text)) return null;
+  return { code: 'not-a-wallet', message: `${column} ${quoted(text)} is the zero address, which nobody has` };
+}
+
+/** A value as DuckDB's reading takes it: an exponent of any length is written out. */
+export function plainText(column: JobLogColumn, text: string): string {
+  return column === 'render_spark' ? (withoutExponent(text) ?? text) : text;
+}
+
+/** The plain digits of a number with an exponent; null where it has none, or no such form. */
+function withoutExponent(text: string): string | null {
+  const match = EXPONENT.exec(text);
+  if (match === null) return null;
+  const [, whole = '', decimals = '', exponent = ''] = match;
+  const digits = `${whole}${decimals}`;
+  const dot = whole.length + Number(exponent);
+  const before = digits
+    .slice(0, Math.max(0, dot))
+    .padEnd(dot, '0')
+    .replace(/^0+(?=[0-9])/, '');
+  const after = `${'0'.repeat(Math.max(0, -dot))}${digits.slice(Math.max(0, dot))}`.replace(/0+$/, '');
+  return `${before === '' ? '0' : before}${after === '' ? '' : `.${after}`}`;
+}
+
+function sparkFault(written: string): FaultCode | null {
+  const text = withoutExponent(written) ?? written;
   if (SPARK.test(text)) return null;
-  if (/^-[0-9]+([.][0-9]+)?$/.test(text)) return 'negative-amount';
+  if (/^-[0-9]*([.][0-9]+)?([eE][+-]?[0-9]+)?$/.test(text) && /[0-9]/.test(text)) return 'negative-amount';
   return /^[0-9]+([.][0-9]+)?$/.test(text) ? 'too-many-digits' : 'not-an-amount';
 }
 

@@ -1,5 +1,5 @@
 import { type Lake, sqlName, sqlText } from './duckdb.ts';
-import { type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
+import { isNestedObject, type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
 import { REFUSED, textRelation } from './job-row-sql.ts';
 import type { JobLogRelations } from './staging.ts';
 
@@ -31,7 +31,7 @@ export async function jsonlRelations(
 
 /** DuckDB's reader of one JSON value a line; its text is the line's own. */
 function readLines(path: string): string {
-  return `read_ndjson_objects(${sqlText(path)})`;
+  return `read_ndjson_objects(${sqlText(path)}, compression = 'uncompressed')`;
 }
 
 /** Which keys of the file stand for which column; null: the exact reading has to tell. */
@@ -50,6 +50,8 @@ async function usedKeys(lake: Lake, path: string): Promise<UsedKeys | null> {
       for (const inner of innerKeys[at] ?? []) paths.push([outer, inner]);
     });
     const names = paths.map((keys) => keys.join('.'));
+    if (names.some((name) => isNestedObject(name) && !(NESTED_OBJECTS as readonly string[]).includes(name)))
+      return null;
     const named = nameColumns(names);
     if (named.repeated.length > 0 || NESTED_OBJECTS.some((outer) => isTwiceIn(outer, names))) return null;
     for (const [column, at] of named.index) {
@@ -130,6 +132,7 @@ function lineShift(keys: UsedKeys, texts: ReadonlyMap<JobLogColumn, string>): st
 /** Columns that take any text; the others' patterns refuse what a double or an object looks like. */
 const FREE_TEXTS: readonly JobLogColumn[] = [
   'job_id',
+  'event_id',
   'status',
   'payment_model',
   'worker_account',

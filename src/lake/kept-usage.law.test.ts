@@ -5,12 +5,22 @@ import { describe, expect, it } from 'vitest';
 import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jobFields } from '../../test/job-logs.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
+import { NO_EXTENSIONS } from '../core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 import type { JobLogFile } from './jobs-view.ts';
 import { queryUsage } from './points-query.ts';
 
-const { anyJob, anyPolicy } = arbitraryJobs(fc);
+const { anyJob: anyPlainJob, anyPolicy } = arbitraryJobs(fc);
+/** Some of them with an event id, or a status that only a policy explains. */
+const anyJob = fc
+  .tuple(
+    anyPlainJob,
+    fc.constantFrom('', '', 'x', 'y', 'z'),
+    fc.constantFrom('completed', 'completed', 'done', 'failed'),
+  )
+  .map(([job, event_id, status]) => ({ ...job, event_id, status }));
+const DONE = { ...NO_EXTENSIONS, completed: ['done'] };
 
 /** What becomes of the derived files between two queries. */
 type Fate = 'kept' | 'half deleted' | 'all deleted' | 'one damaged' | 'one exchanged';
@@ -53,7 +63,10 @@ describe('whatever is derived and kept', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(anyJob, { minLength: 1, maxLength: 6 }), { minLength: 4, maxLength: 4 }),
-        fc.tuple(anyPolicy, anyPolicy),
+        fc.tuple(
+          anyPolicy,
+          anyPolicy.map((policy) => ({ ...policy, extensions: DONE })),
+        ),
         fc.array(anyStep, { minLength: 3, maxLength: 6 }),
         async (logs, policies, steps) => {
           const files = await imported(logs);

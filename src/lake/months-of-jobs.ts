@@ -1,8 +1,9 @@
 import type { Month } from '../core/month/month.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { type JobLogFile, jobsSql, monthSql } from './jobs-view.ts';
+import { type JobLogFile, keptSql, monthSql } from './jobs-view.ts';
+import { MAY_BE_COMPLETED } from './listed-values.ts';
 
-/** The months in which completed rows of some jobs fall; a job that no log has is not in the map. */
+/** The months in which rows of some jobs fall that are completed, or may be; a job that no log has is not in the map. */
 export async function monthsOfJobs(
   query: LakeLimits & { readonly files: readonly JobLogFile[]; readonly jobIds: readonly string[] },
 ): Promise<Map<string, Set<Month>>> {
@@ -13,7 +14,7 @@ export async function monthsOfJobs(
     const ids = query.jobIds.map(sqlText).join(', ');
     const rows = await lake.rows(`
       SELECT DISTINCT job_id, ${monthSql('instant_ms')} AS month
-      FROM ${jobsSql(query.files)} WHERE status_completed AND job_id IN (${ids})`);
+      FROM ${keptSql(query.files)} WHERE ${MAY_BE_COMPLETED} AND job_id IN (${ids})`);
     for (const { job_id, month } of rows) {
       const jobId = String(job_id);
       months.set(jobId, (months.get(jobId) ?? new Set()).add(Number(month) as Month));

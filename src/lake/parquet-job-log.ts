@@ -1,5 +1,5 @@
 import { type Lake, sqlName, sqlText } from './duckdb.ts';
-import { columnOfName, type JobLogColumn, type NamedColumns, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
+import { columnOfName, isNestedObject, type JobLogColumn, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { type TextRelation, textRelation } from './job-row-sql.ts';
 
 /** A Parquet file's columns and struct fields, named as a job log names them, with their types. */
@@ -13,23 +13,41 @@ export interface ParquetColumns {
 /** Reads a Parquet file's schema. Throws DuckDB's error when it is not readable. */
 export async function parquetColumns(lake: Lake, path: string): Promise<ParquetColumns> {
   const columns = await lake.rows(`DESCRIBE SELECT * FROM ${readParquet(path)}`);
+  const inUtc = await columnsInUtc(lake, path);
   const names: string[] = [];
   const expressions: string[] = [];
   const types: string[] = [];
   for (const row of columns) {
     const [name, type] = [String(row.column_name), String(row.column_type)];
-    const outer = NESTED_OBJECTS.find((each) => each === name);
     const fields =
-      outer !== undefined && type.startsWith('STRUCT')
+      isNestedObject(name) && type.startsWith('STRUCT')
         ? await structFields(lake, path, name)
         : [[name, type, sqlName(name)] as const];
     for (const [fieldName, fieldType, expression] of fields) {
       names.push(fieldName);
-      types.push(fieldType);
+      types.push(fieldType.startsWith('TIMESTAMP') && inUtc.has(lastPart(fieldName)) ? UTC_TIMESTAMP : fieldType);
       expressions.push(expression);
     }
   }
   return { names, expressions, types, named: nameColumns(names.map(originalName)) };
+}
+
+/** The type of a time that the format calls UTC, where DuckDB does not say so. */
+const UTC_TIMESTAMP = 'TIMESTAMP of UTC';
+
+/**
+ * Names of columns whose times are UTC by the format: INT96, and what older writers call TIMESTAMP_MILLIS or _MICROS
+ * without the later mark that could say otherwise.
+ */
+async function columnsInUtc(lake: Lake, path: string): Promise<ReadonlySet<string>> {
+  const columns = await lake.rows(`SELECT name, bool_and(type = 'INT96'
+      OR (converted_type IN ('TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS') AND coalesce(logical_type, '') = '')) AS in_utc
+    FROM parquet_schema(${sqlText(path)}) WHERE type IS NOT NULL GROUP BY name`);
+  return new Set(columns.filter((column) => column.in_utc === true).map((column) => String(column.name)));
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 async function structFields(lake: Lake, path: string, outer: string): Promise<(readonly [string, string, string])[]> {
@@ -56,7 +74,7 @@ export function unreadableColumns(columns: ParquetColumns): readonly { name: str
 }
 
 const READABLE =
-  /^(VARCHAR|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|DOUBLE|FLOAT|BOOLEAN|UUID|DATE|TIMESTAMP.*|ENUM\(.*\)|"NULL")$/;
+  /^(VARCHAR|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|DOUBLE|BOOLEAN|UUID|DATE|TIMESTAMP.*|ENUM\(.*\)|"NULL")$/;
 
 /** The rows of a Parquet file: each value as the text that a CSV of the same jobs would hold. */
 export function parquetRelation(path: string, columns: ParquetColumns): TextRelation {
@@ -75,9 +93,9 @@ function readParquet(path: string): string {
 function textOf(value: string, type: string, column: JobLogColumn): string {
   const text = `CAST(${value} AS VARCHAR)`;
   // Instants are kept in UTC; the session's zone is UTC, so the cast changes nothing but the type.
-  if (type.startsWith('TIMESTAMP WITH TIME ZONE')) return `CAST(CAST(${value} AS TIMESTAMP) AS VARCHAR) || 'Z'`;
-  if (type === 'DOUBLE' || type === 'FLOAT')
-    return column === 'render_spark' ? shortestDecimal(value) : wholeText(value);
+  if (type.startsWith('TIMESTAMP WITH TIME ZONE') || type === UTC_TIMESTAMP)
+    return `CAST(CAST(${value} AS TIMESTAMP) AS VARCHAR) || 'Z'`;
+  if (type === 'DOUBLE') return column === 'render_spark' ? shortestDecimal(value) : wholeText(value);
   // A scale of the type is no digit of the value: 1.500000000 says 1.5.
   if (type.startsWith('DECIMAL') && !type.endsWith(',0)')) return `rtrim(rtrim(${text}, '0'), '.')`;
   return text;

@@ -76,6 +76,7 @@ function straightforward(
     code,
     jobId,
     model,
+    oneCounts: false,
     rows: total(some).jobs,
     points: total(some).points,
   });

@@ -52,7 +52,7 @@ export async function queryUsageAndWork(
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
     const keyed = await keyedFiles(lake, files, derived, query.threads);
-    await createExaminedJobs(lake, keyed, query.policy.withheldJobs, derived);
+    await createExaminedJobs(lake, keyed, query.policy, derived);
     const usage = await usageAlone(lake, files, compiled, derived);
     await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
@@ -96,7 +96,7 @@ async function createTotals(
   await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
   const alone = judgedAlone('jobs', policy);
   const rowsAlone = parquetSql([usage]);
-  const keys = 'month, rule, trialing, wallet, network, nft, model';
+  const keys = 'month, rule, trialing, wallet, network, nft, model, value';
   await lake.run(`
     CREATE TEMP TABLE tallies AS
     SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
@@ -106,7 +106,7 @@ async function createTotals(
     GROUP BY ALL HAVING sum(jobs) <> 0`);
   await lake.run(`
     CREATE TEMP VIEW totals AS
-    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN wallet END AS name, sum(jobs) AS jobs, sum(points) AS points
+    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN wallet ELSE value END AS name, sum(jobs) AS jobs, sum(points) AS points
     FROM tallies GROUP BY ALL`);
   await lake.run(`
     CREATE TEMP VIEW told AS

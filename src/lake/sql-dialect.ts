@@ -8,6 +8,8 @@ export interface SqlDialect {
   overlap(one: string, other: string): string;
   /** A literal without letter case, as the rows have lost it. */
   folded(text: string): string;
+  /** A text by which rows sort byte by byte. */
+  bytes(text: string): string;
 }
 
 /** The embedded engine. */
@@ -15,6 +17,7 @@ export const DUCKDB: SqlDialect = {
   contains: (list, text) => `list_contains(${list}, ${text})`,
   overlap: (one, other) => `list_has_any(${one}, ${other})`,
   folded: (text) => `lower(${sqlText(text)})`,
+  bytes: (text) => text,
 };
 
 /**
@@ -25,4 +28,5 @@ export const POSTGRESQL: SqlDialect = {
   contains: (list, text) => `(${text} = ANY (${list}))`,
   overlap: (one, other) => `(${one} && ${other})`,
   folded: sqlText,
+  bytes: (text) => `convert_to(${text}, 'UTF8')`,
 };

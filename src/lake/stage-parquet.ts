@@ -1,4 +1,4 @@
-import { type Problem, problem } from '../problems/problem.ts';
+import { type Place, type Problem, problem } from '../problems/problem.ts';
 import type { Lake } from './duckdb.ts';
 import { missingColumn } from './exact-csv.ts';
 import { JOB_LOG_COLUMNS, missingColumns } from './job-log-columns.ts';
@@ -22,9 +22,7 @@ export async function stageParquet(
         problem('duplicate-column', place, `the column ${columns.names[at]} means the same as another one`),
       ),
       ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
-      ...unreadableColumns(columns).map(({ name, type }) =>
-        problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`),
-      ),
+      ...unreadableColumns(columns).map(({ name, type }) => unreadable(place, name, type)),
     ];
     if (header.length > 0) return header;
     const relation = parquetRelation(source.path, columns);
@@ -42,10 +40,20 @@ export async function stageParquet(
   }
 }
 
+function unreadable(place: Place, name: string, type: string): Problem {
+  if (type !== 'FLOAT') {
+    return problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`);
+  }
+  const message = `the column ${name} is a 32-bit float, which holds 7 digits: what was written is not in the file`;
+  return problem('bad-parquet', place, message, 'Write it as a decimal or a text; a double holds what most logs need.');
+}
+
 async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
   try {
     const beginsMixed = (await lake.rows(mixedCaseAtFirst(relation))).length > 0;
-    return (await keepRows(lake, { rows: relation, wallets: relation, beginsMixed }, staged)) !== null;
+    return (
+      (await keepRows(lake, { rows: relation, wallets: relation, beginsMixed, unfinished: false }, staged)) !== null
+    );
   } catch (error) {
     if (messageOf(error).includes(REFUSED)) return false;
     throw error;
@@ -57,10 +65,17 @@ async function parquetProblems(lake: Lake, relation: TextRelation, file: string)
   const wallets = await faultyWallets(lake, relation);
   for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
     const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
-    for (const fault of rowFaults(texts))
-      problems.push(problem(fault.code, { file, line: Number(row.row) }, fault.message));
+    const faults = rowFaults(texts);
+    if (faults.length === 0) problems.push(inexact(file, Number(row.row)));
+    for (const fault of faults) problems.push(problem(fault.code, { file, line: Number(row.row) }, fault.message));
   }
   return problems.slice(0, MOST_PROBLEMS);
+}
+
+/** A number that is good as a text, and that no reading of Parquet takes exactly. */
+function inexact(file: string, line: number): Problem {
+  const message = 'render_spark has an exponent and more digits than can be read exactly from Parquet';
+  return problem('too-many-digits', { file, line }, message, 'Write it without an exponent.');
 }
 
 /** A row, if one of the first rows has a wallet that is not in lower case. */

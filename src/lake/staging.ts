@@ -2,6 +2,7 @@ import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
 import { distinctWallets, keptRows, othersThanLowerCase, type TextRelation } from './job-row-sql.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
+import { UNFINISHED } from './unfinished-logs.ts';
 import { walletFault } from './wallet-checksum.ts';
 
 /** The rows of a job log, and its wallets alone, where those are cheaper to read. */
@@ -10,6 +11,8 @@ export interface JobLogRelations {
   readonly wallets: TextRelation;
   /** Whether a wallet at the beginning is in mixed case: nothing but the time that it takes depends on it. */
   readonly beginsMixed: boolean;
+  /** Whether the source ends without a line break. */
+  readonly unfinished: boolean;
 }
 
 /**
@@ -25,21 +28,23 @@ export async function keepRows(lake: Lake, relations: JobLogRelations, staged: s
       lake,
       keptRows(relations.rows, (wallet) => wallet),
       staged,
+      relations.unfinished,
     );
     const [wallets] = await lake.rows(othersThanLowerCase(staged));
     if (wallets?.others === '0') return rows;
   }
   if ((await faultyWallets(lake, relations.wallets)).length > 0) return null;
-  return keepCheckedRows(lake, relations.rows, staged);
+  return keepCheckedRows(lake, relations.rows, staged, relations.unfinished);
 }
 
 /** Writes rows whose wallets are known to be good. Returns their number. */
-export function keepCheckedRows(lake: Lake, rows: TextRelation, staged: string): Promise<number> {
-  return copied(lake, keptRows(rows), staged);
+export function keepCheckedRows(lake: Lake, rows: TextRelation, staged: string, unfinished: boolean): Promise<number> {
+  return copied(lake, keptRows(rows), staged, unfinished);
 }
 
-async function copied(lake: Lake, rows: string, staged: string): Promise<number> {
-  const [row] = await lake.rows(`COPY (${rows}) TO ${sqlText(staged)} (${LAKE_FILE})`);
+async function copied(lake: Lake, rows: string, staged: string, unfinished: boolean): Promise<number> {
+  const mark = unfinished ? `, KV_METADATA {${UNFINISHED}: 'true'}` : '';
+  const [row] = await lake.rows(`COPY (${rows}) TO ${sqlText(staged)} (${LAKE_FILE}${mark})`);
   return Number(row?.Count);
 }
 

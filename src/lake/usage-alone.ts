@@ -11,11 +11,19 @@ import { WORKER } from './worker-sql.ts';
 /** Numbers of the rules whose jobs a person is told of one by one. */
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
-/** The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and `model`. */
+/** The status or payment model of a judged row, where it is on no list and leaves the row out. */
+export const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
+        WHEN ${ruleOf('unknown-payment-model')} THEN payment_model END`;
+
+/**
+ * The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and
+ * `model`; of one whose status or payment model is on no list that `value`.
+ */
 export const WORKER_SQL = `worker_wallet AS wallet,
       CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network,
       CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
-      CASE WHEN rule IS NULL THEN model_id END AS model`;
+      CASE WHEN rule IS NULL THEN model_id END AS model,
+      ${UNLISTED_VALUE} AS value`;
 
 /** A policy, and what names everything of it that usage alone depends on. */
 export interface CompiledPolicy {
@@ -32,7 +40,7 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const stretches = policy.participation?.map(({ wallet, fromMs, untilMs }) =>
     JSON.stringify([wallet, fromMs, untilMs]),
   );
-  const content = [usageAloneSql('jobs', 'input', policy), links.sort(), stretches?.sort() ?? null];
+  const content = [usageAloneSql('jobs', 'input', policy), policy.extensions, links.sort(), stretches?.sort() ?? null];
   return { policy, key: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32) };
 }
 
@@ -45,7 +53,7 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  * What some logs say under a policy when every row is judged alone, as a Parquet file of three kinds of rows, each with
  * its `jobs` and `points`:
  *
- * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model;
+ * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
  * - `subscriber`: credited jobs by month, subscriber and network;
  * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
  *
@@ -58,7 +66,7 @@ export function usageAlone(
   derived: DerivedFiles,
 ): Promise<string> {
   return covering(lake, derived, `usage-${key}`, files, ({ path, fresh }) => {
-    const rows = usageAloneSql(jobsSql(fresh), inputSql(fresh), policy);
+    const rows = usageAloneSql(jobsSql(fresh, policy.extensions), inputSql(fresh), policy);
     return path === null ? rows : added(parquetSql([path]), rows);
   });
 }
@@ -74,7 +82,7 @@ function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string
   const ifTold = told.map((column) => `CASE WHEN rule IN (${TOLD_RULES}) THEN ${column} END AS ${column}`);
   return `
     SELECT CASE WHEN grouping(wallet) = 0 THEN 'tally' WHEN grouping(subscriber) = 0 THEN 'subscriber' ELSE 'told' END AS kind,
-      month, rule, trialing, wallet, network, nft, model, subscriber, ${input} AS input,
+      month, rule, trialing, wallet, network, nft, model, value, subscriber, ${input} AS input,
       row_key % ${ROWS_PER_FILE} AS row,
       line, job_id, model_id, count(*) AS jobs, sum(points) AS points
     FROM (
@@ -82,18 +90,23 @@ function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string
         ${ifTold.join(', ')}, points
       FROM ${judgedAlone(jobs, policy)})
     GROUP BY GROUPING SETS (
-      (month, rule, trialing, wallet, network, nft, model), (month, rule, network, subscriber),
+      (month, rule, trialing, wallet, network, nft, model, value), (month, rule, network, subscriber),
       (month, rule, ${told.join(', ')}))
     HAVING grouping(wallet) = 0 OR (grouping(subscriber) = 0 AND rule IS NULL) OR row_key IS NOT NULL
     UNION ALL BY NAME ${withoutInstantSql(jobs)}`;
 }
 
-/** Rows that never completed and carry no time: they fall in the month of their file's last completed row, if any. */
+/** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */
 function withoutInstantSql(jobs: string): string {
   return `
-    SELECT 'tally' AS kind, month, ${ruleOf('not-completed')} AS rule, false AS trialing, worker_wallet AS wallet, jobs, points
-    FROM (SELECT file_index, worker_wallet, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+    SELECT 'tally' AS kind, month, ${RULE_WITHOUT_INSTANT} AS rule, false AS trialing, worker_wallet AS wallet,
+      unknown_status AS value, jobs, points
+    FROM (SELECT file_index, worker_wallet, unknown_status, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
         FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)
-    JOIN (SELECT file_index, ${monthSql('max(instant_ms)')} AS month FROM ${jobs} WHERE status_completed GROUP BY ALL)
+    JOIN (SELECT file_index, ${monthSql('coalesce(max(instant_ms) FILTER (status_completed), max(instant_ms))')} AS month
+        FROM ${jobs} WHERE instant_ms IS NOT NULL GROUP BY ALL)
       USING (file_index)`;
 }
+
+/** The number of the rule that leaves such a row out. */
+export const RULE_WITHOUT_INSTANT = `CASE WHEN unknown_status IS NULL THEN ${ruleOf('not-completed')} ELSE ${ruleOf('unknown-status')} END`;

@@ -12,4 +12,5 @@ export function workerSql(workerType: string): { readonly network: string; reado
 }
 
 /** The embedded engine's. */
-export const WORKER = workerSql('lower(worker_type)');
+export const WORKER_TYPE = 'lower(worker_type)';
+export const WORKER = workerSql(WORKER_TYPE);

@@ -23,6 +23,14 @@ export const CATALOGUE = {
     meaning: 'The gzip or zip file cannot be unpacked completely.',
     remedy: 'Download it again; the copy is incomplete or damaged.',
   },
+  'oversized-archive': {
+    meaning: 'The gzip or zip file unpacks to more than 200 times its size (and more than 64 MB).',
+    remedy: 'Check where it comes from. If it is a log all the same, unpack it and name the file itself.',
+  },
+  'overlong-line': {
+    meaning: 'A line of a job log is longer than 16 MB.',
+    remedy: 'Check whether its line breaks are lost; a job log holds one job in each line.',
+  },
   'not-utf8': {
     meaning: 'The file is not UTF-8 text.',
     remedy: 'Download it again, or save it as UTF-8; in Excel choose the type "CSV UTF-8".',

@@ -5,6 +5,7 @@ import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
+import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
 import { type LakeFile, lakeFiles } from './data-directory.ts';
 import type { NamedTable } from './job-tables.ts';
@@ -24,6 +25,8 @@ export interface Jobs {
   /** Points of each asked month, in the order asked (R11, R12). */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<readonly MonthUsage[]>;
   usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<UsageAndWork>;
+  /** The logs that end inside a last line of the month; a table has no lines. */
+  unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
 }
@@ -45,6 +48,7 @@ function tableJobs(table: NamedTable): Jobs {
       ...(await table.usageAndWork(months, policy, workOf)),
       signals: await table.signals(workOf, policy),
     }),
+    unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
   };
 }
@@ -58,6 +62,7 @@ function importedJobs({ data, limits }: Workspace, files: readonly LakeFile[]): 
       const { figures, ...found } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
       return { ...found, signals: signalsOf(figures) };
     },
+    unfinishedLogs: (month) => unfinishedLogs({ ...reading, month }),
     monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
   };
 }

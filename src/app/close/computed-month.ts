@@ -10,7 +10,7 @@ import { MonthFold } from '../../core/close/month-fold.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
-import type { Warning } from '../../core/close/warning.ts';
+import { byCodeAndProvider, type Warning } from '../../core/close/warning.ts';
 import type { Movement } from '../../core/deferral/movement.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
@@ -91,7 +91,7 @@ export async function computeMonth(
   await findVanishedRows(db, fold);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
-  const close = fold.close(usage.months, warnings);
+  const close = fold.close(usage.months, [...warnings, ...usage.warnings].sort(byCodeAndProvider));
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
   return { context, close, digest, usage, reconciliation, rowFates };

@@ -72,7 +72,7 @@ export async function importInputs(
       await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
-      return taken;
+      return { ...taken, warnings: [...looked.warnings, ...taken.warnings] };
     });
     evidence.settle();
     unchanged.save();

@@ -11,6 +11,14 @@ import type { Neighbour } from '../../sources/neighbours.ts';
 /** What a file is, told from its content; exactly one kind must fit. */
 export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat } | { readonly kind: SourceKind };
 
+/**
+ * Whether a file is a job log of a day without jobs: it has no content to tell it by, so its name decides, JSON Lines or a
+ * word in it or in its folders.
+ */
+export function isEmptyLog({ head, name }: PlainInput): boolean {
+  return head.text.trim() === '' && /(^|[^a-z])jobs?([^a-z]|$)|[.](jsonl|ndjson)$/i.test(name);
+}
+
 /** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */
 export function kindOfInput(input: PlainInput): ToldKind {
   const { head, shown } = input;

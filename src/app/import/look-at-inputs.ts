@@ -11,7 +11,7 @@ import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import { kindOfInput, passedOverAs } from './kind-of-input.ts';
+import { isEmptyLog, kindOfInput, passedOverAs } from './kind-of-input.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -39,6 +39,8 @@ export interface Looked {
   readonly seen: readonly SeenInput[];
   readonly passedOver: readonly PassedOver[];
   readonly problems: readonly Problem[];
+  /** What is not wrong but worth a look. */
+  readonly warnings: readonly string[];
 }
 
 /** What looking at inputs needs to know of its surroundings. */
@@ -56,11 +58,7 @@ export interface Looking {
  * files are looked at, also after a problem, and come out in the order in which they were found.
  */
 export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<Looked> {
-  const looks = files.map(() => ({
-    seen: [] as SeenInput[],
-    passedOver: [] as PassedOver[],
-    problems: [] as Problem[],
-  }));
+  const looks = files.map((): Look => ({ seen: [], passedOver: [], problems: [], warnings: [] }));
   const stale: number[] = [];
   for (const [at, file] of files.entries()) {
     const same = stillKnown(file, looking);
@@ -85,6 +83,7 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
     seen: looks.flatMap((look) => look.seen),
     passedOver: looks.flatMap((look) => look.passedOver),
     problems: looks.flatMap((look) => look.problems),
+    warnings: looks.flatMap((look) => look.warnings),
   };
 }
 
@@ -105,14 +104,25 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
 /** And what reading job logs needs. */
 type Reading = Looking & { readonly engine: JobLogEngine };
 
+interface Look {
+  readonly seen: SeenInput[];
+  readonly passedOver: PassedOver[];
+  readonly problems: Problem[];
+  readonly warnings: string[];
+}
+
 async function lookAtFile(
   file: FoundFile,
   looking: Reading,
-  look: { readonly seen: SeenInput[]; readonly passedOver: PassedOver[]; readonly problems: Problem[] },
+  look: Look,
   onProgress: (done: number) => void,
 ): Promise<void> {
   await collect(look.problems, async () => {
     for (const input of await unpack(file, looking.data.temporary)) {
+      if (isEmptyLog(input)) {
+        look.warnings.push(`${input.shown} is empty: a log without rows`);
+        continue;
+      }
       await collect(look.problems, async () => {
         const neighbour = passedOverAs(input);
         if (neighbour === null) look.seen.push(await lookAtInput(input, looking, onProgress));
@@ -122,7 +132,7 @@ async function lookAtFile(
   });
   onProgress(1);
   // What is passed over is told in every run: nothing of it is kept.
-  if (look.problems.length > 0 || look.passedOver.length > 0) return;
+  if (look.problems.length > 0 || look.passedOver.length > 0 || look.warnings.length > 0) return;
   looking.unchanged.note(
     file,
     look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),

@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportRecord } from '../../core/close/import-record.ts';
-import { hashFile, type PlainInput } from '../../files/plain-input.ts';
+import { hashFile, type PlainInput, plainInput } from '../../files/plain-input.ts';
+import { stateOf, steadyCopy } from '../../files/steady-copy.ts';
 import { type ImportedJobLog, importJobLog } from '../../lake/import-job-log.ts';
 import type { JobLogEngine } from '../../lake/job-log-engine.ts';
 import type { JobLogFormat } from '../../lake/job-log-kind.ts';
@@ -15,6 +16,8 @@ import { findPending, keepPending, pendingSizes } from './pending-job-logs.ts';
 /** A job log that was validated, or was known before: then `imported` is null and the rest empty. */
 export interface TakenJobLog {
   readonly sha256: string;
+  /** Of what was read of the unpacked input. */
+  readonly bytes: number;
   readonly imported: ImportedJobLog | null;
   /** Its Parquet file, until it is published. */
   readonly staged: string;
@@ -26,7 +29,7 @@ export interface JobLogTaking {
   readonly data: DataDirectory;
   readonly known: ReadonlyMap<string, ImportRecord>;
   /** Null where no evidence is kept. */
-  readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'> | null;
+  readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt' | 'forget'> | null;
   readonly engine: JobLogEngine;
   /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
   readonly onProgress: ((done: number) => void) | undefined;
@@ -35,19 +38,39 @@ export interface JobLogTaking {
 let staged = 0;
 
 /**
- * Validates a job log and makes it Parquet. A plain file is hashed while it is validated, unless a known one, or one that
- * an interrupted import has read, has its size: then the hash comes first, and such a file costs no more than that. Its
- * evidence is compressed in the same pass as it is hashed, beside the validation.
+ * Validates a job log and makes it Parquet. A file that somebody writes to while it is read is read again, from a copy:
+ * what is counted, hashed and kept are the same bytes.
  *
  * @throws InvalidInput with all problems of the file
  */
 export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
+  if (input.temporary) return takeSteady(input, format, taking);
+  const before = stateOf(input.original);
+  if (statSync(input.original).size === input.bytes) {
+    try {
+      const taken = await takeSteady(input, format, taking);
+      if (stateOf(input.original) === before) return taken;
+      rmSync(taken.staged, { force: true });
+    } catch (error) {
+      if (stateOf(input.original) === before) throw error;
+    }
+    taking.evidence?.forget(input);
+  }
+  return takeGrowing(input, format, taking);
+}
+
+/**
+ * A plain file is hashed while it is validated, unless a known one, or one that an interrupted import has read, has its
+ * size: then the hash comes first, and such a file costs no more than that. Its evidence is compressed in the same pass as
+ * it is hashed, beside the validation.
+ */
+async function takeSteady(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
   const { data, known, evidence } = taking;
   const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
   const isWorthHashing = mayBeKnown || pendingSizes(data).has(input.bytes);
   const early = input.sha256 ?? (isWorthHashing ? await hashFile(input.original) : null);
   if (early !== null && known.has(early) && existsSync(lakeFile(data, early))) {
-    return { sha256: early, imported: null, staged: '', lakeSha256: '' };
+    return { sha256: early, bytes: input.bytes, imported: null, staged: '', lakeSha256: '' };
   }
   const pending = early === null || evidence === null ? null : await findPending(data, early);
   if (pending !== null && evidence !== null) {
@@ -55,6 +78,18 @@ export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking
     return { ...pending, staged: pending.parquet };
   }
   return validate(input, format, early, taking);
+}
+
+/** A log that somebody wrote to while it was read: each reader may have seen another part, so a copy is read in its place. */
+async function takeGrowing(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
+  const copy = steadyCopy(input.original, taking.data.temporary);
+  try {
+    const names = { shown: input.shown, name: input.name };
+    const steady = plainInput(copy, names, { temporary: true, sha256: await hashFile(copy) });
+    return await takeSteady(steady, format, taking);
+  } finally {
+    rmSync(copy, { force: true });
+  }
 }
 
 async function validate(
@@ -85,9 +120,9 @@ async function validate(
     const sha256 = kept.value?.sha256 ?? hashed.value;
     if (sha256 === null) throw new Error(`${input.shown} was neither kept nor hashed`);
     const lakeSha256 = await hashFile(target);
-    const result = { sha256, imported: imported.value, lakeSha256 };
+    const result = { sha256, bytes: input.bytes, imported: imported.value, lakeSha256 };
     if (kept.value === null || evidence === null) return { ...result, staged: target };
-    const pending = keepPending(data, { ...result, bytes: input.bytes, parquet: target, evidence: kept.value });
+    const pending = keepPending(data, { ...result, parquet: target, evidence: kept.value });
     evidence.adopt(pending.evidence);
     return { ...result, staged: pending.parquet };
   } catch (error) {
@@ -103,14 +138,14 @@ export async function noteJobLog(
   input: PlainInput,
   jobLog: TakenJobLog,
 ): Promise<void> {
-  const { sha256, imported, lakeSha256 } = jobLog;
+  const { sha256, bytes, imported, lakeSha256 } = jobLog;
   if (imported === null) return;
   publishJobLog(data, jobLog);
   await insertImport(db, {
     sha256,
     kind: 'job-log',
     name: input.name,
-    bytes: input.bytes,
+    bytes,
     period: '',
     profile: '',
     ...imported,

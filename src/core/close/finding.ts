@@ -53,7 +53,12 @@ export const FINDINGS = {
     'Accept it: it posts as a cost of the provider in its month. Leave it out: it posts nothing. Or import what is missing.',
   'usage-missing': 'Import the job log of the month.',
   'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
-  'job-conflict': 'Correct the job log at its source: none of the rows with this id counts.',
+  'job-conflict':
+    'Correct the job log at its source: none of the rows with this id counts, or one copy where only event ids differ.',
+  'unknown-status':
+    'Say under usage.statuses in revshare.yaml whether such jobs completed, or leave them out; none is credited until then.',
+  'unknown-payment-model':
+    'Say under usage.payment_models in revshare.yaml whether the subscription pays such jobs, or leave them out; none is credited until then.',
   'vendor-model': 'Find out why a vendor model ran as a subscription job; it is not credited.',
   'self-match-untestable': 'Add the subscriber to the job log; the job is not credited without it.',
 } as const;

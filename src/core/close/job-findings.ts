@@ -27,9 +27,15 @@ function whatOf(finding: JobFinding): string {
   if (finding.jobId === '') return `more of the same: ${size}`;
   switch (finding.code) {
     case 'job-conflict':
-      return `job ${finding.jobId} has rows of different content: ${size}`;
+      return finding.oneCounts
+        ? `job ${finding.jobId} is told under several event ids, or with and without one: ${size}; one copy counts`
+        : `job ${finding.jobId} has rows of different content: ${size}`;
     case 'vendor-model':
       return `job ${finding.jobId} ran on the vendor model ${finding.model}: ${size}`;
+    case 'unknown-status':
+      return `the status ${finding.jobId} is on no list: ${size}`;
+    case 'unknown-payment-model':
+      return `the payment model ${finding.jobId} is on no list: ${size}`;
     case 'self-match-untestable':
       return `job ${finding.jobId} names no subscriber: ${size}`;
   }

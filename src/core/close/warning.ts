@@ -9,6 +9,8 @@ export const WARNINGS = {
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
+  'unfinished-log':
+    'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
@@ -19,7 +21,7 @@ export interface Warning {
   readonly code: WarningCode;
   /** Empty where it is about all of them. */
   readonly provider: Provider | '';
-  /** A charge, an account or a plan. */
+  /** A charge, an account or a plan; empty for a log. */
   readonly subject: string;
   /** Micro-dollars; null where it is not about an amount. */
   readonly amount: MicroUsd | null;

@@ -3,6 +3,7 @@
  * An excluded job has exactly one reason, the first that fits. src/lake compiles this list to SQL.
  */
 export const JOB_EXCLUSION_RULES = [
+  { reason: 'unknown-status', because: 'Its status is on no list, so nobody knows whether it completed.' },
   {
     reason: 'not-completed',
     because: 'Its status is not completed: failed, cancelled, timed out, retried or refunded.',
@@ -10,6 +11,10 @@ export const JOB_EXCLUSION_RULES = [
   {
     reason: 'duplicate',
     because: 'Another completed row has its job id: the same content counts once, other content not at all.',
+  },
+  {
+    reason: 'unknown-payment-model',
+    because: 'Its payment model is on no list, so nobody knows whether the subscription paid it.',
   },
   { reason: 'not-subscription', because: 'It was paid with Spark or SOGNI, elsewhere.' },
   { reason: 'vendor-model', because: 'External vendor models are never covered by a subscription.' },

@@ -1,6 +1,7 @@
 import type { MicroSpark } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { WalletPoints } from '../pool/split.ts';
+import type { ListExtensions } from './closed-lists.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
 /** A row of wallet-links.csv (R12). */
@@ -26,6 +27,8 @@ export interface UsagePolicy {
   readonly walletLinks: readonly WalletLink[];
   /** Null: no file, everyone participates. */
   readonly participation: readonly Participation[] | null;
+  /** What statuses and payment models mean that the network's lists do not have. */
+  readonly extensions: ListExtensions;
   /** Ids of jobs that a person withholds (decision `withhold`). */
   readonly withheldJobs: readonly string[];
 }
@@ -37,12 +40,15 @@ export interface ExcludedJobs {
   readonly points: MicroSpark;
 }
 
-/** A job that needs a person's look. */
+/** A job that needs a person's look, or jobs of one status or payment model that is on no list. */
 export interface JobFinding {
-  readonly code: 'job-conflict' | 'vendor-model' | 'self-match-untestable';
+  readonly code: 'job-conflict' | 'vendor-model' | 'self-match-untestable' | UnlistedCode;
+  /** Of an unknown status or payment model that value; empty where the rest of many is counted. */
   readonly jobId: string;
   /** The model of a vendor-model finding, otherwise empty. */
   readonly model: string;
+  /** Of a job-conflict: whether one of the rows counts until a person has decided; else false. */
+  readonly oneCounts: boolean;
   /** Rows concerned. */
   readonly rows: number;
   readonly points: MicroSpark;
@@ -50,6 +56,9 @@ export interface JobFinding {
   readonly input: string;
   readonly line: number;
 }
+
+/** A value outside the closed lists is told once for all its rows. */
+export type UnlistedCode = 'unknown-status' | 'unknown-payment-model';
 
 /** Everything one month's job rows say (R11 to R13 need nothing more of the job log). */
 export interface MonthUsage {

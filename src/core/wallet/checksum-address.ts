@@ -32,6 +32,14 @@ function withChecksum(address: string): string {
   return `0x${String.fromCharCode(...codes)}`;
 }
 
+/** What exports write for "no wallet": nobody has it, and what is sent there is lost or refused. In lower case. */
+export const ZERO_ADDRESS = `0x${'0'.repeat(40)}`;
+
+/** Whether an address is the zero address. */
+export function isZeroAddress(address: string): boolean {
+  return address.toLowerCase() === ZERO_ADDRESS;
+}
+
 /** Why a text is not an address: one that mixes letter case must fit its checksum (R12). Null when it is fine. */
 export function checksumFault(text: string): 'not-a-wallet' | 'wrong-checksum' | null {
   if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return 'not-a-wallet';

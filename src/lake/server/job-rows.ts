@@ -1,6 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
+import {
+  COMPLETED_STATUSES,
+  type ListExtensions,
+  NO_EXTENSIONS,
+  NOT_COMPLETED_STATUSES,
+  OUTER_BLANKS,
+} from '../../core/usage/closed-lists.ts';
 import type { JobLogColumn } from '../job-log-columns.ts';
-import { COMPLETED_STATUSES } from '../job-values.ts';
+import { LISTED_COLUMNS } from '../job-values.ts';
+import { extendedStatuses } from '../listed-values.ts';
 import type { TableColumns } from './table-columns.ts';
 
 /**
@@ -22,18 +30,27 @@ export interface JobRows {
 /** Letter case of models and networks beyond ASCII: as written, and folded (folded-case.ts). */
 export type FoldedTexts = ReadonlyMap<string, string>;
 
-export function jobRows({ table, columns }: TableColumns, beyondAscii: FoldedTexts): JobRows {
+/** @param extensions what revshare.yaml adds to the network's lists of statuses */
+export function jobRows(
+  { table, columns }: TableColumns,
+  beyondAscii: FoldedTexts,
+  extensions: ListExtensions = NO_EXTENSIONS,
+): JobRows {
   const raw: JobRows['raw'] = (column) => columns.get(column) ?? null;
   const text = (column: JobLogColumn): RawBuilder<unknown> => {
     const found = raw(column);
-    return found === null ? sql`NULL::text` : sql`nullif(${found.sql}::text, '')`;
+    if (found === null) return sql`NULL::text`;
+    const written = sql`${found.sql}::text`;
+    return sql`nullif(${LISTED_COLUMNS.includes(column) ? sql`btrim(${written}, ${sql.lit(OUTER_BLANKS)})` : written}, '')`;
   };
   const instant = instantOf(raw('completed_at'));
-  const select = sql`
+  const kept = sql`
     SELECT ${plain(raw('job_id'))} AS job_id,
-      ${isCompleted(plain(raw('status')))} AS status_completed,
+      ${text('event_id')} AS event_id,
+      ${isCompleted(plain(raw('status')), text('status'))} AS status_completed,
+      ${unknownStatus(text('status'))} AS unknown_status,
       ${instant} AS instant_ms,
-      ${text('payment_model')} AS payment_model,
+      ${folded(text('payment_model'))} AS payment_model,
       ${trialingOf(raw('trialing'))} AS trialing,
       lower(${text('worker_wallet')}) AS worker_wallet,
       lower(${text('subscriber_wallet')}) AS subscriber_wallet,
@@ -44,22 +61,47 @@ export function jobRows({ table, columns }: TableColumns, beyondAscii: FoldedTex
       ${foldedText(text('model_id'), beyondAscii)} AS model_id,
       ${raw('render_spark')?.sql ?? sql`NULL`}::numeric AS render_spark
     FROM ${table}`;
+  const statuses = extendedStatuses(extensions);
+  const withStatuses = (rows: RawBuilder<unknown>): RawBuilder<unknown> => {
+    if (statuses === null) return sql`(${rows})`;
+    const extended = `${statuses.completed} AS status_completed, ${statuses.unknown} AS unknown_status`;
+    return sql`(SELECT ${sql.raw(`${OTHER_COLUMNS.join(', ')}, ${extended}`)} FROM (${rows}) AS kept)`;
+  };
   return {
     table,
-    all: sql`(${select})`,
+    all: withStatuses(kept),
     within: (fromMs, untilMs) => {
       const { sql: at, type } = raw('completed_at') ?? { sql: sql`NULL`, type: 'bigint' };
       const edge = (ms: number): RawBuilder<unknown> =>
         type === 'bigint' ? sql`${String(ms)}::bigint` : sql`${new Date(ms).toISOString()}::timestamptz`;
-      return sql`(${select} WHERE ${at} >= ${edge(fromMs)} AND ${at} < ${edge(untilMs)})`;
+      return withStatuses(sql`${kept} WHERE ${at} >= ${edge(fromMs)} AND ${at} < ${edge(untilMs)}`);
     },
     text,
     raw,
   };
 }
 
-export function isCompleted(status: RawBuilder<unknown>): RawBuilder<boolean> {
-  return sql<boolean>`(${status} IN (${sql.join(COMPLETED_STATUSES.map((each) => sql.lit(each)))}))`;
+/** The columns of the rows, but for what is known of the status. */
+const OTHER_COLUMNS = [
+  ...['job_id', 'event_id', 'instant_ms', 'payment_model', 'trialing', 'worker_wallet', 'subscriber_wallet'],
+  ...['worker_account', 'subscriber_account', 'worker_type', 'worker_nft_id', 'model_id', 'render_spark'],
+];
+
+/** The columns of the rows, for who has to name them. */
+export const JOB_COLUMNS: readonly string[] = [...OTHER_COLUMNS, 'status_completed', 'unknown_status'];
+
+/** @param written the status as it stands there: it is asked first, because nearly every row is written so */
+export function isCompleted(written: RawBuilder<unknown>, status: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(${written} IN ('completed', 'jobCompleted') OR ${isOneOf(folded(status), COMPLETED_STATUSES)})`;
+}
+
+function unknownStatus(status: RawBuilder<unknown>): RawBuilder<unknown> {
+  const listed = folded(status);
+  return sql`CASE WHEN NOT ${isOneOf(listed, [...COMPLETED_STATUSES, ...NOT_COMPLETED_STATUSES])} THEN ${listed} END`;
+}
+
+function isOneOf(value: RawBuilder<unknown>, values: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`${value} IN (${sql.join(values.map((each) => sql.lit(each)))})`;
 }
 
 /**
@@ -102,5 +144,5 @@ function plain(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
 function trialingOf(column: ReturnType<JobRows['raw']>): RawBuilder<unknown> {
   if (column === null) return sql`false`;
   if (column.type === 'boolean') return sql`coalesce(${column.sql}, false)`;
-  return sql`coalesce(${folded(sql`${column.sql}::text`)} = 'true', false)`;
+  return sql`coalesce(${folded(sql`${column.sql}::text`)} IN ('true', 't', '1'), false)`;
 }

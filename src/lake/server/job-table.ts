@@ -4,7 +4,7 @@ import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
-import { jobRows } from './job-rows.ts';
+import { type JobRows, jobRows } from './job-rows.ts';
 import { openSession, type ServerSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -53,16 +53,19 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
   const columns = await tableColumns(session, source);
   const unfolded = jobRows(columns, new Map());
   await refuseFaultyRows(session, unfolded, source);
-  const rows = jobRows(columns, await foldedBeyondAscii(session, unfolded, tempDir));
+  const beyondAscii = await foldedBeyondAscii(session, unfolded, tempDir);
+  const rows = jobRows(columns, beyondAscii);
+  const rowsUnder = ({ extensions }: UsagePolicy): JobRows => jobRows(columns, beyondAscii, extensions);
   const folded = async (policy: UsagePolicy): Promise<UsagePolicy> => {
     return { ...policy, excludedModels: await foldedTexts(policy.excludedModels, tempDir) };
   };
   const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> =>
-    tableUsage(session, rows, { months, policy: await folded(policy), workOf });
+    tableUsage(session, rowsUnder(policy), { months, policy: await folded(policy), workOf });
   return {
     usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
     usageAndWork: usageOf,
-    signals: async (month, policy) => signalsOf(await tableSignalFigures(session, rows, month, await folded(policy))),
+    signals: async (month, policy) =>
+      signalsOf(await tableSignalFigures(session, rowsUnder(policy), month, await folded(policy))),
     coverage: (month) => tableCoverage(session, rows, month),
     days: (fromMs, beforeMs) => tableDays(session, rows, fromMs, beforeMs),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),

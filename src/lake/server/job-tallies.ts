@@ -16,6 +16,8 @@ export interface JobTally {
   readonly network: string;
   readonly nft: string;
   readonly model: string;
+  /** The status or payment model, where it is on no list and leaves the job out. */
+  readonly value: string;
   readonly jobs: number;
   readonly points: MicroSpark;
 }
@@ -37,8 +39,8 @@ export function jobTallies(workOf: Month | null): JobTallies {
   const excluded = sums<{ wallet: string; reason: JobExclusionReason }>();
   return {
     add: (tally) => {
-      const { month, reason, trialing, wallet, network, nft, model } = tally;
-      totals.add({ month, reason, trialing, name: reason === null ? (wallet ?? '') : '' }, tally);
+      const { month, reason, trialing, wallet, network, nft, model, value } = tally;
+      totals.add({ month, reason, trialing, name: reason === null ? (wallet ?? '') : value }, tally);
       if (month !== workOf || wallet === null) return;
       if (reason !== null) return excluded.add({ wallet, reason }, tally);
       workers.add({ wallet, network, nft }, tally);

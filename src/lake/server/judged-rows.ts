@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import { exclusionSql, selfMatchedSql } from '../compile-rules.ts';
+import { exclusionSql } from '../compile-rules.ts';
+import { repeatedRowsSql } from '../repeated-rows.ts';
 import { POSTGRESQL } from '../sql-dialect.ts';
 import { workerSql } from '../worker-sql.ts';
-import type { JobRows } from './job-rows.ts';
+import { JOB_COLUMNS, type JobRows } from './job-rows.ts';
 import { policyLists } from './policy-lists.ts';
 
 /**
@@ -14,63 +15,72 @@ import { policyLists } from './policy-lists.ts';
 export function withJudged(rows: JobRows, policy: UsagePolicy, months: readonly Month[]): RawBuilder<unknown> {
   const from = monthStartMs(Math.min(...months) as Month);
   const until = monthStartMs(addMonths(Math.max(...months) as Month, 1));
-  const inSpan = rows.within(from, until);
+  const columns = sql.raw(COPY_COLUMNS.join(', '));
   return sql`
     WITH ${policyLists(policy)},
-    repeated AS (${repeatedJobs(rows)}),
+    ${repeatedIds(rows)},
+    copies AS (${sql.raw(repeatedRowsSql('repeated_rows', COPY_COLUMNS, { ...POSTGRESQL, workerType: 'worker_type', last: [] }))}),
     told_apart AS (
-      SELECT linked.*, false AS is_duplicate FROM ${linked(inSpan)} AS linked WHERE NOT is_repeated
+      SELECT ${columns}, false AS is_duplicate
+      FROM ${withAccounts(withRepetition(rows, rows.within(from, until)))} AS linked WHERE NOT is_repeated
       UNION ALL
-      SELECT linked.*, conflict OR row_number() OVER (${COPIES}) > 1 FROM ${linked(inSpan)} AS linked WHERE is_repeated),
+      SELECT ${columns}, NOT counts FROM copies WHERE instant_ms >= ${sql.lit(from)} AND instant_ms < ${sql.lit(until)}),
     judged AS (
       SELECT rows.job_id, rows.model_id, rows.worker_wallet, rows.worker_type, rows.worker_nft_id,
-        rows.subscriber_wallet, rows.trialing, coalesce(rows.render_spark, 0) AS points,
+        rows.subscriber_wallet, rows.trialing, rows.unknown_status, rows.payment_model, coalesce(rows.render_spark, 0) AS points,
         rows.instant_ms, ${monthOf(months)} AS month, ${sql.raw(exclusionSql(policy, POSTGRESQL))} AS rule
       FROM ${withParticipation(policy)} AS rows)`;
 }
 
+const COPY_COLUMNS = [...JOB_COLUMNS, 'worker_accounts', 'subscriber_accounts'];
+
 /**
- * Rows with what the rules need beside them. Written out where it is used: a common table expression that is used twice
- * would be computed first and kept, every row of the span.
+ * `repeated_jobs`, the ids that several completed rows of the whole table have, the same of events, and `repeated_rows`,
+ * those rows. Grouping by the id alone comes first: few rows are left to compare. A table has no name for a row, so that
+ * rows that are repeated come from there, and all others from where they are asked for.
  */
-function linked(inSpan: RawBuilder<unknown>): RawBuilder<unknown> {
+function repeatedIds(rows: JobRows): RawBuilder<unknown> {
+  const repeated = (id: string): RawBuilder<unknown> => {
+    const column = sql.id(id);
+    return sql`SELECT ${column} FROM ${rows.all} AS jobs WHERE status_completed AND ${column} IS NOT NULL
+      GROUP BY ${column} HAVING count(*) > 1`;
+  };
+  return sql`
+    repeated_jobs AS (${repeated('job_id')}),
+    ${rows.raw('event_id') === null ? sql`` : sql`repeated_events AS (${repeated('event_id')}),`}
+    repeated_rows AS (SELECT * FROM ${withAccounts(withRepetition(rows, rows.all))} AS linked WHERE is_repeated)`;
+}
+
+/**
+ * Rows with whether another completed row has their id. Written out where it is used: a common table expression that is
+ * used twice would be computed first and kept, every row of the span.
+ */
+function withRepetition(rows: JobRows, some: RawBuilder<unknown>): RawBuilder<unknown> {
+  const anyEvent = rows.raw('event_id') !== null;
+  const isRepeated = anyEvent
+    ? sql`(repeated_jobs.job_id IS NOT NULL OR repeated_events.event_id IS NOT NULL)`
+    : sql`repeated_jobs.job_id IS NOT NULL`;
+  const ofEvents = anyEvent
+    ? sql`LEFT JOIN repeated_events ON repeated_events.event_id = jobs.event_id AND jobs.status_completed`
+    : sql``;
   return sql`(
-        SELECT jobs.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts,
-          repeated.job_id IS NOT NULL AS is_repeated, coalesce(repeated.conflict, false) AS conflict
-        FROM ${inSpan} AS jobs
-        LEFT JOIN repeated ON repeated.job_id = jobs.job_id AND jobs.status_completed
-        LEFT JOIN wallet_accounts AS of_worker ON of_worker.wallet = jobs.worker_wallet
-        LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = jobs.subscriber_wallet)`;
+        SELECT jobs.*, ${isRepeated} AS is_repeated
+        FROM ${some} AS jobs
+        LEFT JOIN repeated_jobs ON repeated_jobs.job_id = jobs.job_id AND jobs.status_completed
+        ${ofEvents})`;
+}
+
+/** Rows with the account lists of both wallets, as the rule of self-matching needs them. */
+function withAccounts(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+        SELECT rows.*, of_worker.accounts AS worker_accounts, of_subscriber.accounts AS subscriber_accounts
+        FROM ${rows} AS rows
+        LEFT JOIN wallet_accounts AS of_worker ON of_worker.wallet = rows.worker_wallet
+        LEFT JOIN wallet_accounts AS of_subscriber ON of_subscriber.wallet = rows.subscriber_wallet)`;
 }
 
 /** The worker of a row of jobRows. */
 export const WORKER = workerSql('worker_type');
-
-/**
- * A copy that shows a self-match stands for all, then the last by network and NFT, by bytes, as duplicate-jobs.ts has
- * it; otherwise it makes no difference which does.
- */
-const COPIES = sql.raw(
-  `PARTITION BY job_id ORDER BY CASE WHEN coalesce(${selfMatchedSql(POSTGRESQL)}, false) THEN 0 ELSE 1 END,
-        convert_to(${WORKER.network}, 'UTF8') DESC, convert_to(${WORKER.nft}, 'UTF8') DESC`,
-);
-
-/**
- * Each job id that several completed rows of the whole table have, and whether they differ (R11). Grouping by the id
- * alone comes first: few rows are left to compare.
- */
-export function repeatedJobs({ all }: JobRows): RawBuilder<unknown> {
-  return sql`
-      SELECT job_id, count(*) > 1 AS conflict
-      FROM (
-        SELECT DISTINCT job_id, instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet, model_id,
-          render_spark
-        FROM ${all} AS copies
-        WHERE status_completed AND job_id IN (
-          SELECT job_id FROM ${all} AS jobs WHERE status_completed GROUP BY job_id HAVING count(*) > 1)
-      ) AS contents
-      GROUP BY job_id`;
-}
 
 function withParticipation({ participation }: UsagePolicy): RawBuilder<unknown> {
   if (participation === null) return sql`told_apart`;

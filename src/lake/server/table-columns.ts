@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import { columnOfName, JOB_LOG_COLUMNS, type JobLogColumn, namesOf } from '../job-log-columns.ts';
+import { columnOfName, JOB_LOG_COLUMNS, type JobLogColumn } from '../job-log-columns.ts';
 import { columnWords } from '../job-values.ts';
 import type { ServerSession, TableSource } from './server-session.ts';
 
@@ -18,8 +18,8 @@ export interface TableColumns {
 }
 
 /**
- * Finds the columns of a table or view by the names of a job log (docs/inputs.md). An unquoted name loses its letter
- * case on a server: jobId is found as jobid too.
+ * Finds the columns of a table or view by the names of a job log (docs/inputs.md). They compare without letter
+ * case, which an unquoted name loses on a server.
  *
  * @throws InvalidInput no-such-path, missing-column, duplicate-column, unusable-column
  */
@@ -37,7 +37,7 @@ export async function tableColumns(session: ServerSession, { table }: TableSourc
   const problems: Problem[] = [];
   const columns = new Map<JobLogColumn, TableColumn>();
   for (const { name, type } of found) {
-    const column = columnNamed(name);
+    const column = columnOfName(name);
     if (column === undefined) continue;
     if (columns.has(column)) {
       const message = `${JSON.stringify(name)} is a second column that means ${column}`;
@@ -60,14 +60,6 @@ function noTable(table: string): InvalidInput {
   const message = `the server has no table ${table} that this user can see`;
   const remedy = 'Check usage.source.table: schema and letter case count.';
   return new InvalidInput([problem('no-such-path', { file: table }, message, remedy)]);
-}
-
-const LOWER_CASE: ReadonlyMap<string, JobLogColumn> = new Map(
-  JOB_LOG_COLUMNS.flatMap(({ name }) => namesOf(name).map((each) => [each.toLowerCase(), name] as const)),
-);
-
-function columnNamed(name: string): JobLogColumn | undefined {
-  return columnOfName(name) ?? LOWER_CASE.get(name);
 }
 
 const WHOLE = ['bigint', 'integer', 'smallint'];
@@ -107,7 +99,7 @@ async function refuseLooseCollations(
   table: string,
   found: readonly { name: string; collation: string }[],
 ): Promise<void> {
-  const named = found.filter(({ name, collation }) => columnNamed(name) !== undefined && !STRICT.includes(collation));
+  const named = found.filter(({ name, collation }) => columnOfName(name) !== undefined && !STRICT.includes(collation));
   if (named.length === 0) return;
   const loose = await session.rows(sql<{ oid: string }>`
     SELECT oid::text AS oid FROM pg_catalog.pg_collation WHERE NOT collisdeterministic`);

@@ -18,6 +18,9 @@ const FIELDS = [
   ],
 ];
 
+/** What few rows have. */
+const LATER_FIELDS = ['event_id', 'unknown_status'];
+
 /**
  * Number, span and content of the rows whose instant falls in the month. The content is the MD5 of each row, written as
  * its fields with their lengths before them (`-` for none), and each of its four 32-bit parts summed over all rows: no
@@ -28,6 +31,8 @@ export async function tableContent(session: ServerSession, rows: JobRows, month:
     const text = `(${field})::text`;
     return `coalesce(length(${text})::text || ':' || ${text}, '-')`;
   });
+  // A row without either is written as ever.
+  fields.push(...LATER_FIELDS.map((field) => `coalesce('${field}:' || length(${field})::text || ':' || ${field}, '')`));
   const parts = [1, 9, 17, 25].map(
     (from) => sql`sum(('x' || substr(hash, ${sql.lit(from)}, 8))::bit(32)::bigint)::text AS ${sql.id(`part_${from}`)}`,
   );

@@ -7,6 +7,7 @@ import { compareText } from '../../core/text/compare-text.ts';
 import { CONTROLLED_JOB } from '../compile-rules.ts';
 import { exactPoints } from '../duckdb.ts';
 import { type JobLogCoverage, SHORTEST_GAP_MS } from '../job-gaps.ts';
+import { MAY_BE_COMPLETED } from '../listed-values.ts';
 import type { JobRows } from './job-rows.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -54,7 +55,7 @@ export async function tableDays(
     .sort((one, other) => compareText(one.day, other.day));
 }
 
-/** The months in which completed rows of some jobs fall, as monthsOfJobs finds them in files. */
+/** The months in which rows of some jobs fall that are or may be completed, as monthsOfJobs finds them in files. */
 export async function monthsOfTableJobs(
   session: ServerSession,
   rows: JobRows,
@@ -64,7 +65,7 @@ export async function monthsOfTableJobs(
   if (jobIds.length === 0) return months;
   const found = await session.rows(sql<{ job_id: string; instant_ms: string }>`
     SELECT DISTINCT job_id, instant_ms::text AS instant_ms FROM ${rows.all} AS jobs
-    WHERE status_completed AND job_id = ANY (${[...jobIds]}::text[])`);
+    WHERE ${sql.raw(MAY_BE_COMPLETED)} AND job_id = ANY (${[...jobIds]}::text[])`);
   for (const { job_id: jobId, instant_ms } of found) {
     months.set(jobId, (months.get(jobId) ?? new Set()).add(monthOfInstant(Number(instant_ms))));
   }

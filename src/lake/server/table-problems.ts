@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn } from '../job-log-columns.ts';
@@ -36,10 +37,11 @@ function isSuspect(rows: JobRows): RawBuilder<boolean> {
   };
   return anyOf([
     missing('always'),
-    sql`(${isCompleted(rows.text('status'))} AND ${missing('when-completed')})`,
+    sql`(${isCompleted(rows.text('status'), rows.text('status'))} AND ${missing('when-completed')})`,
     notAnInstant(rows.raw('completed_at')),
     notPoints(rows.raw('render_spark')),
-    sql`${folded(rows.text('trialing'))} NOT IN ('true', 'false')`,
+    sql`${folded(rows.text('trialing'))} NOT IN ('true', 'false', 't', 'f', '1', '0')`,
+    sql`(${isCompleted(rows.text('status'), rows.text('status'))} AND ${rows.text('worker_wallet')} = ${sql.lit(ZERO_ADDRESS)})`,
     isWallet('worker_wallet'),
     isWallet('subscriber_wallet'),
   ]);

@@ -3,9 +3,9 @@ import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import { reasonOfRule } from '../../core/usage/exclusion-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
-import { ruleOf } from '../compile-rules.ts';
 import { exactPoints } from '../duckdb.ts';
 import { usageOf } from '../points-query.ts';
+import { RULE_WITHOUT_INSTANT, UNLISTED_VALUE } from '../usage-alone.ts';
 import type { JobRows } from './job-rows.ts';
 import { type JobTally, jobTallies } from './job-tallies.ts';
 import { WORKER, withJudged } from './judged-rows.ts';
@@ -44,7 +44,7 @@ export async function tableUsage(
   const usages: MonthUsage[] = [];
   for (const month of months) {
     const own = totals.filter((each) => each.month === month);
-    usages.push(usageOf(month, own, await tableFindings(session, rows, judged, month, own)));
+    usages.push(usageOf(month, own, await tableFindings(session, judged, month, own)));
   }
   return { usages, work: tallies.work() };
 }
@@ -57,6 +57,7 @@ interface TallyRow {
   readonly network: string | null;
   readonly nft: string | null;
   readonly model: string | null;
+  readonly value: string | null;
   readonly jobs: string;
   readonly points: string;
 }
@@ -70,27 +71,28 @@ function talliesSql(judged: RawBuilder<unknown>, workOf: Month | null): RawBuild
   const ofWork = (column: string): RawBuilder<unknown> =>
     sql`CASE WHEN rule IS NULL AND ${isAsked} THEN ${sql.raw(column)} END`;
   return sql<TallyRow>`${judged}
-    SELECT month, rule, trialing, wallet, network, nft, model, count(*)::text AS jobs, ${POINTS} AS points
+    SELECT month, rule, trialing, wallet, network, nft, model, value, count(*)::text AS jobs, ${POINTS} AS points
     FROM (SELECT month, rule, trialing, points,
         CASE WHEN rule IS NULL OR ${isAsked} THEN worker_wallet END AS wallet,
-        ${ofWork(WORKER.network)} AS network, ${ofWork(WORKER.nft)} AS nft, ${ofWork('model_id')} AS model
+        ${ofWork(WORKER.network)} AS network, ${ofWork(WORKER.nft)} AS nft, ${ofWork('model_id')} AS model, ${sql.raw(UNLISTED_VALUE)} AS value
       FROM judged WHERE month IS NOT NULL) AS named
-    GROUP BY month, rule, trialing, wallet, network, nft, model`;
+    GROUP BY month, rule, trialing, wallet, network, nft, model, value`;
 }
 
-/** Rows that never completed and carry no time: as with a file, they fall in the month of the last completed row. */
+/** Rows that did not complete and carry no time: as with a file, they fall in the month of the last completed row, or else last row. */
 async function withoutInstant(session: ServerSession, rows: JobRows, months: readonly Month[]): Promise<TallyRow[]> {
   const [last] = await session.rows(sql<{ last: string | null }>`
-    SELECT max(instant_ms)::text AS last FROM ${rows.all} AS jobs WHERE status_completed`);
+    SELECT coalesce(max(CASE WHEN status_completed THEN instant_ms END), max(instant_ms))::text AS last
+    FROM ${rows.all} AS jobs`);
   const at = Number(last?.last ?? Number.NaN);
   const month = months.find((each) => monthStartMs(each) <= at && at < monthStartMs(addMonths(each, 1)));
   if (month === undefined) return [];
   return session.rows(sql<TallyRow>`
-    SELECT ${sql.lit(month)}::integer AS month, ${sql.lit(ruleOf('not-completed'))}::integer AS rule, false AS trialing,
-      wallet, NULL::text AS network, NULL::text AS nft, NULL::text AS model, count(*)::text AS jobs, ${POINTS} AS points
-    FROM (SELECT worker_wallet AS wallet, coalesce(render_spark, 0) AS points
+    SELECT ${sql.lit(month)}::integer AS month, ${sql.raw(RULE_WITHOUT_INSTANT)} AS rule, false AS trialing,
+      wallet, NULL::text AS network, NULL::text AS nft, NULL::text AS model, unknown_status AS value, count(*)::text AS jobs, ${POINTS} AS points
+    FROM (SELECT worker_wallet AS wallet, unknown_status, coalesce(render_spark, 0) AS points
       FROM ${rows.all} AS jobs WHERE instant_ms IS NULL) AS timeless
-    GROUP BY wallet`);
+    GROUP BY wallet, unknown_status`);
 }
 
 function tallyOf(row: TallyRow): JobTally {
@@ -102,6 +104,7 @@ function tallyOf(row: TallyRow): JobTally {
     network: row.network ?? '',
     nft: row.nft ?? '',
     model: row.model ?? '',
+    value: row.value ?? '',
     jobs: Number(row.jobs),
     points: exactPoints(row.points),
   };

@@ -45,6 +45,8 @@ const FINDINGS: Form<Omit<MonthUsage['findings'][number], 'input' | 'line'>> = {
   code: asItIs(),
   jobId: asItIs('job_id'),
   model: asItIs(),
+  // A record of an earlier version has none: then none counted.
+  oneCounts: { name: 'one_counts', write: (value) => value, read: (written) => written === true },
   rows: asItIs(),
   points: SPARK,
 };

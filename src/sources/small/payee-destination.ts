@@ -1,5 +1,5 @@
 import type { PayoutMethod } from '../../core/payout/method.ts';
-import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { checksumFault, isZeroAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { quoted } from '../../problems/quoted.ts';
 
@@ -51,6 +51,14 @@ function missing(): DestinationFault {
 
 function addressFault(destination: string): DestinationFault | null {
   const fault = checksumFault(destination);
+  if (isZeroAddress(destination)) {
+    const remedy = 'Write the address that is to be paid: tokens refuse a transfer to the zero address.';
+    return {
+      code: 'not-a-wallet',
+      message: `destination ${quoted(destination)} is the zero address, which nobody has`,
+      remedy,
+    };
+  }
   if (fault === null) return null;
   const what =
     fault === 'not-a-wallet'

@@ -39,6 +39,8 @@ describe('payees.csv (R17)', () => {
     ['usdc,ada@example.org,,', '2:49 not-a-wallet'],
     [`usdc,${OTHER.replace('D1', 'd1')},,`, '2:49 wrong-checksum'],
     ['sogni,0x12,,', '2:50 not-a-wallet'],
+    [`usdc,0x${'0'.repeat(40)},,`, '2:49 not-a-wallet'],
+    [`spark,0x${'0'.repeat(40)},,`, '2:50 not-a-wallet'],
     ['spark,two words,,', '2:50 not-a-destination'],
     ['spark,0x12,,', '2:50 not-a-wallet'],
     ['fiat,,EUR,', '2:49 missing-value'],

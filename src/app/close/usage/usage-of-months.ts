@@ -1,10 +1,12 @@
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
+import type { Warning } from '../../../core/close/warning.ts';
 import { type Month, monthsFrom } from '../../../core/month/month.ts';
 import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
+import type { UnfinishedLog } from '../../../lake/unfinished-logs.ts';
 import { type Jobs, jobsOf, type UsageAndWork } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
@@ -21,6 +23,8 @@ export interface OpenUsage {
   readonly work: MonthWork;
   /** Use in the last month that is worth a look. */
   readonly signals: readonly Signal[];
+  /** What of the last month's logs is worth a look. */
+  readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
 }
@@ -31,7 +35,9 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const policyOf = (of: Month): UsagePolicy => {
     const { excludedModels, trialJobs } = rulesOf(policy, of);
     const { walletLinks, participation } = facts;
-    return { excludedModels, trialJobs, walletLinks, participation, withheldJobs: decisions.withheldJobs() };
+    const extensions = policy.listExtensions;
+    const withheldJobs = decisions.withheldJobs();
+    return { excludedModels, extensions, trialJobs, walletLinks, participation, withheldJobs };
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const jobs = await jobsOf(workspace, policy);
@@ -47,6 +53,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     firstMonthOwn: first.wallets,
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
+    warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
     lastMonthOwn: others.at(-1) ?? first,
   };
 }
@@ -87,4 +94,9 @@ function sameRules(policy: PolicyOverTime, months: readonly Month[]): Month[][] 
     } else last.push(month);
   }
   return stretches;
+}
+
+function warningOf(log: UnfinishedLog): Warning {
+  const what = `the job log ends inside its last line, ${log.line}`;
+  return { code: 'unfinished-log', provider: '', subject: '', amount: null, what, source: log };
 }

@@ -1,0 +1,46 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../problems/problem.ts';
+import { unpack } from './unpack.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'revshare-unpack-'));
+const [one, two] = ['first member\n', 'second member\n'].map((text) => gzipSync(text)) as [Buffer, Buffer];
+
+async function unpacked(bytes: Buffer): Promise<string> {
+  const path = join(directory, 'log.csv.gz');
+  writeFileSync(path, bytes);
+  try {
+    const [input] = await unpack({ path, shown: 'log.csv.gz', name: 'log.csv.gz' }, join(directory, 'tmp'));
+    return readFileSync(input?.path ?? '', 'utf8');
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.problems.map(({ code }) => code).join(' ');
+  }
+}
+
+describe('a gzip file', () => {
+  it('of several members is all of them', async () => {
+    expect(await unpacked(Buffer.concat([one, two]))).toBe('first member\nsecond member\n');
+  });
+
+  it('may be padded with zeros at its very end', async () => {
+    expect(await unpacked(Buffer.concat([one, Buffer.alloc(100_000)]))).toBe('first member\n');
+  });
+
+  it.each([
+    ['a zero byte', Buffer.concat([one, Buffer.alloc(1), two])],
+    ['many zero bytes', Buffer.concat([one, Buffer.alloc(100_000), two])],
+    ['a text', Buffer.concat([one, Buffer.from('text'), two])],
+    ['a zero in place of the first byte of the second', Buffer.concat([one, Buffer.alloc(1), two.subarray(1)])],
+  ])('with %s between its members is damaged', async (_, bytes) => {
+    expect(await unpacked(bytes)).toBe('damaged-archive');
+  });
+
+  it('that unpacks to more than 200 times its size is refused, beyond 64 MB', async () => {
+    expect((await unpacked(gzipSync(Buffer.alloc(60 << 20, 10)))).length).toBe(60 << 20);
+    expect(await unpacked(gzipSync(Buffer.alloc(70 << 20, 10)))).toBe('oversized-archive');
+  });
+});
