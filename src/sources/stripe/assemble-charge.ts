@@ -121,10 +121,11 @@ function isOfChargeItself({ kind }: SourcedTransaction): boolean {
   return meaningOf(kind) === 'charge';
 }
 
-/** A row that names the charge and is of a category that no rule knows. */
-function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
+/** A row of a category that no rule knows, or of none. */
+export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
   const subject = row.rowId ?? row.sourceId;
-  const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
+  const of = row.group === '' ? '' : ` of charge ${row.group}`;
+  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
   const month = monthOfInstant(row.atMs);
   group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
 }
@@ -155,13 +156,16 @@ function reportUnpresented(
 }
 
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
-function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
+export function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
   const restoration = meaningOf(row.kind) === 'restoration';
   const finding: Finding = {
     code: restoration ? 'orphan-restoration' : 'orphan',
     subject: row.rowId ?? row.sourceId,
     month: monthOfInstant(row.atMs),
-    what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
+    what:
+      row.group === ''
+        ? `${row.kind} ${row.sourceId} names no charge`
+        : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
     source: row.source,
   };
   group.report(finding, [row]);
