@@ -152,6 +152,7 @@ function stateOf(books: string): State {
 /** Tables that are written in one transaction; any other table is a part of its own. */
 const TOGETHER: Readonly<Record<string, string>> = {
   ...{ imports: 'import', transactions: 'import', stripe_invoices: 'import', small_rows: 'import' },
+  ...{ replaced_invoices: 'import', invoice_payments: 'import' },
   ...{ months: 'close', final_postings: 'close', final_usage: 'close', final_small_rows: 'close' },
   ...{ final_earned: 'close', payout_batches: 'batch', payout_lines: 'batch' },
 };

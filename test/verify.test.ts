@@ -292,6 +292,7 @@ describe('other changes', () => {
     ['transactions', 'update transactions set gross = gross + 1 where id = 7'],
     ['transactions', 'delete from transactions where id = 9'],
     ['stripe_invoices', "update stripe_invoices set body = body || ' ' where rowid = 2"],
+    ['invoice_payments', "insert into invoice_payments values ('ch_gone', 'in_gone')"],
     ['small_rows', 'insert into small_rows select null, import_id, line + 100, kind, body from small_rows limit 1'],
     ['decisions', "update decisions set note = 'something else' where id = 1"],
     ['months', "update months set carried_out = '1' where month = '2026-09'"],
