@@ -4,6 +4,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
@@ -23,7 +24,10 @@ export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: A
   } else if (verdict === 'unknown-product') {
     const what = `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`;
     const { group: subject, atMs, source } = first;
-    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, rows);
+    group.report(
+      { code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source, cause: first.product },
+      rows,
+    );
   } else {
     assemblePlanSales(group, rows, verdict.plan, rules);
   }
@@ -74,14 +78,13 @@ function assembleSale(
   const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
   if (rate === undefined) {
-    const what = `sale ${id} has no rate from ${sale.currency} to USD`;
-    group.report({ code: 'fx-missing', ...finding, what }, [sale, ...refunds]);
+    group.report({ ...finding, ...rateMissing(`sale ${id}`, sale.currency, sale.atMs) }, [sale, ...refunds]);
     return;
   }
   const months = coveredMonths(terms, termMonths(plan));
   if (months === null) {
     const what = `sale ${id} lasts "${terms.duration}", which is no known duration`;
-    group.report({ code: 'unknown-term', ...finding, what }, [sale, ...refunds]);
+    group.report({ code: 'unknown-term', ...finding, what, cause: terms.duration }, [sale, ...refunds]);
     return;
   }
   const grossUsd = convertHalfEven(sale.gross, rate);

@@ -5,6 +5,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { orderEvents } from './order-events.ts';
@@ -66,7 +67,9 @@ function assemblePlanOrder(
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    report(group, 'fx-missing', [charge, ...rows], `order ${charge.group} has no rate from ${charge.currency} to USD`);
+    const { group: subject, currency, atMs, source } = charge;
+    const missing = rateMissing(`order ${subject}`, currency, atMs);
+    group.report({ ...missing, subject, month: monthOfInstant(atMs), source }, rows);
     return;
   }
   const taxRows = sumOf(rows, 'tax', 'charge');
@@ -132,13 +135,14 @@ function googleOrphan(row: TypedRow): OrphanAmount {
 
 function report(
   group: AssembledGroup,
-  code: 'unallocated' | 'unknown-type' | 'unknown-product' | 'orphan' | 'incomplete-order' | 'fx-missing',
+  code: 'unallocated' | 'unknown-type' | 'unknown-product' | 'orphan' | 'incomplete-order',
   rows: readonly [SourcedTransaction, ...SourcedTransaction[]],
   what: string,
 ): void {
   const [row] = rows;
   const subject = row.group === '' ? `${utcDate(row.atMs)} ${row.kind} ${row.gross}` : row.group;
-  group.report({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source }, rows);
+  const cause = code === 'unknown-product' ? row.product : row.kind;
+  group.report({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source, cause }, rows);
 }
 
 function sumOf(

@@ -1,10 +1,11 @@
 import type { MoneyExclusion, MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { Finding, FindingCode } from '../../core/close/finding.ts';
+import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { meaningOf } from './categories.ts';
@@ -48,10 +49,8 @@ export function assembleStripeCharge(
   return group;
 }
 
-interface ChargeFault {
-  readonly code: FindingCode;
-  readonly what: string;
-}
+/** A finding about a charge, but for where and when the charge is. */
+type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'>;
 
 type Verdict = { readonly excluded: MoneyExclusionReason } | { readonly finding: ChargeFault } | Recognisable;
 
@@ -64,8 +63,8 @@ interface Recognisable {
   readonly accepted?: ChargeFault;
 }
 
-function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Finding {
-  return { code, subject: charge.group, month: monthOfInstant(charge.atMs), what, source: charge.source };
+function findingOf(charge: SourcedTransaction, fault: ChargeFault): Finding {
+  return { ...fault, subject: charge.group, month: monthOfInstant(charge.atMs), source: charge.source };
 }
 
 /** What the invoice makes of the charge (R4). */
@@ -89,9 +88,7 @@ function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: As
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    return {
-      finding: { code: 'fx-missing', what: `charge ${charge.group} has no rate from ${charge.currency} to USD` },
-    };
+    return { finding: rateMissing(`charge ${charge.group}`, charge.currency, charge.atMs) };
   }
   const lines = invoiceLines(charge, invoice, rate, rules.catalogue, false);
   if (!('code' in lines)) {
@@ -190,7 +187,7 @@ function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
   const subject = row.rowId ?? row.sourceId;
   const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
   const month = monthOfInstant(row.atMs);
-  group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+  group.report({ code: 'unknown-category', subject, month, what, source: row.source, cause: row.kind }, [row]);
 }
 
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
@@ -202,6 +199,7 @@ function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
     month: monthOfInstant(row.atMs),
     what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
     source: row.source,
+    cause: row.kind,
   };
   group.report(finding, [row]);
 }

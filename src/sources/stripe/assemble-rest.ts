@@ -2,6 +2,7 @@ import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { stripeOrphan } from './assemble-charge.ts';
@@ -18,8 +19,8 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
   else if (meaning === 'shared-fee') {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     if (rate === undefined) {
-      const what = `${row.kind} ${id} has no rate from ${row.currency} to USD`;
-      group.report({ code: 'fx-missing', subject: id, month, what, source: row.source }, [row]);
+      const missing = rateMissing(`${row.kind} ${id}`, row.currency, row.atMs);
+      group.report({ ...missing, subject: id, month, source: row.source }, [row]);
     } else {
       const cost = convertHalfEven(row.fee - row.gross, rate);
       group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);
@@ -30,7 +31,7 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
     const what = orphan
       ? `${row.kind} ${row.sourceId} names no charge`
       : `transaction ${id} is of category ${row.kind}`;
-    group.report({ code, subject: id, month, what, source: row.source }, [row]);
+    group.report({ code, subject: id, month, what, source: row.source, cause: row.kind }, [row]);
   }
   return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
 }
