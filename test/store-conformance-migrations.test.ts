@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { addMonths } from '../src/core/month/month.ts';
+import { readInvoice } from '../src/sources/stripe/invoice-body.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { listImports } from '../src/store/imports.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
@@ -12,10 +13,14 @@ import { openPostgres } from '../src/store/postgres/open-postgres.ts';
 import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
 import { serverDialect } from '../src/store/postgres/server-dialect.ts';
 import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
+import { keptRows } from '../src/store/row-counts.ts';
+import { readSetting } from '../src/store/settings.ts';
+import { knownVersions } from '../src/store/stripe-invoices.ts';
+import { chargeRows } from '../src/store/transactions.ts';
 import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { part } from './stored-payouts.ts';
-import { row, take } from './stored-rows.ts';
+import { all, row, take } from './stored-rows.ts';
 import { scratch } from './world.ts';
 
 const server = withServer();
@@ -102,6 +107,62 @@ describe('migrations', () => {
       await db.destroy();
     },
   );
+
+  it.each(DATABASES)('on %s settle copies of rows anew, and find the charge of a failed payment', async (name) => {
+    const columns =
+      'import_id, line, provider, row_id, group_key, kind, at_ms, currency, gross, fee, source_id, invoice, product, terms, active, conflict';
+    const stored = (line: number, id: string, rest: string): string =>
+      `(1, ${line}, 'stripe', '${id}', ${rest.replace('~', "1000, 'USD', -5, 0")})`;
+    const rows = [
+      // The smaller line stood, and the customer's amount of the other was lost.
+      stored(2, 'txn_r', "'ch_1', 'refund', ~, 're_1', '', '', '', 1, 0"),
+      stored(3, 'txn_r', "'ch_1', 'refund', ~, 're_1', '', '', 'EUR -4', 0, 0"),
+      // One lacks the invoice: that was a contradiction.
+      stored(4, 'txn_s', "'ch_2', 'refund', ~, 're_2', 'in_2', '', '', 1, 1"),
+      stored(5, 'txn_s', "'ch_2', 'refund', ~, 're_2', '', '', 'EUR -4', 1, 1"),
+      stored(6, 'txn_t', "'ch_3', 'refund', ~, 're_3', '', '', 'EUR -4', 1, 0"),
+      stored(7, 'txn_t', "'ch_3', 'refund', ~, 're_3', '', '', 'EUR -5', 0, 0"),
+      stored(8, 'txn_f', "'', 'charge_failure', ~, 'py_4', '', '', '', 1, 0"),
+    ];
+    const open = await OLDER[name](4, `${ONE_IMPORT}; insert into transactions (${columns}) values ${rows.join(', ')}`);
+    const db = await open();
+    const found = await all(chargeRows(db, 'stripe'));
+    expect(
+      found.map(({ group, source, invoice, terms, conflict }) => [group, source.line, invoice, terms, conflict]),
+    ).toEqual([
+      ['ch_1', 3, '', 'EUR -4', false],
+      ['ch_2', 4, 'in_2', 'EUR -4', false],
+      ['ch_3', 6, '', 'EUR -4', true],
+      ['ch_3', 7, '', 'EUR -5', true],
+      ['py_4', 8, '', '', false],
+    ]);
+    await db.destroy();
+  });
+
+  it.each(DATABASES)('on %s leave invoices as they were read, and ask for them to be read again', async (name) => {
+    const body = '{"id":"in_1","from":"csv","total":"20000000n"}';
+    const open = await OLDER[name](
+      5,
+      `${ONE_IMPORT};
+      insert into imports (sha256, kind, name, bytes, rows, period, profile, active)
+        values ('b', 'stripe-invoices-csv', 'n', 1, 2, '', '', 1);
+      insert into stripe_invoices (id, import_id, line, rank, money, conflict, at_ms, no_charge_reason, currency, total, body)
+        values ('in_1', 1, 2, 2, 'USD 20', 0, 1000, '', 'USD', 20000000, '${body}');
+      insert into small_rows (import_id, line, kind, body) values (1, 3, 'replaced-invoice', '{"id":"in_1"}')`,
+    );
+    const db = await open();
+    const [counts, lost] = await knownVersions(db, 'in_1');
+    expect(readInvoice(counts?.body ?? '')).toMatchObject({
+      id: 'in_1',
+      total: 20_000_000n,
+      madeMs: 1000,
+      payments: [],
+    });
+    expect(lost).toEqual({ importId: 1, line: 3, body: '' });
+    expect((await keptRows(db)).get(1)?.kept).toBe(2);
+    expect(await readSetting(db, 'reread')).toBe('stripe');
+    await db.destroy();
+  });
 
   it('make the same tables and columns on both', async () => {
     const file = scratch();

@@ -44,6 +44,13 @@ export async function* rowsOf<Row>(
   for await (const { columns, records } of pieces) yield records.map(reader(columns));
 }
 
+/** A whole CSV that this program wrote and that nothing vouches for: what cannot be a record of it is left as it stands. */
+export function recordsIn(text: string): ReportPiece {
+  const { records } = completeRecords(text);
+  const header = records.shift() ?? [];
+  return { columns: new Map(header.map((name, index) => [name, index])), records };
+}
+
 /** Records up to the last line break that ends one, and what follows it. */
 function completeRecords(text: string): { records: string[][]; tail: string } {
   const records: string[][] = [];

@@ -43,6 +43,11 @@ export class TableRow {
     return this.#faults;
   }
 
+  /** Whether the table has a column. */
+  has(column: string): boolean {
+    return this.#parts.index.has(column);
+  }
+
   /** The trimmed text of a column; empty when the column is not there. */
   text(column: string): string {
     const position = this.#parts.index.get(column);

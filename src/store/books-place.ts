@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { readAddress } from './postgres/address.ts';
-import { DATABASE_FILE } from './seal.ts';
+import { DATABASE_FILE, SEAL_FILE } from './seal.ts';
 
 /** Where the books are: files in a data directory, the money state there too or in a PostgreSQL database. */
 export interface BooksPlace {
@@ -29,18 +29,35 @@ interface Note {
 }
 
 /**
- * Refuses a data directory whose books are somewhere else: a forgotten --database-url would begin new ones.
+ * Refuses a data directory whose books are somewhere else, or gone: a forgotten --database-url would begin new ones, and
+ * so would a database that was lost (R16).
  *
- * @throws InvalidInput books-elsewhere, invalid-database-url
+ * @throws InvalidInput books-elsewhere, lost-books, invalid-database-url
  */
-export function refuseForgottenServer(place: BooksPlace): void {
+export function refuseWrongBooks(place: BooksPlace): void {
   const url = serverOf(place);
   if (url !== null) readAddress(url);
   const note = readNote(place.data);
   if (url === null && note !== null) throw elsewhere(place, `its books are in ${note.database}`);
-  if (url === null || !existsSync(join(place.data, DATABASE_FILE))) return;
+  const hasFile = existsSync(join(place.data, DATABASE_FILE));
+  if (note === null && !hasFile) refuseLostBooks(place);
+  if (url === null || !hasFile) return;
   const remedy = 'Leave --database-url away, or name another --data directory for the books on the server.';
   throw elsewhere(place, `its books are in ${DATABASE_FILE}, not on a server`, remedy);
+}
+
+/** What only books can have left in their data directory; the database is there before any of it. */
+const LEFT_BY_BOOKS = ['evidence', 'lake', SEAL_FILE];
+
+/** @throws InvalidInput lost-books */
+function refuseLostBooks({ data }: BooksPlace): void {
+  const left = LEFT_BY_BOOKS.filter((name) => {
+    const path = join(data, name);
+    return existsSync(path) && (name === SEAL_FILE || readdirSync(path).length > 0);
+  });
+  if (left.length === 0) return;
+  const what = `it holds ${left.join(', ')} of earlier books, and no ${DATABASE_FILE}`;
+  throw new InvalidInput([problem('lost-books', { file: data }, what)]);
 }
 
 /** What a data directory is to the books on a server: theirs, or one that says nothing yet. @throws InvalidInput books-elsewhere */

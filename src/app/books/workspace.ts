@@ -1,10 +1,4 @@
-import {
-  type BooksPlace,
-  markDirectory,
-  refuseForgottenServer,
-  serverOf,
-  whoseDirectory,
-} from '../../store/books-place.ts';
+import { type BooksPlace, markDirectory, refuseWrongBooks, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { listImports } from '../../store/imports.ts';
 import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -45,7 +39,7 @@ export function withWorkspace<Result>(
   places: Places,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  refuseForgottenServer(places);
+  refuseWrongBooks(places);
   const isFile = serverOf(places) === null;
   if (isFile && sealFits(places.data) && willMigrate(places.data)) breakSeal(places.data);
   return inWorkspace(places.data, () => openBooks(places), false, task);
@@ -72,7 +66,7 @@ export async function withLockedWorkspace<Result>(
   holder: LockHolder,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  refuseForgottenServer(places);
+  refuseWrongBooks(places);
   const lock = lockDataDirectory(places.data, holder);
   process.once('exit', lock.release);
   try {

@@ -6,6 +6,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { type ReconcileResult, reconcileDocument } from '../../render/reconcile-json.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { keepReview } from '../../store/reviews.ts';
+import { hasFinalReports, refuseUnknownFinal } from '../books/known-reports.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
 import { writeReports } from './reports/month-reports.ts';
@@ -39,20 +40,29 @@ export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'pol
   checkWritable(join(out, formatMonth(month)));
 }
 
+/** What a final month was approved as. */
+export interface FinalDocument {
+  readonly final: Record<string, unknown>;
+  /** False where its reports were lost: `revshare verify` says so too. */
+  readonly reportsThere: boolean;
+}
+
 /**
  * `revshare reconcile MONTH` after its import: computes an open month and writes its reports, whole or not at all.
- * A final month is never recomputed: its document comes back as it was approved.
+ * A final month is never recomputed: its document comes back as it was approved, and whether its reports are there.
  *
- * @throws InvalidInput as `checkRequest`
+ * @throws InvalidInput as `checkRequest`; unknown-reports
  */
-export async function reconcile(
-  request: ReconcileRequest,
-): Promise<ReconciledMonth | { readonly final: Record<string, unknown> }> {
+export async function reconcile(request: ReconcileRequest): Promise<ReconciledMonth | FinalDocument> {
   const { policy, month } = request;
   const { db } = request.workspace.store;
   checkRequest(request);
   const final = await finalMonth(db, month);
-  if (final !== null) return { final: JSON.parse(final.document) as Record<string, unknown> };
+  if (final !== null) {
+    const document = JSON.parse(final.document) as Record<string, unknown>;
+    return { final: document, reportsThere: hasFinalReports(request.out, month) };
+  }
+  await refuseUnknownFinal(db, request.out, month);
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);

@@ -3,6 +3,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
+import { checkBeforeAct } from './before-act.ts';
 import {
   actNow,
   type PayoutBooks,
@@ -30,6 +31,8 @@ export async function adjustBalance(
   request: AdjustRequest,
 ): Promise<{ readonly done: 'adjusted'; readonly unreserved: MicroUsd } | PayoutRefusal> {
   const { db, month, wallet, amount, reason } = request;
+  const untimely = await checkBeforeAct(request);
+  if (untimely !== null) return untimely;
   const books = await readPayoutBooks(db, ALL);
   const paid = books.batches.find((each) => each.batch.month >= month && (!each.voided || each.sent.size > 0));
   if (paid !== undefined) {

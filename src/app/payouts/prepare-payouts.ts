@@ -8,6 +8,7 @@ import { prepareBatch, type ShownPreparation } from '../../core/payout/prepare-b
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch } from '../../store/keep-payouts.ts';
+import { checkBeforeAct } from './before-act.ts';
 import {
   actNow,
   approvedPayees,
@@ -39,6 +40,8 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, policy, month, preview } = request;
   const name = formatMonth(month);
+  const untimely = preview ? null : await checkBeforeAct(request);
+  if (untimely !== null) return untimely;
   if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }

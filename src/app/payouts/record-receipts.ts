@@ -16,6 +16,7 @@ import { receiptsFile } from '../../sources/small/receipts-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
 import { listBatches } from '../../store/payouts.ts';
+import { checkBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
@@ -44,6 +45,8 @@ export interface RecordedReceipts {
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
   const { db, month, overrides, file } = request;
+  const untimely = await checkBeforeAct(request);
+  if (untimely !== null) return untimely;
   const batches = await listBatches(db);
   const standing = needStanding(batches, month);
   if ('done' in standing) return standing;

@@ -2,6 +2,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
 import { listBatches } from '../../store/payouts.ts';
+import { checkBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 
@@ -19,6 +20,8 @@ export async function voidBatch(
   request: VoidRequest,
 ): Promise<{ readonly done: 'voided' | 'already-voided'; readonly batch: KeptBatch } | PayoutRefusal> {
   const { db, month, reason } = request;
+  const untimely = await checkBeforeAct(request);
+  if (untimely !== null) return untimely;
   const batches = await listBatches(db);
   const named = batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
   const [batch] = named;

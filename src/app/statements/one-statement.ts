@@ -6,8 +6,10 @@ import { paymentsByWallet } from '../../core/statement/statement-account.ts';
 import type { MonthRecord, ProvenStatement, YearRecord } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { finalMonth, listFinalMonths } from '../../store/final-months.ts';
 import type { Database } from '../../store/open-store.ts';
 import { listBatches } from '../../store/payouts.ts';
+import { hasFinalReports } from '../books/known-reports.ts';
 import { readRecordedManifest } from '../books/recorded-manifest.ts';
 import {
   type MonthAccounts,
@@ -41,13 +43,20 @@ export async function readStatementMonth(
   out: string,
   month: Month,
 ): Promise<StatementMonthBooks | NoStatement> {
-  const directory = reportsOf(out, month);
   const named = formatMonth(month);
+  if ((await finalMonth(db, month)) !== null && !hasFinalReports(out, month))
+    return { none: lostReports(out, [named]) };
+  const directory = reportsOf(out, month);
   if (directory === null) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
   const proven = await readProvenMonth(directory);
   if (!proven.isFinal) return { proven, accounts: null };
   const { payouts } = (await policyOf()) ?? approvedPolicy(directory);
   return { proven, accounts: await readMonthAccounts(db, payouts, month) };
+}
+
+/** R16: a review says nothing of a month that is final. */
+function lostReports(out: string, months: readonly string[]): string {
+  return `${months.join(', ')} is final, and its final reports are not in ${out}: put them back from a backup`;
 }
 
 function approvedPolicy(directory: string): Policy {
@@ -72,6 +81,10 @@ export async function yearStatementOf(
   year: string,
   wallet: string,
 ): Promise<YearRecord | NoStatement> {
+  const lost = (await listFinalMonths(db))
+    .filter(({ month }) => formatMonth(month).startsWith(`${year}-`) && !hasFinalReports(out, month))
+    .map(({ month }) => formatMonth(month));
+  if (lost.length > 0) return { none: lostReports(out, lost) };
   const months: ProvenStatement[] = [];
   for (const month of finalMonthsOf(out, year)) {
     const found = provenOf(await readProvenMonth(join(out, month, 'final')), wallet);

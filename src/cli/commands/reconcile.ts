@@ -54,7 +54,9 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     await rememberConfig(workspace, path);
     if ('final' in done) {
       if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
-      return EXIT.done;
+      if (done.reportsThere) return EXIT.done;
+      printNote(`${monthText} is final, and its reports are not in ${globals.out}: put them back from a backup\n`);
+      return EXIT.findings;
     }
     const gaps = await gapsOf(workspace, done, globals.explainGap);
     if (globals.json) {

@@ -18,6 +18,10 @@ export interface StoredTransaction extends SourcedTransaction {
   readonly conflict: boolean;
   readonly invoiceBody: string | null;
   readonly invoiceConflict: boolean;
+  /** Whether the invoice's span begins inside a term of its subscription that was paid before. */
+  readonly invoiceOverlapsPaidTerm: boolean;
+  /** How many invoices name the charge as their payment, where its row names none. */
+  readonly invoicesThatNameIt: number;
 }
 
 /** What a provider's rows are judged by. */
@@ -111,6 +115,15 @@ export class AssembledGroup implements Assembled {
     const amount = finding.amount ?? amountOf(rows);
     this.findings.push(amount === null ? finding : { ...finding, amount });
     this.#all(rows, { fate: 'exception', by: finding.code });
+  }
+
+  /** Takes what other rows of the group became, but their charges. */
+  takeBeside(other: Assembled): void {
+    this.exclusions.push(...other.exclusions);
+    this.findings.push(...other.findings);
+    this.printedCharges.push(...other.printedCharges);
+    this.sharedFees.push(...other.sharedFees);
+    for (const [source, fate] of other.fates) this.fates.set(source, fate);
   }
 
   /** What is booked stays booked, whatever else is said about it. */

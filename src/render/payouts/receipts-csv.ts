@@ -2,6 +2,7 @@ import type { PayoutBatch } from '../../core/payout/batch.ts';
 import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, csvText, month, plain, text } from '../reports/columns.ts';
 
 type ReceiptRow = KeptReceipt & Pick<PayoutBatch, 'month' | 'id'> & { readonly scale: number };
@@ -21,7 +22,29 @@ const COLUMNS = {
 
 /** payout/receipts.csv: what was sent for a month, of voided batches too, as it was recorded. */
 export function receiptsCsv(batches: readonly KeptBatch[]): string {
-  const rows = batches.flatMap(({ batch: { id, month, lines }, receipts }) => {
+  return csvText(COLUMNS, rowsOf(batches));
+}
+
+/** What tells one receipt from another, as it stands in receipts.csv: reference, amount, asset, wallet and batch. */
+export function receiptNames(batches: readonly KeptBatch[]): Set<string> {
+  const { reference, amount, asset, wallet, batch } = COLUMNS;
+  const columns = [reference, amount, asset, wallet, batch];
+  return new Set(rowsOf(batches).map((row) => nameOf(columns.map(({ cell }) => cell(row)))));
+}
+
+/** Reads the same of a record of receipts.csv. */
+export function receiptNameReader(header: Header): (record: readonly string[]) => string {
+  const of = readersOf(COLUMNS, header);
+  return (record) =>
+    nameOf([of.reference(record), of.amount(record), of.asset(record), of.wallet(record), of.batch(record)]);
+}
+
+function nameOf([reference = '', amount = '', asset = '', wallet = '', batch = '']: readonly string[]): string {
+  return `${reference}: ${amount} ${asset} to ${wallet} of batch ${batch}`;
+}
+
+function rowsOf(batches: readonly KeptBatch[]): ReceiptRow[] {
+  return batches.flatMap(({ batch: { id, month, lines }, receipts }) => {
     const scales = new Map(lines.map(({ wallet, scale }) => [wallet, scale]));
     return receipts.map((receipt) => {
       const scale = scales.get(receipt.wallet);
@@ -29,5 +52,4 @@ export function receiptsCsv(batches: readonly KeptBatch[]): string {
       return { ...receipt, id, month, scale };
     });
   });
-  return csvText(COLUMNS, rows);
 }

@@ -22,15 +22,55 @@ const MEANINGS: Readonly<Record<string, CategoryMeaning>> = {
   tax: 'shared-fee',
 };
 
-/** Movements between accounts, reserves, and Stripe's other products. */
-const NOT_REVENUE =
-  /^(payout|transfer|topup|advance|anticipation_repayment|climate_order|connect_|contribution|financing_|issuing_|platform_earning|risk_reserved|payment_network_reserve|reserve|unreconciled_customer_funds)/;
+/** Movements between accounts, and reserves: a closed list, so that a new category is told, not left out. */
+const NOT_REVENUE: ReadonlySet<string> = new Set([
+  'advance',
+  'advance_funding',
+  'anticipation_repayment',
+  'contribution',
+  'payout',
+  'payout_minimum_balance_hold',
+  'payout_minimum_balance_release',
+  'payout_reversal',
+  'payment_network_reserve_hold',
+  'payment_network_reserve_release',
+  'platform_earning',
+  'platform_earning_refund',
+  'reserve_hold',
+  'reserve_release',
+  'reserve_transaction',
+  'reserved_funds',
+  'risk_reserved_funds',
+  'topup',
+  'topup_reversal',
+  'transfer',
+  'transfer_reversal',
+  'unreconciled_customer_funds',
+]);
+
+/** Stripe's other products: Climate, Connect, Capital, Issuing. */
+const OTHER_STRIPE_PRODUCT = /^(climate_order|connect|financing|issuing)_/;
+
+/** The categories of what happens to a charge later. */
+export const CATEGORIES_OF_CHANGES: readonly string[] = Object.keys(MEANINGS).filter((category) => {
+  const meaning = meaningOf(category);
+  return meaning !== 'charge' && isOfCharge(meaning);
+});
 
 export function meaningOf(category: string): CategoryMeaning {
-  return MEANINGS[category] ?? (NOT_REVENUE.test(category) ? 'not-revenue' : 'unknown');
+  return MEANINGS[category] ?? (isNotRevenue(category) ? 'not-revenue' : 'unknown');
 }
 
 /** Rows that belong to a charge. */
 export function isOfCharge(meaning: CategoryMeaning): boolean {
   return meaning === 'charge' || meaning === 'refund' || meaning === 'dispute' || meaning === 'restoration';
+}
+
+/** Whether an id of Stripe is that of a charge: a card's, or another payment's. */
+export function isChargeId(id: string): boolean {
+  return /^(ch|py)_/.test(id);
+}
+
+function isNotRevenue(category: string): boolean {
+  return NOT_REVENUE.has(category) || OTHER_STRIPE_PRODUCT.test(category);
 }

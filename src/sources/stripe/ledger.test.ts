@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { all, headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
 import { ledgerCsv, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { meaningOf } from './categories.ts';
 import { isStripeLedger, readStripeLedger } from './ledger.ts';
-import { zoneOfName } from './ledger-zone.ts';
+import { zoneOfName } from './ledger-range.ts';
 
 const read = (text: string, name = 'export.csv') => readStripeLedger(inputOf(text, name), headOf(text));
 
@@ -23,6 +24,7 @@ describe('the Stripe ledger', () => {
       invoice: 'in_1',
       product: '',
       terms: '',
+      paymentIntent: '',
       line: 2,
     });
   });
@@ -81,6 +83,8 @@ describe('the Stripe ledger', () => {
     const seen = { customer_facing_amount: '119.99', customer_facing_currency: 'eur' };
     const rows = await readLedger([ledgerRow(seen), ledgerRow({ ...seen, customer_facing_currency: 'usd' })]);
     expect(rows.map((row) => row.terms)).toEqual(['EUR 119990000', '']);
+    const [half] = await readLedger([ledgerRow({ customer_facing_amount: '', customer_facing_currency: 'eur' })]);
+    expect(half?.terms).toBe('');
   });
 
   it('puts refunds and disputes beside their charge, and other rows beside nothing', async () => {
@@ -93,6 +97,34 @@ describe('the Stripe ledger', () => {
       ledgerRow({ reporting_category: 'fee', source_id: '', gross: '-3.00', fee: '0' }),
     ]);
     expect(rows.map((row) => row.group)).toEqual(['ch_1', 'ch_1', 'ch_1', '', '', '']);
+  });
+
+  it.each(['charge_failure', 'refund', 'dispute'])(
+    'finds the charge of a %s by its source where charge_id is empty',
+    async (reporting_category) => {
+      const rows = await readLedger(
+        ['py_9', 're_9'].map((source_id) =>
+          ledgerRow({ reporting_category, source_id, charge_id: '', gross: '-1.00', fee: '0' }),
+        ),
+      );
+      expect(rows.map((row) => row.group)).toEqual(['py_9', '']);
+    },
+  );
+
+  it('takes an empty category as one that is not known', async () => {
+    const [row] = await readLedger([ledgerRow({ reporting_category: '' })]);
+    expect([row?.kind, meaningOf(row?.kind ?? '?')]).toEqual(['', 'unknown']);
+  });
+
+  it.each(['payout', 'topup_reversal', 'risk_reserved_funds', 'issuing_dispute_fraud', 'payout_minimum_balance_hold'])(
+    'leaves out %s',
+    (category) => {
+      expect(meaningOf(category)).toBe('not-revenue');
+    },
+  );
+
+  it.each(['other_adjustment', 'payouts', 'transfer_fee', 'advanced'])('does not know %s', (category) => {
+    expect(meaningOf(category)).toBe('unknown');
   });
 
   it('refuses times that do not exist', async () => {

@@ -5,7 +5,7 @@ import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcTime } from '../utc-time.ts';
-import { isOfCharge, meaningOf } from './categories.ts';
+import { isChargeId, isOfCharge, meaningOf } from './categories.ts';
 import { writeCustomerFacing } from './customer-facing.ts';
 import { ledgerTimeColumn } from './ledger-zone.ts';
 
@@ -20,7 +20,8 @@ const SIGNATURE: readonly TableColumn[] = [
 ];
 const REMEDY =
   'Export the itemized balance change report with the columns balance_transaction_id, created_utc, currency, gross, fee, net, ' +
-  'reporting_category, source_id, charge_id and invoice_id ticked: the default columns are not enough.';
+  'reporting_category, source_id, charge_id and invoice_id ticked: the default columns are not enough. Where customers pay in ' +
+  'another currency, tick customer_facing_amount and customer_facing_currency too.';
 
 /** Stripe, itemized balance change from activity (CSV). */
 export function isStripeLedger(head: InputHead): boolean {
@@ -44,6 +45,7 @@ export async function* readStripeLedger(
     { name: 'source_id', needed: true },
     { name: 'charge_id', needed: true },
     { name: 'invoice_id', needed: true },
+    { name: 'payment_intent_id', needed: false },
     { name: 'customer_facing_amount', needed: false },
     { name: 'customer_facing_currency', needed: false },
   ];
@@ -63,7 +65,7 @@ function ledgerTransaction(row: TableRow, time: string): Transaction {
       `net ${row.text('net')} is not gross ${row.text('gross')} - fee ${row.text('fee')}`,
     );
   }
-  const kind = row.needed('reporting_category').toLowerCase();
+  const kind = row.text('reporting_category').toLowerCase();
   return {
     provider: 'stripe',
     rowId: row.needed('balance_transaction_id'),
@@ -77,20 +79,26 @@ function ledgerTransaction(row: TableRow, time: string): Transaction {
     invoice: row.text('invoice_id'),
     product: '',
     terms: customerFacing(row),
+    paymentIntent: row.text('payment_intent_id'),
   };
 }
 
-/** Refunds and disputes name the charge they belong to; a charge is its own source. */
+/**
+ * Refunds and disputes name the charge they belong to. A charge is its own source; so is that of a payment that failed
+ * later, and of refunds in older reports.
+ */
 function chargeOf(row: TableRow, kind: string): string {
   const meaning = meaningOf(kind);
   if (!isOfCharge(meaning)) return '';
-  return row.text('charge_id') || (meaning === 'charge' ? row.text('source_id') : '');
+  const source = row.text('source_id');
+  return row.text('charge_id') || (meaning === 'charge' || isChargeId(source) ? source : '');
 }
 
 /** What the customer saw, where it is in another currency than the balance. */
 function customerFacing(row: TableRow): string {
   const currency = row.text('customer_facing_currency').toUpperCase();
-  if (currency === '' || currency === row.text('currency').toUpperCase()) return '';
+  if (currency === '' || row.text('customer_facing_amount') === '' || currency === row.text('currency').toUpperCase())
+    return '';
   return writeCustomerFacing({ currency, amount: row.amount('customer_facing_amount') });
 }
 
