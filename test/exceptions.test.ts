@@ -83,9 +83,18 @@ describe('the round trip', () => {
     ]);
   });
 
-  it('exports what the report says, and applying it unfilled changes nothing', async () => {
+  it('exports what the report says, with what may be decided, and applying it unfilled changes nothing', async () => {
     expect((await command(world, ['exceptions', '2026-08', '--export', file()])).code).toBe(0);
-    expect(readFileSync(file(), 'utf8')).toBe(before.reports.get('exceptions.csv'));
+    const exported = csvRows(readFileSync(file(), 'utf8'));
+    expect(exported.map(({ allowed: _, ...row }) => row)).toEqual(csvRows(before.reports.get('exceptions.csv')));
+    expect(exported.map(({ allowed }) => allowed)).toEqual(['accept or leave-out', 'accept or leave-out']);
+    // What the report itself holds is read back as well.
+    writeFileSync(join(world.root, 'report.csv'), before.reports.get('exceptions.csv') ?? '');
+    const report = await command(world, ['exceptions', '2026-08', '--apply', join(world.root, 'report.csv')]);
+    expect([report.code, report.stdout]).toEqual([
+      0,
+      'nothing was changed: no row has a decision; 2 exceptions open\n',
+    ]);
     const applied = await command(world, ['exceptions', '2026-08', '--apply', file()]);
     expect([applied.code, applied.stdout]).toEqual([
       0,

@@ -14,6 +14,8 @@ export function closeCommands(program: Command, end: End): void {
   )
     .argument('<month>', 'UTC month, e.g. 2026-10')
     .option('--export <file>', 'write exceptions.csv for filling in decision and note')
+    .option('--groups', 'with --export: one row for all open exceptions of one code and cause')
+    .option('--all', 'list every exception, also those that are alike')
     .option('--apply <file>', 'read the decisions back; a bad line applies nothing')
     .option('--withdraw <code-and-subject...>', 'take a decision back while its month is not final')
     .option('--by <name>', 'who decides (default: the system user)')

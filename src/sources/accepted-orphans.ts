@@ -3,6 +3,7 @@ import { convertHalfEven } from '../core/money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
 import type { ChargeHistory, RowAmount } from '../core/revenue/charge-history.ts';
+import { rateMissing } from '../core/revenue/rate-missing.ts';
 
 /** What an orphan takes back, as components of a posting in its own currency. */
 export interface OrphanAmount {
@@ -81,8 +82,8 @@ function ownMonthAmounts(
   const month = monthOfInstant(row.atMs);
   const rate = rules.fx.rateOn(row.currency, row.atMs);
   if (rate === undefined) {
-    const what = `${row.kind} of ${subject} has no rate from ${row.currency} to USD`;
-    group.report({ code: 'fx-missing', subject, month, what, source: row.source }, [row]);
+    const missing = rateMissing(`${row.kind} of ${subject}`, row.currency, row.atMs);
+    group.report({ ...missing, subject, month, source: row.source }, [row]);
     return [];
   }
   const common = { month, sourceId: row.sourceId, source: row.source };

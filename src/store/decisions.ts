@@ -1,5 +1,6 @@
 import type { Decision } from '../core/close/decision.ts';
 import { formatMonth, monthFromText } from '../core/month/month.ts';
+import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
 
 /** The decisions in force. */
@@ -20,20 +21,32 @@ export async function listDecisions(db: Database): Promise<Decision[]> {
 /** Puts a decision in force, in place of an earlier one about the same. The earlier one is kept as withdrawn. */
 export async function insertDecision(db: Database, decision: Omit<Decision, 'finalMonth'>): Promise<void> {
   await withdrawDecision(db, decision);
-  await db
-    .insertInto('decisions')
-    .values({
-      code: decision.code,
-      subject: decision.subject,
-      month: formatMonth(decision.month),
-      decision: decision.decision,
-      note: decision.note,
-      decided_by: decision.by,
-      decided_at: decision.at,
-      withdrawn: 0,
-      final_month: null,
-    })
-    .execute();
+  await insertFresh(db, [decision]);
+}
+
+/** The same for many, each about something else: there may be ten thousand, and most are about what none was about. */
+export async function insertDecisions(db: Database, decisions: readonly Omit<Decision, 'finalMonth'>[]): Promise<void> {
+  const earlier = new Set((await listDecisions(db)).map(aboutOf));
+  for (const each of decisions) if (earlier.has(aboutOf(each))) await withdrawDecision(db, each);
+  await insertFresh(db, decisions);
+}
+
+function aboutOf({ code, subject, month }: Pick<Decision, 'code' | 'subject' | 'month'>): string {
+  return `${formatMonth(month)}\n${code}\n${subject}`;
+}
+
+async function insertFresh(db: Database, decisions: readonly Omit<Decision, 'finalMonth'>[]): Promise<void> {
+  await insertRows(db, 'decisions', decisions, (decision) => ({
+    code: decision.code,
+    subject: decision.subject,
+    month: formatMonth(decision.month),
+    decision: decision.decision,
+    note: decision.note,
+    decided_by: decision.by,
+    decided_at: decision.at,
+    withdrawn: 0,
+    final_month: null,
+  }));
 }
 
 /** Withdraws the decision about something, unless a final month used it. Returns how many were withdrawn. */

@@ -1,11 +1,14 @@
 import type { Decision } from '../../core/close/decision.ts';
+import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
-import { insertDecision, listDecisions, withdrawDecision } from '../../store/decisions.ts';
+import { insertDecisions, listDecisions, withdrawDecision } from '../../store/decisions.ts';
 import { jobsOf } from '../books/jobs.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
-import { decisionsInput, type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
+import { type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
+import { decisionsInput } from './export-exceptions.ts';
+import type { JudgedPattern } from './pattern-row.ts';
 
 /** What a file of decisions did. */
 export interface AppliedDecisions {
@@ -15,6 +18,8 @@ export interface AppliedDecisions {
   readonly unchanged: number;
   /** Exceptions of the month that are still without a decision. */
   readonly open: number;
+  /** Rows that stood for several exceptions. */
+  readonly patterns: readonly JudgedPattern[];
 }
 
 /**
@@ -49,34 +54,46 @@ export async function applyDecisions(
   const fresh = all.filter((each) => !isInForce(each, exceptions));
   const at = new Date(asOfMs).toISOString();
   const decided = fresh.map((each) => ({ ...each, by, at }));
-  await workspace.store.db.transaction().execute(async (transaction) => {
-    for (const each of decided) await insertDecision(transaction, each);
-  });
+  await workspace.store.db.transaction().execute(async (transaction) => insertDecisions(transaction, decided));
   const keys = new Set(decided.map(keyOf));
   const open = exceptions.list.exceptions.filter(({ row, month, isFound }) => {
     return isFound && row.decision === '' && !keys.has(keyOf({ code: row.code, subject: row.subject, month }));
   });
-  return { decided, unchanged: all.length - fresh.length, open: open.length };
+  return { decided, unchanged: all.length - fresh.length, open: open.length, patterns: judge.patterns };
 }
 
-/** Withdraws a decision; a sentence why not when a final month has used it, null when there is none. */
+/** What was withdrawn, and how many decisions that fit stay because a final month has used them. */
+export interface Withdrawn {
+  readonly withdrawn: readonly Decision[];
+  readonly settled: number;
+}
+
+/**
+ * Withdraws a decision, or with a pattern as subject all that it fits; a sentence why not when final months have used
+ * them, null when there is none.
+ */
 export async function withdraw(
   { workspace, month }: Pick<ExceptionsRequest, 'workspace' | 'month'>,
   code: string,
   subject: string,
-): Promise<{ readonly withdrawn: Decision } | { readonly refused: string } | null> {
+): Promise<Withdrawn | { readonly refused: string } | null> {
   const { db } = workspace.store;
   const named = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
-  const decision = (await listDecisions(db))
-    .filter((each) => each.code === code && each.subject === named && each.month <= month)
-    .sort((a, b) => a.month - b.month)
-    .at(-1);
-  if (decision === undefined) return null;
-  if (decision.finalMonth !== null) {
-    return { refused: `${decision.finalMonth} is final and used the decision about ${code} ${named}: it stays` };
+  const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
+  const exact = ofCode.filter((each) => each.subject === named).sort((a, b) => a.month - b.month);
+  const pattern = textPattern(named);
+  const fitting =
+    exact.length > 0 || pattern === null ? exact.slice(-1) : ofCode.filter(({ subject }) => pattern(subject));
+  const [first] = fitting;
+  if (first === undefined) return null;
+  const free = fitting.filter(({ finalMonth }) => finalMonth === null);
+  if (free.length === 0) {
+    return { refused: `${first.finalMonth} is final and used the decision about ${code} ${first.subject}: it stays` };
   }
-  await withdrawDecision(db, decision);
-  return { withdrawn: decision };
+  await db.transaction().execute(async (transaction) => {
+    for (const each of free) await withdrawDecision(transaction, each);
+  });
+  return { withdrawn: free, settled: fitting.length - free.length };
 }
 
 async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly (string | null)[]): Promise<JobMonths> {

@@ -1,9 +1,12 @@
 import { allowedDecisions, type Decision, type DecisionCode, needsNote } from '../../core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../core/close/finding.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { type TextPattern, textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
+import type { ListedException } from '../../render/listed-exception.ts';
 import type { DecisionRow, FailRow } from '../../sources/small/decisions-file.ts';
 import type { MonthExceptions } from './exceptions.ts';
+import { isFree, type JudgedPattern, standsFor } from './pattern-row.ts';
 
 /** What a row decides; who and when are the same for all rows of a file. */
 export type Judged = Omit<Decision, 'finalMonth' | 'by' | 'at'>;
@@ -21,11 +24,15 @@ export class DecisionJudge {
   readonly #exceptions: MonthExceptions;
   readonly #jobMonths: JobMonths;
   readonly #seen = new Map<string, Judged>();
+  readonly #found: ReadonlyMap<string, readonly ListedException[]>;
+  /** Rows that stood for several exceptions. */
+  readonly patterns: JudgedPattern[] = [];
 
   constructor(month: Month, exceptions: MonthExceptions, jobMonths: JobMonths) {
     this.#month = month;
     this.#exceptions = exceptions;
     this.#jobMonths = jobMonths;
+    this.#found = bySubject(exceptions.list.exceptions.filter(({ isFound }) => isFound));
   }
 
   /** A row may be about several exceptions of one code and subject. */
@@ -54,9 +61,7 @@ export class DecisionJudge {
   #subjects(code: DecisionCode, row: DecisionRow, fail: FailRow): { subject: string; month: Month }[] | null {
     if (code === 'job') return this.#job(row.subject, fail);
     if (code === 'wallet') return this.#wallet(row.subject, fail);
-    const fitting = this.#exceptions.list.exceptions.filter(
-      (each) => each.isFound && each.row.code === code && each.row.subject.trim() === row.subject,
-    );
+    const fitting = this.#found.get(`${code}\n${row.subject}`) ?? [];
     const there = fitting.filter(
       (each) => (each.row.file ?? '') === row.file && String(each.row.line ?? '') === row.line,
     );
@@ -64,11 +69,38 @@ export class DecisionJudge {
       subject: each.row.subject,
       month: each.month,
     }));
+    if (found.length > 0) return found;
     // Decided before, and no exception any more.
     const gone = this.#exceptions.book.all.filter((each) => each.code === code && each.subject.trim() === row.subject);
-    if (found.length > 0) return found;
     if (gone.length > 0) return gone.slice(-1).map(({ subject, month }) => ({ subject, month }));
+    const pattern = textPattern(row.subject);
+    if (pattern !== null) return this.#pattern(code, row, pattern, fail);
     fail('unknown-exception', 'subject', `${formatMonth(this.#month)} has no exception ${code} about "${row.subject}"`);
+    return null;
+  }
+
+  /**
+   * The exceptions that there are now and that a pattern fits: each is decided by itself, so that one that comes later
+   * waits for a person. What was decided otherwise stays.
+   */
+  #pattern(
+    code: DecisionCode,
+    row: DecisionRow,
+    pattern: TextPattern,
+    fail: FailRow,
+  ): { subject: string; month: Month }[] | null {
+    const fitting = this.#exceptions.list.exceptions.filter(standsFor(row, pattern));
+    const taken = fitting.filter(isFree(row));
+    const { subject, cause, decision } = row;
+    const counts = { exceptions: taken.length, otherwise: fitting.length - taken.length };
+    if (taken.length > 0) {
+      this.patterns.push({ code, subject, cause, decision, ...counts });
+      return taken.map((each) => ({ subject: each.row.subject, month: each.month }));
+    }
+    const ofCause = cause === '' ? '' : ` of the cause "${cause}"`;
+    const decided = counts.otherwise === 0 ? '' : `; ${counts.otherwise} are decided otherwise already`;
+    const what = `${formatMonth(this.#month)} has no exception ${code}${ofCause} that "${subject}" fits${decided}`;
+    fail('unknown-exception', 'subject', what);
     return null;
   }
 
@@ -114,6 +146,17 @@ export class DecisionJudge {
     fail('settled-decision', 'decision', `${judged.code} ${judged.subject} is settled: ${final} is final`);
     return false;
   }
+}
+
+function bySubject(exceptions: readonly ListedException[]): Map<string, ListedException[]> {
+  const found = new Map<string, ListedException[]>();
+  for (const each of exceptions) {
+    const key = `${each.row.code}\n${each.row.subject.trim()}`;
+    const others = found.get(key);
+    if (others === undefined) found.set(key, [each]);
+    else others.push(each);
+  }
+  return found;
 }
 
 function codeOf(text: string): DecisionCode | null {

@@ -5,12 +5,8 @@ import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { ExceptionList, ListedException } from '../../render/exceptions-list.ts';
-import { exceptionsCsv, type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
-import type { SourceInput } from '../../sources/input.ts';
-import { decisionsFile } from '../../sources/small/decisions-file.ts';
-import { readSmallFile } from '../../sources/small/small-file.ts';
+import type { ExceptionList, ListedException } from '../../render/listed-exception.ts';
+import { type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
 import { listDecisions } from '../../store/decisions.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { inputNames } from '../../store/imports.ts';
@@ -52,7 +48,8 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   const exceptions = [
     ...close.findings.map((finding): ListedException => {
       const { month: of, decision } = finding;
-      return { row: shownException(finding, nameOf), month: of, decision, isFound: true };
+      const [cause, amount] = [finding.cause ?? finding.code, finding.amount ?? null];
+      return { row: shownException(finding, nameOf), month: of, decision, isFound: true, cause, amount };
     }),
     ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
@@ -78,7 +75,7 @@ function exceptionsOfFinal(month: Month, document: string, all: readonly Decisio
       exceptions: [
         ...approved.map((row): ListedException => {
           const decision = decisionOn(row) ?? null;
-          return { row, month: decision?.month ?? month, decision, isFound: true };
+          return { row, month: decision?.month ?? month, decision, isFound: true, cause: row.code, amount: null };
         }),
         ...others.map((each) => decidedOnly(each, new Map())),
       ],
@@ -109,7 +106,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
     note,
     subject,
   };
-  return { row, month, decision, isFound: false };
+  return { row, month, decision, isFound: false, cause: code, amount: null };
 }
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {
@@ -118,37 +115,4 @@ function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, s
   if (code !== 'wallet') return `${code} ${subject} was decided and is no exception any more`;
   const part = parts.get(subject);
   return `the part of ${subject} in ${formatMonth(month)}${part === undefined ? '' : `, ${part} USD,`} is not to be paid yet`;
-}
-
-/**
- * Writes the exceptions for a person to fill in. A file there is replaced unless it holds decisions that are not in
- * force.
- *
- * @throws InvalidInput unapplied-decisions
- */
-export async function exportExceptions({ list, book }: MonthExceptions, path: string): Promise<void> {
-  if (existsSync(path)) await refuseUnapplied(path, book);
-  const staged = `${path}.new`;
-  writeFileSync(staged, exceptionsCsv(list.exceptions.map(({ row }) => row)));
-  renameSync(staged, path);
-}
-
-async function refuseUnapplied(path: string, book: DecisionBook): Promise<void> {
-  const lost = (): InvalidInput => {
-    const message = `${path} holds decisions that were not applied, or is another file: it is not overwritten`;
-    return new InvalidInput([problem('unapplied-decisions', { file: path }, message)]);
-  };
-  const inForce = new Set(book.all.map((each) => [each.code, each.subject, each.decision, each.note].join('\n')));
-  const file = decisionsFile((row) => inForce.has([row.code, row.subject, row.decision, row.note].join('\n')));
-  const rows = await readSmallFile(file, decisionsInput(path)).catch((error: unknown) => {
-    throw error instanceof InvalidInput ? lost() : error;
-  });
-  if (rows.some(({ row }) => row === false)) throw lost();
-}
-
-/** A person's file as a source. @throws InvalidInput no-such-path */
-export function decisionsInput(path: string): SourceInput {
-  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, `${path} does not exist`)]);
-  const bytes = readFileSync(path);
-  return { name: path, sha256: '', open: () => Readable.from([bytes]) };
 }

@@ -1,8 +1,12 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
-import { type AppliedDecisions, applyDecisions, withdraw } from '../../app/decide/apply-decisions.ts';
-import { type ExceptionsRequest, exceptionsOf, exportExceptions } from '../../app/decide/exceptions.ts';
-import { exceptionListDocument, exceptionListText, openExceptions } from '../../render/exceptions-list.ts';
+import { type AppliedDecisions, applyDecisions, type Withdrawn, withdraw } from '../../app/decide/apply-decisions.ts';
+import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exceptions.ts';
+import { exportExceptions } from '../../app/decide/export-exceptions.ts';
+import type { JudgedPattern } from '../../app/decide/pattern-row.ts';
+import { groupsOf } from '../../render/exception-groups.ts';
+import { exceptionListDocument, exceptionListText } from '../../render/exceptions-list.ts';
+import { openExceptions } from '../../render/listed-exception.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -16,6 +20,10 @@ export interface ExceptionsOptions extends Globals {
   /** Code and subject; a subject with spaces may come unquoted. */
   readonly withdraw?: readonly string[];
   readonly by?: string;
+  /** Lists every exception by itself. */
+  readonly all?: boolean;
+  /** Exports a row for each group of open exceptions. */
+  readonly groups?: boolean;
 }
 
 /** `revshare exceptions MONTH`: lists, exports, decides and withdraws. Only deciding needs the lock. */
@@ -24,6 +32,7 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   const asOfMs = instantArgument(options.asOf);
   const tasks = [options.export, options.apply, options.withdraw].filter((each) => each !== undefined);
   if (tasks.length > 1) throw new UsageFault('name one of --export, --apply and --withdraw');
+  if (options.groups === true && options.export === undefined) throw new UsageFault('--groups goes with --export');
   const request = async (workspace: Workspace): Promise<ExceptionsRequest> => {
     const { policy } = await loadPolicy(workspace, options);
     return { workspace, policy, month, asOfMs, progress: progressOn(options) };
@@ -43,28 +52,42 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
 async function show(request: ExceptionsRequest, options: ExceptionsOptions): Promise<ExitCode> {
   const exceptions = await exceptionsOf(request);
   const { list } = exceptions;
-  if (options.export !== undefined) await exportExceptions(exceptions, options.export);
+  const byGroup = options.groups === true;
+  if (options.export !== undefined) await exportExceptions(exceptions, options.export, byGroup);
   if (options.json) printData(`${JSON.stringify(exceptionListDocument(list), null, 2)}\n`);
-  else if (options.export === undefined) printData(exceptionListText(list));
+  else if (options.export === undefined) printData(exceptionListText(list, options.all === true));
   else if (!options.quiet) {
-    printData(`${options.export} has ${list.exceptions.length} rows, ${openExceptions(list).length} of them open\n`);
+    const open = openExceptions(list);
+    const rows = byGroup
+      ? `${counted(groupsOf(open).length, 'row')} for ${counted(open.length, 'open exception')}`
+      : `${list.exceptions.length} rows, ${open.length} of them open`;
+    printData(`${options.export} has ${rows}\n`);
   }
   if (options.export !== undefined) return EXIT.done;
   return openExceptions(list).length > 0 ? EXIT.findings : EXIT.done;
 }
 
 function decided(applied: AppliedDecisions, options: ExceptionsOptions): ExitCode {
-  const { decided: fresh, unchanged, open } = applied;
+  const { decided: fresh, unchanged, open, patterns } = applied;
   if (options.json) {
     const shown = fresh.map(({ code, subject, decision, note }) => ({ code, subject, decision, note }));
-    printData(`${JSON.stringify({ decided: shown, unchanged, open }, null, 2)}\n`);
+    const stoodFor = patterns.map(({ otherwise, ...each }) => ({ ...each, decided_otherwise: otherwise }));
+    printData(`${JSON.stringify({ decided: shown, unchanged, open, patterns: stoodFor }, null, 2)}\n`);
   } else if (!options.quiet) {
+    for (const each of patterns) printData(patternText(each));
     const known = unchanged === 0 ? 'no row has a decision' : `${counted(unchanged, 'decision')} in force already`;
     const done =
       fresh.length === 0 ? `nothing was changed: ${known}` : `${fresh.length} decided, ${unchanged} unchanged`;
     printData(`${done}; ${counted(open, 'exception')} open\n`);
   }
   return EXIT.done;
+}
+
+/** What a row with a pattern stood for. */
+function patternText({ code, subject, cause, decision, exceptions, otherwise }: JudgedPattern): string {
+  const ofCause = cause === '' || cause === code ? '' : ` of ${cause}`;
+  const others = otherwise === 0 ? '' : `; ${otherwise} decided otherwise before stay so`;
+  return `${decision}: ${counted(exceptions, `exception`)} ${code}${ofCause} with a subject like "${subject}"${others}\n`;
 }
 
 function counted(count: number, what: string): string {
@@ -82,14 +105,24 @@ async function takeBack(
   const outcome = await withdraw(request, code, subject);
   if (outcome === null) throw new UsageFault(`no decision about ${code} "${subject}" is in force`);
   const isRefused = 'refused' in outcome;
-  if (options.json)
-    printData(
-      `${JSON.stringify(isRefused ? { refused: outcome.refused } : { withdrawn: { code, subject } }, null, 2)}\n`,
-    );
+  if (options.json) printData(`${JSON.stringify(withdrawnDocument(outcome, code, subject), null, 2)}\n`);
   if (isRefused) {
     printNote(`${outcome.refused}\n`);
     return EXIT.findings;
   }
-  if (!options.quiet && !options.json) printData(`withdrawn: ${outcome.withdrawn.decision} of ${code} ${subject}\n`);
+  if (!options.quiet && !options.json) printData(withdrawnText(outcome, code, subject));
   return EXIT.done;
+}
+
+function withdrawnDocument(outcome: Withdrawn | { readonly refused: string }, code: string, subject: string): unknown {
+  if ('refused' in outcome) return { refused: outcome.refused };
+  return { withdrawn: { code, subject }, decisions: outcome.withdrawn.length, settled: outcome.settled };
+}
+
+/** Of one decision what it was; of several how many, and how many stay. */
+function withdrawnText({ withdrawn: [first, ...others], settled }: Withdrawn, code: string, subject: string): string {
+  const stay = settled === 0 ? '' : `; ${settled} that final months have used stay`;
+  if (first !== undefined && others.length === 0)
+    return `withdrawn: ${first.decision} of ${code} ${first.subject}${stay}\n`;
+  return `withdrawn: ${counted(others.length + 1, 'decision')} of ${code} ${subject}${stay}\n`;
 }

@@ -1,3 +1,4 @@
+import type { MicroUnit } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 
@@ -65,6 +66,12 @@ export const FINDINGS = {
 
 export type FindingCode = keyof typeof FINDINGS;
 
+/** What an exception is about in money or points: millionths of a currency, or of `Spark`. */
+export interface FindingAmount {
+  readonly micro: MicroUnit;
+  readonly unit: string;
+}
+
 /** One exception of a month. */
 export interface Finding {
   readonly code: FindingCode;
@@ -76,4 +83,10 @@ export interface Finding {
   readonly what: string;
   /** Null when no row of an input is to blame. */
   readonly source: SourceLine | null;
+  /** What it has in common with others of its code, such as a product or a pair of currencies; without it the code is all. */
+  readonly cause?: string;
+  /** What its rows come to as their files print it; absent where that is not known, or in several currencies. */
+  readonly amount?: FindingAmount;
+  /** What to do about it, where more can be said than of its code in general. */
+  readonly remedy?: string;
 }

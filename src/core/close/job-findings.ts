@@ -18,6 +18,8 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
       month,
       what: whatOf(finding),
       source: finding.input === '' ? null : { input: finding.input, line: finding.line },
+      ...(finding.model === '' ? {} : { cause: finding.model }),
+      amount: { micro: finding.points, unit: 'Spark' },
     };
   });
 }

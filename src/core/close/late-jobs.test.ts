@@ -45,6 +45,8 @@ describe('late jobs of a final month (R16)', () => {
       month: AUGUST,
       what: `2 late job(s) of 2026-08, 6.000000 Spark, by ${SHOWN}`,
       source: null,
+      cause: '2026-08',
+      amount: { micro: 6_000_000n, unit: 'Spark' },
     });
   });
 

@@ -73,7 +73,8 @@ function subjectStart(month: Month, wallet: string): string {
 /** The exception of late jobs: a person credits them to the first open month, or leaves them out. */
 export function lateJobsFinding({ month, wallet, jobs, points, subject }: LateJobs): Finding {
   const what = `${jobs} late job(s) of ${formatMonth(month)}, ${formatMicro(points)} Spark, by ${checksumAddress(wallet)}`;
-  return { code: 'late-jobs', subject, month, what, source: null };
+  const amount = { micro: points, unit: 'Spark' };
+  return { code: 'late-jobs', subject, month, what, source: null, cause: formatMonth(month), amount };
 }
 
 /** Those that a person credited. */

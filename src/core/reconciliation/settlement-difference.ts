@@ -53,6 +53,8 @@ export function settlementFinding(difference: SettlementDifference): Finding {
     month: label,
     what: `Apple’s settlement of ${formatMonth(label)} has ${formatMicro(amount)} ${currency} beyond the rows: ${SETTLEMENT_CAUSES[cause]}`,
     source,
+    cause: SETTLEMENT_CAUSES[cause],
+    amount: { micro: amount, unit: currency },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { DecisionBook } from '../close/decision.ts';
 import type { MoneyExclusion, MoneyExclusionReason } from '../close/exclusion.ts';
-import type { Finding, FindingCode } from '../close/finding.ts';
+import type { Finding, FindingAmount, FindingCode } from '../close/finding.ts';
 import type { MicroUnit, MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from './charge-history.ts';
@@ -80,6 +80,8 @@ export interface Assembled {
 
 /** A row whose fate is told: all that matters of it is where it stands. */
 type Row = Pick<SourcedTransaction, 'source'>;
+/** A row that a person is asked about: with what it comes to. */
+type AskedRow = Pick<SourcedTransaction, 'source' | 'gross' | 'currency'>;
 
 /** Collects what a group of rows becomes, and what became of each row. */
 export class AssembledGroup implements Assembled {
@@ -109,8 +111,9 @@ export class AssembledGroup implements Assembled {
   }
 
   /** Asks a person about rows: those that post nothing until it is decided. None are named where they are booked all the same. */
-  report(finding: Finding, rows: readonly Row[]): void {
-    this.findings.push(finding);
+  report(finding: Finding, rows: readonly AskedRow[]): void {
+    const amount = finding.amount ?? amountOf(rows);
+    this.findings.push(amount === null ? finding : { ...finding, amount });
     this.#all(rows, { fate: 'exception', by: finding.code });
   }
 
@@ -129,4 +132,12 @@ export class AssembledGroup implements Assembled {
       if (this.fates.get(source)?.fate !== 'booked') this.fates.set(source, fate);
     }
   }
+}
+
+/** What rows come to, each counted once; null without rows, or in several currencies. */
+function amountOf(rows: readonly AskedRow[]): FindingAmount | null {
+  const distinct = [...new Map(rows.map((row) => [row.source, row])).values()];
+  const [currency, other] = new Set(distinct.map((row) => row.currency));
+  if (currency === undefined || other !== undefined) return null;
+  return { micro: distinct.reduce((sum, row) => sum + row.gross, 0n), unit: currency };
 }

@@ -1,3 +1,4 @@
+import { allowedDecisions, type DecisionCode } from '../../core/close/decision.ts';
 import { FINDINGS } from '../../core/close/finding.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { type Header, readersOf } from './column-readers.ts';
@@ -35,7 +36,7 @@ export function shownException(finding: JudgedFinding, fileOf: (input: string) =
     file: finding.source === null ? null : fileOf(finding.source.input),
     line: finding.source?.line ?? null,
     what: finding.what,
-    remedy: FINDINGS[finding.code],
+    remedy: finding.remedy ?? FINDINGS[finding.code],
     decision: finding.decision?.decision ?? '',
     note: finding.decision?.note ?? '',
     subject: finding.subject,
@@ -45,6 +46,19 @@ export function shownException(finding: JudgedFinding, fileOf: (input: string) =
 /** exceptions.csv: decision and note are for a person to fill in; code and subject say what they are about. */
 export function exceptionsCsv(exceptions: readonly ShownException[]): string {
   return csvText(COLUMNS, exceptions);
+}
+
+/** The same for a person to fill in: with the decisions that each exception takes beside the column for one. */
+export function exceptionsToDecide(exceptions: readonly ShownException[]): string {
+  const { code, file, line, what, remedy, ...filledIn } = COLUMNS;
+  const allowed = text.of<ShownException, string>((shown) => allowedText(shown.code));
+  return csvText({ code, file, line, what, remedy, allowed, ...filledIn }, exceptions);
+}
+
+/** The decisions that a code takes, as a choice; empty for one that only an import can mend. */
+export function allowedText(code: string): string {
+  const allowed = allowedDecisions(code as DecisionCode);
+  return allowed.length === 0 ? '' : allowed.join(' or ');
 }
 
 /** Reads exceptions.csv. */

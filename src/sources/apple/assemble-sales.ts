@@ -5,6 +5,7 @@ import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/r
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
@@ -74,8 +75,7 @@ function assembleSale(
   const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
   if (rate === undefined) {
-    const what = `sale ${id} has no rate from ${sale.currency} to USD`;
-    group.report({ code: 'fx-missing', ...finding, what }, [sale, ...refunds]);
+    group.report({ ...finding, ...rateMissing(`sale ${id}`, sale.currency, sale.atMs) }, [sale, ...refunds]);
     return;
   }
   const months = monthsOfSale(group, { id, sale, refunds }, plan, { rate, rules });

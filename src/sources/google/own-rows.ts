@@ -4,6 +4,7 @@ import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { componentsOf } from './order-events.ts';
@@ -108,8 +109,8 @@ function bookAccountFee(group: AssembledGroup, row: SourcedTransaction, id: stri
 function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
   const { atMs, source, currency, kind } = row;
   const subject = row.group === '' ? looseSubject(row) : row.group;
-  const what = `a row of type ${kind} has no rate from ${currency} to USD`;
-  group.report({ code: 'fx-missing', subject, month: monthOfInstant(atMs), what, source }, [row]);
+  const missing = rateMissing(`a row of type ${kind}`, currency, atMs);
+  group.report({ ...missing, subject, month: monthOfInstant(atMs), source }, [row]);
 }
 
 /** What a row without an order is known by. */

@@ -5,6 +5,7 @@ import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-hi
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { amountsOf, orderEvents } from './order-events.ts';
@@ -35,8 +36,8 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
   const month = monthOfInstant(charge.atMs);
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    const what = `order ${order.id} has no rate from ${charge.currency} to USD`;
-    group.report({ code: 'fx-missing', subject: order.id, month, what, source: charge.source }, rows);
+    const missing = rateMissing(`order ${order.id}`, charge.currency, charge.atMs);
+    group.report({ ...missing, subject: order.id, month, source: charge.source }, rows);
     return false;
   }
   const months = coveredMonths(group, order, charge, { rate, rules });

@@ -11,7 +11,10 @@ export interface DecisionRow {
   readonly line: string;
   readonly decision: string;
   readonly note: string;
+  /** A subject, or a pattern of subjects. */
   readonly subject: string;
+  /** Of a pattern: only exceptions of this cause; empty for any. */
+  readonly cause: string;
 }
 
 /** Notes that the row cannot be applied, at one of its columns. */
@@ -34,6 +37,7 @@ export function decisionsFile<Judged>(
       { name: 'code', needed: true },
       { name: 'file', needed: false },
       { name: 'line', needed: false },
+      { name: 'cause', needed: false },
       { name: 'decision', needed: true },
       { name: 'note', needed: true },
       { name: 'subject', needed: true },
@@ -55,5 +59,6 @@ function decisionRow(row: TableRow): DecisionRow {
     decision: text('decision'),
     note: text('note'),
     subject: text('subject'),
+    cause: text('cause'),
   };
 }

@@ -15,6 +15,7 @@ import {
   type RowAmount,
 } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { exclude } from '../exclude.ts';
 import { ROWS_OF } from '../providers.ts';
@@ -116,10 +117,9 @@ export function withReplacedOpenings(
 
 function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency: string): Finding {
   return {
-    code: 'fx-missing',
+    ...rateMissing(`${event.sourceId} of charge ${group}`, currency, event.atMs),
     subject: event.sourceId,
     month: monthOfInstant(event.atMs),
-    what: `${event.sourceId} of charge ${group} has no rate from ${currency} to USD`,
     source: event.source,
   };
 }

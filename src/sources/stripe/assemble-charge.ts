@@ -42,8 +42,8 @@ export function assembleStripeCharge(
   return group;
 }
 
-function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Finding {
-  return { code, subject: charge.group, month: monthOfInstant(charge.atMs), what, source: charge.source };
+function findingOf(charge: SourcedTransaction, fault: ChargeFault): Finding {
+  return { ...fault, subject: charge.group, month: monthOfInstant(charge.atMs), source: charge.source };
 }
 
 function recognise(

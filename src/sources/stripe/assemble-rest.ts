@@ -1,6 +1,7 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { exclude } from '../exclude.ts';
 import { isOfCharge, meaningOf } from './categories.ts';
 import { assembleOrphans, reportUnknown } from './orphans.ts';
@@ -15,8 +16,8 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
   else if (meaning === 'shared-fee') {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     if (rate === undefined) {
-      const what = `${row.kind} ${id} has no rate from ${row.currency} to USD`;
-      group.report({ code: 'fx-missing', subject: id, month, what, source: row.source }, [row]);
+      const missing = rateMissing(`${row.kind} ${id}`, row.currency, row.atMs);
+      group.report({ ...missing, subject: id, month, source: row.source }, [row]);
     } else {
       const cost = convertHalfEven(row.fee - row.gross, rate);
       group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);

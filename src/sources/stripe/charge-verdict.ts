@@ -1,15 +1,13 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { FindingCode } from '../../core/close/finding.ts';
+import type { Finding, FindingCode } from '../../core/close/finding.ts';
 import type { FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type InvoiceLines, invoiceLines, type KnownInvoice } from './invoice-lines.ts';
 
 /** An exception that keeps a charge from posting. */
-export interface ChargeFault {
-  readonly code: FindingCode;
-  readonly what: string;
-}
+export type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'>;
 
 /** What a charge is: left out, an exception, or recognised. */
 export type ChargeVerdict =
@@ -47,7 +45,7 @@ export function judgeCharge(
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    return faultOf('fx-missing', `charge ${charge.group} has no rate from ${charge.currency} to USD`);
+    return { finding: rateMissing(`charge ${charge.group}`, charge.currency, charge.atMs) };
   }
   const lines = invoiceLines(charge, known, rate, rules.catalogue, false);
   if (!('code' in lines)) {

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../core/close/finding.ts';
+import type { Finding } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
@@ -21,10 +21,7 @@ export interface InvoiceLines {
   readonly printedTax: bigint;
 }
 
-interface LineFault {
-  readonly code: FindingCode;
-  readonly what: string;
-}
+type LineFault = Pick<Finding, 'code' | 'what' | 'cause'>;
 
 /** An invoice as the store knows it. */
 export interface KnownInvoice {
@@ -150,6 +147,7 @@ function linesOfJson(
       return {
         code: 'unknown-product',
         what: `invoice ${invoice.id} has a line ${price}, which no plan and no other product names`,
+        cause: line.price,
       };
     }
     if (verdict === 'other-product') {

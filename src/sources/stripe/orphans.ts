@@ -58,6 +58,7 @@ function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
         ? `${row.kind} ${row.sourceId} names no charge`
         : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
     source: row.source,
+    cause: row.kind,
   };
   group.report(finding, [row]);
 }
@@ -68,5 +69,5 @@ export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): v
   const of = row.group === '' ? '' : ` of charge ${row.group}`;
   const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
   const month = monthOfInstant(row.atMs);
-  group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+  group.report({ code: 'unknown-category', subject, month, what, source: row.source, cause: row.kind }, [row]);
 }

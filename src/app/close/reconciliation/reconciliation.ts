@@ -17,6 +17,7 @@ import {
 import { productCatalogue } from '../../../core/revenue/plan.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
 import { PROVIDERS, type Provider } from '../../../core/revenue/provider.ts';
+import { rateMissing } from '../../../core/revenue/rate-missing.ts';
 import { finalControls } from '../../../store/final-small-rows.ts';
 import { listImports } from '../../../store/imports.ts';
 import { earningsSums } from '../../../store/statement-totals.ts';
@@ -166,7 +167,7 @@ async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
       findings.push(settlementFinding(difference));
       if (decisionOn(difference)?.decision !== 'accept') continue;
       const posting = trueUpPosting(difference, fx.rateOn(difference.currency, difference.atMs));
-      if (posting === undefined) findings.push(rateMissing(difference));
+      if (posting === undefined) findings.push(withoutRate(difference));
       else trueUps.push(posting);
     }
     if (!due(settlement.fiscal.label, statements)) continue;
@@ -176,8 +177,8 @@ async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
   return { lines, findings, trueUps, compared };
 }
 
-function rateMissing(difference: SettlementDifference): Finding {
-  const { currency, label, source } = difference;
+function withoutRate(difference: SettlementDifference): Finding {
+  const { currency, label, source, atMs } = difference;
   const subject = entryOf(difference);
-  return { code: 'fx-missing', subject, month: label, what: `${subject} has no rate from ${currency} to USD`, source };
+  return { ...rateMissing(subject, currency, atMs), subject, month: label, source };
 }

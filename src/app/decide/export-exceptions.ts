@@ -1,0 +1,56 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { textPattern } from '../../core/text/text-pattern.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { groupsToDecide } from '../../render/exception-groups.ts';
+import { openExceptions } from '../../render/listed-exception.ts';
+import { exceptionsToDecide } from '../../render/reports/exceptions-csv.ts';
+import type { SourceInput } from '../../sources/input.ts';
+import { type DecisionRow, decisionsFile } from '../../sources/small/decisions-file.ts';
+import { readSmallFile } from '../../sources/small/small-file.ts';
+import type { MonthExceptions } from './exceptions.ts';
+import { standsFor } from './pattern-row.ts';
+
+/**
+ * Writes the exceptions for a person to fill in, or the open ones by group. A file there is replaced unless it holds
+ * decisions that are not in force.
+ *
+ * @throws InvalidInput unapplied-decisions
+ */
+export async function exportExceptions(exceptions: MonthExceptions, path: string, byGroup: boolean): Promise<void> {
+  if (existsSync(path)) await refuseUnapplied(path, exceptions);
+  const all = exceptions.list.exceptions;
+  const staged = `${path}.new`;
+  writeFileSync(staged, byGroup ? groupsToDecide(all) : exceptionsToDecide(all.map(({ row }) => row)));
+  renameSync(staged, path);
+}
+
+async function refuseUnapplied(path: string, { list, book }: MonthExceptions): Promise<void> {
+  const lost = (): InvalidInput => {
+    const message = `${path} holds decisions that were not applied, or is another file: it is not overwritten`;
+    return new InvalidInput([problem('unapplied-decisions', { file: path }, message)]);
+  };
+  const inForce = new Set(book.all.map((each) => [each.code, each.subject, each.decision, each.note].join('\n')));
+  /** A pattern is applied when it has decided something and leaves nothing open. */
+  const isPatternInForce = (row: DecisionRow): boolean => {
+    const fits = textPattern(row.subject);
+    if (fits === null || openExceptions(list).some(standsFor(row, fits))) return false;
+    return book.all.some(({ code, subject, decision, note }) => {
+      return code === row.code && fits(subject) && decision === row.decision && note === row.note;
+    });
+  };
+  const file = decisionsFile((row) => {
+    return inForce.has([row.code, row.subject, row.decision, row.note].join('\n')) || isPatternInForce(row);
+  });
+  const rows = await readSmallFile(file, decisionsInput(path)).catch((error: unknown) => {
+    throw error instanceof InvalidInput ? lost() : error;
+  });
+  if (rows.some(({ row }) => row === false)) throw lost();
+}
+
+/** A person's file as a source. @throws InvalidInput no-such-path */
+export function decisionsInput(path: string): SourceInput {
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, `${path} does not exist`)]);
+  const bytes = readFileSync(path);
+  return { name: path, sha256: '', open: () => Readable.from([bytes]) };
+}

@@ -1,0 +1,28 @@
+import type { TextPattern } from '../../core/text/text-pattern.ts';
+import type { ListedException } from '../../render/listed-exception.ts';
+import type { DecisionRow } from '../../sources/small/decisions-file.ts';
+
+/** A row that stood for several exceptions, and for how many. */
+export interface JudgedPattern {
+  readonly code: string;
+  /** With `*` for any characters. */
+  readonly subject: string;
+  /** Empty for any. */
+  readonly cause: string;
+  readonly decision: string;
+  readonly exceptions: number;
+  /** Those that fit and were decided otherwise before: they stay as they are. */
+  readonly otherwise: number;
+}
+
+/** Whether a row stands for an exception of the month: by its code, its cause and the pattern of its subject. */
+export function standsFor(row: DecisionRow, pattern: TextPattern): (listed: ListedException) => boolean {
+  return ({ row: { code, subject }, cause, isFound }) => {
+    return isFound && code === row.code && pattern(subject) && (row.cause === '' || row.cause === cause);
+  };
+}
+
+/** Whether an exception is open, or decided as a row says. */
+export function isFree({ decision, note }: DecisionRow): (listed: ListedException) => boolean {
+  return ({ row }) => row.decision === '' || (row.decision === decision && row.note === note);
+}
