@@ -16,7 +16,7 @@ export const WEI = 123_456_789_012_345_678_901_234_567_890n;
 export function line(wallet: string, fields: Partial<PayoutLine> = {}): PayoutLine {
   return {
     ...{ wallet, method: 'usdc', destination: `to ${wallet}`, currency: 'USDC' },
-    ...{ balanceUsd: 10n, feeUsd: 1n, payUsd: 9n, assetAmount: 9n, scale: 6, rate: null },
+    ...{ balanceUsd: 10n, feeUsd: 1n, payUsd: 9n, assetAmount: 9n, scale: 6, rate: null, chain: null },
     ...fields,
   };
 }

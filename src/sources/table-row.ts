@@ -49,6 +49,11 @@ export class TableRow {
     return position === undefined ? '' : (this.#parts.record[position] ?? '').trim();
   }
 
+  /** Whether the table has a column. */
+  has(column: string): boolean {
+    return this.#parts.index.has(column);
+  }
+
   /** Like text, but an empty value is a problem. */
   needed(column: string): string {
     const value = this.text(column);

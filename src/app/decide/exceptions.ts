@@ -5,6 +5,7 @@ import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { ExceptionList, ListedException } from '../../render/exceptions-list.ts';
 import { exceptionsCsv, type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
@@ -129,7 +130,7 @@ function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, s
 export async function exportExceptions({ list, book }: MonthExceptions, path: string): Promise<void> {
   if (existsSync(path)) await refuseUnapplied(path, book);
   const staged = `${path}.new`;
-  writeFileSync(staged, exceptionsCsv(list.exceptions.map(({ row }) => row)));
+  asReport(() => writeFileSync(staged, exceptionsCsv(list.exceptions.map(({ row }) => row))));
   renameSync(staged, path);
 }
 

@@ -44,12 +44,10 @@ describe('copies of one row', () => {
   });
 
   it('give the same row in any order, and once more with the result among them', () => {
-    const copy = fc
-      .record(Object.fromEntries(FIELDS.map((field) => [field, fc.boolean()])))
-      .map((keeps) => ({
-        ...REFUND,
-        ...Object.fromEntries(FIELDS.flatMap((f) => (keeps[f] === true ? [] : [[f, '']]))),
-      }));
+    const copy = fc.record(Object.fromEntries(FIELDS.map((field) => [field, fc.boolean()]))).map((keeps) => ({
+      ...REFUND,
+      ...Object.fromEntries(FIELDS.flatMap((f) => (keeps[f] === true ? [] : [[f, '']]))),
+    }));
     const shuffled = fc
       .array(copy, { minLength: 1, maxLength: 5 })
       .chain((copies) => fc.tuple(fc.constant(copies), fc.shuffledSubarray(copies, { minLength: copies.length })));
