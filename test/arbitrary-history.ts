@@ -3,7 +3,12 @@ import { Exact } from '../src/core/money/exact-decimal.ts';
 import { convertHalfEven } from '../src/core/money/fx-rate.ts';
 import { cumulativeParts, truncatedProportion } from '../src/core/money/proportion.ts';
 import { addMonths, type Month, monthOf, monthOfInstant, monthStartMs } from '../src/core/month/month.ts';
-import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../src/core/revenue/charge-history.ts';
+import {
+  type ChargeEvent,
+  type ChargeHistory,
+  type Excess,
+  inOrderOfTime,
+} from '../src/core/revenue/charge-history.ts';
 import { coverageFrom } from '../src/core/revenue/coverage.ts';
 import type { RecognitionPolicy } from '../src/core/revenue/posted-over-time.ts';
 import { SOURCE } from './charges.ts';
@@ -88,12 +93,16 @@ const googleCharge: fc.Arbitrary<ChargeHistory> = stripeCharge.map((charge) => {
   };
 });
 
-/** What a charge's refunds and disputes are made of: a part of the charge in hundredths, a day, a kind, and whether it comes back. */
+/**
+ * What a charge's refunds and disputes are made of: a part of the charge in hundredths, a day, a kind, what becomes of what
+ * goes beyond the charge, and whether it comes back.
+ */
 const storyOfEvents = fc.array(
   fc.record({
-    percent: fc.integer({ min: 1, max: 100 }),
+    percent: fc.integer({ min: 1, max: 130 }),
     day: fc.integer({ min: 0, max: 450 }),
     kind: fc.constantFrom('refund' as const, 'dispute' as const),
+    excess: fc.constantFrom<Excess>('waits', 'waits', 'accepted', 'exchange'),
     back: fc.option(fc.record({ percent: fc.constantFrom(100, 100, 40), days: fc.integer({ min: 0, max: 120 }) }), {
       nil: null,
     }),
@@ -105,7 +114,7 @@ const storyOfEvents = fc.array(
 export const history: fc.Arbitrary<ChargeHistory> = fc
   .tuple(fc.oneof(stripeCharge, googleCharge), storyOfEvents)
   .map(([charge, story]) => {
-    const events = story.flatMap(({ percent, day, kind, back }, index): ChargeEvent[] => {
+    const events = story.flatMap(({ percent, day, kind, excess, back }, index): ChargeEvent[] => {
       const part = (amount: bigint): bigint => truncatedProportion(amount, BigInt(percent), 100n);
       const gross = part(charge.printed.gross);
       if (gross === 0n) return [];
@@ -120,6 +129,7 @@ export const history: fc.Arbitrary<ChargeHistory> = fc
         atMs,
         sourceId,
         amounts: { gross, ...own },
+        excess,
         source: SOURCE,
       };
       if (back === null) return [reduced];

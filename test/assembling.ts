@@ -1,4 +1,5 @@
 import { DecisionBook } from '../src/core/close/decision.ts';
+import { utcDate } from '../src/core/month/utc-date.ts';
 import type { Assembled, AssemblyRules, SourcedTransaction } from '../src/core/revenue/assembled.ts';
 import { type FxRow, fxTable } from '../src/core/revenue/fx-table.ts';
 import { type Plan, productCatalogue } from '../src/core/revenue/plan.ts';
@@ -53,7 +54,7 @@ export type Line = Transaction & { readonly line: number };
 
 /**
  * Read rows as the close gets them: all rows of one group together, in the order of instant and line, groups in the order
- * of their keys, rows without a group one by one.
+ * of their keys, rows without a group one by one, or those of a day where they have no id.
  */
 export function assembleAll(
   rows: readonly Line[],
@@ -78,7 +79,7 @@ export function assembleEach(
   const groups = new Map<string, SourcedTransaction[]>();
   for (const { line, ...row } of rows) {
     const sourced = { ...row, source: { input: 'e'.repeat(64), line } };
-    const key = row.group === '' ? `~${row.rowId ?? String(line).padStart(6, '0')}` : row.group;
+    const key = row.group === '' ? `~${row.rowId ?? utcDate(row.atMs)}` : row.group;
     groups.set(key, [...(groups.get(key) ?? []), sourced]);
   }
   return [...groups]
@@ -97,9 +98,16 @@ function assembleGroup(
   const named = new Set(rows.filter((row) => row.kind === 'charge').map((row) => row.invoice));
   const invoice = invoices.find((each) => named.has(each.id));
   const invoiceBody = invoice === undefined ? null : writeInvoice(invoice);
-  const stored = rows.map((row) => ({ ...row, conflict: false, invoiceBody, invoiceConflict: false }));
+  const asStored = {
+    conflict: false,
+    invoiceBody,
+    invoiceConflict: false,
+    invoiceOverlapsPaidTerm: false,
+    invoicesThatNameIt: 0,
+  };
+  const stored = rows.map((row) => ({ ...row, ...asStored }));
   const [first] = stored;
   if (first === undefined) throw new Error('a group has a row');
   const { assemble, assembleLoose } = ROWS_OF[first.provider];
-  return first.group === '' ? assembleLoose(first, rules) : assemble(stored, rules);
+  return first.group === '' ? assembleLoose(stored, rules) : assemble(stored, rules);
 }

@@ -1,6 +1,6 @@
 import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { CostItem } from '../src/core/close/costs.ts';
-import { DecisionBook } from '../src/core/close/decision.ts';
+import { type Decision, DecisionBook } from '../src/core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../src/core/close/digest-content.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { MonthFold } from '../src/core/close/month-fold.ts';
@@ -47,11 +47,16 @@ export interface Closed {
 export function closeOf(
   groups: readonly Assembled[],
   of: Month,
-  options: { policy?: PolicyOfClose; costs?: readonly CostItem[]; usages?: readonly MonthUsage[] } = {},
+  options: {
+    policy?: PolicyOfClose;
+    costs?: readonly CostItem[];
+    usages?: readonly MonthUsage[];
+    decisions?: readonly Decision[];
+  } = {},
 ): Closed {
-  const { policy = POLICY, costs = [] } = options;
+  const { policy = POLICY, costs = [], decisions = [] } = options;
   const usages = options.usages ?? monthsFrom(policy.firstMonth, of).map((each) => usageOf(each, { '0xa': 1n }));
-  const fold = new MonthFold(policy, of, NOTHING_CLOSED, new DecisionBook([]));
+  const fold = new MonthFold(policy, of, NOTHING_CLOSED, new DecisionBook(decisions));
   const postings = groups.flatMap((group) => fold.add(group, () => []));
   postings.push(...fold.finishRevenue(costs, []));
   const close = fold.close(usages);

@@ -93,7 +93,7 @@ describe('the Stripe ledger', () => {
 
 describe('Apple’s Subscriber report', () => {
   const sale = appleRow();
-  const refund = appleRow({ 'Event Date': '2026-10-20', 'Customer Price': '-9.99', 'Developer Proceeds': '8.49' });
+  const refund = appleRow({ 'Event Date': '2026-10-13', 'Customer Price': '-9.99', 'Developer Proceeds': '8.49' });
   const rows = [sale, { ...refund, Refund: 'Yes', 'Purchase Date': '2026-10-12', Units: '0' }];
   const version2 = { 'Subscription Offer Name': 'Promotional Offer Name' } as const;
   const version1 = {

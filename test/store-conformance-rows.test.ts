@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
+import type { Traces } from '../src/core/revenue/charge-link.ts';
+import { rowsThatShare } from '../src/store/charge-links.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
 import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
 import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
@@ -7,8 +9,14 @@ import { keepReview, reviewOf } from '../src/store/reviews.ts';
 import { keptRows, ledgerTotals } from '../src/store/row-counts.ts';
 import { readSetting, writeSetting } from '../src/store/settings.ts';
 import { activeSmallRows, insertSmallRows } from '../src/store/small-rows.ts';
-import { type InvoiceRecord, invoicesWithoutCharge, keepInvoice } from '../src/store/stripe-invoices.ts';
-import { chargeRows, looseRows } from '../src/store/transactions.ts';
+import {
+  type InvoiceRecord,
+  invoicesWithoutCharge,
+  keepInvoice,
+  keepPayments,
+  knownVersions,
+} from '../src/store/stripe-invoices.ts';
+import { chargeRows, looseRows, unnamedRows } from '../src/store/transactions.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { all, importRecord, row, take } from './stored-rows.ts';
@@ -18,14 +26,13 @@ const AUGUST = month('2026-08');
 function invoice(id: string, fields: Partial<InvoiceRecord> = {}): InvoiceRecord {
   return {
     id,
-    line: 2,
-    rank: 1,
-    money: 'usd 20',
+    conflict: false,
     atMs: 1000,
     noChargeReason: '',
     currency: 'usd',
     total: 20_000_000n,
-    body: `{"id":"${id}"}`,
+    subscription: '',
+    term: { madeMs: 0, startsMs: 0, endsMs: 0, isPaid: false },
     ...fields,
   };
 }
@@ -42,8 +49,8 @@ onBoth((fresh) => {
     const first = await insertImport(db, importRecord('a'));
     const other = await insertImport(db, importRecord('c', { kind: 'costs', period: '', profile: 'p' }));
     expect(first).toBeGreaterThan(second);
-    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
-    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '' });
+    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608', unfinished: true });
+    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '', unfinished: false });
     await noteKept(db, 'a', { evidenceSha256: 'packed' });
     await noteKept(db, 'a', { lakeSha256: 'parquet' });
     await setImportActive(db, second, false);
@@ -55,6 +62,7 @@ onBoth((fresh) => {
     ]);
     expect(list[1]).toMatchObject({ id: first, rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
     expect(list[1]).toMatchObject({ evidenceSha256: 'packed', lakeSha256: 'parquet' });
+    expect(list.map(({ unfinished }) => unfinished)).toEqual([false, true, false]);
     expect(list[2]).toMatchObject({ firstMs: -5, lastMs: 9_007_199_254_740_991, evidenceSha256: '' });
     await expect(insertImport(db, importRecord('a'))).rejects.toThrow(/unique/i);
   });
@@ -172,36 +180,138 @@ onBoth((fresh) => {
     expect((await all(chargeRows(db, 'google'))).map(({ conflict }) => conflict)).toEqual([false]);
   });
 
-  it('a charge brings its invoice; the version of the higher rank wins, and contradictions are marked', async () => {
+  it('rows that name no charge, and what shares a refund, payment or invoice with them', async () => {
+    const { db } = await fresh();
+    const named = [
+      row(1, { group: 'ch_1', sourceId: 'ch_1', invoice: 'in_1', paymentIntent: 'pi_1' }),
+      row(2, { group: 'ch_2', sourceId: 'du_2', kind: 'dispute' }),
+      row(3, { group: 'ch_3', sourceId: 'ch_3', invoice: 'in_3' }),
+      row(4, { group: 'ch_4', sourceId: 'ch_4', invoice: 'in_3', provider: 'google' }),
+    ];
+    const unnamed = ['refund', 'dispute_reversal', 'fee'].map((kind, at) => row(9 - at, { group: '', kind }));
+    await take(db, 'a', [...named, ...unnamed]);
+    const found = await all(unnamedRows(db, 'stripe', ['refund', 'dispute_reversal']));
+    expect(found.map(({ kind }) => kind)).toEqual(['dispute_reversal', 'refund']);
+    const none = { kind: 'refund', sourceId: '', invoice: '', paymentIntent: '' };
+    const shared = async (...rows: readonly Partial<Traces>[]): Promise<string[]> =>
+      (
+        await rowsThatShare(
+          db,
+          'stripe',
+          rows.map((fields) => ({ ...none, ...fields })),
+        )
+      )
+        .map(({ charge }) => charge)
+        .sort();
+    expect(await shared({ sourceId: 'du_2' })).toEqual(['ch_2']);
+    expect(await shared({ paymentIntent: 'pi_1' }, { invoice: 'in_3' })).toEqual(['ch_1', 'ch_3']);
+    expect(await shared({})).toEqual([]);
+    expect(await shared()).toEqual([]);
+    const many = Array.from({ length: 1200 }, (_, at) => ({
+      sourceId: `re_${at}`,
+      invoice: at === 1100 ? 'in_1' : '',
+    }));
+    expect(await shared(...many)).toEqual(['ch_1']);
+  });
+
+  it('a charge brings its invoice in the version that counts; what gave way is kept', async () => {
     const { db } = await fresh();
     const id = await take(db, 'a', [row(1, { invoice: 'in_1' }), row(2, { kind: 'refund', invoice: 'in_1' })]);
-    await keepInvoice(db, id, invoice('in_1', { rank: 2, body: 'second' }));
-    await keepInvoice(db, id, invoice('in_1', { rank: 1, body: 'first', money: '' }));
+    const [first, second] = ['first', 'second'].map((body, index) => ({ importId: id, line: 2 + index, body }));
+    if (first === undefined || second === undefined) throw new Error('there are two versions');
+    expect(await knownVersions(db, 'in_1')).toEqual([]);
+    await keepInvoice(db, invoice('in_1'), first, []);
     const [charge, refund] = await all(chargeRows(db, 'stripe'));
-    expect(charge).toMatchObject({ invoiceBody: 'second', invoiceConflict: false });
+    expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false });
     expect(refund).toMatchObject({ invoiceBody: null, invoiceConflict: false });
-    await keepInvoice(db, id, invoice('in_1', { rank: 2, body: 'a smaller body', money: 'usd 21' }));
-    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({
-      invoiceBody: 'a smaller body',
-      invoiceConflict: true,
-    });
-    // Two rows, the invoice, and the two versions that gave way.
-    expect(await keptRows(db)).toEqual(new Map([[id, { kept: 5, inForce: 2 }]]));
+    await keepInvoice(db, invoice('in_1', { conflict: true }), second, [first]);
+    expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({ invoiceBody: 'second', invoiceConflict: true });
+    expect(await knownVersions(db, 'in_1')).toEqual([second, first]);
+    // Two rows, the invoice, and the version that gave way.
+    expect(await keptRows(db)).toEqual(new Map([[id, { kept: 4, inForce: 2 }]]));
+  });
+
+  it('a charge whose row names no invoice is of the one that names it, or its payment intent, as its payment', async () => {
+    const { db } = await fresh();
+    const id = await take(db, 'a', [
+      row(1, { group: 'ch_1' }),
+      row(2, { group: 'ch_2', paymentIntent: 'pi_2' }),
+      row(3, { group: 'ch_3', paymentIntent: 'pi_3' }),
+      row(4, { group: 'ch_4', invoice: 'in_own', paymentIntent: 'pi_2' }),
+      row(5, { group: 'ch_5', paymentIntent: 'pi_5' }),
+      row(6, { group: 'ch_5', paymentIntent: 'pi_5', kind: 'refund' }),
+    ]);
+    const free = { noChargeReason: 'out-of-band' };
+    for (const name of ['in_1', 'in_2', 'in_3', 'in_own', 'in_other']) {
+      await keepInvoice(db, invoice(name, free), { importId: id, line: 9, body: name }, []);
+    }
+    await keepPayments(db, 'in_1', ['ch_1', 'pi_1']);
+    await keepPayments(db, 'in_2', ['pi_2']);
+    await keepPayments(db, 'in_2', ['ch_2', 'pi_2']);
+    await keepPayments(db, 'in_3', ['pi_5', 'pi_9']);
+    await keepPayments(db, 'in_1', ['pi_5']);
+    await keepPayments(db, 'in_1', []);
+    const rows = await all(chargeRows(db, 'stripe'));
+    expect(rows.map((each) => [each.group, each.invoice, each.invoiceBody, each.invoicesThatNameIt])).toEqual([
+      ['ch_1', 'in_1', 'in_1', 1],
+      ['ch_2', 'in_2', 'in_2', 1],
+      ['ch_3', '', null, 0],
+      ['ch_4', 'in_own', 'in_own', 0],
+      ['ch_5', 'in_1', 'in_1', 2],
+      ['ch_5', '', null, 0],
+    ]);
+    // Those that name a charge of the ledger are not without one.
+    expect((await all(invoicesWithoutCharge(db, 0, 2000))).map(({ reason }) => reason)).toEqual(['out-of-band']);
+  });
+
+  it('an invoice overlaps an earlier one of its subscription that was paid and ends later', async () => {
+    const { db } = await fresh();
+    const names = ['in_first', 'in_next', 'in_inside', 'in_twin', 'in_other', 'in_unpaid', 'in_unknown'];
+    const id = await take(
+      db,
+      'a',
+      names.map((name, index) => row(index + 1, { group: name, invoice: name })),
+    );
+    const paid = { madeMs: 10, startsMs: 10, endsMs: 40, isPaid: true };
+    const terms = {
+      in_first: paid,
+      // Begins where the first one ends.
+      in_next: { madeMs: 40, startsMs: 40, endsMs: 70, isPaid: false },
+      in_inside: { madeMs: 20, startsMs: 20, endsMs: 50, isPaid: false },
+      // Made in the same minute as the first one: either may be the earlier.
+      in_twin: { ...paid, startsMs: 9 },
+      in_unknown: { madeMs: 20, startsMs: 0, endsMs: 0, isPaid: true },
+    };
+    for (const [name, term] of Object.entries(terms)) {
+      await keepInvoice(db, invoice(name, { subscription: 'sub_1', term }), { importId: id, line: 9, body: name }, []);
+    }
+    const other = { subscription: 'sub_2', term: { ...paid, isPaid: false } };
+    await keepInvoice(db, invoice('in_unpaid', other), { importId: id, line: 9, body: '' }, []);
+    const inside = { subscription: 'sub_2', term: { ...paid, madeMs: 20 } };
+    await keepInvoice(db, invoice('in_other', inside), { importId: id, line: 9, body: '' }, []);
+    const rows = await all(chargeRows(db, 'stripe'));
+    expect(rows.filter((each) => each.invoiceOverlapsPaidTerm).map((each) => each.group)).toEqual([
+      'in_first',
+      'in_inside',
+    ]);
   });
 
   it('invoices without a charge come in the order of their ids, of a half-open stretch of time', async () => {
     const { db } = await fresh();
     const id = await take(db, 'a', [row(1, { invoice: 'in_paid' })]);
     const free = { noChargeReason: 'trial' };
-    await keepInvoice(db, id, invoice('in_b', { ...free, atMs: 10, total: -9_007_199_254_740_993n }));
-    await keepInvoice(db, id, invoice('in_C', { ...free, atMs: 19 }));
-    await keepInvoice(db, id, invoice('in_late', { ...free, atMs: 20 }));
-    await keepInvoice(db, id, invoice('in_early', { ...free, atMs: 9 }));
-    await keepInvoice(db, id, invoice('in_paid', { ...free, atMs: 15 }));
-    await keepInvoice(db, id, invoice('in_due', { atMs: 15 }));
+    const keep = (name: string, fields: Partial<InvoiceRecord>) =>
+      keepInvoice(db, invoice(name, fields), { importId: id, line: 2, body: name }, []);
+    await keep('in_b', { ...free, atMs: 10, total: -9_007_199_254_740_993n });
+    await keep('in_C', { ...free, atMs: 19 });
+    await keep('in_late', { ...free, atMs: 20 });
+    await keep('in_early', { ...free, atMs: 9 });
+    await keep('in_paid', { ...free, atMs: 15 });
+    await keep('in_due', { atMs: 15 });
+    const found = { reason: 'trial', currency: 'usd', overlapsPaidTerm: false };
     expect(await all(invoicesWithoutCharge(db, 10, 20))).toEqual([
-      { reason: 'trial', atMs: 19, currency: 'usd', total: 20_000_000n },
-      { reason: 'trial', atMs: 10, currency: 'usd', total: -9_007_199_254_740_993n },
+      { ...found, atMs: 19, total: 20_000_000n },
+      { ...found, atMs: 10, total: -9_007_199_254_740_993n },
     ]);
   });
 

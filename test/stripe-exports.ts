@@ -19,6 +19,7 @@ const LEDGER_COLUMNS = [
   'customer_facing_amount',
   'customer_facing_currency',
   'charge_id',
+  'payment_intent_id',
   'invoice_id',
 ];
 
@@ -89,6 +90,35 @@ export function apiInvoice(
     created: seconds('2026-10-03T09:00:00Z'),
     status_transitions: { finalized_at: seconds('2026-10-03T09:10:00Z'), paid_at: seconds('2026-10-03T09:16:18Z') },
     lines: { object: 'list', data: lines, has_more: false },
+    ...invoice,
+  };
+}
+
+/** An invoice as the Dashboard's CSV gives it: 20.00 for a month from 3 October 2026 on. */
+export function csvInvoice(invoice: Partial<Invoice> = {}): Invoice {
+  const startMs = Date.UTC(2026, 9, 3);
+  return {
+    id: 'in_1',
+    from: 'csv',
+    subscription: 'sub_1',
+    status: 'paid',
+    currency: 'USD',
+    subtotal: 20_000_000n,
+    discounts: 0n,
+    creditGrants: 0n,
+    total: 20_000_000n,
+    tax: 0n,
+    amountDue: 20_000_000n,
+    liveMode: true,
+    paidOutOfBand: false,
+    mayBeTrial: true,
+    complete: true,
+    atMs: startMs,
+    madeMs: startMs,
+    payments: [],
+    span: { startMs, endMs: Date.UTC(2026, 10, 3) },
+    lines: [],
+    lineRounding: 0n,
     ...invoice,
   };
 }

@@ -1,3 +1,4 @@
+import type { Expected } from '../core/close/expected.ts';
 import type { PolicyOfClose } from '../core/close/pools-in-order.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
@@ -32,6 +33,8 @@ export interface Policy extends PolicyOfClose {
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;
+  /** What must be there for a month to become final. It changes no figure, so it is no part of `written`. */
+  readonly expects: readonly Expected[];
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
   readonly payouts: PayoutTerms;

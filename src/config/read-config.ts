@@ -1,4 +1,5 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { Exact } from '../core/money/exact-decimal.ts';
 import { microFromText } from '../core/money/micro.ts';
@@ -80,7 +81,7 @@ const KNOWN_KEYS = [
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
-  ...['id', 'term', 'list_price_usd', ...PROVIDERS, 'default_method', 'minimum_usd'],
+  ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
 
@@ -119,7 +120,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, ...config }: WrittenConfig): Policy {
+function policyOf({ journal, expects, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
@@ -140,8 +141,10 @@ function policyOf({ journal, ...config }: WrittenConfig): Policy {
       term: plan.term,
       listPrice: microFromText(plan.list_price_usd),
       products: forEveryProvider((provider) => plan[provider]),
+      ...(plan.low_charge === undefined ? {} : { lowCharge: plan.low_charge }),
     })),
     otherProducts: written.other_products,
+    expects: expects.map(expectedOf).filter((each) => each !== null),
     journal,
     payouts: payoutTerms(written.payouts),
     usageSource:

@@ -117,6 +117,25 @@ export const CATALOGUE = {
     meaning: 'A value is not a whole number of the expected range.',
     remedy: 'Write it as digits only.',
   },
+  'not-a-flag': {
+    meaning: 'A cell that says Yes, No or nothing says something else.',
+    remedy: 'Download the report again, as it is.',
+  },
+  'not-a-day': {
+    meaning: 'A report of one day has rows of days further away than the neighbouring ones.',
+    remedy:
+      'Remove a file that was put together from several days, and keep the daily Subscriber reports as they are; keep the day in their names.',
+  },
+  'two-versions': {
+    meaning: 'Two files are of the same report, and neither has all rows of the other.',
+    remedy:
+      'Keep the one that was downloaded last, and move the other out of the inputs; if they are of two accounts or profiles, keep both under the names they were downloaded by.',
+  },
+  'two-accounts': {
+    meaning: 'Two files are of the same day, and their names do not say whose account each is of.',
+    remedy:
+      'Name each as it was downloaded, Subscriber_<vendor>_<yyyymmdd>; if both are of one account, keep the later download alone.',
+  },
   'not-a-boolean': {
     meaning: 'A value is neither true nor false.',
     remedy: 'Write true or false, or leave it empty for false.',

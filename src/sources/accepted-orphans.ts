@@ -29,13 +29,29 @@ export function withAcceptedOrphans(
   });
   const [first] = accepted;
   if (first === undefined) return group;
-  const rowAmounts = accepted.flatMap((orphan) => ownMonthAmounts(group, orphan, rules));
+  const id = first.row.group === '' ? first.subject : first.row.group;
+  const taken = accepted.map((orphan) => ({ row: orphan.row, amounts: ownMonthAmounts(group, orphan, rules) }));
+  bookWithoutCharge(group, id, taken);
+  return group;
+}
+
+/** A row that posts by itself, and what it posts. */
+export interface OwnRow {
+  readonly row: SourcedTransaction;
+  readonly amounts: readonly RowAmount[];
+}
+
+/** Books rows that post by themselves under an id whose charge is not in the data. */
+export function bookWithoutCharge(group: AssembledGroup, id: string, rows: readonly OwnRow[]): void {
+  const [first] = rows;
+  if (first === undefined) return;
+  const rowAmounts = rows.flatMap(({ amounts }) => amounts);
   const charge: ChargeHistory = {
     provider: first.row.provider,
-    id: first.row.group === '' ? first.subject : first.row.group,
+    id,
     subscription: '',
     atMs: first.row.atMs,
-    month: Math.min(...accepted.map(({ row }) => monthOfInstant(row.atMs))) as Month,
+    month: Math.min(...rows.map(({ row }) => monthOfInstant(row.atMs))) as Month,
     currency: 'USD',
     rate: null,
     printed: { gross: 0n, tax: 0n },
@@ -47,7 +63,6 @@ export function withAcceptedOrphans(
     source: first.row.source,
   };
   group.book(charge, rowAmounts);
-  return group;
 }
 
 /** At its own date's rate (R3). */

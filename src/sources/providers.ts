@@ -1,27 +1,48 @@
 import type { FxRate } from '../core/money/fx-rate.ts';
-import type { Assembled, AssemblyRules, SourcedTransaction, StoredTransaction } from '../core/revenue/assembled.ts';
+import {
+  type Assembled,
+  AssembledGroup,
+  type AssemblyRules,
+  type SourcedTransaction,
+  type StoredTransaction,
+} from '../core/revenue/assembled.ts';
 import type { ChargeEvent, RowAmount } from '../core/revenue/charge-history.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 import { appleReduction, assembleAppleSales } from './apple/assemble-sales.ts';
-import { assembleGoogleOrder } from './google/assemble-order.ts';
+import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
+import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
 import { orderEvents } from './google/order-events.ts';
-import { transactionType } from './google/transaction-type.ts';
-import { assembleStripeCharge, type KnownInvoice } from './stripe/assemble-charge.ts';
+import { withoutRepeats } from './google/repeated-rows.ts';
+import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
+import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
-import { meaningOf } from './stripe/categories.ts';
+import { CATEGORIES_OF_CHANGES, meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
+import type { KnownInvoice } from './stripe/invoice-lines.ts';
 
 /** What a provider's stored rows become. */
 interface RowsOfProvider {
+  /** What rows are read together by: a charge's own group, or more where a row may name a neighbouring one. */
+  readonly familyOf: (group: string) => string;
+  /** The rows of a family, charge by charge. */
+  readonly chargesOf: (family: readonly StoredTransaction[]) => readonly (readonly StoredTransaction[])[];
+  /** Kinds of rows that belong to a charge and may come without its id: another row then tells it. */
+  readonly kindsOfUnnamed: readonly string[];
   /** The rows of one charge. */
   readonly assemble: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
-  /** A row that names no charge. */
-  readonly assembleLoose: (row: StoredTransaction, rules: AssemblyRules) => Assembled;
+  /** A row that names no charge; where rows have no id, all of one day. */
+  readonly assembleLoose: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** Whether a row is a charge of its own, which beats an opening schedule for the same. */
-  readonly isCharge: (row: SourcedTransaction) => boolean;
+  readonly isCharge: (row: Pick<SourcedTransaction, 'kind'>) => boolean;
   /** What a row does to a charge that only an opening schedule knows; the fees that it carries itself, at a rate (R3). */
   readonly afterOpening: (opening: SourcedTransaction, row: SourcedTransaction, rate: FxRate) => AfterOpening;
+  /** The rows that count, where files that do not replace each other have equal ones. */
+  readonly countedOnce: (
+    group: AssembledGroup,
+    rows: readonly StoredTransaction[],
+    rules: AssemblyRules,
+  ) => readonly StoredTransaction[];
   /** Whether such a charge's tax comes back in proportion of its gross, because no row says how much (R6). */
   readonly openingTaxFollowsGross: boolean;
 }
@@ -31,40 +52,65 @@ interface AfterOpening {
   readonly rowAmounts: readonly RowAmount[];
 }
 
+const EACH_BY_ITSELF: Pick<RowsOfProvider, 'familyOf' | 'chargesOf'> = {
+  familyOf: (group) => group,
+  chargesOf: (family) => [family],
+};
+
+/** Rows of Stripe have an id; equal ones of Apple are separate sales. */
+const EVERY_ROW_COUNTS: Pick<RowsOfProvider, 'countedOnce'> = { countedOnce: (_group, rows) => rows };
+
 /** What becomes of stored rows is each provider's to say. */
 export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   stripe: {
+    ...EACH_BY_ITSELF,
+    ...EVERY_ROW_COUNTS,
+    kindsOfUnnamed: CATEGORIES_OF_CHANGES,
     assemble: (rows, rules) => assembleStripeCharge(rows, invoiceOf(rows), rules),
-    assembleLoose: assembleStripeRest,
+    // A row of Stripe's has an id, and comes alone.
+    assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
     isCharge: ({ kind }) => meaningOf(kind) === 'charge',
     afterOpening: (opening, row, rate) => chargeEvents(opening, [row], rate),
     openingTaxFollowsGross: true,
   },
   apple: {
+    ...EVERY_ROW_COUNTS,
+    familyOf: subscriberAndProduct,
+    chargesOf: (family) => byPurchaseDay(family, ({ kind }) => kind !== 'refund'),
+    kindsOfUnnamed: [],
     assemble: assembleAppleSales,
-    assembleLoose: (row, rules) => assembleAppleSales([row], rules),
+    assembleLoose: assembleAppleSales,
     isCharge: ({ kind }) => kind === 'sale',
     afterOpening: (opening, row) => ({ events: [appleReduction(row, opening.group)], rowAmounts: [] }),
     openingTaxFollowsGross: false,
   },
   google: {
+    ...EACH_BY_ITSELF,
+    kindsOfUnnamed: [],
     assemble: assembleGoogleOrder,
-    assembleLoose: (row, rules) => assembleGoogleOrder([row], rules),
+    assembleLoose: assembleGoogleLoose,
+    countedOnce: withoutRepeats,
     isCharge: ({ kind }) => {
       const type = transactionType(kind);
-      return type?.component === 'gross' && type.effect === 'charge';
+      return type !== null && isCharge(type);
     },
     afterOpening: (_opening, row) => {
-      const type = transactionType(row.kind);
-      return { events: type === null ? [] : orderEvents([{ ...row, ...type }]), rowAmounts: [] };
+      const typed = typedRow(row);
+      return { events: typed === null ? [] : orderEvents([typed]), rowAmounts: [] };
     },
     openingTaxFollowsGross: false,
   },
 };
 
 function invoiceOf(rows: readonly StoredTransaction[]): KnownInvoice | null {
-  for (const { invoiceBody, invoiceConflict } of rows) {
-    if (invoiceBody !== null) return { invoice: readInvoice(invoiceBody), conflict: invoiceConflict };
+  for (const { invoiceBody, invoiceConflict, invoiceOverlapsPaidTerm, invoicesThatNameIt } of rows) {
+    if (invoiceBody === null) continue;
+    return {
+      invoice: readInvoice(invoiceBody),
+      conflict: invoiceConflict,
+      overlapsPaidTerm: invoiceOverlapsPaidTerm,
+      isAmbiguous: invoicesThatNameIt > 1,
+    };
   }
   return null;
 }

@@ -63,15 +63,26 @@ export const COMPARED_TABLES: readonly ComparedTable[] = [
     name: 'transactions',
     key: ['input', 'line'],
     query: `select coalesce(i.sha256, '') as input, t.line, t.provider, t.row_id, t.group_key, t.kind, t.at_ms, t.currency,
-      t.gross, t.fee, t.source_id, t.invoice, t.product, t.terms, t.active, t.conflict, t.as_read
+      t.gross, t.fee, t.source_id, t.invoice, t.product, t.terms, t.payment_intent, t.active, t.conflict, t.as_read
       from transactions t left join imports i on i.id = t.import_id where ? is not null order by 1, 2, t.id`,
   },
   {
     name: 'stripe_invoices',
     key: ['id'],
-    query: `select s.id, coalesce(i.sha256, '') as input, s.line, s.rank, s.money, s.conflict, s.at_ms, s.no_charge_reason,
-      s.currency, s.total, s.body from stripe_invoices s left join imports i on i.id = s.import_id
-      where ? is not null order by s.id`,
+    query: `select s.id, coalesce(i.sha256, '') as input, s.line, s.conflict, s.at_ms, s.no_charge_reason, s.currency,
+      s.total, s.body, s.subscription, s.made_ms, s.starts_ms, s.ends_ms, s.is_paid
+      from stripe_invoices s left join imports i on i.id = s.import_id where ? is not null order by s.id`,
+  },
+  {
+    name: 'replaced_invoices',
+    key: ['id', 'input', 'line', 'body'],
+    query: `select r.id, coalesce(i.sha256, '') as input, r.line, r.body from replaced_invoices r
+      left join imports i on i.id = r.import_id where ? is not null order by 1, 2, 3, 4`,
+  },
+  {
+    name: 'invoice_payments',
+    key: ['payment', 'invoice'],
+    query: 'select payment, invoice from invoice_payments where ? is not null order by 1, 2',
   },
   {
     name: 'small_rows',

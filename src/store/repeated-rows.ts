@@ -26,7 +26,7 @@ export async function settleRepeatedRows(db: Database, importId: number): Promis
 type Stored = Selectable<TransactionTable>;
 
 /** The columns that copies fill up. */
-type Fillable = Pick<Stored, 'group_key' | 'kind' | 'source_id' | 'invoice' | 'product' | 'terms'>;
+type Fillable = Pick<Stored, 'group_key' | 'kind' | 'source_id' | 'invoice' | 'payment_intent' | 'product' | 'terms'>;
 
 async function settleRow(db: Database, provider: string, rowId: string): Promise<void> {
   const copies = await db
@@ -72,11 +72,13 @@ function contentAsRead(stored: Stored): RowContent {
     fee: stored.fee,
     sourceId: own.source_id,
     invoice: own.invoice,
+    // Copies that an older version merged were read without it.
+    paymentIntent: own.payment_intent ?? '',
     product: own.product,
     terms: own.terms,
   };
 }
 
-function fillable({ group, kind, sourceId, invoice, product, terms }: RowContent): Fillable {
-  return { group_key: group, kind, source_id: sourceId, invoice, product, terms };
+function fillable({ group, kind, sourceId, invoice, paymentIntent = '', product, terms }: RowContent): Fillable {
+  return { group_key: group, kind, source_id: sourceId, invoice, payment_intent: paymentIntent, product, terms };
 }

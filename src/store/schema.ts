@@ -24,6 +24,8 @@ export interface ImportTable {
   profile: string;
   /** 0 when a newer version replaced it. */
   active: Integer;
+  /** 1 when its last line has no line break, of Stripe ledgers; 0 of what an older version imported. */
+  unfinished: ColumnType<bigint, bigint | number | undefined, bigint | number>;
   /** SHA-256 of the compressed file in the evidence store; empty for what an older version imported. */
   evidence_sha256: Generated<string>;
   /** SHA-256 of a job log's Parquet file; empty for other kinds. */
@@ -46,6 +48,7 @@ export interface TransactionTable {
   invoice: string;
   product: string;
   terms: string;
+  payment_intent: string;
   /** 0 for a repeated row, or one of a replaced file. */
   active: Integer;
   /** 1 when another export states the same row differently. */
@@ -54,14 +57,12 @@ export interface TransactionTable {
   as_read: Generated<string>;
 }
 
+/** The version of an invoice that counts. */
 export interface InvoiceTable {
   id: string;
   import_id: Integer;
   line: Integer;
-  /** Which version wins: see invoiceRank. */
-  rank: Integer;
-  /** What the versions state of money, for finding contradictions. */
-  money: string;
+  /** 1 when versions that could count contradict each other. */
   conflict: Integer;
   /** The month in which an invoice without a charge is counted. */
   at_ms: Integer;
@@ -70,6 +71,28 @@ export interface InvoiceTable {
   currency: string;
   total: Integer;
   body: string;
+  subscription: string;
+  /** When it was made, and the span of its service periods, to the minute as the CSV prints it; 0 when not known. */
+  made_ms: Integer;
+  starts_ms: Integer;
+  ends_ms: Integer;
+  /** 1 when money paid for its span. */
+  is_paid: Integer;
+}
+
+/** A version of an invoice that gave way to another. */
+export interface ReplacedInvoiceTable {
+  id: string;
+  import_id: Integer;
+  line: Integer;
+  /** Empty where an older version of the program kept nothing of it. */
+  body: string;
+}
+
+/** A payment that a version of an invoice names: a charge or a payment intent. */
+export interface InvoicePaymentTable {
+  payment: string;
+  invoice: string;
 }
 
 export interface SmallRowTable {
@@ -174,6 +197,8 @@ export interface Tables extends PayoutTables {
   imports: ImportTable;
   transactions: TransactionTable;
   stripe_invoices: InvoiceTable;
+  replaced_invoices: ReplacedInvoiceTable;
+  invoice_payments: InvoicePaymentTable;
   small_rows: SmallRowTable;
   settings: SettingTable;
 }

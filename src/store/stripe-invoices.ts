@@ -1,74 +1,146 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
-import { insertSmallRows } from './small-rows.ts';
+import type { Tables } from './schema.ts';
 
-/** An invoice as it is kept; `body` is the reader's own text of it. */
-export interface InvoiceRecord {
-  readonly id: string;
+/** A version of an invoice; `body` is the reader's own text of it. */
+export interface InvoiceVersion {
+  readonly importId: number;
   readonly line: number;
-  readonly rank: number;
-  /** Empty for a draft, which contradicts nothing. */
-  readonly money: string;
-  readonly atMs: number;
-  readonly noChargeReason: string;
-  readonly currency: string;
-  readonly total: bigint;
   readonly body: string;
 }
 
-/**
- * Keeps the winning version of an invoice: the higher rank; among equals the one of the smaller body, so that the order
- * of imports never matters. Two versions that state different money are marked.
- */
-export async function keepInvoice(db: Database, importId: number, invoice: InvoiceRecord): Promise<void> {
-  const known = await db
-    .selectFrom('stripe_invoices')
-    .select(['import_id', 'line', 'rank', 'money', 'conflict', 'body'])
-    .where('id', '=', invoice.id)
-    .executeTakeFirst();
-  const row = {
-    import_id: importId,
-    line: invoice.line,
-    rank: invoice.rank,
-    money: invoice.money,
-    at_ms: invoice.atMs,
-    no_charge_reason: invoice.noChargeReason,
-    currency: invoice.currency,
-    total: invoice.total,
-    body: invoice.body,
-  };
-  if (known === undefined) {
-    await db
-      .insertInto('stripe_invoices')
-      .values({ id: invoice.id, conflict: 0, ...row })
-      .execute();
-    return;
+/** What the version of an invoice that counts says, as far as the store asks. */
+export interface InvoiceRecord {
+  readonly id: string;
+  /** Whether versions that could count contradict each other. */
+  readonly conflict: boolean;
+  readonly atMs: number;
+  /** Empty when it brings something without a charge too, or is of no subscription. */
+  readonly noChargeReason: string;
+  readonly currency: string;
+  readonly total: bigint;
+  readonly subscription: string;
+  readonly term: InvoiceTerm;
+}
+
+/** What an invoice covers, in ms UTC, to the minute: the CSV prints no seconds. 0 when not known. */
+export interface InvoiceTerm {
+  readonly madeMs: number;
+  readonly startsMs: number;
+  readonly endsMs: number;
+  /** Whether money paid for it. */
+  readonly isPaid: boolean;
+}
+
+/** The versions of an invoice that are known, the one that counts first. */
+export async function knownVersions(db: Database, id: string): Promise<InvoiceVersion[]> {
+  const columns = ['import_id', 'line', 'body'] as const;
+  const counts = await db.selectFrom('stripe_invoices').select(columns).where('id', '=', id).execute();
+  if (counts.length === 0) return [];
+  const replaced = await db.selectFrom('replaced_invoices').select(columns).where('id', '=', id).execute();
+  return [...counts, ...replaced].map(({ import_id, line, body }) => {
+    return { importId: small(import_id), line: small(line), body };
+  });
+}
+
+/** Keeps an invoice: the version that counts, and those that give way to it, so that every row read is accounted for. */
+export async function keepInvoice(
+  db: Database,
+  invoice: InvoiceRecord,
+  counts: InvoiceVersion,
+  replaced: readonly InvoiceVersion[],
+): Promise<void> {
+  const { id, term } = invoice;
+  if (replaced.length > 0) {
+    await db.deleteFrom('stripe_invoices').where('id', '=', id).execute();
+    await db.deleteFrom('replaced_invoices').where('id', '=', id).execute();
+    const rows = replaced.map((each) => ({ id, import_id: each.importId, line: each.line, body: each.body }));
+    await db.insertInto('replaced_invoices').values(rows).execute();
   }
-  const contradicts = known.money !== '' && invoice.money !== '' && known.money !== invoice.money;
-  const conflict = known.conflict === 1n || contradicts ? 1 : 0;
-  const wins = invoice.rank > small(known.rank) || (invoice.rank === small(known.rank) && invoice.body < known.body);
-  // The version that gives way is noted, so that every row read is accounted for.
-  const replaced = wins
-    ? { importId: small(known.import_id), line: small(known.line) }
-    : { importId, line: invoice.line };
-  await insertSmallRows(db, replaced.importId, 'replaced-invoice', [{ row: { id: invoice.id }, line: replaced.line }]);
-  const money = invoice.money === '' ? known.money : invoice.money;
   await db
-    .updateTable('stripe_invoices')
-    .set(wins ? { ...row, money, conflict } : { money: known.money === '' ? invoice.money : known.money, conflict })
-    .where('id', '=', invoice.id)
+    .insertInto('stripe_invoices')
+    .values({
+      id,
+      import_id: counts.importId,
+      line: counts.line,
+      conflict: invoice.conflict ? 1 : 0,
+      at_ms: invoice.atMs,
+      no_charge_reason: invoice.noChargeReason,
+      currency: invoice.currency,
+      total: invoice.total,
+      body: counts.body,
+      subscription: invoice.subscription,
+      made_ms: term.madeMs,
+      starts_ms: term.startsMs,
+      ends_ms: term.endsMs,
+      is_paid: term.isPaid ? 1 : 0,
+    })
     .execute();
 }
 
-/** Settled invoices that no charge names, in the order of their ids: trials, coupons, credit (R4). */
+/** Keeps which payments a version of an invoice names, by the ids of charges and payment intents. */
+export async function keepPayments(db: Database, invoice: string, payments: readonly string[]): Promise<void> {
+  if (payments.length === 0) return;
+  const rows = payments.map((payment) => ({ payment, invoice }));
+  await db
+    .insertInto('invoice_payments')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/**
+ * Whether an invoice's span begins before the end of an earlier one of its subscription that money paid for: then it
+ * hides the lines of a change inside that term. Of two that were made at one minute each may be the earlier.
+ */
+export function overlapsPaidTerm(eb: ExpressionBuilder<Tables, 'stripe_invoices'>): Expression<SqlBool> {
+  return eb.exists(
+    eb
+      .selectFrom('stripe_invoices as earlier')
+      .select('earlier.id')
+      .whereRef('earlier.subscription', '=', 'stripe_invoices.subscription')
+      .where('earlier.subscription', '<>', '')
+      .where('earlier.is_paid', '=', 1n)
+      .whereRef('earlier.ends_ms', '>', 'stripe_invoices.starts_ms')
+      .where('stripe_invoices.starts_ms', '>', 0n)
+      .whereRef('earlier.id', '<>', 'stripe_invoices.id')
+      .where((or) =>
+        or.or([
+          or('earlier.made_ms', '<', or.ref('stripe_invoices.made_ms')),
+          or.and([
+            or('earlier.made_ms', '=', or.ref('stripe_invoices.made_ms')),
+            or('earlier.starts_ms', '<=', or.ref('stripe_invoices.starts_ms')),
+          ]),
+        ]),
+      ),
+  );
+}
+
+/** Whether a payment that an invoice names is a ledger row's charge, or the payment intent of it. */
+export function namesPayment(payment: Expression<string>): Expression<SqlBool> {
+  return sql<SqlBool>`${payment} in (${sql.ref('transactions.group_key')}, ${sql.ref('transactions.payment_intent')})`;
+}
+
+/** A settled invoice that no charge is of. */
+export interface InvoiceWithoutCharge {
+  readonly reason: string;
+  readonly atMs: number;
+  readonly currency: string;
+  readonly total: bigint;
+  readonly overlapsPaidTerm: boolean;
+}
+
+/** Settled invoices that no charge is of, in the order of their ids: trials, coupons, credit (R4). */
 export async function* invoicesWithoutCharge(
   db: Database,
   fromMs: number,
   beforeMs: number,
-): AsyncGenerator<{ reason: string; atMs: number; currency: string; total: bigint }> {
+): AsyncGenerator<InvoiceWithoutCharge> {
   const rows = db
     .selectFrom('stripe_invoices')
     .select(['no_charge_reason', 'at_ms', 'currency', 'total'])
+    .select((eb) => sql<bigint>`case when ${overlapsPaidTerm(eb)} then 1 else 0 end`.as('overlaps'))
     .where('no_charge_reason', '<>', '')
     .where('at_ms', '>=', BigInt(fromMs))
     .where('at_ms', '<', BigInt(beforeMs))
@@ -80,9 +152,24 @@ export async function* invoicesWithoutCharge(
         .where('kind', '=', 'charge')
         .where('invoice', '<>', ''),
     )
+    .where('id', 'not in', (query) =>
+      query
+        .selectFrom('transactions')
+        .innerJoin('invoice_payments', (join) => join.on(({ ref }) => namesPayment(ref('invoice_payments.payment'))))
+        .select('invoice_payments.invoice')
+        .where('provider', '=', 'stripe')
+        .where('kind', '=', 'charge')
+        .where('transactions.invoice', '=', ''),
+    )
     .orderBy('id')
     .stream();
   for await (const row of rows) {
-    yield { reason: row.no_charge_reason, atMs: small(row.at_ms), currency: row.currency, total: row.total };
+    yield {
+      reason: row.no_charge_reason,
+      atMs: small(row.at_ms),
+      currency: row.currency,
+      total: row.total,
+      overlapsPaidTerm: small(row.overlaps) === 1,
+    };
   }
 }

@@ -1,10 +1,12 @@
-import { type Expression, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { StoredTransaction } from '../core/revenue/assembled.ts';
 import { knownProvider, type Provider } from '../core/revenue/provider.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { small } from './codec.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
+import type { Tables } from './schema.ts';
+import { namesPayment, overlapsPaidTerm } from './stripe-invoices.ts';
 
 /** Rows that a server sends at once; SQLite gives them one by one. */
 const ROWS_AHEAD = 1000;
@@ -40,6 +42,7 @@ function toRow(importId: number, row: TransactionLine) {
     invoice: row.invoice,
     product: row.product,
     terms: row.terms,
+    payment_intent: row.paymentIntent ?? '',
     active: 1,
     conflict: 0,
     as_read: '',
@@ -62,22 +65,36 @@ export async function* looseRows(db: Database, provider: Provider): AsyncGenerat
   yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
 }
 
+/** What becomes of a charge, by rows of some kinds that do not name it. */
+export async function* unnamedRows(
+  db: Database,
+  provider: Provider,
+  kinds: readonly string[],
+): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group, kind) => sql<SqlBool>`${group} = '' and ${kind} in (${sql.join(kinds)})`);
+}
+
 async function* streamed(
   db: Database,
   provider: Provider,
-  which: (group: Expression<string>) => Expression<SqlBool>,
+  which: (group: Expression<string>, kind: Expression<string>) => Expression<SqlBool>,
 ): AsyncGenerator<StoredTransaction> {
   const rows = db
     .selectFrom('transactions')
     .innerJoin('imports', 'imports.id', 'transactions.import_id')
     .leftJoin('stripe_invoices', (join) =>
-      join.onRef('stripe_invoices.id', '=', 'transactions.invoice').on('transactions.kind', '=', 'charge'),
+      join.on((on) => on('stripe_invoices.id', '=', invoiceOfCharge(on))).on('transactions.kind', '=', 'charge'),
     )
     .selectAll('transactions')
     .select(['imports.sha256', 'stripe_invoices.body', 'stripe_invoices.conflict as invoice_conflict'])
+    .select((eb) => [
+      invoiceOfCharge(eb).as('invoice_id'),
+      countOfInvoices(eb).as('invoice_count'),
+      sql<bigint>`case when ${overlapsPaidTerm(eb)} then 1 else 0 end`.as('overlaps'),
+    ])
     .where('transactions.provider', '=', provider)
     .where('transactions.active', '=', 1n)
-    .where((eb) => which(eb.ref('transactions.group_key')))
+    .where((eb) => which(eb.ref('transactions.group_key'), eb.ref('transactions.kind')))
     .orderBy('transactions.group_key')
     .orderBy(
       (eb) => sql`case when ${eb.ref('transactions.group_key')} = '' then ${eb.ref('transactions.row_id')} end`,
@@ -98,13 +115,36 @@ async function* streamed(
       gross: row.gross,
       fee: row.fee,
       sourceId: row.source_id,
-      invoice: row.invoice,
+      invoice: row.invoice_id,
       product: row.product,
       terms: row.terms,
+      paymentIntent: row.payment_intent,
       source: { input: row.sha256, line: small(row.line) },
       conflict: row.conflict === 1n,
       invoiceBody: row.body,
       invoiceConflict: row.invoice_conflict === 1n,
+      invoiceOverlapsPaidTerm: small(row.overlaps) === 1,
+      invoicesThatNameIt: small(row.invoice_count),
     };
   }
+}
+
+/** The invoice of a charge: the one that its row names, else one that names the charge or its payment intent. */
+function invoiceOfCharge(eb: ExpressionBuilder<Tables, 'transactions'>): RawBuilder<string> {
+  const linked = eb
+    .selectFrom('invoice_payments')
+    .select(({ fn }) => fn.min<string>('invoice_payments.invoice').as('invoice'))
+    .where(({ ref }) => namesPayment(ref('invoice_payments.payment')));
+  return sql<string>`case when ${eb.ref('transactions.invoice')} = '' and ${eb.ref('transactions.kind')} = 'charge'
+    then coalesce((${linked}), '') else ${eb.ref('transactions.invoice')} end`;
+}
+
+/** How many invoices name a charge whose row names none. */
+function countOfInvoices(eb: ExpressionBuilder<Tables, 'transactions'>): RawBuilder<bigint> {
+  const linked = eb
+    .selectFrom('invoice_payments')
+    .select(({ fn }) => fn.count<bigint>('invoice_payments.invoice').distinct().as('invoices'))
+    .where(({ ref }) => namesPayment(ref('invoice_payments.payment')));
+  return sql<bigint>`case when ${eb.ref('transactions.invoice')} = '' and ${eb.ref('transactions.kind')} = 'charge'
+    then (${linked}) else 0 end`;
 }

@@ -1,5 +1,6 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import {
   type Assembled,
   AssembledGroup,
@@ -7,12 +8,15 @@ import {
   type StoredTransaction,
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import { exclusionOf } from '../../sources/exclude.ts';
+import { mergedCopies } from '../../core/revenue/row-copies.ts';
+import { exclude, exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */
 export interface JudgedRows {
@@ -31,15 +35,23 @@ export async function* assembledGroups(
   span: { readonly fromMs: number; readonly beforeMs: number },
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
-    for await (const rows of byGroup(chargeRows(db, provider))) yield { rows, group: assemble(provider, rows, rules) };
-    for await (const row of looseRows(db, provider)) {
-      const group = row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose(row, rules);
-      yield { rows: [row], group };
+    const { familyOf, chargesOf } = ROWS_OF[provider];
+    const linked = await linkedRows(db, provider);
+    for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
+      for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
+    // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
+    for await (const rows of inGroups(
+      linked.without(looseRows(db, provider)),
+      ({ rowId, atMs }) => rowId ?? utcDate(atMs),
+    )) {
+      const conflict = rows.some((row) => row.conflict);
+      const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
+      yield { rows, group };
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     const group = new AssembledGroup();
-    const reason = invoice.reason as MoneyExclusionReason;
+    const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
     const { atMs, currency, total } = invoice;
     group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
     yield { rows: [], group };
@@ -48,12 +60,25 @@ export async function* assembledGroups(
 
 function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
   if (rows.some((row) => row.conflict)) return contradiction(rows);
-  const opening = rows.find((row) => row.kind === OPENING_KIND);
+  const openings = rows.filter((row) => row.kind === OPENING_KIND);
+  const [opening, ...copies] = openings;
   if (opening === undefined) return ROWS_OF[provider].assemble(rows, rules);
+  if (mergedCopies(openings) === null)
+    return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
-  return others.some(ROWS_OF[provider].isCharge)
-    ? ROWS_OF[provider].assemble(others, rules)
-    : assembleOpening(opening, others, rules);
+  if (!others.some(ROWS_OF[provider].isCharge))
+    return withReplaced(copies, assembleOpening(opening, others, rules), rules);
+  return withReplaced(openings, ROWS_OF[provider].assemble(others, rules), rules);
+}
+
+/** Rows of opening.csv that an export's charge, or another row of the file, stands for. */
+function withReplaced(openings: readonly StoredTransaction[], judged: Assembled, rules: AssemblyRules): Assembled {
+  if (openings.length === 0) return judged;
+  const group = new AssembledGroup();
+  group.takeBeside(judged);
+  group.charges.push(...judged.charges);
+  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
+  return group;
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */
@@ -76,11 +101,14 @@ function contradiction(rows: readonly StoredTransaction[]): Assembled {
   return group;
 }
 
-/** Consecutive rows of one group. */
-async function* byGroup(rows: AsyncIterable<StoredTransaction>): AsyncGenerator<StoredTransaction[]> {
+/** Consecutive rows of one key. */
+async function* inGroups(
+  rows: AsyncIterable<StoredTransaction>,
+  keyOf: (row: StoredTransaction) => string,
+): AsyncGenerator<StoredTransaction[]> {
   let group: StoredTransaction[] = [];
   for await (const row of rows) {
-    if (group[0] !== undefined && group[0].group !== row.group) {
+    if (group[0] !== undefined && keyOf(group[0]) !== keyOf(row)) {
       yield group;
       group = [];
     }

@@ -1,22 +1,20 @@
 import { createReadStream } from 'node:fs';
-import type { PlainInput } from '../../files/plain-input.ts';
+import { endsWithinLine, type PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../../sources/input.ts';
 import type { Reading, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { PeriodVote } from '../../sources/report-period.ts';
-import { noChargeReason } from '../../sources/stripe/assemble-rest.ts';
-import { type Invoice, invoiceMoney, invoiceRank } from '../../sources/stripe/invoice.ts';
-import { writeInvoice } from '../../sources/stripe/invoice-body.ts';
+import type { Invoice } from '../../sources/stripe/invoice.ts';
 import { TextWithNul } from '../../store/guarded-dialect.ts';
 import { completeImport, insertImport, type NewImport } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { settleRepeatedRows } from '../../store/repeated-rows.ts';
 import { insertSmallRows } from '../../store/small-rows.ts';
-import { keepInvoice } from '../../store/stripe-invoices.ts';
 import { insertTransactions, type TransactionLine } from '../../store/transactions.ts';
 import type { Progress } from '../books/progress.ts';
 import { Span } from './span.ts';
+import { takeInvoice } from './take-invoice.ts';
 
 /** An input that was not known yet, with the hash it will be known by. */
 export interface NewInput {
@@ -41,12 +39,24 @@ export async function takeSource(db: Database, fresh: NewInput, progress: Progre
   }
 }
 
-async function readInto(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<void> {
-  const { reading, toldByName, replaces } = KINDS[kind];
-  const { name, bytes, head } = input;
-  const { period, profile } = toldByName(name);
+async function readInto(db: Database, fresh: NewInput, progress: Progress): Promise<void> {
+  const { input, sha256, kind } = fresh;
+  const { name, bytes } = input;
+  const { period, profile } = KINDS[kind].toldByName(name);
   const noted = { sha256, kind, name, bytes, period, profile };
   const id = await insertImport(db, { ...noted, rows: 0, firstMs: null, lastMs: null });
+  await fillImport(db, id, fresh, progress);
+}
+
+/** Reads the rows of an input into its import, which has none yet. @throws InvalidInput with all problems of the file */
+export async function fillImport(
+  db: Database,
+  id: number,
+  { input, sha256, kind }: NewInput,
+  progress: Progress,
+): Promise<void> {
+  const { reading, toldByName, replaces } = KINDS[kind];
+  const { name, head } = input;
   progress.stage(`reading ${name}`);
   const source: SourceInput = {
     name: input.shown,
@@ -54,7 +64,9 @@ async function readInto(db: Database, { input, sha256, kind }: NewInput, progres
     open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
-  await completeImport(db, id, { ...found, period: period || found.period });
+  const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);
+  const period = toldByName(name).period || found.period;
+  await completeImport(db, id, { ...found, period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
 
@@ -95,7 +107,7 @@ async function keepTransactions(
   return { rows, ...(isDated ? { firstMs, lastMs } : { firstMs: null, lastMs: null }), period: vote.winner() };
 }
 
-/** Each in its winning version. */
+/** Each in the version that counts. */
 async function keepInvoices(
   { db, id, progress }: Keeping,
   invoices: AsyncIterable<{ readonly invoice: Invoice; readonly line: number }>,
@@ -103,17 +115,7 @@ async function keepInvoices(
   const span = new Span();
   for await (const { invoice, line } of invoices) {
     count(span, invoice.atMs, progress);
-    await keepInvoice(db, id, {
-      id: invoice.id,
-      line,
-      rank: invoiceRank(invoice),
-      money: invoice.status === 'draft' ? '' : invoiceMoney(invoice),
-      atMs: invoice.atMs,
-      noChargeReason: noChargeReason(invoice) ?? '',
-      currency: invoice.currency,
-      total: invoice.total,
-      body: writeInvoice(invoice),
-    });
+    await takeInvoice(db, id, invoice, line);
   }
   const { rows, firstMs, lastMs } = span;
   return { rows, firstMs, lastMs, period: '' };

@@ -19,6 +19,8 @@ describe('what a code takes', () => {
   it.each([
     ['orphan', ['accept', 'leave-out']],
     ['mixed-periods', ['accept', 'leave-out']],
+    ['over-reduced', ['accept', 'leave-out']],
+    ['presentment-missing', ['accept']],
     ['late-jobs', ['credit', 'leave-out']],
     ['vendor-model', ['leave-out']],
     ['usage-missing', []],

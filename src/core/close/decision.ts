@@ -3,10 +3,13 @@ import type { FindingCode } from './finding.ts';
 
 /**
  * What a person may decide about an exception. `accept` lets it post as its rule says (an orphan as a reduction of its
- * own month, mixed periods as one line over their span); `leave-out` confirms that it posts nothing; `credit` gives late
- * jobs to the open month; `withhold` takes a job out of the credit, or marks a wallet's part as not to be paid yet.
+ * own month, mixed periods as one line over their span, lines that do not
+ * add up by their weights, what goes beyond a charge as a deduction of its month);
+ * `leave-out` confirms that it posts nothing; `credit` gives late jobs to the open month; `withhold` takes a job out of the
+ * credit, or marks a wallet's part as not to be paid yet. `one` and `two` say how often a row counts that two files have;
+ * `monthly` and `yearly` what a charge pays for that is far below the price of a year.
  */
-export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold';
+export type DecisionName = 'accept' | 'leave-out' | 'credit' | 'withhold' | 'one' | 'two' | 'monthly' | 'yearly';
 
 /** What a person acknowledges of a whole month: each is a gate that a reason opens. */
 export type Acknowledged = 'flux' | 'lists' | 'controls';
@@ -30,14 +33,27 @@ export interface Decision {
   readonly finalMonth: string | null;
 }
 
-const MAY_ACCEPT: ReadonlySet<string> = new Set(['orphan', 'mixed-periods', 'settlement-difference']);
+const MAY_ACCEPT: ReadonlySet<string> = new Set([
+  'orphan',
+  'mixed-periods',
+  'over-reduced',
+  'settlement-difference',
+  'unallocated',
+  'unknown-type',
+  'incomplete-order',
+  'invoice-does-not-add-up',
+]);
 
 /** The decisions that a code takes; none for one that only an import can mend. */
 export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
   if (code === 'flux' || code === 'lists' || code === 'controls') return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
+  // It counts already, and the customer got it: it cannot be left out.
+  if (code === 'presentment-missing') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
+  if (code === 'repeated-row') return ['one', 'two'];
+  if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
 }
 
@@ -71,6 +87,11 @@ export class DecisionBook {
 
   on(code: DecisionCode, subject: string, month: Month): Decision | null {
     return this.#byKey.get(keyOf({ code, subject, month })) ?? null;
+  }
+
+  /** The latest decision on a subject that comes again in other months: a product at a price. */
+  latestOn(code: DecisionCode, subject: string): Decision | null {
+    return this.all.findLast((each) => each.code === code && each.subject === subject) ?? null;
   }
 
   /** Ids of the jobs that a person withholds, whatever their month: a job falls in one. */

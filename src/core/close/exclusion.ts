@@ -11,14 +11,16 @@ export const MONEY_EXCLUSIONS = {
   'test-mode': 'An invoice of Stripe’s test mode.',
   trial: 'A free trial: nothing was charged.',
   coupon: 'An invoice that a discount brought to zero.',
-  'paid-by-credit': 'An invoice that the customer’s balance paid: the money came before.',
+  'paid-by-credit': 'An invoice that the customer’s balance or a credit grant paid: the money came before, or never.',
   'out-of-band': 'An invoice that was marked as paid outside Stripe.',
   'credited-to-balance': 'A negative invoice: it went to the customer’s balance, not back to the customer.',
-  'zero-price': 'An Apple sale at 0.00 that is no free trial.',
+  'netted-out': 'An invoice of zero whose lines cancel out: the unused time of one plan paid for another.',
+  'zero-price': 'An Apple sale or a Stripe invoice at 0.00 that is no free trial.',
   'tax-to-remit': 'Tax that Google hands over to be remitted, and its refund.',
   'before-first-month':
     'The part of a claw-back that falls on months before first_month, which were never shared (its gross).',
   'fx-difference': 'What another day’s exchange rate made of a refund in another presentment currency.',
+  'opening-replaced': 'A row of opening.csv whose charge an export holds, or that stands twice: it counts once.',
   'shared-fee-rest': 'The part of a fee for the whole account that is not for subscriptions.',
 } as const;
 

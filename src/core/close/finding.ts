@@ -8,28 +8,45 @@ import type { SourceLine } from '../revenue/provider.ts';
 export const FINDINGS = {
   'missing-invoice': 'Import the invoices export that holds this invoice.',
   'conflicting-invoice':
-    'Two exports state different money for the invoice: find out which is right and remove the other.',
+    'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
   'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
+  'invoice-does-not-add-up':
+    'Its lines do not sum to its total without tax: import the invoice anew with all of its lines, or accept that their amounts divide the charge.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
   'annual-billed-monthly':
-    'An annual product billed near a twelfth of its price: check whether it is a monthly commitment.',
+    'A product of a year was billed far below its price: decide `monthly` (one of twelve payments) or `yearly` for this product and price, or give its plan `low_charge` in revshare.yaml.',
+  instalment:
+    'An annual plan was charged far below its price: decide `monthly` (one of twelve instalments) or `yearly` for this product and price, or give its plan `low_charge` in revshare.yaml.',
   'fx-missing': 'Add the rate to fx.csv.',
   orphan:
     'Import the export that holds its charge, or an opening schedule, or accept it as a reduction of its own month.',
   'orphan-restoration': 'Import the export that holds the dispute or refund it brings back.',
-  'over-reduced': 'More was taken back than the charge was: check the refunds and disputes at the provider.',
+  'over-reduced':
+    'More was taken back than the charge was: what goes beyond it posts nothing. Check it at the provider; accept it as a deduction of its month, or leave it out.',
+  'presentment-missing':
+    'It counts by what was settled, at another day’s rate. Export the ledger with customer_facing_amount and customer_facing_currency ticked, or accept it as it is.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',
   'unknown-category': 'Decide what the row is: it is in no known reporting category.',
-  'unknown-type': 'Decide what the row is: its transaction type is not known.',
-  unallocated: 'Decide what the row is: it names no order.',
-  'incomplete-order': 'Import the earnings file that holds the order’s Charge row.',
-  'rows-vanished': 'A later download of the same report lacks these rows: check with the provider.',
+  'unknown-type':
+    'Find out what the row is: its transaction type is not known. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
+  unallocated:
+    'Find out what the row is: it names no order, or no product of its order. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
+  'incomplete-order':
+    'Import the earnings file that holds the order’s Charge row, or accept the rows: they post in their own month.',
+  'mixed-currencies':
+    'The rows of one order are in two currencies: check them at Google; amounts of two currencies have no sum.',
+  'repeated-row':
+    'Two files have the same row: decide `one` (it is one event; the files repeat it) or `two` (each file has its own).',
+  'chargeback-unbooked':
+    'Google voided the purchase as a chargeback, and no row takes it back: import the earnings file with its refund, or leave it out with the reason.',
+  'rows-vanished':
+    'A later download of the same report lacks these rows: check with the provider. If it is the report of another account, keep the vendor in the files’ names.',
   'settlement-difference':
     'Accept it: it posts as a cost of the provider in its month. Leave it out: it posts nothing. Or import what is missing.',
   'usage-missing': 'Import the job log of the month.',

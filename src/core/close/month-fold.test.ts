@@ -120,6 +120,41 @@ describe('what a close lists beside its figures', () => {
     expect(close.findings.map((each) => [each.code, each.subject])).toEqual([['over-reduced', 'ch_1 re_2']]);
   });
 
+  it('a dispute of 20.31 on a charge of 20.00: 20.00 comes back, 0.31 waits for a person, and comes back with it', () => {
+    const history = chargeOf({
+      at: '2026-09-10T00:00:00Z',
+      amounts: { gross: '20.00' },
+      months: 1,
+      events: [
+        reduction('2026-10-05T00:00:00Z', '20.31', { id: 'du_1', kind: 'dispute' }),
+        restoration('2026-11-05T00:00:00Z', '20.31', 'du_1'),
+      ],
+    });
+    const told = (of: string, decision?: 'accept' | 'leave-out'): unknown[] => {
+      const about = { code: 'over-reduced', subject: 'ch_1 du_1', month: OCTOBER } as const;
+      const said = { note: 'as the bank states', by: 'ada', at: '2026-12-01T00:00:00Z', finalMonth: null };
+      const decisions = decision === undefined ? [] : [{ ...about, decision, ...said }];
+      const { close, postings } = closeOf(charges(history), month(of), { decisions });
+      expect(close.deferral.mismatches).toEqual([]);
+      const found = close.findings.map(({ what, decision: made }) => `${what}: ${made?.decision ?? 'open'}`);
+      return [short(close.revenue.total), postings.map(({ kind }) => kind), found];
+    };
+    const what = 'dispute du_1 goes beyond the gross of charge ch_1 by 0.310000 USD';
+    expect(told('2026-10')).toEqual(['-20.00', ['dispute'], [`${what}: open`]]);
+    expect(told('2026-10', 'leave-out')).toEqual(['-20.00', ['dispute'], [`${what}: leave-out`]]);
+    expect(told('2026-10', 'accept')).toEqual(['-20.31', ['dispute'], [`${what}: accept`]]);
+    expect(told('2026-11')).toEqual(['20.00', ['restoration'], []]);
+    expect(told('2026-11', 'accept')).toEqual(['20.31', ['restoration'], []]);
+  });
+
+  it('what another day’s rate made of a refund beyond the gross, outside the pool', () => {
+    const refund = { ...reduction('2026-10-05T00:00:00Z', '22.10', { id: 're_1' }), excess: 'exchange' as const };
+    const history = chargeOf({ at: '2026-09-10T00:00:00Z', amounts: { gross: '21.60' }, months: 1, events: [refund] });
+    const { close } = closeOf(charges(history), OCTOBER);
+    expect([short(close.revenue.total), close.findings]).toEqual(['-21.60', []]);
+    expect(close.exclusions).toEqual([{ reason: 'fx-difference', source: 'stripe', rows: 1, amount: usd('-0.50') }]);
+  });
+
   it('nothing that happens after the month', () => {
     const later = chargeOf({
       at: '2026-10-10T00:00:00Z',

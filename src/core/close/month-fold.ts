@@ -15,13 +15,14 @@ import type { MonthUsage } from '../usage/month-usage.ts';
 import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
 import type { DecisionBook } from './decision.ts';
+import type { MoneyExclusionReason } from './exclusion.ts';
 import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { MonthClose } from './month-close.ts';
 import { NetRevenueSum } from './net-revenue.ts';
-import { outcomeFindings } from './outcome-findings.ts';
+import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';
 import type { PostedBefore } from './prior-period.ts';
 import { PriorPeriods } from './prior-periods.ts';
@@ -151,7 +152,8 @@ export class MonthFold {
     };
   }
 
-  #recognise(charge: ChargeHistory, postedBefore: readonly PostedBefore[]): Posting[] {
+  #recognise(history: ChargeHistory, postedBefore: readonly PostedBefore[]): Posting[] {
+    const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
     const { last } = postingMonths(charge);
     if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
@@ -190,13 +192,15 @@ export class MonthFold {
     if (outcome === undefined) return;
     for (const finding of outcomeFindings(charge, outcome)) this.#find(finding);
     for (const { atMs, amounts } of outcome.beforeFirstMonth) {
-      this.#exclude({
-        reason: 'before-first-month',
-        provider: charge.provider,
-        month: monthOfInstant(atMs),
-        amount: amounts.gross,
-      });
+      this.#leaveOut('before-first-month', charge, atMs, amounts.gross);
     }
+    for (const { reduction, amounts } of outcome.overReduced) {
+      if (reduction.excess === 'exchange') this.#leaveOut('fx-difference', charge, reduction.atMs, -amounts.gross);
+    }
+  }
+
+  #leaveOut(reason: MoneyExclusionReason, { provider }: ChargeHistory, atMs: number, amount: MicroUsd): void {
+    this.#exclude({ reason, provider, month: monthOfInstant(atMs), amount });
   }
 
   #exclude(exclusion: Parameters<ExclusionSum['add']>[0]): void {

@@ -23,8 +23,9 @@ export class SharedFeeProportion {
     this.#months.set(keyOf(charge), month);
   }
 
-  /** The part of a fee that counts, in micro-dollars. */
-  partOf(fee: SharedFee, policy: SharedFeePolicy): bigint {
+  /** The part of a fee that counts, in micro-dollars. The policy is that of Stripe’s fees. */
+  partOf(fee: SharedFee, ofStripe: SharedFeePolicy): bigint {
+    const policy = fee.provider === 'stripe' ? ofStripe : 'prorate';
     if (policy === 'all') return fee.cost;
     if (policy === 'none') return 0n;
     const month = this.#months.get(keyOf(fee));

@@ -26,11 +26,17 @@ export function ledgerBalance(
   inBooks: readonly { readonly amounts: Components }[],
 ): Components {
   const reductions = reductionsLeft(charge, month);
-  const reduced = sumOf(sizeReductions(charge, reductions).sized);
+  const reduced = takenBack(charge, reductions);
   const outside = neverShared(charge, reductions, policy);
   const ownRows = sumOf(charge.rowAmounts.filter((row) => row.month >= policy.firstMonth && row.month <= month));
   const posted = subtractComponents(sumOf(inBooks), ownRows);
   return [reduced, outside, posted].reduce(subtractComponents, planAmounts(charge));
+}
+
+/** What the reductions take off the charge, with what was accepted beyond it (R6). */
+function takenBack(charge: ChargeHistory, reductions: readonly Reduction[]): Components {
+  const { sized } = sizeReductions(charge, reductions);
+  return addComponents(sumOf(sized), sumOf(sized.map(({ accepted }) => ({ amounts: accepted }))));
 }
 
 /** The reductions known at the month's end, without the restored ones (R7). */

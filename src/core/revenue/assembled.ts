@@ -18,6 +18,10 @@ export interface StoredTransaction extends SourcedTransaction {
   readonly conflict: boolean;
   readonly invoiceBody: string | null;
   readonly invoiceConflict: boolean;
+  /** Whether the invoice's span begins inside a term of its subscription that was paid before. */
+  readonly invoiceOverlapsPaidTerm: boolean;
+  /** How many invoices name the charge as their payment, where its row names none. */
+  readonly invoicesThatNameIt: number;
 }
 
 /** What a provider's rows are judged by. */
@@ -108,6 +112,15 @@ export class AssembledGroup implements Assembled {
   report(finding: Finding, rows: readonly Row[]): void {
     this.findings.push(finding);
     this.#all(rows, { fate: 'exception', by: finding.code });
+  }
+
+  /** Takes what other rows of the group became, but their charges. */
+  takeBeside(other: Assembled): void {
+    this.exclusions.push(...other.exclusions);
+    this.findings.push(...other.findings);
+    this.printedCharges.push(...other.printedCharges);
+    this.sharedFees.push(...other.sharedFees);
+    for (const [source, fate] of other.fates) this.fates.set(source, fate);
   }
 
   /** What is booked stays booked, whatever else is said about it. */

@@ -31,10 +31,10 @@ const reductionsOf = (charge: ChargeHistory): Reduction[] =>
 const restorationsOf = (charge: ChargeHistory): Restoration[] =>
   charge.events.filter((event): event is Restoration => event.type === 'restoration');
 
-/** What all reductions take off the plan lines in the end, after everything that came back. */
+/** What all reductions take off the plan lines in the end, after everything that came back, with what was accepted beyond it. */
 function reducedInTheEnd(charge: ChargeHistory): Components {
   const { left } = withoutRestored(reductionsOf(charge), restorationsOf(charge));
-  return sum(sizeReductions(charge, left).sized.map((each) => each.amounts));
+  return sum(sizeReductions(charge, left).sized.flatMap(({ amounts, accepted }) => [amounts, accepted]));
 }
 
 /** `postedMonths` over the months from `first_month` on only. */
@@ -57,6 +57,23 @@ describe('what a charge posts in its lifetime (R5 to R7)', () => {
       fc.property(history, REFUNDS, (charge, refunds) => {
         const posted = sum(postedMonths(charge, { ...FROM_THE_START, refunds }));
         expect(posted).toEqual(subtractComponents(planAmounts(charge), reducedInTheEnd(charge)));
+      }),
+    );
+  });
+
+  it('and what goes beyond the gross: charge, rows left, excess that waits and what is posted add up as printed', () => {
+    const inDollars = history.filter(({ rate, planWeight: { part, whole } }) => rate === null && part === whole);
+    fc.assert(
+      fc.property(inDollars, REFUNDS, (charge, refunds) => {
+        const { left } = withoutRestored(reductionsOf(charge), restorationsOf(charge));
+        const taken = left.reduce((total, { amounts }) => total + amounts.gross, 0n);
+        const { overReduced } = postedOverTime(charge, charge.events, { ...FROM_THE_START, refunds });
+        const waits = overReduced.filter(({ reduction }) => reduction.excess !== 'accepted');
+        const excess = sum(waits.map(({ amounts }) => amounts)).gross;
+        const posted = sum(postedMonths(charge, { ...FROM_THE_START, refunds })).gross;
+        expect(posted).toBe(planAmounts(charge).gross - taken + excess);
+        // Nothing is taken of a charge that it did not bring, but where a person accepted it.
+        if (!overReduced.some(({ reduction }) => reduction.excess === 'accepted')) expect(posted >= 0n).toBe(true);
       }),
     );
   });
@@ -253,7 +270,7 @@ describe('the claw-back limit (R6)', () => {
       fc.property(history, recognitionPolicy, (told, policy) => {
         // A negative line may post less than nothing by itself: only positive schedules here.
         fc.pre(told.lines.every((line) => line.amounts.gross >= 0n));
-        const charge = { ...told, events: reductionsOf(told) };
+        const charge = { ...told, events: reductionsOf(told).map((each) => ({ ...each, excess: 'waits' as const })) };
         let soFar: Components = NOTHING;
         for (const posted of sharedMonths(charge, { ...policy, refunds: 'deferred-first' })) {
           soFar = addComponents(soFar, posted);

@@ -18,6 +18,13 @@ export interface ScheduleLine {
 /** Component amounts in millionths of the charge's own currency. */
 export type CurrencyAmounts = Components;
 
+/**
+ * What becomes of the part of a row that goes beyond its charge's gross (R6): it waits for a person, it posts as a
+ * deduction of the row's own month because a person accepted it, or another day's exchange rate made it, so that it is no
+ * revenue.
+ */
+export type Excess = 'waits' | 'accepted' | 'exchange';
+
 /** A refund or a dispute of the charge (R6), or one row of it. Amounts are positive: what is taken back. */
 export interface Reduction {
   readonly type: 'reduction';
@@ -26,26 +33,32 @@ export interface Reduction {
   /** The provider's id of the refund or dispute: a restoration names it. */
   readonly sourceId: string;
   readonly amounts: CurrencyAmounts;
+  /** `waits` where it is not told. */
+  readonly excess?: Excess;
+  /** The gross of the whole row, where a restoration has left less of it in `amounts` (R7). */
+  readonly wholeGross?: bigint;
   readonly source: SourceLine;
 }
 
-/** A dispute won or a refund that failed (R7). `gross` is what comes back, positive, in the charge's currency. */
+/** A dispute won or a refund that failed (R7). Amounts are what comes back, positive, in the charge's currency. */
 export interface Restoration {
   readonly type: 'restoration';
   readonly atMs: number;
   readonly sourceId: string;
   readonly gross: bigint;
+  /** Where the provider prints what comes back of each component; else tax and fee follow the gross in proportion. */
+  readonly taxAndFee?: Pick<CurrencyAmounts, 'tax' | 'fee'>;
   readonly source: SourceLine;
 }
 
 export type ChargeEvent = Reduction | Restoration;
 
 /**
- * What a row posts by itself in its own month: the fee that a refund, dispute or restoration row carries (R6), or a
- * refund whose charge is not in the data and which a person accepted (R8).
+ * What a row posts by itself in its own month: the fee that a refund, dispute or restoration row carries (R6), a
+ * refund whose charge is not in the data and what takes it back (R8), or another row that a person accepted as what it is.
  */
 export interface RowAmount {
-  readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute';
+  readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute' | 'restoration';
   readonly month: Month;
   /** Micro-dollars, as components of a posting: a fee is a cost, a refund has negative gross. */
   readonly amounts: Components;

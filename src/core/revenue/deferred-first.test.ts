@@ -159,23 +159,55 @@ describe('the claw-back limit (R6)', () => {
 });
 
 describe('reductions beyond the gross (R6)', () => {
-  it('post nothing and are named', () => {
+  const beyond = (charge: ReturnType<typeof annual>): string[] =>
+    postedOverTime(charge, charge.events, FROM_THE_START).overReduced.map(
+      ({ reduction: { sourceId }, amounts }) => `${sourceId} ${short(amounts.gross)}`,
+    );
+
+  it('reduce what is left of it, in full; the excess is named', () => {
     const charge = annual(
       reduction('2026-05-03T00:00:00Z', '80.00', { id: 're_1' }),
       reduction('2026-06-03T00:00:00Z', '60.00', { id: 're_2' }),
     );
-    expect(posted(charge).slice(3, 7)).toEqual(['10.00', '0.00', '0.00', '0.00']);
-    const outcome = postedOverTime(charge, charge.events, FROM_THE_START);
-    expect(outcome.overReduced.map((each) => each.sourceId)).toEqual(['re_2']);
+    // May: U = 80 is taken. June: of 60 the 40 that are left, -40; 20 go beyond.
+    expect(posted(charge).slice(3, 7)).toEqual(['10.00', '0.00', '-40.00', '0.00']);
+    expect(beyond(charge)).toEqual(['re_2 20.00']);
   });
 
-  it('a later one that still fits counts', () => {
+  it('find nothing left once the whole gross is taken', () => {
     const charge = annual(
       reduction('2026-05-03T00:00:00Z', '80.00', { id: 're_1' }),
       reduction('2026-06-03T00:00:00Z', '60.00', { id: 're_2' }),
       reduction('2026-07-03T00:00:00Z', '40.00', { id: 're_3' }),
     );
-    // 80 + 40 reach the whole gross: 0 - 40 in July.
-    expect(posted(charge).slice(4, 8)).toEqual(['0.00', '0.00', '-40.00', '0.00']);
+    expect(posted(charge).slice(4, 8)).toEqual(['0.00', '-40.00', '0.00', '0.00']);
+    expect(beyond(charge)).toEqual(['re_2 20.00', 're_3 40.00']);
+  });
+
+  it('post the excess in their own month where it was accepted, as much as it is', () => {
+    const accepted = (at: string, gross: string, id: string) => ({
+      ...reduction(at, gross, { id }),
+      excess: 'accepted' as const,
+    });
+    const charge = annual(
+      reduction('2026-05-03T00:00:00Z', '80.00', { id: 're_1' }),
+      accepted('2026-06-03T00:00:00Z', '60.00', 're_2'),
+      accepted('2026-08-03T00:00:00Z', '7.00', 're_3'),
+    );
+    expect(posted(charge).slice(3, 9)).toEqual(['10.00', '0.00', '-60.00', '0.00', '-7.00', '0.00']);
+    // Nothing of the excess is limited by what was shared: of May to July nothing was.
+    const policy = { ...FROM_THE_START, firstMonth: month('2026-08') };
+    expect(posted(charge, 'gross', policy).slice(7, 9)).toEqual(['-7.00', '0.00']);
+  });
+
+  it('close tax and fee with the gross', () => {
+    const charge = chargeOf({
+      amounts: { gross: '120.00', tax: '12.00', fee: '6.00' },
+      events: [reduction('2026-05-03T00:00:00Z', '121.00')],
+    });
+    // Four months posted 40, 4 of tax and 2 of fee. All tax comes back; the rest of the fee, 4, posts with the closing.
+    expect(posted(charge).slice(3, 6)).toEqual(['10.00', '-40.00', '0.00']);
+    expect(posted(charge, 'tax').slice(3, 6)).toEqual(['1.00', '-4.00', '0.00']);
+    expect(posted(charge, 'fee').slice(3, 6)).toEqual(['0.50', '4.00', '0.00']);
   });
 });

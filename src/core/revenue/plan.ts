@@ -8,6 +8,8 @@ export interface Plan {
   readonly listPrice: MicroUsd;
   /** Stripe price ids, Apple Subscription Apple IDs, Google `package/sku/base-plan`. */
   readonly products: Readonly<Record<Provider, readonly string[]>>;
+  /** What a charge for a year pays for that is far below its price; without it a person is asked. */
+  readonly lowCharge?: 'monthly' | 'yearly';
 }
 
 /** What a product of a store is to the pool (R4). */

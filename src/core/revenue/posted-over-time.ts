@@ -9,9 +9,9 @@ import {
 } from './charge-history.ts';
 import { reduceDeferredFirst } from './deferred-first.ts';
 import { reduceProportionally } from './proportional.ts';
-import { sizeReductions } from './reduction-amounts.ts';
+import { type OverReduced, sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';
-import { directByMonth, ownTimeline, postedByMonth, valueAt } from './timeline.ts';
+import { directByMonth, ownTimeline, postBeside, postedByMonth, valueAt } from './timeline.ts';
 
 /** The part of the policy that recognition needs. */
 export interface RecognitionPolicy {
@@ -32,7 +32,8 @@ export interface PostedCharge {
   /** The part of each month that was never deferred: claw-backs of earlier months, and what restorations catch up. */
   readonly direct: readonly Components[];
   readonly beforeFirstMonth: readonly NotShared[];
-  readonly overReduced: readonly Reduction[];
+  /** The rows that go beyond the gross, by what goes beyond it; of those that were accepted it is posted. */
+  readonly overReduced: readonly OverReduced[];
   readonly unmatchedRestorations: readonly Restoration[];
 }
 
@@ -87,6 +88,8 @@ function postedWith(
         : reduceDeferredFirst(timeline, at, reduction.amounts, reduction.reachesWholeGross, firstShared);
     if (!isNothing(amounts)) beforeFirstMonth.push({ atMs: reduction.atMs, amounts });
   }
+  // After all of them: what goes beyond the charge is no part of its schedules, nor of what a claw-back may take.
+  for (const { atMs, accepted } of sized) postBeside(timeline, monthOfInstant(atMs) - charge.month, accepted);
   const [months, direct] = [postedByMonth(timeline), directByMonth(timeline)];
   return { months, direct, beforeFirstMonth, overReduced, unmatchedRestorations: unmatched };
 }

@@ -117,6 +117,48 @@ describe('what a restored reduction no longer counts in (R7)', () => {
   });
 });
 
+describe('restorations of a row beyond the gross (R6, R7)', () => {
+  const beyond = (back: string, excess?: 'accepted') =>
+    chargeOf({
+      amounts: { gross: '20.00' },
+      months: 1,
+      events: [
+        { ...dispute('2026-02-03T00:00:00Z', '25.00', 'dp_1'), ...(excess === undefined ? {} : { excess }) },
+        restoration('2026-04-03T00:00:00Z', back, 'dp_1'),
+      ],
+    });
+  const open = (charge: ReturnType<typeof beyond>): string[] =>
+    postedOverTime(charge, charge.events, FROM_THE_START).overReduced.map(({ amounts }) => short(amounts.gross));
+
+  it('bring all back, with the excess that was accepted', () => {
+    expect(posted(beyond('25.00'))).toEqual(['20.00', '-20.00', '0.00', '20.00', '0.00']);
+    expect(posted(beyond('25.00', 'accepted'))).toEqual(['20.00', '-25.00', '0.00', '25.00', '0.00']);
+    expect(open(beyond('25.00', 'accepted'))).toEqual([]);
+  });
+
+  it('bring a part back of both: the fraction is of the row’s whole amount', () => {
+    // 10 of 25 came back: of the 20 that counted 12 stay taken, of the 5 beyond 3.
+    expect(posted(beyond('10.00'))).toEqual(['20.00', '-20.00', '0.00', '8.00', '0.00']);
+    expect(open(beyond('10.00'))).toEqual(['3.00']);
+    expect(posted(beyond('10.00', 'accepted'))).toEqual(['20.00', '-25.00', '0.00', '10.00', '0.00']);
+  });
+
+  it('leave their room to the others', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-03-03T00:00:00Z', '100.00', 'dp_1'),
+        reduction('2026-04-03T00:00:00Z', '50.00', { id: 're_1' }),
+        restoration('2026-06-03T00:00:00Z', '100.00', 'dp_1'),
+      ],
+    });
+    // March: U = 100, nothing is held. April: the 20 that are left, -20; 30 beyond. In June it is as if only 50 had been
+    // refunded in April: U = 90, 40 over nine months, cumulated 4.444444, 8.888888, 13.333333. March to June should have
+    // been 10 and those three, and was -20: 43.333333 in June.
+    expect(posted(charge).slice(2, 7)).toEqual(['0.00', '-20.00', '0.00', '43.333333', '4.444444']);
+    expect(postedOverTime(charge, charge.events, FROM_THE_START).overReduced).toEqual([]);
+  });
+});
+
 describe('the catch-up and first_month (R7)', () => {
   it('counts the months from first_month on only', () => {
     const policy = { ...FROM_THE_START, firstMonth: month('2026-07') };

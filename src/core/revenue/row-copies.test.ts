@@ -11,11 +11,12 @@ const REFUND: RowContent = {
   fee: 0n,
   sourceId: 're_1',
   invoice: 'in_1',
+  paymentIntent: 'pi_1',
   product: '',
   terms: 'EUR -9000000',
 };
 
-const FIELDS = ['group', 'kind', 'sourceId', 'invoice', 'product', 'terms'] as const;
+const FIELDS = ['group', 'kind', 'sourceId', 'invoice', 'paymentIntent', 'product', 'terms'] as const;
 
 describe('copies of one row', () => {
   it('are merged field by field: what one lacks another fills', () => {
@@ -24,7 +25,7 @@ describe('copies of one row', () => {
       { ...REFUND, group: '', kind: '' },
     ];
     expect(mergedCopies(copies)).toEqual(REFUND);
-    expect(copies.map(filledFields)).toEqual([3, 3]);
+    expect(copies.map(filledFields)).toEqual([4, 4]);
   });
 
   it.each([
@@ -36,6 +37,7 @@ describe('copies of one row', () => {
     { fee: 1n },
     { sourceId: 're_2' },
     { invoice: 'in_2' },
+    { paymentIntent: 'pi_2' },
     { product: 'p' },
     { terms: 'EUR -9010000' },
   ])('contradict each other where one field has two values: %o', (other) => {

@@ -59,6 +59,15 @@ export function postedByMonth(timeline: Timeline): Components[] {
   }));
 }
 
+/** Takes amounts off the month at an index, beside the schedules: they were never deferred. */
+export function postBeside(timeline: Timeline, index: number, taken: Components): void {
+  for (const name of COMPONENT_NAMES) {
+    const { closed, direct } = timeline[name];
+    closed[index] = valueAt(closed, index) - taken[name];
+    direct[index] = valueAt(direct, index) - taken[name];
+  }
+}
+
 /** Sum of `values[from..to)`. */
 export function sumBetween(values: readonly bigint[], from: number, to: number): bigint {
   let sum = 0n;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
 import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { FROM_THE_START, posted, short, times } from '../../../test/charges.ts';
+import { FROM_THE_START, month, posted, short, times } from '../../../test/charges.ts';
+import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
+import type { ProductCatalogue } from '../../core/revenue/plan.ts';
 import { postedOverTime } from '../../core/revenue/posted-over-time.ts';
 
 async function assemble(...rows: Record<string, string>[]): Promise<Assembled> {
@@ -35,6 +37,8 @@ describe('Apple sales', () => {
     ['1 Month', 'Pay As You Go', '3 Months', 1],
   ])('of %s (%s %s) cover %s months', async (standard, type, duration, months) => {
     const row = {
+      // A year of the monthly plan, above a quarter of twelve months.
+      'Customer Price': '60.00',
       'Standard Subscription Duration': standard,
       'Subscription Offer Type': type,
       'Subscription Offer Duration': duration,
@@ -81,16 +85,83 @@ describe('Apple sales', () => {
     ]);
     expect(codes(await assemble(appleRow({ 'Subscription Apple ID': '1' })))).toEqual(['unknown-product']);
   });
+});
 
-  it('of a year billed near a twelfth are an exception; a cheap year or an offer is not', async () => {
-    const billed = (price: string, more: Record<string, string> = {}) =>
-      assemble(appleRow({ ...ANNUAL, 'Customer Price': price, 'Developer Proceeds': price, ...more }));
-    // 12 x 16.99 = 203.88, within a quarter of 199; 12 x 100 is not.
-    expect(codes(await billed('16.99'))).toEqual(['annual-billed-monthly']);
-    expect(codes(await billed('100.00'))).toEqual([]);
-    // Two units of 16.99 are not one of 33.98.
-    expect(codes(await billed('16.99', { Units: '2' }))).toEqual(['annual-billed-monthly']);
-    expect(codes(await billed('16.99', { 'Subscription Offer Type': 'Pay As You Go' }))).toEqual([]);
+describe('a product of a year billed below a quarter of its price', () => {
+  const billed = (price: string, more: Record<string, string> = {}) =>
+    appleRow({ ...ANNUAL, 'Customer Price': price, 'Developer Proceeds': price, ...more });
+  const asked = async (row: Record<string, string>) => {
+    const group = await assemble(row);
+    return [codes(group), group.charges.length, group.findings[0]?.subject ?? ''];
+  };
+  const ASKED = 'annual-billed-monthly';
+
+  it('is asked about, in any currency and with any offer; a cheap year is none', async () => {
+    expect(await asked(billed('16.58'))).toEqual([[ASKED], 0, '6700000002 16.580000 USD']);
+    // 199.00 / 4 = 49.75.
+    expect(await asked(billed('49.75'))).toEqual([[], 1, '']);
+    expect(await asked(billed('49.74'))).toEqual([[ASKED], 0, '6700000002 49.740000 USD']);
+    // 45.90 EUR x 1.08375 = 49.744125; 45.91 are 49.7549625.
+    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR' };
+    expect(await asked(billed('45.90', euro))).toEqual([[ASKED], 0, '6700000002 45.900000 EUR']);
+    expect(await asked(billed('45.91', euro))).toEqual([[], 1, '']);
+    // Paid in another currency: what comes in stands for the price.
+    expect(await asked(billed('700.00', { 'Customer Currency': 'TRY', 'Developer Proceeds': '11.61' }))).toEqual([
+      [ASKED],
+      0,
+      '6700000002 11.610000 USD',
+    ]);
+    expect(await asked(billed('16.58', { 'Subscription Offer Type': 'Pay As You Go' }))).toEqual([
+      [ASKED],
+      0,
+      '6700000002 16.580000 USD',
+    ]);
+    // The price is that of a unit.
+    expect(await asked(billed('16.58', { Units: '2' }))).toEqual([[ASKED], 0, '6700000002 16.580000 USD']);
+  });
+
+  it('that stands under a monthly plan is held against twelve months of it', async () => {
+    const ofMonthly = { 'Subscription Apple ID': '6700000001' };
+    // 12 x 20.00 / 4 = 60.00.
+    expect(await asked(billed('16.58', ofMonthly))).toEqual([[ASKED], 0, '6700000001 16.580000 USD']);
+    expect(await asked(billed('60.00', ofMonthly))).toEqual([[], 1, '']);
+  });
+
+  const decided = (decision: 'monthly' | 'yearly', more: Partial<Decision> = {}): DecisionBook =>
+    new DecisionBook([
+      {
+        ...{ code: 'annual-billed-monthly', subject: '6700000002 16.580000 USD', month: month('2026-10'), decision },
+        ...{ note: '', by: 'ada', at: '', finalMonth: null, ...more },
+      },
+    ]);
+  const assembled = async (decisions: DecisionBook, ...rows: Record<string, string>[]) =>
+    assembleAll(await readApple(rows), { ...rulesOf(), decisions });
+
+  it('is decided once for the product and its price, for every month', async () => {
+    const november = billed('16.58', { 'Event Date': '2026-11-25' });
+    const dearer = billed('17.58', { 'Event Date': '2026-11-26' });
+    const groups = await assembled(decided('monthly'), billed('16.58'), november, dearer);
+    expect(groups.map(({ charges: [charge] }) => charge?.lines[0]?.coverage.months)).toEqual([1, 1, undefined]);
+    // In its own month it is listed with its decision; the other price is asked about.
+    expect(groups.map(codes)).toEqual([[ASKED], [], [ASKED]]);
+    const [yearly] = await assembled(decided('yearly'), billed('16.58'));
+    expect(yearly?.charges[0]?.lines[0]?.coverage.months).toBe(12);
+  });
+
+  it('was once decided sale by sale, and stays left out', async () => {
+    const subject = '5500000000001-6700000002-2026-10-25';
+    const [group] = await assembled(decided('monthly', { subject, decision: 'leave-out' }), billed('16.58'));
+    expect([group?.findings[0]?.subject, group?.charges]).toEqual([subject, []]);
+  });
+
+  it('is decided by the plan, where that says it', async () => {
+    const rules = rulesOf();
+    const verdict: ProductCatalogue['verdict'] = (provider, product) => {
+      const found = rules.catalogue.verdict(provider, product);
+      return typeof found === 'object' ? { plan: { ...found.plan, lowCharge: 'monthly' } } : found;
+    };
+    const [group] = assembleAll(await readApple([billed('16.58')]), { ...rules, catalogue: { verdict } });
+    expect([group?.findings, group?.charges[0]?.lines[0]?.coverage.months]).toEqual([[], 1]);
   });
 });
 
@@ -136,6 +207,8 @@ describe('equal rows and their refunds', () => {
     const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-10.00' };
     const group = await assemble(appleRow(), appleRefund(euro));
     expect([grossOf(group), codes(group)]).toEqual([['20.00'], ['orphan']]);
+    // A storefront changed its currency: the sale is there, and the exception does not say that it is missing.
+    expect(group.findings[0]?.what).toContain('which is in the data in USD, and the refund in EUR');
   });
 
   it('a refund without its sale is an orphan', async () => {

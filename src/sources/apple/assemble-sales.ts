@@ -1,8 +1,9 @@
-import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
+import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
@@ -43,7 +44,7 @@ function assemblePlanSales(
   }
   const { sales, orphans } = refundsOfSales(paid);
   for (const orphan of orphans) {
-    const what = `a refund of sale ${orphan.group}, which is not in the data`;
+    const what = `a refund of sale ${orphan.group}, ${whyOrphan(orphan, sales)}`;
     const { atMs, source } = orphan;
     group.report({ code: 'orphan', subject: orphanSubject(orphan), month: monthOfInstant(atMs), what, source }, [
       orphan,
@@ -69,7 +70,6 @@ function assembleSale(
   plan: Plan,
   rules: AssemblyRules,
 ): void {
-  const terms = readAppleTerms(sale.terms);
   const month = monthOfInstant(sale.atMs);
   const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
@@ -78,18 +78,8 @@ function assembleSale(
     group.report({ code: 'fx-missing', ...finding, what }, [sale, ...refunds]);
     return;
   }
-  const months = coveredMonths(terms, termMonths(plan));
-  if (months === null) {
-    const what = `sale ${id} lasts "${terms.duration}", which is no known duration`;
-    group.report({ code: 'unknown-term', ...finding, what }, [sale, ...refunds]);
-    return;
-  }
-  const grossUsd = convertHalfEven(sale.gross, rate);
-  if (terms.offerType === '' && months === 12 && isNearTwelfth(grossUsd / BigInt(terms.units), plan)) {
-    const what = `sale ${id} of an annual product was billed near a twelfth of its list price`;
-    group.report({ code: 'annual-billed-monthly', ...finding, what }, [sale, ...refunds]);
-    return;
-  }
+  const months = monthsOfSale(group, { id, sale, refunds }, plan, { rate, rules });
+  if (months === null) return;
   const history: ChargeHistory = {
     provider: 'apple',
     id,
@@ -106,7 +96,7 @@ function assembleSale(
         id: '',
         plan: plan.id,
         coverage: coverageFrom(month, months),
-        amounts: { gross: grossUsd, tax: 0n, fee: convertHalfEven(sale.fee, rate) },
+        amounts: { gross: convertHalfEven(sale.gross, rate), tax: 0n, fee: convertHalfEven(sale.fee, rate) },
       },
     ],
     taxFollowsGross: false,
@@ -118,6 +108,42 @@ function assembleSale(
     source: sale.source,
   };
   group.book(history, [sale, ...refunds]);
+}
+
+/**
+ * The months that a sale pays for. A product of a year that is billed far below its price may be one of twelve payments
+ * of a commitment: the report prints the same product and duration. Null while a person is asked.
+ */
+function monthsOfSale(
+  group: AssembledGroup,
+  { id, sale, refunds }: NumberedSale,
+  plan: Plan,
+  { rate, rules }: { readonly rate: FxRate; readonly rules: AssemblyRules },
+): number | null {
+  const terms = readAppleTerms(sale.terms);
+  const month = monthOfInstant(sale.atMs);
+  const months = coveredMonths(terms, termMonths(plan));
+  if (months === null) {
+    const what = `sale ${id} lasts "${terms.duration}", which is no known duration`;
+    group.report({ code: 'unknown-term', subject: id, month, what, source: sale.source }, [sale, ...refunds]);
+    return null;
+  }
+  if (months !== 12) return months;
+  const { product, currency, source } = sale;
+  const price = sale.gross / BigInt(terms.units);
+  const year = { plan, product, month, price, currency, priceUsd: convertHalfEven(price, rate) };
+  const { pays, isAsked } = yearOrMonth(year, rules.decisions, 'annual-billed-monthly');
+  if (isAsked) {
+    const what = `sale ${id} of a product of a year was billed below a quarter of its list price`;
+    // Sales were once decided one by one.
+    const isDecidedAlone = rules.decisions.on('annual-billed-monthly', id, month) !== null;
+    const subject = isDecidedAlone ? id : lowChargeSubject(year);
+    group.report(
+      { code: 'annual-billed-monthly', subject, month, what, source },
+      pays === 'unclear' ? [sale, ...refunds] : [],
+    );
+  }
+  return pays === 'unclear' ? null : pays === 'monthly' ? 1 : months;
 }
 
 /** A refund row as a reduction of its sale. */
@@ -143,13 +169,13 @@ function appleOrphan(row: SourcedTransaction): OrphanAmount {
   };
 }
 
-function orphanSubject(row: SourcedTransaction): string {
-  return `${row.group} ${row.gross}`;
+/** A storefront may change its currency between a sale and its refund: then the sale is there, and its amounts do not compare. */
+function whyOrphan(orphan: SourcedTransaction, sales: readonly { readonly sale: SourcedTransaction }[]): string {
+  const currencies = [...new Set(sales.map(({ sale }) => sale.currency))].sort();
+  if (currencies.length === 0) return 'which is not in the data';
+  return `which is in the data in ${currencies.join(' and ')}, and the refund in ${orphan.currency}: accept it as a reduction of its own month`;
 }
 
-/** Apple's monthly billing with a twelve-month commitment looks like an annual sale at a twelfth of the price: within a quarter of it. */
-function isNearTwelfth(grossUsd: bigint, plan: Plan): boolean {
-  if (plan.term !== 'annual') return false;
-  const distance = grossUsd * 12n - plan.listPrice;
-  return (distance < 0n ? -distance : distance) * 4n <= plan.listPrice;
+function orphanSubject(row: SourcedTransaction): string {
+  return `${row.group} ${row.gross}`;
 }

@@ -67,6 +67,25 @@ describe('the payments file', () => {
     });
   });
 
+  it('reads a file without exchange rates, and an older one without a subtotal', async () => {
+    const title = TITLE.replace(',,,,,,,,,,,,\n', ',,,,,,,,,,\n');
+    const header = HEADER.replace('Exchange Rate,', '');
+    const row = 'Americas (USD),"3","42.00","42.00","0","0","-2.00","40.00","40.00","USD",\n';
+    expect((await read(title + header + row)).rows[0]?.row).toMatchObject({ preTax: 42000000n, proceeds: 40000000n });
+    const older =
+      'Region (Currency),Units Sold,Balance,Earned,Input Tax,Adjustments,Withholding Tax,Total Owed,Proceeds,Bank Account Currency,\n';
+    const carried = 'India (INR),"3","2.00","42.00","0","0","-2.00","42.00","42.00","INR",\n';
+    expect((await read(title + older + carried)).rows[0]?.row).toMatchObject({
+      earned: 42000000n,
+      balance: 2000000n,
+      preTax: 44000000n,
+      owed: 42000000n,
+    });
+    // In another language the order of fewer columns does not tell which are missing.
+    const german = header.replace('Total Owed', 'Gesamtbetrag').replace('Region (Currency)', 'Region (Währung)');
+    expect((await problemsOf(read(title + german + row))).every(({ code }) => code === 'missing-column')).toBe(true);
+  });
+
   it('takes regions behind a blank line as not paid', async () => {
     const unpaid = `${TITLE}${HEADER}${EURO},,,,,,,,,,,,\nSweden (SEK),"1","10.00","10.00","0","0","0","10.00","","","",\n`;
     const { rows } = await read(unpaid);

@@ -30,6 +30,8 @@ const ORDER = [
   'Bank Account Currency',
 ] as const;
 const BALANCE = 'Balance';
+/** Not in the file of an account that is paid in the currencies that it earns; an older file has no subtotal either. */
+const NOT_ALWAYS: readonly string[] = ['Pre-Tax Subtotal', 'Exchange Rate'];
 const WITH_BALANCE = [...ORDER.slice(0, 3), BALANCE, ...ORDER.slice(3)];
 const PENDING_COLUMNS = 10;
 const REMEDY = 'Download it again from Payments and Financial Reports, with App Store Connect in English.';
@@ -50,7 +52,7 @@ export async function readApplePayments(input: SourceInput): Promise<ApplePaymen
   const format: TableFormat = {
     delimiter: ',',
     relaxedQuotes: true,
-    columns: [...ORDER.map((name) => ({ name, needed: true })), { name: BALANCE, needed: false }],
+    columns: [...ORDER.map((name) => ({ name, needed: !NOT_ALWAYS.includes(name) })), { name: BALANCE, needed: false }],
     named: columnNames,
     aside: (record) => around.take(record),
     remedy: REMEDY,
@@ -151,13 +153,15 @@ function paymentRow(row: TableRow, paid: boolean): PaymentRow {
   if (region !== '' && currency === '')
     row.fail('not-a-currency', ORDER[0], `${quoted(region)} does not end in a currency code like (EUR)`);
   const amount = (column: string): bigint => row.amount(column, 'thousands');
+  const earned = amount('Earned');
+  const balance = row.text(BALANCE) === '' ? 0n : amount(BALANCE);
   return {
     region,
     currency,
     units: wholeUnits(row),
-    earned: amount('Earned'),
-    balance: row.text(BALANCE) === '' ? 0n : amount(BALANCE),
-    preTax: amount('Pre-Tax Subtotal'),
+    earned,
+    balance,
+    preTax: row.has('Pre-Tax Subtotal') ? amount('Pre-Tax Subtotal') : earned + balance,
     inputTax: amount('Input Tax'),
     adjustments: amount('Adjustments'),
     withholdingTax: amount('Withholding Tax'),

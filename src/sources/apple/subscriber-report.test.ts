@@ -77,6 +77,23 @@ describe('rows of Apple’s Subscriber report', () => {
     expect((await read(appleRow({ 'App Name': '"Spark" 5" app' }))).money).toEqual(['sale', '20.00', '6.00']);
   });
 
+  it.each(['Yes\u00b4', 'Y', 'Ja', 'TRUE', '1', '"Yes"', 'Yes Yes'])(
+    'takes no other word for a refund: %s',
+    async (Refund) => {
+      const [found] = await problemsOf(readAppleSubscriberReport(inputOf(tableOf([appleRow({ Refund })], '\t'))));
+      expect(found).toMatchObject({ code: 'not-a-flag', place: { line: 2 } });
+    },
+  );
+
+  it.each([
+    ['yes', 'refund'],
+    ['No', 'sale'],
+    [' ', 'sale'],
+    ['', 'sale'],
+  ])('Refund "%s" is a %s', async (Refund, kind) => {
+    expect((await read(appleRow({ Refund }))).kind).toBe(kind);
+  });
+
   it('says what is no date, count or amount, all at once', async () => {
     const rows = [
       appleRow({ 'Event Date': '2026-02-30' }),

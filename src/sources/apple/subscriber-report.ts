@@ -53,7 +53,7 @@ function appleTransaction(row: TableRow): Transaction {
   const price = row.amount('Customer Price');
   const proceeds = row.amount('Developer Proceeds');
   const units = wholeUnits(row);
-  const refund = /^yes$/i.test(row.text('Refund')) || price < 0n || units < 0n;
+  const refund = isRefund(row) || price < 0n || units < 0n;
   const quantity = units === 0n ? 1n : absolute(units);
   const sign = refund ? -1n : 1n;
   const currency = row.currency('Customer Currency');
@@ -83,6 +83,14 @@ function appleTransaction(row: TableRow): Transaction {
       units: Number(quantity),
     }),
   };
+}
+
+/** Apple writes `Yes` or nothing; one byte decides the sign, so anything else that is not `No` is a problem. */
+function isRefund(row: TableRow): boolean {
+  const text = row.text('Refund');
+  if (/^yes$/i.test(text)) return true;
+  if (!/^(no)?$/i.test(text)) row.fail('not-a-flag', 'Refund', `Refund ${quoted(text)} is not Yes, No or empty`);
+  return false;
 }
 
 function wholeUnits(row: TableRow): bigint {

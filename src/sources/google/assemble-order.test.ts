@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month, posted, short, times, usd } from '../../../test/charges.ts';
+import { FROM_THE_START, month, posted, short, times, usd } from '../../../test/charges.ts';
 import { headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
 import { googleRow, readGoogle } from '../../../test/google-exports.ts';
 import { COMPONENT_NAMES } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
+import { postedOverTime } from '../../core/revenue/posted-over-time.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './earnings-report.ts';
 
 const row = (type: string, amount: string, more: Record<string, string> = {}) =>
@@ -164,6 +165,52 @@ describe('refunds and rebills of an order (R6, R7)', () => {
       ['20.00', '0.00'],
       ['3.00', '0.00'],
     ]);
+  });
+
+  it.each([
+    ['a fee', [row('Google fee', '-3.00'), row('Google fee refund', '3.00', at('Oct 8, 2026'))], '17.00'],
+    ['a tax', [row('Tax', '-2.55'), row('Tax refund', '2.55', at('Oct 8, 2026'))], '17.45'],
+  ])('%s alone comes back by a rebill of its own', async (name, rows, net) => {
+    const rebill = name === 'a fee' ? row('Google fee rebill', '-3.00') : row('Tax rebill', '-2.55');
+    const group = await assemble(row('Charge', '20.00'), ...rows, { ...rebill, ...at('Oct 9, 2026') });
+    const [gross, tax, fee] = COMPONENT_NAMES.map((each) => usd(posted(chargeIn(group), each)[0] ?? ''));
+    expect(short((gross ?? 0n) - (tax ?? 0n) - (fee ?? 0n))).toBe(net);
+  });
+
+  it('a rebill of another amount restores that amount of its component', async () => {
+    const group = await assemble(
+      row('Charge', '20.00'),
+      row('Google fee', '-6.00'),
+      row('Charge refund', '-20.00', at('Oct 8, 2026')),
+      row('Google fee refund', '6.00', at('Oct 8, 2026')),
+      row('Charge rebill', '20.00', at('Oct 9, 2026')),
+      row('Google fee rebill', '-3.00', at('Oct 9, 2026')),
+    );
+    // The fee rate fell in between: 3.00 of the 6.00 stay given back.
+    expect([posted(chargeIn(group)), posted(chargeIn(group), 'fee')]).toEqual([
+      ['20.00', '0.00'],
+      ['3.00', '0.00'],
+    ]);
+  });
+
+  it.each([
+    ['nothing', [row('Google fee rebill', '-3.00', at('Oct 9, 2026'))]],
+    [
+      'more than was taken',
+      [row('Google fee refund', '2.00', at('Oct 8, 2026')), row('Google fee rebill', '-3.00', at('Oct 9, 2026'))],
+    ],
+    [
+      'another component',
+      [row('Charge refund', '-20.00', at('Oct 8, 2026')), row('Google fee rebill', '-3.00', at('Oct 9, 2026'))],
+    ],
+    [
+      'money given once more',
+      [row('Charge refund', '-5.00', at('Oct 8, 2026')), row('Charge rebill', '-5.00', at('Oct 9, 2026'))],
+    ],
+  ])('a rebill of %s is told', async (_, rows) => {
+    const group = await assemble(row('Charge', '20.00'), row('Google fee', '-3.00'), ...rows);
+    const { unmatchedRestorations } = postedOverTime(chargeIn(group), chargeIn(group).events, FROM_THE_START);
+    expect(unmatchedRestorations).toHaveLength(1);
   });
 });
 

@@ -1,150 +1,143 @@
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
-import { coverageFrom } from '../../core/revenue/coverage.ts';
-import { type Plan, termMonths } from '../../core/revenue/plan.ts';
-import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
+import type { ProductVerdict } from '../../core/revenue/plan.ts';
+import { bookWithoutCharge, type OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { orderEvents } from './order-events.ts';
-import { type TransactionType, type TypedRow, transactionType } from './transaction-type.ts';
+import { type ProductRows, productsOfOrder } from './order-products.ts';
+import { acceptedRow, isAccepted, looseSubject } from './own-rows.ts';
+import { assemblePlanOrder } from './plan-order.ts';
+import { withoutRepeats } from './repeated-rows.ts';
+import { isCharge, type TypedRow, typedRow } from './transaction-type.ts';
+import { assembleWithoutCharge } from './without-charge.ts';
 
 /**
- * Turns the rows of one order into a charge (docs/inputs.md, Google): the order is the sum of its rows in merchant currency,
- * the fee is what the rows say. Rows without an order are exceptions.
+ * Turns the rows of one order into a charge for each product in it (docs/inputs.md, Google): the sum of the product's rows
+ * in merchant currency, the fee as the rows say.
  */
 export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {
   const group = new AssembledGroup();
-  const typed: TypedRow[] = [];
-  for (const row of rows) {
-    const type = transactionType(row.kind);
-    if (row.group === '' || row.kind === 'adjustment')
-      report(group, 'unallocated', [row], `a row of type ${row.kind} names no order`);
-    else if (type === null) report(group, 'unknown-type', [row], `order ${row.group} has a row of type ${row.kind}`);
-    else typed.push({ ...row, ...type });
-  }
-  if (typed.length > 0) assembleTyped(group, typed, rules);
+  const { products, strays } = productsOfOrder(withoutRepeats(group, rows, rules));
+  const judged = products.map((each) => judgedProduct(each, rules));
+  const plans = judged.filter(({ verdict, charges }) => typeof verdict === 'object' && charges.length > 0);
+  const alone = judged.flatMap((each) => {
+    const number = plans.indexOf(each) + 1;
+    const order = each.rows[0]?.group ?? '';
+    return assembleProduct(group, each, number > 1 ? `${order}#${number}` : order, rules);
+  });
+  alone.push(...strays.flatMap((row) => acceptedStray(group, row, rules)));
+  bookBeside(group, rows[0]?.group ?? '', alone);
   return group;
 }
 
-function assembleTyped(group: AssembledGroup, rows: readonly TypedRow[], rules: AssemblyRules): void {
-  const charges = rows.filter((row) => row.component === 'gross' && row.effect === 'charge');
-  const named = [...charges, ...rows].find((row) => row.product !== '');
-  const verdict = named === undefined ? 'unknown-product' : rules.catalogue.verdict('google', named.product);
-  const [first] = [...charges, ...rows];
-  if (first === undefined) return;
-  if (verdict === 'other-product') {
-    for (const row of rows) exclude(group, 'other-product', row, rules.fx);
-  } else if (charges.length === 0) {
-    reportWithoutCharge(group, rows);
-    withAcceptedOrphans(group, rows.filter((row) => row.effect === 'refund').map(googleOrphan), rules);
-  } else if (verdict === 'unknown-product') {
-    report(
-      group,
-      'unknown-product',
-      [first, ...rows],
-      `order ${first.group} is of product ${named?.product ?? '(none)'}, which no plan and no other product names`,
-    );
-  } else {
-    assemblePlanOrder(group, rows, charges, verdict.plan, rules);
+/** Rows that name no order, of one day: a person says what they are. */
+export function assembleGoogleLoose(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {
+  const group = new AssembledGroup();
+  const bySubject = new Map<string, OwnRow[]>();
+  for (const row of withoutRepeats(group, rows, rules)) {
+    const subject = looseSubject(row);
+    const what = `a row of type ${row.kind} names no order`;
+    if (!isAccepted(group, { code: 'unallocated', subject, what, rows: [row] }, rules)) continue;
+    const own = acceptedRow(group, row, { product: row.product, subject }, rules);
+    bySubject.set(subject, [...(bySubject.get(subject) ?? []), ...own]);
   }
+  // After every order: what final months posted is read in the order of these ids.
+  for (const [subject, own] of bySubject) bookWithoutCharge(group, `row ${subject}`, own);
+  return group;
 }
 
-function assemblePlanOrder(
+/** The rows of a product, and what it is to the pool. */
+interface JudgedProduct extends ProductRows {
+  readonly verdict: ProductVerdict;
+  readonly typed: readonly TypedRow[];
+  readonly untyped: readonly SourcedTransaction[];
+  readonly charges: readonly TypedRow[];
+}
+
+function judgedProduct({ product, rows }: ProductRows, { catalogue }: AssemblyRules): JudgedProduct {
+  const typed = rows.flatMap((row) => typedRow(row) ?? []);
+  const untyped = rows.filter((row) => typedRow(row) === null);
+  const verdict = product === '' ? 'unknown-product' : catalogue.verdict('google', product);
+  return { product, rows, verdict, typed, untyped, charges: typed.filter(isCharge) };
+}
+
+/** Returns what posts by itself and is not booked with a charge. */
+function assembleProduct(
   group: AssembledGroup,
-  rows: readonly TypedRow[],
-  charges: readonly TypedRow[],
-  plan: Plan,
+  judged: JudgedProduct,
+  id: string,
   rules: AssemblyRules,
-): void {
-  const charge = charges.reduce((earliest, row) => (row.atMs < earliest.atMs ? row : earliest));
-  const gross = sumOf(rows, 'gross', 'charge');
-  if (gross === 0n) {
-    for (const row of rows) exclude(group, 'trial', row, rules.fx);
+): readonly OwnRow[] {
+  const { product, verdict, typed, charges } = judged;
+  const own = acceptedUntyped(group, judged, rules);
+  const [first] = charges;
+  noteForFees(group, judged, rules);
+  if (verdict === 'other-product') {
+    for (const row of typed) exclude(group, 'other-product', row, rules.fx);
+    return own;
+  }
+  if (first === undefined) return [...own, ...assembleWithoutCharge(group, typed, rules)];
+  const month = monthOfInstant(first.atMs);
+  if (verdict === 'unknown-product') {
+    const what = `order ${id} is of product ${product || '(none)'}, which no plan and no other product names`;
+    group.report({ code: 'unknown-product', subject: id, month, what, source: first.source }, typed);
+    return own;
+  }
+  const currencies = [...new Set(typed.map(({ currency }) => currency))].sort();
+  if (currencies.length > 1) {
+    const what = `order ${id} has rows in ${currencies.join(' and ')}`;
+    group.report({ code: 'mixed-currencies', subject: id, month, what, source: first.source }, typed);
+    return own;
+  }
+  const isBooked = assemblePlanOrder(group, { id, plan: verdict.plan, product, rows: typed, own }, rules);
+  return isBooked ? [] : own;
+}
+
+/** Rows of no known type, and adjustments: what a person accepted of them. */
+function acceptedUntyped(group: AssembledGroup, { product, untyped }: JudgedProduct, rules: AssemblyRules): OwnRow[] {
+  return untyped.flatMap((row) => {
+    const inMonth = untyped.filter((each) => monthOfInstant(each.atMs) === monthOfInstant(row.atMs));
+    const subject = inMonth.length === 1 ? row.group : `${row.group} ${row.kind} ${formatMicro(row.gross)}`;
+    const code = row.kind === 'adjustment' ? 'unallocated' : 'unknown-type';
+    const what = `order ${row.group} has a row of type ${row.kind}`;
+    if (!isAccepted(group, { code, subject, what, rows: [row] }, rules)) return [];
+    return acceptedRow(group, row, { product, subject }, rules);
+  });
+}
+
+function acceptedStray(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): readonly OwnRow[] {
+  const { kind, product, gross } = row;
+  const subject = `${row.group} ${product} ${kind} ${formatMicro(gross)}`;
+  const what = `order ${row.group} has several products, and a row of type ${kind} fits not exactly one of them`;
+  if (!isAccepted(group, { code: 'unallocated', subject, what, rows: [row] }, rules)) return [];
+  return acceptedRow(group, row, { product, subject }, rules);
+}
+
+/** Rows that post by themselves stand with the order's charge, where it has one. */
+function bookBeside(group: AssembledGroup, id: string, own: readonly OwnRow[]): void {
+  const [charge] = group.charges;
+  if (charge === undefined || own.length === 0) {
+    bookWithoutCharge(group, id, own);
     return;
   }
-  const rate = rules.fx.rateOn(charge.currency, charge.atMs);
-  if (rate === undefined) {
-    report(group, 'fx-missing', [charge, ...rows], `order ${charge.group} has no rate from ${charge.currency} to USD`);
-    return;
-  }
-  const taxRows = sumOf(rows, 'tax', 'charge');
-  const toRemit = taxRows > 0n;
-  if (toRemit) {
-    // Tax that we have to remit is nobody's revenue, and neither is its refund; both at the charge's rate.
-    for (const row of rows) {
-      if (row.component !== 'tax') continue;
-      const amount = convertHalfEven(row.gross, rate);
-      group.leaveOut({ reason: 'tax-to-remit', provider: 'google', month: monthOfInstant(row.atMs), amount }, [row]);
-    }
-  }
-  const counted = toRemit ? rows.filter((row) => row.component !== 'tax') : rows;
-  const month = monthOfInstant(charge.atMs);
-  const grossUsd = convertHalfEven(gross, rate);
-  const history: ChargeHistory = {
-    provider: 'google',
-    id: charge.group,
-    subscription: charge.group.replace(/\.\.\d+$/, ''),
-    atMs: charge.atMs,
-    month,
-    currency: charge.currency,
-    rate,
-    printed: { gross: gross, tax: 0n },
-    planWeight: { part: 1n, whole: 1n },
-    lines: [
-      {
-        id: '',
-        plan: plan.id,
-        coverage: coverageFrom(month, termMonths(plan)),
-        amounts: {
-          gross: grossUsd,
-          tax: toRemit ? 0n : convertHalfEven(-taxRows, rate),
-          fee: convertHalfEven(-sumOf(rows, 'fee', 'charge'), rate),
-        },
-      },
-    ],
-    taxFollowsGross: false,
-    events: eventsOfCharge(charge.atMs, orderEvents(counted)),
-    rowAmounts: [],
-    source: charge.source,
-  };
-  group.book(history, counted);
+  group.charges.shift();
+  const rowAmounts = [...charge.rowAmounts, ...own.flatMap(({ amounts }) => amounts)];
+  group.book({ ...charge, rowAmounts }, rowAmounts);
 }
 
-/** R8 for refunds; fee or tax rows alone wait for their Charge row. */
-function reportWithoutCharge(group: AssembledGroup, rows: readonly TypedRow[]): void {
-  for (const row of rows) {
-    const refund = row.effect === 'refund' && row.component === 'gross';
-    if (refund) report(group, 'orphan', [row], `a refund of order ${row.group}, whose charge is not in the data`);
-  }
-  const [first] = rows;
-  if (first !== undefined && !rows.some((row) => row.effect === 'refund' && row.component === 'gross')) {
-    report(group, 'incomplete-order', [first, ...rows.slice(1)], `order ${first.group} has no Charge row`);
-  }
-}
-
-/** An orphan as a reduction of its own month, component by component as its rows say. */
-function googleOrphan(row: TypedRow): OrphanAmount {
-  const amounts = { gross: 0n, tax: 0n, fee: 0n, [row.component]: row.component === 'gross' ? row.gross : -row.gross };
-  return { row, subject: row.group, kind: 'refund', amounts, ownFee: 0n };
-}
-
-function report(
-  group: AssembledGroup,
-  code: 'unallocated' | 'unknown-type' | 'unknown-product' | 'orphan' | 'incomplete-order' | 'fx-missing',
-  rows: readonly [SourcedTransaction, ...SourcedTransaction[]],
-  what: string,
-): void {
-  const [row] = rows;
-  const subject = row.group === '' ? `${utcDate(row.atMs)} ${row.kind} ${row.gross}` : row.group;
-  group.report({ code, subject, month: monthOfInstant(row.atMs), what, source: row.source }, rows);
-}
-
-function sumOf(
-  rows: readonly TypedRow[],
-  component: TransactionType['component'],
-  effect: TransactionType['effect'],
-): bigint {
-  return rows.reduce((sum, row) => (row.component === component && row.effect === effect ? sum + row.gross : sum), 0n);
+/** What is charged of the product, for the proportion of R9; nothing where its currencies have no sum. */
+function noteForFees(group: AssembledGroup, { verdict, charges }: JudgedProduct, { fx }: AssemblyRules): void {
+  const [first] = charges;
+  if (first === undefined || charges.some(({ currency }) => currency !== first.currency)) return;
+  const { provider, currency, atMs } = first;
+  const gross = charges.reduce((sum, row) => sum + row.gross, 0n);
+  const rate = fx.rateOn(currency, atMs);
+  const grossUsd = rate === undefined ? null : convertHalfEven(gross, rate);
+  const isPlan = typeof verdict === 'object';
+  group.printedCharges.push({
+    ...{ provider, month: monthOfInstant(atMs), currency, gross, grossUsd },
+    subscriptionGross: isPlan ? gross : 0n,
+    subscriptionGrossUsd: isPlan ? grossUsd : 0n,
+  });
 }

@@ -18,3 +18,22 @@ export function transactionType(type: string): TransactionType | null {
   if (base.startsWith('google fee')) return { component: 'fee', effect };
   return null;
 }
+
+/** A row with what its type means; null for a type that is not known, and for an adjustment, which is of no order. */
+export function typedRow(row: SourcedTransaction): TypedRow | null {
+  const type = transactionType(row.kind);
+  return type === null ? null : { ...row, ...type };
+}
+
+/** Whether a row is what the customer paid. */
+export function isCharge({ component, effect }: TransactionType): boolean {
+  return component === 'gross' && effect === 'charge';
+}
+
+/**
+ * Whether a row is tax that we have to remit, or the refund of it: nobody's revenue. Each row by its own sign: tax that
+ * Google withholds is printed negative and comes back positive.
+ */
+export function isToRemit({ component, effect, gross }: TypedRow): boolean {
+  return component === 'tax' && (effect === 'refund' ? gross < 0n : gross > 0n);
+}

@@ -1,7 +1,12 @@
 import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
-import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import {
+  AssembledGroup,
+  type AssemblyRules,
+  type SourcedTransaction,
+  type StoredTransaction,
+} from '../../core/revenue/assembled.ts';
 import {
   type ChargeEvent,
   type ChargeHistory,
@@ -35,11 +40,12 @@ export function openingTransaction(row: OpeningRow): Transaction {
 
 /**
  * A charge older than the exports, from its opening schedule and the rows that came after it (R8). Its refunds and
- * disputes take their own date's rate, because the charge's is not known.
+ * disputes take their own date's rate, because the charge's is not known. Rows that change nothing of it are what they
+ * would be without a charge: exceptions, or left out.
  */
 export function assembleOpening(
   opening: SourcedTransaction,
-  rows: readonly SourcedTransaction[],
+  rows: readonly StoredTransaction[],
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
@@ -49,14 +55,21 @@ export function assembleOpening(
   const inDollars: ChargeEvent[] = [];
   const ownAmounts: RowAmount[] = [];
   const booked: Pick<SourcedTransaction, 'source'>[] = [opening];
-  for (const row of rows) {
+  const beside: StoredTransaction[] = [];
+  for (const row of ofProvider.countedOnce(group, rows, rules)) {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
+    if (events.length === 0 && rowAmounts.length === 0) beside.push(row);
     if (rate !== undefined) {
       inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
       ownAmounts.push(...rowAmounts);
       booked.push(...events, ...rowAmounts);
     } else for (const event of events) group.report(withoutRate(opening, event, row.currency), [row]);
+  }
+  if (beside.length > 0) {
+    const others = ofProvider.assemble(beside, rules);
+    group.takeBeside(others);
+    ownAmounts.push(...others.charges.flatMap(({ rowAmounts }) => rowAmounts));
   }
   const charge: ChargeHistory = {
     provider: opening.provider,
@@ -96,7 +109,12 @@ function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency
 }
 
 function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {
-  if (event.type === 'restoration') return { ...event, gross: toDollars(event.gross) };
+  if (event.type === 'restoration') {
+    const { taxAndFee } = event;
+    const gross = toDollars(event.gross);
+    if (taxAndFee === undefined) return { ...event, gross };
+    return { ...event, gross, taxAndFee: { tax: toDollars(taxAndFee.tax), fee: toDollars(taxAndFee.fee) } };
+  }
   const { gross, tax, fee } = event.amounts;
   return { ...event, amounts: { gross: toDollars(gross), tax: toDollars(tax), fee: toDollars(fee) } };
 }

@@ -4,34 +4,18 @@ import { month, posted, short, times, usd } from '../../../test/charges.ts';
 import {
   apiInvoice,
   apiLine,
+  csvInvoice,
   type LedgerRow,
   ledgerRow,
   readInvoices,
   readLedger,
   seconds,
 } from '../../../test/stripe-exports.ts';
+import { DecisionBook } from '../../core/close/decision.ts';
 import { COMPONENT_NAMES, type Components } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import type { Invoice } from './invoice.ts';
 
-const CSV_INVOICE: Invoice = {
-  id: 'in_1',
-  from: 'csv',
-  subscription: 'sub_1',
-  status: 'paid',
-  currency: 'USD',
-  subtotal: usd('20.00'),
-  total: usd('20.00'),
-  tax: 0n,
-  amountDue: usd('20.00'),
-  liveMode: true,
-  paidOutOfBand: false,
-  complete: true,
-  atMs: Date.UTC(2026, 9, 3),
-  span: { startMs: Date.UTC(2026, 9, 3), endMs: Date.UTC(2026, 10, 3) },
-  lines: [],
-};
-const csvInvoice = (invoice: Partial<Invoice> = {}): Invoice => ({ ...CSV_INVOICE, ...invoice });
 const span = (start: string, end: string) => ({ span: { startMs: Date.parse(start), endMs: Date.parse(end) } });
 
 async function assemble(rows: readonly LedgerRow[], ...invoices: readonly Invoice[]): Promise<Assembled> {
@@ -161,6 +145,59 @@ describe('a charge with its invoice from JSON (R5)', () => {
     ]);
   });
 
+  const inclusive = (id: string, amount: number, tax: number) =>
+    apiLine({ id, amount, tax_amounts: [{ amount: tax, inclusive: true }] });
+  it.each([
+    // 20.00 and 5.00 of tax make 25.00.
+    ['exclusive tax', { total: 2500, total_tax_amounts: [{ amount: 500 }] }, [apiLine()], []],
+    ['a missing line', { total: 2500 }, [apiLine()], ['invoice-does-not-add-up']],
+    ['a cent too much', { total: 1999 }, [apiLine()], ['invoice-does-not-add-up']],
+    // 2 x 10.00 with 1.67 in each; of 20.00 it is 3.33: the lines are 16.66, the total is 16.67 without it.
+    [
+      'inclusive tax, rounded for the whole',
+      { total_tax_amounts: [{ amount: 333 }] },
+      [inclusive('il_1', 1000, 167), inclusive('il_2', 1000, 167)],
+      [],
+    ],
+    // Two lines may miss it by two cents, not by three.
+    [
+      'inclusive tax that is not in the lines',
+      { total_tax_amounts: [{ amount: 331 }] },
+      [inclusive('il_1', 1000, 167), inclusive('il_2', 1000, 167)],
+      ['invoice-does-not-add-up'],
+    ],
+  ])('its lines add up to its total, or it waits: %s', async (_what, fields, lines, found) => {
+    const [invoice] = await readInvoices(apiInvoice(fields, lines));
+    expect(codes(await assemble([{}], invoice as Invoice))).toEqual(found);
+  });
+
+  it('accepted, the weights of lines that do not add up divide the charge', async () => {
+    // 20.00 and 5.00 of 30.00: 30 x 20/25 = 24 is the plan's, 6 the pack's.
+    const lines = [apiLine(), apiLine({ id: 'il_2', amount: 500, price: { id: 'price_pack' } })];
+    const [invoice] = await readInvoices(apiInvoice({ total: 3000 }, lines));
+    const decisions = new DecisionBook([
+      {
+        ...{ code: 'invoice-does-not-add-up', subject: 'ch_1', month: month('2026-10'), decision: 'accept' },
+        ...{ note: 'shipping', by: 'ada', at: '2026-11-02T00:00:00Z', finalMonth: null },
+      },
+    ]);
+    const rows = await readLedger([ledgerRow({ gross: '30.00' })]);
+    const [group] = assembleAll(rows, { ...rulesOf(), decisions }, [invoice as Invoice]);
+    if (group === undefined) throw new Error('the rows are one group');
+    expect(posted(chargeIn(group))).toEqual(['24.00', '0.00']);
+    expect([codes(group), reasons(group)]).toEqual([['invoice-does-not-add-up'], [['other-product', '6.00']]]);
+    expect(group.findings[0]?.what).toBe(
+      'the lines of invoice in_1 sum to 25.000000 USD without tax, its total to 30.000000 USD',
+    );
+  });
+
+  it('a draft charges nothing: the invoice that the charge is of is missing', async () => {
+    const [draft] = await readInvoices(apiInvoice({ status: 'draft' }));
+    const group = await assemble([{}], draft as Invoice);
+    expect([codes(group), group.charges]).toEqual([['missing-invoice'], []]);
+    expect(group.findings[0]?.what).toContain('as a draft only');
+  });
+
   it('a line of nothing needs no product', async () => {
     const [invoice] = await readInvoices(
       apiInvoice({}, [apiLine(), apiLine({ id: 'il_2', amount: 0, price: { id: 'price_unheard_of' } })]),
@@ -175,7 +212,7 @@ describe('a charge with its invoice from JSON (R5)', () => {
     ['weights-not-positive', {}, [apiLine({ amount: -500 }), apiLine({ id: 'il_2', amount: 500 })]],
     ['weights-not-positive', { total: 0 }, [apiLine()]],
   ])('%s is an exception, and nothing posts', async (code, invoice, lines) => {
-    const [known] = await readInvoices(apiInvoice({ ...(lines.length > 0 ? {} : {}), ...invoice }, lines));
+    const [known] = await readInvoices(apiInvoice(invoice, lines));
     const group = await assemble([{}], known as Invoice);
     expect(codes(group)).toEqual([code]);
     expect(group.charges).toEqual([]);

@@ -7,16 +7,9 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { meaningOf } from './categories.ts';
+import { isOfCharge, meaningOf } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
-import type { Invoice } from './invoice.ts';
-import { type InvoiceLines, invoiceLines } from './invoice-lines.ts';
-
-/** An invoice as the store knows it: `conflict` when two exports state different money. */
-export interface KnownInvoice {
-  readonly invoice: Invoice;
-  readonly conflict: boolean;
-}
+import { type InvoiceLines, invoiceLines, type KnownInvoice } from './invoice-lines.ts';
 
 /**
  * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
@@ -31,8 +24,9 @@ export function assembleStripeCharge(
   const chargeRows = rows.filter(isOfChargeItself);
   const [first] = chargeRows;
   if (first === undefined) {
-    for (const row of rows) reportOrphan(group, row);
-    return withAcceptedOrphans(group, rows.map(stripeOrphan), rules);
+    const orphans = rows.filter(({ kind }) => isOfCharge(meaningOf(kind)));
+    for (const row of rows) (orphans.includes(row) ? reportOrphan : reportUnknown)(group, row);
+    return withAcceptedOrphans(group, orphans.map(stripeOrphan), rules);
   }
   const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judge(charge, known, rules);
@@ -42,7 +36,7 @@ export function assembleStripeCharge(
     group.report(findingOf(charge, verdict.finding), rows);
   } else {
     if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
-    recognise(group, charge, rows, verdict);
+    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency });
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -71,63 +65,76 @@ function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Fin
 /** What the invoice makes of the charge (R4). */
 function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: AssemblyRules): Verdict {
   if (charge.invoice === '') return { excluded: 'not-subscription' };
-  if (known === null) {
-    return {
-      finding: {
-        code: 'missing-invoice',
-        what: `charge ${charge.group} belongs to invoice ${charge.invoice}, which is not in the data`,
-      },
-    };
-  }
+  if (known === null) return missingInvoice(charge, 'which is not in the data');
   const { invoice, conflict } = known;
+  if (known.isAmbiguous) {
+    return faultOf('conflicting-invoice', `several invoices name charge ${charge.group} as their payment`);
+  }
+  // While it is a draft, its lines and its tax still change: no money is charged by it.
+  if (invoice.status === 'draft') return missingInvoice(charge, 'which the data know as a draft only');
   if (!invoice.liveMode) return { excluded: 'test-mode' };
   if (invoice.subscription === '') return { excluded: 'not-subscription' };
   if (conflict) {
-    return {
-      finding: { code: 'conflicting-invoice', what: `two versions of invoice ${invoice.id} state different money` },
-    };
+    return faultOf('conflicting-invoice', `two versions of invoice ${invoice.id} state different money or lines`);
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    return {
-      finding: { code: 'fx-missing', what: `charge ${charge.group} has no rate from ${charge.currency} to USD` },
-    };
+    return faultOf('fx-missing', `charge ${charge.group} has no rate from ${charge.currency} to USD`);
   }
-  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, false);
+  const lines = invoiceLines(charge, known, rate, rules.catalogue, false);
   if (!('code' in lines)) {
     return lines.lines.length === 0
       ? { excluded: 'other-product' }
       : { lines, rate, subscription: invoice.subscription };
   }
-  return asOneLine(charge, invoice, rate, lines, rules) ?? { finding: lines };
+  return acceptedLines(charge, known, rate, lines, rules) ?? { finding: lines };
 }
 
-/** Mixed periods that a person accepted as one line over their span (docs/inputs.md); null when nobody did, or none is known. */
-function asOneLine(
+function missingInvoice(charge: SourcedTransaction, why: string): Verdict {
+  return faultOf('missing-invoice', `charge ${charge.group} belongs to invoice ${charge.invoice}, ${why}`);
+}
+
+function faultOf(code: FindingCode, what: string): Verdict {
+  return { finding: { code, what } };
+}
+
+/** Faults that a person may accept: then the invoice is one line over its span, or the weights of its lines divide. */
+const ACCEPTABLE: ReadonlySet<FindingCode> = new Set(['mixed-periods', 'invoice-does-not-add-up']);
+
+/** The lines of an invoice whose fault a person accepted (docs/inputs.md); null when nobody did, or there is another. */
+function acceptedLines(
   charge: SourcedTransaction,
-  invoice: Invoice,
+  known: KnownInvoice,
   rate: FxRate,
   accepted: ChargeFault,
   rules: AssemblyRules,
 ): Verdict | null {
-  if (accepted.code !== 'mixed-periods') return null;
-  const decision = rules.decisions.on('mixed-periods', charge.group, monthOfInstant(charge.atMs));
+  if (!ACCEPTABLE.has(accepted.code)) return null;
+  const decision = rules.decisions.on(accepted.code, charge.group, monthOfInstant(charge.atMs));
   if (decision?.decision !== 'accept') return null;
-  const lines = invoiceLines(charge, invoice, rate, rules.catalogue, true);
-  return 'code' in lines ? null : { lines, rate, subscription: invoice.subscription, accepted };
+  const lines = invoiceLines(charge, known, rate, rules.catalogue, true);
+  if ('code' in lines) return lines.code === accepted.code ? null : { finding: lines };
+  if (lines.lines.length === 0) return { excluded: 'other-product' };
+  return { lines, rate, subscription: known.invoice.subscription, accepted };
 }
 
 function recognise(
   group: AssembledGroup,
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
-  { lines: { lines, otherGross, planWeight, printedTax }, rate, subscription }: Recognisable,
+  {
+    lines: { lines, otherGross, planWeight, printedTax },
+    rate,
+    subscription,
+    invoiceCurrency,
+  }: Recognisable & { readonly invoiceCurrency: string | undefined },
 ): void {
   const month = monthOfInstant(charge.atMs);
   if (planWeight.part !== planWeight.whole) {
     group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
-  const { events, rowAmounts, fxDifferences } = chargeEvents(charge, rows, rate);
+  const { events, rowAmounts, fxDifferences, unpresented } = chargeEvents(charge, rows, rate, invoiceCurrency);
+  reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const history: ChargeHistory = {
     provider: 'stripe',
@@ -191,6 +198,31 @@ function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
   const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
   const month = monthOfInstant(row.atMs);
   group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
+}
+
+/** R6: rows that count as they were settled, because they do not say what the customer saw. One exception a refund or dispute and month. */
+function reportUnpresented(
+  group: AssembledGroup,
+  charge: SourcedTransaction,
+  unpresented: readonly SourcedTransaction[],
+): void {
+  const told = new Set<string>();
+  for (const row of unpresented) {
+    const month = monthOfInstant(row.atMs);
+    const key = `${month} ${row.sourceId}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const finding: Finding = {
+      code: 'presentment-missing',
+      subject: `${charge.group} ${row.sourceId}`,
+      month,
+      what:
+        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${row.sourceId} ` +
+        'lack customer_facing_amount or customer_facing_currency',
+      source: row.source,
+    };
+    group.report(finding, []);
+  }
 }
 
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */

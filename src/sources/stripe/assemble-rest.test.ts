@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assembleAll, rulesOf } from '../../../test/assembling.ts';
 import { short, usd } from '../../../test/charges.ts';
-import { apiInvoice, type LedgerRow, ledgerRow, readInvoices, readLedger } from '../../../test/stripe-exports.ts';
-import { noChargeReason } from './assemble-rest.ts';
+import { type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
 
 async function assemble(row: LedgerRow) {
   const [group] = assembleAll(await readLedger([ledgerRow({ charge_id: '', invoice_id: '', ...row })]), rulesOf());
@@ -48,21 +47,5 @@ describe('ledger rows without a charge', () => {
       fee: '0',
     });
     expect([findings.map((each) => each.code), sharedFees]).toEqual([['fx-missing'], []]);
-  });
-});
-
-describe('invoices without a charge (R4)', () => {
-  it.each([
-    ['trial', { subtotal: 0, total: 0, amount_due: 0 }],
-    ['coupon', { subtotal: 2000, total: 0, amount_due: 0 }],
-    ['paid-by-credit', { total: 2000, amount_due: 0 }],
-    ['out-of-band', { total: 2000, amount_due: 2000, paid_out_of_band: true }],
-    ['credited-to-balance', { total: -2000, amount_due: 0 }],
-    ['test-mode', { livemode: false, total: 0 }],
-    [null, { status: 'open' }],
-    [null, { subscription: null }],
-  ])('%s: %j', async (reason, invoice) => {
-    const [known] = await readInvoices(apiInvoice(invoice));
-    expect(known === undefined ? undefined : noChargeReason(known)).toBe(reason);
   });
 });

@@ -1,4 +1,3 @@
-import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
@@ -6,7 +5,6 @@ import { withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { stripeOrphan } from './assemble-charge.ts';
 import { isOfCharge, meaningOf } from './categories.ts';
-import type { Invoice } from './invoice.ts';
 
 /** Turns a ledger row that belongs to no charge into what it is: a shared fee (R9), left out, or an exception. */
 export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules): AssembledGroup {
@@ -33,17 +31,4 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
     group.report({ code, subject: id, month, what, source: row.source }, [row]);
   }
   return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
-}
-
-/**
- * Why an invoice without a charge brings nothing (R4): a trial, a coupon, paid by credit or out of band, or a credit to
- * the customer's balance. Null when it is no subscription's or not settled.
- */
-export function noChargeReason(invoice: Invoice): MoneyExclusionReason | null {
-  if (invoice.subscription === '' || invoice.status !== 'paid') return null;
-  if (!invoice.liveMode) return 'test-mode';
-  if (invoice.total < 0n) return 'credited-to-balance';
-  if (invoice.total === 0n) return invoice.subtotal === 0n ? 'trial' : 'coupon';
-  if (invoice.paidOutOfBand) return 'out-of-band';
-  return invoice.amountDue === 0n ? 'paid-by-credit' : 'out-of-band';
 }

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
-import type { MicroUsd } from '../../core/money/micro.ts';
+import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { cumulativeParts, partAt, truncatedProportion } from '../../core/money/proportion.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
@@ -26,17 +26,31 @@ interface LineFault {
   readonly what: string;
 }
 
+/** An invoice as the store knows it. */
+export interface KnownInvoice {
+  readonly invoice: Invoice;
+  /** Versions that could count contradict each other. */
+  readonly conflict: boolean;
+  /** Its span begins inside a term of its subscription that was paid before. */
+  readonly overlapsPaidTerm: boolean;
+  /** Several invoices name the charge as their payment, and its row names none. */
+  readonly isAmbiguous: boolean;
+}
+
 /**
  * R5: the ledger row is the money, the invoice only says how to spread it and how much of it is tax. The charge's
  * components are divided over the invoice's lines, sorted by line id, in proportion to their weights.
+ *
+ * @param accepted a person lets it post although its periods are mixed, or its lines do not add up
  */
 export function invoiceLines(
   charge: SourcedTransaction,
-  invoice: Invoice,
+  known: KnownInvoice,
   rate: FxRate,
   catalogue: ProductCatalogue,
-  acceptSpan: boolean,
+  accepted: boolean,
 ): InvoiceLines | LineFault {
+  const { invoice } = known;
   if (!invoice.complete) {
     return { code: 'incomplete-invoice', what: `the JSON of invoice ${invoice.id} does not hold all of its lines` };
   }
@@ -46,6 +60,8 @@ export function invoiceLines(
       what: `charge ${charge.group} belongs to invoice ${invoice.id} with a total of zero or less`,
     };
   }
+  const fault = accepted ? null : invoice.from === 'csv' ? mixedPeriods(known) : sumFault(invoice);
+  if (fault !== null) return fault;
   const printedTax = truncatedProportion(invoice.tax, charge.gross, invoice.total);
   const amounts: Components = {
     gross: convertHalfEven(charge.gross, rate),
@@ -54,24 +70,51 @@ export function invoiceLines(
   };
   const month = monthOfInstant(charge.atMs);
   const divided =
-    invoice.from === 'csv'
-      ? oneLine(invoice, month, amounts, acceptSpan)
-      : linesOfJson(invoice, month, amounts, catalogue);
+    invoice.from === 'csv' ? oneLine(invoice, month, amounts) : linesOfJson(invoice, month, amounts, catalogue);
   return 'code' in divided ? divided : { ...divided, printedTax };
 }
 
 type DividedLines = Omit<InvoiceLines, 'printedTax'>;
 
-/** The CSV knows one span: it must be one term, else it hides several lines; a person may accept it as one line. */
-function oneLine(invoice: Invoice, month: Month, amounts: Components, acceptSpan: boolean): DividedLines | LineFault {
-  const { span } = invoice;
-  const days = span === null ? 0 : (span.endMs - span.startMs) / DAY_MS;
+/** The CSV knows one span: it must be one term, and lie in no term that was paid before, else it hides several lines. */
+function mixedPeriods({ invoice, overlapsPaidTerm }: KnownInvoice): LineFault | null {
+  const days = daysOf(invoice);
   const isOneTerm = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
-  if (span === null || !(isOneTerm || (acceptSpan && days > 0))) {
-    return {
-      code: 'mixed-periods',
-      what: `the lines of invoice ${invoice.id} span ${Math.round(days)} days, which is no single term`,
-    };
+  if (isOneTerm && !overlapsPaidTerm) return null;
+  const why = isOneTerm
+    ? 'begin inside a term of the subscription that was paid before: a change of plan has several'
+    : `span ${Math.round(days)} days, which is no single term`;
+  return { code: 'mixed-periods', what: `the lines of invoice ${invoice.id} ${why}` };
+}
+
+function daysOf({ span }: Invoice): number {
+  return span === null ? 0 : (span.endMs - span.startMs) / DAY_MS;
+}
+
+/** R4: the weights of the lines are the total without tax, but for inclusive tax that was rounded for the whole invoice. */
+function sumFault(invoice: Invoice): LineFault | null {
+  const ofLines = sumOfWeights(invoice);
+  // Nothing can be divided by it: that is told when it is tried.
+  if (ofLines <= 0n) return null;
+  const expected = invoice.total - invoice.tax;
+  const missed = ofLines > expected ? ofLines - expected : expected - ofLines;
+  if (missed <= invoice.lineRounding) return null;
+  const [sum, net] = [ofLines, expected].map((amount) => `${formatMicro(amount)} ${invoice.currency}`);
+  return {
+    code: 'invoice-does-not-add-up',
+    what: `the lines of invoice ${invoice.id} sum to ${sum} without tax, its total to ${net}`,
+  };
+}
+
+function sumOfWeights({ lines }: Invoice): bigint {
+  return lines.reduce((sum, line) => sum + line.weight, 0n);
+}
+
+/** A CSV invoice as one line over its span; one without a span cannot be spread, whatever a person accepts. */
+function oneLine(invoice: Invoice, month: Month, amounts: Components): DividedLines | LineFault {
+  const { span } = invoice;
+  if (span === null || span.endMs <= span.startMs) {
+    return { code: 'mixed-periods', what: `invoice ${invoice.id} names no span of time that its lines cover` };
   }
   const months = monthsOfPeriod(monthOfInstant(span.startMs), monthOfInstant(span.endMs));
   return {
@@ -88,7 +131,7 @@ function linesOfJson(
   catalogue: ProductCatalogue,
 ): DividedLines | LineFault {
   const weights = invoice.lines.map((line) => line.weight);
-  const whole = weights.reduce((sum, weight) => sum + weight, 0n);
+  const whole = sumOfWeights(invoice);
   if (whole <= 0n) {
     return { code: 'weights-not-positive', what: `the lines of invoice ${invoice.id} sum to zero or less` };
   }

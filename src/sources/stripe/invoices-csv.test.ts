@@ -32,13 +32,19 @@ describe('the Dashboard’s invoices', () => {
       status: 'paid',
       currency: 'EUR',
       subtotal: usd('20.00'),
+      discounts: 0n,
+      creditGrants: 0n,
       total: usd('24.00'),
       tax: usd('4.00'),
       amountDue: usd('24.00'),
       liveMode: true,
       paidOutOfBand: false,
+      mayBeTrial: true,
       complete: true,
       atMs: Date.UTC(2026, 9, 3, 9, 16),
+      madeMs: Date.UTC(2026, 9, 2, 8),
+      payments: [],
+      lineRounding: 0n,
       span: { startMs: Date.UTC(2026, 9, 3, 9, 16), endMs: Date.UTC(2026, 10, 3, 9, 16) },
       lines: [],
     });
@@ -47,6 +53,31 @@ describe('the Dashboard’s invoices', () => {
   it('know no span when a period is empty, no tax when Tax is, and the made date when nothing was paid', async () => {
     const invoice = await read({ 'Maximum Line Item Period End (UTC)': '', Tax: '', 'Paid At (UTC)': '' });
     expect([invoice?.span, invoice?.tax, invoice?.atMs]).toEqual([null, 0n, Date.UTC(2026, 9, 2, 8)]);
+  });
+
+  it('name no date at all: that is an error, and no invoice of 1970', async () => {
+    const none = { 'Date (UTC)': '', 'Paid At (UTC)': '', 'Minimum Line Item Period Start (UTC)': '' };
+    const problems = await problemsOf(readStripeInvoicesCsv(inputOf(tableOf([{ ...ROW, ...none }]))));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['missing-value', 'the invoice in_1 has no date'],
+    ]);
+  });
+
+  it('take the tax from its two parts where the sum is empty, and the total as due where nothing else is said', async () => {
+    const parts = { ...ROW, Tax: '', 'Exclusive Tax Amount': '3.00', 'Inclusive Tax Amount': '1.00', 'Amount Due': '' };
+    const [read] = await all(readStripeInvoicesCsv(inputOf(tableOf([parts]))));
+    expect([read?.invoice.tax, read?.invoice.amountDue]).toEqual([usd('4.00'), usd('24.00')]);
+  });
+
+  it('of zero tell discounts from credit grants, and may name their charge', async () => {
+    const zero = async (more: Record<string, string>) => {
+      const rows = [{ ...ROW, Tax: '', Total: '0.00', 'Amount Due': '0.00', ...more }];
+      const [read] = await all(readStripeInvoicesCsv(inputOf(tableOf(rows))));
+      return [read?.invoice.discounts, read?.invoice.creditGrants, read?.invoice.payments];
+    };
+    expect(await zero({})).toEqual([usd('20.00'), 0n, []]);
+    expect(await zero({ 'Total Discount Amount': '20.00', Charge: 'ch_1' })).toEqual([usd('20.00'), 0n, ['ch_1']]);
+    expect(await zero({ 'Total Discount Amount': '5.00' })).toEqual([usd('5.00'), usd('15.00'), []]);
   });
 
   it('may write thousands', async () => {

@@ -18,7 +18,11 @@ const COLUMNS: readonly TableColumn[] = [
   { name: PERIOD_START, needed: true },
   { name: PERIOD_END, needed: true },
   { name: 'Subtotal', needed: false },
+  { name: 'Total Discount Amount', needed: false },
+  { name: 'Exclusive Tax Amount', needed: false },
+  { name: 'Inclusive Tax Amount', needed: false },
   { name: 'Amount Due', needed: false },
+  { name: 'Charge', needed: false },
   { name: 'Date (UTC)', aliases: ['Created (UTC)'], needed: false },
   { name: 'Finalized At (UTC)', needed: false },
   { name: 'Paid At (UTC)', needed: false },
@@ -54,32 +58,49 @@ export async function* readStripeInvoicesCsv(input: SourceInput): AsyncGenerator
 function csvInvoice(row: TableRow): Invoice {
   const startMs = optionalTime(row, PERIOD_START);
   const endMs = optionalTime(row, PERIOD_END);
+  const dateMs = optionalTime(row, 'Date (UTC)');
+  const settledMs = optionalTime(row, 'Paid At (UTC)') ?? optionalTime(row, 'Finalized At (UTC)');
+  const atMs = settledMs ?? dateMs ?? startMs;
+  if (atMs === null) row.fail('missing-value', 'Date (UTC)', `the invoice ${row.text('id')} has no date`);
+  const total = row.amount('Total', 'thousands');
+  const subtotal = optionalAmount(row, 'Subtotal') ?? 0n;
+  const discounts = optionalAmount(row, 'Total Discount Amount') ?? (total === 0n ? subtotal : 0n);
+  const charge = row.text('Charge');
   return {
     id: row.needed('id'),
     from: 'csv',
     subscription: row.text('Subscription'),
     status: row.needed('Status').toLowerCase(),
     currency: row.currency('Currency'),
-    subtotal: optionalAmount(row, 'Subtotal'),
-    total: row.amount('Total', 'thousands'),
-    tax: optionalAmount(row, 'Tax'),
-    amountDue: optionalAmount(row, 'Amount Due'),
+    subtotal,
+    discounts,
+    // An item's discount is in the subtotal already; grants are not told by themselves.
+    creditGrants: total === 0n && subtotal > discounts ? subtotal - discounts : 0n,
+    total,
+    tax: taxOf(row),
+    amountDue: optionalAmount(row, 'Amount Due') ?? total,
     liveMode: true,
     paidOutOfBand: false,
+    mayBeTrial: true,
     complete: true,
-    atMs:
-      optionalTime(row, 'Paid At (UTC)') ??
-      optionalTime(row, 'Finalized At (UTC)') ??
-      optionalTime(row, 'Date (UTC)') ??
-      startMs ??
-      0,
+    atMs: atMs ?? 0,
+    madeMs: dateMs ?? atMs ?? 0,
+    payments: charge === '' ? [] : [charge],
     span: startMs === null || endMs === null ? null : { startMs, endMs },
     lines: [],
+    lineRounding: 0n,
   };
 }
 
-function optionalAmount(row: TableRow, column: string): bigint {
-  return row.text(column) === '' ? 0n : row.amount(column, 'thousands');
+/** The customer's tax, inclusive and exclusive: some exports leave the sum of the two empty. */
+function taxOf(row: TableRow): bigint {
+  const parts = ['Exclusive Tax Amount', 'Inclusive Tax Amount'].map((column) => optionalAmount(row, column) ?? 0n);
+  return optionalAmount(row, 'Tax') ?? parts.reduce((sum, part) => sum + part, 0n);
+}
+
+/** An amount in millionths; null where the cell is empty or the column is not there. */
+function optionalAmount(row: TableRow, column: string): bigint | null {
+  return row.text(column) === '' ? null : row.amount(column, 'thousands');
 }
 
 function optionalTime(row: TableRow, column: string): number | null {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { headOf, problemsOf } from '../../../test/export-files.ts';
 import { apiInvoice, apiLine, readInvoices, readInvoicesText, seconds } from '../../../test/stripe-exports.ts';
-import { invoiceRank } from './invoice.ts';
 import { readInvoice, writeInvoice } from './invoice-body.ts';
 import { isStripeInvoicesJson } from './invoices-json.ts';
 
@@ -47,13 +46,19 @@ describe('invoices of Stripe’s API', () => {
         status: 'paid',
         currency: 'USD',
         subtotal: usd('20.00'),
+        discounts: 0n,
+        creditGrants: 0n,
         total: usd('20.00'),
         tax: 0n,
         amountDue: usd('20.00'),
         liveMode: true,
         paidOutOfBand: false,
+        mayBeTrial: false,
         complete: true,
         atMs: Date.UTC(2026, 9, 3, 9, 16, 18),
+        madeMs: Date.UTC(2026, 9, 3, 9),
+        payments: [],
+        lineRounding: 0n,
         span: null,
         lines: [
           {
@@ -112,6 +117,18 @@ describe('invoices of Stripe’s API', () => {
       { taxes: [{ amount: 333, tax_behavior: 'inclusive' }], tax_amounts: [{ amount: 333, inclusive: true }] },
       '16.67',
     ],
+    // Of what paid before tax only credit grants count here: discounts stand there too.
+    [
+      'credit grants',
+      {
+        discount_amounts: [{ amount: 500, discount: 'di_1' }],
+        pretax_credit_amounts: [
+          { type: 'discount', amount: 500, discount: 'di_1' },
+          { type: 'credit_balance_transaction', amount: 300, credit_balance_transaction: 'cbtxn_1' },
+        ],
+      },
+      '12.00',
+    ],
     ['an unused time', { amount: -1234, proration: true }, '-12.34'],
   ])('weigh a line without %s', async (_what, line, weight) => {
     const [invoice] = await readInvoices(apiInvoice({}, [apiLine(line)]));
@@ -146,6 +163,7 @@ describe('invoices of Stripe’s API', () => {
     expect(await subscriptions(none, { parent: { subscription_item_details: { subscription: 'sub_4' } } })).toBe(
       'sub_4',
     );
+    expect(await subscriptions(none, { parent: { invoice_item_details: { subscription: 'sub_5' } } })).toBe('sub_5');
     expect(await subscriptions(none)).toBe('');
   });
 
@@ -155,6 +173,47 @@ describe('invoices of Stripe’s API', () => {
     expect(await price({ price: null, plan: { id: 'plan_old' } })).toBe('plan_old');
     expect(await price({ price: null, pricing: { price_details: { price: { id: 'price_x' } } } })).toBe('price_x');
     expect(await price({ price: null })).toBe('');
+  });
+
+  it('name their payments in either shape', async () => {
+    const payments = async (invoice: Record<string, unknown>) => (await readInvoices(apiInvoice(invoice)))[0]?.payments;
+    expect(await payments({ charge: 'ch_1', payment_intent: { id: 'pi_1' } })).toEqual(['ch_1', 'pi_1']);
+    // Two partial payments.
+    const data = [
+      { payment: { type: 'payment_intent', payment_intent: 'pi_3' } },
+      { payment: { type: 'charge', charge: 'ch_2' } },
+      { payment: { type: 'payment_intent', payment_intent: 'pi_3', charge: null } },
+    ];
+    expect(await payments({ payments: { object: 'list', data } })).toEqual(['ch_2', 'pi_3']);
+    expect(await payments({ charge: null, payments: null })).toEqual([]);
+  });
+
+  it('of inclusive tax each line may miss its part by one minor unit', async () => {
+    const inclusive = { taxes: [{ amount: 333, tax_behavior: 'inclusive' }] };
+    const rounding = async (currency: string, ...lines: Record<string, unknown>[]) =>
+      (await readInvoices(apiInvoice({ currency }, lines)))[0]?.lineRounding;
+    expect(await rounding('usd', apiLine(inclusive), apiLine({ id: 'il_2' }))).toBe(usd('0.02'));
+    expect(await rounding('jpy', apiLine(inclusive))).toBe(usd('1'));
+    expect(await rounding('usd', apiLine())).toBe(0n);
+  });
+
+  it('an old invoice without a status is what it says of its payment', async () => {
+    const status = async (invoice: Record<string, unknown>) =>
+      (await readInvoices(apiInvoice({ status: null, ...invoice })))[0]?.status;
+    expect([await status({ paid: true }), await status({ paid: false }), await status({})]).toEqual([
+      'paid',
+      'draft',
+      'draft',
+    ]);
+  });
+
+  it('need a date: none is of 1970', async () => {
+    for (const created of [null, 0]) {
+      const problems = await problemsOf(readInvoices(apiInvoice({ created, status_transitions: {} })));
+      expect(problems.map(({ code, message }) => [code, message])).toEqual([
+        ['bad-json', 'the invoice in_1 is not as the API writes it: created (expected the date of the invoice)'],
+      ]);
+    }
   });
 
   it('sort lines by id and say when some are not there', async () => {
@@ -196,6 +255,36 @@ describe('the forms that invoices come in', () => {
       `${JSON.stringify({ object: 'list', data: [one] })}\n${JSON.stringify({ object: 'list', data: [two] })}`,
     ],
     ['events', [one, two].map((object) => JSON.stringify({ id: 'evt', object: 'event', data: { object } })).join('\n')],
+    [
+      'a page of events of all types',
+      JSON.stringify({
+        object: 'list',
+        data: [
+          { object: 'event', type: 'charge.succeeded', data: { object: { id: 'ch_1', object: 'charge' } } },
+          { object: 'event', type: 'invoice.paid', data: { object: one, previous_attributes: { paid: false } } },
+          // A preview of what is to come has no id.
+          { object: 'event', type: 'invoice.upcoming', data: { object: { ...one, id: undefined } } },
+          { object: 'event', type: 'invoice.paid', data: { object: two } },
+        ],
+      }),
+    ],
+    [
+      'a log of events that begins with others',
+      [
+        { object: 'event', type: 'customer.created', data: { object: { id: 'cus_1', object: 'customer' } } },
+        { object: 'v2.core.event', type: 'v1.billing.meter.no_meter_found', data: {} },
+        { object: 'event', type: 'invoice.finalized', data: { object: one } },
+        { object: 'event', type: 'invoiceitem.created', data: { object: { id: 'ii_1', object: 'invoiceitem' } } },
+        { object: 'event', type: 'invoice.paid', data: { object: two } },
+      ]
+        .map((event) => JSON.stringify(event))
+        .join('\n'),
+    ],
+    [
+      'a log of objects of all types',
+      [one, { id: 'ch_1', object: 'charge' }, two].map((each) => JSON.stringify(each)).join('\n'),
+    ],
+    ['results of a search', JSON.stringify({ object: 'search_result', data: [one, two] })],
     ['objects one after the other, without a line end', JSON.stringify(one, null, 1) + JSON.stringify(two)],
   ])('%s', async (_form, text) => {
     expect(isStripeInvoicesJson(headOf(text.replace('\uFEFF', '')))).toBe(true);
@@ -205,6 +294,24 @@ describe('the forms that invoices come in', () => {
   it('are not broken by braces and quotes in texts', async () => {
     const description = 'a "quoted" }{][ \\ text, €uro';
     expect(await readInvoices(apiInvoice({}, [apiLine({ description })]))).toEqual(await readInvoices(apiInvoice()));
+  });
+
+  it('a page of other objects is refused as what it is; a log of events without an invoice, or an empty page, is not', async () => {
+    const charges = {
+      object: 'list',
+      data: [
+        { id: 'ch_1', object: 'charge' },
+        { id: 'ch_2', object: 'charge' },
+      ],
+    };
+    expect(isStripeInvoicesJson(headOf(JSON.stringify(charges)))).toBe(true);
+    const problems = await problemsOf(readInvoices(charges));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['unknown-kind', 'the file holds objects of Stripe’s API, but no invoice: 2 of type charge'],
+    ]);
+    const event = { object: 'event', type: 'charge.succeeded', data: { object: { id: 'ch_1', object: 'charge' } } };
+    expect(await readInvoices(event)).toEqual([]);
+    expect(await readInvoices({ object: 'list', data: [] })).toEqual([]);
   });
 
   it('an unfinished object is an error', async () => {
@@ -218,20 +325,5 @@ describe('an invoice as it is kept', () => {
     const [invoice] = await readInvoices(apiInvoice({}, [apiLine(), apiLine({ id: 'il_2', amount: -1 })]));
     if (invoice === undefined) throw new Error('there is an invoice');
     expect(readInvoice(writeInvoice(invoice))).toEqual(invoice);
-  });
-
-  it('JSON beats CSV; paid, void and uncollectible beat open, open beats draft', () => {
-    const order = [
-      { from: 'csv', status: 'draft' },
-      { from: 'csv', status: 'open' },
-      { from: 'csv', status: 'paid' },
-      { from: 'json', status: 'draft' },
-      { from: 'json', status: 'open' },
-      { from: 'json', status: 'void' },
-    ] as const;
-    const ranks = order.map(invoiceRank);
-    expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
-    expect(new Set(ranks).size).toBe(ranks.length);
-    expect(invoiceRank({ from: 'json', status: 'uncollectible' })).toBe(invoiceRank({ from: 'json', status: 'paid' }));
   });
 });

@@ -45,6 +45,7 @@ export async function* readStripeLedger(
     { name: 'source_id', needed: true },
     { name: 'charge_id', needed: true },
     { name: 'invoice_id', needed: true },
+    { name: 'payment_intent_id', needed: false },
     { name: 'customer_facing_amount', needed: false },
     { name: 'customer_facing_currency', needed: false },
   ];
@@ -78,6 +79,7 @@ function ledgerTransaction(row: TableRow, time: string): Transaction {
     invoice: row.text('invoice_id'),
     product: '',
     terms: customerFacing(row),
+    paymentIntent: row.text('payment_intent_id'),
   };
 }
 

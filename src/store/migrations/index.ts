@@ -4,6 +4,8 @@ import { up as closes } from './0002-closes.ts';
 import { up as evidence } from './0003-evidence.ts';
 import { up as payouts } from './0004-payouts.ts';
 import { up as mergedRows } from './0005-merged-rows.ts';
+import { up as invoiceVersions } from './0006-invoice-versions.ts';
+import { up as unfinishedImports } from './0007-unfinished-imports.ts';
 import { up as releases } from './0008-releases.ts';
 import type { Dialect } from './guards.ts';
 
@@ -23,5 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-evidence', up: evidence },
   { name: '0004-payouts', up: payouts },
   { name: '0005-merged-rows', up: mergedRows },
+  { name: '0006-invoice-versions', up: invoiceVersions },
+  { name: '0007-unfinished-imports', up: unfinishedImports },
   { name: '0008-releases', up: releases },
 ];

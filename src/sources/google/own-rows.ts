@@ -1,0 +1,118 @@
+import type { FindingCode } from '../../core/close/finding.ts';
+import type { Components } from '../../core/money/components.ts';
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import type { RowAmount } from '../../core/revenue/charge-history.ts';
+import type { OwnRow } from '../accepted-orphans.ts';
+import { exclude } from '../exclude.ts';
+import { componentsOf } from './order-events.ts';
+import { typedRow } from './transaction-type.ts';
+
+/** An exception about rows, which a person may accept. */
+export interface Question {
+  readonly code: FindingCode;
+  readonly subject: string;
+  readonly what: string;
+  readonly rows: readonly [SourcedTransaction, ...SourcedTransaction[]];
+}
+
+/** Asks about rows; whether a person accepted them. Then it is the caller's to book them. */
+export function isAccepted(
+  group: AssembledGroup,
+  { code, subject, what, rows }: Question,
+  { decisions }: Pick<AssemblyRules, 'decisions'>,
+): boolean {
+  const [{ atMs, source }] = rows;
+  const month = monthOfInstant(atMs);
+  const accepted = decisions.on(code, subject, month)?.decision === 'accept';
+  group.report({ code, subject, month, what, source }, accepted ? [] : rows);
+  return accepted;
+}
+
+/** What a row posts by itself in its own month, at its own date's rate (R3); nothing without a rate, which is told. */
+export function ownRow(
+  group: AssembledGroup,
+  row: SourcedTransaction,
+  { kind, amounts }: { readonly kind: RowAmount['kind']; readonly amounts: Components },
+  rules: AssemblyRules,
+): OwnRow[] {
+  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  if (rate === undefined) {
+    reportRateMissing(group, row);
+    return [];
+  }
+  const { gross, tax, fee } = amounts;
+  const amount: RowAmount = {
+    kind,
+    month: monthOfInstant(row.atMs),
+    amounts: {
+      gross: convertHalfEven(gross, rate),
+      tax: convertHalfEven(tax, rate),
+      fee: convertHalfEven(fee, rate),
+    },
+    sourceId: row.sourceId,
+    source: row.source,
+  };
+  return [{ row, amounts: [amount] }];
+}
+
+/**
+ * A row that a person accepted as what it is, whatever its type means: it posts in its month by its sign (docs/inputs.md,
+ * Google), a plan's row whole; another product's is left out, one without a product is a fee of the whole account (R9).
+ */
+export function acceptedRow(
+  group: AssembledGroup,
+  row: SourcedTransaction,
+  { product, subject }: { readonly product: string; readonly subject: string },
+  rules: AssemblyRules,
+): OwnRow[] {
+  if (product === '') {
+    bookAccountFee(group, row, subject, rules);
+    return [];
+  }
+  const verdict = rules.catalogue.verdict('google', product);
+  if (verdict === 'other-product') {
+    exclude(group, 'other-product', row, rules.fx);
+    return [];
+  }
+  if (verdict === 'unknown-product') {
+    const what = `the row is of product ${product}, which no plan and no other product names`;
+    const { atMs, source } = row;
+    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, [row]);
+    return [];
+  }
+  const typed = typedRow(row);
+  const fee = { gross: 0n, tax: 0n, fee: -row.gross };
+  return ownRow(
+    group,
+    row,
+    typed?.effect === 'refund'
+      ? { kind: 'refund', amounts: componentsOf(typed) }
+      : { kind: 'provider-fee', amounts: typed === null ? fee : componentsOf(typed) },
+    rules,
+  );
+}
+
+function bookAccountFee(group: AssembledGroup, row: SourcedTransaction, id: string, rules: AssemblyRules): void {
+  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  if (rate === undefined) {
+    reportRateMissing(group, row);
+    return;
+  }
+  const { provider, atMs, currency, gross, source } = row;
+  const cost = -convertHalfEven(gross, rate);
+  group.bookFee({ provider, month: monthOfInstant(atMs), id, currency, cost, source }, row);
+}
+
+function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
+  const { atMs, source, currency, kind } = row;
+  const subject = row.group === '' ? looseSubject(row) : row.group;
+  const what = `a row of type ${kind} has no rate from ${currency} to USD`;
+  group.report({ code: 'fx-missing', subject, month: monthOfInstant(atMs), what, source }, [row]);
+}
+
+/** What a row without an order is known by. */
+export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string {
+  return `${new Date(atMs).toISOString().slice(0, 10)} ${kind} ${gross}`;
+}

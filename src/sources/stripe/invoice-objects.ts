@@ -1,0 +1,20 @@
+/** An invoice among the objects of the API, or an object of another type. */
+export type ApiObject =
+  | { readonly type: 'invoice'; readonly value: unknown }
+  | { readonly type: 'other'; readonly name: string };
+
+/**
+ * The objects that a document of the API holds: itself, those of a page, or what an event is about. Whatever an event
+ * is about that is no invoice is passed over, and so is the preview of one to come, which is none yet.
+ */
+export function apiObjects(document: unknown): ApiObject[] {
+  const { object, data, type } = (document ?? {}) as { object?: unknown; data?: unknown; type?: unknown };
+  if ((object === 'list' || object === 'search_result') && Array.isArray(data)) return data.flatMap(apiObjects);
+  if (typeof object === 'string' && /(^|\.)event$/.test(object)) {
+    const subject = (data as { object?: unknown } | null | undefined)?.object;
+    const isInvoice = (subject as { object?: unknown } | null | undefined)?.object === 'invoice';
+    return isInvoice && type !== 'invoice.upcoming' ? [{ type: 'invoice', value: subject }] : [];
+  }
+  if (typeof object === 'string' && object !== 'invoice') return [{ type: 'other', name: object }];
+  return [{ type: 'invoice', value: document }];
+}

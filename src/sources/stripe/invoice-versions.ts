@@ -1,0 +1,70 @@
+import { compareText } from '../../core/text/compare-text.ts';
+import type { Invoice, InvoiceLine } from './invoice.ts';
+import { writeInvoice } from './invoice-body.ts';
+
+/** Which of several versions of one invoice counts, and whether those that could count contradict each other. */
+export interface VersionInForce<Version> {
+  readonly version: Version;
+  readonly conflict: boolean;
+}
+
+/**
+ * The version of an invoice that counts (R15): its content decides, never the order of the versions. The status comes
+ * first, then whether all lines are there, then JSON over CSV. Versions of one status that state different money, and
+ * versions of one rank whose lines differ, contradict each other; a draft states no money yet. What is left equal tells
+ * the same money: the latest state of it counts.
+ */
+export function versionInForce<Version extends { readonly invoice: Invoice }>(
+  versions: readonly [Version, ...Version[]],
+): VersionInForce<Version> {
+  const [first, ...others] = versions;
+  const version = others.reduce((best, each) => (precedence(each.invoice, best.invoice) > 0 ? each : best), first);
+  const rivals = versions.map((each) => each.invoice).filter((each) => standing(each) === standing(version.invoice));
+  const equals = rivals.filter((each) => each.from === version.invoice.from);
+  const isContradicted = haveDifferent(rivals, moneyOf) || haveDifferent(equals, spreadOf);
+  return { version, conflict: version.invoice.status !== 'draft' && isContradicted };
+}
+
+const STATUS_RANK: Readonly<Record<string, number>> = { draft: 0, open: 1, uncollectible: 2, paid: 3, void: 3 };
+/** A status that Stripe does not know yet says no more than that the invoice was made. */
+const UNKNOWN_STATUS = 1;
+
+/** The rank before JSON beats CSV. */
+function standing({ status, complete }: Invoice): number {
+  return (STATUS_RANK[status] ?? UNKNOWN_STATUS) * 2 + (complete ? 1 : 0);
+}
+
+/** Positive when `a` counts rather than `b`. */
+function precedence(a: Invoice, b: Invoice): number {
+  return (
+    standing(a) - standing(b) ||
+    Number(a.from === 'json') - Number(b.from === 'json') ||
+    a.atMs - b.atMs ||
+    Number(a.subscription !== '') - Number(b.subscription !== '') ||
+    Number(a.paidOutOfBand) - Number(b.paidOutOfBand) ||
+    // Credit notes only ever take from what is due.
+    Number(a.amountDue < b.amountDue) - Number(b.amountDue < a.amountDue) ||
+    a.payments.length - b.payments.length ||
+    // They differ in nothing that money depends on.
+    compareText(writeInvoice(b), writeInvoice(a))
+  );
+}
+
+function haveDifferent(invoices: readonly Invoice[], content: (invoice: Invoice) => string): boolean {
+  return new Set(invoices.map(content)).size > 1;
+}
+
+/** The money an invoice states. */
+function moneyOf({ currency, total, tax }: Invoice): string {
+  return [currency, total, tax].join(' ');
+}
+
+/** Over what an invoice spreads its money, whatever its lines are called. */
+function spreadOf({ liveMode, span, lines }: Invoice): string {
+  const spans = span === null ? [] : [`${span.startMs} ${span.endMs}`];
+  return [liveMode, ...spans, ...lines.map(contentOfLine).sort(compareText)].join('\n');
+}
+
+function contentOfLine({ price, startMs, endMs, proration, weight }: InvoiceLine): string {
+  return [price, startMs, endMs, proration, weight].join(' ');
+}
