@@ -98,7 +98,7 @@ describe('books on a server', () => {
 
   it('pay the same batches, whose files and balances are the same', () => {
     expect(paid.server).toEqual(paid.file);
-    expect(paid.server).toHaveLength(8);
+    expect(paid.server).toHaveLength(10);
     expect(filesUnder(books.out).filter((name) => /2026-(08|10).payout.batch\.csv$/.test(name))).toHaveLength(2);
   });
 
