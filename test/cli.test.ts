@@ -247,6 +247,15 @@ describe('init', () => {
     expect(readFileSync(path, 'utf8')).toBe(`${written}# mine\n`);
   });
 
+  it('names what the inputs hold', async () => {
+    const cwd = scratch();
+    const ended = await revshare(['init', '--inputs', FIXTURES], { cwd });
+    expect(ended.code).toBe(0);
+    expect(readFileSync(join(cwd, 'revshare.yaml'), 'utf8')).toContain(
+      'expects: ["apple:89990001", costs, coverage, fx, google, "google:44710001", "google:44710002", participation, "stripe:usd", usage-control, wallet-links]',
+    );
+  });
+
   it('writes into a directory that is not there yet', async () => {
     const cwd = scratch();
     expect((await revshare(['init', 'books/2026'], { cwd })).code).toBe(0);

@@ -25,7 +25,7 @@ describe('rows of a charge that do not name it', () => {
       'a',
       rows.map((fields, at) => row(at + 2, { currency: 'USD', fee: 0n, group: '', atMs: 1000 - at, ...fields })),
     );
-    const judged = await all(assembledGroups(store.db, rulesOf(), { fromMs: 0, beforeMs: 1 }));
+    const judged = await all(assembledGroups(store.db, rulesOf(), { fromMs: 0, beforeMs: 1 }, []));
     return judged.map(({ rows: own, group }) => {
       expect(own.map(({ source }) => group.fates.has(source))).toEqual(own.map(() => true));
       return own.map(({ source, group: charge }) => `${charge} ${source.line}`).join(', ');

@@ -35,7 +35,7 @@ describe('a charge older than the exports', () => {
   async function judged(...rows: readonly Partial<Transaction>[]): Promise<JudgedRows[]> {
     const stored = rows.map((fields, at) => row(at + 2, { atMs: AT, currency: 'USD', fee: 0n, ...fields }));
     await take(store.db, 'a', stored);
-    return all(assembledGroups(store.db, rulesOf(), { fromMs: 0, beforeMs: 1 }));
+    return all(assembledGroups(store.db, rulesOf(), { fromMs: 0, beforeMs: 1 }, []));
   }
 
   /** `line fate by` of each row, then the codes that were found. */

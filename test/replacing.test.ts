@@ -169,6 +169,13 @@ describe('which of several versions counts', () => {
     expect(outcome(await reconcile(world))).toEqual({ net: '33.980000', exceptions: {} });
   });
 
+  it('of two Google files without a profile, of which neither has the rows of the other, both: equal rows are asked about', async () => {
+    const world = smallWorld();
+    const file = (...orders: string[]) => earnings(...orders.map((order) => [order, 5, 'Charge', '20.00'] as const));
+    const files = { 'PlayApps_202610.csv': file('GPA.1', 'GPA.2'), 'PlayApps_202610 (1).csv': file('GPA.1', 'GPA.3') };
+    expect(outcome(await inTurn(world, [files]))).toEqual({ net: '60.000000', exceptions: { 'repeated-row': 1 } });
+  });
+
   it('two accounts of one day are told apart by the vendor in their names, and refused without it', async () => {
     const [games, studio] = [day('1'), day('2')];
     const named = { 'Subscriber_1_20261012.txt': games, 'Subscriber_2_20261012.txt': studio };

@@ -23,19 +23,18 @@ function outcome(reconciled: Reconciled): { net: string; exceptions: Record<stri
   return { net: reconciled.document.net_revenue_usd, exceptions: exceptionCounts(reconciled) };
 }
 
-/**
- * The outcome of files that come in every order: each first, each last, all at once, and with their names exchanged. The
- * digest is the same in all of them.
- */
-async function inAnyOrder(base: Files, versions: readonly Readonly<{ ext: string; text: string }>[]) {
-  const files = versions.map(({ ext, text }, index) => ({ [`${index}.${ext}`]: text }));
-  const renamed = versions.map(({ ext, text }, index) => ({ [`${versions.length - index}x.${ext}`]: text }));
-  const runs = [
-    [base, ...files],
-    [...[...files].reverse(), base],
-    [Object.assign({}, base, ...files) as Files],
-    [Object.assign({}, base, ...renamed) as Files],
-  ];
+type Version = Readonly<{ ext: string; text: string }>;
+
+/** The outcome of files that lie in the inputs together. */
+async function together(base: Files, versions: readonly Version[]) {
+  return outcome(await inTurn(smallWorld(), [{ ...base, ...Object.assign({}, ...versions.map(named)) }]));
+}
+
+/** The outcome of files that come one after the other, in both orders, or at once under exchanged names: with one digest. */
+async function inAnyOrder(base: Files, versions: readonly Version[]) {
+  const files = versions.map(named);
+  const exchanged = versions.map((version, index) => named(version, versions.length - index)) as Files[];
+  const runs = [[base, ...files], [...[...files].reverse(), base], [Object.assign({}, base, ...exchanged) as Files]];
   const outcomes = [];
   for (const each of runs) {
     const reconciled = await inTurn(smallWorld(), each);
@@ -44,6 +43,10 @@ async function inAnyOrder(base: Files, versions: readonly Readonly<{ ext: string
   for (const each of outcomes) expect(each).toEqual(outcomes[0]);
   const { digest: _, ...found } = outcomes[0] ?? { digest: '', net: '', exceptions: {} };
   return found;
+}
+
+function named({ ext, text }: Version, index: number): Files {
+  return { [`${index}.${ext}`]: text };
 }
 
 const MONTH = { start: seconds('2026-10-10T09:00:00Z'), end: seconds('2026-11-10T09:00:00Z') };
@@ -72,11 +75,11 @@ describe('versions of one invoice, in any order and under any name', () => {
       api({ lines: { object: 'list', data: [half], has_more: true } }),
       api({}, [half, line({ id: 'il_2', amount: 1500 })]),
     ];
-    expect(await inAnyOrder(charge('20.00', '0.88', '19.12'), versions)).toEqual({ net: '19.120000', exceptions: {} });
+    expect(await together(charge('20.00', '0.88', '19.12'), versions)).toEqual({ net: '19.120000', exceptions: {} });
   });
 
   it('a draft alone charges nothing', async () => {
-    expect(await inAnyOrder(charge('20.00', '0.88', '19.12'), [api({ status: 'draft' })])).toEqual({
+    expect(await together(charge('20.00', '0.88', '19.12'), [api({ status: 'draft' })])).toEqual({
       net: '0.000000',
       exceptions: { 'missing-invoice': 1 },
     });
@@ -98,31 +101,31 @@ describe('a CSV invoice inside a term that was paid before hides several lines',
   ];
   const base = { 'ledger.csv': ledgerCsv(rows) };
   const switched = 'in_1,sub_1,usd,189.00,,189.00,paid,2026-10-20 10:00,2026-10-20 10:00,2027-10-20 10:00';
-  const before = (status: string, ends = '2026-11-05 10:00', total = '20.00') =>
+  const earlierOne = (status: string, ends = '2026-11-05 10:00', total = '20.00') =>
     csv(`in_0,sub_1,usd,${total},,${total},${status},2026-10-05 10:00,2026-10-05 10:00,${ends}`);
   const waits = { net: '19.120000', exceptions: { 'mixed-periods': 1 } };
 
   it('from month to year', async () => {
-    expect(await inAnyOrder(base, [csv(switched), before('paid')])).toEqual(waits);
+    expect(await inAnyOrder(base, [csv(switched), earlierOne('paid')])).toEqual(waits);
   });
 
   it('where the earlier one is known as JSON', async () => {
     const period = { start: MONTH.start - 5 * 86400, end: MONTH.end - 5 * 86400 };
     const earlier = api({ id: 'in_0', created: period.start }, [line({ period })]);
-    expect(await inAnyOrder(base, [csv(switched), earlier])).toEqual(waits);
+    expect(await together(base, [csv(switched), earlier])).toEqual(waits);
   });
 
   it.each([
     // 19.12 of the month, and of the year 189.00 / 12 - 5.78 / 12 = 15.75 - 0.481666.
-    ['a voided one', before('void'), { net: '34.388334', exceptions: {} }],
+    ['a voided one', earlierOne('void'), { net: '34.388334', exceptions: {} }],
     // The first is no single term itself.
     [
       'one that ends where it begins',
-      before('paid', '2026-10-20 10:00'),
+      earlierOne('paid', '2026-10-20 10:00'),
       { net: '15.268334', exceptions: { 'mixed-periods': 1 } },
     ],
   ])('but not after %s', async (_what, earlier, found) => {
-    expect(await inAnyOrder(base, [csv(switched), earlier])).toEqual(found);
+    expect(await together(base, [csv(switched), earlier])).toEqual(found);
   });
 });
 
@@ -137,13 +140,13 @@ describe('a payment that an invoice names', () => {
     ['its payment intent', { payments: { data: [{ payment: { type: 'payment_intent', payment_intent: 'pi_1' } }] } }],
     ['its charge', { charge: 'ch_1' }],
   ])('links the ledger’s row without invoice_id: by %s', async (_what, fields) => {
-    const found = await inAnyOrder({ 'ledger.csv': ledgerCsv([row]) }, [api(fields)]);
+    const found = await together({ 'ledger.csv': ledgerCsv([row]) }, [api(fields)]);
     expect(found).toEqual({ net: '19.120000', exceptions: {} });
   });
 
   it('that two invoices name is of neither until a person says so', async () => {
     const versions = [api({ charge: 'ch_1' }), api({ id: 'in_2', charge: 'ch_1' })];
-    expect(await inAnyOrder({ 'ledger.csv': ledgerCsv([row]) }, versions)).toEqual({
+    expect(await together({ 'ledger.csv': ledgerCsv([row]) }, versions)).toEqual({
       net: '0.000000',
       exceptions: { 'conflicting-invoice': 1 },
     });

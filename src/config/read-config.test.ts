@@ -3,7 +3,7 @@ import { month, usd } from '../../test/charges.ts';
 import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
-import { CONFIG_TEMPLATE } from './template.ts';
+import { configTemplate } from './template.ts';
 
 const PLANS = `plans:
   - { id: unlimited, term: monthly, list_price_usd: 20.00, stripe: [price_m], apple: ["6400000001"] }
@@ -42,6 +42,13 @@ describe('revshare.yaml', () => {
       ],
       otherProducts: { stripe: [], apple: [], google: [] },
     });
+  });
+
+  it('says of a plan what a low charge for a year pays for, where that is written', () => {
+    const written = PLANS.replace('term: annual,', 'term: annual, low_charge: monthly,');
+    const [first, second] = readConfig(HEAD + written, 'revshare.yaml').plans;
+    expect([first?.lowCharge, second?.lowCharge]).toEqual([undefined, 'monthly']);
+    expect(readConfig(HEAD + PLANS, 'revshare.yaml').plans[1]).not.toHaveProperty('lowCharge');
   });
 
   it('has terms of every payout method, and writes none that were not written', () => {
@@ -188,6 +195,9 @@ plans:
   });
 
   it('reads the template that init writes', () => {
-    expect(readConfig(CONFIG_TEMPLATE, 'revshare.yaml')).toMatchObject({ share: '0.51', payoutDelayDays: 45 });
+    const bare = { share: '0.51', payoutDelayDays: 45, expects: [] };
+    expect(readConfig(configTemplate([]), 'revshare.yaml')).toMatchObject(bare);
+    const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
+    expect(readConfig(configTemplate(['costs', 'stripe:eur']), 'revshare.yaml')).toMatchObject({ expects });
   });
 });

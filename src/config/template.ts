@@ -1,5 +1,4 @@
-/** What `revshare init` writes; a test reads it back. */
-export const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
+const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
 version: 1
 
 # The first month that is shared. Earlier exports are history: they feed schedules and are never paid again.
@@ -26,6 +25,9 @@ close:
   flux_limit: 0.25         # net revenue that changes by more than this fraction needs a reason; leave it out for no limit
   job_gap_hours: 24        # a longer stretch without any job row looks like a missing log
   auto: false              # true: revshare run makes a month final by itself when every gate is ok
+
+# What every month has: kinds of input, and providers or parts of them. One that is not there opens a gate.
+EXPECTS
 
 journal:
   detail: charge           # entries for every charge; summary: one for all that are equal but for it
@@ -58,3 +60,17 @@ other_products:
   apple: []
   google: ["com.example.app/spark.pack/*"]
 `;
+
+/**
+ * What `revshare init` writes; a test reads it back.
+ *
+ * @param expects names for `expects`; empty when nothing is known yet
+ */
+export function configTemplate(expects: readonly string[]): string {
+  const quoted = expects.map((name) => (name.includes(':') ? `"${name}"` : name)).join(', ');
+  const line =
+    expects.length > 0
+      ? `expects: [${quoted}]`
+      : '# expects: [fx, costs, wallet-links, participation, coverage, usage-control, "stripe:usd"]';
+  return CONFIG_TEMPLATE.replace('EXPECTS', line);
+}

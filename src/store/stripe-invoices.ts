@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { SourceLine } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 import type { Tables } from './schema.ts';
@@ -124,6 +125,8 @@ export function namesPayment(payment: Expression<string>): Expression<SqlBool> {
 
 /** A settled invoice that no charge is of. */
 export interface InvoiceWithoutCharge {
+  readonly id: string;
+  readonly source: SourceLine;
   readonly reason: string;
   readonly atMs: number;
   readonly currency: string;
@@ -139,12 +142,13 @@ export async function* invoicesWithoutCharge(
 ): AsyncGenerator<InvoiceWithoutCharge> {
   const rows = db
     .selectFrom('stripe_invoices')
-    .select(['no_charge_reason', 'at_ms', 'currency', 'total'])
+    .innerJoin('imports', 'imports.id', 'stripe_invoices.import_id')
+    .select(['stripe_invoices.id', 'imports.sha256', 'line', 'no_charge_reason', 'at_ms', 'currency', 'total'])
     .select((eb) => sql<bigint>`case when ${overlapsPaidTerm(eb)} then 1 else 0 end`.as('overlaps'))
     .where('no_charge_reason', '<>', '')
     .where('at_ms', '>=', BigInt(fromMs))
     .where('at_ms', '<', BigInt(beforeMs))
-    .where('id', 'not in', (query) =>
+    .where('stripe_invoices.id', 'not in', (query) =>
       query
         .selectFrom('transactions')
         .select('invoice')
@@ -152,7 +156,7 @@ export async function* invoicesWithoutCharge(
         .where('kind', '=', 'charge')
         .where('invoice', '<>', ''),
     )
-    .where('id', 'not in', (query) =>
+    .where('stripe_invoices.id', 'not in', (query) =>
       query
         .selectFrom('transactions')
         .innerJoin('invoice_payments', (join) => join.on(({ ref }) => namesPayment(ref('invoice_payments.payment'))))
@@ -161,10 +165,12 @@ export async function* invoicesWithoutCharge(
         .where('kind', '=', 'charge')
         .where('transactions.invoice', '=', ''),
     )
-    .orderBy('id')
+    .orderBy('stripe_invoices.id')
     .stream();
   for await (const row of rows) {
     yield {
+      id: row.id,
+      source: { input: row.sha256, line: small(row.line) },
       reason: row.no_charge_reason,
       atMs: small(row.at_ms),
       currency: row.currency,

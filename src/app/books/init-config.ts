@@ -1,12 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CONFIG_TEMPLATE } from '../../config/template.ts';
+import { configTemplate } from '../../config/template.ts';
 import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 
-/** Writes the template, never over a file that is there. @throws InvalidInput config-exists */
-export function initConfig(named: string | null, directory: string): string {
+/**
+ * Writes the template, never over a file that is there.
+ *
+ * @param expects what the inputs hold already; @throws InvalidInput config-exists
+ */
+export function initConfig(named: string | null, directory: string, expects: readonly string[]): string {
   const path = named ?? join(directory, 'revshare.yaml');
   try {
     asReport(() => mkdirSync(dirname(path), { recursive: true }));
@@ -14,7 +18,7 @@ export function initConfig(named: string | null, directory: string): string {
     throw unusablePath(error, dirname(path)) ?? error;
   }
   try {
-    asReport(() => writeFileSync(path, CONFIG_TEMPLATE, { flag: 'wx' }));
+    asReport(() => writeFileSync(path, configTemplate(expects), { flag: 'wx' }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
     throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);

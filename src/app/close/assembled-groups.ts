@@ -1,4 +1,5 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
+import type { LedgerCover } from '../../core/close/ledger-cover.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import {
@@ -9,12 +10,12 @@ import {
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import { mergedCopies } from '../../core/revenue/row-copies.ts';
-import { exclude, exclusionOf } from '../../sources/exclude.ts';
+import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
-import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
-import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
+import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
+import { judgePayment, reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
-import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
+import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
 import { linkedRows } from './linked-rows.ts';
 
@@ -33,6 +34,7 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
+  covers: readonly LedgerCover[] = [],
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
     const { familyOf, chargesOf } = ROWS_OF[provider];
@@ -50,12 +52,25 @@ export async function* assembledGroups(
     }
   }
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
-    const group = new AssembledGroup();
-    const reason = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
-    const { atMs, currency, total } = invoice;
-    group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
-    yield { rows: [], group };
+    yield { rows: [], group: withoutCharge(invoice, covers, rules) };
   }
+}
+
+function withoutCharge(
+  invoice: InvoiceWithoutCharge,
+  covers: readonly LedgerCover[],
+  rules: AssemblyRules,
+): AssembledGroup {
+  const group = new AssembledGroup();
+  const told = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
+  const { reason, finding } =
+    told === 'no-ledger-row' ? judgePayment(invoice, covers, rules.decisions) : { reason: told, finding: null };
+  const { atMs, currency, total } = invoice;
+  if (finding !== null) group.report(finding, []);
+  if (reason !== null) {
+    group.leaveOut(exclusionOf(reason, { provider: 'stripe', atMs, currency, gross: total }, rules.fx), []);
+  }
+  return group;
 }
 
 function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
@@ -67,18 +82,8 @@ function assemble(provider: Provider, rows: readonly StoredTransaction[], rules:
     return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
   if (!others.some(ROWS_OF[provider].isCharge))
-    return withReplaced(copies, assembleOpening(opening, others, rules), rules);
-  return withReplaced(openings, ROWS_OF[provider].assemble(others, rules), rules);
-}
-
-/** Rows of opening.csv that an export's charge, or another row of the file, stands for. */
-function withReplaced(openings: readonly StoredTransaction[], judged: Assembled, rules: AssemblyRules): Assembled {
-  if (openings.length === 0) return judged;
-  const group = new AssembledGroup();
-  group.takeBeside(judged);
-  group.charges.push(...judged.charges);
-  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
-  return group;
+    return withReplacedOpenings(copies, assembleOpening(opening, others, rules), rules);
+  return withReplacedOpenings(openings, ROWS_OF[provider].assemble(others, rules), rules);
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */

@@ -23,6 +23,7 @@ import { vanishedRows } from '../../store/replaced-reports.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
+import { ledgerCovers } from './ledger-covers.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
@@ -103,11 +104,12 @@ async function foldGroups(
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
+  const covers = [...(await ledgerCovers(context.db)).values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
-    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span)) {
+    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       fates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);

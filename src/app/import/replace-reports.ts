@@ -68,9 +68,19 @@ async function versionsOfOne(db: Database, reports: readonly ImportRecord[]): Pr
 
 async function isVersionOfAny(db: Database, report: ImportRecord, group: readonly ImportRecord[]): Promise<boolean> {
   for (const other of group) {
-    if (await isVersion(db, report, other)) return true;
+    if (await areVersionsHere(db, report, other)) return true;
   }
   return false;
+}
+
+/**
+ * Two reports that both lie in the inputs. Files of several profiles may have rows in common: of these only one that has
+ * all rows of the other is its later download. The others both count, and their equal rows are asked about.
+ */
+async function areVersionsHere(db: Database, a: ImportRecord, b: ImportRecord): Promise<boolean> {
+  const bothNamed = a.profile !== '' && b.profile !== '';
+  if (bothNamed || toldBy(a) !== 'shared-transaction') return isVersion(db, a, b);
+  return (await holdsAllRows(db, a.id, b.id)) || holdsAllRows(db, b.id, a.id);
 }
 
 /** By the profile in both names, else as the kind tells it. */

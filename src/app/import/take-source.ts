@@ -65,8 +65,7 @@ export async function fillImport(
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
   const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);
-  const period = toldByName(name).period || found.period;
-  await completeImport(db, id, { ...found, period, unfinished });
+  await completeImport(db, id, { ...found, period: toldByName(name).period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
 

@@ -36,6 +36,7 @@ export interface Decision {
 const MAY_ACCEPT: ReadonlySet<string> = new Set([
   'orphan',
   'mixed-periods',
+  'missing-ledger-row',
   'over-reduced',
   'settlement-difference',
   'unallocated',
@@ -72,12 +73,14 @@ export interface WithheldWallet {
 /** Looks decisions up by what they are about. */
 export class DecisionBook {
   readonly #byKey: ReadonlyMap<string, Decision>;
+  readonly #latest: ReadonlyMap<string, Decision>;
   /** Sorted by month, code and subject. */
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
     this.all = [...decisions].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
+    this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
   }
 
   /** What a month's close looks at: decisions about later months change nothing of it, nor its digest. */
@@ -91,7 +94,7 @@ export class DecisionBook {
 
   /** The latest decision on a subject that comes again in other months: a product at a price. */
   latestOn(code: DecisionCode, subject: string): Decision | null {
-    return this.all.findLast((each) => each.code === code && each.subject === subject) ?? null;
+    return this.#latest.get(`${code}\n${subject}`) ?? null;
   }
 
   /** Ids of the jobs that a person withholds, whatever their month: a job falls in one. */

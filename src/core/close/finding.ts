@@ -7,6 +7,8 @@ import type { SourceLine } from '../revenue/provider.ts';
  */
 export const FINDINGS = {
   'missing-invoice': 'Import the invoices export that holds this invoice.',
+  'missing-ledger-row':
+    'Import the ledger of every settlement currency: one of them holds its row. Accept it only if it was paid outside Stripe.',
   'conflicting-invoice':
     'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
   'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',

@@ -2,6 +2,7 @@ import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import {
+  type Assembled,
   AssembledGroup,
   type AssemblyRules,
   type SourcedTransaction,
@@ -15,6 +16,7 @@ import {
 } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { exclude } from '../exclude.ts';
 import { ROWS_OF } from '../providers.ts';
 import type { OpeningRow } from './opening-file.ts';
 
@@ -95,6 +97,20 @@ export function assembleOpening(
     source: opening.source,
   };
   group.book(charge, booked);
+  return group;
+}
+
+/** Leaves out rows of opening.csv that an export's charge, or another row of the file, stands for. */
+export function withReplacedOpenings(
+  openings: readonly SourcedTransaction[],
+  judged: Assembled,
+  rules: AssemblyRules,
+): Assembled {
+  if (openings.length === 0) return judged;
+  const group = new AssembledGroup();
+  group.takeBeside(judged);
+  group.charges.push(...judged.charges);
+  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
   return group;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/charges.ts';
 import { apiInvoice, apiLine, csvInvoice, readInvoices } from '../../../test/stripe-exports.ts';
-import { noChargeReason, reasonInTerm } from './invoice-without-charge.ts';
+import { DecisionBook, type DecisionName } from '../../core/close/decision.ts';
+import { judgePayment, noChargeReason, reasonInTerm } from './invoice-without-charge.ts';
 
 const zero = { total: 0, amount_due: 0 };
 const free = apiLine({ amount: 0, description: 'Trial period for Unlimited' });
@@ -40,6 +41,7 @@ describe('invoices without a charge (R4)', () => {
     ['out-of-band', { ...zero, subtotal: 0, paid_out_of_band: true }, [apiLine({ amount: 0 })]],
     ['paid-by-credit', { total: 2000, amount_due: 0 }, [apiLine()]],
     ['out-of-band', { total: 2000, amount_due: 2000, paid_out_of_band: true }, [apiLine()]],
+    ['no-ledger-row', { total: 2000, amount_due: 2000 }, [apiLine()]],
     ['credited-to-balance', { total: -2000, amount_due: 0 }, [apiLine({ amount: -2000 })]],
     ['test-mode', { livemode: false, total: 0 }, [apiLine()]],
     [null, { status: 'open' }, [apiLine()]],
@@ -61,5 +63,47 @@ describe('invoices without a charge (R4)', () => {
   it('a zero inside a term that was paid before is no trial', () => {
     expect([true, false].map((overlaps) => reasonInTerm('trial', overlaps))).toEqual(['netted-out', 'trial']);
     expect(reasonInTerm('coupon', true)).toBe('coupon');
+  });
+});
+
+describe('a payment that no ledger has', () => {
+  const cover = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
+  const payment = {
+    ...{ id: 'in_1', currency: 'EUR', total: usd('199.00'), source: { input: 'a', line: 2 } },
+    atMs: Date.parse('2026-10-06T10:00:00Z'),
+  };
+  const decided = (decision: DecisionName) =>
+    new DecisionBook([
+      {
+        ...{ code: 'missing-ledger-row', subject: 'in_1', month: month('2026-10'), decision, note: 'bank transfer' },
+        ...{ by: 'ann', at: '', finalMonth: null },
+      },
+    ]);
+  const judge = (covers: readonly (typeof cover)[], decisions = new DecisionBook([])) =>
+    judgePayment(payment, covers, decisions);
+
+  it('is missing money on a day that a ledger of any currency covers', () => {
+    const { reason, finding } = judge([cover]);
+    expect(reason).toBeNull();
+    expect(finding).toEqual({
+      code: 'missing-ledger-row',
+      subject: 'in_1',
+      month: month('2026-10'),
+      what: 'invoice in_1 was paid on 2026-10-06 (199.000000 EUR), and no ledger has its row',
+      source: { input: 'a', line: 2 },
+    });
+    expect(judge([{ ...cover, category: 'charge' }]).finding).not.toBeNull();
+  });
+
+  it('is not on another day, or where the ledger holds no charges', () => {
+    const left = { reason: 'no-ledger-row', finding: null };
+    expect(judge([])).toEqual(left);
+    expect(judge([{ ...cover, from: '2026-10-07' }])).toEqual(left);
+    expect(judge([{ ...cover, category: 'refund' }])).toEqual(left);
+  });
+
+  it('was paid outside Stripe where a person says so', () => {
+    expect(judge([cover], decided('accept'))).toMatchObject({ reason: 'out-of-band', finding: { subject: 'in_1' } });
+    expect(judge([cover], decided('leave-out')).reason).toBeNull();
   });
 });

@@ -1,10 +1,17 @@
+import type { DecisionBook } from '../../core/close/decision.ts';
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
+import type { Finding } from '../../core/close/finding.ts';
+import type { LedgerCover } from '../../core/close/ledger-cover.ts';
+import { formatMicro, type MicroUnit } from '../../core/money/micro.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
+import type { SourceLine } from '../../core/revenue/provider.ts';
 import type { Invoice } from './invoice.ts';
 
 /**
  * Why an invoice without a charge brings nothing (R4): one of zero for what it says, and one that the customer's balance
- * paid, that was paid out of band, or that went to the customer's balance. Null when it is no subscription's or not
- * settled.
+ * paid, that was paid out of band, or that went to the customer's balance. One that money paid, by all it says, has
+ * `no-ledger-row`: `judgePayment` tells what that means. Null when it is no subscription's or not settled.
  */
 export function noChargeReason(invoice: Invoice): MoneyExclusionReason | null {
   if (invoice.subscription === '' || invoice.status !== 'paid') return null;
@@ -12,7 +19,7 @@ export function noChargeReason(invoice: Invoice): MoneyExclusionReason | null {
   if (invoice.total < 0n) return 'credited-to-balance';
   if (invoice.paidOutOfBand) return 'out-of-band';
   if (invoice.total === 0n) return zeroReason(invoice);
-  return invoice.amountDue === 0n ? 'paid-by-credit' : 'out-of-band';
+  return invoice.amountDue === 0n ? 'paid-by-credit' : 'no-ledger-row';
 }
 
 /** What made an invoice come to zero: lines that cancel out, credit grants, discounts; else a trial, unless it says otherwise. */
@@ -29,4 +36,38 @@ function zeroReason(invoice: Invoice): MoneyExclusionReason {
  */
 export function reasonInTerm(reason: MoneyExclusionReason, overlapsPaidTerm: boolean): MoneyExclusionReason {
   return reason === 'trial' && overlapsPaidTerm ? 'netted-out' : reason;
+}
+
+/** An invoice that money paid, by all it says, and that no ledger row is of. */
+export interface PaymentWithoutRow {
+  readonly id: string;
+  /** When it was paid, else finalized or made. */
+  readonly atMs: number;
+  readonly currency: string;
+  readonly total: MicroUnit;
+  readonly source: SourceLine;
+}
+
+/**
+ * R4: on a day that an imported ledger of any currency covers, its row should be there, so it is missing money. On
+ * another day the ledger is what is missing, for which the gates ask: history without ledgers says nothing of payments.
+ * A person may accept that it was paid outside Stripe.
+ */
+export function judgePayment(
+  { id, atMs, currency, total, source }: PaymentWithoutRow,
+  covers: readonly LedgerCover[],
+  decisions: DecisionBook,
+): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
+  const day = utcDate(atMs);
+  const isCovered = covers.some(
+    ({ from, to, category }) => from <= day && day <= to && (category === '' || category === 'charge'),
+  );
+  if (!isCovered) return { reason: 'no-ledger-row', finding: null };
+  const month = monthOfInstant(atMs);
+  const isAccepted = decisions.on('missing-ledger-row', id, month)?.decision === 'accept';
+  const what = `invoice ${id} was paid on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
+  return {
+    reason: isAccepted ? 'out-of-band' : null,
+    finding: { code: 'missing-ledger-row', subject: id, month, what, source },
+  };
 }

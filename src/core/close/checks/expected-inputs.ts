@@ -45,5 +45,6 @@ const BY_PROVIDERS: ReadonlySet<InputKind> = new Set<InputKind>([
   'apple-payments',
   'apple-financial',
   'google-earnings',
+  'google-voided',
   'job-log',
 ]);
