@@ -24,6 +24,7 @@ export function line(fields: Partial<PayoutLine>): PayoutLine {
     assetAmount: 12_345_678n,
     scale: 6,
     rate: null,
+    chain: null,
     ...fields,
   };
 }
@@ -60,7 +61,7 @@ export function termsOf(method: MethodTerms['method'], fields: Partial<MethodTer
 }
 
 export const TERMS: PayoutTerms = {
-  defaultMethod: null,
+  ...{ defaultMethod: null, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
   methods: { usdc: termsOf('usdc'), sogni: termsOf('sogni'), spark: termsOf('spark'), fiat: termsOf('fiat') },
 };
 

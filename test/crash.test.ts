@@ -88,6 +88,10 @@ async function payoutScenes(books: string): Promise<void> {
   const prepare = ['payouts', '2026-08', '--accept-changes', '--by', 'cron'];
   scenes.push(await sceneOf('payouts', prepare, copyOf(books)));
   expect((await run(books, prepare)).code).toBe(0);
+  const { digest } = JSON.parse((await run(books, ['payouts', '2026-08', '--json'])).stdout) as { digest: string };
+  const release = ['payouts', '2026-08', '--release', digest, '--by', 'ann'];
+  scenes.push(await sceneOf('release', release, copyOf(books)));
+  expect((await run(books, release)).code).toBe(0);
   const batch = csvRows(readFileSync(join(books, 'out', '2026-08', 'payout', 'batch.csv'), 'utf8'));
   expect(batch.length).toBeGreaterThan(0);
   const receipts = batch.map(({ wallet, open, asset }) => `${wallet},${open},${asset},0x1,2026-12-15T10:00:00Z`);

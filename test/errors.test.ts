@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   cpSync,
@@ -22,6 +23,7 @@ import type { Problem } from '../src/problems/problem.ts';
 import { writeSeal } from '../src/store/seal.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { PROJECT, revshare } from './program.ts';
+import { releaseBatch } from './world.ts';
 
 /*
  * fixtures/errors/CODE/ or CODE/CASE/ is a working directory with the smallest input that raises CODE. expected.txt is
@@ -63,6 +65,10 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
     bytes.write('no database, but text in its place');
     writeFileSync(file, bytes);
   },
+  'changed-books': (directory) => {
+    const lake = join(directory, '.revshare', 'lake');
+    for (const name of readdirSync(lake)) appendFileSync(join(lake, name), ' ');
+  },
   'no-such-path/dangling-link': (directory) => symlinkSync('nowhere.csv', join(directory, 'jobs.csv')),
   'unreadable-path/link-loop': (directory) => symlinkSync('jobs.csv', join(directory, 'jobs.csv')),
   'unreadable-path/configuration': (directory) => mkdirSync(join(directory, 'revshare.yaml')),
@@ -79,6 +85,9 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
   'duplicate-receipt': makeBatch,
   'short-receipt': makeBatch,
   'missing-receipt': makeBatch,
+  'wrong-receipt-time': makeBatch,
+  'unknown-receipt-status': makeBatch,
+  'unknown-receipt-column': makeBatch,
   'no-receipts': makeBatch,
 };
 
@@ -113,7 +122,7 @@ async function prepareBatch(): Promise<string> {
     const args = ['payouts', '2026-08', '--adjust', wallet, '--amount', amount, '--reason', 'an example'];
     expect(await revshare(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
   }
-  expect(await revshare(['payouts', '2026-08'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  await releaseBatch('2026-08', [], { cwd });
   return join(cwd, '.revshare');
 }
 

@@ -1,8 +1,19 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ended, revshare } from './program.ts';
-import { csvRows, emptyWorld, exampleWorld, reconcile, type World } from './world.ts';
+import { csvRows, emptyWorld, exampleWorld, reconcile, releaseBatch, type World } from './world.ts';
 
 /* R16: books that were lost are put back, never begun again; nobody is paid from what the books do not know. */
 
@@ -15,12 +26,15 @@ beforeAll(async () => {
   const { document } = await reconcile(world, { month: '2026-08', asOf: DECEMBER });
   digest = document.digest;
   await run('finalize', '2026-08', '--accept', digest);
-  await run('payouts', '2026-08');
+  await releaseBatch('2026-08', optionsOf(world));
 }, 120_000);
 
-function call(args: readonly string[], { data, out, inputs }: World = world): Promise<Ended> {
-  const config = ['--config', join(inputs, 'revshare.yaml')];
-  return revshare([...args, '--data', data, '--out', out, '--as-of', DECEMBER, ...config]);
+function call(args: readonly string[], place: World = world): Promise<Ended> {
+  return revshare([...args, ...optionsOf(place)]);
+}
+
+function optionsOf({ data, out, inputs }: World): string[] {
+  return ['--data', data, '--out', out, '--as-of', DECEMBER, '--config', join(inputs, 'revshare.yaml')];
 }
 
 async function run(...args: string[]): Promise<void> {
@@ -118,6 +132,29 @@ describe('books from before a payment (R16)', () => {
     const path = join(place.out, '2026-08', 'payout', 'batch.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"batch": "[0-9a-f]{8}/, '"batch": "00000000'));
     await expectRefused(place, 'unknown-reports', 'payouts', '2026-08');
+  });
+});
+
+describe('books that were changed (R16)', () => {
+  it('close no month from a job log that was exchanged', async () => {
+    const place = copied();
+    const lake = join(place.data, 'lake');
+    for (const name of readdirSync(lake)) appendFileSync(join(lake, name), ' ');
+    const ended = await call(['finalize', '2026-09', '--accept', digest], place);
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: changed-books') });
+  });
+
+  it('pay nothing that a final month did not give', async () => {
+    const place = copied();
+    const database = new SQLite(join(place.data, 'revshare.sqlite'));
+    database.exec('drop trigger final_earned_stay; update final_earned set earned = earned + 1');
+    database.close();
+    const ended = await call(['payouts', '2026-08'], place);
+    expect(ended).toMatchObject({ code: 2 });
+    // 34.942876 is what the example world's August gives it.
+    expect(ended.stderr).toContain(
+      '2026-08 gave 0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E 34.942876; the books say 34.942877',
+    );
   });
 });
 

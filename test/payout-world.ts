@@ -46,7 +46,7 @@ export function termsOf(
     chainId: null,
   });
   return {
-    defaultMethod,
+    ...{ defaultMethod, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };
 }

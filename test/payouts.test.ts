@@ -4,12 +4,16 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';
+import { writePayoutDirectory } from '../src/app/payouts/payout-directory.ts';
 import { payoutStatus } from '../src/app/payouts/payout-status.ts';
-import { preparePayouts } from '../src/app/payouts/prepare-payouts.ts';
+import { type PrepareRequest, preparePayouts } from '../src/app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../src/app/payouts/record-receipts.ts';
+import { cancelRelease, releaseBatch } from '../src/app/payouts/release-batch.ts';
+import { reverseReceipt } from '../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import type { PayoutMethod } from '../src/core/payout/method.ts';
+import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
@@ -58,15 +62,33 @@ function request(month = AUGUST): PayoutRequest {
   return { db: store.db, policy: POLICY, month, asOfMs: Date.UTC(2026, 11, 15), out, by: 'cron' };
 }
 
-function prepare(month = AUGUST, given: { readonly acceptChanges?: boolean; readonly preview?: boolean } = {}) {
-  return preparePayouts({ ...request(month), rateDate: null, acceptChanges: false, preview: false, ...given });
+function prepare(month = AUGUST, given: Partial<PrepareRequest> = {}) {
+  return preparePayouts({
+    ...request(month),
+    rateDate: null,
+    acceptChanges: false,
+    early: false,
+    preview: false,
+    ...given,
+  });
 }
 
-/** Records rows of wallet, amount and reference. */
-function record(month: typeof AUGUST, rows: readonly (readonly [string, string, string])[], overrides = STRICT) {
+/** Releases the standing batch of a month as it was last shown. */
+async function release(month = AUGUST, given: Partial<PayoutRequest> = {}) {
+  const [shown] = (await standing(month))?.releases ?? [];
+  return releaseBatch({ ...request(month), ...given, digest: shown?.digest ?? '' });
+}
+
+async function standing(month = AUGUST) {
+  return (await payoutStatus(request(month))).batches.find(({ voided }) => !voided);
+}
+
+/** Releases the batch where it is not, and records rows of wallet, amount and reference. */
+async function record(month: typeof AUGUST, rows: readonly (readonly [string, string, string])[], overrides = STRICT) {
+  if ((await standing(month))?.releases.at(-1)?.act === 'shown') await release(month);
   const file = join(root, 'receipts.csv');
   const lines = rows.map(
-    ([wallet, amount, reference]) => `${wallet},${amount},USDC,${reference},2026-12-15T10:00:00Z\n`,
+    ([wallet, amount, reference]) => `${wallet},${amount},USDC,${reference},2026-12-14T10:00:00Z\n`,
   );
   writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${lines.join('')}`);
   return recordReceipts({ ...request(month), file, overrides });
@@ -76,7 +98,7 @@ const STRICT = { allowPartial: false, allowShort: false, skipKnown: false, skipU
 const OPEN = { ...STRICT, allowPartial: true, allowShort: true };
 
 async function balances(month = AUGUST): Promise<Record<string, unknown>[]> {
-  return (await payoutStatus(store.db, POLICY.payouts, month)).balances.map((each) => ({ ...each }));
+  return (await payoutStatus(request(month))).balances.map((each) => ({ ...each }));
 }
 
 describe('preparing a batch (R17)', () => {
@@ -156,11 +178,11 @@ describe('preparing a batch (R17)', () => {
 });
 
 /** payees.csv of one row. */
-async function payees(row: string): Promise<void> {
+async function payees(row: string, fromMonth = AUGUST): Promise<void> {
   const [wallet = '', method = '', destination = ''] = row.split(',');
   const file = { kind: 'payees' as const, name: 'payees.csv', bytes: 1, rows: 1, firstMs: null, lastMs: null };
   const id = await insertImport(store.db, { ...file, sha256: 'f'.repeat(64), period: '', profile: '' });
-  const payee = { wallet, method: method as PayoutMethod, destination, currency: '', hold: '', fromMonth: AUGUST };
+  const payee = { wallet, method: method as PayoutMethod, destination, currency: '', hold: '', fromMonth };
   await insertSmallRows(store.db, id, 'payees', [{ line: 2, row: payee }]);
 }
 
@@ -224,6 +246,268 @@ describe('receipts, voids and adjustments (R17)', () => {
   });
 });
 
+describe('releasing a batch (R17)', () => {
+  const rails = () => filesUnder(join(root, 'out', '2026-08', 'payout')).filter((name) => name === 'PAYING.txt');
+
+  it('writes the files of the rails, and takes receipts, only after it', async () => {
+    const prepared = await prepare();
+    expect(prepared).toMatchObject({
+      release: { state: 'waiting', validUntil: '2026-12-22T00:00:00.000Z', due: '2026-10-15', isDue: true },
+    });
+    expect(rails()).toEqual([]);
+    const { digest } = (prepared as ShownPreparation).release;
+    expect(await releaseBatch({ ...request(), digest: digest.slice(0, 16) })).toMatchObject({ done: 'released' });
+    expect(rails()).toEqual(['PAYING.txt']);
+    expect(await releaseBatch({ ...request(), digest })).toMatchObject({ done: 'already-released' });
+    expect(await prepare()).toMatchObject({ done: 'already-prepared', release: { state: 'released', digest } });
+  });
+
+  it('takes no receipt of a batch that is not released', async () => {
+    await prepare();
+    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT });
+    expect(await refused).toMatchObject({ done: 'refused', reasons: [expect.stringContaining('is not released')] });
+  });
+
+  it('is refused seven days after it was shown, and asked for again by preparing', async () => {
+    await prepare();
+    const late = { asOfMs: Date.UTC(2026, 11, 22, 0, 0, 1) };
+    expect(await release(AUGUST, late)).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('it was valid until 2026-12-22T00:00:00.000Z')],
+    });
+    expect(await prepare(AUGUST, late)).toMatchObject({
+      done: 'already-prepared',
+      release: { state: 'waiting', validUntil: '2026-12-29T00:00:01.000Z' },
+    });
+    expect(await release(AUGUST, late)).toMatchObject({ done: 'released' });
+  });
+
+  it('is refused for a digest of before, by which another one is paid', async () => {
+    await prepare();
+    await payees(`${ADA},usdc,${BEN}`);
+    const refused = (await release()) as PayoutRefusal;
+    expect(refused.done).toBe('refused');
+    expect(refused.reasons.join('\n')).toContain('to 0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb now');
+    expect(await releaseBatch({ ...request(), digest: '0123456789abcdef' })).toMatchObject({ done: 'refused' });
+    expect(rails()).toEqual([]);
+  });
+
+  it('is refused after it was cancelled, which is kept; preparing shows the batch anew', async () => {
+    await prepare();
+    const { digest = '' } = (await standing())?.releases[0] ?? {};
+    const cancel = { ...request(), digest, reason: 'wrong month', by: 'ann' };
+    expect(await cancelRelease(cancel)).toMatchObject({ done: 'cancelled', batch: { releases: [{}, { by: 'ann' }] } });
+    expect(await release()).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('it was cancelled by ann: wrong month')],
+    });
+    expect(await prepare()).toMatchObject({ release: { state: 'waiting', digest } });
+    expect(await release()).toMatchObject({ done: 'released' });
+    expect(await cancelRelease(cancel)).toMatchObject({ done: 'refused' });
+  });
+
+  it('is refused to whoever made the month final, where two persons are wanted', async () => {
+    await prepare();
+    const policy = { ...POLICY, payouts: { ...POLICY.payouts, twoPerson: true } };
+    // Months of this test were made final by nobody, whose name is empty.
+    expect(await release(AUGUST, { policy, by: '' })).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('another person')],
+    });
+    expect(await release(AUGUST, { policy })).toMatchObject({ done: 'released' });
+  });
+
+  it('lapses when a payee is held or moves before it is paid: the files of the rails go, and the status says so', async () => {
+    await prepare();
+    await release();
+    expect(rails()).toEqual(['PAYING.txt']);
+    await payees(`${ADA},usdc,${BEN}`);
+    await payoutStatus(request());
+    const { lapsed } = await payoutStatus(request());
+    expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
+    await writePayoutDirectory(request());
+    expect(rails()).toEqual([]);
+  });
+
+  it('a payee that moves after it was paid is no difference', async () => {
+    await prepare();
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await payees(`${ADA},usdc,${BEN}`);
+    expect(await prepare()).toMatchObject({ done: 'already-prepared' });
+  });
+
+  it('shows first payments, what differs from the last one, and what is adjustments', async () => {
+    expect(await prepare()).toMatchObject({
+      release: {
+        differences: [
+          { wallet: ADA, detail: 'first-payment', now: 'usdc USDC to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed' },
+        ],
+        adjustments: [],
+      },
+    });
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await final('2026-09', { [ADA]: '6' });
+    await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: usd('2'), reason: 'came back' });
+    await payees(`${ADA},usdc,${BEN}`);
+    expect(await prepare(SEPTEMBER, { acceptChanges: true })).toMatchObject({
+      // 6 + 2.
+      batch: { lines: [{ wallet: ADA, balanceUsd: usd('8') }] },
+      release: {
+        differences: [{ wallet: ADA, detail: 'destination', before: '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed' }],
+        adjustments: [{ wallet: ADA, amount: usd('2'), by: 'cron', reason: 'came back' }],
+      },
+    });
+  });
+});
+
+describe('what a rail says of a transfer (R17)', () => {
+  /** Records rows of one wallet: amount, reference, sent_at and status. */
+  async function report(rows: readonly string[], overrides = STRICT) {
+    if ((await standing())?.releases.at(-1)?.act === 'shown') await release();
+    const file = join(root, 'report.csv');
+    writeFileSync(
+      file,
+      `wallet,asset,amount,reference,sent_at,status\n${rows.map((row) => `${ADA},USDC,${row}\n`).join('')}`,
+    );
+    return recordReceipts({ ...request(), file, overrides });
+  }
+  const AT = '2026-12-14T10:00:00Z';
+
+  it('is a payment only when it succeeded; what did not is listed, and its line stays open', async () => {
+    await prepare();
+    const failed = await report([`9.5,T1,${AT},FAILED`]);
+    expect(failed).toMatchObject({ recorded: 0, openLines: 1 });
+    expect(failed).toMatchObject({ notPaid: [expect.stringMatching(/^T1 to 0x5aAe.* is FAILED: nothing was paid/)] });
+    expect(await report([`,T2,,Unclaimed`])).toMatchObject({ recorded: 0, notPaid: [expect.stringContaining('T2')] });
+    // Tried again, and paid.
+    expect(await report([`9.5,T2,${AT},FAILED`, `9.5,T3,${AT},Completed`])).toMatchObject({
+      recorded: 1,
+      openLines: 0,
+    });
+    const returned = await report([`9.5,T3,${AT},RETURNED`]);
+    expect(returned).toMatchObject({ notPaid: [expect.stringContaining('--reverse T3')] });
+    await expect(report([`9.5,T4,${AT},perhaps`])).rejects.toThrow('unknown-receipt-status');
+  });
+
+  it('was not in the future, and not before the month was over', async () => {
+    await prepare();
+    await expect(report(['9.5,T1,2027-12-14T10:00:00Z,PAID'])).rejects.toThrow('wrong-receipt-time');
+    await expect(report(['9.5,T1,2026-08-31T23:59:59Z,PAID'])).rejects.toThrow('wrong-receipt-time');
+    // Sent before the release of 2026-12-15: taken, and listed.
+    expect(await report([`9.5,T1,${AT},PAID`])).toMatchObject({
+      recorded: 1,
+      beforeRelease: [
+        expect.stringContaining('was sent at 2026-12-14T10:00:00.000Z, before the release at 2026-12-15'),
+      ],
+    });
+  });
+
+  it('may be taken back: the line is open again, and the right receipt is taken', async () => {
+    await prepare();
+    await report([`4,T1,${AT},PAID`], OPEN);
+    const wrong = { ...request(), reference: 'T1', wallet: null, reason: 'it was 5.50' };
+    expect(await reverseReceipt({ ...wrong, reference: 'T2' })).toMatchObject({ done: 'refused' });
+    expect(await reverseReceipt(wrong)).toMatchObject({ done: 'reversed' });
+    // 9.50 and the fee of 0.50 are on the balance again, and reserved.
+    expect(await balances()).toMatchObject([
+      { paid: 0n, fees: 0n, reserved: usd('10'), carriedForward: usd('10') },
+      {},
+    ]);
+    expect(await reverseReceipt(wrong)).toMatchObject({ done: 'refused' });
+    expect(await report([`5.5,T1,${AT},PAID`], OPEN)).toMatchObject({ recorded: 1 });
+    await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow('duplicate-receipt');
+    expect(await balances()).toMatchObject([{ paid: usd('5.5'), fees: usd('0.5'), reserved: usd('4') }, {}]);
+    const kept = csvRows(readFileSync(join(root, 'out', '2026-08', 'payout', 'receipts.csv'), 'utf8'));
+    expect(kept.map(({ amount, reversal }) => [amount, reversal])).toEqual([
+      ['4.000000', ''],
+      ['-4.000000', 'it was 5.50'],
+      ['5.500000', ''],
+    ]);
+  });
+
+  it('once all of a batch is paid, it is not voided', async () => {
+    const { batch } = (await prepare()) as ShownPreparation;
+    await report([`9.5,T1,${AT},PAID`]);
+    expect(await voidBatch({ ...request(), batch: batch.id, reason: 'wrong date' })).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('is paid')],
+    });
+  });
+});
+
+describe('what is asked before a batch is prepared (R17)', () => {
+  it('--early, before the month is due', async () => {
+    const before = { asOfMs: Date.UTC(2026, 9, 14, 23, 59) };
+    expect(await prepare(AUGUST, before)).toMatchObject({
+      done: 'refused',
+      reasons: ['the payouts of 2026-08 are due on 2026-10-15: --early prepares them before'],
+    });
+    expect(await prepare(AUGUST, { ...before, early: true })).toMatchObject({ done: 'prepared' });
+  });
+
+  it('caps: nobody goes beyond them', async () => {
+    const { payouts } = POLICY;
+    const policy = { ...POLICY, payouts: { ...payouts, maxBatchUsd: usd('9.999999'), maxAdjustmentUsd: usd('2') } };
+    // 9.50 and a fee of 0.50 go off the balance.
+    expect(await prepare(AUGUST, { policy })).toMatchObject({
+      done: 'refused',
+      reasons: ['the batch takes 10.000000 USD off balances; payouts.max_batch_usd is 9.999999'],
+    });
+    const adjust = (amount: string) =>
+      adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
+    expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });
+    expect(await adjust('-2')).toMatchObject({ done: 'adjusted' });
+  });
+
+  it('no adjustment of a month that is still to come, and nothing before the last act', async () => {
+    const adjust = { ...request(monthOf('2062-11')), wallet: ADA, amount: usd('1'), reason: 'typo' };
+    expect(await adjustBalance(adjust)).toMatchObject({ reasons: [expect.stringContaining('2062-11 is after')] });
+    await prepare();
+    expect(await prepare(AUGUST, { asOfMs: Date.UTC(2026, 11, 14) })).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('is before what was last done about payouts, at 2026-12-15')],
+    });
+  });
+
+  it('the payee of the month of the payment, not of the month that earned', async () => {
+    await payees(`${ADA},usdc,${BEN}`, monthOf('2026-12'));
+    expect(await prepare(AUGUST, { acceptChanges: true })).toMatchObject({
+      batch: { lines: [{ wallet: ADA, destination: '0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb' }] },
+    });
+  });
+});
+
+describe('the token and chain of a batch (R17)', () => {
+  const on = (token: string, chainId: string): Partial<PrepareRequest> => {
+    const { payouts } = POLICY;
+    const usdc = { ...payouts.methods.usdc, token: `0x${token.repeat(40)}`, chainId };
+    return { policy: { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, usdc } } } };
+  };
+
+  it('make another batch, which is refused while one stands', async () => {
+    await prepare(AUGUST, on('1', '8453'));
+    const refused = (await prepare(AUGUST, on('2', '42161'))) as PayoutRefusal;
+    expect(refused.done).toBe('refused');
+    expect(refused.reasons.join('\n')).toContain(`(token 0x${'2'.repeat(40)} on chain 42161) to`);
+    expect(await prepare(AUGUST, on('1', '8453'))).toMatchObject({ done: 'already-prepared' });
+  });
+
+  it('claims of a new chain begin from nothing', async () => {
+    await prepare(AUGUST, on('1', '8453'));
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await final('2026-09', { [ADA]: '6' });
+    const september = async (given: Partial<PrepareRequest>) => {
+      await prepare(SEPTEMBER, given);
+      await release(SEPTEMBER, given);
+      return JSON.parse(
+        readFileSync(join(root, 'out', '2026-09', 'payout', 'usdc-merkle', 'root.json'), 'utf8'),
+      ) as Record<string, unknown>;
+    };
+    // 6 less the fee of 0.50; the 9.50 of August are owed by the contract on 8453.
+    expect(await september(on('2', '42161'))).toMatchObject({ chain_id: '42161', cumulative_total: '5500000' });
+  });
+});
+
 describe('what is kept of payouts', () => {
   it.each([
     ['update payout_lines set pay_usd = pay_usd + 1', 'only ever added to'],
@@ -234,7 +518,7 @@ describe('what is kept of payouts', () => {
     ["insert into final_earned values ('2026-08', 'x', 1)", 'never changed'],
     ["insert into payout_batches values ('x', 9, '2026-08', 2, '', '', '')", 'has a batch already'],
     [
-      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null from payout_lines",
+      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null, null, null from payout_lines",
       'only ever added to',
     ],
   ])('%s is refused', async (statement, why) => {

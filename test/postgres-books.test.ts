@@ -48,6 +48,8 @@ async function close(world: World, month: string): Promise<string> {
 /** What `payouts` says of a month after a batch was prepared and half of each line was sent. */
 async function pay(world: World, month: string): Promise<string[]> {
   const prepared = await run(world, ['payouts', month, '--by', 'cron']);
+  const { digest } = JSON.parse((await run(world, ['payouts', month, '--json'])).stdout) as { digest: string };
+  const released = await run(world, ['payouts', month, '--release', digest, '--by', 'ann']);
   const batch = csvRows(readFileSync(join(world.out, month, 'payout', 'batch.csv'), 'utf8'));
   const receipts = join(world.root, `receipts-${month}.csv`);
   const rows = batch.map(({ wallet, amount = '', asset }) => {
@@ -59,7 +61,7 @@ async function pay(world: World, month: string): Promise<string[]> {
   const adjust = ['--adjust', batch[0]?.wallet ?? '', '--amount', '1.5', '--reason', 'came back'];
   const adjusted = await run(world, ['payouts', '2026-11', ...adjust, '--by', 'bob']);
   const status = await run(world, ['payouts', month, '--status']);
-  const ended = [prepared, recorded, adjusted, status];
+  const ended = [prepared, released, recorded, adjusted, status];
   expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(ended.map(() => [0, '']));
   return ended.map((each) => each.stdout);
 }
@@ -96,7 +98,7 @@ describe('books on a server', () => {
 
   it('pay the same batches, whose files and balances are the same', () => {
     expect(paid.server).toEqual(paid.file);
-    expect(paid.server).toHaveLength(8);
+    expect(paid.server).toHaveLength(10);
     expect(filesUnder(books.out).filter((name) => /2026-(08|10).payout.batch\.csv$/.test(name))).toHaveLength(2);
   });
 

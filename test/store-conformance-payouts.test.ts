@@ -7,7 +7,7 @@ import { repeatPayouts } from '../src/store/repeat-payouts.ts';
 import { onBoth } from './both-databases.ts';
 import { month as monthOf } from './charges.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
-import { act, history, line, ODD, part, RATED, receipt, WEI } from './stored-payouts.ts';
+import { act, history, line, ODD, part, RATED, RELEASES, receipt, WEI } from './stored-payouts.ts';
 
 onBoth((fresh) => {
   it('what final months gave is kept exactly, in the order of months and bytes, and summed exactly', async () => {
@@ -61,10 +61,11 @@ onBoth((fresh) => {
     expect(one).toEqual({
       batch: batchOf(AUGUST, 1, [RATED, line('0xb')]),
       ...{ ordinal: 1, sent: new Map([['0xa', WEI]]), voided: true, voidedAfter: 1, prepared: own },
+      releases: RELEASES,
       void: { by: 'cy', at: '2026-12-15T00:00:00.000Z', afterMonth: '2026-08', reason: 'wrong chain' },
       receipts: [
-        { ...receipt('0xa', 'z', WEI - 1n), ...own, overrides: 'allow-short' },
-        { ...receipt('0xa', 'Z'), ...own, overrides: 'allow-short' },
+        { ...receipt('0xa', 'z', WEI - 1n), ...own, overrides: 'allow-short', reversal: '' },
+        { ...receipt('0xa', 'Z'), ...own, overrides: 'allow-short', reversal: '' },
       ],
     });
     expect(one?.batch.id).toBe(first);

@@ -1,9 +1,9 @@
 import { monthFromText } from '../src/core/month/month.ts';
 import type { PayoutLine } from '../src/core/payout/batch.ts';
-import type { PayoutAct } from '../src/core/payout/kept-payouts.ts';
+import type { PayoutAct, ReleaseAct } from '../src/core/payout/kept-payouts.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
-import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
+import { insertAdjustment, insertBatch, insertReceipts, insertRelease, insertVoid } from '../src/store/keep-payouts.ts';
 import type { Database } from '../src/store/open-store.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 
@@ -16,7 +16,7 @@ export const WEI = 123_456_789_012_345_678_901_234_567_890n;
 export function line(wallet: string, fields: Partial<PayoutLine> = {}): PayoutLine {
   return {
     ...{ wallet, method: 'usdc', destination: `to ${wallet}`, currency: 'USDC' },
-    ...{ balanceUsd: 10n, feeUsd: 1n, payUsd: 9n, assetAmount: 9n, scale: 6, rate: null },
+    ...{ balanceUsd: 10n, feeUsd: 1n, payUsd: 9n, assetAmount: 9n, scale: 6, rate: null, chain: null },
     ...fields,
   };
 }
@@ -33,6 +33,13 @@ export function act(afterMonth: string, by = 'ann'): PayoutAct {
 export function receipt(wallet: string, reference: string, amount = 1n) {
   return { wallet, amount, asset: 'USDC', reference, atMs: 1_797_000_000_000 };
 }
+
+/** What was done about sending August's first batch. */
+export const RELEASES: readonly ReleaseAct[] = [
+  { ...act('2026-08'), act: 'shown', digest: 'd1', validUntil: '2026-12-22T00:00:00.000Z', reason: '' },
+  { ...act('2026-08', 'cy'), act: 'cancelled', digest: 'd1', validUntil: '', reason: 'wrong month' },
+  { ...act('2026-08'), act: 'released', digest: 'd2', validUntil: '', reason: '' },
+];
 
 /** A month that is published; what it gave is kept before. */
 export async function publish(db: Database, month: string): Promise<void> {
@@ -51,6 +58,7 @@ export async function history(db: Database): Promise<readonly [string, string]> 
   const second = batchOf(AUGUST, 2, [line('0xb')]);
   await insertAdjustment(db, { month: SEPTEMBER, wallet: '0xb', amount: -ODD }, 'by hand', act('', 'bob'));
   await insertBatch(db, first, act('2026-08'));
+  for (const release of RELEASES) await insertRelease(db, first.id, release);
   await insertReceipts(
     db,
     first.id,

@@ -174,3 +174,11 @@ export function exact(text: string): bigint {
 export function exactSum(texts: readonly string[]): bigint {
   return texts.reduce((sum, text) => sum + exact(text), 0n);
 }
+
+/** Releases the batch of a month as `payouts MONTH` shows it; fails when it cannot. @param options those of the world */
+export async function releaseBatch(month: string, options: readonly string[], run: RunOptions = {}): Promise<void> {
+  const shown = await revshare(['payouts', month, '--json', ...options], run);
+  const { digest } = JSON.parse(shown.stdout) as { readonly digest: string };
+  const ended = await revshare(['payouts', month, '--release', digest, '--by', 'releaser', ...options], run);
+  if (ended.code !== 0) throw new Error(`the release ended with ${ended.code}\n${ended.stderr}`);
+}

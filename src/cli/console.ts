@@ -1,15 +1,16 @@
 import type { Progress } from '../app/books/progress.ts';
 import { SILENT } from '../app/books/progress.ts';
+import { printableLines } from '../core/text/printable.ts';
 import type { Globals } from './globals.ts';
 
-/** Data goes to stdout. */
+/** Data goes to stdout. This and the next are the only doors to a terminal: no input's control characters pass them. */
 export function printData(text: string): void {
-  process.stdout.write(text);
+  process.stdout.write(printableLines(text));
 }
 
 /** Everything else goes to stderr. */
 export function printNote(text: string): void {
-  process.stderr.write(text);
+  process.stderr.write(printableLines(text));
 }
 
 /** Draws progress where stderr is a terminal; silent otherwise. */

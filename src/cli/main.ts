@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { listenForNotices } from '../app/books/notices.ts';
+import { keepPrivate } from '../app/books/private-files.ts';
 import { bookCommands } from './book-commands.ts';
 import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';
+import { printNote } from './console.ts';
 import { type End, EXIT, type ExitCode } from './exit-codes.ts';
 import type { Globals } from './globals.ts';
 import { payoutCommands, statementCommands } from './payout-commands.ts';
@@ -12,7 +14,8 @@ import { VERSION } from './version.ts';
 async function main(argv: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
   let called: Globals | null = null;
-  listenForNotices((text) => process.stderr.write(`warning: ${text}\n`));
+  keepPrivate();
+  listenForNotices((text) => printNote(`warning: ${text}\n`));
   const program = new Command('revshare')
     .description(
       'Closes the month of a worker revenue share: store exports and job logs in, exact payouts per wallet out.',

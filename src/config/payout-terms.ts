@@ -32,8 +32,15 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
   };
   return {
     defaultMethod: written?.default_method ?? null,
+    maxBatchUsd: capOf(written?.max_batch_usd),
+    maxAdjustmentUsd: capOf(written?.max_adjustment_usd),
+    twoPerson: written?.two_person === 'true',
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };
+}
+
+function capOf(text: string | undefined): bigint | null {
+  return text === undefined ? null : dollars(text);
 }
 
 /** The schema lets only amounts through. */

@@ -65,6 +65,9 @@ const token = method.extend({
 
 /** Nothing has a default here, so that a policy without payouts is written, and digested, as ever. */
 const payouts = z.strictObject({
+  max_batch_usd: money.optional(),
+  max_adjustment_usd: money.optional(),
+  two_person: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   default_method: z.enum(PAYOUT_METHODS, { error: `must be ${PAYOUT_METHODS.join(', ')}` }).optional(),
   minimum_usd: z
     .strictObject({ usdc: money.optional(), sogni: money.optional(), spark: money.optional(), fiat: money.optional() })

@@ -1,5 +1,6 @@
 import { existsSync, linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { asReport } from './modes.ts';
 import { recoverDirectory, syncDirectory } from './output-directory.ts';
 
 /** A file of a derived directory; its name may hold a folder. */
@@ -18,13 +19,15 @@ export async function replaceDerived(target: string, files: AsyncIterable<Derive
   const staging = join(parent, `.${basename(target)}.new-${process.pid}`);
   const old = join(parent, `.${basename(target)}.old`);
   recoverDirectory(target);
-  mkdirSync(staging, { recursive: true });
+  asReport(() => mkdirSync(staging, { recursive: true }));
   const names: string[] = [];
   try {
     for await (const { name, text } of files) {
       const path = join(staging, name);
-      mkdirSync(dirname(path), { recursive: true });
-      if (!linkSame(join(target, name), path, text)) writeFileSync(path, text, { flag: 'wx' });
+      asReport(() => {
+        mkdirSync(dirname(path), { recursive: true });
+        if (!linkSame(join(target, name), path, text)) writeFileSync(path, text, { flag: 'wx' });
+      });
       names.push(name);
     }
     syncDirectory(staging);

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { unusablePath } from '../problems/unusable-path.ts';
+import { asReport } from './modes.ts';
 
 /** A report as it grows: text in, hash out. */
 export interface OutputFile {
@@ -48,11 +49,11 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
   const old = join(parent, `.${basename(target)}.old`);
   recoverDirectory(target);
   rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
+  asReport(() => mkdirSync(staging, { recursive: true }));
   const open = new Map<string, { descriptor: number; hash: Hash }>();
 
   const openFile = (name: string): OutputFile => {
-    const file = { descriptor: openSync(join(staging, name), 'wx'), hash: createHash('sha256') };
+    const file = { descriptor: asReport(() => openSync(join(staging, name), 'wx')), hash: createHash('sha256') };
     open.set(name, file);
     return {
       write(text) {

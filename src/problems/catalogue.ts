@@ -211,6 +211,18 @@ export const CATALOGUE = {
     meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',
     remedy: 'Check the amount with the rail. More than is still to be sent is never recorded.',
   },
+  'wrong-receipt-time': {
+    meaning: 'A receipt is of a time before its month was over, or after the command is run.',
+    remedy: 'Check sent_at with the rail.',
+  },
+  'unknown-receipt-status': {
+    meaning: 'The status of a receipt is no word that says whether the transfer was paid.',
+    remedy: 'Write the word of the rail, such as COMPLETED, PENDING or FAILED; only what succeeded is recorded.',
+  },
+  'unknown-receipt-column': {
+    meaning: 'A receipts file has a column that is not known: it may be what says that a transfer failed.',
+    remedy: 'Call it status when it says what became of a transfer; else take it out.',
+  },
   'duplicate-receipt': {
     meaning: 'A receipt of the wallet with that reference is recorded already, or stands twice in the file.',
     remedy: 'Remove the row; --skip-known passes over what is recorded already.',
@@ -296,6 +308,12 @@ export const CATALOGUE = {
     remedy:
       'Name the --data directory (or --database-url) of these reports, or put their books back from a backup: what was ' +
       'final or paid is never closed or paid again (docs/state.md).',
+  },
+  'changed-books': {
+    meaning: 'What the books recorded is not what lies there: rows of a job log, or what a final month gave.',
+    remedy:
+      'Nothing is made final or paid from it. See what changed with `revshare verify --all`, and put the data directory ' +
+      'back from a backup.',
   },
   'server-failed': {
     meaning: 'The server that holds the job table cannot be reached, or cannot answer.',

@@ -1,3 +1,4 @@
+import { printable } from '../core/text/printable.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /** Characters of a line that are shown; of a longer one the stretch around the place. */
@@ -66,11 +67,6 @@ const WIDE =
 
 function cellsOf(characters: readonly string[]): number {
   return characters.reduce((sum, each) => sum + (WIDE.test(each) ? 2 : /\p{M}/u.test(each) ? 0 : 1), 0);
-}
-
-/** Text of a person's file as a terminal may show it: a character for a character, none that moves the cursor. */
-function printable(text: string): string {
-  return text.replace(/[\t\r]/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 function linesOf(problems: readonly Problem[]): string {

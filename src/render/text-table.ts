@@ -1,5 +1,8 @@
+import { printable } from '../core/text/printable.ts';
+
 /** Rows as columns: the first to the left, the others to the right. */
-export function alignedTable(rows: readonly (readonly string[])[]): string {
+export function alignedTable(texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, cell.length);

@@ -43,15 +43,15 @@ export class TableRow {
     return this.#faults;
   }
 
-  /** Whether the table has a column. */
-  has(column: string): boolean {
-    return this.#parts.index.has(column);
-  }
-
   /** The trimmed text of a column; empty when the column is not there. */
   text(column: string): string {
     const position = this.#parts.index.get(column);
     return position === undefined ? '' : (this.#parts.record[position] ?? '').trim();
+  }
+
+  /** Whether the table has a column. */
+  has(column: string): boolean {
+    return this.#parts.index.has(column);
   }
 
   /** Like text, but an empty value is a problem. */

@@ -35,13 +35,21 @@ interface Note {
  * @throws InvalidInput books-elsewhere, lost-books, invalid-database-url
  */
 export function refuseWrongBooks(place: BooksPlace): void {
+  refuseForgottenServer(place);
+  if (readNote(place.data) === null && !existsSync(join(place.data, DATABASE_FILE))) refuseLostBooks(place);
+}
+
+/**
+ * Refuses a data directory whose books are somewhere else. For looking at books: those that are gone can be looked for.
+ *
+ * @throws InvalidInput books-elsewhere, invalid-database-url
+ */
+export function refuseForgottenServer(place: BooksPlace): void {
   const url = serverOf(place);
   if (url !== null) readAddress(url);
   const note = readNote(place.data);
   if (url === null && note !== null) throw elsewhere(place, `its books are in ${note.database}`);
-  const hasFile = existsSync(join(place.data, DATABASE_FILE));
-  if (note === null && !hasFile) refuseLostBooks(place);
-  if (url === null || !hasFile) return;
+  if (url === null || !existsSync(join(place.data, DATABASE_FILE))) return;
   const remedy = 'Leave --database-url away, or name another --data directory for the books on the server.';
   throw elsewhere(place, `its books are in ${DATABASE_FILE}, not on a server`, remedy);
 }

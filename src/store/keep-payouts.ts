@@ -1,6 +1,6 @@
 import { formatMonth } from '../core/month/month.ts';
 import type { PayoutBatch } from '../core/payout/batch.ts';
-import type { PayoutAct } from '../core/payout/kept-payouts.ts';
+import type { PayoutAct, ReleaseAct } from '../core/payout/kept-payouts.ts';
 import type { LedgerEntry } from '../core/payout/ledger.ts';
 import type { Receipt } from '../core/payout/receipt.ts';
 import { small } from './codec.ts';
@@ -35,6 +35,8 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
     rate_pair: line.rate?.pair ?? null,
     rate_date: line.rate?.date ?? null,
     rate_value: line.rate?.value ?? null,
+    token: line.chain?.token ?? null,
+    chain_id: line.chain?.chainId ?? null,
   }));
 }
 
@@ -44,6 +46,15 @@ async function countBatches(db: Database): Promise<number> {
     .select((eb) => eb.fn.countAll<bigint>().as('batches'))
     .executeTakeFirstOrThrow();
   return small(row.batches);
+}
+
+/** Keeps that a batch was shown, that this was cancelled, or that it was released. */
+export async function insertRelease(db: Database, batch: string, release: ReleaseAct): Promise<void> {
+  const { act, digest, validUntil, reason, at, by, afterMonth } = release;
+  await db
+    .insertInto('payout_releases')
+    .values({ batch, act, digest, valid_until: validUntil, reason, done_at: at, done_by: by, after_month: afterMonth })
+    .execute();
 }
 
 /** Keeps receipts of a standing batch. @param overrides those that were given */
@@ -60,6 +71,22 @@ export async function insertReceipts(
     recorded_by: act.by,
     after_month: act.afterMonth,
   }));
+}
+
+/** Takes a receipt back: the same row with the amount negative, and why. */
+export async function insertReversal(
+  db: Database,
+  batch: string,
+  { wallet, amount, asset, reference, atMs }: Omit<Receipt, 'line'>,
+  reversal: string,
+  act: PayoutAct,
+): Promise<void> {
+  const row = { batch, wallet, amount: (-amount).toString(), asset, reference, sent_ms: atMs, overrides: '', reversal };
+  const done = { recorded_at: act.at, recorded_by: act.by, after_month: act.afterMonth };
+  await db
+    .insertInto('payout_receipts')
+    .values({ ...row, ...done })
+    .execute();
 }
 
 /**

@@ -28,6 +28,9 @@ interface PayoutLineTable {
   rate_pair: string | null;
   rate_date: string | null;
   rate_value: string | null;
+  /** Null where nothing is sent on a chain, and in lines of versions before 0008. */
+  token: string | null;
+  chain_id: string | null;
 }
 
 interface PayoutReceiptTable {
@@ -44,6 +47,8 @@ interface PayoutReceiptTable {
   /** The overrides that were given, separated by spaces. */
   overrides: string;
   after_month: string;
+  /** Of a row that takes an earlier one back: why. Its amount is negative. */
+  reversal: Generated<string>;
 }
 
 interface PayoutVoidTable {
@@ -53,6 +58,18 @@ interface PayoutVoidTable {
   reason: string;
   voided_at: string;
   voided_by: string;
+  after_month: string;
+}
+
+interface PayoutReleaseTable {
+  id: Generated<bigint>;
+  batch: string;
+  act: string;
+  digest: string;
+  valid_until: string;
+  reason: string;
+  done_at: string;
+  done_by: string;
   after_month: string;
 }
 
@@ -68,11 +85,12 @@ interface PayoutAdjustmentTable {
   after_month: string;
 }
 
-/** Money that leaves the books; rows are only ever added (0004). */
+/** Money that leaves the books; rows are only ever added (0004, 0008). */
 export interface PayoutTables {
   payout_batches: PayoutBatchTable;
   payout_lines: PayoutLineTable;
   payout_receipts: PayoutReceiptTable;
+  payout_releases: PayoutReleaseTable;
   payout_voids: PayoutVoidTable;
   payout_adjustments: PayoutAdjustmentTable;
 }

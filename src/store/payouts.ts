@@ -1,6 +1,12 @@
 import { formatMonth, type Month, monthFromText } from '../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../core/payout/batch.ts';
-import type { KeptAdjustment, KeptBatch, KeptReceipt } from '../core/payout/kept-payouts.ts';
+import {
+  type KeptAdjustment,
+  type KeptBatch,
+  type KeptReceipt,
+  RELEASE_ACTS,
+  type ReleaseAct,
+} from '../core/payout/kept-payouts.ts';
 import type { PayoutMethod } from '../core/payout/method.ts';
 import { batchOf } from '../core/payout/prepare-batch.ts';
 import { small } from './codec.ts';
@@ -21,6 +27,7 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
     .execute();
   const lines = await linesByBatch(db);
   const receipts = await receiptsByBatch(db, limit);
+  const releases = await releasesByBatch(db, limit);
   const voids = await db.selectFrom('payout_voids').selectAll().where('after_month', '<', limit).execute();
   return batches.map((row) => {
     const own = receipts.get(row.id) ?? [];
@@ -34,6 +41,7 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
       voided: gone !== undefined,
       voidedAfter: gone === undefined ? null : small(gone.after_batches),
       prepared: { by: row.prepared_by, at: row.prepared_at, afterMonth: row.after_month },
+      releases: releases.get(row.id) ?? [],
       void:
         gone === undefined
           ? null
@@ -71,6 +79,7 @@ async function linesByBatch(db: Database): Promise<Map<string, PayoutLine[]>> {
         row.rate_pair === null
           ? null
           : { pair: row.rate_pair, date: row.rate_date as string, value: row.rate_value as string },
+      chain: row.token === null ? null : { token: row.token, chainId: row.chain_id ?? '' },
     });
   }
   return lines;
@@ -97,9 +106,42 @@ async function receiptsByBatch(db: Database, limit: string): Promise<Map<string,
       at: row.recorded_at,
       afterMonth: row.after_month,
       overrides: row.overrides,
+      reversal: row.reversal,
     });
   }
   return receipts;
+}
+
+async function releasesByBatch(db: Database, limit: string): Promise<Map<string, ReleaseAct[]>> {
+  const rows = await db
+    .selectFrom('payout_releases')
+    .selectAll()
+    .where('after_month', '<', limit)
+    .orderBy('id')
+    .execute();
+  const releases = new Map<string, ReleaseAct[]>();
+  for (const row of rows) {
+    const own = releases.get(row.batch) ?? [];
+    releases.set(row.batch, own);
+    own.push({
+      act: knownAct(row.act),
+      digest: row.digest,
+      validUntil: row.valid_until,
+      reason: row.reason,
+      by: row.done_by,
+      at: row.done_at,
+      afterMonth: row.after_month,
+    });
+  }
+  return releases;
+}
+
+/** Throws at an act that this version does not know: nothing is sent by guessing what it meant. */
+function knownAct(text: string): ReleaseAct['act'] {
+  const act = RELEASE_ACTS.find((each) => each === text);
+  if (act === undefined)
+    throw new Error(`the books hold the act "${text}" of a batch, which this version does not know`);
+  return act;
 }
 
 /** Adjustments in order. @param before only those made before this month was final; null for all */

@@ -1,6 +1,13 @@
 import { formatMonth, type Month } from '../core/month/month.ts';
-import type { KeptBatch, KeptPayouts } from '../core/payout/kept-payouts.ts';
-import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from './keep-payouts.ts';
+import type { KeptBatch, KeptPayouts, KeptReceipt } from '../core/payout/kept-payouts.ts';
+import {
+  insertAdjustment,
+  insertBatch,
+  insertReceipts,
+  insertRelease,
+  insertReversal,
+  insertVoid,
+} from './keep-payouts.ts';
 import type { Database } from './open-store.ts';
 import { listAdjustments, listBatches } from './payouts.ts';
 
@@ -21,9 +28,12 @@ export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Mont
       const { batch, prepared } = each;
       const there = known.get(batch.id);
       if (there === undefined) await insertBatch(transaction, batch, prepared);
+      for (const release of each.releases.slice(there?.releases.length ?? 0)) {
+        if (isBefore(release)) await insertRelease(transaction, batch.id, release);
+      }
       const done = there?.receipts.length ?? 0;
       for (const receipt of each.receipts.slice(done)) {
-        if (isBefore(receipt)) await insertReceipts(transaction, batch.id, [receipt], receipt.overrides, receipt);
+        if (isBefore(receipt)) await repeatReceipt(transaction, batch.id, receipt);
       }
       const isVoided = there?.voided === true;
       if (each.void !== null && isBefore(each.void) && !isVoided) {
@@ -35,4 +45,10 @@ export async function repeatPayouts(db: Database, kept: KeptPayouts, month: Mont
       if (isBefore(each)) await insertAdjustment(transaction, each, each.reason, each, each.afterBatches);
     }
   });
+}
+
+async function repeatReceipt(db: Database, batch: string, receipt: KeptReceipt): Promise<void> {
+  const { amount, reversal } = receipt;
+  if (reversal === '') return insertReceipts(db, batch, [receipt], receipt.overrides, receipt);
+  return insertReversal(db, batch, { ...receipt, amount: -amount }, reversal, receipt);
 }

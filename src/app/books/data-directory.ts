@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Where a data directory keeps what. */
@@ -22,6 +22,7 @@ export function openDataDirectory(root: string): DataDirectory {
   const evidence = join(root, 'evidence');
   mkdirSync(lake, { recursive: true });
   mkdirSync(evidence, { recursive: true });
+  if (existsSync(root)) forOwnerAlone(root);
   const temporary = join(root, 'tmp', String(process.pid));
   // A dead process may have had this id: in a container it often has.
   rmSync(temporary, { recursive: true, force: true });
@@ -43,6 +44,17 @@ export function clearLeftovers(root: string): void {
     }
   }
 }
+
+/** A directory that an earlier version made is closed to others too; where it is somebody else's, it stays as it is. */
+function forOwnerAlone(root: string): void {
+  try {
+    if ((statSync(root).mode & OTHERS) !== 0) chmodSync(root, 0o700);
+  } catch (error) {
+    if (!['EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+const OTHERS = 0o077;
 
 function namesIn(directory: string): string[] {
   return existsSync(directory) ? readdirSync(directory) : [];

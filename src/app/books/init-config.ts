@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configTemplate } from '../../config/template.ts';
+import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 
@@ -12,12 +13,12 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 export function initConfig(named: string | null, directory: string, expects: readonly string[]): string {
   const path = named ?? join(directory, 'revshare.yaml');
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    asReport(() => mkdirSync(dirname(path), { recursive: true }));
   } catch (error) {
     throw unusablePath(error, dirname(path)) ?? error;
   }
   try {
-    writeFileSync(path, configTemplate(expects), { flag: 'wx' });
+    asReport(() => writeFileSync(path, configTemplate(expects), { flag: 'wx' }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
     throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);

@@ -7,6 +7,7 @@ import { finalMonth, markPublished } from '../../store/final-months.ts';
 import { FinalPostingWriter } from '../../store/final-postings.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
+import { refuseChangedLogs } from '../books/unchanged-logs.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -18,7 +19,7 @@ import { streamedFiles } from './reports/streamed-files.ts';
  * R15: recomputes the month and makes it final when the approved digest is still current, every gate is ok and the cap
  * is respected: one database transaction, then one rename. Repeating it changes nothing and says so.
  *
- * @throws InvalidInput before-first-month, unknown-reports
+ * @throws InvalidInput before-first-month, unknown-reports, changed-books
  */
 export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeOutcome> {
   const { workspace, policy, month, out } = request;
@@ -26,7 +27,10 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   refuseBeforeFirstMonth(month, policy);
   const known = await finalMonth(db, month);
   if (known !== null) return repeated(request, known.digest, known.document);
-  if (request.repeats !== true) await refuseUnknownReports(db, out, null);
+  if (request.repeats !== true) {
+    await refuseUnknownReports(db, out, null);
+    await refuseChangedLogs(db, workspace.data);
+  }
   const stagingName = `.final-${createHash('sha256')
     .update(`${formatMonth(month)} ${request.accept}`)
     .digest('hex')

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
 import { type Decision, DecisionBook, isAcknowledged } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';

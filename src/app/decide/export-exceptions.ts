@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { textPattern } from '../../core/text/text-pattern.ts';
+import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { groupsToDecide } from '../../render/exception-groups.ts';
 import { openExceptions } from '../../render/listed-exception.ts';
@@ -21,7 +22,8 @@ export async function exportExceptions(exceptions: MonthExceptions, path: string
   if (existsSync(path)) await refuseUnapplied(path, exceptions);
   const all = exceptions.list.exceptions;
   const staged = `${path}.new`;
-  writeFileSync(staged, byGroup ? groupsToDecide(all) : exceptionsToDecide(all.map(({ row }) => row)));
+  const text = byGroup ? groupsToDecide(all) : exceptionsToDecide(all.map(({ row }) => row));
+  asReport(() => writeFileSync(staged, text));
   renameSync(staged, path);
 }
 

@@ -1,5 +1,5 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
@@ -30,7 +30,16 @@ const ALL = 999_999 as Month;
 export async function adjustBalance(
   request: AdjustRequest,
 ): Promise<{ readonly done: 'adjusted'; readonly unreserved: MicroUsd } | PayoutRefusal> {
-  const { db, month, wallet, amount, reason } = request;
+  const { db, month, wallet, amount, reason, policy } = request;
+  const { maxAdjustmentUsd: cap } = policy.payouts;
+  const size = amount < 0n ? -amount : amount;
+  if (cap !== null && size > cap) {
+    return refusal(`${formatMicro(amount)} USD is more than payouts.max_adjustment_usd, ${formatMicro(cap)}`);
+  }
+  const now = monthOfInstant(request.asOfMs);
+  if (month > now) {
+    return refusal(`${formatMonth(month)} is after ${formatMonth(now)}: no batch would pay it before`);
+  }
   const untimely = await checkBeforeAct(request);
   if (untimely !== null) return untimely;
   const books = await readPayoutBooks(db, ALL);

@@ -13,8 +13,9 @@ export async function checkBeforeAct({ db, out, month, asOfMs }: PayoutRequest):
   await refuseUnknownReports(db, out, month);
   const batches = await listBatches(db);
   const acts: PayoutAct[] = [
-    ...batches.flatMap(({ prepared, void: gone, receipts }) => [
+    ...batches.flatMap(({ prepared, releases, void: gone, receipts }) => [
       prepared,
+      ...releases,
       ...(gone === null ? [] : [gone]),
       ...receipts,
     ]),

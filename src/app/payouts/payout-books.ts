@@ -34,17 +34,25 @@ export async function readPayoutBooks(
   };
 }
 
-/** How wallets are paid in a month, by what is in force now. @param rateDate `YYYY-MM-DD`; by default the month's last day */
+/** When a month's balances are settled. */
+export interface SettledAt {
+  /** The day whose rates convert, `YYYY-MM-DD`; by default the month's last day. */
+  readonly rateDate?: string;
+  /** The month whose payees count: that of the payment (R17); by default the month itself. */
+  readonly payeesIn?: Month;
+}
+
+/** How wallets are paid for a month, by what is in force now. */
 export async function settlementRules(
   db: Database,
   terms: PayoutTerms,
   month: Month,
-  rateDate: string = lastDayOf(month),
+  { rateDate = lastDayOf(month), payeesIn = month }: SettledAt = {},
 ): Promise<SettlementRules> {
   const withheld = (await listDecisions(db)).filter((each) => each.code === 'wallet' && each.month === month);
   return {
     terms,
-    payees: await currentPayees(db, month),
+    payees: await currentPayees(db, payeesIn),
     withheld: new Map(withheld.map(({ subject, note }) => [subject.toLowerCase(), note])),
     rateOf: await ratesOn(db, rateDate),
   };
@@ -59,9 +67,9 @@ async function currentPayees(db: Database, month: Month): Promise<Map<string, Pa
   );
 }
 
-/** The payees in force for a month when it was approved. */
-export async function approvedPayees(db: Database, month: Month): Promise<Map<string, Payee>> {
-  return payeesInForce(await finalSmallRows(db, month, 'payees'), month);
+/** The payees in force in a month, as payees.csv stood when another one was approved. */
+export async function approvedPayees(db: Database, approved: Month, payeesIn: Month): Promise<Map<string, Payee>> {
+  return payeesInForce(await finalSmallRows(db, approved, 'payees'), payeesIn);
 }
 
 /** Dollars for one unit of an asset on a day, found as R3 finds them; USDC is a dollar. */

@@ -1,14 +1,18 @@
 import { join } from 'node:path';
-import { formatMonth } from '../../core/month/month.ts';
+import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
+import { CHAIN_METHODS, lineBy, termsOfBatch } from '../../core/payout/batch-chain.ts';
 import { cumulativeClaims } from '../../core/payout/cumulative-claims.ts';
+import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
+import { releaseOf } from '../../core/payout/release.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { balancesCsv } from '../../render/payouts/balances-csv.ts';
 import { batchCsv } from '../../render/payouts/batch-csv.ts';
 import { batchJson } from '../../render/payouts/batch-json.ts';
 import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
+import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
 import {
@@ -19,10 +23,12 @@ import {
   settlementRules,
   standingBatch,
 } from './payout-books.ts';
+import { shownForRelease } from './release-preview.ts';
 
 /**
  * Writes `reports/MONTH/payout/` from the books as they are now: balances, and of a standing batch its lines, its
- * receipts, what changed of its payees since the approval, and the files of its rails. Returns the books.
+ * receipts, its preview and what changed of its payees since the approval. The files of its rails are there from its
+ * release on, and gone when that lapses (R17). Returns the books.
  *
  * @param changes as they were shown; found anew without
  */
@@ -37,22 +43,26 @@ export async function writePayoutDirectory(
 }
 
 async function* payoutFiles(
-  { db, policy, month }: PayoutRequest,
+  { db, policy, month, asOfMs }: PayoutRequest,
   books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,
 ): AsyncGenerator<DerivedFile> {
-  const rules = await settlementRules(db, policy.payouts, month);
+  const payeesIn = monthOfInstant(asOfMs);
+  const rules = await settlementRules(db, policy.payouts, month, { payeesIn });
   yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
   yield { name: 'receipts.csv', text: receiptsCsv(past) };
   if (standing === null) return;
   const { batch } = standing;
-  const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month), rules.payees);
+  const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, payeesIn), rules.payees);
   yield { name: 'batch.csv', text: batchCsv(standing) };
   yield { name: 'batch.json', text: batchJson(standing) };
   yield { name: 'changed-payees.csv', text: changedPayeesCsv(month, changed) };
-  const methods = (['usdc', 'sogni'] as const).filter((method) => batch.totals.some((each) => each.method === method));
+  yield { name: 'preview.csv', text: previewCsv(month, shownForRelease(books, batch, standing)) };
+  const open = openPart(standing);
+  if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
+  const methods = CHAIN_METHODS.filter((method) => lineBy(batch, method) !== undefined);
   const claims = new Map(methods.map((method) => [method, cumulativeClaims(books.batches, batch, method)]));
-  yield* railFiles({ batch: openPart(standing), terms: policy.payouts, claims });
+  yield* railFiles({ batch: open, terms: termsOfBatch(policy.payouts, batch), claims });
 }

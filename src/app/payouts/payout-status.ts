@@ -1,19 +1,22 @@
-import type { Month } from '../../core/month/month.ts';
-import type { PayoutTerms } from '../../core/payout/method.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
+import { openPart } from '../../core/payout/open-part.ts';
 import type { PayoutStatus } from '../../core/payout/payout-status.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { finalMonth } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
-import { readPayoutBooks, settlementRules } from './payout-books.ts';
+import { type PayoutRequest, readPayoutBooks, settlementRules, standingBatch } from './payout-books.ts';
 
 /** Reads only. */
-export async function payoutStatus(db: Database, terms: PayoutTerms, month: Month): Promise<PayoutStatus> {
+export async function payoutStatus({ db, policy, month, asOfMs }: PayoutRequest): Promise<PayoutStatus> {
   const books = await readPayoutBooks(db, month);
-  const rules = await settlementRules(db, terms, month);
+  const rules = await settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
+  const standing = standingBatch(books.batches, month);
   return {
     month,
     isFinal: (await finalMonth(db, month)) !== null,
     batches: books.batches.filter((each) => each.batch.month === month),
+    atMs: asOfMs,
+    lapsed: standing === null ? [] : lapsedPayees(openPart(standing), rules),
     balances: walletBalances(books, month, rules),
   };
 }

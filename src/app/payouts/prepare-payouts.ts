@@ -1,44 +1,47 @@
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
-import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { ledgerBefore } from '../../core/payout/ledger.ts';
-import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
-import { prepareBatch, type ShownPreparation } from '../../core/payout/prepare-batch.ts';
-import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
+import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
-import { insertBatch } from '../../store/keep-payouts.ts';
+import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
 import { checkBeforeAct } from './before-act.ts';
+import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
   actNow,
-  approvedPayees,
+  type PayoutBooks,
   type PayoutRefusal,
   type PayoutRequest,
   readPayoutBooks,
   refusal,
-  settlementRules,
   standingBatch,
 } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
+import { releasePreview } from './release-preview.ts';
+import { refuseChangedEarned } from './unchanged-earned.ts';
 
 export interface PrepareRequest extends PayoutRequest {
   /** The day whose rates convert, `YYYY-MM-DD`; null for the standing batch's, else the month's last day. */
   readonly rateDate: string | null;
   /** A person has seen what changed of the payees since the month was approved. */
   readonly acceptChanges: boolean;
+  /** A person wants to pay before the month's payouts are due. */
+  readonly early: boolean;
   /** Says what would be prepared, and keeps nothing. */
   readonly preview: boolean;
 }
 
 /**
  * R17: prepares the batch of a final month, once: every balance through it that is payable, one line per wallet. Its
- * amounts are reserved in one transaction, then its files are written, whole. Prepared again, the same batch comes back
- * and its files are written anew; another batch is refused while one stands.
+ * amounts are reserved and what is shown of it is kept in one transaction, then its files are written, whole: those of the
+ * rails only after its release. Prepared again, the same batch comes back, shown anew; another batch is refused
+ * while one stands.
  */
 export async function preparePayouts(
   request: PrepareRequest,
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
-  const { db, policy, month, preview } = request;
+  const { db, month, preview } = request;
   const name = formatMonth(month);
   const untimely = preview ? null : await checkBeforeAct(request);
   if (untimely !== null) return untimely;
@@ -47,71 +50,67 @@ export async function preparePayouts(
   }
   const books = await readPayoutBooks(db, month, 'summed');
   const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
-  const standing = standingBatch(books.batches, month);
-  if (later !== undefined && standing === null) {
+  if (later !== undefined && standingBatch(books.batches, month) === null) {
     return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);
   }
-  const rateDate = request.rateDate ?? rateDateOf(standing) ?? lastDayOf(month);
-  const rules = await settlementRules(db, policy.payouts, month, rateDate);
-  const sequence = standing?.batch.sequence ?? books.batches.filter((each) => each.batch.month === month).length + 1;
-  const ordinal = standing?.ordinal ?? null;
-  const prepared = prepareBatch(ledgerBefore(books, { month, sequence, ordinal }), month, sequence, rules);
-  const changes = payeeChanges(prepared.batch.lines, await approvedPayees(db, month), rules.payees);
-  if (standing !== null && standing.batch.id !== prepared.batch.id) {
-    return { ...refusal(...differences(standing.batch, prepared.batch)), changes };
+  await refuseChangedEarned(db, request.out, month);
+  const found = await monthBatch(request, books, request.rateDate);
+  const { batch, unpaid, changes, standing, differences } = found;
+  if (standing !== null && differences.length > 0) {
+    return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
-  const noRate = prepared.unpaid.filter(({ reason }) => reason === 'no-rate').length;
+  const noRate = unpaid.filter(({ reason }) => reason === 'no-rate').length;
   if (noRate > 0) {
-    return refusal(`fx.csv has no rate to USD on ${rateDate} for what ${noRate} wallet(s) are paid in: add it`);
+    return refusal(`fx.csv has no rate to USD on ${found.rateDate} for what ${noRate} wallet(s) are paid in: add it`);
   }
-  if (preview) return { done: 'preview', ...prepared, changes };
-  if (standing === null && changes.length > 0 && !request.acceptChanges) {
-    const why = `payee details of ${new Set(changes.map(({ wallet }) => wallet)).size} wallet(s) to be paid changed`;
-    return { ...refusal(`${why} after ${name} was approved: --accept-changes pays them as they are now`), changes };
-  }
-  if (prepared.batch.lines.length > 0 && standing === null) await keep(request, prepared.batch);
-  await writePayoutDirectory(request, changes);
-  const done =
-    standing !== null ? 'already-prepared' : prepared.batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, ...prepared, changes };
+  const release = await releasePreview(request, books, batch, standing);
+  if (preview) return { done: 'preview', batch, unpaid, changes, release };
+  const why = release.state === 'released' ? null : whyNotPrepared(request, found, release);
+  if (why !== null) return { ...refusal(why), changes };
+  if (batch.lines.length > 0) await keepShown(request, found, release);
+  const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
+  const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
+  return { done, batch, unpaid, changes, release: shown };
 }
 
-async function keep({ db, by, asOfMs }: PrepareRequest, batch: PayoutBatch): Promise<void> {
+/** What a person has to allow, or nobody may. */
+function whyNotPrepared(request: PrepareRequest, found: MonthBatch, { isDue, due }: ReleasePreview): string | null {
+  const { month, policy, acceptChanges, early } = request;
+  const { batch, changes, standing } = found;
+  const name = formatMonth(month);
+  const cap = policy.payouts.maxBatchUsd;
+  const total = totalOf(batch);
+  if (cap !== null && total > cap) {
+    return `the batch takes ${formatMicro(total)} USD off balances; payouts.max_batch_usd is ${formatMicro(cap)}`;
+  }
+  if (standing === null && changes.length > 0 && !acceptChanges) {
+    const what = `payee details of ${new Set(changes.map(({ wallet }) => wallet)).size} wallet(s) to be paid changed`;
+    return `${what} after ${name} was approved: --accept-changes pays them as they are now`;
+  }
+  if (!isDue && !early && batch.lines.length > 0) {
+    return `the payouts of ${name} are due on ${due}: --early prepares them before`;
+  }
+  return null;
+}
+
+/** Keeps the batch where none stands, and that it was shown where that is not valid any more. */
+async function keepShown(request: PrepareRequest, found: MonthBatch, release: ReleasePreview): Promise<void> {
+  const { db, by, asOfMs } = request;
+  const { batch, standing } = found;
+  if (release.state === 'released') return;
+  const isShown = release.state === 'waiting' && standing?.releases.at(-1)?.digest === release.digest;
+  if (isShown) return;
   await db.transaction().execute(async (transaction) => {
-    await insertBatch(transaction, batch, await actNow(transaction, by, asOfMs));
+    const act = await actNow(transaction, by, asOfMs);
+    if (standing === null) await insertBatch(transaction, batch, act);
+    const shown = { ...act, act: 'shown' as const, digest: release.digest, validUntil: validUntil(asOfMs), reason: '' };
+    await insertRelease(transaction, batch.id, shown);
   });
 }
 
-/** The day whose rates a batch was converted by; null when none of its lines was. */
-function rateDateOf(standing: KeptBatch | null): string | null {
-  return standing?.batch.lines.find(({ rate }) => rate !== null)?.rate?.date ?? null;
-}
-
-const SHOWN = 20;
-
-/** Why a second batch of a month is another one than the first, by wallet. */
-function differences(standing: PayoutBatch, now: PayoutBatch): string[] {
-  const before = new Map(standing.lines.map((line) => [line.wallet, line]));
-  const after = new Map(now.lines.map((line) => [line.wallet, line]));
-  const wallets = [...new Set([...before.keys(), ...after.keys()])].sort();
-  const changed = wallets.flatMap((wallet) => {
-    const [was, is] = [textOf(before.get(wallet)), textOf(after.get(wallet))];
-    return was === is ? [] : [`${checksumAddress(wallet)}: ${was} then, ${is} now`];
-  });
-  const month = formatMonth(standing.month);
-  return [
-    `${month} has the batch ${standing.id}, and what is payable now differs in ${changed.length} line(s)`,
-    ...changed.slice(0, SHOWN),
-    ...(changed.length > SHOWN ? [`and ${changed.length - SHOWN} more`] : []),
-    `pay the batch as it stands (revshare payouts ${month} --status), or void it with --void and prepare anew`,
-  ];
-}
-
-function textOf(line: PayoutLine | undefined): string {
-  if (line === undefined) return 'nothing';
-  const { method, destination, currency, payUsd, feeUsd, rate } = line;
-  const at = rate === null ? '' : ` at ${rate.value} of ${rate.date}`;
-  return `${formatMicro(payUsd)} USD and a fee of ${formatMicro(feeUsd)} by ${method} in ${currency}${at} to ${destination}`;
+/** The preview with what was kept by now. */
+function afterwards(request: PrepareRequest, { batch }: MonthBatch, books: PayoutBooks): Promise<ReleasePreview> {
+  return releasePreview(request, books, batch, standingBatch(books.batches, request.month));
 }
 
 /** For commands that need the month's batch. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { formatMonth } from '../../core/month/month.ts';
 import {
   judgeReceipts,
   type ReceiptOverrides,
@@ -8,16 +9,18 @@ import {
 } from '../../core/payout/judge-receipts.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { openPart } from '../../core/payout/open-part.ts';
-import type { ReceiptFault } from '../../core/payout/receipt.ts';
+import type { Receipt, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
+import { releaseOf } from '../../core/payout/release.ts';
+import { standingReceipts } from '../../core/payout/standing-receipts.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import { receiptsFile } from '../../sources/small/receipts-file.ts';
-import { readSmallFile } from '../../sources/small/small-file.ts';
+import { readReceipts } from '../../sources/small/receipts-file.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
 import { listBatches } from '../../store/payouts.ts';
 import { checkBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest } from './payout-books.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
@@ -31,6 +34,10 @@ export interface RecordedReceipts {
   readonly done: 'recorded';
   readonly recorded: number;
   readonly skipped: number;
+  /** Transfers that the rail does not call paid, and what happens next with each; a sentence a row. */
+  readonly notPaid: readonly string[];
+  /** Receipts of transfers that were sent before the batch was released; a sentence a row. */
+  readonly beforeRelease: readonly string[];
   /** The batch with them. */
   readonly batch: KeptBatch;
   /** Lines that are not paid yet. */
@@ -39,27 +46,29 @@ export interface RecordedReceipts {
 
 /**
  * R17: records what was sent of the month's batch: all receipts of a file in one transaction, or none when one does not
- * fit. A repeat of the same file records nothing twice.
+ * fit. A repeat of the same file records nothing twice. A transfer that failed, came back or is on its way is no payment: it
+ * is listed, and its line stays open.
  *
  * @throws InvalidInput with every line that does not fit, and the override that would let it pass where there is one
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
-  const { db, month, overrides, file } = request;
+  const { db, month, overrides, file, asOfMs } = request;
   const untimely = await checkBeforeAct(request);
   if (untimely !== null) return untimely;
   const batches = await listBatches(db);
   const standing = needStanding(batches, month);
   if ('done' in standing) return standing;
+  const release = releaseOf(standing.releases);
+  if (release === null) return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   const text = readText(file);
   const scales = new Map(standing.batch.lines.map((line) => [line.wallet, line.scale]));
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
-  const rows = await readSmallFile(
-    receiptsFile((wallet) => scales.get(wallet) ?? null),
-    input,
-  );
-  const known = new Set(batches.flatMap(({ receipts }) => receipts.map(receiptKey)));
-  const receipts = rows.map(({ row }) => row);
-  const { accepted, refusals, skipped } = judgeReceipts(standing, known, receipts, overrides);
+  const transfers = await readReceipts((wallet) => scales.get(wallet) ?? null, input, text.toString('utf8'));
+  const known = new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
+  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
+  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
+  const books = { known, asOfMs, excused: new Set(unpaid.map(({ wallet }) => wallet)) };
+  const { accepted, refusals, skipped } = judgeReceipts(standing, books, paid, overrides);
   if (refusals.length > 0) throw new InvalidInput(problemsOf(refusals, file, text.toString('utf8').split(/\r?\n/)));
   if (accepted.length > 0) {
     await db.transaction().execute(async (transaction) => {
@@ -67,10 +76,35 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
       await insertReceipts(transaction, standing.batch.id, accepted, namesOf(overrides), act);
     });
   }
-  const books = await writePayoutDirectory(request);
-  const batch = needStanding(books.batches, month);
+  const after = await writePayoutDirectory(request);
+  const batch = needStanding(after.batches, month);
   if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
-  return { done: 'recorded', recorded: accepted.length, skipped, batch, openLines: openPart(batch).lines.length };
+  return {
+    done: 'recorded',
+    recorded: accepted.length,
+    skipped,
+    notPaid: unpaid.map((each) => notPaidSentence(each, known, formatMonth(month))),
+    beforeRelease: accepted.flatMap((each) => beforeRelease(each, release.at)),
+    batch,
+    openLines: openPart(batch).lines.length,
+  };
+}
+
+/** What a transfer that is no payment means for its line. */
+function notPaidSentence(transfer: ReportedTransfer, known: ReadonlySet<string>, month: string): string {
+  const { wallet, reference, status, outcome } = transfer;
+  const what = `${reference} to ${checksumAddress(wallet)} is ${status}`;
+  if (known.has(receiptKey(transfer))) {
+    return `${what}, and is recorded as paid: revshare payouts ${month} --reverse ${reference} --reason ... takes it back`;
+  }
+  if (outcome === 'on-its-way') return `${what}: its line stays open until the rail says that it succeeded`;
+  return `${what}: nothing was paid, and its line stays open`;
+}
+
+function beforeRelease({ wallet, reference, atMs }: Receipt, releasedAt: string): string[] {
+  const sentAt = new Date(atMs).toISOString();
+  if (sentAt >= releasedAt) return [];
+  return [`${reference} to ${checksumAddress(wallet)} was sent at ${sentAt}, before the release at ${releasedAt}`];
 }
 
 const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {
@@ -78,6 +112,7 @@ const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {
   'unknown-wallet': 'unknown-receipt-wallet',
   'wrong-asset': 'wrong-receipt-asset',
   'wrong-amount': 'wrong-receipt-amount',
+  'wrong-time': 'wrong-receipt-time',
   duplicate: 'duplicate-receipt',
   shortfall: 'short-receipt',
   'missing-receipt': 'missing-receipt',

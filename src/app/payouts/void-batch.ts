@@ -1,5 +1,6 @@
 import { formatMonth } from '../../core/month/month.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import { openPart } from '../../core/payout/open-part.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
 import { listBatches } from '../../store/payouts.ts';
 import { checkBeforeAct } from './before-act.ts';
@@ -30,6 +31,9 @@ export async function voidBatch(
     const name = formatMonth(month);
     const which = standing === null ? 'has no standing batch' : `has the batch ${standing.batch.id}`;
     return refusal(`${request.batch} names no batch of ${name}: it ${which}`);
+  }
+  if (!batch.voided && openPart(batch).lines.length === 0) {
+    return refusal(`all of the batch ${batch.batch.id} is paid: --reverse REFERENCE takes a wrong receipt back`);
   }
   if (batch.voided) return { done: 'already-voided', batch };
   await db.transaction().execute(async (transaction) => {

@@ -5,7 +5,7 @@ import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { replacedBy } from '../../sources/kinds.ts';
-import { type BooksPlace, refuseWrongBooks, serverOf, whoseDirectory } from '../../store/books-place.ts';
+import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
@@ -42,7 +42,7 @@ export async function copyDatabase(
   directory: string,
   findings: Findings,
 ): Promise<DatabaseCopy | null> {
-  refuseWrongBooks(place);
+  refuseForgottenServer(place);
   mkdirSync(directory, { recursive: true });
   const url = serverOf(place);
   return url === null ? copyFile(place.data, directory, findings) : copyServer(place, url, directory, findings);

@@ -1,10 +1,12 @@
 import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
-import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
+import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
+import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
+import { reverseReceipt } from '../../app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../../app/payouts/void-batch.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -32,6 +34,11 @@ export interface PayoutsOptions extends Globals {
   readonly amount?: string;
   readonly reason?: string;
   readonly rateDate?: string;
+  readonly reverse?: string;
+  readonly wallet?: string;
+  readonly release?: string;
+  readonly cancel?: string;
+  readonly early?: boolean;
   readonly acceptChanges?: boolean;
   readonly preview?: boolean;
   readonly by?: string;
@@ -62,18 +69,23 @@ type Task = (request: PayoutRequest) => Promise<ExitCode>;
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
 function taskOf(options: PayoutsOptions): Task {
-  const named = (['status', 'record', 'void', 'adjust', 'preview'] as const).filter(
+  const named = (['status', 'record', 'void', 'adjust', 'preview', 'release', 'cancel', 'reverse'] as const).filter(
     (name) => options[name] !== undefined,
   );
   if (named.length > 1) throw new UsageFault(`--${named[0]} and --${named[1]} do not go together`);
   refuseStray(options, 'record', ['allowPartial', 'allowShort', 'skipKnown', 'skipUnknown']);
-  if (options.reason !== undefined && options.void === undefined && options.adjust === undefined) {
-    throw new UsageFault('--reason goes with --void or --adjust');
+  const { reason, void: voided, adjust, cancel, reverse } = options;
+  if (reason !== undefined && [voided, adjust, cancel, reverse].every((each) => each === undefined)) {
+    throw new UsageFault('--reason goes with --void, --cancel, --reverse or --adjust');
   }
   refuseStray(options, 'adjust', ['amount']);
+  refuseStray(options, 'reverse', ['wallet']);
   if (options.status === true) return (request) => showStatus(request, options);
   if (options.record !== undefined) return recordTask(options.record, options);
   if (options.void !== undefined) return voidTask(options.void, options);
+  if (options.release !== undefined) return releaseTask(options.release, options);
+  if (options.cancel !== undefined) return cancelTask(options.cancel, options);
+  if (options.reverse !== undefined) return reverseTask(options.reverse, options);
   if (options.adjust !== undefined) return adjustTask(options.adjust, options);
   const rateDate = options.rateDate === undefined ? null : dayArgument('--rate-date', options.rateDate);
   return (request) => prepare(request, rateDate, options);
@@ -81,7 +93,7 @@ function taskOf(options: PayoutsOptions): Task {
 
 function refuseStray(
   options: PayoutsOptions,
-  task: 'record' | 'adjust',
+  task: 'record' | 'adjust' | 'reverse',
   names: readonly (keyof PayoutsOptions)[],
 ): void {
   if (options[task] !== undefined) return;
@@ -95,6 +107,7 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
     ...request,
     rateDate,
     acceptChanges: options.acceptChanges === true,
+    early: options.early === true,
     preview: options.preview === true,
   });
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
@@ -104,13 +117,14 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
 }
 
 async function showStatus(request: PayoutRequest, options: PayoutsOptions): Promise<ExitCode> {
-  const status = await payoutStatus(request.db, request.policy.payouts, request.month);
+  const status = await payoutStatus(request);
   if (!options.json) printData(payoutStatusText(status));
   else {
     printJson({
       month: formatMonth(status.month),
       final: status.isFinal,
       batches: status.batches.map(batchDocument),
+      changed_payees: changesDocument(status.lapsed),
       balances: status.balances.map(balanceDocument),
     });
   }
@@ -127,14 +141,16 @@ function recordTask(file: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await recordReceipts({ ...request, file, overrides });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, skipped, openLines, batch } = outcome;
-    if (options.json) printJson({ done: 'recorded', recorded, skipped, ...batchDocument(batch) });
+    const { recorded, skipped, openLines, batch, notPaid, beforeRelease } = outcome;
+    const listed = { not_paid: notPaid, before_release: beforeRelease };
+    if (options.json) printJson({ done: 'recorded', recorded, skipped, ...listed, ...batchDocument(batch) });
     else if (!options.quiet) {
       const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
       printData(`${formatMonth(request.month)}  ${recorded} receipt(s) recorded${passed}; ${open}\n`);
+      for (const sentence of [...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
     }
-    return EXIT.done;
+    return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };
 }
 
@@ -148,6 +164,51 @@ function voidTask(batch: string, options: PayoutsOptions): Task {
     const { id } = outcome.batch.batch;
     if (options.json) printJson({ done, month: formatMonth(request.month), batch: id });
     else if (!options.quiet) printData(`${formatMonth(request.month)}  batch ${id} ${done.replace('-', ' ')}\n`);
+    return EXIT.done;
+  };
+}
+
+/** R17: who releases a batch says so by name. */
+function releaseTask(digest: string, options: PayoutsOptions): Task {
+  digestArgument('--release', digest);
+  if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
+  return async (request) => shownRelease(request, await releaseBatch({ ...request, digest }), options);
+}
+
+function cancelTask(digest: string, options: PayoutsOptions): Task {
+  digestArgument('--cancel', digest);
+  const reason = reasonIn(options, '--cancel');
+  return async (request) => shownRelease(request, await cancelRelease({ ...request, digest, reason }), options);
+}
+
+/** @throws UsageFault */
+function digestArgument(option: string, digest: string): void {
+  if (!/^[0-9a-f]{16,64}$/.test(digest)) throw new UsageFault(`${option} takes at least 16 hex digits of the digest`);
+}
+
+function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {
+  if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+  const { done, batch } = outcome;
+  if (options.json) printJson({ done, ...batchDocument(batch) });
+  else if (!options.quiet) {
+    printData(`${formatMonth(request.month)}  batch ${batch.batch.id} ${done.replace('-', ' ')}\n`);
+  }
+  return EXIT.done;
+}
+
+function reverseTask(reference: string, options: PayoutsOptions): Task {
+  const { wallet = null } = options;
+  if (wallet !== null && checksumFault(wallet) !== null)
+    throw new UsageFault(`--wallet "${wallet}" is no wallet address`);
+  const reason = reasonIn(options, '--reverse');
+  return async (request) => {
+    const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
+    const outcome = await reverseReceipt({ ...request, ...named });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    if (options.json) printJson({ done: outcome.done, reference, ...batchDocument(outcome.batch) });
+    else if (!options.quiet) {
+      printData(`${formatMonth(request.month)}  the receipt ${reference} is taken back; its line is open again\n`);
+    }
     return EXIT.done;
   };
 }

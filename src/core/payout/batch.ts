@@ -12,6 +12,14 @@ export interface PayoutRate {
   readonly value: string;
 }
 
+/** The token that is sent, and the chain it is sent on. */
+export interface ChainAsset {
+  /** The token's address, lower case; empty where the configuration named none. */
+  readonly token: string;
+  /** Empty where the configuration named none. */
+  readonly chainId: string;
+}
+
 /** One wallet's transfer (R17: one line per wallet). Its balance falls by `payUsd + feeUsd`. */
 export interface PayoutLine {
   /** Lower case. */
@@ -32,6 +40,8 @@ export interface PayoutLine {
   readonly scale: number;
   /** Null where the asset is worth a dollar by definition: USDC and fiat USD. */
   readonly rate: PayoutRate | null;
+  /** Null where it is not sent on a chain, and of a batch that an earlier version prepared, which did not keep it. */
+  readonly chain: ChainAsset | null;
 }
 
 /** A wallet that has a balance and no line. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf } from '../../../test/payout-world.ts';
-import { judgeReceipts, type ReceiptOverrides, receiptKey } from './judge-receipts.ts';
+import { judgeReceipts, type ReceiptBooks, type ReceiptOverrides, receiptKey } from './judge-receipts.ts';
 import { openPart } from './open-part.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import type { Receipt } from './receipt.ts';
@@ -16,18 +16,21 @@ const LEDGER = {
   batches: [],
 };
 const BATCH = freshBatch(prepareBatch(LEDGER, AUGUST, 1, rulesOf(termsOf({ usdc: { fixed: '1' } }))).batch);
+/** August is over, and it is not later than now. */
+const SENT = Date.UTC(2026, 8, 1);
+const BOOKS: ReceiptBooks = { known: new Set(), asOfMs: SENT, excused: new Set() };
 /** 10 - 1 and 20 - 1. */
-const OF_ADA: Receipt = { wallet: ADA, amount: usd('9'), asset: 'USDC', reference: '0xAA', atMs: 0, line: 2 };
+const OF_ADA: Receipt = { wallet: ADA, amount: usd('9'), asset: 'USDC', reference: '0xAA', atMs: SENT, line: 2 };
 const OF_BEN: Receipt = { ...OF_ADA, wallet: BEN, amount: usd('19'), line: 3 };
 
 const faults = (receipts: readonly Receipt[], overrides: Partial<ReceiptOverrides> = {}, known: string[] = []) =>
-  judgeReceipts(BATCH, new Set(known), receipts, { ...STRICT, ...overrides }).refusals.map(
+  judgeReceipts(BATCH, { ...BOOKS, known: new Set(known) }, receipts, { ...STRICT, ...overrides }).refusals.map(
     ({ fault, line }) => `${line} ${fault}`,
   );
 
 describe('judgeReceipts (R17)', () => {
   it('takes what fits the batch, one transfer paying several wallets', () => {
-    const judged = judgeReceipts(BATCH, new Set(), [OF_ADA, OF_BEN], STRICT);
+    const judged = judgeReceipts(BATCH, BOOKS, [OF_ADA, OF_BEN], STRICT);
     expect(judged).toEqual({ accepted: [OF_ADA, OF_BEN], refusals: [], skipped: 0 });
   });
 
@@ -78,7 +81,7 @@ describe('judgeReceipts (R17)', () => {
 
   it('passes over other wallets only when told', () => {
     const other = { ...OF_ADA, wallet: CLEO, line: 4 };
-    expect(judgeReceipts(BATCH, new Set(), [OF_ADA, OF_BEN, other], { ...STRICT, skipUnknown: true })).toEqual({
+    expect(judgeReceipts(BATCH, BOOKS, [OF_ADA, OF_BEN, other], { ...STRICT, skipUnknown: true })).toEqual({
       accepted: [OF_ADA, OF_BEN],
       refusals: [],
       skipped: 1,
@@ -97,5 +100,16 @@ describe('openPart', () => {
     // 19 - 4; the fee was taken with the first part.
     expect(open.lines).toMatchObject([{ wallet: BEN, assetAmount: usd('15'), payUsd: usd('15'), feeUsd: 0n }]);
     expect(openPart({ ...BATCH, sent, voided: true, voidedAfter: 1 }).lines).toEqual([]);
+  });
+
+  it('refuses what was sent before the month was over, or later than now', () => {
+    expect(faults([{ ...OF_ADA, atMs: SENT - 1 }, OF_BEN], { allowPartial: true })).toEqual(['2 wrong-time']);
+    expect(faults([{ ...OF_ADA, atMs: SENT + 1 }, OF_BEN], { allowPartial: true })).toEqual(['2 wrong-time']);
+  });
+
+  it('misses no receipt of a line whose transfer the rail does not call paid', () => {
+    const books = { ...BOOKS, excused: new Set([ADA]) };
+    expect(judgeReceipts(BATCH, books, [OF_BEN], STRICT)).toMatchObject({ accepted: [OF_BEN], refusals: [] });
+    expect(judgeReceipts(BATCH, books, [], STRICT).refusals.map(({ fault }) => fault)).toEqual(['missing-receipt']);
   });
 });

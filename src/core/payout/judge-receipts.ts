@@ -1,3 +1,4 @@
+import { addMonths, type Month, monthStartMs } from '../month/month.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
 import type { LedgerBatch } from './ledger.ts';
@@ -36,19 +37,28 @@ export function receiptKey({ wallet, reference }: Pick<Receipt, 'wallet' | 'refe
   return `${wallet} ${/^0x[0-9a-f]+$/i.test(reference) ? reference.toLowerCase() : reference}`;
 }
 
+/** What is known beside a batch when receipts are judged. */
+export interface ReceiptBooks {
+  /** Keys of all receipts that stand, of this batch or another. */
+  readonly known: ReadonlySet<string>;
+  /** Nothing is sent after it; milliseconds. */
+  readonly asOfMs: number;
+  /** Wallets whose transfer the rail says is not paid: their lines stay open without a word. */
+  readonly excused: ReadonlySet<string>;
+}
+
 /**
  * Compares what was sent with what a batch still has to send (R17). Everything that does not fit is refused, by line:
  * more than a line has open can never be recorded, so that no repeat ever pays twice.
- *
- * @param known keys of all receipts that were ever recorded, of this batch or another
+ * A payment is made after the month that earned it, and not in the future.
  */
 export function judgeReceipts(
   { batch, sent }: LedgerBatch,
-  known: ReadonlySet<string>,
+  { known, asOfMs, excused }: ReceiptBooks,
   receipts: readonly Receipt[],
   overrides: ReceiptOverrides,
 ): JudgedReceipts {
-  if (receipts.length === 0) {
+  if (receipts.length === 0 && excused.size === 0) {
     return {
       accepted: [],
       skipped: 0,
@@ -66,7 +76,10 @@ export function judgeReceipts(
     const { wallet, line: at } = receipt;
     const key = receiptKey(receipt);
     const line = lines.get(wallet);
-    const fault = faultOf(receipt, line, open.get(wallet) ?? 0n, known.has(key) || seen.has(key));
+    const isKnown = known.has(key) || seen.has(key);
+    const fault =
+      faultOf(receipt, line, open.get(wallet) ?? 0n, isKnown) ??
+      timeFaultOf(receipt, addMonths(batch.month, 1), asOfMs);
     seen.add(key);
     if (fault === null) {
       open.set(wallet, (open.get(wallet) ?? 0n) - receipt.amount);
@@ -79,7 +92,8 @@ export function judgeReceipts(
       skipped += 1;
     else refusals.push({ ...fault, line: at });
   }
-  refusals.push(...leftOpen(batch.lines, open, lastLine, overrides));
+  const judged = batch.lines.filter((line) => lastLine.has(line.wallet) || !excused.has(line.wallet));
+  refusals.push(...leftOpen(judged, open, lastLine, overrides));
   return { accepted, refusals, skipped };
 }
 
@@ -104,6 +118,19 @@ function faultOf(
     };
   }
   return null;
+}
+
+/** The months' order is that of the money: it is paid after the month was earned, and before now. */
+function timeFaultOf(
+  { wallet, reference, atMs }: Receipt,
+  from: Month,
+  asOfMs: number,
+): Pick<ReceiptRefusal, 'fault' | 'what'> | null {
+  const [first, last] = [monthStartMs(from), asOfMs].map((ms) => new Date(ms).toISOString());
+  const sent = new Date(atMs).toISOString();
+  const what = `${reference} to ${checksumAddress(wallet)} was sent at ${sent}`;
+  if (atMs < monthStartMs(from)) return { fault: 'wrong-time', what: `${what}, before ${first}` };
+  return atMs > asOfMs ? { fault: 'wrong-time', what: `${what}, after ${last}` } : null;
 }
 
 /** Lines of which something is still open after all receipts: short where something was sent now, missing otherwise. */

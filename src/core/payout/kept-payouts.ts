@@ -10,9 +10,25 @@ export interface PayoutAct {
   readonly afterMonth: string;
 }
 
+/** What is done about sending a batch, in this order (R17): it is shown, that may be cancelled, and it is released once. */
+export const RELEASE_ACTS = ['shown', 'cancelled', 'released'] as const;
+
+/** One of these acts, as it is kept. */
+export interface ReleaseAct extends PayoutAct {
+  readonly act: (typeof RELEASE_ACTS)[number];
+  /** Of what was shown; empty where an earlier version wrote the files without showing anything. */
+  readonly digest: string;
+  /** ISO instant until which what was shown may be released; empty for the other acts. */
+  readonly validUntil: string;
+  /** Why it was cancelled; empty for the other acts. */
+  readonly reason: string;
+}
+
 /** A batch as it is kept, with what became of it. */
 export interface KeptBatch extends LedgerBatch {
   readonly prepared: PayoutAct;
+  /** What was done about sending it, in order. */
+  readonly releases: readonly ReleaseAct[];
   /** Null while it stands. */
   readonly void: (PayoutAct & { readonly reason: string }) | null;
   /** In the order in which they were recorded. */
@@ -22,6 +38,8 @@ export interface KeptBatch extends LedgerBatch {
 export interface KeptReceipt extends Omit<Receipt, 'line'>, PayoutAct {
   /** Those that were given, separated by spaces. */
   readonly overrides: string;
+  /** Why an earlier receipt is taken back: the amount is negative, everything else is that receipt's. Empty for a receipt. */
+  readonly reversal: string;
 }
 
 /** What a person added to a balance or took off it, and why. */

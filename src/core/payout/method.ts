@@ -36,6 +36,12 @@ export interface MethodTerms {
 export interface PayoutTerms {
   /** For wallets that payees.csv does not give a method; null: such a wallet is not paid. */
   readonly defaultMethod: PayoutMethod | null;
+  /** Hard cap on what a batch takes off balances, fees in it; null without one. */
+  readonly maxBatchUsd: MicroUsd | null;
+  /** Hard cap on one adjustment, either way; null without one. */
+  readonly maxAdjustmentUsd: MicroUsd | null;
+  /** Whoever made a month final does not release its batch. */
+  readonly twoPerson: boolean;
   readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
 }
 

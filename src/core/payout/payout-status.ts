@@ -1,6 +1,7 @@
 import type { Month } from '../month/month.ts';
 import type { WalletBalance } from './balance.ts';
 import type { KeptBatch } from './kept-payouts.ts';
+import type { PayeeChange } from './payee-changes.ts';
 
 /** The payouts of a month as they stand. */
 export interface PayoutStatus {
@@ -8,6 +9,10 @@ export interface PayoutStatus {
   readonly isFinal: boolean;
   /** The month's batches, voided ones too. */
   readonly batches: readonly KeptBatch[];
+  /** When it was asked: what was shown may have expired. */
+  readonly atMs: number;
+  /** Wallets that the standing batch still has to pay, and that are not to be paid any more as it says (R17). */
+  readonly lapsed: readonly PayeeChange[];
   /** The month's account of every wallet that ever earned. */
   readonly balances: readonly WalletBalance[];
 }

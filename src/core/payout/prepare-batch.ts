@@ -5,6 +5,7 @@ import { compareText } from '../text/compare-text.ts';
 import type { MethodTotal, PayoutBatch, PayoutLine, UnpaidWallet } from './batch.ts';
 import { accountsThrough, deductionsAfter, type Ledger, unreservedOf } from './ledger.ts';
 import type { PayeeChange } from './payee-changes.ts';
+import type { ReleasePreview } from './release.ts';
 import { type SettlementRules, settleWallet } from './settle.ts';
 
 /** A batch in the making, and the wallets whose balance stays, each with its reason. */
@@ -17,6 +18,7 @@ export interface PreparedBatch {
 export interface ShownPreparation extends PreparedBatch {
   readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
   readonly changes: readonly PayeeChange[];
+  readonly release: ReleasePreview;
 }
 
 /**
@@ -51,6 +53,8 @@ function batchContent(month: Month, sequence: number, lines: readonly PayoutLine
     ...[line.balanceUsd, line.feeUsd, line.payUsd, line.assetAmount].map(String),
     line.scale,
     line.rate === null ? null : [line.rate.pair, line.rate.date, line.rate.value],
+    // Without it, the content is that of versions which kept no chain: their batches keep their ids.
+    ...(line.chain === null ? [] : [[line.chain.token, line.chain.chainId]]),
   ]);
   return JSON.stringify(['revshare payout batch 1', formatMonth(month), sequence, rows]);
 }

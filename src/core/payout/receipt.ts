@@ -1,3 +1,5 @@
+import type { TransferOutcome } from './transfer-status.ts';
+
 /** What was sent, as a person or a rail reports it: one row of a receipts file. */
 export interface Receipt {
   /** The wallet that earned, lower case. */
@@ -12,12 +14,20 @@ export interface Receipt {
   readonly line: number;
 }
 
+/** A transfer as a rail reports it: only one that it calls paid is a receipt. */
+export interface ReportedTransfer extends Receipt {
+  /** The rail's own word; empty where the file has none, and every row says that it was sent. */
+  readonly status: string;
+  readonly outcome: TransferOutcome;
+}
+
 /** Why a receipt, or what is missing among them, is refused. */
 export const RECEIPT_FAULTS = [
   'empty-file',
   'unknown-wallet',
   'wrong-asset',
   'wrong-amount',
+  'wrong-time',
   'duplicate',
   'shortfall',
   'missing-receipt',

@@ -3,6 +3,7 @@ import type { MicroUsd } from '../money/micro.ts';
 import { checksumAddress, checksumFault } from '../wallet/checksum-address.ts';
 import type { BalanceReason } from './balance.ts';
 import type { PayoutLine, PayoutRate } from './batch.ts';
+import { chainOf } from './batch-chain.ts';
 import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
 import type { Payee } from './payee.ts';
 
@@ -60,18 +61,20 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
     assetAmount,
     scale,
     rate,
+    chain: chainOf(way.terms),
   };
   return { line, method, reason: '' };
 }
 
-interface Way {
+/** How a wallet is paid. */
+export interface PayoutWay {
   readonly terms: MethodTerms;
   readonly destination: string;
   readonly currency: string;
 }
 
 /** Method, destination and currency of a wallet; null when it has none. A wallet can be sent tokens, not fiat. */
-function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTerms): Way | null {
+export function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTerms): PayoutWay | null {
   const method = payee?.method ?? terms.defaultMethod;
   if (method === null) return null;
   const own = terms.methods[method];

@@ -1,5 +1,5 @@
 import type { Month } from '../../core/month/month.ts';
-import type { PayoutLine } from '../../core/payout/batch.ts';
+import type { ChainAsset, PayoutLine } from '../../core/payout/batch.ts';
 import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -27,7 +27,14 @@ const COLUMNS = {
   rate_pair: text.of(({ rate }) => rate?.pair ?? ''),
   rate_date: text.of(({ rate }) => rate?.date ?? ''),
   rate: plain.of(({ rate }) => rate?.value ?? ''),
+  token: text.of(({ chain }) => chainToken(chain)),
+  chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
 } satisfies Columns<BatchRow>;
+
+/** With its checksum; empty where nothing is sent on a chain. */
+export function chainToken(chain: ChainAsset | null): string {
+  return chain === null || chain.token === '' ? '' : checksumAddress(chain.token);
+}
 
 /** payout/batch.csv: one line per wallet, what is sent by which rail, and how much of it was receipted (R17). */
 export function batchCsv({ batch, sent }: LedgerBatch): string {

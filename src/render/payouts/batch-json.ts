@@ -2,8 +2,8 @@ import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MethodTotal } from '../../core/payout/batch.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { openPart } from '../../core/payout/open-part.ts';
+import { releaseOf } from '../../core/payout/release.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 
 /** payout/batch.json: the batch at a glance; amounts are decimal text. */
@@ -25,6 +25,7 @@ export function batchDocument(shown: KeptBatch): Record<string, unknown> {
     ...(shown.void === null
       ? {}
       : { voided_at: shown.void.at, voided_by: shown.void.by, void_reason: shown.void.reason }),
+    release: releaseDocument(shown),
     lines: batch.lines.length,
     open_lines: voided ? 0 : open.lines.length,
     totals: batch.totals.map(totalDocument),
@@ -32,10 +33,25 @@ export function batchDocument(shown: KeptBatch): Record<string, unknown> {
   };
 }
 
+/** The last act about sending it, as it is kept. */
+function releaseDocument({ releases }: KeptBatch): Record<string, unknown> | null {
+  const last = releases.at(-1);
+  if (last === undefined) return null;
+  const { act, digest, validUntil, reason, at, by } = last;
+  return {
+    act,
+    digest,
+    at,
+    by,
+    ...(validUntil === '' ? {} : { valid_until: validUntil }),
+    ...(reason === '' ? {} : { reason }),
+  };
+}
+
 /** How far a batch has come. */
-export function stateOf(shown: LedgerBatch): 'voided' | 'prepared' | 'partly-paid' | 'paid' {
+export function stateOf(shown: KeptBatch): 'voided' | 'prepared' | 'released' | 'partly-paid' | 'paid' {
   if (shown.voided) return 'voided';
-  if (shown.sent.size === 0) return 'prepared';
+  if (shown.sent.size === 0) return releaseOf(shown.releases) === null ? 'prepared' : 'released';
   return openPart(shown).lines.length === 0 ? 'paid' : 'partly-paid';
 }
 

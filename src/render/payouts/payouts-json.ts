@@ -3,11 +3,18 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
+import type { ReleasePreview } from '../../core/payout/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { totalDocument } from './batch-json.ts';
 
 /** `payouts MONTH --json`. */
-export function preparationDocument({ batch, unpaid, changes, done }: ShownPreparation): Record<string, unknown> {
+export function preparationDocument({
+  batch,
+  unpaid,
+  changes,
+  done,
+  release,
+}: ShownPreparation): Record<string, unknown> {
   return {
     done,
     month: formatMonth(batch.month),
@@ -19,6 +26,28 @@ export function preparationDocument({ batch, unpaid, changes, done }: ShownPrepa
       return { wallet: checksumAddress(wallet), balance_usd: formatMicro(balanceUsd), reason };
     }),
     changed_payees: changesDocument(changes),
+    ...releaseDocument(release),
+  };
+}
+
+/** What is shown before a batch is released. */
+function releaseDocument(release: ReleasePreview): Record<string, unknown> {
+  const { digest, state, validUntil, due, isDue, pool, differences, adjustments } = release;
+  return {
+    release: state,
+    digest: digest === '' ? null : digest,
+    valid_until: validUntil === '' ? null : validUntil,
+    due,
+    is_due: isDue,
+    pool_usd: pool.poolUsd,
+    distributed_usd: pool.distributedUsd,
+    differences: differences.map(({ wallet, detail, before, now }) => {
+      return { wallet: checksumAddress(wallet), detail, before, now };
+    }),
+    adjustments: adjustments.map(({ wallet, month, amount, by, at, reason }) => {
+      const adjusted = { wallet: checksumAddress(wallet), month: formatMonth(month), amount_usd: formatMicro(amount) };
+      return { ...adjusted, by, at, reason };
+    }),
   };
 }
 

@@ -12,16 +12,19 @@ import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { alignedTable } from '../text-table.ts';
 import { stateOf } from './batch-json.ts';
+import { besideText, lapsedText, lastActText, releaseText } from './release-text.ts';
 
 /** `payouts MONTH` for people. */
-export function preparationText({ batch, unpaid, changes, done }: ShownPreparation): string {
+export function preparationText({ batch, unpaid, changes, done, release }: ShownPreparation): string {
   const month = formatMonth(batch.month);
   if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid)}`;
   return [
     `${month}  ${done.replace('-', ' ')}  batch ${batch.id}\n\n`,
     totalsText(batch.totals),
+    besideText(batch.totals, release),
     staysText(unpaid),
     changesText(changes),
+    releaseText(month, release),
   ].join('');
 }
 
@@ -66,7 +69,7 @@ function staysText(unpaid: readonly UnpaidWallet[]): string {
 }
 
 /** `payouts MONTH --status` for people. */
-export function payoutStatusText({ month, isFinal, batches, balances }: PayoutStatus): string {
+export function payoutStatusText({ month, isFinal, batches, balances, lapsed, atMs }: PayoutStatus): string {
   const name = formatMonth(month);
   if (!isFinal) return `${name} is not final: nothing is payable yet\n`;
   const sums = sumsOf(balances);
@@ -83,15 +86,15 @@ export function payoutStatusText({ month, isFinal, batches, balances }: PayoutSt
     const left = carriedForward - reserved;
     return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
   });
-  return `${name}\n\n${account}\n${batches.map(batchText).join('')}${staysText(stays)}`;
+  return `${name}\n\n${account}\n${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays)}`;
 }
 
-function batchText(shown: KeptBatch): string {
+function batchText(shown: KeptBatch, atMs: number): string {
   const { batch } = shown;
   const open = openPart(shown);
   const why = shown.void === null ? '' : `: ${shown.void.reason} (${shown.void.by}, ${shown.void.at})`;
   const rest = open.lines.length === 0 ? '' : `still to be sent\n${totalsText(open.totals)}`;
-  return `batch ${batch.id}  ${stateOf(shown)}${why}\n${totalsText(batch.totals)}${rest}`;
+  return `batch ${batch.id}  ${stateOf(shown)}${why}\n${totalsText(batch.totals)}${rest}${lastActText(shown, atMs)}`;
 }
 
 const SUMMED = ['broughtForward', 'earned', 'adjustments', 'paid', 'fees', 'carriedForward', 'reserved'] as const;

@@ -1,11 +1,12 @@
-import type { PayoutBatch } from '../../core/payout/batch.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
 import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, csvText, month, plain, text } from '../reports/columns.ts';
+import { chainToken } from './batch-csv.ts';
 
-type ReceiptRow = KeptReceipt & Pick<PayoutBatch, 'month' | 'id'> & { readonly scale: number };
+type ReceiptRow = KeptReceipt & Pick<PayoutBatch, 'month' | 'id'> & Pick<PayoutLine, 'scale' | 'chain'>;
 
 const COLUMNS = {
   month: month.of((receipt) => receipt.month),
@@ -18,6 +19,9 @@ const COLUMNS = {
   recorded_at: text.of(({ at }) => at),
   recorded_by: text.of(({ by }) => by),
   overrides: text.of(({ overrides }) => overrides),
+  reversal: text.of(({ reversal }) => reversal),
+  token: text.of(({ chain }) => chainToken(chain)),
+  chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
 } satisfies Columns<ReceiptRow>;
 
 /** payout/receipts.csv: what was sent for a month, of voided batches too, as it was recorded. */
@@ -45,11 +49,11 @@ function nameOf([reference = '', amount = '', asset = '', wallet = '', batch = '
 
 function rowsOf(batches: readonly KeptBatch[]): ReceiptRow[] {
   return batches.flatMap(({ batch: { id, month, lines }, receipts }) => {
-    const scales = new Map(lines.map(({ wallet, scale }) => [wallet, scale]));
+    const byWallet = new Map(lines.map((line) => [line.wallet, line]));
     return receipts.map((receipt) => {
-      const scale = scales.get(receipt.wallet);
-      if (scale === undefined) throw new Error(`batch ${id} has a receipt of ${receipt.wallet} and no line`);
-      return { ...receipt, id, month, scale };
+      const line = byWallet.get(receipt.wallet);
+      if (line === undefined) throw new Error(`batch ${id} has a receipt of ${receipt.wallet} and no line`);
+      return { ...receipt, id, month, scale: line.scale, chain: line.chain };
     });
   });
 }

@@ -1,0 +1,46 @@
+import { formatMonth, payoutDue } from '../../core/month/month.ts';
+import type { PayoutBatch } from '../../core/payout/batch.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import { ledgerBefore } from '../../core/payout/ledger.ts';
+import { adjustmentsIn, paymentDifferences } from '../../core/payout/payment-differences.ts';
+import { type ReleasePreview, releaseDigest, releaseState, type ShownForRelease } from '../../core/payout/release.ts';
+import { finalMonth } from '../../store/final-months.ts';
+import type { PayoutBooks, PayoutRequest } from './payout-books.ts';
+
+/** What is said beside a batch: how it differs from earlier payments, and what of it a person added or took off. */
+export function shownForRelease(books: PayoutBooks, batch: PayoutBatch, standing: KeptBatch | null): ShownForRelease {
+  const ordinal = standing?.ordinal ?? null;
+  const earlier = books.batches.filter((each) => ordinal === null || each.ordinal < ordinal);
+  const made = new Set(ledgerBefore(books, { ...batch, ordinal }).adjustments);
+  const adjustments = books.adjustments.filter((each) => made.has(each));
+  return {
+    batch,
+    differences: paymentDifferences(batch, earlier),
+    adjustments: adjustmentsIn(batch, earlier, adjustments),
+  };
+}
+
+/** R17: everything that a person sees before a batch is released. @param batch the standing one, or what would be prepared */
+export async function releasePreview(
+  { db, policy, month, asOfMs }: PayoutRequest,
+  books: PayoutBooks,
+  batch: PayoutBatch,
+  standing: KeptBatch | null,
+): Promise<ReleasePreview> {
+  const shown = shownForRelease(books, batch, standing);
+  const acts = standing?.releases ?? [];
+  const state = releaseState(acts, asOfMs);
+  const final = await finalMonth(db, month);
+  if (final === null) throw new Error(`${formatMonth(month)} is not final, and is previewed`);
+  const document = JSON.parse(final.document) as { readonly pool_usd?: string; readonly distributed_usd?: string };
+  const due = payoutDue(month, policy.payoutDelayDays);
+  return {
+    ...shown,
+    digest: batch.lines.length === 0 ? '' : releaseDigest(shown),
+    state,
+    validUntil: state === 'waiting' ? (acts.at(-1)?.validUntil ?? '') : '',
+    due,
+    isDue: new Date(asOfMs).toISOString().slice(0, 10) >= due,
+    pool: { poolUsd: document.pool_usd ?? '', distributedUsd: document.distributed_usd ?? '' },
+  };
+}

@@ -1,0 +1,50 @@
+import { formatMonth } from '../../core/month/month.ts';
+import { receiptKey } from '../../core/payout/judge-receipts.ts';
+import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
+import { standingReceipts } from '../../core/payout/standing-receipts.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { insertReversal } from '../../store/keep-payouts.ts';
+import { listBatches } from '../../store/payouts.ts';
+import { checkBeforeAct } from './before-act.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { writePayoutDirectory } from './payout-directory.ts';
+import { needStanding } from './prepare-payouts.ts';
+
+export interface ReverseRequest extends PayoutRequest {
+  readonly reference: string;
+  /** Lower case; null where the reference names one receipt. */
+  readonly wallet: string | null;
+  readonly reason: string;
+}
+
+/**
+ * R17: takes back a receipt that was wrong, by an entry of its own: its line is open again by what it said. The receipt
+ * itself stays as it was recorded. Only of a batch that stands: what came back of a voided one is an adjustment.
+ */
+export async function reverseReceipt(
+  request: ReverseRequest,
+): Promise<{ readonly done: 'reversed'; readonly receipt: KeptReceipt; readonly batch: KeptBatch } | PayoutRefusal> {
+  const { db, month, reference, wallet, reason } = request;
+  const untimely = await checkBeforeAct(request);
+  if (untimely !== null) return untimely;
+  const standing = needStanding(await listBatches(db), month);
+  if ('done' in standing) return standing;
+  const named = standingReceipts(standing.receipts).filter((each) => {
+    return receiptKey(each) === receiptKey({ wallet: wallet ?? each.wallet, reference });
+  });
+  const [receipt] = named;
+  if (receipt === undefined) {
+    return refusal(`the batch of ${formatMonth(month)} has no receipt ${reference} that stands`);
+  }
+  if (named.length > 1) {
+    const wallets = named.map((each) => checksumAddress(each.wallet)).join(', ');
+    return refusal(`${reference} paid ${named.length} wallets (${wallets}): name one with --wallet`);
+  }
+  await db.transaction().execute(async (transaction) => {
+    const act = await actNow(transaction, request.by, request.asOfMs);
+    await insertReversal(transaction, standing.batch.id, receipt, reason, act);
+  });
+  const after = needStanding((await writePayoutDirectory(request)).batches, month);
+  if ('done' in after) throw new Error(`the batch ${standing.batch.id} is gone after a reversal`);
+  return { done: 'reversed', receipt, batch: after };
+}

@@ -1,0 +1,73 @@
+import { formatMicro } from '../../core/money/micro.ts';
+import { formatMonth } from '../../core/month/month.ts';
+import type { MethodTotal } from '../../core/payout/batch.ts';
+import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { PaymentDifference } from '../../core/payout/payment-differences.ts';
+import { type ReleasePreview, releaseState } from '../../core/payout/release.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+
+/** What a batch comes to, beside what its month's workers share, and when that is due. */
+export function besideText(totals: readonly MethodTotal[], { pool, due, isDue }: ReleasePreview): string {
+  const total = totals.reduce((sum, { payUsd, feeUsd }) => sum + payUsd + feeUsd, 0n);
+  const shared = pool.distributedUsd === '' ? '' : `; the month distributed ${pool.distributedUsd}`;
+  const poolText = pool.poolUsd === '' ? '' : ` of a pool of ${pool.poolUsd}`;
+  return `${formatMicro(total)} USD in all${shared}${poolText}; due on ${due}${isDue ? '' : ', which has not come'}\n`;
+}
+
+/** What a person reads before a batch is released, and how to release it. */
+export function releaseText(month: string, release: ReleasePreview): string {
+  return [differencesText(release.differences), adjustmentsText(release), howText(month, release)].join('');
+}
+
+const SHOWN = 50;
+
+/** First payments to the wallet itself are counted; everything else is listed. */
+function differencesText(differences: readonly PaymentDifference[]): string {
+  const isPlain = ({ wallet, detail, now }: PaymentDifference): boolean =>
+    detail === 'first-payment' && now.endsWith(` to ${checksumAddress(wallet)}`);
+  const plain = differences.filter(isPlain).length;
+  const listed = differences.filter((each) => !isPlain(each));
+  const lines = listed.slice(0, SHOWN).map(({ wallet, detail, before, now }) => {
+    const what = detail === 'first-payment' ? `first payment: ${now}` : `${detail}: ${before} last time, ${now} now`;
+    return `  ${checksumAddress(wallet)}  ${what}\n`;
+  });
+  if (listed.length > SHOWN) lines.push(`  and ${listed.length - SHOWN} more: preview.csv lists all\n`);
+  if (plain > 0) lines.push(`  ${plain} wallet(s) are paid for the first time, to their own address\n`);
+  return lines.length === 0 ? '' : `\ndiffers from the last payment:\n${lines.join('')}`;
+}
+
+function adjustmentsText({ adjustments }: ReleasePreview): string {
+  if (adjustments.length === 0) return '';
+  const lines = adjustments.slice(0, SHOWN).map(({ wallet, month, amount, by, at, reason }) => {
+    return `  ${checksumAddress(wallet)}  ${formatMonth(month)}  ${formatMicro(amount)} USD by ${by} at ${at}: ${reason}\n`;
+  });
+  if (adjustments.length > SHOWN) lines.push(`  and ${adjustments.length - SHOWN} more: preview.csv lists all\n`);
+  const sum = adjustments.reduce((all, { amount }) => all + amount, 0n);
+  return `\nof it adjustments, ${formatMicro(sum)} USD:\n${lines.join('')}`;
+}
+
+function howText(month: string, { state, digest, validUntil }: ReleasePreview): string {
+  if (state !== 'waiting') return '';
+  return `\ndigest ${digest}\nvalid until ${validUntil}: revshare payouts ${month} --release ${digest.slice(0, 16)} --by NAME\n`;
+}
+
+/** What was last done about sending a batch that is not released. */
+export function lastActText({ releases, voided }: KeptBatch, atMs: number): string {
+  const [last, state] = [releases.at(-1), releaseState(releases, atMs)];
+  if (last === undefined || voided || state === 'released') return '';
+  const what =
+    state === 'cancelled'
+      ? `not released: cancelled by ${last.by} at ${last.at}: ${last.reason}`
+      : `not released: digest ${last.digest}, valid until ${last.validUntil}${state === 'expired' ? ', which has passed' : ''}`;
+  return `${what}\n`;
+}
+
+/** Payees that are not to be paid any more as the batch says. */
+export function lapsedText(lapsed: readonly PayeeChange[]): string {
+  if (lapsed.length === 0) return '';
+  const lines = lapsed.map(({ wallet, detail, before, now }) => {
+    return `  ${checksumAddress(wallet)}  ${detail}: ${before || 'none'} in the batch, ${now || 'none'} now\n`;
+  });
+  return `\npayees that the batch pays otherwise than they are to be paid now; its release has lapsed:\n${lines.join('')}`;
+}
