@@ -24,8 +24,16 @@ export function gateInput(changed: Partial<GateInput> = {}): GateInput {
     books: { lastFinal: SEPTEMBER, carriedOut: new Exact(0) },
     imports: [],
     soldThrough: [],
+    soldByTheYear: [],
     marks: [],
+    expects: [],
+    onceInForce: [],
+    openings: new Map(),
+    balanceSummaries: [],
     jobGaps: [],
+    jobHours: [],
+    jobControl: [],
+    loggedDays: [],
     jobGapHours: 24,
     fluxLimit: '0.25',
     previousNetRevenue: 100_000000n,
@@ -82,5 +90,5 @@ export function finding(code: FindingCode, subject: string, decided = false): Ju
 }
 
 export function gateImport(changed: Partial<GateImport>): GateImport {
-  return { kind: 'stripe-ledger', name: 'a.csv', period: '', covers: null, ...changed };
+  return { kind: 'stripe-ledger', name: 'a.csv', period: '', profile: '', covers: null, ...changed };
 }

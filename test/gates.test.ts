@@ -63,7 +63,9 @@ describe('the example world', () => {
       'coverage-stripe',
       'coverage-apple',
       'coverage-google',
+      'history',
       'coverage-job-log',
+      'expected-inputs',
       'exceptions',
       'rows-accounted',
       'control-totals',
@@ -106,7 +108,7 @@ describe('the example world', () => {
     const estimate = await command(world, ['status', '2026-12', '--json', '--inputs', world.inputs], DECEMBER);
     expect(JSON.parse(estimate.stdout)).toMatchObject({
       state: 'estimate',
-      gates: [{ name: 'month-over', state: 'blocked' }, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}],
+      gates: [{ name: 'month-over', state: 'blocked' }, ...Array.from({ length: 16 }, () => ({}))],
     });
   });
 });
@@ -121,8 +123,8 @@ describe('what is missing has its gate', () => {
     const { gates, waiting } = await status(world, '2026-08');
     expect(waiting).toEqual(expect.arrayContaining(['coverage-stripe', 'coverage-apple', 'coverage-google']));
     expect(gates.get('coverage-stripe')?.why).toContain('2026-08-01 to 2026-08-31');
-    expect(gates.get('coverage-apple')?.why).toBe('neither a report nor a mark for 2026-08-12');
-    expect(gates.get('coverage-google')?.remedy).toContain('earnings_202607_*.zip');
+    expect(gates.get('coverage-apple')?.why).toBe('neither a report nor a mark for 2026-08-12 of vendor 89990001');
+    expect(gates.get('coverage-google')?.remedy).toContain('earnings_202607_44710001-*.zip');
   });
 
   it('a ledger over days of another zone lacks a day at both ends; without a range its rows tell', async () => {
@@ -133,7 +135,7 @@ describe('what is missing has its gate', () => {
     world.write(`${name}_Europe-Stockholm.csv`, ledger);
     await take(world);
     const zoned = (await status(world, '2026-08')).gates.get('coverage-stripe');
-    expect(zoned?.why).toBe('no ledger file covers 2026-08-01, 2026-08-31 (whole UTC days)');
+    expect(zoned?.why).toBe('no ledger file covers 2026-08-01, 2026-08-31 in USD (whole UTC days)');
 
     const unnamed = exampleWorld();
     unnamed.remove(`${name}.csv`);
@@ -141,12 +143,14 @@ describe('what is missing has its gate', () => {
     await take(unnamed);
     // Its rows run from 3 to 31 August.
     const told = (await status(unnamed, '2026-08')).gates.get('coverage-stripe');
-    expect(told?.why).toBe('no ledger file covers 2026-08-01 to 2026-08-02 (whole UTC days)');
+    expect(told?.why).toBe('no ledger file covers 2026-08-01 to 2026-08-02 in USD (whole UTC days)');
   });
 
   it('a gap in the job log', async () => {
     const world = exampleWorld();
     world.write('revshare.yaml', world.read('revshare.yaml').replace('job_gap_hours: 264', 'job_gap_hours: 240'));
+    // With it every day would be known to be whole.
+    world.remove('usage-control.csv');
     await take(world);
     // The last job of August: 21 August 09:10.
     const { gates } = await status(world, '2026-08');
@@ -167,6 +171,58 @@ describe('what is missing has its gate', () => {
       { code: 'fx-missing', subject: finding?.subject ?? '', decision: 'leave-out', note: 'x' },
     ]);
     expect(refused.code).toBe(2);
+  });
+});
+
+describe('what an operator once had is missed', () => {
+  it('a forgotten ledger of another currency is named with the file to fetch, and the month is refused', async () => {
+    const world = smallWorld();
+    const ledger = (currency: string, id: string, day: string): string =>
+      'balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id\n' +
+      `txn_${id},${day} 12:00:00,${currency},-1.00,0.00,-1.00,payout,po_${id},,\n`;
+    const name = (currency: string, month: string, last: string): string =>
+      `stripe/Itemized_balance_change_from_activity_${currency}_${month}-01_to_${month}-${last}.csv`;
+    world.write(
+      'coverage.csv',
+      world.read('coverage.csv').replace('stripe,2025-08-01,2027-01-31', 'stripe,2025-08-01,2026-07-31'),
+    );
+    world.write('fx.csv', 'date,from,to,rate,source\n2026-08-05,EUR,USD,1.10,hand\n');
+    world.write(name('EUR', '2026-08', '31'), ledger('eur', 'e8', '2026-08-05'));
+    for (const [month, last] of [
+      ['2026-08', '31'],
+      ['2026-09', '30'],
+    ] as const) {
+      world.write(name('USD', month, last), ledger('usd', `u${month}`, `${month}-05`));
+    }
+    await finalize(world, '2026-08');
+    await take(world);
+    const { gates, waiting, document } = await status(world, '2026-09');
+    expect(waiting).toEqual(['coverage-stripe']);
+    const forgotten = 'Itemized_balance_change_from_activity_EUR_2026-09-01_to_2026-09-30.csv';
+    expect(gates.get('coverage-stripe')?.remedy).toContain(forgotten);
+    const refused = await command(world, ['finalize', '2026-09', '--accept', document.digest], DECEMBER);
+    expect([refused.code, refused.stderr.includes(forgotten)]).toEqual([1, true]);
+    world.write('coverage.csv', `${world.read('coverage.csv')}stripe:eur,2026-09-01,,no EUR balance any more\n`);
+    await take(world);
+    expect(await status(world, '2026-09')).toMatchObject({ code: 0, waiting: [] });
+  });
+
+  it('the history of annual plans, a control that counts more, and a kind that expects names', async () => {
+    const world = exampleWorld();
+    world.remove('stripe/Itemized_balance_change_from_activity_USD_2026-05-01_to_2026-05-31.csv');
+    world.remove('jobs/jobs-2026-08.csv');
+    world.remove('costs.csv');
+    await take(world);
+    const { gates, waiting } = await status(world, '2026-09');
+    expect(waiting).toEqual(expect.arrayContaining(['history', 'coverage-job-log', 'expected-inputs']));
+    expect(gates.get('history')).toMatchObject({
+      why: 'of 2025-09 to 2026-08, whose annual charges post in 2026-09, stripe has neither an export nor a mark for 2026-05-01 to 2026-05-31 in USD',
+      remedy: expect.stringContaining('Itemized_balance_change_from_activity_USD_2026-05-01_to_2026-05-31.csv'),
+    });
+    expect(gates.get('coverage-job-log')?.why).toMatch(
+      /^no job row falls in 2026-08: what 2026-09 carries on is not known; 2026-08-05: 0 jobs of 0.000000 Spark in the job log, 1 job of 40.000000 Spark by usage-control.csv; /,
+    );
+    expect(gates.get('expected-inputs')?.why).toBe('no costs is there, and expects names it');
   });
 });
 

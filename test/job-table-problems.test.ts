@@ -233,10 +233,10 @@ describe('a table as the gates and the manifest see it', () => {
     ]);
     const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, TEMPORARY);
     // The first hour is not longer than an hour; then nothing from 02:30 on the first to the last moment.
-    expect(await jobs.gaps(OCTOBER)).toEqual([
+    expect((await jobs.coverage(OCTOBER)).gaps).toEqual([
       { fromMs: Date.UTC(2026, 9, 1, 2, 30), untilMs: Date.UTC(2026, 9, 31, 23, 59, 59, 999) },
     ]);
-    expect(await jobs.gaps(SEPTEMBER)).toBe(null);
+    expect((await jobs.coverage(SEPTEMBER)).gaps).toBe(null);
     expect(await jobs.monthsOfJobs(['2026-10-01T01:00:00.000Z', 'nowhere'])).toEqual(
       new Map([['2026-10-01T01:00:00.000Z', new Set([OCTOBER])]]),
     );

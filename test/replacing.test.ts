@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { revshare } from './program.ts';
 import {
   appleFile,
   appleRow,
@@ -45,6 +46,12 @@ function netOf(reconciled: Reconciled, charge: string): string[] {
 
 function vanished({ document }: Reconciled, about: string): number {
   return document.exceptions.filter((each) => each.code === 'rows-vanished' && each.what.includes(about)).length;
+}
+
+/** The exit code and the error's code of an import that is refused. */
+async function refusal({ inputs, data }: World): Promise<[number | null, string | undefined]> {
+  const { code, stderr } = await revshare(['import', inputs, '--data', data]);
+  return [code, /code: (\S+)/.exec(stderr)?.[1]];
 }
 
 describe('an Apple day downloaded again', () => {
@@ -111,6 +118,77 @@ describe('an Apple day downloaded again', () => {
   it('another day stays, and nothing else is an exception', () => {
     expect(netOf(again, '701-')).toEqual(['16.990000']);
     expect(exceptionCounts(again)).toEqual({ 'rows-vanished': 3 });
+  });
+});
+
+describe('which of several versions counts', () => {
+  const day = (...subscribers: string[]) =>
+    appleFile(subscribers.map((subscriber) => appleRow({ 'Subscriber ID': subscriber })));
+  const name = 'Subscriber_1_20261012.txt';
+
+  it('what lies in the inputs now, also when it is an earlier content again', async () => {
+    const world = smallWorld();
+    const versions = [day('1'), day('1', '2'), day('1')];
+    const runs: Reconciled[] = [];
+    for (const content of versions) runs.push(await inTurn(world, [{ [name]: content }]));
+    // 16.99 each: 19.99 less a fee of 3.00.
+    expect(runs.map(({ document }) => document.net_revenue_usd)).toEqual(['16.990000', '33.980000', '16.990000']);
+    // What was seen and is no longer there needs a person.
+    expect(runs.map((run) => exceptionCounts(run))).toEqual([{}, {}, { 'rows-vanished': 1 }]);
+  });
+
+  it('a Google file and a statement too', async () => {
+    const world = smallWorld();
+    const file = (...orders: string[]) => earnings(...orders.map((order) => [order, 5, 'Charge', '20.00'] as const));
+    const nets: string[] = [];
+    for (const content of [file('GPA.1'), file('GPA.1', 'GPA.2'), file('GPA.1')]) {
+      const { document } = await inTurn(world, [{ 'PlayApps_202610.csv': content }]);
+      nets.push(document.net_revenue_usd);
+    }
+    expect(nets).toEqual(['20.000000', '40.000000', '20.000000']);
+  });
+
+  it('of two in the inputs the one with all rows of the other, whatever their names and the order of imports', async () => {
+    const [short, long] = [day('1'), day('2', '1')];
+    const worlds = [
+      [{ [name]: short, 'Subscriber_1_20261012 (1).txt': long }],
+      [{ [name]: long, 'Subscriber_1_20261012 (1).txt': short }],
+      [{ [name]: long }, { 'again.txt': short }],
+    ];
+    for (const versions of worlds) {
+      expect(outcome(await inTurn(smallWorld(), versions))).toEqual({ net: '33.980000', exceptions: {} });
+    }
+  });
+
+  it('of two of which neither has the rows of the other none: it is refused', async () => {
+    const world = smallWorld();
+    world.write(name, day('1', '3'));
+    world.write('Subscriber_1_20261012 (1).txt', day('1', '2'));
+    expect(await refusal(world)).toEqual([2, 'two-versions']);
+    world.remove(name);
+    expect(outcome(await reconcile(world))).toEqual({ net: '33.980000', exceptions: {} });
+  });
+
+  it('of two Google files without a profile, of which neither has the rows of the other, both: equal rows are asked about', async () => {
+    const world = smallWorld();
+    const file = (...orders: string[]) => earnings(...orders.map((order) => [order, 5, 'Charge', '20.00'] as const));
+    const files = { 'PlayApps_202610.csv': file('GPA.1', 'GPA.2'), 'PlayApps_202610 (1).csv': file('GPA.1', 'GPA.3') };
+    expect(outcome(await inTurn(world, [files]))).toEqual({ net: '60.000000', exceptions: { 'repeated-row': 1 } });
+  });
+
+  it('two accounts of one day are told apart by the vendor in their names, and refused without it', async () => {
+    const [games, studio] = [day('1'), day('2')];
+    const named = { 'Subscriber_1_20261012.txt': games, 'Subscriber_2_20261012.txt': studio };
+    expect(outcome(await inTurn(smallWorld(), [named]))).toEqual({ net: '33.980000', exceptions: {} });
+    for (const names of [
+      ['2026-10-12 games.txt', '2026-10-12 studio.txt'],
+      ['Subscriber_1_20261012.txt', 'studio.txt'],
+    ]) {
+      const world = smallWorld();
+      world.write(names[0] ?? '', games);
+      world.write(names[1] ?? '', studio);
+      expect(await refusal(world)).toEqual([2, 'two-accounts']);
+    }
   });
 });
 

@@ -224,6 +224,7 @@ describe('a report that is read back', () => {
         bytes: jobs,
         rows: jobs,
         active: fc.boolean(),
+        unfinished: fc.boolean(),
       },
       ...{ id: jobs, period: anyText, profile: anyText, evidenceSha256: hash, lakeSha256: hash },
       ...{ firstMs: fc.option(fc.nat()), lastMs: fc.option(fc.nat()) },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { FinalMonth } from '../src/core/close/final-month.ts';
-import type { Month } from '../src/core/month/month.ts';
+import { type Month, monthFromText } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import { insertDecision, tieDecisions } from '../src/store/decisions.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
@@ -9,14 +9,22 @@ import { insertFinalMonth, listFinalMonths, markPublished } from '../src/store/f
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../src/store/final-postings.ts';
 import { finalSmallRows, insertFinalSmallRows, rowsOfFinalMonths } from '../src/store/final-small-rows.ts';
 import { creditedFor, insertFinalUsage } from '../src/store/final-usage.ts';
-import { listImports } from '../src/store/imports.ts';
+import { listImports, setImportActive } from '../src/store/imports.ts';
 import type { Database } from '../src/store/open-store.ts';
-import { replaceEarlierVersions, vanishedRows } from '../src/store/replaced-reports.ts';
+import { rowsOfOrders } from '../src/store/order-rows.ts';
+import { areVersions, holdsAllRows, vanishedRows } from '../src/store/replaced-reports.ts';
+import { insertSmallRows } from '../src/store/small-rows.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { row, take } from './stored-rows.ts';
 
 const AUGUST = month('2026-08');
+
+/** The ids of the imports, by their hash. */
+async function idsOf(db: Database): Promise<(sha256: string) => number> {
+  const ids = new Map((await listImports(db)).map(({ sha256, id }) => [sha256, id]));
+  return (sha256) => ids.get(sha256) ?? 0;
+}
 
 function final(name: string): Omit<FinalMonth, 'published'> {
   return {
@@ -211,17 +219,8 @@ onBoth((fresh) => {
     await take(db, 'new', [row(2, kept), row(3, lost)], { ...apple, rows: 2 });
     await take(db, 'day', [row(2, lost)], { ...apple, period: '2026-08-02' });
     await take(db, 'vendor', [row(2, lost)], { ...apple, profile: 'other' });
-    const records = await listImports(db);
-    const mine = records.find(({ sha256 }) => sha256 === 'new');
-    const vendor = records.find(({ sha256 }) => sha256 === 'vendor');
-    if (mine === undefined || vendor === undefined) throw new Error('the imports are not there');
-    await replaceEarlierVersions(db, { ...mine, profile: 'mine' }, 'period');
-    expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
-      ['day', true],
-      ['new', true],
-      ['old', false],
-      ['vendor', true],
-    ]);
+    const idOf = await idsOf(db);
+    await setImportActive(db, idOf('old'), false);
     expect(await vanishedRows(db)).toEqual([
       { sha256: 'old', line: 3, provider: 'apple', group: 'sale_2', atMs: 1000, rows: 1 },
     ]);
@@ -234,15 +233,75 @@ onBoth((fresh) => {
     await take(db, 'a', [row(2, { ...order, group: 'GPA.1' })], google);
     await take(db, 'b', [row(2, { ...order, group: 'GPA.2' })], google);
     await take(db, 'c', [row(9, { ...order, group: 'GPA.1' }), row(10, { ...order, group: 'GPA.3' })], google);
-    const mine = (await listImports(db)).find(({ sha256 }) => sha256 === 'c');
-    if (mine === undefined) throw new Error('the import is not there');
-    await replaceEarlierVersions(db, mine, 'shared-transaction');
-    expect((await listImports(db)).map(({ sha256, active }) => [sha256, active])).toEqual([
-      ['a', false],
-      ['b', true],
-      ['c', true],
+    const idOf = await idsOf(db);
+    const shares = (one: string, other: string) => areVersions(db, 'shared-transaction', idOf(one), idOf(other));
+    expect([await shares('a', 'c'), await shares('c', 'a'), await shares('b', 'c')]).toEqual([true, true, false]);
+    expect(await areVersions(db, 'period', idOf('b'), idOf('c'))).toBe(true);
+  });
+
+  it('the rows in force of Google’s orders, more orders than one statement takes', async () => {
+    const { db } = await fresh();
+    const of = (group: string, kind: string) => ({ provider: 'google', group, rowId: null, kind }) as const;
+    await take(db, 'a', [
+      row(2, of('GPA.1', 'charge')),
+      row(3, of('GPA.1', 'google fee')),
+      row(4, of('GPA.700', 'tax')),
     ]);
-    expect(await vanishedRows(db)).toEqual([]);
+    await take(db, 'b', [row(2, of('GPA.1', 'charge refund'))]);
+    await setImportActive(db, (await idsOf(db))('b'), false);
+    const orders = Array.from({ length: 700 }, (_, at) => `GPA.${at + 1}`);
+    const found = await rowsOfOrders(db, orders);
+    expect(found.map(({ order, kind }) => `${order} ${kind}`)).toEqual([
+      'GPA.1 charge',
+      'GPA.1 google fee',
+      'GPA.700 tax',
+    ]);
+    expect(await rowsOfOrders(db, [])).toEqual([]);
+  });
+
+  it('a report holds all rows of another when it has each as often, whatever their order', async () => {
+    const { db } = await fresh();
+    const one = { provider: 'apple', group: 'sale_1', rowId: null } as const;
+    const two = { provider: 'apple', group: 'sale_2', rowId: null } as const;
+    await take(db, 'one', [row(2, one)]);
+    await take(db, 'both', [row(2, two), row(3, one)]);
+    await take(db, 'twice', [row(2, one), row(3, one)]);
+    await take(db, 'none', []);
+    const idOf = await idsOf(db);
+    const holds = (larger: string, smaller: string) => holdsAllRows(db, idOf(larger), idOf(smaller));
+    expect([await holds('both', 'one'), await holds('one', 'both'), await holds('one', 'none')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect([await holds('twice', 'one'), await holds('one', 'twice'), await holds('both', 'twice')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('a statement holds all rows of another by what its rows say', async () => {
+    const { db } = await fresh();
+    const of = (month: string, amount: bigint) => ({
+      row: { month: monthFromText(month), description: 'Hosting', amount, months: 1 },
+      line: 2,
+    });
+    for (const [sha256, rows] of [
+      ['short', [of('2026-08', 1n)]],
+      ['long', [of('2026-09', 1n), of('2026-08', 1n)]],
+      ['changed', [of('2026-08', 2n)]],
+    ] as const) {
+      await take(db, sha256, []);
+      await insertSmallRows(db, (await idsOf(db))(sha256), 'costs', rows);
+    }
+    const idOf = await idsOf(db);
+    const holds = (larger: string, smaller: string) => holdsAllRows(db, idOf(larger), idOf(smaller));
+    expect([await holds('long', 'short'), await holds('short', 'long'), await holds('changed', 'short')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('keeps more wallets than one statement takes, the last of a batch and the first of the next', async () => {

@@ -3,6 +3,7 @@ import SQLite from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { addMonths } from '../src/core/month/month.ts';
+import { readInvoice } from '../src/sources/stripe/invoice-body.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
 import { listImports } from '../src/store/imports.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
@@ -12,6 +13,9 @@ import { openPostgres } from '../src/store/postgres/open-postgres.ts';
 import { PORTABLE_TYPES } from '../src/store/postgres/portable-types.ts';
 import { serverDialect } from '../src/store/postgres/server-dialect.ts';
 import { makeServerTables, type ServerTables } from '../src/store/postgres/server-tables.ts';
+import { keptRows } from '../src/store/row-counts.ts';
+import { readSetting } from '../src/store/settings.ts';
+import { knownVersions } from '../src/store/stripe-invoices.ts';
 import { chargeRows } from '../src/store/transactions.ts';
 import { ask, DATABASES, type DatabaseName, freshDatabase, withServer } from './both-databases.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
@@ -132,6 +136,31 @@ describe('migrations', () => {
       ['ch_3', 7, '', 'EUR -5', true],
       ['py_4', 8, '', '', false],
     ]);
+    await db.destroy();
+  });
+
+  it.each(DATABASES)('on %s leave invoices as they were read, and ask for them to be read again', async (name) => {
+    const body = '{"id":"in_1","from":"csv","total":"20000000n"}';
+    const open = await OLDER[name](
+      5,
+      `${ONE_IMPORT};
+      insert into imports (sha256, kind, name, bytes, rows, period, profile, active)
+        values ('b', 'stripe-invoices-csv', 'n', 1, 2, '', '', 1);
+      insert into stripe_invoices (id, import_id, line, rank, money, conflict, at_ms, no_charge_reason, currency, total, body)
+        values ('in_1', 1, 2, 2, 'USD 20', 0, 1000, '', 'USD', 20000000, '${body}');
+      insert into small_rows (import_id, line, kind, body) values (1, 3, 'replaced-invoice', '{"id":"in_1"}')`,
+    );
+    const db = await open();
+    const [counts, lost] = await knownVersions(db, 'in_1');
+    expect(readInvoice(counts?.body ?? '')).toMatchObject({
+      id: 'in_1',
+      total: 20_000_000n,
+      madeMs: 1000,
+      payments: [],
+    });
+    expect(lost).toEqual({ importId: 1, line: 3, body: '' });
+    expect((await keptRows(db)).get(1)?.kept).toBe(2);
+    expect(await readSetting(db, 'reread')).toBe('stripe');
     await db.destroy();
   });
 

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
+import type { Traces } from '../src/core/revenue/charge-link.ts';
+import { rowsThatShare } from '../src/store/charge-links.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
 import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
 import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
@@ -14,7 +16,7 @@ import {
   keepPayments,
   knownVersions,
 } from '../src/store/stripe-invoices.ts';
-import { chargeRows, looseRows } from '../src/store/transactions.ts';
+import { chargeRows, looseRows, unnamedRows } from '../src/store/transactions.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { all, importRecord, row, take } from './stored-rows.ts';
@@ -47,8 +49,8 @@ onBoth((fresh) => {
     const first = await insertImport(db, importRecord('a'));
     const other = await insertImport(db, importRecord('c', { kind: 'costs', period: '', profile: 'p' }));
     expect(first).toBeGreaterThan(second);
-    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
-    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '' });
+    await completeImport(db, first, { rows: 7, firstMs: 1, lastMs: 2, period: '202608', unfinished: true });
+    await completeImport(db, other, { rows: 1, firstMs: null, lastMs: null, period: '', unfinished: false });
     await noteKept(db, 'a', { evidenceSha256: 'packed' });
     await noteKept(db, 'a', { lakeSha256: 'parquet' });
     await setImportActive(db, second, false);
@@ -60,6 +62,7 @@ onBoth((fresh) => {
     ]);
     expect(list[1]).toMatchObject({ id: first, rows: 7, firstMs: 1, lastMs: 2, period: '202608' });
     expect(list[1]).toMatchObject({ evidenceSha256: 'packed', lakeSha256: 'parquet' });
+    expect(list.map(({ unfinished }) => unfinished)).toEqual([false, true, false]);
     expect(list[2]).toMatchObject({ firstMs: -5, lastMs: 9_007_199_254_740_991, evidenceSha256: '' });
     await expect(insertImport(db, importRecord('a'))).rejects.toThrow(/unique/i);
   });
@@ -175,6 +178,40 @@ onBoth((fresh) => {
       [3, false],
     ]);
     expect((await all(chargeRows(db, 'google'))).map(({ conflict }) => conflict)).toEqual([false]);
+  });
+
+  it('rows that name no charge, and what shares a refund, payment or invoice with them', async () => {
+    const { db } = await fresh();
+    const named = [
+      row(1, { group: 'ch_1', sourceId: 'ch_1', invoice: 'in_1', paymentIntent: 'pi_1' }),
+      row(2, { group: 'ch_2', sourceId: 'du_2', kind: 'dispute' }),
+      row(3, { group: 'ch_3', sourceId: 'ch_3', invoice: 'in_3' }),
+      row(4, { group: 'ch_4', sourceId: 'ch_4', invoice: 'in_3', provider: 'google' }),
+    ];
+    const unnamed = ['refund', 'dispute_reversal', 'fee'].map((kind, at) => row(9 - at, { group: '', kind }));
+    await take(db, 'a', [...named, ...unnamed]);
+    const found = await all(unnamedRows(db, 'stripe', ['refund', 'dispute_reversal']));
+    expect(found.map(({ kind }) => kind)).toEqual(['dispute_reversal', 'refund']);
+    const none = { kind: 'refund', sourceId: '', invoice: '', paymentIntent: '' };
+    const shared = async (...rows: readonly Partial<Traces>[]): Promise<string[]> =>
+      (
+        await rowsThatShare(
+          db,
+          'stripe',
+          rows.map((fields) => ({ ...none, ...fields })),
+        )
+      )
+        .map(({ charge }) => charge)
+        .sort();
+    expect(await shared({ sourceId: 'du_2' })).toEqual(['ch_2']);
+    expect(await shared({ paymentIntent: 'pi_1' }, { invoice: 'in_3' })).toEqual(['ch_1', 'ch_3']);
+    expect(await shared({})).toEqual([]);
+    expect(await shared()).toEqual([]);
+    const many = Array.from({ length: 1200 }, (_, at) => ({
+      sourceId: `re_${at}`,
+      invoice: at === 1100 ? 'in_1' : '',
+    }));
+    expect(await shared(...many)).toEqual(['ch_1']);
   });
 
   it('a charge brings its invoice in the version that counts; what gave way is kept', async () => {

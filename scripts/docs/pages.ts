@@ -46,7 +46,7 @@ export function exceptionsPage(): string {
     ...table(
       ['reason', 'what it is', 'where'],
       Object.entries(MONEY_EXCLUSIONS).map(([reason, text]) => {
-        return [`\`${reason}\``, text, whereOf(reason, ['app/', 'lake/'])];
+        return [`\`${reason}\``, text, whereOf(reason, ['app/close/usage/', 'app/close/reconcile.ts', 'lake/'])];
       }),
     ),
     '',

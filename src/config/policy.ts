@@ -1,4 +1,5 @@
 import type { ChangesSinceFinal } from '../core/close/checks/policy-unchanged.ts';
+import type { Expected } from '../core/close/expected.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
 import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
@@ -34,6 +35,8 @@ export interface Policy extends PolicyOverTime {
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;
+  /** What must be there for a month to become final. It changes no figure, so it is no part of `written`. */
+  readonly expects: readonly Expected[];
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
   readonly payouts: PayoutTerms;

@@ -47,6 +47,13 @@ describe('revshare.yaml', () => {
     });
   });
 
+  it('says of a plan what a low charge for a year pays for, where that is written', () => {
+    const written = PLANS.replace('term: annual,', 'term: annual, low_charge: monthly,');
+    const [first, second] = readConfig(HEAD + written, 'revshare.yaml').plans;
+    expect([first?.lowCharge, second?.lowCharge]).toEqual([undefined, 'monthly']);
+    expect(readConfig(HEAD + PLANS, 'revshare.yaml').plans[1]).not.toHaveProperty('lowCharge');
+  });
+
   it('has terms of every payout method, and writes none that were not written', () => {
     const policy = readConfig(
       `${HEAD}payouts: { default_method: usdc, minimum_usd: { usdc: 75 }, methods: { fiat: { fee_fixed_usd: 0.25, fee_proportion: 0.02, scale: 0 }, usdc: { token: "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", chain_id: 8453 } } }\n${PLANS}`,

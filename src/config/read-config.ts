@@ -1,5 +1,6 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { NOTHING_CHANGED } from '../core/close/checks/policy-unchanged.ts';
+import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
@@ -127,12 +128,12 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, changes, ...config }: WrittenConfig): Policy {
+function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const written = { ...config, usage };
   return {
     firstMonth: monthFromText(written.first_month),
-    rules: rulesOverTime({ journal, changes, ...config }),
+    rules: rulesOverTime({ ...config, changes }),
     payoutDelayDays: Number(written.pool.payout_delay_days),
     close: {
       fluxLimit: written.close.flux_limit ?? null,
@@ -147,6 +148,7 @@ function policyOf({ journal, changes, ...config }: WrittenConfig): Policy {
       ...(plan.low_charge === undefined ? {} : { lowCharge: plan.low_charge }),
     })),
     otherProducts: written.other_products,
+    expects: expects.map(expectedOf).filter((each) => each !== null),
     journal,
     payouts: payoutTerms(written.payouts),
     usageSource:

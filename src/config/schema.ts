@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider } from '../core/revenue/provider.ts';
@@ -87,6 +88,12 @@ const change = z.strictObject({
   plan: z.strictObject({ id: text, term, list_price_usd: money }).optional(),
 });
 
+/** A kind of input, or a provider: whole, or a part of it. */
+const expected = text.refine(
+  (written) => expectedOf(written) !== null,
+  'must be a kind of input such as costs, or a provider such as stripe, stripe:eur, apple:VENDOR, google:PROFILE',
+);
+
 /** revshare.yaml (see docs/configuration.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
   version: z.literal('1', { error: 'must be 1' }),
@@ -127,6 +134,7 @@ export const configSchema = z.strictObject({
       auto: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     })
     .prefault({}),
+  expects: z.array(expected, { error: 'must be a list of kinds of input and providers' }).default([]),
   journal: z
     .strictObject({
       detail: z.enum(['charge', 'summary'], { error: 'must be charge or summary' }).default('charge'),

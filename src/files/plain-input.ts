@@ -32,6 +32,20 @@ export function readHead(path: string): { bytes: Buffer; text: string } {
   }
 }
 
+/** Whether the last line of a file has no line break: what providers write ends with one, so it may have broken off. */
+export function endsWithinLine(path: string): boolean {
+  const { size } = statSync(path);
+  if (size === 0) return false;
+  const file = openSync(path, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    readSync(file, last, 0, 1, size - 1);
+    return last[0] !== 0x0a && last[0] !== 0x0d;
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** Describes a plain file as an input. */
 export function plainInput(
   path: string,

@@ -17,6 +17,9 @@ export function ruleOf(reason: JobExclusionReason): number {
   return JOB_EXCLUSION_RULES.findIndex((rule) => rule.reason === reason);
 }
 
+/** A job of the control totals (usage-control.csv): completed, and paid by the subscription, whatever else is judged of it. */
+export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscription')";
+
 /** One condition a reason; each may rely on those before it not holding. */
 function exclusionConditions(policy: UsagePolicy, dialect: SqlDialect): Record<JobExclusionReason, string> {
   return {

@@ -1,4 +1,4 @@
-import type { JobGap } from '../core/close/checks/gate.ts';
+import type { JobGap, JobHour } from '../core/close/checks/gate.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
@@ -12,6 +12,8 @@ export interface JobLogCoverage {
   readonly rows: ReadonlyMap<string, number>;
   /** Stretches of the month without any row that are longer than an hour, in order, ms UTC; null when it has no row. */
   readonly gaps: readonly JobGap[] | null;
+  /** Hours of the month with rows, in order. */
+  readonly hours: readonly JobHour[];
 }
 
 export interface JobLogCoverageQuery extends LakeLimits {
@@ -26,7 +28,7 @@ export interface JobLogCoverageQuery extends LakeLimits {
  * an hour are one, so that memory does not grow with their number: a shorter stretch than that is no gap.
  */
 export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLogCoverage> {
-  if (query.files.length === 0) return { rows: new Map(), gaps: null };
+  if (query.files.length === 0) return { rows: new Map(), gaps: null, hours: [] };
   const lake = await openLake(query);
   try {
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
@@ -35,10 +37,15 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
     const paths = query.files.map((file) => sqlText(file.path)).join(', ');
     const counted = await lake.rows(`SELECT file_name, num_rows FROM parquet_file_metadata([${paths}])`);
     const byPath = new Map(counted.map((row) => [String(row.file_name), Number(row.num_rows)]));
-    const gaps = await lake.rows(gapsSql(hours, monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))));
+    const [startMs, endMs] = [monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))];
+    const gaps = await lake.rows(gapsSql(hours, startMs, endMs));
+    const busy = await lake.rows(`
+      SELECT hour, sum(n)::BIGINT AS n FROM ${parquetSql(hours)}
+      WHERE first >= ${startMs} AND first < ${endMs} GROUP BY hour ORDER BY hour`);
     return {
       rows: new Map(query.files.map((file) => [file.sha256, byPath.get(file.path) ?? 0])),
       gaps: gaps[0]?.any_row === true ? gaps.filter((row) => row.from_ms !== null).map(gapOf) : null,
+      hours: busy.map((row) => ({ atMs: Number(row.hour) * HOUR_MS, rows: Number(row.n) })),
     };
   } finally {
     lake.close();

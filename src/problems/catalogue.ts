@@ -128,7 +128,8 @@ export const CATALOGUE = {
   },
   'two-versions': {
     meaning: 'Two files are of the same report, and neither has all rows of the other.',
-    remedy: 'Keep the one that was downloaded last, and move the other out of the inputs.',
+    remedy:
+      'Keep the one that was downloaded last, and move the other out of the inputs; if they are of two accounts or profiles, keep both under the names they were downloaded by.',
   },
   'two-accounts': {
     meaning: 'Two files are of the same day, and their names do not say whose account each is of.',

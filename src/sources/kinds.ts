@@ -7,6 +7,7 @@ import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
 import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
 import { neighbourOf } from './neighbour-list.ts';
@@ -28,6 +29,7 @@ import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
 import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
+import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './small/wallet-files.ts';
 import { BALANCE } from './stripe/balance.ts';
 import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
@@ -108,6 +110,13 @@ export const KINDS: {
     replaces: { what: 'report', versions: 'shared-transaction' },
     nearMisses: [],
   },
+  'google-voided': {
+    fits: isVoidedPurchases,
+    reading: { gives: 'small-rows', kind: 'google-voided', read: voidedRows, agreement: null },
+    toldByName: () => NOTHING_TOLD,
+    replaces: { what: 'files' },
+    nearMisses: [],
+  },
   fx: handWritten('fx', FX_FILE),
   costs: handWritten('costs', COSTS_FILE),
   'wallet-links': handWritten('wallet-links', WALLET_LINKS_FILE),
@@ -120,6 +129,7 @@ export const KINDS: {
   },
   subscribers: handWritten('subscribers', SUBSCRIBERS_FILE),
   payees: handWritten('payees', PAYEES_FILE),
+  'usage-control': handWritten('usage-control', USAGE_CONTROL_FILE),
 };
 
 /** The kinds that a file may be that begins like this; exactly one must. */
@@ -177,6 +187,10 @@ function smallRowsOf<Kind extends SmallRowKind>(
 
 async function* openingTransactions(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
   for (const { row, line } of await readSmallFile(OPENING_FILE, input)) yield { ...openingTransaction(row), line };
+}
+
+async function voidedRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['google-voided']>> {
+  return { rows: await readVoidedPurchases(input), firstMs: null, lastMs: null, period: '' };
 }
 
 async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['apple-payments']>> {

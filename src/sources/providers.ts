@@ -12,10 +12,11 @@ import { appleReduction, assembleAppleSales } from './apple/assemble-sales.ts';
 import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
 import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
 import { orderEvents } from './google/order-events.ts';
+import { withoutRepeats } from './google/repeated-rows.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
 import { assembleStripeCharge } from './stripe/assemble-charge.ts';
 import { assembleStripeRest } from './stripe/assemble-rest.ts';
-import { meaningOf } from './stripe/categories.ts';
+import { CATEGORIES_OF_CHANGES, meaningOf } from './stripe/categories.ts';
 import { chargeEvents } from './stripe/charge-events.ts';
 import { readInvoice } from './stripe/invoice-body.ts';
 import type { KnownInvoice } from './stripe/invoice-lines.ts';
@@ -26,14 +27,22 @@ interface RowsOfProvider {
   readonly familyOf: (group: string) => string;
   /** The rows of a family, charge by charge. */
   readonly chargesOf: (family: readonly StoredTransaction[]) => readonly (readonly StoredTransaction[])[];
+  /** Kinds of rows that belong to a charge and may come without its id: another row then tells it. */
+  readonly kindsOfUnnamed: readonly string[];
   /** The rows of one charge. */
   readonly assemble: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** A row that names no charge; where rows have no id, all of one day. */
   readonly assembleLoose: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** Whether a row is a charge of its own, which beats an opening schedule for the same. */
-  readonly isCharge: (row: SourcedTransaction) => boolean;
+  readonly isCharge: (row: Pick<SourcedTransaction, 'kind'>) => boolean;
   /** What a row does to a charge that only an opening schedule knows; the fees that it carries itself, at a rate (R3). */
   readonly afterOpening: (opening: SourcedTransaction, row: SourcedTransaction, rate: FxRate) => AfterOpening;
+  /** The rows that count, where files that do not replace each other have equal ones. */
+  readonly countedOnce: (
+    group: AssembledGroup,
+    rows: readonly StoredTransaction[],
+    rules: AssemblyRules,
+  ) => readonly StoredTransaction[];
   /** Whether such a charge's tax comes back in proportion of its gross, because no row says how much (R6). */
   readonly openingTaxFollowsGross: boolean;
 }
@@ -48,10 +57,15 @@ const EACH_BY_ITSELF: Pick<RowsOfProvider, 'familyOf' | 'chargesOf'> = {
   chargesOf: (family) => [family],
 };
 
+/** Rows of Stripe have an id; equal ones of Apple are separate sales. */
+const EVERY_ROW_COUNTS: Pick<RowsOfProvider, 'countedOnce'> = { countedOnce: (_group, rows) => rows };
+
 /** What becomes of stored rows is each provider's to say. */
 export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   stripe: {
     ...EACH_BY_ITSELF,
+    ...EVERY_ROW_COUNTS,
+    kindsOfUnnamed: CATEGORIES_OF_CHANGES,
     assemble: (rows, rules) => assembleStripeCharge(rows, invoiceOf(rows), rules),
     // A row of Stripe's has an id, and comes alone.
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
@@ -60,8 +74,10 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     openingTaxFollowsGross: true,
   },
   apple: {
+    ...EVERY_ROW_COUNTS,
     familyOf: subscriberAndProduct,
     chargesOf: (family) => byPurchaseDay(family, ({ kind }) => kind !== 'refund'),
+    kindsOfUnnamed: [],
     assemble: assembleAppleSales,
     assembleLoose: assembleAppleSales,
     isCharge: ({ kind }) => kind === 'sale',
@@ -70,8 +86,10 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
   },
   google: {
     ...EACH_BY_ITSELF,
+    kindsOfUnnamed: [],
     assemble: assembleGoogleOrder,
     assembleLoose: assembleGoogleLoose,
+    countedOnce: withoutRepeats,
     isCharge: ({ kind }) => {
       const type = transactionType(kind);
       return type !== null && isCharge(type);

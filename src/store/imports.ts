@@ -3,7 +3,7 @@ import { knownKind } from '../core/close/input-kind.ts';
 import { optionalInstant, small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
-export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'evidenceSha256' | 'lakeSha256'>;
+export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'unfinished' | 'evidenceSha256' | 'lakeSha256'>;
 
 /**
  * All imports, by kind, then by hash: an order that file names do not change.
@@ -23,6 +23,7 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
     lastMs: optionalInstant(row.last_ms),
     period: row.period,
     profile: row.profile,
+    unfinished: row.unfinished === 1n,
     active: row.active === 1n,
     evidenceSha256: row.evidence_sha256,
     lakeSha256: row.lake_sha256,
@@ -65,11 +66,17 @@ export async function insertImport(db: Database, record: NewImport): Promise<num
 export async function completeImport(
   db: Database,
   id: number,
-  found: Pick<NewImport, 'rows' | 'firstMs' | 'lastMs' | 'period'>,
+  found: Pick<ImportRecord, 'rows' | 'firstMs' | 'lastMs' | 'period' | 'unfinished'>,
 ): Promise<void> {
   await db
     .updateTable('imports')
-    .set({ rows: found.rows, first_ms: found.firstMs, last_ms: found.lastMs, period: found.period })
+    .set({
+      rows: found.rows,
+      first_ms: found.firstMs,
+      last_ms: found.lastMs,
+      period: found.period,
+      unfinished: found.unfinished ? 1 : 0,
+    })
     .where('id', '=', BigInt(id))
     .execute();
 }

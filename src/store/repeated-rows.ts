@@ -47,12 +47,27 @@ async function settleRow(db: Database, provider: string, rowId: string): Promise
     const own = fillable(contentAsRead(copy));
     const stands = merged !== null && place === cited ? fillable(merged) : own;
     const [before, after] = [JSON.stringify(own), JSON.stringify(stands)];
-    await db
-      .updateTable('transactions')
-      .set({ ...stands, active, conflict: merged === null ? 1 : 0, as_read: before === after ? '' : before })
-      .where('id', '=', copy.id)
-      .execute();
+    const conflict = merged === null ? 1 : 0;
+    const settled = { ...stands, active, conflict, as_read: before === after ? '' : before };
+    if (isSettled(copy, settled)) continue;
+    await db.updateTable('transactions').set(settled).where('id', '=', copy.id).execute();
   }
+}
+
+interface Settled extends Fillable {
+  readonly active: number;
+  readonly conflict: number;
+  readonly as_read: string;
+}
+
+/** Whether a copy is stored as it should be already: most are, when an export overlaps many others. */
+function isSettled(stored: Stored, { active, conflict, as_read, ...fields }: Settled): boolean {
+  return (
+    small(stored.active) === active &&
+    small(stored.conflict) === conflict &&
+    stored.as_read === as_read &&
+    JSON.stringify(fillable(contentOf(stored))) === JSON.stringify(fields)
+  );
 }
 
 /** The copy that is cited: it fills the most columns; of equals the first in the order of input and line. */
@@ -62,7 +77,10 @@ function placeOfFullest(contents: readonly RowContent[]): number {
 }
 
 function contentAsRead(stored: Stored): RowContent {
-  const own: Fillable = stored.as_read === '' ? stored : (JSON.parse(stored.as_read) as Fillable);
+  return contentOf(stored, stored.as_read === '' ? stored : (JSON.parse(stored.as_read) as Fillable));
+}
+
+function contentOf(stored: Stored, own: Fillable = stored): RowContent {
   return {
     group: own.group_key,
     kind: own.kind,

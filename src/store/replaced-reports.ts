@@ -1,38 +1,15 @@
 import { sql } from 'kysely';
-import type { ImportRecord } from '../core/close/import-record.ts';
 import type { VersionsToldBy } from '../core/close/input-kind.ts';
 import { small } from './codec.ts';
-import { setImportActive } from './imports.ts';
 import type { Database } from './open-store.ts';
 
 /**
- * A report of the same period and profile downloaded again replaces its earlier version (docs/inputs.md).
+ * Whether two reports of one period are versions of one, where their names do not tell the profile.
  *
- * @param versions how it is told to be one where a name does not tell the profile
+ * @param versions how it is told
  */
-export async function replaceEarlierVersions(
-  db: Database,
-  mine: ImportRecord,
-  versions: VersionsToldBy,
-): Promise<void> {
-  if (mine.period === '') return;
-  // An earlier one of the same run may have replaced it: the last in their order is the one in force.
-  await setImportActive(db, mine.id, true);
-  const others = await db
-    .selectFrom('imports')
-    .select(['id', 'profile'])
-    .where('kind', '=', mine.kind)
-    .where('period', '=', mine.period)
-    .where('active', '=', 1n)
-    .where('id', '<>', BigInt(mine.id))
-    .execute();
-  for (const other of others) {
-    const bothNamed = mine.profile !== '' && other.profile !== '';
-    const isVersion = bothNamed
-      ? mine.profile === other.profile
-      : await TOLD_BY[versions](db, mine.id, small(other.id));
-    if (isVersion) await setImportActive(db, small(other.id), false);
-  }
+export async function areVersions(db: Database, versions: VersionsToldBy, a: number, b: number): Promise<boolean> {
+  return TOLD_BY[versions](db, a, b);
 }
 
 const TOLD_BY: Readonly<Record<VersionsToldBy, (db: Database, mine: number, other: number) => Promise<boolean>>> = {
@@ -69,6 +46,30 @@ async function sharesSmallRow(db: Database, mine: number, other: number): Promis
     .limit(1)
     .executeTakeFirst();
   return shared !== undefined;
+}
+
+/** Whether an import has every row of another at least as often as that has it, whatever the order of the rows. */
+export async function holdsAllRows(db: Database, larger: number, smaller: number): Promise<boolean> {
+  const { rows } = await sql`
+    with counted as (
+      select import_id, provider, group_key, kind, at_ms, currency, gross, fee, product, terms, count(*) as n
+      from transactions where import_id in (${BigInt(larger)}, ${BigInt(smaller)})
+      group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    )
+    select s.n
+    from counted s left join counted l
+      on l.import_id = ${BigInt(larger)} and l.provider = s.provider and l.group_key = s.group_key and l.kind = s.kind
+     and l.at_ms = s.at_ms and l.currency = s.currency and l.gross = s.gross and l.fee = s.fee
+     and l.product = s.product and l.terms = s.terms
+    where s.import_id = ${BigInt(smaller)} and coalesce(l.n, 0) < s.n
+    union all
+    select s.n
+    from (select body, count(*) as n from small_rows where import_id = ${BigInt(smaller)} group by body) s
+    left join (select body, count(*) as n from small_rows where import_id = ${BigInt(larger)} group by body) l
+      on l.body = s.body
+    where coalesce(l.n, 0) < s.n
+    limit 1`.execute(db);
+  return rows.length === 0;
 }
 
 /** Rows of replaced reports that no report in force has any more, as a multiset. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CategoryTotal } from '../core/reconciliation/stripe-lines.ts';
+import { knownProvider, type Provider } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
@@ -21,6 +22,13 @@ export async function keptRows(db: Database): Promise<ReadonlyMap<number, KeptRo
       union all select import_id, count(*), 0 from small_rows group by import_id
     ) as kept group by import_id order by import_id`.execute(db);
   return new Map(found.rows.map((row) => [small(row.import_id), { kept: small(row.n), inForce: small(row.counting) }]));
+}
+
+/** Takes an import's rows out, to read them again. */
+export async function clearRows(db: Database, importId: number): Promise<void> {
+  for (const table of ['transactions', 'stripe_invoices', 'replaced_invoices', 'small_rows'] as const) {
+    await db.deleteFrom(table).where('import_id', '=', BigInt(importId)).execute();
+  }
 }
 
 /** Totals of the Stripe ledger rows in force from an instant up to another (half-open, ms UTC). */
@@ -49,4 +57,36 @@ export async function ledgerTotals(db: Database, fromMs: number, beforeMs: numbe
     gross: row.gross,
     fee: row.fee,
   }));
+}
+
+/** The currencies of the rows of each Stripe ledger, by the import's id; repeated rows too: they say what their file is of. */
+export async function ledgerCurrencies(db: Database): Promise<ReadonlyMap<number, readonly string[]>> {
+  const rows = await db
+    .selectFrom('transactions')
+    .innerJoin('imports', 'imports.id', 'transactions.import_id')
+    .select(['import_id', 'currency'])
+    .distinct()
+    .where('imports.kind', '=', 'stripe-ledger')
+    .orderBy('import_id')
+    .orderBy('currency')
+    .execute();
+  const found = new Map<number, string[]>();
+  for (const { import_id, currency } of rows) {
+    found.set(small(import_id), [...(found.get(small(import_id)) ?? []), currency.toUpperCase()]);
+  }
+  return found;
+}
+
+/** How many rows of a kind are in force, by provider. */
+export async function countByProvider(db: Database, kind: string): Promise<ReadonlyMap<Provider, number>> {
+  const rows = await db
+    .selectFrom('transactions')
+    .select('provider')
+    .select((eb) => eb.fn.countAll<bigint>().as('n'))
+    .where('kind', '=', kind)
+    .where('active', '=', 1n)
+    .groupBy('provider')
+    .orderBy('provider')
+    .execute();
+  return new Map(rows.map(({ provider, n }) => [knownProvider(provider), small(n)]));
 }

@@ -24,6 +24,8 @@ export interface ImportTable {
   profile: string;
   /** 0 when a newer version replaced it. */
   active: Integer;
+  /** 1 when its last line has no line break, of Stripe ledgers; 0 of what an older version imported. */
+  unfinished: ColumnType<bigint, bigint | number | undefined, bigint | number>;
   /** SHA-256 of the compressed file in the evidence store; empty for what an older version imported. */
   evidence_sha256: Generated<string>;
   /** SHA-256 of a job log's Parquet file; empty for other kinds. */

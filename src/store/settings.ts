@@ -1,7 +1,7 @@
 import type { Database } from './open-store.ts';
 
-/** What a data directory remembers between runs. */
-export type SettingName = 'config-path';
+/** What a data directory remembers between runs; `reread` where an older version read Stripe's exports (its migration says so). */
+export type SettingName = 'config-path' | 'reread';
 
 export async function readSetting(db: Database, name: SettingName): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
@@ -14,4 +14,8 @@ export async function writeSetting(db: Database, name: SettingName, value: strin
     .values({ name, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
+}
+
+export async function clearSetting(db: Database, name: SettingName): Promise<void> {
+  await db.deleteFrom('settings').where('name', '=', name).execute();
 }

@@ -35,6 +35,10 @@ const KEPT: { readonly [Kind in SmallRowKind]: { readonly row: SmallRows[Kind]; 
     row: { wallet: WALLET, method: null, destination: '', currency: '', hold: 'asked', fromMonth: month('2026-08') },
     text: `{"wallet":"${WALLET}","method":null,"destination":"","currency":"","hold":"asked","fromMonth":"2026-08"}`,
   },
+  'usage-control': {
+    row: { day: '2026-10-05', jobs: 3, points: 9_007_199_254_740_993n },
+    text: '{"day":"2026-10-05","jobs":3,"points":"9007199254740993"}',
+  },
   'stripe-balance-summary': {
     row: { category: 'charge', currency: 'USD', count: 3, gross: 9_007_199_254_740_993n, fee: 0n },
     text: '{"category":"charge","currency":"USD","count":3,"gross":"9007199254740993","fee":"0"}',
@@ -54,6 +58,10 @@ const KEPT: { readonly [Kind in SmallRowKind]: { readonly row: SmallRows[Kind]; 
       '"inputTax":"0","adjustments":"-2","withholdingTax":"-1","owed":"9999997","proceeds":"0","bankCurrency":""',
       '"paid":false}',
     ].join(','),
+  },
+  'google-voided': {
+    row: { order: 'GPA.1', atMs: 1_791_500_000_000, reason: 7 },
+    text: '{"order":"GPA.1","atMs":1791500000000,"reason":7}',
   },
   'apple-financial': {
     row: {

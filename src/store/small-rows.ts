@@ -13,6 +13,7 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
   coverage: jsonOf({}),
   subscribers: jsonOf({}),
   payees: jsonOf({ fromMonth: 'month' }),
+  'usage-control': jsonOf({ points: 'integer' }),
   'stripe-balance-summary': jsonOf({ gross: 'integer', fee: 'integer' }),
   'stripe-balance': jsonOf({ amount: 'integer' }),
   'apple-payments': jsonOf({
@@ -27,6 +28,7 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
     proceeds: 'integer',
   }),
   'apple-financial': jsonOf({ quantity: 'integer', amount: 'integer' }),
+  'google-voided': jsonOf({}),
 };
 
 /** A row of a small file with its line; null for one that was read and says nothing. */

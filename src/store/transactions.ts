@@ -65,10 +65,19 @@ export async function* looseRows(db: Database, provider: Provider): AsyncGenerat
   yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
 }
 
+/** What becomes of a charge, by rows of some kinds that do not name it. */
+export async function* unnamedRows(
+  db: Database,
+  provider: Provider,
+  kinds: readonly string[],
+): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group, kind) => sql<SqlBool>`${group} = '' and ${kind} in (${sql.join(kinds)})`);
+}
+
 async function* streamed(
   db: Database,
   provider: Provider,
-  which: (group: Expression<string>) => Expression<SqlBool>,
+  which: (group: Expression<string>, kind: Expression<string>) => Expression<SqlBool>,
 ): AsyncGenerator<StoredTransaction> {
   const rows = db
     .selectFrom('transactions')
@@ -85,7 +94,7 @@ async function* streamed(
     ])
     .where('transactions.provider', '=', provider)
     .where('transactions.active', '=', 1n)
-    .where((eb) => which(eb.ref('transactions.group_key')))
+    .where((eb) => which(eb.ref('transactions.group_key'), eb.ref('transactions.kind')))
     .orderBy('transactions.group_key')
     .orderBy(
       (eb) => sql`case when ${eb.ref('transactions.group_key')} = '' then ${eb.ref('transactions.row_id')} end`,
@@ -109,6 +118,7 @@ async function* streamed(
       invoice: row.invoice_id,
       product: row.product,
       terms: row.terms,
+      paymentIntent: row.payment_intent,
       source: { input: row.sha256, line: small(row.line) },
       conflict: row.conflict === 1n,
       invoiceBody: row.body,

@@ -8,13 +8,15 @@ import {
   type StoredTransaction,
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
+import { mergedCopies } from '../../core/revenue/row-copies.ts';
 import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
-import { assembleOpening, OPENING_KIND } from '../../sources/small/opening-charge.ts';
+import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
 import { reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
 import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */
 export interface JudgedRows {
@@ -34,10 +36,14 @@ export async function* assembledGroups(
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
     const { familyOf, chargesOf } = ROWS_OF[provider];
+    const linked = await linkedRows(db, provider);
     for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
-      for (const rows of chargesOf(family)) yield { rows, group: assemble(provider, rows, rules) };
+      for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
     // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
-    for await (const rows of inGroups(looseRows(db, provider), ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
+    for await (const rows of inGroups(
+      linked.without(looseRows(db, provider)),
+      ({ rowId, atMs }) => rowId ?? utcDate(atMs),
+    )) {
       const conflict = rows.some((row) => row.conflict);
       const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
       yield { rows, group };
@@ -54,12 +60,15 @@ export async function* assembledGroups(
 
 function assemble(provider: Provider, rows: readonly StoredTransaction[], rules: AssemblyRules): Assembled {
   if (rows.some((row) => row.conflict)) return contradiction(rows);
-  const opening = rows.find((row) => row.kind === OPENING_KIND);
+  const openings = rows.filter((row) => row.kind === OPENING_KIND);
+  const [opening, ...copies] = openings;
   if (opening === undefined) return ROWS_OF[provider].assemble(rows, rules);
+  if (mergedCopies(openings) === null)
+    return contradiction(rows.map((row) => ({ ...row, conflict: openings.includes(row) })));
   const others = rows.filter((row) => row.kind !== OPENING_KIND);
-  return others.some(ROWS_OF[provider].isCharge)
-    ? ROWS_OF[provider].assemble(others, rules)
-    : assembleOpening(opening, others, rules);
+  if (!others.some(ROWS_OF[provider].isCharge))
+    return withReplacedOpenings(copies, assembleOpening(opening, others, rules), rules);
+  return withReplacedOpenings(openings, ROWS_OF[provider].assemble(others, rules), rules);
 }
 
 /** Two exports state one transaction differently: its whole charge waits for a person. */

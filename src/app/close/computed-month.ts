@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { earlierRules, writtenIn } from '../../config/written-policy.ts';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
+import type { Finding } from '../../core/close/finding.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
@@ -15,9 +16,12 @@ import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
+import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
 import { PostedCursor, postedCosts } from '../../store/final-postings.ts';
 import type { Database } from '../../store/open-store.ts';
+import { rowsOfOrders } from '../../store/order-rows.ts';
 import { vanishedRows } from '../../store/replaced-reports.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
@@ -78,6 +82,7 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const warnings = await foldGroups(context, fold, take, rowFates);
+  for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db);
@@ -145,6 +150,16 @@ async function postedFor(
     before.set(id, own);
   }
   return before;
+}
+
+/** Chargebacks that Google's list of voided purchases tells, where that is given, and no row takes back. */
+async function chargebackFindings({ db, policy }: CloseContext): Promise<Finding[]> {
+  const found = chargebacks(await activeSmallRows(db, 'google-voided'));
+  const rows = await rowsOfOrders(
+    db,
+    found.map(({ row }) => row.order),
+  );
+  return unbookedChargebacks(found, rows, productCatalogue(policy.plans, policy.otherProducts));
 }
 
 async function findVanishedRows(db: Database, fold: MonthFold): Promise<void> {

@@ -1,23 +1,27 @@
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
-import type { DayRange, Gate, RowAccount } from '../../core/close/checks/gate.ts';
-import { addDaysTo } from '../../core/close/checks/month-days.ts';
+import type { Gate, GateInput, RowAccount } from '../../core/close/checks/gate.ts';
 import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { InputKind } from '../../core/close/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
-import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
+import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
+import { jobDays } from '../../lake/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
-import { ledgerRangeOfName } from '../../sources/stripe/ledger-range.ts';
+import type { JobLogFile } from '../../lake/jobs-view.ts';
+import { replacedBy } from '../../sources/kinds.ts';
+import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
-import { keptRows } from '../../store/row-counts.ts';
+import type { Database } from '../../store/open-store.ts';
+import { countByProvider, keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { lakeFiles } from '../books/data-directory.ts';
 import type { Workspace } from '../books/workspace.ts';
 import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
+import { ledgerCovers } from './ledger-covers.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. Reads through the context's `db` alone: finalize asks within its transaction. */
@@ -26,7 +30,8 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
   const { db, workspace, policy, month, books, decisions } = context;
   const imports = (await listImports(db)).filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
-  const table = await workspace.tables.of(db, policy);
+  const covers = await ledgerCovers(db);
+  const jobs = await jobCompleteness(computed, imports, jobLogs);
   const subject = formatMonth(month);
   return monthGatesOf({
     month,
@@ -34,10 +39,17 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     asOfMs,
     close,
     books,
-    imports: imports.map((record) => ({ ...record, covers: ledgerDays(record) })),
+    imports: imports.map((record) => ({ ...record, covers: covers.get(record.id) ?? null })),
     soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
+    soldByTheYear: PROVIDERS.filter((provider) =>
+      policy.plans.some((plan) => plan.term === 'annual' && plan.products[provider].length > 0),
+    ),
+    expects: policy.expects,
+    onceInForce: await kindsOnceInForce(db),
+    openings: await countByProvider(db, OPENING_KIND),
+    balanceSummaries: computed.reconciliation.balanceSummaries,
     marks: (await activeSmallRows(db, 'coverage')).map(({ row }) => row),
-    jobGaps: table === null ? jobLogs.gaps : await table.gaps(month),
+    ...jobs,
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
     previousNetRevenue: await netRevenueBefore(computed),
@@ -52,35 +64,53 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
   });
 }
 
-/**
- * Whole UTC days that a ledger file covers: the range in its name, without the first and last day when they are days
- * of another zone; else the days on which its rows begin and end.
- */
-function ledgerDays({ kind, name, firstMs, lastMs }: ImportRecord): DayRange | null {
-  if (kind !== 'stripe-ledger') return null;
-  const named = ledgerRangeOfName(name);
-  if (named !== null) {
-    const { from, to, inUtc } = named;
-    return inUtc ? { from, to } : { from: addDaysTo(from, 1), to: addDaysTo(to, -1) };
-  }
-  return firstMs === null || lastMs === null ? null : { from: utcDate(firstMs), to: utcDate(lastMs) };
-}
-
 function coverageOfJobLogs(
   workspace: Workspace,
   imports: readonly ImportRecord[],
   month: Month,
 ): Promise<JobLogCoverage> {
   return jobLogCoverage({
-    files: lakeFiles(
-      workspace.data,
-      imports.filter(({ kind }) => kind === 'job-log'),
-    ),
+    files: jobLogFiles(workspace, imports),
     month,
     derivedDir: workspace.data.derived,
     tempDir: workspace.data.temporary,
     ...workspace.limits,
   });
+}
+
+/** What is asked of the job log: of imported files, or of the table of usage.source. */
+async function jobCompleteness(
+  { context, close }: ComputedMonth,
+  imports: readonly ImportRecord[],
+  jobLogs: JobLogCoverage,
+): Promise<Pick<GateInput, 'jobGaps' | 'jobHours' | 'jobControl' | 'loggedDays'>> {
+  const { db, workspace, policy, month } = context;
+  const table = await workspace.tables.of(db, policy);
+  const { gaps, hours } = table === null ? jobLogs : await table.coverage(month);
+  const jobControl = (await activeSmallRows(db, 'usage-control')).map(({ row }) => row);
+  const found = { jobGaps: gaps, jobHours: hours, jobControl };
+  if (jobControl.length === 0) return { ...found, loggedDays: [] };
+  const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
+  const beforeMs = monthStartMs(addMonths(month, 1));
+  const files = jobLogFiles(workspace, imports);
+  const days =
+    table === null
+      ? jobDays({ files, fromMs, beforeMs, tempDir: workspace.data.temporary, ...workspace.limits })
+      : table.days(fromMs, beforeMs);
+  return { ...found, loggedDays: await days };
+}
+
+function jobLogFiles({ data }: Workspace, imports: readonly ImportRecord[]): JobLogFile[] {
+  return lakeFiles(
+    data,
+    imports.filter(({ kind }) => kind === 'job-log'),
+  );
+}
+
+/** Kinds of files that people write of which one was taken, or used by a final month; a replaced one counts. */
+async function kindsOnceInForce(db: Database): Promise<InputKind[]> {
+  const taken = (await listImports(db)).map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files');
+  return [...new Set(taken)];
 }
 
 /** Of a final month as it was approved; of an open one as computed on the way. */

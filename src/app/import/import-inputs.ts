@@ -8,7 +8,6 @@ import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { listImports, noteKept, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import { replaceEarlierVersions } from '../../store/replaced-reports.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
 import type { Progress } from '../books/progress.ts';
@@ -16,6 +15,8 @@ import { refuseContradictions } from './contradictions.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
 import { clearPending } from './pending-job-logs.ts';
+import { replaceReports } from './replace-reports.ts';
+import { rereadExports } from './reread-exports.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
 import { takeSource } from './take-source.ts';
 import { openUnchangedFiles } from './unchanged-files.ts';
@@ -68,6 +69,7 @@ export async function importInputs(
     seen = looked.seen;
     const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
+      await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
       return taken;
@@ -122,11 +124,12 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   for (const each of seen) await mendKept(db, each, taking);
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
-  await replaceReports(db, taken);
-  await replaceSmallFiles(db, seen, records);
-  // All files of a kind that are in force were seen.
   const shown = new Map(seen.map((each) => [each.sha256, each.shown]));
-  for (const kind of new Set(fresh.map((each) => each.kind))) {
+  const undecided = await replaceReports(db, { seen: shown, records });
+  if (undecided.length > 0) throw new InvalidInput(undecided);
+  const changed = await replaceSmallFiles(db, seen, records);
+  // All files of a kind that are in force were seen.
+  for (const kind of new Set([...fresh.map((each) => each.kind), ...changed])) {
     if (kind !== 'job-log') await refuseContradictions(db, kind, shown);
   }
   return {
@@ -156,28 +159,23 @@ async function mendKept(
   if (evidence.lacks(record) && !evidence.has(sha256)) await evidence.stage(input, sha256);
 }
 
-/** Of several versions in one run the one with more rows is the later; then the one of the smaller hash: names never matter. */
-async function replaceReports(db: Database, taken: readonly ImportRecord[]): Promise<void> {
-  const ordered = [...taken].sort((a, b) => a.rows - b.rows || (a.sha256 < b.sha256 ? 1 : -1));
-  for (const record of ordered) {
-    const replaced = replacedBy(record.kind);
-    if (replaced.what === 'report') await replaceEarlierVersions(db, record, replaced.versions);
-  }
-}
-
-/** What is there replaces what was there: the small files of a kind in this run are the ones in force. */
+/** What is there replaces what was there: the small files of a kind in this run are the ones in force. Returns the kinds that changed. */
 async function replaceSmallFiles(
   db: Database,
   seen: readonly SeenInput[],
   records: readonly ImportRecord[],
-): Promise<void> {
+): Promise<Set<ImportRecord['kind']>> {
+  const changed = new Set<ImportRecord['kind']>();
   const present = new Set(seen.map((each) => each.sha256));
   const kinds = new Set(seen.map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files'));
   for (const record of records) {
     if (!kinds.has(record.kind)) continue;
     const active = present.has(record.sha256);
-    if (record.active !== active) await setImportActive(db, record.id, active);
+    if (record.active === active) continue;
+    await setImportActive(db, record.id, active);
+    changed.add(record.kind);
   }
+  return changed;
 }
 
 function unique(seen: readonly SeenInput[]): SeenInput[] {

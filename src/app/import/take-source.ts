@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { PlainInput } from '../../files/plain-input.ts';
+import { endsWithinLine, type PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../../sources/input.ts';
 import type { Reading, SourceKind } from '../../sources/kind-record.ts';
@@ -39,12 +39,24 @@ export async function takeSource(db: Database, fresh: NewInput, progress: Progre
   }
 }
 
-async function readInto(db: Database, { input, sha256, kind }: NewInput, progress: Progress): Promise<void> {
-  const { reading, toldByName, replaces } = KINDS[kind];
-  const { name, bytes, head } = input;
-  const { period, profile } = toldByName(name);
+async function readInto(db: Database, fresh: NewInput, progress: Progress): Promise<void> {
+  const { input, sha256, kind } = fresh;
+  const { name, bytes } = input;
+  const { period, profile } = KINDS[kind].toldByName(name);
   const noted = { sha256, kind, name, bytes, period, profile };
   const id = await insertImport(db, { ...noted, rows: 0, firstMs: null, lastMs: null });
+  await fillImport(db, id, fresh, progress);
+}
+
+/** Reads the rows of an input into its import, which has none yet. @throws InvalidInput with all problems of the file */
+export async function fillImport(
+  db: Database,
+  id: number,
+  { input, sha256, kind }: NewInput,
+  progress: Progress,
+): Promise<void> {
+  const { reading, toldByName, replaces } = KINDS[kind];
+  const { name, head } = input;
   progress.stage(`reading ${name}`);
   const source: SourceInput = {
     name: input.shown,
@@ -52,7 +64,8 @@ async function readInto(db: Database, { input, sha256, kind }: NewInput, progres
     open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
-  await completeImport(db, id, { ...found, period: period || found.period });
+  const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);
+  await completeImport(db, id, { ...found, period: toldByName(name).period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
 

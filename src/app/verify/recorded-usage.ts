@@ -38,7 +38,8 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
     },
     signals: async () => [...record.signals],
     content: async () => content,
-    gaps: notKept,
+    coverage: notKept,
+    days: notKept,
     monthsOfJobs: notKept,
   };
 }

@@ -48,7 +48,9 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
 function report(month: string, outcome: FinalizeOutcome, options: FinalizeOptions): ExitCode {
   if (options.json) printData(`${JSON.stringify(outcome, null, 2)}\n`);
   if (outcome.done === 'refused') {
-    printNote(`${month} was not made final:\n${outcome.reasons.map((reason) => `  ${reason}\n`).join('')}`);
+    const remedies = outcome.gates.flatMap(({ state, remedy }) => (state === 'ok' ? [] : [remedy]));
+    const lines = [...outcome.reasons, ...new Set(remedies)];
+    printNote(`${month} was not made final:\n${lines.map((line) => `  ${line}\n`).join('')}`);
     return EXIT.findings;
   }
   if (!options.quiet && !options.json) {

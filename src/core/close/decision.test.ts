@@ -19,9 +19,15 @@ describe('what a code takes', () => {
   it.each([
     ['orphan', ['accept', 'leave-out']],
     ['mixed-periods', ['accept', 'leave-out']],
+    ['over-reduced', ['accept', 'leave-out']],
+    ['presentment-missing', ['accept']],
     ['late-jobs', ['credit', 'leave-out']],
     ['vendor-model', ['leave-out']],
     ['usage-missing', []],
+    ['unknown-type', ['accept', 'leave-out']],
+    ['repeated-row', ['one', 'two']],
+    ['annual-billed-monthly', ['monthly', 'yearly', 'leave-out']],
+    ['instalment', ['monthly', 'yearly', 'leave-out']],
     ['job', ['withhold']],
     ['wallet', ['withhold']],
   ] as const)('%s takes %j', (code, decisions) => {
@@ -49,6 +55,12 @@ describe('the decisions in force', () => {
     expect(book.on('orphan', 'txn_1', addMonths(OCTOBER, 1))?.decision).toBe('leave-out');
     expect(book.on('orphan', 'txn_2', OCTOBER)).toBeNull();
     expect(book.on('orphan', 'txn_1', addMonths(OCTOBER, -1))).toBeNull();
+  });
+
+  it('on a subject that comes again are found in whatever month; the latest counts', () => {
+    expect(book.latestOn('orphan', 'txn_1')?.decision).toBe('leave-out');
+    expect(book.upTo(OCTOBER).latestOn('orphan', 'txn_1')?.decision).toBe('accept');
+    expect(book.latestOn('orphan', 'txn_2')).toBeNull();
   });
 
   it('of later months are none of an earlier month’s', () => {

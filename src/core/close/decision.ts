@@ -49,6 +49,8 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
   if (isAcknowledged(code)) return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
+  // It counts already, and the customer got it: it cannot be left out.
+  if (code === 'presentment-missing') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   if (code === 'repeated-row') return ['one', 'two'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
@@ -75,12 +77,14 @@ export interface WithheldWallet {
 /** Looks decisions up by what they are about. */
 export class DecisionBook {
   readonly #byKey: ReadonlyMap<string, Decision>;
+  readonly #latest: ReadonlyMap<string, Decision>;
   /** Sorted by month, code and subject. */
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
     this.all = [...decisions].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
+    this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
   }
 
   /** What a month's close looks at: decisions about later months change nothing of it, nor its digest. */
@@ -94,7 +98,7 @@ export class DecisionBook {
 
   /** The latest decision on a subject that comes again in other months: a product at a price. */
   latestOn(code: DecisionCode, subject: string): Decision | null {
-    return this.all.findLast((each) => each.code === code && each.subject === subject) ?? null;
+    return this.#latest.get(`${code}\n${subject}`) ?? null;
   }
 
   /** Ids of the jobs that a person withholds, whatever their month: a job falls in one. */

@@ -20,6 +20,7 @@ export const MONEY_EXCLUSIONS = {
   'before-first-month':
     'The part of a claw-back that falls on months before first_month, which were never shared (its gross).',
   'fx-difference': 'What another day’s exchange rate made of a refund in another presentment currency.',
+  'opening-replaced': 'A row of opening.csv whose charge an export holds, or that stands twice: it counts once.',
   'shared-fee-rest': 'The part of a fee for the whole account that is not for subscriptions.',
 } as const;
 

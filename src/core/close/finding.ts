@@ -27,6 +27,8 @@ export const FINDINGS = {
   'orphan-restoration': 'Import the export that holds the dispute or refund it brings back.',
   'over-reduced':
     'More was taken back than the charge was: what goes beyond it posts nothing. Check it at the provider; accept it as a deduction of its month, or leave it out.',
+  'presentment-missing':
+    'It counts by what was settled, at another day’s rate. Export the ledger with customer_facing_amount and customer_facing_currency ticked, or accept it as it is.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',

@@ -14,6 +14,8 @@ export interface ImportRecord {
   /** Apple day `YYYY-MM-DD`, Google month `YYYYMM` or what else a later download of the same is told by; empty for other kinds. */
   readonly period: string;
   readonly profile: string;
+  /** Its last line has no line break: it may have broken off there. Told of Stripe ledgers only. */
+  readonly unfinished: boolean;
   /** In force; one that was replaced is kept and named too, so that every month can be recomputed. */
   readonly active: boolean;
   /** SHA-256 of the compressed evidence and of a job log's Parquet file; empty where there is none. */

@@ -9,6 +9,7 @@ export const INPUT_KINDS = [
   'apple-payments',
   'apple-financial',
   'google-earnings',
+  'google-voided',
   'fx',
   'costs',
   'wallet-links',
@@ -17,6 +18,7 @@ export const INPUT_KINDS = [
   'opening',
   'subscribers',
   'payees',
+  'usage-control',
   'job-log',
 ] as const;
 

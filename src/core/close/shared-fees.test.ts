@@ -37,6 +37,16 @@ describe('fees that serve the whole account (R9)', () => {
     expect(all.partOf(fee('10.00'), 'none')).toBe(0n);
   });
 
+  it('Google’s are always in proportion: the policy is that of Stripe’s', () => {
+    const google = proportion(
+      { ...charge('60.00', '60.00'), provider: 'google' },
+      { ...charge('20.00', '0'), provider: 'google' },
+    );
+    const ofGoogle = { ...fee('10.00'), provider: 'google' } as const;
+    // 60 of 80.
+    for (const policy of ['prorate', 'all', 'none'] as const) expect(google.partOf(ofGoogle, policy)).toBe(usd('7.50'));
+  });
+
   it('truncated towards zero, a fee given back too', () => {
     const third = proportion(charge('10.00', '10.00'), charge('20.00', '0'));
     // 10 / 3 = 3.3333333

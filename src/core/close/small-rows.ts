@@ -7,6 +7,7 @@ import type { SourceLine } from '../revenue/provider.ts';
 import type { Participation, WalletLink } from '../usage/month-usage.ts';
 import type { CoverageRow } from './checks/gate.ts';
 import type { CostRow } from './costs.ts';
+import type { JobDay } from './job-day.ts';
 import type { Subscriber } from './two-stores.ts';
 
 /** What a row of each kind says: of the files that people write, and of what providers state of whole months. */
@@ -18,10 +19,20 @@ export interface SmallRows {
   readonly coverage: CoverageRow;
   readonly subscribers: Subscriber;
   readonly payees: Payee;
+  readonly 'usage-control': JobDay;
   readonly 'stripe-balance-summary': CategoryTotal;
   readonly 'stripe-balance': BalanceRow;
   readonly 'apple-payments': PaymentRow;
   readonly 'apple-financial': FinancialRow;
+  readonly 'google-voided': VoidedPurchase;
+}
+
+/** An order that Google voided. */
+export interface VoidedPurchase {
+  readonly order: string;
+  readonly atMs: number;
+  /** The API's number: 7 is a chargeback. */
+  readonly reason: number;
 }
 
 export type SmallRowKind = keyof SmallRows;

@@ -114,6 +114,15 @@ export class AssembledGroup implements Assembled {
     this.#all(rows, { fate: 'exception', by: finding.code });
   }
 
+  /** Takes what other rows of the group became, but their charges. */
+  takeBeside(other: Assembled): void {
+    this.exclusions.push(...other.exclusions);
+    this.findings.push(...other.findings);
+    this.printedCharges.push(...other.printedCharges);
+    this.sharedFees.push(...other.sharedFees);
+    for (const [source, fate] of other.fates) this.fates.set(source, fate);
+  }
+
   /** What is booked stays booked, whatever else is said about it. */
   #all(rows: readonly Row[], fate: RowFate): void {
     for (const { source } of rows) {

@@ -1,14 +1,14 @@
+import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
-import type { JobLogCoverage } from '../job-gaps.ts';
 import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
 import { jobRows } from './job-rows.ts';
 import { openSession, type ServerSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
-import { monthsOfTableJobs, tableGaps } from './table-coverage.ts';
+import { monthsOfTableJobs, type TableCoverage, tableCoverage, tableDays } from './table-coverage.ts';
 import { refuseFaultyRows } from './table-problems.ts';
 import { tableSignalFigures } from './table-signals.ts';
 import { type TableUsage, tableUsage } from './table-usage.ts';
@@ -23,8 +23,10 @@ export interface JobTable {
   usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
   /** Use in a month that is worth a look. */
   signals(month: Month, policy: UsagePolicy): Promise<Signal[]>;
-  /** Stretches of a month without any row. */
-  gaps(month: Month): Promise<JobLogCoverage['gaps']>;
+  /** Where a month has rows, and stretches without any. */
+  coverage(month: Month): Promise<TableCoverage>;
+  /** Completed subscription jobs of each UTC day from one instant up to another. */
+  days(fromMs: number, beforeMs: number): Promise<JobDay[]>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
@@ -61,7 +63,8 @@ async function checkedTable(session: ServerSession, source: TableSource, tempDir
     usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
     usageAndWork: usageOf,
     signals: async (month, policy) => signalsOf(await tableSignalFigures(session, rows, month, await folded(policy))),
-    gaps: (month) => tableGaps(session, rows, month),
+    coverage: (month) => tableCoverage(session, rows, month),
+    days: (fromMs, beforeMs) => tableDays(session, rows, fromMs, beforeMs),
     monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
     content: (month) => tableContent(session, rows, month),
     close: () => session.close(),

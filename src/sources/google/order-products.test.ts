@@ -36,9 +36,9 @@ describe('an order of several products', () => {
       fc.asyncProperty(fc.shuffledSubarray(withPack, { minLength: 4 }), async (rows) => {
         const group = await assemble(...rows);
         expect(nets(group)).toEqual([['GPA.1', '17.00']]);
-        expect(group.exclusions.map(({ reason, amount }) => [reason, short(amount ?? 0n)]).sort()).toEqual([
-          ['other-product', '-0.75'],
-          ['other-product', '5.00'],
+        expect(group.exclusions.map(({ reason, amount }) => `${reason} ${short(amount ?? 0n)}`).sort()).toEqual([
+          'other-product -0.75',
+          'other-product 5.00',
         ]);
       }),
       { numRuns: 24 },

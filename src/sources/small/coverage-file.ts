@@ -1,4 +1,5 @@
-import type { CoverageRow } from '../../core/close/checks/gate.ts';
+import { type CoverageRow, OPEN_END } from '../../core/close/checks/gate.ts';
+import { PARTS, partOf } from '../../core/close/provider-part.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { alternatives } from '../../core/text/alternatives.ts';
 import type { TableRow } from '../table-row.ts';
@@ -8,7 +9,10 @@ import type { SmallFile } from './small-file.ts';
 /** What a mark may be about: a store, or the job log. */
 const COVERED_SOURCES = [...PROVIDERS, 'job-log'] as const;
 
-/** coverage.csv: `provider,from,to,note`; days as the provider dates its reports, both ends included. */
+/**
+ * coverage.csv: `provider,from,to,note`; days as the provider dates its reports, both ends included; without `to` from
+ * then on. The provider may name a part: `stripe:eur`, `apple:VENDOR`, `google:PROFILE`.
+ */
 export const COVERAGE_FILE: SmallFile<CoverageRow> = {
   columns: [
     { name: 'provider', needed: true },
@@ -17,9 +21,9 @@ export const COVERAGE_FILE: SmallFile<CoverageRow> = {
     { name: 'note', needed: true },
   ],
   read(row: TableRow): CoverageRow {
-    const provider = providerOf(row);
+    const covered = coveredOf(row);
     const from = day(row, 'from');
-    const to = day(row, 'to');
+    const to = row.text('to') === '' ? OPEN_END : day(row, 'to');
     if (from !== '' && to !== '' && to < from)
       row.fail(
         'not-a-date',
@@ -27,18 +31,27 @@ export const COVERAGE_FILE: SmallFile<CoverageRow> = {
         `to ${to} is before from ${from}`,
         'Write the first day under from, the last under to.',
       );
-    return { provider, from, to, note: row.text('note') };
+    return { ...covered, from, to, note: row.text('note') };
   },
 };
 
-function providerOf(row: TableRow): CoverageRow['provider'] {
-  const text = row.needed('provider').toLowerCase();
-  const known = COVERED_SOURCES.find((each) => each === text);
-  if (known === undefined && text !== '') {
-    const choice = alternatives(COVERED_SOURCES);
-    row.fail('missing-value', 'provider', `provider "${text}" is not ${choice}`, `Write ${choice}.`);
+function coveredOf(row: TableRow): Pick<CoverageRow, 'provider' | 'part'> {
+  const text = row.needed('provider');
+  const [name = '', ...rest] = text.split(':');
+  const provider = COVERED_SOURCES.find((each) => each === name.trim().toLowerCase());
+  if (provider === undefined) {
+    if (text !== '') {
+      const choice = alternatives(COVERED_SOURCES);
+      row.fail('missing-value', 'provider', `provider "${text}" is not ${choice}`, `Write ${choice}.`);
+    }
+    return { provider: COVERED_SOURCES[0] };
   }
-  return known ?? COVERED_SOURCES[0];
+  if (rest.length === 0) return { provider };
+  const part = partOf(provider, rest.join(':'));
+  if (part !== null) return { provider, part };
+  const example = provider === 'job-log' ? 'job-log' : `${provider}:${PARTS[provider].example}`;
+  row.fail('missing-value', 'provider', `provider "${text}" names no part of ${provider}`, `Write it like ${example}.`);
+  return { provider };
 }
 
 function day(row: TableRow, column: string): string {

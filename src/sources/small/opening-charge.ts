@@ -1,7 +1,13 @@
 import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
-import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
+import {
+  type Assembled,
+  AssembledGroup,
+  type AssemblyRules,
+  type SourcedTransaction,
+  type StoredTransaction,
+} from '../../core/revenue/assembled.ts';
 import {
   type ChargeEvent,
   type ChargeHistory,
@@ -10,6 +16,7 @@ import {
 } from '../../core/revenue/charge-history.ts';
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { exclude } from '../exclude.ts';
 import { ROWS_OF } from '../providers.ts';
 import type { OpeningRow } from './opening-file.ts';
 
@@ -35,11 +42,12 @@ export function openingTransaction(row: OpeningRow): Transaction {
 
 /**
  * A charge older than the exports, from its opening schedule and the rows that came after it (R8). Its refunds and
- * disputes take their own date's rate, because the charge's is not known.
+ * disputes take their own date's rate, because the charge's is not known. Rows that change nothing of it are what they
+ * would be without a charge: exceptions, or left out.
  */
 export function assembleOpening(
   opening: SourcedTransaction,
-  rows: readonly SourcedTransaction[],
+  rows: readonly StoredTransaction[],
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
@@ -49,14 +57,21 @@ export function assembleOpening(
   const inDollars: ChargeEvent[] = [];
   const ownAmounts: RowAmount[] = [];
   const booked: Pick<SourcedTransaction, 'source'>[] = [opening];
-  for (const row of rows) {
+  const beside: StoredTransaction[] = [];
+  for (const row of ofProvider.countedOnce(group, rows, rules)) {
     const rate = rules.fx.rateOn(row.currency, row.atMs);
     const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
+    if (events.length === 0 && rowAmounts.length === 0) beside.push(row);
     if (rate !== undefined) {
       inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
       ownAmounts.push(...rowAmounts);
       booked.push(...events, ...rowAmounts);
     } else for (const event of events) group.report(withoutRate(opening, event, row.currency), [row]);
+  }
+  if (beside.length > 0) {
+    const others = ofProvider.assemble(beside, rules);
+    group.takeBeside(others);
+    ownAmounts.push(...others.charges.flatMap(({ rowAmounts }) => rowAmounts));
   }
   const charge: ChargeHistory = {
     provider: opening.provider,
@@ -85,6 +100,20 @@ export function assembleOpening(
   return group;
 }
 
+/** Leaves out rows of opening.csv that an export's charge, or another row of the file, stands for. */
+export function withReplacedOpenings(
+  openings: readonly SourcedTransaction[],
+  judged: Assembled,
+  rules: AssemblyRules,
+): Assembled {
+  if (openings.length === 0) return judged;
+  const group = new AssembledGroup();
+  group.takeBeside(judged);
+  group.charges.push(...judged.charges);
+  for (const row of openings) exclude(group, 'opening-replaced', row, rules.fx);
+  return group;
+}
+
 function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency: string): Finding {
   return {
     code: 'fx-missing',
@@ -96,7 +125,12 @@ function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency
 }
 
 function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {
-  if (event.type === 'restoration') return { ...event, gross: toDollars(event.gross) };
+  if (event.type === 'restoration') {
+    const { taxAndFee } = event;
+    const gross = toDollars(event.gross);
+    if (taxAndFee === undefined) return { ...event, gross };
+    return { ...event, gross, taxAndFee: { tax: toDollars(taxAndFee.tax), fee: toDollars(taxAndFee.fee) } };
+  }
   const { gross, tax, fee } = event.amounts;
   return { ...event, amounts: { gross: toDollars(gross), tax: toDollars(tax), fee: toDollars(fee) } };
 }

@@ -1,5 +1,5 @@
-import type { MoneyExclusion, MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { Finding, FindingCode } from '../../core/close/finding.ts';
+import type { MoneyExclusion } from '../../core/close/exclusion.ts';
+import type { Finding } from '../../core/close/finding.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -7,9 +7,10 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { meaningOf } from './categories.ts';
+import { isOfCharge, meaningOf } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
-import { type InvoiceLines, invoiceLines, type KnownInvoice } from './invoice-lines.ts';
+import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
+import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 
 /**
  * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
@@ -24,110 +25,45 @@ export function assembleStripeCharge(
   const chargeRows = rows.filter(isOfChargeItself);
   const [first] = chargeRows;
   if (first === undefined) {
-    for (const row of rows) reportOrphan(group, row);
-    return withAcceptedOrphans(group, rows.map(stripeOrphan), rules);
+    const orphans = rows.filter(({ kind }) => isOfCharge(meaningOf(kind)));
+    for (const row of rows) (orphans.includes(row) ? reportOrphan : reportUnknown)(group, row);
+    return withAcceptedOrphans(group, orphans.map(stripeOrphan), rules);
   }
   const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
-  const verdict = judge(charge, known, rules);
+  const verdict = judgeCharge(charge, known, rules);
   if ('excluded' in verdict) {
     for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);
   } else if ('finding' in verdict) {
     group.report(findingOf(charge, verdict.finding), rows);
   } else {
     if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
-    recognise(group, charge, rows, verdict);
+    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency });
   }
   notePrintedGross(group, charge, rules);
   return group;
-}
-
-interface ChargeFault {
-  readonly code: FindingCode;
-  readonly what: string;
-}
-
-type Verdict = { readonly excluded: MoneyExclusionReason } | { readonly finding: ChargeFault } | Recognisable;
-
-/** A charge that posts, by the lines of its invoice. */
-interface Recognisable {
-  readonly lines: InvoiceLines;
-  readonly rate: FxRate;
-  readonly subscription: string;
-  /** An exception in spite of which a person let it post. */
-  readonly accepted?: ChargeFault;
 }
 
 function findingOf(charge: SourcedTransaction, { code, what }: ChargeFault): Finding {
   return { code, subject: charge.group, month: monthOfInstant(charge.atMs), what, source: charge.source };
 }
 
-/** What the invoice makes of the charge (R4). */
-function judge(charge: SourcedTransaction, known: KnownInvoice | null, rules: AssemblyRules): Verdict {
-  if (charge.invoice === '') return { excluded: 'not-subscription' };
-  if (known === null) return missingInvoice(charge, 'which is not in the data');
-  const { invoice, conflict } = known;
-  if (known.isAmbiguous) {
-    return faultOf('conflicting-invoice', `several invoices name charge ${charge.group} as their payment`);
-  }
-  // While it is a draft, its lines and its tax still change: no money is charged by it.
-  if (invoice.status === 'draft') return missingInvoice(charge, 'which the data know as a draft only');
-  if (!invoice.liveMode) return { excluded: 'test-mode' };
-  if (invoice.subscription === '') return { excluded: 'not-subscription' };
-  if (conflict) {
-    return faultOf('conflicting-invoice', `two versions of invoice ${invoice.id} state different money or lines`);
-  }
-  const rate = rules.fx.rateOn(charge.currency, charge.atMs);
-  if (rate === undefined) {
-    return faultOf('fx-missing', `charge ${charge.group} has no rate from ${charge.currency} to USD`);
-  }
-  const lines = invoiceLines(charge, known, rate, rules.catalogue, false);
-  if (!('code' in lines)) {
-    return lines.lines.length === 0
-      ? { excluded: 'other-product' }
-      : { lines, rate, subscription: invoice.subscription };
-  }
-  return acceptedLines(charge, known, rate, lines, rules) ?? { finding: lines };
-}
-
-function missingInvoice(charge: SourcedTransaction, why: string): Verdict {
-  return faultOf('missing-invoice', `charge ${charge.group} belongs to invoice ${charge.invoice}, ${why}`);
-}
-
-function faultOf(code: FindingCode, what: string): Verdict {
-  return { finding: { code, what } };
-}
-
-/** Faults that a person may accept: then the invoice is one line over its span, or the weights of its lines divide. */
-const ACCEPTABLE: ReadonlySet<FindingCode> = new Set(['mixed-periods', 'invoice-does-not-add-up']);
-
-/** The lines of an invoice whose fault a person accepted (docs/inputs.md); null when nobody did, or there is another. */
-function acceptedLines(
-  charge: SourcedTransaction,
-  known: KnownInvoice,
-  rate: FxRate,
-  accepted: ChargeFault,
-  rules: AssemblyRules,
-): Verdict | null {
-  if (!ACCEPTABLE.has(accepted.code)) return null;
-  const decision = rules.decisions.on(accepted.code, charge.group, monthOfInstant(charge.atMs));
-  if (decision?.decision !== 'accept') return null;
-  const lines = invoiceLines(charge, known, rate, rules.catalogue, true);
-  if ('code' in lines) return lines.code === accepted.code ? null : { finding: lines };
-  if (lines.lines.length === 0) return { excluded: 'other-product' };
-  return { lines, rate, subscription: known.invoice.subscription, accepted };
-}
-
 function recognise(
   group: AssembledGroup,
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
-  { lines: { lines, otherGross, planWeight, printedTax }, rate, subscription }: Recognisable,
+  {
+    lines: { lines, otherGross, planWeight, printedTax },
+    rate,
+    subscription,
+    invoiceCurrency,
+  }: Recognisable & { readonly invoiceCurrency: string | undefined },
 ): void {
   const month = monthOfInstant(charge.atMs);
   if (planWeight.part !== planWeight.whole) {
     group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
-  const { events, rowAmounts, fxDifferences } = chargeEvents(charge, rows, rate);
+  const { events, rowAmounts, fxDifferences, unpresented } = chargeEvents(charge, rows, rate, invoiceCurrency);
+  reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const history: ChargeHistory = {
     provider: 'stripe',
@@ -185,22 +121,51 @@ function isOfChargeItself({ kind }: SourcedTransaction): boolean {
   return meaningOf(kind) === 'charge';
 }
 
-/** A row that names the charge and is of a category that no rule knows. */
-function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
+/** A row of a category that no rule knows, or of none. */
+export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
   const subject = row.rowId ?? row.sourceId;
-  const what = `transaction ${subject} of charge ${row.group} is of category ${row.kind}`;
+  const of = row.group === '' ? '' : ` of charge ${row.group}`;
+  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
   const month = monthOfInstant(row.atMs);
   group.report({ code: 'unknown-category', subject, month, what, source: row.source }, [row]);
 }
 
+/** R6: rows that count as they were settled, because they do not say what the customer saw. One exception a refund or dispute and month. */
+function reportUnpresented(
+  group: AssembledGroup,
+  charge: SourcedTransaction,
+  unpresented: readonly SourcedTransaction[],
+): void {
+  const told = new Set<string>();
+  for (const row of unpresented) {
+    const month = monthOfInstant(row.atMs);
+    const key = `${month} ${row.sourceId}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    const finding: Finding = {
+      code: 'presentment-missing',
+      subject: `${charge.group} ${row.sourceId}`,
+      month,
+      what:
+        `the customer of charge ${charge.group} paid in another currency than ${charge.currency}; the rows of it and of ${row.sourceId} ` +
+        'lack customer_facing_amount or customer_facing_currency',
+      source: row.source,
+    };
+    group.report(finding, []);
+  }
+}
+
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
-function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
+export function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
   const restoration = meaningOf(row.kind) === 'restoration';
   const finding: Finding = {
     code: restoration ? 'orphan-restoration' : 'orphan',
     subject: row.rowId ?? row.sourceId,
     month: monthOfInstant(row.atMs),
-    what: `${row.kind} ${row.sourceId} is of charge ${row.group === '' ? '(none)' : row.group}, which is not in the data`,
+    what:
+      row.group === ''
+        ? `${row.kind} ${row.sourceId} names no charge`
+        : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
     source: row.source,
   };
   group.report(finding, [row]);

@@ -3,7 +3,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { stripeOrphan } from './assemble-charge.ts';
+import { reportOrphan, reportUnknown, stripeOrphan } from './assemble-charge.ts';
 import { isOfCharge, meaningOf } from './categories.ts';
 
 /** Turns a ledger row that belongs to no charge into what it is: a shared fee (R9), left out, or an exception. */
@@ -22,13 +22,7 @@ export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules
       const cost = convertHalfEven(row.fee - row.gross, rate);
       group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);
     }
-  } else {
-    const orphan = isOfCharge(meaning);
-    const code = orphan ? 'orphan' : 'unknown-category';
-    const what = orphan
-      ? `${row.kind} ${row.sourceId} names no charge`
-      : `transaction ${id} is of category ${row.kind}`;
-    group.report({ code, subject: id, month, what, source: row.source }, [row]);
-  }
+  } else if (isOfCharge(meaning)) reportOrphan(group, row);
+  else reportUnknown(group, row);
   return isOfCharge(meaning) ? withAcceptedOrphans(group, [stripeOrphan(row)], rules) : group;
 }

@@ -51,6 +51,12 @@ const NOT_REVENUE: ReadonlySet<string> = new Set([
 /** Stripe's other products: Climate, Connect, Capital, Issuing. */
 const OTHER_STRIPE_PRODUCT = /^(climate_order|connect|financing|issuing)_/;
 
+/** The categories of what happens to a charge later. */
+export const CATEGORIES_OF_CHANGES: readonly string[] = Object.keys(MEANINGS).filter((category) => {
+  const meaning = meaningOf(category);
+  return meaning !== 'charge' && isOfCharge(meaning);
+});
+
 export function meaningOf(category: string): CategoryMeaning {
   return MEANINGS[category] ?? (isNotRevenue(category) ? 'not-revenue' : 'unknown');
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { posted, short, usd } from '../../../test/charges.ts';
+import { FROM_THE_START, posted, short, usd } from '../../../test/charges.ts';
 import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
+import { postedOverTime } from '../../core/revenue/posted-over-time.ts';
 import type { Invoice } from './invoice.ts';
 
 const INVOICE = csvInvoice({
@@ -75,5 +77,71 @@ describe('refunds of a charge in another presentment currency', () => {
       invoice,
     );
     expect(grossOf(group)).toEqual(['36.126343', '36.126344', '36.126344']);
+  });
+});
+
+describe('rows that do not say what the customer saw, of a charge in another presentment currency (R6)', () => {
+  const charge = { gross: '108.37', fee: '0', created_utc: '2026-01-10 00:00:00' };
+  const seen = (amount: string) => ({ customer_facing_amount: amount, customer_facing_currency: 'eur' });
+  const row = (reporting_category: string, gross: string, day: string, more: LedgerRow = {}) => ({
+    reporting_category,
+    source_id: 're_1',
+    balance_transaction_id: `txn_${reporting_category}_${day}`,
+    gross,
+    fee: '0',
+    created_utc: `2026-${day} 00:00:00`,
+    ...more,
+  });
+  const totalOf = (group: Assembled) => posted(chargeIn(group)).reduce((sum, each) => sum + usd(each), 0n);
+  const told = (group: Assembled) =>
+    group.findings.map(({ code, subject, month }) => [code, subject, formatMonth(month)]);
+  const ONE = ['presentment-missing', 'ch_1 re_1', '2026-05'];
+
+  it('count as they were settled, at most the charge, under one exception', async () => {
+    const group = await assemble([charge, row('refund', '-110.00', '05-01')], INVOICE);
+    expect(told(group)).toEqual([ONE]);
+    expect(short(totalOf(group))).toBe('0.00');
+    const { overReduced } = postedOverTime(chargeIn(group), chargeIn(group).events, FROM_THE_START);
+    expect(overReduced.map(({ reduction: { excess }, amounts }) => [excess, short(amounts.gross)])).toEqual([
+      ['exchange', '1.63'],
+    ]);
+  });
+
+  it('and where the rate fell, the rest stays until the columns come', async () => {
+    const refund = row('refund', '-100.00', '05-01');
+    const without = await assemble([charge, refund], INVOICE);
+    expect([told(without), short(totalOf(without))]).toEqual([[ONE], '8.37']);
+    const columns = await assemble(
+      [
+        { ...charge, ...seen('119.99') },
+        { ...refund, ...seen('-119.99') },
+      ],
+      INVOICE,
+    );
+    expect([told(columns), short(totalOf(columns)), reasons(columns)]).toEqual([
+      [],
+      '0.00',
+      [['fx-difference', '8.37']],
+    ]);
+  });
+
+  it('are told where only the charge, or only the refund, says it', async () => {
+    const refund = row('refund', '-50.00', '05-01');
+    const dollars = { ...INVOICE, currency: 'USD' };
+    expect(told(await assemble([{ ...charge, ...seen('119.99') }, refund], dollars))).toEqual([ONE]);
+    expect(told(await assemble([charge, { ...refund, ...seen('-59.99') }], INVOICE))).toEqual([ONE]);
+    expect(told(await assemble([charge, refund], dollars))).toEqual([]);
+  });
+
+  it('once a refund and month, a restoration too', async () => {
+    const rows = [
+      row('refund', '-50.00', '05-01'),
+      row('dispute', '-8.00', '05-02'),
+      row('refund_failure', '50.00', '06-01'),
+    ];
+    expect(told(await assemble([charge, ...rows], INVOICE))).toEqual([
+      ONE,
+      ['presentment-missing', 'ch_1 re_1', '2026-06'],
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ChargeEvent, RowAmount } from '../../core/revenue/charge-history.ts';
 import { meaningOf } from './categories.ts';
+import { readCustomerFacing } from './customer-facing.ts';
 import { presentedAmounts } from './presented-amounts.ts';
 
 interface ChargeEvents {
@@ -11,16 +12,26 @@ interface ChargeEvents {
   readonly rowAmounts: RowAmount[];
   /** What another day's exchange rate made of refunds in another presentment currency: outside the pool. */
   readonly fxDifferences: MoneyExclusion[];
+  /** Rows whose part of the charge only the customer-facing amounts can tell, and which have none (R6). */
+  readonly unpresented: SourcedTransaction[];
 }
 
-/** The refunds, disputes and restorations of a charge, with the fees that their rows carry themselves. */
+/**
+ * The refunds, disputes and restorations of a charge, with the fees that their rows carry themselves. Where the customer paid
+ * in another currency and a row does not say what the customer saw, it counts as it was settled; what goes beyond the
+ * charge is then the exchange rate's.
+ *
+ * @param invoiceCurrency what the customer was billed in
+ */
 export function chargeEvents(
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
   rate: FxRate,
+  invoiceCurrency: string = charge.currency,
 ): ChargeEvents {
-  const result: ChargeEvents = { events: [], rowAmounts: [], fxDifferences: [] };
+  const result: ChargeEvents = { events: [], rowAmounts: [], fxDifferences: [], unpresented: [] };
   const presented = presentedAmounts(charge, rows.filter(isEvent));
+  const inOtherCurrency = invoiceCurrency !== charge.currency || readCustomerFacing(charge.terms) !== null;
   for (const row of rows) {
     const meaning = meaningOf(row.kind);
     if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
@@ -29,8 +40,14 @@ export function chargeEvents(
     if (gross !== printed)
       result.fxDifferences.push(fxDifference(row, meaning === 'restoration' ? 1n : -1n, printed - gross, rate));
     const common = { atMs: row.atMs, sourceId: row.sourceId, source: row.source };
+    const isUnpresented = inOtherCurrency && !presented.has(row);
+    if (isUnpresented) result.unpresented.push(row);
     if (meaning === 'restoration') result.events.push({ type: 'restoration', ...common, gross });
-    else result.events.push({ type: 'reduction', kind: meaning, ...common, amounts: { gross, tax: 0n, fee: 0n } });
+    else {
+      const excess = isUnpresented ? { excess: 'exchange' as const } : {};
+      const amounts = { gross, tax: 0n, fee: 0n };
+      result.events.push({ type: 'reduction', kind: meaning, ...common, amounts, ...excess });
+    }
     if (row.fee !== 0n) result.rowAmounts.push(rowAmount(row, rate));
   }
   return result;

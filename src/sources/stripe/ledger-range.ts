@@ -1,4 +1,12 @@
-const RANGE = /_(\d{4}-\d{2}-\d{2})_to_(\d{4}-\d{2}-\d{2})(?:_([A-Za-z]+-[A-Za-z_-]+))?/;
+import type { NamedLedger } from '../../core/close/ledger-cover.ts';
+import { meaningOf } from './categories.ts';
+
+const RANGE = /[_ ](\d{4}-\d{2}-\d{2})[_ ]to[_ ](\d{4}-\d{2}-\d{2})/;
+
+/** Areas that the names of time zones begin with, and zones without an area. */
+const ZONE =
+  /^(?:(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|Mexico|Pacific|US)[-:][A-Za-z][A-Za-z0-9+_-]*|(?:EST5EDT|CST6CDT|MST7MDT|PST8PDT|[ECMW]ET|[EHM]ST|UTC|UCT|GMT|Zulu|Universal|Greenwich|Cuba|Egypt|Eire|GB|GB-Eire|Hongkong|Iceland|Iran|Israel|Jamaica|Japan|Kwajalein|Libya|Navajo|NZ|NZ-CHAT|Poland|Portugal|PRC|ROC|ROK|Singapore|Turkey|W-SU)(?![A-Za-z0-9+])|(?:UTC\+|GMT[+-])\d)/i;
+const UTC = /^(?:Etc[-:])?(?:UTC|UCT|Zulu|Universal|Greenwich|GMT(?!-[1-9]))(?![A-Za-z]|\+[1-9])/i;
 
 /**
  * The days that a Stripe report covers, as the Dashboard puts them into its file name, e.g.
@@ -9,6 +17,44 @@ export function ledgerRangeOfName(
 ): { readonly from: string; readonly to: string; readonly inUtc: boolean } | null {
   const match = RANGE.exec(file);
   if (match === null) return null;
-  const [, from = '', to = '', zone] = match;
-  return { from, to, inUtc: zone === undefined || /^Etc-(UTC|GMT)$/i.test(zone) };
+  const [, from = '', to = ''] = match;
+  return { from, to, inUtc: zoneOfName(file) === null };
+}
+
+/** Everything that the name of a ledger file says; null when it tells no range. */
+export function ledgerOfName(file: string): NamedLedger | null {
+  const range = ledgerRangeOfName(file);
+  if (range === null) return null;
+  const before = file.slice(0, RANGE.exec(file)?.index).split('/').at(-1) ?? '';
+  const words = before.split(/[_ ]/);
+  const currency = /^[A-Z]{3}$/.test(words.at(-1) ?? '') ? (words.at(-1) ?? '') : '';
+  return { ...range, currency, category: categoryIn(currency === '' ? words : words.slice(0, -1)) };
+}
+
+/** Other than `itemized` only a category stands behind the report's title; in a name that is another, only a known one. */
+function categoryIn(words: readonly string[]): string {
+  const title = words.map((word) => word.toLowerCase()).lastIndexOf('activity');
+  if (title >= 0)
+    return words
+      .slice(title + 1)
+      .filter((word) => !/^itemized$/i.test(word))
+      .join('_')
+      .toLowerCase();
+  const endings = [3, 2, 1].map((length) => words.slice(-length).join('_').toLowerCase());
+  return endings.find((ending) => meaningOf(ending) !== 'unknown') ?? '';
+}
+
+/**
+ * The time zone that a Dashboard file name tells, as `America/New_York`; null for UTC or no zone. What a second download
+ * or a copy adds behind it (` (1)`, ` - Copy`, `_1`, in any language) is no part of it.
+ */
+export function zoneOfName(file: string): string | null {
+  const match = RANGE.exec(file);
+  if (match === null) return null;
+  const [rest = ''] = file.slice(match.index + match[0].length).split('.');
+  const said = /^[_ -]+(\S+)/.exec(rest)?.[1] ?? '';
+  if (!ZONE.test(said) || UTC.test(said)) return null;
+  const zone = said.replace(/[^A-Za-z0-9+_:-].*$/, '');
+  const isOffset = /GMT[+-]\d/i.test(zone);
+  return zone.replace(isOffset ? /(?<=GMT[+-]\d{1,2})[_-].*$/i : /[_-]\d+$/, '').replace(/[-:](?=[A-Za-z])/, '/');
 }

@@ -1,6 +1,7 @@
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { headerCells } from '../input.ts';
+import { zoneOfName } from './ledger-range.ts';
 
 /**
  * Which column holds UTC times (R1): `created_utc`, or `created` of a report made in UTC. The Dashboard puts range and
@@ -27,11 +28,4 @@ export function localDaysWarning(file: string): string | null {
   const zone = zoneOfName(file);
   if (zone === null) return null;
   return `covers days in ${zone} time: export it in UTC, or a range one day longer at both ends`;
-}
-
-/** The time zone that a Dashboard file name tells; null for UTC or no zone. */
-export function zoneOfName(file: string): string | null {
-  const match = /_\d{4}-\d{2}-\d{2}_to_\d{4}-\d{2}-\d{2}_([A-Za-z]+-[A-Za-z_-]+?)(?:\.csv|\.gz|\.zip|$)/.exec(file);
-  const zone = match?.[1];
-  return zone === undefined || /^(Etc-)?(UTC|GMT)$/i.test(zone) ? null : zone.replace('-', '/');
 }

@@ -4,7 +4,7 @@ import { all, headOf, inputOf, problemsOf } from '../../../test/export-files.ts'
 import { ledgerCsv, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
 import { meaningOf } from './categories.ts';
 import { isStripeLedger, readStripeLedger } from './ledger.ts';
-import { zoneOfName } from './ledger-zone.ts';
+import { zoneOfName } from './ledger-range.ts';
 
 const read = (text: string, name = 'export.csv') => readStripeLedger(inputOf(text, name), headOf(text));
 

@@ -50,5 +50,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     '{"discounts":"0n","creditGrants":"0n","mayBeTrial":true,"madeMs":' || at_ms ||
     ',"payments":[],"lineRounding":"0n",' || substr(body, 2)`.execute(db);
   await sql`insert into settings (name, value)
-    select 'reading', 'stripe' where exists (select 1 from imports where kind like 'stripe-%')`.execute(db);
+    select 'reread', 'stripe' where exists (select 1 from imports where kind like 'stripe-%')`.execute(db);
 }

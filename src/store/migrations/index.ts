@@ -5,6 +5,7 @@ import { up as evidence } from './0003-evidence.ts';
 import { up as payouts } from './0004-payouts.ts';
 import { up as mergedRows } from './0005-merged-rows.ts';
 import { up as invoiceVersions } from './0006-invoice-versions.ts';
+import { up as unfinishedImports } from './0007-unfinished-imports.ts';
 import type { Dialect } from './guards.ts';
 
 /**
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-payouts', up: payouts },
   { name: '0005-merged-rows', up: mergedRows },
   { name: '0006-invoice-versions', up: invoiceVersions },
+  { name: '0007-unfinished-imports', up: unfinishedImports },
 ];

@@ -1,3 +1,5 @@
+import type { StatementTie } from '../../../core/close/checks/gate.ts';
+import type { DayRange } from '../../../core/close/day-range.ts';
 import type { Finding } from '../../../core/close/finding.ts';
 import type { ImportRecord } from '../../../core/close/import-record.ts';
 import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
@@ -32,6 +34,8 @@ export interface MonthReconciliation {
   readonly trueUps: readonly Posting[];
   /** Statements that the lines are of. */
   readonly compared: readonly Pick<ImportRecord, 'name' | 'sha256' | 'kind'>[];
+  /** Stripe's summaries of days of the month, a currency each: whether all of it ties. */
+  readonly balanceSummaries: readonly StatementTie[];
   /** Statements that touch the month and can be compared with none: their names. */
   readonly notCompared: readonly string[];
 }
@@ -51,6 +55,7 @@ export async function reconciliationOf(context: CloseContext): Promise<MonthReco
     findings: parts.flatMap(({ findings }) => findings ?? []),
     trueUps: parts.flatMap(({ trueUps }) => trueUps ?? []),
     compared: parts.flatMap(({ compared }) => compared ?? []),
+    balanceSummaries: parts.flatMap(({ balanceSummaries }) => balanceSummaries ?? []),
     notCompared: parts.flatMap(({ notCompared }) => notCompared ?? []),
   };
 }
@@ -86,17 +91,27 @@ const STATEMENTS_OF: Readonly<Record<Provider, (by: Comparing) => Promise<Partia
 async function ofStripe({ db, imports, month, due }: Comparing): Promise<Partial<MonthReconciliation>> {
   const lines: ReconciliationLine[] = [];
   const compared: ImportRecord[] = [];
+  const balanceSummaries: StatementTie[] = [];
   const notCompared: string[] = [];
   for (const record of imports.filter(({ kind }) => kind === 'stripe-balance-summary' || kind === 'stripe-balance')) {
     const stated = statedMonth(record);
     if (stated === null) {
       if (touches(record.name, month)) notCompared.push(record.name);
     } else if (due(stated.month, [record])) {
-      lines.push(...(await stripeLines(db, record, stated.days)));
+      const own = await stripeLines(db, record, stated.days);
+      lines.push(...own);
       compared.push(record);
+      if (stated.month === month) balanceSummaries.push(...tiesOf(own, stated.days));
     }
   }
-  return { lines, compared, notCompared };
+  return { lines, compared, balanceSummaries, notCompared };
+}
+
+function tiesOf(lines: readonly ReconciliationLine[], { from, to }: DayRange): StatementTie[] {
+  return [...new Set(lines.map(({ currency }) => currency))].map((part) => {
+    const own = lines.filter(({ currency }) => currency === part);
+    return { part, from, to, ties: own.every(({ status }) => status === 'ties') };
+  });
 }
 
 /** A statement whose name tells no days may be of any month. */

@@ -7,9 +7,11 @@ import { coverageStripe } from './coverage-stripe.ts';
 import { deferredBalance } from './deferred-balance.ts';
 import { earlierFinal } from './earlier-final.ts';
 import { exceptionsDecided } from './exceptions-decided.ts';
+import { expectedInputs } from './expected-inputs.ts';
 import { flux } from './flux.ts';
 import { fxPresent } from './fx-present.ts';
 import type { Gate, GateInput } from './gate.ts';
+import { history } from './history.ts';
 import { listsKept } from './lists-kept.ts';
 import { monthOver } from './month-over.ts';
 import { policyUnchanged } from './policy-unchanged.ts';
@@ -28,7 +30,9 @@ const GATES: readonly ((input: GateInput) => Gate)[] = [
   monthOver,
   earlierFinal,
   ...PROVIDERS.map((provider) => COVERAGE_GATES[provider]),
+  history,
   coverageJobLog,
+  expectedInputs,
   exceptionsDecided,
   rowsAccounted,
   controlTotals,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageGoogle } from './coverage-google.ts';
+import { OPEN_END } from './gate.ts';
 
 const file = (period: string) => gateImport({ kind: 'google-earnings', name: `PlayApps_${period}.csv`, period });
 const mark = (from: string, to: string) => ({ provider: 'google' as const, from, to });
@@ -32,4 +33,14 @@ it('takes a mark: the last day of the month before, every day of its own', () =>
 
 it('asks for nothing where Google is not used', () => {
   expect(coverageGoogle(gateInput()).state).toBe('ok');
+});
+
+it('asks for the file of each profile that the months before had, until it ended', () => {
+  const of = (profile: string, period: string) => gateImport({ kind: 'google-earnings', period, profile });
+  const imports = [of('4401-7', '202609'), of('4402-3', '202609'), of('4401-8', '202610')];
+  const found = coverageGoogle(gateInput({ imports }));
+  expect(found).toMatchObject({ state: 'open', why: 'no earnings file for the Pacific month 202610 of profile 4402' });
+  expect(found.remedy).toContain('earnings_202610_4402-*.zip');
+  const marks = [{ ...mark('2026-10-01', OPEN_END), part: '4402' }];
+  expect(coverageGoogle(gateInput({ imports, marks })).state).toBe('ok');
 });

@@ -1,46 +1,114 @@
 import { addMonths, formatMonth, type Month } from '../../month/month.ts';
+import { compareText } from '../../text/compare-text.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, uncovered } from './month-days.ts';
+import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
 
 /**
- * Google reports by Pacific months, so a UTC month needs two: its own, and the last hours of the one before. A mark
- * stands in for a file: over every day of the month itself, over the last day of the month before.
+ * Google reports by Pacific months, so a UTC month needs two: its own, and the last hours of the one before; of each
+ * payments profile that the months before had. A mark stands in for a file: over every day of the month itself, over the
+ * last day of the month before.
  */
 export function coverageGoogle(input: GateInput): Gate {
   const name = 'coverage-google';
-  if (!isInUse(input, 'google', 'google-earnings')) return ok(name, NOT_IN_USE);
+  if (!isInUse(input, 'google')) return ok(name, NOT_IN_USE);
   const { month } = input;
   const before = addMonths(month, -1);
-  const found = [seen(input, before, daysOf(before).slice(-1)), seen(input, month, daysOf(month))];
-  const missing = found.flatMap((each) => (each.by === null ? [each.period] : []));
-  if (missing.length > 0) {
-    const files = missing.map((period) => `earnings_${period}_*.zip`).join(' and ');
+  const asked = [
+    { month: before, days: daysOf(before).slice(-1) },
+    { month, days: daysOf(month) },
+  ];
+  const found = googleMissing(input, asked);
+  if (found.length > 0) {
+    const several = found.some(({ missing }) => missing.length > 1);
     return {
       name,
       state: 'open',
-      why: `no earnings file for the Pacific ${missing.length === 1 ? 'month' : 'months'} ${missing.join(' and ')}`,
-      remedy: `Import ${files}, or mark the days without sales in coverage.csv.`,
+      why: `no earnings file for the Pacific ${several ? 'months' : 'month'} ${shownMissing(found, shownPeriods, ofProfile)}`,
+      remedy: `Import ${googleNames(found)}, or mark the days without sales in coverage.csv (google${found[0]?.part ? `:${found[0].part}` : ''}).`,
     };
   }
-  return ok(name, found.map(({ period, by }) => `${period}: ${by}`).join('; '));
+  const seen = asked.map((each) => `${periodOf(each.month)}: ${filesOf(input, periodOf(each.month)) || 'a mark'}`);
+  return ok(name, seen.join('; '));
 }
 
-function seen(
-  { imports, marks }: GateInput,
-  month: Month,
-  days: readonly string[],
-): { period: string; by: string | null } {
-  const period = formatMonth(month).replace('-', '');
-  const files = imports.filter((each) => each.kind === 'google-earnings' && each.period === period);
-  if (files.length > 0)
-    return {
-      period,
-      by: files
-        .map((file) => file.name)
-        .sort()
-        .join(', '),
-    };
-  const own = marks.filter((mark) => mark.provider === 'google');
-  return { period, by: uncovered(days, own).length === 0 ? 'a mark' : null };
+/** A Pacific month that is asked for, and the days that a mark has to cover in its place. */
+export interface AskedPeriod {
+  readonly month: Month;
+  readonly days: readonly string[];
+}
+
+/** Pacific months without file and mark, by payments profile; profiles without such are left out. */
+export function googleMissing(input: GateInput, asked: readonly AskedPeriod[]): MissingOfPart[] {
+  return googleProfiles(input, asked)
+    .map((part) => {
+      const marks = marksOf(input, 'google', part);
+      const without = asked.filter(
+        ({ month, days }) => !hasFile(input, periodOf(month), part) && uncovered(days, marks).length > 0,
+      );
+      return { part, missing: without.map(({ month }) => periodOf(month)) };
+    })
+    .filter(({ missing }) => missing.length > 0);
+}
+
+/** The names of the files to fetch. */
+export function googleNames(found: readonly MissingOfPart[]): string {
+  return found
+    .flatMap(({ part, missing }) =>
+      missing.map((period) => `earnings_${period}_${part === '' ? '*' : `${part}-*`}.zip`),
+    )
+    .join(' and ');
+}
+
+/** ` of profile 44710001` */
+export function ofProfile(part: Part): string {
+  return ` of profile ${part}`;
+}
+
+/** `202609 and 202610` */
+export function shownPeriods(periods: readonly string[]): string {
+  return periods.join(' and ');
+}
+
+function googleProfiles(input: GateInput, asked: readonly AskedPeriod[]): Part[] {
+  const last =
+    asked
+      .map(({ month }) => periodOf(month))
+      .sort(compareText)
+      .at(-1) ?? '';
+  const files = input.imports.filter(({ kind, period }) => kind === 'google-earnings' && period <= last);
+  return askedParts(
+    input,
+    'google',
+    files.map(({ profile }) => withoutNumber(profile)),
+  );
+}
+
+/** A file whose name tells no profile stands for all. */
+function hasFile({ imports }: GateInput, asked: string, part: Part): boolean {
+  return imports.some(
+    ({ kind, period, profile }) =>
+      kind === 'google-earnings' &&
+      period === asked &&
+      (part === '' || profile === '' || withoutNumber(profile) === part),
+  );
+}
+
+function filesOf({ imports }: GateInput, asked: string): string {
+  return imports
+    .filter(({ kind, period }) => kind === 'google-earnings' && period === asked)
+    .map(({ name }) => name)
+    .sort()
+    .join(', ');
+}
+
+/** `<profile>-<number>`: the number is the file's. */
+function withoutNumber(profile: string): Part {
+  return profile.replace(/-\d+$/, '');
+}
+
+/** `202610` */
+function periodOf(month: Month): string {
+  return formatMonth(month).replace('-', '');
 }

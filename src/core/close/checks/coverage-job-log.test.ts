@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { gateInput } from '../../../../test/gate-input.ts';
+import { describe, expect, it } from 'vitest';
+import { closeWith, gateInput, SEPTEMBER } from '../../../../test/gate-input.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 
 const gap = (from: string, until: string) => ({ fromMs: Date.parse(from), untilMs: Date.parse(until) });
@@ -31,4 +31,65 @@ it('marks take whole days out of a gap; what is left counts', () => {
     state: 'open',
     why: expect.stringContaining('2026-10-16T00:00Z to 2026-10-17T13:00Z'),
   });
+});
+
+describe('a control file', () => {
+  const day = (name: string, jobs: number, spark: bigint) => ({ day: name, jobs, points: spark * 1_000_000n });
+  const control = [day('2026-10-01', 2, 30n), day('2026-10-05', 1, 7n), day('2026-10-31', 0, 0n)];
+
+  it('closes the question where jobs and Spark of every day agree, gaps or not', () => {
+    const loggedDays = [day('2026-10-01', 2, 30n), day('2026-10-05', 1, 7n)];
+    expect(coverageJobLog(gateInput({ jobGaps: [LONGER], jobControl: control, loggedDays }))).toMatchObject({
+      state: 'ok',
+      why: 'jobs and Spark of every day are as usage-control.csv counts them',
+    });
+  });
+
+  it('tells every day that differs, in jobs or in Spark, also one that it does not have', () => {
+    const loggedDays = [day('2026-10-01', 2, 29n), day('2026-10-06', 1, 7n)];
+    expect(coverageJobLog(gateInput({ jobControl: control, loggedDays })).why).toBe(
+      [
+        '2026-10-01: 2 jobs of 29.000000 Spark in the job log, 2 jobs of 30.000000 Spark by usage-control.csv',
+        '2026-10-05: 0 jobs of 0.000000 Spark in the job log, 1 job of 7.000000 Spark by usage-control.csv',
+        '2026-10-06: 1 job of 7.000000 Spark in the job log, 0 jobs of 0.000000 Spark by usage-control.csv',
+      ].join('; '),
+    );
+  });
+
+  it('of some days leaves the others to their gaps', () => {
+    const part = [day('2026-10-01', 0, 0n), day('2026-10-15', 0, 0n)];
+    // Left of the gap: 37 hours from the 16th on.
+    const found = coverageJobLog(gateInput({ jobGaps: [LONGER], jobControl: part }));
+    expect(found.why).toBe('no job row for more than 24 hours: 2026-10-16T00:00Z to 2026-10-17T13:00Z');
+    expect(coverageJobLog(gateInput({ jobControl: part })).why).toMatch(
+      /^jobs and Spark of 15 days are as usage-control/,
+    );
+  });
+});
+
+it('asks for the job logs of the open months that the month carries on from', () => {
+  const { pool } = closeWith({});
+  const earlier = [{ month: SEPTEMBER, pool, usageMissing: true }];
+  expect(coverageJobLog(gateInput({ close: { ...closeWith({}), earlier } }))).toMatchObject({
+    state: 'open',
+    why: 'no job row falls in 2026-09: what 2026-10 carries on is not known',
+    remedy: 'Import the job log of 2026-09.',
+  });
+});
+
+it('says what it cannot see without a control', () => {
+  expect(coverageJobLog(gateInput()).why).toContain('there is no usage-control.csv for the month');
+});
+
+it('tells a day far below the rhythm of the log, unless it is marked', () => {
+  const start = Date.parse('2026-10-01T00:00:00Z');
+  const jobHours = Array.from({ length: 31 }, (_, at) => ({
+    atMs: start + at * 86_400_000,
+    rows: at === 13 ? 9 : 100,
+  }));
+  expect(coverageJobLog(gateInput({ jobHours })).why).toBe(
+    'far fewer rows than the log has at such times: 2026-10-14T00:00Z to 2026-10-15T00:00Z',
+  );
+  const marks = [{ provider: 'job-log' as const, from: '2026-10-14', to: '2026-10-14' }];
+  expect(coverageJobLog(gateInput({ jobHours, marks })).state).toBe('ok');
 });

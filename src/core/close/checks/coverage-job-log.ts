@@ -1,42 +1,120 @@
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
-import { addDaysTo, dayStartMs } from './month-days.ts';
-
-/** The job log has rows in the month, and no stretch without any is longer than close.job_gap_hours. */
-export function coverageJobLog(input: GateInput): Gate {
-  const name = 'coverage-job-log';
-  const { month, jobGaps, jobGapHours } = input;
-  if (jobGaps === null) {
-    return {
-      name,
-      state: 'open',
-      why: `no job row falls in ${formatMonth(month)}`,
-      remedy: 'Import the job log of the month.',
-    };
-  }
-  const marks = input.marks.filter((mark) => mark.provider === 'job-log');
-  const long = jobGaps
-    .flatMap((gap) => withoutMarks(gap, marks))
-    .filter((gap) => lengthOf(gap) > jobGapHours * HOUR_MS);
-  if (long.length === 0) return ok(name, `no stretch without jobs is longer than ${jobGapHours} hours`);
-  const shown = long.slice(0, MOST_SHOWN).map(({ fromMs, untilMs }) => `${minute(fromMs)} to ${minute(untilMs)}`);
-  const more = long.length > MOST_SHOWN ? ` and ${long.length - MOST_SHOWN} more` : '';
-  return {
-    name,
-    state: 'open',
-    why: `no job row for more than ${jobGapHours} hours: ${shown.join(', ')}${more}`,
-    remedy:
-      'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
-  };
-}
+import { controlDifferences, controlledDays } from './job-control.ts';
+import { quietStretches } from './job-rhythm.ts';
+import { addDaysTo, dayStartMs, daysOf, uncovered } from './month-days.ts';
 
 const MOST_SHOWN = 5;
 
-/** What is left of a gap between the days that a person marked. */
-function withoutMarks(gap: JobGap, marks: readonly CoverageMark[]): JobGap[] {
-  return marks.reduce<JobGap[]>(
-    (gaps, mark) => gaps.flatMap((each) => cut(each, dayStartMs(mark.from), dayStartMs(addDaysTo(mark.to, 1)))),
+/** What is wrong with the job log, and what mends it. */
+interface Fault {
+  readonly why: string;
+  readonly remedy: string;
+}
+
+/**
+ * The job logs of the month and of the open months before it, whose pools it carries on, are all there. A control file
+ * (usage-control.csv) says so of each of its days, exactly. Without it the log can only be held against itself: no
+ * stretch without a row is longer than close.job_gap_hours, and no day or hour falls far below its own rhythm.
+ */
+export function coverageJobLog(input: GateInput): Gate {
+  const name = 'coverage-job-log';
+  const faults = [...ownFaults(input), ...earlierFaults(input)];
+  if (faults.length === 0) return ok(name, seenWords(input));
+  return {
+    name,
+    state: 'open',
+    why: faults.map(({ why }) => why).join('; '),
+    remedy: [...new Set(faults.map(({ remedy }) => remedy))].join(' '),
+  };
+}
+
+function ownFaults(input: GateInput): Fault[] {
+  const { month, jobGaps } = input;
+  const differs = differences(input, [month]);
+  if (jobGaps === null) {
+    return [{ why: `no job row falls in ${formatMonth(month)}`, remedy: 'Import the job log of the month.' }];
+  }
+  const long = unmarked(input, jobGaps).filter((gap) => lengthOf(gap) > input.jobGapHours * HOUR_MS);
+  const quiet = unmarked(input, quietStretches(month, input.jobHours, input.asOfMs));
+  return [
+    ...differs,
+    ...(long.length === 0
+      ? []
+      : [
+          {
+            why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}`,
+            remedy:
+              'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
+          },
+        ]),
+    ...(quiet.length === 0
+      ? []
+      : [
+          {
+            why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}`,
+            remedy:
+              'Import the job log of these hours, give usage-control.csv, or mark the days in coverage.csv (job-log).',
+          },
+        ]),
+  ];
+}
+
+/** Of the months before, only that they have rows, and what a control says: their own gate asks for the rest. */
+function earlierFaults(input: GateInput): Fault[] {
+  const { month, close } = input;
+  const without = close.earlier.filter(({ usageMissing }) => usageMissing).map((each) => formatMonth(each.month));
+  const missing =
+    without.length === 0
+      ? []
+      : [
+          {
+            why: `no job row falls in ${without.join(', ')}: what ${formatMonth(month)} carries on is not known`,
+            remedy: `Import the job log of ${without.join(', ')}.`,
+          },
+        ];
+  const earlier = close.earlier.map((each) => each.month);
+  return [...missing, ...differences(input, earlier)];
+}
+
+function differences({ jobControl, loggedDays }: GateInput, months: readonly GateInput['month'][]): Fault[] {
+  const found = months.flatMap((month) => controlDifferences(month, jobControl, loggedDays));
+  if (found.length === 0) return [];
+  const more = found.length > MOST_SHOWN ? `; and ${found.length - MOST_SHOWN} more days` : '';
+  return [
+    {
+      why: `${found.slice(0, MOST_SHOWN).join('; ')}${more}`,
+      remedy: 'Import the job logs that are missing, or correct usage-control.csv.',
+    },
+  ];
+}
+
+/** What was seen, and what could not be. */
+function seenWords(input: GateInput): string {
+  const days = daysOf(input.month);
+  const range = controlledDays(input.jobControl);
+  const alone = range === null ? days : uncovered(days, [range]);
+  if (alone.length === 0) return 'jobs and Spark of every day are as usage-control.csv counts them';
+  const gaps = `no stretch without jobs is longer than ${input.jobGapHours} hours`;
+  const unseen = 'only gaps and days far below its own rhythm would show, not single missing jobs';
+  if (alone.length === days.length) return `${gaps}; there is no usage-control.csv for the month: ${unseen}`;
+  return `jobs and Spark of ${days.length - alone.length} days are as usage-control.csv counts them; of the others ${gaps}: ${unseen}`;
+}
+
+/** What is left of stretches: without the days that a person marked, and those that a control speaks of. */
+function unmarked({ marks, jobControl }: GateInput, gaps: readonly JobGap[]): JobGap[] {
+  const controlled = controlledDays(jobControl);
+  const settled = [
+    ...marks.filter((mark) => mark.provider === 'job-log'),
+    ...(controlled === null ? [] : [controlled]),
+  ];
+  return gaps.flatMap((gap) => without(gap, settled));
+}
+
+function without(gap: JobGap, days: readonly Pick<CoverageMark, 'from' | 'to'>[]): JobGap[] {
+  return days.reduce<JobGap[]>(
+    (gaps, { from, to }) => gaps.flatMap((each) => cut(each, dayStartMs(from), dayStartMs(addDaysTo(to, 1)))),
     [gap],
   );
 }
@@ -45,6 +123,11 @@ function cut({ fromMs, untilMs }: JobGap, startMs: number, endMs: number): JobGa
   const left = { fromMs, untilMs: Math.min(untilMs, startMs) };
   const right = { fromMs: Math.max(fromMs, endMs), untilMs };
   return [left, right].filter((gap) => lengthOf(gap) > 0);
+}
+
+function shownGaps(gaps: readonly JobGap[]): string {
+  const shown = gaps.slice(0, MOST_SHOWN).map(({ fromMs, untilMs }) => `${minute(fromMs)} to ${minute(untilMs)}`);
+  return `${shown.join(', ')}${gaps.length > MOST_SHOWN ? ` and ${gaps.length - MOST_SHOWN} more` : ''}`;
 }
 
 function lengthOf({ fromMs, untilMs }: JobGap): number {

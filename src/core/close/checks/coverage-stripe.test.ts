@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { gateImport, gateInput } from '../../../../test/gate-input.ts';
+import type { LedgerCover } from '../ledger-cover.ts';
 import { coverageStripe } from './coverage-stripe.ts';
-import type { GateInput } from './gate.ts';
+import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 
-const ledger = (from: string, to: string) => gateImport({ covers: { from, to } });
+const ledger = (from: string, to: string, changed: Partial<LedgerCover> = {}) =>
+  gateImport({
+    name: `${from}.csv`,
+    covers: { from, to, currencies: ['USD'], category: '', unfinished: false, ...changed },
+  });
+const mark = (part: string | null, from: string, to: string): CoverageMark => {
+  return { provider: 'stripe', ...(part === null ? {} : { part }), from, to };
+};
 const gate = (changed: Partial<GateInput>) => coverageStripe(gateInput(changed));
+const OCTOBER = ['2026-10-01', '2026-10-31'] as const;
 
 describe('coverage of Stripe', () => {
-  it('is the union of the files', () => {
+  it('is the union of the files, and says what only a balance summary could', () => {
     const imports = [ledger('2026-10-12', '2026-11-05'), ledger('2026-09-01', '2026-10-11')];
-    expect(gate({ imports })).toMatchObject({ state: 'ok', why: 'the ledger covers every UTC day of 2026-10' });
+    expect(gate({ imports })).toMatchObject({
+      state: 'ok',
+      why: 'the ledger covers every UTC day of 2026-10 in USD; no balance summary says that no row is missing',
+    });
   });
 
   it('names the days that are missing, and the file to export', () => {
@@ -17,24 +29,22 @@ describe('coverage of Stripe', () => {
     const found = gate({ imports: [ledger('2026-10-02', '2026-10-30')] });
     expect(found).toMatchObject({
       state: 'open',
-      why: 'no ledger file covers 2026-10-01, 2026-10-31 (whole UTC days)',
+      why: 'no ledger file covers 2026-10-01, 2026-10-31 in USD (whole UTC days)',
     });
-    expect(found.remedy).toContain('2026-10-01_to_2026-10-31');
+    expect(found.remedy).toContain('Itemized_balance_change_from_activity_USD_2026-10-01_to_2026-10-31.csv');
   });
 
-  it('takes a mark for days without movements', () => {
-    const marks = [{ provider: 'stripe' as const, from: '2026-10-31', to: '2026-10-31' }];
-    const found = gate({ imports: [ledger('2026-10-01', '2026-10-30')], marks });
-    expect(found).toMatchObject({
-      state: 'ok',
-      why: 'the ledger covers every UTC day of 2026-10, 1 of them by a mark',
-    });
-    expect(
-      gate({
-        imports: [ledger('2026-10-01', '2026-10-30')],
-        marks: [{ ...marks[0], provider: 'apple', from: '2026-10-31', to: '2026-10-31' }],
-      }).state,
-    ).toBe('open');
+  it('takes a mark for days without movements, of its currency or of all', () => {
+    const imports = [ledger('2026-10-01', '2026-10-30')];
+    for (const part of [null, 'USD']) {
+      expect(gate({ imports, marks: [mark(part, '2026-10-31', '2026-10-31')] })).toMatchObject({
+        state: 'ok',
+        why: expect.stringMatching(/^the ledger covers every UTC day of 2026-10 in USD, 1 of them by a mark in USD;/),
+      });
+    }
+    expect(gate({ imports, marks: [mark('EUR', '2026-10-31', '2026-10-31')] }).state).toBe('open');
+    const apple = [{ ...mark(null, '2026-10-31', '2026-10-31'), provider: 'apple' as const }];
+    expect(gate({ imports, marks: apple }).state).toBe('open');
   });
 
   it('asks for nothing where Stripe is not used, and for a file where a plan has a price there', () => {
@@ -43,5 +53,69 @@ describe('coverage of Stripe', () => {
       state: 'open',
       why: expect.stringContaining('2026-10-01 to 2026-10-31'),
     });
+    expect(gate({ soldThrough: ['stripe'] }).remedy).toContain('activity_*_2026-10-01_to_2026-10-31.csv');
+  });
+});
+
+describe('each settlement currency', () => {
+  const imports = [ledger(...OCTOBER), ledger('2026-09-01', '2026-09-30', { currencies: ['EUR'] })];
+
+  it('that an earlier ledger names is asked for, until coverage.csv says that it ended', () => {
+    const found = gate({ imports });
+    expect(found).toMatchObject({
+      state: 'open',
+      why: 'no ledger file covers 2026-10-01 to 2026-10-31 in EUR (whole UTC days)',
+    });
+    expect(found.remedy).toContain('Itemized_balance_change_from_activity_EUR_2026-10-01_to_2026-10-31.csv');
+    expect(found.remedy).toContain('stripe:eur,2026-10-01,,ended');
+    expect(gate({ imports, marks: [mark('EUR', '2026-10-01', OPEN_END)] }).state).toBe('ok');
+  });
+
+  it('that only a later ledger names is not', () => {
+    const later = [ledger(...OCTOBER), ledger('2026-11-01', '2026-11-30', { currencies: ['EUR'] })];
+    expect(gate({ imports: later }).state).toBe('ok');
+  });
+
+  it('that a balance summary or expects names is asked for', () => {
+    const summary = gateImport({ kind: 'stripe-balance-summary', period: '2026-09-01/2026-09-30', profile: 'GBP' });
+    expect(gate({ imports: [ledger(...OCTOBER), summary] }).why).toContain('in GBP');
+    expect(gate({ imports: [ledger(...OCTOBER)], expects: [{ provider: 'stripe', part: 'SEK' }] }).why).toContain(
+      'in SEK',
+    );
+  });
+});
+
+describe('a file that holds less than its days', () => {
+  it('by its category says nothing of the others', () => {
+    expect(gate({ imports: [ledger(...OCTOBER, { category: 'charge' })] })).toMatchObject({
+      state: 'open',
+      why: 'no ledger file covers 2026-10-01 to 2026-10-31 in USD (whole UTC days); 2026-10-01.csv holds the category charge only',
+    });
+  });
+
+  it('because it may have broken off is said so', () => {
+    expect(gate({ imports: [ledger('2026-10-01', '2026-10-18', { unfinished: true })] }).why).toBe(
+      'no ledger file covers 2026-10-19 to 2026-10-31 in USD (whole UTC days); 2026-10-01.csv ends within a line: it may have broken off, and covers the days up to 2026-10-18 only',
+    );
+  });
+});
+
+describe('a balance summary', () => {
+  const tie = (ties: boolean) => [{ part: 'USD', from: '2026-10-01', to: '2026-10-31', ties }];
+
+  it('that ties closes the question, whatever the files are', () => {
+    const broken = [ledger('2026-10-01', '2026-10-18', { unfinished: true })];
+    expect(gate({ imports: broken, balanceSummaries: tie(true) })).toMatchObject({
+      state: 'ok',
+      why: 'the ledger covers every UTC day of 2026-10 in USD; the balance summary in USD ties: no row is missing',
+    });
+    expect(gate({ imports: broken, balanceSummaries: tie(false) }).state).toBe('open');
+  });
+
+  it('of one currency says nothing of another', () => {
+    const imports = [ledger(...OCTOBER, { currencies: ['EUR', 'USD'] })];
+    expect(gate({ imports, balanceSummaries: tie(true) }).why).toContain(
+      'the balance summary in USD ties: no row is missing; no balance summary in EUR says that no row is missing',
+    );
   });
 });

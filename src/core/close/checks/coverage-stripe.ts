@@ -1,28 +1,131 @@
 import { formatMonth } from '../../month/month.ts';
+import type { DayRange } from '../day-range.ts';
+import type { LedgerCover } from '../ledger-cover.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, shownDays, uncovered } from './month-days.ts';
+import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
 
-/** The Stripe ledger files together cover every UTC day of the month, or a mark says why not. */
+/**
+ * The Stripe ledger files cover every UTC day of the month in each settlement currency that the data name, or a mark
+ * says why not. A balance summary that ties over the whole month closes the question: no row is missing.
+ */
 export function coverageStripe(input: GateInput): Gate {
   const name = 'coverage-stripe';
-  if (!isInUse(input, 'stripe', 'stripe-ledger')) return ok(name, NOT_IN_USE);
+  if (!isInUse(input, 'stripe')) return ok(name, NOT_IN_USE);
   const days = daysOf(input.month);
-  const files = input.imports.flatMap(({ covers }) => (covers === null ? [] : [covers]));
-  const marks = input.marks.filter((mark) => mark.provider === 'stripe');
-  const missing = uncovered(days, [...files, ...marks]);
-  if (missing.length > 0) {
-    const range = `${missing[0]}_to_${missing.at(-1)}`;
+  const found = ledgerMissing(input, days);
+  if (found.length > 0) {
     return {
       name,
       state: 'open',
-      why: `no ledger file covers ${shownDays(missing)} (whole UTC days)`,
-      remedy: `Import the itemized balance change from activity for these days, in UTC: Itemized_balance_change_from_activity_*_${range}.csv.`,
+      why: [
+        `no ledger file covers ${shownMissing(found, shownDays, inCurrency)} (whole UTC days)`,
+        ...partial(input, days),
+      ].join('; '),
+      remedy: `Import the itemized balance change from activity for these days, in UTC, with all categories: ${ledgerNames(found)}; or mark in coverage.csv what had no activity or ended (${markExample(found)}).`,
     };
   }
-  const marked = uncovered(days, files).length;
-  return ok(
-    name,
-    `the ledger covers every UTC day of ${formatMonth(input.month)}${marked > 0 ? `, ${marked} of them by a mark` : ''}`,
+  return ok(name, [coveredWords(input, days), summaryWords(input, days)].join('; '));
+}
+
+/** Days of a stretch that nothing covers, by currency; currencies without such are left out. */
+export function ledgerMissing(input: GateInput, days: readonly string[]): MissingOfPart[] {
+  return stripeCurrencies(input, days)
+    .map((part) => {
+      const ranges = [...filesOf(input, part), ...tied(input, part), ...marksOf(input, 'stripe', part)];
+      return { part, missing: uncovered(days, ranges) };
+    })
+    .filter(({ missing }) => missing.length > 0);
+}
+
+/** The names of the files to fetch, as the Dashboard gives them. */
+export function ledgerNames(found: readonly MissingOfPart[]): string {
+  const names = found.map(({ part, missing }) => {
+    const range = `${missing[0]}_to_${missing.at(-1)}`;
+    return `Itemized_balance_change_from_activity_${part === '' ? '*' : part}_${range}.csv`;
+  });
+  return names.join(', ');
+}
+
+/** ` in EUR` */
+export function inCurrency(part: Part): string {
+  return ` in ${part}`;
+}
+
+/** The settlement currencies that a ledger or a balance summary names up to the end of the days. */
+function stripeCurrencies(input: GateInput, days: readonly string[]): Part[] {
+  const end = days.at(-1) ?? '';
+  const ofLedgers = ledgers(input).filter(({ from }) => from <= end);
+  const ofSummaries = input.imports.filter(
+    ({ kind, period }) =>
+      (kind === 'stripe-balance-summary' || kind === 'stripe-balance') && period.slice(0, 10) <= end,
   );
+  return askedParts(input, 'stripe', [
+    ...ofLedgers.flatMap(({ currencies }) => currencies ?? []),
+    ...ofSummaries.map(({ profile }) => profile),
+    ...input.balanceSummaries.map(({ part }) => part),
+  ]);
+}
+
+function ledgers({ imports }: GateInput): LedgerCover[] {
+  return imports.flatMap(({ covers }) => (covers === null ? [] : [covers]));
+}
+
+/** A file filtered to one category says nothing of the others. */
+function filesOf(input: GateInput, part: Part): LedgerCover[] {
+  return ledgers(input).filter((cover) => cover.category === '' && isOfCurrency(cover, part));
+}
+
+function isOfCurrency({ currencies }: LedgerCover, part: Part): boolean {
+  return currencies === null || part === '' || currencies.includes(part);
+}
+
+/** Rows that add up to Stripe's own totals are all there, whatever files they came in. */
+function tied({ balanceSummaries }: GateInput, part: Part): DayRange[] {
+  return balanceSummaries.filter((each) => each.ties && each.part === part);
+}
+
+/** Why files of these days cover less than they seem to. */
+function partial({ imports }: GateInput, days: readonly string[]): string[] {
+  const [first = '', last = ''] = [days[0], days.at(-1)];
+  return imports.flatMap(({ name, covers }) => {
+    if (covers === null || covers.from > last) return [];
+    if (covers.category !== '' && covers.to >= first) return [`${name} holds the category ${covers.category} only`];
+    if (!covers.unfinished || covers.to >= last || covers.to < first) return [];
+    return [`${name} ends within a line: it may have broken off, and covers the days up to ${covers.to} only`];
+  });
+}
+
+function markExample(found: readonly MissingOfPart[]): string {
+  const [first] = found;
+  const part = first === undefined || first.part === '' ? '' : `:${first.part.toLowerCase()}`;
+  return `stripe${part},${first?.missing[0] ?? ''},,ended`;
+}
+
+function coveredWords(input: GateInput, days: readonly string[]): string {
+  const parts = stripeCurrencies(input, days);
+  const currencies = parts.filter((part) => part !== '').join(' and ');
+  const marked = parts
+    .map((part) => ({ part, days: uncovered(days, [...filesOf(input, part), ...tied(input, part)]).length }))
+    .filter((each) => each.days > 0)
+    .map((each) => `${each.days} of them by a mark${each.part === '' ? '' : inCurrency(each.part)}`);
+  const of = `the ledger covers every UTC day of ${formatMonth(input.month)}${currencies === '' ? '' : inCurrency(currencies)}`;
+  return [of, ...marked].join(', ');
+}
+
+/** Files can only say that their days are there; totals can say that no row of them is missing. */
+function summaryWords(input: GateInput, days: readonly string[]): string {
+  const parts = stripeCurrencies(input, days);
+  const whole = (part: Part): boolean => uncovered(days, tied(input, part)).length === 0;
+  const named = (those: readonly Part[]): string => those.filter((part) => part !== '').join(' and ');
+  const tying = parts.filter((part) => part !== '' && whole(part));
+  const others = parts.filter((part) => !tying.includes(part));
+  const words: string[] = [];
+  if (tying.length > 0) words.push(`the balance summary in ${named(tying)} ties: no row is missing`);
+  if (others.length > 0) {
+    const which = named(others) === '' || tying.length === 0 ? '' : ` in ${named(others)}`;
+    words.push(`no balance summary${which} says that no row is missing`);
+  }
+  return words.join('; ');
 }

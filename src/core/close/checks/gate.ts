@@ -1,7 +1,12 @@
 import type { Month } from '../../month/month.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
+import type { DayRange } from '../day-range.ts';
+import type { Expected } from '../expected.ts';
 import type { ImportRecord } from '../import-record.ts';
+import type { InputKind } from '../input-kind.ts';
+import type { JobDay } from '../job-day.ts';
+import type { LedgerCover } from '../ledger-cover.ts';
 import type { MonthClose } from '../month-close.ts';
 import type { FateSum } from '../row-fates.ts';
 import type { ChangesSinceFinal } from './policy-unchanged.ts';
@@ -18,21 +23,20 @@ export interface Gate {
   readonly remedy: string;
 }
 
-/** Calendar days as `YYYY-MM-DD`, both ends included: they compare as texts. */
-export interface DayRange {
-  readonly from: string;
-  readonly to: string;
+/** An input in force as the gates see it. */
+export interface GateImport extends Pick<ImportRecord, 'kind' | 'name' | 'period' | 'profile'> {
+  /** What a Stripe ledger file vouches for; null for other kinds, and for one without days. */
+  readonly covers: LedgerCover | null;
 }
 
-/** An input in force as the gates see it. */
-export interface GateImport extends Pick<ImportRecord, 'kind' | 'name' | 'period'> {
-  /** Whole UTC days that a Stripe ledger file covers; null for other kinds, and for one that covers no whole day. */
-  readonly covers: DayRange | null;
-}
+/** The last day of a mark whose `to` is empty: what ended stays so. */
+export const OPEN_END = '9998-12-31';
 
 /** A stretch that coverage.csv declares to be without sales, or without jobs. */
 export interface CoverageMark extends DayRange {
   readonly provider: Provider | 'job-log';
+  /** A settlement currency of Stripe, a vendor of Apple or a payments profile of Google; absent where it stands for all. */
+  readonly part?: string;
 }
 
 /** A row of coverage.csv. */
@@ -57,6 +61,19 @@ export interface RowAccount {
   readonly fates: readonly FateSum[];
 }
 
+/** A UTC hour with job rows. */
+export interface JobHour {
+  readonly atMs: number;
+  readonly rows: number;
+}
+
+/** What providers' own summaries of a month say of a part that gates ask for, e.g. a currency of Stripe. */
+export interface StatementTie extends DayRange {
+  readonly part: string;
+  /** Every line of it agrees with our rows. */
+  readonly ties: boolean;
+}
+
 /** Everything the gates look at. Each gate is a pure function of it, in a file of its own. */
 export interface GateInput {
   readonly month: Month;
@@ -68,9 +85,25 @@ export interface GateInput {
   readonly imports: readonly GateImport[];
   /** Stores for which a plan of revshare.yaml names a product. */
   readonly soldThrough: readonly Provider[];
+  /** Of these a plan of revshare.yaml is sold by the year. */
+  readonly soldByTheYear: readonly Provider[];
   readonly marks: readonly CoverageMark[];
+  /** What `expects` of revshare.yaml names. */
+  readonly expects: readonly Expected[];
+  /** Kinds of which an input was in force once. */
+  readonly onceInForce: readonly InputKind[];
+  /** How many charges of opening.csv there are of each provider. */
+  readonly openings: ReadonlyMap<Provider, number>;
+  /** Balance summaries of Stripe of days of the month, a currency each. */
+  readonly balanceSummaries: readonly StatementTie[];
   /** Stretches of the month without any job row that are longer than an hour, in order; null when it has no row. */
   readonly jobGaps: readonly JobGap[] | null;
+  /** Hours of the month with job rows, in order. */
+  readonly jobHours: readonly JobHour[];
+  /** usage-control.csv; empty without it. */
+  readonly jobControl: readonly JobDay[];
+  /** What the job log has of the same, of the open months up to this one; empty without usage-control.csv. */
+  readonly loggedDays: readonly JobDay[];
   /** close.job_gap_hours of revshare.yaml. */
   readonly jobGapHours: number;
   /** close.flux_limit of revshare.yaml as a fraction, e.g. 0.25; null when there is none. */

@@ -2,9 +2,20 @@ import type { Provider } from '../../revenue/provider.ts';
 import type { InputKind } from '../input-kind.ts';
 import type { GateInput } from './gate.ts';
 
-/** Whether a store takes part: a plan names a product of it, or a report of it was imported. */
-export function isInUse({ soldThrough, imports }: GateInput, provider: Provider, kind: InputKind): boolean {
-  return soldThrough.includes(provider) || imports.some((each) => each.kind === kind);
+/** The report of each store that its money is read from. */
+const REPORT_OF: Readonly<Record<Provider, InputKind>> = {
+  stripe: 'stripe-ledger',
+  apple: 'apple-subscriber',
+  google: 'google-earnings',
+};
+
+/** Whether a store takes part: a plan names a product of it, a report of it was imported, or `expects` names it. */
+export function isInUse({ soldThrough, imports, expects }: GateInput, provider: Provider): boolean {
+  return (
+    soldThrough.includes(provider) ||
+    imports.some((each) => each.kind === REPORT_OF[provider]) ||
+    expects.some((each) => 'provider' in each && each.provider === provider)
+  );
 }
 
 /** Why a store needs no coverage. */

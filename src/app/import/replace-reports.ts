@@ -1,0 +1,120 @@
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { VersionsToldBy } from '../../core/close/input-kind.ts';
+import { compareText } from '../../core/text/compare-text.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
+import { replacedBy } from '../../sources/kinds.ts';
+import { setImportActive } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { areVersions, holdsAllRows } from '../../store/replaced-reports.ts';
+
+/** The files that a run found, and how the person named each. */
+interface FoundReports {
+  readonly seen: ReadonlyMap<string, string>;
+  readonly records: readonly ImportRecord[];
+}
+
+/**
+ * Puts the reports that lie in the inputs now in force, and takes their other versions out (docs/inputs.md): a report that
+ * returns to an earlier content is that again. Of several versions in the inputs the one counts that has all rows of the
+ * others; where none has, nothing tells which is the later: neither names nor the order of imports.
+ *
+ * @returns a problem for each report of which that is not known
+ */
+export async function replaceReports(db: Database, { seen, records }: FoundReports): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const ofPeriod of byPeriod(records)) {
+    const found = ofPeriod.filter(({ sha256 }) => seen.has(sha256));
+    const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
+    for (const versions of await versionsOfOne(db, found)) {
+      const counting = await withAllRows(db, versions);
+      if (counting === null) {
+        problems.push(severalVersions(versions, seen));
+        continue;
+      }
+      for (const record of versions) await putInForce(db, record, record === counting);
+      for (const record of absent) {
+        if (await isVersion(db, counting, record)) await putInForce(db, record, false);
+      }
+    }
+  }
+  return problems;
+}
+
+/** Reports of one kind and period: only among these are versions. */
+function byPeriod(records: readonly ImportRecord[]): ImportRecord[][] {
+  const periods = new Map<string, ImportRecord[]>();
+  for (const record of records) {
+    if (record.period === '' || replacedBy(record.kind).what !== 'report') continue;
+    const key = `${record.kind} ${record.period}`;
+    const known = periods.get(key);
+    if (known === undefined) periods.set(key, [record]);
+    else known.push(record);
+  }
+  return [...periods.values()];
+}
+
+/** The reports, those together that are versions of one, by whatever other version. */
+async function versionsOfOne(db: Database, reports: readonly ImportRecord[]): Promise<ImportRecord[][]> {
+  let groups: ImportRecord[][] = [];
+  for (const report of reports) {
+    const related: ImportRecord[][] = [];
+    for (const group of groups) {
+      if (await isVersionOfAny(db, report, group)) related.push(group);
+    }
+    groups = [...groups.filter((group) => !related.includes(group)), [...related.flat(), report]];
+  }
+  return groups;
+}
+
+async function isVersionOfAny(db: Database, report: ImportRecord, group: readonly ImportRecord[]): Promise<boolean> {
+  for (const other of group) {
+    if (await areVersionsHere(db, report, other)) return true;
+  }
+  return false;
+}
+
+/**
+ * Two reports that both lie in the inputs. Files of several profiles may have rows in common: of these only one that has
+ * all rows of the other is its later download. The others both count, and their equal rows are asked about.
+ */
+async function areVersionsHere(db: Database, a: ImportRecord, b: ImportRecord): Promise<boolean> {
+  const bothNamed = a.profile !== '' && b.profile !== '';
+  if (bothNamed || toldBy(a) !== 'shared-transaction') return isVersion(db, a, b);
+  return (await holdsAllRows(db, a.id, b.id)) || holdsAllRows(db, b.id, a.id);
+}
+
+/** By the profile in both names, else as the kind tells it. */
+async function isVersion(db: Database, a: ImportRecord, b: ImportRecord): Promise<boolean> {
+  if (a.profile !== '' && b.profile !== '') return a.profile === b.profile;
+  return areVersions(db, toldBy(a), a.id, b.id);
+}
+
+function toldBy({ kind }: ImportRecord): VersionsToldBy {
+  const replaced = replacedBy(kind);
+  return replaced.what === 'report' ? replaced.versions : 'period';
+}
+
+/** The version that has all rows of the others; of equal ones it does not matter which. */
+async function withAllRows(db: Database, versions: readonly ImportRecord[]): Promise<ImportRecord | null> {
+  const largestFirst = [...versions].sort((a, b) => b.rows - a.rows || compareText(a.sha256, b.sha256));
+  const [largest, ...others] = largestFirst;
+  if (largest === undefined) return null;
+  for (const other of others) {
+    if (!(await holdsAllRows(db, largest.id, other.id))) return null;
+  }
+  return largest;
+}
+
+async function putInForce(db: Database, { id, active }: ImportRecord, inForce: boolean): Promise<void> {
+  if (active !== inForce) await setImportActive(db, id, inForce);
+}
+
+function severalVersions(versions: readonly ImportRecord[], seen: ReadonlyMap<string, string>): Problem {
+  const files = versions.map(({ sha256 }) => seen.get(sha256) ?? sha256).sort(compareText);
+  const [file = '', ...others] = files;
+  const [{ kind, period } = { kind: '', period: '' }] = versions;
+  const accounts = new Set(versions.map(({ profile }) => profile));
+  const message = `${period} is also the period of ${others.join(' and ')}, and neither has all rows of the other`;
+  const isOfAccounts = kind === 'apple-subscriber' && (accounts.has('') || accounts.size > 1);
+  return problem(isOfAccounts ? 'two-accounts' : 'two-versions', { file }, message);
+}

@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
+import { unpack } from '../../files/unpack.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { clearRows } from '../../store/row-counts.ts';
+import { clearSetting, readSetting } from '../../store/settings.ts';
+import type { DataDirectory } from '../books/data-directory.ts';
+import type { Progress } from '../books/progress.ts';
+import { fillImport } from './take-source.ts';
+
+const REREAD = ['stripe-ledger', 'stripe-invoices-csv', 'stripe-invoices-json'] as const;
+type RereadKind = (typeof REREAD)[number];
+
+/**
+ * Reads Stripe's exports again from their evidence where an older version read them: what it kept of them lacks what
+ * counts now, and a person could not bring it, because their files are known. An input without evidence stays as it was
+ * read.
+ */
+export async function rereadExports(db: Database, data: DataDirectory, progress: Progress): Promise<void> {
+  if ((await readSetting(db, 'reread')) === null) return;
+  const records = (await listImports(db)).filter(isReread).sort((a, b) => a.id - b.id);
+  const kept = records.filter(({ sha256 }) => evidencePaths(data.evidence, sha256).length > 0);
+  for (const { id } of kept) await clearRows(db, id);
+  for (const record of kept) await reread(db, record, data, progress);
+  await clearSetting(db, 'reread');
+}
+
+function isReread(record: ImportRecord): record is ImportRecord & { kind: RereadKind } {
+  return (REREAD as readonly string[]).includes(record.kind);
+}
+
+async function reread(
+  db: Database,
+  { id, sha256, kind, name }: ImportRecord & { kind: RereadKind },
+  data: DataDirectory,
+  progress: Progress,
+): Promise<void> {
+  const path = join(data.temporary, `reread-${id}`);
+  const [evidence] = evidencePaths(data.evidence, sha256);
+  if (evidence === undefined) throw new Error(`${name} has evidence`);
+  const found = await unpackEvidence(evidence, path);
+  if (found.sha256 !== sha256) throw new Error(`the evidence of ${name} holds other bytes: run verify`);
+  const [input] = await unpack({ path, shown: name, name }, data.temporary);
+  if (input === undefined) throw new Error(`${name} holds nothing`);
+  await fillImport(db, id, { input: { ...input, name }, sha256, kind }, progress);
+  rmSync(path, { force: true });
+  rmSync(input.path, { force: true });
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS } from '../../month/durations.ts';
+import { monthOf } from '../../month/month.ts';
+import { quietStretches } from './job-rhythm.ts';
+
+const OCTOBER = monthOf(2026, 10);
+const START = Date.parse('2026-10-01T00:00:00Z');
+const END = Date.parse('2026-11-01T00:00:00Z');
+
+/** Every hour of October with as many rows as asked for. */
+function hours(rowsAt: (hour: number) => number) {
+  return Array.from({ length: 31 * 24 }, (_, at) => ({ atMs: START + at * HOUR_MS, rows: rowsAt(at) }));
+}
+const stretch = (from: string, until: string) => ({ fromMs: Date.parse(from), untilMs: Date.parse(until) });
+
+describe('the rhythm of a job log', () => {
+  it('is broken by a day or an hour with less than a tenth of its like', () => {
+    // 14 October is the 14th day: hours 312 to 335. 20 October 05:00 is hour 19 x 24 + 5 = 461.
+    const rows = hours((at) => (at >= 312 && at < 336 ? 9 : at === 461 ? 0 : 100));
+    expect(quietStretches(OCTOBER, rows, END)).toEqual([
+      stretch('2026-10-14T00:00:00Z', '2026-10-15T00:00:00Z'),
+      stretch('2026-10-20T05:00:00Z', '2026-10-20T06:00:00Z'),
+    ]);
+    // A tenth itself is enough.
+    expect(
+      quietStretches(
+        OCTOBER,
+        hours((at) => (at >= 312 && at < 336 ? 10 : 100)),
+        END,
+      ),
+    ).toEqual([]);
+  });
+
+  it('has nights and weekends: an hour is held against the same hour of the same weekday', () => {
+    const weekly = (at: number): number => (at % 168 < 48 ? 5 : 200);
+    expect(
+      quietStretches(
+        OCTOBER,
+        hours((at) => (at % 24 < 6 ? 0 : 300)),
+        END,
+      ),
+    ).toEqual([]);
+    // Two quiet days a week: a day of 120 rows is a fortieth of one of 4800.
+    expect(quietStretches(OCTOBER, hours(weekly), END).length).toBeGreaterThan(0);
+    expect(
+      quietStretches(
+        OCTOBER,
+        hours((at) => (at % 168 < 48 ? 25 : 200)),
+        END,
+      ),
+    ).toEqual([]);
+  });
+
+  it('is none in a small log, and none beyond the instant that is looked from', () => {
+    expect(
+      quietStretches(
+        OCTOBER,
+        hours((at) => (at % 50 === 0 ? 3 : 0)),
+        END,
+      ),
+    ).toEqual([]);
+    const half = hours((at) => (at < 240 ? 100 : 0));
+    expect(quietStretches(OCTOBER, half, START + 240 * HOUR_MS)).toEqual([]);
+  });
+});

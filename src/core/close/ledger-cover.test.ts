@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { type LedgerContent, ledgerCover, type NamedLedger } from './ledger-cover.ts';
+
+const NAMED: NamedLedger = { from: '2026-10-01', to: '2026-10-31', currency: 'USD', category: '', inUtc: true };
+const at = (text: string) => Date.parse(text);
+const content = (changed: Partial<LedgerContent> = {}): LedgerContent => ({
+  firstMs: at('2026-10-03T10:00:00Z'),
+  lastMs: at('2026-10-19T10:00:00Z'),
+  currencies: ['USD'],
+  unfinished: false,
+  ...changed,
+});
+const EMPTY = content({ firstMs: null, lastMs: null, currencies: [] });
+
+describe('what a ledger file vouches for', () => {
+  it('is the range of its name; without one the days of its rows', () => {
+    expect(ledgerCover(NAMED, content())).toMatchObject({ from: '2026-10-01', to: '2026-10-31', currencies: ['USD'] });
+    expect(ledgerCover(null, content())).toMatchObject({ from: '2026-10-03', to: '2026-10-19', currencies: ['USD'] });
+    expect(ledgerCover(null, EMPTY)).toBeNull();
+  });
+
+  it('is no first and last day of another zone, whose rows may lie a day beyond', () => {
+    const zoned = { ...NAMED, inUtc: false };
+    const early = content({ firstMs: at('2026-09-30T22:30:00Z') });
+    expect(ledgerCover(zoned, early)).toMatchObject({ from: '2026-10-02', to: '2026-10-30' });
+    expect(ledgerCover(NAMED, early)).toMatchObject({ from: '2026-10-01', to: '2026-10-19' });
+  });
+
+  it('is only what name and rows share where the rows lie beyond the name', () => {
+    const september = content({ firstMs: at('2026-09-02T00:00:00Z'), lastMs: at('2026-09-28T00:00:00Z') });
+    const cover = ledgerCover(NAMED, september);
+    expect((cover?.to ?? '') < (cover?.from ?? '')).toBe(true);
+  });
+
+  it('ends before the day of the last row where the file ends within a line', () => {
+    expect(ledgerCover(NAMED, content({ unfinished: true }))).toMatchObject({ from: '2026-10-01', to: '2026-10-18' });
+    expect(ledgerCover(null, content({ unfinished: true }))).toMatchObject({ from: '2026-10-03', to: '2026-10-18' });
+    const cut = ledgerCover(NAMED, { ...EMPTY, unfinished: true });
+    expect((cut?.to ?? '') < (cut?.from ?? '')).toBe(true);
+  });
+
+  it('is the currency of its name if its rows have it, else those of its rows; without rows and name every one', () => {
+    expect(ledgerCover(NAMED, content({ currencies: ['EUR'] }))?.currencies).toEqual([]);
+    expect(ledgerCover(NAMED, EMPTY)?.currencies).toEqual(['USD']);
+    const unnamed = { ...NAMED, currency: '' };
+    expect(ledgerCover(unnamed, content({ currencies: ['EUR', 'USD'] }))?.currencies).toEqual(['EUR', 'USD']);
+    expect(ledgerCover(unnamed, EMPTY)?.currencies).toBeNull();
+  });
+});

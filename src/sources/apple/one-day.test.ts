@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { appleRow } from '../../../test/apple-exports.ts';
+import { all, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
+import { ofOneDay } from './one-day.ts';
+import { readAppleSubscriberReport } from './subscriber-report.ts';
+
+const reportOf = (name: string, ...days: string[]) => {
+  const rows = days.map((day) => appleRow({ 'Event Date': `2026-10-${day}` }));
+  const input = inputOf(tableOf(rows, '\t'), name);
+  return ofOneDay(input, readAppleSubscriberReport(input));
+};
+
+describe('a daily report', () => {
+  it.each([
+    ['its own day', 'Subscriber_1_20261010.txt', ['10', '10']],
+    ['the neighbouring days', 'Subscriber_1_20261010.txt', ['09', '10', '11']],
+    ['a day that its name does not tell, and a neighbour', 'report.txt', ['10', '10', '11']],
+  ])('has rows of %s', async (_, name, days) => {
+    expect(await all(reportOf(name, ...days))).toHaveLength(days.length);
+  });
+
+  it.each([
+    ['the day in its name', 'Subscriber_1_20261010.txt', ['10', '12', '12'], 3],
+    ['the day of most of its rows', 'report.txt', ['12', '10', '10'], 2],
+    ['the earliest of several days of as many rows', 'report.txt', ['10', '11', '12'], 4],
+  ])('has no rows further away from %s', async (_, name, days, line) => {
+    const problems = await problemsOf(reportOf(name, ...days));
+    expect(problems.map(({ code, place }) => [code, place.line, place.column])).toEqual([['not-a-day', line, 1]]);
+  });
+});

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { VoidedPurchase } from '../../core/close/small-rows.ts';
+import { problem } from '../../problems/problem.ts';
+import type { InputHead, SourceInput } from '../input.ts';
+import { jsonDocuments } from '../json-documents.ts';
+import { ProblemList } from '../problem-list.ts';
+
+/** A number, or digits in quotes: Google writes 64-bit numbers as texts. */
+const whole = z
+  .union([z.number().int().min(0), z.string().regex(/^\d{1,15}$/, 'expected a whole number')])
+  .transform(Number);
+
+const voidedPurchase = z.object({
+  orderId: z.string().min(1),
+  voidedTimeMillis: whole,
+  /** Left out where it is 0, other. */
+  voidedReason: whole.default(0),
+});
+
+/** Google, voided purchases of the Developer API (JSON): pages as they are returned, or their purchases one by one. */
+export function isVoidedPurchases(head: InputHead): boolean {
+  return (
+    /^\s*[[{]/.test(head.text) &&
+    /"voidedPurchases"|"androidpublisher#voidedPurchase"|"voidedTimeMillis"/.test(head.text)
+  );
+}
+
+/** Reads voided purchases. They name no money. @throws InvalidInput bad-json */
+export async function readVoidedPurchases(
+  input: SourceInput,
+): Promise<{ readonly row: VoidedPurchase; readonly line: number }[]> {
+  const problems = new ProblemList();
+  const rows: { row: VoidedPurchase; line: number }[] = [];
+  for await (const { value, line } of jsonDocuments(input, problems)) {
+    for (const object of purchasesIn(value)) {
+      const parsed = voidedPurchase.safeParse(object);
+      if (parsed.success) {
+        const { orderId: order, voidedTimeMillis: atMs, voidedReason: reason } = parsed.data;
+        rows.push({ row: { order, atMs, reason }, line });
+        continue;
+      }
+      for (const { path, message } of parsed.error.issues) {
+        const what = `a voided purchase is not as the API writes it: ${path.map(String).join('.') || 'it'} (${message})`;
+        problems.add(problem('bad-json', { file: input.name, line }, what, REMEDY));
+      }
+    }
+  }
+  problems.throwIfAny();
+  return rows;
+}
+
+const REMEDY = 'Save the answer of purchases.voidedpurchases.list again, as it is.';
+
+/** The purchases of a page; a purchase is its own. */
+function purchasesIn(value: unknown): readonly unknown[] {
+  const page = value as { voidedPurchases?: unknown } | null;
+  if (Array.isArray(page?.voidedPurchases)) return page.voidedPurchases;
+  const isPurchase = typeof value === 'object' && value !== null && ('voidedTimeMillis' in value || 'orderId' in value);
+  // An answer without any purchase has a page's other fields only.
+  return isPurchase ? [value] : [];
+}

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { assembledGroups, type JudgedRows } from '../src/app/close/assembled-groups.ts';
+import { formatMicro } from '../src/core/money/micro.ts';
+import type { Transaction } from '../src/core/revenue/transaction.ts';
+import { openingTransaction } from '../src/sources/small/opening-charge.ts';
+import { openStore, type Store } from '../src/store/open-store.ts';
+import { rulesOf } from './assembling.ts';
+import { month, usd } from './charges.ts';
+import { all, row, take } from './stored-rows.ts';
+import { scratch } from './world.ts';
+
+const AT = Date.parse('2026-10-05T00:00:00Z');
+
+function opening(provider: 'stripe' | 'google', charge: string, gross = '120.00'): Transaction {
+  const amounts = { gross: usd(gross), tax: 0n, fee: usd('3.60') };
+  return openingTransaction({
+    provider,
+    charge,
+    plan: 'unlimited',
+    firstMonth: month('2026-03'),
+    months: 12,
+    ...amounts,
+  });
+}
+
+describe('a charge older than the exports', () => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await openStore(scratch());
+  });
+  afterEach(async () => {
+    await store.close();
+  });
+
+  async function judged(...rows: readonly Partial<Transaction>[]): Promise<JudgedRows[]> {
+    const stored = rows.map((fields, at) => row(at + 2, { atMs: AT, currency: 'USD', fee: 0n, ...fields }));
+    await take(store.db, 'a', stored);
+    return all(assembledGroups(store.db, rulesOf(), { fromMs: 0, beforeMs: 1 }));
+  }
+
+  /** `line fate by` of each row, then the codes that were found. */
+  function become(groups: readonly JudgedRows[]): string[] {
+    return groups.flatMap(({ rows, group }) => [
+      ...rows.map(({ source }) => {
+        const { fate, by } = group.fates.get(source) ?? { fate: 'none', by: '' };
+        return `${source.line} ${fate} ${by}`.trim();
+      }),
+      ...group.findings.map(({ code, subject }) => `${code} ${subject}`),
+    ]);
+  }
+
+  it('is changed by its refunds; a row of unknown type beside them is an exception', async () => {
+    const order = {
+      provider: 'google',
+      group: 'GPA.1',
+      sourceId: 'GPA.1',
+      product: 'ai.app.pkg/unlimited/annual',
+    } as const;
+    const groups = await judged(
+      opening('google', 'GPA.1'),
+      { ...order, kind: 'charge refund', gross: usd('-12.00') },
+      { ...order, kind: 'odd', gross: usd('-1.00') },
+      { ...order, kind: 'google fee', gross: usd('-0.30') },
+    );
+    expect(become(groups).sort()).toEqual([
+      '2 booked',
+      '3 booked',
+      '4 exception unknown-type',
+      '5 exception incomplete-order',
+      'incomplete-order GPA.1',
+      'unknown-type GPA.1',
+    ]);
+  });
+
+  it('gets back in dollars what a rebill of another currency brings back, component by component', async () => {
+    const order = {
+      provider: 'google',
+      group: 'GPA.1',
+      product: 'ai.app.pkg/unlimited/annual',
+      currency: 'EUR',
+    } as const;
+    const groups = await judged(
+      opening('google', 'GPA.1'),
+      { ...order, kind: 'google fee refund', gross: usd('3.00') },
+      { ...order, kind: 'google fee rebill', gross: usd('-3.00'), atMs: AT + 1 },
+    );
+    const [charge] = groups.flatMap(({ group }) => group.charges);
+    // 3.00 x 1.08375.
+    expect(charge?.events).toMatchObject([
+      { type: 'reduction', amounts: { gross: 0n, fee: usd('3.25125') } },
+      { type: 'restoration', gross: 0n, taxAndFee: { tax: 0n, fee: usd('3.25125') } },
+    ]);
+  });
+
+  it('is changed by Stripe’s rows; one of unknown category is an exception', async () => {
+    const groups = await judged(
+      opening('stripe', 'ch_1'),
+      { kind: 'dispute', sourceId: 'du_1', gross: usd('-12.00'), fee: usd('15.00') },
+      { kind: 'brand_new', gross: usd('-1.00') },
+    );
+    expect(become(groups)).toEqual(['2 booked', '3 booked', '4 exception unknown-category', 'unknown-category txn_4']);
+  });
+
+  it('gives way to the charge that an export holds, and says so', async () => {
+    const groups = await judged(opening('stripe', 'ch_1'), { kind: 'charge', gross: usd('120.00') });
+    expect(become(groups)).toEqual(['2 left-out opening-replaced', '3 left-out not-subscription']);
+  });
+
+  it('that stands twice counts once', async () => {
+    const same = await judged(opening('stripe', 'ch_1'), opening('stripe', 'ch_1'));
+    expect(become(same)).toEqual(['2 booked', '3 left-out opening-replaced']);
+    expect(same.flatMap(({ group }) => group.charges.map(({ printed }) => formatMicro(printed.gross)))).toEqual([
+      '120.000000',
+    ]);
+  });
+
+  it('of two contents waits for a person, whichever came first', async () => {
+    const groups = await judged(opening('stripe', 'ch_1'), opening('stripe', 'ch_1', '121.00'));
+    expect(become(groups)).toEqual([
+      '2 exception conflicting-transaction',
+      '3 exception conflicting-transaction',
+      'conflicting-transaction ch_1',
+    ]);
+  });
+});
