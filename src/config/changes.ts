@@ -5,8 +5,11 @@ import { type DatedRules, isSameRules } from '../core/policy/dated-rules.ts';
 import { type HeldFrom, type OverTime, withoutRepeats } from '../core/policy/over-time.ts';
 import type { WrittenChange, WrittenConfig } from './schema.ts';
 
+/** What of a configuration says rules. */
+type WrittenRules = Pick<WrittenConfig, 'pool' | 'recognition' | 'usage' | 'stripe' | 'changes'>;
+
 /** The rules of the configuration by month: those at its top, and what `changes` says of them (R14). */
-export function rulesOverTime({ changes = [], ...top }: WrittenConfig): OverTime<DatedRules> {
+export function rulesOverTime({ changes = [], ...top }: WrittenRules): OverTime<DatedRules> {
   const first: DatedRules = {
     share: shareIn(top.pool.share),
     refunds: top.recognition.refunds,

@@ -135,7 +135,7 @@ function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Poli
   const written = { ...config, usage };
   return {
     firstMonth: monthFromText(written.first_month),
-    rules: rulesOverTime({ journal, expects, changes, ...config }),
+    rules: rulesOverTime({ ...config, changes }),
     payoutDelayDays: Number(written.pool.payout_delay_days),
     listExtensions: listExtensions(written.usage),
     close: {

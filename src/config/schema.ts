@@ -82,11 +82,6 @@ const payouts = z.strictObject({
     .optional(),
 });
 
-/** A kind of input, or a provider: whole, or a part of it. */
-const expected = text.refine(
-  (written) => expectedOf(written) !== null,
-  'must be a kind of input such as costs, or a provider such as stripe, stripe:eur, apple:VENDOR, google:PROFILE',
-);
 /** What changes from a month on (R14). Nothing has a default: what is not named stays as it was. */
 const change = z.strictObject({
   from: text.regex(MONTH, 'must be a month like 2027-03'),
@@ -96,6 +91,12 @@ const change = z.strictObject({
   stripe: z.strictObject({ shared_fees: sharedFees.optional() }).optional(),
   plan: z.strictObject({ id: text, term, list_price_usd: money }).optional(),
 });
+
+/** A kind of input, or a provider: whole, or a part of it. */
+const expected = text.refine(
+  (written) => expectedOf(written) !== null,
+  'must be a kind of input such as costs, or a provider such as stripe, stripe:eur, apple:VENDOR, google:PROFILE',
+);
 
 /** revshare.yaml (see docs/configuration.md). Every scalar is a string, so 0.51 stays 0.51. */
 export const configSchema = z.strictObject({
