@@ -3,7 +3,7 @@ import type { SqlDialect } from './sql-dialect.ts';
 import { workerSql } from './worker-sql.ts';
 
 /** What makes two completed rows of one id the same job (R11), beside the job id. */
-export const CONTENT = [
+const CONTENT = [
   'instant_ms',
   'payment_model',
   'trialing',

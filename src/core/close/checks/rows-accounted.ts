@@ -1,4 +1,5 @@
 import { formatMicro } from '../../money/micro.ts';
+import { compareText } from '../../text/compare-text.ts';
 import type { FateSum } from '../row-fates.ts';
 import { type Gate, type GateInput, ok, type RowAccount } from './gate.ts';
 
@@ -61,7 +62,7 @@ function byReason(fates: readonly FateSum[]): string {
 }
 
 function printed({ amounts }: FateSum): string {
-  const shown = [...amounts].sort().map(([currency, { gross, fee }]) => {
+  const shown = [...amounts].sort(([a], [b]) => compareText(a, b)).map(([currency, { gross, fee }]) => {
     return `gross ${formatMicro(gross)}, fee ${formatMicro(fee)} ${currency}`;
   });
   return shown.join('; ');
