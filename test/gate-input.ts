@@ -1,5 +1,4 @@
 import type { GateImport, GateInput } from '../src/core/close/checks/gate.ts';
-import { NOTHING_CHANGED } from '../src/core/close/checks/policy-unchanged.ts';
 import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { FindingCode } from '../src/core/close/finding.ts';
 import type { JudgedFinding } from '../src/core/close/judged-finding.ts';
@@ -7,6 +6,7 @@ import type { MonthClose } from '../src/core/close/month-close.ts';
 import { NetRevenueSum } from '../src/core/close/net-revenue.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
+import { NOTHING_CHANGED } from '../src/core/policy/changes-since-final.ts';
 import { computePool, type Pool } from '../src/core/pool/pool.ts';
 import { allAtShare } from '../src/core/pool/revenue-at-share.ts';
 

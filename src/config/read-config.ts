@@ -1,9 +1,9 @@
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
-import { NOTHING_CHANGED } from '../core/close/checks/policy-unchanged.ts';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';

@@ -24,7 +24,7 @@ export function writtenIn(policy: Policy, month: Month): WrittenPolicy {
 }
 
 /** Another configuration with these rules. What says the same keeps its text. */
-export function withRules(written: WrittenPolicy, rules: DatedRules): WrittenPolicy {
+function withRules(written: WrittenPolicy, rules: DatedRules): WrittenPolicy {
   const [pool, recognition, usage, stripe] = ['pool', 'recognition', 'usage', 'stripe'].map((name) =>
     sectionOf(written, name),
   );

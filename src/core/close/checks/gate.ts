@@ -1,4 +1,5 @@
 import type { Month } from '../../month/month.ts';
+import type { ChangesSinceFinal } from '../../policy/changes-since-final.ts';
 import type { Provider } from '../../revenue/provider.ts';
 import type { ClosedBooks } from '../closed-books.ts';
 import type { DayRange } from '../day-range.ts';
@@ -9,7 +10,6 @@ import type { JobDay } from '../job-day.ts';
 import type { LedgerCover } from '../ledger-cover.ts';
 import type { MonthClose } from '../month-close.ts';
 import type { FateSum } from '../row-fates.ts';
-import type { ChangesSinceFinal } from './policy-unchanged.ts';
 
 /**
  * Whether a month may become final, seen through one check. `open` needs a person: a file, a mark, a decision or a
