@@ -5,23 +5,9 @@ import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, UnlistedCode } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
+import { type JobTotals, MOST_FINDINGS } from './job-totals.ts';
 import { type JobLogFile, keptSql, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { unlistedValues } from './unlisted-values.ts';
-
-/** More than this many findings of one code are told as a number. */
-export const MOST_FINDINGS = 1000;
-
-/** Jobs of one month that share a fate. */
-export interface JobTotals {
-  readonly month: number;
-  /** Why these jobs are left out; null for credited ones. */
-  readonly reason: JobExclusionReason | null;
-  /** The wallet of credited jobs; the value of those whose status or payment model is on no list; else empty. */
-  readonly name: string;
-  readonly trialing: boolean;
-  readonly jobs: number;
-  readonly points: MicroSpark;
-}
 
 /**
  * The jobs of a month that need a person, sorted by code, then job id. Each cites the smallest of its rows by

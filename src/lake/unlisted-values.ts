@@ -1,7 +1,7 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import { compareText } from '../core/text/compare-text.ts';
 import type { JobFinding, UnlistedCode } from '../core/usage/month-usage.ts';
-import { type JobTotals, MOST_FINDINGS } from './job-findings.ts';
+import { type JobTotals, MOST_FINDINGS } from './job-totals.ts';
 
 /**
  * A month's statuses or payment models that are on no list (R11), one finding a value however many rows have it, sorted;

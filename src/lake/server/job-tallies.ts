@@ -2,7 +2,7 @@ import type { MicroSpark } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import { type OwnWork, sortedWork } from '../../core/usage/month-work.ts';
-import type { JobTotals } from '../job-findings.ts';
+import type { JobTotals } from '../job-totals.ts';
 
 /** Jobs of one month that share a fate and, as far as it was asked for, a worker and a model. */
 export interface JobTally {

@@ -5,7 +5,7 @@ import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { JobFinding } from '../../core/usage/month-usage.ts';
 import { ruleOf } from '../compile-rules.ts';
 import { exactPoints } from '../duckdb.ts';
-import { type JobTotals, MOST_FINDINGS } from '../job-findings.ts';
+import { type JobTotals, MOST_FINDINGS } from '../job-totals.ts';
 import { unlistedValues } from '../unlisted-values.ts';
 import type { ServerSession } from './server-session.ts';
 

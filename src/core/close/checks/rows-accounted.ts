@@ -62,9 +62,11 @@ function byReason(fates: readonly FateSum[]): string {
 }
 
 function printed({ amounts }: FateSum): string {
-  const shown = [...amounts].sort(([a], [b]) => compareText(a, b)).map(([currency, { gross, fee }]) => {
-    return `gross ${formatMicro(gross)}, fee ${formatMicro(fee)} ${currency}`;
-  });
+  const shown = [...amounts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([currency, { gross, fee }]) => {
+      return `gross ${formatMicro(gross)}, fee ${formatMicro(fee)} ${currency}`;
+    });
   return shown.join('; ');
 }
 
