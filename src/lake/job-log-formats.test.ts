@@ -11,6 +11,9 @@ import {
   writeParquet,
 } from '../../test/job-logs.ts';
 
+// Checksums from EIP-55's own examples.
+const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+
 describe('the formats', () => {
   const jobs = [
     jobFields({ worker_account: '17', subscriber_account: '18' }),
