@@ -11,7 +11,8 @@ const LISTS = [
   'core/close/finding.ts',
   'core/close/warning.ts',
   'core/usage/exclusion-rules.ts',
-  'problems/catalogue.ts',
+  'problems/act-problems.ts',
+  'problems/export-problems.ts',
 ];
 
 /**
