@@ -359,7 +359,7 @@ describe('the reports', () => {
     const world = cleanWorld();
     await reconcile(world);
     const review = join(world.out, '2026-10', 'review');
-    const others = ['2026-10/final/payouts.csv', '2026-10/payout/batch.csv', '2026-09/review/pool.csv', 'note.txt'];
+    const others = ['2026-09/final/payouts.csv', '2026-10/payout/batch.csv', '2026-09/review/pool.csv', 'note.txt'];
     for (const name of others) {
       mkdirSync(join(world.out, name, '..'), { recursive: true });
       writeFileSync(join(world.out, name), 'mine');
