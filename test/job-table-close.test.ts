@@ -206,7 +206,7 @@ describe('rows that come into the table after their month is final', () => {
     const table = await moveJobs(world);
     await finalize(world, '2026-08');
     const late = (id: string, wallet: string, spark: string): string =>
-      `INSERT INTO ${table} SELECT '${id}', '2026-08-20T10:00:00Z', status, payment_model, trialing, '${wallet}',
+      `INSERT INTO ${table} SELECT '${id}', NULL, '2026-08-20T10:00:00Z', status, payment_model, trialing, '${wallet}',
         subscriber_wallet, NULL, NULL, 'mac', NULL, model_id, ${spark} FROM ${table} LIMIT 1`;
     await tables.run(late('late-kiln', KILN, '4'));
     await tables.run(late('late-forge', FORGE, '6.5'));

@@ -126,9 +126,9 @@ describe('a report that is read back', () => {
         const lines = await readBack(poolCsv(close, 'review'), poolReader);
         expect(lines).toEqual(poolLines(close));
         const { share, pool, carriedIn, distributable, distributed, carriedOut } = close.pool;
-        const { netRevenue } = close.pool;
+        const { netRevenue, revenue } = close.pool;
         expect(reportedPool(lines)).toEqual({
-          ...{ netRevenue, share, pool, carriedIn, distributable, distributed, carriedOut },
+          ...{ netRevenue, revenue, share, pool, carriedIn, distributable, distributed, carriedOut },
         });
 
         const accounts = new Map<string, MonthAccount>(each.map(([address, , own]) => [address, own]));

@@ -14,7 +14,7 @@ const ORPHANS = Array.from({ length: 5000 }, (_, index): Movement => {
   return { kind: 'refund', id: `orphan_${index}`, charge: `ch_gone_${index}`, day: '2026-08-20', amount: '30.00' };
 });
 
-const LIST = ['exceptions', '2026-08'];
+const LIST = ['exceptions', '2026-08', '--all'];
 
 async function worldOfOrphans(): Promise<World> {
   const world = smallWorld();

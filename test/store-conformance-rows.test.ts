@@ -308,10 +308,10 @@ onBoth((fresh) => {
     await keep('in_early', { ...free, atMs: 9 });
     await keep('in_paid', { ...free, atMs: 15 });
     await keep('in_due', { atMs: 15 });
-    const found = { reason: 'trial', currency: 'usd', overlapsPaidTerm: false };
+    const found = { source: { input: 'a', line: 2 }, reason: 'trial', currency: 'usd', overlapsPaidTerm: false };
     expect(await all(invoicesWithoutCharge(db, 10, 20))).toEqual([
-      { ...found, atMs: 19, total: 20_000_000n },
-      { ...found, atMs: 10, total: -9_007_199_254_740_993n },
+      { ...found, id: 'in_C', body: 'in_C', atMs: 19, total: 20_000_000n },
+      { ...found, id: 'in_b', body: 'in_b', atMs: 10, total: -9_007_199_254_740_993n },
     ]);
   });
 

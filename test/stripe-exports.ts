@@ -101,6 +101,7 @@ export function csvInvoice(invoice: Partial<Invoice> = {}): Invoice {
     id: 'in_1',
     from: 'csv',
     subscription: 'sub_1',
+    customer: '',
     status: 'paid',
     currency: 'USD',
     subtotal: 20_000_000n,

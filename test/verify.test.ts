@@ -130,10 +130,10 @@ describe('verify on books that are as they were approved', () => {
     const ended = await run('verify', '--all');
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     expect(ended.stdout.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^2026-08 verified: \d+ files, 35 inputs, 269 rows$/),
-      expect.stringMatching(/^2026-09 verified: \d+ files, 35 inputs, 269 rows$/),
+      expect.stringMatching(/^2026-08 verified: \d+ files, 36 inputs, 303 rows$/),
+      expect.stringMatching(/^2026-09 verified: \d+ files, 36 inputs, 303 rows$/),
       // One more input: the new costs.csv with its two rows.
-      expect.stringMatching(/^2026-10 verified: \d+ files, 36 inputs, 271 rows$/),
+      expect.stringMatching(/^2026-10 verified: \d+ files, 37 inputs, 305 rows$/),
     ]);
     expect([...under(world.data), ...under(world.out)].map((path) => [path, readFileSync(path, 'hex')])).toEqual(
       before,
@@ -323,7 +323,7 @@ describe('other changes', () => {
 describe('the evidence store', () => {
   it('holds every input once, by the hash of its unpacked bytes, and nothing of an import that was refused', async () => {
     const kept = filesUnder(join(world.data, 'evidence'));
-    expect(kept).toHaveLength(36);
+    expect(kept).toHaveLength(37);
     const bad = join(scratch(), 'costs.csv');
     writeFileSync(bad, 'month,description,amount_usd,months\n2026-13,x,1.00,\n');
     const jobs = join(scratch(), 'jobs.csv');

@@ -61,7 +61,7 @@ SELECT
   md5(job::VARCHAR) AS job_id,
   strftime(make_timestamp_ms(${OCTOBER_MS} + job * ${days * DAY_MS} // ${rows} - (draw(job, 8) % 600000)::BIGINT),
     '%Y-%m-%dT%H:%M:%S.%gZ') AS completed_at,
-  CASE draw(job, 9) % 100 WHEN 0 THEN 'jobFailed' WHEN 1 THEN 'artistCanceled' WHEN 2 THEN 'jobTimedOut'
+  CASE draw(job, 9) % 100 WHEN 0 THEN 'jobError' WHEN 1 THEN 'artistCanceled' WHEN 2 THEN 'jobTimedOut'
     ELSE 'jobCompleted' END AS status,
   CASE draw(job, 10) % 100 WHEN 0 THEN 'free_spark' WHEN 1 THEN 'sogni' WHEN 2 THEN 'sogni'
     WHEN 3 THEN 'paid_spark' WHEN 4 THEN 'paid_spark' WHEN 5 THEN 'paid_spark' ELSE 'subscription' END AS payment_model,

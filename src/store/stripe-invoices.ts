@@ -132,6 +132,8 @@ export interface InvoiceWithoutCharge {
   readonly currency: string;
   readonly total: bigint;
   readonly overlapsPaidTerm: boolean;
+  /** All that it says, as it is kept. */
+  readonly body: string;
 }
 
 /** Settled invoices that no charge is of, in the order of their ids: trials, coupons, credit (R4). */
@@ -143,7 +145,7 @@ export async function* invoicesWithoutCharge(
   const rows = db
     .selectFrom('stripe_invoices')
     .innerJoin('imports', 'imports.id', 'stripe_invoices.import_id')
-    .select(['stripe_invoices.id', 'imports.sha256', 'line', 'no_charge_reason', 'at_ms', 'currency', 'total'])
+    .select(['stripe_invoices.id', 'imports.sha256', 'line', 'no_charge_reason', 'at_ms', 'currency', 'total', 'body'])
     .select((eb) => sql<bigint>`case when ${overlapsPaidTerm(eb)} then 1 else 0 end`.as('overlaps'))
     .where('no_charge_reason', '<>', '')
     .where('at_ms', '>=', BigInt(fromMs))
@@ -176,6 +178,7 @@ export async function* invoicesWithoutCharge(
       currency: row.currency,
       total: row.total,
       overlapsPaidTerm: small(row.overlaps) === 1,
+      body: row.body,
     };
   }
 }

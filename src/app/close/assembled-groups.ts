@@ -13,6 +13,7 @@ import { mergedCopies } from '../../core/revenue/row-copies.ts';
 import { exclusionOf } from '../../sources/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
+import { readInvoice } from '../../sources/stripe/invoice-body.ts';
 import { judgePayment, reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
 import type { Database } from '../../store/open-store.ts';
 import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
@@ -64,7 +65,9 @@ function withoutCharge(
   const group = new AssembledGroup();
   const told = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
   const { reason, finding } =
-    told === 'no-ledger-row' ? judgePayment(invoice, covers, rules.decisions) : { reason: told, finding: null };
+    told === 'no-ledger-row'
+      ? judgePayment({ ...invoice, customer: readInvoice(invoice.body).customer }, covers, rules.decisions)
+      : { reason: told, finding: null };
   const { atMs, currency, total } = invoice;
   if (finding !== null) group.report(finding, []);
   if (reason !== null) {

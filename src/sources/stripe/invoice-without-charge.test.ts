@@ -69,7 +69,7 @@ describe('invoices without a charge (R4)', () => {
 describe('a payment that no ledger has', () => {
   const cover = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
   const payment = {
-    ...{ id: 'in_1', currency: 'EUR', total: usd('199.00'), source: { input: 'a', line: 2 } },
+    ...{ id: 'in_1', customer: 'cus_1', currency: 'EUR', total: usd('199.00'), source: { input: 'a', line: 2 } },
     atMs: Date.parse('2026-10-06T10:00:00Z'),
   };
   const decided = (decision: DecisionName) =>
@@ -89,8 +89,9 @@ describe('a payment that no ledger has', () => {
       code: 'missing-ledger-row',
       subject: 'in_1',
       month: month('2026-10'),
-      what: 'invoice in_1 was paid on 2026-10-06 (199.000000 EUR), and no ledger has its row',
+      what: 'invoice in_1 of cus_1 was paid on 2026-10-06 (199.000000 EUR), and no ledger has its row',
       source: { input: 'a', line: 2 },
+      cause: 'cus_1',
     });
     expect(judge([{ ...cover, category: 'charge' }]).finding).not.toBeNull();
   });

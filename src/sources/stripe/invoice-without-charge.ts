@@ -45,16 +45,18 @@ export interface PaymentWithoutRow {
   readonly atMs: number;
   readonly currency: string;
   readonly total: MicroUnit;
+  /** Empty where the invoice does not say. */
+  readonly customer: string;
   readonly source: SourceLine;
 }
 
 /**
  * R4: on a day that an imported ledger of any currency covers, its row should be there, so it is missing money. On
  * another day the ledger is what is missing, for which the gates ask: history without ledgers says nothing of payments.
- * A person may accept that it was paid outside Stripe.
+ * A person may accept that it was paid outside Stripe, for the invoice, or for all of a customer: the exception's cause.
  */
 export function judgePayment(
-  { id, atMs, currency, total, source }: PaymentWithoutRow,
+  { id, atMs, currency, total, customer, source }: PaymentWithoutRow,
   covers: readonly LedgerCover[],
   decisions: DecisionBook,
 ): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
@@ -65,9 +67,10 @@ export function judgePayment(
   if (!isCovered) return { reason: 'no-ledger-row', finding: null };
   const month = monthOfInstant(atMs);
   const isAccepted = decisions.on('missing-ledger-row', id, month)?.decision === 'accept';
-  const what = `invoice ${id} was paid on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
+  const of = customer === '' ? '' : ` of ${customer}`;
+  const what = `invoice ${id}${of} was paid on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
   return {
     reason: isAccepted ? 'out-of-band' : null,
-    finding: { code: 'missing-ledger-row', subject: id, month, what, source },
+    finding: { code: 'missing-ledger-row', subject: id, month, what, source, cause: customer },
   };
 }

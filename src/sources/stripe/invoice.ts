@@ -19,6 +19,8 @@ export interface Invoice {
   readonly from: 'csv' | 'json';
   /** Empty when it belongs to no subscription. */
   readonly subscription: string;
+  /** Whom it is billed to; empty when it does not say. */
+  readonly customer: string;
   readonly status: string;
   readonly currency: string;
   readonly subtotal: MicroUnit;

@@ -5,6 +5,7 @@ import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './invoices-csv.ts';
 
 const ROW = {
   id: 'in_1',
+  Customer: '',
   'Amount Due': '24.00',
   Currency: 'eur',
   'Date (UTC)': '2026-10-02 08:00',
@@ -29,6 +30,7 @@ describe('the Dashboard’s invoices', () => {
       id: 'in_1',
       from: 'csv',
       subscription: 'sub_1',
+      customer: '',
       status: 'paid',
       currency: 'EUR',
       subtotal: usd('20.00'),
@@ -48,6 +50,11 @@ describe('the Dashboard’s invoices', () => {
       span: { startMs: Date.UTC(2026, 9, 3, 9, 16), endMs: Date.UTC(2026, 10, 3, 9, 16) },
       lines: [],
     });
+  });
+
+  it('say whom they are billed to', async () => {
+    const invoice = await read({ Customer: 'cus_1' });
+    expect(invoice?.customer).toBe('cus_1');
   });
 
   it('know no span when a period is empty, no tax when Tax is, and the made date when nothing was paid', async () => {

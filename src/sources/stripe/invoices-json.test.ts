@@ -42,6 +42,7 @@ describe('invoices of Stripe’s API', () => {
         id: 'in_1',
         from: 'json',
         subscription: 'sub_1',
+        customer: '',
         status: 'paid',
         currency: 'USD',
         subtotal: usd('20.00'),
