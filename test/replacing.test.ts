@@ -11,28 +11,10 @@ import {
   smallWorld,
   WORKER,
 } from './small-world.ts';
-import { exceptionCounts, type Reconciled, reconcile, reportRows, type World } from './world.ts';
+import { exceptionCounts, inTurn, outcome, type Reconciled, reconcile, reportRows, type World } from './world.ts';
 import { zipArchive } from './zip-archive.ts';
 
 /** What is there replaces what was there (docs/inputs.md). */
-
-/** Writes the files one after the other, each into books that know the ones before; what the last run found. */
-async function inTurn(
-  world: World,
-  versions: readonly Readonly<Record<string, string | Uint8Array>>[],
-): Promise<Reconciled> {
-  let last: Reconciled | undefined;
-  for (const files of versions) {
-    for (const [name, content] of Object.entries(files)) world.write(name, content);
-    last = await reconcile(world);
-  }
-  if (last === undefined) throw new Error('nothing to reconcile');
-  return last;
-}
-
-function outcome(reconciled: Reconciled): { net: string; exceptions: Record<string, number> } {
-  return { net: reconciled.document.net_revenue_usd, exceptions: exceptionCounts(reconciled) };
-}
 
 function excludedRows({ document }: Reconciled, reason: string, source: string): number {
   return document.excluded.find((each) => each.reason === reason && each.source === source)?.rows ?? 0;

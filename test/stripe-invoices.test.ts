@@ -3,26 +3,11 @@ import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { invoices, ledger, smallWorld } from './small-world.ts';
 import { apiInvoice, apiLine, ledgerCsv, ledgerRow, seconds } from './stripe-exports.ts';
-import { exceptionCounts, type Reconciled, reconcile, type World } from './world.ts';
+import { inTurn, outcome } from './world.ts';
 
 /** Stripe's invoices in the books (docs/inputs.md): what counts of them, however they come. */
 
 type Files = Readonly<Record<string, string>>;
-
-async function inTurn(world: World, runs: readonly Files[]): Promise<Reconciled> {
-  let last: Reconciled | undefined;
-  for (const files of runs) {
-    for (const [name, content] of Object.entries(files)) world.write(name, content);
-    last = await reconcile(world);
-  }
-  if (last === undefined) throw new Error('nothing to reconcile');
-  return last;
-}
-
-function outcome(reconciled: Reconciled): { net: string; exceptions: Record<string, number> } {
-  return { net: reconciled.document.net_revenue_usd, exceptions: exceptionCounts(reconciled) };
-}
-
 type Version = Readonly<{ ext: string; text: string }>;
 
 /** The outcome of files that lie in the inputs together. */

@@ -182,3 +182,22 @@ export async function releaseBatch(month: string, options: readonly string[], ru
   const ended = await revshare(['payouts', month, '--release', digest, '--by', 'releaser', ...options], run);
   if (ended.code !== 0) throw new Error(`the release ended with ${ended.code}\n${ended.stderr}`);
 }
+
+/** Writes the files one after the other, each into books that know the ones before; what the last run found. */
+export async function inTurn(
+  world: World,
+  runs: readonly Readonly<Record<string, string | Uint8Array>>[],
+): Promise<Reconciled> {
+  let last: Reconciled | undefined;
+  for (const files of runs) {
+    for (const [name, content] of Object.entries(files)) world.write(name, content);
+    last = await reconcile(world);
+  }
+  if (last === undefined) throw new Error('nothing to reconcile');
+  return last;
+}
+
+/** Net revenue, and the exceptions by code. */
+export function outcome(reconciled: Reconciled): { net: string; exceptions: Record<string, number> } {
+  return { net: reconciled.document.net_revenue_usd, exceptions: exceptionCounts(reconciled) };
+}

@@ -1,6 +1,7 @@
 import type { Policy } from '../../config/policy.ts';
 import { type ClosedBooks, NOTHING_CLOSED } from '../../core/close/closed-books.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
+import type { LedgerCover } from '../../core/close/ledger-cover.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { FxTable } from '../../core/revenue/fx-table.ts';
 import { listDecisions } from '../../store/decisions.ts';
@@ -9,6 +10,7 @@ import type { Progress } from '../books/progress.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { readClosedBooks } from './closed-books.ts';
 import { frozenRates } from './frozen-rates.ts';
+import { ledgerCovers } from './ledger-covers.ts';
 import { readSmallFacts, type SmallFacts } from './small-facts.ts';
 
 /** A month to compute: of which books, by which policy, and who is told how far it is. */
@@ -36,6 +38,8 @@ export interface CloseContext extends CloseRequest, CloseOptions {
   readonly decisions: DecisionBook;
   /** The rates in force, and for earlier dates those that final months froze (R3). */
   readonly fx: FxTable;
+  /** What each Stripe ledger in force vouches for, by the import's id. */
+  readonly ledgerCovers: ReadonlyMap<number, LedgerCover>;
 }
 
 /** Reads what a month is computed from. */
@@ -50,5 +54,6 @@ export async function closeContext(request: CloseRequest, { asIfOpen }: CloseOpt
     facts,
     decisions: new DecisionBook(await listDecisions(db)).upTo(request.month),
     fx: await frozenRates(db, facts.fx),
+    ledgerCovers: await ledgerCovers(db),
   };
 }

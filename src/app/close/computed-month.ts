@@ -24,7 +24,6 @@ import { vanishedRows } from '../../store/replaced-reports.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
-import { ledgerCovers } from './ledger-covers.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
@@ -107,7 +106,7 @@ async function foldGroups(
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
-  const covers = [...(await ledgerCovers(context.db)).values()];
+  const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;

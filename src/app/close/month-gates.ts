@@ -14,23 +14,21 @@ import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
 import { countByProvider, keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { lakeFiles } from '../books/data-directory.ts';
 import type { Workspace } from '../books/workspace.ts';
 import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
-import { ledgerCovers } from './ledger-covers.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. Reads through the context's `db` alone: finalize asks within its transaction. */
 export async function monthGates(computed: ComputedMonth, asOfMs: number): Promise<readonly Gate[]> {
   const { context, close } = computed;
   const { db, workspace, policy, month, books, decisions } = context;
-  const imports = (await listImports(db)).filter((record) => record.active);
+  const taken = await listImports(db);
+  const imports = taken.filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
-  const covers = await ledgerCovers(db);
   const jobs = await jobCompleteness(computed, imports, jobLogs);
   const subject = formatMonth(month);
   return monthGatesOf({
@@ -39,13 +37,13 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     asOfMs,
     close,
     books,
-    imports: imports.map((record) => ({ ...record, covers: covers.get(record.id) ?? null })),
+    imports: imports.map((record) => ({ ...record, covers: context.ledgerCovers.get(record.id) ?? null })),
     soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
     soldByTheYear: PROVIDERS.filter((provider) =>
       policy.plans.some((plan) => plan.term === 'annual' && plan.products[provider].length > 0),
     ),
     expects: policy.expects,
-    onceInForce: await kindsOnceInForce(db),
+    onceInForce: kindsOnceInForce(taken),
     openings: await countByProvider(db, OPENING_KIND),
     balanceSummaries: computed.reconciliation.balanceSummaries,
     marks: (await activeSmallRows(db, 'coverage')).map(({ row }) => row),
@@ -108,9 +106,8 @@ function jobLogFiles({ data }: Workspace, imports: readonly ImportRecord[]): Job
 }
 
 /** Kinds of files that people write of which one was taken, or used by a final month; a replaced one counts. */
-async function kindsOnceInForce(db: Database): Promise<InputKind[]> {
-  const taken = (await listImports(db)).map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files');
-  return [...new Set(taken)];
+function kindsOnceInForce(taken: readonly ImportRecord[]): InputKind[] {
+  return [...new Set(taken.map(({ kind }) => kind).filter((kind) => replacedBy(kind).what === 'files'))];
 }
 
 /** Of a final month as it was approved; of an open one as computed on the way. */

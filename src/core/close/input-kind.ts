@@ -1,5 +1,5 @@
-/** The names of the kinds of input. What is known of one stands in its record (`sources/kinds.ts`), of job logs in the lake. */
-export const INPUT_KINDS = [
+/** Kinds of files that the stores export. */
+const EXPORT_KINDS = [
   'stripe-ledger',
   'stripe-invoices-csv',
   'stripe-invoices-json',
@@ -10,6 +10,10 @@ export const INPUT_KINDS = [
   'apple-financial',
   'google-earnings',
   'google-voided',
+] as const;
+
+/** Kinds of files that people write: each is called as its kind. */
+const WRITTEN_KINDS = [
   'fx',
   'costs',
   'wallet-links',
@@ -19,8 +23,10 @@ export const INPUT_KINDS = [
   'subscribers',
   'payees',
   'usage-control',
-  'job-log',
 ] as const;
+
+/** The names of the kinds of input. What is known of one stands in its record (`sources/kinds.ts`), of job logs in the lake. */
+export const INPUT_KINDS = [...EXPORT_KINDS, ...WRITTEN_KINDS, 'job-log'] as const;
 
 export type InputKind = (typeof INPUT_KINDS)[number];
 
@@ -29,6 +35,11 @@ export function knownKind(name: string): InputKind {
   const kind = INPUT_KINDS.find((each) => each === name);
   if (kind === undefined) throw new Error(`inputs of the kind "${name}" are not known`);
   return kind;
+}
+
+/** Whether people write the files of a kind: `fx.csv`, `costs.csv`. */
+export function isWrittenByPeople(kind: InputKind): boolean {
+  return WRITTEN_KINDS.some((each) => each === kind);
 }
 
 /**

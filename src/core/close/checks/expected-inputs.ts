@@ -1,5 +1,5 @@
 import { compareText } from '../../text/compare-text.ts';
-import type { InputKind } from '../input-kind.ts';
+import { type InputKind, isWrittenByPeople } from '../input-kind.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 
 /**
@@ -30,21 +30,6 @@ export function expectedInputs({ expects, onceInForce, imports }: GateInput): Ga
   return ok(name, `${[...named].sort(compareText).join(', ')}: there`);
 }
 
-/** Files that people write are called as their kind. */
 function fileOf(kind: InputKind): string {
-  return BY_PROVIDERS.has(kind) ? `the ${kind} export` : `${kind}.csv`;
+  return isWrittenByPeople(kind) ? `${kind}.csv` : `the ${kind} export`;
 }
-
-const BY_PROVIDERS: ReadonlySet<InputKind> = new Set<InputKind>([
-  'stripe-ledger',
-  'stripe-invoices-csv',
-  'stripe-invoices-json',
-  'stripe-balance-summary',
-  'stripe-balance',
-  'apple-subscriber',
-  'apple-payments',
-  'apple-financial',
-  'google-earnings',
-  'google-voided',
-  'job-log',
-]);
