@@ -96,6 +96,7 @@ export class Rebuild {
       early: true,
       by: '',
       repeats: true,
+      acts: manifest.acts,
     });
   }
 
