@@ -8,7 +8,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { FEBRUARY, finalize, review, smallWorld, writeStripe } from './close-world.ts';
-import { PROJECT, revshare } from './program.ts';
+import { program, revshare } from './program.ts';
 import { csvRows, filesUnder, scratch, type World } from './world.ts';
 
 /**
@@ -207,8 +207,7 @@ function randomOf(seed: number): () => number {
 
 /** Every other kill comes soon after the first staged file shows: near the commit and the renames. */
 async function killed(books: string, scene: Scene, at: number, part: number): Promise<boolean> {
-  const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
-  const child = spawn(process.execPath, [...program, ...placed(books, scene.args)], { cwd: books, stdio: 'ignore' });
+  const child = spawn(process.execPath, [...program(), ...placed(books, scene.args)], { cwd: books, stdio: 'ignore' });
   const over = new Promise<void>((done) => child.on('close', () => done()));
   let ended = false;
   void over.then(() => {
