@@ -78,6 +78,11 @@ export const ACT_PROBLEMS = {
     remedy: 'Name the manifest.json that was published for the month.',
   },
   // configuration and usage
+  'no-books': {
+    meaning: 'The data directory holds no books: there is nothing to look at, and looking begins none.',
+    remedy:
+      'Name the directory with --data or REVSHARE_DATA; `revshare reconcile MONTH --inputs DIR` begins new books.',
+  },
   'no-config': {
     meaning: 'There is no revshare.yaml.',
     remedy: 'Write one with `revshare init`, or name it with --config.',

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { policyInForce } from '../../config/policy-in-force.ts';
 import { readConfig } from '../../config/read-config.ts';
@@ -26,8 +26,8 @@ export interface PolicyPlaces {
 }
 
 /**
- * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, or the one
- * last used with this data directory. Final months keep the policy that they were closed under (R14).
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory or
+ * one above it, or the one last used with this data directory. Final months keep the policy that they were closed under (R14).
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
  */
@@ -46,11 +46,23 @@ export async function rememberConfig({ store, locked }: Workspace, path: string)
 }
 
 async function findConfig(store: Store, inputs: string | undefined): Promise<string | null> {
-  const places = [inputs === undefined ? null : join(inputs, 'revshare.yaml'), 'revshare.yaml'];
-  const found = places.find((place) => place !== null && existsSync(place));
+  const places = [...(inputs === undefined ? [] : [inputs]), ...workingDirectories()];
+  const found = places.map((place) => join(place, 'revshare.yaml')).find((path) => existsSync(path));
   if (found !== undefined) return found;
   const last = await readSetting(store.db, 'config-path');
   return last !== null && existsSync(last) ? last : null;
+}
+
+/** The working directory and those above it, the nearest first, as relative paths. */
+function workingDirectories(): string[] {
+  const directories: string[] = [];
+  let directory = process.cwd();
+  while (true) {
+    directories.push(relative(process.cwd(), directory));
+    const above = dirname(directory);
+    if (above === directory) return directories;
+    directory = above;
+  }
 }
 
 function readText(path: string): string {
