@@ -99,7 +99,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
 
 /** What PostgreSQL and its client answer when the server is at fault; the rest of the SQLSTATEs are bugs. */
 const SERVER_ANSWERS: readonly (readonly [RegExp, string])[] = [
-  [/^(ECONNRESET|EPIPE|ETIMEDOUT|08...|57P..|CommitUnknown)$/, 'the connection to the database was lost'],
+  [/^(ECONNRESET|EPIPE|ETIMEDOUT|08...|25P0[34]|57P..|CommitUnknown)$/, 'the connection to the database was lost'],
+  [/^(40...|55P03)$/, 'another session was in the way, and the database gave up a transaction of this run'],
+  [/^57014$/, 'somebody, or a limit of the server, cancelled a statement of this run'],
   [/^53100$/, 'the disk of the database server is full'],
   [/^53...$/, 'the database server has run out of memory or connections'],
   [/^58...$/, 'the database server failed to read or write its files'],
