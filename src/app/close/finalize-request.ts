@@ -11,6 +11,8 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly by: string;
   /** True where `verify` repeats a close that was approved: neither digest nor gates are asked again. */
   readonly repeats?: boolean;
+  /** False where the repeated close is of a version without public.json. */
+  readonly publishes?: boolean;
 }
 
 /** What finalize did, or why it did not. */
