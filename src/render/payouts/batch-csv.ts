@@ -29,6 +29,7 @@ const COLUMNS = {
   rate: plain.of(({ rate }) => rate?.value ?? ''),
   token: text.of(({ chain }) => chainToken(chain)),
   chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
+  claim_contract: text.of(({ chain }) => (chain?.contract ? checksumAddress(chain.contract) : '')),
 } satisfies Columns<BatchRow>;
 
 /** With its checksum; empty where nothing is sent on a chain. */
