@@ -71,6 +71,11 @@ module.exports = {
     appRoom('compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
     appRoom('statements', ['books', 'close', 'payouts'], 'statements are made of reports and accounts.'),
     appRoom('verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
+    appRoom(
+      'doctor',
+      ['books', 'import', 'close'],
+      'doctor looks at all that a close would need; nothing looks at it.',
+    ),
     {
       name: 'app-has-rooms-only',
       severity: 'error',
