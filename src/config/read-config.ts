@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isPair, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
@@ -67,21 +67,32 @@ const HOLDS_A_LOGIN = /:\/\/|\bconnection\b|pass|pwd|pw\b|secret|\b(host|user|db
 const UNSHOWN_FAULT = 'this is no YAML; the line may hold a password and is not shown';
 
 /**
- * The lines, from 1, that are not shown because they may hold a password: those that look like it, and all of whatever is called
- * `source` or `connection`, wherever it stands and however it is written.
+ * The lines, from 1, that are not shown because they may hold a password: those that look like it, and all of what may be meant
+ * as the connection, wherever it stands and however it is written.
  */
 function linesWithALogin(document: Document.Parsed, text: string, lines: LineCounter): ReadonlySet<number> {
   const secret = new Set<number>();
   for (const [at, line] of text.split('\n').entries()) if (HOLDS_A_LOGIN.test(line)) secret.add(at + 1);
   visit(document, {
-    Pair: (_, { key, value }) => {
-      const span = spanOf(value);
-      if (span === undefined || !isScalar(key) || !/^(source|connection)$/i.test(String(key.value))) return;
+    Pair: (_, pair, path) => {
+      const span = spanOf(pair.value);
+      const isInSource = path.some((each) => isPair(each) && nameOf(each) === 'source');
+      if (span === undefined || !mayBeConnection(pair, isInSource)) return;
       const [first, last] = span.map((offset) => lines.linePos(offset).line);
       for (let line = first ?? 1; line <= (last ?? 0); line += 1) secret.add(line);
     },
   });
   return secret;
+}
+
+function mayBeConnection(pair: Pair, isInSource: boolean): boolean {
+  const name = nameOf(pair);
+  if (name === 'connection' || (name === 'source' && !isMap(pair.value))) return true;
+  return isInSource && name !== 'table' && name !== 'timeout_seconds';
+}
+
+function nameOf({ key }: Pair): string {
+  return String(key).toLowerCase();
 }
 
 function unknownKey(
