@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { shownServer } from '../app/books/open-books.ts';
 import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/workspace.ts';
+import { ConnectionLost } from '../problems/connection-lost.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
@@ -44,6 +45,7 @@ export function failureText(error: unknown, context: FailureContext): { text: st
     };
   }
   if (error instanceof OutOfRoom) return { text: roomText(error), code: EXIT.didNotRun };
+  if (error instanceof ConnectionLost) return { text: `${error.message}. ${AGAIN}`, code: EXIT.failed };
   if (error instanceof LockLost) return { text: error.message, code: EXIT.failed };
   const machine = serverFailure(error, context) ?? machineFailure(error, context);
   if (machine !== null) return machine;
@@ -108,6 +110,8 @@ const SERVER_ANSWERS: readonly (readonly [RegExp, string])[] = [
   [/^(42501|25006)$/, 'the database user may not write there, or the server takes no changes'],
 ];
 
+const AGAIN = 'Nothing is half-written. When that is mended, run the same command again';
+
 /** One sentence for what is the server's fault. Null for anything else, and where there is no server. */
 function serverFailure(error: unknown, { data, databaseUrl }: FailureContext): { text: string; code: ExitCode } | null {
   const shown = shownServer({ data: data ?? '', databaseUrl });
@@ -116,7 +120,7 @@ function serverFailure(error: unknown, { data, databaseUrl }: FailureContext): {
   const isLost = /^(Connection terminated|Client has encountered a connection error)/.test(error.message);
   const answer = isLost ? SERVER_ANSWERS[0]?.[1] : SERVER_ANSWERS.find(([codes]) => codes.test(code))?.[1];
   if (answer === undefined) return null;
-  const text = `${shown}: ${answer}. Nothing is half-written. When that is mended, run the same command again`;
+  const text = `${shown}: ${answer}. ${AGAIN}`;
   return { text: `${text} (${isLost ? error.message : code})`, code: EXIT.failed };
 }
 

@@ -145,6 +145,12 @@ export const ACT_PROBLEMS = {
       'Nothing is made final or paid from it. See what changed with `revshare verify --all`, and put the data directory ' +
       'back from a backup.',
   },
+  'missing-job-log': {
+    meaning: 'The books count a job log whose rows are not in the data directory: it was imported with another one.',
+    remedy:
+      'Import the same file again with this --data, or name the data directory that holds it: several machines need it on ' +
+      'a shared file system (docs/state.md).',
+  },
   'server-failed': {
     meaning: 'The server that holds the job table cannot be reached, or cannot answer.',
     remedy: 'Check that it runs, and usage.source in revshare.yaml.',
