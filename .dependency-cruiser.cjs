@@ -69,6 +69,11 @@ module.exports = {
     ),
     appRoom('decide', ['books', 'close'], 'decide takes what a person says of a month that close computed.'),
     appRoom('compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
+    appRoom(
+      'explain',
+      ['books', 'close', 'compare'],
+      'explain follows a figure of a month, stored or computed, to the rows of its exports.',
+    ),
     appRoom('statements', ['books', 'close', 'payouts'], 'statements are made of reports and accounts.'),
     appRoom('verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
     appRoom(
