@@ -138,7 +138,7 @@ module.exports = {
       'render/rails',
       'claims on a chain are one rail among others; whoever reads them uses the same library.',
     ),
-    only('yauzl', 'files', 'archives are unpacked in one place, and hashed in the same pass.'),
+    only('yauzl|yazl', 'files', 'archives are packed and unpacked in one place, and hashed in the same pass.'),
     only('yaml', 'config', 'revshare.yaml is the only YAML, read with every scalar as a string.'),
     only('zod', 'config|sources', 'what comes from outside is checked at the border; inside, types are trusted.'),
 

@@ -45,4 +45,16 @@ export function bookCommands(program: Command, end: End): void {
       const { runStatus } = await import('./commands/status.ts');
       end(await runStatus(month, options));
     });
+  withGlobals(program.command('backup').description('database, seal, evidence and job logs in one file'))
+    .argument('<file>', 'where it goes; nothing may be there')
+    .action(async (file: string, globals: Globals) => {
+      const { runBackup } = await import('./commands/backup.ts');
+      end(await runBackup(file, globals));
+    });
+  withGlobals(program.command('restore').description('put a backup back; into --data, where no books may be'))
+    .argument('[file]', 'what `revshare backup` wrote')
+    .action(async (file: string | undefined, options: Globals) => {
+      const { runRestore } = await import('./commands/restore.ts');
+      end(await runRestore(file, options));
+    });
 }

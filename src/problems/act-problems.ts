@@ -139,6 +139,18 @@ export const ACT_PROBLEMS = {
       'Name the --data directory (or --database-url) of these reports, or put their books back from a backup: what was ' +
       'final or paid is never closed or paid again (docs/state.md).',
   },
+  'books-exist': {
+    meaning: 'Books are to be restored into a data directory that is not empty.',
+    remedy: 'Name another --data directory, or move this one away: books are never written over.',
+  },
+  'file-exists': {
+    meaning: 'The file that is to be written is there already.',
+    remedy: 'Name another file, or move that one away.',
+  },
+  'damaged-backup': {
+    meaning: 'The file is no backup, or not as `revshare backup` wrote it. Nothing was restored.',
+    remedy: 'Take another copy of it, or an earlier backup; without one, `revshare restore --from` (docs/backup.md).',
+  },
   'changed-books': {
     meaning: 'What the books recorded is not what lies there: rows of a job log, or what a final month gave.',
     remedy:
