@@ -91,7 +91,7 @@ async function record(month: typeof AUGUST, rows: readonly (readonly [string, st
     ([wallet, amount, reference]) => `${wallet},${amount},USDC,${reference},2026-12-14T10:00:00Z\n`,
   );
   writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${lines.join('')}`);
-  return recordReceipts({ ...request(month), file, overrides });
+  return recordReceipts({ ...request(month), file, overrides, dayOrder: null });
 }
 
 const STRICT = { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false };
@@ -268,7 +268,7 @@ describe('releasing a batch (R17)', () => {
 
   it('takes no receipt of a batch that is not released', async () => {
     await prepare();
-    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT });
+    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT, dayOrder: null });
     expect(await refused).toMatchObject({ done: 'refused', reasons: [expect.stringContaining('is not released')] });
   });
 
@@ -373,7 +373,7 @@ describe('what a rail says of a transfer (R17)', () => {
       file,
       `wallet,asset,amount,reference,sent_at,status\n${rows.map((row) => `${ADA},USDC,${row}\n`).join('')}`,
     );
-    return recordReceipts({ ...request(), file, overrides });
+    return recordReceipts({ ...request(), file, overrides, dayOrder: null });
   }
   const AT = '2026-12-14T10:00:00Z';
 
@@ -427,6 +427,25 @@ describe('what a rail says of a transfer (R17)', () => {
       ['-4.000000', 'it was 5.50'],
       ['5.500000', ''],
     ]);
+  });
+
+  it('of one transfer over two months pays both, oldest first, and once; the page of a hash is the hash', async () => {
+    await prepare();
+    await release();
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER);
+    // 9.50 of August and 6 - 0.50 of September in one transaction.
+    expect(await record(SEPTEMBER, [[ADA, '15', '0xAB']])).toMatchObject({
+      recorded: 2,
+      otherMonths: ['1 of them are of 2026-08, whose lines were open'],
+    });
+    expect((await balances(SEPTEMBER)).map(({ wallet, reserved }) => [wallet, reserved])).toEqual([
+      [ADA, 0n],
+      [BEN, 0n],
+    ]);
+    const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });
   });
 
   it('once all of a batch is paid, it is not voided', async () => {
