@@ -13,6 +13,12 @@ export function bookCommands(program: Command, end: End): void {
       const { runInit } = await import('./commands/init.ts');
       end(await runInit(directory, globals));
     });
+  withGlobals(
+    program.command('doctor').description('look at machine, books and inputs, and say what a close lacks'),
+  ).action(async (globals: Globals) => {
+    const { runDoctor } = await import('./commands/doctor.ts');
+    end(await runDoctor(globals));
+  });
   withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
     .argument('[path...]', 'files and directories')
     .action(async (paths: string[], globals: Globals & ImportFlags) => {
@@ -38,5 +44,17 @@ export function bookCommands(program: Command, end: End): void {
     .action(async (month: string | undefined, options: StatusOptions) => {
       const { runStatus } = await import('./commands/status.ts');
       end(await runStatus(month, options));
+    });
+  withGlobals(program.command('backup').description('database, seal, evidence and job logs in one file'))
+    .argument('<file>', 'where it goes; nothing may be there')
+    .action(async (file: string, globals: Globals) => {
+      const { runBackup } = await import('./commands/backup.ts');
+      end(await runBackup(file, globals));
+    });
+  withGlobals(program.command('restore').description('put a backup back; into --data, where no books may be'))
+    .argument('[file]', 'what `revshare backup` wrote')
+    .action(async (file: string | undefined, options: Globals) => {
+      const { runRestore } = await import('./commands/restore.ts');
+      end(await runRestore(file, options));
     });
 }

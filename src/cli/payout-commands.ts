@@ -52,10 +52,13 @@ export function statementCommands(program: Command, end: End): void {
       end(await runStatement(wallet, options));
     });
   withGlobals(
-    program.command('verify-statement').description('check a statement against the published manifest, offline'),
+    program.command('verify-statement').description('check a statement against the published public.json, offline'),
   )
     .argument('<file>', 'a statement in any form')
-    .option('--manifest <file...>', 'the published manifest.json of the month; of a year one for each month')
+    .option(
+      '--manifest <file...>',
+      'the published public.json of the month, or its manifest.json; of a year one for each month',
+    )
     .option('--root <hash>', 'in place of a manifest: its statement root')
     .action(async (file: string, options: VerifyStatementOptions) => {
       const { runVerifyStatement } = await import('./commands/verify-statement.ts');

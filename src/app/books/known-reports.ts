@@ -34,14 +34,24 @@ export async function refuseUnknownReports(
   out: string,
   { batches, receiptsOf }: KnownPayouts,
 ): Promise<void> {
-  if (!existsSync(out)) return;
+  const problems = await unknownReports(db, out, batches, (month) => month === receiptsOf);
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** Everything of final reports and payments that lies there and is not in the books. @param withReceipts of which months receipts are looked at */
+export async function unknownReports(
+  db: Database,
+  out: string,
+  batches: KnownPayouts['batches'],
+  withReceipts: (month: Month) => boolean,
+): Promise<Problem[]> {
+  if (!existsSync(out)) return [];
   const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));
   const known = { months, batches };
-  const problems = monthsIn(out).flatMap((month) => [
+  return monthsIn(out).flatMap((month) => [
     ...unknownFinal(out, month, known),
-    ...unknownPayments(out, month, known, month === receiptsOf),
+    ...unknownPayments(out, month, known, withReceipts(month)),
   ]);
-  if (problems.length > 0) throw new InvalidInput(problems);
 }
 
 /** R16: the same of the final reports of one month: a month that was final somewhere gets no review. @throws InvalidInput unknown-reports */

@@ -14,6 +14,8 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly repeats?: boolean;
   /** Of a repeated close: how far the chain of acts had come; null where it had none. */
   readonly acts?: ChainHead | null;
+  /** False where the repeated close is of a version without public.json. */
+  readonly publishes?: boolean;
 }
 
 /** What finalize did, or why it did not. */

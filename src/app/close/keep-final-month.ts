@@ -5,6 +5,7 @@ import type { OutputDirectory } from '../../files/output-directory.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { tieDecisions } from '../../store/decisions.ts';
 import { insertFinalEarned } from '../../store/final-earned.ts';
+import { insertFinalManifest } from '../../store/final-manifests.ts';
 import { insertFinalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { insertFinalSmallRows } from '../../store/final-small-rows.ts';
 import { insertFinalUsage } from '../../store/final-usage.ts';
@@ -40,7 +41,7 @@ export async function keepFinalMonth(
   };
   const how = { state: 'final', version: request.version, journal: policy.journal, chain };
   const reported = await reportFacts(computed, how);
-  await writeReports(db, staged, reported);
+  const manifest = await writeReports(db, staged, reported, request.publishes);
   staged.seal();
   const hashes = staged.hashes();
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
@@ -55,6 +56,7 @@ export async function keepFinalMonth(
     document: JSON.stringify(document),
     staged: stagingName,
   });
+  await insertFinalManifest(db, month, manifest);
   await keepCredits(db, month, computed);
   await keepSmallRows(db, month, context.facts);
   await keepDeferred(db, month, close.deferral.rollforward);

@@ -74,8 +74,10 @@ export class Rebuild {
   /**
    * Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest, whose
    * reports lie in the directory.
+   *
+   * @param publishes whether a public.json belongs to them
    */
-  async close(month: Month, manifest: RecordedManifest, directory: string): Promise<void> {
+  async close(month: Month, manifest: RecordedManifest, directory: string, publishes: boolean): Promise<void> {
     const { db } = this.#workspace.store;
     this.#workspace.tables.repeat(recordedTable(directory, manifest));
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
@@ -97,6 +99,7 @@ export class Rebuild {
       by: '',
       repeats: true,
       acts: manifest.acts,
+      publishes,
     });
   }
 
