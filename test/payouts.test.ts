@@ -205,10 +205,14 @@ describe('receipts, voids and adjustments (R17)', () => {
     const first = await prepare();
     await record(AUGUST, [[ADA, '4', '0x1']], OPEN);
     const { id } = (first as { batch: { id: string } }).batch;
-    expect(await voidBatch({ ...request(), batch: id.slice(0, 8), reason: 'wrong chain' })).toMatchObject({
+    expect(
+      await voidBatch({ ...request(), batch: id.slice(0, 8), published: [], reason: 'wrong chain' }),
+    ).toMatchObject({
       done: 'voided',
     });
-    expect(await voidBatch({ ...request(), batch: id, reason: 'again' })).toMatchObject({ done: 'already-voided' });
+    expect(await voidBatch({ ...request(), batch: id, published: [], reason: 'again' })).toMatchObject({
+      done: 'already-voided',
+    });
     await expect(record(AUGUST, [[ADA, '5.5', '0x2']])).resolves.toMatchObject({ done: 'refused' });
     // 10 - 4 - 0.50 = 5.50 are left, at least 5: less another fee.
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
@@ -219,7 +223,7 @@ describe('receipts, voids and adjustments (R17)', () => {
     await final('2026-09', { [ADA]: '6', [BEN]: '2' });
     const september = await prepare(SEPTEMBER);
     const { id } = (first as { batch: { id: string } }).batch;
-    await voidBatch({ ...request(), batch: id, reason: 'lost' });
+    await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' });
     expect(await prepare(SEPTEMBER)).toEqual({ ...september, done: 'already-prepared' });
     await final('2026-10', {});
     // What August's batch had reserved is October's to pay.
@@ -428,7 +432,7 @@ describe('what a rail says of a transfer (R17)', () => {
   it('once all of a batch is paid, it is not voided', async () => {
     const { batch } = (await prepare()) as ShownPreparation;
     await report([`9.5,T1,${AT},PAID`]);
-    expect(await voidBatch({ ...request(), batch: batch.id, reason: 'wrong date' })).toMatchObject({
+    expect(await voidBatch({ ...request(), batch: batch.id, published: [], reason: 'wrong date' })).toMatchObject({
       done: 'refused',
       reasons: [expect.stringContaining('is paid')],
     });
@@ -478,9 +482,10 @@ describe('what is asked before a batch is prepared (R17)', () => {
 });
 
 describe('the token and chain of a batch (R17)', () => {
-  const on = (token: string, chainId: string): Partial<PrepareRequest> => {
+  const on = (token: string, chainId: string, contract: string | null = null): Partial<PrepareRequest> => {
     const { payouts } = POLICY;
-    const usdc = { ...payouts.methods.usdc, token: `0x${token.repeat(40)}`, chainId };
+    const claimContract = contract === null ? null : `0x${contract.repeat(40)}`;
+    const usdc = { ...payouts.methods.usdc, token: `0x${token.repeat(40)}`, chainId, claimContract };
     return { policy: { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, usdc } } } };
   };
 
@@ -492,19 +497,62 @@ describe('the token and chain of a batch (R17)', () => {
     expect(await prepare(AUGUST, on('1', '8453'))).toMatchObject({ done: 'already-prepared' });
   });
 
-  it('claims of a new chain begin from nothing', async () => {
+  /** What the files of the claims of a month say. */
+  const claimsOf = (month: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(root, 'out', month, 'payout', 'usdc-merkle', 'root.json'), 'utf8'));
+
+  it('a contract on a new chain owes nothing of what the old one owed, and there are no transfers beside it', async () => {
+    await prepare(AUGUST, on('1', '8453', 'a'));
+    await release(AUGUST, on('1', '8453', 'a'));
+    // 10 less the fee of 0.50.
+    expect(claimsOf('2026-08')).toMatchObject({ contract: `0x${'a'.repeat(40)}`, cumulative_total: '9500000' });
+    expect(filesUnder(join(root, 'out', '2026-08', 'payout')).join(' ')).not.toContain('safe');
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER, on('2', '42161', 'b'));
+    await release(SEPTEMBER, on('2', '42161', 'b'));
+    // 6 less the fee of 0.50; the 9.50 of August are owed by the contract on 8453.
+    expect(claimsOf('2026-09')).toMatchObject({ chain_id: '42161', cumulative_total: '5500000' });
+  });
+
+  it('claims are cumulative over released batches of their contract; what was paid by transfers is not in the root', async () => {
     await prepare(AUGUST, on('1', '8453'));
     await record(AUGUST, [[ADA, '9.5', '0x1']]);
     await final('2026-09', { [ADA]: '6' });
-    const september = async (given: Partial<PrepareRequest>) => {
-      await prepare(SEPTEMBER, given);
-      await release(SEPTEMBER, given);
-      return JSON.parse(
-        readFileSync(join(root, 'out', '2026-09', 'payout', 'usdc-merkle', 'root.json'), 'utf8'),
-      ) as Record<string, unknown>;
-    };
-    // 6 less the fee of 0.50; the 9.50 of August are owed by the contract on 8453.
-    expect(await september(on('2', '42161'))).toMatchObject({ chain_id: '42161', cumulative_total: '5500000' });
+    await prepare(SEPTEMBER, on('1', '8453', 'a'));
+    await final('2026-10', { [ADA]: '7' });
+    await prepare(OCTOBER, on('1', '8453', 'a'));
+    await release(OCTOBER, on('1', '8453', 'a'));
+    // 7 - 0.50: September is not released yet.
+    expect(claimsOf('2026-10')).toMatchObject({ cumulative_total: '6500000' });
+    await release(SEPTEMBER, on('1', '8453', 'a'));
+    // And 6 - 0.50; August went by transfers.
+    expect(claimsOf('2026-09')).toMatchObject({ cumulative_total: '12000000' });
+  });
+
+  it('what a published root holds is voided only when the contract has a root without it', async () => {
+    const given = on('1', '8453', 'a');
+    await prepare(AUGUST, given);
+    await release(AUGUST, given);
+    const id = (await standing())?.batch.id ?? '';
+    const voiding = { ...request(), batch: id, reason: 'wrong token' };
+    const refused = (await voidBatch({ ...voiding, published: [] })) as PayoutRefusal;
+    // Nothing else is claimed: the root of nothing.
+    const none = `0x${'0'.repeat(64)}`;
+    expect(refused.reasons).toEqual([expect.stringContaining(`set its root to ${none}`)]);
+    expect(await voidBatch({ ...voiding, published: [`0x${'1'.repeat(64)}`] })).toMatchObject({ done: 'refused' });
+    expect(await voidBatch({ ...voiding, published: [none] })).toMatchObject({ done: 'voided' });
+    // The contract pays nothing of it any more: by transfers now.
+    expect(await prepare(AUGUST, on('1', '8453'))).toMatchObject({ done: 'prepared', batch: { sequence: 2 } });
+  });
+
+  it('the token’s own address, or its claim contract’s, is sent nothing: the balance stays, and the others are paid', async () => {
+    await payees(`${ADA},usdc,0x${'1'.repeat(40)}`);
+    const unpaid = [{ wallet: ADA, reason: 'not-a-destination' }, { wallet: BEN }];
+    const given = { acceptChanges: true, preview: true };
+    expect(await prepare(AUGUST, { ...on('1', '8453', 'a'), ...given })).toMatchObject({ unpaid });
+    expect(await prepare(AUGUST, { ...on('2', '8453', '1'), ...given })).toMatchObject({ unpaid });
+    expect(await prepare(AUGUST, { ...on('2', '8453', 'a'), ...given })).toMatchObject({ batch: { lines: [{}] } });
   });
 });
 
@@ -518,7 +566,7 @@ describe('what is kept of payouts', () => {
     ["insert into final_earned values ('2026-08', 'x', 1)", 'never changed'],
     ["insert into payout_batches values ('x', 9, '2026-08', 2, '', '', '')", 'has a batch already'],
     [
-      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null, null, null from payout_lines",
+      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null, null, null, null from payout_lines",
       'only ever added to',
     ],
   ])('%s is refused', async (statement, why) => {

@@ -14,6 +14,12 @@ export function bookCommands(program: Command, end: End): void {
       const { runInit } = await import('./commands/init.ts');
       end(await runInit(directory, globals));
     });
+  withGlobals(
+    program.command('doctor').description('look at machine, books and inputs, and say what a close lacks'),
+  ).action(async (globals: Globals) => {
+    const { runDoctor } = await import('./commands/doctor.ts');
+    end(await runDoctor(globals));
+  });
   withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
     .argument('[path...]', 'files and directories')
     .action(async (paths: string[], globals: Globals & ImportFlags) => {

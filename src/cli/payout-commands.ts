@@ -24,6 +24,7 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--reverse <reference>', 'take a wrong receipt back, by an entry of its own; needs --reason')
     .option('--wallet <wallet>', 'for --reverse, where the reference paid several')
     .option('--void <batch>', 'send nothing more of a batch; what was not receipted is payable again')
+    .option('--published <roots...>', 'for --void: the roots that claim contracts have now, without the batch')
     .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
     .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
     .option('--reason <text>', 'why a batch is voided or not released, a receipt reversed, or a balance adjusted')

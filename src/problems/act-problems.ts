@@ -78,6 +78,11 @@ export const ACT_PROBLEMS = {
     remedy: 'Name the manifest.json that was published for the month.',
   },
   // configuration and usage
+  'no-books': {
+    meaning: 'The data directory holds no books: there is nothing to look at, and looking begins none.',
+    remedy:
+      'Name the directory with --data or REVSHARE_DATA; `revshare reconcile MONTH --inputs DIR` begins new books.',
+  },
   'no-config': {
     meaning: 'There is no revshare.yaml.',
     remedy: 'Write one with `revshare init`, or name it with --config.',
@@ -155,6 +160,12 @@ export const ACT_PROBLEMS = {
     remedy:
       'Nothing is made final or paid from it. See what changed with `revshare verify --all`, and put the data directory ' +
       'back from a backup.',
+  },
+  'missing-job-log': {
+    meaning: 'The books count a job log whose rows are not in the data directory: it was imported with another one.',
+    remedy:
+      'Import the same file again with this --data, or name the data directory that holds it: several machines need it on ' +
+      'a shared file system (docs/state.md).',
   },
   'server-failed': {
     meaning: 'The server that holds the job table cannot be reached, or cannot answer.',

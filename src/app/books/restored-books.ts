@@ -20,7 +20,7 @@ export function lookAtRestored(places: Places): Promise<RestoredBooks> {
   return withWorkspace(places, async ({ store: { db } }) => {
     const months = (await listFinalMonths(db)).map(({ month }) => month);
     const batches = await listBatches(db);
-    const unknown = await unknownReports(db, places.out, () => true);
+    const unknown = await unknownReports(db, places.out, batches, () => true);
     return {
       months: months.map(formatMonth),
       batches: batches.length,

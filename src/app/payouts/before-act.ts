@@ -1,27 +1,36 @@
+import type { Month } from '../../core/month/month.ts';
 import type { PayoutAct } from '../../core/payout/kept-payouts.ts';
-import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
-import { type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
 
 /**
- * What is asked before anything is done about payouts: that the books know everything that lies among the reports (R16),
- * and that it is done after everything that was done before (R17). Null when it may be done.
+ * The payout books, read once for what is to be done: after it was asked that they know everything that lies among the
+ * reports (R16), and that it is done after everything that was done before (R17).
  *
+ * @param through the last month whose earnings count; by default the request's own
  * @throws InvalidInput unknown-reports
  */
-export async function checkBeforeAct({ db, out, month, asOfMs }: PayoutRequest): Promise<PayoutRefusal | null> {
-  await refuseUnknownReports(db, out, month);
-  const batches = await listBatches(db);
-  const acts: PayoutAct[] = [
+export async function booksBeforeAct(
+  request: PayoutRequest,
+  through: Month = request.month,
+): Promise<PayoutBooks | PayoutRefusal> {
+  const { db, out, month, asOfMs } = request;
+  const books = await readPayoutBooks(db, through, 'summed');
+  await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
+  const last = actsOf(books).reduce((latest, { at }) => (at > latest ? at : latest), '');
+  const now = new Date(asOfMs).toISOString();
+  if (now < last) return refusal(`--as-of ${now} is before what was last done about payouts, at ${last}`);
+  return books;
+}
+
+function actsOf({ batches, adjustments }: PayoutBooks): PayoutAct[] {
+  return [
     ...batches.flatMap(({ prepared, releases, void: gone, receipts }) => [
       prepared,
       ...releases,
       ...(gone === null ? [] : [gone]),
       ...receipts,
     ]),
-    ...(await listAdjustments(db)),
+    ...adjustments,
   ];
-  const last = acts.reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const now = new Date(asOfMs).toISOString();
-  return now < last ? refusal(`--as-of ${now} is before what was last done about payouts, at ${last}`) : null;
 }

@@ -6,7 +6,7 @@ import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
   actNow,
@@ -43,12 +43,11 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
-  const untimely = preview ? null : await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
+  const books = preview ? await readPayoutBooks(db, month, 'summed') : await booksBeforeAct(request);
+  if ('done' in books) return books;
   if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
-  const books = await readPayoutBooks(db, month, 'summed');
   const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
   if (later !== undefined && standingBatch(books.batches, month) === null) {
     return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);

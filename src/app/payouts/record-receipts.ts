@@ -18,8 +18,7 @@ import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { readReceipts } from '../../sources/small/receipts-file.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
-import { listBatches } from '../../store/payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
@@ -53,9 +52,9 @@ export interface RecordedReceipts {
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
   const { db, month, overrides, file, asOfMs } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const batches = await listBatches(db);
+  const before = await booksBeforeAct(request);
+  if ('done' in before) return before;
+  const { batches } = before;
   const standing = needStanding(batches, month);
   if ('done' in standing) return standing;
   const release = releaseOf(standing.releases);

@@ -75,7 +75,7 @@ function releaseAct(batch: string, release: NonNullable<BatchDocument['release']
 }
 
 /** What a line has whose method is sent on a chain and whose configuration named none. */
-const NO_TOKEN = { token: '', chainId: '' };
+const NO_TOKEN = { token: '', chainId: '', contract: '' };
 
 /** The batch of an id: with the chains as they stand there, or with empty ones, which do not show. */
 function batchOfId(id: string, month: Month, sequence: number, lines: readonly PayoutLine[]): PayoutBatch | null {

@@ -30,6 +30,7 @@ export interface PayoutsOptions extends Globals {
   readonly skipKnown?: boolean;
   readonly skipUnknown?: boolean;
   readonly void?: string;
+  readonly published?: readonly string[];
   readonly adjust?: string;
   readonly amount?: string;
   readonly reason?: string;
@@ -79,6 +80,7 @@ function taskOf(options: PayoutsOptions): Task {
     throw new UsageFault('--reason goes with --void, --cancel, --reverse or --adjust');
   }
   refuseStray(options, 'adjust', ['amount']);
+  refuseStray(options, 'void', ['published']);
   refuseStray(options, 'reverse', ['wallet']);
   if (options.status === true) return (request) => showStatus(request, options);
   if (options.record !== undefined) return recordTask(options.record, options);
@@ -93,7 +95,7 @@ function taskOf(options: PayoutsOptions): Task {
 
 function refuseStray(
   options: PayoutsOptions,
-  task: 'record' | 'adjust' | 'reverse',
+  task: 'record' | 'adjust' | 'reverse' | 'void',
   names: readonly (keyof PayoutsOptions)[],
 ): void {
   if (options[task] !== undefined) return;
@@ -157,8 +159,9 @@ function recordTask(file: string, options: PayoutsOptions): Task {
 function voidTask(batch: string, options: PayoutsOptions): Task {
   if (!/^[0-9a-f]{8,64}$/.test(batch)) throw new UsageFault('--void takes at least 8 hex digits of the batch');
   const reason = reasonIn(options, '--void');
+  const published = (options.published ?? []).map((root) => root.toLowerCase());
   return async (request) => {
-    const outcome = await voidBatch({ ...request, batch, reason });
+    const outcome = await voidBatch({ ...request, batch, reason, published });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
     const { done } = outcome;
     const { id } = outcome.batch.batch;

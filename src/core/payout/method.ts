@@ -30,6 +30,8 @@ export interface MethodTerms {
   /** Of the chain that usdc and sogni are sent on; null when the configuration names none. */
   readonly token: string | null;
   readonly chainId: string | null;
+  /** The claim contract through which it is paid; null where it is paid by transfers (R17: never by both). */
+  readonly claimContract: string | null;
 }
 
 /** The `payouts` section of revshare.yaml, defaults filled in. */

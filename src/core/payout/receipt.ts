@@ -1,5 +1,12 @@
 import type { TransferOutcome } from './transfer-status.ts';
 
+export interface RailFee {
+  readonly amount: string;
+  readonly asset: string;
+}
+
+export const NO_RAIL_FEE: RailFee = { amount: '', asset: '' };
+
 /** What was sent, as a person or a rail reports it: one row of a receipts file. */
 export interface Receipt {
   /** The wallet that earned, lower case. */
@@ -10,6 +17,10 @@ export interface Receipt {
   /** Transaction hash or transfer id. */
   readonly reference: string;
   readonly atMs: number;
+  /** What the rail took for it beside the amount, decimal text in a currency; both empty where it does not say. */
+  readonly railFee: RailFee;
+  /** Dollars for one unit of the asset when it was sent, decimal text; empty where nobody said. */
+  readonly marketRate: string;
   /** Line of the receipts file. */
   readonly line: number;
 }

@@ -30,6 +30,7 @@ const COLUMNS = {
   rate: plain.of(({ rate }) => rate?.value ?? ''),
   token: text.of(({ chain }) => chainToken(chain)),
   chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
+  claim_contract: text.of(({ chain }) => (chain?.contract ? checksumAddress(chain.contract) : '')),
 } satisfies Columns<BatchRow>;
 
 /**
@@ -41,7 +42,8 @@ export function batchLineReader(header: Header): (record: readonly string[]) => 
   return (record) => {
     const amount = of.amount(record);
     const scale = amount.includes('.') ? amount.length - amount.indexOf('.') - 1 : 0;
-    const chain = { token: of.token(record).toLowerCase(), chainId: of.chain_id(record) };
+    const [token, contract] = [of.token(record).toLowerCase(), of.claim_contract(record).toLowerCase()];
+    const chain = { token, chainId: of.chain_id(record), contract };
     return {
       wallet: of.wallet(record).toLowerCase(),
       method: of.method(record),
@@ -56,7 +58,7 @@ export function batchLineReader(header: Header): (record: readonly string[]) => 
         of.rate_pair(record) === ''
           ? null
           : { pair: of.rate_pair(record), date: of.rate_date(record), value: of.rate(record) },
-      chain: chain.token === '' && chain.chainId === '' ? null : chain,
+      chain: Object.values(chain).every((text) => text === '') ? null : chain,
     };
   };
 }

@@ -59,6 +59,9 @@ export function receiptReader(
     by: of.recorded_by(record),
     overrides: of.overrides(record),
     reversal: of.reversal(record),
+    // The file does not hold them.
+    railFee: { amount: '', asset: '' },
+    marketRate: '',
   });
 }
 

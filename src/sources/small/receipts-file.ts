@@ -1,4 +1,4 @@
-import type { ReportedTransfer } from '../../core/payout/receipt.ts';
+import { NO_RAIL_FEE, type ReportedTransfer } from '../../core/payout/receipt.ts';
 import { type TransferOutcome, transferOutcome } from '../../core/payout/transfer-status.ts';
 import { parseUnits } from '../../core/payout/units.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
@@ -69,6 +69,8 @@ function receiptsFile(scaleOf: ScaleOf): SmallFile<ReportedTransfer> {
         reference: unescapeFormula(row.needed('reference')),
         atMs: sentAt === '' ? 0 : (instantOf(row, 'sent_at') ?? 0),
         line: row.line,
+        railFee: NO_RAIL_FEE,
+        marketRate: '',
         status,
         outcome,
       };
