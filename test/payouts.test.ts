@@ -575,6 +575,59 @@ describe('the token and chain of a batch (R17)', () => {
   });
 });
 
+describe('the chain of acts (R17)', () => {
+  const SQL = `insert into payout_adjustments
+    (month, wallet, amount, reason, adjusted_at, adjusted_by, after_batches, after_month)
+    values ('2026-08', '${ADA}', 5000000000, 'correction', '2026-12-01T09:00:00.000Z', 'boss', 0, '2026-08')`;
+  const acts = (): string => join(root, 'out', 'payout', 'acts.csv');
+  const changed = (what: string) => ({ problems: [{ code: 'changed-books', message: expect.stringContaining(what) }] });
+
+  it('a row that no act left stops everything that is done about payouts', async () => {
+    await sql.raw(SQL).execute(store.db);
+    await expect(prepare()).rejects.toMatchObject(changed('payout_adjustments'));
+    await expect(prepare(AUGUST, { preview: true })).rejects.toMatchObject(
+      changed('no act of the chain left this row'),
+    );
+  });
+
+  it('grows with every act, and stands in acts.csv outside the books', async () => {
+    await adjustBalance({ ...request(), wallet: BEN, amount: 1n, reason: 'rounding' });
+    await prepare();
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    expect(csvRows(readFileSync(acts(), 'utf8')).map(({ kind }) => kind)).toEqual([
+      'adjustment',
+      'batch',
+      'release',
+      'release',
+      'receipt',
+    ]);
+  });
+
+  it('books that know fewer acts than acts.csv, or others, do nothing about payouts', async () => {
+    await prepare();
+    writeFileSync(acts(), `${readFileSync(acts(), 'utf8')}3,void,2026-08,00,${'0'.repeat(64)}\n`);
+    await expect(prepare()).rejects.toMatchObject(changed('it holds 3 acts, the books 2'));
+    writeFileSync(
+      acts(),
+      readFileSync(acts(), 'utf8')
+        .replace(/^3.*\n/m, '')
+        .replace(/[0-9a-f]{64}\n$/, `${'0'.repeat(64)}\n`),
+    );
+    await expect(prepare()).rejects.toMatchObject(changed('its act 2 has the SHA-256'));
+  });
+
+  it('an act that acts.csv does not hold is shown, and nothing is released before', async () => {
+    await prepare();
+    const before = readFileSync(acts(), 'utf8');
+    await adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: 1n, reason: 'rounding' });
+    writeFileSync(acts(), before);
+    const refused = (await release()) as PayoutRefusal;
+    expect(refused.reasons[0]).toContain('act 3 (adjustment) stands in the books and not in payout/acts.csv');
+    expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
+    expect(await release()).toMatchObject({ done: 'released' });
+  });
+});
+
 describe('what is kept of payouts', () => {
   it.each([
     ['update payout_lines set pay_usd = pay_usd + 1', 'only ever added to'],

@@ -1,4 +1,11 @@
-import { type ActKind, actContent, type ChainedAct, type KeptRow, nextAct } from '../core/payout/act-chain.ts';
+import {
+  type ActKind,
+  actContent,
+  type ChainedAct,
+  type ChainHead,
+  type KeptRow,
+  nextAct,
+} from '../core/payout/act-chain.ts';
 import { small } from './codec.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
@@ -22,6 +29,12 @@ export async function chainActs(
 async function lastAct(db: Database): Promise<ChainedAct | null> {
   const row = await db.selectFrom('payout_acts').selectAll().orderBy('ordinal', 'desc').limit(1).executeTakeFirst();
   return row === undefined ? null : actOf(row);
+}
+
+/** How far the chain has come; null when nothing was ever done. */
+export async function chainHead(db: Database): Promise<ChainHead | null> {
+  const last = await lastAct(db);
+  return last === null ? null : { acts: last.ordinal, sha256: last.sha256 };
 }
 
 /** The whole chain, in order. */

@@ -16,7 +16,7 @@ export interface AssignedReceipt extends Receipt {
 export interface AssignedTransfers {
   readonly receipts: readonly AssignedReceipt[];
   readonly refusals: readonly ReceiptRefusal[];
-  /** Wallets of transfers that were refused here: that their lines have no receipt says nothing new. */
+  /** Wallets whose transfer could not be read: that their lines have no receipt says nothing new. */
   readonly refused: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function assignTransfers(
     const candidates = linesOf(transfer, lines);
     const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
       refusals.push({ fault, line: transfer.line, what });
-      refused.push(...candidates.map(({ line }) => line.wallet));
+      if (fault === 'wrong-amount') refused.push(...candidates.map(({ line }) => line.wallet));
     };
     const [first] = candidates;
     if (first === undefined && transfer.wallet === '') {
