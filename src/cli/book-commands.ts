@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ReconcileOptions } from './commands/reconcile.ts';
+import type { RestoreOptions } from './commands/restore.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { End } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
@@ -53,7 +54,9 @@ export function bookCommands(program: Command, end: End): void {
     });
   withGlobals(program.command('restore').description('put a backup back; into --data, where no books may be'))
     .argument('[file]', 'what `revshare backup` wrote')
-    .action(async (file: string | undefined, options: Globals) => {
+    .option('--from <out>', 'where no backup is left: build the books again from these reports, and --inputs')
+    .option('--by <name>', 'with --from: who stands for it (default: the system user)')
+    .action(async (file: string | undefined, options: RestoreOptions) => {
       const { runRestore } = await import('./commands/restore.ts');
       end(await runRestore(file, options));
     });

@@ -151,6 +151,10 @@ export const ACT_PROBLEMS = {
     meaning: 'The file is no backup, or not as `revshare backup` wrote it. Nothing was restored.',
     remedy: 'Take another copy of it, or an earlier backup; without one, `revshare restore --from` (docs/backup.md).',
   },
+  'unrestorable-books': {
+    meaning: 'The books cannot be built again from these reports and inputs.',
+    remedy: 'Put back what is named, from wherever a copy is; nothing was begun (docs/backup.md).',
+  },
   'changed-books': {
     meaning: 'What the books recorded is not what lies there: rows of a job log, or what a final month gave.',
     remedy:

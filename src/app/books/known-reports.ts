@@ -42,7 +42,7 @@ export async function refuseUnknownReports(
 export async function unknownReports(
   db: Database,
   out: string,
-  batches: KnownPayouts['batches'],
+  batches: readonly KeptBatch[],
   withReceipts: (month: Month) => boolean,
 ): Promise<Problem[]> {
   if (!existsSync(out)) return [];

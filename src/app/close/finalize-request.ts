@@ -16,6 +16,16 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */
   readonly publishes?: boolean;
+  /** Of a repeated close: the SHA-256 that its manifest must have; nothing is kept when it has another. */
+  readonly expectedManifest?: string;
+}
+
+/** A repeated close gave another manifest than the one that was approved; nothing was kept. */
+export class OtherManifest extends Error {
+  constructor(found: string, expected: string) {
+    super(`its manifest would have the SHA-256 ${found}; the approved one has ${expected}`);
+    this.name = 'OtherManifest';
+  }
 }
 
 /** What finalize did, or why it did not. */

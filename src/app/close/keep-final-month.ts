@@ -15,7 +15,7 @@ import { chainHead } from '../../store/payout-acts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { ComputedMonth } from './computed-month.ts';
-import type { FinalizeRequest } from './finalize-request.ts';
+import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import type { SmallFacts } from './small-facts.ts';
@@ -44,12 +44,15 @@ export async function keepFinalMonth(
   const manifest = await writeReports(db, staged, reported, request.publishes);
   staged.seal();
   const hashes = staged.hashes();
+  const manifestSha256 = manifestHash(hashes);
+  const { expectedManifest = manifestSha256 } = request;
+  if (manifestSha256 !== expectedManifest) throw new OtherManifest(manifestSha256, expectedManifest);
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
   const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
   await insertFinalMonth(db, {
     month,
     digest,
-    manifestSha256: manifestHash(hashes),
+    manifestSha256,
     carriedOut: formatExact(close.pool.carriedOut),
     finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,

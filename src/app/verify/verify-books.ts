@@ -159,7 +159,8 @@ async function recompute(
   try {
     const missing = await rebuild.takeInputs(manifest.inputs);
     if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
-    await rebuild.close(monthFromText(month), manifest, reports.directory, reports.isPublished);
+    const { directory, isPublished } = reports;
+    await rebuild.close(monthFromText(month), { manifest, directory, publishes: isPublished });
     return '';
   } catch (error) {
     findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);

@@ -1,13 +1,43 @@
 import { restoreBackup } from '../../app/books/restore-backup.ts';
 import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
-import { printData, printNote } from '../console.ts';
+import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
+import { printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
+import { systemUser } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
+import { VERSION } from '../version.ts';
 
-/** `revshare restore FILE`: puts a backup back into a data directory that is not there, or empty. */
-export async function runRestore(file: string | undefined, options: Globals): Promise<ExitCode> {
-  if (file === undefined) throw new UsageFault('name the backup: revshare restore FILE');
+export interface RestoreOptions extends Globals {
+  readonly from?: string;
+  readonly by?: string;
+}
+
+/**
+ * `revshare restore FILE`: puts a backup back into a data directory that is not there, or empty. `restore --from OUT`: builds
+ * the books again from inputs and reports.
+ */
+export async function runRestore(file: string | undefined, options: RestoreOptions): Promise<ExitCode> {
+  if ((file === undefined) === (options.from === undefined)) {
+    throw new UsageFault('name the backup (revshare restore FILE), or the reports (--from OUT) where there is none');
+  }
+  return file === undefined ? fromReports(options.from ?? '', options) : fromBackup(file, options);
+}
+
+async function fromReports(from: string, options: RestoreOptions): Promise<ExitCode> {
+  const { data, inputs, databaseUrl } = options;
+  if (databaseUrl !== undefined && databaseUrl !== '') {
+    throw new UsageFault('--from builds books in --data: put those of a server back from its own dump');
+  }
+  if (inputs === undefined) throw new UsageFault('name where the inputs are: --inputs DIR');
+  const by = options.by ?? systemUser();
+  const request = { from, inputs: [inputs], data, version: VERSION, by, progress: progressOn(options) };
+  const { notes } = await rebuildBooks(request);
+  for (const note of notes) printNote(`note: ${note}\n`);
+  return tell(await lookAtRestored({ ...options, out: from }), `the reports in ${from}`, options);
+}
+
+async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCode> {
   const { madeAt, server } = await restoreBackup(file, options.data);
   const hasServer = options.databaseUrl !== undefined && options.databaseUrl !== '';
   if (server !== null && !hasServer) {
