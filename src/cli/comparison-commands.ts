@@ -25,6 +25,8 @@ export function comparisonCommands(program: Command, end: End): void {
   withGlobals(program.command('flux').description('why net revenue changed against another month, by cause, exactly'))
     .argument('<month>', 'UTC month, e.g. 2026-10; final: as approved, open: as now known')
     .option('--against <month>', 'the month to compare with (default: the month before)')
+    .option('--wallet <wallet>', 'why this wallet earned more or less')
+    .option('--provider <name>', 'only stripe, apple, google or costs')
     .addHelpText('after', FLUX_HELP)
     .action(async (month: string, options: FluxOptions) => {
       const { runFlux } = await import('./commands/flux.ts');

@@ -4,7 +4,7 @@ import { movedByJobs, movedByMoney } from '../../core/explanation/exclusion-move
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { allPointsOf } from '../../core/explanation/payout-cell.ts';
 import { microFromText } from '../../core/money/micro.ts';
-import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import type { StoredTransaction } from '../../core/revenue/assembled.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
@@ -13,7 +13,7 @@ import type { ExplainRequest } from './explain-request.ts';
 import { explainedMonth } from './explained-month.ts';
 import { leftOutTogether } from './job-question.ts';
 import { jobsOfMonth } from './jobs-of-month.ts';
-import type { ReportedMonth, ReportRow } from './reported-month.ts';
+import { numberedRows, type ReportedMonth, type ReportRow, reportedMonth } from './reported-month.ts';
 
 /** Explains a row of exclusions.csv: the rows that a reason left out, and what it moved. */
 export async function exclusionRow(
@@ -56,6 +56,35 @@ export async function exclusionRow(
   });
 }
 
+/** Every row of exclusions.csv with what it moved: what the pool, or the wallets, would have without the reason. */
+export async function allExclusions(request: ExplainRequest, month: Month): Promise<Explanation[]> {
+  const reports = await reportedMonth(request, month);
+  const { figures } = await explainedMonth(request, month, false);
+  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const nodes: Explanation[] = [];
+  for await (const { columns, records, first } of numberedRows(reports, 'exclusions.csv')) {
+    for (const [index, record] of records.entries()) {
+      const cell = (column: string): string => record[columns.get(column) ?? -1] ?? '';
+      const amount = cell('amount_usd');
+      const moved = cell('source') === 'job-log' ? movedByJobs(microFromText(cell('render_spark')), value) : null;
+      nodes.push(
+        explained({
+          label: `${cell('reason')} of ${cell('source')}`,
+          amount: counted(Number(cell('rows')), 'rows'),
+          formula:
+            moved ??
+            (amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), figures.pool.share)),
+          cell: { file: 'exclusions.csv', row: first + index, column: 'rows' },
+        }),
+      );
+    }
+  }
+  const note = 'explain exclusions.csv:ROW lists the rows of one';
+  return nodes.length === 0
+    ? []
+    : [explained({ label: `what ${formatMonth(month)} left out, and what it moved`, note, factors: nodes })];
+}
+
 /** The rows of money that a reason left out in the month. Some reasons leave out parts of rows: those have none. */
 async function moneyRows(
   request: ExplainRequest,
@@ -65,7 +94,7 @@ async function moneyRows(
 ): Promise<Explanation[]> {
   const found: Explanation[] = [];
   for await (const row of rowsLeftOut({ ...request, month }, reason)) {
-    if (row.provider !== provider || monthOfInstant(row.atMs) !== month || row.atMs < monthStartMs(month)) continue;
+    if (row.provider !== provider || monthOfInstant(row.atMs) !== month) continue;
     found.push(rowNode(row));
     if (found.length === request.most) return found;
   }

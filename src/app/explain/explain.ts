@@ -3,6 +3,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { byAmount, isAmount } from './amount-question.ts';
 import { byId } from './charge-question.ts';
+import { allExclusions } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byLine, lineQuestion } from './export-line.ts';
 import { byJob } from './job-question.ts';
@@ -42,6 +43,7 @@ async function ofForm(question: Question): Promise<Explanation[] | null> {
   const cell = cellQuestion(asked);
   // An export may be called like a report: what names an input of the books is one.
   if (cell !== null && REPORTS.has(cell.file)) return orNone(await ofCell(question, month, cell));
+  if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);
   if (isWallet(asked)) return orNone(await walletInMonth(question, month, asked));
   return isAmount(asked) ? byAmount(question, month, asked) : null;
