@@ -13,7 +13,7 @@ const work = at('.setup'); // the lock and half-built output live here, ignored 
 const builtStamp = at('dist', '.built');
 const installedStamp = at('node_modules', '.revshare-installed');
 
-let child; // the running npm or tsc, so that an interrupt reaches it
+let child; // the running npm or bundler, so that an interrupt reaches it
 
 /** Brings node_modules and dist up to date. A second process waits for the first and then finds nothing left to do. */
 async function setup() {
@@ -45,7 +45,7 @@ function installedState() {
 /** The same question that bin/revshare asks with find. Folders count: a removed file changes its folder's time. */
 function buildIsCurrent() {
   if (!existsSync(builtStamp) || readFileSync(builtStamp, 'utf8').trim() !== process.versions.modules) return false;
-  const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => at(name));
+  const sources = ['package-lock.json', 'tsconfig.json', join('bin', 'bundle.mjs')].map((name) => at(name));
   const inSrc = readdirSync(at('src'), { recursive: true }).map((name) => at('src', name));
   return ![at('src'), ...sources, ...inSrc].some((path) => isNewer(path, builtStamp));
 }
@@ -68,10 +68,9 @@ async function build() {
   clear(); // left by a killed build
   try {
     mkdirSync(fresh, { recursive: true });
-    // Written before the compiler reads anything: what is saved during the build is newer than its stamp.
+    // Written before anything is read: what is saved during the build is newer than its stamp.
     writeFileSync(join(fresh, '.built'), `${process.versions.modules}\n`);
-    const tsc = at('node_modules', 'typescript', 'bin', 'tsc');
-    await run(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', fresh], 'src could not be built');
+    await run(process.execPath, [at('bin', 'bundle.mjs'), fresh], 'src could not be built');
     if (existsSync(at('dist'))) renameSync(at('dist'), old);
     renameSync(fresh, at('dist'));
   } finally {

@@ -8,16 +8,17 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { FEBRUARY, finalize, review, smallWorld, writeStripe } from './close-world.ts';
-import { PROJECT, revshare } from './program.ts';
+import { times } from './long-form.ts';
+import { program, revshare } from './program.ts';
 import { csvRows, filesUnder, scratch, type World } from './world.ts';
 
 /**
  * Nothing is lost: the program is killed (SIGKILL) at random points of import, reconcile, finalize and payouts. After each kill
  * the database opens, no half state is visible, and the same command ends in the same bytes as an undisturbed run.
  *
- * REVSHARE_CRASH_KILLS sets how often (default 120); REVSHARE_CRASH_SEED another series.
+ * REVSHARE_CRASH_KILLS sets how often (default 60, in the long form 120); REVSHARE_CRASH_SEED another series.
  */
-const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? 120);
+const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? times(60, 120));
 const SEED = Number(process.env.REVSHARE_CRASH_SEED ?? 20261121);
 const AT_ONCE = 2;
 
@@ -207,8 +208,7 @@ function randomOf(seed: number): () => number {
 
 /** Every other kill comes soon after the first staged file shows: near the commit and the renames. */
 async function killed(books: string, scene: Scene, at: number, part: number): Promise<boolean> {
-  const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
-  const child = spawn(process.execPath, [...program, ...placed(books, scene.args)], { cwd: books, stdio: 'ignore' });
+  const child = spawn(process.execPath, [...program(), ...placed(books, scene.args)], { cwd: books, stdio: 'ignore' });
   const over = new Promise<void>((done) => child.on('close', () => done()));
   let ended = false;
   void over.then(() => {

@@ -27,26 +27,27 @@ process.stdin.pipe(process.stdout);
 process.exitCode = 7;
 `;
 
-/** Stands for npm: notes its call, chatters on stdout, waits while a file named hold-npm exists, brings a compiler. */
+/** Stands for npm: notes its call, chatters on stdout, waits while a file named hold-npm exists, brings a bundler. */
 const NPM = `#!/bin/sh
 echo "npm $*" >> calls
 echo "npm's chatter"
 while [ -e hold-npm ]; do sleep 0.05; done
-mkdir -p node_modules/typescript/bin
-cp stubs/tsc.js node_modules/typescript/bin/tsc
+mkdir -p node_modules/esbuild
+cp stubs/esbuild.js node_modules/esbuild/index.js
 echo '{}' > node_modules/.package-lock.json
 `;
 
-/** Stands for tsc: "compiles" src/cli/main.ts by copying it; a program that says SYNTAX ERROR does not compile. */
-const TSC = `
+/** Stands for esbuild: "builds" src/cli/main.ts by copying it; a program that says SYNTAX ERROR does not build. */
+const ESBUILD = `
 const fs = require('fs');
-const out = process.argv[process.argv.indexOf('--outDir') + 1];
-const program = fs.readFileSync('src/cli/main.ts', 'utf8');
-fs.appendFileSync('calls', 'tsc\\n');
-console.log("tsc's chatter");
-fs.mkdirSync(out + '/cli', { recursive: true });
-fs.writeFileSync(out + '/cli/main.js', program);
-if (program.includes('SYNTAX ERROR')) process.exit(1);
+exports.build = async ({ outdir }) => {
+  const program = fs.readFileSync('src/cli/main.ts', 'utf8');
+  fs.appendFileSync('calls', 'esbuild\\n');
+  console.log("esbuild's chatter");
+  fs.mkdirSync(outdir + '/cli', { recursive: true });
+  fs.writeFileSync(outdir + '/cli/main.js', program);
+  if (program.includes('SYNTAX ERROR')) throw new Error('it does not build');
+};
 `;
 
 /**
@@ -60,9 +61,9 @@ export class LauncherCopy {
     const project = dirname(import.meta.dirname);
     for (const folder of ['bin', '.ci']) cpSync(join(project, folder), this.at(folder), { recursive: true });
     this.write('src/cli/main.ts', PROGRAM);
-    for (const name of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) this.write(name, '{}\n');
+    for (const name of ['package-lock.json', 'tsconfig.json']) this.write(name, '{}\n');
     this.writeProgram('stubs/npm', NPM);
-    this.write('stubs/tsc.js', TSC);
+    this.write('stubs/esbuild.js', ESBUILD);
   }
 
   at(path: string): string {
@@ -79,7 +80,7 @@ export class LauncherCopy {
     chmodSync(this.at(path), 0o755);
   }
 
-  /** What npm and tsc were called with since the last look. */
+  /** What npm and esbuild were called with since the last look. */
   calls(): string[] {
     if (!existsSync(this.at('calls'))) return [];
     const lines = readFileSync(this.at('calls'), 'utf8').trimEnd().split('\n');

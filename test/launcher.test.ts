@@ -20,8 +20,8 @@ describe('a fresh clone', () => {
     const ended = await copy.start(['status']).ended;
     expect(ended).toMatchObject({ code: 7, stdout: 'status\n' });
     expect(ended.stderr).toContain("npm's chatter");
-    expect(ended.stderr).toContain("tsc's chatter");
-    expect(copy.calls()).toEqual(['npm ci --include=dev', 'tsc']);
+    expect(ended.stderr).toContain("esbuild's chatter");
+    expect(copy.calls()).toEqual(['npm ci --include=dev', 'esbuild']);
   });
 
   it('says what failed and leaves nothing that could start', async () => {
@@ -42,7 +42,7 @@ describe('a fresh clone', () => {
     rmSync(copy.at('hold-npm'));
     expect(await first.ended).toMatchObject({ code: 7, stdout: 'first\n' });
     expect(await second.ended).toMatchObject({ code: 7, stdout: 'second\n' });
-    expect(copy.calls()).toEqual(['npm ci --include=dev', 'tsc']);
+    expect(copy.calls()).toEqual(['npm ci --include=dev', 'esbuild']);
   });
 
   it('takes over the lock of a process that died', async () => {
@@ -59,7 +59,7 @@ describe('a fresh clone', () => {
     copy.write(`.setup/lock/${dead}`, '');
     const started = ['a', 'b', 'c', 'd'].map((name) => copy.start([name]));
     for (const each of started) expect(await each.ended).toMatchObject({ code: 7 });
-    expect(copy.calls()).toEqual(['npm ci --include=dev', 'tsc']);
+    expect(copy.calls()).toEqual(['npm ci --include=dev', 'esbuild']);
   });
 });
 
@@ -94,7 +94,7 @@ describe('a clone that is set up', () => {
     await copy.start([]).ended;
     rmSync(copy.at('src/core/added.ts'));
     await copy.start([]).ended;
-    expect(copy.calls()).toEqual(['tsc', 'tsc', 'tsc']);
+    expect(copy.calls()).toEqual(['esbuild', 'esbuild', 'esbuild']);
     await copy.start([]).ended;
     expect(copy.calls()).toEqual([]);
   });
@@ -110,10 +110,10 @@ describe('a clone that is set up', () => {
   it('installs again when the lock file names other packages, not when it was only touched', async () => {
     copy.write('package-lock.json', '{}\n');
     await copy.start([]).ended;
-    expect(copy.calls()).toEqual(['tsc']);
+    expect(copy.calls()).toEqual(['esbuild']);
     copy.write('package-lock.json', '{ "packages": {} }\n');
     await copy.start([]).ended;
-    expect(copy.calls()).toEqual(['npm ci --include=dev', 'tsc']);
+    expect(copy.calls()).toEqual(['npm ci --include=dev', 'esbuild']);
   });
 
   it('installs again when node_modules was removed, or npm was killed half-way', async () => {
@@ -133,7 +133,7 @@ describe('a clone that is set up', () => {
   it('sets itself up again under a Node of another ABI', async () => {
     writeFileSync(copy.at('dist/.built'), '1\n');
     expect(await copy.start(['x']).ended).toMatchObject({ code: 7, stdout: 'x\n' });
-    expect(copy.calls()).toEqual(['tsc']);
+    expect(copy.calls()).toEqual(['esbuild']);
   });
 });
 

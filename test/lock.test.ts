@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { type DataLock, lockDataDirectory } from '../src/store/lock.ts';
 import { command, FEBRUARY, smallWorld } from './close-world.ts';
 import { LOCKING_COMMANDS } from './locking-commands.ts';
-import { PROJECT, revshare } from './program.ts';
+import { PROJECT, program, revshare } from './program.ts';
 import type { World } from './world.ts';
 
 const HOLDER = {
@@ -59,11 +59,11 @@ describe('the lock of a data directory', () => {
   it('is free when its holder was killed, whatever the side file says', async () => {
     const world = smallWorld();
     const code = `
-      import { lockDataDirectory } from ${JSON.stringify(join(PROJECT, 'dist', 'store', 'lock.js'))};
+      import { lockDataDirectory } from ${JSON.stringify(join(PROJECT, 'src', 'store', 'lock.ts'))};
       lockDataDirectory(process.argv[1], ${JSON.stringify(HOLDER)});
       process.stdout.write('held');
       setInterval(() => {}, 1000);`;
-    const args = ['--input-type=module', '-e', code, world.data];
+    const args = ['--import', 'tsx', '--input-type=module', '-e', code, world.data];
     const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     expect((await command(world, ['reconcile', '2026-08'])).code).toBe(4);
@@ -93,9 +93,8 @@ describe('an interrupted run', () => {
     '%s: ends with 130, frees the lock and leaves nothing behind',
     async (signal) => {
       const world = smallWorld();
-      const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
       const args = ['reconcile', '2026-08', '--inputs', world.inputs, '--data', world.data, '--out', world.out];
-      const child = spawn(process.execPath, [...program, ...args, '--as-of', FEBRUARY], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [...program(), ...args, '--as-of', FEBRUARY], { stdio: 'ignore' });
       const closed = once(child, 'close');
       while (child.exitCode === null && !existsSync(join(world.data, 'lock.json'))) await sleep(1);
       child.kill(signal);

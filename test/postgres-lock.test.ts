@@ -73,12 +73,14 @@ describe('the lock of books on a server', () => {
   it('is free when its holder was killed, whatever is written about it', async () => {
     const url = await freshDatabase(server());
     const code = `
-      import { lockBooks } from ${JSON.stringify(join(PROJECT, 'dist', 'store', 'postgres', 'run-lock.js'))};
+      import { lockBooks } from ${JSON.stringify(join(PROJECT, 'src', 'store', 'postgres', 'run-lock.ts'))};
       await lockBooks(process.argv[1], ${JSON.stringify(HOLDER)});
       process.stdout.write('held');
       setInterval(() => {}, 1000);`;
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', code, url], { stdio: [...stdio] });
+    const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code, url], {
+      stdio: [...stdio],
+    });
     await once(holder.stdout, 'data');
     await expect(lockBooks(url, HOLDER)).rejects.toThrow(DataDirectoryLocked);
     holder.kill('SIGKILL');

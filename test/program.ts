@@ -41,8 +41,8 @@ export function revshareIntoHead(args: readonly string[], options: RunOptions = 
   return run('sh', ['-c', INTO_HEAD, 'sh', process.execPath, ...program(), ...args], options);
 }
 
-/** What node is started with. */
-function program(): string[] {
+/** What node is started with to run the built program. */
+export function program(): string[] {
   const failure = inject('buildFailure');
   if (failure !== '') throw new Error(`src could not be built:\n${failure}`);
   return ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];

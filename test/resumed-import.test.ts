@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { PROJECT, revshare } from './program.ts';
+import { program, revshare } from './program.ts';
 import { lines, SUBSCRIBER, smallWorld, WORKER } from './small-world.ts';
 import { filesUnder, reconcile, type World } from './world.ts';
 
@@ -100,9 +100,8 @@ describe('an import that is interrupted', () => {
 
 /** Starts an import, interrupts it when a file is there, and returns how it ended. */
 async function interruptedAfter(world: World, file: string): Promise<number | null> {
-  const program = ['-r', join(PROJECT, 'bin', 'preload.cjs'), join(PROJECT, 'dist', 'cli', 'main.js')];
   const args = ['import', world.inputs, '--data', world.data, '--out', world.out, '--threads', '1'];
-  const child = spawn(process.execPath, [...program, ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [...program(), ...args], { stdio: 'ignore' });
   const over = new Promise<void>((done) => child.on('close', () => done()));
   while (!existsSync(file) && child.exitCode === null) await sleep(1);
   child.kill('SIGINT');
