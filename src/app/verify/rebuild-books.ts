@@ -6,7 +6,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { writeSeal } from '../../store/seal.ts';
 import type { Progress } from '../books/progress.ts';
 import { giveName, refuseExistingBooks, stagingOf } from '../books/restore-backup.ts';
-import { withWorkspace } from '../books/workspace.ts';
+import { withNewBooks } from '../books/workspace.ts';
 import { OtherManifest } from '../close/finalize-request.ts';
 import { checkLink, type FinalReports, finalDirectories, isVouchedFor, readFinalReports } from './final-reports.ts';
 import { Findings } from './findings.ts';
@@ -74,7 +74,7 @@ function unrestorable(file: string, what: string): InvalidInput {
 function rebuildIn(staging: string, request: RebuildRequest, all: readonly FinalReports[]): Promise<string[]> {
   const { from, inputs, version, by, progress } = request;
   const out = join(staging, 'tmp', 'reports');
-  return withWorkspace({ data: staging, out }, async (workspace) => {
+  return withNewBooks({ data: staging }, async (workspace) => {
     const { db } = workspace.store;
     const found = await FoundInputs.in(inputs, workspace.data, [staging, from], progress);
     const acts = new ActsInTurn(all.flatMap(({ month }) => foundActs(from, monthFromText(month), by)));
