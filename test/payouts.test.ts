@@ -91,7 +91,7 @@ async function record(month: typeof AUGUST, rows: readonly (readonly [string, st
     ([wallet, amount, reference]) => `${wallet},${amount},USDC,${reference},2026-12-14T10:00:00Z\n`,
   );
   writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${lines.join('')}`);
-  return recordReceipts({ ...request(month), file, overrides });
+  return recordReceipts({ ...request(month), file, overrides, dayOrder: null });
 }
 
 const STRICT = { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false };
@@ -268,7 +268,7 @@ describe('releasing a batch (R17)', () => {
 
   it('takes no receipt of a batch that is not released', async () => {
     await prepare();
-    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT });
+    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT, dayOrder: null });
     expect(await refused).toMatchObject({ done: 'refused', reasons: [expect.stringContaining('is not released')] });
   });
 
@@ -373,7 +373,7 @@ describe('what a rail says of a transfer (R17)', () => {
       file,
       `wallet,asset,amount,reference,sent_at,status\n${rows.map((row) => `${ADA},USDC,${row}\n`).join('')}`,
     );
-    return recordReceipts({ ...request(), file, overrides });
+    return recordReceipts({ ...request(), file, overrides, dayOrder: null });
   }
   const AT = '2026-12-14T10:00:00Z';
 
@@ -427,6 +427,25 @@ describe('what a rail says of a transfer (R17)', () => {
       ['-4.000000', 'it was 5.50'],
       ['5.500000', ''],
     ]);
+  });
+
+  it('of one transfer over two months pays both, oldest first, and once; the page of a hash is the hash', async () => {
+    await prepare();
+    await release();
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER);
+    // 9.50 of August and 6 - 0.50 of September in one transaction.
+    expect(await record(SEPTEMBER, [[ADA, '15', '0xAB']])).toMatchObject({
+      recorded: 2,
+      otherMonths: ['1 of them are of 2026-08, whose lines were open'],
+    });
+    expect((await balances(SEPTEMBER)).map(({ wallet, reserved }) => [wallet, reserved])).toEqual([
+      [ADA, 0n],
+      [BEN, 0n],
+    ]);
+    const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });
   });
 
   it('once all of a batch is paid, it is not voided', async () => {
@@ -553,6 +572,59 @@ describe('the token and chain of a batch (R17)', () => {
     expect(await prepare(AUGUST, { ...on('1', '8453', 'a'), ...given })).toMatchObject({ unpaid });
     expect(await prepare(AUGUST, { ...on('2', '8453', '1'), ...given })).toMatchObject({ unpaid });
     expect(await prepare(AUGUST, { ...on('2', '8453', 'a'), ...given })).toMatchObject({ batch: { lines: [{}] } });
+  });
+});
+
+describe('the chain of acts (R17)', () => {
+  const SQL = `insert into payout_adjustments
+    (month, wallet, amount, reason, adjusted_at, adjusted_by, after_batches, after_month)
+    values ('2026-08', '${ADA}', 5000000000, 'correction', '2026-12-01T09:00:00.000Z', 'boss', 0, '2026-08')`;
+  const acts = (): string => join(root, 'out', 'payout', 'acts.csv');
+  const changed = (what: string) => ({ problems: [{ code: 'changed-books', message: expect.stringContaining(what) }] });
+
+  it('a row that no act left stops everything that is done about payouts', async () => {
+    await sql.raw(SQL).execute(store.db);
+    await expect(prepare()).rejects.toMatchObject(changed('payout_adjustments'));
+    await expect(prepare(AUGUST, { preview: true })).rejects.toMatchObject(
+      changed('no act of the chain left this row'),
+    );
+  });
+
+  it('grows with every act, and stands in acts.csv outside the books', async () => {
+    await adjustBalance({ ...request(), wallet: BEN, amount: 1n, reason: 'rounding' });
+    await prepare();
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    expect(csvRows(readFileSync(acts(), 'utf8')).map(({ kind }) => kind)).toEqual([
+      'adjustment',
+      'batch',
+      'release',
+      'release',
+      'receipt',
+    ]);
+  });
+
+  it('books that know fewer acts than acts.csv, or others, do nothing about payouts', async () => {
+    await prepare();
+    writeFileSync(acts(), `${readFileSync(acts(), 'utf8')}3,void,2026-08,00,${'0'.repeat(64)}\n`);
+    await expect(prepare()).rejects.toMatchObject(changed('it holds 3 acts, the books 2'));
+    writeFileSync(
+      acts(),
+      readFileSync(acts(), 'utf8')
+        .replace(/^3.*\n/m, '')
+        .replace(/[0-9a-f]{64}\n$/, `${'0'.repeat(64)}\n`),
+    );
+    await expect(prepare()).rejects.toMatchObject(changed('its act 2 has the SHA-256'));
+  });
+
+  it('an act that acts.csv does not hold is shown, and nothing is released before', async () => {
+    await prepare();
+    const before = readFileSync(acts(), 'utf8');
+    await adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: 1n, reason: 'rounding' });
+    writeFileSync(acts(), before);
+    const refused = (await release()) as PayoutRefusal;
+    expect(refused.reasons[0]).toContain('act 3 (adjustment) stands in the books and not in payout/acts.csv');
+    expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
+    expect(await release()).toMatchObject({ done: 'released' });
   });
 });
 

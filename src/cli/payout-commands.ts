@@ -16,7 +16,11 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--cancel <digest>', 'do not release what was shown; needs --reason')
     .option('--early', 'prepare before the payouts of the month are due')
     .option('--status', 'how far the month is paid, and what stays on balances')
-    .option('--record <file>', 'take receipts: wallet,amount,asset,reference,sent_at and status')
+    .option(
+      '--record <file>',
+      'take receipts: an export of PayPal, Wise, an explorer or a Safe, or wallet,amount,asset,...',
+    )
+    .option('--days <order>', 'for --record: days like 05/12/2026 are day-first or month-first')
     .option('--allow-partial', 'lines without a receipt stay open')
     .option('--allow-short', 'lines of which less was sent stay open for the rest')
     .option('--skip-known', 'pass over receipts that are recorded already')

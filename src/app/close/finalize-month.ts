@@ -9,6 +9,7 @@ import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { listBatches } from '../../store/payouts.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { refuseChangedLogs } from '../books/unchanged-logs.ts';
+import { unlistedActs } from '../payouts/acts-file.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -31,6 +32,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   if (request.repeats !== true) {
     await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
     await refuseChangedLogs(db, workspace.data);
+    await unlistedActs(db, out);
   }
   const stagingName = `.final-${createHash('sha256')
     .update(`${formatMonth(month)} ${request.accept}`)

@@ -1,4 +1,5 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { ReconcileRequest } from './reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
@@ -11,6 +12,8 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly by: string;
   /** True where `verify` repeats a close that was approved: neither digest nor gates are asked again. */
   readonly repeats?: boolean;
+  /** Of a repeated close: how far the chain of acts had come; null where it had none. */
+  readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */
   readonly publishes?: boolean;
   /** Of a repeated close: the SHA-256 that its manifest must have; nothing is kept when it has another. */

@@ -11,6 +11,7 @@ import { insertFinalSmallRows } from '../../store/final-small-rows.ts';
 import { insertFinalUsage } from '../../store/final-usage.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { chainHead } from '../../store/payout-acts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { ComputedMonth } from './computed-month.ts';
@@ -36,6 +37,7 @@ export async function keepFinalMonth(
   const chain = {
     previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
     early: isEarly(month, asOfMs),
+    acts: request.acts === undefined ? await chainHead(db) : request.acts,
   };
   const how = { state: 'final', version: request.version, journal: policy.journal, chain };
   const reported = await reportFacts(computed, how);

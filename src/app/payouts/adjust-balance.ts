@@ -3,6 +3,7 @@ import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
+import { writeActs } from './acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutBooks, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 
@@ -53,6 +54,7 @@ export async function adjustBalance(
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
   });
+  await writeActs(db, request.out);
   return { done: 'adjusted', unreserved: before + amount };
 }
 

@@ -16,6 +16,7 @@ import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
 import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
+import { writeActs } from './acts-file.ts';
 import {
   approvedPayees,
   type PayoutBooks,
@@ -40,6 +41,7 @@ export async function writePayoutDirectory(
   const books = await readPayoutBooks(request.db, request.month);
   const target = join(request.out, formatMonth(request.month), 'payout');
   await replaceDerived(target, payoutFiles(request, books, changes));
+  await writeActs(request.db, request.out);
   return books;
 }
 

@@ -6,6 +6,7 @@ import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
+import { unlistedActs, unlistedText } from './acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
@@ -43,7 +44,9 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
-  const books = preview ? await readPayoutBooks(db, month, 'summed') : await booksBeforeAct(request);
+  const books = preview
+    ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
+    : await booksBeforeAct(request);
   if ('done' in books) return books;
   if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
@@ -63,13 +66,14 @@ export async function preparePayouts(
     return refusal(`fx.csv has no rate to USD on ${found.rateDate} for what ${noRate} wallet(s) are paid in: add it`);
   }
   const release = await releasePreview(request, books, batch, standing);
-  if (preview) return { done: 'preview', batch, unpaid, changes, release };
+  const unlisted = unlistedText(books.unlisted);
+  if (preview) return { done: 'preview', batch, unpaid, changes, release, unlisted };
   const why = release.state === 'released' ? null : whyNotPrepared(request, found, release);
   if (why !== null) return { ...refusal(why), changes };
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, batch, unpaid, changes, release: shown };
+  return { done, batch, unpaid, changes, release: shown, unlisted };
 }
 
 /** What a person has to allow, or nobody may. */

@@ -4,6 +4,7 @@ import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { type ReleasePreview, releaseOf } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertRelease } from '../../store/keep-payouts.ts';
+import { unlistedText } from './acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, monthBatch, totalOf } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
@@ -36,6 +37,10 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   if ('done' in standing) return standing;
   const before = releaseOf(standing.releases);
   if (before !== null) return repeated(request, standing, before.digest);
+  const unlisted = books.unlisted.filter(({ kind }) => kind !== 'release');
+  if (unlisted.length > 0) {
+    return refusal(...unlistedText(unlisted), `look at the batch again: revshare payouts ${formatMonth(month)}`);
+  }
   await refuseChangedEarned(db, request.out, month);
   const found = await monthBatch(request, books, null);
   if (found.differences.length > 0) return refusal(...differenceSentences(standing.batch, found.differences));

@@ -115,6 +115,7 @@ export class Rebuild {
       early: true,
       by,
       repeats: true,
+      acts: manifest.acts,
       publishes,
       ...(expectedManifest === undefined ? {} : { expectedManifest }),
     });

@@ -6,6 +6,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
 import { withNewBooks } from '../books/workspace.ts';
+import { checkActs } from './check-acts.ts';
 import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
 import {
   checkFiles,
@@ -97,6 +98,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
     const run = { ...request, rebuild, rebuiltRoot, rebuiltOut, copy, all, findings };
     const recomputed = await verifyMonths(run, wanted);
     if (copy !== null) await compareDatabase(run, copy, wanted, recomputed);
+    if (copy !== null) checkActs(copy, all, request.out, findings);
     await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));
     return recomputed;
   });

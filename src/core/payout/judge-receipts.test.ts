@@ -45,12 +45,6 @@ describe('judgeReceipts (R17)', () => {
     expect(faults([...parts, OF_BEN])).toEqual([]);
   });
 
-  it('refuses an empty file', () => {
-    expect(faults([], { allowPartial: true, allowShort: true, skipKnown: true, skipUnknown: true })).toEqual([
-      '0 empty-file',
-    ]);
-  });
-
   it('names each line that does not fit, all at once', () => {
     const refused = [
       { ...OF_ADA, amount: usd('9') + 1n },

@@ -19,6 +19,8 @@ export interface ShownPreparation extends PreparedBatch {
   readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
   readonly changes: readonly PayeeChange[];
   readonly release: ReleasePreview;
+  /** Acts that payout/acts.csv did not hold, a sentence each. */
+  readonly unlisted: readonly string[];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { knownKind } from '../../core/close/input-kind.ts';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
 
@@ -26,6 +27,12 @@ export function readManifest(text: string) {
     previousManifest: () =>
       manifest.value('previous_manifest_sha256') === null ? null : manifest.text('previous_manifest_sha256', 'SHA-256'),
     early: () => manifest.value('early') === true,
+    /** How far the acts about payouts had come; null where there were none, or its version knew no chain. */
+    acts: (): ChainHead | null => {
+      if (manifest.at('payout_acts') === undefined) return null;
+      const acts = manifest.members('payout_acts');
+      return { acts: Number(acts.value('acts')), sha256: acts.text('sha256', 'SHA-256') };
+    },
     policy: () => manifest.object('policy'),
     /** What of the policy changes over time; null where nothing does. */
     policyOverTime: () => {

@@ -22,7 +22,7 @@ import { exceptionsCsv, type ShownException, shownException } from '../../../ren
 import { exclusionsCsv } from '../../../render/reports/exclusions-csv.ts';
 import { forwardCsv } from '../../../render/reports/forward-csv.ts';
 import { leaderboardChunks } from '../../../render/reports/leaderboard.ts';
-import { manifestJson } from '../../../render/reports/manifest-json.ts';
+import { type Manifest, manifestJson } from '../../../render/reports/manifest-json.ts';
 import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../../../render/reports/payouts-csv.ts';
 import { poolCsv } from '../../../render/reports/pool-csv.ts';
 import { PUBLIC_FILE, publicJson } from '../../../render/reports/public-json.ts';
@@ -68,7 +68,7 @@ export interface ReportFacts {
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
-  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+  readonly chain: Manifest['chain'];
 }
 
 /**
