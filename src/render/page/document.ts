@@ -8,13 +8,15 @@ export interface PageParts {
   /** Empty for a page without one. */
   readonly script: string;
   readonly body: Html;
+  /** Whether the page carries a SHA-256 of itself, for its own script. */
+  readonly isSealed?: boolean;
 }
 
 /**
  * A whole page. Its policy allows the one style and the one script in it, by their hashes, and nothing else: no other
  * script runs, whatever an input says, nothing is loaded, and nothing leaves it.
  */
-export function documentOf({ title, style, script, body }: PageParts, hash: Sha256): string {
+export function documentOf({ title, style, script, body, isSealed = false }: PageParts, hash: Sha256): string {
   const policy = [
     "default-src 'none'",
     `style-src '${sourceHash(style, hash)}'`,
@@ -23,9 +25,7 @@ export function documentOf({ title, style, script, body }: PageParts, hash: Sha2
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  return html`<!doctype html>
-<html lang="en">
-<head>
+  const inside = html`<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,10 +37,14 @@ export function documentOf({ title, style, script, body }: PageParts, hash: Sha2
 </head>
 <body>
 ${body}
-${script === '' ? '' : html`<script>${new Html(script)}</script>`}
-</body>
-</html>
-`.text;
+${script === '' ? '' : html`<script>${new Html(script)}</script>`}</body>`.text;
+  const seal = isSealed ? ` data-shown="${hash(UTF8.encode(asBrowsersWrite(inside)))}"` : '';
+  return `<!doctype html>\n<html lang="en"${seal}>${inside}</html>\n`;
+}
+
+/** A page as a browser writes back what it has read: it escapes no quotes in texts. */
+function asBrowsersWrite(page: string): string {
+  return page.replaceAll('&quot;', '"');
 }
 
 const UTF8 = new TextEncoder();

@@ -47,6 +47,6 @@ export function bar(look: string, x: readonly [number, number], y: readonly [num
 export function keyOf(entries: readonly { readonly look: string; readonly name: string }[]): Html {
   return html`<ul class="key">${entries.map(
     ({ look, name }) =>
-      html`<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="${look}" width="10" height="10"/></svg>${name}</li>`,
+      html`<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="${look}" width="10" height="10"></rect></svg>${name}</li>`,
   )}</ul>`;
 }

@@ -26,11 +26,11 @@ export function lorenzChart(
     drawing: [
       TICKS.map(
         (tick) =>
-          html`<line class="rule" x1="${PLOT.left}" x2="${PLOT.right}" y1="${at(y(tick))}" y2="${at(y(tick))}"/><text class="axis end" x="${PLOT.left - 6}" y="${at(y(tick) + 4)}">${percent(tick)}</text><text class="axis middle" x="${at(x(tick))}" y="${SIZE - 6}">${percent(tick)}</text>`,
+          html`<line class="rule" x1="${PLOT.left}" x2="${PLOT.right}" y1="${at(y(tick))}" y2="${at(y(tick))}"></line><text class="axis end" x="${PLOT.left - 6}" y="${at(y(tick) + 4)}">${percent(tick)}</text><text class="axis middle" x="${at(x(tick))}" y="${SIZE - 6}">${percent(tick)}</text>`,
       ),
-      html`<path class="wash" d="${between}"/>`,
-      html`<line class="even" x1="${at(x(0))}" y1="${at(y(0))}" x2="${at(x(1))}" y2="${at(y(1))}"/>`,
-      html`<path class="stroke" d="${curve}"/>`,
+      html`<path class="wash" d="${between}"></path>`,
+      html`<line class="even" x1="${at(x(0))}" y1="${at(y(0))}" x2="${at(x(1))}" y2="${at(y(1))}"></line>`,
+      html`<path class="stroke" d="${curve}"></path>`,
     ],
   };
 }

@@ -68,7 +68,7 @@ function axisOf(y: ScaleLinear<number, number>): Html[] {
   const name = y.tickFormat(TICKS, Math.max(...y.domain()) < SHORTENED_FROM ? ',f' : '~s');
   return y.ticks(TICKS).map((tick) => {
     const place = at(y(tick));
-    const line = html`<line class="${tick === 0 ? 'zero' : 'rule'}" x1="${PLOT.left}" x2="${PLOT.right}" y1="${place}" y2="${place}"/>`;
+    const line = html`<line class="${tick === 0 ? 'zero' : 'rule'}" x1="${PLOT.left}" x2="${PLOT.right}" y1="${place}" y2="${place}"></line>`;
     return html`${line}<text class="axis end" x="${PLOT.left - 6}" y="${at(y(tick) + 4)}">${name(tick)}</text>\n`;
   });
 }

@@ -26,7 +26,7 @@ export function waterfallChart(head: Pick<Chart, 'id' | 'title' | 'says'>, steps
   const rows = spans.map(({ step, from, to }, index) =>
     rowOf(step, [x(drawn(from)), x(drawn(to))], y(index) ?? 0, y.bandwidth()),
   );
-  const zero = html`<line class="zero" x1="${at(x(0))}" x2="${at(x(0))}" y1="0" y2="${height}"/>`;
+  const zero = html`<line class="zero" x1="${at(x(0))}" x2="${at(x(0))}" y1="0" y2="${height}"></line>`;
   return { ...head, height, drawing: [zero, ...rows] };
 }
 
