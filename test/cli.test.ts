@@ -300,8 +300,10 @@ describe('status', () => {
   it('says what was imported, and what replaced it', async () => {
     const world = cleanWorld();
     const empty = await revshare(['status', '--data', world.data]);
-    expect(empty).toMatchObject({ code: 0, stderr: '' });
+    const note = `there are no books in ${world.data}; --data names another directory\n`;
+    expect(empty).toMatchObject({ code: 0, stderr: note });
     expect(empty.stdout).toMatch(/nothing imported yet/);
+    expect(existsSync(world.data)).toBe(false);
     await reconcile(world);
     world.write('Subscriber_1_20261012.txt', appleFile([appleRow(), appleRow()]));
     await reconcile(world);

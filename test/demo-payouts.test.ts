@@ -152,6 +152,6 @@ describe('statements of the demo', () => {
     expect(await verify(stdout, '2026-08', '2026-09', '2026-10')).toMatchObject({ code: 0, stderr: '' });
     const missing = await verify(stdout, '2026-08');
     expect(missing.code).toBe(1);
-    expect(missing.stdout).toContain('2026-10: its manifest.json was not given');
+    expect(missing.stdout).toContain('2026-10: its public.json was not given');
   });
 });

@@ -18,7 +18,7 @@ import { zipArchive } from './zip-archive.ts';
 /** R15: the same inputs and policy give the same digest and the same report bytes, whatever else is different. */
 
 /** They name files, or say from which the books were made. */
-const NAMES_FILES = ['manifest.json', 'exceptions.csv', 'report.html'];
+const NAMES_FILES = ['manifest.json', 'public.json', 'exceptions.csv', 'report.html'];
 
 let original: World;
 let first: Reconciled;

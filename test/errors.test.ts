@@ -69,6 +69,10 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
     const lake = join(directory, '.revshare', 'lake');
     for (const name of readdirSync(lake)) appendFileSync(join(lake, name), ' ');
   },
+  'missing-job-log': (directory) => {
+    const lake = join(directory, '.revshare', 'lake');
+    for (const name of readdirSync(lake)) rmSync(join(lake, name));
+  },
   'no-such-path/dangling-link': (directory) => symlinkSync('nowhere.csv', join(directory, 'jobs.csv')),
   'unreadable-path/link-loop': (directory) => symlinkSync('jobs.csv', join(directory, 'jobs.csv')),
   'unreadable-path/configuration': (directory) => mkdirSync(join(directory, 'revshare.yaml')),

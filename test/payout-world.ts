@@ -44,6 +44,7 @@ export function termsOf(
     },
     token: null,
     chainId: null,
+    claimContract: null,
   });
   return {
     ...{ defaultMethod, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },

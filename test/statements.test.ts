@@ -118,9 +118,7 @@ describe('a statement that is not as it was written', () => {
 
   it('is rejected against another month’s manifest, or another root', () => {
     const text = written(WORKER, 'json');
-    expect(judgeStatement(text, 's', new Map(), null).differences).toEqual([
-      '2026-10: its manifest.json was not given',
-    ]);
+    expect(judgeStatement(text, 's', new Map(), null).differences).toEqual(['2026-10: its public.json was not given']);
     expect(differences(text, '0'.repeat(64))).toEqual([
       expect.stringContaining(`the published one ${'0'.repeat(64)}`),
       '2026-10: its figures do not lead to the published root',
@@ -143,24 +141,30 @@ describe('revshare statement, verify-statement', () => {
     }
   });
 
-  it('need no data directory to check one, and say what differs with exit code 1', async () => {
-    const manifest = join(review, 'manifest.json');
-    const empty = join(world.root, 'nothing');
-    const file = join(statements, `${WORKER}.html`);
-    const check = (path: string) =>
-      revshare(['verify-statement', path, '--manifest', manifest, '--data', empty, '--out', empty, '--json']);
-    const held = await check(file);
-    expect(held).toMatchObject({ code: 0, stderr: '' });
-    expect(JSON.parse(held.stdout)).toEqual({
-      ...{ file, holds: true, wallet: WORKER, months: ['2026-10'], payments: 0, differences: [] },
-    });
-    const changed = join(world.root, 'changed.html');
-    writeFileSync(changed, readFileSync(file, 'utf8').replace('<td>60.407535</td>', '<td>60.407536</td>'));
-    const refused = await check(changed);
-    expect(refused.code).toBe(1);
-    expect(JSON.parse(refused.stdout)).toMatchObject({ holds: false, differences: [expect.stringContaining('line ')] });
-    expect(existsSync(empty)).toBe(false);
-  });
+  it.each(['public.json', 'manifest.json'])(
+    'need no data directory to check one by %s, and say what differs',
+    async (name) => {
+      const manifest = join(review, name);
+      const empty = join(world.root, 'nothing');
+      const file = join(statements, `${WORKER}.html`);
+      const check = (path: string) =>
+        revshare(['verify-statement', path, '--manifest', manifest, '--data', empty, '--out', empty, '--json']);
+      const held = await check(file);
+      expect(held).toMatchObject({ code: 0, stderr: '' });
+      expect(JSON.parse(held.stdout)).toEqual({
+        ...{ file, holds: true, wallet: WORKER, months: ['2026-10'], payments: 0, differences: [] },
+      });
+      const changed = join(world.root, 'changed.html');
+      writeFileSync(changed, readFileSync(file, 'utf8').replace('<td>60.407535</td>', '<td>60.407536</td>'));
+      const refused = await check(changed);
+      expect(refused.code).toBe(1);
+      expect(JSON.parse(refused.stdout)).toMatchObject({
+        holds: false,
+        differences: [expect.stringContaining('line ')],
+      });
+      expect(existsSync(empty)).toBe(false);
+    },
+  );
 
   it('say in a sentence why there is none', async () => {
     const nobody = `0x${'00'.repeat(19)}01`;

@@ -15,7 +15,9 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
   const terms = (method: PayoutMethod): MethodTerms => {
     const own = DEFAULTS[method];
     const named = written?.methods?.[method];
-    const token = named as { readonly token?: string; readonly chain_id?: string } | undefined;
+    const chain = named as
+      | { readonly token?: string; readonly chain_id?: string; readonly claim_contract?: string }
+      | undefined;
     const proportion = named?.fee_proportion === undefined ? null : new Exact(named.fee_proportion);
     return {
       method,
@@ -26,8 +28,9 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
         fixedUsd: dollars(named?.fee_fixed_usd ?? '0'),
         proportion: proportion === null || proportion.isZero() ? null : proportion,
       },
-      token: token?.token ?? null,
-      chainId: token?.chain_id ?? null,
+      token: chain?.token ?? null,
+      chainId: chain?.chain_id ?? null,
+      claimContract: chain?.claim_contract ?? null,
     };
   };
   return {

@@ -147,7 +147,17 @@ function writeAll(descriptor: number, bytes: Buffer, path: string): void {
   }
 }
 
+/** Makes a file durable. */
+export function syncFile(path: string): void {
+  sync(path);
+}
+
+/** Makes the names of a directory durable. */
 export function syncDirectory(path: string): void {
+  sync(path);
+}
+
+function sync(path: string): void {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidInput, problem } from '../../problems/problem.ts';
 
 /** Where a data directory keeps what. */
 export interface DataDirectory {
@@ -70,9 +71,26 @@ export interface LakeFile {
   readonly sha256: string;
 }
 
-/** The Parquet files of job logs. */
-export function lakeFiles(directory: DataDirectory, logs: readonly Pick<LakeFile, 'sha256'>[]): LakeFile[] {
-  return logs.map(({ sha256 }) => ({ path: lakeFile(directory, sha256), sha256 }));
+/** A job log that the books name. */
+export interface NamedLog {
+  readonly sha256: string;
+  /** How the person named it. */
+  readonly name: string;
+}
+
+/**
+ * The Parquet files of job logs. The books may know logs that were imported on another machine, with a data directory of
+ * its own: each that is not here is named.
+ *
+ * @throws InvalidInput missing-job-log
+ */
+export function lakeFiles(directory: DataDirectory, logs: readonly NamedLog[]): LakeFile[] {
+  const files = logs.map(({ sha256, name }) => ({ path: lakeFile(directory, sha256), sha256, name }));
+  const missing = files.filter(({ path }) => !existsSync(path));
+  if (missing.length === 0) return files;
+  throw new InvalidInput(
+    missing.map(({ path, name }) => problem('missing-job-log', { file: path }, `the rows of ${name} are not here`)),
+  );
 }
 
 /** The Parquet file of a job log. */

@@ -6,8 +6,10 @@ import { stageDirectory } from '../../files/output-directory.ts';
 import { finalMonth, markPublished } from '../../store/final-months.ts';
 import { FinalPostingWriter } from '../../store/final-postings.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
+import { listBatches } from '../../store/payouts.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { refuseChangedLogs } from '../books/unchanged-logs.ts';
+import { unlistedActs } from '../payouts/acts-file.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -30,8 +32,9 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   const known = await finalMonth(db, month);
   if (known !== null) return repeated(request, known.digest, known.document);
   if (request.repeats !== true) {
-    await refuseUnknownReports(db, out, null);
+    await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
     await refuseChangedLogs(db, workspace.data);
+    await unlistedActs(db, out);
   }
   const stagingName = `.final-${createHash('sha256')
     .update(`${formatMonth(month)} ${request.accept}`)

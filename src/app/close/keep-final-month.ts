@@ -5,15 +5,17 @@ import type { OutputDirectory } from '../../files/output-directory.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { tieDecisions } from '../../store/decisions.ts';
 import { insertFinalEarned } from '../../store/final-earned.ts';
+import { insertFinalManifest } from '../../store/final-manifests.ts';
 import { insertFinalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { insertFinalSmallRows } from '../../store/final-small-rows.ts';
 import { insertFinalUsage } from '../../store/final-usage.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { chainHead } from '../../store/payout-acts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { ComputedMonth } from './computed-month.ts';
-import type { FinalizeRequest } from './finalize-request.ts';
+import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
 import type { MonthOverview } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
@@ -38,6 +40,7 @@ export async function keepFinalMonth(
   const chain = {
     previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
     early: isEarly(month, asOfMs),
+    acts: request.acts === undefined ? await chainHead(db) : request.acts,
   };
   const { recordedPage } = request;
   const how = {
@@ -48,21 +51,30 @@ export async function keepFinalMonth(
     overview: recordedPage === null ? null : overview,
   };
   const reported = await reportFacts(computed, how);
-  await writeReports(db, staged, { ...reported, ...(recordedPage == null ? {} : { recordedPage }) });
+  const manifest = await writeReports(
+    db,
+    staged,
+    { ...reported, ...(recordedPage == null ? {} : { recordedPage }) },
+    request.publishes,
+  );
   staged.seal();
   const hashes = staged.hashes();
+  const manifestSha256 = manifestHash(hashes);
+  const { expectedManifest = manifestSha256 } = request;
+  if (manifestSha256 !== expectedManifest) throw new OtherManifest(manifestSha256, expectedManifest);
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
   const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
   await insertFinalMonth(db, {
     month,
     digest,
-    manifestSha256: manifestHash(hashes),
+    manifestSha256,
     carriedOut: formatExact(close.pool.carriedOut),
     finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,
     document: JSON.stringify(document),
     staged: stagingName,
   });
+  await insertFinalManifest(db, month, manifest);
   await keepCredits(db, month, computed);
   await keepSmallRows(db, month, context.facts);
   await keepDeferred(db, month, close.deferral.rollforward);

@@ -52,7 +52,9 @@ export async function readStatementMonth(
 
 /** R16: a review says nothing of a month that is final. */
 function lostReports(out: string, months: readonly string[]): string {
-  return `${months.join(', ')} is final, and its final reports are not in ${out}: put them back from a backup`;
+  return `${months.join(', ')} is final, and its final reports are not in ${out}: ${months
+    .map((month) => `revshare verify ${month} --restore`)
+    .join(', ')} writes them again`;
 }
 
 function approvedPolicy(directory: string): Policy {

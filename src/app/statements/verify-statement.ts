@@ -9,16 +9,16 @@ import {
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
+import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
 import { wordsOf } from '../../render/statement/statement-text.ts';
 import type { StatementVerdict } from '../../render/statement/verdict.ts';
 import { readStatementRecord } from '../../sources/statement-record.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
-import { publishedStatements } from './published-reports.ts';
 
 export interface VerifyStatementRequest {
   readonly file: string;
-  /** manifest.json of the statement's months. */
+  /** public.json of the statement's months, or their manifest.json. */
   readonly manifests: readonly string[];
   /** In place of a manifest: the published root of the month. */
   readonly root: string | null;
@@ -81,7 +81,7 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
   const { month } = proven.statement.published;
   const published =
     known.get(month) ?? (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null });
-  if (published === null) return [`${month}: its manifest.json was not given`];
+  if (published === null) return [`${month}: its public.json was not given`];
   return checkProven(proven, published);
 }
 
@@ -108,14 +108,16 @@ function brief(line: string | undefined): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-/** What the text of a manifest.json says of its month. @throws InvalidInput not-a-manifest */
+/** What the text of a public.json, or of a manifest.json, says of its month. @throws InvalidInput not-a-manifest */
 export function publishedIn(text: string, path: string): [string, PublishedRoot] {
-  const manifest = publishedStatements(text);
-  if (manifest === null) {
+  try {
+    const manifest = readManifest(text);
+    const published = manifest.published();
+    const manifestSha256 = manifest.madeOf() ?? createHash('sha256').update(text).digest('hex');
+    return [published.month, { root: manifest.statementRoot(), manifestSha256, published }];
+  } catch {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);
   }
-  const { published, root } = manifest;
-  return [published.month, { root, manifestSha256: createHash('sha256').update(text).digest('hex'), published }];
 }
 
 function readText(path: string): string {

@@ -1,5 +1,5 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import {
   type Acknowledgement,
   acknowledge,
@@ -53,12 +53,14 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
   });
 }
 
+/** Books that were never begun hold nothing, which is said without beginning them. */
 async function showAll(options: StatusOptions): Promise<ExitCode> {
-  return withWorkspace(options, async ({ store }) => {
-    const status = await statusOf(store.db);
-    printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
-    return EXIT.done;
-  });
+  const status = hasBooks(options)
+    ? await withWorkspace(options, ({ store }) => statusOf(store.db))
+    : { imports: [], finalMonths: [] };
+  printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
+  if (!hasBooks(options)) printNote(`there are no books in ${options.data}; --data names another directory\n`);
+  return EXIT.done;
 }
 
 function show(status: MonthStatus, options: StatusOptions): ExitCode {

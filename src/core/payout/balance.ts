@@ -7,6 +7,8 @@ export type BalanceReason =
   | 'below-minimum'
   | 'on-hold'
   | 'no-method'
+  /** Its destination is an address that tokens refuse: the zero address, the token's own or its claim contract's. */
+  | 'not-a-destination'
   /** fx.csv has no rate for its asset. */
   | 'no-rate'
   /** What is left is less than the smallest transfer. */

@@ -1,9 +1,9 @@
 import { Exact } from '../money/exact-decimal.ts';
 import type { MicroUsd } from '../money/micro.ts';
-import { checksumAddress, checksumFault } from '../wallet/checksum-address.ts';
+import { checksumAddress, checksumFault, isZeroAddress } from '../wallet/checksum-address.ts';
 import type { BalanceReason } from './balance.ts';
 import type { PayoutLine, PayoutRate } from './batch.ts';
-import { chainOf } from './batch-chain.ts';
+import { CHAIN_METHODS, chainOf } from './batch-chain.ts';
 import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
 import type { Payee } from './payee.ts';
 
@@ -29,7 +29,7 @@ export interface Settlement {
 }
 
 /**
- * R17: what is payable of an unreserved balance. In this order: nothing or less, held, no method, below the method's
+ * R17: what is payable of an unreserved balance. In this order: nothing or less, held, no method, a destination that takes nothing, below the method's
  * minimum, no rate, less than the smallest transfer. The fee is taken off first (its proportion truncated to the
  * micro-dollar); the rest is converted and floored to the asset's scale. What the floor leaves stays on the balance.
  */
@@ -41,6 +41,7 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
   if (unreserved === 0n) return stays('');
   if (rules.withheld.has(wallet) || (payee !== undefined && payee.hold !== '')) return stays('on-hold');
   if (way === null) return stays('no-method');
+  if (isRefused(way, rules.terms)) return stays('not-a-destination');
   if (unreserved < way.terms.minimumUsd) return stays('below-minimum');
   const rate = rules.rateOf(way.currency);
   if (rate === undefined) return stays('no-rate');
@@ -84,6 +85,16 @@ export function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTer
   const isAddress = checksumFault(destination) === null;
   const currency = payee === undefined || payee.currency === '' ? own.asset : payee.currency;
   return { terms: own, destination: isAddress ? checksumAddress(destination) : destination, currency };
+}
+
+/**
+ * Whether what is sent there is lost or fails, and with it a whole file of transfers: the zero address, and the contracts
+ * of the tokens and of their claims.
+ */
+function isRefused({ destination }: PayoutWay, { methods }: PayoutTerms): boolean {
+  const to = destination.toLowerCase();
+  const contracts = CHAIN_METHODS.flatMap((method) => [methods[method].token, methods[method].claimContract]);
+  return isZeroAddress(to) || contracts.some((each) => each !== null && each.toLowerCase() === to);
 }
 
 /** What a transfer of a balance costs, in whole micro-dollars. */

@@ -22,9 +22,10 @@ import { exceptionsCsv, type ShownException, shownException } from '../../../ren
 import { exclusionsCsv } from '../../../render/reports/exclusions-csv.ts';
 import { forwardCsv } from '../../../render/reports/forward-csv.ts';
 import { leaderboardChunks } from '../../../render/reports/leaderboard.ts';
-import { manifestJson } from '../../../render/reports/manifest-json.ts';
+import { type Manifest, manifestJson } from '../../../render/reports/manifest-json.ts';
 import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../../../render/reports/payouts-csv.ts';
 import { poolCsv } from '../../../render/reports/pool-csv.ts';
+import { PUBLIC_FILE, publicJson } from '../../../render/reports/public-json.ts';
 import { reconciliationCsv } from '../../../render/reports/reconciliation-csv.ts';
 import { rollforwardCsv } from '../../../render/reports/rollforward-csv.ts';
 import { signalsCsv } from '../../../render/reports/signals-csv.ts';
@@ -78,11 +79,21 @@ export interface ReportFacts {
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
-  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+  readonly chain: Manifest['chain'];
 }
 
-/** Everything beside the streamed files; the manifest last, because it holds the others' hashes. */
-export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
+/**
+ * Everything beside the streamed files; the manifest last, because it holds the others' hashes, and after it public.json,
+ * which follows from it alone. Returns the manifest.
+ *
+ * @param isPublished false of a month that an earlier version closed without a public.json
+ */
+export async function writeReports(
+  db: Database,
+  staged: OutputDirectory,
+  facts: ReportFacts,
+  isPublished = true,
+): Promise<string> {
   const { close, state, work } = facts;
   const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
   writeChunks(staged, 'payouts.csv', payoutsChunks(payouts));
@@ -110,7 +121,10 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   await writePage(db, staged, facts, payouts);
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
-  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));
+  const manifest = manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() });
+  staged.writeFile('manifest.json', manifest);
+  if (isPublished) staged.writeFile(PUBLIC_FILE, publicJson(manifest, hash('sha256', manifest)));
+  return manifest;
 }
 
 /** report.html. Loaded here, because charts are drawn for nothing else. */
