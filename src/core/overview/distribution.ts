@@ -1,0 +1,81 @@
+import { bySize } from '../comparison/largest-changes.ts';
+import type { MicroUsd } from '../money/micro.ts';
+import type { EarnedPart } from '../pool/split.ts';
+import { compareText } from '../text/compare-text.ts';
+
+/** A point of the Lorenz curve: so many of the wallets, smallest first, earned so much together. */
+export interface LorenzPoint {
+  readonly wallets: number;
+  readonly earned: MicroUsd;
+}
+
+/** A group of wallets, largest first, and what it earned together. */
+export interface WalletGroup {
+  readonly name: string;
+  readonly wallets: number;
+  readonly earned: MicroUsd;
+}
+
+/** How what was distributed lies among the wallets. */
+export interface Distribution {
+  readonly wallets: number;
+  readonly earned: MicroUsd;
+  /** From no wallet to all of them, at most STEPS + 1 points. */
+  readonly lorenz: readonly LorenzPoint[];
+  /** The largest, the next ones and the long tail; together all. */
+  readonly groups: readonly WalletGroup[];
+}
+
+const STEPS = 100;
+
+/** Largest first; equal ones by wallet. */
+export function largestParts<Part extends Pick<EarnedPart, 'earned' | 'wallet'>>(parts: readonly Part[]): Part[] {
+  return [...parts].sort((a, b) => bySize(a.earned, b.earned) || compareText(a.wallet, b.wallet));
+}
+
+/** The distribution of a month's parts. */
+export function distributionOf(parts: readonly EarnedPart[]): Distribution {
+  const largest = largestParts(parts).map(({ earned }) => earned);
+  const total = sumOf(largest);
+  return {
+    wallets: largest.length,
+    earned: total,
+    lorenz: lorenzOf(largest.toReversed()),
+    groups: groupsOf(largest),
+  };
+}
+
+function lorenzOf(smallestFirst: readonly MicroUsd[]): LorenzPoint[] {
+  const count = smallestFirst.length;
+  const points: LorenzPoint[] = [{ wallets: 0, earned: 0n }];
+  let earned = 0n;
+  for (const [index, each] of smallestFirst.entries()) {
+    earned += each;
+    // The hundred points that lie nearest to equal steps: a step begins where its number changes.
+    const wallets = index + 1;
+    if (Math.floor((wallets * STEPS) / count) > Math.floor((index * STEPS) / count)) points.push({ wallets, earned });
+  }
+  return points;
+}
+
+/** Where the largest end and the tail begins, as parts of all wallets. */
+const GROUPS = [
+  { name: 'the largest 1 %', until: 1 },
+  { name: 'the next 9 %', until: 10 },
+  { name: 'the next 40 %', until: 50 },
+  { name: 'the other half', until: 100 },
+];
+
+function groupsOf(largest: readonly MicroUsd[]): WalletGroup[] {
+  let from = 0;
+  return GROUPS.map(({ name, until }) => {
+    const to = Math.ceil((largest.length * until) / 100);
+    const group = largest.slice(from, to);
+    from = to;
+    return { name, wallets: group.length, earned: sumOf(group) };
+  }).filter(({ wallets }) => wallets > 0);
+}
+
+function sumOf(amounts: readonly MicroUsd[]): MicroUsd {
+  return amounts.reduce((sum, amount) => sum + amount, 0n);
+}
