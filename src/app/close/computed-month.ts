@@ -108,7 +108,8 @@ async function foldGroups(
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
-    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span, covers)) {
+    for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
+      const group = supposed(judged, context);
       fates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);
@@ -123,6 +124,11 @@ async function foldGroups(
     await posted.close();
   }
   return checks.result();
+}
+
+/** The group as the hypothesis has it, where there is one. */
+function supposed(group: Assembled, { hypothesis }: CloseContext): Assembled {
+  return hypothesis?.charge === undefined ? group : { ...group, charges: group.charges.map(hypothesis.charge) };
 }
 
 /** What final months posted, charge by charge. */
