@@ -28,14 +28,21 @@ export interface Distribution {
 
 const STEPS = 100;
 
-/** Largest first; equal ones by wallet. */
-export function largestParts<Part extends Pick<EarnedPart, 'earned' | 'wallet'>>(parts: readonly Part[]): Part[] {
-  return [...parts].sort((a, b) => bySize(a.earned, b.earned) || compareText(a.wallet, b.wallet));
+/** A row of a wallet, as it is put in order. */
+type WalletRow = { readonly part: Pick<EarnedPart, 'earned' | 'wallet'> };
+
+/** The rows of those that earned most, largest first, equal ones by wallet. Only those are put in order that may be among them. */
+export function largestRows<Row extends WalletRow>(rows: readonly Row[], count: number): Row[] {
+  const least = largestFirst(rows.map(({ part }) => part.earned))[count - 1] ?? 0n;
+  return rows
+    .filter(({ part }) => part.earned >= least)
+    .sort((a, b) => bySize(a.part.earned, b.part.earned) || compareText(a.part.wallet, b.part.wallet))
+    .slice(0, count);
 }
 
 /** The distribution of a month's parts. */
 export function distributionOf(parts: readonly EarnedPart[]): Distribution {
-  const largest = largestParts(parts).map(({ earned }) => earned);
+  const largest = largestFirst(parts.map(({ earned }) => earned));
   const total = sumOf(largest);
   return {
     wallets: largest.length,
@@ -74,6 +81,10 @@ function groupsOf(largest: readonly MicroUsd[]): WalletGroup[] {
     from = to;
     return { name, wallets: group.length, earned: sumOf(group) };
   }).filter(({ wallets }) => wallets > 0);
+}
+
+function largestFirst(amounts: MicroUsd[]): MicroUsd[] {
+  return amounts.sort((a, b) => (a > b ? -1 : a < b ? 1 : 0));
 }
 
 function sumOf(amounts: readonly MicroUsd[]): MicroUsd {

@@ -27,8 +27,15 @@ export function monthSections(record: MonthRecord): Section[] {
     ...(account === null ? [] : accountSections(account)),
     notFinal(statement.published),
     paymentSection(`Paid for ${statement.published.month}`, payments),
+    monthsBefore(record),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** What a page shows as a picture. */
+function monthsBefore({ history }: MonthRecord): Section {
+  const rows = history.map(({ month, earnedUsd }) => [month, earnedUsd]);
+  return { title: 'Your last twelve months', columns: ['month', 'earned, USD'], rows };
 }
 
 const NOT_CREDITED = 'Not credited';

@@ -3,7 +3,7 @@ import { STATEMENT_LAYOUT, type StatementForm, type StatementRecord } from '../.
 import { html } from '../page/html.ts';
 import { monthSections, pageSections } from './month-sections.ts';
 import { CSV_RECORD, statementCsv } from './statement-csv.ts';
-import { HTML_RECORD, statementHtml } from './statement-html.ts';
+import { HTML_RECORD, pageHeading, statementHtml } from './statement-html.ts';
 import { statementLead } from './statement-lead.ts';
 import { recordInText, statementText } from './statement-text.ts';
 import { yearSections } from './year-sections.ts';
@@ -25,7 +25,7 @@ export function statementIn(form: StatementForm, record: StatementRecord, hash: 
   if (form === 'text') return statementText(title, wallet, sections, data);
   const page = isMonth
     ? { lead: statementLead(record), sections: pageSections(record) }
-    : { lead: html`<h1>${title}</h1>\n<p class="wallet">${wallet}</p>`, sections };
+    : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
   return statementHtml({ title, ...page, record: data }, hash);
 }
 

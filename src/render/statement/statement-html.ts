@@ -34,8 +34,13 @@ ${data}`;
   return documentOf({ title, style: STATEMENT_STYLE, script: CHECK_SCRIPT, body, isSealed: true }, hash);
 }
 
+/** A heading. A browser takes `</h3>` for the end of `<h2>`: of this one every letter counts. */
+export function pageHeading(level: number, text: string): Html {
+  return html`<div role="heading" aria-level="${level}">${text}</div>`;
+}
+
 function sectionHtml({ title, columns, rows }: Section): Html {
-  const heading = html`<h2>${title}</h2>`;
+  const heading = pageHeading(2, title);
   if (columns.length === 0) return html`${heading}\n${rows.map((row) => html`<p>${row.join(' ')}</p>\n`)}`;
   const looks = columns.map((_, at) => (rows.every((row) => /^-?[\d.]*$/.test(row[at] ?? '')) ? html` class="n"` : ''));
   const head = columns.map((column, at) => html`<th scope="col"${looks[at] ?? ''}>${column}</th>`);

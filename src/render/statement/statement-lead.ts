@@ -7,6 +7,7 @@ import { decimalText, monthInWords, percentOf } from '../page/amounts.ts';
 import { chartOf } from '../page/charts/chart.ts';
 import { monthBars } from '../page/charts/month-bars.ts';
 import { type Html, html } from '../page/html.ts';
+import { pageHeading } from './statement-html.ts';
 import { BY_METHOD } from './worker-words.ts';
 
 const NONE = '0.000000';
@@ -18,7 +19,7 @@ export function statementLead(record: MonthRecord): Html {
   const share = percentOf(microFromText(spark), microFromText(published.creditedRenderSpark));
   const month = monthInWords(monthFromText(published.month));
   return html`<p class="state">${published.month} · ${published.state}</p>
-<h1>What you earned in ${month}</h1>
+${pageHeading(1, `What you earned in ${month}`)}
 <p class="hero">${decimalText(earned)} <span>USD</span></p>
 <p class="wallet">${wallet}</p>
 <p class="lead">${payingSentence(record)}</p>

@@ -5,8 +5,8 @@ export const STATEMENT_STYLE = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --soft: #a3acb8; --line: #3a424d; --paper: #14181d; --mark: #6cb2ff;
   --quiet: #7d8794; --good: #6cd39a; --bad: #ff8f98; --half: #ffc46b; } }
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 44rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.3rem; margin: .25rem 0 0; }
-h2 { font-size: 1rem; margin: 1.75rem 0 .25rem; }
+[aria-level="1"] { font-weight: 700; font-size: 1.3rem; margin: .25rem 0 0; }
+[aria-level="2"] { font-weight: 700; font-size: 1rem; margin: 1.75rem 0 .25rem; }
 p { margin: .35rem 0; overflow-wrap: anywhere; }
 i { font-style: normal; color: var(--soft); font-size: .85em; }
 .state, figcaption, label { color: var(--soft); font-size: .875rem; }

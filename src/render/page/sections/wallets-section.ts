@@ -1,4 +1,4 @@
-import { distributionOf, largestParts } from '../../../core/overview/distribution.ts';
+import { distributionOf, largestRows } from '../../../core/overview/distribution.ts';
 import { percentOf, spark, usd } from '../amounts.ts';
 import { chartOf } from '../charts/chart.ts';
 import { lorenzChart } from '../charts/lorenz-chart.ts';
@@ -7,7 +7,7 @@ import type { PageFacts } from '../page-facts.ts';
 import { tableOf } from '../table.ts';
 
 /** Wallets that are listed, those that earned most: with more the page grows too large to open at once. */
-const MOST_WALLETS = 2000;
+const MOST_WALLETS = 1000;
 
 /** How the pool lies among wallets, and those that earned most. */
 export function walletsSection({ close, payouts }: PageFacts): Html {
@@ -44,8 +44,8 @@ ${walletTable(payouts, earned)}</section>`;
 
 function walletTable(payouts: PageFacts['payouts'], earned: bigint): Html {
   // The header of payouts.csv is line 1.
-  const lines = payouts.map((row, index) => ({ ...row.part, row, line: index + 2 }));
-  const listed = largestParts(lines).slice(0, MOST_WALLETS);
+  const lines = new Map(payouts.map((row, index) => [row, index + 2]));
+  const listed = largestRows(payouts, MOST_WALLETS);
   const rest = payouts.length - listed.length;
   const more = rest === 0 ? '' : ` The other ${rest} stand in payouts.csv.`;
   return html`${tableOf({
@@ -63,16 +63,16 @@ function walletTable(payouts: PageFacts['payouts'], earned: bigint): Html {
       { name: 'By, and why not all' },
       { name: 'Line', kind: 'number' },
     ],
-    rows: listed.map(({ row, line, ...part }) => [
+    rows: listed.map((row) => [
       row.shown,
-      part.jobs,
-      spark(part.points),
-      usd(part.earned),
-      percentOf(part.earned, earned),
+      row.part.jobs,
+      spark(row.part.points),
+      usd(row.part.earned),
+      percentOf(row.part.earned, earned),
       usd(row.account.balance),
       usd(row.account.payout),
       [row.account.method ?? '–', row.account.reason].filter((each) => each !== '').join(': '),
-      line,
+      lines.get(row) ?? 0,
     ]),
   })}`;
 }
