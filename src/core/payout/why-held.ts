@@ -20,7 +20,7 @@ export interface HoldRules {
 }
 
 /** Terms of countries that `payouts.countries` does not name, and of payees without one. */
-export const OTHER_COUNTRIES = 'other';
+const OTHER_COUNTRIES = 'other';
 
 /**
  * R17: why a wallet is not to be paid, whatever its balance: a person holds it, its country is not paid, a screening
