@@ -51,9 +51,13 @@ const account = z.strictObject({
   reservedUsd: micro,
   reason: text,
   monthsToMinimum: count.nullable(),
+  minimumUsd: micro.nullable().exactOptional(),
+  missingUsd: micro.nullable().exactOptional(),
   ageing: z.array(z.strictObject({ month, amountUsd: micro })),
   adjustments: z.array(z.strictObject({ amountUsd: micro, reason: text })),
 });
+
+const terms = z.strictObject({ due: z.iso.date(), payer: text, contact: text });
 
 const payments = z.array(
   z.strictObject({
@@ -73,7 +77,14 @@ const payments = z.array(
 const layout = { revshare_statement: z.literal(1) };
 
 const recordSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...layout, ...proven, kind: z.literal('month'), account: account.nullable(), payments }),
+  z.strictObject({
+    ...layout,
+    ...proven,
+    kind: z.literal('month'),
+    terms: terms.exactOptional(),
+    account: account.nullable(),
+    payments,
+  }),
   z.strictObject({
     ...layout,
     kind: z.literal('year'),

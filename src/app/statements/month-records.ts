@@ -9,6 +9,7 @@ import type {
   ProvenStatement,
   StatementAccount,
   StatementPayment,
+  StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -20,6 +21,8 @@ import { readPublishedReports } from './published-reports.ts';
 export interface ProvenMonth {
   readonly month: Month;
   readonly isFinal: boolean;
+  /** The day on which its payouts are due, `YYYY-MM-DD`. */
+  readonly due: string;
   /** Sorted by wallet, lower case. */
   readonly statements: readonly MonthStatement[];
   proven(index: number): ProvenStatement;
@@ -31,7 +34,7 @@ export interface ProvenMonth {
  * @throws InvalidInput changed-report
  */
 export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
-  const { source, root: published, manifestSha256 } = await readPublishedReports(directory);
+  const { source, root: published, manifestSha256, due } = await readPublishedReports(directory);
   const statements = [...monthStatements(source)];
   const tree = merkleTree(statements.map(statementLeaf), statementHash);
   if (tree.root !== published) {
@@ -42,6 +45,7 @@ export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
   return {
     month: monthFromText(source.published.month),
     isFinal: source.published.state === 'final',
+    due,
     statements,
     proven: (index) => ({
       statement: statements[index] as MonthStatement,
@@ -73,10 +77,15 @@ export async function readMonthAccounts(db: Database, terms: PayoutTerms, month:
 }
 
 /** One wallet's whole statement of a month. */
-export function monthRecord(proven: ProvenStatement, accounts: MonthAccounts | null): MonthRecord {
+export function monthRecord(
+  proven: ProvenStatement,
+  terms: StatementTerms,
+  accounts: MonthAccounts | null,
+): MonthRecord {
   const wallet = proven.statement.wallet.toLowerCase();
   return {
     kind: 'month',
+    terms,
     ...proven,
     account: accounts?.accounts.get(wallet) ?? null,
     payments: accounts?.payments.get(wallet) ?? [],

@@ -3,9 +3,10 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { StatementForm } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
+import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
 import { monthRecord } from './month-records.ts';
-import type { StatementMonthBooks } from './one-statement.ts';
+import { type StatementMonthBooks, type StatementYearBooks, yearStatements } from './one-statement.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };
 const WALLETS_PER_REPORT = 500;
@@ -20,7 +21,7 @@ export interface WrittenStatements {
 /** Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole. */
 export async function writeStatements(
   out: string,
-  { proven, accounts }: StatementMonthBooks,
+  { proven, terms, accounts }: StatementMonthBooks,
   forms: readonly StatementForm[],
   progress: Progress,
 ): Promise<WrittenStatements> {
@@ -29,7 +30,7 @@ export async function writeStatements(
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {
     for (const [index, { wallet }] of proven.statements.entries()) {
-      const record = monthRecord(proven.proven(index), accounts);
+      const record = monthRecord(proven.proven(index), terms, accounts);
       for (const form of forms) yield { name: `${wallet}.${ENDINGS[form]}`, text: statementIn(form, record) };
       if (index % WALLETS_PER_REPORT === 0) progress.advance(index, wallets, 'rows');
     }
@@ -37,4 +38,25 @@ export async function writeStatements(
   const names = await replaceDerived(directory, files());
   progress.end();
   return { wallets, files: names.length, directory };
+}
+
+/** Writes the lists of a year of all wallets into `reports/YEAR/statements/`, with one summary of them; replaced whole. */
+export async function writeYearStatements(
+  out: string,
+  books: StatementYearBooks,
+  forms: readonly StatementForm[],
+  progress: Progress,
+): Promise<WrittenStatements> {
+  const directory = join(out, books.year, 'statements');
+  progress.stage('writing statements');
+  const records = [...yearStatements(books)];
+  async function* files(): AsyncIterable<DerivedFile> {
+    yield { name: 'summary.csv', text: yearSummaryCsv(records) };
+    for (const record of records) {
+      for (const form of forms) yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record) };
+    }
+  }
+  const names = await replaceDerived(directory, files());
+  progress.end();
+  return { wallets: records.length, files: names.length, directory };
 }

@@ -34,6 +34,13 @@ export interface MethodTerms {
   readonly claimContract: string | null;
 }
 
+/** Who pays the workers. */
+export interface Payer {
+  readonly name: string;
+  /** An address to ask at; may be empty. */
+  readonly contact: string;
+}
+
 /** The `payouts` section of revshare.yaml, defaults filled in. */
 export interface PayoutTerms {
   /** For wallets that payees.csv does not give a method; null: such a wallet is not paid. */
@@ -42,6 +49,8 @@ export interface PayoutTerms {
   readonly maxBatchUsd: MicroUsd | null;
   /** Hard cap on one adjustment, either way; null without one. */
   readonly maxAdjustmentUsd: MicroUsd | null;
+  /** Who pays, as statements name them; null where the configuration does not say. */
+  readonly payer: Payer | null;
   /** Whoever made a month final does not release its batch. */
   readonly twoPerson: boolean;
   readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
