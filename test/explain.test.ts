@@ -14,6 +14,7 @@ import { poolCellExplanation } from '../src/core/explanation/pool-cell.ts';
 import { wayDown } from '../src/core/explanation/way-down.ts';
 import { exactFromText } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
+import { revshare } from './program.ts';
 import { exampleWorld, type Reconciled, reconcile, reportRows, type World } from './world.ts';
 
 /** Every cell of payouts.csv and pool.csv of the example world, down to rows of exports. */
@@ -122,3 +123,57 @@ function exportText(path: string): string {
   const packed = zip.subarray(start, start + size);
   return (method === 0 ? packed : inflateRawSync(packed)).toString('utf8');
 }
+
+describe('revshare explain', () => {
+  const explain = async (...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> =>
+    revshare(['explain', ...args, '--data', world.data, '--out', world.out], {});
+
+  it.each([
+    // Row 4 of deferred.csv: 169.99 was charged, a refund left 16.30 of it; 14.165833 was September's, 0.194015 October's.
+    ['deferred.csv:4', '= 169.990000 - 153.690000 - 14.165833 - 0.194015'],
+    ['journal.csv:40', 'entry 11 of 2026-10-31: Apple recognition'],
+    ['postings.csv:4', '= trunc(169.990000 * 2/12) - trunc(169.990000 * 1/12)'],
+    // 67 Spark were left out as duplicates of 600 that counted: 181.222607 * 67 / 667.
+    ['exclusions.csv:2', '18.203770'],
+    ['ch_fx_cleo_2608', 'row of 2026-08-31: charge, gross 498.000000 USD, fee 14.740000'],
+    ['in_fx_ada_2608', 'invoice in_fx_ada_2608, total 20.000000 USD'],
+    ['job-10-003', '= floor(181.222607 * 50.250000 / 600.000000)'],
+    // The wallet has 200 Spark: with these 45 it would have 181.222607 * 245 / 645, less the 60.407535 that it has.
+    ['job-10-014', 'it would have been worth 8.428959'],
+    ['jobs/jobs-2026-10-a.csv:15', 'job job-10-013 left out: duplicate'],
+    ['stripe/invoices.csv:3', 'stripe ch_fx_ada_2608: net revenue in 2026-10'],
+    ['45.46', '45.46 stands in 4 cells'],
+  ])('%s', async (asked, said) => {
+    const { code, stdout } = await explain(asked, '--wide');
+    expect(stdout).toContain(said);
+    expect(code).toBe(0);
+  });
+
+  it('fits 80 columns, and ends with the row as it stands in the export', async () => {
+    const { stdout } = await explain('pool.csv:46', '--month', '2026-10');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).toContain('apple/Subscriber_89990001_20261031.txt:2');
+  });
+
+  it('prints the same tree as JSON', async () => {
+    const { stdout } = await explain('payouts.csv:2:earned_usd', '--json');
+    const document = JSON.parse(stdout) as { schema: string; version: number; explanations: Record<string, unknown>[] };
+    expect(document).toMatchObject({
+      schema: 'revshare/explanation',
+      version: 1,
+      asked: 'payouts.csv:2:earned_usd',
+      month: '2026-10',
+    });
+    expect(document.explanations).toMatchObject([{ amount: '45.456670', unit: 'USD', rule: 'R13' }]);
+    expect(JSON.stringify(document.explanations)).toContain('"file":"jobs/jobs-2026-10-a.csv","line":5');
+  });
+
+  it('says what it does not find, and makes no books', async () => {
+    const none = await explain('nonsense');
+    expect([none.code, none.stdout]).toEqual([2, '']);
+    expect(none.stderr).toContain('code: nothing-to-explain');
+    const empty = join(world.root, 'nowhere');
+    expect((await revshare(['explain', 'pool.csv:9', '--data', empty], {})).code).toBe(2);
+    expect(existsSync(empty)).toBe(false);
+  });
+});

@@ -25,6 +25,8 @@ export function comparisonCommands(program: Command, end: End): void {
   withGlobals(program.command('flux').description('why net revenue changed against another month, by cause, exactly'))
     .argument('<month>', 'UTC month, e.g. 2026-10; final: as approved, open: as now known')
     .option('--against <month>', 'the month to compare with (default: the month before)')
+    .option('--wallet <wallet>', 'why this wallet earned more or less')
+    .option('--provider <name>', 'only stripe, apple, google or costs')
     .addHelpText('after', FLUX_HELP)
     .action(async (month: string, options: FluxOptions) => {
       const { runFlux } = await import('./commands/flux.ts');
@@ -47,11 +49,18 @@ export function comparisonCommands(program: Command, end: End): void {
       const { runRestate } = await import('./commands/restate.ts');
       end(await runRestate(month, globals));
     });
-  withGlobals(program.command('whatif').description('a month under its own rules and under others, side by side'))
+  withGlobals(
+    program.command('whatif').description('a month as it is and by other rules, or with a refund, side by side'),
+  )
     .argument('<month>', 'UTC month, e.g. 2026-10')
     .option('--refunds <rule>', 'deferred-first or proportional')
     .option('--share <share>', 'the workers’ share, e.g. 0.5')
     .option('--trial-jobs <rule>', 'count or exclude')
+    .option('--refund <charge>', 'a charge is refunded, on the day of --on')
+    .option('--on <day>', 'UTC day of the refund, e.g. 2026-11-20')
+    .option('--amount <amount>', 'of the refund, in the charge’s currency (default: all that is left)')
+    .option('--exclude-wallet <wallet>', 'a wallet has no points')
+    .option('--price <plan:term=usd>', 'a plan always cost another price, e.g. unlimited:annual=249.00')
     .addHelpText('after', WHATIF_HELP)
     .action(async (month: string, options: WhatIfOptions) => {
       const { runWhatIf } = await import('./commands/whatif.ts');

@@ -2,6 +2,7 @@ import type { Month } from '../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../core/usage/asked-job.ts';
 import { reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
+import { ruleOf } from './compile-rules.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -50,6 +51,7 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
 function conditionOf(asked: JobQuestion, files: readonly JobLogFile[]): string {
   if (asked.by === 'job') return `job_id = ${sqlText(asked.jobId)}`;
   if (asked.by === 'wallet') return `worker_wallet = ${sqlText(asked.wallet.toLowerCase())} AND month = ${asked.month}`;
+  if (asked.by === 'reason') return `rule = ${ruleOf(asked.reason)} AND month = ${asked.month}`;
   return `${inputSql(files)} = ${sqlText(asked.input)} AND line = ${asked.line}`;
 }
 

@@ -183,6 +183,12 @@ export const ACT_PROBLEMS = {
     meaning: 'There are no reports of the month and state that a comparison needs.',
     remedy: 'Make them with `revshare reconcile`, or name their directory with --out, --from or --to.',
   },
+  'nothing-to-explain': {
+    meaning: 'What `explain` is asked about is no cell of a report, and nothing in the books is called so.',
+    remedy:
+      'Write a cell like pool.csv:9, a wallet, an id as the export has it, FILE:LINE of an import, or an amount like 23.15; ' +
+      'name the month with --month.',
+  },
   'damaged-reports': {
     meaning: 'A stored report is not as it was written: it was changed, cut off or is of another month.',
     remedy:

@@ -69,7 +69,7 @@ function marked({ parts }: Explanation, node: Explanation): string {
 
 function headOf({ label, amount, cell }: Explanation): string {
   const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row})`;
-  return `${label}${amount === null ? '' : `  ${amount.text} ${amount.unit}`}${place}`;
+  return `${label}${amount === null ? '' : `  ${amount.text}${amount.unit === 'share' ? '' : ` ${amount.unit}`}`}${place}`;
 }
 
 function detailLines(node: Explanation, indent: string): string[] {
@@ -94,9 +94,9 @@ const MOST_QUOTED_LINES = 3;
 
 /** A line that fits: wallets are shortened in the middle, then it goes on below, further in. */
 function fitted(line: string, width: number | null): string {
-  if (width === null || line.length <= width) return line;
   const isQuote = /^\s*\| /.test(line);
-  const text = isQuote ? line : shortWallets(line);
+  const text = isQuote || width === null ? line : shortWallets(line);
+  if (width === null || text.length <= width) return text;
   const indent = /^\s*(?:\| )?/.exec(text)?.[0] ?? '';
   const lines = isQuote ? piecesOf(text, indent, width) : wrapped(text, indent, width);
   if (!isQuote || lines.length <= MOST_QUOTED_LINES) return lines.join('\n');
@@ -121,7 +121,7 @@ function wrapped(text: string, indent: string, width: number): string[] {
   for (const word of text.slice(indent.length).split(' ')) {
     const start = lines.length === 0 ? indent : `${indent}    `;
     if (line !== '' && start.length + line.length + 1 + word.length > width) {
-      lines.push(start + line);
+      lines.push((start + line).trimEnd());
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }

@@ -73,9 +73,20 @@ export async function* chargeRows(
   });
 }
 
-/** A provider's rows that belong to no charge, in the order of their ids: accepted orphans are booked under them. */
-export async function* looseRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
-  yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
+/**
+ * A provider's rows that belong to no charge, in the order of their ids: accepted orphans are booked under them.
+ *
+ * @param rowIds where only some are asked for
+ */
+export async function* looseRows(
+  db: Database,
+  provider: Provider,
+  rowIds: readonly string[] | null = null,
+): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group) => {
+    const own = rowIds === null ? sql`` : sql` and transactions.row_id in (${sql.join(rowIds)})`;
+    return sql<SqlBool>`${group} = ''${own}`;
+  });
 }
 
 /** What becomes of a charge, by rows of some kinds that do not name it. */

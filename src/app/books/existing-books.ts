@@ -7,7 +7,7 @@ import { type Places, type Workspace, withWorkspace } from './workspace.ts';
 /**
  * Opens books that are there, for a task that only reads and must not begin any.
  *
- * @throws InvalidInput no-such-path
+ * @throws InvalidInput nothing-to-explain
  */
 export async function withExistingBooks<Result>(
   places: Places,
@@ -15,7 +15,7 @@ export async function withExistingBooks<Result>(
 ): Promise<Result> {
   if (serverOf(places) === null && !existsSync(join(places.data, 'revshare.sqlite'))) {
     const remedy = 'Name their directory with --data, or begin with `revshare reconcile MONTH --inputs DIR`.';
-    throw new InvalidInput([problem('no-such-path', { file: places.data }, 'there are no books here', remedy)]);
+    throw new InvalidInput([problem('nothing-to-explain', { file: places.data }, 'there are no books here', remedy)]);
   }
   return withWorkspace(places, task);
 }

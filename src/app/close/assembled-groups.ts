@@ -80,6 +80,18 @@ export async function* groupsOfCharges(
 
 const FAMILIES_AT_ONCE = 100;
 
+/** Stored rows that name no charge, by their own ids: each by itself, judged. */
+export async function* groupsOfLooseRows(
+  db: Database,
+  rules: AssemblyRules,
+  provider: Provider,
+  rowIds: readonly string[],
+): AsyncGenerator<JudgedRows> {
+  for await (const row of looseRows(db, provider, rowIds)) {
+    yield { rows: [row], group: row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose([row], rules) };
+  }
+}
+
 function withoutCharge(
   invoice: InvoiceWithoutCharge,
   covers: readonly LedgerCover[],

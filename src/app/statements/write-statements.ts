@@ -5,8 +5,9 @@ import { type DerivedFile, replaceDerived } from '../../files/derived-directory.
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
-import { monthRecord } from './month-records.ts';
-import { type StatementMonthBooks, type StatementYearBooks, yearStatements } from './one-statement.ts';
+import { statementHash } from '../close/reports/statement-hash.ts';
+import { monthRecord, type StatementMonthBooks } from './month-records.ts';
+import { type StatementYearBooks, yearStatements } from './one-statement.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };
 const WALLETS_PER_REPORT = 500;
@@ -21,17 +22,19 @@ export interface WrittenStatements {
 /** Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole. */
 export async function writeStatements(
   out: string,
-  { proven, terms, accounts }: StatementMonthBooks,
+  books: StatementMonthBooks,
   forms: readonly StatementForm[],
   progress: Progress,
 ): Promise<WrittenStatements> {
+  const { proven } = books;
   const directory = join(out, formatMonth(proven.month), 'statements');
   progress.stage('writing statements');
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {
     for (const [index, { wallet }] of proven.statements.entries()) {
-      const record = monthRecord(proven.proven(index), terms, accounts);
-      for (const form of forms) yield { name: `${wallet}.${ENDINGS[form]}`, text: statementIn(form, record) };
+      const record = monthRecord(proven.proven(index), books);
+      for (const form of forms)
+        yield { name: `${wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
       if (index % WALLETS_PER_REPORT === 0) progress.advance(index, wallets, 'rows');
     }
   }
@@ -53,7 +56,8 @@ export async function writeYearStatements(
   async function* files(): AsyncIterable<DerivedFile> {
     yield { name: 'summary.csv', text: yearSummaryCsv(records) };
     for (const record of records) {
-      for (const form of forms) yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record) };
+      for (const form of forms)
+        yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
     }
   }
   const names = await replaceDerived(directory, files());

@@ -13,7 +13,7 @@ import { batchLineReader } from '../../render/payouts/batch-csv.ts';
 import type { Database } from '../../store/open-store.ts';
 import { chainHead } from '../../store/payout-acts.ts';
 import { type KeptColumns, repeatAct } from '../../store/restore-acts.ts';
-import { actsFile } from '../payouts/acts-file.ts';
+import { actsFile } from '../books/acts-file.ts';
 
 type FoundAct = ReturnType<ReturnType<typeof actReader>>;
 

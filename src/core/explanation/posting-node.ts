@@ -67,14 +67,16 @@ function formulaOf(
   if (coverage === null) return netText(amounts);
   const months = coverage.last - coverage.first + 1;
   const k = coveredUpTo({ first: coverage.first, months, postsFrom: coverage.first }, month);
+  const own = componentOf(amounts, of.line);
   const whole = of.whole === null ? null : componentOf(of.whole, of.line);
   const sign = of.line === 'customer_tax' || of.line === 'provider_fee' ? '-' : '';
-  if (whole === null) return `month ${k} of ${months}`;
-  if (months === 1) return `${sign}${formatMicro(whole)}, all of it in its one month`;
-  const own = postedIn(whole, { first: coverage.first, months, postsFrom: coverage.first }, month);
-  // A proration line posts in its charge's month what it covers before: several k at once.
-  if (own !== componentOf(amounts, of.line))
-    return `${sign}${formatMicro(componentOf(amounts, of.line))} of ${formatMicro(whole)}, up to month ${k} of ${months}`;
+  if (whole !== null && months === 1 && own === whole)
+    return `${sign}${formatMicro(whole)}, all of it in its one month`;
+  // A net is made of components that are cut each by itself; a proration line posts several k at once.
+  if (whole === null || own !== postedIn(whole, { first: coverage.first, months, postsFrom: coverage.first }, month)) {
+    const text = of.line === null ? netText(amounts) : `${sign}${formatMicro(own)}`;
+    return `${text}: month ${k} of ${months}${whole === null ? '' : ` of ${formatMicro(whole)}`}`;
+  }
   const text = formatMicro(whole);
   const difference = `trunc(${text} * ${k}/${months}) - trunc(${text} * ${k - 1}/${months})`;
   return sign === '' ? difference : `-(${difference})`;

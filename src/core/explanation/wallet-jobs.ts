@@ -4,6 +4,7 @@ import { formatMonth } from '../month/month.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../usage/exclusion-rules.ts';
 import type { PointsOfMonth } from '../usage/month-work.ts';
+import { checksumAddress } from '../wallet/checksum-address.ts';
 import { type Amount, counted, spark, usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
@@ -127,6 +128,19 @@ export function leftOutJob(job: AskedJob, points: MicroSpark, value: SparkValue)
     formula: `it would have been worth ${formatMicro(withIt - own)}: ${withJob} - ${formatMicro(own)}`,
     rule: job.reason === 'self-matched' || job.reason === 'self-match-untestable' ? 'R12' : 'R11',
     note: `${formatMicro(job.points)} Spark. ${rule?.because ?? ''}`.trim(),
+    source: job.source,
+  });
+}
+
+/** A credited row by itself: what its points are worth in the month, before the floor that its wallet's sum has. */
+export function creditedJob(job: AskedJob, value: SparkValue): Explanation {
+  const { distributable, allPoints } = value;
+  return explained({
+    label: `job ${job.jobId} of ${checksumAddress(job.worker)}, credited`,
+    amount: usd(worthOf(job.points, value)),
+    formula: `floor(${formatMicro(distributable)} * ${formatMicro(job.points)} / ${formatMicro(allPoints)})`,
+    rule: 'R13',
+    note: `${formatMicro(job.points)} Spark, ${job.model}`,
     source: job.source,
   });
 }

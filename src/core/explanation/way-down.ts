@@ -10,11 +10,12 @@ export function wayDown(from: Explanation): readonly Explanation[] {
 }
 
 function wayFrom(node: Explanation): readonly Explanation[] | null {
+  if (node.source !== null) return [node];
   for (const next of largestFirst(node)) {
     const way = wayFrom(next);
     if (way !== null) return [node, ...way];
   }
-  return node.source === null ? null : [node];
+  return null;
 }
 
 /** Parts before factors, the largest part first. */

@@ -41,6 +41,15 @@ export interface Payer {
   readonly contact: string;
 }
 
+/** What holds for payees of a country. */
+export interface CountryTerms {
+  /** Why nothing is sent there; empty where it is. */
+  readonly hold: string;
+  /** Micro-dollars; null: that of the method. */
+  readonly minimumUsd: bigint | null;
+  readonly needsTaxForm: boolean;
+}
+
 /** The `payouts` section of revshare.yaml, defaults filled in. */
 export interface PayoutTerms {
   /** For wallets that payees.csv does not give a method; null: such a wallet is not paid. */
@@ -53,6 +62,10 @@ export interface PayoutTerms {
   readonly payer: Payer | null;
   /** Whoever made a month final does not release its batch. */
   readonly twoPerson: boolean;
+  /** Whether nothing is sent to whom screening.csv does not call clear. */
+  readonly screening: boolean;
+  /** By ISO code of two letters, and `other` for the rest. */
+  readonly countries: ReadonlyMap<string, CountryTerms>;
   readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
 }
 
