@@ -7,7 +7,6 @@ import type {
   MonthRecord,
   ProvenStatement,
   StatementPayment,
-  StatementTerms,
   YearRecord,
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
