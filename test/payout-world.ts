@@ -47,7 +47,7 @@ export function termsOf(
     claimContract: null,
   });
   return {
-    ...{ defaultMethod, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
+    ...{ defaultMethod, maxBatchUsd: null, maxAdjustmentUsd: null, payer: null, twoPerson: false },
     ...{ screening: false, countries: new Map() },
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };

@@ -53,7 +53,7 @@ export function statementCommands(program: Command, end: End): void {
     .argument('[wallet]', 'address of a worker')
     .option('--month <month>', 'UTC month, e.g. 2026-10')
     .option('--year <year>', 'final months and payments of a UTC year, e.g. 2026')
-    .option('--all', 'write the statements of every wallet of the month')
+    .option('--all', 'write the statements of every wallet of the month, or of the year with one summary.csv')
     .option('--format <forms>', 'text, csv, html or json (default: text; with --all text,csv,html)')
     .action(async (wallet: string | undefined, options: StatementOptions) => {
       const { runStatement } = await import('./commands/statement.ts');

@@ -37,6 +37,7 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
     defaultMethod: written?.default_method ?? null,
     maxBatchUsd: capOf(written?.max_batch_usd),
     maxAdjustmentUsd: capOf(written?.max_adjustment_usd),
+    payer: written?.payer === undefined ? null : { name: written.payer.name, contact: written.payer.contact ?? '' },
     twoPerson: written?.two_person === 'true',
     screening: written?.screening === 'required',
     countries: new Map(Object.entries(written?.countries ?? {}).map(([code, named]) => [code, countryTerms(named)])),

@@ -73,6 +73,7 @@ const token = method
 
 /** Nothing has a default here, so that a policy without payouts is written, and digested, as ever. */
 const payouts = z.strictObject({
+  payer: z.strictObject({ name: text, contact: text.optional() }).optional(),
   max_batch_usd: money.optional(),
   max_adjustment_usd: money.optional(),
   screening: z.enum(['required', 'optional'], { error: 'must be required or optional' }).optional(),

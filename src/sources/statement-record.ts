@@ -51,9 +51,13 @@ const account = z.strictObject({
   reservedUsd: micro,
   reason: text,
   monthsToMinimum: count.nullable(),
+  minimumUsd: micro.nullable().exactOptional(),
+  missingUsd: micro.nullable().exactOptional(),
   ageing: z.array(z.strictObject({ month, amountUsd: micro })),
   adjustments: z.array(z.strictObject({ amountUsd: micro, reason: text })),
 });
+
+const terms = z.strictObject({ due: z.iso.date(), payer: text, contact: text });
 
 const payments = z.array(
   z.strictObject({
@@ -75,7 +79,15 @@ const layout = { revshare_statement: z.literal(STATEMENT_LAYOUT) };
 const history = z.array(z.strictObject({ month, earnedUsd: micro })).max(MONTHS_OF_HISTORY);
 
 const recordSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...layout, ...proven, kind: z.literal('month'), history, account: account.nullable(), payments }),
+  z.strictObject({
+    ...layout,
+    ...proven,
+    kind: z.literal('month'),
+    terms: terms.exactOptional(),
+    history,
+    account: account.nullable(),
+    payments,
+  }),
   z.strictObject({
     ...layout,
     kind: z.literal('year'),

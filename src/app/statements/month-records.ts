@@ -12,6 +12,7 @@ import {
   type ProvenStatement,
   type StatementAccount,
   type StatementPayment,
+  type StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { finalEarned } from '../../store/final-earned.ts';
@@ -24,6 +25,8 @@ import { readPublishedReports } from './published-reports.ts';
 export interface ProvenMonth {
   readonly month: Month;
   readonly isFinal: boolean;
+  /** The day on which its payouts are due, `YYYY-MM-DD`. */
+  readonly due: string;
   /** Sorted by wallet, lower case. */
   readonly statements: readonly MonthStatement[];
   proven(index: number): ProvenStatement;
@@ -35,7 +38,7 @@ export interface ProvenMonth {
  * @throws InvalidInput changed-report
  */
 export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
-  const { source, root: published, manifestSha256 } = await readPublishedReports(directory);
+  const { source, root: published, manifestSha256, due } = await readPublishedReports(directory);
   const statements = [...monthStatements(source)];
   const tree = merkleTree(statements.map(statementLeaf), statementHash);
   if (tree.root !== published) {
@@ -46,6 +49,7 @@ export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
   return {
     month: monthFromText(source.published.month),
     isFinal: source.published.state === 'final',
+    due,
     statements,
     proven: (index) => ({
       statement: statements[index] as MonthStatement,
@@ -65,6 +69,8 @@ export interface MonthAccounts {
 /** What all statements of a month are made of. */
 export interface StatementMonthBooks {
   readonly proven: ProvenMonth;
+  /** Who pays, and when. */
+  readonly terms: StatementTerms;
   /** Of a final month only. */
   readonly accounts: MonthAccounts | null;
   /** See readHistory. */
@@ -100,13 +106,14 @@ export async function readHistory(db: Database, month: Month): Promise<ReadonlyM
 /** One wallet's whole statement of a month. */
 export function monthRecord(
   proven: ProvenStatement,
-  { accounts, history }: Pick<StatementMonthBooks, 'accounts' | 'history'>,
+  { terms, accounts, history }: Pick<StatementMonthBooks, 'terms' | 'accounts' | 'history'>,
 ): MonthRecord {
   const { published, payout, wallet: shown } = proven.statement;
   const wallet = shown.toLowerCase();
   const own = { month: published.month, earnedUsd: payout.earned_usd ?? formatMicro(0n) };
   return {
     kind: 'month',
+    terms,
     ...proven,
     history: [...(history.get(wallet) ?? []), own],
     account: accounts?.accounts.get(wallet) ?? null,

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
 import { paymentsByWallet } from '../../core/statement/statement-account.ts';
-import type { MonthRecord, ProvenStatement, YearRecord } from '../../core/statement/statement-record.ts';
+import type {
+  MonthRecord,
+  ProvenStatement,
+  StatementPayment,
+  YearRecord,
+} from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { finalMonth, listFinalMonths } from '../../store/final-months.ts';
@@ -45,9 +50,12 @@ export async function readStatementMonth(
   if (directory === null) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
   const proven = await readProvenMonth(directory);
   const history = await readHistory(db, month);
-  if (!proven.isFinal) return { proven, accounts: null, history };
-  const { payouts } = (await policyOf()) ?? approvedPolicy(directory);
-  return { proven, accounts: await readMonthAccounts(db, payouts, month), history };
+  const policy = await policyOf();
+  const { name = '', contact = '' } = policy?.payouts.payer ?? {};
+  const terms = { due: proven.due, payer: name, contact };
+  if (!proven.isFinal) return { proven, terms, accounts: null, history };
+  const { payouts } = policy ?? approvedPolicy(directory);
+  return { proven, terms, accounts: await readMonthAccounts(db, payouts, month), history };
 }
 
 /** R16: a review says nothing of a month that is final. */
@@ -69,33 +77,71 @@ export function monthStatementOf(books: StatementMonthBooks, wallet: string): Mo
   return { none: `${checksumAddress(wallet)} has no job and no balance in ${formatMonth(proven.month)}` };
 }
 
+/** What all statements of a year are made of. */
+export interface StatementYearBooks {
+  readonly year: string;
+  /** The year's final months, in order. */
+  readonly months: readonly ProvenMonth[];
+  /** What was sent in the year (UTC), by wallet, lower case. */
+  readonly payments: ReadonlyMap<string, readonly StatementPayment[]>;
+}
+
 /**
- * One wallet's list of a year: the final months that say something of it, and what was sent in the year (UTC).
+ * Reads them: the final months that say something of a wallet, and what was sent in the year.
  *
  * @throws InvalidInput changed-report
  */
-export async function yearStatementOf(
+export async function readStatementYear(
   db: Database,
   out: string,
   year: string,
-  wallet: string,
-): Promise<YearRecord | NoStatement> {
+): Promise<StatementYearBooks | NoStatement> {
   const lost = (await listFinalMonths(db))
     .filter(({ month }) => formatMonth(month).startsWith(`${year}-`) && !hasFinalReports(out, month))
     .map(({ month }) => formatMonth(month));
   if (lost.length > 0) return { none: lostReports(out, lost) };
-  const months: ProvenStatement[] = [];
-  for (const month of finalMonthsOf(out, year)) {
-    const found = provenOf(await readProvenMonth(join(out, month, 'final')), wallet);
-    if (found !== null) months.push(found);
+  const months: ProvenMonth[] = [];
+  for (const month of finalMonthsOf(out, year)) months.push(await readProvenMonth(join(out, month, 'final')));
+  const payments = new Map<string, StatementPayment[]>();
+  for (const [wallet, all] of paymentsByWallet(await listBatches(db))) {
+    const own = all
+      .filter(({ sentAt }) => sentAt.startsWith(`${year}-`))
+      .sort((a, b) => compareText(a.sentAt, b.sentAt) || compareText(a.reference, b.reference));
+    if (own.length > 0) payments.set(wallet, own);
   }
-  const payments = (paymentsByWallet(await listBatches(db)).get(wallet) ?? [])
-    .filter(({ sentAt }) => sentAt.startsWith(`${year}-`))
-    .sort((a, b) => compareText(a.sentAt, b.sentAt) || compareText(a.reference, b.reference));
+  return { year, months, payments };
+}
+
+/** One wallet's list of a year. @param wallet lower case */
+export function yearStatementOf(books: StatementYearBooks, wallet: string): YearRecord | NoStatement {
+  const { year } = books;
+  const months = books.months.flatMap((month) => provenOf(month, wallet) ?? []);
+  const payments = books.payments.get(wallet) ?? [];
   if (months.length === 0 && payments.length === 0) {
     return { none: `${checksumAddress(wallet)} has nothing in the final months of ${year}` };
   }
   return { kind: 'year', year, wallet: checksumAddress(wallet), months, payments };
+}
+
+/** Every list of a year, by wallet. */
+export function* yearStatements(books: StatementYearBooks): Generator<YearRecord> {
+  const months = new Map<string, ProvenStatement[]>();
+  for (const month of books.months) {
+    for (const [index, { wallet }] of month.statements.entries()) {
+      const own = months.get(wallet.toLowerCase()) ?? [];
+      months.set(wallet.toLowerCase(), own);
+      own.push(month.proven(index));
+    }
+  }
+  for (const wallet of [...new Set([...months.keys(), ...books.payments.keys()])].sort(compareText)) {
+    yield {
+      kind: 'year',
+      year: books.year,
+      wallet: checksumAddress(wallet),
+      months: months.get(wallet) ?? [],
+      payments: books.payments.get(wallet) ?? [],
+    };
+  }
 }
 
 function finalMonthsOf(out: string, year: string): string[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthFromText, payoutDue } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells, StatementSource } from '../../core/statement/month-statement.ts';
 import { earningWorkers } from '../../core/usage/leaderboard.ts';
@@ -18,6 +18,8 @@ export interface PublishedReports {
   readonly source: StatementSource;
   readonly root: string;
   readonly manifestSha256: string;
+  /** The day on which the month's payouts are due, `YYYY-MM-DD`. */
+  readonly due: string;
 }
 
 const STATES = ['final', 'review', 'estimate'] as const;
@@ -58,6 +60,7 @@ export async function readPublishedReports(directory: string): Promise<Published
   return {
     source: { published, payouts, workers: earningWorkers(parts, work), work },
     root,
+    due: payoutDue(monthFromText(published.month), readManifest(bytes.toString('utf8')).payoutDelayDays()),
     manifestSha256: createHash('sha256').update(bytes).digest('hex'),
   };
 }

@@ -3,9 +3,11 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { StatementForm } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
+import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { monthRecord, type StatementMonthBooks } from './month-records.ts';
+import { type StatementYearBooks, yearStatements } from './one-statement.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };
 const WALLETS_PER_REPORT = 500;
@@ -39,4 +41,26 @@ export async function writeStatements(
   const names = await replaceDerived(directory, files());
   progress.end();
   return { wallets, files: names.length, directory };
+}
+
+/** Writes the lists of a year of all wallets into `reports/YEAR/statements/`, with one summary of them; replaced whole. */
+export async function writeYearStatements(
+  out: string,
+  books: StatementYearBooks,
+  forms: readonly StatementForm[],
+  progress: Progress,
+): Promise<WrittenStatements> {
+  const directory = join(out, books.year, 'statements');
+  progress.stage('writing statements');
+  const records = [...yearStatements(books)];
+  async function* files(): AsyncIterable<DerivedFile> {
+    yield { name: 'summary.csv', text: yearSummaryCsv(records) };
+    for (const record of records) {
+      for (const form of forms)
+        yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
+    }
+  }
+  const names = await replaceDerived(directory, files());
+  progress.end();
+  return { wallets: records.length, files: names.length, directory };
 }

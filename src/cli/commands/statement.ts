@@ -5,9 +5,10 @@ import {
   monthStatementOf,
   type NoStatement,
   readStatementMonth,
+  readStatementYear,
   yearStatementOf,
 } from '../../app/statements/one-statement.ts';
-import { writeStatements } from '../../app/statements/write-statements.ts';
+import { type WrittenStatements, writeStatements, writeYearStatements } from '../../app/statements/write-statements.ts';
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
@@ -27,7 +28,7 @@ export interface StatementOptions extends Globals {
   readonly format?: string;
 }
 
-/** `revshare statement WALLET --month M | --year Y`, `statement --all --month M`: from reports and payout books, nothing is computed anew. */
+/** `revshare statement WALLET --month M | --year Y`, `statement --all --month M | --year Y`: from reports and payout books, nothing is computed anew. */
 export async function runStatement(wallet: string | undefined, options: StatementOptions): Promise<ExitCode> {
   const forms = formsIn(options);
   if (options.all === true) return writeAll(wallet, forms, options);
@@ -51,7 +52,10 @@ async function recordOf(
 ): Promise<StatementRecord | NoStatement> {
   const { db } = workspace.store;
   const { month, year, out } = options;
-  if (month === undefined) return yearStatementOf(db, out, yearArgument(year ?? ''), wallet);
+  if (month === undefined) {
+    const ofYear = await readStatementYear(db, out, yearArgument(year ?? ''));
+    return 'none' in ofYear ? ofYear : yearStatementOf(ofYear, wallet);
+  }
   const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month));
   return 'none' in books ? books : monthStatementOf(books, wallet);
 }
@@ -61,20 +65,34 @@ async function writeAll(
   forms: readonly StatementForm[],
   options: StatementOptions,
 ): Promise<ExitCode> {
-  if (wallet !== undefined || options.month === undefined || options.year !== undefined) {
-    throw new UsageFault('all statements are those of one month: statement --all --month 2026-10');
+  if (wallet !== undefined || (options.month === undefined) === (options.year === undefined)) {
+    throw new UsageFault(
+      'all statements are those of one month or of one year: statement --all --month 2026-10, statement --all --year 2026',
+    );
   }
-  const month = monthArgument(options.month);
-  const { out } = options;
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
-    const books = found(await readStatementMonth(workspace.store.db, policyIn(workspace, options), out, month));
-    const written = await writeStatements(out, books, forms, progressOn(options));
+    const written = await writeThem(workspace, forms, options);
     if (options.json) printData(`${JSON.stringify(written, null, 2)}\n`);
     else if (!options.quiet) {
       printData(`statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`);
     }
     return EXIT.done;
   });
+}
+
+async function writeThem(
+  workspace: Workspace,
+  forms: readonly StatementForm[],
+  options: StatementOptions,
+): Promise<WrittenStatements> {
+  const { month, year = '', out } = options;
+  const { db } = workspace.store;
+  const progress = progressOn(options);
+  if (month === undefined) {
+    return writeYearStatements(out, found(await readStatementYear(db, out, yearArgument(year))), forms, progress);
+  }
+  const books = found(await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month)));
+  return writeStatements(out, books, forms, progress);
 }
 
 /** Null where there is no configuration to be found. */

@@ -52,6 +52,8 @@ export interface WalletBalance {
   /** What `carriedForward` is made of, oldest first. */
   readonly ageing: readonly AgedAmount[];
   readonly reason: BalanceReason;
+  /** Of the method that it is paid by: smaller balances stay; null without one. */
+  readonly minimum: MicroUsd | null;
   /** Months until the method's minimum at the average of the last three months; 0: reached; null: never at that pace. */
   readonly monthsToThreshold: number | null;
 }

@@ -34,6 +34,13 @@ export interface MethodTerms {
   readonly claimContract: string | null;
 }
 
+/** Who pays the workers. */
+export interface Payer {
+  readonly name: string;
+  /** An address to ask at; may be empty. */
+  readonly contact: string;
+}
+
 /** What holds for payees of a country. */
 export interface CountryTerms {
   /** Why nothing is sent there; empty where it is. */
@@ -51,6 +58,8 @@ export interface PayoutTerms {
   readonly maxBatchUsd: MicroUsd | null;
   /** Hard cap on one adjustment, either way; null without one. */
   readonly maxAdjustmentUsd: MicroUsd | null;
+  /** Who pays, as statements name them; null where the configuration does not say. */
+  readonly payer: Payer | null;
   /** Whoever made a month final does not release its batch. */
   readonly twoPerson: boolean;
   /** Whether nothing is sent to whom screening.csv does not call clear. */

@@ -25,6 +25,7 @@ function walletBalance(wallet: string, account: WalletAccount, month: Month, rul
     broughtForward: carriedForward - earned - adjustments + paid + fees,
     ...{ earned, adjustments, reserved, paid, fees, carriedForward },
     ageing: ageingOf(account),
+    minimum,
     reason: unreserved === 0n && reserved > 0n ? 'reserved' : reason,
     monthsToThreshold: minimum === null ? null : monthsTo(minimum, unreserved, account, month),
   };

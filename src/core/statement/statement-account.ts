@@ -23,9 +23,21 @@ export function statementAccount(
     reservedUsd: formatMicro(balance.reserved),
     reason: balance.reason,
     monthsToMinimum: balance.monthsToThreshold,
+    ...minimumOf(balance),
     ageing: balance.ageing.map(({ month, amount }) => ({ month: formatMonth(month), amountUsd: formatMicro(amount) })),
     adjustments: adjustments.map(({ amount, reason }) => ({ amountUsd: formatMicro(amount), reason })),
   };
+}
+
+/** The minimum, and what the balance that no batch holds lacks of it. */
+function minimumOf({
+  minimum,
+  carriedForward,
+  reserved,
+}: WalletBalance): Pick<StatementAccount, 'minimumUsd' | 'missingUsd'> {
+  if (minimum === null) return { minimumUsd: null, missingUsd: null };
+  const lacking = minimum - (carriedForward - reserved);
+  return { minimumUsd: formatMicro(minimum), missingUsd: formatMicro(lacking > 0n ? lacking : 0n) };
 }
 
 /**

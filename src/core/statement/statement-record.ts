@@ -24,6 +24,10 @@ export interface StatementAccount {
   readonly reason: string;
   /** Months until the method's minimum at the pace of the last three; null: never at that pace, or no method. */
   readonly monthsToMinimum: number | null;
+  /** Of the method that it is paid by; null without one. Absent in statements of earlier versions. */
+  readonly minimumUsd?: string | null;
+  /** What the balance that no batch holds lacks of it. */
+  readonly missingUsd?: string | null;
   /** What is carried forward, by the month that earned it. */
   readonly ageing: readonly { readonly month: string; readonly amountUsd: string }[];
   readonly adjustments: readonly { readonly amountUsd: string; readonly reason: string }[];
@@ -55,6 +59,15 @@ export interface ProvenStatement {
   readonly manifestSha256: string;
 }
 
+/** Who pays, and when. */
+export interface StatementTerms {
+  /** The day on which the month's payouts are due, `YYYY-MM-DD`. */
+  readonly due: string;
+  /** Both empty where the configuration names nobody. */
+  readonly payer: string;
+  readonly contact: string;
+}
+
 /** What a wallet earned in a month, as its books know it. */
 export interface EarnedMonth {
   readonly month: string;
@@ -66,6 +79,8 @@ export const MONTHS_OF_HISTORY = 12;
 
 export interface MonthRecord extends ProvenStatement {
   readonly kind: 'month';
+  /** Absent in statements of earlier versions. */
+  readonly terms?: StatementTerms;
   /** Final months before it of the last twelve in which the wallet had Spark, then its own; each has a statement of its own. */
   readonly history: readonly EarnedMonth[];
   /** Null while the month is not final: nothing is on the books yet. */

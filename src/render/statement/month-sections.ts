@@ -2,9 +2,9 @@ import { microFromText } from '../../core/money/micro.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
 import type {
   MonthRecord,
-  ProvenStatement,
   StatementAccount,
   StatementPayment,
+  StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../reports/share-for-reading.ts';
@@ -19,8 +19,9 @@ export interface Section {
 
 /** All that a month's statement says, in the order in which a worker asks. */
 export function monthSections(record: MonthRecord): Section[] {
-  const { statement, account, payments } = record;
+  const { statement, terms, account, payments } = record;
   return [
+    ...(terms === undefined ? [] : [payment(terms, account)]),
     theMonth(statement.published),
     yourPart(statement),
     ...details(statement),
@@ -62,6 +63,19 @@ export function pageSections(record: MonthRecord): Section[] {
     theMonth(statement.published),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Who pays, when, and what is still missing to it. */
+function payment({ due, payer, contact }: StatementTerms, account: StatementAccount | null): Section {
+  const { minimumUsd = null, missingUsd = null } = account ?? {};
+  const rows = [
+    ['paid by', payer],
+    ['questions to', contact],
+    ['due on', due],
+    ['paid from a balance of, USD', minimumUsd ?? ''],
+    ['missing to it, USD', missingUsd === '0.000000' ? '' : (missingUsd ?? '')],
+  ];
+  return { title: 'Payment', columns: ['what', ''], rows: rows.filter(([, value]) => value !== '') };
 }
 
 function notFinal({ month, state }: PublishedMonth): Section {
@@ -192,18 +206,21 @@ export function paymentSection(title: string, payments: readonly StatementPaymen
   };
 }
 
-function howToCheck({ statement, proof, manifestSha256 }: ProvenStatement): Section {
+function howToCheck({ statement, terms, proof, manifestSha256 }: MonthRecord): Section {
   const { published, payout } = statement;
   const earned = `${published.distributableUsd} x ${payout.render_spark ?? '0'} / ${published.creditedRenderSpark}`;
+  // A statement of an earlier version is written again as that version wrote it.
+  const file = terms === undefined ? 'manifest.json' : 'public.json';
+  const names = terms === undefined ? 'has' : 'names the manifest with';
   return {
     title: 'How to check this',
     columns: [],
     rows: [
       [`1. Earned is ${earned}, cut to six decimals.`],
       ['2. Workers sum to it, models to your Spark.'],
-      [`3. The published manifest.json of ${published.month} has SHA-256 ${manifestSha256}`],
+      [`3. The published ${file} of ${published.month} ${names} SHA-256 ${manifestSha256}`],
       [`   and the statement root ${proof.root}.`],
-      ['4. revshare verify-statement THIS-FILE --manifest manifest.json does all of it, offline.'],
+      [`4. revshare verify-statement THIS-FILE --manifest ${file} does all of it, offline.`],
     ],
   };
 }
