@@ -76,11 +76,13 @@ th[aria-sort=descending] button::after { content: " \\2193"; }
 .search[hidden] { display: none; }
 .search input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem;
   padding: .25rem .5rem; width: min(100%, 18rem); }
+/* What is below the window is laid out when it is reached. */
+@media screen { section { content-visibility: auto; contain-intrinsic-size: auto 50rem; } }
 details { border-bottom: 1px solid var(--line); padding: .3rem 0; }
 summary { cursor: pointer; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .15rem 0; }
 summary::before { content: "+"; color: var(--soft); width: .75rem; }
 details[open] > summary::before { content: "-"; }
-summary b { font-weight: 500; flex: 1; }
+summary b { font-weight: 500; flex: 1; min-width: 0; overflow-wrap: anywhere; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .9em; overflow-wrap: anywhere; }
 .ok::before, .open::before, .blocked::before { font-weight: 700; margin-right: .35rem; }
 .ok::before { content: "\\2713"; color: var(--gain); }

@@ -5,6 +5,7 @@ import { decimalText, usd } from '../amounts.ts';
 import { type Html, html } from '../html.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { tableOf } from '../table.ts';
+import { walletWays } from './wallet-ways.ts';
 
 /** What each line of pool.csv that no posting sums to is made of, and its rule. */
 const FORMULAS: Readonly<Record<string, string>> = {
@@ -37,8 +38,9 @@ export function waysSection(facts: PageFacts): Html {
   });
   return html`<section><h2 id="ways">Where each figure comes from</h2>
 <p>Every cell of pool.csv that is not zero, with the export lines behind it; <code>revshare explain</code> walks any other.
-A wallet’s earned amount is floor(distributable x own Spark / all Spark) (R13), and its statement names its jobs.</p>
-${ways}</section>`;
+</p>
+${ways}
+${walletWays(facts)}</section>`;
 }
 
 function cellWay(
