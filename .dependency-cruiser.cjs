@@ -94,7 +94,7 @@ module.exports = {
       severity: 'error',
       comment: 'an old migration does what it did: whatever it computes stands in it, and follows no rule of today.',
       from: { path: '^src/store/migrations/', pathNot: TEST },
-      to: { pathNot: '^src/store/migrations/|node_modules/kysely/' },
+      to: { pathNot: '^src/store/migrations/|node_modules/kysely/|^(node:)?crypto$' },
     },
 
     {
@@ -112,7 +112,7 @@ module.exports = {
       to: {
         path: 'node_modules/',
         pathNot:
-          'node_modules/(decimal[.]js|@noble/hashes|date-fns|@date-fns/utc|csv-stringify|@openzeppelin/merkle-tree)/',
+          'node_modules/(decimal[.]js|@noble/hashes|date-fns|@date-fns/utc|csv-stringify|@openzeppelin/merkle-tree|d3-[a-z-]+)/',
       },
     },
 
@@ -138,6 +138,7 @@ module.exports = {
       'render/rails',
       'claims on a chain are one rail among others; whoever reads them uses the same library.',
     ),
+    only('d3-[a-z-]+', 'render/page/charts', 'charts are drawn in one place; what else a page shows is text.'),
     only('yauzl|yazl', 'files', 'archives are packed and unpacked in one place, and hashed in the same pass.'),
     only('yaml', 'config', 'revshare.yaml is the only YAML, read with every scalar as a string.'),
     only('zod', 'config|sources', 'what comes from outside is checked at the border; inside, types are trusted.'),

@@ -62,6 +62,7 @@ export function termsOf(method: MethodTerms['method'], fields: Partial<MethodTer
 
 export const TERMS: PayoutTerms = {
   ...{ defaultMethod: null, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
+  ...{ screening: false, countries: new Map() },
   methods: { usdc: termsOf('usdc'), sogni: termsOf('sogni'), spark: termsOf('spark'), fiat: termsOf('fiat') },
 };
 

@@ -37,6 +37,7 @@ export function bookCommands(program: Command, end: End): void {
     });
   withGlobals(program.command('status').description('what was imported; of a month, every gate before it is final'))
     .argument('[month]', 'UTC month, e.g. 2026-10')
+    .option('--missing', 'which files of the stores the open months lack, from when they can be had and until when')
     .option('--acknowledge-flux <reason>', 'why net revenue changed by more than close.flux_limit')
     .option('--acknowledge-lists <reason>', 'why wallet links or participation lost entries')
     .option('--acknowledge-controls <reason>', 'why control totals do not tie')

@@ -1,6 +1,6 @@
 import { Exact } from '../core/money/exact-decimal.ts';
 import { microFromText } from '../core/money/micro.ts';
-import type { MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
+import type { CountryTerms, MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
 import type { WrittenConfig } from './schema.ts';
 
 const DEFAULTS: Readonly<Record<PayoutMethod, { asset: string; scale: number; minimumUsd: string }>> = {
@@ -38,8 +38,16 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
     maxBatchUsd: capOf(written?.max_batch_usd),
     maxAdjustmentUsd: capOf(written?.max_adjustment_usd),
     twoPerson: written?.two_person === 'true',
+    screening: written?.screening === 'required',
+    countries: new Map(Object.entries(written?.countries ?? {}).map(([code, named]) => [code, countryTerms(named)])),
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };
+}
+
+type WrittenCountry = NonNullable<NonNullable<WrittenConfig['payouts']>['countries']>[string];
+
+function countryTerms({ hold = '', minimum_usd, tax_form }: WrittenCountry): CountryTerms {
+  return { hold, minimumUsd: capOf(minimum_usd), needsTaxForm: tax_form === 'required' };
 }
 
 function capOf(text: string | undefined): bigint | null {

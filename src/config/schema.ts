@@ -75,6 +75,17 @@ const token = method
 const payouts = z.strictObject({
   max_batch_usd: money.optional(),
   max_adjustment_usd: money.optional(),
+  screening: z.enum(['required', 'optional'], { error: 'must be required or optional' }).optional(),
+  countries: z
+    .record(
+      text.regex(/^([A-Z]{2}|other)$/, 'must be the two letters of a country, or other'),
+      z.strictObject({
+        hold: text.min(1, 'must say why').optional(),
+        minimum_usd: money.optional(),
+        tax_form: z.enum(['required', 'optional'], { error: 'must be required or optional' }).optional(),
+      }),
+    )
+    .optional(),
   two_person: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   default_method: z.enum(PAYOUT_METHODS, { error: `must be ${PAYOUT_METHODS.join(', ')}` }).optional(),
   minimum_usd: z

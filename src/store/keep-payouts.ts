@@ -21,6 +21,11 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
   };
   await db.insertInto('payout_batches').values(row).execute();
   await chainActs(db, 'batch', [row]);
+  await insertLines(db, batch);
+}
+
+/** Keeps the lines of a batch. */
+export async function insertLines(db: Database, batch: PayoutBatch): Promise<void> {
   await insertRows(db, 'payout_lines', batch.lines, (line) => ({
     batch: batch.id,
     wallet: line.wallet,

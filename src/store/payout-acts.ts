@@ -1,6 +1,7 @@
 import {
   type ActKind,
   actContent,
+  actText,
   type ChainedAct,
   type ChainHead,
   type KeptRow,
@@ -55,14 +56,25 @@ function actOf(row: {
 
 /** Everything that acts left, to be held against the chain. */
 export async function listActRows(db: Database): Promise<KeptRow[]> {
+  return (await actRows(db)).map(({ kind, row, name }) => ({ kind, content: actContent({ ...row }), name }));
+}
+
+/** What was kept of each act as one text, by its SHA-256. */
+export async function listActTexts(db: Database): Promise<Map<string, string>> {
+  return new Map((await actRows(db)).map(({ row }) => [actContent({ ...row }), actText({ ...row })]));
+}
+
+interface ActRow extends Pick<KeptRow, 'kind' | 'name'> {
+  readonly row: object;
+}
+
+async function actRows(db: Database): Promise<ActRow[]> {
   const batches = await db.selectFrom('payout_batches').selectAll().orderBy('ordinal').execute();
   const releases = await db.selectFrom('payout_releases').selectAll().orderBy('id').execute();
   const receipts = await db.selectFrom('payout_receipts').selectAll().orderBy('id').execute();
   const voids = await db.selectFrom('payout_voids').selectAll().orderBy('batch').execute();
   const adjustments = await db.selectFrom('payout_adjustments').selectAll().orderBy('id').execute();
-  const kept = (kind: ActKind, row: object, name: string): KeptRow => {
-    return { kind, content: actContent({ ...row }), name };
-  };
+  const kept = (kind: ActKind, row: object, name: string): ActRow => ({ kind, row, name });
   return [
     ...batches.map((row) => kept('batch', row, `payout_batches (${row.month}, ${row.id})`)),
     ...releases.map((row) => kept('release', row, `payout_releases (id ${row.id}, ${row.act} by ${row.done_by})`)),

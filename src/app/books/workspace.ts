@@ -57,6 +57,14 @@ export function withWorkspace<Result>(
   return inWorkspace(places.data, () => openBooks(places), false, task);
 }
 
+/** Makes books in a directory of their own, where none are: for making them anew from what is left of others. */
+export function withNewBooks<Result>(
+  { data }: Pick<Places, 'data'>,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return inWorkspace(data, () => openFile(data), false, task);
+}
+
 /** Whether the database is as the last run left it, as far as that can be told; says so when it is not. */
 function sealFits(dataRoot: string): boolean {
   if (checkSeal(dataRoot) !== 'differs') return true;

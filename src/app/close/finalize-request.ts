@@ -12,6 +12,11 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly by: string;
   /** True where `verify` repeats a close that was approved: neither digest nor gates are asked again. */
   readonly repeats?: boolean;
+  /**
+   * SHA-256 of the page that the month was approved with, where `verify` repeats its close; null where it has none. It is
+   * kept where this version draws another.
+   */
+  readonly recordedPage?: string | null;
   /** Of a repeated close: how far the chain of acts had come; null where it had none. */
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */

@@ -16,6 +16,7 @@ import { activeSmallRows } from '../../store/small-rows.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { ComputedMonth } from './computed-month.ts';
 import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
+import type { MonthOverview } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import type { SmallFacts } from './small-facts.ts';
@@ -24,12 +25,14 @@ import type { SmallFacts } from './small-facts.ts';
  * Writes the final reports and everything that later months need of this one.
  *
  * @param request its workspace is that of the transaction
+ * @param overview what its page tells
  */
 export async function keepFinalMonth(
   request: FinalizeRequest,
   computed: ComputedMonth,
   staged: OutputDirectory,
   stagingName: string,
+  overview: MonthOverview,
 ): Promise<Record<string, unknown>> {
   const { month, policy, asOfMs } = request;
   const { context, close, digest } = computed;
@@ -39,9 +42,21 @@ export async function keepFinalMonth(
     early: isEarly(month, asOfMs),
     acts: request.acts === undefined ? await chainHead(db) : request.acts,
   };
-  const how = { state: 'final', version: request.version, journal: policy.journal, chain };
+  const { recordedPage } = request;
+  const how = {
+    state: 'final',
+    version: request.version,
+    journal: policy.journal,
+    chain,
+    overview: recordedPage === null ? null : overview,
+  };
   const reported = await reportFacts(computed, how);
-  const manifest = await writeReports(db, staged, reported, request.publishes);
+  const manifest = await writeReports(
+    db,
+    staged,
+    { ...reported, ...(recordedPage == null ? {} : { recordedPage }) },
+    request.publishes,
+  );
   staged.seal();
   const hashes = staged.hashes();
   const manifestSha256 = manifestHash(hashes);

@@ -3,7 +3,7 @@ import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
-import { writeActs } from './acts-file.ts';
+import { writeActs } from '../books/acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutBooks, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 

@@ -1,8 +1,8 @@
 import type { Month } from '../../core/month/month.ts';
 import type { ChainedAct } from '../../core/payout/act-chain.ts';
 import type { PayoutAct } from '../../core/payout/kept-payouts.ts';
+import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
-import { unlistedActs } from './acts-file.ts';
 import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
 
 /** The books, and the acts in them that acts.csv does not hold. */

@@ -16,7 +16,7 @@ import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
 import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
-import { writeActs } from './acts-file.ts';
+import { writeActs } from '../books/acts-file.ts';
 import {
   approvedPayees,
   type PayoutBooks,

@@ -6,7 +6,7 @@ import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
-import { unlistedActs, unlistedText } from './acts-file.ts';
+import { unlistedActs, unlistedText } from '../books/acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {

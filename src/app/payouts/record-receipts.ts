@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { formatMonth } from '../../core/month/month.ts';
+import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import {
   type AssignedReceipt,
   assignTransfers,
@@ -15,9 +15,12 @@ import {
   receiptKey,
 } from '../../core/payout/judge-receipts.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
 import { releaseOf } from '../../core/payout/release.ts';
+import type { SettlementRules } from '../../core/payout/settle.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
@@ -26,7 +29,7 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal, settlementRules } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
@@ -50,6 +53,8 @@ export interface RecordedReceipts {
   readonly beforeRelease: readonly string[];
   /** What was recorded of other months' batches; a sentence a batch. */
   readonly otherMonths: readonly string[];
+  /** Wallets that the batch still pays otherwise than they are to be paid now. */
+  readonly lapsed: readonly PayeeChange[];
   /** The batch with them. */
   readonly batch: KeptBatch;
   /** Lines that are not paid yet. */
@@ -105,9 +110,15 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     notPaid: transfers.flatMap((each) => notPaidSentences(each, sending, known)),
     beforeRelease: sending.flatMap((each) => beforeRelease(accepted, each)),
     otherMonths: otherMonthsText(accepted, sending, month),
+    lapsed: lapsedPayees(openPart(batch), await rulesNow(request)),
     batch,
     openLines: openPart(batch).lines.length,
   };
+}
+
+/** How wallets are paid in the month of the payment. */
+function rulesNow({ db, policy, month, asOfMs }: RecordRequest): Promise<SettlementRules> {
+  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
 }
 
 /** What of a file is a receipt of which batch: the named month's lines are asked for, other months' may stay open. */

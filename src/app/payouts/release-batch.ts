@@ -4,7 +4,7 @@ import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { type ReleasePreview, releaseOf } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertRelease } from '../../store/keep-payouts.ts';
-import { unlistedText } from './acts-file.ts';
+import { unlistedText } from '../books/acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, monthBatch, totalOf } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';

@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
-import type { ProvenStatement, StatementRecord } from '../../core/statement/statement-record.ts';
+import {
+  type ProvenStatement,
+  STATEMENT_LAYOUT,
+  type StatementForm,
+  type StatementRecord,
+} from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
+import { wordsOf } from '../../render/statement/statement-text.ts';
 import type { StatementVerdict } from '../../render/statement/verdict.ts';
 import { readStatementRecord } from '../../sources/statement-record.ts';
+import { statementHash } from '../close/reports/statement-hash.ts';
 
 export interface VerifyStatementRequest {
   readonly file: string;
@@ -29,7 +36,7 @@ export function verifyStatement({ file, manifests, root }: VerifyStatementReques
 }
 
 /**
- * Judges the text of a statement by what is known of its months. A mail may have changed its line ends; nothing else may.
+ * Judges the text of a statement by what is known of its months. A mail may have changed its line ends, and wrapped a text; nothing else may.
  *
  * @throws InvalidInput not-a-statement
  */
@@ -46,10 +53,10 @@ export function judgeStatement(
   }
   const record = readStatementRecord(found.record);
   if (record === null) {
-    return { file, wallet: null, months: [], payments: 0, differences: ['its record was changed: it cannot be read'] };
+    return { file, wallet: null, months: [], payments: 0, differences: [whyUnread(found.record)] };
   }
   const differences = [
-    ...textDifference(text, statementIn(found.form, record)),
+    ...textDifference(text, statementIn(found.form, record, statementHash), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
     ...(record.kind === 'month' ? checkAccount(record) : checkYear(record)),
   ];
@@ -78,9 +85,16 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
   return checkProven(proven, published);
 }
 
-/** The first line that is not what the record says. */
-function textDifference(text: string, expected: string): string[] {
+function whyUnread(record: string): string {
+  const [, layout] = /"revshare_statement":(\d+)/.exec(record) ?? [];
+  if (layout === undefined || layout === String(STATEMENT_LAYOUT)) return 'its record was changed: it cannot be read';
+  return `it is of layout ${layout}, and this version reads ${STATEMENT_LAYOUT}: ask for the statement anew`;
+}
+
+/** The first line that is not what the record says. A mail program may have wrapped the lines of a text: its words count. */
+function textDifference(text: string, expected: string, form: StatementForm): string[] {
   if (text === expected) return [];
+  if (form === 'text' && wordsOf(text).join('\n') === wordsOf(expected).join('\n')) return [];
   const [own, right] = [text.split('\n'), expected.split('\n')];
   const at = right.findIndex((line, index) => own[index] !== line);
   const line = at === -1 ? right.length : at;

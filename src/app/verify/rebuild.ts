@@ -4,7 +4,7 @@ import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
-import type { RecordedInput } from '../../render/reports/read-manifest.ts';
+import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -13,6 +13,7 @@ import type { Progress } from '../books/progress.ts';
 import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { finalizeMonth } from '../close/finalize-month.ts';
+import { MONTH_PAGE } from '../close/reports/month-reports.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
 import { noteJobLog, takeJobLog } from '../import/take-job-log.ts';
 import { takeSource } from '../import/take-source.ts';
@@ -115,6 +116,7 @@ export class Rebuild {
       early: true,
       by,
       repeats: true,
+      recordedPage: listedHash(manifest.files, MONTH_PAGE) ?? null,
       acts: manifest.acts,
       publishes,
       ...(expectedManifest === undefined ? {} : { expectedManifest }),

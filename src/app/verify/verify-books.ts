@@ -5,7 +5,7 @@ import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
-import { withWorkspace } from '../books/workspace.ts';
+import { withNewBooks } from '../books/workspace.ts';
 import { checkActs } from './check-acts.ts';
 import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
 import {
@@ -88,7 +88,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
   const records = new Map((copy?.imports ?? []).map((record) => [record.sha256, record]));
   const rebuiltRoot = join(temporary, 'data');
   const rebuiltOut = join(temporary, 'out');
-  const verified = await withWorkspace({ data: rebuiltRoot, out: rebuiltOut }, async (workspace) => {
+  const verified = await withNewBooks({ data: rebuiltRoot }, async (workspace) => {
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
     const recorded = {
       order: (sha256: string): number => records.get(sha256)?.id ?? 0,

@@ -16,6 +16,7 @@ import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
+import { lapsedText } from '../../render/payouts/release-text.ts';
 import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -146,15 +147,18 @@ function recordTask(file: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await recordReceipts({ ...request, file, overrides, dayOrder });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths } = outcome;
+    const { recorded, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths, lapsed } = outcome;
     const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
-    if (options.json) printJson({ done: 'recorded', recorded, skipped, ...listed, ...batchDocument(batch) });
+    const changed = { changed_payees: changesDocument(lapsed) };
+    if (options.json)
+      printJson({ done: 'recorded', recorded, skipped, ...listed, ...changed, ...batchDocument(batch) });
     else if (!options.quiet) {
       const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
       printData(`${formatMonth(request.month)}  ${recorded} receipt(s) recorded${passed}; ${open}\n`);
       if (others > 0) printData(`  ${others} row(s) of the export are no transfers to anybody\n`);
       for (const sentence of [...otherMonths, ...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
+      printData(lapsedText(lapsed));
     }
     return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };

@@ -27,15 +27,18 @@ export interface ChainHead {
 }
 
 /** What is kept of an act, as one text: columns by name, without those that are empty, and without numbers given to rows. */
-export function actContent(row: Readonly<Record<string, unknown>>): string {
+export function actText(row: Readonly<Record<string, unknown>>): string {
   const isSaid = (name: string, value: unknown): boolean =>
     value !== null && value !== '' && (name !== 'id' || typeof value === 'string');
   const filled = Object.entries(row).filter(([name, value]) => isSaid(name, value));
-  return hashOf(
-    JSON.stringify(
-      filled.map(([name, value]) => [name, String(value)]).sort(([a = ''], [b = '']) => compareText(a, b)),
-    ),
+  return JSON.stringify(
+    filled.map(([name, value]) => [name, String(value)]).sort(([a = ''], [b = '']) => compareText(a, b)),
   );
+}
+
+/** Its SHA-256. */
+export function actContent(row: Readonly<Record<string, unknown>>): string {
+  return hashOf(actText(row));
 }
 
 /** The next act of a chain. @param last null for the first */

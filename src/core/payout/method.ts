@@ -34,6 +34,15 @@ export interface MethodTerms {
   readonly claimContract: string | null;
 }
 
+/** What holds for payees of a country. */
+export interface CountryTerms {
+  /** Why nothing is sent there; empty where it is. */
+  readonly hold: string;
+  /** Micro-dollars; null: that of the method. */
+  readonly minimumUsd: bigint | null;
+  readonly needsTaxForm: boolean;
+}
+
 /** The `payouts` section of revshare.yaml, defaults filled in. */
 export interface PayoutTerms {
   /** For wallets that payees.csv does not give a method; null: such a wallet is not paid. */
@@ -44,6 +53,10 @@ export interface PayoutTerms {
   readonly maxAdjustmentUsd: MicroUsd | null;
   /** Whoever made a month final does not release its batch. */
   readonly twoPerson: boolean;
+  /** Whether nothing is sent to whom screening.csv does not call clear. */
+  readonly screening: boolean;
+  /** By ISO code of two letters, and `other` for the rest. */
+  readonly countries: ReadonlyMap<string, CountryTerms>;
   readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
 }
 
@@ -55,9 +68,4 @@ const WHOLE_CURRENCIES: ReadonlySet<string> = new Set(
 /** Whether amounts of a currency have no decimals. */
 export function isWholeCurrency(currency: string): boolean {
   return WHOLE_CURRENCIES.has(currency);
-}
-
-/** Decimals of a transfer: those of the method, and none for a currency without a minor unit. */
-export function scaleOf(terms: MethodTerms, currency: string): number {
-  return terms.method === 'fiat' && isWholeCurrency(currency) ? 0 : terms.scale;
 }

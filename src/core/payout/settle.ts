@@ -1,22 +1,21 @@
 import { Exact } from '../money/exact-decimal.ts';
-import type { MicroUsd } from '../money/micro.ts';
+import { type MicroUsd, microFromText } from '../money/micro.ts';
 import { checksumAddress, checksumFault, isZeroAddress } from '../wallet/checksum-address.ts';
 import type { BalanceReason } from './balance.ts';
 import type { PayoutLine, PayoutRate } from './batch.ts';
 import { CHAIN_METHODS, chainOf } from './batch-chain.ts';
-import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
+import { railTakes, scaleOf } from './fiat-rail.ts';
+import type { MethodTerms, PayoutMethod, PayoutTerms } from './method.ts';
 import type { Payee } from './payee.ts';
+import { countryTermsOf, type HoldRules, whyHeld } from './why-held.ts';
 
 /** Finds the rate of an asset: null where it is a dollar by definition, undefined where there is none. */
 export type RateOf = (currency: string) => PayoutRate | null | undefined;
 
 /** How wallets are paid in a month. */
-export interface SettlementRules {
-  readonly terms: PayoutTerms;
+export interface SettlementRules extends HoldRules {
   /** The payees in force. */
   readonly payees: ReadonlyMap<string, Payee>;
-  /** Wallets that a decision withholds in the month, lower case, with its note. */
-  readonly withheld: ReadonlyMap<string, string>;
   readonly rateOf: RateOf;
 }
 
@@ -29,7 +28,8 @@ export interface Settlement {
 }
 
 /**
- * R17: what is payable of an unreserved balance. In this order: nothing or less, held, no method, a destination that takes nothing, below the method's
+ * R17: what is payable of an unreserved balance. In this order: nothing or less, held (`whyHeld`), no method, a destination
+ * that takes nothing, a currency that its rail does not pay in, below the payee's or the method's
  * minimum, no rate, less than the smallest transfer. The fee is taken off first (its proportion truncated to the
  * micro-dollar); the rest is converted and floored to the asset's scale. What the floor leaves stays on the balance.
  */
@@ -39,14 +39,16 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
   const stays = (reason: BalanceReason): Settlement => ({ line: null, method: way?.terms.method ?? null, reason });
   if (unreserved < 0n) return stays('deficit');
   if (unreserved === 0n) return stays('');
-  if (rules.withheld.has(wallet) || (payee !== undefined && payee.hold !== '')) return stays('on-hold');
+  const held = whyHeld(wallet, payee, way?.destination ?? '', rules);
+  if (held !== null) return stays(held.reason);
   if (way === null) return stays('no-method');
   if (isRefused(way, rules.terms)) return stays('not-a-destination');
-  if (unreserved < way.terms.minimumUsd) return stays('below-minimum');
+  if (way.terms.method === 'fiat' && !railTakes(way.destination, way.currency)) return stays('no-rail');
+  if (unreserved < minimumOf(payee, way.terms, rules.terms)) return stays('below-minimum');
   const rate = rules.rateOf(way.currency);
   if (rate === undefined) return stays('no-rate');
   const feeUsd = feeOf(unreserved, way.terms);
-  const scale = scaleOf(way.terms, way.currency);
+  const scale = scaleOf(way.terms, way.destination, way.currency);
   const { assetAmount, payUsd } = convertDown(unreserved - feeUsd, rate, scale);
   if (assetAmount <= 0n) return stays('dust');
   const { method } = way.terms;
@@ -65,6 +67,13 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
     chain: chainOf(way.terms),
   };
   return { line, method, reason: '' };
+}
+
+/** The greatest of the minimums of the method, of the payee's country and of the payee. */
+export function minimumOf(payee: Payee | undefined, { minimumUsd }: MethodTerms, terms: PayoutTerms): MicroUsd {
+  const country = countryTermsOf(payee, terms.countries)?.minimumUsd ?? 0n;
+  const own = payee?.minimumUsd === undefined ? 0n : microFromText(payee.minimumUsd);
+  return [country, own].reduce((most, each) => (each > most ? each : most), minimumUsd);
 }
 
 /** How a wallet is paid. */

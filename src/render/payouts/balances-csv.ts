@@ -3,7 +3,6 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, count, csvText, micro, month, text } from '../reports/columns.ts';
 
 const COLUMNS = {
@@ -33,10 +32,4 @@ export function balancesCsv(balances: readonly WalletBalance[]): string {
     COLUMNS,
     rows.sort((a, b) => compareText(a.wallet, b.wallet)),
   );
-}
-
-/** Reads what persons added to a wallet's balance in the month, or took off it: their sum. */
-export function adjustmentReader(header: Header): (record: readonly string[]) => { wallet: string; amount: bigint } {
-  const of = readersOf(COLUMNS, header);
-  return (record) => ({ wallet: of.wallet(record).toLowerCase(), amount: of.adjustments_usd(record) });
 }

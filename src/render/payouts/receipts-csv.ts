@@ -46,28 +46,6 @@ export function receiptNameReader(header: Header): (record: readonly string[]) =
     nameOf([of.reference(record), of.amount(record), of.asset(record), of.wallet(record), of.batch(record)]);
 }
 
-/** Reads a receipt back, with the batch it is of. Throws when the amount has other decimals than the line. */
-export function receiptReader(
-  header: Header,
-): (record: readonly string[]) => Omit<KeptReceipt, 'afterMonth'> & { readonly batch: string } {
-  const of = readersOf(COLUMNS, header);
-  return (record) => ({
-    batch: of.batch(record),
-    wallet: of.wallet(record).toLowerCase(),
-    amount: BigInt(of.amount(record).replace('.', '')),
-    asset: of.asset(record),
-    reference: of.reference(record),
-    atMs: Date.parse(of.sent_at(record)),
-    at: of.recorded_at(record),
-    by: of.recorded_by(record),
-    overrides: of.overrides(record),
-    reversal: of.reversal(record),
-    // The file does not hold them.
-    railFee: { amount: '', asset: '' },
-    marketRate: '',
-  });
-}
-
 function nameOf([reference = '', amount = '', asset = '', wallet = '', batch = '']: readonly string[]): string {
   return `${reference}: ${amount} ${asset} to ${wallet} of batch ${batch}`;
 }

@@ -6,8 +6,8 @@ import { readTable } from '../table.ts';
 import type { TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { plainAmount } from './own-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
 import { utcColumn } from './rail-times.ts';
-import type { RailReceipts } from './read-rail-receipts.ts';
 
 /** ERC-20 transfers as Etherscan and explorers of its kind download them for an address. */
 export const ERC20_TRANSFERS: readonly TableColumn[] = [

@@ -6,8 +6,8 @@ import type { TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { outcomeOf } from './own-receipts.ts';
 import { printedColumn } from './rail-amounts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
 import { dayOrderOf, paypalInstant, utcColumn } from './rail-times.ts';
-import type { RailReceipts } from './read-rail-receipts.ts';
 import { walletStartIn } from './wallet-start.ts';
 
 /** The activity that PayPal's account downloads as CSV. */

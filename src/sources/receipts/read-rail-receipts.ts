@@ -1,18 +1,12 @@
-import type { DayOrder, ReportedTransfer } from '../../core/payout/receipt.ts';
+import type { DayOrder } from '../../core/payout/receipt.ts';
 import { firstLine, headerCells, type SourceInput } from '../input.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import { ERC20_TRANSFERS, readErc20Transfers, readSafeTransactions, SAFE_TRANSACTIONS } from './chain-receipts.ts';
 import { readOwnReceipts } from './own-receipts.ts';
 import { PAYPAL_ACTIVITY, PAYPAL_PAYOUTS, readPaypalActivity, readPaypalPayouts } from './paypal-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
 import { readSafeJson } from './safe-json.ts';
 import { readWiseTransfers, WISE_TRANSFERS } from './wise-receipts.ts';
-
-/** What a rail reports. */
-export interface RailReceipts {
-  readonly transfers: readonly ReportedTransfer[];
-  /** Rows that are no transfers to anybody. */
-  readonly others: number;
-}
 
 /** Forms that are told by their header; the first that fits. */
 const FORMS: readonly {

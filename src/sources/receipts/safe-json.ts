@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { RailReceipts } from './read-rail-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
 
 const transfer = z.looseObject({
   type: z.string().optional(),

@@ -4,8 +4,8 @@ import { readTable } from '../table.ts';
 import type { TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { outcomeOf, plainAmount } from './own-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
 import { utcColumn } from './rail-times.ts';
-import type { RailReceipts } from './read-rail-receipts.ts';
 import { walletStartIn } from './wallet-start.ts';
 
 /** The transfers that Wise downloads as CSV; its times are in UTC. */

@@ -36,6 +36,7 @@ import { waterfallCsv } from '../../../render/reports/waterfall-csv.ts';
 import { inputNames, listImports } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { monthAccounts } from '../../payouts/month-accounts.ts';
+import type { MonthOverview } from './month-overview.ts';
 import { statementHash } from './statement-hash.ts';
 
 /** The month's exceptions with the names of their files. */
@@ -43,6 +44,10 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
   const nameOf = await inputNames(db);
   return close.findings.map((finding) => shownException(finding, nameOf));
 }
+
+/** The month at a glance, in every directory of reports. */
+export const MONTH_PAGE = 'report.html';
+const MONTHS_ON_THE_PAGE = 12;
 
 /** What the reports of a month say beside the close itself. */
 export interface ReportFacts {
@@ -64,6 +69,12 @@ export interface ReportFacts {
   /** How the journal is written; null when there is none. */
   readonly journal: JournalPolicy | null;
   readonly payouts: PayoutTerms;
+  /** When its payouts are due, `YYYY-MM-DD` (R14). */
+  readonly payoutDue: string;
+  /** What report.html tells beside the other reports; null where none is written. */
+  readonly overview: MonthOverview | null;
+  /** SHA-256 of the page that a final month was approved with, where its close is repeated. */
+  readonly recordedPage?: string;
   readonly version: string;
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
@@ -107,12 +118,32 @@ export async function writeReports(
   const source = { published, payouts: cellsByWallet(payouts), workers, work };
   const statements = merkleTree(leaves(source), statementHash);
   if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
+  await writePage(db, staged, facts, payouts);
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
   const manifest = manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() });
   staged.writeFile('manifest.json', manifest);
   if (isPublished) staged.writeFile(PUBLIC_FILE, publicJson(manifest, hash('sha256', manifest)));
   return manifest;
+}
+
+/** report.html. Loaded here, because charts are drawn for nothing else. */
+async function writePage(
+  db: Database,
+  staged: OutputDirectory,
+  facts: ReportFacts,
+  payouts: readonly PayoutRow[],
+): Promise<void> {
+  const { close, overview, recordedPage, signals } = facts;
+  if (overview === null) return;
+  const { monthPage } = await import('../../../render/page/month-page.ts');
+  const forward = forwardView(close.deferral.waterfall, close.month, facts.shareIn, MONTHS_ON_THE_PAGE);
+  const warnings = close.warnings.length + signals.length;
+  const page = { ...facts, ...overview, payouts, forward, warnings, fileOf: await inputNames(db) };
+  const text = monthPage(page, statementHash);
+  // A page that another version drew is held to its hash: what it shows are figures of the other reports.
+  if (recordedPage === undefined || recordedPage === hash('sha256', text)) staged.writeFile(MONTH_PAGE, text);
+  else staged.list(MONTH_PAGE, recordedPage);
 }
 
 function* leaves(source: StatementSource): Generator<string> {

@@ -6,7 +6,7 @@ import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { actsCsv, headOfActsCsv } from '../../render/payouts/acts-csv.ts';
 import type { Database } from '../../store/open-store.ts';
-import { listActRows, listActs } from '../../store/payout-acts.ts';
+import { listActRows, listActs, listActTexts } from '../../store/payout-acts.ts';
 
 /** Among the reports, outside the data directory: who changes the one has not changed the other. */
 export function actsFile(out: string): string {
@@ -15,7 +15,7 @@ export function actsFile(out: string): string {
 
 /** Writes the chain of acts as the books are now. */
 export async function writeActs(db: Database, out: string): Promise<void> {
-  const text = actsCsv(await listActs(db));
+  const text = actsCsv(await listActs(db), await listActTexts(db));
   await replaceDerived(join(out, 'payout'), one({ name: 'acts.csv', text }));
 }
 
