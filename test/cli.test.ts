@@ -102,7 +102,7 @@ describe('exit codes', () => {
   it('1: something needs a person; the summary says what and how to mend it', async () => {
     const ended = await revshare(['reconcile', '2026-10', ...argumentsOf(openWorld())]);
     expect(ended.code).toBe(1);
-    expect(ended.stdout).toMatch(/unknown-product: .*6799999999.*\(Subscriber_1_20261013.txt:2\)/);
+    expect(ended.stdout).toMatch(/unknown-product: .*6799999999.*\(Subscriber_1_20261013.txt:2\)/s);
     expect(ended.stdout).toMatch(/other_products/);
   });
 
@@ -345,7 +345,9 @@ describe('status', () => {
       'apple-subscriber true',
       'job-log true',
     ]);
-    const text = await revshare(['status', '--data', world.data]);
+    const grouped = await revshare(['status', '--data', world.data]);
+    expect(grouped.stdout).toMatch(/^apple-subscriber +1 +2 +2026-10-12 +2026-10-12 +1$/m);
+    const text = await revshare(['status', '--wide', '--data', world.data]);
     expect(text).toMatchObject({ code: 0, stderr: '' });
     expect(text.stdout).toMatch(/apple-subscriber .*Subscriber_1_20261012.txt .*1 rows .*2026-10-12 .*replaced/);
     expect(text.stdout).toMatch(/job-log .*jobs.csv/);

@@ -16,7 +16,6 @@ export function comparisonCommands(program: Command, end: End): void {
     .option('--month <month>', 'UTC month, e.g. 2026-10 (default: the newest that was reported)')
     .option('--depth <steps>', 'the whole tree so many steps down (default: ten lines)')
     .option('--rows <count>', 'how many rows of a list are shown one by one', '20')
-    .option('--wide', 'whole lines and wallets, however long')
     .addHelpText('after', EXPLAIN_HELP)
     .action(async (what: string, options: ExplainOptions) => {
       const { runExplain } = await import('./commands/explain.ts');

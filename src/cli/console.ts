@@ -1,11 +1,24 @@
 import type { Progress } from '../app/books/progress.ts';
 import { SILENT } from '../app/books/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
+import { fittedText } from '../render/fitted-text.ts';
+import { coloured } from './colours.ts';
 import type { Globals } from './globals.ts';
 
-/** Data goes to stdout. This and the next are the only doors to a terminal: no input's control characters pass them. */
+/** Data goes to stdout. This and the next two are the only doors to a terminal: no input's control characters pass them. */
 export function printData(text: string): void {
   process.stdout.write(printableLines(text));
+}
+
+/** The width of lines where nobody says: what is written to a file is read in a terminal later. */
+const DEFAULT_WIDTH = 80;
+
+/** Text for people goes to stdout too: in lines that fit, with colours where the stream shows them. */
+export function printText(text: string, { wide, color }: Pick<Globals, 'wide' | 'color'>): void {
+  const { stdout } = process;
+  const width = wide ? null : Math.max(DEFAULT_WIDTH, stdout.isTTY ? stdout.columns : DEFAULT_WIDTH);
+  const depth = color && stdout.isTTY ? stdout.getColorDepth() : 1;
+  stdout.write(coloured(fittedText(printableLines(text), width), depth));
 }
 
 /** Everything else goes to stderr. */

@@ -11,6 +11,8 @@ export interface Globals {
   readonly asOf?: string;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Whole lines and wallets in texts for people. */
+  readonly wide: boolean;
   readonly color: boolean;
 }
 
@@ -25,6 +27,7 @@ export function withGlobals(command: Command): Command {
     new Option('--as-of <instant>', 'compute as of this instant, e.g. 2026-11-20T00:00:00Z (default: now)'),
     new Option('--json', 'print one JSON document').default(false),
     new Option('--quiet', 'print nothing but data').default(false),
+    new Option('--wide', 'whole lines and wallets, however wide the terminal').default(false),
   ];
   for (const option of options) command.addOption(option.env(variableOf(option)).helpGroup(EVERYWHERE));
   return command.addOption(new Option('--no-color', 'no colours (env: NO_COLOR)').helpGroup(EVERYWHERE));

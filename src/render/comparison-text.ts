@@ -6,19 +6,24 @@ import type { WalletChange } from '../core/comparison/wallet-changes.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
+import { shortWallet } from './short-wallet.ts';
 import { alignedTable } from './text-table.ts';
 
 const MOST_CHANGES = 15;
 const MOST_WALLETS = 20;
 
-/** flux, bridge and restate for people: net revenue by cause, the pool, the largest single changes, the wallets. */
-export function comparisonText(comparison: Comparison): string {
+/**
+ * flux, bridge and restate for people: net revenue by cause, the pool, the largest single changes, the wallets.
+ *
+ * @param wide whole wallets and their points too
+ */
+export function comparisonText(comparison: Comparison, wide: boolean): string {
   return [
     sideNames(comparison).join(' -> '),
     causesTable(comparison),
     poolTable(comparison),
     largestText(comparison),
-    walletsText(comparison),
+    walletsText(comparison, wide),
     comparison.notes.map((note) => `note: ${note}`).join('\n'),
   ]
     .filter((part) => part !== '')
@@ -105,21 +110,28 @@ function largestText({ revenue }: Comparison): string {
   return ['largest single changes', alignedTable(shown), ...more].join('\n');
 }
 
-/** The wallets that change most; nothing where none does. */
-export function walletsText({ wallets }: Pick<Comparison, 'wallets'>): string {
+/** The wallets that change most; nothing where none does. @param wide whole wallets and their points too */
+export function walletsText({ wallets }: Pick<Comparison, 'wallets'>, wide: boolean): string {
   if (wallets.length === 0) return '';
-  const rows = wallets.slice(0, MOST_WALLETS).map((each) => [`  ${each.wallet}`, ...walletAmounts(each)]);
-  const more = wallets.length - rows.length;
+  const shown = wallets.slice(0, MOST_WALLETS);
+  const table = wide
+    ? [WIDE_WALLETS, ...shown.map((each) => [`  ${each.wallet}`, ...pointsOf(each), ...amountsOf(each)])]
+    : [WALLETS, ...shown.map((each) => [`  ${shortWallet(each.wallet)}`, ...amountsOf(each)])];
+  const more = wallets.length - shown.length;
   return [
     `${wallets.length} wallets change, the largest change first`,
-    alignedTable([
-      ['', 'Spark before', 'after', 'earned before', 'after', 'difference', 'by pool', 'by points'],
-      ...rows,
-    ]),
+    alignedTable(table),
     ...(more > 0 ? [`  and ${more} more with --json`] : []),
   ].join('\n');
 }
 
-function walletAmounts({ from, to, byPool, byPoints }: WalletChange): string[] {
-  return [from.points, to.points, from.earned, to.earned, to.earned - from.earned, byPool, byPoints].map(formatMicro);
+const WALLETS = ['', 'earned before', 'after', 'difference', 'by pool', 'by points'];
+const WIDE_WALLETS = ['', 'Spark before', 'after', ...WALLETS.slice(1)];
+
+function pointsOf({ from, to }: WalletChange): string[] {
+  return [from.points, to.points].map(formatMicro);
+}
+
+function amountsOf({ from, to, byPool, byPoints }: WalletChange): string[] {
+  return [from.earned, to.earned, to.earned - from.earned, byPool, byPoints].map(formatMicro);
 }

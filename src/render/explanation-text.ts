@@ -1,14 +1,5 @@
 import type { Explanation } from '../core/explanation/explanation.ts';
 import { firstSentence } from '../core/explanation/rules.ts';
-import { shortWallets } from './short-wallet.ts';
-
-/** How explanations are printed. */
-export interface ExplanationLayout {
-  /** How many characters a line may have; null for any number. */
-  readonly width: number | null;
-  /** Null for the short form: the figure, its formula and rule, its largest parts, and the way to a row of an export. */
-  readonly depth: number | null;
-}
 
 /** What is printed of an explanation. */
 export interface PrintedExplanation {
@@ -17,10 +8,14 @@ export interface PrintedExplanation {
   readonly way: readonly Explanation[];
 }
 
-/** An explanation for people: ten lines or so, or the whole tree to a depth. */
-export function explanationText({ tree, way }: PrintedExplanation, layout: ExplanationLayout): string {
-  const lines = layout.depth === null ? shortLines(tree, way) : treeLines(tree, 0);
-  return `${lines.map((line) => fitted(line, layout.width)).join('\n')}\n`;
+/**
+ * An explanation for people.
+ *
+ * @param depth null for the short form, ten lines or so: the figure, its formula and rule, its first parts, and one way to a
+ *   row of an export; else the whole tree, which was cut there
+ */
+export function explanationText({ tree, way }: PrintedExplanation, depth: number | null): string {
+  return `${(depth === null ? shortLines(tree, way) : treeLines(tree, 0)).join('\n')}\n`;
 }
 
 const MOST_PARTS = 3;
@@ -43,12 +38,8 @@ function shortLines(tree: Explanation, way: readonly Explanation[]): string[] {
 function wayLines(steps: readonly Explanation[], last: Explanation): string[] {
   const between = steps.slice(0, -1).map(({ label }) => label);
   const by = between.length === 0 ? [] : [`  by way of ${between.join(', ')}`];
-  return [
-    ...by,
-    `  down to ${headOf(last)}`,
-    ...(last.formula === '' ? [] : [`    = ${last.formula}`]),
-    ...quoteLines(last, '  '),
-  ];
+  const formula = last.formula === '' ? [] : [`    = ${last.formula}`];
+  return [...by, `  down to ${headOf(last)}`, ...formula, ...quoteLines(last, '  ')];
 }
 
 function treeLines(node: Explanation, depth: number): string[] {
@@ -62,20 +53,21 @@ function treeLines(node: Explanation, depth: number): string[] {
   return [...head, ...parts];
 }
 
-/** Parts sum to the figure; what else the formula names has no sign before it. */
+/** Parts sum to the figure; what else the formula names does not. */
 function marked({ parts }: Explanation, node: Explanation): string {
   return parts.includes(node) ? '+ ' : '. ';
 }
 
 function headOf({ label, amount, cell }: Explanation): string {
   const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row})`;
-  return `${label}${amount === null ? '' : `  ${amount.text}${amount.unit === 'share' ? '' : ` ${amount.unit}`}`}${place}`;
+  const unit = amount === null || amount.unit === 'share' ? '' : ` ${amount.unit}`;
+  return `${label}${amount === null ? '' : `  ${amount.text}${unit}`}${place}`;
 }
 
 function detailLines(node: Explanation, indent: string): string[] {
   return [
     ...(node.formula === '' ? [] : [`${indent}= ${node.formula}`]),
-    ...(node.rule === null ? [] : [`${indent}${node.rule}: ${firstSentence(node.rule)}`]),
+    ...(node.rule === null ? [] : [`${indent}${node.rule}: ${firstSentence(node.rule).replaceAll('`', '')}`]),
     ...(node.note === '' ? [] : [`${indent}${node.note}`]),
     ...quoteLines(node, indent),
   ];
@@ -87,43 +79,4 @@ function quoteLines({ quote, source }: Explanation, indent: string): string[] {
   if (quote === null) return [`${indent}${source.input}:${source.line}`];
   const place = `${indent}${quote.file}:${quote.line}`;
   return quote.text === '' ? [place] : [place, `${indent}| ${quote.text}`];
-}
-
-/** Rows of exports beyond so many lines are cut: --wide has all of them. */
-const MOST_QUOTED_LINES = 3;
-
-/** A line that fits: wallets are shortened in the middle, then it goes on below, further in. */
-function fitted(line: string, width: number | null): string {
-  const isQuote = /^\s*\| /.test(line);
-  const text = isQuote || width === null ? line : shortWallets(line);
-  if (width === null || text.length <= width) return text;
-  const indent = /^\s*(?:\| )?/.exec(text)?.[0] ?? '';
-  const lines = isQuote ? piecesOf(text, indent, width) : wrapped(text, indent, width);
-  if (!isQuote || lines.length <= MOST_QUOTED_LINES) return lines.join('\n');
-  const [last = ''] = lines.slice(MOST_QUOTED_LINES - 1);
-  return [...lines.slice(0, MOST_QUOTED_LINES - 1), `${last.slice(0, width - 1)}…`].join('\n');
-}
-
-/** Cut where the line ends: nothing of a row is left out or added. */
-function piecesOf(text: string, indent: string, width: number): string[] {
-  const body = text.slice(indent.length);
-  const size = width - indent.length;
-  return Array.from(
-    { length: Math.ceil(body.length / size) },
-    (_, at) => indent + body.slice(at * size, (at + 1) * size),
-  );
-}
-
-/** Cut between words. */
-function wrapped(text: string, indent: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.slice(indent.length).split(' ')) {
-    const start = lines.length === 0 ? indent : `${indent}    `;
-    if (line !== '' && start.length + line.length + 1 + word.length > width) {
-      lines.push((start + line).trimEnd());
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, (lines.length === 0 ? indent : `${indent}    `) + line];
 }

@@ -1,7 +1,7 @@
 import type { Gate } from '../core/close/checks/gate.ts';
 import type { FinalMonth } from '../core/close/final-month.ts';
 import type { ImportRecord } from '../core/close/import-record.ts';
-import { formatMonth } from '../core/month/month.ts';
+import { addMonths, formatMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { alignedTable } from './text-table.ts';
 
@@ -36,27 +36,55 @@ export function statusDocument({ imports, finalMonths }: Status): Record<string,
   };
 }
 
-/** The files with their spans, then the final months. */
-export function statusText({ imports, finalMonths }: Status): string {
+/** The inputs by kind with their span, then the final months and what comes next. @param wide a row for each input */
+export function statusText({ imports, finalMonths }: Status, wide: boolean): string {
   const parts: string[] = [];
   if (imports.length === 0) parts.push('nothing imported yet: revshare import PATH...');
-  else {
-    const rows = imports.map((each) => [
-      each.kind,
-      each.name,
-      `${each.rows} rows`,
-      day(each.firstMs),
-      day(each.lastMs),
-      each.active ? '' : 'replaced',
-    ]);
-    parts.push(alignedTable([['kind', 'file', 'rows', 'from', 'to', ''], ...rows]));
-  }
+  else parts.push(alignedTable(wide ? eachInput(imports) : inputsByKind(imports)));
   if (finalMonths.length === 0) parts.push('no month is final');
   else {
-    const rows = finalMonths.map((each) => [formatMonth(each.month), each.finalizedAt, each.finalizedBy, each.digest]);
+    const digestOf = ({ digest }: FinalMonth): string => (wide ? digest : digest.slice(0, DIGEST_SHOWN));
+    const rows = finalMonths.map((each) => [
+      formatMonth(each.month),
+      each.finalizedAt,
+      each.finalizedBy,
+      digestOf(each),
+    ]);
     parts.push(alignedTable([['final', 'since', 'by', 'digest'], ...rows]));
   }
+  if (imports.length > 0) parts.push(nextStep(finalMonths));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** As many hex digits of a digest as --accept needs. */
+const DIGEST_SHOWN = 16;
+
+function eachInput(imports: readonly ImportRecord[]): string[][] {
+  const rows = imports.map(({ kind, name, rows: count, firstMs, lastMs, active }) => {
+    return [kind, name, `${count} rows`, day(firstMs), day(lastMs), active ? '' : 'replaced'];
+  });
+  return [['kind', 'file', 'rows', 'from', 'to', ''], ...rows];
+}
+
+/** Of each kind how many files and rows are in force, and from when to when they are; then how many were replaced. */
+function inputsByKind(imports: readonly ImportRecord[]): string[][] {
+  const kinds = [...new Set(imports.map(({ kind }) => kind))];
+  const rows = kinds.map((kind) => {
+    const own = imports.filter((each) => each.kind === kind);
+    const inForce = own.filter(({ active }) => active);
+    const count = inForce.reduce((sum, each) => sum + each.rows, 0);
+    const days = inForce.flatMap(({ firstMs, lastMs }) => [firstMs, lastMs]).filter((each) => each !== null);
+    const span = days.length === 0 ? [null, null] : [Math.min(...days), Math.max(...days)];
+    const replaced = own.length - inForce.length;
+    return [kind, String(inForce.length), String(count), ...span.map(day), replaced === 0 ? '' : String(replaced)];
+  });
+  return [['kind', 'files', 'rows', 'from', 'to', 'replaced'], ...rows];
+}
+
+function nextStep(finalMonths: readonly FinalMonth[]): string {
+  const last = finalMonths.at(-1);
+  if (last === undefined) return 'next  revshare reconcile MONTH; --wide lists every file';
+  return `next  revshare status ${formatMonth(addMonths(last.month, 1))}; --wide lists every file`;
 }
 
 /** `status MONTH --json`. */
@@ -70,7 +98,8 @@ export function monthStatusDocument(status: MonthStatus): Record<string, unknown
 export function monthStatusText(status: MonthStatus): string {
   if (status.state === 'final') {
     const { month, finalizedAt, finalizedBy, digest, manifestSha256 } = status.final;
-    return `${formatMonth(month)}  final since ${finalizedAt}, by ${finalizedBy}\ndigest    ${digest}\nmanifest  ${manifestSha256}\n`;
+    const head = `${formatMonth(month)}  final since ${finalizedAt}, by ${finalizedBy}`;
+    return `${head}\ndigest    ${digest}\nmanifest  ${manifestSha256}\nnext      revshare payouts ${formatMonth(month)}\n`;
   }
   const { month, state, digest, gates } = status;
   const width = Math.max(...gates.map((gate) => gate.name.length));
@@ -81,7 +110,7 @@ export function monthStatusText(status: MonthStatus): string {
   const waiting = notOk(gates).length;
   const end =
     waiting === 0
-      ? `every gate is ok: revshare finalize ${month} --accept ${digest}`
+      ? `every gate is ok\nnext      revshare finalize ${month} --accept ${digest}`
       : `${waiting} of ${gates.length} gates ${waiting === 1 ? 'is' : 'are'} not ok`;
   return `${[`${month}  ${MEANING[state]}`, '', ...lines, '', end].join('\n')}\n`;
 }

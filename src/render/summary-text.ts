@@ -123,8 +123,11 @@ function worthALook(file: string, codes: readonly string[]): string[] {
   return [`worth a look, in ${file}: ${[...counts].map(([code, count]) => `${count} ${code}`).join(', ')}`];
 }
 
-function footer({ digest }: ReconcileResult, directory: string): string {
-  return `reports  ${directory}\ndigest   ${digest}`;
+function footer({ digest, state, close, exceptions }: ReconcileResult, directory: string): string {
+  const month = formatMonth(close.month);
+  const isOpen = exceptions.some((each) => each.decision === '');
+  const next = isOpen ? `exceptions ${month}` : state === 'estimate' ? 'status' : `status ${month}`;
+  return `reports  ${directory}\ndigest   ${digest}\nnext     revshare ${next}`;
 }
 
 function amountOrBlank(amount: bigint): string {

@@ -7,7 +7,7 @@ import { sideName, walletsText } from './comparison-text.ts';
 import { alignedTable } from './text-table.ts';
 
 /** whatif for people: the month line by line, side by side, and the wallets that change most. */
-export function whatIfText({ reported, change, supposed, months }: WhatIf): string {
+export function whatIfText({ reported, change, supposed, months }: WhatIf, wide: boolean): string {
   const { from, to } = change;
   const sides = reported === null ? [from, to] : [reported, from, to];
   const rows = [
@@ -40,7 +40,7 @@ export function whatIfText({ reported, change, supposed, months }: WhatIf): stri
       wallets,
     ]),
     monthsText(months),
-    walletsText(change) === '' ? `no wallet changes from ${sideName(from)} to ${sideName(to)}` : walletsText(change),
+    walletsText(change, wide) || `no wallet changes from ${sideName(from)} to ${sideName(to)}`,
     change.notes.map((note) => `note: ${note}`).join('\n'),
   ]
     .filter((part) => part !== '')

@@ -103,7 +103,7 @@ async function factsOf(
 const NO_FATE: RowFate = { fate: 'booked', by: '' };
 
 /** The rows of postings.csv of one charge, or of a cost by its name. */
-export async function postingsOfCharge(reports: ReportedMonth, provider: string, charge: string): Promise<PostedRow[]> {
+async function postingsOfCharge(reports: ReportedMonth, provider: string, charge: string): Promise<PostedRow[]> {
   const found: PostedRow[] = [];
   for await (const { columns, records, first } of numberedRows(reports, 'postings.csv')) {
     const at = columns.get('charge') ?? -1;

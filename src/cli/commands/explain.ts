@@ -1,15 +1,14 @@
-import { withExistingBooks } from '../../app/books/existing-books.ts';
 import { loadPolicy } from '../../app/books/load-policy.ts';
+import { withWorkspace } from '../../app/books/workspace.ts';
 import { explain } from '../../app/explain/explain.ts';
 import { explainedMonthOf } from '../../app/explain/month-of-question.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { EXPLANATION_SCHEMA, explanationNode } from '../../render/explanation-json.ts';
 import { explanationText } from '../../render/explanation-text.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { printData, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { lineWidth } from '../terminal.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -17,7 +16,6 @@ export interface ExplainOptions extends Globals {
   readonly month?: string;
   readonly depth?: string;
   readonly rows: string;
-  readonly wide?: boolean;
 }
 
 /** How deep JSON goes where nobody says: further than any tree. */
@@ -28,7 +26,7 @@ export async function runExplain(asked: string, options: ExplainOptions): Promis
   const named = options.month === undefined ? null : monthArgument(options.month);
   const depth = options.depth === undefined ? null : countArgument('--depth', options.depth);
   const most = countArgument('--rows', options.rows);
-  await withExistingBooks(options, async (workspace) => {
+  await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
     const month = named ?? explainedMonthOf(asked, options.out, policy.firstMonth);
     const request = { workspace, policy, version: VERSION, progress: progressOn(options), out: options.out };
@@ -39,8 +37,7 @@ export async function runExplain(asked: string, options: ExplainOptions): Promis
       const document = { ...EXPLANATION_SCHEMA, asked, month: formatMonth(month), explanations };
       printData(`${JSON.stringify(document, null, 2)}\n`);
     } else {
-      const layout = { width: lineWidth(options), depth };
-      printData(answers.map((answer) => explanationText(answer, layout)).join('\n'));
+      printText(answers.map((answer) => explanationText(answer, depth)).join('\n'), options);
     }
   });
   return EXIT.done;

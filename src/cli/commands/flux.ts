@@ -8,7 +8,7 @@ import { walletCauses } from '../../core/comparison/wallet-causes.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { walletCausesDocument, walletCausesText } from '../../render/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { printData, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { printComparison } from '../print-comparison.ts';
@@ -47,7 +47,7 @@ function printWallet(comparison: Comparison, wallet: string, options: FluxOption
   const causes = walletCauses(comparison, wallet);
   if (causes === null) throw new UsageFault(`neither month names the wallet ${wallet}`);
   if (options.json) printData(`${JSON.stringify(walletCausesDocument(causes), null, 2)}\n`);
-  else printData(walletCausesText(comparison, causes));
+  else printText(walletCausesText(comparison, causes), options);
 }
 
 /** @throws UsageFault */

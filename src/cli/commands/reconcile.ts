@@ -3,11 +3,12 @@ import { type Workspace, withLockedWorkspace } from '../../app/books/workspace.t
 import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
+import { finalSummaryText } from '../../render/final-summary.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -53,7 +54,8 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     });
     await rememberConfig(workspace, path);
     if ('final' in done) {
-      if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
+      if (globals.json) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
+      else if (!globals.quiet) printText(finalSummaryText(done.final), globals);
       if (done.reportsThere) return EXIT.done;
       const again = `revshare verify ${monthText} --restore writes them again`;
       printNote(`${monthText} is final, and its reports are not in ${globals.out}: ${again}\n`);
@@ -64,8 +66,8 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
       const document = printedDocument(reconcileDocument(done));
       printData(`${JSON.stringify(gaps === null ? document : { ...document, gaps: gapEntries(gaps) }, null, 2)}\n`);
     } else if (!globals.quiet) {
-      printData(summaryText(done, done.directory));
-      if (gaps !== null) printData(gapText(gaps));
+      printText(summaryText(done, done.directory), globals);
+      if (gaps !== null) printText(gapText(gaps), globals);
     }
     const isOpen = done.close.findings.some((finding) => finding.decision === null) || (gaps ?? []).length > 0;
     return isOpen ? EXIT.findings : EXIT.done;

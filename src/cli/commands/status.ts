@@ -12,7 +12,7 @@ import { missingFilesDocument, missingFilesText } from '../../render/missing-fil
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -76,13 +76,15 @@ async function showAll(options: StatusOptions): Promise<ExitCode> {
   const status = hasBooks(options)
     ? await withWorkspace(options, ({ store }) => statusOf(store.db))
     : { imports: [], finalMonths: [] };
-  printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
+  if (options.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
+  else printText(statusText(status, options.wide), options);
   if (!hasBooks(options)) printNote(`there are no books in ${options.data}; --data names another directory\n`);
   return EXIT.done;
 }
 
 function show(status: MonthStatus, options: StatusOptions): ExitCode {
-  printData(options.json ? `${JSON.stringify(monthStatusDocument(status), null, 2)}\n` : monthStatusText(status));
+  if (options.json) printData(`${JSON.stringify(monthStatusDocument(status), null, 2)}\n`);
+  else printText(monthStatusText(status), options);
   return status.state === 'final' || notOk(status.gates).length === 0 ? EXIT.done : EXIT.findings;
 }
 

@@ -6,7 +6,7 @@ import { parseMicro } from '../../core/money/micro.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
 import { dayArgument, monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { printData, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -37,7 +37,8 @@ export async function runWhatIf(monthText: string, options: WhatIfOptions): Prom
     const { policy } = await loadPolicy(workspace, options);
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const result = await whatIf({ ...request, month, out: options.out, rules, supposition });
-    printData(options.json ? `${JSON.stringify(whatIfDocument(result), null, 2)}\n` : whatIfText(result));
+    if (options.json) printData(`${JSON.stringify(whatIfDocument(result), null, 2)}\n`);
+    else printText(whatIfText(result, options.wide), options);
   });
   return EXIT.done;
 }

@@ -2,7 +2,7 @@ import { MONEY_EXCLUSIONS } from '../close/exclusion.ts';
 import { netOf } from '../money/components.ts';
 import { Exact, exactFromMicro, formatExact } from '../money/exact-decimal.ts';
 import { formatMicro } from '../money/micro.ts';
-import { addMonths, formatMonth, type Month, monthsFrom } from '../month/month.ts';
+import { formatMonth, type Month, monthsFrom } from '../month/month.ts';
 import { utcDate } from '../month/utc-date.ts';
 import type { RowFate, SourcedTransaction } from '../revenue/assembled.ts';
 import { type ChargeHistory, postingMonths } from '../revenue/charge-history.ts';
@@ -52,14 +52,14 @@ export function chargeExplanation(facts: ChargeFacts): Explanation {
 }
 
 /** What a charge posts, month by month, as now known; net of tax and fee. */
-export function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy): Explanation {
+function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy): Explanation {
   const recognised = recogniseCharge(history, policy);
   const { first, last } = postingMonths(history);
   const parts = monthsFrom(first, last).map((month) =>
     explained({ label: formatMonth(month), amount: usd(netOf(amountsIn(recognised, month))) }),
   );
   const sum = parts.reduce((total, { amount }) => (amount === null ? total : total.plus(amount.value)), new Exact(0));
-  const covered = `${formatMonth(first)} to ${formatMonth(addMonths(last, 0))}`;
+  const covered = `${formatMonth(first)} to ${formatMonth(last)}`;
   return explained({
     label: `what it posts in all, ${covered}, as now known`,
     amount: { value: sum, unit: 'USD', text: formatExact(sum) },

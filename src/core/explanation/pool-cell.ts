@@ -141,7 +141,7 @@ function distributable(figures: MonthFigures): Explanation {
 }
 
 /** What all wallets earned. */
-export function distributed(figures: MonthFigures): Explanation {
+function distributed(figures: MonthFigures): Explanation {
   const wallets = new LargestParts<{ readonly part: EarnedPart; readonly at: number }>(figures.most);
   for (const [at, part] of figures.parts.entries()) wallets.add(part.earned, { part, at });
   const parts = wallets.parts(usd, 'wallets', ({ part, at }) =>

@@ -1,6 +1,5 @@
 import type { Components } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import { citedInput } from '../revenue/cited-input.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { SourceRow } from './explanation.ts';
 
@@ -17,17 +16,4 @@ export interface PostedRow
   readonly currency: string;
   readonly rate: string;
   readonly source: SourceRow;
-}
-
-/** A posting of a computed month as the row of postings.csv that it becomes. */
-export function postedRow(posting: Posting, row: number): PostedRow {
-  const { entry, provider, charge, line, kind, event, plan, originalMonth, amounts, currency } = posting;
-  const { coverage, rate, source } = posting;
-  return {
-    ...{ row, entry, provider, charge, line, kind, event, plan, originalMonth, amounts, currency },
-    coverage:
-      coverage === null ? null : { first: coverage.first, last: (coverage.first + coverage.months - 1) as Month },
-    rate: rate === null ? '' : rate.toFixed(),
-    source: { input: citedInput(source.input), line: source.line },
-  };
 }

@@ -30,7 +30,7 @@ export function postingNode(
 }
 
 /** The rule by which postings of a kind come to be. */
-export const RULE_OF: Readonly<Record<PostedRow['kind'], RuleName>> = {
+const RULE_OF: Readonly<Record<PostedRow['kind'], RuleName>> = {
   charge: 'R5',
   refund: 'R6',
   dispute: 'R6',
