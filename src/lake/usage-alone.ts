@@ -12,7 +12,7 @@ import { WORKER } from './worker-sql.ts';
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
 /** The status or payment model of a judged row, where it is on no list and leaves the row out. */
-export const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
+const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
         WHEN ${ruleOf('unknown-payment-model')} THEN payment_model END`;
 
 /**
@@ -109,4 +109,4 @@ function withoutInstantSql(jobs: string): string {
 }
 
 /** The number of the rule that leaves such a row out. */
-export const RULE_WITHOUT_INSTANT = `CASE WHEN unknown_status IS NULL THEN ${ruleOf('not-completed')} ELSE ${ruleOf('unknown-status')} END`;
+const RULE_WITHOUT_INSTANT = `CASE WHEN unknown_status IS NULL THEN ${ruleOf('not-completed')} ELSE ${ruleOf('unknown-status')} END`;
