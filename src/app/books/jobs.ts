@@ -1,8 +1,10 @@
 import type { Policy } from '../../config/policy.ts';
 import type { Month } from '../../core/month/month.ts';
+import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
+import { askedJobs } from '../../lake/asked-jobs.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
@@ -29,6 +31,8 @@ export interface Jobs {
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
+  /** The rows that a question is about, judged; a table has no rows that could be named by file and line. */
+  asked(question: JobQuestion, policy: UsagePolicy): Promise<readonly AskedJob[]>;
 }
 
 /** The jobs of the imported logs in force, or of the table that usage.source names. @throws InvalidInput as openJobTable */
@@ -47,10 +51,12 @@ function tableJobs(table: NamedTable): Jobs {
     usageAndWork: (months, policy, workOf) => table.usageAndWork(months, policy, workOf),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
+    asked: async () => [],
   };
 }
 
-function importedJobs({ data, limits }: Workspace, files: readonly LakeFile[]): Jobs {
+/** The jobs of some imported logs. */
+export function importedJobs({ data, limits }: Pick<Workspace, 'data' | 'limits'>, files: readonly LakeFile[]): Jobs {
   const reading = { files, derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {
     table: null,
@@ -61,5 +67,6 @@ function importedJobs({ data, limits }: Workspace, files: readonly LakeFile[]): 
     },
     unfinishedLogs: (month) => unfinishedLogs({ ...reading, month }),
     monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
+    asked: (asked, policy) => askedJobs({ ...reading, asked, policy }),
   };
 }
