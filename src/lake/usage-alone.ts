@@ -109,4 +109,4 @@ function withoutInstantSql(jobs: string): string {
 }
 
 /** The number of the rule that leaves such a row out. */
-const RULE_WITHOUT_INSTANT = `CASE WHEN unknown_status IS NULL THEN ${ruleOf('not-completed')} ELSE ${ruleOf('unknown-status')} END`;
+export const RULE_WITHOUT_INSTANT = `CASE WHEN unknown_status IS NULL THEN ${ruleOf('not-completed')} ELSE ${ruleOf('unknown-status')} END`;
