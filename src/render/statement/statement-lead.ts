@@ -55,9 +55,6 @@ const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason,
   dust: ', because they are less than the smallest transfer',
   reserved: ' and are on their way',
   'not-a-destination': ', because the place to send them to cannot be right',
-  'screening-hit': ', because the check of where they would go must be looked at first',
-  'not-screened': ', until the check of where they would go is done',
-  'tax-form-missing': ', until your tax form is there',
   deficit: ': it is less than nothing, and later months make it up',
 };
 
