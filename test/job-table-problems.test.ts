@@ -12,6 +12,7 @@ import { OCTOBER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 /** A table is refused for what a job log is refused for, and says which jobs it is about. */
 
 const TEMPORARY = freshDirectory();
+const READING = { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 };
 const WALLET = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
 let server: PostgresServer;
 let tables: JobTables;
@@ -27,7 +28,7 @@ afterAll(async () => {
 
 async function problemsIn(table: string, connection = server.url, timeoutSeconds = 0): Promise<readonly Problem[]> {
   try {
-    await (await openJobTable({ connection, table, timeoutSeconds }, TEMPORARY)).close();
+    await (await openJobTable({ connection, table, timeoutSeconds }, READING)).close();
     return [];
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems;
@@ -238,7 +239,7 @@ describe('a table as the gates and the manifest see it', () => {
       ...['2026-10-01T01:00:00.000Z', '2026-10-01T01:59:59.999Z', '2026-10-01T02:30:00.000Z'].map(at),
       at('2026-10-31T23:59:59.999Z'),
     ]);
-    const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, TEMPORARY);
+    const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
     // The first hour is not longer than an hour; then nothing from 02:30 on the first to the last moment.
     expect((await jobs.coverage(OCTOBER)).gaps).toEqual([
       { fromMs: Date.UTC(2026, 9, 1, 2, 30), untilMs: Date.UTC(2026, 9, 31, 23, 59, 59, 999) },
@@ -253,7 +254,7 @@ describe('a table as the gates and the manifest see it', () => {
   it('has a content that no order, name or form changes, and any other value does', async () => {
     const contentOf = async (jobs: readonly JobFields[], shape: ShapeName = 'canonical'): Promise<string> => {
       const table = await tables.add(jobs, shape);
-      const open = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, TEMPORARY);
+      const open = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
       const content = await open.content(OCTOBER);
       await open.close();
       expect(content.rows).toBe(jobs.length);
@@ -285,7 +286,7 @@ describe('a table as the gates and the manifest see it', () => {
 
   it('answers for months as they are asked', async () => {
     const table = await tables.add([jobFields()]);
-    const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, TEMPORARY);
+    const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
     expect(await jobs.usage([], POLICY)).toEqual([]);
     expect((await jobs.usage([OCTOBER, SEPTEMBER], POLICY)).map(({ rows }) => rows)).toEqual([1, 0]);
     await jobs.close();

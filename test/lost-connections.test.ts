@@ -1,5 +1,6 @@
 import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openSession } from '../src/lake/server/server-session.ts';
@@ -7,6 +8,7 @@ import { connectionPool } from '../src/postgres/connection-pool.ts';
 import { SettlingCursor } from '../src/postgres/settling-cursor.ts';
 import { openPostgres } from '../src/store/postgres/open-postgres.ts';
 import { ask, freshDatabase, withServer } from './both-databases.ts';
+import { scratch } from './world.ts';
 
 /** A server that ends a connection, or vanishes: whoever asks is told, and nobody waits for ever. */
 
@@ -90,16 +92,17 @@ describe('a connection that ends while rows stream', () => {
     await store.close();
   });
 
-  it('fails the stream at once: of the table of jobs, as a lost connection', async () => {
+  it('fails the copy at once: of the table of jobs, as a lost connection', async () => {
     const url = await freshDatabase(server());
     await ask(url, 'create table jobs as select n from generate_series(1, 30000) as n');
     const session = await openSession({ connection: url, table: 'public.jobs', timeoutSeconds: 0 });
-    const reading = async (): Promise<void> => {
-      for await (const { n } of session.stream(sql<{ n: string }>`select n from jobs`)) {
-        if (Number(n) === 1) await endAll(url);
-      }
-    };
-    await expect(reading()).rejects.toThrow('the connection to the server of public.jobs was lost');
+    const slow = sql`select n, pg_sleep(0.001) from jobs`;
+    const copying = session.copy(slow, 'n', join(scratch(), 'rows.csv'));
+    await sleep(300);
+    await Promise.all([
+      expect(copying).rejects.toThrow('the connection to the server of public.jobs was lost'),
+      endAll(url),
+    ]);
     await expect(session.rows(sql`select 1`)).rejects.toThrow('the connection to the server of public.jobs was lost');
     await session.close();
   });

@@ -2,8 +2,6 @@ import type { Lake } from './duckdb.ts';
 import { EVENT_HASH, JOB_HASH } from './file-keys.ts';
 import { withAccounts } from './jobs-view.ts';
 import { repeatedRowsSql } from './repeated-rows.ts';
-import { DUCKDB } from './sql-dialect.ts';
-import { WORKER_TYPE } from './worker-sql.ts';
 
 /**
  * Finds the completed rows of all files that share a job id or an event id, and judges them (R11): `copies(row_key,
@@ -18,8 +16,7 @@ export async function findDuplicates(lake: Lake): Promise<boolean> {
   const isSuspect = [JOB_HASH, EVENT_HASH].map((hash) => `coalesce(${hash} IN (FROM suspects), false)`);
   const candidates = `(SELECT * FROM jobs WHERE status_completed AND (${isSuspect.join(' OR ')}))`;
   const columns = ['row_key', 'job_id', 'instant_ms', 'render_spark'];
-  const dialect = { ...DUCKDB, workerType: WORKER_TYPE, last: ['row_key'] };
-  await lake.run(`CREATE TEMP TABLE copies AS ${repeatedRowsSql(withAccounts(candidates), columns, dialect)}`);
+  await lake.run(`CREATE TEMP TABLE copies AS ${repeatedRowsSql(withAccounts(candidates), columns)}`);
   const [count] = await lake.rows('SELECT count(*) AS rows FROM copies');
   return count?.rows !== '0';
 }

@@ -53,7 +53,7 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
 }
 
 /** A shorter stretch without a row is no gap. */
-export const SHORTEST_GAP_MS = HOUR_MS;
+const SHORTEST_GAP_MS = HOUR_MS;
 
 /** First and last instant of each hour with rows, then the stretches between them: months begin with an hour. */
 function gapsSql(hours: readonly string[], startMs: number, endMs: number): string {

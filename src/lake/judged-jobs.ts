@@ -2,7 +2,6 @@ import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';
 import { withDuplicates } from './duplicate-jobs.ts';
 import { monthSql, withAccounts } from './jobs-view.ts';
-import { DUCKDB } from './sql-dialect.ts';
 
 /**
  * Every row with an instant, of a relation of jobs-view.ts: with its month and the number of the reason that leaves it
@@ -13,7 +12,7 @@ export function judgedSql(rows: string, policy: UsagePolicy, anyDuplicates: bool
   const judged = withParticipation(withDuplicates(withAccounts(timed), anyDuplicates), policy);
   return `(SELECT file_index, row_key, line, job_id, model_id, worker_wallet, worker_type, worker_nft_id, subscriber_wallet, trialing,
       unknown_status, payment_model,
-      coalesce(render_spark, 0) AS points, ${monthSql('instant_ms')} AS month, ${exclusionSql(policy, DUCKDB)} AS rule
+      coalesce(render_spark, 0) AS points, ${monthSql('instant_ms')} AS month, ${exclusionSql(policy)} AS rule
     FROM ${judged})`;
 }
 

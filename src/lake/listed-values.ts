@@ -10,7 +10,7 @@ import { ZERO_ADDRESS } from '../core/wallet/checksum-address.ts';
 import { sqlText } from './duckdb.ts';
 
 /*
- * The closed lists of R11 as SQL of either engine. Rows keep what the network's lists say: `status_completed`, and
+ * The closed lists of R11 as SQL. Rows keep what the network's lists say: `status_completed`, and
  * `unknown_status`, the status that no list of the network has, as the lists compare it. What revshare.yaml says is
  * applied when the rows are judged, so that another meaning needs no other reading.
  */

@@ -130,7 +130,7 @@ async function readTotals(lake: Lake, months: readonly Month[]): Promise<JobTota
 }
 
 /** A month's usage of its totals. */
-export function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly JobFinding[]): MonthUsage {
+function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly JobFinding[]): MonthUsage {
   const credited = totals.filter((each) => each.reason === null);
   const byWallet = new Map<string, JobTotals[]>();
   for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);

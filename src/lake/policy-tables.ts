@@ -20,7 +20,7 @@ export async function loadPolicyTables(lake: Lake, policy: UsagePolicy): Promise
 }
 
 /** A stretch in which a wallet participates, half-open, ms UTC. */
-export interface Stretch {
+interface Stretch {
   readonly wallet: string;
   readonly from: number;
   readonly until: number;
@@ -30,7 +30,7 @@ export interface Stretch {
 const ALWAYS = { from: -(2 ** 52), until: 2 ** 52 };
 
 /** Stretches that do not overlap, of what participation.csv says. */
-export function disjoint(participation: NonNullable<UsagePolicy['participation']>): Stretch[] {
+function disjoint(participation: NonNullable<UsagePolicy['participation']>): Stretch[] {
   const sorted = participation
     .map(({ wallet, fromMs, untilMs }) => ({
       wallet: wallet.toLowerCase(),

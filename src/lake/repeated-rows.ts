@@ -1,6 +1,5 @@
-import { selfMatchedSql } from './compile-rules.ts';
-import type { SqlDialect } from './sql-dialect.ts';
-import { workerSql } from './worker-sql.ts';
+import { SELF_MATCHED } from './compile-rules.ts';
+import { WORKER } from './worker-sql.ts';
 
 /** What makes two completed rows of one id the same job (R11), beside the job id. */
 const CONTENT = [
@@ -14,8 +13,8 @@ const CONTENT = [
 ];
 
 /**
- * R11 on completed rows that share a job id or an event id, with the account lists of both wallets, as SQL of either
- * engine: every row with `counts`, whether it stands for its job, and `conflict`, whether a person has to look.
+ * R11 on completed rows that share a job id or an event id, with the account lists of both wallets: every
+ * row with `counts`, whether it stands for its job, and `conflict`, whether a person has to look.
  *
  * A row's identity is its event id, or its job id where it has none. Of rows of one identity and content one counts; with
  * other content none does (`differs`). A job id with and without event ids (`mixed`) is told twice, and so is one content
@@ -26,17 +25,10 @@ const CONTENT = [
  * @param rows a relation
  * @param columns what is kept of each row
  */
-export function repeatedRowsSql(
-  rows: string,
-  columns: readonly string[],
-  dialect: SqlDialect & { readonly workerType: string; readonly last: readonly string[] },
-): string {
-  const { bytes, workerType, last } = dialect;
-  const worker = workerSql(workerType);
-  const content = CONTENT.map((column) => (NO_TEXTS.includes(column) ? column : bytes(column)));
+export function repeatedRowsSql(rows: string, columns: readonly string[]): string {
   const best = [
     ...['CASE WHEN differs THEN 1 ELSE 0 END', 'CASE WHEN matched THEN 0 ELSE 1 END', 'render_spark', 'content'],
-    ...[`${bytes('network')} DESC`, `${bytes('nft')} DESC`, bytes('event_id'), ...last],
+    ...['network DESC', 'nft DESC', 'event_id', 'row_key'],
   ];
   return `
     SELECT ${columns.join(', ')}, differs OR mixed OR doubled AS conflict,
@@ -48,11 +40,9 @@ export function repeatedRowsSql(
         count(event_id) OVER job > 0 AND count(event_id) OVER job < count(*) OVER job AS mixed,
         coalesce(min(event_id) OVER same <> max(event_id) OVER same, false) AS doubled
       FROM (
-        SELECT rows.*, coalesce(${selfMatchedSql(dialect)}, false) AS matched, ${worker.network} AS network, ${worker.nft} AS nft,
-          dense_rank() OVER (PARTITION BY job_id ORDER BY ${content.join(', ')}) AS content
+        SELECT rows.*, coalesce(${SELF_MATCHED}, false) AS matched, ${WORKER.network} AS network, ${WORKER.nft} AS nft,
+          dense_rank() OVER (PARTITION BY job_id ORDER BY ${CONTENT.join(', ')}) AS content
         FROM ${rows} AS rows) AS numbered
       WINDOW own AS (PARTITION BY event_id, CASE WHEN event_id IS NULL THEN job_id END),
         job AS (PARTITION BY job_id), same AS (PARTITION BY job_id, content)) AS compared`;
 }
-
-const NO_TEXTS = ['instant_ms', 'trialing', 'render_spark'];

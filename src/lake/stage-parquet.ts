@@ -48,7 +48,8 @@ function unreadable(place: Place, name: string, type: string): Problem {
   return problem('bad-parquet', place, message, 'Write it as a decimal or a text; a double holds what most logs need.');
 }
 
-async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
+/** Writes the rows of a relation to `staged`; false where one of them is refused. */
+export async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
   try {
     const beginsMixed = (await lake.rows(mixedCaseAtFirst(relation))).length > 0;
     return (

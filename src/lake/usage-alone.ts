@@ -12,7 +12,7 @@ import { WORKER } from './worker-sql.ts';
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
 /** The status or payment model of a judged row, where it is on no list and leaves the row out. */
-export const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
+const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
         WHEN ${ruleOf('unknown-payment-model')} THEN payment_model END`;
 
 /**

@@ -17,7 +17,7 @@ export interface Patience {
 }
 
 /** Together less than a minute, and more than a busy server needs to take a connection. */
-export const PATIENCE: Patience = { silence: 15_000, answer: 20_000 };
+const PATIENCE: Patience = { silence: 15_000, answer: 20_000 };
 
 interface Heard {
   bytes: number;

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { Policy, UsageSource } from '../../config/policy.ts';
 import type { JobTable } from '../../lake/server/job-table.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import type { DataDirectory } from './data-directory.ts';
+import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
 
 /** A job log that is not imported: a table on a server, or what a final month kept of one. */
@@ -16,13 +19,12 @@ export interface NamedTable extends Omit<JobTable, 'close'> {
  * was approved, what the gates look at and what is written all come from the same rows.
  */
 export class JobTables {
-  readonly #temporary: string;
+  readonly #data: DataDirectory;
   readonly #open = new Map<string, Promise<JobTable>>();
   #repeated: NamedTable | null = null;
 
-  /** @param temporary scratch space */
-  constructor(temporary: string) {
-    this.#temporary = temporary;
+  constructor(data: DataDirectory) {
+    this.#data = data;
   }
 
   /**
@@ -30,12 +32,12 @@ export class JobTables {
    *
    * @throws InvalidInput as openJobTable
    */
-  async of(db: Database, { usageSource }: Policy): Promise<NamedTable | null> {
+  async of(db: Database, { usageSource }: Policy, limits?: MachineLimits): Promise<NamedTable | null> {
     if (this.#repeated !== null) return this.#repeated;
     if (usageSource === null) return null;
     const key = JSON.stringify(usageSource);
     const known = this.#open.get(key);
-    const opening = known ?? this.#openTable(usageSource);
+    const opening = known ?? this.#openTable(usageSource, limits);
     this.#open.set(key, opening);
     const { close: _, ...asked } = await opening;
     if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
@@ -57,10 +59,12 @@ export class JobTables {
   }
 
   /** The driver is loaded only where it is needed. */
-  async #openTable(source: UsageSource): Promise<JobTable> {
+  async #openTable(source: UsageSource, limits?: MachineLimits): Promise<JobTable> {
     const connection = connectionOf(source);
     const { openJobTable } = await import('../../lake/server/job-table.ts');
-    return openJobTable({ ...source, connection }, this.#temporary);
+    const { temporary: tempDir, root } = this.#data;
+    const derivedDir = join(root, 'derived-table');
+    return openJobTable({ ...source, connection }, { tempDir, derivedDir, ...limits });
   }
 }
 

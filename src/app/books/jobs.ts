@@ -38,7 +38,7 @@ export interface Jobs {
 /** The jobs of the imported logs in force, or of the table that usage.source names. @throws InvalidInput as openJobTable */
 export async function jobsOf(workspace: Workspace, policy: Policy): Promise<Jobs> {
   const { db } = workspace.store;
-  const table = await workspace.tables.of(db, policy);
+  const table = await workspace.tables.of(db, policy, workspace.limits);
   return table === null
     ? importedJobs(workspace, lakeFiles(workspace.data, await jobLogsInForce(db)))
     : tableJobs(table);
@@ -48,10 +48,7 @@ function tableJobs(table: NamedTable): Jobs {
   return {
     table,
     usage: (months, policy) => table.usage(months, policy),
-    usageAndWork: async (months, policy, workOf) => ({
-      ...(await table.usageAndWork(months, policy, workOf)),
-      signals: await table.signals(workOf, policy),
-    }),
+    usageAndWork: (months, policy, workOf) => table.usageAndWork(months, policy, workOf),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: async () => [],

@@ -172,7 +172,7 @@ async function inWorkspace<Result>(
     const data = openDataDirectory(dataRoot);
     const clear = (): void => closeDataDirectory(data);
     process.once('exit', clear);
-    const tables = new JobTables(data.temporary);
+    const tables = new JobTables(data);
     try {
       return await task({ store, charges, posted, data, tables, locked });
     } finally {

@@ -88,7 +88,7 @@ async function jobCompleteness(
   jobLogs: JobLogCoverage,
 ): Promise<Pick<GateInput, 'jobGaps' | 'jobHours' | 'jobControl' | 'loggedDays'>> {
   const { db, workspace, policy, month } = context;
-  const table = await workspace.tables.of(db, policy);
+  const table = await workspace.tables.of(db, policy, workspace.limits);
   const { gaps, hours } = table === null ? jobLogs : await table.coverage(month);
   const jobControl = (await activeSmallRows(db, 'usage-control')).map(({ row }) => row);
   const found = { jobGaps: gaps, jobHours: hours, jobControl };

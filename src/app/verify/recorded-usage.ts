@@ -34,9 +34,8 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
     usage: async (months) => usagesIn(record, months),
     usageAndWork: async (months, _policy, workOf) => {
       const work = workOf === record.usage.month ? record.work : NO_WORK;
-      return { usages: usagesIn(record, months), work };
+      return { usages: usagesIn(record, months), work, signals: record.signals };
     },
-    signals: async () => [...record.signals],
     content: async () => content,
     coverage: notKept,
     days: notKept,

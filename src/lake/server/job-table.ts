@@ -1,28 +1,38 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
-import { foldedBeyondAscii, foldedTexts } from './folded-case.ts';
-import { type JobRows, jobRows } from './job-rows.ts';
-import { openSession, type ServerSession, type TableSource } from './server-session.ts';
+import type { LakeLimits } from '../duckdb.ts';
+import { jobDays } from '../job-days.ts';
+import { type JobLogCoverage, jobLogCoverage } from '../job-gaps.ts';
+import { monthsOfJobs } from '../months-of-jobs.ts';
+import { queryUsage, queryUsageAndWork } from '../points-query.ts';
+import { derivedOfTable } from './derived-of-table.ts';
+import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
-import { monthsOfTableJobs, type TableCoverage, tableCoverage, tableDays } from './table-coverage.ts';
-import { refuseFaultyRows } from './table-problems.ts';
-import { tableSignalFigures } from './table-signals.ts';
-import { type TableUsage, tableUsage } from './table-usage.ts';
+import { copyTable, type TableCopy } from './table-copy.ts';
 
 export type { TableSource } from './server-session.ts';
 
-/** A job log that stays on its server, seen as it was when it was opened. Close it. */
+/** What the gates ask of a table. */
+export type TableCoverage = Pick<JobLogCoverage, 'gaps' | 'hours'>;
+
+/** Months' usage, and of one of them the jobs by worker, model and reason and what stands out of its use. */
+export interface TableUsage {
+  readonly usages: readonly MonthUsage[];
+  readonly work: OwnWork;
+  readonly signals: readonly Signal[];
+}
+
+/** The jobs of a table, as they were when it was opened. Close it. */
 export interface JobTable {
-  /** Points of months (R11, R12), as queryUsage gives them. */
+  /** Points of months (R11, R12), as queryUsage gives them of a job log, but for places in files, which a table has not. */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
   /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
   usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
-  /** Use in a month that is worth a look. */
-  signals(month: Month, policy: UsagePolicy): Promise<Signal[]>;
   /** Where a month has rows, and stretches without any. */
   coverage(month: Month): Promise<TableCoverage>;
   /** Completed subscription jobs of each UTC day from one instant up to another. */
@@ -33,43 +43,44 @@ export interface JobTable {
   close(): Promise<void>;
 }
 
+export interface TableReading extends LakeLimits {
+  /** Where what is derived from the rows is kept, by their state; job logs have a directory of their own. */
+  readonly derivedDir: string;
+}
+
 /**
- * Opens a table of jobs on PostgreSQL or an engine that speaks its protocol (docs/engines.md), and refuses one that the
- * import of a job log would refuse. Only reads.
+ * Reads a table of jobs on PostgreSQL or an engine that speaks its protocol (docs/engines.md), and refuses one that the
+ * import of a job log would refuse. From then on its rows are a job log like any other.
  *
- * @throws InvalidInput server-failed, no-such-path, unusable-column, and what a job log can be refused for
+ * @throws InvalidInput server-failed, no-such-path, unusable-column, and what a job log can be refused for; ConnectionLost
  */
-export async function openJobTable(source: TableSource, tempDir: string): Promise<JobTable> {
+export async function openJobTable(source: TableSource, reading: TableReading): Promise<JobTable> {
   const session = await openSession(source);
   try {
-    return await checkedTable(session, source, tempDir);
-  } catch (error) {
+    return tableOf(await copyTable(session, await tableColumns(session, source), source, reading), reading);
+  } finally {
     await session.close();
-    throw error;
   }
 }
 
-async function checkedTable(session: ServerSession, source: TableSource, tempDir: string): Promise<JobTable> {
-  const columns = await tableColumns(session, source);
-  const unfolded = jobRows(columns, new Map());
-  await refuseFaultyRows(session, unfolded, source);
-  const beyondAscii = await foldedBeyondAscii(session, unfolded, tempDir);
-  const rows = jobRows(columns, beyondAscii);
-  const rowsUnder = ({ extensions }: UsagePolicy): JobRows => jobRows(columns, beyondAscii, extensions);
-  const folded = async (policy: UsagePolicy): Promise<UsagePolicy> => {
-    return { ...policy, excludedModels: await foldedTexts(policy.excludedModels, tempDir) };
-  };
-  const usageOf = async (months: readonly Month[], policy: UsagePolicy, workOf: Month | null): Promise<TableUsage> =>
-    tableUsage(session, rowsUnder(policy), { months, policy: await folded(policy), workOf });
+function tableOf({ file, drop }: TableCopy, limits: TableReading): JobTable {
+  const files = [file];
+  const reading = { files, ...limits, derivedDir: derivedOfTable(limits.derivedDir, file.sha256) };
   return {
-    usage: async (months, policy) => (await usageOf(months, policy, null)).usages,
-    usageAndWork: usageOf,
-    signals: async (month, policy) =>
-      signalsOf(await tableSignalFigures(session, rowsUnder(policy), month, await folded(policy))),
-    coverage: (month) => tableCoverage(session, rows, month),
-    days: (fromMs, beforeMs) => tableDays(session, rows, fromMs, beforeMs),
-    monthsOfJobs: (jobIds) => monthsOfTableJobs(session, rows, jobIds),
-    content: (month) => tableContent(session, rows, month),
-    close: () => session.close(),
+    usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
+    usageAndWork: async (months, policy, workOf) => {
+      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
+      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures) };
+    },
+    coverage: (month) => jobLogCoverage({ ...reading, month }),
+    days: (fromMs, beforeMs) => jobDays({ ...reading, fromMs, beforeMs }),
+    monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
+    content: (month) => tableContent(limits, file, month),
+    close: drop,
   };
+}
+
+/** The lines of the copy are nobody's. */
+function withoutPlaces(usage: MonthUsage): MonthUsage {
+  return { ...usage, findings: usage.findings.map((each) => ({ ...each, input: '', line: 0 })) };
 }

@@ -1,8 +1,15 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely';
 import pg from 'pg';
 import { isConnectionLoss } from '../../postgres/connection-loss.ts';
 import { connectionPool } from '../../postgres/connection-pool.ts';
-import { SettlingCursor } from '../../postgres/settling-cursor.ts';
+import { type Copied, copyOut } from '../../postgres/copy-out.ts';
 import { ConnectionLost } from '../../problems/connection-lost.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 
@@ -20,8 +27,8 @@ export interface TableSource {
 export interface ServerSession {
   /** All rows; bigint and numeric come as text, so that nothing is rounded. */
   rows<Row>(query: RawBuilder<Row>): Promise<Row[]>;
-  /** The rows one by one, in bounded memory. */
-  stream<Row>(query: RawBuilder<Row>): AsyncIterable<Row>;
+  /** Writes the rows of a query without parameters into a new file as CSV, after a first line, in bounded memory. */
+  copy(query: RawBuilder<unknown>, firstLine: string, path: string): Promise<Copied>;
   close(): Promise<void>;
 }
 
@@ -32,11 +39,12 @@ export interface ServerSession {
 const SETTINGS = {
   TimeZone: 'UTC',
   DateStyle: 'ISO, YMD',
+  // Rows that did not change come in one order, so that they are known again.
+  synchronize_seqscans: 'off',
   standard_conforming_strings: 'on',
   row_security: 'off',
   idle_in_transaction_session_timeout: '0',
 };
-const ROWS_AT_A_TIME = 5000;
 
 interface Told {
   readonly message: string;
@@ -49,53 +57,56 @@ const NO_ADDRESS: Told = {
   remedy: 'Correct it, or the environment variable that it names.',
 };
 
+/** Makes text of a query; asks nothing. */
+const COMPILER = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
 /** @throws InvalidInput server-failed; ConnectionLost, from every query too */
 export async function openSession(source: TableSource): Promise<ServerSession> {
-  const guard = <Result>(work: () => Promise<Result>): Promise<Result> => guarded(source, lost, work);
   if (!ADDRESS.test(source.connection)) throw serverFailed(source, NO_ADDRESS);
   const pool = connectionPool(source.connection, { connections: 1 });
-  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool, cursor: SettlingCursor }) });
   try {
-    return await guarded(source, unreachable, async () => {
-      const transaction = await database
-        .startTransaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute();
-      const settings = { ...SETTINGS, statement_timeout: `${source.timeoutSeconds * 1000}` };
-      for (const [name, value] of Object.entries(settings)) {
-        await sql`SELECT set_config(${name}, ${value}, true)`.execute(transaction);
-      }
-      return {
-        rows: <Row>(query: RawBuilder<Row>) => guard(async () => (await query.execute(transaction)).rows),
-        stream: <Row>(query: RawBuilder<Row>) => {
-          const compiled = query.compile(transaction);
-          return guardedStream(source, transaction.getExecutor().stream<Row>(compiled, ROWS_AT_A_TIME));
-        },
-        close: async () => {
-          await transaction
-            .rollback()
-            .execute()
-            .catch(() => undefined);
-          await database.destroy();
-        },
-      };
-    });
+    const client = await guarded(source, unreachable, () => begin(pool, source));
+    return {
+      rows: <Row>(query: RawBuilder<Row>) => guarded(source, lost, () => rowsOf(client, query)),
+      copy: (query, firstLine, path) => {
+        const text = `COPY (${query.compile(COMPILER).sql}) TO STDOUT WITH (FORMAT csv)`;
+        return guarded(source, lost, () => copyOut(client, text, firstLine, path));
+      },
+      close: async () => {
+        // Only read: the server ends the transaction with its connection.
+        client.release(true);
+        await pool.end();
+      },
+    };
   } catch (error) {
-    await database.destroy();
+    await pool.end();
     throw error;
   }
 }
 
-async function* guardedStream<Row>(
-  source: TableSource,
-  batches: AsyncIterableIterator<{ readonly rows: Row[] }>,
-): AsyncIterable<Row> {
-  for (;;) {
-    const next = await guarded(source, lost, () => batches.next());
-    if (next.done === true) return;
-    yield* next.value.rows;
+async function begin(pool: pg.Pool, { timeoutSeconds }: TableSource): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  try {
+    await client.query('START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const settings = { ...SETTINGS, statement_timeout: `${timeoutSeconds * 1000}` };
+    for (const setting of Object.entries(settings)) await client.query('SELECT set_config($1, $2, true)', setting);
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
+}
+
+async function rowsOf<Row>(client: pg.PoolClient, query: RawBuilder<Row>): Promise<Row[]> {
+  const { sql, parameters } = query.compile(COMPILER);
+  return (await client.query(sql, [...parameters])).rows as Row[];
 }
 
 /** What is thrown where the server does not answer. */

@@ -1,21 +1,14 @@
 import { createHash } from 'node:crypto';
-import { type RawBuilder, sql } from 'kysely';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
-import type { JobRows } from './job-rows.ts';
-import type { ServerSession } from './server-session.ts';
+import { type LakeLimits, openLake } from '../duckdb.ts';
+import { type JobLogFile, keptSql } from '../jobs-view.ts';
 
 /** What of a row decides anything, in this order. */
 const FIELDS = [
   ...['job_id', 'status_completed', 'instant_ms', 'payment_model', 'trialing', 'worker_wallet', 'subscriber_wallet'],
-  ...[
-    'worker_account',
-    'subscriber_account',
-    'worker_type',
-    'worker_nft_id',
-    'model_id',
-    'CAST(render_spark AS numeric(38, 6))',
-  ],
+  ...['worker_account', 'subscriber_account', 'lower(worker_type)', 'worker_nft_id', 'model_id'],
+  'CAST(render_spark AS DECIMAL(38, 6))',
 ];
 
 /** What few rows have. */
@@ -24,28 +17,37 @@ const LATER_FIELDS = ['event_id', 'unknown_status'];
 /**
  * Number, span and content of the rows whose instant falls in the month. The content is the MD5 of each row, written as
  * its fields with their lengths before them (`-` for none), and each of its four 32-bit parts summed over all rows: no
- * order, no duplicate and no change goes unseen, and every server sums in parallel. SHA-256 makes one text of it.
+ * order, no duplicate and no change goes unseen. SHA-256 makes one text of it.
  */
-export async function tableContent(session: ServerSession, rows: JobRows, month: Month): Promise<TableContent> {
+export async function tableContent(limits: LakeLimits, file: JobLogFile, month: Month): Promise<TableContent> {
   const fields = FIELDS.map((field) => {
-    const text = `(${field})::text`;
-    return `coalesce(length(${text})::text || ':' || ${text}, '-')`;
+    const text = `(${field})::VARCHAR`;
+    return `coalesce(length(${text})::VARCHAR || ':' || ${text}, '-')`;
   });
   // A row without either is written as ever.
-  fields.push(...LATER_FIELDS.map((field) => `coalesce('${field}:' || length(${field})::text || ':' || ${field}, '')`));
-  const parts = [1, 9, 17, 25].map(
-    (from) => sql`sum(('x' || substr(hash, ${sql.lit(from)}, 8))::bit(32)::bigint)::text AS ${sql.id(`part_${from}`)}`,
+  fields.push(
+    ...LATER_FIELDS.map((field) => `coalesce('${field}:' || length(${field})::VARCHAR || ':' || ${field}, '')`),
   );
-  const within: RawBuilder<unknown> = rows.within(monthStartMs(month), monthStartMs(addMonths(month, 1)));
-  const [found] = await session.rows(sql<Record<string, string | null>>`
-    SELECT count(*)::text AS jobs, min(instant_ms)::text AS first, max(instant_ms)::text AS last, ${sql.join(parts)}
-    FROM (SELECT instant_ms, md5(${sql.raw(fields.join(' || '))}) AS hash FROM ${within} AS jobs) AS hashed`);
-  const numberOf = (text: string | null | undefined): number | null => (text == null ? null : Number(text));
-  const content = [found?.jobs, found?.part_1, found?.part_9, found?.part_17, found?.part_25].join(' ');
-  return {
-    rows: Number(found?.jobs),
-    sha256: createHash('sha256').update(content).digest('hex'),
-    firstMs: numberOf(found?.first),
-    lastMs: numberOf(found?.last),
-  };
+  const parts = [1, 9, 17, 25].map(
+    (from) => `sum(('0x' || substr(hash, ${from}, 8))::BIGINT)::VARCHAR AS part_${from}`,
+  );
+  const [start, end] = [monthStartMs(month), monthStartMs(addMonths(month, 1))];
+  const lake = await openLake(limits);
+  try {
+    const [found] = await lake.rows(`
+      SELECT count(*)::VARCHAR AS jobs, min(instant_ms) AS first, max(instant_ms) AS last, ${parts.join(', ')}
+      FROM (
+        SELECT instant_ms, md5(${fields.join(' || ')}) AS hash
+        FROM ${keptSql([file])} WHERE instant_ms >= ${start} AND instant_ms < ${end})`);
+    const numberOf = (value: unknown): number | null => (value == null ? null : Number(value));
+    const content = [found?.jobs, found?.part_1, found?.part_9, found?.part_17, found?.part_25].join(' ');
+    return {
+      rows: Number(found?.jobs),
+      sha256: createHash('sha256').update(content).digest('hex'),
+      firstMs: numberOf(found?.first),
+      lastMs: numberOf(found?.last),
+    };
+  } finally {
+    lake.close();
+  }
 }

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RawBuilder, sql } from 'kysely';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
+import { quoted } from '../../problems/quoted.ts';
+import { csvRelation } from '../csv-job-log.ts';
+import { type Lake, type LakeLimits, openLake, sqlText } from '../duckdb.ts';
+import { JOB_LOG_COLUMNS, type JobLogColumn, nameColumns } from '../job-log-columns.ts';
+import { refusedRows, type TextRelation } from '../job-row-sql.ts';
+import { rowFaults } from '../job-values.ts';
+import type { JobLogFile } from '../jobs-view.ts';
+import { MOST_PROBLEMS } from '../problem-limits.ts';
+import { writeParquetRows } from '../stage-parquet.ts';
+import { faultyWallets } from '../staging.ts';
+import type { ServerSession, TableSource } from './server-session.ts';
+import type { TableColumn, TableColumns } from './table-columns.ts';
+
+/** The rows of a table as they were when they were read, as those of a job log are kept. Drop it. */
+export interface TableCopy {
+  readonly file: JobLogFile;
+  drop(): Promise<void>;
+}
+
+/**
+ * Reads the rows of a table once, and holds them to what the import holds a job log to, by the same code.
+ *
+ * @throws InvalidInput with up to 1000 problems, each naming the job
+ */
+export async function copyTable(
+  session: ServerSession,
+  columns: TableColumns,
+  source: TableSource,
+  limits: LakeLimits,
+): Promise<TableCopy> {
+  const directory = await mkdtemp(join(limits.tempDir, 'table-'));
+  const drop = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const lake = await openLake({ ...limits, tempDir: directory });
+  try {
+    const [csv, path] = [join(directory, 'rows.csv'), join(directory, 'rows.parquet')];
+    const names = [...columns.columns.keys()];
+    const { rows, sha256 } = await session.copy(rowsSql(columns), names.join(','), csv);
+    const relation = csvRelation(
+      { path: csv, displayName: source.table, delimiter: ',' },
+      names.length,
+      nameColumns(names),
+    );
+    const kept = (await writeParquetRows(lake, relation, path)) ? await countOf(lake, path) : null;
+    if (kept === null) throw new InvalidInput(await problemsIn(lake, relation, source));
+    if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);
+    await rm(csv);
+    return { file: { path, sha256 }, drop };
+  } catch (error) {
+    await drop();
+    throw error;
+  } finally {
+    lake.close();
+  }
+}
+
+function rowsSql({ table, columns }: TableColumns): RawBuilder<unknown> {
+  const texts = [...columns].map(([name, column]) => textOf(name, column));
+  return sql`SELECT ${sql.join(texts)} FROM ${table}`;
+}
+
+/**
+ * A value as a job log writes it. An instant has its offset, because the session is in UTC. A scale of the type is no digit of
+ * the value: 1.500000000 says 1.5; what has more digits than an amount may have keeps them, and is refused.
+ */
+function textOf(name: JobLogColumn, { sql: column, type }: TableColumn): RawBuilder<unknown> {
+  if (name !== 'render_spark') return sql`${column}::text`;
+  if (type !== 'numeric') return sql`${column}::text`;
+  return sql`CASE WHEN ${column} = round(${column}, 6) THEN round(${column}, 6)::text ELSE ${column}::text END`;
+}
+
+async function countOf(lake: Lake, path: string): Promise<number> {
+  const [row] = await lake.rows(`SELECT count(*) AS rows FROM read_parquet(${sqlText(path)})`);
+  return Number(row?.rows);
+}
+
+function withoutScale(amount: string): string {
+  return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
+}
+
+/** Job-values.ts says what is wrong with each row. A table has no lines: the job is named. */
+async function problemsIn(lake: Lake, relation: TextRelation, { table }: TableSource): Promise<Problem[]> {
+  const wallets = await faultyWallets(lake, relation);
+  const rows = await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS));
+  const problems = rows.flatMap((row) => {
+    const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, String(row[name] ?? '')]));
+    const job = row.job_id === null ? 'a job without an id' : `job ${quoted(String(row.job_id))}`;
+    return rowFaults({ ...texts, render_spark: withoutScale(texts.render_spark ?? '') }).map(({ code, message }) =>
+      problem(code, { file: table }, `${job}: ${message}`, 'Correct the row, or name a view that leaves it out.'),
+    );
+  });
+  if (problems.length === 0) throw new Error(`${table} has rows that are refused, and nothing is wrong with them`);
+  return problems.slice(0, MOST_PROBLEMS);
+}
