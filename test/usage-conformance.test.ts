@@ -8,8 +8,9 @@ import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import type { OwnWork } from '../src/core/usage/month-work.ts';
 import { openLake } from '../src/lake/duckdb.ts';
 import { findDuplicates } from '../src/lake/duplicate-jobs.ts';
-import { jobsSql } from '../src/lake/jobs-view.ts';
+import { withStatuses } from '../src/lake/jobs-view.ts';
 import { judgedSql } from '../src/lake/judged-jobs.ts';
+import { placedSql } from '../src/lake/log-rows.ts';
 import { queryUsage, queryUsageAndWork } from '../src/lake/points-query.ts';
 import { loadPolicyTables } from '../src/lake/policy-tables.ts';
 import { foldedBeyondAscii, foldedTexts } from '../src/lake/server/folded-case.ts';
@@ -18,7 +19,7 @@ import { openJobTable } from '../src/lake/server/job-table.ts';
 import { withJudged } from '../src/lake/server/judged-rows.ts';
 import { openSession } from '../src/lake/server/server-session.ts';
 import { tableColumns } from '../src/lake/server/table-columns.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './job-logs.ts';
+import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
@@ -71,9 +72,7 @@ const withoutPlaces = (usages: readonly MonthUsage[]): MonthUsage[] =>
 
 async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months: readonly Month[]): Promise<Answer> {
   const directory = freshDirectory();
-  const imported = await importText(csvOf(jobs), 'csv', { directory });
-  if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
-  const files = [{ path: imported.targetPath, sha256: 'a' }];
+  const files = [await logFile(csvOf(jobs), 'csv', 'a', { directory })];
   const query = { files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 };
   const usage = await queryUsage(query);
   const work: OwnWork[] = [];
@@ -85,7 +84,8 @@ async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months:
   const lake = await openLake({ tempDir: directory, threads: 1 });
   try {
     await loadPolicyTables(lake, policy);
-    await lake.run(`CREATE TEMP VIEW jobs AS FROM ${jobsSql(files, policy.extensions)}`);
+    const placed = `(SELECT *, row AS row_key FROM ${placedSql(files)})`;
+    await lake.run(`CREATE TEMP VIEW jobs AS FROM ${withStatuses(placed, policy.extensions)}`);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
     const asked = `month IN (${months.join(', ')})`;
     const rows =

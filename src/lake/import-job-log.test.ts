@@ -145,7 +145,7 @@ describe('what is kept of a good job log', () => {
 
   it('gives an empty log no span', async () => {
     const { result } = await importText(`${HEADER}\n`, 'csv');
-    expect(result).toEqual({ rows: 0, firstMs: null, lastMs: null });
+    expect(result).toMatchObject({ rows: 0, firstMs: null, lastMs: null });
   });
 
   it('tells how far it is', async () => {
@@ -161,6 +161,7 @@ describe('what is kept of a good job log', () => {
       displayName: 'jobs.csv',
       format: 'csv',
       targetPath,
+      keysPath: null,
       tempDir: directory,
       onProgress,
     } as const;
@@ -246,7 +247,7 @@ describe('what is kept of a good job log', () => {
       csv(line(), line({ job_id: 'b', completed_at: '2026-10-01T00:00:00Z' })),
       'csv',
     );
-    expect(result).toEqual({ rows: 2, firstMs: Date.UTC(2026, 9, 1), lastMs: Date.UTC(2026, 9, 5, 12) });
+    expect(result).toMatchObject({ rows: 2, firstMs: Date.UTC(2026, 9, 1), lastMs: Date.UTC(2026, 9, 5, 12) });
   });
 
   it('is the same bytes for any number of threads', async () => {

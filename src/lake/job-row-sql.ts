@@ -26,38 +26,43 @@ export function textRelation(
   source: string,
   texts: ReadonlyMap<JobLogColumn, string>,
   lineShift: string,
+  beside: readonly string[] = [],
 ): TextRelation {
   const columns = JOB_LOG_COLUMNS.map(({ name }) => {
     const text = texts.get(name) ?? 'NULL::VARCHAR';
     return `${LISTED_COLUMNS.includes(name) ? trimmedSql(text) : text} AS ${name}`;
   });
-  return `SELECT ${lineShift} AS line_shift, ${columns.join(', ')} FROM ${source}` as TextRelation;
+  return `SELECT ${[`${lineShift} AS line_shift`, ...columns, ...beside].join(', ')} FROM ${source}` as TextRelation;
 }
 
 /**
- * The rows as they are kept. Fails with REFUSED at the first row that breaks a rule of job-values.ts, wallets excepted:
- * their few distinct values are checked apart. `line_shift` is the line in the source file less the record number, which
- * is the row's position in the Parquet file: both numbers are kept for next to nothing.
- *
- * @param walletText how a wallet becomes lower case; nothing is to be done where it is
+ * The rows as every question sees them. Fails with REFUSED at the first row that breaks a rule of job-values.ts. Of
+ * wallets in mixed case the checksums are looked at apart, of the few distinct ones: until then they are refused.
+ * `line_shift` is the line in the source file less the record number.
  */
-export function keptRows(
-  relation: TextRelation,
-  walletText: (wallet: string) => string = (wallet) => `lower(${wallet})`,
-): string {
+export function keptRows(relation: TextRelation, wallets: 'in lower case' | 'looked at'): string {
+  const good = wallets === 'looked at' ? rowIsGood() : `(${rowIsGood()} AND ${WALLETS.map(isLowerCase).join(' AND ')})`;
+  return rowsOf(relation, `CASE WHEN ${good} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`, []);
+}
+
+/** The same of rows that were checked before, and what stands beside them. */
+export function goodRows(relation: TextRelation, beside: readonly string[] = []): string {
+  return rowsOf(relation, 'line_shift::BIGINT', beside);
+}
+
+function rowsOf(relation: TextRelation, lineShift: string, beside: readonly string[]): string {
   return `
     SELECT
-      CASE WHEN ${rowIsGood()} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT AS line_shift,
+      ${[`${lineShift} AS line_shift`, ...beside].join(', ')},
       job_id,
       event_id,
       ${isCompletedSql()} AS status_completed,
       ${unknownStatusSql(listedSql('status'))} AS unknown_status,
       instant_ms,
-      payment_model,
+      ${listedSql('payment_model')} AS payment_model,
       CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(regexp_full_match(trialing, ${sqlText(TRUE_PATTERN)}), false) END
         AS trialing,
-      ${walletText('worker_wallet')} AS worker_wallet,
-      ${walletText('subscriber_wallet')} AS subscriber_wallet,
+      ${WALLETS.map((wallet) => `lower(${wallet}) AS ${wallet}`).join(', ')},
       worker_account,
       subscriber_account,
       worker_type,
@@ -67,6 +72,12 @@ export function keptRows(
       subscription_tier,
       reason
     FROM (SELECT *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))`;
+}
+
+const WALLETS = ['worker_wallet', 'subscriber_wallet'];
+
+function isLowerCase(wallet: string): string {
+  return `(${wallet} IS NULL OR regexp_full_match(${wallet}, '0x[0-9a-f]{40}'))`;
 }
 
 /** The rows that keptRows refuses, or that name one of the given wallets: numbered from 1, as texts. */
@@ -86,16 +97,6 @@ export function distinctWallets(relation: TextRelation): string {
   return `SELECT DISTINCT wallet FROM (SELECT unnest([worker_wallet, subscriber_wallet]) AS wallet FROM (${relation}))
     WHERE wallet IS NOT NULL`;
 }
-
-/** `others`: how many wallets of kept rows do not look like one in lower case. */
-export function othersThanLowerCase(staged: string): string {
-  const distinct = (column: string): string =>
-    `SELECT DISTINCT ${column} AS wallet FROM read_parquet(${sqlText(staged)})`;
-  return `SELECT count(*) AS others FROM (${distinct('worker_wallet')} UNION ALL ${distinct('subscriber_wallet')})
-    WHERE NOT regexp_full_match(wallet, ${sqlText(LOWER_CASE_WALLET)})`;
-}
-
-const LOWER_CASE_WALLET = '0x[0-9a-f]{40}';
 
 function rowIsGood(): string {
   const always = needed('always').map((name) => `${name} IS NOT NULL`);

@@ -4,8 +4,11 @@ import { ruleOf } from './compile-rules.ts';
 import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Lake } from './duckdb.ts';
-import { inputSql, type JobLogFile, jobsSql, monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { allKeysSql, JOB_HASH, type KeyedFile } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { inputSql, monthSql, parquetSql, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { keptSql } from './log-rows.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Numbers of the rules whose jobs a person is told of one by one. */
@@ -40,7 +43,13 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const stretches = policy.participation?.map(({ wallet, fromMs, untilMs }) =>
     JSON.stringify([wallet, fromMs, untilMs]),
   );
-  const content = [usageAloneSql('jobs', 'input', policy), policy.extensions, links.sort(), stretches?.sort() ?? null];
+  const content = [
+    usageAloneSql('jobs', policy),
+    withoutInstantSql('jobs'),
+    policy.extensions,
+    links.sort(),
+    stretches?.sort() ?? null,
+  ];
   return { policy, key: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32) };
 }
 
@@ -55,7 +64,8 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  *
  * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
  * - `subscriber`: credited jobs by month, subscriber and network;
- * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
+ * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`. Its place
+ *   comes from the keys: an id that two rows of them have is examined, and its rows here are passed over.
  *
  * These are sums: to what is kept of some of the logs that of the others is added.
  */
@@ -64,9 +74,27 @@ export function usageAlone(
   files: readonly JobLogFile[],
   { policy, key }: CompiledPolicy,
   derived: DerivedFiles,
+  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
 ): Promise<string> {
-  return covering(lake, derived, `usage-${key}`, files, ({ path, fresh }) => {
-    const rows = usageAloneSql(jobsSql(fresh, policy.extensions), inputSql(fresh), policy);
+  return covering(lake, derived, `usage-${key}`, files, async ({ path, fresh }) => {
+    const jobs = (of: readonly JobLogFile[]): string =>
+      withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${keptSql(of)})`, policy.extensions);
+    const keys = allKeysSql(await keysOf(fresh));
+    await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_usage AS ${usageAloneSql(jobs(fresh), policy)}`);
+    const untimed = await lake.rows(`SELECT DISTINCT file_index FROM ${keys} WHERE instant_ms IS NULL`);
+    const files = new Set(untimed.map(({ file_index }) => Number(file_index)));
+    if (files.size > 0) {
+      await lake.run(
+        `INSERT INTO fresh_usage BY NAME ${withoutInstantSql(jobs(fresh.filter((_, at) => files.has(at))))}`,
+      );
+    }
+    const rows = `SELECT * EXCLUDE (file_index), NULL::VARCHAR AS input, NULL::BIGINT AS row, NULL::BIGINT AS line
+        FROM fresh_usage WHERE kind <> 'told'
+      UNION ALL BY NAME
+      SELECT told.* EXCLUDE (file_index, jobs, points), ${inputSql(fresh)} AS input, row, row + 1 + line_shift AS line, 1::BIGINT AS jobs,
+        points
+      FROM (SELECT *, ${JOB_HASH} AS id_hash FROM fresh_usage WHERE kind = 'told') AS told
+      JOIN (SELECT file_index, row, line_shift, id_hash FROM ${keys}) AS keys USING (file_index, id_hash)`;
     return path === null ? rows : added(parquetSql([path]), rows);
   });
 }
@@ -76,15 +104,13 @@ function added(known: string, rows: string): string {
     FROM (FROM ${known} UNION ALL BY NAME (${rows})) GROUP BY ALL`;
 }
 
-/** @param input the SHA-256 of a row's input, of its `file_index` */
-function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string {
-  const told = ['file_index', 'row_key', 'line', 'job_id', 'model_id'];
+function usageAloneSql(jobs: string, policy: UsagePolicy): string {
+  const told = ['file_index', 'job_id', 'model_id'];
   const ifTold = told.map((column) => `CASE WHEN rule IN (${TOLD_RULES}) THEN ${column} END AS ${column}`);
   return `
     SELECT CASE WHEN grouping(wallet) = 0 THEN 'tally' WHEN grouping(subscriber) = 0 THEN 'subscriber' ELSE 'told' END AS kind,
-      month, rule, trialing, wallet, network, nft, model, value, subscriber, ${input} AS input,
-      row_key % ${ROWS_PER_FILE} AS row,
-      line, job_id, model_id, count(*) AS jobs, sum(points) AS points
+      month, rule, trialing, wallet, network, nft, model, value, subscriber, file_index,
+      job_id, model_id, count(*) AS jobs, sum(points) AS points
     FROM (
       SELECT month, rule, trialing, ${WORKER_SQL}, CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber,
         ${ifTold.join(', ')}, points
@@ -92,8 +118,7 @@ function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string
     GROUP BY GROUPING SETS (
       (month, rule, trialing, wallet, network, nft, model, value), (month, rule, network, subscriber),
       (month, rule, ${told.join(', ')}))
-    HAVING grouping(wallet) = 0 OR (grouping(subscriber) = 0 AND rule IS NULL) OR row_key IS NOT NULL
-    UNION ALL BY NAME ${withoutInstantSql(jobs)}`;
+    HAVING grouping(wallet) = 0 OR (grouping(subscriber) = 0 AND rule IS NULL) OR file_index IS NOT NULL`;
 }
 
 /** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 /** Where a data directory keeps what. */
 export interface DataDirectory {
   readonly root: string;
-  /** One validated Parquet file per job log, named by the SHA-256 of its source. */
+  /** The checked rows, as Parquet, of job logs that cannot be read where their evidence lies; named by the SHA-256 of the log. */
   readonly lake: string;
-  /** Every input, compressed, named by the SHA-256 of its unpacked bytes. */
+  /** Every input, named by the SHA-256 of its unpacked bytes: job logs as they came, others packed. */
   readonly evidence: string;
-  /** What can be computed again from the lake at any time; safe to delete. */
+  /** What can be computed again from the evidence at any time; safe to delete. */
   readonly derived: string;
   /** Job logs that were read whole, of an import that has not come to its end. */
   readonly pending: string;
@@ -64,18 +64,7 @@ export function closeDataDirectory(directory: DataDirectory): void {
   rmSync(directory.temporary, { recursive: true, force: true });
 }
 
-/** A job log's Parquet file, with the SHA-256 of its input. */
-export interface LakeFile {
-  readonly path: string;
-  readonly sha256: string;
-}
-
-/** The Parquet files of job logs. */
-export function lakeFiles(directory: DataDirectory, logs: readonly Pick<LakeFile, 'sha256'>[]): LakeFile[] {
-  return logs.map(({ sha256 }) => ({ path: lakeFile(directory, sha256), sha256 }));
-}
-
-/** The Parquet file of a job log. */
+/** The Parquet file of the checked rows of a job log. */
 export function lakeFile(directory: DataDirectory, sha256: string): string {
   return join(directory.lake, `${sha256}.parquet`);
 }
