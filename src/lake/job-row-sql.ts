@@ -10,7 +10,7 @@ import {
   TRUE_PATTERN,
   UNIX_MS_PATTERN,
 } from './job-values.ts';
-import { isCompletedStatus, listedSql, trimmedSql, unknownStatusSql } from './listed-values.ts';
+import { foldedSql, isCompletedStatus, trimmedSql, unknownStatusSql } from './listed-values.ts';
 
 /**
  * The vectorised twin of job-values.ts. A "text relation" is SQL that yields, for every row of a job log in its order,
@@ -42,36 +42,64 @@ export function textRelation(
  */
 export function keptRows(relation: TextRelation, wallets: 'in lower case' | 'looked at'): string {
   const good = wallets === 'looked at' ? rowIsGood() : `(${rowIsGood()} AND ${WALLETS.map(isLowerCase).join(' AND ')})`;
-  return rowsOf(relation, `CASE WHEN ${good} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`, []);
+  const lineShift = `CASE WHEN ${good} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`;
+  return rowsOf(readRows(relation), {
+    lineShift,
+    beside: [],
+    wallet: wallets === 'looked at' ? lowerCase : (text) => text,
+  });
 }
 
 /** The same of rows that were checked before, and what stands beside them. */
 export function goodRows(relation: TextRelation, beside: readonly string[] = []): string {
-  return rowsOf(relation, 'line_shift::BIGINT', beside);
+  return rowsOf(readGoodRows(relation), { lineShift: 'line_shift::BIGINT', beside, wallet: lowerCase });
 }
 
-function rowsOf(relation: TextRelation, lineShift: string, beside: readonly string[]): string {
+function lowerCase(text: string): string {
+  return `lower(${text})`;
+}
+
+function rowsOf(
+  read: string,
+  { lineShift, beside, wallet }: { lineShift: string; beside: readonly string[]; wallet: (text: string) => string },
+): string {
   return `
     SELECT
       ${[`${lineShift} AS line_shift`, ...beside].join(', ')},
       job_id,
       event_id,
       ${isCompletedSql()} AS status_completed,
-      ${unknownStatusSql(listedSql('status'))} AS unknown_status,
+      ${unknownStatusSql('listed_status')} AS unknown_status,
       instant_ms,
-      ${listedSql('payment_model')} AS payment_model,
+      ${foldedSql('payment_model')} AS payment_model,
       CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(regexp_full_match(trialing, ${sqlText(TRUE_PATTERN)}), false) END
         AS trialing,
-      ${WALLETS.map((wallet) => `lower(${wallet}) AS ${wallet}`).join(', ')},
+      ${WALLETS.map((name) => `${wallet(name)} AS ${name}`).join(', ')},
       worker_account,
       subscriber_account,
       worker_type,
       worker_nft_id,
       lower(model_id) AS model_id,
-      ${sparkSql('render_spark')} AS render_spark,
+      spark AS render_spark,
       subscription_tier,
       reason
-    FROM (SELECT *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))`;
+    FROM (${read})`;
+}
+
+/** Texts with what they say, each read once however often it is asked for. */
+function readRows(relation: string): string {
+  return `SELECT *, ${instantSql('completed_at')} AS instant_ms, ${foldedSql('status')} AS listed_status,
+    ${sparkSql('render_spark')} AS spark FROM (${relation})`;
+}
+
+/** The same of rows that were checked: of most values it is known how they are written, and that they are good. */
+function readGoodRows(relation: string): string {
+  const [time, spark] = ['completed_at', 'render_spark'];
+  return `SELECT *, CASE WHEN strlen(${time}) = 24 AND suffix(${time}, 'Z')
+      THEN coalesce(epoch_ms(TRY_CAST(${time} AS TIMESTAMP)), ${instantSql(time)}) ELSE ${instantSql(time)} END AS instant_ms,
+    ${foldedSql('status')} AS listed_status,
+    CASE WHEN contains(${spark}, 'e') OR contains(${spark}, 'E') THEN ${sparkSql(spark)} ELSE TRY_CAST(${spark} AS DECIMAL(18,6)) END AS spark
+    FROM (${relation})`;
 }
 
 const WALLETS = ['worker_wallet', 'subscriber_wallet'];
@@ -85,7 +113,7 @@ export function refusedRows(relation: TextRelation, wallets: readonly string[], 
   const list = `[${wallets.map(sqlText).join(', ')}]::VARCHAR[]`;
   return `
     SELECT * FROM (
-      SELECT row_number() OVER () AS row, *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))
+      SELECT row_number() OVER () AS row, * FROM (${readRows(relation)}))
     WHERE NOT ${rowIsGood()}
       OR coalesce(list_contains(${list}, worker_wallet), false)
       OR coalesce(list_contains(${list}, subscriber_wallet), false)
@@ -104,7 +132,7 @@ function rowIsGood(): string {
   return `(${always.join(' AND ')}
     AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')} AND worker_wallet <> ${sqlText(ZERO_ADDRESS)}))
     AND (completed_at IS NULL OR instant_ms IS NOT NULL)
-    AND (render_spark IS NULL OR ${sparkSql('render_spark')} IS NOT NULL)
+    AND (render_spark IS NULL OR spark IS NOT NULL)
     AND (trialing IS NULL OR trialing IN ('true', 'false') OR regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)})))`;
 }
 
@@ -122,7 +150,7 @@ function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
 }
 
 function isCompletedSql(): string {
-  return isCompletedStatus(listedSql('status'));
+  return isCompletedStatus('listed_status');
 }
 
 /**
