@@ -23,7 +23,7 @@ export interface LogShelf {
  *
  * @throws InvalidInput changed-books where that is gone too
  */
-export async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<JobLogFile[]> {
+async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<JobLogFile[]> {
   const files: JobLogFile[] = [];
   for (const log of logs) {
     const rows = rowsPlace(shelf.data, log);
