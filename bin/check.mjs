@@ -34,6 +34,7 @@ const steps = [
     name: 'tests',
     commands: [
       ['node', 'bin/test-server.mjs'],
+      ['node', 'bin/test-browser.mjs'],
       ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${testReport}`],
     ],
     live: true,

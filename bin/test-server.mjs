@@ -1,8 +1,8 @@
 // Sees to it that a PostgreSQL server is installed, for the tests that start one of their own (test/postgres-server.ts).
 // Installs the distribution's package where this user may. Writes to stderr only. Exit codes: 0 there, 1 not there.
-import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackage, mayInstall } from './debian-package.mjs';
 
 const PACKAGES = '/usr/lib/postgresql';
 
@@ -19,16 +19,12 @@ function install() {
     mkdirSync('/etc/postgresql-common', { recursive: true });
     appendFileSync(settings, 'create_main_cluster = false\n');
   }
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => spawnSync('apt-get', args, { env, stdio: ['ignore', 2, 2] }).status === 0;
-  const packages = ['install', '-y', '--no-install-recommends', '-o', 'Dpkg::Options::=--force-confold', 'postgresql'];
-  return apt('update') && apt(...packages);
+  return installPackage('postgresql');
 }
 
 if (!isInstalled()) {
-  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
-  if (mayInstall) console.error('installing PostgreSQL, which some tests need');
-  if (!mayInstall || !install() || !isInstalled()) {
+  if (mayInstall()) console.error('installing PostgreSQL, which some tests need');
+  if (!mayInstall() || !install() || !isInstalled()) {
     console.error('some tests need a PostgreSQL server: install the package postgresql (apt-get install postgresql)');
     process.exitCode = 1;
   }

@@ -57,11 +57,12 @@ export function termsOf(method: MethodTerms['method'], fields: Partial<MethodTer
   const scale = { usdc: 6, sogni: 18, spark: 2, fiat: 2 }[method];
   const asset = { usdc: 'USDC', sogni: 'SOGNI', spark: 'SPARK', fiat: 'USD' }[method];
   const fee = { fixedUsd: 0n, proportion: null };
-  return { method, asset, scale, minimumUsd: 0n, fee, token: TOKEN, chainId: '8453', ...fields };
+  return { method, asset, scale, minimumUsd: 0n, fee, token: TOKEN, chainId: '8453', claimContract: null, ...fields };
 }
 
 export const TERMS: PayoutTerms = {
   ...{ defaultMethod: null, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
+  ...{ screening: false, countries: new Map() },
   methods: { usdc: termsOf('usdc'), sogni: termsOf('sogni'), spark: termsOf('spark'), fiat: termsOf('fiat') },
 };
 

@@ -297,11 +297,45 @@ describe('the configuration is found', () => {
 });
 
 describe('status', () => {
+  it('lists the files that open months lack, for a person and for a script', async () => {
+    const world = cleanWorld();
+    world.write('Subscriber_1_20261012.txt', appleFile([appleRow()]));
+    world.write(
+      'coverage.csv',
+      'provider,from,to,note\napple,2026-10-13,,ended\nstripe,2026-01-01,,none\ngoogle,2025-01-01,,none\n',
+    );
+    await reconcile(world);
+    const args = ['status', '--missing', '--data', world.data, '--out', world.out, '--inputs', world.inputs];
+    const asOf = ['--as-of', '2026-10-11T12:00:00Z'];
+    const json = await revshare([...args, ...asOf, '--json']);
+    expect(json.code).toBe(1);
+    const { missing } = JSON.parse(json.stdout) as { missing: Record<string, unknown>[] };
+    const ofOctober = missing.filter(({ from }) => String(from) >= '2026-10-01');
+    expect(ofOctober).toHaveLength(11);
+    expect(ofOctober[9]).toEqual({
+      provider: 'apple',
+      part: '1',
+      from: '2026-10-10',
+      to: '2026-10-10',
+      file: 'Subscriber_1_20261010.txt',
+      available_from: '2026-10-11T16:00:00.000Z',
+      available: false,
+      kept_until: '2027-10-10T00:00:00.000Z',
+    });
+    const text = await revshare([...args, ...asOf]);
+    expect(text.stdout).toMatch(
+      /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +2026-10-11T16:00Z +2027-10-10/,
+    );
+    expect((await revshare([...args, '2026-10'])).code).toBe(2);
+  });
+
   it('says what was imported, and what replaced it', async () => {
     const world = cleanWorld();
     const empty = await revshare(['status', '--data', world.data]);
-    expect(empty).toMatchObject({ code: 0, stderr: '' });
+    const note = `there are no books in ${world.data}; --data names another directory\n`;
+    expect(empty).toMatchObject({ code: 0, stderr: note });
     expect(empty.stdout).toMatch(/nothing imported yet/);
+    expect(existsSync(world.data)).toBe(false);
     await reconcile(world);
     world.write('Subscriber_1_20261012.txt', appleFile([appleRow(), appleRow()]));
     await reconcile(world);

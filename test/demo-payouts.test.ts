@@ -35,7 +35,7 @@ function row(month: string, file: string, wallet: string): Record<string, string
 describe('bin/demo-payouts (R17)', () => {
   it('ties after every step', () => {
     expect(said).not.toContain('does not tie');
-    expect(said.match(/accounts of .* tie/g)).toHaveLength(14);
+    expect(said.match(/accounts of .* tie/g)).toHaveLength(23);
   });
 
   it('keeps what is below the minimum of 75, and pays it in the second month', () => {
@@ -96,6 +96,32 @@ describe('bin/demo-payouts (R17)', () => {
     });
   });
 
+  it('refuses a payment that was redirected before its release', () => {
+    const redirected = said.slice(said.indexOf('a payment is redirected'), said.indexOf('a Safe, Wise'));
+    expect(redirected).toContain('nothing was changed');
+    expect(redirected).toMatch(/to second@example\.org then, .* to third@example\.org now/);
+  });
+
+  it('takes the receipts of four rails; one claim pays two months, and what came back is made again', () => {
+    expect(rows('2026-09', 'payout/receipts.csv')).toMatchObject([
+      { wallet: FIAT, amount: '42.38', reference: 'DEMO1' },
+      { wallet: CROSSES, amount: '86.347951', reference: '0xd3a004' },
+    ]);
+    // 15.101884 - 0.25 = 14.851884; / 1.15947 = 12.809...; 86.347951 + 60.407535 = 146.755486 in one claim.
+    expect(rows('2026-10', 'payout/receipts.csv').map((each) => [each.amount, each.reference, each.rail_fee])).toEqual([
+      ['1136.416750000000000000', '0xd3a003', ''],
+      ['12.80', 'TRANSFER-1', '0.45'],
+      ['12595.42', 'demo-credit', ''],
+      ['60.407535', '0xd3a004', ''],
+      ['19.32', 'DEMO2', ''],
+      ['-19.32', 'DEMO2', ''],
+      ['19.32', 'DEMO4', ''],
+    ]);
+    expect(said).toContain('DEMO1 to 0x8783BDb34837C3B6A610302e76Faa67f5a7dc934 is Unclaimed');
+    expect(said).toContain('1 of them are of 2026-09, whose lines were open');
+    expect(said).toContain('is Mass Payment Reversal, and is recorded as paid');
+  });
+
   it('lists what changed of a payee after the approval, and prepares nothing before that is accepted', () => {
     const list = `${FIAT}  destination: first@example.org then, second@example.org now`;
     const [, october = ''] = said.split('an e-mail address changes');
@@ -152,6 +178,6 @@ describe('statements of the demo', () => {
     expect(await verify(stdout, '2026-08', '2026-09', '2026-10')).toMatchObject({ code: 0, stderr: '' });
     const missing = await verify(stdout, '2026-08');
     expect(missing.code).toBe(1);
-    expect(missing.stdout).toContain('2026-10: its manifest.json was not given');
+    expect(missing.stdout).toContain('2026-10: its public.json was not given');
   });
 });

@@ -18,7 +18,7 @@ import { zipArchive } from './zip-archive.ts';
 /** R15: the same inputs and policy give the same digest and the same report bytes, whatever else is different. */
 
 /** They name files, or say from which the books were made. */
-const NAMES_FILES = ['manifest.json', 'exceptions.csv'];
+const NAMES_FILES = ['manifest.json', 'public.json', 'exceptions.csv', 'report.html'];
 
 let original: World;
 let first: Reconciled;
@@ -168,6 +168,13 @@ describe('the same books again', () => {
     expect(again.stderr).toMatch(/imported 0 new inputs/);
     expectSame(again);
     expect([...again.reports]).toEqual([...first.reports]);
+  });
+
+  it('draws the same page in another zone and language', async () => {
+    const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' };
+    const again = await reconcile(original, { env, inputs: false });
+    expect(again.reports.get('report.html')).toBe(first.reports.get('report.html'));
+    expect(first.reports.get('report.html')).toContain('<svg');
   });
 
   it('needs the inputs no more', async () => {

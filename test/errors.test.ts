@@ -69,6 +69,10 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
     const evidence = join(directory, '.revshare', 'evidence');
     for (const name of readdirSync(evidence)) if (name.endsWith('.plain')) appendFileSync(join(evidence, name), ' ');
   },
+  'missing-job-log': (directory) => {
+    const evidence = join(directory, '.revshare', 'evidence');
+    for (const name of readdirSync(evidence)) if (name.endsWith('.plain')) rmSync(join(evidence, name));
+  },
   'no-such-path/dangling-link': (directory) => symlinkSync('nowhere.csv', join(directory, 'jobs.csv')),
   'unreadable-path/link-loop': (directory) => symlinkSync('jobs.csv', join(directory, 'jobs.csv')),
   'unreadable-path/configuration': (directory) => mkdirSync(join(directory, 'revshare.yaml')),

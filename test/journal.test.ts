@@ -99,7 +99,7 @@ describe('the journal section of revshare.yaml', () => {
     other.write('revshare.yaml', other.read('revshare.yaml') + SETTINGS);
     const summed = await reconcile(other);
     expect(summed.document.digest).toBe(october.document.digest);
-    const settings = new Set(['manifest.json', 'journal.csv', 'journal.beancount', 'journal.hledger']);
+    const settings = new Set(['manifest.json', 'public.json', 'journal.csv', 'journal.beancount', 'journal.hledger']);
     const others = ({ reports }: Reconciled) => [...reports].filter(([name]) => !settings.has(name));
     expect(others(summed)).toEqual(others(october));
     const renamed = new Map<string, bigint>();

@@ -106,7 +106,9 @@ function closeOne(
   posted: readonly Posting[],
 ): ClosedStep {
   const movements: Movement[] = [];
-  const fold = new MonthFold(world.policy, month, books, new DecisionBook([]), (movement) => movements.push(movement));
+  const fold = new MonthFold(world.policy, month, books, new DecisionBook([]), {
+    movement: (movement) => movements.push(movement),
+  });
   const known = world.charges.filter(({ from, until }) => from <= step && step < until);
   const postings: Posting[] = [];
   for (const { charge, eventsFrom } of known) {

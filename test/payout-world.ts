@@ -44,9 +44,11 @@ export function termsOf(
     },
     token: null,
     chainId: null,
+    claimContract: null,
   });
   return {
     ...{ defaultMethod, maxBatchUsd: null, maxAdjustmentUsd: null, twoPerson: false },
+    ...{ screening: false, countries: new Map() },
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };
 }
@@ -63,6 +65,7 @@ export function rulesOf(terms: PayoutTerms, payees: readonly Payee[] = []): Sett
     terms,
     payees: new Map(payees.map((payee) => [payee.wallet, payee])),
     withheld: new Map(),
+    screening: new Map(),
     rateOf: (currency) => {
       if (currency === 'USDC' || currency === 'USD') return null;
       const value = RATES[currency];

@@ -91,7 +91,7 @@ async function record(month: typeof AUGUST, rows: readonly (readonly [string, st
     ([wallet, amount, reference]) => `${wallet},${amount},USDC,${reference},2026-12-14T10:00:00Z\n`,
   );
   writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${lines.join('')}`);
-  return recordReceipts({ ...request(month), file, overrides });
+  return recordReceipts({ ...request(month), file, overrides, dayOrder: null });
 }
 
 const STRICT = { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false };
@@ -205,10 +205,14 @@ describe('receipts, voids and adjustments (R17)', () => {
     const first = await prepare();
     await record(AUGUST, [[ADA, '4', '0x1']], OPEN);
     const { id } = (first as { batch: { id: string } }).batch;
-    expect(await voidBatch({ ...request(), batch: id.slice(0, 8), reason: 'wrong chain' })).toMatchObject({
+    expect(
+      await voidBatch({ ...request(), batch: id.slice(0, 8), published: [], reason: 'wrong chain' }),
+    ).toMatchObject({
       done: 'voided',
     });
-    expect(await voidBatch({ ...request(), batch: id, reason: 'again' })).toMatchObject({ done: 'already-voided' });
+    expect(await voidBatch({ ...request(), batch: id, published: [], reason: 'again' })).toMatchObject({
+      done: 'already-voided',
+    });
     await expect(record(AUGUST, [[ADA, '5.5', '0x2']])).resolves.toMatchObject({ done: 'refused' });
     // 10 - 4 - 0.50 = 5.50 are left, at least 5: less another fee.
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
@@ -219,7 +223,7 @@ describe('receipts, voids and adjustments (R17)', () => {
     await final('2026-09', { [ADA]: '6', [BEN]: '2' });
     const september = await prepare(SEPTEMBER);
     const { id } = (first as { batch: { id: string } }).batch;
-    await voidBatch({ ...request(), batch: id, reason: 'lost' });
+    await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' });
     expect(await prepare(SEPTEMBER)).toEqual({ ...september, done: 'already-prepared' });
     await final('2026-10', {});
     // What August's batch had reserved is October's to pay.
@@ -264,7 +268,7 @@ describe('releasing a batch (R17)', () => {
 
   it('takes no receipt of a batch that is not released', async () => {
     await prepare();
-    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT });
+    const refused = recordReceipts({ ...request(), file: join(root, 'none.csv'), overrides: STRICT, dayOrder: null });
     expect(await refused).toMatchObject({ done: 'refused', reasons: [expect.stringContaining('is not released')] });
   });
 
@@ -369,7 +373,7 @@ describe('what a rail says of a transfer (R17)', () => {
       file,
       `wallet,asset,amount,reference,sent_at,status\n${rows.map((row) => `${ADA},USDC,${row}\n`).join('')}`,
     );
-    return recordReceipts({ ...request(), file, overrides });
+    return recordReceipts({ ...request(), file, overrides, dayOrder: null });
   }
   const AT = '2026-12-14T10:00:00Z';
 
@@ -425,10 +429,29 @@ describe('what a rail says of a transfer (R17)', () => {
     ]);
   });
 
+  it('of one transfer over two months pays both, oldest first, and once; the page of a hash is the hash', async () => {
+    await prepare();
+    await release();
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER);
+    // 9.50 of August and 6 - 0.50 of September in one transaction.
+    expect(await record(SEPTEMBER, [[ADA, '15', '0xAB']])).toMatchObject({
+      recorded: 2,
+      otherMonths: ['1 of them are of 2026-08, whose lines were open'],
+    });
+    expect((await balances(SEPTEMBER)).map(({ wallet, reserved }) => [wallet, reserved])).toEqual([
+      [ADA, 0n],
+      [BEN, 0n],
+    ]);
+    const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });
+  });
+
   it('once all of a batch is paid, it is not voided', async () => {
     const { batch } = (await prepare()) as ShownPreparation;
     await report([`9.5,T1,${AT},PAID`]);
-    expect(await voidBatch({ ...request(), batch: batch.id, reason: 'wrong date' })).toMatchObject({
+    expect(await voidBatch({ ...request(), batch: batch.id, published: [], reason: 'wrong date' })).toMatchObject({
       done: 'refused',
       reasons: [expect.stringContaining('is paid')],
     });
@@ -478,9 +501,10 @@ describe('what is asked before a batch is prepared (R17)', () => {
 });
 
 describe('the token and chain of a batch (R17)', () => {
-  const on = (token: string, chainId: string): Partial<PrepareRequest> => {
+  const on = (token: string, chainId: string, contract: string | null = null): Partial<PrepareRequest> => {
     const { payouts } = POLICY;
-    const usdc = { ...payouts.methods.usdc, token: `0x${token.repeat(40)}`, chainId };
+    const claimContract = contract === null ? null : `0x${contract.repeat(40)}`;
+    const usdc = { ...payouts.methods.usdc, token: `0x${token.repeat(40)}`, chainId, claimContract };
     return { policy: { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, usdc } } } };
   };
 
@@ -492,19 +516,115 @@ describe('the token and chain of a batch (R17)', () => {
     expect(await prepare(AUGUST, on('1', '8453'))).toMatchObject({ done: 'already-prepared' });
   });
 
-  it('claims of a new chain begin from nothing', async () => {
+  /** What the files of the claims of a month say. */
+  const claimsOf = (month: string): Record<string, unknown> =>
+    JSON.parse(readFileSync(join(root, 'out', month, 'payout', 'usdc-merkle', 'root.json'), 'utf8'));
+
+  it('a contract on a new chain owes nothing of what the old one owed, and there are no transfers beside it', async () => {
+    await prepare(AUGUST, on('1', '8453', 'a'));
+    await release(AUGUST, on('1', '8453', 'a'));
+    // 10 less the fee of 0.50.
+    expect(claimsOf('2026-08')).toMatchObject({ contract: `0x${'a'.repeat(40)}`, cumulative_total: '9500000' });
+    expect(filesUnder(join(root, 'out', '2026-08', 'payout')).join(' ')).not.toContain('safe');
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER, on('2', '42161', 'b'));
+    await release(SEPTEMBER, on('2', '42161', 'b'));
+    // 6 less the fee of 0.50; the 9.50 of August are owed by the contract on 8453.
+    expect(claimsOf('2026-09')).toMatchObject({ chain_id: '42161', cumulative_total: '5500000' });
+  });
+
+  it('claims are cumulative over released batches of their contract; what was paid by transfers is not in the root', async () => {
     await prepare(AUGUST, on('1', '8453'));
     await record(AUGUST, [[ADA, '9.5', '0x1']]);
     await final('2026-09', { [ADA]: '6' });
-    const september = async (given: Partial<PrepareRequest>) => {
-      await prepare(SEPTEMBER, given);
-      await release(SEPTEMBER, given);
-      return JSON.parse(
-        readFileSync(join(root, 'out', '2026-09', 'payout', 'usdc-merkle', 'root.json'), 'utf8'),
-      ) as Record<string, unknown>;
-    };
-    // 6 less the fee of 0.50; the 9.50 of August are owed by the contract on 8453.
-    expect(await september(on('2', '42161'))).toMatchObject({ chain_id: '42161', cumulative_total: '5500000' });
+    await prepare(SEPTEMBER, on('1', '8453', 'a'));
+    await final('2026-10', { [ADA]: '7' });
+    await prepare(OCTOBER, on('1', '8453', 'a'));
+    await release(OCTOBER, on('1', '8453', 'a'));
+    // 7 - 0.50: September is not released yet.
+    expect(claimsOf('2026-10')).toMatchObject({ cumulative_total: '6500000' });
+    await release(SEPTEMBER, on('1', '8453', 'a'));
+    // And 6 - 0.50; August went by transfers.
+    expect(claimsOf('2026-09')).toMatchObject({ cumulative_total: '12000000' });
+  });
+
+  it('what a published root holds is voided only when the contract has a root without it', async () => {
+    const given = on('1', '8453', 'a');
+    await prepare(AUGUST, given);
+    await release(AUGUST, given);
+    const id = (await standing())?.batch.id ?? '';
+    const voiding = { ...request(), batch: id, reason: 'wrong token' };
+    const refused = (await voidBatch({ ...voiding, published: [] })) as PayoutRefusal;
+    // Nothing else is claimed: the root of nothing.
+    const none = `0x${'0'.repeat(64)}`;
+    expect(refused.reasons).toEqual([expect.stringContaining(`set its root to ${none}`)]);
+    expect(await voidBatch({ ...voiding, published: [`0x${'1'.repeat(64)}`] })).toMatchObject({ done: 'refused' });
+    expect(await voidBatch({ ...voiding, published: [none] })).toMatchObject({ done: 'voided' });
+    // The contract pays nothing of it any more: by transfers now.
+    expect(await prepare(AUGUST, on('1', '8453'))).toMatchObject({ done: 'prepared', batch: { sequence: 2 } });
+  });
+
+  it('the token’s own address, or its claim contract’s, is sent nothing: the balance stays, and the others are paid', async () => {
+    await payees(`${ADA},usdc,0x${'1'.repeat(40)}`);
+    const unpaid = [{ wallet: ADA, reason: 'not-a-destination' }, { wallet: BEN }];
+    const given = { acceptChanges: true, preview: true };
+    expect(await prepare(AUGUST, { ...on('1', '8453', 'a'), ...given })).toMatchObject({ unpaid });
+    expect(await prepare(AUGUST, { ...on('2', '8453', '1'), ...given })).toMatchObject({ unpaid });
+    expect(await prepare(AUGUST, { ...on('2', '8453', 'a'), ...given })).toMatchObject({ batch: { lines: [{}] } });
+  });
+});
+
+describe('the chain of acts (R17)', () => {
+  const SQL = `insert into payout_adjustments
+    (month, wallet, amount, reason, adjusted_at, adjusted_by, after_batches, after_month)
+    values ('2026-08', '${ADA}', 5000000000, 'correction', '2026-12-01T09:00:00.000Z', 'boss', 0, '2026-08')`;
+  const acts = (): string => join(root, 'out', 'payout', 'acts.csv');
+  const changed = (what: string) => ({ problems: [{ code: 'changed-books', message: expect.stringContaining(what) }] });
+
+  it('a row that no act left stops everything that is done about payouts', async () => {
+    await sql.raw(SQL).execute(store.db);
+    await expect(prepare()).rejects.toMatchObject(changed('payout_adjustments'));
+    await expect(prepare(AUGUST, { preview: true })).rejects.toMatchObject(
+      changed('no act of the chain left this row'),
+    );
+  });
+
+  it('grows with every act, and stands in acts.csv outside the books', async () => {
+    await adjustBalance({ ...request(), wallet: BEN, amount: 1n, reason: 'rounding' });
+    await prepare();
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    expect(csvRows(readFileSync(acts(), 'utf8')).map(({ kind }) => kind)).toEqual([
+      'adjustment',
+      'batch',
+      'release',
+      'release',
+      'receipt',
+    ]);
+  });
+
+  it('books that know fewer acts than acts.csv, or others, do nothing about payouts', async () => {
+    await prepare();
+    writeFileSync(acts(), `${readFileSync(acts(), 'utf8')}3,void,2026-08,00,${'0'.repeat(64)}\n`);
+    await expect(prepare()).rejects.toMatchObject(changed('it holds 3 acts, the books 2'));
+    writeFileSync(
+      acts(),
+      readFileSync(acts(), 'utf8')
+        .replace(/^3.*\n/m, '')
+        .replace(/[0-9a-f]{64}\n$/, `${'0'.repeat(64)}\n`),
+    );
+    await expect(prepare()).rejects.toMatchObject(changed('its act 2 has the SHA-256'));
+  });
+
+  it('an act that acts.csv does not hold is shown, and nothing is released before', async () => {
+    await prepare();
+    const before = readFileSync(acts(), 'utf8');
+    await adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: 1n, reason: 'rounding' });
+    writeFileSync(acts(), before);
+    const refused = (await release()) as PayoutRefusal;
+    expect(refused.reasons[0]).toContain('act 3 (adjustment) stands in the books and not in payout/acts.csv');
+    expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
+    expect(await release()).toMatchObject({ done: 'released' });
   });
 });
 
@@ -518,7 +638,7 @@ describe('what is kept of payouts', () => {
     ["insert into final_earned values ('2026-08', 'x', 1)", 'never changed'],
     ["insert into payout_batches values ('x', 9, '2026-08', 2, '', '', '')", 'has a batch already'],
     [
-      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null, null, null from payout_lines",
+      "insert into payout_lines select batch, 'x', method, destination, currency, 1, 0, 1, '1', 6, null, null, null, null, null, null from payout_lines",
       'only ever added to',
     ],
   ])('%s is refused', async (statement, why) => {

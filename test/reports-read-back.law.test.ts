@@ -234,7 +234,12 @@ describe('a report that is read back', () => {
       ...{ digest: hash, state: fc.constantFrom('review', 'final'), version: named },
       inputs: fc.array(input),
       files: fc.array(fc.record({ name: fc.constantFrom('pool.csv', 'usage.json'), sha256: hash })),
-      chain: fc.option(fc.record({ previousManifest: fc.option(hash), early: fc.boolean() })),
+      chain: fc.option(
+        fc.record({
+          ...{ previousManifest: fc.option(hash), early: fc.boolean() },
+          acts: fc.option(fc.record({ acts: fc.integer({ min: 1, max: 9 }), sha256: hash })),
+        }),
+      ),
       decisions: fc.uniqueArray(decision, { selector: ({ subject }) => subject }),
       root: hash,
     });
@@ -259,6 +264,7 @@ describe('a report that is read back', () => {
           rest.inputs.map(({ kind, name, sha256, rows, active }) => ({ kind, name, sha256, rows, active })),
         );
         expect(read.decisions()).toEqual(book.all.map(({ finalMonth: _, ...each }) => each));
+        expect(read.acts()).toEqual(rest.chain?.acts ?? null);
         if (rest.chain === null) expect(() => read.early()).toThrow('the manifest has no early');
         else expect({ previousManifest: read.previousManifest(), early: read.early() }).toEqual(rest.chain);
       }),

@@ -2,6 +2,7 @@ import { monthFromText } from '../src/core/month/month.ts';
 import type { PayoutLine } from '../src/core/payout/batch.ts';
 import type { PayoutAct, ReleaseAct } from '../src/core/payout/kept-payouts.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
+import { NO_RAIL_FEE } from '../src/core/payout/receipt.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertAdjustment, insertBatch, insertReceipts, insertRelease, insertVoid } from '../src/store/keep-payouts.ts';
 import type { Database } from '../src/store/open-store.ts';
@@ -31,7 +32,7 @@ export function act(afterMonth: string, by = 'ann'): PayoutAct {
 }
 
 export function receipt(wallet: string, reference: string, amount = 1n) {
-  return { wallet, amount, asset: 'USDC', reference, atMs: 1_797_000_000_000 };
+  return { wallet, amount, asset: 'USDC', reference, atMs: 1_797_000_000_000, railFee: NO_RAIL_FEE, marketRate: '' };
 }
 
 /** What was done about sending August's first batch. */

@@ -175,6 +175,11 @@ export function exactSum(texts: readonly string[]): bigint {
   return texts.reduce((sum, text) => sum + exact(text), 0n);
 }
 
+/** The options that say where a world's books and reports are, and when it is. */
+export function revshareOptions({ data, out }: World, asOf: string): string[] {
+  return ['--data', data, '--out', out, '--as-of', asOf];
+}
+
 /** Releases the batch of a month as `payouts MONTH` shows it; fails when it cannot. @param options those of the world */
 export async function releaseBatch(month: string, options: readonly string[], run: RunOptions = {}): Promise<void> {
   const shown = await revshare(['payouts', month, '--json', ...options], run);

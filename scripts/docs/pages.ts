@@ -1,6 +1,7 @@
 import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
 import { FINDINGS } from '../../src/core/close/finding.ts';
 import { WARNINGS } from '../../src/core/close/warning.ts';
+import { RULES } from '../../src/core/explanation/rules.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
 import { whereOf } from './where.ts';
@@ -24,6 +25,14 @@ export function errorsPage(): string {
     ...table(['code', 'means', 'mend it', 'where'], rows),
     '',
   ].join('\n');
+}
+
+/** docs/rules.md with the sentence of every rule as the code has it; where each lives is written by hand. */
+export function rulesPage(written: string): string {
+  return written.replace(/^\| (R\d+) ([^|]+) \| .* \| (`[^|]*) \|$/gm, (row, name: string, _title, places: string) => {
+    const rule = Object.entries(RULES).find(([each]) => each === name)?.[1];
+    return rule === undefined ? row : `| ${name} ${rule.title} | ${rule.sentence} | ${places} |`;
+  });
 }
 
 /** docs/exceptions.md: rows that need a person, and reasons for leaving something out. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ReconcileOptions } from './commands/reconcile.ts';
+import type { RestoreOptions } from './commands/restore.ts';
 import type { StatusOptions } from './commands/status.ts';
 import type { End } from './exit-codes.ts';
 import { type Globals, withGlobals } from './globals.ts';
@@ -13,6 +14,12 @@ export function bookCommands(program: Command, end: End): void {
       const { runInit } = await import('./commands/init.ts');
       end(await runInit(directory, globals));
     });
+  withGlobals(
+    program.command('doctor').description('look at machine, books and inputs, and say what a close lacks'),
+  ).action(async (globals: Globals) => {
+    const { runDoctor } = await import('./commands/doctor.ts');
+    end(await runDoctor(globals));
+  });
   withImportFlags(withGlobals(program.command('import').description('take new exports and job logs, all or nothing')))
     .argument('[path...]', 'files and directories')
     .action(async (paths: string[], globals: Globals & ImportFlags) => {
@@ -30,6 +37,7 @@ export function bookCommands(program: Command, end: End): void {
     });
   withGlobals(program.command('status').description('what was imported; of a month, every gate before it is final'))
     .argument('[month]', 'UTC month, e.g. 2026-10')
+    .option('--missing', 'which files of the stores the open months lack, from when they can be had and until when')
     .option('--acknowledge-flux <reason>', 'why net revenue changed by more than close.flux_limit')
     .option('--acknowledge-lists <reason>', 'why wallet links or participation lost entries')
     .option('--acknowledge-controls <reason>', 'why control totals do not tie')
@@ -38,5 +46,19 @@ export function bookCommands(program: Command, end: End): void {
     .action(async (month: string | undefined, options: StatusOptions) => {
       const { runStatus } = await import('./commands/status.ts');
       end(await runStatus(month, options));
+    });
+  withGlobals(program.command('backup').description('database, seal, evidence and job logs in one file'))
+    .argument('<file>', 'where it goes; nothing may be there')
+    .action(async (file: string, globals: Globals) => {
+      const { runBackup } = await import('./commands/backup.ts');
+      end(await runBackup(file, globals));
+    });
+  withGlobals(program.command('restore').description('put a backup back; into --data, where no books may be'))
+    .argument('[file]', 'what `revshare backup` wrote')
+    .option('--from <out>', 'where no backup is left: build the books again from these reports, and --inputs')
+    .option('--by <name>', 'with --from: who stands for it (default: the system user)')
+    .action(async (file: string | undefined, options: RestoreOptions) => {
+      const { runRestore } = await import('./commands/restore.ts');
+      end(await runRestore(file, options));
     });
 }

@@ -52,6 +52,7 @@ export function closeCommands(program: Command, end: End): void {
   withGlobals(program.command('verify').description('recompute final months from evidence and compare everything'))
     .argument('[month]', 'UTC month, e.g. 2026-10: it and the months before it')
     .option('--all', 'every final month')
+    .option('--restore', 'write lost or damaged final reports again, byte for byte as they were approved')
     .action(async (month: string | undefined, options: VerifyOptions) => {
       const { runVerify } = await import('./commands/verify.ts');
       end(await runVerify(month, options));

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { shownServer } from '../app/books/open-books.ts';
 import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/workspace.ts';
+import { ConnectionLost } from '../problems/connection-lost.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
@@ -44,6 +45,7 @@ export function failureText(error: unknown, context: FailureContext): { text: st
     };
   }
   if (error instanceof OutOfRoom) return { text: roomText(error), code: EXIT.didNotRun };
+  if (error instanceof ConnectionLost) return { text: `${error.message}. ${AGAIN}`, code: EXIT.failed };
   if (error instanceof LockLost) return { text: error.message, code: EXIT.failed };
   const machine = serverFailure(error, context) ?? machineFailure(error, context);
   if (machine !== null) return machine;
@@ -99,12 +101,16 @@ const ANSWERS: Readonly<Record<string, string>> = {
 
 /** What PostgreSQL and its client answer when the server is at fault; the rest of the SQLSTATEs are bugs. */
 const SERVER_ANSWERS: readonly (readonly [RegExp, string])[] = [
-  [/^(ECONNRESET|EPIPE|ETIMEDOUT|08...|57P..|CommitUnknown)$/, 'the connection to the database was lost'],
+  [/^(ECONNRESET|EPIPE|ETIMEDOUT|08...|25P0[34]|57P..|CommitUnknown)$/, 'the connection to the database was lost'],
+  [/^(40...|55P03)$/, 'another session was in the way, and the database gave up a transaction of this run'],
+  [/^57014$/, 'somebody, or a limit of the server, cancelled a statement of this run'],
   [/^53100$/, 'the disk of the database server is full'],
   [/^53...$/, 'the database server has run out of memory or connections'],
   [/^58...$/, 'the database server failed to read or write its files'],
   [/^(42501|25006)$/, 'the database user may not write there, or the server takes no changes'],
 ];
+
+const AGAIN = 'Nothing is half-written. When that is mended, run the same command again';
 
 /** One sentence for what is the server's fault. Null for anything else, and where there is no server. */
 function serverFailure(error: unknown, { data, databaseUrl }: FailureContext): { text: string; code: ExitCode } | null {
@@ -114,7 +120,7 @@ function serverFailure(error: unknown, { data, databaseUrl }: FailureContext): {
   const isLost = /^(Connection terminated|Client has encountered a connection error)/.test(error.message);
   const answer = isLost ? SERVER_ANSWERS[0]?.[1] : SERVER_ANSWERS.find(([codes]) => codes.test(code))?.[1];
   if (answer === undefined) return null;
-  const text = `${shown}: ${answer}. Nothing is half-written. When that is mended, run the same command again`;
+  const text = `${shown}: ${answer}. ${AGAIN}`;
   return { text: `${text} (${isLost ? error.message : code})`, code: EXIT.failed };
 }
 

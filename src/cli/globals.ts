@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, Help, Option } from 'commander';
 
 /** The options that every command has. */
 export interface Globals {
@@ -14,23 +14,37 @@ export interface Globals {
   readonly color: boolean;
 }
 
-/** Adds them to a command, so that they may stand after it. */
+/** Adds them to a command, so that they may stand after it. Each is also read from the environment, as its help says. */
 export function withGlobals(command: Command): Command {
-  return command
-    .option(
-      '--config <file>',
-      'configuration; else revshare.yaml in the inputs, in the working directory, or the last used',
-    )
-    .option('--inputs <dir>', 'directory of exports as downloaded')
-    .option('--data <dir>', 'database and evidence store', '.revshare')
-    .addOption(
-      new Option('--database-url <url>', 'keep the money state in PostgreSQL instead of --data').env(
-        'REVSHARE_DATABASE_URL',
-      ),
-    )
-    .option('--out <dir>', 'where reports go', 'reports')
-    .option('--as-of <instant>', 'compute as of this instant, e.g. 2026-11-20T00:00:00Z (default: now)')
-    .option('--json', 'print one JSON document', false)
-    .option('--quiet', 'print nothing but data', false)
-    .option('--no-color', 'no colours');
+  const options = [
+    new Option('--config <file>', 'configuration; else revshare.yaml in the inputs, here or above, or the last used'),
+    new Option('--inputs <dir>', 'directory of exports as downloaded'),
+    new Option('--data <dir>', 'database and evidence store').default('.revshare'),
+    new Option('--database-url <url>', 'keep the money state in PostgreSQL instead of --data'),
+    new Option('--out <dir>', 'where reports go').default('reports'),
+    new Option('--as-of <instant>', 'compute as of this instant, e.g. 2026-11-20T00:00:00Z (default: now)'),
+    new Option('--json', 'print one JSON document').default(false),
+    new Option('--quiet', 'print nothing but data').default(false),
+  ];
+  for (const option of options) command.addOption(option.env(variableOf(option)).helpGroup(EVERYWHERE));
+  return command.addOption(new Option('--no-color', 'no colours (env: NO_COLOR)').helpGroup(EVERYWHERE));
+}
+
+const EVERYWHERE = 'Options of every command:';
+
+/** How help groups things: a command's own options before those that every command has. */
+export function ownOptionsFirst<Item extends Command | Option>(
+  unsorted: Item[],
+  visible: Item[],
+  groupOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const groups = new Help().groupItems(unsorted, visible, groupOf);
+  const shared = groups.get(EVERYWHERE);
+  if (shared !== undefined && groups.delete(EVERYWHERE)) groups.set(EVERYWHERE, shared);
+  return groups;
+}
+
+/** REVSHARE_AS_OF for --as-of. */
+function variableOf(option: Option): string {
+  return `REVSHARE_${option.name().replaceAll('-', '_').toUpperCase()}`;
 }

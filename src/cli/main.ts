@@ -6,7 +6,7 @@ import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';
 import { printNote } from './console.ts';
 import { type End, EXIT, type ExitCode } from './exit-codes.ts';
-import type { Globals } from './globals.ts';
+import { type Globals, ownOptionsFirst } from './globals.ts';
 import { payoutCommands, statementCommands } from './payout-commands.ts';
 import { VERSION } from './version.ts';
 
@@ -17,6 +17,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   keepPrivate();
   listenForNotices((text) => printNote(`warning: ${text}\n`));
   const program = new Command('revshare')
+    .configureHelp({ groupItems: ownOptionsFirst })
     .description(
       'Closes the month of a worker revenue share: store exports and job logs in, exact payouts per wallet out.',
     )

@@ -16,7 +16,11 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--cancel <digest>', 'do not release what was shown; needs --reason')
     .option('--early', 'prepare before the payouts of the month are due')
     .option('--status', 'how far the month is paid, and what stays on balances')
-    .option('--record <file>', 'take receipts: wallet,amount,asset,reference,sent_at and status')
+    .option(
+      '--record <file>',
+      'take receipts: an export of PayPal, Wise, an explorer or a Safe, or wallet,amount,asset,...',
+    )
+    .option('--days <order>', 'for --record: days like 05/12/2026 are day-first or month-first')
     .option('--allow-partial', 'lines without a receipt stay open')
     .option('--allow-short', 'lines of which less was sent stay open for the rest')
     .option('--skip-known', 'pass over receipts that are recorded already')
@@ -24,6 +28,7 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--reverse <reference>', 'take a wrong receipt back, by an entry of its own; needs --reason')
     .option('--wallet <wallet>', 'for --reverse, where the reference paid several')
     .option('--void <batch>', 'send nothing more of a batch; what was not receipted is payable again')
+    .option('--published <roots...>', 'for --void: the roots that claim contracts have now, without the batch')
     .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
     .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
     .option('--reason <text>', 'why a batch is voided or not released, a receipt reversed, or a balance adjusted')
@@ -47,10 +52,13 @@ export function statementCommands(program: Command, end: End): void {
       end(await runStatement(wallet, options));
     });
   withGlobals(
-    program.command('verify-statement').description('check a statement against the published manifest, offline'),
+    program.command('verify-statement').description('check a statement against the published public.json, offline'),
   )
     .argument('<file>', 'a statement in any form')
-    .option('--manifest <file...>', 'the published manifest.json of the month; of a year one for each month')
+    .option(
+      '--manifest <file...>',
+      'the published public.json of the month, or its manifest.json; of a year one for each month',
+    )
     .option('--root <hash>', 'in place of a manifest: its statement root')
     .action(async (file: string, options: VerifyStatementOptions) => {
       const { runVerifyStatement } = await import('./commands/verify-statement.ts');

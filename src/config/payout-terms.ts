@@ -1,6 +1,6 @@
 import { Exact } from '../core/money/exact-decimal.ts';
 import { microFromText } from '../core/money/micro.ts';
-import type { MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
+import type { CountryTerms, MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
 import type { WrittenConfig } from './schema.ts';
 
 const DEFAULTS: Readonly<Record<PayoutMethod, { asset: string; scale: number; minimumUsd: string }>> = {
@@ -15,7 +15,9 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
   const terms = (method: PayoutMethod): MethodTerms => {
     const own = DEFAULTS[method];
     const named = written?.methods?.[method];
-    const token = named as { readonly token?: string; readonly chain_id?: string } | undefined;
+    const chain = named as
+      | { readonly token?: string; readonly chain_id?: string; readonly claim_contract?: string }
+      | undefined;
     const proportion = named?.fee_proportion === undefined ? null : new Exact(named.fee_proportion);
     return {
       method,
@@ -26,8 +28,9 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
         fixedUsd: dollars(named?.fee_fixed_usd ?? '0'),
         proportion: proportion === null || proportion.isZero() ? null : proportion,
       },
-      token: token?.token ?? null,
-      chainId: token?.chain_id ?? null,
+      token: chain?.token ?? null,
+      chainId: chain?.chain_id ?? null,
+      claimContract: chain?.claim_contract ?? null,
     };
   };
   return {
@@ -35,8 +38,16 @@ export function payoutTerms(written: WrittenConfig['payouts']): PayoutTerms {
     maxBatchUsd: capOf(written?.max_batch_usd),
     maxAdjustmentUsd: capOf(written?.max_adjustment_usd),
     twoPerson: written?.two_person === 'true',
+    screening: written?.screening === 'required',
+    countries: new Map(Object.entries(written?.countries ?? {}).map(([code, named]) => [code, countryTerms(named)])),
     methods: { usdc: terms('usdc'), sogni: terms('sogni'), spark: terms('spark'), fiat: terms('fiat') },
   };
+}
+
+type WrittenCountry = NonNullable<NonNullable<WrittenConfig['payouts']>['countries']>[string];
+
+function countryTerms({ hold = '', minimum_usd, tax_form }: WrittenCountry): CountryTerms {
+  return { hold, minimumUsd: capOf(minimum_usd), needsTaxForm: tax_form === 'required' };
 }
 
 function capOf(text: string | undefined): bigint | null {

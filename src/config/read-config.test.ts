@@ -22,6 +22,33 @@ function problemsOf(text: string): readonly Problem[] {
   throw new Error('the configuration was read without a problem');
 }
 
+describe('a password in revshare.yaml', () => {
+  it.each([
+    ['in an address', 'connection: postgres://clerk:right-horse@localhost/jobs'],
+    ['as a parameter', 'connection: "postgres://localhost/jobs?user=clerk&password=right-horse"'],
+    ['as a parameter whose name is encoded', 'connection: "postgres://localhost/jobs?p%61ssword=right-horse"'],
+    ['in key=value form', 'connection: "host=localhost user=clerk password=right-horse"'],
+    ['quoted there', `connection: "host=localhost password='right-horse'"`],
+    ['in an array', 'connection: [localhost, clerk, right-horse]'],
+    ['under a wrong name', 'conection: "localhost clerk right-horse"'],
+    ['as a key', 'connection: x, "postgres://clerk:right-horse@localhost/jobs": y'],
+    ['in what is no YAML', 'connection: "right-horse'],
+  ])('is never shown: %s', (_, written) => {
+    const text = `${HEAD}${PLANS}usage: { source: { ${written}, table: 7 }, trial_jobs: bogus }\n`;
+    expect(JSON.stringify(problemsOf(text))).not.toContain('right-horse');
+  });
+
+  it('is never shown where it stands on lines of its own', () => {
+    const source = 'usage:\n  source:\n    connection: >-\n      host=db\n      right-horse\n    extra: right-horse\n';
+    expect(JSON.stringify(problemsOf(HEAD + PLANS + source))).not.toContain('right-horse');
+  });
+
+  it('hides no other line', () => {
+    const [found] = problemsOf(`${HEAD}${PLANS}usage: { trial_jobs: bogus }\n`);
+    expect(found?.place.excerpt).toBe('usage: { trial_jobs: bogus }');
+  });
+});
+
 describe('revshare.yaml', () => {
   it('needs version, first_month and plans, and fills in the rest', () => {
     expect(readConfig(HEAD + PLANS, 'revshare.yaml')).toMatchObject({

@@ -1,4 +1,4 @@
-import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isPair, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
@@ -23,17 +23,21 @@ export function readConfig(text: string, file: string): Policy {
   const lines = new LineCounter();
   // The failsafe schema keeps every scalar a string.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true });
+  const secret = linesWithALogin(document, text, lines);
   const place = (span: readonly [number, number] | undefined): Place => {
     if (span === undefined) return { file };
     const [start, end] = span;
     const { line, col } = lines.linePos(start);
-    if (HOLDS_A_LOGIN.test(text.split('\n')[line - 1] ?? '')) return { file, line, column: col };
+    if (secret.has(line)) return { file, line, column: col };
     return placeInText(file, line, text.split('\n')[line - 1] ?? '', { start: col - 1, length: end - start });
   };
   if (text.trim() === '') throw new InvalidInput([problem('invalid-config', { file }, 'the file is empty')]);
   if (document.errors.length > 0) {
     throw new InvalidInput(
-      document.errors.map((error) => problem('invalid-config', place(error.pos), firstLine(error.message))),
+      document.errors.map((error) => {
+        const at = place(error.pos);
+        return problem('invalid-config', at, secret.has(at.line ?? 0) ? UNSHOWN_FAULT : firstLine(error.message));
+      }),
     );
   }
   const parsed = configSchema.safeParse(document.toJS());
@@ -58,8 +62,38 @@ export function readConfig(text: string, file: string): Policy {
   return policyOf(parsed.data);
 }
 
-/** A line that is not shown: it may hold a password. */
-const HOLDS_A_LOGIN = /:\/\/\S*@/;
+/** What may be part of a connection string, in any of its forms. */
+const HOLDS_A_LOGIN = /:\/\/|\bconnection\b|pass|pwd|pw\b|secret|\b(host|user|dbname)\s*=/i;
+const UNSHOWN_FAULT = 'this is no YAML; the line may hold a password and is not shown';
+
+/**
+ * The lines, from 1, that are not shown because they may hold a password: those that look like it, and all of what may be meant
+ * as the connection, wherever it stands and however it is written.
+ */
+function linesWithALogin(document: Document.Parsed, text: string, lines: LineCounter): ReadonlySet<number> {
+  const secret = new Set<number>();
+  for (const [at, line] of text.split('\n').entries()) if (HOLDS_A_LOGIN.test(line)) secret.add(at + 1);
+  visit(document, {
+    Pair: (_, pair, path) => {
+      const span = spanOf(pair.value);
+      const isInSource = path.some((each) => isPair(each) && nameOf(each) === 'source');
+      if (span === undefined || !mayBeConnection(pair, isInSource)) return;
+      const [first, last] = span.map((offset) => lines.linePos(offset).line);
+      for (let line = first ?? 1; line <= (last ?? 0); line += 1) secret.add(line);
+    },
+  });
+  return secret;
+}
+
+function mayBeConnection(pair: Pair, isInSource: boolean): boolean {
+  const name = nameOf(pair);
+  if (name === 'connection' || (name === 'source' && !isMap(pair.value))) return true;
+  return isInSource && name !== 'table' && name !== 'timeout_seconds';
+}
+
+function nameOf({ key }: Pair): string {
+  return String(key).toLowerCase();
+}
 
 function unknownKey(
   root: unknown,
@@ -68,6 +102,7 @@ function unknownKey(
   place: (span: readonly [number, number] | undefined) => Place,
 ): Problem {
   const parent = path.reduce<unknown>((node, part) => childOf(node, part), root);
+  const shown = /:\/\/|=/.test(key) ? 'a key that is not shown' : key;
   const node = isMap(parent) ? parent.items.find((item) => String(item.key) === key)?.key : undefined;
   const isOfChange = path[0] === 'changes';
   const nearest = nearestName(key, isOfChange ? KEYS_OF_CHANGES : KNOWN_KEYS);
@@ -76,7 +111,7 @@ function unknownKey(
     isOfChange && nearest === null
       ? `is nothing that a change takes: it takes ${CHANGEABLE}`
       : `is not a known key${hint}`;
-  return problem('invalid-config', place(spanOf(node)), `${[...path, key].join('.')} ${what}`);
+  return problem('invalid-config', place(spanOf(node)), `${[...path, shown].join('.')} ${what}`);
 }
 
 const KNOWN_KEYS = [

@@ -56,17 +56,36 @@ const method = z.strictObject({
   fee_proportion: text.regex(FRACTION, 'must be a fraction below 1, such as 0.02').optional(),
   scale: text.regex(WHOLE, 'must be a number of decimals, 0 to 18').optional(),
 });
-const token = method.extend({
-  token: text
-    .refine((address) => checksumFault(address) === null, 'must be an address, with the checksum of its letter case')
-    .optional(),
-  chain_id: text.regex(/^[1-9]\d{0,17}$/, 'must be the number of a chain').optional(),
-});
+const address = text.refine(
+  (written) => checksumFault(written) === null,
+  'must be an address, with the checksum of its letter case',
+);
+const token = method
+  .extend({
+    token: address.optional(),
+    claim_contract: address.optional(),
+    chain_id: text.regex(/^[1-9]\d{0,17}$/, 'must be the number of a chain').optional(),
+  })
+  .superRefine(({ token: sent, chain_id: chain, claim_contract: contract }, context) => {
+    if (contract === undefined || (sent !== undefined && chain !== undefined)) return;
+    context.addIssue({ code: 'custom', path: ['claim_contract'], message: 'needs token and chain_id beside it' });
+  });
 
 /** Nothing has a default here, so that a policy without payouts is written, and digested, as ever. */
 const payouts = z.strictObject({
   max_batch_usd: money.optional(),
   max_adjustment_usd: money.optional(),
+  screening: z.enum(['required', 'optional'], { error: 'must be required or optional' }).optional(),
+  countries: z
+    .record(
+      text.regex(/^([A-Z]{2}|other)$/, 'must be the two letters of a country, or other'),
+      z.strictObject({
+        hold: text.min(1, 'must say why').optional(),
+        minimum_usd: money.optional(),
+        tax_form: z.enum(['required', 'optional'], { error: 'must be required or optional' }).optional(),
+      }),
+    )
+    .optional(),
   two_person: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
   default_method: z.enum(PAYOUT_METHODS, { error: `must be ${PAYOUT_METHODS.join(', ')}` }).optional(),
   minimum_usd: z
@@ -78,6 +97,12 @@ const payouts = z.strictObject({
       sogni: token.optional(),
       spark: method.optional(),
       fiat: method.optional(),
+    })
+    .superRefine(({ usdc, sogni }, context) => {
+      if (usdc?.claim_contract === undefined || usdc.chain_id !== sogni?.chain_id) return;
+      if (usdc.claim_contract.toLowerCase() !== sogni?.claim_contract?.toLowerCase()) return;
+      const message = 'must not be that of usdc: a contract has one root';
+      context.addIssue({ code: 'custom', path: ['sogni', 'claim_contract'], message });
     })
     .optional(),
 });

@@ -10,6 +10,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -27,7 +28,9 @@ export interface OutputDirectory {
   writeFile(name: string, text: string): void;
   /** Opens a file that is written piece by piece. */
   openFile(name: string): OutputFile;
-  /** SHA-256 of every file written so far, by name. */
+  /** Lists a file among the written ones without writing it: it lies elsewhere. */
+  list(name: string, sha256: string): void;
+  /** SHA-256 of every file written or listed so far, by name. */
   hashes(): { name: string; sha256: string }[];
   /** Makes everything durable where it is staged; nothing can be written after it. */
   seal(): void;
@@ -63,6 +66,7 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
       },
     };
   };
+  const listed: { name: string; sha256: string }[] = [];
   let sealed = false;
   const seal = (): void => {
     if (sealed) return;
@@ -77,10 +81,11 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
     openFile,
     seal,
     writeFile: (name, text) => openFile(name).write(text),
+    list: (name, sha256) => listed.push({ name, sha256 }),
     hashes: () =>
-      [...open]
-        .map(([name, file]) => ({ name, sha256: file.hash.copy().digest('hex') }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      [...listed, ...[...open].map(([name, file]) => ({ name, sha256: file.hash.copy().digest('hex') }))].sort(
+        (a, b) => (a.name < b.name ? -1 : 1),
+      ),
     replace() {
       seal();
       if (existsSync(target)) renameSync(target, old);
@@ -93,6 +98,13 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
       rmSync(staging, { recursive: true, force: true });
     },
   };
+}
+
+/** Writes a file beside its final place and gives it its name when it is whole. */
+export function replaceFile(target: string, text: string): void {
+  const staging = join(dirname(target), `.${basename(target)}.new-${process.pid}`);
+  asReport(() => writeFileSync(staging, text));
+  renameSync(staging, target);
 }
 
 /**
@@ -135,7 +147,17 @@ function writeAll(descriptor: number, bytes: Buffer, path: string): void {
   }
 }
 
+/** Makes a file durable. */
+export function syncFile(path: string): void {
+  sync(path);
+}
+
+/** Makes the names of a directory durable. */
 export function syncDirectory(path: string): void {
+  sync(path);
+}
+
+function sync(path: string): void {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);

@@ -78,6 +78,11 @@ export const ACT_PROBLEMS = {
     remedy: 'Name the manifest.json that was published for the month.',
   },
   // configuration and usage
+  'no-books': {
+    meaning: 'The data directory holds no books: there is nothing to look at, and looking begins none.',
+    remedy:
+      'Name the directory with --data or REVSHARE_DATA; `revshare reconcile MONTH --inputs DIR` begins new books.',
+  },
   'no-config': {
     meaning: 'There is no revshare.yaml.',
     remedy: 'Write one with `revshare init`, or name it with --config.',
@@ -134,11 +139,33 @@ export const ACT_PROBLEMS = {
       'Name the --data directory (or --database-url) of these reports, or put their books back from a backup: what was ' +
       'final or paid is never closed or paid again (docs/state.md).',
   },
+  'books-exist': {
+    meaning: 'Books are to be restored into a data directory that is not empty.',
+    remedy: 'Name another --data directory, or move this one away: books are never written over.',
+  },
+  'file-exists': {
+    meaning: 'The file that is to be written is there already.',
+    remedy: 'Name another file, or move that one away.',
+  },
+  'damaged-backup': {
+    meaning: 'The file is no backup, or not as `revshare backup` wrote it. Nothing was restored.',
+    remedy: 'Take another copy of it, or an earlier backup; without one, `revshare restore --from` (docs/backup.md).',
+  },
+  'unrestorable-books': {
+    meaning: 'The books cannot be built again from these reports and inputs.',
+    remedy: 'Put back what is named, from wherever a copy is; nothing was begun (docs/backup.md).',
+  },
   'changed-books': {
     meaning: 'What the books recorded is not what lies there: rows of a job log, or what a final month gave.',
     remedy:
       'Nothing is made final or paid from it. See what changed with `revshare verify --all`, and put the data directory ' +
       'back from a backup.',
+  },
+  'missing-job-log': {
+    meaning: 'The books count a job log whose rows are not in the data directory: it was imported with another one.',
+    remedy:
+      'Import the same file again with this --data, or name the data directory that holds it: several machines need it on ' +
+      'a shared file system (docs/state.md).',
   },
   'server-failed': {
     meaning: 'The server that holds the job table cannot be reached, or cannot answer.',
@@ -155,6 +182,12 @@ export const ACT_PROBLEMS = {
   'no-reports': {
     meaning: 'There are no reports of the month and state that a comparison needs.',
     remedy: 'Make them with `revshare reconcile`, or name their directory with --out, --from or --to.',
+  },
+  'nothing-to-explain': {
+    meaning: 'What `explain` is asked about is no cell of a report, and nothing in the books is called so.',
+    remedy:
+      'Write a cell like pool.csv:9, a wallet, an id as the export has it, FILE:LINE of an import, or an amount like 23.15; ' +
+      'name the month with --month.',
   },
   'damaged-reports': {
     meaning: 'A stored report is not as it was written: it was changed, cut off or is of another month.',

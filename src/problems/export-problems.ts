@@ -162,6 +162,14 @@ export const EXPORT_PROBLEMS = {
     meaning: 'The letter case of a wallet address does not fit its EIP-55 checksum.',
     remedy: 'Copy the address again from its source; a character may be wrong.',
   },
+  'not-a-country': {
+    meaning: 'A country of a payee is not a code of two letters.',
+    remedy: 'Write its ISO code, such as DE, or leave it empty.',
+  },
+  'unknown-screening': {
+    meaning: 'The result of a screening is no word that is known.',
+    remedy: 'Write clear, or hit for what must not be paid.',
+  },
   'not-a-method': {
     meaning: 'A value is no way in which a wallet is paid.',
     remedy: 'Write usdc, sogni, spark or fiat, or leave it empty for the default method.',

@@ -32,8 +32,17 @@ export function comparisonDocument(comparison: Comparison): Record<string, unkno
 }
 
 /** What whatif prints with --json. */
-export function whatIfDocument({ reported, change }: WhatIf): Record<string, unknown> {
-  return { as_reported: reported === null ? null : sideDocument(reported), ...comparisonDocument(change) };
+export function whatIfDocument({ reported, change, supposed, months }: WhatIf): Record<string, unknown> {
+  return {
+    as_reported: reported === null ? null : sideDocument(reported),
+    ...(supposed.length === 0 ? {} : { supposed }),
+    ...(months.length === 0 ? {} : { charge_by_month: months.map(supposedMonth) }),
+    ...comparisonDocument(change),
+  };
+}
+
+function supposedMonth({ month, before, after, share }: WhatIf['months'][number]): Record<string, unknown> {
+  return { month: formatMonth(month), net_usd: formatMicro(before), supposed_usd: formatMicro(after), share };
 }
 
 function sideDocument({ month, state, digest, lines, pool, parts }: ReportedSide): Record<string, unknown> {

@@ -17,25 +17,66 @@ export interface VerifiedMonth {
   readonly clean: boolean;
 }
 
+/** What became of the reports of a month that were to be written again. */
+export type RestoredMonth = { readonly month: string } & (
+  | { readonly done: 'whole' }
+  | {
+      readonly done: 'restored';
+      readonly files: number;
+      /** Where what lay there is kept; null where nothing lay there. */
+      readonly aside: string | null;
+    }
+  | { readonly done: 'refused'; readonly why: string }
+);
+
 export interface Verification {
   readonly months: readonly VerifiedMonth[];
   readonly differences: readonly Difference[];
   /** What could not be compared, and why. */
   readonly notes: readonly string[];
+  /** Empty where nothing was to be written. */
+  readonly restored: readonly RestoredMonth[];
 }
 
 /** `verify --json`. */
-export function verifyDocument({ months, differences, notes }: Verification): Record<string, unknown> {
-  return { verified: differences.length === 0, months, differences, notes };
+export function verifyDocument({ months, differences, notes, restored }: Verification): Record<string, unknown> {
+  return {
+    verified: differences.length === 0,
+    months,
+    differences,
+    notes,
+    ...(restored.length === 0 ? {} : { restored }),
+  };
 }
 
 /** One line per month, then one per difference. */
-export function verifyText({ months, differences }: Verification): string {
+export function verifyText({ months, differences, restored }: Verification): string {
   const lines = months.map(({ month, files, inputs, rows, clean }) =>
     clean ? `${month} verified: ${files} files, ${inputs} inputs, ${rows} rows` : `${month} not verified`,
   );
   const found = differences.map(({ file, line, what }) => `${file}${line === null ? '' : ` line ${line}`}: ${what}`);
   if (months.length === 0 && found.length === 0) return 'no month is final yet\n';
   const count = found.length === 0 ? [] : [`${found.length} difference${found.length === 1 ? '' : 's'}`];
-  return `${[...lines, ...found, ...count].join('\n')}\n`;
+  return `${[...lines, ...found, ...count, ...restored.map(restoredLine)].join('\n')}\n`;
+}
+
+function restoredLine(each: RestoredMonth): string {
+  switch (each.done) {
+    case 'whole':
+      return `${each.month}: its final reports are as they were approved, nothing was written`;
+    case 'restored': {
+      const kept = each.aside === null ? '' : `; what lay there is in ${each.aside}`;
+      return `${each.month} restored: ${each.files} files as they were approved${kept}`;
+    }
+    case 'refused':
+      return `${each.month} not restored: ${each.why}`;
+  }
+}
+
+/** Whether everything is as it was approved, or is so again. */
+export function isAsApproved({ differences, restored }: Verification): boolean {
+  const written = restored.filter(({ done }) => done === 'restored').map(({ month }) => month);
+  const isMended = ({ kind, file }: Difference): boolean =>
+    (kind === 'report' || kind === 'chain') && written.some((month) => file.includes(`${month}/final`));
+  return differences.every(isMended) && restored.every(({ done }) => done !== 'refused');
 }

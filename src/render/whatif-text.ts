@@ -1,12 +1,13 @@
 import { REVENUE_LINES, REVENUE_PROVIDERS } from '../core/close/net-revenue.ts';
 import type { ReportedSide, WhatIf } from '../core/comparison/comparison.ts';
-import { Exact, exactFromText, formatExact } from '../core/money/exact-decimal.ts';
+import { Exact, exactFromMicro, exactFromText, formatExact } from '../core/money/exact-decimal.ts';
+import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth } from '../core/month/month.ts';
 import { sideName, walletsText } from './comparison-text.ts';
 import { alignedTable } from './text-table.ts';
 
 /** whatif for people: the month line by line, side by side, and the wallets that change most. */
-export function whatIfText({ reported, change }: WhatIf): string {
+export function whatIfText({ reported, change, supposed, months }: WhatIf): string {
   const { from, to } = change;
   const sides = reported === null ? [from, to] : [reported, from, to];
   const rows = [
@@ -32,18 +33,48 @@ export function whatIfText({ reported, change }: WhatIf): string {
   const names = sides.map((side) => (side === reported ? `as reported (${side.state})` : side.state));
   const at = used.findIndex(([name]) => name === 'pool');
   return [
-    `whatif ${formatMonth(to.month)}; nothing is stored`,
+    [`whatif ${formatMonth(to.month)}; nothing is stored`, ...supposed].join('\n'),
     alignedTable([
-      ['USD', ...names, 'by the other rules'],
+      ['USD', ...names, 'difference'],
       ...(at === -1 ? [...used, share] : [...used.slice(0, at), share, ...used.slice(at)]),
       wallets,
     ]),
+    monthsText(months),
     walletsText(change) === '' ? `no wallet changes from ${sideName(from)} to ${sideName(to)}` : walletsText(change),
     change.notes.map((note) => `note: ${note}`).join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
+}
+
+/** What the refunded charge posts in each of its months, and what the pool loses by it. */
+function monthsText(months: WhatIf['months']): string {
+  if (months.length === 0) return '';
+  const poolOf = ({ before, after, share }: WhatIf['months'][number]): Exact =>
+    exactFromMicro(after - before).times(new Exact(share));
+  const rows = months.map((each) => [
+    formatMonth(each.month),
+    formatMicro(each.before),
+    formatMicro(each.after),
+    formatMicro(each.after - each.before),
+    formatExact(poolOf(each)),
+  ]);
+  const sum = (of: (each: WhatIf['months'][number]) => bigint): string =>
+    formatMicro(months.reduce((total, each) => total + of(each), 0n));
+  const pool = months.reduce((total, each) => total.plus(poolOf(each)), new Exact(0));
+  const all = [
+    'in all',
+    sum(({ before }) => before),
+    sum(({ after }) => after),
+    sum(({ before, after }) => after - before),
+  ];
+  const table = alignedTable([
+    ['', 'posts', 'would post', 'difference', 'of it the pool'],
+    ...rows,
+    [...all, formatExact(pool)],
+  ]);
+  return `the charge, net, USD\n${table}`;
 }
 
 /** A line of pool.csv over all providers. */

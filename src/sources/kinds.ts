@@ -27,6 +27,7 @@ import { FX_FILE } from './small/fx-file.ts';
 import { openingTransaction } from './small/opening-charge.ts';
 import { OPENING_FILE } from './small/opening-file.ts';
 import { PAYEES_FILE } from './small/payees-file.ts';
+import { SCREENING_FILE } from './small/screening-file.ts';
 import { isSmallFile, readSmallFile, type SmallFile } from './small/small-file.ts';
 import { SUBSCRIBERS_FILE } from './small/subscribers-file.ts';
 import { USAGE_CONTROL_FILE } from './small/usage-control-file.ts';
@@ -130,6 +131,7 @@ export const KINDS: {
   subscribers: handWritten('subscribers', SUBSCRIBERS_FILE),
   payees: handWritten('payees', PAYEES_FILE),
   'usage-control': handWritten('usage-control', USAGE_CONTROL_FILE),
+  screening: handWritten('screening', SCREENING_FILE),
 };
 
 /** The kinds that a file may be that begins like this; exactly one must. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StatementRecord } from '../core/statement/statement-record.ts';
+import { MONTHS_OF_HISTORY, STATEMENT_LAYOUT, type StatementRecord } from '../core/statement/statement-record.ts';
 
 const text = z.string();
 const micro = z.string().regex(/^-?\d{1,30}\.\d{6}$/);
@@ -70,10 +70,12 @@ const payments = z.array(
   }),
 );
 
-const layout = { revshare_statement: z.literal(1) };
+const layout = { revshare_statement: z.literal(STATEMENT_LAYOUT) };
+
+const history = z.array(z.strictObject({ month, earnedUsd: micro })).max(MONTHS_OF_HISTORY);
 
 const recordSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...layout, ...proven, kind: z.literal('month'), account: account.nullable(), payments }),
+  z.strictObject({ ...layout, ...proven, kind: z.literal('month'), history, account: account.nullable(), payments }),
   z.strictObject({
     ...layout,
     kind: z.literal('year'),

@@ -54,6 +54,22 @@ export function refuseForgottenServer(place: BooksPlace): void {
   throw elsewhere(place, `its books are in ${DATABASE_FILE}, not on a server`, remedy);
 }
 
+/** Whether books were begun here; of those on a server only the server knows. @throws InvalidInput lost-books, books-elsewhere */
+export function hasBooks(place: BooksPlace): boolean {
+  refuseWrongBooks(place);
+  return serverOf(place) !== null || existsSync(join(place.data, DATABASE_FILE));
+}
+
+/**
+ * Refuses to look at books that were never begun: a mistyped --data would show an empty month as if it were one.
+ *
+ * @throws InvalidInput no-books, and what refuseWrongBooks does
+ */
+export function refuseNoBooks(place: BooksPlace): void {
+  if (hasBooks(place)) return;
+  throw new InvalidInput([problem('no-books', { file: place.data }, 'there are no books here')]);
+}
+
 /** What only books can have left in their data directory; the database is there before any of it. */
 const LEFT_BY_BOOKS = ['evidence', 'lake', SEAL_FILE];
 

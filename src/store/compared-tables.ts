@@ -18,7 +18,7 @@ const PAYOUT_TABLES: readonly ComparedTable[] = [
     name: 'payout_lines',
     key: ['batch', 'wallet'],
     query: `select l.batch, l.wallet, l.method, l.destination, l.currency, l.balance_usd, l.fee_usd, l.pay_usd,
-      l.asset_amount, l.scale, l.rate_pair, l.rate_date, l.rate_value, l.token, l.chain_id
+      l.asset_amount, l.scale, l.rate_pair, l.rate_date, l.rate_value, l.token, l.chain_id, l.claim_contract
       from payout_lines l left join payout_batches b on b.id = l.batch
       where coalesce(b.after_month, '') < ? order by 1, 2`,
   },
@@ -32,7 +32,8 @@ const PAYOUT_TABLES: readonly ComparedTable[] = [
     name: 'payout_receipts',
     key: ['batch', 'number'],
     query: `select batch, row_number() over (partition by batch order by id) as number, wallet, amount, asset, reference,
-      sent_ms, recorded_at, recorded_by, overrides, after_month, reversal from payout_receipts where after_month < ? order by 1, 2`,
+      sent_ms, recorded_at, recorded_by, overrides, after_month, reversal, rail_fee,
+      rail_fee_asset, market_rate from payout_receipts where after_month < ? order by 1, 2`,
   },
   {
     name: 'payout_voids',

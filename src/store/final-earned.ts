@@ -5,18 +5,22 @@ import type { EarnedPart } from '../core/pool/split.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
 
+/** Before every month that was ever closed. */
+const FIRST = monthFromText('1970-01');
+
 /** Keeps what a final month gave each wallet, micro-dollars. */
 export async function insertFinalEarned(db: Database, month: Month, parts: readonly EarnedPart[]): Promise<void> {
   const name = formatMonth(month);
   await insertRows(db, 'final_earned', parts, ({ wallet, earned }) => ({ month: name, wallet, earned }));
 }
 
-/** What every final month through one gave each wallet, in order. */
-export async function finalEarned(db: Database, through: Month): Promise<LedgerEntry[]> {
+/** What every final month through one gave each wallet, in order. @param from the first of them; by default all */
+export async function finalEarned(db: Database, through: Month, from: Month = FIRST): Promise<LedgerEntry[]> {
   const rows = await db
     .selectFrom('final_earned')
     .selectAll()
     .where('month', '<=', formatMonth(through))
+    .where('month', '>=', formatMonth(from))
     .orderBy('month')
     .orderBy('wallet')
     .execute();

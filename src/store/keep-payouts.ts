@@ -6,21 +6,26 @@ import type { Receipt } from '../core/payout/receipt.ts';
 import { small } from './codec.ts';
 import { insertRows } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
+import { chainActs } from './payout-acts.ts';
 
 /** Keeps a batch: within the caller's transaction, all of it or nothing. */
 export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutAct): Promise<void> {
-  await db
-    .insertInto('payout_batches')
-    .values({
-      id: batch.id,
-      ordinal: (await countBatches(db)) + 1,
-      month: formatMonth(batch.month),
-      sequence: batch.sequence,
-      prepared_at: act.at,
-      prepared_by: act.by,
-      after_month: act.afterMonth,
-    })
-    .execute();
+  const row = {
+    id: batch.id,
+    ordinal: (await countBatches(db)) + 1,
+    month: formatMonth(batch.month),
+    sequence: batch.sequence,
+    prepared_at: act.at,
+    prepared_by: act.by,
+    after_month: act.afterMonth,
+  };
+  await db.insertInto('payout_batches').values(row).execute();
+  await chainActs(db, 'batch', [row]);
+  await insertLines(db, batch);
+}
+
+/** Keeps the lines of a batch. */
+export async function insertLines(db: Database, batch: PayoutBatch): Promise<void> {
   await insertRows(db, 'payout_lines', batch.lines, (line) => ({
     batch: batch.id,
     wallet: line.wallet,
@@ -37,6 +42,7 @@ export async function insertBatch(db: Database, batch: PayoutBatch, act: PayoutA
     rate_value: line.rate?.value ?? null,
     token: line.chain?.token ?? null,
     chain_id: line.chain?.chainId ?? null,
+    claim_contract: line.chain?.contract ?? null,
   }));
 }
 
@@ -51,42 +57,59 @@ async function countBatches(db: Database): Promise<number> {
 /** Keeps that a batch was shown, that this was cancelled, or that it was released. */
 export async function insertRelease(db: Database, batch: string, release: ReleaseAct): Promise<void> {
   const { act, digest, validUntil, reason, at, by, afterMonth } = release;
-  await db
-    .insertInto('payout_releases')
-    .values({ batch, act, digest, valid_until: validUntil, reason, done_at: at, done_by: by, after_month: afterMonth })
-    .execute();
+  const done = { done_at: at, done_by: by, after_month: afterMonth };
+  const row = { batch, act, digest, valid_until: validUntil, reason, ...done };
+  await db.insertInto('payout_releases').values(row).execute();
+  await chainActs(db, 'release', [row]);
 }
 
 /** Keeps receipts of a standing batch. @param overrides those that were given */
 export async function insertReceipts(
   db: Database,
   batch: string,
-  receipts: readonly Omit<Receipt, 'line'>[],
+  receipts: readonly SentReceipt[],
   overrides: string,
   act: PayoutAct,
 ): Promise<void> {
-  await insertRows(db, 'payout_receipts', receipts, ({ wallet, amount, asset, reference, atMs }) => ({
-    ...{ batch, wallet, amount: amount.toString(), asset, reference, sent_ms: atMs, overrides },
-    recorded_at: act.at,
-    recorded_by: act.by,
-    after_month: act.afterMonth,
-  }));
+  await keepReceipts(
+    db,
+    receipts.map((receipt) => receiptRow(batch, receipt, { overrides, reversal: '' }, act)),
+  );
 }
 
 /** Takes a receipt back: the same row with the amount negative, and why. */
 export async function insertReversal(
   db: Database,
   batch: string,
-  { wallet, amount, asset, reference, atMs }: Omit<Receipt, 'line'>,
+  receipt: SentReceipt,
   reversal: string,
   act: PayoutAct,
 ): Promise<void> {
-  const row = { batch, wallet, amount: (-amount).toString(), asset, reference, sent_ms: atMs, overrides: '', reversal };
-  const done = { recorded_at: act.at, recorded_by: act.by, after_month: act.afterMonth };
-  await db
-    .insertInto('payout_receipts')
-    .values({ ...row, ...done })
-    .execute();
+  const back = { ...receipt, amount: -receipt.amount };
+  await keepReceipts(db, [receiptRow(batch, back, { overrides: '', reversal }, act)]);
+}
+
+/** What is kept of a receipt, beside who recorded it. */
+type SentReceipt = Omit<Receipt, 'line'>;
+
+type ReceiptRow = ReturnType<typeof receiptRow>;
+
+function receiptRow(
+  batch: string,
+  { wallet, amount, asset, reference, atMs, railFee, marketRate }: SentReceipt,
+  how: { readonly overrides: string; readonly reversal: string },
+  { at, by, afterMonth }: PayoutAct,
+) {
+  return {
+    ...{ batch, wallet, amount: amount.toString(), asset, reference, sent_ms: atMs, ...how },
+    ...{ rail_fee: railFee.amount, rail_fee_asset: railFee.asset, market_rate: marketRate },
+    ...{ recorded_at: at, recorded_by: by, after_month: afterMonth },
+  };
+}
+
+async function keepReceipts(db: Database, rows: readonly ReceiptRow[]): Promise<void> {
+  await insertRows(db, 'payout_receipts', rows, (row) => row);
+  await chainActs(db, 'receipt', rows);
 }
 
 /**
@@ -104,6 +127,7 @@ export async function insertVoid(
   const after_batches = afterBatches ?? (await countBatches(db));
   const row = { after_batches, batch, reason, voided_at: act.at, voided_by: act.by, after_month: act.afterMonth };
   await db.insertInto('payout_voids').values(row).execute();
+  await chainActs(db, 'void', [row]);
 }
 
 /** Keeps an adjustment. @param afterBatches how many batches had been prepared then; null: those of now */
@@ -114,14 +138,13 @@ export async function insertAdjustment(
   act: PayoutAct,
   afterBatches: number | null = null,
 ): Promise<void> {
-  await db
-    .insertInto('payout_adjustments')
-    .values({
-      ...{ month: formatMonth(month), wallet, amount, reason },
-      adjusted_at: act.at,
-      adjusted_by: act.by,
-      after_batches: afterBatches ?? (await countBatches(db)),
-      after_month: act.afterMonth,
-    })
-    .execute();
+  const row = {
+    ...{ month: formatMonth(month), wallet, amount, reason },
+    adjusted_at: act.at,
+    adjusted_by: act.by,
+    after_batches: afterBatches ?? (await countBatches(db)),
+    after_month: act.afterMonth,
+  };
+  await db.insertInto('payout_adjustments').values(row).execute();
+  await chainActs(db, 'adjustment', [row]);
 }

@@ -31,6 +31,8 @@ interface PayoutLineTable {
   /** Null where nothing is sent on a chain, and in lines of versions before 0008. */
   token: string | null;
   chain_id: string | null;
+  /** Null too in lines of versions before 0011; empty where they are sent by transfers. */
+  claim_contract: string | null;
 }
 
 interface PayoutReceiptTable {
@@ -49,6 +51,11 @@ interface PayoutReceiptTable {
   after_month: string;
   /** Of a row that takes an earlier one back: why. Its amount is negative. */
   reversal: Generated<string>;
+  /** What the rail took for it, decimal text in its asset; empty where it does not say. */
+  rail_fee: Generated<string>;
+  rail_fee_asset: Generated<string>;
+  /** Dollars for one unit of the asset when it was sent, decimal text; empty where nobody said. */
+  market_rate: Generated<string>;
 }
 
 interface PayoutVoidTable {
@@ -73,6 +80,14 @@ interface PayoutReleaseTable {
   after_month: string;
 }
 
+interface PayoutActTable {
+  ordinal: Integer;
+  kind: string;
+  content_sha256: string;
+  sha256: string;
+  after_month: string;
+}
+
 interface PayoutAdjustmentTable {
   id: Generated<bigint>;
   month: string;
@@ -85,7 +100,7 @@ interface PayoutAdjustmentTable {
   after_month: string;
 }
 
-/** Money that leaves the books; rows are only ever added (0004, 0008). */
+/** Money that leaves the books; rows are only ever added (0004, 0008, 0011). */
 export interface PayoutTables {
   payout_batches: PayoutBatchTable;
   payout_lines: PayoutLineTable;
@@ -93,4 +108,5 @@ export interface PayoutTables {
   payout_releases: PayoutReleaseTable;
   payout_voids: PayoutVoidTable;
   payout_adjustments: PayoutAdjustmentTable;
+  payout_acts: PayoutActTable;
 }

@@ -186,8 +186,15 @@ export interface FinalEarnedTable {
   earned: Integer;
 }
 
+/** manifest.json of a final month, as it was approved; its SHA-256 stands in `months`. */
+export interface FinalManifestTable {
+  month: string;
+  manifest: string;
+}
+
 export interface Tables extends PayoutTables {
   final_earned: FinalEarnedTable;
+  final_manifests: FinalManifestTable;
   months: MonthTable;
   final_postings: FinalPostingTable;
   final_usage: FinalUsageTable;

@@ -14,6 +14,7 @@ export const SMALL_ROW_TEXTS: { readonly [Kind in SmallRowKind]: RowText<SmallRo
   subscribers: jsonOf({}),
   payees: jsonOf({ fromMonth: 'month' }),
   'usage-control': jsonOf({ points: 'integer' }),
+  screening: jsonOf({}),
   'stripe-balance-summary': jsonOf({ gross: 'integer', fee: 'integer' }),
   'stripe-balance': jsonOf({ amount: 'integer' }),
   'apple-payments': jsonOf({

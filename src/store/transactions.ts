@@ -55,14 +55,38 @@ export async function storedProviders(db: Database): Promise<Provider[]> {
   return rows.map(({ provider }) => knownProvider(provider)).sort();
 }
 
-/** A provider's rows that belong to a charge, all rows of one charge together, charges in the order of their ids. */
-export async function* chargeRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
-  yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`);
+/**
+ * A provider's rows that belong to a charge, all rows of one charge together, charges in the order of their ids.
+ *
+ * @param families what charges are read together by, where only some are asked for; rows of a few others may come too
+ */
+export async function* chargeRows(
+  db: Database,
+  provider: Provider,
+  families: readonly string[] | null = null,
+): AsyncGenerator<StoredTransaction> {
+  if (families === null) return yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`);
+  // A family may be a charge, or the charges of all days of a subscriber and product.
+  yield* streamed(db, provider, (group) => {
+    const ofDays = families.map((family) => sql`${group} like ${`${family}-____-__-__`}`);
+    return sql<SqlBool>`(${group} in (${sql.join(families)}) or ${sql.join(ofDays, sql` or `)})`;
+  });
 }
 
-/** A provider's rows that belong to no charge, in the order of their ids: accepted orphans are booked under them. */
-export async function* looseRows(db: Database, provider: Provider): AsyncGenerator<StoredTransaction> {
-  yield* streamed(db, provider, (group) => sql<SqlBool>`${group} = ''`);
+/**
+ * A provider's rows that belong to no charge, in the order of their ids: accepted orphans are booked under them.
+ *
+ * @param rowIds where only some are asked for
+ */
+export async function* looseRows(
+  db: Database,
+  provider: Provider,
+  rowIds: readonly string[] | null = null,
+): AsyncGenerator<StoredTransaction> {
+  yield* streamed(db, provider, (group) => {
+    const own = rowIds === null ? sql`` : sql` and transactions.row_id in (${sql.join(rowIds)})`;
+    return sql<SqlBool>`${group} = ''${own}`;
+  });
 }
 
 /** What becomes of a charge, by rows of some kinds that do not name it. */

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
+import { evidencePaths, plainEvidencePath, unpackEvidence } from '../../files/evidence.ts';
 import { unpack } from '../../files/unpack.ts';
 import { openDerivedFiles } from '../../lake/derived-files.ts';
 import { importJobLog } from '../../lake/import-job-log.ts';
@@ -21,7 +21,7 @@ export interface LogShelf {
 /**
  * Job logs as the lake reads them. Rows that are gone are made again from the evidence.
  *
- * @throws InvalidInput changed-books where that is gone too
+ * @throws InvalidInput missing-job-log where that is gone too
  */
 async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<JobLogFile[]> {
   const files: JobLogFile[] = [];
@@ -37,7 +37,7 @@ async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<J
  * Asks the lake about job logs. Where it cannot read one that is not as it was imported, it asks again with the rows made
  * anew from the evidence.
  *
- * @throws InvalidInput changed-books where the evidence is damaged too
+ * @throws InvalidInput missing-job-log where the evidence is damaged too
  */
 export async function askingLogs<Answer>(
   shelf: LogShelf,
@@ -98,7 +98,6 @@ async function isUnpacked(data: DataDirectory, sha256: string, target: string): 
 }
 
 function gone(data: DataDirectory, { name, sha256 }: KeptLog): InvalidInput {
-  const message = `the rows of ${name} are gone or damaged, and so is its evidence`;
-  const remedy = `Import the same file again (--inputs, with --rehash): its SHA-256 is ${sha256}.`;
-  return new InvalidInput([problem('changed-books', { file: data.root }, message, remedy)]);
+  const message = `the rows of ${name} are not here, and its evidence is gone or damaged`;
+  return new InvalidInput([problem('missing-job-log', { file: plainEvidencePath(data.evidence, sha256) }, message)]);
 }

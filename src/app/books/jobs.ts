@@ -1,8 +1,10 @@
 import type { Policy } from '../../config/policy.ts';
 import type { Month } from '../../core/month/month.ts';
+import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
+import { askedJobs } from '../../lake/asked-jobs.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
@@ -30,6 +32,8 @@ export interface Jobs {
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
+  /** The rows that a question is about, judged; a table has no rows that could be named by file and line. */
+  asked(question: JobQuestion, policy: UsagePolicy): Promise<readonly AskedJob[]>;
 }
 
 /** The jobs of the imported logs in force, or of the table that usage.source names. @throws InvalidInput as openJobTable */
@@ -49,10 +53,12 @@ function tableJobs(table: NamedTable): Jobs {
     }),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
+    asked: async () => [],
   };
 }
 
-function importedJobs(workspace: Workspace, logs: readonly KeptLog[]): Jobs {
+/** The jobs of some imported logs. */
+export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs: readonly KeptLog[]): Jobs {
   const { data, limits } = workspace;
   const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {
@@ -67,5 +73,6 @@ function importedJobs(workspace: Workspace, logs: readonly KeptLog[]): Jobs {
     },
     unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
+    asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
   };
 }

@@ -9,7 +9,6 @@ import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { receiptNameReader, receiptNames } from '../../render/payouts/receipts-csv.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import type { Database } from '../../store/open-store.ts';
-import { listBatches } from '../../store/payouts.ts';
 
 /** What the books know of everything that was final or paid. */
 interface KnownBooks {
@@ -17,22 +16,42 @@ interface KnownBooks {
   readonly batches: readonly KeptBatch[];
 }
 
+/** What payments are held against. */
+interface KnownPayouts {
+  readonly batches: readonly KeptBatch[];
+  /** The month whose receipts are held against the books, one by one; null for none. */
+  readonly receiptsOf: Month | null;
+}
+
 /**
  * R16: refuses to go on where final reports or payments lie that the books do not know: another data directory was
  * named, or the books were lost or put back from an older copy. A month would be closed, or paid, a second time.
  *
- * @param receiptsOf the month whose receipts are held against the books, one by one; null for none
  * @throws InvalidInput unknown-reports
  */
-export async function refuseUnknownReports(db: Database, out: string, receiptsOf: Month | null): Promise<void> {
-  if (!existsSync(out)) return;
-  const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));
-  const known = { months, batches: await listBatches(db) };
-  const problems = monthsIn(out).flatMap((month) => [
-    ...unknownFinal(out, month, known),
-    ...unknownPayments(out, month, known, month === receiptsOf),
-  ]);
+export async function refuseUnknownReports(
+  db: Database,
+  out: string,
+  { batches, receiptsOf }: KnownPayouts,
+): Promise<void> {
+  const problems = await unknownReports(db, out, batches, (month) => month === receiptsOf);
   if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** Everything of final reports and payments that lies there and is not in the books. @param withReceipts of which months receipts are looked at */
+export async function unknownReports(
+  db: Database,
+  out: string,
+  batches: readonly KeptBatch[],
+  withReceipts: (month: Month) => boolean,
+): Promise<Problem[]> {
+  if (!existsSync(out)) return [];
+  const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));
+  const known = { months, batches };
+  return monthsIn(out).flatMap((month) => [
+    ...unknownFinal(out, month, known),
+    ...unknownPayments(out, month, known, withReceipts(month)),
+  ]);
 }
 
 /** R16: the same of the final reports of one month: a month that was final somewhere gets no review. @throws InvalidInput unknown-reports */

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { policyInForce } from '../../config/policy-in-force.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import type { Store } from '../../store/open-store.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { closedPolicies } from './closed-policies.ts';
 import type { Workspace } from './workspace.ts';
@@ -26,18 +25,23 @@ export interface PolicyPlaces {
 }
 
 /**
- * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory, or the one
- * last used with this data directory. Final months keep the policy that they were closed under (R14).
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory or
+ * one above it, or the one last used with this data directory. Final months keep the policy that they were closed under (R14).
  *
  * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
  */
 export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Promise<LoadedPolicy> {
-  const path = named.config ?? (await findConfig(store, named.inputs));
-  if (path === null)
-    throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
-  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
-  const closed = await closedPolicies(store.db, named.out);
-  return { policy: policyInForce(readConfig(readText(path), path), closed), path };
+  const { config, path } = readFound(named, await readSetting(store.db, 'config-path'));
+  return { policy: policyInForce(config, await closedPolicies(store.db, named.out)), path };
+}
+
+/**
+ * The configuration where there are no books yet.
+ *
+ * @throws InvalidInput as loadPolicy
+ */
+export function findConfig(named: PolicyPlaces): string {
+  return readFound(named, null).path;
 }
 
 /** Notes a configuration as the one last used with this data directory: for a writing command that has run. */
@@ -45,12 +49,33 @@ export async function rememberConfig({ store, locked }: Workspace, path: string)
   if (locked) await writeSetting(store.db, 'config-path', resolve(path));
 }
 
-async function findConfig(store: Store, inputs: string | undefined): Promise<string | null> {
-  const places = [inputs === undefined ? null : join(inputs, 'revshare.yaml'), 'revshare.yaml'];
-  const found = places.find((place) => place !== null && existsSync(place));
-  if (found !== undefined) return found;
-  const last = await readSetting(store.db, 'config-path');
-  return last !== null && existsSync(last) ? last : null;
+function readFound(
+  named: PolicyPlaces,
+  lastUsed: string | null,
+): { readonly config: ReturnType<typeof readConfig>; readonly path: string } {
+  const path = named.config ?? placesOf(named.inputs, lastUsed).find((each) => existsSync(each));
+  if (path === undefined)
+    throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
+  return { config: readConfig(readText(path), path), path };
+}
+
+/** Where a configuration may be, the first that is there counts. */
+function placesOf(inputs: string | undefined, lastUsed: string | null): string[] {
+  const directories = [...(inputs === undefined ? [] : [inputs]), ...workingDirectories()];
+  return [...directories.map((each) => join(each, 'revshare.yaml')), ...(lastUsed === null ? [] : [lastUsed])];
+}
+
+/** The working directory and those above it, the nearest first, as relative paths. */
+function workingDirectories(): string[] {
+  const directories: string[] = [];
+  let directory = process.cwd();
+  while (true) {
+    directories.push(relative(process.cwd(), directory));
+    const above = dirname(directory);
+    if (above === directory) return directories;
+    directory = above;
+  }
 }
 
 function readText(path: string): string {

@@ -1,6 +1,7 @@
 import type { Policy } from '../../config/policy.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { configOf } from '../../config/written-policy.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { Manifest } from '../../render/reports/manifest-json.ts';
 import { type ReadManifest, readManifest } from '../../render/reports/read-manifest.ts';
 
@@ -8,6 +9,8 @@ import { type ReadManifest, readManifest } from '../../render/reports/read-manif
 export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 'files'> {
   readonly previousManifest: string | null;
   readonly early: boolean;
+  /** How far the acts about payouts had come. */
+  readonly acts: ChainHead | null;
   readonly policy: Policy;
   readonly decisions: ReturnType<ReadManifest['decisions']>;
   readonly inputs: ReturnType<ReadManifest['inputs']>;
@@ -23,6 +26,7 @@ export function readRecordedManifest(text: string): RecordedManifest {
     digest: manifest.digest(),
     previousManifest: manifest.previousManifest(),
     early: manifest.early(),
+    acts: manifest.acts(),
     // JSON is YAML, and the policy's scalars are texts. It stays as it was written: newer defaults are no part of it.
     policy: {
       ...readConfig(JSON.stringify({ ...config, ...(journal === null ? {} : { journal }) }), 'manifest.json'),

@@ -1,4 +1,11 @@
-import { type BooksPlace, markDirectory, refuseWrongBooks, serverOf, whoseDirectory } from '../../store/books-place.ts';
+import {
+  type BooksPlace,
+  markDirectory,
+  refuseNoBooks,
+  refuseWrongBooks,
+  serverOf,
+  whoseDirectory,
+} from '../../store/books-place.ts';
 import { listImports } from '../../store/imports.ts';
 import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
 import type { Store } from '../../store/open-store.ts';
@@ -10,6 +17,7 @@ import { notice } from './notices.ts';
 import { onServer, openBooks, openFile } from './open-books.ts';
 import { recoverReports } from './recover-final.ts';
 
+export { hasBooks } from '../../store/books-place.ts';
 export type { LockHolder } from '../../store/lock.ts';
 export { DataDirectoryLocked, LockLost } from '../../store/lock.ts';
 
@@ -34,15 +42,27 @@ export interface Places extends BooksPlace {
   readonly out: string;
 }
 
-/** Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. */
+/**
+ * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages.
+ *
+ * @throws InvalidInput no-books where there are none
+ */
 export function withWorkspace<Result>(
   places: Places,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  refuseWrongBooks(places);
+  refuseNoBooks(places);
   const isFile = serverOf(places) === null;
   if (isFile && sealFits(places.data) && willMigrate(places.data)) breakSeal(places.data);
   return inWorkspace(places.data, () => openBooks(places), false, task);
+}
+
+/** Makes books in a directory of their own, where none are: for making them anew from what is left of others. */
+export function withNewBooks<Result>(
+  { data }: Pick<Places, 'data'>,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return inWorkspace(data, () => openFile(data), false, task);
 }
 
 /** Whether the database is as the last run left it, as far as that can be told; says so when it is not. */

@@ -57,6 +57,41 @@ export async function* assembledGroups(
   }
 }
 
+/** Stored charges that somebody asks about: the rows of each and what they turned out to be. Others may come with them. */
+export async function* groupsOfCharges(
+  db: Database,
+  rules: AssemblyRules,
+  charges: readonly { readonly provider: Provider; readonly charge: string }[],
+): AsyncGenerator<JudgedRows> {
+  for (const provider of await storedProviders(db)) {
+    const { familyOf, chargesOf } = ROWS_OF[provider];
+    const own = charges.filter((each) => each.provider === provider);
+    // Equal sales of Apple are `ID`, `ID#2`: they are one group.
+    const families = [...new Set(own.map(({ charge }) => familyOf(charge.replace(/#\d+$/, ''))))];
+    const linked = families.length === 0 ? null : await linkedRows(db, provider);
+    for (let from = 0; linked !== null && from < families.length; from += FAMILIES_AT_ONCE) {
+      const rows = chargeRows(db, provider, families.slice(from, from + FAMILIES_AT_ONCE));
+      for await (const family of inGroups(rows, ({ group }) => familyOf(group)))
+        for (const each of chargesOf(linked.withUnnamed(family)))
+          yield { rows: each, group: assemble(provider, each, rules) };
+    }
+  }
+}
+
+const FAMILIES_AT_ONCE = 100;
+
+/** Stored rows that name no charge, by their own ids: each by itself, judged. */
+export async function* groupsOfLooseRows(
+  db: Database,
+  rules: AssemblyRules,
+  provider: Provider,
+  rowIds: readonly string[],
+): AsyncGenerator<JudgedRows> {
+  for await (const row of looseRows(db, provider, rowIds)) {
+    yield { rows: [row], group: row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose([row], rules) };
+  }
+}
+
 function withoutCharge(
   invoice: InvoiceWithoutCharge,
   covers: readonly LedgerCover[],

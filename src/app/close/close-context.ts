@@ -2,6 +2,7 @@ import type { Policy } from '../../config/policy.ts';
 import { type ClosedBooks, NOTHING_CLOSED } from '../../core/close/closed-books.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
 import type { LedgerCover } from '../../core/close/ledger-cover.ts';
+import type { Hypothesis } from '../../core/comparison/hypothesis.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { FxTable } from '../../core/revenue/fx-table.ts';
 import { listDecisions } from '../../store/decisions.ts';
@@ -25,6 +26,8 @@ export interface CloseRequest {
 export interface CloseOptions {
   /** As if no month were final: nothing is compared with what final months posted, and nothing is carried from them. */
   readonly asIfOpen: boolean;
+  /** What is supposed to be otherwise than the data say; nothing without it. */
+  readonly hypothesis?: Hypothesis | undefined;
 }
 
 /** Everything that a close looks at beside rows of money and jobs, read once. */
@@ -43,12 +46,16 @@ export interface CloseContext extends CloseRequest, CloseOptions {
 }
 
 /** Reads what a month is computed from. */
-export async function closeContext(request: CloseRequest, { asIfOpen }: CloseOptions): Promise<CloseContext> {
+export async function closeContext(
+  request: CloseRequest,
+  { asIfOpen, hypothesis }: CloseOptions,
+): Promise<CloseContext> {
   const { db } = request.workspace.store;
   const facts = await readSmallFacts(db);
   return {
     ...request,
     asIfOpen,
+    hypothesis,
     db,
     books: asIfOpen ? NOTHING_CLOSED : await readClosedBooks(db),
     facts,

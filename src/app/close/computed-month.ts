@@ -6,12 +6,11 @@ import type { Finding } from '../../core/close/finding.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
-import { MonthFold } from '../../core/close/month-fold.ts';
+import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warning.ts';
-import type { Movement } from '../../core/deferral/movement.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
@@ -41,11 +40,9 @@ export interface ComputedMonth {
 }
 
 /** Gets what a month consists of, one by one: there may be millions. */
-export interface MonthListener {
+export interface MonthListener extends FoldListener {
   /** In the order of postings.csv. */
   readonly posting: (posting: Posting) => void | Promise<void>;
-  /** In the order of deferred.csv. */
-  readonly movement: (movement: Movement) => void;
 }
 
 export const NO_LISTENER: MonthListener = { posting: () => undefined, movement: () => undefined };
@@ -70,7 +67,7 @@ export async function computeMonth(
   progress.stage('counting jobs');
   const usage = await usageOfOpenMonths(context);
   progress.stage('recognising revenue');
-  const fold = new MonthFold(policy, month, books, decisions, listener.movement);
+  const fold = new MonthFold(policy, month, books, decisions, listener);
   const hash = createHash('sha256').update(
     digestHead(writtenIn(policy, month), decisions.forDigest(), month, earlierRules(policy, month)),
   );
@@ -111,7 +108,8 @@ async function foldGroups(
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
-    for await (const { rows, group } of assembledGroups(workspace.charges.db, rules, span, covers)) {
+    for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
+      const group = supposed(judged, context);
       fates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);
@@ -126,6 +124,11 @@ async function foldGroups(
     await posted.close();
   }
   return checks.result();
+}
+
+/** The group as the hypothesis has it, where there is one. */
+function supposed(group: Assembled, { hypothesis }: CloseContext): Assembled {
+  return hypothesis?.charge === undefined ? group : { ...group, charges: group.charges.map(hypothesis.charge) };
 }
 
 /** What final months posted, charge by charge. */

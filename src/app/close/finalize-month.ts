@@ -6,6 +6,8 @@ import { stageDirectory } from '../../files/output-directory.ts';
 import { finalMonth, markPublished } from '../../store/final-months.ts';
 import { FinalPostingWriter } from '../../store/final-postings.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
+import { listBatches } from '../../store/payouts.ts';
+import { unlistedActs } from '../books/acts-file.ts';
 import { refuseChangedLogs } from '../books/kept-logs.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
@@ -13,6 +15,8 @@ import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
 import { keepFinalMonth } from './keep-final-month.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
+import { OverviewListener } from './reports/month-overview.ts';
+import { writeIndex } from './reports/reports-index.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
 
 /**
@@ -28,8 +32,9 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   const known = await finalMonth(db, month);
   if (known !== null) return repeated(request, known.digest, known.document);
   if (request.repeats !== true) {
-    await refuseUnknownReports(db, out, null);
+    await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
     await refuseChangedLogs(db, workspace.data);
+    await unlistedActs(db, out);
   }
   const stagingName = `.final-${createHash('sha256')
     .update(`${formatMonth(month)} ${request.accept}`)
@@ -39,24 +44,25 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   let committed = false;
   try {
     const document = await db.transaction().execute(async (transaction) => {
-      const files = streamedFiles(staged, month, 'final', policy.journal);
+      const overview = new OverviewListener(month);
+      const files = streamedFiles(staged, month, 'final', policy.journal, overview);
       const writer = new FinalPostingWriter(transaction, month);
       const posting = async (each: Posting): Promise<void> => {
         files.posting(each);
         await writer.add(each);
       };
       const inside = { ...request, workspace: { ...workspace, store: { ...workspace.store, db: transaction } } };
-      const listener = { posting, movement: files.movement };
-      const computed = await computeMonth(inside, listener);
+      const computed = await computeMonth(inside, { ...files, posting });
       files.finish(computed.close);
       await writer.flush();
       await refuseUnlessApproved(inside, computed);
-      return keepFinalMonth(inside, computed, staged, stagingName);
+      return keepFinalMonth(inside, computed, staged, stagingName, await overview.result(computed, null));
     });
     // From here on the month is final: what is staged is its reports, and the next run gives them their name.
     committed = true;
     staged.replace();
     await markPublished(db, month);
+    if (request.repeats !== true) await writeIndex(out);
     return { done: 'final', document };
   } catch (error) {
     // Not known to be final or not: what is staged stays for the next run, which knows.

@@ -1,4 +1,5 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { ReconcileRequest } from './reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
@@ -11,6 +12,25 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly by: string;
   /** True where `verify` repeats a close that was approved: neither digest nor gates are asked again. */
   readonly repeats?: boolean;
+  /**
+   * SHA-256 of the page that the month was approved with, where `verify` repeats its close; null where it has none. It is
+   * kept where this version draws another.
+   */
+  readonly recordedPage?: string | null;
+  /** Of a repeated close: how far the chain of acts had come; null where it had none. */
+  readonly acts?: ChainHead | null;
+  /** False where the repeated close is of a version without public.json. */
+  readonly publishes?: boolean;
+  /** Of a repeated close: the SHA-256 that its manifest must have; nothing is kept when it has another. */
+  readonly expectedManifest?: string;
+}
+
+/** A repeated close gave another manifest than the one that was approved; nothing was kept. */
+export class OtherManifest extends Error {
+  constructor(found: string, expected: string) {
+    super(`its manifest would have the SHA-256 ${found}; the approved one has ${expected}`);
+    this.name = 'OtherManifest';
+  }
 }
 
 /** What finalize did, or why it did not. */

@@ -5,15 +5,18 @@ import type { OutputDirectory } from '../../files/output-directory.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { tieDecisions } from '../../store/decisions.ts';
 import { insertFinalEarned } from '../../store/final-earned.ts';
+import { insertFinalManifest } from '../../store/final-manifests.ts';
 import { insertFinalMonth, listFinalMonths } from '../../store/final-months.ts';
 import { insertFinalSmallRows } from '../../store/final-small-rows.ts';
 import { insertFinalUsage } from '../../store/final-usage.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
+import { chainHead } from '../../store/payout-acts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { keepDeferred } from './closed-books.ts';
 import type { ComputedMonth } from './computed-month.ts';
-import type { FinalizeRequest } from './finalize-request.ts';
+import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
+import type { MonthOverview } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import type { SmallFacts } from './small-facts.ts';
@@ -22,12 +25,14 @@ import type { SmallFacts } from './small-facts.ts';
  * Writes the final reports and everything that later months need of this one.
  *
  * @param request its workspace is that of the transaction
+ * @param overview what its page tells
  */
 export async function keepFinalMonth(
   request: FinalizeRequest,
   computed: ComputedMonth,
   staged: OutputDirectory,
   stagingName: string,
+  overview: MonthOverview,
 ): Promise<Record<string, unknown>> {
   const { month, policy, asOfMs } = request;
   const { context, close, digest } = computed;
@@ -35,24 +40,41 @@ export async function keepFinalMonth(
   const chain = {
     previousManifest: (await listFinalMonths(db)).at(-1)?.manifestSha256 ?? null,
     early: isEarly(month, asOfMs),
+    acts: request.acts === undefined ? await chainHead(db) : request.acts,
   };
-  const how = { state: 'final', version: request.version, journal: policy.journal, chain };
+  const { recordedPage } = request;
+  const how = {
+    state: 'final',
+    version: request.version,
+    journal: policy.journal,
+    chain,
+    overview: recordedPage === null ? null : overview,
+  };
   const reported = await reportFacts(computed, how);
-  await writeReports(db, staged, reported);
+  const manifest = await writeReports(
+    db,
+    staged,
+    { ...reported, ...(recordedPage == null ? {} : { recordedPage }) },
+    request.publishes,
+  );
   staged.seal();
   const hashes = staged.hashes();
+  const manifestSha256 = manifestHash(hashes);
+  const { expectedManifest = manifestSha256 } = request;
+  if (manifestSha256 !== expectedManifest) throw new OtherManifest(manifestSha256, expectedManifest);
   const reports = hashes.map(({ name }) => `${formatMonth(month)}/final/${name}`);
   const document = reconcileDocument({ ...reported, reports, payoutDelayDays: policy.payoutDelayDays });
   await insertFinalMonth(db, {
     month,
     digest,
-    manifestSha256: manifestHash(hashes),
+    manifestSha256,
     carriedOut: formatExact(close.pool.carriedOut),
     finalizedAt: new Date(asOfMs).toISOString(),
     finalizedBy: request.by,
     document: JSON.stringify(document),
     staged: stagingName,
   });
+  await insertFinalManifest(db, month, manifest);
   await keepCredits(db, month, computed);
   await keepSmallRows(db, month, context.facts);
   await keepDeferred(db, month, close.deferral.rollforward);

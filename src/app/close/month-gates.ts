@@ -21,8 +21,13 @@ import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
-/** Every gate of a month, in their order. Reads through the context's `db` alone: finalize asks within its transaction. */
+/** Every gate of a month, in their order. */
 export async function monthGates(computed: ComputedMonth, asOfMs: number): Promise<readonly Gate[]> {
+  return monthGatesOf(await gateInput(computed, asOfMs));
+}
+
+/** What the gates of a month look at. Reads through the context's `db` alone: finalize asks within its transaction. */
+export async function gateInput(computed: ComputedMonth, asOfMs: number): Promise<GateInput> {
   const { context, close } = computed;
   const { db, workspace, policy, month, books, decisions } = context;
   const taken = await listImports(db);
@@ -30,7 +35,7 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
   const jobs = await jobCompleteness(computed, imports, jobLogs);
   const subject = formatMonth(month);
-  return monthGatesOf({
+  return {
     month,
     firstMonth: policy.firstMonth,
     asOfMs,
@@ -58,7 +63,7 @@ export async function monthGates(computed: ComputedMonth, asOfMs: number): Promi
     policyReason: decisions.on('policy', subject, month)?.note ?? null,
     controls: controlTotalsOf(computed.reconciliation),
     controlsReason: decisions.on('controls', subject, month)?.note ?? null,
-  });
+  };
 }
 
 function coverageOfJobLogs(

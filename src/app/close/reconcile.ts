@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import type { Gate } from '../../core/close/checks/gate.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
@@ -11,8 +12,11 @@ import { hasFinalReports, refuseUnknownFinal } from '../books/known-reports.ts';
 import { notice } from '../books/notices.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
+import { monthGates } from './month-gates.ts';
+import { OverviewListener } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
+import { writeIndex } from './reports/reports-index.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
 
 /** A reconciled month: the close, its digest and state, and where its reports are. */
@@ -20,8 +24,8 @@ export interface ReconciledMonth extends ReconcileResult {
   readonly state: 'estimate' | 'review';
   /** The directory of the reports. */
   readonly directory: string;
-  /** For whoever looks at its gates as well. */
   readonly computed: ComputedMonth;
+  readonly gates: readonly Gate[];
 }
 
 export interface ReconcileRequest extends CloseRequest {
@@ -69,12 +73,19 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
   const directory = join(request.out, formatMonth(month), state);
   const staged = stageDirectory(directory);
   try {
-    const files = streamedFiles(staged, month, state, policy.journal);
+    const overview = new OverviewListener(month);
+    const files = streamedFiles(staged, month, state, policy.journal, overview);
     const computed = await computeMonth(request, files);
     files.finish(computed.close);
     tellOfPolicy(computed);
-    const { version } = request;
-    const facts = await reportFacts(computed, { state, version, journal: policy.journal, chain: null });
+    const gates = await monthGates(computed, request.asOfMs);
+    const facts = await reportFacts(computed, {
+      state,
+      version: request.version,
+      journal: policy.journal,
+      chain: null,
+      overview: await overview.result(computed, gates),
+    });
     await writeReports(db, staged, facts);
     const reports = staged
       .hashes()
@@ -84,7 +95,8 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
     const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
-    return { ...result, directory, computed };
+    await writeIndex(request.out);
+    return { ...result, directory, computed, gates };
   } catch (error) {
     staged.discard();
     throw error;

@@ -10,7 +10,6 @@ import type { Workspace } from '../books/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
 import { readClosedBooks } from './closed-books.ts';
 import { finalizeMonth } from './finalize-month.ts';
-import { monthGates } from './month-gates.ts';
 import { type ReconciledMonth, reconcile } from './reconcile.ts';
 
 export interface RunRequest {
@@ -54,7 +53,7 @@ export interface RunOutcome {
  * gate is ok and the cap is given and respected (R15). A final month is left as it is.
  */
 export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
-  const { workspace, policy, asOfMs, inputs, out, progress } = asked;
+  const { workspace, policy, inputs, out, progress } = asked;
   const month = asked.month ?? firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
   const request = { ...asked, month };
   const imported =
@@ -66,7 +65,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
         });
   const done = await reconcile(request);
   if ('final' in done) return { ...finalOutcome(request, done.final), imported };
-  const gates = await monthGates(done.computed, asOfMs);
+  const { gates } = done;
   const open = done.close.findings.filter((finding) => finding.decision === null).length;
   const objections = objectionsTo(request, done.close.pool.distributable, gates);
   const whyNot = reasonsToWait(request, done.state, objections, open);

@@ -35,7 +35,7 @@ export async function computeReports(
     const files = streamedFiles(staged, month, state, null);
     const computed = await computeMonth({ ...request, month }, files, options);
     files.finish(computed.close);
-    const how = { state, version, journal: null, chain: null };
+    const how = { state, version, journal: null, chain: null, overview: null };
     await writeReports(workspace.store.db, staged, await reportFacts(computed, how));
     staged.replace();
   } catch (error) {

@@ -1,16 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { InputKind } from '../../core/close/input-kind.ts';
-import { findInputs } from '../../files/find-inputs.ts';
-import { unpack } from '../../files/unpack.ts';
-import { InvalidInput } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { ledgerOfName } from '../../sources/stripe/ledger-range.ts';
-import { kindOfInput } from './kind-of-input.ts';
-
-/** Job logs: nothing of them is expected by name, and unpacking them would take long. */
-const LARGEST_BYTES = 1 << 26;
+import { toldInputs } from './told-inputs.ts';
 
 /**
  * What `expects` can name of the inputs in a directory: files that people write, by kind, and the parts of providers
@@ -18,24 +10,9 @@ const LARGEST_BYTES = 1 << 26;
  */
 export async function foundInputs(directory: string): Promise<string[]> {
   if (!existsSync(directory)) return [];
-  const found = new Set<string>();
-  const temporary = mkdtempSync(join(tmpdir(), 'revshare-init-'));
-  try {
-    for (const file of findInputs([directory]).files) {
-      if (statSync(file.path).size > LARGEST_BYTES) continue;
-      try {
-        for (const input of await unpack(file, temporary)) {
-          const name = expectedOf(kindOfInput(input).kind, input.name);
-          if (name !== null) found.add(name);
-        }
-      } catch (error) {
-        if (!(error instanceof InvalidInput)) throw error;
-      }
-    }
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
-  return [...found].sort();
+  const { inputs } = await toldInputs([directory]);
+  const found = inputs.map(({ kind, name }) => expectedOf(kind, name)).filter((name) => name !== null);
+  return [...new Set(found)].sort();
 }
 
 function expectedOf(kind: InputKind, name: string): string | null {

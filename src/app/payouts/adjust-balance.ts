@@ -3,15 +3,9 @@ import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
-import {
-  actNow,
-  type PayoutBooks,
-  type PayoutRefusal,
-  type PayoutRequest,
-  readPayoutBooks,
-  refusal,
-} from './payout-books.ts';
+import { writeActs } from '../books/acts-file.ts';
+import { booksBeforeAct } from './before-act.ts';
+import { actNow, type PayoutBooks, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 
 export interface AdjustRequest extends PayoutRequest {
   /** Lower case. */
@@ -40,9 +34,8 @@ export async function adjustBalance(
   if (month > now) {
     return refusal(`${formatMonth(month)} is after ${formatMonth(now)}: no batch would pay it before`);
   }
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const books = await readPayoutBooks(db, ALL);
+  const books = await booksBeforeAct(request, ALL);
+  if ('done' in books) return books;
   const paid = books.batches.find((each) => each.batch.month >= month && (!each.voided || each.sent.size > 0));
   if (paid !== undefined) {
     const last = formatMonth(paid.batch.month);
@@ -61,6 +54,7 @@ export async function adjustBalance(
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
   });
+  await writeActs(db, request.out);
   return { done: 'adjusted', unreserved: before + amount };
 }
 

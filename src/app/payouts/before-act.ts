@@ -1,27 +1,44 @@
+import type { Month } from '../../core/month/month.ts';
+import type { ChainedAct } from '../../core/payout/act-chain.ts';
 import type { PayoutAct } from '../../core/payout/kept-payouts.ts';
-import { listAdjustments, listBatches } from '../../store/payouts.ts';
+import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
-import { type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
+
+/** The books, and the acts in them that acts.csv does not hold. */
+export interface BooksBeforeAct extends PayoutBooks {
+  readonly unlisted: readonly ChainedAct[];
+}
 
 /**
- * What is asked before anything is done about payouts: that the books know everything that lies among the reports (R16),
- * and that it is done after everything that was done before (R17). Null when it may be done.
+ * The payout books, read once for what is to be done: after it was asked that they know everything that lies among the
+ * reports (R16), that no act was put in, changed or taken out, and that it is done after everything that was done before
+ * (R17).
  *
- * @throws InvalidInput unknown-reports
+ * @param through the last month whose earnings count; by default the request's own
+ * @throws InvalidInput unknown-reports, changed-books
  */
-export async function checkBeforeAct({ db, out, month, asOfMs }: PayoutRequest): Promise<PayoutRefusal | null> {
-  await refuseUnknownReports(db, out, month);
-  const batches = await listBatches(db);
-  const acts: PayoutAct[] = [
+export async function booksBeforeAct(
+  request: PayoutRequest,
+  through: Month = request.month,
+): Promise<BooksBeforeAct | PayoutRefusal> {
+  const { db, out, month, asOfMs } = request;
+  const books = await readPayoutBooks(db, through, 'summed');
+  await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
+  const last = actsOf(books).reduce((latest, { at }) => (at > latest ? at : latest), '');
+  const now = new Date(asOfMs).toISOString();
+  if (now < last) return refusal(`--as-of ${now} is before what was last done about payouts, at ${last}`);
+  return { ...books, unlisted: await unlistedActs(db, out) };
+}
+
+function actsOf({ batches, adjustments }: PayoutBooks): PayoutAct[] {
+  return [
     ...batches.flatMap(({ prepared, releases, void: gone, receipts }) => [
       prepared,
       ...releases,
       ...(gone === null ? [] : [gone]),
       ...receipts,
     ]),
-    ...(await listAdjustments(db)),
+    ...adjustments,
   ];
-  const last = acts.reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const now = new Date(asOfMs).toISOString();
-  return now < last ? refusal(`--as-of ${now} is before what was last done about payouts, at ${last}`) : null;
 }

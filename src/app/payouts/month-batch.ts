@@ -1,6 +1,7 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth, lastDayOf, monthOfInstant } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine, UnpaidWallet } from '../../core/payout/batch.ts';
+import { chainText } from '../../core/payout/batch-chain.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
@@ -104,6 +105,7 @@ function textOf(line: PayoutLine | undefined): string {
   if (line === undefined) return 'nothing';
   const { method, destination, currency, payUsd, feeUsd, rate, chain } = line;
   const at = rate === null ? '' : ` at ${rate.value} of ${rate.date}`;
-  const on = chain === null || chain.chainId === '' ? '' : ` (token ${chain.token} on chain ${chain.chainId})`;
+  const asset = chainText(chain);
+  const on = asset === '' ? '' : ` (${asset})`;
   return `${formatMicro(payUsd)} USD and a fee of ${formatMicro(feeUsd)} by ${method} in ${currency}${at}${on} to ${destination}`;
 }

@@ -5,6 +5,7 @@ import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kep
 import type { Ledger } from '../../core/payout/ledger.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
+import { latestScreenings } from '../../core/payout/screening.ts';
 import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
 import { fxTable } from '../../core/revenue/fx-table.ts';
 import { listDecisions } from '../../store/decisions.ts';
@@ -55,6 +56,7 @@ export async function settlementRules(
     payees: await currentPayees(db, payeesIn),
     withheld: new Map(withheld.map(({ subject, note }) => [subject.toLowerCase(), note])),
     rateOf: await ratesOn(db, rateDate),
+    screening: latestScreenings((await activeSmallRows(db, 'screening')).map(({ row }) => row)),
   };
 }
 

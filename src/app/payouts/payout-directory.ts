@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
-import { CHAIN_METHODS, lineBy, termsOfBatch } from '../../core/payout/batch-chain.ts';
+import type { CumulativeClaim, PayoutBatch } from '../../core/payout/batch.ts';
+import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../core/payout/batch-chain.ts';
 import { cumulativeClaims } from '../../core/payout/cumulative-claims.ts';
 import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
@@ -15,6 +16,7 @@ import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
 import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
+import { writeActs } from '../books/acts-file.ts';
 import {
   approvedPayees,
   type PayoutBooks,
@@ -39,6 +41,7 @@ export async function writePayoutDirectory(
   const books = await readPayoutBooks(request.db, request.month);
   const target = join(request.out, formatMonth(request.month), 'payout');
   await replaceDerived(target, payoutFiles(request, books, changes));
+  await writeActs(request.db, request.out);
   return books;
 }
 
@@ -62,7 +65,16 @@ async function* payoutFiles(
   yield { name: 'preview.csv', text: previewCsv(month, shownForRelease(books, batch, standing)) };
   const open = openPart(standing);
   if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
-  const methods = CHAIN_METHODS.filter((method) => lineBy(batch, method) !== undefined);
-  const claims = new Map(methods.map((method) => [method, cumulativeClaims(books.batches, batch, method)]));
-  yield* railFiles({ batch: open, terms: termsOfBatch(policy.payouts, batch), claims });
+  const terms = termsOfBatch(policy.payouts, batch);
+  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books) });
+}
+
+/** By method, everything that the claim contract owes through which a batch is paid. */
+function claimsBeside(batch: PayoutBatch, { batches }: PayoutBooks): Map<ChainMethod, CumulativeClaim[]> {
+  const claims = new Map<ChainMethod, CumulativeClaim[]>();
+  for (const method of CHAIN_METHODS) {
+    const chain = lineBy(batch, method)?.chain ?? null;
+    if (chain !== null && chain.contract !== '') claims.set(method, cumulativeClaims(batches, chain));
+  }
+  return claims;
 }

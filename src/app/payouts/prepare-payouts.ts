@@ -6,7 +6,8 @@ import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { unlistedActs, unlistedText } from '../books/acts-file.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
   actNow,
@@ -43,12 +44,13 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
-  const untimely = preview ? null : await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
+  const books = preview
+    ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
+    : await booksBeforeAct(request);
+  if ('done' in books) return books;
   if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
-  const books = await readPayoutBooks(db, month, 'summed');
   const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
   if (later !== undefined && standingBatch(books.batches, month) === null) {
     return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);
@@ -64,13 +66,14 @@ export async function preparePayouts(
     return refusal(`fx.csv has no rate to USD on ${found.rateDate} for what ${noRate} wallet(s) are paid in: add it`);
   }
   const release = await releasePreview(request, books, batch, standing);
-  if (preview) return { done: 'preview', batch, unpaid, changes, release };
+  const unlisted = unlistedText(books.unlisted);
+  if (preview) return { done: 'preview', batch, unpaid, changes, release, unlisted };
   const why = release.state === 'released' ? null : whyNotPrepared(request, found, release);
   if (why !== null) return { ...refusal(why), changes };
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, batch, unpaid, changes, release: shown };
+  return { done, batch, unpaid, changes, release: shown, unlisted };
 }
 
 /** What a person has to allow, or nobody may. */

@@ -1,32 +1,43 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { formatMonth } from '../../core/month/month.ts';
+import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import {
+  type AssignedReceipt,
+  assignTransfers,
+  otherMonthsText,
+  walletsOf,
+} from '../../core/payout/assign-transfers.ts';
+import {
+  isPassedOver,
   judgeReceipts,
   type ReceiptOverrides,
   type ReceiptRefusal,
   receiptKey,
 } from '../../core/payout/judge-receipts.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
-import type { Receipt, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
 import { releaseOf } from '../../core/payout/release.ts';
+import type { SettlementRules } from '../../core/payout/settle.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import { readReceipts } from '../../sources/small/receipts-file.ts';
+import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
-import { listBatches } from '../../store/payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { booksBeforeAct } from './before-act.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal, settlementRules } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
 export interface RecordRequest extends PayoutRequest {
   readonly file: string;
   readonly overrides: ReceiptOverrides;
+  /** How days like 05/12/2026 are meant; null where the file has to tell. */
+  readonly dayOrder: DayOrder | null;
 }
 
 /** What a file of receipts did. */
@@ -34,10 +45,16 @@ export interface RecordedReceipts {
   readonly done: 'recorded';
   readonly recorded: number;
   readonly skipped: number;
+  /** Rows of an export that are no transfers to anybody: fees, conversions, what came in. */
+  readonly others: number;
   /** Transfers that the rail does not call paid, and what happens next with each; a sentence a row. */
   readonly notPaid: readonly string[];
   /** Receipts of transfers that were sent before the batch was released; a sentence a row. */
   readonly beforeRelease: readonly string[];
+  /** What was recorded of other months' batches; a sentence a batch. */
+  readonly otherMonths: readonly string[];
+  /** Wallets that the batch still pays otherwise than they are to be paid now. */
+  readonly lapsed: readonly PayeeChange[];
   /** The batch with them. */
   readonly batch: KeptBatch;
   /** Lines that are not paid yet. */
@@ -45,66 +62,141 @@ export interface RecordedReceipts {
 }
 
 /**
- * R17: records what was sent of the month's batch: all receipts of a file in one transaction, or none when one does not
- * fit. A repeat of the same file records nothing twice. A transfer that failed, came back or is on its way is no payment: it
- * is listed, and its line stays open.
+ * R17: records what was sent of the month's batch, and of other months' where one transfer paid several: all receipts of a
+ * file in one transaction, or none when one does not fit. A repeat of the same file records nothing twice. A transfer that
+ * failed, came back or is on its way is no payment: it is listed, and its line stays open.
  *
  * @throws InvalidInput with every line that does not fit, and the override that would let it pass where there is one
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
-  const { db, month, overrides, file, asOfMs } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const batches = await listBatches(db);
-  const standing = needStanding(batches, month);
+  const { db, month, overrides, file } = request;
+  const before = await booksBeforeAct(request);
+  if ('done' in before) return before;
+  const standing = needStanding(before.batches, month);
   if ('done' in standing) return standing;
-  const release = releaseOf(standing.releases);
-  if (release === null) return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
+  if (releaseOf(standing.releases) === null) {
+    return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
+  }
   const text = readText(file);
-  const scales = new Map(standing.batch.lines.map((line) => [line.wallet, line.scale]));
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
-  const transfers = await readReceipts((wallet) => scales.get(wallet) ?? null, input, text.toString('utf8'));
-  const known = new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
-  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
-  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
-  const books = { known, asOfMs, excused: new Set(unpaid.map(({ wallet }) => wallet)) };
-  const { accepted, refusals, skipped } = judgeReceipts(standing, books, paid, overrides);
-  if (refusals.length > 0) throw new InvalidInput(problemsOf(refusals, file, text.toString('utf8').split(/\r?\n/)));
+  const { transfers, others } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
+  const sending = before.batches.filter(({ voided, releases }) => !voided && releaseOf(releases) !== null);
+  const judged = judgeAll(request, sending, transfers);
+  if (judged.refusals.length > 0) {
+    throw new InvalidInput(problemsOf(judged.refusals, file, text.toString('utf8').split(/\r?\n/)));
+  }
+  const { accepted } = judged;
   if (accepted.length > 0) {
     await db.transaction().execute(async (transaction) => {
       const act = await actNow(transaction, request.by, request.asOfMs);
-      await insertReceipts(transaction, standing.batch.id, accepted, namesOf(overrides), act);
+      for (const { batch } of sending) {
+        const own = accepted.filter((each) => each.batch === batch.id);
+        if (own.length > 0) await insertReceipts(transaction, batch.id, own, namesOf(overrides), act);
+      }
     });
   }
+  const months = sending.filter(({ batch }) => accepted.some((each) => each.batch === batch.id));
+  for (const { batch } of months)
+    if (batch.month !== month) await writePayoutDirectory({ ...request, month: batch.month });
   const after = await writePayoutDirectory(request);
   const batch = needStanding(after.batches, month);
   if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
+  const known = knownKeys(before.batches);
   return {
     done: 'recorded',
     recorded: accepted.length,
-    skipped,
-    notPaid: unpaid.map((each) => notPaidSentence(each, known, formatMonth(month))),
-    beforeRelease: accepted.flatMap((each) => beforeRelease(each, release.at)),
+    skipped: judged.skipped,
+    others,
+    notPaid: transfers.flatMap((each) => notPaidSentences(each, sending, known)),
+    beforeRelease: sending.flatMap((each) => beforeRelease(accepted, each)),
+    otherMonths: otherMonthsText(accepted, sending, month),
+    lapsed: lapsedPayees(openPart(batch), await rulesNow(request)),
     batch,
     openLines: openPart(batch).lines.length,
   };
 }
 
-/** What a transfer that is no payment means for its line. */
-function notPaidSentence(transfer: ReportedTransfer, known: ReadonlySet<string>, month: string): string {
-  const { wallet, reference, status, outcome } = transfer;
-  const what = `${reference} to ${checksumAddress(wallet)} is ${status}`;
-  if (known.has(receiptKey(transfer))) {
-    return `${what}, and is recorded as paid: revshare payouts ${month} --reverse ${reference} --reason ... takes it back`;
-  }
-  if (outcome === 'on-its-way') return `${what}: its line stays open until the rail says that it succeeded`;
-  return `${what}: nothing was paid, and its line stays open`;
+/** How wallets are paid in the month of the payment. */
+function rulesNow({ db, policy, month, asOfMs }: RecordRequest): Promise<SettlementRules> {
+  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
 }
 
-function beforeRelease({ wallet, reference, atMs }: Receipt, releasedAt: string): string[] {
-  const sentAt = new Date(atMs).toISOString();
-  if (sentAt >= releasedAt) return [];
-  return [`${reference} to ${checksumAddress(wallet)} was sent at ${sentAt}, before the release at ${releasedAt}`];
+/** What of a file is a receipt of which batch: the named month's lines are asked for, other months' may stay open. */
+function judgeAll(
+  { month, asOfMs, overrides }: RecordRequest,
+  sending: readonly KeptBatch[],
+  transfers: readonly ReportedTransfer[],
+): { accepted: AssignedReceipt[]; refusals: ReceiptRefusal[]; skipped: number } {
+  if (transfers.length === 0) {
+    return {
+      accepted: [],
+      skipped: 0,
+      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
+    };
+  }
+  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
+  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
+  const assigned = assignTransfers(sending, month, paid);
+  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
+  const passed = assigned.refusals.filter(({ fault }) => isPassedOver(fault, overrides)).length;
+  const all = {
+    accepted: [] as AssignedReceipt[],
+    refusals: assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides)),
+    skipped: passed,
+  };
+  for (const each of sending) {
+    const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
+    const isNamed = each.batch.month === month;
+    if (own.length === 0 && !isNamed) continue;
+    const books = { known: knownKeys([each]), asOfMs, excused };
+    const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
+    const batch = each.batch.id;
+    all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
+    all.refusals.push(...judged.refusals);
+    all.skipped += judged.skipped;
+  }
+  return all;
+}
+
+/** Receipts that stand. */
+function knownKeys(batches: readonly KeptBatch[]): Set<string> {
+  return new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
+}
+
+/** What a transfer that is no payment means for its line, and what happens next. */
+function notPaidSentences(
+  transfer: ReportedTransfer,
+  sending: readonly KeptBatch[],
+  known: ReadonlySet<string>,
+): string[] {
+  const { reference, status, outcome, destination, line } = transfer;
+  if (outcome === 'paid') return [];
+  const wallets = walletsOf(transfer, sending);
+  const whom = wallets.length === 1 ? checksumAddress(wallets[0] ?? '') : destination || `line ${line}`;
+  const what = `${reference} to ${whom} is ${status}`;
+  const recorded = sending.find(({ receipts }) =>
+    standingReceipts(receipts).some((each) => {
+      return wallets.includes(each.wallet) && receiptKey(each) === receiptKey({ wallet: each.wallet, reference });
+    }),
+  );
+  if (recorded !== undefined && wallets.some((wallet) => known.has(receiptKey({ wallet, reference })))) {
+    const month = formatMonth(recorded.batch.month);
+    return [
+      `${what}, and is recorded as paid: revshare payouts ${month} --reverse ${reference} --reason ... takes it back`,
+    ];
+  }
+  if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
+  return [`${what}: nothing was paid, and its line stays open`];
+}
+
+/** Receipts of a batch that were sent before its release. */
+function beforeRelease(receipts: readonly AssignedReceipt[], { batch, releases }: KeptBatch): string[] {
+  const releasedAt = releaseOf(releases)?.at ?? '';
+  return receipts.flatMap(({ batch: id, wallet, reference, atMs }) => {
+    const sentAt = new Date(atMs).toISOString();
+    if (id !== batch.id || sentAt >= releasedAt) return [];
+    return [`${reference} to ${checksumAddress(wallet)} was sent at ${sentAt}, before the release at ${releasedAt}`];
+  });
 }
 
 const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {

@@ -4,9 +4,10 @@ import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { type ReleasePreview, releaseOf } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertRelease } from '../../store/keep-payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { unlistedText } from '../books/acts-file.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, monthBatch, totalOf } from './month-batch.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 import { releasePreview } from './release-preview.ts';
@@ -30,13 +31,16 @@ export interface Released {
  */
 export async function releaseBatch(request: ReleaseRequest): Promise<Released | PayoutRefusal> {
   const { db, month } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const books = await readPayoutBooks(db, month, 'summed');
+  const books = await booksBeforeAct(request);
+  if ('done' in books) return books;
   const standing = needStanding(books.batches, month);
   if ('done' in standing) return standing;
   const before = releaseOf(standing.releases);
   if (before !== null) return repeated(request, standing, before.digest);
+  const unlisted = books.unlisted.filter(({ kind }) => kind !== 'release');
+  if (unlisted.length > 0) {
+    return refusal(...unlistedText(unlisted), `look at the batch again: revshare payouts ${formatMonth(month)}`);
+  }
   await refuseChangedEarned(db, request.out, month);
   const found = await monthBatch(request, books, null);
   if (found.differences.length > 0) return refusal(...differenceSentences(standing.batch, found.differences));
@@ -51,10 +55,9 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
 export async function cancelRelease(
   request: ReleaseRequest & { readonly reason: string },
 ): Promise<Released | PayoutRefusal> {
-  const { db, month, digest, reason } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const books = await readPayoutBooks(db, month, 'summed');
+  const { month, digest, reason } = request;
+  const books = await booksBeforeAct(request);
+  if ('done' in books) return books;
   const standing = needStanding(books.batches, month);
   if ('done' in standing) return standing;
   const last = standing.releases.at(-1);

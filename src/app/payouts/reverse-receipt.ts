@@ -4,8 +4,7 @@ import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertReversal } from '../../store/keep-payouts.ts';
-import { listBatches } from '../../store/payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
@@ -25,9 +24,9 @@ export async function reverseReceipt(
   request: ReverseRequest,
 ): Promise<{ readonly done: 'reversed'; readonly receipt: KeptReceipt; readonly batch: KeptBatch } | PayoutRefusal> {
   const { db, month, reference, wallet, reason } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const standing = needStanding(await listBatches(db), month);
+  const books = await booksBeforeAct(request);
+  if ('done' in books) return books;
+  const standing = needStanding(books.batches, month);
   if ('done' in standing) return standing;
   const named = standingReceipts(standing.receipts).filter((each) => {
     return receiptKey(each) === receiptKey({ wallet: wallet ?? each.wallet, reference });

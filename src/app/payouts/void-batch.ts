@@ -1,9 +1,11 @@
 import { formatMonth } from '../../core/month/month.ts';
+import { CHAIN_METHODS, lineBy } from '../../core/payout/batch-chain.ts';
+import { claimsWithout } from '../../core/payout/cumulative-claims.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { openPart } from '../../core/payout/open-part.ts';
+import { releaseOf } from '../../core/payout/release.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
-import { listBatches } from '../../store/payouts.ts';
-import { checkBeforeAct } from './before-act.ts';
+import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 
@@ -11,19 +13,22 @@ export interface VoidRequest extends PayoutRequest {
   /** At least 8 hex digits of the batch's id. */
   readonly batch: string;
   readonly reason: string;
+  /** The roots that claim contracts have now, lower case. */
+  readonly published: readonly string[];
 }
 
 /**
  * R17: voids the month's batch: nothing more of it is sent, and what was not receipted is payable again, in
- * another batch of the month or, once a later month has one, in the next. What was receipted stays paid. Voiding it again changes nothing.
+ * another batch of the month or, once a later month has one, in the next. What was receipted stays paid. Voiding it again
+ * changes nothing. What a published root holds is not voided before a root without it is published.
  */
 export async function voidBatch(
   request: VoidRequest,
 ): Promise<{ readonly done: 'voided' | 'already-voided'; readonly batch: KeptBatch } | PayoutRefusal> {
-  const { db, month, reason } = request;
-  const untimely = await checkBeforeAct(request);
-  if (untimely !== null) return untimely;
-  const batches = await listBatches(db);
+  const { db, month, published } = request;
+  const books = await booksBeforeAct(request);
+  if ('done' in books) return books;
+  const { batches } = books;
   const named = batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
   const [batch] = named;
   const standing = standingBatch(batches, month);
@@ -36,9 +41,37 @@ export async function voidBatch(
     return refusal(`all of the batch ${batch.batch.id} is paid: --reverse REFERENCE takes a wrong receipt back`);
   }
   if (batch.voided) return { done: 'already-voided', batch };
+  const roots = await rootsWithout(batches, batch);
+  const missing = roots.filter(({ root }) => !published.includes(root));
+  if (missing.length > 0) return refusal(...missing.map((each) => publishFirst(request, each)));
+  const reason = [request.reason, ...roots.map(({ root, contract }) => `${contract} has the root ${root}`)].join('; ');
   await db.transaction().execute(async (transaction) => {
     await insertVoid(transaction, batch.batch.id, reason, await actNow(transaction, request.by, request.asOfMs));
   });
   await writePayoutDirectory(request);
   return { done: 'voided', batch };
+}
+
+/** What a claim contract is to hold once a batch is voided. */
+interface RootWithout {
+  readonly contract: string;
+  readonly chainId: string;
+  readonly root: string;
+}
+
+/** Of every claim contract that pays a released batch, the root without what is open of it. */
+async function rootsWithout(batches: readonly KeptBatch[], { batch, releases }: KeptBatch): Promise<RootWithout[]> {
+  const chains = CHAIN_METHODS.flatMap((method) => lineBy(batch, method)?.chain ?? []);
+  const claimed = releaseOf(releases) === null ? [] : chains.filter(({ contract }) => contract !== '');
+  if (claimed.length === 0) return [];
+  // Loaded only where something is claimed: the library takes time to load.
+  const { claimsRoot } = await import('../../render/rails/merkle-claims.ts');
+  return claimed.map((chain) => ({ ...chain, root: claimsRoot(claimsWithout(batches, batch.id, chain)) }));
+}
+
+function publishFirst({ month, batch }: VoidRequest, { contract, chainId, root }: RootWithout): string {
+  return (
+    `the claim contract ${contract} on chain ${chainId} pays what is open of the batch to whoever claims it: record the ` +
+    `claims, set its root to ${root}, then run revshare payouts ${formatMonth(month)} --void ${batch} --published ${root}`
+  );
 }

@@ -1,16 +1,20 @@
-import { type Month, monthFromText } from '../../core/month/month.ts';
+import { formatMicro } from '../../core/money/micro.ts';
+import { addMonths, formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
 import { type MonthStatement, monthStatements, statementLeaf } from '../../core/statement/month-statement.ts';
 import { paymentsByWallet, statementAccount } from '../../core/statement/statement-account.ts';
-import type {
-  MonthRecord,
-  ProvenStatement,
-  StatementAccount,
-  StatementPayment,
+import {
+  type EarnedMonth,
+  MONTHS_OF_HISTORY,
+  type MonthRecord,
+  type ProvenStatement,
+  type StatementAccount,
+  type StatementPayment,
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import { finalEarned } from '../../store/final-earned.ts';
 import type { Database } from '../../store/open-store.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
@@ -58,6 +62,15 @@ export interface MonthAccounts {
   readonly payments: ReadonlyMap<string, readonly StatementPayment[]>;
 }
 
+/** What all statements of a month are made of. */
+export interface StatementMonthBooks {
+  readonly proven: ProvenMonth;
+  /** Of a final month only. */
+  readonly accounts: MonthAccounts | null;
+  /** See readHistory. */
+  readonly history: ReadonlyMap<string, readonly EarnedMonth[]>;
+}
+
 /** The accounts of a final month as they are now (R17). */
 export async function readMonthAccounts(db: Database, terms: PayoutTerms, month: Month): Promise<MonthAccounts> {
   const books = await readPayoutBooks(db, month);
@@ -72,12 +85,30 @@ export async function readMonthAccounts(db: Database, terms: PayoutTerms, month:
   };
 }
 
+/** What final months before one gave each wallet (lower case), as far as its statement looks back, in order. */
+export async function readHistory(db: Database, month: Month): Promise<ReadonlyMap<string, readonly EarnedMonth[]>> {
+  const history = new Map<string, EarnedMonth[]>();
+  const from = addMonths(month, 1 - MONTHS_OF_HISTORY);
+  for (const { wallet, month: earlier, amount } of await finalEarned(db, addMonths(month, -1), from)) {
+    const own = history.get(wallet) ?? [];
+    history.set(wallet, own);
+    own.push({ month: formatMonth(earlier), earnedUsd: formatMicro(amount) });
+  }
+  return history;
+}
+
 /** One wallet's whole statement of a month. */
-export function monthRecord(proven: ProvenStatement, accounts: MonthAccounts | null): MonthRecord {
-  const wallet = proven.statement.wallet.toLowerCase();
+export function monthRecord(
+  proven: ProvenStatement,
+  { accounts, history }: Pick<StatementMonthBooks, 'accounts' | 'history'>,
+): MonthRecord {
+  const { published, payout, wallet: shown } = proven.statement;
+  const wallet = shown.toLowerCase();
+  const own = { month: published.month, earnedUsd: payout.earned_usd ?? formatMicro(0n) };
   return {
     kind: 'month',
     ...proven,
+    history: [...(history.get(wallet) ?? []), own],
     account: accounts?.accounts.get(wallet) ?? null,
     payments: accounts?.payments.get(wallet) ?? [],
   };

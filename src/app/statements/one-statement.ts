@@ -12,23 +12,18 @@ import { listBatches } from '../../store/payouts.ts';
 import { hasFinalReports } from '../books/known-reports.ts';
 import { readRecordedManifest } from '../books/recorded-manifest.ts';
 import {
-  type MonthAccounts,
   monthRecord,
   type ProvenMonth,
+  readHistory,
   readMonthAccounts,
   readProvenMonth,
+  type StatementMonthBooks,
 } from './month-records.ts';
 import { reportsOf } from './published-reports.ts';
 
 /** Why there is no statement, in words. */
 export interface NoStatement {
   readonly none: string;
-}
-
-/** A month's statements with its accounts; the latter of a final month only. */
-export interface StatementMonthBooks {
-  readonly proven: ProvenMonth;
-  readonly accounts: MonthAccounts | null;
 }
 
 /**
@@ -49,14 +44,17 @@ export async function readStatementMonth(
   const directory = reportsOf(out, month);
   if (directory === null) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
   const proven = await readProvenMonth(directory);
-  if (!proven.isFinal) return { proven, accounts: null };
+  const history = await readHistory(db, month);
+  if (!proven.isFinal) return { proven, accounts: null, history };
   const { payouts } = (await policyOf()) ?? approvedPolicy(directory);
-  return { proven, accounts: await readMonthAccounts(db, payouts, month) };
+  return { proven, accounts: await readMonthAccounts(db, payouts, month), history };
 }
 
 /** R16: a review says nothing of a month that is final. */
 function lostReports(out: string, months: readonly string[]): string {
-  return `${months.join(', ')} is final, and its final reports are not in ${out}: put them back from a backup`;
+  return `${months.join(', ')} is final, and its final reports are not in ${out}: ${months
+    .map((month) => `revshare verify ${month} --restore`)
+    .join(', ')} writes them again`;
 }
 
 function approvedPolicy(directory: string): Policy {
@@ -64,9 +62,10 @@ function approvedPolicy(directory: string): Policy {
 }
 
 /** One wallet's statement of a month. @param wallet lower case */
-export function monthStatementOf({ proven, accounts }: StatementMonthBooks, wallet: string): MonthRecord | NoStatement {
+export function monthStatementOf(books: StatementMonthBooks, wallet: string): MonthRecord | NoStatement {
+  const { proven } = books;
   const found = provenOf(proven, wallet);
-  if (found !== null) return monthRecord(found, accounts);
+  if (found !== null) return monthRecord(found, books);
   return { none: `${checksumAddress(wallet)} has no job and no balance in ${formatMonth(proven.month)}` };
 }
 

@@ -63,7 +63,7 @@ export async function readPublishedReports(directory: string): Promise<Published
 }
 
 /** What a manifest.json says of its month's statements; null when it is none, or of a version without them. */
-export function publishedStatements(text: string) {
+function publishedStatements(text: string) {
   try {
     const manifest = readManifest(text);
     return { published: manifest.published(), root: manifest.statementRoot(), files: manifest.files() };

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
-import type { ProvenStatement, StatementRecord } from '../../core/statement/statement-record.ts';
+import {
+  type ProvenStatement,
+  STATEMENT_LAYOUT,
+  type StatementForm,
+  type StatementRecord,
+} from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
+import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
+import { wordsOf } from '../../render/statement/statement-text.ts';
 import type { StatementVerdict } from '../../render/statement/verdict.ts';
 import { readStatementRecord } from '../../sources/statement-record.ts';
-import { publishedStatements } from './published-reports.ts';
+import { statementHash } from '../close/reports/statement-hash.ts';
 
 export interface VerifyStatementRequest {
   readonly file: string;
-  /** manifest.json of the statement's months. */
+  /** public.json of the statement's months, or their manifest.json. */
   readonly manifests: readonly string[];
   /** In place of a manifest: the published root of the month. */
   readonly root: string | null;
@@ -29,7 +36,7 @@ export function verifyStatement({ file, manifests, root }: VerifyStatementReques
 }
 
 /**
- * Judges the text of a statement by what is known of its months. A mail may have changed its line ends; nothing else may.
+ * Judges the text of a statement by what is known of its months. A mail may have changed its line ends, and wrapped a text; nothing else may.
  *
  * @throws InvalidInput not-a-statement
  */
@@ -46,10 +53,10 @@ export function judgeStatement(
   }
   const record = readStatementRecord(found.record);
   if (record === null) {
-    return { file, wallet: null, months: [], payments: 0, differences: ['its record was changed: it cannot be read'] };
+    return { file, wallet: null, months: [], payments: 0, differences: [whyUnread(found.record)] };
   }
   const differences = [
-    ...textDifference(text, statementIn(found.form, record)),
+    ...textDifference(text, statementIn(found.form, record, statementHash), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
     ...(record.kind === 'month' ? checkAccount(record) : checkYear(record)),
   ];
@@ -74,13 +81,20 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
   const { month } = proven.statement.published;
   const published =
     known.get(month) ?? (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null });
-  if (published === null) return [`${month}: its manifest.json was not given`];
+  if (published === null) return [`${month}: its public.json was not given`];
   return checkProven(proven, published);
 }
 
-/** The first line that is not what the record says. */
-function textDifference(text: string, expected: string): string[] {
+function whyUnread(record: string): string {
+  const [, layout] = /"revshare_statement":(\d+)/.exec(record) ?? [];
+  if (layout === undefined || layout === String(STATEMENT_LAYOUT)) return 'its record was changed: it cannot be read';
+  return `it is of layout ${layout}, and this version reads ${STATEMENT_LAYOUT}: ask for the statement anew`;
+}
+
+/** The first line that is not what the record says. A mail program may have wrapped the lines of a text: its words count. */
+function textDifference(text: string, expected: string, form: StatementForm): string[] {
   if (text === expected) return [];
+  if (form === 'text' && wordsOf(text).join('\n') === wordsOf(expected).join('\n')) return [];
   const [own, right] = [text.split('\n'), expected.split('\n')];
   const at = right.findIndex((line, index) => own[index] !== line);
   const line = at === -1 ? right.length : at;
@@ -94,14 +108,16 @@ function brief(line: string | undefined): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-/** What the text of a manifest.json says of its month. @throws InvalidInput not-a-manifest */
+/** What the text of a public.json, or of a manifest.json, says of its month. @throws InvalidInput not-a-manifest */
 export function publishedIn(text: string, path: string): [string, PublishedRoot] {
-  const manifest = publishedStatements(text);
-  if (manifest === null) {
+  try {
+    const manifest = readManifest(text);
+    const published = manifest.published();
+    const manifestSha256 = manifest.madeOf() ?? createHash('sha256').update(text).digest('hex');
+    return [published.month, { root: manifest.statementRoot(), manifestSha256, published }];
+  } catch {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);
   }
-  const { published, root } = manifest;
-  return [published.month, { root, manifestSha256: createHash('sha256').update(text).digest('hex'), published }];
 }
 
 function readText(path: string): string {

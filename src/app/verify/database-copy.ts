@@ -2,15 +2,19 @@ import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { Month } from '../../core/month/month.ts';
+import { type ChainedAct, chainFaults } from '../../core/payout/act-chain.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { replacedBy } from '../../sources/kinds.ts';
 import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
+import { finalManifests } from '../../store/final-manifests.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { listImports } from '../../store/imports.ts';
 import { openStore } from '../../store/open-store.ts';
+import { listActRows, listActs } from '../../store/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { readAddress } from '../../store/postgres/address.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
@@ -26,8 +30,12 @@ export interface DatabaseCopy {
   readonly intact: boolean;
   readonly imports: readonly ImportRecord[];
   readonly months: readonly FinalMonth[];
+  /** The manifests of final months, as far as they are kept. */
+  readonly manifests: ReadonlyMap<Month, string>;
   /** What was prepared, sent, voided and adjusted: no input gives it, so the database itself vouches for it. */
   readonly payouts: KeptPayouts;
+  /** The chain of what was done about payouts. */
+  readonly acts: readonly ChainedAct[];
 }
 
 const TRIES = 5;
@@ -101,16 +109,23 @@ async function lookAt(
     const store = await openStore(directory);
     let imports: ImportRecord[];
     let months: FinalMonth[];
+    let manifests: ReadonlyMap<Month, string>;
     let payouts: KeptPayouts;
+    let acts: ChainedAct[];
     try {
       imports = await listImports(store.db);
       months = await listFinalMonths(store.db);
+      manifests = await finalManifests(store.db);
       payouts = { batches: await listBatches(store.db), adjustments: await listAdjustments(store.db) };
+      acts = await listActs(store.db);
+      for (const what of chainFaults(acts, await listActRows(store.db))) {
+        findings.add('database', `${shown} ${what}`, 'the acts about payouts are not as they were done');
+      }
     } finally {
       await store.close();
     }
     for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
-    return { shown, path, intact, imports, months, payouts };
+    return { shown, path, intact, imports, months, manifests, payouts, acts };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;

@@ -5,20 +5,33 @@ import { isEarly } from '../../core/close/approval.ts';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
+import type { Manifest } from '../../render/reports/manifest-json.ts';
+import { PUBLIC_FILE, publicJson } from '../../render/reports/public-json.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
 import { type Findings, sayingOf } from './findings.ts';
 import { firstFileDifference } from './first-difference.ts';
 
-/** A month's final reports as they lie there. */
+/** A month's final reports: as they lie there, and as the books know them. */
 export interface FinalReports {
   readonly month: string;
   readonly directory: string;
-  /** SHA-256 of manifest.json as it is; null without one. */
+  /** SHA-256 of the manifest; null without one. */
   readonly manifestSha256: string | null;
+  /** As it lies there, or as the books keep it where that one is gone or another; empty without one. */
+  readonly manifestText: string;
   /** Null when it cannot be read as one. */
   readonly manifest: RecordedManifest | null;
   /** What the database says of the month; null when it says nothing. */
   readonly known: FinalMonth | null;
+  /** Whether a public.json belongs to them: an earlier version made none. */
+  readonly isPublished: boolean;
+}
+
+/** What the database says of a final month; both null when it says nothing. */
+export interface KnownMonth {
+  readonly known: FinalMonth | null;
+  /** Its manifest, where it is kept. */
+  readonly kept: string | null;
 }
 
 /** Months with final reports among the reports of a directory. */
@@ -27,27 +40,44 @@ export function finalDirectories(out: string): string[] {
   return readdirSync(out).filter((name) => parseMonth(name) !== null && existsSync(join(out, name, 'final')));
 }
 
-export function readFinalReports(
-  out: string,
-  month: string,
-  known: FinalMonth | null,
-  findings: Findings,
-): FinalReports {
+/** Reads them. The books' own manifest stands in for one that is gone, or has another hash than the month was approved with. */
+export function readFinalReports(out: string, month: string, books: KnownMonth, findings: Findings): FinalReports {
+  const { known } = books;
   const directory = join(out, month, 'final');
-  const reports = { month, directory, known, manifestSha256: null, manifest: null };
+  const isPublished = known === null ? existsSync(join(directory, PUBLIC_FILE)) : isListed(known, PUBLIC_FILE);
   const path = join(directory, 'manifest.json');
-  if (!existsSync(path)) {
+  const kept = books.kept !== null && sha256Of(books.kept) === known?.manifestSha256 ? books.kept : null;
+  const found = existsSync(path) ? readFileSync(path) : null;
+  const sha256 = found === null ? null : sha256Of(found);
+  if (sha256 === null) {
     findings.add('report', path, existsSync(directory) ? 'the manifest is missing' : 'the final reports are missing');
-    return reports;
+  } else if (kept !== null && sha256 !== known?.manifestSha256) {
+    findings.add('chain', path, otherManifest(sha256, known));
   }
-  const bytes = readFileSync(path);
-  const manifestSha256 = createHash('sha256').update(bytes).digest('hex');
+  const manifestText = kept ?? found?.toString('utf8') ?? '';
+  const manifestSha256 = kept === null ? sha256 : sha256Of(kept);
+  const reports = { month, directory, known, isPublished, manifestText, manifestSha256, manifest: null };
+  if (manifestSha256 === null) return reports;
   try {
-    return { ...reports, manifestSha256, manifest: readRecordedManifest(bytes.toString('utf8')) };
+    return { ...reports, manifest: readRecordedManifest(manifestText) };
   } catch (error) {
     findings.add('report', path, `the manifest cannot be read: ${sayingOf(error)}`);
-    return { ...reports, manifestSha256 };
+    return reports;
   }
+}
+
+function otherManifest(sha256: string, known: FinalMonth | null): string {
+  return `its SHA-256 is ${sha256}; the database says ${known?.manifestSha256}`;
+}
+
+/** Whether a report was made when the month became final. */
+function isListed({ document }: FinalMonth, name: string): boolean {
+  const { reports } = JSON.parse(document) as { readonly reports?: readonly string[] };
+  return (reports ?? []).some((each) => each.endsWith(`/${name}`));
+}
+
+function sha256Of(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /**
@@ -68,7 +98,7 @@ export function isVouchedFor(
   const fitsDatabase = known === null ? null : known.manifestSha256 === manifestSha256;
   const fitsNext = byNext === null ? null : byNext === manifestSha256;
   if (fitsDatabase === false) {
-    findings.add('chain', path, `its SHA-256 is ${manifestSha256}; the database says ${known?.manifestSha256}`);
+    findings.add('chain', path, otherManifest(manifestSha256, known));
   }
   if (fitsNext === false) {
     const where = join(next?.directory ?? '', 'manifest.json');
@@ -89,8 +119,9 @@ export function checkLink(reports: FinalReports, previous: FinalReports | null, 
 
 /** Every file that the manifest lists, by its hash and against the recomputed one where there is one; and no other. */
 export async function checkFiles(reports: FinalReports, rebuilt: string | null, findings: Findings): Promise<void> {
-  const { directory, manifest } = reports;
-  const listed = [...(manifest?.files ?? []), { name: 'manifest.json', sha256: reports.manifestSha256 ?? '' }];
+  const { directory } = reports;
+  if (!existsSync(directory)) return;
+  const listed = listedFiles(reports);
   for (const { name, sha256 } of listed) {
     const path = join(directory, name);
     if (!existsSync(path)) {
@@ -111,6 +142,14 @@ export async function checkFiles(reports: FinalReports, rebuilt: string | null, 
     if (!names.has(name))
       findings.add('report', join(directory, name), 'the evidence gives this file, and the manifest does not list it');
   }
+}
+
+/** What belongs there by the manifest, with the manifest itself and the public.json that follows from it. */
+export function listedFiles({ manifest, manifestText, manifestSha256, isPublished }: FinalReports): Manifest['files'] {
+  const sha256 = manifestSha256 ?? '';
+  const listed = [...(manifest?.files ?? []), { name: 'manifest.json', sha256 }];
+  if (!isPublished || manifest === null) return listed;
+  return [...listed, { name: PUBLIC_FILE, sha256: sha256Of(publicJson(manifestText, sha256)) }];
 }
 
 /** What the database knows of a final month beside what the evidence gives. */

@@ -5,7 +5,7 @@ import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { unpack } from '../../files/unpack.ts';
 import { openDerivedFiles } from '../../lake/derived-files.ts';
 import { jobLogEngine } from '../../lake/job-log-engine.ts';
-import type { RecordedInput } from '../../render/reports/read-manifest.ts';
+import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -14,14 +14,32 @@ import type { Progress } from '../books/progress.ts';
 import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { finalizeMonth } from '../close/finalize-month.ts';
+import { MONTH_PAGE } from '../close/reports/month-reports.ts';
 import { EvidenceKeeper } from '../import/evidence.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
 import { type JobLogTaking, noteJobLog, takeJobLog } from '../import/take-job-log.ts';
 import { takeSource } from '../import/take-source.ts';
-import type { KeptInputs } from './kept-inputs.ts';
 import { recordedTable } from './recorded-usage.ts';
 
 const DAYS_THAT_ARE_NOT_EARLY = 31;
+
+/** Where the inputs of a month come from. */
+export interface InputSource {
+  /** A copy of an input's plain bytes, for the caller to remove; null when it cannot be had whole. */
+  unpack(sha256: string, name: string): Promise<string | null>;
+}
+
+/** How a month is closed again. */
+export interface Repeated {
+  readonly manifest: RecordedManifest;
+  /** Where the month's reports lie. */
+  readonly directory: string;
+  /** Whether a public.json belongs to them. */
+  readonly publishes: boolean;
+  /** The SHA-256 that the manifest must have; without one any is kept, to be compared. */
+  readonly expectedManifest?: string;
+  readonly by?: string;
+}
 
 /** What evidence cannot tell, and the books that are verified say. */
 export interface RecordedBooks {
@@ -35,12 +53,12 @@ export interface RecordedBooks {
 export class Rebuild {
   readonly #workspace: Workspace;
   readonly #out: string;
-  readonly #kept: KeptInputs;
+  readonly #kept: InputSource;
   readonly #recorded: RecordedBooks;
   readonly #progress: Progress;
 
   /** @param out where the reports go */
-  constructor(workspace: Workspace, out: string, kept: KeptInputs, recorded: RecordedBooks, progress: Progress) {
+  constructor(workspace: Workspace, out: string, kept: InputSource, recorded: RecordedBooks, progress: Progress) {
     this.#workspace = workspace;
     this.#out = out;
     this.#kept = kept;
@@ -78,11 +96,13 @@ export class Rebuild {
   }
 
   /**
-   * Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest, whose
-   * reports lie in the directory.
+   * Pays what was paid and decides what was decided before, and closes the month by the policy of its manifest.
+   *
+   * @throws OtherManifest, when another one is expected: then nothing of the month is kept
    */
-  async close(month: Month, manifest: RecordedManifest, directory: string): Promise<void> {
+  async close(month: Month, repeated: Repeated): Promise<void> {
     const { db } = this.#workspace.store;
+    const { manifest, directory, publishes, expectedManifest, by = '' } = repeated;
     this.#workspace.tables.repeat(recordedTable(directory, manifest));
     const known = new Set((await listDecisions(db)).map(({ finalMonth: _, ...each }) => keyOf(each)));
     const { payouts } = this.#recorded;
@@ -100,8 +120,12 @@ export class Rebuild {
       accept: manifest.digest,
       maxPool: null,
       early: true,
-      by: '',
+      by,
       repeats: true,
+      recordedPage: listedHash(manifest.files, MONTH_PAGE) ?? null,
+      acts: manifest.acts,
+      publishes,
+      ...(expectedManifest === undefined ? {} : { expectedManifest }),
     });
   }
 

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { Verification, VerifiedMonth } from '../../render/verify-text.ts';
+import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
-import { withWorkspace } from '../books/workspace.ts';
+import { withNewBooks } from '../books/workspace.ts';
+import { checkActs } from './check-acts.ts';
 import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
 import {
   checkFiles,
@@ -14,11 +15,13 @@ import {
   type FinalReports,
   finalDirectories,
   isVouchedFor,
+  type KnownMonth,
   readFinalReports,
 } from './final-reports.ts';
 import { Findings, sayingOf } from './findings.ts';
 import { KeptInputs } from './kept-inputs.ts';
 import { Rebuild } from './rebuild.ts';
+import { restoreFinal } from './restore-final.ts';
 
 export interface VerifyRequest {
   readonly data: string;
@@ -28,6 +31,8 @@ export interface VerifyRequest {
   readonly upTo: string | null;
   readonly version: string;
   readonly progress: Progress;
+  /** Writes lost or damaged final reports again: see `restoreReports`. */
+  readonly restores?: boolean;
 }
 
 const ALL_MONTHS = '9999-12';
@@ -74,13 +79,16 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
   const known = new Map((copy?.months ?? []).map((each) => [formatMonth(each.month), each]));
   const names = [...new Set([...known.keys(), ...finalDirectories(request.out)])].sort();
   if (request.upTo !== null && !names.includes(request.upTo)) return null;
+  const knownOf = (month: string): KnownMonth => {
+    return { known: known.get(month) ?? null, kept: copy?.manifests.get(monthFromText(month)) ?? null };
+  };
   // The month after the last one is read too: it vouches for the last one's manifest.
-  const all = names.map((month) => readFinalReports(request.out, month, known.get(month) ?? null, findings));
+  const all = names.map((month) => readFinalReports(request.out, month, knownOf(month), findings));
   const wanted = all.filter(({ month }) => month <= (request.upTo ?? ALL_MONTHS));
   const records = new Map((copy?.imports ?? []).map((record) => [record.sha256, record]));
   const rebuiltRoot = join(temporary, 'data');
   const rebuiltOut = join(temporary, 'out');
-  const months = await withWorkspace({ data: rebuiltRoot, out: rebuiltOut }, async (workspace) => {
+  const verified = await withNewBooks({ data: rebuiltRoot }, async (workspace) => {
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
     const recorded = {
       order: (sha256: string): number => records.get(sha256)?.id ?? 0,
@@ -88,13 +96,21 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
     };
     const rebuild = new Rebuild(workspace, rebuiltOut, kept, recorded, request.progress);
     const run = { ...request, rebuild, rebuiltRoot, rebuiltOut, copy, all, findings };
-    const verified = await verifyMonths(run, wanted);
-    if (copy !== null) await compareDatabase(run, copy, wanted, verified);
+    const recomputed = await verifyMonths(run, wanted);
+    if (copy !== null) await compareDatabase(run, copy, wanted, recomputed);
+    if (copy !== null) checkActs(copy, all, request.out, findings);
     await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));
-    return verified;
+    return recomputed;
   });
   request.progress.end();
-  return { months: shownMonths(wanted, months, findings), differences: findings.differences, notes: findings.notes };
+  const months = shownMonths(wanted, verified, findings);
+  const restored: RestoredMonth[] = [];
+  for (const reports of request.restores === true ? wanted : []) {
+    if (request.upTo !== null && reports.month !== request.upTo) continue;
+    const rebuilt = verified.has(reports.month) ? join(rebuiltOut, reports.month, 'final') : null;
+    restored.push(await restoreFinal(reports, rebuilt));
+  }
+  return { months, differences: findings.differences, notes: findings.notes, restored };
 }
 
 interface VerifyRun extends VerifyRequest {
@@ -143,7 +159,8 @@ async function recompute(
   try {
     const missing = await rebuild.takeInputs(manifest.inputs);
     if (missing.length > 0) return `the evidence of ${missing.join(', ')} is not whole`;
-    await rebuild.close(monthFromText(month), manifest, reports.directory);
+    const { directory, isPublished } = reports;
+    await rebuild.close(monthFromText(month), { manifest, directory, publishes: isPublished });
     return '';
   } catch (error) {
     findings.add('report', reports.directory, `the month cannot be recomputed: ${sayingOf(error)}`);

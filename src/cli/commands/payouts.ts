@@ -11,10 +11,12 @@ import { voidBatch } from '../../app/payouts/void-batch.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { DayOrder } from '../../core/payout/receipt.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
+import { lapsedText } from '../../render/payouts/release-text.ts';
 import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printNote } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -25,11 +27,13 @@ import { UsageFault } from '../usage-fault.ts';
 export interface PayoutsOptions extends Globals {
   readonly status?: boolean;
   readonly record?: string;
+  readonly days?: string;
   readonly allowPartial?: boolean;
   readonly allowShort?: boolean;
   readonly skipKnown?: boolean;
   readonly skipUnknown?: boolean;
   readonly void?: string;
+  readonly published?: readonly string[];
   readonly adjust?: string;
   readonly amount?: string;
   readonly reason?: string;
@@ -73,12 +77,13 @@ function taskOf(options: PayoutsOptions): Task {
     (name) => options[name] !== undefined,
   );
   if (named.length > 1) throw new UsageFault(`--${named[0]} and --${named[1]} do not go together`);
-  refuseStray(options, 'record', ['allowPartial', 'allowShort', 'skipKnown', 'skipUnknown']);
+  refuseStray(options, 'record', ['allowPartial', 'allowShort', 'skipKnown', 'skipUnknown', 'days']);
   const { reason, void: voided, adjust, cancel, reverse } = options;
   if (reason !== undefined && [voided, adjust, cancel, reverse].every((each) => each === undefined)) {
     throw new UsageFault('--reason goes with --void, --cancel, --reverse or --adjust');
   }
   refuseStray(options, 'adjust', ['amount']);
+  refuseStray(options, 'void', ['published']);
   refuseStray(options, 'reverse', ['wallet']);
   if (options.status === true) return (request) => showStatus(request, options);
   if (options.record !== undefined) return recordTask(options.record, options);
@@ -93,7 +98,7 @@ function taskOf(options: PayoutsOptions): Task {
 
 function refuseStray(
   options: PayoutsOptions,
-  task: 'record' | 'adjust' | 'reverse',
+  task: 'record' | 'adjust' | 'reverse' | 'void',
   names: readonly (keyof PayoutsOptions)[],
 ): void {
   if (options[task] !== undefined) return;
@@ -138,27 +143,40 @@ function recordTask(file: string, options: PayoutsOptions): Task {
     skipKnown: options.skipKnown === true,
     skipUnknown: options.skipUnknown === true,
   };
+  const dayOrder = dayOrderIn(options);
   return async (request) => {
-    const outcome = await recordReceipts({ ...request, file, overrides });
+    const outcome = await recordReceipts({ ...request, file, overrides, dayOrder });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, skipped, openLines, batch, notPaid, beforeRelease } = outcome;
-    const listed = { not_paid: notPaid, before_release: beforeRelease };
-    if (options.json) printJson({ done: 'recorded', recorded, skipped, ...listed, ...batchDocument(batch) });
+    const { recorded, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths, lapsed } = outcome;
+    const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
+    const changed = { changed_payees: changesDocument(lapsed) };
+    if (options.json)
+      printJson({ done: 'recorded', recorded, skipped, ...listed, ...changed, ...batchDocument(batch) });
     else if (!options.quiet) {
       const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
       printData(`${formatMonth(request.month)}  ${recorded} receipt(s) recorded${passed}; ${open}\n`);
-      for (const sentence of [...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
+      if (others > 0) printData(`  ${others} row(s) of the export are no transfers to anybody\n`);
+      for (const sentence of [...otherMonths, ...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
+      printData(lapsedText(lapsed));
     }
     return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };
 }
 
+/** How days like 05/12/2026 are meant. @throws UsageFault */
+function dayOrderIn({ days }: PayoutsOptions): DayOrder | null {
+  if (days === undefined) return null;
+  if (days === 'day-first' || days === 'month-first') return days;
+  throw new UsageFault('--days is day-first or month-first');
+}
+
 function voidTask(batch: string, options: PayoutsOptions): Task {
   if (!/^[0-9a-f]{8,64}$/.test(batch)) throw new UsageFault('--void takes at least 8 hex digits of the batch');
   const reason = reasonIn(options, '--void');
+  const published = (options.published ?? []).map((root) => root.toLowerCase());
   return async (request) => {
-    const outcome = await voidBatch({ ...request, batch, reason });
+    const outcome = await voidBatch({ ...request, batch, reason, published });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
     const { done } = outcome;
     const { id } = outcome.batch.batch;

@@ -55,7 +55,8 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     if ('final' in done) {
       if (globals.json || !globals.quiet) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
       if (done.reportsThere) return EXIT.done;
-      printNote(`${monthText} is final, and its reports are not in ${globals.out}: put them back from a backup\n`);
+      const again = `revshare verify ${monthText} --restore writes them again`;
+      printNote(`${monthText} is final, and its reports are not in ${globals.out}: ${again}\n`);
       return EXIT.findings;
     }
     const gaps = await gapsOf(workspace, done, globals.explainGap);

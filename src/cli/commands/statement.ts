@@ -1,5 +1,6 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { statementHash } from '../../app/close/reports/statement-hash.ts';
 import {
   monthStatementOf,
   type NoStatement,
@@ -38,7 +39,7 @@ export async function runStatement(wallet: string | undefined, options: Statemen
     throw new UsageFault('name the month or the year of the statement: --month 2026-10, --year 2026');
   }
   return withWorkspace(options, async (workspace) => {
-    printData(statementIn(form, found(await recordOf(workspace, address, options))));
+    printData(statementIn(form, found(await recordOf(workspace, address, options)), statementHash));
     return EXIT.done;
   });
 }

@@ -1,5 +1,6 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { missingInputs } from '../../app/close/missing-inputs.ts';
 import {
   type Acknowledgement,
   acknowledge,
@@ -7,6 +8,7 @@ import {
   statusOf,
   statusOfMonth,
 } from '../../app/close/status.ts';
+import { missingFilesDocument, missingFilesText } from '../../render/missing-files.ts';
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
@@ -22,6 +24,7 @@ export interface StatusOptions extends Globals {
   readonly acknowledgeControls?: string;
   readonly acknowledgePolicy?: string;
   readonly by?: string;
+  readonly missing?: boolean;
 }
 
 /**
@@ -30,6 +33,10 @@ export interface StatusOptions extends Globals {
  */
 export async function runStatus(monthText: string | undefined, options: StatusOptions): Promise<ExitCode> {
   const reasons = reasonsIn(options);
+  if (options.missing === true) {
+    if (monthText !== undefined) throw new UsageFault('--missing looks at all open months: name none');
+    return showMissing(options);
+  }
   if (monthText === undefined) {
     if (reasons.length > 0) throw new UsageFault('name the month whose change is acknowledged: revshare status MONTH');
     return showAll(options);
@@ -53,12 +60,25 @@ export async function runStatus(monthText: string | undefined, options: StatusOp
   });
 }
 
-async function showAll(options: StatusOptions): Promise<ExitCode> {
-  return withWorkspace(options, async ({ store }) => {
-    const status = await statusOf(store.db);
-    printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
-    return EXIT.done;
+async function showMissing(options: StatusOptions): Promise<ExitCode> {
+  const asOfMs = instantArgument(options.asOf);
+  return withWorkspace(options, async (workspace) => {
+    const { policy } = await loadPolicy(workspace, options);
+    const files = await missingInputs({ workspace, policy, asOfMs, progress: progressOn(options) });
+    const document = (): string => `${JSON.stringify(missingFilesDocument(files, asOfMs), null, 2)}\n`;
+    printData(options.json ? document() : missingFilesText(files, asOfMs));
+    return files.length > 0 ? EXIT.findings : EXIT.done;
   });
+}
+
+/** Books that were never begun hold nothing, which is said without beginning them. */
+async function showAll(options: StatusOptions): Promise<ExitCode> {
+  const status = hasBooks(options)
+    ? await withWorkspace(options, ({ store }) => statusOf(store.db))
+    : { imports: [], finalMonths: [] };
+  printData(options.json ? `${JSON.stringify(statusDocument(status), null, 2)}\n` : statusText(status));
+  if (!hasBooks(options)) printNote(`there are no books in ${options.data}; --data names another directory\n`);
+  return EXIT.done;
 }
 
 function show(status: MonthStatus, options: StatusOptions): ExitCode {

@@ -27,6 +27,9 @@ export const MONEY_EXCLUSIONS = {
 
 export type MoneyExclusionReason = keyof typeof MONEY_EXCLUSIONS;
 
+/** What would be no revenue, whatever was decided: movements between accounts, and what counts elsewhere. */
+export const MOVES_NO_REVENUE: ReadonlySet<MoneyExclusionReason> = new Set(['not-revenue', 'opening-replaced']);
+
 /** One row, or part of one, that is left out with its reason. */
 export interface MoneyExclusion {
   readonly reason: MoneyExclusionReason;

@@ -23,6 +23,7 @@ const WRITTEN_KINDS = [
   'subscribers',
   'payees',
   'usage-control',
+  'screening',
 ] as const;
 
 /** The names of the kinds of input. What is known of one stands in its record (`sources/kinds.ts`), of job logs in the lake. */

@@ -31,6 +31,14 @@ import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
 import type { Warning } from './warning.ts';
 
+/** Gets what passes by in the fold, a charge at a time. */
+export interface FoldListener {
+  /** What moves the deferred amount of a charge in the month. */
+  readonly movement: (movement: Movement) => void;
+  /** What a charge (or the costs) posts in the month before, as now known, and in the month. */
+  readonly compared?: (before: readonly Posting[], own: readonly Posting[]) => void;
+}
+
 /**
  * The month close: folds charge histories into a MonthClose, one charge at a time, so that memory does not grow with
  * the number of charges. Feed it every group once (`add`), then `finishRevenue`, then `close`.
@@ -52,18 +60,19 @@ export class MonthFold {
   readonly #sharedFees: SharedFee[] = [];
   readonly #proportion = new SharedFeeProportion();
   readonly #deferral: DeferralSum;
+  readonly #listener: FoldListener;
   #appleLastDay = 0n;
   #postings = 0;
 
-  /** @param onMovement gets what moves the deferred amount of each charge in the month, one by one */
   constructor(
     policy: PolicyOfClose,
     month: Month,
     books: ClosedBooks,
     decisions: DecisionBook,
-    onMovement: (movement: Movement) => void = () => {},
+    listener: FoldListener = { movement: () => {} },
   ) {
-    this.#deferral = new DeferralSum(onMovement);
+    this.#listener = listener;
+    this.#deferral = new DeferralSum(listener.movement);
     this.#decisions = decisions;
     this.#policy = policy;
     this.#month = month;
@@ -86,7 +95,8 @@ export class MonthFold {
 
   /** What final months posted for charges that the data no longer have: it is taken back (R16). */
   takeBack(gone: readonly PostedBefore[]): Posting[] {
-    return this.#postAll(this.#priorPeriods.ofGone(gone));
+    const posted = this.#priorPeriods.ofGone(gone);
+    return this.#postCompared(posted, () => []);
   }
 
   /** An exception that no group of rows brings (missing usage, vanished rows, jobs). */
@@ -118,7 +128,8 @@ export class MonthFold {
     const posted = [...open, ...this.#priorPeriods.ofCosts(all, postedBefore)];
     const inBooks = [...postedBefore, ...posted];
     moveCosts(this.#deferral, { costs, inBooks, firstMonth: this.#policy.firstMonth, month: this.#month });
-    return this.#postAll(posted).sort(byProviderAndCharge);
+    const before = (month: Month): Posting[] => all.filter((posting) => posting.month === month);
+    return this.#postCompared(posted, before).sort(byProviderAndCharge);
   }
 
   /** Computes the pools in order and closes the month. `usages`: one per open month up to the month, in order. */
@@ -169,7 +180,24 @@ export class MonthFold {
       const inBooks = [...postedBefore, ...posted];
       this.#deferral.add(movement, ledgerBalance(charge, this.#policy, this.#month, inBooks));
     }
-    return this.#postAll(posted);
+    return this.#postCompared(posted, (month) =>
+      month >= charge.month && month <= last ? postingsOf(recognised, month) : [],
+    );
+  }
+
+  /**
+   * Posts, and tells what stands beside it in the month before.
+   *
+   * @param asNowKnown what posts in a final month as now known: of an open one it is among the postings
+   */
+  #postCompared(postings: readonly Posting[], asNowKnown: (month: Month) => readonly Posting[]): Posting[] {
+    const own = this.#postAll(postings);
+    const before = addMonths(this.#month, -1);
+    if (this.#listener.compared !== undefined && before >= this.#policy.firstMonth) {
+      const inOpen = postings.filter((posting) => posting.month === before && !isNothing(posting.amounts));
+      this.#listener.compared(this.#priorPeriods.isFinal(before) ? asNowKnown(before) : inOpen, own);
+    }
+    return own;
   }
 
   /** What the month before closed with, when it is final. */

@@ -30,6 +30,40 @@ export interface NetRevenue {
   readonly ofFinalMonths: ReadonlyMap<Month, MicroUsd>;
 }
 
+/** Tells which lines of pool.csv a posting moves, and by how much: they sum to its net. */
+export function moveLines(
+  { kind, amounts }: Pick<Posting, 'kind' | 'amounts'>,
+  move: (line: RevenueLine, amount: MicroUsd) => void,
+): void {
+  switch (kind) {
+    case 'charge':
+      move('gross', amounts.gross);
+      move('customer_tax', -amounts.tax);
+      move('provider_fee', -amounts.fee);
+      break;
+    case 'refund':
+    case 'dispute':
+    case 'restoration':
+      move(kind, netOf(amounts));
+      break;
+    case 'provider-fee':
+      move('provider_fee', netOf(amounts));
+      break;
+    case 'dispute-fee':
+      move('dispute_fee', netOf(amounts));
+      break;
+    case 'cost':
+    case 'provider-true-up':
+      move('cost', netOf(amounts));
+      break;
+    case 'prior-period':
+      move('prior_period', netOf(amounts));
+      break;
+    default:
+      kind satisfies never;
+  }
+}
+
 /** Adds postings up. A posting's share of every line sums to its net, so the lines sum to net revenue. */
 export class NetRevenueSum {
   readonly #lines: Record<RevenueProvider, Record<RevenueLine, MicroUsd>>;
@@ -41,35 +75,10 @@ export class NetRevenueSum {
 
   add(posting: Posting): void {
     const lines = this.#lines[posting.provider];
-    const { gross, tax, fee } = posting.amounts;
-    switch (posting.kind) {
-      case 'charge':
-        lines.gross += gross;
-        lines.customer_tax -= tax;
-        lines.provider_fee -= fee;
-        break;
-      case 'refund':
-      case 'dispute':
-      case 'restoration':
-        lines[posting.kind] += netOf(posting.amounts);
-        break;
-      case 'provider-fee':
-        lines.provider_fee += netOf(posting.amounts);
-        break;
-      case 'dispute-fee':
-        lines.dispute_fee += netOf(posting.amounts);
-        break;
-      case 'cost':
-      case 'provider-true-up':
-        lines.cost += netOf(posting.amounts);
-        break;
-      case 'prior-period':
-        lines.prior_period += netOf(posting.amounts);
-        this.#adjust(posting);
-        break;
-      default:
-        posting.kind satisfies never;
-    }
+    moveLines(posting, (line, amount) => {
+      lines[line] += amount;
+    });
+    if (posting.kind === 'prior-period') this.#adjust(posting);
   }
 
   result(): NetRevenue {

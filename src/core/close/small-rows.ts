@@ -1,5 +1,6 @@
 import type { BookedGroup } from '../deferral/rollforward.ts';
 import type { Payee } from '../payout/payee.ts';
+import type { Screening } from '../payout/screening.ts';
 import type { FinancialRow, PaymentRow } from '../reconciliation/apple-settlement.ts';
 import type { BalanceRow, CategoryTotal } from '../reconciliation/stripe-lines.ts';
 import type { FxRow } from '../revenue/fx-table.ts';
@@ -20,6 +21,7 @@ export interface SmallRows {
   readonly subscribers: Subscriber;
   readonly payees: Payee;
   readonly 'usage-control': JobDay;
+  readonly screening: Screening;
   readonly 'stripe-balance-summary': CategoryTotal;
   readonly 'stripe-balance': BalanceRow;
   readonly 'apple-payments': PaymentRow;

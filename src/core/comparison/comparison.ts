@@ -1,3 +1,4 @@
+import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { PoolChange, ReportedPool } from './pool-change.ts';
 import type { RevenueChange } from './revenue-change.ts';
@@ -34,8 +35,21 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
+/** What a refunded charge posts in one month, net of tax and fee, without and with the refund; micro-dollars. */
+export interface SupposedMonth {
+  readonly month: Month;
+  readonly before: MicroUsd;
+  readonly after: MicroUsd;
+  /** `pool.share` of the month. */
+  readonly share: string;
+}
+
 /** A month under its own rules and under others. */
 export interface WhatIf {
+  /** What is supposed beside other rules, each in words. */
+  readonly supposed: readonly string[];
+  /** Of a refund: the months in which the charge posts. */
+  readonly months: readonly SupposedMonth[];
   /** As last reported; null when there are no reports. */
   readonly reported: ReportedSide | null;
   /** From the same rules to the other ones, both as now known. */

@@ -1,5 +1,6 @@
 import type { Components } from '../money/components.ts';
-import type { Month } from '../month/month.ts';
+import { addMonths, type Month } from '../month/month.ts';
+import { citedInput, citedPlace } from '../revenue/cited-input.ts';
 import type { Posting } from '../revenue/posting.ts';
 
 /** A posting as postings.csv tells it: what two sides of a comparison are matched and measured by. */
@@ -15,4 +16,27 @@ export interface ReportedPosting
   readonly rate: string;
   /** Input and line that it cites. */
   readonly place: string;
+}
+
+/** A posting as postings.csv would tell it. */
+export function reportedPosting(posting: Posting): ReportedPosting {
+  const { entry, provider, charge, line, kind, event, plan, coverage, amounts, currency, rate, source } = posting;
+  const covered =
+    coverage === null ? null : { first: coverage.first, last: addMonths(coverage.first, coverage.months - 1) };
+  const place = citedPlace(citedInput(source.input), source.line);
+  const shownRate = rate === null ? '' : rate.toFixed();
+  return {
+    entry,
+    provider,
+    charge,
+    line,
+    kind,
+    event,
+    plan,
+    coverage: covered,
+    amounts,
+    currency,
+    rate: shownRate,
+    place,
+  };
 }

@@ -25,8 +25,9 @@ export function forwardView(
   waterfall: readonly WaterfallRow[],
   month: Month,
   shareIn: (month: Month) => string,
+  monthsAhead = MONTHS_AHEAD,
 ): ForwardMonth[] {
-  return Array.from({ length: MONTHS_AHEAD }, (_, index) => {
+  return Array.from({ length: monthsAhead }, (_, index) => {
     const later = addMonths(month, index + 1);
     const byProvider = new Map<Movement['provider'], bigint>();
     for (const row of waterfall) {

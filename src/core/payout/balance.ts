@@ -7,6 +7,14 @@ export type BalanceReason =
   | 'below-minimum'
   | 'on-hold'
   | 'no-method'
+  /** A screening found its wallet or destination. */
+  | 'screening-hit'
+  /** Screening is required, and it has none. */
+  | 'not-screened'
+  /** Its country needs a tax form. */
+  | 'tax-form-missing'
+  /** Its destination is an address that tokens refuse: the zero address, the token's own or its claim contract's. */
+  | 'not-a-destination'
   /** fx.csv has no rate for its asset. */
   | 'no-rate'
   /** What is left is less than the smallest transfer. */

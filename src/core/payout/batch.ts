@@ -18,6 +18,8 @@ export interface ChainAsset {
   readonly token: string;
   /** Empty where the configuration named none. */
   readonly chainId: string;
+  /** The claim contract through which it is claimed, lower case; empty where it is sent by transfers. */
+  readonly contract: string;
 }
 
 /** One wallet's transfer (R17: one line per wallet). Its balance falls by `payUsd + feeUsd`. */
@@ -75,11 +77,15 @@ export interface PayoutBatch {
 }
 
 /**
- * What a destination has been given of an asset in all batches up to and including this one, without what was voided:
- * for rails that publish cumulative amounts, so that a missed claim is never lost. Units of 10^-scale.
+ * What a destination may claim of a token in all released batches of a claim contract together, without what was voided,
+ * so that a missed claim is never lost.
  */
 export interface CumulativeClaim {
+  /** Lower case. */
   readonly destination: string;
+  /** Lower case. */
+  readonly token: string;
+  /** The token's smallest units. */
   readonly cumulative: bigint;
 }
 
@@ -88,7 +94,7 @@ export interface RailRequest {
   /** What is still to be sent of the batch: receipted lines are not in it, and partly receipted ones with their rest. */
   readonly batch: PayoutBatch;
   readonly terms: PayoutTerms;
-  /** Per method of the whole batch that is sent on a chain; sorted by destination, lower case. */
+  /** Of each method that the batch pays by claims: everything that its contract owes; sorted by destination and token. */
   readonly claims: ReadonlyMap<'usdc' | 'sogni', readonly CumulativeClaim[]>;
 }
 

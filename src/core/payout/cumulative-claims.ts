@@ -1,43 +1,45 @@
 import { compareText } from '../text/compare-text.ts';
-import type { CumulativeClaim, PayoutBatch, PayoutLine } from './batch.ts';
-import { type ChainMethod, isSameAsset, lineBy } from './batch-chain.ts';
-import type { LedgerBatch } from './ledger.ts';
+import type { ChainAsset, CumulativeClaim } from './batch.ts';
+import type { KeptBatch } from './kept-payouts.ts';
+import { releaseOf } from './release.ts';
+
+/** What of a batch decides about claims. */
+export type ClaimedBatch = Pick<KeptBatch, 'batch' | 'sent' | 'voided' | 'releases'>;
 
 /**
- * What each destination was given of a token in every batch up to and including one, in the token's units: of a voided
- * batch only what was sent. Only lines of the same token, chain and decimals as the batch's own are added up (R17): a
- * claim contract on another chain pays nothing of what the old one owes. Sorted by destination, lower case.
+ * R17: everything that a claim contract owes, by destination and token: the lines of every released batch that is paid
+ * through it, in the token's units; of a voided batch only what was sent. What is paid by transfers, or through a
+ * contract on another chain, is not in it. Sorted by destination, then token.
  */
 export function cumulativeClaims(
-  batches: readonly LedgerBatch[],
-  upTo: PayoutBatch,
-  method: ChainMethod,
+  batches: readonly ClaimedBatch[],
+  { chainId, contract }: Pick<ChainAsset, 'chainId' | 'contract'>,
 ): CumulativeClaim[] {
-  const own = lineBy(upTo, method);
-  if (own === undefined) return [];
-  const isOfAsset = assetTest(batches, own);
-  const claims = new Map<string, bigint>();
-  for (const { batch, sent, voided } of batches) {
-    if (batch.month > upTo.month || (batch.month === upTo.month && batch.sequence > upTo.sequence)) continue;
-    for (const line of batch.lines) {
-      if (line.method !== method || !isOfAsset(line)) continue;
-      const given = voided ? (sent.get(line.wallet) ?? 0n) : line.assetAmount;
-      const destination = line.destination.toLowerCase();
-      if (given > 0n) claims.set(destination, (claims.get(destination) ?? 0n) + given);
+  if (contract === '') return [];
+  const claims = new Map<string, CumulativeClaim>();
+  for (const { batch, sent, voided, releases } of batches) {
+    if (releaseOf(releases) === null) continue;
+    for (const { wallet, destination: to, assetAmount, chain } of batch.lines) {
+      if (chain === null || chain.chainId !== chainId || chain.contract !== contract) continue;
+      const given = voided ? (sent.get(wallet) ?? 0n) : assetAmount;
+      if (given === 0n) continue;
+      const destination = to.toLowerCase();
+      const key = `${destination} ${chain.token}`;
+      const before = claims.get(key)?.cumulative ?? 0n;
+      claims.set(key, { destination, token: chain.token, cumulative: before + given });
     }
   }
-  return [...claims]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([destination, cumulative]) => ({ destination, cumulative }));
+  return [...claims].sort(([a], [b]) => compareText(a, b)).map(([, claim]) => claim);
 }
 
-/**
- * Tells lines of one asset. Lines of earlier versions name no chain: they count where the first chain is meant that was
- * ever named for their method, because it is the one in the configuration when the books began to keep it.
- */
-function assetTest(batches: readonly LedgerBatch[], own: PayoutLine): (line: PayoutLine) => boolean {
-  const lines = [...batches].sort((a, b) => a.ordinal - b.ordinal).flatMap(({ batch }) => batch.lines);
-  const first = lines.find((line) => line.method === own.method && line.chain !== null);
-  const isFirst = own.chain === null || (first !== undefined && isSameAsset(first, own));
-  return (line) => (line.chain === null ? isFirst && line.scale === own.scale : isSameAsset(line, own));
+/** What a claim contract would owe without what is still open of a batch. */
+export function claimsWithout(
+  batches: readonly ClaimedBatch[],
+  id: string,
+  chain: Pick<ChainAsset, 'chainId' | 'contract'>,
+): CumulativeClaim[] {
+  return cumulativeClaims(
+    batches.map((each) => (each.batch.id === id ? { ...each, voided: true } : each)),
+    chain,
+  );
 }

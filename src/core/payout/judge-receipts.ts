@@ -2,7 +2,7 @@ import { addMonths, type Month, monthStartMs } from '../month/month.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
 import type { LedgerBatch } from './ledger.ts';
-import type { Receipt, ReceiptFault } from './receipt.ts';
+import { plainReference, type Receipt, type ReceiptFault } from './receipt.ts';
 import { formatUnits } from './units.ts';
 
 /** What a person lets pass, each by its own name. */
@@ -33,8 +33,7 @@ export interface JudgedReceipts {
 
 /** Names a receipt: one transfer may pay several wallets, and a wallet once. */
 export function receiptKey({ wallet, reference }: Pick<Receipt, 'wallet' | 'reference'>): string {
-  // A transaction hash is a number, however its letters are written; other ids are texts.
-  return `${wallet} ${/^0x[0-9a-f]+$/i.test(reference) ? reference.toLowerCase() : reference}`;
+  return `${wallet} ${plainReference(reference)}`;
 }
 
 /** What is known beside a batch when receipts are judged. */
@@ -58,13 +57,6 @@ export function judgeReceipts(
   receipts: readonly Receipt[],
   overrides: ReceiptOverrides,
 ): JudgedReceipts {
-  if (receipts.length === 0 && excused.size === 0) {
-    return {
-      accepted: [],
-      skipped: 0,
-      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
-    };
-  }
   const lines = new Map(batch.lines.map((line) => [line.wallet, line]));
   const open = new Map(batch.lines.map((line) => [line.wallet, line.assetAmount - (sent.get(line.wallet) ?? 0n)]));
   const lastLine = new Map<string, number>();
@@ -85,16 +77,17 @@ export function judgeReceipts(
       open.set(wallet, (open.get(wallet) ?? 0n) - receipt.amount);
       lastLine.set(wallet, at);
       accepted.push(receipt);
-    } else if (
-      (fault.fault === 'duplicate' && overrides.skipKnown) ||
-      (fault.fault === 'unknown-wallet' && overrides.skipUnknown)
-    )
-      skipped += 1;
+    } else if (isPassedOver(fault.fault, overrides)) skipped += 1;
     else refusals.push({ ...fault, line: at });
   }
   const judged = batch.lines.filter((line) => lastLine.has(line.wallet) || !excused.has(line.wallet));
   refusals.push(...leftOpen(judged, open, lastLine, overrides));
   return { accepted, refusals, skipped };
+}
+
+/** Whether a person lets a receipt of this fault pass without recording it. */
+export function isPassedOver(fault: ReceiptFault, { skipKnown, skipUnknown }: ReceiptOverrides): boolean {
+  return (fault === 'duplicate' && skipKnown) || (fault === 'unknown-wallet' && skipUnknown);
 }
 
 function faultOf(

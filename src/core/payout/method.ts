@@ -30,6 +30,17 @@ export interface MethodTerms {
   /** Of the chain that usdc and sogni are sent on; null when the configuration names none. */
   readonly token: string | null;
   readonly chainId: string | null;
+  /** The claim contract through which it is paid; null where it is paid by transfers (R17: never by both). */
+  readonly claimContract: string | null;
+}
+
+/** What holds for payees of a country. */
+export interface CountryTerms {
+  /** Why nothing is sent there; empty where it is. */
+  readonly hold: string;
+  /** Micro-dollars; null: that of the method. */
+  readonly minimumUsd: bigint | null;
+  readonly needsTaxForm: boolean;
 }
 
 /** The `payouts` section of revshare.yaml, defaults filled in. */
@@ -42,6 +53,10 @@ export interface PayoutTerms {
   readonly maxAdjustmentUsd: MicroUsd | null;
   /** Whoever made a month final does not release its batch. */
   readonly twoPerson: boolean;
+  /** Whether nothing is sent to whom screening.csv does not call clear. */
+  readonly screening: boolean;
+  /** By ISO code of two letters, and `other` for the rest. */
+  readonly countries: ReadonlyMap<string, CountryTerms>;
   readonly methods: Readonly<Record<PayoutMethod, MethodTerms>>;
 }
 
@@ -50,7 +65,12 @@ const WHOLE_CURRENCIES: ReadonlySet<string> = new Set(
   'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' '),
 );
 
+/** Whether amounts of a currency have no decimals. */
+export function isWholeCurrency(currency: string): boolean {
+  return WHOLE_CURRENCIES.has(currency);
+}
+
 /** Decimals of a transfer: those of the method, and none for a currency without a minor unit. */
 export function scaleOf(terms: MethodTerms, currency: string): number {
-  return terms.method === 'fiat' && WHOLE_CURRENCIES.has(currency) ? 0 : terms.scale;
+  return terms.method === 'fiat' && isWholeCurrency(currency) ? 0 : terms.scale;
 }

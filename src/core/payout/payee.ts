@@ -14,6 +14,16 @@ export interface Payee {
   /** Why nothing is sent for now; empty when nothing is held. */
   readonly hold: string;
   readonly fromMonth: Month;
+  /** Of the receiver, for rails that ask for it. */
+  readonly name?: string;
+  /** ISO 3166 code of two letters. */
+  readonly country?: string;
+  /** For people. */
+  readonly note?: string;
+  /** What the payee wants at least, decimal text in dollars; a greater minimum of the method or the country stands. */
+  readonly minimumUsd?: string;
+  /** Which tax form is there, such as W-8BEN; absent: none. */
+  readonly taxForm?: string;
 }
 
 /** The rows in force for a month: of each wallet the latest with `fromMonth` not after it. */

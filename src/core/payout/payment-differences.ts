@@ -1,4 +1,5 @@
 import type { PayoutBatch, PayoutLine } from './batch.ts';
+import { chainText } from './batch-chain.ts';
 import type { KeptAdjustment } from './kept-payouts.ts';
 import type { LedgerBatch } from './ledger.ts';
 
@@ -15,7 +16,7 @@ const DETAILS = {
   destination: ({ destination }: PayoutLine) => destination,
   method: ({ method }: PayoutLine) => method as string,
   currency: ({ currency }: PayoutLine) => currency,
-  chain: ({ chain }: PayoutLine) => (chain === null ? '' : `${chain.token} on ${chain.chainId}`),
+  chain: ({ chain }: PayoutLine) => chainText(chain),
 } as const;
 
 /**

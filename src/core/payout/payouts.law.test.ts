@@ -8,7 +8,7 @@ import { judgeReceipts, receiptKey } from './judge-receipts.ts';
 import { accountsThrough, balanceOf, type Ledger, type LedgerBatch, ledgerBefore, unreservedOf } from './ledger.ts';
 import { openPart } from './open-part.ts';
 import { batchOf, prepareBatch } from './prepare-batch.ts';
-import type { Receipt } from './receipt.ts';
+import { NO_RAIL_FEE, type Receipt } from './receipt.ts';
 import { walletBalances } from './wallet-balances.ts';
 
 /*
@@ -96,7 +96,8 @@ class Model {
     const receipts = batch.batch.lines.flatMap(({ wallet, assetAmount, currency }, line): Receipt[] => {
       const open = assetAmount - (batch.sent.get(wallet) ?? 0n);
       const amount = (open * BigInt(parts[line] ?? 0)) / 100n;
-      return [{ wallet, amount, asset: currency, reference, atMs: SENT, line: line + 2 }];
+      const sent = { asset: currency, reference, atMs: SENT, line: line + 2, railFee: NO_RAIL_FEE, marketRate: '' };
+      return [{ wallet, amount, ...sent }];
     });
     for (const receipt of receipts) this.record(batch, [receipt]);
   }
@@ -210,15 +211,14 @@ describe('payouts, whatever happens in which order (R17)', () => {
   it('claims only ever grow while batches are added', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 6 }), (amounts) => {
-        const line = { ...ADA_LINE };
         const batches = amounts.map((amount, index) => {
-          const sized = { ...line, assetAmount: amount, payUsd: amount, balanceUsd: amount };
+          const sized = { ...ADA_LINE, assetAmount: amount, payUsd: amount, balanceUsd: amount };
           const batch = batchOf((AUGUST + index) as Month, 1, [sized]);
-          return { batch, ordinal: index + 1, sent: new Map(), voided: false, voidedAfter: null };
+          return { batch, sent: new Map(), voided: false, releases: [RELEASED] };
         });
         let before = 0n;
-        for (const { batch } of batches) {
-          const [claim] = cumulativeClaims(batches, batch, 'usdc');
+        for (const [index, { batch }] of batches.entries()) {
+          const [claim] = cumulativeClaims(batches.slice(0, index + 1), CHAIN);
           expect((claim?.cumulative ?? 0n) - before).toBe(batch.lines[0]?.assetAmount);
           before = claim?.cumulative ?? 0n;
         }
@@ -230,7 +230,11 @@ describe('payouts, whatever happens in which order (R17)', () => {
 /** After every month of the test. */
 const SENT = Date.UTC(2030, 0, 1);
 
+const CHAIN = { token: `0x${'7'.repeat(40)}`, chainId: '8453', contract: `0x${'8'.repeat(40)}` };
+
+const RELEASED = { act: 'released' as const, digest: '', validUntil: '', reason: '', by: '', at: '', afterMonth: '' };
+
 const ADA_LINE = {
-  ...{ wallet: ADA, method: 'usdc' as const, destination: ADA, currency: 'USDC', scale: 6, rate: null, chain: null },
+  ...{ wallet: ADA, method: 'usdc' as const, destination: ADA, currency: 'USDC', scale: 6, rate: null, chain: CHAIN },
   ...{ balanceUsd: 0n, feeUsd: 0n, payUsd: 0n, assetAmount: 0n },
 };

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { formatMonth, type Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
-import type { MethodTotal, PayoutBatch, PayoutLine, UnpaidWallet } from './batch.ts';
+import type { ChainAsset, MethodTotal, PayoutBatch, PayoutLine, UnpaidWallet } from './batch.ts';
 import { accountsThrough, deductionsAfter, type Ledger, unreservedOf } from './ledger.ts';
 import type { PayeeChange } from './payee-changes.ts';
 import type { ReleasePreview } from './release.ts';
@@ -19,6 +19,8 @@ export interface ShownPreparation extends PreparedBatch {
   readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
   readonly changes: readonly PayeeChange[];
   readonly release: ReleasePreview;
+  /** Acts that payout/acts.csv did not hold, a sentence each. */
+  readonly unlisted: readonly string[];
 }
 
 /**
@@ -54,9 +56,14 @@ function batchContent(month: Month, sequence: number, lines: readonly PayoutLine
     line.scale,
     line.rate === null ? null : [line.rate.pair, line.rate.date, line.rate.value],
     // Without it, the content is that of versions which kept no chain: their batches keep their ids.
-    ...(line.chain === null ? [] : [[line.chain.token, line.chain.chainId]]),
+    ...(line.chain === null ? [] : [chainContent(line.chain)]),
   ]);
   return JSON.stringify(['revshare payout batch 1', formatMonth(month), sequence, rows]);
+}
+
+/** Of transfers it is what it was before there were claim contracts: their batches keep their ids. */
+function chainContent({ token, chainId, contract }: ChainAsset): string[] {
+  return contract === '' ? [token, chainId] : [token, chainId, contract];
 }
 
 function totalsOf(lines: readonly PayoutLine[]): MethodTotal[] {

@@ -20,7 +20,7 @@ describe('settleWallet (R17)', () => {
       assetAmount: 12_345_678n,
       scale: 6,
       rate: null,
-      chain: { token: '', chainId: '' },
+      chain: { token: '', chainId: '', contract: '' },
     });
   });
 

@@ -1,22 +1,20 @@
 import { Exact } from '../money/exact-decimal.ts';
-import type { MicroUsd } from '../money/micro.ts';
-import { checksumAddress, checksumFault } from '../wallet/checksum-address.ts';
+import { type MicroUsd, microFromText } from '../money/micro.ts';
+import { checksumAddress, checksumFault, isZeroAddress } from '../wallet/checksum-address.ts';
 import type { BalanceReason } from './balance.ts';
 import type { PayoutLine, PayoutRate } from './batch.ts';
-import { chainOf } from './batch-chain.ts';
+import { CHAIN_METHODS, chainOf } from './batch-chain.ts';
 import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
 import type { Payee } from './payee.ts';
+import { countryTermsOf, type HoldRules, whyHeld } from './why-held.ts';
 
 /** Finds the rate of an asset: null where it is a dollar by definition, undefined where there is none. */
 export type RateOf = (currency: string) => PayoutRate | null | undefined;
 
 /** How wallets are paid in a month. */
-export interface SettlementRules {
-  readonly terms: PayoutTerms;
+export interface SettlementRules extends HoldRules {
   /** The payees in force. */
   readonly payees: ReadonlyMap<string, Payee>;
-  /** Wallets that a decision withholds in the month, lower case, with its note. */
-  readonly withheld: ReadonlyMap<string, string>;
   readonly rateOf: RateOf;
 }
 
@@ -29,7 +27,7 @@ export interface Settlement {
 }
 
 /**
- * R17: what is payable of an unreserved balance. In this order: nothing or less, held, no method, below the method's
+ * R17: what is payable of an unreserved balance. In this order: nothing or less, held (`whyHeld`), no method, a destination that takes nothing, below the method's
  * minimum, no rate, less than the smallest transfer. The fee is taken off first (its proportion truncated to the
  * micro-dollar); the rest is converted and floored to the asset's scale. What the floor leaves stays on the balance.
  */
@@ -39,9 +37,11 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
   const stays = (reason: BalanceReason): Settlement => ({ line: null, method: way?.terms.method ?? null, reason });
   if (unreserved < 0n) return stays('deficit');
   if (unreserved === 0n) return stays('');
-  if (rules.withheld.has(wallet) || (payee !== undefined && payee.hold !== '')) return stays('on-hold');
+  const held = whyHeld(wallet, payee, way?.destination ?? '', rules);
+  if (held !== null) return stays(held.reason);
   if (way === null) return stays('no-method');
-  if (unreserved < way.terms.minimumUsd) return stays('below-minimum');
+  if (isRefused(way, rules.terms)) return stays('not-a-destination');
+  if (unreserved < minimumOf(payee, way.terms, rules.terms)) return stays('below-minimum');
   const rate = rules.rateOf(way.currency);
   if (rate === undefined) return stays('no-rate');
   const feeUsd = feeOf(unreserved, way.terms);
@@ -66,6 +66,13 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
   return { line, method, reason: '' };
 }
 
+/** The greatest of the minimums of the method, of the payee's country and of the payee. */
+export function minimumOf(payee: Payee | undefined, { minimumUsd }: MethodTerms, terms: PayoutTerms): MicroUsd {
+  const country = countryTermsOf(payee, terms.countries)?.minimumUsd ?? 0n;
+  const own = payee?.minimumUsd === undefined ? 0n : microFromText(payee.minimumUsd);
+  return [country, own].reduce((most, each) => (each > most ? each : most), minimumUsd);
+}
+
 /** How a wallet is paid. */
 export interface PayoutWay {
   readonly terms: MethodTerms;
@@ -84,6 +91,16 @@ export function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTer
   const isAddress = checksumFault(destination) === null;
   const currency = payee === undefined || payee.currency === '' ? own.asset : payee.currency;
   return { terms: own, destination: isAddress ? checksumAddress(destination) : destination, currency };
+}
+
+/**
+ * Whether what is sent there is lost or fails, and with it a whole file of transfers: the zero address, and the contracts
+ * of the tokens and of their claims.
+ */
+function isRefused({ destination }: PayoutWay, { methods }: PayoutTerms): boolean {
+  const to = destination.toLowerCase();
+  const contracts = CHAIN_METHODS.flatMap((method) => [methods[method].token, methods[method].claimContract]);
+  return isZeroAddress(to) || contracts.some((each) => each !== null && each.toLowerCase() === to);
 }
 
 /** What a transfer of a balance costs, in whole micro-dollars. */

@@ -2,7 +2,7 @@ import type { MicroUsd } from '../money/micro.ts';
 import { addMonths, type Month } from '../month/month.ts';
 import type { AgedAmount, WalletBalance } from './balance.ts';
 import { accountsThrough, balanceOf, type Ledger, unreservedOf, type WalletAccount } from './ledger.ts';
-import { type SettlementRules, settleWallet } from './settle.ts';
+import { minimumOf, type SettlementRules, settleWallet } from './settle.ts';
 
 /** R17: the account of a month of every wallet that ever earned, sorted by wallet. */
 export function walletBalances(ledger: Ledger, month: Month, rules: SettlementRules): WalletBalance[] {
@@ -17,7 +17,8 @@ function walletBalance(wallet: string, account: WalletAccount, month: Month, rul
   const unreserved = unreservedOf(account);
   const { reason, method } = settleWallet(wallet, unreserved, rules);
   const reserved = carriedForward - unreserved;
-  const minimum = method === null ? null : rules.terms.methods[method].minimumUsd;
+  const minimum =
+    method === null ? null : minimumOf(rules.payees.get(wallet), rules.terms.methods[method], rules.terms);
   return {
     wallet,
     month,

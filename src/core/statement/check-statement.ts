@@ -84,10 +84,16 @@ function poolOf(published: PublishedMonth): Exact {
 }
 
 /** The account and the payments of a month: no manifest holds them, and they must tie. */
-export function checkAccount({ statement, account, payments }: MonthRecord): string[] {
+export function checkAccount({ statement, history, account, payments }: MonthRecord): string[] {
   const { month } = statement.published;
-  if (account === null) return payments.length === 0 ? [] : [`${month}: payments without an account`];
   const found: string[] = [];
+  const own = history.at(-1);
+  if (own?.month !== month || own.earnedUsd !== (statement.payout.earned_usd ?? NONE))
+    found.push('its months do not end with what it earned in this one');
+  if (account === null) {
+    if (payments.length > 0) found.push('payments without an account');
+    return found.map((what) => `${month}: ${what}`);
+  }
   if (microFromText(account.earnedUsd) !== microFromText(statement.payout.earned_usd ?? NONE)) {
     found.push('the account has another earned amount');
   }

@@ -53,7 +53,7 @@ export function paymentsByWallet(batches: readonly KeptBatch[]): Map<string, Sta
 function paymentOf(
   line: PayoutLine,
   month: string,
-  { amount, asset, reference, atMs }: Omit<Receipt, 'line'>,
+  { amount, asset, reference, atMs, marketRate }: Omit<Receipt, 'line'>,
   before: bigint,
   voided: boolean,
 ): StatementPayment {
@@ -68,11 +68,13 @@ function paymentOf(
     amount: formatUnits(amount, line.scale),
     paidUsd: formatMicro(now.paid - earlier.paid),
     feeUsd: formatMicro(now.fees - earlier.fees),
-    rate: rateText(line.rate),
+    rate: rateText(line.rate, marketRate),
     reference,
   };
 }
 
-function rateText(rate: PayoutRate | null): string {
-  return rate === null ? '' : `${rate.pair} ${rate.value} ${rate.date}`;
+/** The rate of the batch, and what the market said when it was sent, where the receipt knows. */
+function rateText(rate: PayoutRate | null, marketRate: string): string {
+  const own = rate === null ? [] : [`${rate.pair} ${rate.value} ${rate.date}`];
+  return [...own, ...(marketRate === '' ? [] : [`market ${marketRate} when sent`])].join('; ');
 }

@@ -55,8 +55,19 @@ export interface ProvenStatement {
   readonly manifestSha256: string;
 }
 
+/** What a wallet earned in a month, as its books know it. */
+export interface EarnedMonth {
+  readonly month: string;
+  readonly earnedUsd: string;
+}
+
+/** How many months a statement looks back, its own among them. */
+export const MONTHS_OF_HISTORY = 12;
+
 export interface MonthRecord extends ProvenStatement {
   readonly kind: 'month';
+  /** Final months before it of the last twelve in which the wallet had Spark, then its own; each has a statement of its own. */
+  readonly history: readonly EarnedMonth[];
   /** Null while the month is not final: nothing is on the books yet. */
   readonly account: StatementAccount | null;
   readonly payments: readonly StatementPayment[];
@@ -74,6 +85,9 @@ export interface YearRecord {
 
 /** What a statement in any form is written from, and carries within it. */
 export type StatementRecord = MonthRecord | YearRecord;
+
+/** How the layout of this version is called: what a record holds, and how its forms are written. Another one needs another number. */
+export const STATEMENT_LAYOUT = 2;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

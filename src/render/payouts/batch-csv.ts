@@ -4,6 +4,7 @@ import type { LedgerBatch } from '../../core/payout/ledger.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, csvText, micro, month, plain, text } from '../reports/columns.ts';
 
 interface BatchRow extends PayoutLine {
@@ -29,7 +30,38 @@ const COLUMNS = {
   rate: plain.of(({ rate }) => rate?.value ?? ''),
   token: text.of(({ chain }) => chainToken(chain)),
   chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
+  claim_contract: text.of(({ chain }) => (chain?.contract ? checksumAddress(chain.contract) : '')),
 } satisfies Columns<BatchRow>;
+
+/**
+ * Reads the lines of a batch.csv back. Whether an earlier version kept the chain of a line does not show: the id of the batch
+ * tells.
+ */
+export function batchLineReader(header: Header): (record: readonly string[]) => PayoutLine {
+  const of = readersOf(COLUMNS, header);
+  return (record) => {
+    const amount = of.amount(record);
+    const scale = amount.includes('.') ? amount.length - amount.indexOf('.') - 1 : 0;
+    const [token, contract] = [of.token(record).toLowerCase(), of.claim_contract(record).toLowerCase()];
+    const chain = { token, chainId: of.chain_id(record), contract };
+    return {
+      wallet: of.wallet(record).toLowerCase(),
+      method: of.method(record),
+      destination: of.destination(record),
+      currency: of.asset(record),
+      balanceUsd: of.balance_usd(record),
+      feeUsd: of.fee_usd(record),
+      payUsd: of.pay_usd(record),
+      assetAmount: BigInt(amount.replace('.', '')),
+      scale,
+      rate:
+        of.rate_pair(record) === ''
+          ? null
+          : { pair: of.rate_pair(record), date: of.rate_date(record), value: of.rate(record) },
+      chain: Object.values(chain).every((text) => text === '') ? null : chain,
+    };
+  };
+}
 
 /** With its checksum; empty where nothing is sent on a chain. */
 export function chainToken(chain: ChainAsset | null): string {

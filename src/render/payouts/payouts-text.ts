@@ -15,7 +15,7 @@ import { stateOf } from './batch-json.ts';
 import { besideText, lapsedText, lastActText, releaseText } from './release-text.ts';
 
 /** `payouts MONTH` for people. */
-export function preparationText({ batch, unpaid, changes, done, release }: ShownPreparation): string {
+export function preparationText({ batch, unpaid, changes, done, release, unlisted }: ShownPreparation): string {
   const month = formatMonth(batch.month);
   if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid)}`;
   return [
@@ -24,6 +24,7 @@ export function preparationText({ batch, unpaid, changes, done, release }: Shown
     besideText(batch.totals, release),
     staysText(unpaid),
     changesText(changes),
+    unlisted.map((sentence) => `  ${sentence}\n`).join(''),
     releaseText(month, release),
   ].join('');
 }

@@ -22,6 +22,9 @@ const COLUMNS = {
   reversal: text.of(({ reversal }) => reversal),
   token: text.of(({ chain }) => chainToken(chain)),
   chain_id: plain.of(({ chain }) => chain?.chainId ?? ''),
+  rail_fee: plain.of(({ railFee }) => railFee.amount),
+  rail_fee_asset: text.of(({ railFee }) => railFee.asset),
+  market_rate: plain.of(({ marketRate }) => marketRate),
 } satisfies Columns<ReceiptRow>;
 
 /** payout/receipts.csv: what was sent for a month, of voided batches too, as it was recorded. */

@@ -4,46 +4,62 @@ import type { CumulativeClaim, PayoutBatch, RailFile } from '../../core/payout/b
 import type { MethodTerms } from '../../core/payout/method.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
-/** A leaf: who may claim, and how much in all months together, in the token's smallest unit. */
-export const LEAF_ENCODING = ['address', 'uint256'];
+/**
+ * A leaf as Morpho's Universal Rewards Distributor hashes it: `keccak256(bytes.concat(keccak256(abi.encode(account, reward,
+ * claimable))))`, claimable being what the account may claim of the token in all months together.
+ */
+export const LEAF_ENCODING = ['address', 'address', 'uint256'];
+
+/** The root of a contract that owes nothing: no proof holds against it. */
+const NO_ROOT = `0x${'0'.repeat(64)}`;
 
 /**
- * Cumulative claims as an OpenZeppelin standard Merkle tree: the root, the tree's dump, and one proof file per address
- * that claims. A claim contract pays the cumulative amount less what the address has claimed before, so a month that
- * nobody claimed is in every later tree.
- *
- * @param claims one entry a destination; the amounts are never negative
+ * Everything that a claim contract owes as an OpenZeppelin standard Merkle tree: the root, the tree's dump, and one proof
+ * file per claim. The contract pays the cumulative amount less what was claimed before, so a month that nobody claimed
+ * is in every later tree. A claim of a token that the contract paid before has the token in its file's name.
  */
 export function* merkleClaims(
   batch: PayoutBatch,
   terms: MethodTerms,
   claims: readonly CumulativeClaim[],
 ): Iterable<RailFile> {
-  if (claims.length === 0) return;
   const folder = `${terms.method}-merkle`;
-  const values = claims.map(({ destination, cumulative }): [string, string] => [
-    checksumAddress(destination),
-    cumulative.toString(),
-  ]);
-  const tree = StandardMerkleTree.of(values, LEAF_ENCODING);
-  const total = claims.reduce((sum, { cumulative }) => sum + cumulative, 0n);
+  const own = (terms.token ?? '').toLowerCase();
+  const tree = treeOf(claims);
   const about = {
     month: formatMonth(batch.month),
     batch: batch.id,
     asset: terms.asset,
     token: terms.token,
     chain_id: terms.chainId,
+    contract: terms.claimContract,
     decimals: terms.scale,
     leaf_encoding: LEAF_ENCODING,
     root: tree.root,
   };
+  const ofOwn = claims.filter(({ token }) => token === own);
+  const total = ofOwn.reduce((sum, { cumulative }) => sum + cumulative, 0n);
   yield file(`${folder}/root.json`, { ...about, claims: claims.length, cumulative_total: total.toString() });
   const dump = tree.dump();
   yield { name: `${folder}/tree.json`, text: `${JSON.stringify(dump)}\n` };
   for (const { value, treeIndex } of dump.values) {
-    const [account = '', cumulative = ''] = value;
-    yield file(`${folder}/${account}.json`, { ...about, account, cumulative, proof: proofOf(dump.tree, treeIndex) });
+    const [account = '', token = '', cumulative = ''] = value;
+    const name = token.toLowerCase() === own ? account : `${account}-${token}`;
+    const claim = { ...about, token, account, cumulative, proof: proofOf(dump.tree, treeIndex) };
+    yield file(`${folder}/${name}.json`, claim);
   }
+}
+
+/** The root that publishes these claims. */
+export function claimsRoot(claims: readonly CumulativeClaim[]): string {
+  return claims.length === 0 ? NO_ROOT : treeOf(claims).root;
+}
+
+function treeOf(claims: readonly CumulativeClaim[]): StandardMerkleTree<string[]> {
+  const values = claims.map(({ destination, token, cumulative }) => {
+    return [checksumAddress(destination), checksumAddress(token), cumulative.toString()];
+  });
+  return StandardMerkleTree.of(values, LEAF_ENCODING);
 }
 
 /**

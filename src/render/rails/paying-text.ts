@@ -25,15 +25,20 @@ export function payingText(batch: PayoutBatch, terms: PayoutTerms): string {
   return `${paragraphs.join('\n\n')}\n`;
 }
 
-function onChain(terms: PayoutTerms, method: 'usdc' | 'sogni'): string {
-  const claims = `${method}-merkle/ holds the same money as claims: amounts are cumulative over all months`;
-  const warning =
-    'Use either transfers or claims, and stay with it: an address that was sent a transfer can still claim it from a tree.';
-  if (tokenOf(terms.methods[method]) === null) {
-    return `${method}: ${claims}. For files of transfers, set payouts.methods.${method}.token and chain_id. ${warning}`;
+function onChain({ methods }: PayoutTerms, method: 'usdc' | 'sogni'): string {
+  const terms = methods[method];
+  if (terms.claimContract !== null) {
+    return (
+      `${method}: publish the root of ${method}-merkle/root.json with setRoot of the claim contract ${terms.claimContract} ` +
+      `on chain ${terms.chainId}, and send it the tokens. Workers claim with the files beside it; their amounts are ` +
+      'cumulative over all months, and the files of the month that was released last hold the proofs. Send no transfers.'
+    );
+  }
+  if (tokenOf(terms) === null) {
+    return `${method}: for files of transfers, set payouts.methods.${method}.token and chain_id; batch.csv has the lines.`;
   }
   return (
     `${method}: load ${method}-safe*.json into the Transaction Builder of the Safe, or ${method}-airdrop*.csv into its ` +
-    `CSV Airdrop: one of the two, they are the same transfers. ${claims}. ${warning}`
+    'CSV Airdrop: one of the two, they are the same transfers.'
   );
 }

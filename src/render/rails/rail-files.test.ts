@@ -5,6 +5,7 @@ import { safeChecksum } from './safe-batch.ts';
 
 const A = walletOf('a1');
 const B = walletOf('b2');
+const OLD_TOKEN = walletOf('60');
 
 describe('railFiles', () => {
   it('writes token transfers for the Transaction Builder of a Safe', async () => {
@@ -85,17 +86,29 @@ describe('railFiles', () => {
     expect([...files.keys()].filter((name) => name.endsWith('.csv'))).toEqual(parts);
   });
 
-  it('says what is missing where no token is named, and writes the claims alone', async () => {
+  it('says what is missing where no token is named', async () => {
     const terms = { ...TERMS, methods: { ...TERMS.methods, usdc: termsOf('usdc', { token: null }) } };
-    const claims = { usdc: [{ destination: A, cumulative: 5n }] };
-    const files = await filesOf(batchOf([line({ wallet: A })]), claims, terms);
-    expect([...files.keys()]).toEqual([
+    const files = await filesOf(batchOf([line({ wallet: A })]), {}, terms);
+    expect([...files.keys()]).toEqual(['PAYING.txt']);
+    expect(files.get('PAYING.txt')).toContain('set payouts.methods.usdc.token and chain_id');
+  });
+
+  it('writes the claims alone where a claim contract pays, those of its earlier tokens too', async () => {
+    const terms = { ...TERMS, methods: { ...TERMS.methods, usdc: termsOf('usdc', { claimContract: B }) } };
+    const owed = [
+      { destination: A, token: TOKEN.toLowerCase(), cumulative: 5n },
+      { destination: A, token: OLD_TOKEN, cumulative: 9n },
+    ];
+    const files = await filesOf(batchOf([line({ wallet: A })]), { usdc: owed }, terms);
+    expect([...files.keys()].sort()).toEqual([
       'PAYING.txt',
+      `usdc-merkle/${checksumAddress(A)}-${checksumAddress(OLD_TOKEN)}.json`,
+      `usdc-merkle/${checksumAddress(A)}.json`,
       'usdc-merkle/root.json',
       'usdc-merkle/tree.json',
-      `usdc-merkle/${checksumAddress(A)}.json`,
     ]);
-    expect(files.get('PAYING.txt')).toContain('set payouts.methods.usdc.token and chain_id');
+    expect(JSON.parse(files.get('usdc-merkle/root.json') ?? '')).toMatchObject({ claims: 2, cumulative_total: '5' });
+    expect(files.get('PAYING.txt')).toContain('Send no transfers.');
   });
 
   it('pays e-mail addresses by PayPal, a file a currency, and all others by Wise', async () => {
@@ -145,7 +158,10 @@ describe('railFiles', () => {
 
   it('gives the same bytes for the same batch', async () => {
     const batch = batchOf([line({ wallet: A }), line({ wallet: B, method: 'sogni', currency: 'SOGNI', scale: 18 })]);
-    const claims = { usdc: [{ destination: A, cumulative: 5n }], sogni: [{ destination: B, cumulative: 7n }] };
+    const claims = {
+      usdc: [{ destination: A, token: TOKEN, cumulative: 5n }],
+      sogni: [{ destination: B, token: OLD_TOKEN, cumulative: 7n }],
+    };
     expect(await filesOf(batch, claims)).toEqual(await filesOf(batch, claims));
   });
 });

@@ -18,10 +18,12 @@ const MOST_CHAIN_TRANSFERS = 200;
 export async function* railFiles({ batch, terms, claims }: RailRequest): AsyncIterable<RailFile> {
   yield { name: 'PAYING.txt', text: payingText(batch, terms) };
   for (const method of ['usdc', 'sogni'] as const) {
-    yield* transferFiles(batch, terms.methods[method], linesOf(batch, method));
+    const own = terms.methods[method];
+    // Never both (R17): whoever was sent a transfer could claim it too.
+    if (own.claimContract === null) yield* transferFiles(batch, own, linesOf(batch, method));
     const owed = claims.get(method) ?? [];
     // Loaded only where something is claimed: the library takes time to load.
-    if (owed.length > 0) yield* (await import('./merkle-claims.ts')).merkleClaims(batch, terms.methods[method], owed);
+    if (owed.length > 0) yield* (await import('./merkle-claims.ts')).merkleClaims(batch, own, owed);
   }
   const spark = linesOf(batch, 'spark');
   if (spark.length > 0) yield { name: 'spark.json', text: sparkJson(batch, spark) };

@@ -5,6 +5,7 @@ import type { JournalPolicy } from '../../core/journal/accounts.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { MerkleTree } from '../../core/statement/merkle-proof.ts';
 import { publishedMonth } from '../../core/statement/month-statement.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
@@ -31,7 +32,12 @@ export interface Manifest {
   readonly decisions: DecisionBook;
   /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
   readonly statements: Pick<MerkleTree, 'root' | 'leaves'>;
-  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+  readonly chain: {
+    readonly previousManifest: string | null;
+    readonly early: boolean;
+    /** How far the acts about payouts had come; null when there were none. */
+    readonly acts: ChainHead | null;
+  } | null;
 }
 
 /** manifest.json: what the month was computed from and what came of it, with the SHA-256 of every other report. */
@@ -59,6 +65,7 @@ export function manifestJson(manifest: Manifest): string {
     version,
     digest,
     ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
+    ...(chain === null || chain.acts === null ? {} : { payout_acts: chain.acts }),
     totals: {
       net_revenue_usd: published.netRevenueUsd,
       ...(published.netRevenueByShare === undefined

@@ -1,4 +1,5 @@
 import type { ReportedPosting } from '../../core/comparison/reported-posting.ts';
+import type { PostedRow } from '../../core/explanation/posted-row.ts';
 import { netOf } from '../../core/money/components.ts';
 import { addMonths, type Month } from '../../core/month/month.ts';
 import { citedInput, citedPlace } from '../../core/revenue/cited-input.ts';
@@ -82,5 +83,16 @@ export function postingReader(header: Header, withRates: boolean): (record: read
       rate: withRates ? of.rate(record) : '',
       place: citedPlace(of.source(record), of.line(record)),
     };
+  };
+}
+
+/** Reads the rows of postings.csv with their places, as figures are explained by them. */
+export function postedRowReader(header: Header): (record: readonly string[], row: number) => PostedRow {
+  const of = readersOf(POSTING_COLUMNS, header);
+  const read = postingReader(header, namesRates(header));
+  return (record, row) => {
+    const { place: _, ...posting } = read(record);
+    const source = { input: of.source(record), line: of.line(record) };
+    return { ...posting, row, originalMonth: of.original_month(record), source };
   };
 }

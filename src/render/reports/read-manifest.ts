@@ -2,6 +2,7 @@ import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { knownKind } from '../../core/close/input-kind.ts';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
+import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
 
@@ -26,6 +27,12 @@ export function readManifest(text: string) {
     previousManifest: () =>
       manifest.value('previous_manifest_sha256') === null ? null : manifest.text('previous_manifest_sha256', 'SHA-256'),
     early: () => manifest.value('early') === true,
+    /** How far the acts about payouts had come; null where there were none, or its version knew no chain. */
+    acts: (): ChainHead | null => {
+      if (manifest.at('payout_acts') === undefined) return null;
+      const acts = manifest.members('payout_acts');
+      return { acts: Number(acts.value('acts')), sha256: acts.text('sha256', 'SHA-256') };
+    },
     policy: () => manifest.object('policy'),
     /** What of the policy changes over time; null where nothing does. */
     policyOverTime: () => {
@@ -44,7 +51,15 @@ export function readManifest(text: string) {
         .list('files')
         .map((file) => ({ name: file.text('name', 'file name'), sha256: file.text('sha256', 'SHA-256') })),
     statementRoot: () => manifest.members('statements').text('root', 'SHA-256'),
+    statements: () => {
+      const statements = manifest.members('statements');
+      return { root: statements.text('root', 'SHA-256'), leaves: statements.value('leaves') };
+    },
+    totals: () => manifest.object('totals'),
+    payoutDelayDays: () => Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count')),
     published: () => publishedIn(manifest),
+    /** Of a public.json the manifest that it was made of; null of a manifest.json. */
+    madeOf: () => (manifest.at('manifest_sha256') === undefined ? null : manifest.text('manifest_sha256', 'SHA-256')),
   };
 }
 
@@ -85,7 +100,7 @@ function publishedIn(manifest: Members): PublishedMonth {
     month: formatMonth(monthFromText(manifest.text('month'))),
     state: manifest.text('state'),
     digest: manifest.text('digest', 'SHA-256'),
-    share: manifest.members('policy').members('pool').text('share', 'decimal'),
+    share: shareOf(manifest),
     netRevenueUsd: totals.text('net_revenue_usd', 'amount'),
     poolUsd: totals.text('pool_usd', 'decimal'),
     carriedInUsd: totals.text('carried_in_usd', 'decimal'),
@@ -93,6 +108,12 @@ function publishedIn(manifest: Members): PublishedMonth {
     creditedRenderSpark: totals.text('credited_render_spark', 'amount'),
     ...(totals.at('net_revenue_by_share') === undefined ? {} : { netRevenueByShare: sharesIn(totals) }),
   };
+}
+
+/** public.json has it beside the other figures, without the policy that manifest.json has it in. */
+function shareOf(manifest: Members): string {
+  const holder = manifest.at('share') === undefined ? manifest.members('policy').members('pool') : manifest;
+  return holder.text('share', 'decimal');
 }
 
 function sharesIn(totals: Members): PublishedShare[] {
@@ -106,6 +127,7 @@ const FORMS = {
   'file name': /^[\w-][\w.-]*$/,
   amount: /^-?\d+\.\d{6}$/,
   decimal: /^-?\d+(\.\d+)?$/,
+  count: /^\d{1,6}$/,
   text: /^/,
 } as const;
 

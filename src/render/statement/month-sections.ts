@@ -6,9 +6,9 @@ import type {
   StatementAccount,
   StatementPayment,
 } from '../../core/statement/statement-record.ts';
-import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../reports/share-for-reading.ts';
+import { TO_THE_WORKER } from './worker-words.ts';
 
 /** A part of a statement: a heading, column names (none for plain lines), and rows. */
 export interface Section {
@@ -27,6 +27,39 @@ export function monthSections(record: MonthRecord): Section[] {
     ...(account === null ? [] : accountSections(account)),
     notFinal(statement.published),
     paymentSection(`Paid for ${statement.published.month}`, payments),
+    monthsBefore(record),
+    howToCheck(record),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** What a page shows as a picture. */
+function monthsBefore({ history }: MonthRecord): Section {
+  const rows = history.map(({ month, earnedUsd }) => [month, earnedUsd]);
+  return { title: 'Your last twelve months', columns: ['month', 'earned, USD'], rows };
+}
+
+const NOT_CREDITED = 'Not credited';
+
+/** Where there is room for sentences, they stand for the reason. */
+function notCreditedInWords({ excluded }: MonthStatement): Section {
+  const because = new Map<string, string>(Object.entries(TO_THE_WORKER));
+  return {
+    title: 'What earned nothing, and why',
+    columns: ['why', 'jobs', 'render Spark'],
+    rows: excluded.map(({ reason, jobs, renderSpark }) => [because.get(reason) ?? reason, String(jobs), renderSpark]),
+  };
+}
+
+/** The same for the page, which has said what was earned: first what it was earned with, last how the month came to it. */
+export function pageSections(record: MonthRecord): Section[] {
+  const { statement, account, payments } = record;
+  return [
+    ...details(statement).filter(({ title }) => title !== NOT_CREDITED),
+    notCreditedInWords(statement),
+    ...(account === null ? [] : accountSections(account)),
+    paymentSection(`Paid for ${statement.published.month}`, payments),
+    yourPart(statement),
+    theMonth(statement.published),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
 }
@@ -69,7 +102,7 @@ function labelOf(column: string): string {
 }
 
 function details({ workers, models, late, excluded }: MonthStatement): Section[] {
-  const because = new Map<string, string>(JOB_EXCLUSION_RULES.map((rule) => [rule.reason, rule.because]));
+  const because = new Map<string, string>(Object.entries(TO_THE_WORKER));
   return [
     {
       title: 'By worker',
@@ -91,7 +124,7 @@ function details({ workers, models, late, excluded }: MonthStatement): Section[]
       ],
     },
     {
-      title: 'Not credited',
+      title: NOT_CREDITED,
       columns: ['reason', 'jobs', 'render Spark', 'because'],
       rows: excluded.map(({ reason, jobs, renderSpark }) => {
         return [reason, String(jobs), renderSpark, because.get(reason) ?? ''];

@@ -1,15 +1,18 @@
-import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
-import { monthSections } from './month-sections.ts';
+import type { Sha256 } from '../../core/statement/merkle-proof.ts';
+import { STATEMENT_LAYOUT, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
+import { html } from '../page/html.ts';
+import { monthSections, pageSections } from './month-sections.ts';
 import { CSV_RECORD, statementCsv } from './statement-csv.ts';
-import { HTML_RECORD, statementHtml } from './statement-html.ts';
-import { statementText, TEXT_RECORD } from './statement-text.ts';
+import { HTML_RECORD, pageHeading, statementHtml } from './statement-html.ts';
+import { statementLead } from './statement-lead.ts';
+import { recordInText, statementText } from './statement-text.ts';
 import { yearSections } from './year-sections.ts';
 
 /**
  * A statement in one of its forms. Each carries its record whole, and is written from nothing else: whoever has the
  * record can write the file again, byte by byte.
  */
-export function statementIn(form: StatementForm, record: StatementRecord): string {
+export function statementIn(form: StatementForm, record: StatementRecord, hash: Sha256): string {
   const data = recordText(record);
   if (form === 'json') return `${data}\n`;
   const isMonth = record.kind === 'month';
@@ -19,15 +22,16 @@ export function statementIn(form: StatementForm, record: StatementRecord): strin
   const title = isMonth
     ? `Worker statement ${record.statement.published.month}, ${record.statement.published.state}`
     : `Worker statement ${record.year}`;
-  return form === 'text' ? statementText(title, wallet, sections, data) : statementHtml(title, wallet, sections, data);
+  if (form === 'text') return statementText(title, wallet, sections, data);
+  const page = isMonth
+    ? { lead: statementLead(record), sections: pageSections(record) }
+    : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
+  return statementHtml({ title, ...page, record: data }, hash);
 }
-
-/** How the layout of this version is called: another one needs another number. */
-const LAYOUT = 1;
 
 /** The record as one line of JSON. */
 function recordText(record: StatementRecord): string {
-  return JSON.stringify({ revshare_statement: LAYOUT, ...record });
+  return JSON.stringify({ revshare_statement: STATEMENT_LAYOUT, ...record });
 }
 
 /** The form of a statement's file, and the record in it as JSON text; null when it holds none. */
@@ -39,8 +43,9 @@ export function recordIn(file: string): { readonly form: StatementForm; readonly
     const end = rest.indexOf(HTML_RECORD.after);
     return end === -1 ? null : { form: 'html', record: rest.slice(0, end) };
   }
+  const inText = recordInText(file);
+  if (inText !== null) return { form: 'text', record: inText };
   const last = file.trimEnd().split('\n').at(-1) ?? '';
-  if (last.startsWith(TEXT_RECORD)) return { form: 'text', record: last.slice(TEXT_RECORD.length) };
   const csv = new RegExp(`^[^,]*,${CSV_RECORD},1,,"(.*)"$`).exec(last);
   return csv === null ? null : { form: 'csv', record: (csv[1] ?? '').replaceAll('""', '"') };
 }

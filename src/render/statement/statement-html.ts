@@ -1,51 +1,51 @@
+import type { Sha256 } from '../../core/statement/merkle-proof.ts';
+import { documentOf } from '../page/document.ts';
+import { Html, html } from '../page/html.ts';
+import { CHECK_SCRIPT } from './check-script.ts';
 import type { Section } from './month-sections.ts';
+import { STATEMENT_STYLE } from './statement-style.ts';
 
 /** Stands before and after the record in an HTML statement. */
 export const HTML_RECORD = { before: '<script type="application/json" id="record">', after: '</script>' };
 
-/** One page that needs nothing else: no script runs, nothing is loaded. */
-export function statementHtml(title: string, wallet: string, sections: readonly Section[], record: string): string {
-  const body = sections.map(sectionHtml).join('\n');
+/** What an HTML statement is made of. */
+export interface StatementPage {
+  readonly title: string;
+  /** What stands first. */
+  readonly lead: Html;
+  readonly sections: readonly Section[];
+  /** As one line of JSON. */
+  readonly record: string;
+}
+
+/** One page that needs nothing else, links to nothing, and checks itself. */
+export function statementHtml({ title, lead, sections, record }: StatementPage, hash: Sha256): string {
   // A closing tag inside the record would end it; JSON has another way to write it.
-  const data = record.replaceAll('<', '\\u003c');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escaped(title)}</h1>
-<p class="wallet">${escaped(wallet)}</p>
-${body}
-${HTML_RECORD.before}${data}${HTML_RECORD.after}
-</body>
-</html>
-`;
+  const data = new Html(HTML_RECORD.before + record.replaceAll('<', '\\u003c') + HTML_RECORD.after);
+  const body = html`<main>
+${lead}
+<section class="check" aria-label="Check">
+<p id="verdict" role="status">Not checked: the script of this page did not run.</p>
+<p><label for="public">The month’s published public.json, chosen here or dropped on the page:</label>
+<input type="file" id="public" accept=".json,application/json" multiple=""></p>
+</section>
+${sections.map((section) => html`${sectionHtml(section)}\n`)}</main>
+${data}`;
+  return documentOf({ title, style: STATEMENT_STYLE, script: CHECK_SCRIPT, body, isSealed: true }, hash);
 }
 
-function sectionHtml({ title, columns, rows }: Section): string {
-  const heading = `<h2>${escaped(title)}</h2>`;
-  if (columns.length === 0) return `${heading}\n${rows.map((row) => `<p>${escaped(row.join(' '))}</p>`).join('\n')}`;
-  const head = columns.map((column) => `<th>${escaped(column)}</th>`).join('');
-  const lines = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`);
-  return `${heading}\n<table>\n<tr>${head}</tr>\n${lines.join('\n')}\n</table>`;
+/** A heading. A browser takes `</h3>` for the end of `<h2>`: of this one every letter counts. */
+export function pageHeading(level: number, text: string): Html {
+  return html`<div role="heading" aria-level="${level}">${text}</div>`;
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function sectionHtml({ title, columns, rows }: Section): Html {
+  const heading = pageHeading(2, title);
+  if (columns.length === 0) return html`${heading}\n${rows.map((row) => html`<p>${row.join(' ')}</p>\n`)}`;
+  const looks = columns.map((_, at) => (rows.every((row) => /^-?[\d.]*$/.test(row[at] ?? '')) ? html` class="n"` : ''));
+  const head = columns.map((column, at) => html`<th scope="col"${looks[at] ?? ''}>${column}</th>`);
+  const lines = rows.map((row) => html`<tr>${row.map((cell, at) => html`<td${looks[at] ?? ''}>${cell}</td>`)}</tr>\n`);
+  return html`${heading}
+<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
+${lines}</tbody></table></div>`;
 }
-
-const STYLE = `
-body { font: 14px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
-h1 { font-size: 1.4rem; margin-bottom: 0; }
-h2 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
-p { margin: .2rem 0; overflow-wrap: anywhere; }
-.wallet { font-family: ui-monospace, monospace; color: #555; }
-table { border-collapse: collapse; width: 100%; display: block; overflow-x: auto; }
-th, td { text-align: right; padding: .2rem .6rem; border-bottom: 1px solid #e3e3e3; font-variant-numeric: tabular-nums; }
-th:first-child, td:first-child { text-align: left; }
-@media print { body { margin: 0; font-size: 10px; } }
-`;

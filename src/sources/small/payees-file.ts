@@ -1,3 +1,4 @@
+import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/method.ts';
 import type { Payee } from '../../core/payout/payee.ts';
@@ -9,7 +10,7 @@ import { destinationFault } from './payee-destination.ts';
 import type { SmallFile } from './small-file.ts';
 import { walletOf } from './wallet-column.ts';
 
-/** payees.csv: `wallet,method,destination,currency,hold,from_month` (R17). */
+/** payees.csv: `wallet,method,destination,currency,hold,from_month`, and what is known of a payee beside (R17). */
 export const PAYEES_FILE: SmallFile<Payee> = {
   columns: [
     { name: 'wallet', needed: true },
@@ -18,6 +19,7 @@ export const PAYEES_FILE: SmallFile<Payee> = {
     { name: 'currency', needed: true },
     { name: 'hold', needed: true },
     { name: 'from_month', needed: true },
+    ...['name', 'country', 'note', 'minimum_usd', 'tax_form'].map((name) => ({ name, needed: false })),
   ],
   read: readRow,
   // A wallet is paid in one way from a month on.
@@ -45,7 +47,25 @@ function readRow(row: TableRow): Payee {
     currency,
     hold: unescapeFormula(row.text('hold')),
     fromMonth: monthColumn(row, 'from_month', 'is not a month'),
+    ...saidOf('name', unescapeFormula(row.text('name'))),
+    ...saidOf('country', countryOf(row)),
+    ...saidOf('note', unescapeFormula(row.text('note'))),
+    ...saidOf('minimumUsd', row.text('minimum_usd') === '' ? '' : formatMicro(row.amount('minimum_usd'))),
+    ...saidOf('taxForm', unescapeFormula(row.text('tax_form'))),
   };
+}
+
+/** What a row does not say is no part of it: rows that an earlier version read stay as they are. */
+function saidOf<Name extends string>(name: Name, value: string): { readonly [Each in Name]?: string } {
+  return value === '' ? {} : ({ [name]: value } as { readonly [Each in Name]?: string });
+}
+
+/** ISO 3166: two letters. */
+function countryOf(row: TableRow): string {
+  const country = row.text('country').toUpperCase();
+  if (country === '' || /^[A-Z]{2}$/.test(country)) return country;
+  row.fail('not-a-country', 'country', `country ${quoted(row.text('country'))} is not the two letters of a country`);
+  return '';
 }
 
 /** Empty: the default method of the configuration. */

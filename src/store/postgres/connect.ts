@@ -1,7 +1,6 @@
 import pg from 'pg';
+import { connectionPool } from '../../postgres/connection-pool.ts';
 import type { DatabaseAddress } from './address.ts';
-
-const CONNECT_TIMEOUT_MS = 30_000;
 
 /** Whole numbers of every size come back as bigint; `sum` of a bigint is a numeric. */
 const WHOLE_NUMBERS: readonly number[] = [
@@ -17,37 +16,9 @@ const TYPES: pg.CustomTypesConfig = {
     WHOLE_NUMBERS.includes(oid) ? BigInt : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** Ends a connection that was not let in: the server would keep it, and the process, for a minute. */
-class EndingClient extends pg.Client {
-  override connect(): Promise<pg.Client>;
-  override connect(callback: (error: Error) => void): void;
-  override connect(callback?: (error: Error) => void): Promise<pg.Client> | undefined {
-    if (callback === undefined) return super.connect();
-    super.connect((error: Error | null) => {
-      if (error !== null) this.end(() => undefined);
-      callback(error as Error);
-    });
-    return undefined;
-  }
-}
-
-/** Connections that are opened when they are needed, and stay. */
+/** Connections to the books. */
 export function poolOf(address: DatabaseAddress, connections: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: address.url,
-    max: connections,
-    Client: EndingClient,
-    types: TYPES,
-    application_name: 'revshare',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    // A connection lives as long as the run: another one would not know its settings.
-    idleTimeoutMillis: 0,
-    keepAlive: true,
-  });
-  // A connection that dies between two queries, in a transaction or not: the next query says so.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
+  return connectionPool(address.url, { connections, types: TYPES });
 }
 
 /** What a server, a database or a user may be set to, and what a long run that holds transactions needs. */
@@ -63,12 +34,20 @@ const SESSION: Readonly<Record<string, string>> = {
   tcp_keepalives_count: '6',
 };
 
+/**
+ * What is committed stays committed after a crash of the server (R16): a user or a database may be set to less. A server
+ * that also waits for its standby to have applied it goes on doing so.
+ */
+const DURABLE_COMMIT = `set_config('synchronous_commit',
+  case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, false)`;
+
 /** Engines that speak the protocol lack some of the settings: what is not known there is left alone. */
 const UNKNOWN_SETTING = /^(42704|0A000|22023)$/;
 
 /** Sets up a new connection: in one question, or where an engine does not know every setting, one by one. */
 export async function prepareSession(query: (sql: string) => Promise<unknown>): Promise<void> {
   const settings = Object.entries(SESSION).map(([name, value]) => `set_config('${name}', '${value}', false)`);
+  settings.push(DURABLE_COMMIT);
   if (await isKnown(query, settings.join(', '))) return;
   for (const setting of settings) await isKnown(query, setting);
 }

@@ -78,12 +78,16 @@ async function refuseAfterLoss(connection: DatabaseConnection, term: bigint, add
   if (rows[0]?.term !== term) throw new LockLost(address.shown);
 }
 
-/** A lock that cannot be given back is freed with its connection. */
+/**
+ * Given back by the connection that holds it, before anybody is told that the run has ended: the next one may begin at
+ * once. A lock that cannot be given back is freed with its connection.
+ */
 async function release(pool: pg.Pool, session: pg.PoolClient, term: bigint): Promise<void> {
   const forget = "update revshare_lock set holder = '' where name = 'holder' and term = $1";
-  await pool.query(forget, [term]).catch(() => undefined);
-  // Given back before anybody is told that the run has ended: the next one may begin at once.
-  await session.query('rollback').catch(() => undefined);
+  await session
+    .query(forget, [term])
+    .then(() => session.query('commit'))
+    .catch(() => undefined);
   session.release(true);
   await pool.end();
 }

@@ -6,7 +6,7 @@ import {
   PostgresDriver,
   type TransactionSettings,
 } from 'kysely';
-import Cursor from 'pg-cursor';
+import { SettlingCursor } from '../../postgres/settling-cursor.ts';
 import { CommitUnknown } from '../guarded-dialect.ts';
 import type { DatabaseAddress } from './address.ts';
 import { poolOf, prepareSession } from './connect.ts';
@@ -22,7 +22,7 @@ export type AfterBegin = (connection: DatabaseConnection) => Promise<void>;
 export function serverDialect(address: DatabaseAddress, afterBegin: AfterBegin): Dialect {
   const config = {
     pool: poolOf(address, 1),
-    cursor: Cursor,
+    cursor: SettlingCursor,
     onCreateConnection: (connection: DatabaseConnection) =>
       prepareSession((text) => connection.executeQuery(CompiledQuery.raw(text))),
   };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { DecisionBook } from '../../../core/close/decision.ts';
 import type { MonthClose } from '../../../core/close/month-close.ts';
 import { forwardView } from '../../../core/deferral/forward.ts';
@@ -21,9 +22,10 @@ import { exceptionsCsv, type ShownException, shownException } from '../../../ren
 import { exclusionsCsv } from '../../../render/reports/exclusions-csv.ts';
 import { forwardCsv } from '../../../render/reports/forward-csv.ts';
 import { leaderboardChunks } from '../../../render/reports/leaderboard.ts';
-import { manifestJson } from '../../../render/reports/manifest-json.ts';
+import { type Manifest, manifestJson } from '../../../render/reports/manifest-json.ts';
 import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../../../render/reports/payouts-csv.ts';
 import { poolCsv } from '../../../render/reports/pool-csv.ts';
+import { PUBLIC_FILE, publicJson } from '../../../render/reports/public-json.ts';
 import { reconciliationCsv } from '../../../render/reports/reconciliation-csv.ts';
 import { rollforwardCsv } from '../../../render/reports/rollforward-csv.ts';
 import { signalsCsv } from '../../../render/reports/signals-csv.ts';
@@ -34,6 +36,7 @@ import { waterfallCsv } from '../../../render/reports/waterfall-csv.ts';
 import { inputNames, listImports } from '../../../store/imports.ts';
 import type { Database } from '../../../store/open-store.ts';
 import { monthAccounts } from '../../payouts/month-accounts.ts';
+import type { MonthOverview } from './month-overview.ts';
 import { statementHash } from './statement-hash.ts';
 
 /** The month's exceptions with the names of their files. */
@@ -41,6 +44,10 @@ export async function shownExceptions(db: Database, close: MonthClose): Promise<
   const nameOf = await inputNames(db);
   return close.findings.map((finding) => shownException(finding, nameOf));
 }
+
+/** The month at a glance, in every directory of reports. */
+export const MONTH_PAGE = 'report.html';
+const MONTHS_ON_THE_PAGE = 12;
 
 /** What the reports of a month say beside the close itself. */
 export interface ReportFacts {
@@ -62,15 +69,31 @@ export interface ReportFacts {
   /** How the journal is written; null when there is none. */
   readonly journal: JournalPolicy | null;
   readonly payouts: PayoutTerms;
+  /** When its payouts are due, `YYYY-MM-DD` (R14). */
+  readonly payoutDue: string;
+  /** What report.html tells beside the other reports; null where none is written. */
+  readonly overview: MonthOverview | null;
+  /** SHA-256 of the page that a final month was approved with, where its close is repeated. */
+  readonly recordedPage?: string;
   readonly version: string;
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
-  readonly chain: { readonly previousManifest: string | null; readonly early: boolean } | null;
+  readonly chain: Manifest['chain'];
 }
 
-/** Everything beside the streamed files; the manifest last, because it holds the others' hashes. */
-export async function writeReports(db: Database, staged: OutputDirectory, facts: ReportFacts): Promise<void> {
+/**
+ * Everything beside the streamed files; the manifest last, because it holds the others' hashes, and after it public.json,
+ * which follows from it alone. Returns the manifest.
+ *
+ * @param isPublished false of a month that an earlier version closed without a public.json
+ */
+export async function writeReports(
+  db: Database,
+  staged: OutputDirectory,
+  facts: ReportFacts,
+  isPublished = true,
+): Promise<string> {
   const { close, state, work } = facts;
   const payouts = payoutRows(close, state, await monthAccounts(db, facts.payouts, close));
   writeChunks(staged, 'payouts.csv', payoutsChunks(payouts));
@@ -95,9 +118,32 @@ export async function writeReports(db: Database, staged: OutputDirectory, facts:
   const source = { published, payouts: cellsByWallet(payouts), workers, work };
   const statements = merkleTree(leaves(source), statementHash);
   if (facts.usage !== null) writeChunks(staged, 'usage.json', usageChunks(facts.usage));
+  await writePage(db, staged, facts, payouts);
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
-  staged.writeFile('manifest.json', manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() }));
+  const manifest = manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() });
+  staged.writeFile('manifest.json', manifest);
+  if (isPublished) staged.writeFile(PUBLIC_FILE, publicJson(manifest, hash('sha256', manifest)));
+  return manifest;
+}
+
+/** report.html. Loaded here, because charts are drawn for nothing else. */
+async function writePage(
+  db: Database,
+  staged: OutputDirectory,
+  facts: ReportFacts,
+  payouts: readonly PayoutRow[],
+): Promise<void> {
+  const { close, overview, recordedPage, signals } = facts;
+  if (overview === null) return;
+  const { monthPage } = await import('../../../render/page/month-page.ts');
+  const forward = forwardView(close.deferral.waterfall, close.month, facts.shareIn, MONTHS_ON_THE_PAGE);
+  const warnings = close.warnings.length + signals.length;
+  const page = { ...facts, ...overview, payouts, forward, warnings, fileOf: await inputNames(db) };
+  const text = monthPage(page, statementHash);
+  // A page that another version drew is held to its hash: what it shows are figures of the other reports.
+  if (recordedPage === undefined || recordedPage === hash('sha256', text)) staged.writeFile(MONTH_PAGE, text);
+  else staged.list(MONTH_PAGE, recordedPage);
 }
 
 function* leaves(source: StatementSource): Generator<string> {

@@ -1,4 +1,5 @@
 import { writtenIn, writtenOverTime } from '../../../config/written-policy.ts';
+import { payoutDue } from '../../../core/month/month.ts';
 import { rulesOf } from '../../../core/policy/dated-rules.ts';
 import type { ComputedMonth } from '../computed-month.ts';
 import { usageRecordOf } from '../usage/usage-record.ts';
@@ -7,7 +8,7 @@ import { type ReportFacts, shownExceptions } from './month-reports.ts';
 /** What the reports of a computed month say; `how` is what the month itself does not know. */
 export async function reportFacts(
   computed: ComputedMonth,
-  how: Pick<ReportFacts, 'state' | 'version' | 'journal' | 'chain'>,
+  how: Pick<ReportFacts, 'state' | 'version' | 'journal' | 'chain' | 'overview'>,
 ): Promise<ReportFacts> {
   const { context, close, digest, usage, reconciliation } = computed;
   const { db, policy, decisions } = context;
@@ -23,6 +24,7 @@ export async function reportFacts(
     policyOverTime: writtenOverTime(policy),
     shareIn: (month) => rulesOf(policy, month).share,
     payouts: policy.payouts,
+    payoutDue: payoutDue(close.month, policy.payoutDelayDays),
     reconciliation: reconciliation.lines,
     usage: await usageRecordOf(computed),
   };

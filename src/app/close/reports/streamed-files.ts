@@ -9,6 +9,7 @@ import { deferredHeader, deferredRows } from '../../../render/reports/deferred-c
 import { postingsHeader, postingsRows } from '../../../render/reports/postings-csv.ts';
 import type { MonthListener } from '../computed-month.ts';
 import { journalFiles } from './journal-files.ts';
+import type { OverviewListener } from './month-overview.ts';
 
 const ROWS_AT_A_TIME = 1000;
 
@@ -23,12 +24,14 @@ export interface StreamedFiles extends MonthListener {
  * Opens postings.csv, adjustments.csv and deferred.csv of a month, and its journal.
  *
  * @param journal how the journal is written; null for none
+ * @param overview hears of everything as well
  */
 export function streamedFiles(
   staged: OutputDirectory,
   month: Month,
   state: string,
   journal: JournalPolicy | null,
+  overview?: OverviewListener,
 ): StreamedFiles {
   const postings = new Batches<Posting>([
     writer(staged, 'postings.csv', postingsHeader(), (rows) => postingsRows(rows, state)),
@@ -42,11 +45,13 @@ export function streamedFiles(
     posting(posting) {
       postings.add(posting);
       books?.posting(posting);
+      overview?.posting(posting);
     },
     movement(movement) {
       movements.add(movement);
       books?.movement(movement);
     },
+    ...(overview === undefined ? {} : { compared: overview.compared }),
     finish(close) {
       postings.flush();
       movements.flush();

@@ -41,7 +41,8 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const jobs = await jobsOf(workspace, policy);
-  const { usages, work, signals } = await usageByRules(jobs, policy, open, policyOf);
+  const counted = await usageByRules(jobs, policy, open, policyOf);
+  const { usages, work, signals } = supposed(counted, context);
   const late = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
@@ -56,6 +57,16 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
     lastMonthOwn: others.at(-1) ?? first,
   };
+}
+
+/** The usage as the hypothesis has it, where there is one: who has no points has no work either. */
+function supposed(counted: UsageAndWork, { hypothesis }: CloseContext): UsageAndWork {
+  if (hypothesis?.usage === undefined) return counted;
+  const usages = counted.usages.map(hypothesis.usage);
+  const left = new Set(usages.at(-1)?.wallets.map(({ wallet }) => wallet));
+  const { workers, models, excluded } = counted.work;
+  const isLeft = ({ wallet }: { readonly wallet: string }): boolean => left.has(wallet);
+  return { ...counted, usages, work: { workers: workers.filter(isLeft), models: models.filter(isLeft), excluded } };
 }
 
 /** Each month's usage by the rules in force in it (R14): months in a row with the same rules are counted together. */

@@ -13,12 +13,7 @@ import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from
 export function coverageGoogle(input: GateInput): Gate {
   const name = 'coverage-google';
   if (!isInUse(input, 'google')) return ok(name, NOT_IN_USE);
-  const { month } = input;
-  const before = addMonths(month, -1);
-  const asked = [
-    { month: before, days: daysOf(before).slice(-1) },
-    { month, days: daysOf(month) },
-  ];
+  const asked = askedOfMonth(input.month);
   const found = googleMissing(input, asked);
   if (found.length > 0) {
     const several = found.some(({ missing }) => missing.length > 1);
@@ -37,6 +32,15 @@ export function coverageGoogle(input: GateInput): Gate {
 export interface AskedPeriod {
   readonly month: Month;
   readonly days: readonly string[];
+}
+
+/** The Pacific months that a UTC month needs. */
+export function askedOfMonth(month: Month): AskedPeriod[] {
+  const before = addMonths(month, -1);
+  return [
+    { month: before, days: daysOf(before).slice(-1) },
+    { month, days: daysOf(month) },
+  ];
 }
 
 /** Pacific months without file and mark, by payments profile; profiles without such are left out. */

@@ -47,10 +47,8 @@ const HISTORY: Readonly<Record<Provider, HistoryOf>> = {
  */
 export function history(input: GateInput): Gate {
   const name = 'history';
-  const asked = PROVIDERS.filter((provider) => input.soldByTheYear.includes(provider) && isInUse(input, provider));
-  if (asked.length === 0) return ok(name, 'nothing in use is sold by the year: no earlier month posts in this one');
-  const months = monthsFrom(addMonths(input.month, -MONTHS), addMonths(input.month, -1));
-  const found = asked.map((provider) => ({ provider, ...lookBack(input, provider, months) }));
+  const found = lookedBack(input);
+  if (found.length === 0) return ok(name, 'nothing in use is sold by the year: no earlier month posts in this one');
   const open = found.filter(({ missing }) => missing.length > 0);
   const span = `${formatMonth(addMonths(input.month, -MONTHS))} to ${formatMonth(addMonths(input.month, -1))}`;
   if (open.length > 0) {
@@ -69,6 +67,21 @@ export function history(input: GateInput): Gate {
     opened === null ? provider : `${provider}, what is before ${opened} by opening.csv`,
   );
   return ok(name, `exports or marks cover ${span} of ${seen.join('; ')}`);
+}
+
+/** Exports of the twelve months before the month that the gate asks for and nobody gave, by provider. */
+export function historyMissing(
+  input: GateInput,
+): { readonly provider: Provider; readonly missing: readonly MissingOfPart[] }[] {
+  return lookedBack(input).map(({ provider, missing }) => ({ provider, missing }));
+}
+
+/** Every provider in use that sells by the year, and what of the twelve months before is missing of it. */
+function lookedBack(input: GateInput) {
+  const months = monthsFrom(addMonths(input.month, -MONTHS), addMonths(input.month, -1));
+  return PROVIDERS.filter((provider) => input.soldByTheYear.includes(provider) && isInUse(input, provider)).map(
+    (provider) => ({ provider, ...lookBack(input, provider, months) }),
+  );
 }
 
 /** What is missing, and the first covered month where opening.csv stands for everything before it. */

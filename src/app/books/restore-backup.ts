@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readArchive } from '../../files/archive.ts';
+import { syncDirectory } from '../../files/output-directory.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { BACKUP_LIST, type BackupList, readBackupJson } from '../../render/backup-json.ts';
+import { inspectDatabase } from '../../store/compare-databases.ts';
+import { DATABASE_FILE } from '../../store/seal.ts';
+
+/** Plain names in plain folders: what is unpacked never leaves its directory. */
+const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
+
+/**
+ * Puts a backup back as a data directory, where none is: every file is held against the hash that the backup lists, and only
+ * when all of it is right does the directory get its name.
+ *
+ * @throws InvalidInput no-such-path, books-exist, damaged-backup
+ */
+export async function restoreBackup(file: string, data: string): Promise<BackupList> {
+  refuseExistingBooks(data);
+  if (!existsSync(file)) throw new InvalidInput([problem('no-such-path', { file }, `${file} does not exist`)]);
+  const staging = stagingOf(data);
+  try {
+    const list = await unpackChecked(file, staging);
+    rmSync(join(staging, BACKUP_LIST));
+    giveName(staging, data);
+    return list;
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Books are never written over. @throws InvalidInput books-exist */
+export function refuseExistingBooks(data: string): void {
+  if (!existsSync(data) || readdirSync(data).length === 0) return;
+  throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
+}
+
+/** A directory beside the data directory, empty, that becomes it by a rename. */
+export function stagingOf(data: string): string {
+  const staging = `${resolve(data)}.restoring-${process.pid}`;
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  return staging;
+}
+
+/** The staged directory becomes the data directory. */
+export function giveName(staging: string, data: string): void {
+  if (existsSync(data)) rmdirSync(data);
+  renameSync(staging, data);
+  syncDirectory(dirname(resolve(data)));
+}
+
+async function unpackChecked(file: string, staging: string): Promise<BackupList> {
+  const damaged = (what: string): InvalidInput => new InvalidInput([problem('damaged-backup', { file }, what)]);
+  let list: BackupList;
+  let found: ReadonlyMap<string, string>;
+  try {
+    const files = await readArchive(file, staging, (name) => NAME.test(name));
+    found = new Map(files.map(({ name, sha256 }) => [name, sha256]));
+    list = readBackupJson(readFileSync(join(staging, BACKUP_LIST), 'utf8'));
+  } catch (error) {
+    if (['ENOSPC', 'EDQUOT', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw damaged(`it cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  for (const { name, sha256 } of list.files) {
+    const own = found.get(name);
+    if (own === undefined) throw damaged(`${name} is missing in it`);
+    if (own !== sha256) throw damaged(`${name} has the SHA-256 ${own}; its list says ${sha256}`);
+  }
+  const extra = [...found.keys()].find(
+    (name) => name !== BACKUP_LIST && !list.files.some((each) => each.name === name),
+  );
+  if (extra !== undefined) throw damaged(`${extra} is not in its list`);
+  if (list.server === null) {
+    if (!found.has(DATABASE_FILE)) throw damaged(`it holds no ${DATABASE_FILE}`);
+    const [what] = inspectDatabase(join(staging, DATABASE_FILE));
+    for (const end of ['-wal', '-shm']) rmSync(join(staging, `${DATABASE_FILE}${end}`), { force: true });
+    if (what !== undefined) throw damaged(`its database is not whole: ${what}`);
+  }
+  return list;
+}

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseMonth } from '../../../core/month/month.ts';
+import type { PublishedMonth } from '../../../core/statement/month-statement.ts';
+import { replaceFile } from '../../../files/output-directory.ts';
+import type { IndexedMonth } from '../../../render/page/index-page.ts';
+import { readManifest } from '../../../render/reports/read-manifest.ts';
+import { notice } from '../../books/notices.ts';
+import { MONTH_PAGE } from './month-reports.ts';
+import { statementHash } from './statement-hash.ts';
+
+const INDEX = 'index.html';
+const STATES = ['final', 'review', 'estimate'] as const;
+
+/**
+ * Writes the page over all months with reports, each in its newest state, from their manifests. It stands for nothing:
+ * the next run writes it anew, and no hash covers it.
+ */
+export async function writeIndex(out: string): Promise<void> {
+  const { indexPage } = await import('../../../render/page/index-page.ts');
+  const months = readdirSync(out).filter((name) => parseMonth(name) !== null);
+  const indexed = months.sort().flatMap((month) => indexedMonth(out, month) ?? []);
+  try {
+    replaceFile(join(out, INDEX), indexPage(indexed, statementHash));
+  } catch (error) {
+    // The reports themselves are there: a place for them alone is no reason to fail.
+    notice(`${join(out, INDEX)} was not written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Null of a month without reports. */
+function indexedMonth(out: string, month: string): IndexedMonth | null {
+  const state = STATES.find((each) => existsSync(join(out, month, each, 'manifest.json')));
+  if (state === undefined) return null;
+  const hasPage = existsSync(join(out, month, state, MONTH_PAGE));
+  const published = publishedIn(join(out, month, state, 'manifest.json'));
+  return { month, state, page: hasPage ? `${month}/${state}/${MONTH_PAGE}` : null, published };
+}
+
+/** Null where the manifest cannot be read: the page says so. */
+function publishedIn(path: string): PublishedMonth | null {
+  try {
+    return readManifest(readFileSync(path, 'utf8')).published();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,48 @@
+import { firstOpenMonth } from '../../core/close/closed-books.ts';
+import { formatMonth } from '../../core/month/month.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import { listImports } from '../../store/imports.ts';
+import { checkSeal, SEAL_FILE } from '../../store/seal.ts';
+import { loadPolicy, type PolicyPlaces } from '../books/load-policy.ts';
+import { SILENT } from '../books/progress.ts';
+import type { Workspace } from '../books/workspace.ts';
+import { readClosedBooks } from '../close/closed-books.ts';
+import { statusOfMonth } from '../close/status.ts';
+import { type Check, fine } from './check.ts';
+
+/** What books hold, and whether the database is as the last run left it. To be asked before they are opened. */
+export function sealCheck(data: string): Check {
+  if (checkSeal(data) !== 'differs') return fine('database', 'as the last run left it');
+  const what = `its bytes do not fit ${SEAL_FILE}: it changed after the last run closed it`;
+  return { name: 'database', state: 'wrong', what, remedy: 'revshare verify --all shows what changed.' };
+}
+
+/** How far the books are. */
+export async function historyCheck({ store }: Workspace): Promise<Check> {
+  const [imports, months] = [await listImports(store.db), await listFinalMonths(store.db)];
+  const last = months.at(-1);
+  const until =
+    last === undefined ? 'no month is final' : `${months.length} final, the last ${formatMonth(last.month)}`;
+  return fine('books', `${imports.length} inputs, ${until}`);
+}
+
+/** The latest instant of an act that the books hold, ms UTC; null where no month is final. */
+export async function lastActOf({ store }: Workspace): Promise<number | null> {
+  const acts = (await listFinalMonths(store.db)).map(({ finalizedAt }) => Date.parse(finalizedAt));
+  return acts.length === 0 ? null : Math.max(...acts);
+}
+
+/** The configuration, and every gate of the first open month that is not ok: which files are missing, by name. */
+export async function openMonthChecks(workspace: Workspace, places: PolicyPlaces, asOfMs: number): Promise<Check[]> {
+  const { policy, path } = await loadPolicy(workspace, places);
+  const found = fine('configuration', path);
+  const month = firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
+  const status = await statusOfMonth({ workspace, policy, month, asOfMs, progress: SILENT });
+  if (status.state === 'final') return [found];
+  const waiting = status.gates.filter(({ state }) => state !== 'ok');
+  if (waiting.length === 0) return [found, fine(status.month, `every gate is ok (${status.state})`)];
+  const lacking = waiting.map(({ name, why, remedy }): Check => {
+    return { name: status.month, state: 'warning', what: `${name}: ${why}`, remedy };
+  });
+  return [found, ...lacking];
+}

@@ -1,0 +1,156 @@
+import { type ChargeFacts, chargeExplanation } from '../../core/explanation/charge-tree.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import type { PostedRow } from '../../core/explanation/posted-row.ts';
+import { formatMicro } from '../../core/money/micro.ts';
+import type { Month } from '../../core/month/month.ts';
+import { rulesOf } from '../../core/policy/dated-rules.ts';
+import type { RowFate } from '../../core/revenue/assembled.ts';
+import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
+import type { Provider } from '../../core/revenue/provider.ts';
+import { postedRowReader } from '../../render/reports/postings-csv.ts';
+import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/named-rows.ts';
+import type { JudgedRows } from '../close/assembled-groups.ts';
+import { judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
+import { ChargeWholes } from './charge-wholes.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
+
+/**
+ * Explains whatever carries an id: a charge or order, a refund or dispute, an invoice, a payment, a row of an export. Each
+ * charge that it belongs to is one answer. Empty when nothing carries it.
+ */
+export async function byId(request: ExplainRequest, month: Month, id: string): Promise<Explanation[]> {
+  const { db } = request.workspace.store;
+  const [plain] = id.split('#');
+  const invoices = await keptInvoices(db, { id });
+  const charges = await ofRows(request, month, await rowsNaming(db, plain ?? id));
+  return [
+    ...charges.map((each) => under(each, invoices)),
+    ...(charges.length === 0 ? invoices.map((each) => under(null, [each])) : []),
+  ];
+}
+
+/** The charges that rows belong to, each explained once; a row that names none by itself. */
+export async function ofRows(
+  request: ExplainRequest,
+  month: Month,
+  rows: readonly NamedStoredRow[],
+): Promise<Explanation[]> {
+  if (rows.length === 0) return [];
+  const reports = await reportedMonth(request, month);
+  const inMonth = { ...request, month };
+  const asked = distinct(
+    rows.filter(({ group }) => group !== '').map(({ provider, group }) => ({ provider, charge: group })),
+  );
+  const judged: JudgedRows[] = [];
+  const wanted = new Set(asked.map(({ provider, charge }) => `${provider} ${charge}`));
+  for await (const each of judgedCharges(inMonth, asked)) {
+    if (each.rows.some(({ provider, group }) => wanted.has(`${provider} ${group}`))) judged.push(each);
+  }
+  for (const [provider, ids] of looseIds(rows)) {
+    for await (const each of judgedLooseRows(inMonth, provider, ids)) judged.push(each);
+  }
+  const answers: Explanation[] = [];
+  for (const each of judged) answers.push(...(await explainedGroup(request, reports, each)));
+  return answers;
+}
+
+async function explainedGroup(
+  request: ExplainRequest,
+  reports: ReportedMonth,
+  { rows, group }: JudgedRows,
+): Promise<Explanation[]> {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { provider } = first;
+  const histories: (ChargeHistory | null)[] = group.charges.length === 0 ? [null] : [...group.charges];
+  const answers: Explanation[] = [];
+  for (const history of histories) {
+    const charge = history?.id ?? (first.group === '' ? (first.rowId ?? '') : first.group);
+    answers.push(
+      chargeExplanation(await factsOf(request, reports, { provider, charge, history, rows, fates: group.fates })),
+    );
+  }
+  return answers;
+}
+
+async function factsOf(
+  request: ExplainRequest,
+  reports: ReportedMonth,
+  of: Pick<ChargeFacts, 'charge' | 'history'> & {
+    readonly provider: Provider;
+    readonly rows: JudgedRows['rows'];
+    readonly fates: JudgedRows['group']['fates'];
+  },
+): Promise<ChargeFacts> {
+  const { month, manifest } = reports;
+  const postings = await postingsOfCharge(reports, of.provider, of.charge);
+  const wholes = new ChargeWholes(request, month);
+  await wholes.read(postings);
+  return {
+    provider: of.provider,
+    charge: of.charge,
+    month,
+    postings,
+    wholeOf: (posting) => wholes.of(posting),
+    rows: of.rows.map((row) => ({ row, fate: of.fates.get(row.source) ?? NO_FATE })),
+    history: of.history,
+    policy: request.policy,
+    share: rulesOf(manifest.policy, month).share,
+  };
+}
+
+const NO_FATE: RowFate = { fate: 'booked', by: '' };
+
+/** The rows of postings.csv of one charge, or of a cost by its name. */
+export async function postingsOfCharge(reports: ReportedMonth, provider: string, charge: string): Promise<PostedRow[]> {
+  const found: PostedRow[] = [];
+  for await (const { columns, records, first } of numberedRows(reports, 'postings.csv')) {
+    const at = columns.get('charge') ?? -1;
+    const read = postedRowReader(columns);
+    for (const [index, record] of records.entries()) {
+      // Most rows are of other charges: only the one cell of those is looked at.
+      if (record[at]?.includes(charge) !== true) continue;
+      const posting = read(record, first + index);
+      if (posting.charge === charge && posting.provider === provider) found.push(posting);
+    }
+  }
+  return found;
+}
+
+function distinct<Asked extends { readonly provider: string; readonly charge: string }>(
+  asked: readonly Asked[],
+): Asked[] {
+  return [...new Map(asked.map((each) => [`${each.provider} ${each.charge}`, each])).values()];
+}
+
+function looseIds(rows: readonly NamedStoredRow[]): Map<Provider, string[]> {
+  const ids = new Map<Provider, string[]>();
+  for (const { provider, group, rowId } of rows) {
+    if (group === '' && rowId !== '') ids.set(provider, [...(ids.get(provider) ?? []), rowId]);
+  }
+  return ids;
+}
+
+type Invoices = Awaited<ReturnType<typeof keptInvoices>>;
+
+/** An invoice stands beside its charge; without a charge it says why it brings nothing. */
+function under(charge: Explanation | null, invoices: Invoices): Explanation {
+  const nodes = invoices.map(({ id, source, total, currency, noChargeReason }) =>
+    explained({
+      label: `invoice ${id}, total ${formatMicro(total)} ${currency}`,
+      note:
+        charge === null
+          ? noChargeReason === ''
+            ? 'no row of a ledger names it'
+            : `it brings nothing: ${noChargeReason}`
+          : 'how the charge is spread and taxed',
+      rule: charge === null ? 'R4' : 'R5',
+      source,
+    }),
+  );
+  const [only] = nodes;
+  if (charge === null && only !== undefined) return only;
+  if (charge === null) throw new Error('an invoice or a charge is explained');
+  return nodes.length === 0 ? charge : { ...charge, factors: [...charge.factors, ...nodes] };
+}

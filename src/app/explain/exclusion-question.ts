@@ -1,0 +1,106 @@
+import { MONEY_EXCLUSIONS } from '../../core/close/exclusion.ts';
+import { counted } from '../../core/explanation/amount.ts';
+import { movedByJobs, movedByMoney } from '../../core/explanation/exclusion-moves.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import { allPointsOf } from '../../core/explanation/payout-cell.ts';
+import { microFromText } from '../../core/money/micro.ts';
+import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
+import { rulesOf } from '../../core/policy/dated-rules.ts';
+import type { StoredTransaction } from '../../core/revenue/assembled.ts';
+import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
+import { rowsLeftOut } from '../close/charge-histories.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { explainedMonth } from './explained-month.ts';
+import { leftOutTogether } from './job-question.ts';
+import { jobsOfMonth } from './jobs-of-month.ts';
+import { numberedRows, type ReportedMonth, type ReportRow, reportedMonth } from './reported-month.ts';
+
+/** Explains a row of exclusions.csv: the rows that a reason left out, and what it moved. */
+export async function exclusionRow(
+  request: ExplainRequest,
+  reports: ReportedMonth,
+  row: number,
+  cells: ReportRow,
+): Promise<Explanation> {
+  const reason = cells.get('reason') ?? '';
+  const source = cells.get('source') ?? '';
+  const rule = JOB_EXCLUSION_RULES.find((each) => each.reason === reason);
+  const common = {
+    label: `${reason} of ${source}`,
+    amount: counted(Number(cells.get('rows') ?? 0), 'rows'),
+    cell: { file: 'exclusions.csv', row, column: 'rows' },
+  } as const;
+  if (rule !== undefined && source === 'job-log') {
+    const { figures } = await explainedMonth(request, reports.month, false);
+    const jobs = await jobsOfMonth(request, reports, { by: 'reason', reason: rule.reason, month: reports.month });
+    const moved = movedByJobs(microFromText(cells.get('render_spark') ?? '0'), {
+      distributable: figures.pool.distributable,
+      allPoints: allPointsOf(figures),
+    });
+    return explained({
+      ...common,
+      formula: moved,
+      note: rule.because,
+      rule: 'R11',
+      factors: leftOutTogether(figures, jobs),
+    });
+  }
+  const amount = cells.get('amount_usd') ?? '';
+  const share = rulesOf(reports.manifest.policy, reports.month).share;
+  return explained({
+    ...common,
+    formula: amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), share),
+    note: MONEY_EXCLUSIONS[reason as keyof typeof MONEY_EXCLUSIONS] ?? '',
+    rule: 'R4',
+    factors: await moneyRows(request, reports, reason, source),
+  });
+}
+
+/** Every row of exclusions.csv with what it moved: what the pool, or the wallets, would have without the reason. */
+export async function allExclusions(request: ExplainRequest, month: Month): Promise<Explanation[]> {
+  const reports = await reportedMonth(request, month);
+  const { figures } = await explainedMonth(request, month, false);
+  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const nodes: Explanation[] = [];
+  for await (const { columns, records, first } of numberedRows(reports, 'exclusions.csv')) {
+    for (const [index, record] of records.entries()) {
+      const cell = (column: string): string => record[columns.get(column) ?? -1] ?? '';
+      const amount = cell('amount_usd');
+      const moved = cell('source') === 'job-log' ? movedByJobs(microFromText(cell('render_spark')), value) : null;
+      nodes.push(
+        explained({
+          label: `${cell('reason')} of ${cell('source')}`,
+          amount: counted(Number(cell('rows')), 'rows'),
+          formula:
+            moved ??
+            (amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), figures.pool.share)),
+          cell: { file: 'exclusions.csv', row: first + index, column: 'rows' },
+        }),
+      );
+    }
+  }
+  const note = 'explain exclusions.csv:ROW lists the rows of one';
+  return nodes.length === 0
+    ? []
+    : [explained({ label: `what ${formatMonth(month)} left out, and what it moved`, note, factors: nodes })];
+}
+
+/** The rows of money that a reason left out in the month. Some reasons leave out parts of rows: those have none. */
+async function moneyRows(
+  request: ExplainRequest,
+  { month }: ReportedMonth,
+  reason: string,
+  provider: string,
+): Promise<Explanation[]> {
+  const found: Explanation[] = [];
+  for await (const row of rowsLeftOut({ ...request, month }, reason)) {
+    if (row.provider !== provider || monthOfInstant(row.atMs) !== month) continue;
+    found.push(rowNode(row));
+    if (found.length === request.most) return found;
+  }
+  return found;
+}
+
+function rowNode({ kind, rowId, group, source }: StoredTransaction): Explanation {
+  return explained({ label: `${kind} ${rowId ?? group}`, source });
+}

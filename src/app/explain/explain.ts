@@ -1,0 +1,91 @@
+import type { Explanation } from '../../core/explanation/explanation.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { byAmount, isAmount } from './amount-question.ts';
+import { byId } from './charge-question.ts';
+import { allExclusions } from './exclusion-question.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { byLine, lineQuestion } from './export-line.ts';
+import { byJob } from './job-question.ts';
+import { type ShownExplanation, shownExplanation } from './quoted-tree.ts';
+import { type CellQuestion, cellQuestion, payoutCell, poolCell, walletInMonth } from './report-cell.ts';
+import { reportRowExplanation } from './row-question.ts';
+import { sparkOverMonths } from './spark-question.ts';
+
+/** What is asked of `revshare explain`. */
+export interface Question extends ExplainRequest {
+  /** A cell, a wallet, a charge, an invoice, a job, a row of an export, an amount. */
+  readonly asked: string;
+  readonly month: Month;
+  readonly depth: number;
+}
+
+/** The figures that a question is about, each explained; several for an amount that stands in several cells. */
+export async function explain(question: Question): Promise<ShownExplanation[]> {
+  const found = await answers(question);
+  const shown: ShownExplanation[] = [];
+  for (const tree of found) shown.push(await shownExplanation(question, tree, question.depth));
+  return shown;
+}
+
+/** What is asked is told by its form, the narrowest first. @throws InvalidInput nothing-to-explain */
+async function answers(question: Question): Promise<Explanation[]> {
+  const { asked } = question;
+  const found = (await ofForm(question)) ?? (await ofName(question));
+  if (found.length > 0) return found;
+  const message = `no figure, wallet, charge, invoice, job or row of ${formatMonth(question.month)} is called "${asked}"`;
+  throw new InvalidInput([problem('nothing-to-explain', { file: asked }, message)]);
+}
+
+/** A cell of a report, a wallet, an amount. Null for what has none of these forms. */
+async function ofForm(question: Question): Promise<Explanation[] | null> {
+  const { asked, month } = question;
+  const cell = cellQuestion(asked);
+  // An export may be called like a report: what names an input of the books is one.
+  if (cell !== null && REPORTS.has(cell.file)) return orNone(await ofCell(question, month, cell));
+  if (asked === 'exclusions') return allExclusions(question, month);
+  if (asked === 'spark') return sparkOverMonths(question, month);
+  if (isWallet(asked)) return orNone(await walletInMonth(question, month, asked));
+  return isAmount(asked) ? byAmount(question, month, asked) : null;
+}
+
+function ofCell(question: Question, month: Month, cell: CellQuestion): Promise<Explanation | null> {
+  if (cell.file === 'pool.csv') return poolCell(question, month, cell);
+  return cell.file === 'payouts.csv' ? payoutCell(question, month, cell) : reportRowExplanation(question, month, cell);
+}
+
+/** A row of an export by its place, else whatever carries the id. */
+async function ofName(question: Question): Promise<Explanation[]> {
+  const { asked, month } = question;
+  const line = await lineQuestion(question, asked);
+  if (line !== null) return byLine(question, month, line);
+  const found = await byId(question, month, asked);
+  return found.length > 0 ? found : byJob(question, month, { by: 'job', jobId: asked });
+}
+
+const REPORTS: ReadonlySet<string> = new Set([
+  'pool.csv',
+  'payouts.csv',
+  'postings.csv',
+  'deferred.csv',
+  'journal.csv',
+  'exclusions.csv',
+  'adjustments.csv',
+  'exceptions.csv',
+  'warnings.csv',
+  'signals.csv',
+  'leaderboard.csv',
+  'wallet-jobs.csv',
+  'waterfall.csv',
+  'rollforward.csv',
+  'forward.csv',
+  'reconciliation.csv',
+]);
+
+function isWallet(text: string): boolean {
+  return /^0x[0-9a-f]{40}$/i.test(text);
+}
+
+function orNone(found: Explanation | null): Explanation[] {
+  return found === null ? [] : [found];
+}

@@ -1,0 +1,51 @@
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import type { Month } from '../../core/month/month.ts';
+import { listImports } from '../../store/imports.ts';
+import { keptInvoices, rowsOfLine } from '../../store/named-rows.ts';
+import { byId, ofRows } from './charge-question.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { byJob } from './job-question.ts';
+
+/** A row of an export by its place: `jobs/jobs-2026-10-a.csv:15`. */
+export interface LineQuestion {
+  readonly record: ImportRecord;
+  readonly line: number;
+}
+
+/** The inputs that a text may name with a line: by their whole name, or its end. Null for what names none. */
+export async function lineQuestion({ workspace }: ExplainRequest, text: string): Promise<LineQuestion | null> {
+  const [, name, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
+  if (name === undefined || line === undefined) return null;
+  const records = (await listImports(workspace.store.db)).filter(
+    (record) => record.name === name || record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`),
+  );
+  // Of downloads with one name the one in force is meant.
+  const record = records.find(({ active }) => active) ?? records[0];
+  return record === undefined ? null : { record, line: Number(line) };
+}
+
+/** Explains what became of a row of an export. */
+export async function byLine(
+  request: ExplainRequest,
+  month: Month,
+  { record, line }: LineQuestion,
+): Promise<Explanation[]> {
+  const { db } = request.workspace.store;
+  const { sha256, kind } = record;
+  const found =
+    kind === 'job-log'
+      ? await byJob(request, month, { by: 'line', input: sha256, line })
+      : await ofRows(request, month, await rowsOfLine(db, sha256, line));
+  const invoices = found.length > 0 ? [] : await keptInvoices(db, { sha256, line });
+  for (const { id } of invoices) found.push(...(await byId(request, month, id)));
+  const row = explained({
+    label: `row ${line} of ${record.name} (${kind})${record.active ? '' : ', replaced by a later download'}`,
+    note:
+      found.length === 0
+        ? 'no charge, job or invoice was read from it: a rate, a cost, a statement, a header'
+        : 'what it is part of stands below',
+    source: { input: sha256, line },
+  });
+  return [row, ...found];
+}

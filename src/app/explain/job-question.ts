@@ -1,0 +1,56 @@
+import { spark } from '../../core/explanation/amount.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import type { MonthFigures } from '../../core/explanation/month-figures.ts';
+import { allPointsOf, payoutCellExplanation } from '../../core/explanation/payout-cell.ts';
+import { creditedJob, leftOutJob } from '../../core/explanation/wallet-jobs.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { type ExplainedMonth, explainedMonth } from './explained-month.ts';
+import { jobsOfMonth } from './jobs-of-month.ts';
+import { reportedMonth } from './reported-month.ts';
+import { walletFigures } from './wallet-figures.ts';
+
+/** Explains the rows of the job logs with an id, or in a place: each credited, or left out with its reason and its worth. */
+export async function byJob(request: ExplainRequest, month: Month, question: JobQuestion): Promise<Explanation[]> {
+  const jobs = await jobsOfMonth(request, await reportedMonth(request, month), question);
+  if (jobs.length === 0) return [];
+  const explainedOne = await explainedMonth(request, month, false);
+  const answers: Explanation[] = [];
+  for (const job of jobs) answers.push(await explainedJob(request, explainedOne, job));
+  return answers;
+}
+
+async function explainedJob(request: ExplainRequest, month: ExplainedMonth, job: AskedJob): Promise<Explanation> {
+  const { figures } = month;
+  if (job.month !== figures.month) return ofAnotherMonth(job);
+  const at = figures.parts.findIndex((part) => part.wallet.toLowerCase() === job.worker);
+  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const part = figures.parts[at];
+  if (job.reason !== null || part === undefined) return leftOutJob(job, part?.points ?? 0n, value);
+  const wallet = await walletFigures(request, month, at);
+  const worker = payoutCellExplanation(wallet, 'earned_usd');
+  return { ...creditedJob(job, value), factors: worker === null ? [] : [worker] };
+}
+
+function ofAnotherMonth(job: AskedJob): Explanation {
+  const when =
+    job.month === null
+      ? 'it has no time'
+      : `it completed in ${formatMonth(job.month)}: --month ${formatMonth(job.month)}`;
+  return explained({
+    label: `job ${job.jobId} of ${job.worker === '' ? 'nobody' : checksumAddress(job.worker)}`,
+    amount: spark(job.points),
+    note: `${when}${job.reason === null ? '' : `; left out: ${job.reason}`}`,
+    rule: 'R1',
+    source: job.source,
+  });
+}
+
+/** The rows of job logs that were left out for a reason, and what they would have been worth to their wallets together. */
+export function leftOutTogether(figures: MonthFigures, jobs: readonly AskedJob[]): Explanation[] {
+  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const pointsOf = new Map(figures.parts.map((part) => [part.wallet.toLowerCase(), part.points]));
+  return jobs.slice(0, figures.most).map((job) => leftOutJob(job, pointsOf.get(job.worker) ?? 0n, value));
+}

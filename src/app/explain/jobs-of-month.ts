@@ -1,0 +1,48 @@
+import type { Month } from '../../core/month/month.ts';
+import { rulesOf } from '../../core/policy/dated-rules.ts';
+import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { finalWalletLists } from '../../store/final-small-rows.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+import { importedJobs } from '../books/jobs.ts';
+import { readSmallFacts } from '../close/small-facts.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import type { ReportedMonth } from './reported-month.ts';
+
+/**
+ * The rows of job logs that a question is about, judged as the reports of the month judged them: from the logs that they
+ * name, by their policy and decisions, and of a final month by the lists that it used.
+ */
+export async function jobsOfMonth(
+  { workspace }: ExplainRequest,
+  reports: ReportedMonth,
+  question: JobQuestion,
+): Promise<readonly AskedJob[]> {
+  const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
+  const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
+  const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, lakeSha256: '' });
+  const jobs = importedJobs(workspace, kept);
+  return jobs.asked(question, await usagePolicyOf(workspace.store.db, reports));
+}
+
+async function usagePolicyOf(db: Database, { manifest, month, state }: ReportedMonth): Promise<UsagePolicy> {
+  const { excludedModels, trialJobs } = rulesOf(manifest.policy, month);
+  return {
+    ...(await listsOf(db, month, state)),
+    excludedModels,
+    trialJobs,
+    extensions: manifest.policy.listExtensions,
+    withheldJobs: manifest.decisions.filter(({ code }) => code === 'job').map(({ subject }) => subject),
+  };
+}
+
+async function listsOf(
+  db: Database,
+  month: Month,
+  state: string,
+): Promise<Pick<UsagePolicy, 'walletLinks' | 'participation'>> {
+  if (state === 'final') return finalWalletLists(db, month);
+  const { walletLinks, participation } = await readSmallFacts(db);
+  return { walletLinks, participation };
+}

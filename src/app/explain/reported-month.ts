@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { reportRecords } from '../../files/report-records.ts';
+import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
+import { type RecordedManifest, recordedPolicy } from '../books/recorded-manifest.ts';
+import { computeReports } from '../compare/computed-reports.ts';
+import { openReports, type ReportDirectory } from '../compare/report-directory.ts';
+import { STORED_STATES } from '../compare/stored-reports.ts';
+import type { ExplainRequest } from './explain-request.ts';
+
+/** The reports of a month that its figures are explained by: what was posted then, if it is final. */
+export interface ReportedMonth extends ReportDirectory {
+  /** What their manifest names. */
+  readonly manifest: Pick<RecordedManifest, 'policy' | 'decisions' | 'inputs' | 'files'>;
+  /** Whether they were computed for the question, because none are stored. */
+  readonly computed: boolean;
+}
+
+/**
+ * The stored reports of a month, final before review before estimate; without any, the month as it would be reported now.
+ *
+ * @throws InvalidInput damaged-reports, before-first-month
+ */
+export async function reportedMonth(request: ExplainRequest, month: Month): Promise<ReportedMonth> {
+  const stored = STORED_STATES.map((state) => join(request.out, formatMonth(month), state)).findLast((directory) =>
+    existsSync(join(directory, 'manifest.json')),
+  );
+  const reports =
+    stored === undefined
+      ? await computeReports(request, month, 'now', { asIfOpen: false })
+      : await openReports(stored, month);
+  const text = readFileSync(join(reports.directory, 'manifest.json'), 'utf8');
+  const { decisions, inputs, files } = readManifest(text);
+  const manifest = { policy: recordedPolicy(text), decisions: decisions(), inputs: inputs(), files: files() };
+  return { ...reports, manifest, computed: stored === undefined };
+}
+
+/** A row of a report, by column. */
+export type ReportRow = ReadonlyMap<string, string>;
+
+/** Rows of a report, some at a time, each with its number: the header is row 1. */
+export interface NumberedRows {
+  readonly columns: ReadonlyMap<string, number>;
+  readonly records: readonly (readonly string[])[];
+  /** The row of the first of the records. */
+  readonly first: number;
+}
+
+/** Reads a report of a month whose bytes are those of its manifest. @throws InvalidInput damaged-reports */
+export async function* numberedRows(
+  { directory, manifest }: ReportedMonth,
+  name: string,
+): AsyncGenerator<NumberedRows> {
+  const sha256 = listedHash(manifest.files, name);
+  if (sha256 === undefined) return;
+  let first = 2;
+  for await (const { columns, records } of reportRecords(join(directory, name), sha256)) {
+    yield { columns, records, first };
+    first += records.length;
+  }
+}
+
+/** One row of a report; null where it has none such. @throws InvalidInput damaged-reports */
+export async function reportRow(month: ReportedMonth, name: string, row: number): Promise<ReportRow | null> {
+  for await (const { columns, records, first } of numberedRows(month, name)) {
+    const record = records[row - first];
+    if (record === undefined) continue;
+    return new Map([...columns].map(([column, at]) => [column, record[at] ?? '']));
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+import { usd } from '../../core/explanation/amount.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import type { WalletFigures } from '../../core/explanation/payout-cell.ts';
+import type { WalletJobs } from '../../core/explanation/wallet-jobs.ts';
+import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
+import { accountsThrough } from '../../core/payout/ledger.ts';
+import type { PayoutCells } from '../../core/statement/month-statement.ts';
+import type { PointsOfMonth } from '../../core/usage/month-work.ts';
+import { payoutCellsReader } from '../../render/reports/payouts-csv.ts';
+import { type WorkLists, workReader } from '../../render/reports/wallet-jobs-csv.ts';
+import { finalEarned } from '../../store/final-earned.ts';
+import type { Database } from '../../store/open-store.ts';
+import { listAdjustments, listBatches } from '../../store/payouts.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import type { ExplainedMonth } from './explained-month.ts';
+import { jobsOfMonth } from './jobs-of-month.ts';
+import { numberedRows, type ReportedMonth } from './reported-month.ts';
+
+/** What a wallet's row of payouts.csv is explained from. @param at its place among the rows */
+export async function walletFigures(
+  request: ExplainRequest,
+  { reports, figures }: ExplainedMonth,
+  at: number,
+): Promise<WalletFigures> {
+  const part = figures.parts[at];
+  if (part === undefined) throw new Error(`payouts.csv has no wallet ${at + 1}`);
+  const { db } = request.workspace.store;
+  const wallet = part.wallet.toLowerCase();
+  return {
+    figures,
+    at,
+    part,
+    cells: { ...(await cellsAt(reports, at)), month: formatMonth(figures.month) },
+    jobs: await walletJobs(request, reports, wallet),
+    before: await movesBefore(db, figures.month, wallet),
+    payee: await payeeOf(db, figures.month, wallet),
+  };
+}
+
+async function cellsAt(reports: ReportedMonth, at: number): Promise<PayoutCells> {
+  let passed = 0;
+  for await (const { columns, records } of numberedRows(reports, 'payouts.csv')) {
+    const record = records[at - passed];
+    if (record !== undefined) return payoutCellsReader(columns)(record);
+    passed += records.length;
+  }
+  return {};
+}
+
+async function walletJobs(request: ExplainRequest, reports: ReportedMonth, wallet: string): Promise<WalletJobs> {
+  const rows = await jobsOfMonth(request, reports, { by: 'wallet', wallet, month: reports.month });
+  const isTable = reports.manifest.files.some(({ name }) => name === 'usage.json');
+  return { rows, late: await lateOf(reports, wallet), elsewhere: isTable ? 'the table that usage.json names' : '' };
+}
+
+async function lateOf(reports: ReportedMonth, wallet: string): Promise<PointsOfMonth[]> {
+  const work: WorkLists = { workers: [], models: [], excluded: [], late: [] };
+  for await (const { columns, records } of numberedRows(reports, 'wallet-jobs.csv')) {
+    const read = workReader(columns, work);
+    for (const record of records) read(record);
+    // Only the wallet's own are kept: there may be a hundred thousand others.
+    for (const list of [work.workers, work.models, work.excluded]) list.length = 0;
+    work.late.splice(0, work.late.length, ...work.late.filter((each) => each.wallet === wallet));
+  }
+  return work.late;
+}
+
+/** What moved a wallet's balance in final months, a part each: what a month brings forward is their sum (R17). */
+async function movesBefore(db: Database, month: Month, wallet: string): Promise<Explanation[]> {
+  const before = addMonths(month, -1);
+  const own = <Entry extends { readonly wallet: string }>(entries: readonly Entry[]): Entry[] =>
+    entries.filter((each) => each.wallet === wallet);
+  const ledger = {
+    earned: own(await finalEarned(db, before)),
+    adjustments: own(await listAdjustments(db)),
+    batches: await listBatches(db),
+  };
+  const account = accountsThrough(ledger, before).get(wallet) ?? new Map<Month, never>();
+  return [...account].flatMap(([of, { earned, adjustments, paid, fees }]) => {
+    const moves = { earned, adjustments, paid: -paid, fees: -fees };
+    return Object.entries(moves)
+      .filter(([, amount]) => amount !== 0n)
+      .map(([what, amount]) =>
+        explained({
+          label: `${what} of ${formatMonth(of)}`,
+          amount: usd(amount),
+          rule: 'R17',
+          note:
+            what === 'earned' ? `explain ${wallet} --month ${formatMonth(of)}` : `payouts ${formatMonth(of)} --status`,
+        }),
+      );
+  });
+}
+
+/** The row of payees.csv that says how a wallet is paid in a month; null where there is none. */
+async function payeeOf(db: Database, month: Month, wallet: string): Promise<Explanation['source']> {
+  const rows = await activeSmallRows(db, 'payees');
+  const own = rows.filter(({ row }) => row.wallet.toLowerCase() === wallet && row.fromMonth <= month);
+  const latest = own.sort((a, b) => a.row.fromMonth - b.row.fromMonth).at(-1);
+  return latest?.source ?? null;
+}

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { headAfter } from '../../core/payout/act-chain.ts';
+import { actsFile, actsFileFault, listedIn, unlistedText } from '../books/acts-file.ts';
+import type { DatabaseCopy } from './database-copy.ts';
+import type { FinalReports } from './final-reports.ts';
+import type { Findings } from './findings.ts';
+
+/** R17: the chain of acts goes through what each manifest anchored of it, and acts.csv holds the same. */
+export function checkActs(
+  { acts }: DatabaseCopy,
+  reports: readonly FinalReports[],
+  out: string,
+  findings: Findings,
+): void {
+  for (const { directory, manifest } of reports) {
+    const anchored = manifest?.acts ?? null;
+    if (anchored === null) continue;
+    const own = headAfter(acts, anchored.acts);
+    if (own?.sha256 === anchored.sha256) continue;
+    const what = `payout_acts: act ${anchored.acts} has the SHA-256 ${anchored.sha256}; the database says ${own?.sha256 ?? 'nothing'}`;
+    findings.add('chain', join(directory, 'manifest.json'), what);
+  }
+  const path = actsFile(out);
+  if (!existsSync(path)) {
+    if (acts.length > 0) findings.note(`${path} is not there: nothing beside the database vouches for its last acts`);
+    return;
+  }
+  const text = readFileSync(path, 'utf8');
+  const fault = actsFileFault(text, acts);
+  if (fault !== null) findings.add('report', path, fault);
+  else for (const what of unlistedText(acts.slice(listedIn(text)))) findings.add('report', path, what);
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatMonth, type Month, monthFromText, parseMonth } from '../../core/month/month.ts';
+import { ACT_KINDS, type ActKind } from '../../core/payout/act-chain.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
+import { CHAIN_METHODS } from '../../core/payout/batch-chain.ts';
+import { batchOf } from '../../core/payout/prepare-batch.ts';
+import { recordsIn } from '../../files/report-records.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import { actReader } from '../../render/payouts/acts-csv.ts';
+import { batchLineReader } from '../../render/payouts/batch-csv.ts';
+import type { Database } from '../../store/open-store.ts';
+import { chainHead } from '../../store/payout-acts.ts';
+import { type KeptColumns, repeatAct } from '../../store/restore-acts.ts';
+import { actsFile } from '../books/acts-file.ts';
+
+type FoundAct = ReturnType<ReturnType<typeof actReader>>;
+
+/** Why books cannot be built again. */
+export function unrestorable(file: string, what: string): InvalidInput {
+  return new InvalidInput([problem('unrestorable-books', { file }, what)]);
+}
+
+/**
+ * What was done about payouts, as acts.csv among the reports tells it: each act with what was kept of it, in the order of
+ * their chain. The lines of a batch stand in its batch.csv, and its id is their hash.
+ */
+export class FoundActs {
+  readonly #from: string;
+  readonly #acts: readonly FoundAct[];
+  #done = 0;
+
+  /** @throws InvalidInput unrestorable-books, where there are payments and no acts.csv that tells them */
+  constructor(from: string) {
+    this.#from = from;
+    const path = actsFile(from);
+    if (!existsSync(path)) {
+      const paid = readdirSync(from).find((name) => parseMonth(name) !== null && existsSync(batchFile(from, name)));
+      if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
+      this.#acts = [];
+      return;
+    }
+    const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
+    if (!columns.has('kept'))
+      throw unrestorable(path, 'an earlier version wrote it, without what was kept of the acts');
+    this.#acts = records.map(actReader(columns));
+  }
+
+  /**
+   * Does again what was done before a month was final, so far as it is not done yet; each act must give its link of the chain.
+   *
+   * @param before null for everything
+   * @throws InvalidInput unrestorable-books
+   */
+  async repeat(db: Database, before: Month | null): Promise<void> {
+    const path = actsFile(this.#from);
+    await db.transaction().execute(async (transaction) => {
+      for (const act of this.#acts.slice(this.#done)) {
+        if (before !== null && act.afterMonth >= formatMonth(before)) return;
+        const { kind, columns } = keptOf(act, path);
+        await repeatAct(transaction, kind, columns, kind === 'batch' ? this.#batchOf(columns) : null);
+        const head = await chainHead(transaction);
+        if (head?.sha256 !== act.sha256)
+          throw unrestorable(path, `act ${act.ordinal} does not follow from the one before`);
+        this.#done += 1;
+      }
+    });
+  }
+
+  /** Of a voided batch no file is left, unless it is the last one of its month. */
+  #batchOf({ id = '', month = '', sequence = '' }: KeptColumns): PayoutBatch {
+    const path = batchFile(this.#from, month);
+    const lines = existsSync(path) ? linesIn(path) : [];
+    const isOnChain = ({ method }: PayoutLine): boolean => CHAIN_METHODS.some((each) => each === method);
+    const filled = lines.map((line) => (line.chain === null && isOnChain(line) ? { ...line, chain: NO_TOKEN } : line));
+    // Whether an earlier version kept the chain of a line does not show in the file.
+    const batch = [filled, lines].map((each) => batchOf(monthFromText(month), Number(sequence), each));
+    const found = batch.find((each) => each.id === id);
+    if (found === undefined) throw unrestorable(path, `its lines are not those of batch ${id}`);
+    return found;
+  }
+}
+
+/** What a line has whose method is sent on a chain and whose configuration named none. */
+const NO_TOKEN = { token: '', chainId: '', contract: '' };
+
+function batchFile(from: string, month: string): string {
+  return join(from, month, 'payout', 'batch.csv');
+}
+
+function linesIn(path: string): PayoutLine[] {
+  const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
+  return records.map(batchLineReader(columns)).sort((a, b) => (a.wallet < b.wallet ? -1 : 1));
+}
+
+/** The act as it was kept: its text has the hash that the chain goes through. */
+function keptOf(act: FoundAct, path: string): { kind: ActKind; columns: KeptColumns } {
+  const kind = ACT_KINDS.find((each) => each === act.kind);
+  const isWhole = createHash('sha256').update(act.kept).digest('hex') === act.content;
+  if (kind === undefined || !isWhole) throw unrestorable(path, `act ${act.ordinal} is not as it was kept`);
+  return { kind, columns: Object.fromEntries(JSON.parse(act.kept) as [string, string][]) };
+}

@@ -1,0 +1,20 @@
+import type { Verification } from '../../render/verify-text.ts';
+import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
+import { type VerifyRequest, verifyBooks } from './verify-books.ts';
+
+/**
+ * R16: verifies final months, and writes those again whose reports are lost or damaged: the month that was asked for, or
+ * every one. Only reports are written; what else differs is found and left as it is. Null when the month is not final.
+ *
+ * @throws DataDirectoryLocked, and as `verifyBooks`
+ */
+export async function restoreReports(request: VerifyRequest, holder: LockHolder): Promise<Verification | null> {
+  const lock = lockDataDirectory(request.data, holder);
+  process.once('exit', lock.release);
+  try {
+    return await verifyBooks({ ...request, restores: true });
+  } finally {
+    process.off('exit', lock.release);
+    lock.release();
+  }
+}

@@ -1,0 +1,24 @@
+import { backUp } from '../../app/books/back-up.ts';
+import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { instantArgument } from '../arguments.ts';
+import { printData, printNote } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { thisRun } from '../holder.ts';
+import { VERSION } from '../version.ts';
+
+/** `revshare backup FILE`: database, seal, evidence and job logs in one file, as they are together. */
+export async function runBackup(file: string, globals: Globals): Promise<ExitCode> {
+  const asOfMs = instantArgument(globals.asOf);
+  const done = await withLockedWorkspace(globals, thisRun(`backup ${file}`), (workspace) =>
+    backUp(workspace, { places: globals, file, asOfMs, version: VERSION }),
+  );
+  const { files, bytes, months, server, damaged } = done;
+  if (globals.json) printData(`${JSON.stringify({ file, files, bytes, months, server, damaged }, null, 2)}\n`);
+  else if (!globals.quiet) printData(`${file}: ${files} files, ${bytes} bytes, ${months.length} final months\n`);
+  if (server !== null) {
+    printNote(`note: the rows on ${server} are not in it: dump that database first, and keep both together\n`);
+  }
+  for (const what of damaged) printNote(`${what} is missing or not as it was recorded: revshare verify --all\n`);
+  return damaged.length > 0 ? EXIT.findings : EXIT.done;
+}

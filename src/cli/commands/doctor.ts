@@ -1,0 +1,14 @@
+import { examine } from '../../app/doctor/examine.ts';
+import { checksText } from '../../render/checks-text.ts';
+import { instantArgument } from '../arguments.ts';
+import { printData } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+
+/** `revshare doctor`: what a close would need, and what to do where it is not there. Writes nothing. */
+export async function runDoctor(globals: Globals): Promise<ExitCode> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const checks = await examine({ ...globals, asOfMs: instantArgument(globals.asOf), zone });
+  printData(globals.json ? `${JSON.stringify({ checks }, null, 2)}\n` : checksText(checks));
+  return checks.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.findings;
+}

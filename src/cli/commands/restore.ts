@@ -1,0 +1,63 @@
+import { restoreBackup } from '../../app/books/restore-backup.ts';
+import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
+import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
+import { printData, printNote, progressOn } from '../console.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Globals } from '../globals.ts';
+import { systemUser } from '../holder.ts';
+import { UsageFault } from '../usage-fault.ts';
+import { VERSION } from '../version.ts';
+
+export interface RestoreOptions extends Globals {
+  readonly from?: string;
+  readonly by?: string;
+}
+
+/**
+ * `revshare restore FILE`: puts a backup back into a data directory that is not there, or empty. `restore --from OUT`: builds
+ * the books again from inputs and reports.
+ */
+export async function runRestore(file: string | undefined, options: RestoreOptions): Promise<ExitCode> {
+  if ((file === undefined) === (options.from === undefined)) {
+    throw new UsageFault('name the backup (revshare restore FILE), or the reports (--from OUT) where there is none');
+  }
+  return file === undefined ? fromReports(options.from ?? '', options) : fromBackup(file, options);
+}
+
+async function fromReports(from: string, options: RestoreOptions): Promise<ExitCode> {
+  const { data, inputs, databaseUrl } = options;
+  if (databaseUrl !== undefined && databaseUrl !== '') {
+    throw new UsageFault('--from builds books in --data: put those of a server back from its own dump');
+  }
+  if (inputs === undefined) throw new UsageFault('name where the inputs are: --inputs DIR');
+  const by = options.by ?? systemUser();
+  const request = { from, inputs: [inputs], data, version: VERSION, by, progress: progressOn(options) };
+  const { notes } = await rebuildBooks(request);
+  for (const note of notes) printNote(`note: ${note}\n`);
+  return tell(await lookAtRestored({ ...options, out: from }), `the reports in ${from}`, options);
+}
+
+async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCode> {
+  const { madeAt, server } = await restoreBackup(file, options.data);
+  const hasServer = options.databaseUrl !== undefined && options.databaseUrl !== '';
+  if (server !== null && !hasServer) {
+    printNote(`note: evidence and job logs are back; the rows are on ${server}: name it with --database-url\n`);
+    return EXIT.done;
+  }
+  return tell(await lookAtRestored(options), `a backup of ${madeAt}`, options);
+}
+
+/** Says what is back, and what is left to do. */
+function tell(restored: RestoredBooks, source: string, { data, json, quiet }: Globals): ExitCode {
+  const { months, batches, receipts, lost, unknown } = restored;
+  if (json) printData(`${JSON.stringify({ data, source, ...restored }, null, 2)}\n`);
+  else if (!quiet) {
+    const what = `${months.length} final months, ${batches} batches, ${receipts} receipts`;
+    printData(`${data} is restored from ${source}: ${what}\n`);
+  }
+  for (const month of lost) {
+    printNote(`the final reports of ${month} are not there: revshare verify ${month} --restore writes them again\n`);
+  }
+  for (const what of unknown) printNote(`not in the restored books: ${what}\n`);
+  return lost.length + unknown.length > 0 ? EXIT.findings : EXIT.done;
+}

@@ -1,0 +1,209 @@
+import { REVENUE_LINES, REVENUE_PROVIDERS, type RevenueLine, type RevenueProvider } from '../close/net-revenue.ts';
+import { Exact, exactFromMicro, exactFromText } from '../money/exact-decimal.ts';
+import { formatMicro } from '../money/micro.ts';
+import { partsByShare } from '../pool/revenue-at-share.ts';
+import type { EarnedPart } from '../pool/split.ts';
+import { exactUsd, shareAmount, usd } from './amount.ts';
+import { type Explanation, explained, sumFormula } from './explanation.ts';
+import { LargestParts } from './largest-parts.ts';
+import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
+import { netRevenue, poolCell, providerRevenue, revenueLine, statedIn } from './revenue-cell.ts';
+
+/** Begins the name of a line with the net revenue that one of several shares applies to. */
+const AT_SHARE = 'net_revenue_at_';
+
+/** Explains the amount in a row of pool.csv. Null for a line that it does not have. */
+export function poolCellExplanation(figures: MonthFigures, line: string, provider: string): Explanation | null {
+  if (provider === 'all') return wholeLine(figures, line);
+  const known = REVENUE_PROVIDERS.find((each) => each === provider);
+  if (known === undefined) return null;
+  if (line === 'net_revenue') return providerRevenue(figures, known);
+  return isRevenueLine(line) ? revenueLine(figures, known, line) : null;
+}
+
+function isRevenueLine(line: string): line is RevenueLine {
+  return (REVENUE_LINES as readonly string[]).includes(line);
+}
+
+const WHOLE_LINES: Readonly<Record<string, (figures: MonthFigures) => Explanation>> = {
+  net_revenue: netRevenue,
+  share,
+  pool,
+  carried_in: carriedIn,
+  distributable,
+  distributed,
+  dust,
+  carried_out: carriedOut,
+  platform,
+};
+
+function wholeLine(figures: MonthFigures, line: string): Explanation | null {
+  if (line.startsWith(AT_SHARE)) return atShare(figures, line.slice(AT_SHARE.length));
+  return WHOLE_LINES[line]?.(figures) ?? null;
+}
+
+function share(figures: MonthFigures): Explanation {
+  return explained({
+    label: 'share',
+    amount: shareAmount(figures.pool.share),
+    formula: 'as revshare.yaml has it for the month (pool.share)',
+    rule: 'R14',
+    note: 'manifest.json keeps the policy that was in force',
+    cell: poolCell(figures, 'share', 'all'),
+  });
+}
+
+/** The net revenue that one of several shares applies to. */
+function atShare(figures: MonthFigures, asWritten: string): Explanation | null {
+  const { revenue } = figures.pool;
+  const found = partsByShare(revenue).find((each) => each.share === asWritten);
+  if (found === undefined) return null;
+  const isOwn = found === revenue.own;
+  return explained({
+    label: `net revenue that the share ${asWritten} applies to`,
+    amount: usd(found.netRevenue),
+    formula: isOwn
+      ? 'net revenue, less what adjusts months of another share'
+      : 'what adjusts the final months of that share',
+    rule: 'R14',
+    cell: poolCell(figures, AT_SHARE + asWritten, 'all'),
+    factors: isOwn
+      ? [netRevenue(figures)]
+      : REVENUE_PROVIDERS.map((each) => revenueLine(figures, each, 'prior_period')),
+  });
+}
+
+/** Net revenue times the share: provider by provider, or share by share where there are several. */
+function pool(figures: MonthFigures): Explanation {
+  const { pool: whole, share: own, revenue } = figures.pool;
+  const parts =
+    revenue.ofOtherShares.length > 0
+      ? partsByShare(revenue).map((each) => atItsShare(each.share, each.netRevenue, atShare(figures, each.share)))
+      : withRevenue(figures).map((provider) =>
+          atItsShare(own, statedIn(figures, 'net_revenue', provider), providerRevenue(figures, provider)),
+        );
+  return explained({
+    label: 'pool',
+    amount: exactUsd(whole),
+    formula:
+      parts.length === 0 || revenue.ofOtherShares.length > 0
+        ? sumFormula(parts)
+        : `${formatMicro(figures.pool.netRevenue)} * ${own}`,
+    rule: 'R10',
+    cell: poolCell(figures, 'pool', 'all'),
+    parts,
+  });
+}
+
+function withRevenue(figures: MonthFigures): RevenueProvider[] {
+  return REVENUE_PROVIDERS.filter((provider) => statedIn(figures, 'net_revenue', provider) !== 0n);
+}
+
+function atItsShare(asWritten: string, revenue: bigint, of: Explanation | null): Explanation {
+  return explained({
+    label: `the share of ${of?.label ?? 'net revenue'}`,
+    amount: exactUsd(exactFromMicro(revenue).times(new Exact(asWritten))),
+    formula: `${formatMicro(revenue)} * ${asWritten}`,
+    rule: 'R10',
+    factors: of === null ? [] : [of],
+  });
+}
+
+function carriedIn(figures: MonthFigures): Explanation {
+  const { carriedFrom } = figures;
+  return explained({
+    label: 'carried_in',
+    amount: exactUsd(figures.pool.carriedIn),
+    formula: 'carried_out of the month before',
+    rule: 'R10',
+    cell: poolCell(figures, 'carried_in', 'all'),
+    factors: carriedFrom === null ? [] : [carriedFrom],
+  });
+}
+
+function distributable(figures: MonthFigures): Explanation {
+  const { pool: own, carriedIn: before, distributable: whole } = figures.pool;
+  const available = own.plus(before);
+  const rest = exactFromMicro(whole).minus(available);
+  const why =
+    whole === 0n && available.greaterThan(0)
+      ? 'nobody has points, or nothing is left: all is carried'
+      : 'cut to the micro-dollar';
+  const cut = explained({ label: why, amount: exactUsd(rest), rule: 'R10' });
+  return explained({
+    label: 'distributable',
+    amount: usd(whole),
+    formula: `floor(${own.toFixed()} + ${before.toFixed()})`,
+    rule: 'R10',
+    cell: poolCell(figures, 'distributable', 'all'),
+    parts: [pool(figures), carriedIn(figures), ...(rest.isZero() ? [] : [cut])],
+  });
+}
+
+/** What all wallets earned. */
+export function distributed(figures: MonthFigures): Explanation {
+  const wallets = new LargestParts<{ readonly part: EarnedPart; readonly at: number }>(figures.most);
+  for (const [at, part] of figures.parts.entries()) wallets.add(part.earned, { part, at });
+  const parts = wallets.parts(usd, 'wallets', ({ part, at }) =>
+    explained({
+      label: `earned by ${part.wallet}`,
+      amount: usd(part.earned),
+      rule: 'R13',
+      cell: { file: 'payouts.csv', row: at + FIRST_ROW, column: 'earned_usd' },
+    }),
+  );
+  return explained({
+    label: 'distributed',
+    amount: usd(figures.pool.distributed),
+    formula: sumFormula(parts),
+    rule: 'R13',
+    note: 'each wallet by its part of the distributable amount: explain a row of payouts.csv',
+    cell: poolCell(figures, 'distributed', 'all'),
+    parts,
+    factors: [distributable(figures)],
+  });
+}
+
+function dust(figures: MonthFigures): Explanation {
+  const parts = [distributable(figures), negative(distributed(figures))];
+  return explained({
+    label: 'dust',
+    amount: usd(figures.pool.distributable - figures.pool.distributed),
+    formula: sumFormula(parts),
+    rule: 'R13',
+    cell: poolCell(figures, 'dust', 'all'),
+    parts,
+  });
+}
+
+/** What a month carries on: what its wallets did not get, unrounded. */
+export function carriedOut(figures: MonthFigures): Explanation {
+  const parts = [pool(figures), carriedIn(figures), negative(distributed(figures))];
+  return explained({
+    label: 'carried_out',
+    amount: exactUsd(figures.pool.carriedOut),
+    formula: sumFormula(parts),
+    rule: 'R10',
+    cell: poolCell(figures, 'carried_out', 'all'),
+    parts,
+  });
+}
+
+function platform(figures: MonthFigures): Explanation {
+  const parts = [netRevenue(figures), negative(pool(figures))];
+  const stated = figures.lines.find((each) => each.line === 'platform')?.amount ?? '0';
+  return explained({
+    label: 'platform',
+    amount: exactUsd(exactFromText(stated)),
+    formula: sumFormula(parts),
+    rule: 'R10',
+    cell: poolCell(figures, 'platform', 'all'),
+    parts,
+  });
+}
+
+/** A figure that is taken off: what is behind it stands below it as it is. */
+function negative(of: Explanation): Explanation {
+  const amount = exactUsd(of.amount?.value.negated() ?? new Exact(0));
+  return explained({ label: `less ${of.label}`, amount, rule: of.rule, factors: [of] });
+}

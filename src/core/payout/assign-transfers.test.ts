@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../test/payout-world.ts';
+import { assignTransfers } from './assign-transfers.ts';
+import type { PayoutLine } from './batch.ts';
+import type { KeptBatch, KeptReceipt } from './kept-payouts.ts';
+import { batchOf } from './prepare-batch.ts';
+import { NO_RAIL_FEE, type ReportedTransfer, UNSAID } from './receipt.ts';
+
+const ACT = { by: '', at: '', afterMonth: '' };
+const TOKEN = `0x${'7'.repeat(40)}`;
+const CONTRACT = `0x${'8'.repeat(40)}`;
+
+function lineOf(wallet: string, amount: bigint, contract = ''): PayoutLine {
+  return {
+    ...{ wallet, method: 'usdc', destination: wallet, currency: 'USDC', scale: 6, rate: null },
+    ...{ balanceUsd: amount, feeUsd: 0n, payUsd: amount, assetAmount: amount },
+    chain: { token: TOKEN, chainId: '8453', contract },
+  };
+}
+
+function batch(month: typeof AUGUST, lines: readonly PayoutLine[], receipts: readonly KeptReceipt[] = []): KeptBatch {
+  const sent = new Map(receipts.map(({ wallet, amount }) => [wallet, amount]));
+  const rest = { voided: false, voidedAfter: null, void: null, prepared: ACT, releases: [], ordinal: 1 };
+  return { batch: batchOf(month, 1, lines), sent, receipts, ...rest };
+}
+
+function receipt(wallet: string, amount: bigint, reference: string): KeptReceipt {
+  const said = { asset: 'USDC', atMs: 0, overrides: '', reversal: '', railFee: NO_RAIL_FEE, marketRate: '' };
+  return { wallet, amount, reference, ...said, ...ACT };
+}
+
+function transfer(amount: string, given: Partial<ReportedTransfer> = {}): ReportedTransfer {
+  const sent = { reference: '0xaa', atMs: 0, line: 2, status: '', outcome: 'paid' as const, isExport: true };
+  return { ...UNSAID, destination: ADA, token: TOKEN, asset: '', amount, ...sent, ...given };
+}
+
+/** What was taken: month, wallet and units; and what was refused. */
+function assigned(batches: readonly KeptBatch[], transfers: readonly ReportedTransfer[], month = SEPTEMBER) {
+  const { receipts, refusals } = assignTransfers(batches, month, transfers);
+  const monthOf = new Map(batches.map((each) => [each.batch.id, each.batch.month]));
+  return [
+    ...receipts.map((each) => [monthOf.get(each.batch), each.wallet, each.amount]),
+    ...refusals.map(({ fault }) => fault),
+  ];
+}
+
+const BOTH = [batch(AUGUST, [lineOf(ADA, 10_000_000n)]), batch(SEPTEMBER, [lineOf(ADA, 12_000_000n)])];
+
+describe('whose line a transfer pays (R17)', () => {
+  it('the month’s own where it fits, else the oldest first', () => {
+    expect(assigned(BOTH, [transfer('12')])).toEqual([[SEPTEMBER, ADA, 12_000_000n]]);
+    expect(assigned(BOTH, [transfer('5')])).toEqual([[SEPTEMBER, ADA, 5_000_000n]]);
+    expect(assigned(BOTH, [transfer('22')])).toEqual([
+      [AUGUST, ADA, 10_000_000n],
+      [SEPTEMBER, ADA, 12_000_000n],
+    ]);
+  });
+
+  it('two transfers of one transaction to one payee are one', () => {
+    const rows = [transfer('10'), transfer('12', { line: 3 })];
+    expect(assigned(BOTH, rows)).toEqual([
+      [AUGUST, ADA, 10_000_000n],
+      [SEPTEMBER, ADA, 12_000_000n],
+    ]);
+  });
+
+  it('a claim pays the oldest first, also where the month’s own would fit, and comes from its contract', () => {
+    const claimed = [
+      batch(AUGUST, [lineOf(ADA, 10_000_000n, CONTRACT)]),
+      batch(SEPTEMBER, [lineOf(ADA, 12_000_000n, CONTRACT)]),
+    ];
+    expect(assigned(claimed, [transfer('12', { from: CONTRACT })])).toEqual([
+      [AUGUST, ADA, 10_000_000n],
+      [SEPTEMBER, ADA, 2_000_000n],
+    ]);
+    // A transfer by hand is no claim, and a claim no transfer.
+    expect(assigned(claimed, [transfer('12', { from: BEN })])).toEqual(['unknown-wallet']);
+    expect(assigned(BOTH, [transfer('12', { from: CONTRACT })])).toEqual([[SEPTEMBER, ADA, 12_000_000n]]);
+  });
+
+  it('what is recorded already, whole or in parts, is a duplicate in every month; the other part of it is not', () => {
+    const known = [
+      batch(AUGUST, [lineOf(ADA, 10_000_000n)], [receipt(ADA, 10_000_000n, `https://etherscan.io/tx/0xAA`)]),
+      batch(SEPTEMBER, [lineOf(ADA, 12_000_000n)]),
+    ];
+    expect(assigned(known, [transfer('10')])).toEqual(['duplicate']);
+    expect(assigned(known, [transfer('12')])).toEqual([[SEPTEMBER, ADA, 12_000_000n]]);
+    const both = [
+      known[0] as KeptBatch,
+      batch(SEPTEMBER, [lineOf(ADA, 12_000_000n)], [receipt(ADA, 12_000_000n, '0xaa')]),
+    ];
+    expect(assigned(both, [transfer('22')])).toEqual(['duplicate']);
+  });
+
+  it('another token of the same name, and whom no batch pays, are refused', () => {
+    expect(assigned(BOTH, [transfer('12', { token: CONTRACT })])).toEqual(['unknown-wallet']);
+    expect(assigned(BOTH, [transfer('12', { destination: BEN })])).toEqual(['unknown-wallet']);
+    expect(assigned(BOTH, [transfer('12.0000001')])).toEqual(['wrong-amount']);
+  });
+
+  it('more than is open stays whole, so that it is refused', () => {
+    expect(assigned(BOTH, [transfer('30')])).toEqual([
+      [AUGUST, ADA, 10_000_000n],
+      [SEPTEMBER, ADA, 20_000_000n],
+    ]);
+  });
+
+  it('two wallets of one destination are told apart by the amount, or by the line’s own reference', () => {
+    const shared = [
+      batch(SEPTEMBER, [
+        { ...lineOf(ADA, 3_000_000n), destination: ADA },
+        { ...lineOf(BEN, 4_000_000n), destination: ADA },
+      ]),
+    ];
+    expect(assigned(shared, [transfer('4')])).toEqual([[SEPTEMBER, BEN, 4_000_000n]]);
+    expect(assigned(shared, [transfer('3', { walletStart: BEN.slice(2, 24) })])).toEqual([
+      [SEPTEMBER, BEN, 3_000_000n],
+    ]);
+  });
+});

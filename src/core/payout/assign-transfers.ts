@@ -1,0 +1,213 @@
+import { formatMonth, type Month } from '../month/month.ts';
+import { checksumAddress } from '../wallet/checksum-address.ts';
+import type { PayoutLine } from './batch.ts';
+import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
+import type { KeptBatch } from './kept-payouts.ts';
+import { type Receipt, type ReportedTransfer, UNSAID } from './receipt.ts';
+import { standingReceipts } from './standing-receipts.ts';
+import { parseUnits } from './units.ts';
+
+/** A receipt, and the batch of whose line it is. */
+export interface AssignedReceipt extends Receipt {
+  /** The batch's id. */
+  readonly batch: string;
+}
+
+export interface AssignedTransfers {
+  readonly receipts: readonly AssignedReceipt[];
+  readonly refusals: readonly ReceiptRefusal[];
+  /** Wallets whose transfer could not be read: that their lines have no receipt says nothing new. */
+  readonly refused: readonly string[];
+}
+
+/** A line that a transfer may pay, and how much of it is still open. */
+interface OpenLine {
+  readonly batch: KeptBatch;
+  readonly line: PayoutLine;
+  open: bigint;
+}
+
+/** The decimals of a wallet that no batch pays: no asset has more. */
+const MOST_DECIMALS = 18;
+
+/**
+ * Finds the lines that transfers pay (R17). A transfer that fits what is open of the month's own line pays it; any other, and
+ * every claim, pays the open lines of its payee oldest first: a claim of a cumulative amount, or one transaction over the
+ * files of several months, is of several batches. A transfer of which all, or a part of the same amount, is recorded
+ * already is a duplicate, of whatever month.
+ *
+ * @param batches released ones that stand, each with its receipts
+ * @param month the month that the file was named for
+ */
+export function assignTransfers(
+  batches: readonly KeptBatch[],
+  month: Month,
+  transfers: readonly ReportedTransfer[],
+): AssignedTransfers {
+  const lines = openLines(batches);
+  const named = batches.find(({ batch }) => batch.month === month);
+  const known = recordedParts(batches);
+  const receipts: AssignedReceipt[] = [];
+  const refusals: ReceiptRefusal[] = [];
+  const refused: string[] = [];
+  for (const transfer of together(transfers)) {
+    const candidates = linesOf(transfer, lines);
+    const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
+      refusals.push({ fault, line: transfer.line, what });
+      if (fault === 'wrong-amount') refused.push(...candidates.map(({ line }) => line.wallet));
+    };
+    const [first] = candidates;
+    if (first === undefined && transfer.wallet === '') {
+      refuse('unknown-wallet', `no batch pays what ${transfer.reference} sent to ${whomText(transfer)}`);
+      continue;
+    }
+    const scale = first?.line.scale ?? MOST_DECIMALS;
+    const amount = parseUnits(transfer.amount, scale);
+    if (amount === null) {
+      refuse('wrong-amount', `${transfer.amount} has more than the ${scale} decimals of what is paid`);
+      continue;
+    }
+    if (first === undefined) {
+      // The month's own batch says what does not fit.
+      if (named !== undefined) receipts.push(receiptOf(transfer, named, transfer.wallet, amount));
+      continue;
+    }
+    if (isRecorded(transfer, candidates, amount, known)) {
+      const whom = checksumAddress(first.line.wallet);
+      refuse('duplicate', `${transfer.reference} to ${whom} is recorded already`);
+      continue;
+    }
+    // The rail took its fee once.
+    for (const [index, { at, part }] of partsOf(candidates, month, amount).entries()) {
+      at.open -= part;
+      const { railFee } = index === 0 ? transfer : UNSAID;
+      receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line.wallet, part));
+    }
+  }
+  return { receipts, refusals, refused };
+}
+
+/** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
+export function walletsOf(transfer: ReportedTransfer, batches: readonly KeptBatch[]): string[] {
+  if (transfer.wallet !== '') return [transfer.wallet];
+  return [...new Set(linesOf(transfer, openLines(batches)).map(({ line }) => line.wallet))];
+}
+
+function openLines(batches: readonly KeptBatch[]): OpenLine[] {
+  return batches
+    .flatMap((batch) =>
+      batch.batch.lines.map((line) => ({ batch, line, open: line.assetAmount - (batch.sent.get(line.wallet) ?? 0n) })),
+    )
+    .sort((a, b) => a.batch.batch.month - b.batch.batch.month);
+}
+
+/** Several transfers of one transaction to one payee are one: no export numbers them in a way that stays. */
+function together(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
+  const groups = new Map<string, ReportedTransfer>();
+  for (const [index, transfer] of transfers.entries()) {
+    const { destination, token, from, asset, reference } = transfer;
+    const key = transfer.isExport ? [destination, token, from, asset, reference].join(' ') : String(index);
+    const before = groups.get(key);
+    const sum = before === undefined ? null : sumOf(before.amount, transfer.amount);
+    groups.set(key, before === undefined ? transfer : { ...before, amount: sum ?? transfer.amount });
+  }
+  return [...groups.values()];
+}
+
+/** Of plain decimal texts; null when one is none. */
+function sumOf(a: string, b: string): string | null {
+  const decimals = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
+  const [first, second] = [parseUnits(a, decimals), parseUnits(b, decimals)];
+  if (first === null || second === null) return null;
+  const digits = (first + second).toString().padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** Lines of the transfer's payee in its asset, by the rail that it went. */
+function linesOf(transfer: ReportedTransfer, lines: readonly OpenLine[]): OpenLine[] {
+  const { wallet, destination, walletStart, asset, token, from } = transfer;
+  return lines.filter(({ line }) => {
+    const { chain } = line;
+    if (wallet !== '' && wallet !== line.wallet) return false;
+    if (walletStart !== '' && !line.wallet.startsWith(`0x${walletStart}`)) return false;
+    if (destination !== '' && destination !== folded(line.destination)) return false;
+    if (wallet === '' && walletStart === '' && destination === '') return false;
+    if (token === '' ? asset !== line.currency : token !== chain?.token) return false;
+    // A contract's claim and a transfer by hand to the same address are told apart: the one cannot stand for the other.
+    return from === '' || chain === null || (from === chain.contract) === (chain.contract !== '');
+  });
+}
+
+/** A destination as exports are compared with it. */
+export function folded(destination: string): string {
+  return destination.replaceAll(/\s/g, '').toLowerCase();
+}
+
+/** What is recorded of each reference, by wallet: every part with its batch. */
+function recordedParts(batches: readonly KeptBatch[]): Map<string, bigint[]> {
+  const parts = new Map<string, bigint[]>();
+  for (const { receipts } of batches) {
+    for (const receipt of standingReceipts(receipts)) {
+      const key = receiptKey(receipt);
+      parts.set(key, [...(parts.get(key) ?? []), receipt.amount]);
+    }
+  }
+  return parts;
+}
+
+function isRecorded(
+  { reference }: ReportedTransfer,
+  candidates: readonly OpenLine[],
+  amount: bigint,
+  known: ReadonlyMap<string, readonly bigint[]>,
+): boolean {
+  const wallets = [...new Set(candidates.map(({ line }) => line.wallet))];
+  const parts = wallets.flatMap((wallet) => known.get(receiptKey({ wallet, reference })) ?? []);
+  return parts.includes(amount) || (parts.length > 0 && parts.reduce((sum, part) => sum + part, 0n) === amount);
+}
+
+/** What of an amount pays which line; what is too much stays on the last one, which refuses it. */
+function partsOf(candidates: readonly OpenLine[], month: Month, amount: bigint): { at: OpenLine; part: bigint }[] {
+  const own = candidates.filter(
+    ({ batch, line }) => batch.batch.month === month && (line.chain?.contract ?? '') === '',
+  );
+  const fits = own.find(({ open }) => open === amount) ?? own.find(({ open }) => open > amount);
+  if (fits !== undefined) return [{ at: fits, part: amount }];
+  const parts: { at: OpenLine; part: bigint }[] = [];
+  let left = amount;
+  for (const at of candidates) {
+    const part = at.open < left ? at.open : left;
+    if (part <= 0n) continue;
+    parts.push({ at, part });
+    left -= part;
+  }
+  if (left === 0n && parts.length > 0) return parts;
+  const last = parts.at(-1) ?? { at: own[0] ?? candidates.at(-1), part: 0n };
+  if (last.at === undefined) return parts;
+  return [...parts.slice(0, -1), { at: last.at, part: last.part + left }];
+}
+
+function receiptOf(transfer: ReportedTransfer, { batch }: KeptBatch, wallet: string, amount: bigint): AssignedReceipt {
+  const { asset, token, reference, atMs, railFee, marketRate, line } = transfer;
+  const own = batch.lines.find((each) => each.wallet === wallet);
+  const said = token === '' || own === undefined ? asset : own.currency;
+  return { batch: batch.id, wallet, amount, asset: said, reference, atMs, railFee, marketRate, line };
+}
+
+function whomText({ destination, walletStart, name, from }: ReportedTransfer): string {
+  const whom = destination || name || walletStart || 'nobody that it names';
+  return from === '' ? whom : `${whom} from ${from}`;
+}
+
+/** A sentence about the batches that a file paid beside the one it was named for. */
+export function otherMonthsText(
+  receipts: readonly AssignedReceipt[],
+  batches: readonly KeptBatch[],
+  month: Month,
+): string[] {
+  return batches.flatMap(({ batch }) => {
+    const own = receipts.filter(({ batch: id }) => id === batch.id);
+    if (batch.month === month || own.length === 0) return [];
+    return [`${own.length} of them are of ${formatMonth(batch.month)}, whose lines were open`];
+  });
+}

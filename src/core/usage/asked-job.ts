@@ -1,0 +1,27 @@
+import type { MicroSpark } from '../money/micro.ts';
+import type { Month } from '../month/month.ts';
+import type { SourceLine } from '../revenue/provider.ts';
+import type { JobExclusionReason } from './exclusion-rules.ts';
+
+/** Which jobs somebody asks about: what a wallet did in a month, what a reason left out of one, one job by its id, or the row of a log. */
+export type JobQuestion =
+  | { readonly by: 'wallet'; readonly wallet: string; readonly month: Month }
+  | { readonly by: 'reason'; readonly reason: JobExclusionReason; readonly month: Month }
+  | { readonly by: 'job'; readonly jobId: string }
+  | { readonly by: 'line'; readonly input: string; readonly line: number };
+
+/** A row of a job log and what became of it (R11, R12). */
+export interface AskedJob {
+  readonly source: SourceLine;
+  readonly jobId: string;
+  /** The month that it completed in; null for a row without a time. */
+  readonly month: Month | null;
+  /** Lower case; empty where the row names none. */
+  readonly worker: string;
+  readonly subscriber: string;
+  readonly model: string;
+  readonly paymentModel: string;
+  readonly points: MicroSpark;
+  /** Why it is left out; null for a credited job. */
+  readonly reason: JobExclusionReason | null;
+}

@@ -1,0 +1,81 @@
+import type { Month } from '../core/month/month.ts';
+import type { AskedJob, JobQuestion } from '../core/usage/asked-job.ts';
+import { reasonOfRule } from '../core/usage/exclusion-rules.ts';
+import type { UsagePolicy } from '../core/usage/month-usage.ts';
+import { ruleOf } from './compile-rules.ts';
+import { openDerivedFiles } from './derived-files.ts';
+import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from './duckdb.ts';
+import { findDuplicates } from './duplicate-jobs.ts';
+import { createExaminedJobs } from './examined-jobs.ts';
+import { type KeyedFile, keyedFiles } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { inputSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
+import { judgedSql } from './judged-jobs.ts';
+import { placedSql } from './log-rows.ts';
+import { loadPolicyTables } from './policy-tables.ts';
+import { judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
+
+/** The rows behind a question about jobs, among all logs that the month is computed from. */
+export interface AskedJobsQuery extends LakeLimits {
+  readonly derivedDir: string;
+  readonly files: readonly JobLogFile[];
+  readonly policy: UsagePolicy;
+  readonly asked: JobQuestion;
+}
+
+/**
+ * The rows of the job logs that a question is about, each with its place and the reason that leaves it out (R11, R12): as
+ * they are counted, so repeated and withheld jobs are judged together with all their copies. By input and line.
+ */
+export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
+  const { policy, asked } = query;
+  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+  if (files.length === 0) return [];
+  const lake = await openLake(query);
+  try {
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+    await loadPolicyTables(lake, policy);
+    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
+    await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, keysOf);
+    const judged = judgedSql('jobs', policy, await findDuplicates(lake));
+    const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${placedSql(files)})`;
+    const all = withStatuses(placed, policy.extensions);
+    const rows = await lake.rows(`
+      SELECT ${inputSql(files)} AS input, ${LINE} AS line, * FROM (
+        FROM ${judged}
+        UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
+        UNION ALL BY NAME SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${all} WHERE instant_ms IS NULL)
+      WHERE ${conditionOf(asked, files)} ORDER BY input, line`);
+    return rows.map(jobIn);
+  } finally {
+    lake.close();
+  }
+}
+
+/** Of a row, in its log. */
+const LINE = `row_key % ${ROWS_PER_FILE} + 1 + line_shift`;
+
+function conditionOf(asked: JobQuestion, files: readonly JobLogFile[]): string {
+  if (asked.by === 'job') return `job_id = ${sqlText(asked.jobId)}`;
+  if (asked.by === 'wallet') return `worker_wallet = ${sqlText(asked.wallet.toLowerCase())} AND month = ${asked.month}`;
+  if (asked.by === 'reason') return `rule = ${ruleOf(asked.reason)} AND month = ${asked.month}`;
+  return `${inputSql(files)} = ${sqlText(asked.input)} AND ${LINE} = ${asked.line}`;
+}
+
+function jobIn(row: LakeRow): AskedJob {
+  return {
+    source: { input: String(row.input), line: Number(row.line) },
+    jobId: String(row.job_id),
+    month: row.month === null ? null : (Number(row.month) as Month),
+    worker: textIn(row.worker_wallet),
+    subscriber: textIn(row.subscriber_wallet),
+    model: textIn(row.model_id),
+    paymentModel: textIn(row.payment_model),
+    points: exactPoints(row.points),
+    reason: row.rule === null ? null : reasonOfRule(Number(row.rule)),
+  };
+}
+
+function textIn(value: LakeValue | undefined): string {
+  return value === null || value === undefined ? '' : String(value);
+}

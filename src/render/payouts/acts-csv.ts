@@ -1,0 +1,53 @@
+import type { ChainedAct, ChainHead } from '../../core/payout/act-chain.ts';
+import { type Header, readersOf } from '../reports/column-readers.ts';
+import { type Columns, csvText, plain, text } from '../reports/columns.ts';
+
+/** An act with what was kept of it: `content_sha256` is the SHA-256 of that text. */
+interface WrittenAct extends ChainedAct {
+  /** Empty where an earlier version wrote the file. */
+  readonly kept: string;
+}
+
+const COLUMNS = {
+  act: plain.of(({ ordinal }) => String(ordinal)),
+  kind: text.of(({ kind }) => kind),
+  after_month: text.of(({ afterMonth }) => afterMonth),
+  content_sha256: text.of(({ content }) => content),
+  sha256: text.of(({ sha256 }) => sha256),
+  kept: text.of(({ kept }) => kept),
+} satisfies Columns<WrittenAct>;
+
+/** payout/acts.csv: everything that was done about payouts, each act with the hash that holds the one before (R17). @param kept what was kept of each, by its SHA-256 */
+export function actsCsv(chain: readonly ChainedAct[], kept: ReadonlyMap<string, string>): string {
+  return csvText(
+    COLUMNS,
+    chain.map((act) => ({ ...act, kept: kept.get(act.content) ?? '' })),
+  );
+}
+
+/** Reads an act back. */
+export function actReader(header: Header): (record: readonly string[]) => WrittenAct {
+  const of = readersOf(COLUMNS, header);
+  return (record) => ({
+    ordinal: Number(of.act(record)),
+    kind: of.kind(record),
+    afterMonth: of.after_month(record),
+    content: of.content_sha256(record),
+    sha256: of.sha256(record),
+    kept: of.kept(record),
+  });
+}
+
+/** How far the chain had come when acts.csv was written; null when it holds no act. */
+export function headOfActsCsv({
+  columns,
+  records,
+}: {
+  readonly columns: ReadonlyMap<string, number>;
+  readonly records: readonly (readonly string[])[];
+}): ChainHead | null {
+  const last = records.at(-1);
+  if (last === undefined) return null;
+  const of = readersOf(COLUMNS, columns);
+  return { acts: Number(of.act(last)), sha256: of.sha256(last) };
+}

@@ -1,0 +1,90 @@
+import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { quoted } from '../../problems/quoted.ts';
+import type { SourceInput } from '../input.ts';
+import { readTable } from '../table.ts';
+import type { TableColumn } from '../table-header.ts';
+import type { TableRow } from '../table-row.ts';
+import { plainAmount } from './own-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
+import { utcColumn } from './rail-times.ts';
+
+/** ERC-20 transfers as Etherscan and explorers of its kind download them for an address. */
+export const ERC20_TRANSFERS: readonly TableColumn[] = [
+  { name: 'hash', needed: true, aliases: ['Transaction Hash', 'Txhash'] },
+  { name: 'at', needed: true, aliases: ['DateTime (UTC)', 'DateTime'] },
+  { name: 'from', needed: true },
+  { name: 'to', needed: true },
+  { name: 'amount', needed: true, aliases: ['TokenValue', 'Value', 'Quantity'] },
+  { name: 'token', needed: true, aliases: ['ContractAddress', 'Contract Address', 'Token Address'] },
+];
+
+/** Every row is a transfer on the chain. Tokens are told by their contract: anybody may call another one USDC. */
+export async function readErc20Transfers(input: SourceInput): Promise<RailReceipts> {
+  const transfers: ReportedTransfer[] = [];
+  for await (const row of readTable(input, { delimiter: ',', columns: ERC20_TRANSFERS })) {
+    transfers.push({
+      ...UNSAID,
+      destination: addressOf(row, 'to'),
+      from: addressOf(row, 'from'),
+      token: addressOf(row, 'token'),
+      // Etherscan groups thousands with commas.
+      amount: plainThousands(row, 'amount'),
+      asset: '',
+      reference: row.needed('hash'),
+      atMs: utcColumn(row, 'at'),
+      ...{ line: row.line, status: '', outcome: 'paid', isExport: true },
+    });
+  }
+  return { transfers, others: 0 };
+}
+
+function plainThousands(row: TableRow, column: string): string {
+  const text = row.text(column);
+  return /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(',', '') : plainAmount(row, column);
+}
+
+/** The transactions that a Safe exports. */
+export const SAFE_TRANSACTIONS: readonly TableColumn[] = [
+  { name: 'safe', needed: true, aliases: ['Safe Address'] },
+  { name: 'from', needed: true, aliases: ['From Address'] },
+  { name: 'to', needed: true, aliases: ['To Address'] },
+  { name: 'hash', needed: true, aliases: ['Transaction Hash'] },
+  { name: 'token', needed: true, aliases: ['Contract Address', 'Asset Address'] },
+  { name: 'amount', needed: true },
+  { name: 'at', needed: true, aliases: ['Executed at'] },
+];
+
+/** What left the Safe. What is not executed yet is on its way. */
+export async function readSafeTransactions(input: SourceInput): Promise<RailReceipts> {
+  const transfers: ReportedTransfer[] = [];
+  let others = 0;
+  for await (const row of readTable(input, { delimiter: ',', columns: SAFE_TRANSACTIONS })) {
+    const isOut = row.text('from').toLowerCase() === row.text('safe').toLowerCase() && row.text('token') !== '';
+    if (!isOut) {
+      others += 1;
+      continue;
+    }
+    const isPaid = row.text('at') !== '' && row.text('hash') !== '';
+    transfers.push({
+      ...UNSAID,
+      destination: addressOf(row, 'to'),
+      from: addressOf(row, 'from'),
+      token: addressOf(row, 'token'),
+      amount: isPaid ? plainAmount(row, 'amount') : '0',
+      asset: '',
+      reference: isPaid ? row.needed('hash') : row.text('hash') || 'a transaction',
+      atMs: isPaid ? utcColumn(row, 'at') : 0,
+      ...{ line: row.line, status: isPaid ? 'executed' : 'not executed', outcome: isPaid ? 'paid' : 'on-its-way' },
+      isExport: true,
+    });
+  }
+  return { transfers, others };
+}
+
+function addressOf(row: TableRow, column: string): string {
+  const text = row.needed(column);
+  const fault = text === '' ? null : checksumFault(text);
+  if (fault !== null) row.fail(fault, column, `${column} ${quoted(text)} is not an address`);
+  return text.toLowerCase();
+}

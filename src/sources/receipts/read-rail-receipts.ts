@@ -1,0 +1,41 @@
+import type { DayOrder } from '../../core/payout/receipt.ts';
+import { firstLine, headerCells, type SourceInput } from '../input.ts';
+import { hasColumns, type TableColumn } from '../table-header.ts';
+import { ERC20_TRANSFERS, readErc20Transfers, readSafeTransactions, SAFE_TRANSACTIONS } from './chain-receipts.ts';
+import { readOwnReceipts } from './own-receipts.ts';
+import { PAYPAL_ACTIVITY, PAYPAL_PAYOUTS, readPaypalActivity, readPaypalPayouts } from './paypal-receipts.ts';
+import type { RailReceipts } from './rail-receipts.ts';
+import { readSafeJson } from './safe-json.ts';
+import { readWiseTransfers, WISE_TRANSFERS } from './wise-receipts.ts';
+
+/** Forms that are told by their header; the first that fits. */
+const FORMS: readonly {
+  readonly columns: readonly TableColumn[];
+  readonly read: (input: SourceInput, dayOrder: DayOrder | null) => Promise<RailReceipts>;
+}[] = [
+  { columns: PAYPAL_ACTIVITY, read: readPaypalActivity },
+  { columns: WISE_TRANSFERS, read: readWiseTransfers },
+  { columns: SAFE_TRANSACTIONS, read: readSafeTransactions },
+  { columns: ERC20_TRANSFERS, read: readErc20Transfers },
+  { columns: PAYPAL_PAYOUTS, read: readPaypalPayouts },
+];
+
+/**
+ * The transfers of a file as a rail exports it: PayPal's activity and mass payments, Wise's transfers, ERC-20 transfers as
+ * explorers of Etherscan's kind write them, transactions of a Safe (CSV, or its service's JSON), or our own form.
+ *
+ * @param text the file's own, for its header
+ * @param dayOrder how days like 05/12/2026 are meant; null where the file has to tell
+ * @throws InvalidInput
+ */
+export async function readRailReceipts(
+  input: SourceInput,
+  text: string,
+  dayOrder: DayOrder | null,
+): Promise<RailReceipts> {
+  if (/^\s*[[{]/.test(text)) return readSafeJson(input.name, text);
+  const cells = headerCells(firstLine(text.replace(/^\uFEFF/, '')), ',');
+  const form = FORMS.find(({ columns }) => hasColumns(cells, columns));
+  if (form !== undefined) return form.read(input, dayOrder);
+  return { transfers: await readOwnReceipts(input, text), others: 0 };
+}

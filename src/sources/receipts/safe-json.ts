@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { formatUnits } from '../../core/payout/units.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { RailReceipts } from './rail-receipts.ts';
+
+const transfer = z.looseObject({
+  type: z.string().optional(),
+  from: z.string(),
+  to: z.string(),
+  value: z
+    .string()
+    .regex(/^\d{1,78}$/)
+    .nullable(),
+  tokenAddress: z.string().nullable(),
+  tokenInfo: z.looseObject({ decimals: z.number().int().min(0).max(77).nullable() }).nullish(),
+  transactionHash: z.string(),
+  executionDate: z.iso.datetime({ offset: true }),
+});
+
+const transaction = z.looseObject({
+  txType: z.string().optional(),
+  safe: z.string().optional(),
+  safeTxHash: z.string().optional(),
+  transactionHash: z.string().nullish(),
+  isExecuted: z.boolean().optional(),
+  isSuccessful: z.boolean().nullish(),
+  transfers: z.array(transfer).default([]),
+});
+
+const page = z.union([z.looseObject({ results: z.array(transaction) }), z.array(transaction)]);
+
+/**
+ * The transactions of a Safe as its transaction service lists them (`all-transactions`). One that failed moved nothing; one
+ * that is not executed is on its way. What came in is no transfer to a payee.
+ *
+ * @throws InvalidInput bad-json
+ */
+export function readSafeJson(file: string, text: string): RailReceipts {
+  const read = page.safeParse(parsed(file, text));
+  if (!read.success) {
+    const what = 'this is no list of a Safe’s transactions, as its transaction service gives them';
+    throw new InvalidInput([problem('bad-json', { file }, `${what}: ${read.error.issues[0]?.path.join('.')}`)]);
+  }
+  const transactions = Array.isArray(read.data) ? read.data : read.data.results;
+  const transfers: ReportedTransfer[] = [];
+  let others = 0;
+  for (const [index, each] of transactions.entries()) {
+    const line = index + 1;
+    const safe = each.safe?.toLowerCase();
+    const name = each.transactionHash ?? each.safeTxHash ?? `transaction ${line}`;
+    if (each.isExecuted === false)
+      transfers.push({ ...notPaid(name, line), status: 'not executed', outcome: 'on-its-way' });
+    else if (each.isSuccessful === false)
+      transfers.push({ ...notPaid(name, line), status: 'failed', outcome: 'came-back' });
+    else {
+      const out = each.transfers.filter(({ from, tokenAddress, value }) => {
+        return tokenAddress !== null && value !== null && (safe === undefined || from.toLowerCase() === safe);
+      });
+      others += each.transfers.length - out.length;
+      transfers.push(...out.map((moved) => transferOf(file, moved, line)));
+    }
+  }
+  return { transfers, others };
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InvalidInput([problem('bad-json', { file }, `this is not JSON: ${error.message}`)]);
+  }
+}
+
+function notPaid(reference: string, line: number): Omit<ReportedTransfer, 'status' | 'outcome'> {
+  return { ...UNSAID, amount: '0', asset: '', reference, atMs: 0, line, isExport: true };
+}
+
+function transferOf(file: string, moved: z.infer<typeof transfer>, line: number): ReportedTransfer {
+  const decimals = moved.tokenInfo?.decimals ?? null;
+  if (decimals === null) {
+    const what = `${moved.transactionHash} does not say how many decimals the token ${moved.tokenAddress} has`;
+    throw new InvalidInput([problem('bad-json', { file }, what)]);
+  }
+  return {
+    ...UNSAID,
+    destination: moved.to.toLowerCase(),
+    from: moved.from.toLowerCase(),
+    token: (moved.tokenAddress ?? '').toLowerCase(),
+    amount: formatUnits(BigInt(moved.value ?? '0'), decimals),
+    asset: '',
+    reference: moved.transactionHash,
+    atMs: Date.parse(moved.executionDate),
+    ...{ line, status: '', outcome: 'paid', isExport: true },
+  };
+}

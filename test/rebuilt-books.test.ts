@@ -1,0 +1,115 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { command, FEBRUARY, finalize, KILN, smallWorld, writeStripe } from './close-world.ts';
+import type { Ended } from './program.ts';
+import { csvRows, emptyWorld, filesUnder, releaseBatch, revshareOptions, type World } from './world.ts';
+
+/* R16: where no backup is left, inputs and reports give the books again: the same months, the same payments. */
+
+let world: World;
+beforeAll(async () => {
+  world = smallWorld();
+  const config = `${world.read('revshare.yaml')}payouts: { default_method: usdc, minimum_usd: { usdc: 1.00 } }\n`;
+  world.write('revshare.yaml', config);
+  writeStripe(world, 'a', [
+    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
+    { kind: 'charge', id: 'b', charge: 'ch_b', day: '2026-09-03', amount: '20.00', until: '2026-10-03' },
+  ]);
+  await finalize(world, '2026-08');
+  await releaseBatch('2026-08', revshareOptions(world, FEBRUARY));
+  await record('2026-08', 0, '0xaugust');
+  // September's payouts.csv knows August's batch and its one receipt.
+  await finalize(world, '2026-09');
+  await record('2026-08', 1, '0xlate');
+  await run(['payouts', '2026-09', '--adjust', KILN, '--amount', '0.50', '--reason', 'a bonus', '--by', 'ann']);
+  await releaseBatch('2026-09', revshareOptions(world, FEBRUARY));
+}, 180_000);
+
+async function run(args: readonly string[], place: World = world): Promise<Ended> {
+  const ended = await command(place, args);
+  if (ended.code !== 0) throw new Error(`${args.join(' ')} ended with ${ended.code}\n${ended.stderr}`);
+  return ended;
+}
+
+/** Records what was sent to one wallet of a batch. */
+async function record(month: string, index: number, reference: string): Promise<void> {
+  const line = csvRows(readFileSync(join(world.out, month, 'payout', 'batch.csv'), 'utf8'))[index];
+  const file = join(world.root, 'receipts.csv');
+  const header = 'wallet,amount,asset,reference,sent_at';
+  writeFileSync(file, `${header}\n${line?.wallet},${line?.amount},USDC,${reference},2026-10-20T10:00:00Z\n`);
+  await run(['payouts', month, '--record', file, '--allow-partial']);
+}
+
+function withoutBooks(): World {
+  const other = { ...emptyWorld(), inputs: world.inputs };
+  cpSync(world.out, other.out, { recursive: true });
+  return other;
+}
+
+async function rebuild(place: World, inputs = place.inputs): Promise<Ended> {
+  return command(place, ['restore', '--from', place.out, '--inputs', inputs, '--by', 'ann']);
+}
+
+describe('restore --from (R16)', () => {
+  it('gives the months, the batches and the receipts again', async () => {
+    const place = withoutBooks();
+    const before = filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')]);
+    const ended = await rebuild(place);
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('2 final months, 2 batches, 2 receipts'),
+      stderr: '',
+    });
+    expect(filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')])).toEqual(before);
+    expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0, stderr: '' });
+    // Nothing is paid again: the files of the month are written anew, and say the same.
+    await run(['payouts', '2026-09', '--config', join(place.inputs, 'revshare.yaml')], place);
+    for (const name of ['balances.csv', 'batch.csv', 'receipts.csv', 'batch.json']) {
+      const of = (out: string): string => readFileSync(join(out, '2026-09', 'payout', name), 'utf8');
+      expect(of(place.out), name).toBe(of(world.out));
+    }
+    expect(readdirSync(place.root).sort()).toEqual(['data', 'inputs', 'out']);
+  });
+
+  it('does so from evidence that is left of lost books', async () => {
+    const place = withoutBooks();
+    const left = join(place.root, 'left');
+    mkdirSync(left);
+    cpSync(join(world.data, 'evidence'), join(left, 'evidence'), { recursive: true });
+    expect(await rebuild(place, left)).toMatchObject({ code: 0 });
+    expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('begins nothing where an input is missing, or a manifest is another', async () => {
+    const place = withoutBooks();
+    const inputs = join(place.root, 'few');
+    cpSync(world.inputs, inputs, { recursive: true });
+    renameSync(join(inputs, 'coverage.csv'), join(place.root, 'coverage.csv'));
+    const missing = await rebuild(place, inputs);
+    expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining('code: unrestorable-books') });
+    expect(missing.stderr).toContain('these inputs are not there: coverage.csv');
+    const manifest = join(place.out, '2026-08', 'final', 'manifest.json');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"0.51"', '"0.52"'));
+    expect(await rebuild(place)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('previous_manifest_sha256'),
+    });
+    expect(existsSync(place.data)).toBe(false);
+    expect(readdirSync(place.root).sort()).toEqual(['coverage.csv', 'few', 'inputs', 'out']);
+  });
+
+  it('takes no batch whose lines are not those of its id, and no act that is not as it was kept', async () => {
+    const place = withoutBooks();
+    const path = join(place.out, '2026-08', 'payout', 'batch.csv');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(KILN, '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E'));
+    expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('its lines are not those') });
+    const acts = join(place.out, 'payout', 'acts.csv');
+    const text = readFileSync(acts, 'utf8');
+    writeFileSync(acts, text.replace('a bonus', 'a bonuS'));
+    writeFileSync(path, readFileSync(join(world.out, '2026-08', 'payout', 'batch.csv')));
+    expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('is not as it was kept') });
+    rmSync(acts);
+    expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('the acts are not told') });
+  });
+});

@@ -1,0 +1,119 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { command, finalize, smallWorld, writeStripe } from './close-world.ts';
+import type { Ended } from './program.ts';
+import { emptyWorld, filesUnder, type World } from './world.ts';
+
+/* R16: lost or damaged final reports are written again from books and evidence, byte for byte, or not at all. */
+
+let world: World;
+beforeAll(async () => {
+  world = smallWorld();
+  writeStripe(world, 'a', [
+    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
+    { kind: 'charge', id: 'b', charge: 'ch_b', day: '2026-09-03', amount: '20.00', until: '2026-10-03' },
+  ]);
+  await finalize(world, '2026-08');
+  await finalize(world, '2026-09');
+}, 120_000);
+
+/** The world with copies of its data directory and reports. */
+function copied(): World {
+  const other = { ...emptyWorld(), inputs: world.inputs };
+  cpSync(world.data, other.data, { recursive: true });
+  cpSync(world.out, other.out, { recursive: true });
+  return other;
+}
+
+function final(place: World, month = '2026-08'): string {
+  return join(place.out, month, 'final');
+}
+
+function bytesUnder(directory: string): [string, string][] {
+  return filesUnder(directory).map((name) => [name, readFileSync(join(directory, name), 'hex')]);
+}
+
+function restore(place: World, ...args: string[]): Promise<Ended> {
+  return command(place, ['verify', ...args, '--restore']);
+}
+
+describe('verify --restore (R16)', () => {
+  it('writes lost final reports again, byte for byte', async () => {
+    const place = copied();
+    rmSync(final(place), { recursive: true });
+    const ended = await restore(place, '2026-08');
+    const count = filesUnder(final(world)).length;
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`2026-08 restored: ${count} files as they were approved\n`),
+    });
+    expect(bytesUnder(final(place))).toEqual(bytesUnder(final(world)));
+    expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0 });
+  });
+
+  it('writes every month when it is asked for all, the last one first lost or not', async () => {
+    const place = copied();
+    for (const month of ['2026-08', '2026-09']) rmSync(final(place, month), { recursive: true });
+    expect(await restore(place, '--all')).toMatchObject({ code: 0 });
+    for (const month of ['2026-08', '2026-09']) {
+      expect(bytesUnder(final(place, month))).toEqual(bytesUnder(final(world, month)));
+    }
+  });
+
+  it.each(['payouts.csv', 'manifest.json', 'public.json'])(
+    'mends a changed %s and keeps what lay there',
+    async (name) => {
+      const place = copied();
+      const path = join(final(place), name);
+      writeFileSync(path, `${readFileSync(path, 'utf8')} `);
+      writeFileSync(join(final(place), 'note.txt'), 'of a person');
+      const ended = await restore(place, '2026-08');
+      expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('what lay there is in') });
+      expect(bytesUnder(final(place))).toEqual(bytesUnder(final(world)));
+      const aside = join(place.out, '2026-08', 'damaged-1');
+      expect(readFileSync(join(aside, 'note.txt'), 'utf8')).toBe('of a person');
+      expect(readFileSync(join(aside, name), 'utf8')).toMatch(/ $/);
+    },
+  );
+
+  it('leaves whole reports as they are', async () => {
+    const place = copied();
+    const ended = await restore(place, '2026-08');
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was written') });
+    expect(readdirSync(join(place.out, '2026-08')).sort()).toEqual(['final', 'review']);
+  });
+
+  it('writes nothing that was not approved', async () => {
+    const place = copied();
+    rmSync(final(place), { recursive: true });
+    for (const name of readdirSync(join(place.data, 'evidence')).slice(0, 1)) {
+      rmSync(join(place.data, 'evidence', name));
+    }
+    const ended = await restore(place, '2026-08');
+    expect(ended).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('2026-08 not restored: it could not be recomputed from the evidence'),
+    });
+    expect(existsSync(final(place))).toBe(false);
+  });
+
+  it('of a month that an earlier version closed needs its manifest, and nothing else', async () => {
+    const place = copied();
+    const database = new SQLite(join(place.data, 'revshare.sqlite'));
+    database.exec('drop trigger final_manifests_are_kept; delete from final_manifests');
+    database.close();
+    rmSync(join(place.data, 'revshare.sqlite.sha256'));
+    const manifest = readFileSync(join(final(place), 'manifest.json'));
+    rmSync(final(place), { recursive: true });
+    expect(await restore(place, '2026-08')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('put that one file back'),
+    });
+    cpSync(join(final(world), 'manifest.json'), join(final(place), 'manifest.json'));
+    expect(manifest).toEqual(readFileSync(join(final(place), 'manifest.json')));
+    expect(await restore(place, '2026-08')).toMatchObject({ code: 0 });
+    expect(bytesUnder(final(place))).toEqual(bytesUnder(final(world)));
+  });
+});
