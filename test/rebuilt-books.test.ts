@@ -69,6 +69,10 @@ describe('restore --from (R16)', () => {
       const of = (out: string): string => readFileSync(join(out, '2026-09', 'payout', name), 'utf8');
       expect(of(place.out), name).toBe(of(world.out));
     }
+    const config = ['--config', join(place.inputs, 'revshare.yaml')];
+    const owed = await command(place, ['owed', '--csv', ...config]);
+    expect(owed).toEqual(await command(world, ['owed', '--csv', ...config]));
+    expect(owed.code).toBe(csvRows(owed.stdout).some(({ overdue_usd }) => overdue_usd !== '0.000000') ? 1 : 0);
     expect(readdirSync(place.root).sort()).toEqual(['data', 'inputs', 'out']);
   });
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OwedOptions } from './commands/owed.ts';
 import type { PayoutsOptions } from './commands/payouts.ts';
 import type { StatementOptions } from './commands/statement.ts';
 import type { VerifyStatementOptions } from './commands/verify-statement.ts';
@@ -36,6 +37,13 @@ export function payoutCommands(program: Command, end: End): void {
     .action(async (month: string, options: PayoutsOptions) => {
       const { runPayouts } = await import('./commands/payouts.ts');
       end(await runPayouts(month, options));
+    });
+  withGlobals(program.command('owed').description('what is owed to whom: due, overdue, on its way, below minimum'))
+    .option('--csv', 'as CSV')
+    .option('--dormant <months>', 'without points for so long, a balance below the minimum is dormant', '6')
+    .action(async (options: OwedOptions) => {
+      const { runOwed } = await import('./commands/owed.ts');
+      end(await runOwed(options));
     });
 }
 

@@ -1,8 +1,10 @@
 import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
-import { parseMicro } from '../../core/money/micro.ts';
+import { readOwed } from '../../app/payouts/owed.ts';
+import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
+import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -52,7 +54,7 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
         by,
       });
       await rememberConfig(workspace, path);
-      return outcome;
+      return { ...outcome, owed: (await readOwed(workspace.store.db, policy, asOfMs)).amounts };
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
@@ -68,7 +70,11 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
 }
 
 /** Amounts are plain decimal texts, as everywhere. */
-function outcomeLine(outcome: RunOutcome, code: ExitCode): Record<string, unknown> {
+function outcomeLine(
+  outcome: RunOutcome & { readonly owed: readonly OwedAmount[] },
+  code: ExitCode,
+): Record<string, unknown> {
+  const overdue = outcome.owed.filter((each) => each.overdue > 0n);
   const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd } = outcome.document;
   return {
     ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd },
@@ -77,6 +83,9 @@ function outcomeLine(outcome: RunOutcome, code: ExitCode): Record<string, unknow
     finalized: outcome.finalized,
     why_not: outcome.whyNot,
     reports: outcome.reports,
+    // A payment that is late is a person's matter, and no failure of this run.
+    overdue_usd: formatMicro(owedTotals(overdue).overdue),
+    overdue_wallets: new Set(overdue.map(({ wallet }) => wallet)).size,
     imported: outcome.imported?.taken.length ?? 0,
     passed_over: outcome.imported?.passedOver ?? [],
     exit_code: code,

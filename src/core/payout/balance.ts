@@ -15,6 +15,8 @@ export type BalanceReason =
   | 'tax-form-missing'
   /** Its destination is an address that tokens refuse: the zero address, the token's own or its claim contract's. */
   | 'not-a-destination'
+  /** The rail of its destination does not pay in its currency. */
+  | 'no-rail'
   /** fx.csv has no rate for its asset. */
   | 'no-rate'
   /** What is left is less than the smallest transfer. */

@@ -69,8 +69,3 @@ const WHOLE_CURRENCIES: ReadonlySet<string> = new Set(
 export function isWholeCurrency(currency: string): boolean {
   return WHOLE_CURRENCIES.has(currency);
 }
-
-/** Decimals of a transfer: those of the method, and none for a currency without a minor unit. */
-export function scaleOf(terms: MethodTerms, currency: string): number {
-  return terms.method === 'fiat' && isWholeCurrency(currency) ? 0 : terms.scale;
-}

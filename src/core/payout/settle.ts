@@ -4,7 +4,8 @@ import { checksumAddress, checksumFault, isZeroAddress } from '../wallet/checksu
 import type { BalanceReason } from './balance.ts';
 import type { PayoutLine, PayoutRate } from './batch.ts';
 import { CHAIN_METHODS, chainOf } from './batch-chain.ts';
-import { type MethodTerms, type PayoutMethod, type PayoutTerms, scaleOf } from './method.ts';
+import { railTakes, scaleOf } from './fiat-rail.ts';
+import type { MethodTerms, PayoutMethod, PayoutTerms } from './method.ts';
 import type { Payee } from './payee.ts';
 import { countryTermsOf, type HoldRules, whyHeld } from './why-held.ts';
 
@@ -27,7 +28,8 @@ export interface Settlement {
 }
 
 /**
- * R17: what is payable of an unreserved balance. In this order: nothing or less, held (`whyHeld`), no method, a destination that takes nothing, below the method's
+ * R17: what is payable of an unreserved balance. In this order: nothing or less, held (`whyHeld`), no method, a destination
+ * that takes nothing, a currency that its rail does not pay in, below the payee's or the method's
  * minimum, no rate, less than the smallest transfer. The fee is taken off first (its proportion truncated to the
  * micro-dollar); the rest is converted and floored to the asset's scale. What the floor leaves stays on the balance.
  */
@@ -41,11 +43,12 @@ export function settleWallet(wallet: string, unreserved: MicroUsd, rules: Settle
   if (held !== null) return stays(held.reason);
   if (way === null) return stays('no-method');
   if (isRefused(way, rules.terms)) return stays('not-a-destination');
+  if (way.terms.method === 'fiat' && !railTakes(way.destination, way.currency)) return stays('no-rail');
   if (unreserved < minimumOf(payee, way.terms, rules.terms)) return stays('below-minimum');
   const rate = rules.rateOf(way.currency);
   if (rate === undefined) return stays('no-rate');
   const feeUsd = feeOf(unreserved, way.terms);
-  const scale = scaleOf(way.terms, way.currency);
+  const scale = scaleOf(way.terms, way.destination, way.currency);
   const { assetAmount, payUsd } = convertDown(unreserved - feeUsd, rate, scale);
   if (assetAmount <= 0n) return stays('dust');
   const { method } = way.terms;

@@ -17,13 +17,16 @@ export function payingText(batch: PayoutBatch, terms: PayoutTerms): string {
     totals.length === 0 ? 'Nothing is to be sent.' : alignedTable([['method', 'lines', 'amount', ''], ...totals]),
     ...(['usdc', 'sogni'] as const).filter((method) => methods.has(method)).map((method) => onChain(terms, method)),
     ...(methods.has('spark') ? ['spark: credit every entry of spark.json.'] : []),
-    ...(methods.has('fiat')
-      ? ['fiat: upload every paypal-*.csv to PayPal and every wise-*.csv to Wise; no line is in two of them.']
-      : []),
+    ...(methods.has('fiat') ? [FIAT] : []),
     `Then write what was sent to a file and run: revshare payouts ${month} --record FILE`,
   ];
   return `${paragraphs.join('\n\n')}\n`;
 }
+
+const FIAT =
+  'fiat: upload every paypal-*.csv to PayPal and every wise-*.csv to Wise; no line is in two of them. By hand, before the ' +
+  'upload to Wise: name (of the account holder) in wise-accounts*.csv, and name and recipientDetail in ' +
+  'wise-recipients*.csv, as the template that Wise offers for download has them for each recipientId.';
 
 function onChain({ methods }: PayoutTerms, method: 'usdc' | 'sogni'): string {
   const terms = methods[method];
@@ -39,6 +42,6 @@ function onChain({ methods }: PayoutTerms, method: 'usdc' | 'sogni'): string {
   }
   return (
     `${method}: load ${method}-safe*.json into the Transaction Builder of the Safe, or ${method}-airdrop*.csv into its ` +
-    'CSV Airdrop: one of the two, they are the same transfers.'
+    `CSV Airdrop, or paste ${method}-disperse*.csv into Disperse: one of the three, they are the same transfers.`
   );
 }

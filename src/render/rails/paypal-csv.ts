@@ -6,11 +6,6 @@ import { csvLines } from '../reports/csv.ts';
 /** PayPal takes this many rows of one currency in a file. */
 export const MOST_PAYPAL_ROWS = 5000;
 
-/** Whether a fiat destination is an e-mail address: those are paid by PayPal, all others by Wise. */
-export function isPaypal(line: PayoutLine): boolean {
-  return line.destination.includes('@');
-}
-
 /**
  * Payouts as PayPal's payment file: no header, one currency. The columns are recipient, amount, currency, customer id (30
  * characters: month and wallet), note and wallet.

@@ -77,13 +77,18 @@ describe('railFiles', () => {
     );
   });
 
+  it('writes them for Disperse too', async () => {
+    const files = await filesOf(batchOf([line({ wallet: A }), line({ wallet: B, assetAmount: 5n })]));
+    expect(files.get('usdc-disperse.csv')).toBe(`${checksumAddress(A)},12.345678\n${checksumAddress(B)},0.000005\n`);
+  });
+
   it('splits what does not fit in one transaction, each line in one part', async () => {
     const wallets = Array.from({ length: 401 }, (_, at) => `0x${(at + 1).toString(16).padStart(40, '0')}`);
     const files = await filesOf(batchOf(wallets.map((wallet) => line({ wallet }))));
     const parts = ['usdc-airdrop-001.csv', 'usdc-airdrop-002.csv', 'usdc-airdrop-003.csv'];
     const rows = parts.flatMap((name) => (files.get(name) ?? '').split('\n').slice(1, -1));
     expect(rows.map((row) => row.split(',')[2])).toEqual(wallets.map(checksumAddress));
-    expect([...files.keys()].filter((name) => name.endsWith('.csv'))).toEqual(parts);
+    expect([...files.keys()].filter((name) => name.includes('airdrop'))).toEqual(parts);
   });
 
   it('says what is missing where no token is named', async () => {
@@ -124,11 +129,11 @@ describe('railFiles', () => {
       'paypal-EUR.csv': `bob@example.com,100.50,EUR,2026-10-${'b2'.repeat(11)},Worker payout 2026-10,PAYPAL\n`,
       'paypal-USD.csv': `ada@example.com,100.50,USD,2026-10-${'a1'.repeat(11)},Worker payout 2026-10,PAYPAL\n`,
       'wise-recipients.csv':
-        'recipientId,name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency\n' +
-        '40011223,,,2026-10,PERSON,target,7,USD,JPY\n',
+        'recipientId,recipientDetail,recipientType,name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency\n' +
+        '40011223,,PERSON,,,2026-10-d4d4d4d4d4,PERSON,target,7,USD,JPY\n',
       'wise-accounts.csv':
         'name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency,IBAN\n' +
-        ',,2026-10,PERSON,target,100.50,USD,EUR,DE89370400440532013000\n',
+        ',,2026-10-c3c3c3c3c3,PERSON,target,100.50,USD,EUR,DE89370400440532013000\n',
     });
   });
 

@@ -1,9 +1,11 @@
 import type { PayoutBatch, PayoutLine, RailFile, RailRequest } from '../../core/payout/batch.ts';
+import { fiatRail } from '../../core/payout/fiat-rail.ts';
 import type { MethodTerms } from '../../core/payout/method.ts';
 import { csvAirdrop } from './csv-airdrop.ts';
+import { disperseCsv } from './disperse-csv.ts';
 import { inParts } from './parts.ts';
 import { payingText } from './paying-text.ts';
-import { isPaypal, MOST_PAYPAL_ROWS, paypalCsv } from './paypal-csv.ts';
+import { MOST_PAYPAL_ROWS, paypalCsv } from './paypal-csv.ts';
 import { safeBatch, tokenOf } from './safe-batch.ts';
 import { sparkJson } from './spark-json.ts';
 import { isSavedRecipient, MOST_WISE_ROWS, wiseIbanCsv, wiseSavedCsv } from './wise-csv.ts';
@@ -37,6 +39,7 @@ function* transferFiles(batch: PayoutBatch, terms: MethodTerms, lines: readonly 
   for (const { name, items } of inParts(lines, MOST_CHAIN_TRANSFERS, (part) => part)) {
     yield { name: `${method}-safe${name}.json`, text: safeBatch(batch, token, items, name) };
     yield { name: `${method}-airdrop${name}.csv`, text: csvAirdrop(token, items) };
+    yield { name: `${method}-disperse${name}.csv`, text: disperseCsv(items) };
   }
 }
 
@@ -58,6 +61,10 @@ function* fiatFiles(batch: PayoutBatch): Iterable<RailFile> {
   for (const { name, items } of inParts(banks, MOST_WISE_ROWS, (part) => `wise-accounts${part}.csv`)) {
     yield { name, text: wiseIbanCsv(batch.month, items) };
   }
+}
+
+function isPaypal({ destination }: PayoutLine): boolean {
+  return fiatRail(destination) === 'paypal';
 }
 
 function linesOf(batch: PayoutBatch, method: PayoutLine['method']): PayoutLine[] {

@@ -15,7 +15,7 @@ const TRANSFER = [
   'targetCurrency',
 ] as const;
 const TO_IBAN = ['name', 'recipientEmail', ...TRANSFER, 'IBAN'];
-const TO_SAVED = ['recipientId', 'name', 'recipientEmail', ...TRANSFER];
+const TO_SAVED = ['recipientId', 'recipientDetail', 'recipientType', 'name', 'recipientEmail', ...TRANSFER];
 
 /** Whether Wise finds the destination among an account's saved recipients: its id is a number. */
 export function isSavedRecipient(line: PayoutLine): boolean {
@@ -31,14 +31,19 @@ export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[]): string 
   return csvLines([TO_IBAN, ...rows]);
 }
 
-/** Transfers as Wise's batch template for saved recipients. */
+/** Transfers as Wise's batch template for saved recipients; `recipientDetail` is what Wise's own download of it says. */
 export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string {
-  const rows = lines.map((line) => [line.destination, '', '', ...transfer(month, line)]);
+  const rows = lines.map((line) => [line.destination, '', 'PERSON', '', '', ...transfer(month, line)]);
   return csvLines([TO_SAVED, ...rows]);
 }
 
 /** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */
 function transfer(month: Month, line: PayoutLine): string[] {
   const amount = formatUnits(line.assetAmount, line.scale);
-  return [formatMonth(month), 'PERSON', 'target', amount, 'USD', line.currency];
+  return [referenceOf(month, line), 'PERSON', 'target', amount, 'USD', line.currency];
+}
+
+/** Which wallet it is for: month and the first ten digits of the wallet, 18 characters, as many as every bank takes. */
+function referenceOf(month: Month, { wallet }: PayoutLine): string {
+  return `${formatMonth(month)}-${wallet.slice(2, 12)}`;
 }

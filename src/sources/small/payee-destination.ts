@@ -1,3 +1,4 @@
+import { PAYPAL_CURRENCY_LIST, railTakes } from '../../core/payout/fiat-rail.ts';
 import type { PayoutMethod } from '../../core/payout/method.ts';
 import { checksumFault, isZeroAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
@@ -68,7 +69,8 @@ function addressFault(destination: string): DestinationFault | null {
 }
 
 function fiatFault(destination: string, currency: string): DestinationFault | null {
-  if (EMAIL.test(destination) || RECIPIENT.test(destination)) return null;
+  if (EMAIL.test(destination)) return isCode(currency) && !railTakes(destination, currency) ? noRail(currency) : null;
+  if (RECIPIENT.test(destination)) return null;
   const iban = destination.replaceAll(' ', '');
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) {
     return unfit(destination, 'an e-mail address, an IBAN nor the number of a Wise recipient');
@@ -80,6 +82,16 @@ function fiatFault(destination: string, currency: string): DestinationFault | nu
   if (currency !== '') return null;
   const remedy = 'Write the currency of the account, such as EUR.';
   return { code: 'not-a-destination', message: 'a transfer to an IBAN needs its currency', remedy };
+}
+
+/** Anything else is told where the currency is read. */
+function isCode(currency: string): boolean {
+  return /^[A-Z]{3}$/.test(currency);
+}
+
+function noRail(currency: string): DestinationFault {
+  const remedy = `Write one of ${PAYPAL_CURRENCY_LIST}, or an IBAN or the number of a Wise recipient.`;
+  return { code: 'not-a-currency', message: `currency ${quoted(currency)} is none that PayPal pays in`, remedy };
 }
 
 function unfit(destination: string, what: string): DestinationFault {

@@ -50,6 +50,8 @@ describe('payees.csv (R17)', () => {
     // An IBAN says nothing about the currency of its account.
     ['fiat,DE89370400440532013000,,', '2:49 not-a-destination'],
     ['fiat,ada@example.org,euro,', '2:65 not-a-currency'],
+    // PayPal does not pay in won; Wise says so itself.
+    ['fiat,ada@example.org,KRW,', '2:65 not-a-currency'],
     ['usdc,,EUR,', '2:50 not-a-currency'],
     [',,EUR,', '2:46 not-a-currency'],
     [`,${OTHER},,`, '2:45 not-a-destination'],

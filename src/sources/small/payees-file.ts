@@ -38,7 +38,8 @@ function readRow(row: TableRow): Payee {
   const destination = unescapeFormula(row.text('destination'));
   const currency = currencyOf(row, method);
   const fault = destinationFault(destination, method, currency);
-  if (fault !== null) row.fail(fault.code, 'destination', fault.message, fault.remedy);
+  if (fault !== null)
+    row.fail(fault.code, fault.code === 'not-a-currency' ? 'currency' : 'destination', fault.message, fault.remedy);
   const isAddress = /^0x[0-9a-f]{40}$/i.test(destination);
   return {
     wallet,

@@ -1,0 +1,37 @@
+import type { Policy } from '../../config/policy.ts';
+import { type Month, monthOfInstant, payoutDue } from '../../core/month/month.ts';
+import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
+import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import { listFinalMonths } from '../../store/final-months.ts';
+import type { Database } from '../../store/open-store.ts';
+import { readPayoutBooks, settlementRules } from './payout-books.ts';
+
+/** What is owed, through the last final month. */
+export interface Owed {
+  /** Null where no month is final: nothing is owed then. */
+  readonly through: Month | null;
+  readonly amounts: readonly OwedAmount[];
+}
+
+/** R17: what is owed to whom at an instant, by the payees in force then. Reads only. */
+export async function readOwed(db: Database, policy: Policy, asOfMs: number): Promise<Owed> {
+  const months = await listFinalMonths(db);
+  const through = months.at(-1)?.month;
+  if (through === undefined) return { through: null, amounts: [] };
+  const books = await readPayoutBooks(db, through);
+  const rules = await settlementRules(db, policy.payouts, through, { payeesIn: monthOfInstant(asOfMs) });
+  // The day that a final month was approved with; later rules do not move it.
+  const approved = new Map(months.map(({ month, document }) => [month, dueIn(document)]));
+  const amounts = owedAmounts({
+    balances: walletBalances(books, through, rules),
+    batches: books.batches,
+    earned: books.earned,
+    dueOf: (month) => approved.get(month) ?? payoutDue(month, policy.payoutDelayDays),
+    today: new Date(asOfMs).toISOString().slice(0, 10),
+  });
+  return { through, amounts };
+}
+
+function dueIn(document: string): string | undefined {
+  return (JSON.parse(document) as { readonly payout_due?: string }).payout_due;
+}
