@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type Writable } from 'node:stream';
+import { PassThrough, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { syncDirectory } from './output-directory.ts';
@@ -145,11 +145,17 @@ export async function unpackEvidence(path: string, target: string): Promise<{ sh
   await pipeline([
     createReadStream(path, CHUNKS),
     seeing(packed),
-    path.endsWith('.gz') ? createGunzip() : createBrotliDecompress(),
+    unpackerOf(path),
     seeing(plain),
     createWriteStream(target),
   ]);
   return { sha256: plain.digest('hex'), packedSha256: packed.digest('hex') };
+}
+
+/** What gives the bytes of kept evidence, by how it is kept. */
+export function unpackerOf(path: string): Transform {
+  if (path.endsWith('.plain')) return new PassThrough();
+  return path.endsWith('.gz') ? createGunzip() : createBrotliDecompress();
 }
 
 const CHUNKS = { highWaterMark: 1 << 20 } as const;
