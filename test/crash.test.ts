@@ -151,6 +151,7 @@ function stateOf(books: string): State {
   };
   seen('out', '');
   seen('data/lake', '.parquet');
+  seen('data/evidence', '.plain');
   return { files, rows: rowsOf(join(books, 'data', 'revshare.sqlite')) };
 }
 
@@ -228,7 +229,10 @@ function isStaging(books: string): boolean {
   const staged = (folder: string): boolean =>
     existsSync(folder) && readdirSync(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
   const months = existsSync(join(books, 'out')) ? readdirSync(join(books, 'out')) : [];
-  return staged(join(books, 'data', 'lake')) || months.some((month) => staged(join(books, 'out', month)));
+  return (
+    ['lake', 'evidence'].some((store) => staged(join(books, 'data', store))) ||
+    months.some((month) => staged(join(books, 'out', month)))
+  );
 }
 
 function hiddenUnder(folder: string): string[] {

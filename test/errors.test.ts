@@ -66,12 +66,12 @@ const MADE_HERE: Readonly<Record<string, (directory: string) => void | Promise<v
     writeFileSync(file, bytes);
   },
   'changed-books': (directory) => {
-    const lake = join(directory, '.revshare', 'lake');
-    for (const name of readdirSync(lake)) appendFileSync(join(lake, name), ' ');
+    const evidence = join(directory, '.revshare', 'evidence');
+    for (const name of readdirSync(evidence)) if (name.endsWith('.plain')) appendFileSync(join(evidence, name), ' ');
   },
   'missing-job-log': (directory) => {
-    const lake = join(directory, '.revshare', 'lake');
-    for (const name of readdirSync(lake)) rmSync(join(lake, name));
+    const evidence = join(directory, '.revshare', 'evidence');
+    for (const name of readdirSync(evidence)) if (name.endsWith('.plain')) rmSync(join(evidence, name));
   },
   'no-such-path/dangling-link': (directory) => symlinkSync('nowhere.csv', join(directory, 'jobs.csv')),
   'unreadable-path/link-loop': (directory) => symlinkSync('jobs.csv', join(directory, 'jobs.csv')),

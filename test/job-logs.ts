@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LakeRow, openLake, sqlText } from '../src/lake/duckdb.ts';
-import { type ImportedJobLog, importJobLog } from '../src/lake/import-job-log.ts';
+import { importJobLog, type KeptJobLog } from '../src/lake/import-job-log.ts';
 import { jobLogEngine } from '../src/lake/job-log-engine.ts';
+import { csvLog, type JobLogFile } from '../src/lake/job-log-file.ts';
 import type { JobLogFormat } from '../src/lake/job-log-kind.ts';
 import type { Problem } from '../src/problems/problem.ts';
 
@@ -61,7 +62,7 @@ function nestedJson(job: JobFields): string {
 }
 
 export interface Imported {
-  readonly result: { problems: Problem[] } | ImportedJobLog;
+  readonly result: { problems: Problem[] } | KeptJobLog;
   readonly targetPath: string;
 }
 
@@ -72,7 +73,7 @@ export function freshDirectory(): string {
 export async function importText(
   content: string | Buffer,
   format: JobLogFormat,
-  options: { directory?: string; name?: string; threads?: number } = {},
+  options: { directory?: string; name?: string; threads?: number; inPlace?: boolean } = {},
 ): Promise<Imported> {
   const directory = options.directory ?? freshDirectory();
   const name = options.name ?? 'jobs';
@@ -84,17 +85,30 @@ export async function importText(
 async function importFile(
   path: string,
   format: JobLogFormat,
-  options: { directory: string; name: string; threads?: number },
+  options: { directory: string; name: string; threads?: number; inPlace?: boolean },
 ): Promise<Imported> {
   const targetPath = join(options.directory, `${options.name}.kept.parquet`);
   const tempDir = join(options.directory, 'temp');
   const engine = jobLogEngine({ tempDir, threads: options.threads ?? 1 });
   try {
-    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, tempDir };
+    const keysPath = options.inPlace === true ? join(options.directory, `${options.name}.keys.parquet`) : null;
+    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, keysPath, tempDir };
     return { result: await importJobLog(source, engine), targetPath };
   } finally {
     await engine.close();
   }
+}
+
+/** A good log as questions are asked of it: a CSV where it lies, unless its checked rows are wanted. */
+export async function logFile(
+  content: string,
+  format: JobLogFormat,
+  sha256: string,
+  { directory = freshDirectory(), inPlace = true }: { directory?: string; inPlace?: boolean } = {},
+): Promise<JobLogFile> {
+  const { result, targetPath } = await importText(content, format, { directory, name: sha256, inPlace });
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
+  return result.marks === null ? { path: targetPath, sha256 } : csvLog(join(directory, `${sha256}.${format}`), sha256);
 }
 
 /** The problems of a log that is expected to have some. */

@@ -138,8 +138,8 @@ describe('books from before a payment (R16)', () => {
 describe('books that were changed (R16)', () => {
   it('close no month from a job log that was exchanged', async () => {
     const place = copied();
-    const lake = join(place.data, 'lake');
-    for (const name of readdirSync(lake)) appendFileSync(join(lake, name), ' ');
+    const evidence = join(place.data, 'evidence');
+    for (const name of readdirSync(evidence)) if (name.endsWith('.plain')) appendFileSync(join(evidence, name), ' ');
     const ended = await call(['finalize', '2026-09', '--accept', digest], place);
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: changed-books') });
   });

@@ -25,14 +25,14 @@ function importing(world: World, more: readonly string[] = []): ReturnType<typeo
 }
 
 const inodeOf = (path: string): number => statSync(path).ino;
-const pendingOf = (world: World, content: string): string => join(world.data, 'pending', `${sha256(content)}.parquet`);
-const lakeOf = (world: World, content: string): string => join(world.data, 'lake', `${sha256(content)}.parquet`);
+const pendingOf = (world: World, content: string): string => join(world.data, 'pending', `${sha256(content)}.evidence`);
+const keptOf = (world: World, content: string): string => join(world.data, 'evidence', `${sha256(content)}.plain`);
 
 /** What a run that nothing disturbed makes of the same inputs. */
 async function undisturbed(world: World): Promise<readonly unknown[]> {
   const other = { ...world, data: join(world.root, 'other-data'), out: join(world.root, 'other-out') };
   const { document, reports } = await reconcile(other);
-  return [document, reports, filesUnder(join(other.data, 'lake'))];
+  return [document, reports, filesUnder(join(other.data, 'evidence'))];
 }
 
 describe('an import that was refused', () => {
@@ -47,9 +47,9 @@ describe('an import that was refused', () => {
     const inode = inodeOf(pendingOf(world, good));
     world.write('zz-bad.csv', jobLog('bad', 2));
     const { document, reports } = await reconcile(world);
-    expect(inodeOf(lakeOf(world, good))).toBe(inode);
+    expect(inodeOf(keptOf(world, good))).toBe(inode);
     expect(existsSync(join(world.data, 'pending'))).toBe(false);
-    expect([document, reports, filesUnder(join(world.data, 'lake'))]).toEqual(await undisturbed(world));
+    expect([document, reports, filesUnder(join(world.data, 'evidence'))]).toEqual(await undisturbed(world));
   });
 
   it('is read again where what was kept is damaged, and cleared where its file is gone', async () => {
@@ -67,11 +67,11 @@ describe('an import that was refused', () => {
     world.remove('gone.csv');
     world.remove('zz-bad.csv');
     expect((await importing(world)).code).toBe(0);
-    expect(inodeOf(lakeOf(world, good))).not.toBe(inode);
-    expect(existsSync(lakeOf(world, gone))).toBe(false);
+    expect(inodeOf(keptOf(world, good))).not.toBe(inode);
+    expect(existsSync(keptOf(world, gone))).toBe(false);
     expect(existsSync(join(world.data, 'pending'))).toBe(false);
     const { document, reports } = await reconcile(world);
-    expect([document, reports, filesUnder(join(world.data, 'lake'))]).toEqual(await undisturbed(world));
+    expect([document, reports, filesUnder(join(world.data, 'evidence'))]).toEqual(await undisturbed(world));
   });
 });
 
@@ -83,16 +83,16 @@ describe('an import that is interrupted', () => {
       world.remove('jobs.csv');
       world.write('a.csv', small);
       world.write('b.csv', jobLog('large', rows));
-      const code = await interruptedAfter(world, pendingOf(world, small).replace(/parquet$/, 'json'));
+      const code = await interruptedAfter(world, pendingOf(world, small).replace(/evidence$/, 'json'));
       // The run was faster than the signal: the second file has to be larger.
       if (code !== 130) continue;
       expect(readdirSync(join(world.data, 'tmp'))).toEqual([]);
       expect(readdirSync(join(world.data, 'lake')).filter((name) => !name.startsWith('.staged-'))).toEqual([]);
       const inode = inodeOf(pendingOf(world, small));
       const { document, reports } = await reconcile(world);
-      expect(inodeOf(lakeOf(world, small))).toBe(inode);
+      expect(inodeOf(keptOf(world, small))).toBe(inode);
       expect(document.credited_jobs).toBe(rows + 10);
-      expect([document, reports, filesUnder(join(world.data, 'lake'))]).toEqual(await undisturbed(world));
+      expect([document, reports, filesUnder(join(world.data, 'evidence'))]).toEqual(await undisturbed(world));
       return;
     }
   });
@@ -122,8 +122,10 @@ describe('how much of the machine', () => {
     expect((await importing(other, ['--threads', '1', '--memory', '128MB'])).code).toBe(0);
     const one = await reconcile(other, { inputs: false, config: join(world.inputs, 'revshare.yaml') });
     expect([one.document, one.reports]).toEqual([document, reports]);
-    for (const name of filesUnder(join(world.data, 'lake'))) {
-      expect(readFileSync(join(other.data, 'lake', name))).toEqual(readFileSync(join(world.data, 'lake', name)));
+    for (const name of filesUnder(join(world.data, 'evidence'))) {
+      expect(readFileSync(join(other.data, 'evidence', name))).toEqual(
+        readFileSync(join(world.data, 'evidence', name)),
+      );
     }
   });
 

@@ -6,7 +6,7 @@ import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import type { OwnWork } from '../src/core/usage/month-work.ts';
 import { queryUsageAndWork } from '../src/lake/points-query.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields, SUBSCRIBER, WORKER } from './job-logs.ts';
+import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
@@ -49,9 +49,7 @@ const workOf = (months: readonly Month[]): Month => months[1] ?? months[0] ?? OC
 
 async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months: readonly Month[]): Promise<Answer> {
   const directory = freshDirectory();
-  const imported = await importText(csvOf(jobs), 'csv', { directory });
-  if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
-  const files = [{ path: imported.targetPath, sha256: 'a' }];
+  const files = [await logFile(csvOf(jobs), 'csv', 'a', { directory })];
   const query = { files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 };
   const { usages, work } = await queryUsageAndWork(query, workOf(months));
   return { usage: withoutPlaces(usages), work };

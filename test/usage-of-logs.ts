@@ -3,7 +3,7 @@ import { type Month, monthOf } from '../src/core/month/month.ts';
 import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import { queryUsage } from '../src/lake/points-query.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jsonlOf } from './job-logs.ts';
+import { csvOf, freshDirectory, type JobFields, jsonlOf, logFile } from './job-logs.ts';
 
 /** For the tests of job logs: usage of job logs given as texts. */
 
@@ -35,12 +35,7 @@ export async function usageOf(
   const files = [];
   for (const [at, { jobs, as }] of logs.entries()) {
     const text = as === undefined || as === 'csv' ? csvOf(jobs) : jsonlOf(jobs, as === 'nested');
-    const imported = await importText(text, as === undefined || as === 'csv' ? 'csv' : 'jsonl', {
-      directory,
-      name: `log-${at}`,
-    });
-    if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
-    files.push({ path: imported.targetPath, sha256: `sha-${at}` });
+    files.push(await logFile(text, as === undefined || as === 'csv' ? 'csv' : 'jsonl', `sha-${at}`, { directory }));
   }
   return queryUsage({
     files,

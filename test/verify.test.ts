@@ -210,7 +210,7 @@ describe('one flipped byte is found and its file named', () => {
   it(
     'in the header and the trailer of gzip, which hold no byte of the input',
     async () => {
-      const [path = ''] = under(join(world.data, 'evidence'));
+      const [path = ''] = under(join(world.data, 'evidence')).filter((each) => each.endsWith('.br'));
       for (const at of [...Array(10).keys(), statSync(path).size - 1]) {
         expect([at, names(await withFlip(path, at, () => found()), path)]).toEqual([at, true]);
       }
@@ -332,7 +332,8 @@ describe('the evidence store', () => {
     const ended = await run('import', bad, jobs);
     expect(ended.code).toBe(2);
     expect(filesUnder(join(world.data, 'evidence'))).toEqual(kept);
-    expect(filesUnder(join(world.data, 'lake'))).toHaveLength(5);
+    // The job logs that are no CSV.
+    expect(filesUnder(join(world.data, 'lake'))).toHaveLength(2);
   });
 
   it('brings back what is gone when the input comes again', async () => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createBrotliDecompress, createGunzip } from 'node:zlib';
-import { evidencePaths } from './evidence.ts';
+import { evidencePaths, unpackerOf } from './evidence.ts';
 
 /** Lines of an input as they stand in its evidence. */
 export interface EvidenceLines {
@@ -32,7 +31,7 @@ export async function evidenceLines(
   const collector = new LineCollector(wanted);
   await pipeline(
     createReadStream(path, { highWaterMark: 1 << 20 }),
-    path.endsWith('.gz') ? createGunzip() : createBrotliDecompress(),
+    unpackerOf(path),
     async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) {
         hash.update(chunk);

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  constants as fsConstants,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type Writable } from 'node:stream';
+import { PassThrough, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { syncDirectory } from './output-directory.ts';
 import { readPieces } from './pieces.ts';
+import { hashFile } from './plain-input.ts';
+import { steadyCopy } from './steady-copy.ts';
 
 /**
  * The evidence store: every input once, compressed, under the SHA-256 of its unpacked bytes. What is kept is staged
@@ -14,18 +25,26 @@ import { readPieces } from './pieces.ts';
  * gzip stays as it is.
  */
 
-/** An input that is compressed and durable, and has no name yet. */
+/** An input that is kept and durable, and has no name yet. */
 export interface StagedEvidence {
   readonly staged: string;
   /** SHA-256 of the unpacked bytes: its name. */
   readonly sha256: string;
-  /** SHA-256 of the compressed file. */
+  /** SHA-256 of the file that is kept. */
   readonly packedSha256: string;
+  /** Whether the input's bytes are kept as they are. */
+  readonly plain: boolean;
 }
 
 /** The evidence that is there of an input. Two files only where a run was killed while one took the other's place. */
 export function evidencePaths(directory: string, sha256: string): string[] {
-  return [evidencePath(directory, sha256), join(directory, `${sha256}.gz`)].filter((path) => existsSync(path));
+  const others = [plainEvidencePath(directory, sha256), join(directory, `${sha256}.gz`)];
+  return [evidencePath(directory, sha256), ...others].filter((path) => existsSync(path));
+}
+
+/** Where the bytes of a job log are kept as they came, so that its rows can be read there. */
+export function plainEvidencePath(directory: string, sha256: string): string {
+  return join(directory, `${sha256}.plain`);
 }
 
 /** Where the evidence of an input is kept now. */
@@ -50,11 +69,30 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
     if (written.status === 'rejected') throw written.reason;
     if (fed.status === 'rejected') throw fed.reason;
     await sync(target);
-    return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex') };
+    return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex'), plain: false };
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
   }
+}
+
+/**
+ * Copies a file into the evidence directory: a log that somebody writes to meanwhile ends with its last whole line. What
+ * is read, hashed and kept is the copy; `settled` is awaited before anything relies on it.
+ */
+export async function copyEvidence(
+  path: string,
+  directory: string,
+): Promise<{ readonly staged: string; readonly settled: Promise<StagedEvidence> }> {
+  mkdirSync(directory, { recursive: true });
+  staged += 1;
+  const target = join(directory, `.staged-${process.pid}-${staged}.plain`);
+  await steadyCopy(path, target);
+  const settle = async (): Promise<StagedEvidence> => {
+    const [sha256] = await Promise.all([hashFile(target), sync(target)]);
+    return { staged: target, sha256, packedSha256: sha256, plain: true };
+  };
+  return { staged: target, settled: settle() };
 }
 
 /** Gives a file's bytes to the packer. Returns their SHA-256. */
@@ -88,8 +126,8 @@ function taken(packer: Writable, piece: Buffer): Promise<void> {
 }
 
 /** Gives staged evidence its name, durably. Returns the path. */
-export function publishEvidence({ staged: path, sha256 }: StagedEvidence, directory: string): string {
-  const target = evidencePath(directory, sha256);
+export function publishEvidence({ staged: path, sha256, plain }: StagedEvidence, directory: string): string {
+  const target = plain ? plainEvidencePath(directory, sha256) : evidencePath(directory, sha256);
   renameSync(path, target);
   syncDirectory(directory);
   return target;
@@ -97,16 +135,27 @@ export function publishEvidence({ staged: path, sha256 }: StagedEvidence, direct
 
 /** Unpacks evidence into a file. Throws what zlib says when it is damaged; trailing bytes are the packed hash's matter. */
 export async function unpackEvidence(path: string, target: string): Promise<{ sha256: string; packedSha256: string }> {
+  if (path.endsWith('.plain')) {
+    copyFileSync(path, target, fsConstants.COPYFILE_FICLONE);
+    const sha256 = await hashFile(target);
+    return { sha256, packedSha256: sha256 };
+  }
   const plain = createHash('sha256');
   const packed = createHash('sha256');
   await pipeline([
     createReadStream(path, CHUNKS),
     seeing(packed),
-    path.endsWith('.gz') ? createGunzip() : createBrotliDecompress(),
+    unpackerOf(path),
     seeing(plain),
     createWriteStream(target),
   ]);
   return { sha256: plain.digest('hex'), packedSha256: packed.digest('hex') };
+}
+
+/** What gives the bytes of kept evidence, by how it is kept. */
+export function unpackerOf(path: string): Transform {
+  if (path.endsWith('.plain')) return new PassThrough();
+  return path.endsWith('.gz') ? createGunzip() : createBrotliDecompress();
 }
 
 const CHUNKS = { highWaterMark: 1 << 20 } as const;

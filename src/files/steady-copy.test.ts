@@ -1,30 +1,37 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { stateOf, steadyCopy } from './steady-copy.ts';
+import { steadyCopy } from './steady-copy.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'revshare-copy-'));
+const path = join(directory, 'log.csv');
 
-describe('a copy of a file that grows', () => {
-  it.each([
-    ['header\nrow 1\nrow', 'header\nrow 1\n'],
-    ['header\nrow 1\n', 'header\nrow 1\n'],
-    ['header', 'header'],
-    [`${'a'.repeat(70_000)}\n${'b'.repeat(200_000)}`, `${'a'.repeat(70_000)}\n`],
-    ['', ''],
-  ])('ends with its last whole line', (written, kept) => {
-    const path = join(directory, 'log.csv');
+async function copied(): Promise<string> {
+  await steadyCopy(path, join(directory, 'copy'));
+  return readFileSync(join(directory, 'copy'), 'utf8');
+}
+
+describe('a copy of a file', () => {
+  it.each(['header\nrow 1\nrow', 'header\nrow 1\n', 'header', ''])('has all of its bytes: %j', async (written) => {
     writeFileSync(path, written);
-    expect(readFileSync(steadyCopy(path, directory), 'utf8')).toBe(kept);
+    expect(await copied()).toBe(written);
   });
 
-  it('is known to be needed by the state of the file', () => {
-    const path = join(directory, 'state.csv');
-    writeFileSync(path, 'a');
-    const before = stateOf(path);
-    expect(stateOf(path)).toBe(before);
-    writeFileSync(path, 'b', { flag: 'a' });
-    expect(stateOf(path)).not.toBe(before);
+  it('shares nothing with it afterwards', async () => {
+    writeFileSync(path, 'header\n');
+    const copy = join(directory, 'copy');
+    await steadyCopy(path, copy);
+    appendFileSync(path, 'row 1\n');
+    expect(existsSync(copy) && readFileSync(copy, 'utf8')).toBe('header\n');
+  });
+
+  it('of one that grows meanwhile ends with a whole line of what was there', async () => {
+    writeFileSync(path, `header\n${'a'.repeat(99_993)}`);
+    const copying = steadyCopy(path, join(directory, 'grown'));
+    appendFileSync(path, `${'b'.repeat(50)}\nrow`);
+    await copying;
+    const grown = readFileSync(join(directory, 'grown'), 'utf8');
+    expect(grown).toBe('header\n');
   });
 });

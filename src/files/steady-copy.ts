@@ -1,30 +1,23 @@
-import { closeSync, constants, copyFileSync, ftruncateSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
-/** What a file was at one moment: another size or time of writing means that somebody wrote to it in between. */
-export function stateOf(path: string): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
-  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-}
-
-let copied = 0;
+import { closeSync, constants, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 
 /**
- * A copy of a file that somebody is still writing to, up to its last whole line: what is counted, hashed and kept of it
- * are the same bytes (R15), and the rest comes with a later import.
+ * A copy of a file, its own bytes from then on (shared by the file system where that can, never linked). Of one that
+ * somebody writes to meanwhile what was there at first, up to its last whole line: the rest comes with a later import.
  */
-export function steadyCopy(path: string, directory: string): string {
-  mkdirSync(directory, { recursive: true });
-  copied += 1;
-  const copy = join(directory, `copied-${process.pid}-${copied}`);
-  copyFileSync(path, copy, constants.COPYFILE_FICLONE);
-  const file = openSync(copy, 'r+');
+export async function steadyCopy(path: string, target: string): Promise<void> {
+  const before = statSync(path, { bigint: true });
+  await copyFile(path, target, constants.COPYFILE_FICLONE);
+  const now = statSync(path, { bigint: true });
+  const copied = statSync(target, { bigint: true }).size;
+  if (now.mtimeNs === before.mtimeNs && now.ino === before.ino && now.size === before.size && copied === before.size)
+    return;
+  const file = openSync(target, 'r+');
   try {
-    ftruncateSync(file, endOfLastLine(file, statSync(copy).size));
+    ftruncateSync(file, endOfLastLine(file, Number(copied < before.size ? copied : before.size)));
   } finally {
     closeSync(file);
   }
-  return copy;
 }
 
 const PIECE_BYTES = 64 * 1024;

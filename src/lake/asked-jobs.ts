@@ -7,9 +7,11 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { keyedFiles } from './file-keys.ts';
-import { inputSql, type JobLogFile, jobsSql } from './jobs-view.ts';
+import { type KeyedFile, keyedFiles } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { inputSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { placedSql } from './log-rows.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
 
@@ -33,11 +35,13 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   try {
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, policy);
-    await createExaminedJobs(lake, await keyedFiles(lake, files, derived, query.threads), policy, derived);
+    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
+    await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, keysOf);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
-    const all = jobsSql(files, policy.extensions);
+    const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${placedSql(files)})`;
+    const all = withStatuses(placed, policy.extensions);
     const rows = await lake.rows(`
-      SELECT ${inputSql(files)} AS input, * FROM (
+      SELECT ${inputSql(files)} AS input, ${LINE} AS line, * FROM (
         FROM ${judged}
         UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
         UNION ALL BY NAME SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${all} WHERE instant_ms IS NULL)
@@ -48,11 +52,14 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   }
 }
 
+/** Of a row, in its log. */
+const LINE = `row_key % ${ROWS_PER_FILE} + 1 + line_shift`;
+
 function conditionOf(asked: JobQuestion, files: readonly JobLogFile[]): string {
   if (asked.by === 'job') return `job_id = ${sqlText(asked.jobId)}`;
   if (asked.by === 'wallet') return `worker_wallet = ${sqlText(asked.wallet.toLowerCase())} AND month = ${asked.month}`;
   if (asked.by === 'reason') return `rule = ${ruleOf(asked.reason)} AND month = ${asked.month}`;
-  return `${inputSql(files)} = ${sqlText(asked.input)} AND line = ${asked.line}`;
+  return `${inputSql(files)} = ${sqlText(asked.input)} AND ${LINE} = ${asked.line}`;
 }
 
 function jobIn(row: LakeRow): AskedJob {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DerivedFiles, DerivedName } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import type { JobLogFile } from './jobs-view.ts';
+import type { JobLogFile } from './job-log-file.ts';
 
 /** What a derived file of several logs says in its metadata: the SHA-256 of their inputs, and whatever else it covers. */
 export interface Covers {

@@ -1,21 +1,28 @@
-import type { Delimiter } from './csv-records.ts';
 import { sqlName, sqlText } from './duckdb.ts';
-import type { CsvSource } from './exact-csv.ts';
-import type { JobLogColumn, NamedColumns } from './job-log-columns.ts';
+import { JOB_LOG_COLUMNS, type JobLogColumn } from './job-log-columns.ts';
+import type { CsvForm } from './job-log-file.ts';
 import { type TextRelation, textRelation } from './job-row-sql.ts';
 
 /** Lines before the first record. */
 const HEADER_LINES = 1;
 
-/** The rows of a regular CSV file, as DuckDB reads them: nothing is guessed from the content. */
-export function csvRelation({ path, delimiter }: CsvSource, fieldCount: number, named: NamedColumns): TextRelation {
-  return textRelation(readCsv(path, fieldCount, delimiter), fieldTexts(named.index), String(HEADER_LINES));
+/** The rows of regular CSV files of one form, as DuckDB reads them: nothing is guessed from the content. */
+export function csvRelation(paths: readonly string[], form: CsvForm, beside: readonly string[] = []): TextRelation {
+  const texts = fieldTexts(form.named.index);
+  return textRelation(readCsv(paths, form, []), texts, String(HEADER_LINES), beside);
 }
 
-/** Name of the first column of the CSV that the exact reading writes, before those of JOB_LOG_COLUMNS. */
-export function exactCsvRelation(path: string, columns: readonly JobLogColumn[]): TextRelation {
-  const index = new Map(columns.map((column, at) => [column, at + 1]));
-  return textRelation(readCsv(path, columns.length + 1, ','), fieldTexts(index), 'c0::BIGINT');
+/** The same of lines that have more fields before their own: whole numbers, of the given names. */
+export function numberedCsvRelation(path: string, form: CsvForm, numbers: readonly string[]): TextRelation {
+  const source = readCsv([path], form, numbers);
+  return textRelation(source, fieldTexts(form.named.index), String(HEADER_LINES), numbers);
+}
+
+/** What the exact reading writes: a line's shift, then JOB_LOG_COLUMNS. */
+export function exactCsvRelation(path: string): TextRelation {
+  const index = new Map(JOB_LOG_COLUMNS.map(({ name }, at) => [name, at] as const));
+  const form: CsvForm = { delimiter: ',', fieldCount: index.size, named: { index, repeated: [] } };
+  return textRelation(readCsv([path], form, ['shift']), fieldTexts(index), 'shift');
 }
 
 function fieldTexts(index: ReadonlyMap<JobLogColumn, number>): Map<JobLogColumn, string> {
@@ -23,9 +30,10 @@ function fieldTexts(index: ReadonlyMap<JobLogColumn, number>): Map<JobLogColumn,
 }
 
 /** A packed name says nothing: what is read was unpacked. */
-function readCsv(path: string, fieldCount: number, delimiter: Delimiter): string {
-  const columns = Array.from({ length: fieldCount }, (_, at) => `'c${at}': 'VARCHAR'`).join(', ');
-  return `read_csv(${sqlText(path)}, auto_detect = false, header = true, compression = 'none',
+function readCsv(paths: readonly string[], { delimiter, fieldCount }: CsvForm, numbers: readonly string[]): string {
+  const fields = Array.from({ length: fieldCount }, (_, at) => `'c${at}': 'VARCHAR'`);
+  const columns = [...numbers.map((name) => `${sqlText(name)}: 'BIGINT'`), ...fields].join(', ');
+  return `read_csv([${paths.map(sqlText).join(', ')}], auto_detect = false, header = true, compression = 'none',
     delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
     strict_mode = true, columns = {${columns}})`;
 }

@@ -1,7 +1,9 @@
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { type JobLogFile, keptSql, monthSql } from './jobs-view.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { monthSql, parquetSql } from './jobs-view.ts';
 import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from './listed-values.ts';
+import { keptSql } from './log-rows.ts';
 import { onSession, sideBySide } from './side-by-side.ts';
 import { WORKER } from './worker-sql.ts';
 
@@ -10,16 +12,12 @@ export const JOB_HASH = 'hash(job_id)';
 /** The same of an event id; NULL where the row has none. */
 export const EVENT_HASH = `CASE WHEN event_id IS NOT NULL THEN hash('event', event_id) END`;
 
-/** Both sides of a job as the key files hold them. Equal sides have equal hashes; the wallets decide the reverse. */
-export const SUBSCRIBER_HASH = 'hash(subscriber_wallet)';
-export const WORKER_HASH = `hash(worker_wallet, ${WORKER.network})`;
-
 /** A job log with the path of its key file. */
 export interface KeyedFile extends JobLogFile {
   readonly keys: string;
 }
 
-/** Writes the key files that are not there yet, several at once. */
+/** The logs with their key files; what is missing is written, several at once. */
 export function keyedFiles(
   lake: Lake,
   files: readonly JobLogFile[],
@@ -28,24 +26,40 @@ export function keyedFiles(
 ): Promise<KeyedFile[]> {
   return sideBySide(files, threads, async (file) => ({
     ...file,
-    keys: await onSession(lake, (session) => fileKeys(session, file, derived)),
+    keys: await derived.ensure(keysName(file.sha256), (path) =>
+      onSession(lake, (session) => session.run(`COPY (${keysSql(keptSql([file]))}) TO ${sqlText(path)} (${KEY_FILE})`)),
+    ),
   }));
 }
 
+/** The name of the key file of a log. */
+export function keysName(sha256: string): `keys.${string}` {
+  return `keys.${sha256}`;
+}
+
 /**
- * Of each row of a file that may be completed the hash of its job id, `id_hash`, and where it may be credited to somebody
- * its `month`, `subscriber_hash` and `worker_hash`; and the hashes of event ids, alone. As Parquet, at most 28 bytes a row.
- * No policy is needed to write it.
+ * Of every row of a log, in its order, `line_shift` and `instant_ms`; of one that may be completed the hashes of its ids,
+ * `id_hash` and `event_hash`; and where it may be credited to somebody its `month` and both sides, `subscriber_hash` and
+ * `worker_hash`: equal sides have equal hashes, the wallets decide the reverse. At most 36 bytes. No policy is needed.
+ *
+ * @param rows a relation of keptRows
  */
-function fileKeys(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {
-  const ofSubscription = (value: string): string => `CASE WHEN ${MAY_BE_SUBSCRIPTION} THEN ${value} END`;
-  return derived.ensure(`keys.${file.sha256}`, (path) =>
-    lake.run(`COPY (
-      SELECT ${JOB_HASH} AS id_hash, ${ofSubscription(`${monthSql('instant_ms')}::INTEGER`)} AS month,
-        CASE WHEN subscriber_wallet IS NOT NULL THEN ${ofSubscription(SUBSCRIBER_HASH)} END AS subscriber_hash,
-        ${ofSubscription(WORKER_HASH)} AS worker_hash
-      FROM ${keptSql([file])} WHERE ${MAY_BE_COMPLETED}
-      UNION ALL BY NAME SELECT ${EVENT_HASH} AS id_hash FROM ${keptSql([file])} WHERE ${MAY_BE_COMPLETED} AND event_id IS NOT NULL
-    ) TO ${sqlText(path)} (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 100)`),
-  );
+export function keysSql(rows: string): string {
+  const ofCompleted = (value: string): string => `CASE WHEN ${MAY_BE_COMPLETED} THEN ${value} END`;
+  const ofSubscription = (value: string): string =>
+    `CASE WHEN ${MAY_BE_COMPLETED} AND ${MAY_BE_SUBSCRIPTION} THEN ${value} END`;
+  return `SELECT line_shift, instant_ms, ${ofCompleted(JOB_HASH)} AS id_hash, ${ofCompleted(EVENT_HASH)} AS event_hash,
+      ${ofSubscription(`${monthSql('instant_ms')}::INTEGER`)} AS month,
+      ${ofSubscription(`CASE WHEN subscriber_wallet IS NOT NULL THEN hash(subscriber_wallet) END`)} AS subscriber_hash,
+      ${ofSubscription(`hash(worker_wallet, ${WORKER.network})`)} AS worker_hash
+    FROM ${rows}`;
+}
+
+/** What makes writing keys cheap: hashes do not repeat, and what does is told as differences. */
+export const KEY_FILE =
+  'FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 100, USE_TMP_FILE false';
+
+/** The keys of all rows of some logs, `file_index` counting them as given, and each row's position in its log as `row`. */
+export function allKeysSql(files: readonly KeyedFile[]): string {
+  return `(SELECT *, file_index, file_row_number AS row FROM ${parquetSql(files.map(({ keys }) => keys))})`;
 }

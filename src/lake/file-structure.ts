@@ -14,7 +14,12 @@ export interface FileStructure {
   readonly regular: boolean;
   /** The first lines that are not UTF-8 text, or hold NUL bytes, as damaged copies do. */
   readonly notUtf8: readonly { readonly line: number; readonly text: string }[];
+  /** Where each line begins whose number, counted from 0, is a multiple of LINES_PER_MARK. */
+  readonly marks: readonly number[];
 }
+
+/** So many lines are read to have one of them. */
+export const LINES_PER_MARK = 1024;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -55,6 +60,9 @@ interface Scan {
   /** Separators in the header of a CSV; -1 before it. */
   separators: number;
   readonly notUtf8: { line: number; text: string }[];
+  /** Bytes before the block. */
+  before: number;
+  readonly marks: number[];
 }
 
 async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: number): Promise<FileStructure> {
@@ -68,6 +76,8 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: 
     regular: true,
     separators: -1,
     notUtf8: [],
+    before: 0,
+    marks: [],
   };
   let buffer = Buffer.allocUnsafe(BLOCK_BYTES);
   let held = 0;
@@ -80,13 +90,15 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: 
     }
     const end = buffer.lastIndexOf(NEWLINE, filled - 1) + 1;
     if (end > 0) scanLines(scan, buffer.subarray(0, end));
+    scan.before += end;
     held = filled - end;
     buffer.copy(buffer, 0, end, filled);
     if (held > LONGEST_LINE_BYTES) throw new OverlongLine(scan.lines + 1);
     if (held === buffer.length) buffer = Buffer.concat([buffer], held * 2);
   }
   if (scan.returns !== 0 && scan.returns !== scan.lines) scan.regular = false;
-  return { records: scan.records, regular: scan.regular, notUtf8: scan.notUtf8 };
+  const { records, regular, notUtf8, marks } = scan;
+  return { records, regular, notUtf8, marks };
 }
 
 /** Whole lines; only the last of the file may lack its line break. */
@@ -97,6 +109,7 @@ function scanLines(scan: Scan, block: Buffer): void {
   const returnsBefore = scan.returns;
   let start = 0;
   while (start < block.length) {
+    if (scan.lines % LINES_PER_MARK === 0) scan.marks.push(scan.before + start);
     const newline = block.indexOf(NEWLINE, start);
     let end = newline === -1 ? block.length : newline;
     if (end > start && block[end - 1] === RETURN) {

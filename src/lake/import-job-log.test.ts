@@ -7,13 +7,19 @@ import {
   importText,
   jobFields,
   jsonlOf,
+  logFile,
   rowsOf,
   SUBSCRIBER,
   WORKER,
 } from '../../test/job-logs.ts';
+import { csvRelation } from './csv-job-log.ts';
+import { openLake } from './duckdb.ts';
+import { keysSql } from './file-keys.ts';
 import { importJobLog } from './import-job-log.ts';
 import { jobLogEngine } from './job-log-engine.ts';
 import { recogniseJobLog } from './job-log-kind.ts';
+import { keptRows } from './job-row-sql.ts';
+import { keptSql } from './log-rows.ts';
 
 const HEADER =
   'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';
@@ -145,7 +151,19 @@ describe('what is kept of a good job log', () => {
 
   it('gives an empty log no span', async () => {
     const { result } = await importText(`${HEADER}\n`, 'csv');
-    expect(result).toEqual({ rows: 0, firstMs: null, lastMs: null });
+    expect(result).toMatchObject({ rows: 0, firstMs: null, lastMs: null });
+  });
+
+  it('is written in the order of the rows: a join would not keep it', async () => {
+    const file = await logFile(csv(line()), 'csv', 'sha-0');
+    const lake = await openLake({ tempDir: freshDirectory(), threads: 2 });
+    const form = file.csv;
+    if (form === undefined) throw new Error('the log is not read where it lies');
+    const checked = keptRows(csvRelation([file.path], form), 'in lower case');
+    for (const rows of [`(${checked})`, keptSql([file])]) {
+      expect(JSON.stringify(await lake.rows(`EXPLAIN ${keysSql(rows)}`))).not.toContain('JOIN');
+    }
+    lake.close();
   });
 
   it('tells how far it is', async () => {
@@ -161,6 +179,7 @@ describe('what is kept of a good job log', () => {
       displayName: 'jobs.csv',
       format: 'csv',
       targetPath,
+      keysPath: null,
       tempDir: directory,
       onProgress,
     } as const;
@@ -246,7 +265,7 @@ describe('what is kept of a good job log', () => {
       csv(line(), line({ job_id: 'b', completed_at: '2026-10-01T00:00:00Z' })),
       'csv',
     );
-    expect(result).toEqual({ rows: 2, firstMs: Date.UTC(2026, 9, 1), lastMs: Date.UTC(2026, 9, 5, 12) });
+    expect(result).toMatchObject({ rows: 2, firstMs: Date.UTC(2026, 9, 1), lastMs: Date.UTC(2026, 9, 5, 12) });
   });
 
   it('is the same bytes for any number of threads', async () => {

@@ -1,20 +1,21 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
+import type { Delimiter } from './csv-records.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { type CsvHeader, type CsvSource, readCsvHeader } from './exact-csv.ts';
+import { type CsvHeader, readCsvHeader } from './exact-csv.ts';
 import { readExactly } from './exact-reading.ts';
 import { type FileStructure, scanStructure } from './file-structure.ts';
-import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
 import type { JobLogEngine } from './job-log-engine.ts';
+import { endsOf } from './job-log-file.ts';
 import { delimiterOf, firstLineOf, type JobLogFormat } from './job-log-kind.ts';
+import { keptRows } from './job-row-sql.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
 import { OverlongLine } from './overlong-line.ts';
 import { stageParquet } from './stage-parquet.ts';
-import { type JobLogRelations, keepCheckedRows, keepRows, refuseOrThrow } from './staging.ts';
+import { type JobLogRelations, keepRows, refuseOrThrow, type Written, writeRows } from './staging.ts';
 
 /** A job log to import: a plain (already unpacked) file. */
 export interface JobLogSource {
@@ -22,8 +23,10 @@ export interface JobLogSource {
   /** The file as the person named it, for problems. */
   readonly displayName: string;
   readonly format: JobLogFormat;
-  /** The Parquet file to write. */
+  /** The Parquet file of its rows to write, where they cannot be read from the log itself. */
   readonly targetPath: string;
+  /** The key file to write where they can; null where the log itself is not kept as it stands. */
+  readonly keysPath: string | null;
   /** Scratch space, on any file system. */
   readonly tempDir: string;
   /** Called now and then with the part that is done, 0 to 1. */
@@ -37,30 +40,44 @@ export interface ImportedJobLog {
   readonly lastMs: number | null;
 }
 
+/** And what it wrote. */
+export interface KeptJobLog extends ImportedJobLog {
+  /** Where the lines of a log begin that is read where it lies (line-reader.ts), whose keys were written; null where its rows were. */
+  readonly marks: readonly number[] | null;
+}
+
 /**
- * Validates every row of a job log and keeps it as one Parquet file (docs/inputs.md, R2), byte-identical for
- * any number of threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with
- * its place, up to 1000. Throws only what is no fault of the file (a full disk, say).
+ * Validates every row of a job log (docs/inputs.md, R2), and writes what later questions need of it: its keys, where each
+ * of its lines is one row that DuckDB reads exactly, or else the checked rows as Parquet; byte-identical for any number of
+ * threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with its place, up to
+ * 1000. Throws only what is no fault of the file (a full disk, say).
  */
 export async function importJobLog(
   source: JobLogSource,
   engine: JobLogEngine,
-): Promise<{ problems: Problem[] } | ImportedJobLog> {
+): Promise<{ problems: Problem[] } | KeptJobLog> {
   const lake = await engine.session();
   const staged = `${source.targetPath}.partial`;
   let scratch: string | null = null;
   try {
     scratch = await mkdtemp(join(source.tempDir, 'job-log-'));
     const stopProgress = await watchProgress(lake, source.onProgress);
+    let found: readonly Problem[] | Marks;
     try {
-      const problems = await stage(lake, source, staged, scratch);
-      if (problems.length > 0) return { problems: [...problems] };
+      found =
+        source.format === 'parquet'
+          ? await stageParquet(lake, source, staged)
+          : await stageText(lake, source, staged, scratch);
     } finally {
       stopProgress();
     }
-    const imported = await summary(lake, staged);
-    await moveIntoPlace(staged, source.targetPath);
-    return imported;
+    if (!('marks' in found)) {
+      if (found.length > 0) return { problems: [...found] };
+      const imported = await summary(lake, staged);
+      await moveIntoPlace(staged, source.targetPath);
+      return { ...imported, marks: null };
+    }
+    return { ...(await summary(lake, source.keysPath ?? '')), marks: found.marks };
   } finally {
     lake.close();
     await rm(staged, { force: true });
@@ -68,9 +85,8 @@ export async function importJobLog(
   }
 }
 
-function stage(lake: Lake, source: JobLogSource, staged: string, scratch: string): Promise<readonly Problem[]> {
-  return source.format === 'parquet' ? stageParquet(lake, source, staged) : stageText(lake, source, staged, scratch);
-}
+/** A log that was taken without writing its rows. */
+type Marks = Pick<FileStructure, 'marks'>;
 
 /** Reads a text file, or says which line is too long. */
 async function stageText(
@@ -78,7 +94,7 @@ async function stageText(
   source: JobLogSource,
   staged: string,
   scratch: string,
-): Promise<readonly Problem[]> {
+): Promise<readonly Problem[] | Marks> {
   try {
     return await stageLines(lake, source, staged, scratch);
   } catch (error) {
@@ -91,15 +107,17 @@ async function stageText(
 /** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
 async function stageLines(
   lake: Lake,
-  { path, displayName, format: any }: JobLogSource,
+  { path, displayName, format: any, keysPath }: JobLogSource,
   staged: string,
   scratch: string,
-): Promise<readonly Problem[]> {
+): Promise<readonly Problem[] | Marks> {
   const format = any === 'csv' ? 'csv' : 'jsonl';
   const { head, unfinished } = endsOf(path);
   const csv = { path, displayName, delimiter: delimiterOf(firstLineOf(head)) };
   const header = format === 'csv' ? await readCsvHeader(csv) : null;
   const headerProblems = header?.problems ?? [];
+  const rows: Written = { path: staged, what: 'rows', unfinished };
+  const written: Written = header === null || keysPath === null ? rows : { path: keysPath, what: 'keys', unfinished };
   const scanning = scanStructure(path, format, csv.delimiter);
   const reading = async (): Promise<number | null> => {
     if (headerProblems.length > 0) return null;
@@ -108,62 +126,36 @@ async function stageLines(
     if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
       if ((await scanning).notUtf8.length > 0) return null;
     }
-    const relations = header === null ? () => jsonlRelations(lake, path) : () => csvRelations(csv, header);
-    return vectorisedRows(lake, relations, { beginsMixed: isMixed, unfinished }, staged);
+    const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(csv, header);
+    return relations === null ? null : keepRows(lake, relations, written, isMixed);
   };
-  const [structure, written] = await both(scanning, reading());
+  const [structure, count] = await both(scanning, refusable(reading));
   if (structure.notUtf8.length > 0) return notUtf8(displayName, structure);
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
   // Whether DuckDB saw the records that the bytes hold.
-  if (structure.regular && written === records) return [];
+  if (structure.regular && count === records) return written.what === 'keys' ? { marks: structure.marks } : [];
   const rowsPath = join(scratch, 'rows.csv');
   const problems = await readExactly({ ...csv, format }, rowsPath);
   if (problems.length > 0) return problems;
-  const columns = JOB_LOG_COLUMNS.map((column) => column.name);
-  await keepCheckedRows(lake, exactCsvRelation(rowsPath, columns), staged, unfinished);
+  await writeRows(lake, keptRows(exactCsvRelation(rowsPath), 'looked at'), rows);
   return [];
 }
 
-/** Rows that DuckDB's reading of a text file wrote; null where it refuses one. */
-async function vectorisedRows(
-  lake: Lake,
-  relationsOf: () => TextRelations | null | Promise<TextRelations | null>,
-  about: Pick<JobLogRelations, 'beginsMixed' | 'unfinished'>,
-  staged: string,
-): Promise<number | null> {
+/** What a reading comes to; null where DuckDB refuses the file. */
+async function refusable(reading: () => Promise<number | null>): Promise<number | null> {
   try {
-    const relations = await relationsOf();
-    return relations === null ? null : await keepRows(lake, { ...relations, ...about }, staged);
+    return await reading();
   } catch (error) {
     refuseOrThrow(error);
     return null;
   }
 }
 
-type TextRelations = Pick<JobLogRelations, 'rows' | 'wallets'>;
-
 const MIXED_CASE_WALLET = /0x[0-9a-f]*[A-F]/;
 
-/** The first bytes of a text file, and whether it ends without a line break. */
-function endsOf(path: string): { head: string; unfinished: boolean } {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(HEAD_BYTES);
-    const text = head.toString('latin1', 0, readSync(file, head));
-    const last = Buffer.alloc(1);
-    const size = fstatSync(file).size;
-    return { head: text, unfinished: size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== NEWLINE };
-  } finally {
-    closeSync(file);
-  }
-}
-
-const NEWLINE = 10;
-const HEAD_BYTES = 64 * 1024;
-
-function csvRelations(csv: CsvSource, header: CsvHeader): TextRelations {
-  const rows = csvRelation(csv, header.fieldCount, header.named);
+function csvRelations({ path, delimiter }: { path: string; delimiter: Delimiter }, header: CsvHeader): JobLogRelations {
+  const rows = csvRelation([path], { ...header, delimiter });
   return { rows, wallets: rows };
 }
 
@@ -181,9 +173,10 @@ function notUtf8(file: string, structure: FileStructure): Problem[] {
   });
 }
 
-async function summary(lake: Lake, staged: string): Promise<ImportedJobLog> {
+/** @param written rows or keys */
+async function summary(lake: Lake, written: string): Promise<ImportedJobLog> {
   const [row] = await lake.rows(
-    `SELECT count(*) AS rows, min(instant_ms) AS first_ms, max(instant_ms) AS last_ms FROM read_parquet(${sqlText(staged)})`,
+    `SELECT count(*) AS rows, min(instant_ms) AS first_ms, max(instant_ms) AS last_ms FROM read_parquet(${sqlText(written)})`,
   );
   const numberOf = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
   return { rows: Number(row?.rows), firstMs: numberOf(row?.first_ms), lastMs: numberOf(row?.last_ms) };

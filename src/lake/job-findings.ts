@@ -4,9 +4,13 @@ import { compareText } from '../core/text/compare-text.ts';
 import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, UnlistedCode } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
+import { coveringName } from './covering-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import { type JobTotals, MOST_FINDINGS } from './job-totals.ts';
-import { type JobLogFile, keptSql, monthSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { placedSql } from './log-rows.ts';
 import { unlistedValues } from './unlisted-values.ts';
 
 /**
@@ -18,6 +22,7 @@ export async function findingsOf(
   month: Month,
   totals: readonly JobTotals[],
   files: readonly JobLogFile[],
+  derived: DerivedFiles,
 ): Promise<JobFinding[]> {
   const found = new Set(totals.map((each) => each.reason));
   return [
@@ -25,8 +30,10 @@ export async function findingsOf(
     ...(found.has('self-match-untestable')
       ? await read(lake, 'self-match-untestable', toldJobs(month, 'self-match-untestable'), files)
       : []),
-    ...(found.has('unknown-payment-model') ? await unlisted(lake, month, 'unknown-payment-model', totals, files) : []),
-    ...(found.has('unknown-status') ? await unlisted(lake, month, 'unknown-status', totals, files) : []),
+    ...(found.has('unknown-payment-model')
+      ? await unlisted({ lake, files, derived }, month, 'unknown-payment-model', totals)
+      : []),
+    ...(found.has('unknown-status') ? await unlisted({ lake, files, derived }, month, 'unknown-status', totals) : []),
     ...(found.has('vendor-model') ? await read(lake, 'vendor-model', toldJobs(month, 'vendor-model'), files) : []),
   ];
 }
@@ -35,25 +42,29 @@ export async function findingsOf(
 function conflicts(month: Month): string {
   return `
     SELECT copies.job_id, bool_or(counts) AS one_counts, count(*) AS rows, sum(copies.render_spark) AS points,
-      min(file_index * ${ROWS_PER_FILE} + line) AS first
+      min(jobs.row_key + 1 + line_shift) AS first
     FROM copies JOIN jobs ON jobs.row_key = copies.row_key WHERE conflict GROUP BY copies.job_id
     HAVING bool_or(${monthSql('copies.instant_ms')} = ${month})`;
 }
 
 /** Each value that is on no list, cited by the first row that has it: in the month, or without a time. */
 async function unlisted(
-  lake: Lake,
+  { lake, files, derived }: { lake: Lake; files: readonly JobLogFile[]; derived: DerivedFiles },
   month: Month,
   code: UnlistedCode,
   totals: readonly JobTotals[],
-  files: readonly JobLogFile[],
 ): Promise<JobFinding[]> {
   const column = code === 'unknown-status' ? 'unknown_status' : 'payment_model';
   const findings = unlistedValues(totals, code);
   const values = findings.map(({ jobId }) => sqlText(jobId)).join(', ');
-  const places = await lake.rows(`
-    SELECT ${column} AS value, min(file_index::BIGINT * ${ROWS_PER_FILE} + file_row_number + 1 + line_shift) AS first
-    FROM ${keptSql(files)} WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')} = ${month}, true) GROUP BY 1`);
+  const asked = { inputs: files.map(({ sha256 }) => sha256), month, column, values };
+  const kept = await derived.ensure(coveringName('first', asked), (path) =>
+    lake.run(`COPY (
+      SELECT ${column} AS value, min(file_index * ${ROWS_PER_FILE} + row + 1 + line_shift) AS first
+      FROM ${placedSql(files)} WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')} = ${month}, true) GROUP BY 1
+    ) TO ${sqlText(path)} (FORMAT parquet)`),
+  );
+  const places = await lake.rows(`SELECT value, first FROM ${parquetSql([kept])}`);
   const firsts = new Map(places.map(({ value, first }) => [String(value), BigInt(String(first))]));
   const least = [...firsts.values()].reduce((one, other) => (other < one ? other : one), ROWS_PER_FILE);
   return findings.map((finding) => ({ ...finding, ...placeOf(firsts.get(finding.jobId) ?? least, files) }));

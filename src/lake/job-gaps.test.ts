@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { csvOf, freshDirectory, importText, jobFields } from '../../test/job-logs.ts';
+import { csvOf, freshDirectory, jobFields, logFile } from '../../test/job-logs.ts';
 import { OCTOBER } from '../../test/usage-of-logs.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 
@@ -9,8 +9,7 @@ async function coverageOf(logs: readonly (readonly string[])[]) {
   const files = [];
   for (const [at, times] of logs.entries()) {
     const jobs = times.map((completed_at, row) => jobFields({ job_id: `j${at}-${row}`, completed_at }));
-    const { targetPath } = await importText(csvOf(jobs), 'csv', { directory, name: `log-${at}` });
-    files.push({ path: targetPath, sha256: `sha-${at}` });
+    files.push(await logFile(csvOf(jobs), 'csv', `sha-${at}`, { directory }));
   }
   return jobLogCoverage({
     files,

@@ -2,9 +2,10 @@ import type { JobGap, JobHour } from '../core/close/checks/gate.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
-import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
+import { type LakeLimits, openLake } from './duckdb.ts';
 import { fileHours } from './file-hours.ts';
-import { type JobLogFile, parquetSql } from './jobs-view.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { parquetSql } from './jobs-view.ts';
 
 /** What the gates ask of the job logs. */
 export interface JobLogCoverage {
@@ -24,7 +25,7 @@ export interface JobLogCoverageQuery extends LakeLimits {
 }
 
 /**
- * Counts the rows of the Parquet files and finds where the month has none, its beginning and end included. The rows of
+ * Counts the rows of the files and finds where the month has none, its beginning and end included. The rows of
  * an hour are one, so that memory does not grow with their number: a shorter stretch than that is no gap.
  */
 export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLogCoverage> {
@@ -34,16 +35,15 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     const hours: string[] = [];
     for (const file of query.files) hours.push(await fileHours(lake, file, derived));
-    const paths = query.files.map((file) => sqlText(file.path)).join(', ');
-    const counted = await lake.rows(`SELECT file_name, num_rows FROM parquet_file_metadata([${paths}])`);
-    const byPath = new Map(counted.map((row) => [String(row.file_name), Number(row.num_rows)]));
+    const counted = await lake.rows(`SELECT file_index, sum(n)::BIGINT AS n FROM ${parquetSql(hours)} GROUP BY ALL`);
+    const rows = new Map(counted.map((row) => [Number(row.file_index), Number(row.n)]));
     const [startMs, endMs] = [monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))];
     const gaps = await lake.rows(gapsSql(hours, startMs, endMs));
     const busy = await lake.rows(`
       SELECT hour, sum(n)::BIGINT AS n FROM ${parquetSql(hours)}
       WHERE first >= ${startMs} AND first < ${endMs} GROUP BY hour ORDER BY hour`);
     return {
-      rows: new Map(query.files.map((file) => [file.sha256, byPath.get(file.path) ?? 0])),
+      rows: new Map(query.files.map((file, at) => [file.sha256, rows.get(at) ?? 0])),
       gaps: gaps[0]?.any_row === true ? gaps.filter((row) => row.from_ms !== null).map(gapOf) : null,
       hours: busy.map((row) => ({ atMs: Number(row.hour) * HOUR_MS, rows: Number(row.n) })),
     };

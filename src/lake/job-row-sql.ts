@@ -10,7 +10,7 @@ import {
   TRUE_PATTERN,
   UNIX_MS_PATTERN,
 } from './job-values.ts';
-import { isCompletedStatus, listedSql, trimmedSql, unknownStatusSql } from './listed-values.ts';
+import { foldedSql, isCompletedStatus, trimmedSql, unknownStatusSql } from './listed-values.ts';
 
 /**
  * The vectorised twin of job-values.ts. A "text relation" is SQL that yields, for every row of a job log in its order,
@@ -26,47 +26,86 @@ export function textRelation(
   source: string,
   texts: ReadonlyMap<JobLogColumn, string>,
   lineShift: string,
+  beside: readonly string[] = [],
 ): TextRelation {
   const columns = JOB_LOG_COLUMNS.map(({ name }) => {
     const text = texts.get(name) ?? 'NULL::VARCHAR';
     return `${LISTED_COLUMNS.includes(name) ? trimmedSql(text) : text} AS ${name}`;
   });
-  return `SELECT ${lineShift} AS line_shift, ${columns.join(', ')} FROM ${source}` as TextRelation;
+  return `SELECT ${[`${lineShift} AS line_shift`, ...columns, ...beside].join(', ')} FROM ${source}` as TextRelation;
 }
 
 /**
- * The rows as they are kept. Fails with REFUSED at the first row that breaks a rule of job-values.ts, wallets excepted:
- * their few distinct values are checked apart. `line_shift` is the line in the source file less the record number, which
- * is the row's position in the Parquet file: both numbers are kept for next to nothing.
- *
- * @param walletText how a wallet becomes lower case; nothing is to be done where it is
+ * The rows as every question sees them. Fails with REFUSED at the first row that breaks a rule of job-values.ts. Of
+ * wallets in mixed case the checksums are looked at apart, of the few distinct ones: until then they are refused.
+ * `line_shift` is the line in the source file less the record number.
  */
-export function keptRows(
-  relation: TextRelation,
-  walletText: (wallet: string) => string = (wallet) => `lower(${wallet})`,
+export function keptRows(relation: TextRelation, wallets: 'in lower case' | 'looked at'): string {
+  const good = wallets === 'looked at' ? rowIsGood() : `(${rowIsGood()} AND ${WALLETS.map(isLowerCase).join(' AND ')})`;
+  const lineShift = `CASE WHEN ${good} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`;
+  return rowsOf(readRows(relation), {
+    lineShift,
+    beside: [],
+    wallet: wallets === 'looked at' ? lowerCase : (text) => text,
+  });
+}
+
+/** The same of rows that were checked before, and what stands beside them. */
+export function goodRows(relation: TextRelation, beside: readonly string[] = []): string {
+  return rowsOf(readGoodRows(relation), { lineShift: 'line_shift::BIGINT', beside, wallet: lowerCase });
+}
+
+function lowerCase(text: string): string {
+  return `lower(${text})`;
+}
+
+function rowsOf(
+  read: string,
+  { lineShift, beside, wallet }: { lineShift: string; beside: readonly string[]; wallet: (text: string) => string },
 ): string {
   return `
     SELECT
-      CASE WHEN ${rowIsGood()} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT AS line_shift,
+      ${[`${lineShift} AS line_shift`, ...beside].join(', ')},
       job_id,
       event_id,
       ${isCompletedSql()} AS status_completed,
-      ${unknownStatusSql(listedSql('status'))} AS unknown_status,
+      ${unknownStatusSql('listed_status')} AS unknown_status,
       instant_ms,
-      payment_model,
+      ${foldedSql('payment_model')} AS payment_model,
       CASE WHEN trialing IN ('true', 'false') THEN trialing = 'true' ELSE coalesce(regexp_full_match(trialing, ${sqlText(TRUE_PATTERN)}), false) END
         AS trialing,
-      ${walletText('worker_wallet')} AS worker_wallet,
-      ${walletText('subscriber_wallet')} AS subscriber_wallet,
+      ${WALLETS.map((name) => `${wallet(name)} AS ${name}`).join(', ')},
       worker_account,
       subscriber_account,
       worker_type,
       worker_nft_id,
       lower(model_id) AS model_id,
-      ${sparkSql('render_spark')} AS render_spark,
+      spark AS render_spark,
       subscription_tier,
       reason
-    FROM (SELECT *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))`;
+    FROM (${read})`;
+}
+
+/** Texts with what they say, each read once however often it is asked for. */
+function readRows(relation: string): string {
+  return `SELECT *, ${instantSql('completed_at')} AS instant_ms, ${foldedSql('status')} AS listed_status,
+    ${sparkSql('render_spark')} AS spark FROM (${relation})`;
+}
+
+/** The same of rows that were checked: of most values it is known how they are written, and that they are good. */
+function readGoodRows(relation: string): string {
+  const [time, spark] = ['completed_at', 'render_spark'];
+  return `SELECT *, CASE WHEN strlen(${time}) = 24 AND suffix(${time}, 'Z')
+      THEN coalesce(epoch_ms(TRY_CAST(${time} AS TIMESTAMP)), ${instantSql(time)}) ELSE ${instantSql(time)} END AS instant_ms,
+    ${foldedSql('status')} AS listed_status,
+    CASE WHEN contains(${spark}, 'e') OR contains(${spark}, 'E') THEN ${sparkSql(spark)} ELSE TRY_CAST(${spark} AS DECIMAL(18,6)) END AS spark
+    FROM (${relation})`;
+}
+
+const WALLETS = ['worker_wallet', 'subscriber_wallet'];
+
+function isLowerCase(wallet: string): string {
+  return `(${wallet} IS NULL OR regexp_full_match(${wallet}, '0x[0-9a-f]{40}'))`;
 }
 
 /** The rows that keptRows refuses, or that name one of the given wallets: numbered from 1, as texts. */
@@ -74,7 +113,7 @@ export function refusedRows(relation: TextRelation, wallets: readonly string[], 
   const list = `[${wallets.map(sqlText).join(', ')}]::VARCHAR[]`;
   return `
     SELECT * FROM (
-      SELECT row_number() OVER () AS row, *, ${instantSql('completed_at')} AS instant_ms FROM (${relation}))
+      SELECT row_number() OVER () AS row, * FROM (${readRows(relation)}))
     WHERE NOT ${rowIsGood()}
       OR coalesce(list_contains(${list}, worker_wallet), false)
       OR coalesce(list_contains(${list}, subscriber_wallet), false)
@@ -87,23 +126,13 @@ export function distinctWallets(relation: TextRelation): string {
     WHERE wallet IS NOT NULL`;
 }
 
-/** `others`: how many wallets of kept rows do not look like one in lower case. */
-export function othersThanLowerCase(staged: string): string {
-  const distinct = (column: string): string =>
-    `SELECT DISTINCT ${column} AS wallet FROM read_parquet(${sqlText(staged)})`;
-  return `SELECT count(*) AS others FROM (${distinct('worker_wallet')} UNION ALL ${distinct('subscriber_wallet')})
-    WHERE NOT regexp_full_match(wallet, ${sqlText(LOWER_CASE_WALLET)})`;
-}
-
-const LOWER_CASE_WALLET = '0x[0-9a-f]{40}';
-
 function rowIsGood(): string {
   const always = needed('always').map((name) => `${name} IS NOT NULL`);
   const whenCompleted = needed('when-completed').map((name) => `${name} IS NOT NULL`);
   return `(${always.join(' AND ')}
     AND (NOT ${isCompletedSql()} OR (${whenCompleted.join(' AND ')} AND worker_wallet <> ${sqlText(ZERO_ADDRESS)}))
     AND (completed_at IS NULL OR instant_ms IS NOT NULL)
-    AND (render_spark IS NULL OR ${sparkSql('render_spark')} IS NOT NULL)
+    AND (render_spark IS NULL OR spark IS NOT NULL)
     AND (trialing IS NULL OR trialing IN ('true', 'false') OR regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)})))`;
 }
 
@@ -121,7 +150,7 @@ function needed(when: 'always' | 'when-completed'): JobLogColumn[] {
 }
 
 function isCompletedSql(): string {
-  return isCompletedStatus(listedSql('status'));
+  return isCompletedStatus('listed_status');
 }
 
 /**

@@ -11,10 +11,7 @@ type UsedKeys = ReadonlyMap<JobLogColumn, readonly KeyPath[]>;
  * How DuckDB reads the file; null when a line has a form that only the exact reading takes apart (a key twice, a letter
  * of a key escaped). Lines of other such forms are found while reading, and fail with REFUSED.
  */
-export async function jsonlRelations(
-  lake: Lake,
-  path: string,
-): Promise<Pick<JobLogRelations, 'rows' | 'wallets'> | null> {
+export async function jsonlRelations(lake: Lake, path: string): Promise<JobLogRelations | null> {
   const keys = await usedKeys(lake, path);
   if (keys === null) return null;
   const walletKeys = new Map(

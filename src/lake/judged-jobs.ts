@@ -4,13 +4,13 @@ import { withDuplicates } from './duplicate-jobs.ts';
 import { monthSql, withAccounts } from './jobs-view.ts';
 
 /**
- * Every row with an instant, of a relation of jobs-view.ts: with its month and the number of the reason that leaves it
+ * Every row with an instant, of a relation of log-rows.ts with its `row_key`, where it has one: with its month and the number of the reason that leaves it
  * out, NULL for a credited job (R11). Without `anyDuplicates` each row is judged as if it were the only one of its job.
  */
 export function judgedSql(rows: string, policy: UsagePolicy, anyDuplicates: boolean): string {
   const timed = `(SELECT * FROM ${rows} WHERE instant_ms IS NOT NULL)`;
   const judged = withParticipation(withDuplicates(withAccounts(timed), anyDuplicates), policy);
-  return `(SELECT file_index, row_key, line, job_id, model_id, worker_wallet, worker_type, worker_nft_id, subscriber_wallet, trialing,
+  return `(SELECT file_index, row_key, line_shift, job_id, model_id, worker_wallet, worker_type, worker_nft_id, subscriber_wallet, trialing,
       unknown_status, payment_model,
       coalesce(render_spark, 0) AS points, ${monthSql('instant_ms')} AS month, ${exclusionSql(policy)} AS rule
     FROM ${judged})`;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
-import { csvOf, freshDirectory, importText, type JobFields, jobFields } from '../../test/job-logs.ts';
+import { csvOf, freshDirectory, type JobFields, jobFields, logFile } from '../../test/job-logs.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import { NO_EXTENSIONS } from '../core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import { jobLogCoverage } from './job-gaps.ts';
-import type { JobLogFile } from './jobs-view.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import { queryUsage } from './points-query.ts';
 
 const { anyJob: anyPlainJob, anyPolicy } = arbitraryJobs(fc);
@@ -96,9 +96,7 @@ async function imported(logs: readonly (readonly JobFields[])[]): Promise<JobLog
   const directory = freshDirectory();
   const files: JobLogFile[] = [];
   for (const [at, jobs] of logs.entries()) {
-    const { result, targetPath } = await importText(csvOf(jobs), 'csv', { directory, name: `log-${at}` });
-    if ('problems' in result) throw new Error(JSON.stringify(result.problems));
-    files.push({ path: targetPath, sha256: `sha-${at}` });
+    files.push(await logFile(csvOf(jobs), 'csv', `sha-${at}`, { directory, inPlace: at % 2 === 0 }));
   }
   return files;
 }

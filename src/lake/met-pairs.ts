@@ -3,6 +3,7 @@ import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Lake } from './duckdb.ts';
 import type { KeyedFile } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import { parquetSql } from './jobs-view.ts';
 
 const PAIR = 'month, subscriber_hash, worker_hash';
@@ -16,9 +17,15 @@ const KIND = `met-${SIGNAL_THRESHOLDS.pairJobs}`;
  *
  * What was counted before is kept: of the other logs only the pairs that a new one has are counted again.
  */
-export function metPairs(lake: Lake, files: readonly KeyedFile[], derived: DerivedFiles): Promise<string> {
+export function metPairs(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  derived: DerivedFiles,
+  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
+): Promise<string> {
   return covering(lake, derived, KIND, files, async ({ path, covered, fresh }) => {
-    const counted = path === null ? countedPairs(fresh) : await countedWith(lake, path, covered, fresh);
+    const keyed = await keysOf(fresh);
+    const counted = path === null ? countedPairs(keyed) : await countedWith(lake, path, await keysOf(covered), keyed);
     return `SELECT ${PAIR}, sum(jobs)::BIGINT AS jobs FROM (${counted})
       GROUP BY ALL HAVING sum(jobs) >= ${SIGNAL_THRESHOLDS.pairJobs}`;
   });

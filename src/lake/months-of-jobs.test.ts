@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { csvOf, freshDirectory, importText, jobFields } from '../../test/job-logs.ts';
+import { csvOf, freshDirectory, jobFields, logFile } from '../../test/job-logs.ts';
 import { OCTOBER, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import { monthsOfJobs } from './months-of-jobs.ts';
 
@@ -11,8 +12,8 @@ async function monthsOf(jobIds: readonly string[]): Promise<Map<string, Set<numb
     jobFields({ job_id: "it's two", completed_at: '2026-10-01T00:00:00.000Z' }),
     jobFields({ job_id: 'failed', status: 'failed' }),
   ];
-  const { targetPath } = await importText(csvOf(jobs), 'csv', { directory });
-  return monthsOfJobs({ files: [{ path: targetPath, sha256: 'sha-0' }], jobIds, tempDir: directory });
+  const file = await logFile(csvOf(jobs), 'csv', 'sha-0', { directory });
+  return monthsOfJobs({ files: [file], jobIds, tempDir: directory, derivedDir: join(directory, 'derived') });
 }
 
 describe('the months in which jobs fall', () => {
@@ -27,6 +28,8 @@ describe('the months in which jobs fall', () => {
 
   it('need no log when nothing is asked', async () => {
     expect(await monthsOf([])).toEqual(new Map());
-    expect(await monthsOfJobs({ files: [], jobIds: ['one'], tempDir: freshDirectory() })).toEqual(new Map());
+    expect(
+      await monthsOfJobs({ files: [], jobIds: ['one'], tempDir: freshDirectory(), derivedDir: freshDirectory() }),
+    ).toEqual(new Map());
   });
 });

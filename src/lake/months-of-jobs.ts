@@ -1,20 +1,33 @@
 import type { Month } from '../core/month/month.ts';
+import { openDerivedFiles } from './derived-files.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { type JobLogFile, keptSql, monthSql } from './jobs-view.ts';
-import { MAY_BE_COMPLETED } from './listed-values.ts';
+import { allKeysSql, JOB_HASH, keyedFiles } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { monthSql } from './jobs-view.ts';
+import { withPickedRows } from './picked-rows.ts';
 
 /** The months in which rows of some jobs fall that are completed, or may be; a job that no log has is not in the map. */
 export async function monthsOfJobs(
-  query: LakeLimits & { readonly files: readonly JobLogFile[]; readonly jobIds: readonly string[] },
+  query: LakeLimits & {
+    readonly files: readonly JobLogFile[];
+    readonly jobIds: readonly string[];
+    /** Where what is derived from the files is kept. */
+    readonly derivedDir: string;
+  },
 ): Promise<Map<string, Set<Month>>> {
+  const { files, jobIds, tempDir } = query;
   const months = new Map<string, Set<Month>>();
-  if (query.files.length === 0 || query.jobIds.length === 0) return months;
+  if (files.length === 0 || jobIds.length === 0) return months;
   const lake = await openLake(query);
   try {
-    const ids = query.jobIds.map(sqlText).join(', ');
-    const rows = await lake.rows(`
-      SELECT DISTINCT job_id, ${monthSql('instant_ms')} AS month
-      FROM ${keptSql(query.files)} WHERE ${MAY_BE_COMPLETED} AND job_id IN (${ids})`);
+    const derived = openDerivedFiles(query.derivedDir, tempDir);
+    const ids = jobIds.map(sqlText).join(', ');
+    const keys = allKeysSql(await keyedFiles(lake, files, derived, query.threads));
+    const places = `SELECT file_index, row FROM ${keys}
+      WHERE id_hash IN (SELECT ${JOB_HASH} FROM (SELECT unnest([${ids}]) AS job_id))`;
+    const rows = await withPickedRows({ lake, derived, tempDir }, files, places, (picked) =>
+      lake.rows(`SELECT DISTINCT job_id, ${monthSql('instant_ms')} AS month FROM ${picked} WHERE job_id IN (${ids})`),
+    );
     for (const { job_id, month } of rows) {
       const jobId = String(job_id);
       months.set(jobId, (months.get(jobId) ?? new Set()).add(Number(month) as Month));

@@ -1,27 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  csvOf,
-  freshDirectory,
-  importText,
-  type JobFields,
-  jobFields,
-  SUBSCRIBER,
-  WORKER,
-} from '../../test/job-logs.ts';
+import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from '../../test/job-logs.ts';
 import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import type { OwnWork } from '../core/usage/month-work.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import { queryUsageAndWork } from './points-query.ts';
 
 /** October of one log, or of several. */
 async function workOf(...logs: readonly (readonly JobFields[])[]) {
   const directory = freshDirectory();
-  const files: { path: string; sha256: string }[] = [];
-  for (const [at, jobs] of logs.entries()) {
-    const imported = await importText(csvOf(jobs), 'csv', { directory, name: `log-${at}` });
-    if ('problems' in imported.result) throw new Error(JSON.stringify(imported.result.problems));
-    files.push({ path: imported.targetPath, sha256: `sha-${at}` });
-  }
+  const files: JobLogFile[] = [];
+  for (const [at, jobs] of logs.entries()) files.push(await logFile(csvOf(jobs), 'csv', `sha-${at}`, { directory }));
   const query = {
     files,
     months: [SEPTEMBER, OCTOBER],

@@ -8,10 +8,11 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { keyedFiles } from './file-keys.ts';
+import { type KeyedFile, keyedFiles } from './file-keys.ts';
 import { findingsOf } from './job-findings.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import type { JobTotals } from './job-totals.ts';
-import { type JobLogFile, parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
@@ -52,25 +53,19 @@ export async function queryUsageAndWork(
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
-    const keyed = await keyedFiles(lake, files, derived, query.threads);
-    await createExaminedJobs(lake, keyed, query.policy, derived);
-    const usage = await usageAlone(lake, files, compiled, derived);
+    const picking = { lake, derived, tempDir: query.tempDir };
+    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, query.policy, keysOf);
+    const usage = await usageAlone(lake, files, compiled, derived, keysOf);
     await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
     const usagesOfMonths: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files)));
+      usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
     }
     if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
-    const figures = await readSignalFigures(lake, {
-      files: keyed,
-      usage,
-      compiled,
-      derived,
-      month: workOf,
-      threads: query.threads,
-    });
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, keysOf });
     return { usages: usagesOfMonths, work: await readWork(lake, workOf), figures };
   } finally {
     lake.close();
@@ -114,7 +109,7 @@ async function createTotals(
     SELECT month, rule, job_id, model_id, points, place * ${ROWS_PER_FILE} + line AS place
     FROM ${rowsAlone} JOIN ${placesSql(files)} USING (input)
     WHERE kind = 'told' AND place * ${ROWS_PER_FILE} + row NOT IN (SELECT row_key FROM jobs)
-    UNION ALL SELECT month, rule, job_id, model_id, points, file_index * ${ROWS_PER_FILE} + line
+    UNION ALL SELECT month, rule, job_id, model_id, points, row_key + 1 + line_shift
     FROM judged WHERE rule IN (${TOLD_RULES})`);
 }
 

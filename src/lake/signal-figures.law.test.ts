@@ -10,10 +10,10 @@ import {
   rowsOf,
   type Stretch,
 } from '../../test/arbitrary-signal-figures.ts';
-import { csvOf, freshDirectory, importText } from '../../test/job-logs.ts';
+import { csvOf, freshDirectory, logFile } from '../../test/job-logs.ts';
 import { OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
 import { type SignalFigures, signalsOf } from '../core/usage/signals.ts';
-import type { JobLogFile } from './jobs-view.ts';
+import type { JobLogFile } from './job-log-file.ts';
 import { queryUsageAndWork } from './points-query.ts';
 
 /** Four logs at most: each of the two that the rows name, cut in half. */
@@ -25,10 +25,7 @@ async function imported(stretches: readonly Stretch[]): Promise<JobLogFile[]> {
     const half = Math.ceil(rows.length / 2);
     for (const part of [rows.slice(0, half), rows.slice(half)]) {
       if (part.length === 0) continue;
-      const name = `log-${files.length}`;
-      const { result, targetPath } = await importText(csvOf(part), 'csv', { directory, name });
-      if ('problems' in result) throw new Error(JSON.stringify(result.problems));
-      files.push({ path: targetPath, sha256: `sha-${files.length}` });
+      files.push(await logFile(csvOf(part), 'csv', `sha-${files.length}`, { directory }));
     }
   }
   return files;

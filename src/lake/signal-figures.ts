@@ -1,22 +1,22 @@
 import { addMonths, type Month } from '../core/month/month.ts';
 import { type Meeting, SIGNAL_THRESHOLDS, type SignalFigures, type SubscriberFigures } from '../core/usage/signals.ts';
-import type { DerivedFiles } from './derived-files.ts';
-import { exactPoints, type Lake, type LakeRow } from './duckdb.ts';
-import type { KeyedFile } from './file-keys.ts';
-import { creditedSql, fileMeetings } from './file-meetings.ts';
-import { parquetSql } from './jobs-view.ts';
+import { coveringName } from './covering-files.ts';
+import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
+import { allKeysSql, type KeyedFile } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { parquetSql, withStatuses } from './jobs-view.ts';
 import { metPairs } from './met-pairs.ts';
-import { onSession, sideBySide } from './side-by-side.ts';
+import { type Picking, withPickedRows } from './picked-rows.ts';
 import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
+import { WORKER } from './worker-sql.ts';
 
 export interface SignalQuery {
-  readonly files: readonly KeyedFile[];
+  readonly files: readonly JobLogFile[];
   /** What the files say when every row is judged alone: usage-alone.ts. */
   readonly usage: string;
   readonly compiled: CompiledPolicy;
-  readonly derived: DerivedFiles;
   readonly month: Month;
-  readonly threads: number | undefined;
+  readonly keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>;
 }
 
 /**
@@ -26,7 +26,8 @@ export interface SignalQuery {
  * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, `judged`, what they are, and
  * `tallies`. As there, every row is judged alone, and the examined rows put that right.
  */
-export async function readSignalFigures(lake: Lake, query: SignalQuery): Promise<SignalFigures> {
+export async function readSignalFigures(picking: Picking, query: SignalQuery): Promise<SignalFigures> {
+  const { lake } = picking;
   const { usage, compiled, month } = query;
   const alone = creditedSql(judgedAlone('jobs', compiled.policy));
   await lake.run(`
@@ -41,8 +42,14 @@ export async function readSignalFigures(lake: Lake, query: SignalQuery): Promise
     SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
       SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM credit_changes)
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
-  await createSought(lake, query);
-  return { ...(await readTotals(lake, month)), meetings: await readMeetings(lake, query) };
+  await createSought(picking, query);
+  return { ...(await readTotals(lake, month)), meetings: await readMeetings(picking, query) };
+}
+
+/** Who asked for a credited job and who did it, of rows that are judged. Wallets in lower case. */
+function creditedSql(judged: string): string {
+  return `(SELECT month, subscriber_wallet AS subscriber, ${WORKER.network} AS network,
+      worker_wallet AS worker, points FROM ${judged} WHERE rule IS NULL)`;
 }
 
 async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures, 'meetings'>> {
@@ -77,8 +84,8 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
  * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Pairs of equal hashes count together,
  * which only makes more candidates.
  */
-async function createSought(lake: Lake, { files, derived, month }: SignalQuery): Promise<void> {
-  const met = await metPairs(lake, files, derived);
+async function createSought({ lake, derived }: Picking, { files, month, keysOf }: SignalQuery): Promise<void> {
+  const met = await metPairs(lake, files, derived, keysOf);
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
@@ -87,7 +94,7 @@ async function createSought(lake: Lake, { files, derived, month }: SignalQuery):
     SELECT wallet AS worker, network, sum(jobs)::BIGINT AS jobs FROM tallies
     WHERE month = ${month} AND rule IS NULL GROUP BY ALL`);
   await lake.run(`
-    CREATE TABLE sought_pairs AS
+    CREATE TEMP TABLE sought_pairs AS
     SELECT DISTINCT subscriber_hash, worker_hash FROM (FROM ${parquetSql([met])} WHERE month = ${month}) AS met
     JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
     JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
@@ -108,27 +115,45 @@ function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: s
     AND pow((${met} - ${expected})::DOUBLE, 2) >= 0.999 * ${pairDeviations ** 2n} * (${expected})::DOUBLE * ${ofAll}`;
 }
 
-async function readMeetings(lake: Lake, query: SignalQuery): Promise<Meeting[]> {
-  const { files, compiled, derived, month, threads } = query;
-  // Which of the pairs each file holds: what is kept of it stays good until that changes.
-  const holding = await lake.rows(`
-    SELECT file_index, sha256(string_agg(DISTINCT concat_ws(' ', subscriber_hash, worker_hash), ','
-      ORDER BY concat_ws(' ', subscriber_hash, worker_hash))) AS key
-    FROM ${parquetSql(files.map(({ keys }) => keys))} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash)
-    WHERE month = ${month} GROUP BY file_index`);
-  const paths = await sideBySide(holding, threads, async ({ file_index, key }) => {
-    const file = files[Number(file_index)];
-    if (file === undefined) throw new Error(`no file has the number ${file_index}`);
-    const sought = { month, pairsKey: String(key).slice(0, 32) };
-    return onSession(lake, (session) => fileMeetings(session, file, compiled, sought, derived));
+/**
+ * Credited `jobs` and `points` of the month by `subscriber`, `network` and `worker` of the sought pairs, as a Parquet file:
+ * of the logs only the rows of those are read. Null where none is sought.
+ */
+async function soughtMeetings(picking: Picking, query: SignalQuery): Promise<string | null> {
+  const { lake, derived } = picking;
+  const { files, compiled, month, keysOf } = query;
+  const [sought] =
+    await lake.rows(`SELECT count(*) AS pairs, sha256(string_agg(concat_ws(' ', subscriber_hash, worker_hash), ','
+    ORDER BY subscriber_hash, worker_hash)) AS key FROM sought_pairs`);
+  if (sought?.pairs === '0') return null;
+  const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, pairs: sought?.key };
+  const name = coveringName('meetings', covers);
+  const known = await derived.find(name);
+  if (known !== null) return known;
+  const places = `SELECT file_index, row FROM ${allKeysSql(await keysOf(files))} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash)
+    WHERE month = ${month}`;
+  return withPickedRows(picking, files, places, (picked) => {
+    const jobs = withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${picked})`, compiled.policy.extensions);
+    return derived.keep(name, (path) =>
+      lake.run(`COPY (
+        SELECT subscriber, network, worker, count(*) AS jobs, sum(points) AS points
+        FROM ${creditedSql(judgedAlone(jobs, compiled.policy))} WHERE month = ${month} GROUP BY ALL
+      ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`),
+    );
   });
-  if (paths.length === 0) return [];
+}
+
+async function readMeetings(picking: Picking, query: SignalQuery): Promise<Meeting[]> {
+  const { lake } = picking;
+  const { month } = query;
+  const kept = await soughtMeetings(picking, query);
+  if (kept === null) return [];
   const columns = 'subscriber, network, worker, jobs, points';
   const found = await lake.rows(`
     SELECT met.*, of_subscriber.jobs AS subscriber_jobs, of_worker.jobs AS worker_jobs, network_use.jobs AS all_jobs
     FROM (
       SELECT subscriber, network, worker, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-        SELECT ${columns} FROM ${parquetSql(paths)}
+        SELECT ${columns} FROM ${parquetSql([kept])}
         UNION ALL SELECT ${columns} FROM credit_changes WHERE month = ${month})
       GROUP BY ALL) AS met
     JOIN worker_use AS of_worker USING (worker, network)

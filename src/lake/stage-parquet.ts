@@ -52,9 +52,8 @@ function unreadable(place: Place, name: string, type: string): Problem {
 export async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
   try {
     const beginsMixed = (await lake.rows(mixedCaseAtFirst(relation))).length > 0;
-    return (
-      (await keepRows(lake, { rows: relation, wallets: relation, beginsMixed, unfinished: false }, staged)) !== null
-    );
+    const written = { path: staged, what: 'rows', unfinished: false } as const;
+    return (await keepRows(lake, { rows: relation, wallets: relation }, written, beginsMixed)) !== null;
   } catch (error) {
     if (messageOf(error).includes(REFUSED)) return false;
     throw error;

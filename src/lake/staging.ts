@@ -1,6 +1,7 @@
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { distinctWallets, keptRows, othersThanLowerCase, type TextRelation } from './job-row-sql.ts';
+import { KEY_FILE, keysSql } from './file-keys.ts';
+import { distinctWallets, keptRows, REFUSED, type TextRelation } from './job-row-sql.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 import { UNFINISHED } from './unfinished-logs.ts';
 import { walletFault } from './wallet-checksum.ts';
@@ -9,42 +10,46 @@ import { walletFault } from './wallet-checksum.ts';
 export interface JobLogRelations {
   readonly rows: TextRelation;
   readonly wallets: TextRelation;
-  /** Whether a wallet at the beginning is in mixed case: nothing but the time that it takes depends on it. */
-  readonly beginsMixed: boolean;
+}
+
+/** What is written of a log's rows. */
+export interface Written {
+  readonly path: string;
+  /** Their keys alone, of a log that is read where it lies; else the rows. */
+  readonly what: 'keys' | 'rows';
   /** Whether the source ends without a line break. */
   readonly unfinished: boolean;
 }
 
 /**
- * Writes the rows as Parquet and gives back their number; null where a wallet is not good (R12). Fails at the first row
- * that is not good otherwise.
- *
- * A wallet in lower case carries no checksum: where all are, the source is read once, and they are looked at in what was
- * written. Where one is not, the distinct ones are checked as they stand in the source before it is written.
+ * Checks every row and writes them, and gives back their number; null where one is not good. A wallet in lower case
+ * carries no checksum: where all are, the source is read once. Where one is not, the distinct ones are looked at before.
  */
-export async function keepRows(lake: Lake, relations: JobLogRelations, staged: string): Promise<number | null> {
-  if (!relations.beginsMixed) {
-    const rows = await copied(
-      lake,
-      keptRows(relations.rows, (wallet) => wallet),
-      staged,
-      relations.unfinished,
-    );
-    const [wallets] = await lake.rows(othersThanLowerCase(staged));
-    if (wallets?.others === '0') return rows;
+export async function keepRows(
+  lake: Lake,
+  { rows, wallets }: JobLogRelations,
+  written: Written,
+  beginsMixed: boolean,
+): Promise<number | null> {
+  if (!beginsMixed) {
+    try {
+      return await writeRows(lake, keptRows(rows, 'in lower case'), written);
+    } catch (error) {
+      if (!messageOf(error).includes(REFUSED)) throw error;
+    }
   }
-  if ((await faultyWallets(lake, relations.wallets)).length > 0) return null;
-  return keepCheckedRows(lake, relations.rows, staged, relations.unfinished);
+  if ((await faultyWallets(lake, wallets)).length > 0) return null;
+  return writeRows(lake, keptRows(rows, 'looked at'), written);
 }
 
-/** Writes rows whose wallets are known to be good. Returns their number. */
-export function keepCheckedRows(lake: Lake, rows: TextRelation, staged: string, unfinished: boolean): Promise<number> {
-  return copied(lake, keptRows(rows), staged, unfinished);
-}
-
-async function copied(lake: Lake, rows: string, staged: string, unfinished: boolean): Promise<number> {
+/** Writes the rows of keptRows, or their keys. Returns their number. */
+export async function writeRows(lake: Lake, rows: string, { path, what, unfinished }: Written): Promise<number> {
   const mark = unfinished ? `, KV_METADATA {${UNFINISHED}: 'true'}` : '';
-  const [row] = await lake.rows(`COPY (${rows}) TO ${sqlText(staged)} (${LAKE_FILE}${mark})`);
+  const sql =
+    what === 'keys'
+      ? `COPY (${keysSql(`(${rows})`)}) TO ${sqlText(path)} (${KEY_FILE})`
+      : `COPY (${rows}) TO ${sqlText(path)} (${LAKE_FILE}${mark})`;
+  const [row] = await lake.rows(sql);
   return Number(row?.Count);
 }
 

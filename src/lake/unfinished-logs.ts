@@ -1,8 +1,11 @@
 import type { Month } from '../core/month/month.ts';
+import { openDerivedFiles } from './derived-files.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { type JobLogFile, keptSql, monthSql } from './jobs-view.ts';
+import { allKeysSql, keyedFiles } from './file-keys.ts';
+import { endsOf, type JobLogFile } from './job-log-file.ts';
+import { monthSql } from './jobs-view.ts';
 
-/** What a kept log says in its metadata when its source ends without a line break. */
+/** What a Parquet file of rows says in its metadata when its source ends without a line break. */
 export const UNFINISHED = 'ends_inside_line';
 
 /** A log whose last line may be cut off. */
@@ -14,33 +17,38 @@ export interface UnfinishedLog {
 
 /** The logs that end inside their last line, where that is a row of the month, or has no time and the log ends in the month. */
 export async function unfinishedLogs(
-  query: LakeLimits & { readonly files: readonly JobLogFile[]; readonly month: Month },
+  query: LakeLimits & {
+    readonly files: readonly JobLogFile[];
+    readonly month: Month;
+    /** Where what is derived from the files is kept. */
+    readonly derivedDir: string;
+  },
 ): Promise<UnfinishedLog[]> {
-  if (query.files.length === 0) return [];
+  const ofRows = query.files.filter(({ csv }) => csv === undefined);
+  const ofLines = query.files.filter(({ path, csv }) => csv !== undefined && endsOf(path).unfinished);
+  if (ofRows.length + ofLines.length === 0) return [];
   const lake = await openLake(query);
   try {
-    return await lastLines(lake, await unfinished(lake, query.files), query.month);
+    const files = [...ofLines, ...(ofRows.length === 0 ? [] : await marked(lake, ofRows))];
+    if (files.length === 0) return [];
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+    const keys = allKeysSql(await keyedFiles(lake, files, derived, query.threads));
+    const rows = await lake.rows(`
+      SELECT file_index, arg_max(row + 1 + line_shift, row) AS line FROM ${keys} GROUP BY file_index
+      HAVING ${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')} = ${query.month}`);
+    return rows
+      .map(({ file_index, line }) => ({ input: files[Number(file_index)]?.sha256 ?? '', line: Number(line) }))
+      .sort((one, other) => (one.input < other.input ? -1 : 1));
   } finally {
     lake.close();
   }
 }
 
-async function unfinished(lake: Lake, files: readonly JobLogFile[]): Promise<JobLogFile[]> {
+async function marked(lake: Lake, files: readonly JobLogFile[]): Promise<JobLogFile[]> {
   const paths = files.map(({ path }) => sqlText(path)).join(', ');
   const found = await lake.rows(
     `SELECT file_name FROM parquet_kv_metadata([${paths}]) WHERE decode(key) = ${sqlText(UNFINISHED)}`,
   );
   const names = new Set(found.map(({ file_name }) => file_name));
   return files.filter(({ path }) => names.has(path));
-}
-
-async function lastLines(lake: Lake, files: readonly JobLogFile[], month: Month): Promise<UnfinishedLog[]> {
-  if (files.length === 0) return [];
-  const rows = await lake.rows(`
-    SELECT file_index, arg_max(file_row_number + 1 + line_shift, file_row_number) AS line
-    FROM ${keptSql(files)} GROUP BY file_index
-    HAVING ${monthSql('coalesce(arg_max_null(instant_ms, file_row_number), max(instant_ms))')} = ${month}`);
-  return rows
-    .map(({ file_index, line }) => ({ input: files[Number(file_index)]?.sha256 ?? '', line: Number(line) }))
-    .sort((one, other) => (one.input < other.input ? -1 : 1));
 }

@@ -4,8 +4,11 @@ import { ruleOf } from './compile-rules.ts';
 import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Lake } from './duckdb.ts';
-import { inputSql, type JobLogFile, jobsSql, monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
+import { allKeysSql, type KeyedFile } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { inputSql, monthSql, parquetSql, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { keptSql } from './log-rows.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Numbers of the rules whose jobs a person is told of one by one. */
@@ -40,7 +43,14 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const stretches = policy.participation?.map(({ wallet, fromMs, untilMs }) =>
     JSON.stringify([wallet, fromMs, untilMs]),
   );
-  const content = [usageAloneSql('jobs', 'input', policy), policy.extensions, links.sort(), stretches?.sort() ?? null];
+  const content = [
+    sumsAloneSql('jobs', policy),
+    TALLIES,
+    withoutInstantSql('jobs'),
+    policy.extensions,
+    links.sort(),
+    stretches?.sort() ?? null,
+  ];
   return { policy, key: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32) };
 }
 
@@ -55,7 +65,8 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  *
  * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
  * - `subscriber`: credited jobs by month, subscriber and network;
- * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
+ * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`. Its place
+ *   comes from the keys: an id that two rows of them have is examined, and its rows here are passed over.
  *
  * These are sums: to what is kept of some of the logs that of the others is added.
  */
@@ -64,9 +75,23 @@ export function usageAlone(
   files: readonly JobLogFile[],
   { policy, key }: CompiledPolicy,
   derived: DerivedFiles,
+  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
 ): Promise<string> {
-  return covering(lake, derived, `usage-${key}`, files, ({ path, fresh }) => {
-    const rows = usageAloneSql(jobsSql(fresh, policy.extensions), inputSql(fresh), policy);
+  return covering(lake, derived, `usage-${key}`, files, async ({ path, fresh }) => {
+    const jobs = (of: readonly JobLogFile[]): string =>
+      withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${keptSql(of)})`, policy.extensions);
+    const keys = allKeysSql(await keysOf(fresh));
+    await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_sums AS ${sumsAloneSql(jobs(fresh), policy)}`);
+    const untimed = await lake.rows(`SELECT DISTINCT file_index FROM ${keys} WHERE instant_ms IS NULL`);
+    const files = new Set(untimed.map(({ file_index }) => Number(file_index)));
+    const others = fresh.filter((_, at) => files.has(at));
+    const parts = [
+      TALLIES,
+      SUBSCRIBERS,
+      toldSql(fresh, keys),
+      ...(others.length === 0 ? [] : [withoutInstantSql(jobs(others))]),
+    ];
+    const rows = parts.join('\nUNION ALL BY NAME ');
     return path === null ? rows : added(parquetSql([path]), rows);
   });
 }
@@ -76,24 +101,46 @@ function added(known: string, rows: string): string {
     FROM (FROM ${known} UNION ALL BY NAME (${rows})) GROUP BY ALL`;
 }
 
-/** @param input the SHA-256 of a row's input, of its `file_index` */
-function usageAloneSql(jobs: string, input: string, policy: UsagePolicy): string {
-  const told = ['file_index', 'row_key', 'line', 'job_id', 'model_id'];
-  const ifTold = told.map((column) => `CASE WHEN rule IN (${TOLD_RULES}) THEN ${column} END AS ${column}`);
+/**
+ * `fresh_sums`: what one reading of the rows adds up, in few columns, because comparing them is most of the work. `about`
+ * holds month, rule and trialing; it is NULL where a job is summed by its `subscriber`. A job that a person is told of is
+ * a sum of its own, with its id as `value`.
+ */
+function sumsAloneSql(jobs: string, policy: UsagePolicy): string {
   return `
-    SELECT CASE WHEN grouping(wallet) = 0 THEN 'tally' WHEN grouping(subscriber) = 0 THEN 'subscriber' ELSE 'told' END AS kind,
-      month, rule, trialing, wallet, network, nft, model, value, subscriber, ${input} AS input,
-      row_key % ${ROWS_PER_FILE} AS row,
-      line, job_id, model_id, count(*) AS jobs, sum(points) AS points
+    SELECT about, wallet, network, nft, model, value, month, subscriber, count(*) AS jobs, sum(points) AS points
     FROM (
-      SELECT month, rule, trialing, ${WORKER_SQL}, CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber,
-        ${ifTold.join(', ')}, points
+      SELECT (month * ${RULES_AT_MOST} + coalesce(rule, ${CREDITED})) * 2 + trialing::INTEGER AS about, worker_wallet AS wallet,
+        CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network, CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
+        CASE WHEN rule IS NULL OR rule IN (${TOLD_RULES}) THEN model_id END AS model,
+        CASE WHEN rule IN (${TOLD_RULES}) THEN job_id ELSE ${UNLISTED_VALUE} END AS value,
+        CASE WHEN rule IS NULL THEN month END AS month,
+        CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber, points
       FROM ${judgedAlone(jobs, policy)})
-    GROUP BY GROUPING SETS (
-      (month, rule, trialing, wallet, network, nft, model, value), (month, rule, network, subscriber),
-      (month, rule, ${told.join(', ')}))
-    HAVING grouping(wallet) = 0 OR (grouping(subscriber) = 0 AND rule IS NULL) OR row_key IS NOT NULL
-    UNION ALL BY NAME ${withoutInstantSql(jobs)}`;
+    GROUP BY GROUPING SETS ((about, wallet, network, nft, model, value), (month, network, subscriber))`;
+}
+
+/** More than there are rules, and the number of a credited job among them. */
+const RULES_AT_MOST = 64;
+const CREDITED = RULES_AT_MOST - 1;
+
+const ABOUT = `about // ${2 * RULES_AT_MOST} AS month, nullif(about // 2 % ${RULES_AT_MOST}, ${CREDITED}) AS rule`;
+const IS_TOLD = `about // 2 % ${RULES_AT_MOST} IN (${TOLD_RULES})`;
+const ADDED = 'sum(jobs)::BIGINT AS jobs, sum(points) AS points';
+
+const TALLIES = `SELECT 'tally' AS kind, ${ABOUT}, about % 2 = 1 AS trialing, wallet, network, nft,
+    CASE WHEN NOT ${IS_TOLD} THEN model END AS model, CASE WHEN NOT ${IS_TOLD} THEN value END AS value, ${ADDED}
+  FROM fresh_sums WHERE about IS NOT NULL GROUP BY ALL`;
+
+const SUBSCRIBERS = `SELECT 'subscriber' AS kind, month, NULL::INTEGER AS rule, network, subscriber, jobs::BIGINT AS jobs, points
+  FROM fresh_sums WHERE month IS NOT NULL`;
+
+function toldSql(files: readonly JobLogFile[], keys: string): string {
+  return `SELECT 'told' AS kind, month, rule, ${inputSql(files)} AS input, row, row + 1 + line_shift AS line, job_id, model_id,
+      jobs::BIGINT AS jobs, points
+    FROM (SELECT ${ABOUT}, value AS job_id, hash(value) AS id_hash, model AS model_id, jobs, points
+        FROM fresh_sums WHERE ${IS_TOLD}) AS told
+      JOIN (SELECT file_index, row, line_shift, id_hash FROM ${keys}) AS keys USING (id_hash)`;
 }
 
 /** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */

@@ -66,7 +66,8 @@ export async function backUp({ store, data }: Workspace, request: BackupRequest)
     const names = [DATABASE_FILE, SEAL_FILE].filter((name) => existsSync(join(copy, name)));
     for (const name of names) files.push({ name, path: join(copy, name), packs: true });
   }
-  for (const name of keptFiles(data.root)) files.push({ name, path: join(data.root, name), packs: false });
+  for (const name of keptFiles(data.root))
+    files.push({ name, path: join(data.root, name), packs: name.endsWith('.plain') });
   const listed = [];
   for (const { name, path } of files) listed.push({ name, bytes: statSync(path).size, sha256: await hashFile(path) });
   const months = (await listFinalMonths(store.db)).map(({ month, manifestSha256 }) => {
@@ -104,7 +105,8 @@ async function damagedFiles(
       damaged.push(`the evidence of ${name}`);
     }
     const lake = hashes.get(lakeFile(data, sha256).slice(data.root.length + 1));
-    if (kind === 'job-log' && (lake === undefined || (lakeSha256 !== '' && lake !== lakeSha256))) {
+    // A log that is read where its evidence lies has no rows beside it.
+    if (kind === 'job-log' && lakeSha256 !== '' && lake !== lakeSha256) {
       damaged.push(`the Parquet file of ${name}`);
     }
   }

@@ -1,15 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInput, problem } from '../../problems/problem.ts';
 
 /** Where a data directory keeps what. */
 export interface DataDirectory {
   readonly root: string;
-  /** One validated Parquet file per job log, named by the SHA-256 of its source. */
+  /** The checked rows, as Parquet, of job logs that cannot be read where their evidence lies; named by the SHA-256 of the log. */
   readonly lake: string;
-  /** Every input, compressed, named by the SHA-256 of its unpacked bytes. */
+  /** Every input, named by the SHA-256 of its unpacked bytes: job logs as they came, others packed. */
   readonly evidence: string;
-  /** What can be computed again from the lake at any time; safe to delete. */
+  /** What can be computed again from the evidence at any time; safe to delete. */
   readonly derived: string;
   /** Job logs that were read whole, of an import that has not come to its end. */
   readonly pending: string;
@@ -65,35 +64,7 @@ export function closeDataDirectory(directory: DataDirectory): void {
   rmSync(directory.temporary, { recursive: true, force: true });
 }
 
-/** A job log's Parquet file, with the SHA-256 of its input. */
-export interface LakeFile {
-  readonly path: string;
-  readonly sha256: string;
-}
-
-/** A job log that the books name. */
-export interface NamedLog {
-  readonly sha256: string;
-  /** How the person named it. */
-  readonly name: string;
-}
-
-/**
- * The Parquet files of job logs. The books may know logs that were imported on another machine, with a data directory of
- * its own: each that is not here is named.
- *
- * @throws InvalidInput missing-job-log
- */
-export function lakeFiles(directory: DataDirectory, logs: readonly NamedLog[]): LakeFile[] {
-  const files = logs.map(({ sha256, name }) => ({ path: lakeFile(directory, sha256), sha256, name }));
-  const missing = files.filter(({ path }) => !existsSync(path));
-  if (missing.length === 0) return files;
-  throw new InvalidInput(
-    missing.map(({ path, name }) => problem('missing-job-log', { file: path }, `the rows of ${name} are not here`)),
-  );
-}
-
-/** The Parquet file of a job log. */
+/** The Parquet file of the checked rows of a job log. */
 export function lakeFile(directory: DataDirectory, sha256: string): string {
   return join(directory.lake, `${sha256}.parquet`);
 }

@@ -9,8 +9,9 @@ import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
-import { type LakeFile, lakeFiles } from './data-directory.ts';
+import { askingLogs } from './job-log-files.ts';
 import type { NamedTable } from './job-tables.ts';
+import type { KeptLog } from './kept-logs.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Months' usage, and of one of them the jobs by worker, model and reason and what stands out of its use. */
@@ -39,9 +40,7 @@ export interface Jobs {
 export async function jobsOf(workspace: Workspace, policy: Policy): Promise<Jobs> {
   const { db } = workspace.store;
   const table = await workspace.tables.of(db, policy, workspace.limits);
-  return table === null
-    ? importedJobs(workspace, lakeFiles(workspace.data, await jobLogsInForce(db)))
-    : tableJobs(table);
+  return table === null ? importedJobs(workspace, await jobLogsInForce(db)) : tableJobs(table);
 }
 
 function tableJobs(table: NamedTable): Jobs {
@@ -56,17 +55,21 @@ function tableJobs(table: NamedTable): Jobs {
 }
 
 /** The jobs of some imported logs. */
-export function importedJobs({ data, limits }: Pick<Workspace, 'data' | 'limits'>, files: readonly LakeFile[]): Jobs {
-  const reading = { files, derivedDir: data.derived, tempDir: data.temporary, ...limits };
+export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs: readonly KeptLog[]): Jobs {
+  const { data, limits } = workspace;
+  const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {
     table: null,
-    usage: (months, policy) => queryUsage({ ...reading, months, policy }),
+    usage: (months, policy) =>
+      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy })),
     usageAndWork: async (months, policy, workOf) => {
-      const { figures, ...found } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
+      const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
+        queryUsageAndWork({ ...reading, files, months, policy }, workOf),
+      );
       return { ...found, signals: signalsOf(figures) };
     },
-    unfinishedLogs: (month) => unfinishedLogs({ ...reading, month }),
-    monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
-    asked: (asked, policy) => askedJobs({ ...reading, asked, policy }),
+    unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
+    monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
+    asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
   };
 }

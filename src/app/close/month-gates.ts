@@ -8,7 +8,6 @@ import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/mon
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { jobDays } from '../../lake/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/job-gaps.ts';
-import type { JobLogFile } from '../../lake/jobs-view.ts';
 import { replacedBy } from '../../sources/kinds.ts';
 import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { finalMonth } from '../../store/final-months.ts';
@@ -16,7 +15,7 @@ import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
 import { countByProvider, keptRows } from '../../store/row-counts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
-import { lakeFiles } from '../books/data-directory.ts';
+import { askingLogs } from '../books/job-log-files.ts';
 import type { Workspace } from '../books/workspace.ts';
 import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
@@ -72,13 +71,12 @@ function coverageOfJobLogs(
   imports: readonly ImportRecord[],
   month: Month,
 ): Promise<JobLogCoverage> {
-  return jobLogCoverage({
-    files: jobLogFiles(workspace, imports),
-    month,
-    derivedDir: workspace.data.derived,
-    tempDir: workspace.data.temporary,
-    ...workspace.limits,
-  });
+  const reading = readingOf(workspace);
+  return askingLogs(workspace, logsAmong(imports), (files) => jobLogCoverage({ ...reading, files, month }));
+}
+
+function readingOf({ data, limits }: Workspace): { derivedDir: string; tempDir: string } {
+  return { derivedDir: data.derived, tempDir: data.temporary, ...limits };
 }
 
 /** What is asked of the job log: of imported files, or of the table of usage.source. */
@@ -95,19 +93,16 @@ async function jobCompleteness(
   if (jobControl.length === 0) return { ...found, loggedDays: [] };
   const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
   const beforeMs = monthStartMs(addMonths(month, 1));
-  const files = jobLogFiles(workspace, imports);
+  const reading = readingOf(workspace);
   const days =
     table === null
-      ? jobDays({ files, fromMs, beforeMs, tempDir: workspace.data.temporary, ...workspace.limits })
+      ? askingLogs(workspace, logsAmong(imports), (files) => jobDays({ ...reading, files, fromMs, beforeMs }))
       : table.days(fromMs, beforeMs);
   return { ...found, loggedDays: await days };
 }
 
-function jobLogFiles({ data }: Workspace, imports: readonly ImportRecord[]): JobLogFile[] {
-  return lakeFiles(
-    data,
-    imports.filter(({ kind }) => kind === 'job-log'),
-  );
+function logsAmong(imports: readonly ImportRecord[]): ImportRecord[] {
+  return imports.filter(({ kind }) => kind === 'job-log');
 }
 
 /** Kinds of files that people write of which one was taken, or used by a final month; a replaced one counts. */

@@ -3,8 +3,8 @@ import { rulesOf } from '../../core/policy/dated-rules.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
+import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import { lakeFiles } from '../books/data-directory.ts';
 import { importedJobs } from '../books/jobs.ts';
 import { readSmallFacts } from '../close/small-facts.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -20,7 +20,9 @@ export async function jobsOfMonth(
   question: JobQuestion,
 ): Promise<readonly AskedJob[]> {
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
-  const jobs = importedJobs(workspace, lakeFiles(workspace.data, logs));
+  const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
+  const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, lakeSha256: '' });
+  const jobs = importedJobs(workspace, kept);
   return jobs.asked(question, await usagePolicyOf(workspace.store.db, reports));
 }
 

@@ -14,8 +14,6 @@ export class EvidenceKeeper {
   readonly #data: DataDirectory;
   #staged: StagedEvidence[] = [];
   #adopted: StagedEvidence[] = [];
-  /** Of what was staged in this run: the file that it was read from. */
-  readonly #origins = new Map<StagedEvidence['sha256'], string>();
   readonly #published: string[] = [];
   /** What lies where published evidence has taken its place. */
   readonly #replaced: string[] = [];
@@ -28,7 +26,6 @@ export class EvidenceKeeper {
   async stage(input: PlainInput, sha256: string | null, signal?: AbortSignal): Promise<StagedEvidence> {
     const staged = await stageEvidence(input.original, this.#data.evidence, signal);
     this.#staged.push(staged);
-    this.#origins.set(staged.sha256, input.original);
     if (sha256 !== null && staged.sha256 !== sha256) throw new Error(`${input.shown} changed while it was read`);
     return staged;
   }
@@ -38,14 +35,6 @@ export class EvidenceKeeper {
     const own = this.#staged.findIndex(({ sha256 }) => sha256 === evidence.sha256);
     if (own !== -1) this.#staged.splice(own, 1);
     this.#adopted.push(evidence);
-  }
-
-  /** Leaves what was staged of a file whose reading does not count. */
-  forget(input: PlainInput): void {
-    const isOf = ({ sha256 }: StagedEvidence): boolean => this.#origins.get(sha256) === input.original;
-    for (const { staged } of [...this.#staged, ...this.#adopted].filter(isOf)) rmSync(staged, { force: true });
-    this.#staged = this.#staged.filter((each) => !isOf(each));
-    this.#adopted = this.#adopted.filter((each) => !isOf(each));
   }
 
   /** Compresses an input while it is read for the books. */

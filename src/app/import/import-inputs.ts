@@ -65,7 +65,7 @@ export async function importInputs(
   const unchanged = openUnchangedFiles(data, rehash);
   let seen: readonly SeenInput[] = [];
   try {
-    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress });
+    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress, rehash });
     seen = looked.seen;
     const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {

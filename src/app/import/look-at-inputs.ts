@@ -1,13 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { InputKind } from '../../core/close/input-kind.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
+import { type DerivedFiles, openDerivedFiles } from '../../lake/derived-files.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
 import { sideBySide } from '../../lake/side-by-side.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
+import type { DataDirectory } from '../books/data-directory.ts';
+import { rowsPlace } from '../books/kept-logs.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
@@ -51,6 +53,8 @@ export interface Looking {
   readonly unchanged: UnchangedFiles;
   readonly limits: MachineLimits;
   readonly progress: Progress;
+  /** Whether what is kept of known inputs is read, and not only looked for. */
+  readonly rehash: boolean;
 }
 
 /**
@@ -66,6 +70,7 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
     else looks[at]?.seen.push(...same);
   }
   const engine = jobLogEngine({ tempDir: looking.data.temporary, ...looking.limits });
+  const derived = openDerivedFiles(looking.data.derived, looking.data.temporary);
   const progressOf = sharedProgress(
     stale.map((at) => sizeOf(files[at])),
     looking.progress,
@@ -74,7 +79,7 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
     await sideBySide([...stale.entries()], looking.limits.threads, async ([turn, at]) => {
       const [file, look] = [files[at], looks[at]];
       if (file !== undefined && look !== undefined)
-        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
+        await lookAtFile(file, { ...looking, engine, derived }, look, progressOf(turn));
     });
   } finally {
     await engine.close();
@@ -95,14 +100,14 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
   for (const { sha256, suffix } of contents) {
     const record = known.get(sha256);
     if (record === undefined || evidence.lacks(record)) return null;
-    if (record.kind === 'job-log' && !existsSync(lakeFile(data, sha256))) return null;
+    if (record.kind === 'job-log' && rowsPlace(data, record) === null) return null;
     seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, input: null, jobLog: null });
   }
   return seen;
 }
 
 /** And what reading job logs needs. */
-type Reading = Looking & { readonly engine: JobLogEngine };
+type Reading = Looking & { readonly engine: JobLogEngine; readonly derived: DerivedFiles };
 
 interface Look {
   readonly seen: SeenInput[];
@@ -142,14 +147,22 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, engine, progress }: Reading,
+  { known, data, evidence, engine, derived, progress, rehash }: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
   const { shown } = input;
   if (kind.kind === 'job-log') {
     const watched = progress === SILENT ? undefined : onProgress;
-    const jobLog = await takeJobLog(input, kind.format, { data, known, evidence, engine, onProgress: watched });
+    const jobLog = await takeJobLog(input, kind.format, {
+      data,
+      known,
+      evidence,
+      engine,
+      derived,
+      rehash,
+      onProgress: watched,
+    });
     return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));

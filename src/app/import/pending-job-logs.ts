@@ -6,14 +6,15 @@ import type { ImportedJobLog } from '../../lake/import-job-log.ts';
 import { readingKey } from '../../lake/reading-key.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 
-/** A job log that was validated whole: its rows as Parquet and its evidence, both not yet in their places. */
+/** A job log that was validated whole: its evidence and, where it needs them, its rows as Parquet; not yet in their places. */
 export interface PendingJobLog {
   readonly sha256: string;
   /** Of the unpacked input. */
   readonly bytes: number;
   readonly imported: ImportedJobLog;
-  readonly parquet: string;
-  /** SHA-256 of the Parquet file. */
+  /** Null where the log is read where its evidence lies. */
+  readonly parquet: string | null;
+  /** SHA-256 of the Parquet file; empty where there is none. */
   readonly lakeSha256: string;
   readonly evidence: StagedEvidence;
 }
@@ -27,6 +28,7 @@ interface PendingRecord {
   readonly imported: ImportedJobLog;
   readonly lakeSha256: string;
   readonly packedSha256: string;
+  readonly plain: boolean;
 }
 
 /** Keeps a validated job log until an import comes to its end: one that is interrupted need not read it again. */
@@ -34,15 +36,19 @@ export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJob
   mkdirSync(data.pending, { recursive: true });
   const { sha256, bytes, imported, lakeSha256, evidence } = log;
   const kept = placed(data, sha256);
-  renameSync(log.parquet, kept.parquet);
+  if (log.parquet !== null) renameSync(log.parquet, kept.parquet);
   renameSync(evidence.staged, kept.evidence);
   const record: PendingRecord = {
     ...{ reading: readingKey(), sha256, bytes, imported, lakeSha256 },
-    packedSha256: evidence.packedSha256,
+    ...{ packedSha256: evidence.packedSha256, plain: evidence.plain },
   };
   writeFileSync(`${kept.record}.partial`, JSON.stringify(record));
   renameSync(`${kept.record}.partial`, kept.record);
-  return { ...log, parquet: kept.parquet, evidence: { ...evidence, staged: kept.evidence } };
+  return {
+    ...log,
+    parquet: log.parquet === null ? null : kept.parquet,
+    evidence: { ...evidence, staged: kept.evidence },
+  };
 }
 
 /** Sizes of the inputs that are kept: only a file of such a size is worth hashing before it is read. */
@@ -56,12 +62,23 @@ export function pendingSizes(data: DataDirectory): ReadonlySet<number> {
 export async function findPending(data: DataDirectory, sha256: string): Promise<PendingJobLog | null> {
   const kept = placed(data, sha256);
   const record = recordOf(kept.record);
-  if (record === null || record.sha256 !== sha256 || !existsSync(kept.parquet) || !existsSync(kept.evidence))
-    return null;
-  const { bytes, imported, lakeSha256, packedSha256 } = record;
-  if ((await hashFile(kept.parquet)) !== lakeSha256 || (await hashFile(kept.evidence)) !== packedSha256) return null;
-  const evidence = { staged: kept.evidence, sha256, packedSha256 };
-  return { sha256, bytes, imported, parquet: kept.parquet, lakeSha256, evidence };
+  if (record === null || record.sha256 !== sha256) return null;
+  const { bytes, imported, lakeSha256, packedSha256, plain } = record;
+  const parquet = lakeSha256 === '' ? null : kept.parquet;
+  if (parquet !== null && !(await isFile(parquet, lakeSha256))) return null;
+  if (!(await isFile(kept.evidence, packedSha256))) return null;
+  return {
+    sha256,
+    bytes,
+    imported,
+    parquet,
+    lakeSha256,
+    evidence: { staged: kept.evidence, sha256, packedSha256, plain },
+  };
+}
+
+async function isFile(path: string, sha256: string): Promise<boolean> {
+  return existsSync(path) && (await hashFile(path)) === sha256;
 }
 
 /** An import has come to its end: what is left belongs to no input that is still there. */
@@ -71,7 +88,7 @@ export function clearPending(data: DataDirectory): void {
 
 function placed(data: DataDirectory, sha256: string): { parquet: string; evidence: string; record: string } {
   const at = (ending: string): string => join(data.pending, `${sha256}.${ending}`);
-  return { parquet: at('parquet'), evidence: at('br'), record: at('json') };
+  return { parquet: at('parquet'), evidence: at('evidence'), record: at('json') };
 }
 
 /** Null where there is none, or none that this version can trust. */

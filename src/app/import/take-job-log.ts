@@ -1,15 +1,19 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportRecord } from '../../core/close/import-record.ts';
-import { hashFile, type PlainInput, plainInput } from '../../files/plain-input.ts';
-import { stateOf, steadyCopy } from '../../files/steady-copy.ts';
-import { type ImportedJobLog, importJobLog } from '../../lake/import-job-log.ts';
+import { copyEvidence, type StagedEvidence } from '../../files/evidence.ts';
+import { hashFile, type PlainInput } from '../../files/plain-input.ts';
+import type { DerivedFiles } from '../../lake/derived-files.ts';
+import { keysName } from '../../lake/file-keys.ts';
+import { type ImportedJobLog, importJobLog, type KeptJobLog } from '../../lake/import-job-log.ts';
 import type { JobLogEngine } from '../../lake/job-log-engine.ts';
 import type { JobLogFormat } from '../../lake/job-log-kind.ts';
+import { keepLineMarks } from '../../lake/line-reader.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { insertImport, noteKept } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
+import { isKept } from '../books/kept-logs.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import { findPending, keepPending, pendingSizes } from './pending-job-logs.ts';
 
@@ -19,8 +23,8 @@ export interface TakenJobLog {
   /** Of what was read of the unpacked input. */
   readonly bytes: number;
   readonly imported: ImportedJobLog | null;
-  /** Its Parquet file, until it is published. */
-  readonly staged: string;
+  /** The Parquet file of its rows, until it is published, and its hash; null and empty where the log is read where it lies. */
+  readonly staged: string | null;
   readonly lakeSha256: string;
 }
 
@@ -28,9 +32,11 @@ export interface TakenJobLog {
 export interface JobLogTaking {
   readonly data: DataDirectory;
   readonly known: ReadonlyMap<string, ImportRecord>;
-  /** Null where no evidence is kept. */
-  readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt' | 'forget'> | null;
+  readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'>;
+  readonly derived: DerivedFiles;
   readonly engine: JobLogEngine;
+  /** Whether what is kept of a known log is read too, and not only looked for. */
+  readonly rehash: boolean;
   /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
   readonly onProgress: ((done: number) => void) | undefined;
 }
@@ -38,97 +44,104 @@ export interface JobLogTaking {
 let staged = 0;
 
 /**
- * Validates a job log and makes it Parquet. A file that somebody writes to while it is read is read again, from a copy:
- * what is counted, hashed and kept are the same bytes.
+ * Validates a job log. A plain one is copied into the evidence store first, and hashed and read there: what is counted,
+ * hashed and kept are the same bytes, also of a log that grows. One that came packed is packed again.
+ *
+ * Where a known log, or one that an interrupted import has read, has its size, its hash comes first, and such a file costs
+ * no more than that.
  *
  * @throws InvalidInput with all problems of the file
  */
 export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
-  if (input.temporary) return takeSteady(input, format, taking);
-  const before = stateOf(input.original);
-  if (statSync(input.original).size === input.bytes) {
-    try {
-      const taken = await takeSteady(input, format, taking);
-      if (stateOf(input.original) === before) return taken;
-      rmSync(taken.staged, { force: true });
-    } catch (error) {
-      if (stateOf(input.original) === before) throw error;
-    }
-    taking.evidence?.forget(input);
-  }
-  return takeGrowing(input, format, taking);
-}
-
-/**
- * A plain file is hashed while it is validated, unless a known one, or one that an interrupted import has read, has its
- * size: then the hash comes first, and such a file costs no more than that. Its evidence is compressed in the same pass as
- * it is hashed, beside the validation.
- */
-async function takeSteady(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
-  const { data, known, evidence } = taking;
+  const { data, known, evidence, rehash } = taking;
   const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
   const isWorthHashing = mayBeKnown || pendingSizes(data).has(input.bytes);
   const early = input.sha256 ?? (isWorthHashing ? await hashFile(input.original) : null);
-  if (early !== null && known.has(early) && existsSync(lakeFile(data, early))) {
-    return { sha256: early, bytes: input.bytes, imported: null, staged: '', lakeSha256: '' };
+  const record = early === null ? undefined : known.get(early);
+  if (early !== null && record !== undefined && (await isKept(data, record, rehash))) {
+    return { sha256: early, bytes: input.bytes, imported: null, staged: null, lakeSha256: '' };
   }
-  const pending = early === null || evidence === null ? null : await findPending(data, early);
-  if (pending !== null && evidence !== null) {
+  const pending = early === null ? null : await findPending(data, early);
+  if (pending !== null) {
     evidence.adopt(pending.evidence);
     return { ...pending, staged: pending.parquet };
   }
   return validate(input, format, early, taking);
 }
 
-/** A log that somebody wrote to while it was read: each reader may have seen another part, so a copy is read in its place. */
-async function takeGrowing(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
-  const copy = steadyCopy(input.original, taking.data.temporary);
-  try {
-    const names = { shown: input.shown, name: input.name };
-    const steady = plainInput(copy, names, { temporary: true, sha256: await hashFile(copy) });
-    return await takeSteady(steady, format, taking);
-  } finally {
-    rmSync(copy, { force: true });
-  }
+/** A log that is being kept: where it is read, and its evidence when that is durable. */
+interface Keeping {
+  readonly path: string;
+  readonly isPlain: boolean;
+  readonly settled: Promise<StagedEvidence>;
+}
+
+async function keeping(
+  input: PlainInput,
+  early: string | null,
+  { data, evidence }: JobLogTaking,
+  signal: AbortSignal,
+): Promise<Keeping> {
+  if (input.temporary) return { path: input.path, isPlain: false, settled: evidence.stage(input, early, signal) };
+  const copy = await copyEvidence(input.original, data.evidence);
+  return { path: copy.staged, isPlain: true, settled: copy.settled };
 }
 
 async function validate(
   input: PlainInput,
   format: JobLogFormat,
   early: string | null,
-  { data, evidence, engine, onProgress }: JobLogTaking,
+  taking: JobLogTaking,
 ): Promise<TakenJobLog> {
+  const { data, evidence, engine, onProgress } = taking;
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
+  const keysPath = join(data.temporary, `keys-${staged}.parquet`);
   const stop = new AbortController();
+  const { path, isPlain, settled } = await keeping(input, early, taking, stop.signal);
   const stopping = (error: unknown): never => {
     stop.abort();
     throw error;
   };
   const reading = importJobLog(
-    { path: input.path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
+    {
+      ...{ path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
+      keysPath: isPlain ? keysPath : null,
+    },
     engine,
   ).then((result) => ('problems' in result ? stopping(new InvalidInput(result.problems)) : result), stopping);
-  const keeping = evidence === null ? null : evidence.stage(input, early, stop.signal);
-  const hashing = early === null && evidence === null ? hashFile(input.original) : early;
-  // All end before this does, whichever fails: nothing goes on writing behind the caller's back.
-  const [imported, kept, hashed] = await Promise.allSettled([reading, keeping, hashing]);
+  // Both end before this does, whichever fails: nothing goes on writing behind the caller's back.
+  const [read, kept] = await Promise.allSettled([reading, settled]);
   try {
-    if (imported.status === 'rejected') throw imported.reason;
+    if (read.status === 'rejected') throw read.reason;
     if (kept.status === 'rejected') throw kept.reason;
-    if (hashed.status === 'rejected') throw hashed.reason;
-    const sha256 = kept.value?.sha256 ?? hashed.value;
-    if (sha256 === null) throw new Error(`${input.shown} was neither kept nor hashed`);
-    const lakeSha256 = await hashFile(target);
-    const result = { sha256, bytes: input.bytes, imported: imported.value, lakeSha256 };
-    if (kept.value === null || evidence === null) return { ...result, staged: target };
-    const pending = keepPending(data, { ...result, parquet: target, evidence: kept.value });
+    const { marks, ...imported } = read.value;
+    const { sha256 } = kept.value;
+    const log = { sha256, bytes: isPlain ? statSync(path).size : input.bytes, imported };
+    if (marks !== null) await keepKeys(taking.derived, sha256, keysPath, marks);
+    const rows =
+      marks === null ? { parquet: target, lakeSha256: await hashFile(target) } : { parquet: null, lakeSha256: '' };
+    const pending = keepPending(data, { ...log, ...rows, evidence: kept.value });
     evidence.adopt(pending.evidence);
-    return { ...result, staged: pending.parquet };
+    return { ...log, staged: pending.parquet, lakeSha256: rows.lakeSha256 };
   } catch (error) {
     rmSync(target, { force: true });
+    if (isPlain) rmSync(path, { force: true });
     throw error;
+  } finally {
+    rmSync(keysPath, { force: true });
   }
+}
+
+/** What was written of a log beside its checks is what later questions look for. */
+async function keepKeys(
+  derived: DerivedFiles,
+  sha256: string,
+  keysPath: string,
+  marks: NonNullable<KeptJobLog['marks']>,
+): Promise<void> {
+  await derived.ensure(keysName(sha256), async (path) => renameSync(keysPath, path));
+  await keepLineMarks(derived, sha256, marks);
 }
 
 /** Puts a job log that was taken into the lake, and notes it. Undone by `withdrawJobLog` where the database rolls back. */
@@ -153,13 +166,14 @@ export async function noteJobLog(
   await noteKept(db, sha256, { lakeSha256 });
 }
 
-/** Puts the Parquet file of a job log into its place. */
+/** Puts the rows of a job log into their place; a log that is read where it lies has none, also where it had some. */
 export function publishJobLog(data: DataDirectory, { sha256, staged: path }: TakenJobLog): void {
-  if (existsSync(path)) renameSync(path, lakeFile(data, sha256));
+  if (path === null) rmSync(lakeFile(data, sha256), { force: true });
+  else if (existsSync(path)) renameSync(path, lakeFile(data, sha256));
 }
 
-/** Takes it back to where it was staged: no import names it, and another run may take it from there. */
+/** Takes them back to where they were staged: no import names them, and another run may take them from there. */
 export function withdrawJobLog(data: DataDirectory, { sha256, imported, staged: path }: TakenJobLog): void {
   const place = lakeFile(data, sha256);
-  if (imported !== null && !existsSync(path) && existsSync(place)) renameSync(place, path);
+  if (imported !== null && path !== null && !existsSync(path) && existsSync(place)) renameSync(place, path);
 }

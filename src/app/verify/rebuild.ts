@@ -3,7 +3,8 @@ import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { unpack } from '../../files/unpack.ts';
-import { type JobLogEngine, jobLogEngine } from '../../lake/job-log-engine.ts';
+import { openDerivedFiles } from '../../lake/derived-files.ts';
+import { jobLogEngine } from '../../lake/job-log-engine.ts';
 import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, setImportActive } from '../../store/imports.ts';
@@ -14,8 +15,9 @@ import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { finalizeMonth } from '../close/finalize-month.ts';
 import { MONTH_PAGE } from '../close/reports/month-reports.ts';
+import { EvidenceKeeper } from '../import/evidence.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';
-import { noteJobLog, takeJobLog } from '../import/take-job-log.ts';
+import { type JobLogTaking, noteJobLog, takeJobLog } from '../import/take-job-log.ts';
 import { takeSource } from '../import/take-source.ts';
 import { recordedTable } from './recorded-usage.ts';
 
@@ -73,14 +75,18 @@ export class Rebuild {
     const known = new Set((await listImports(db)).map((record) => record.sha256));
     const fresh = inputs.filter((input) => !known.has(input.sha256)).sort((a, b) => this.#compare(a, b));
     const missing: string[] = [];
-    const engine = jobLogEngine({ tempDir: this.#workspace.data.temporary });
+    const { data } = this.#workspace;
+    const engine = jobLogEngine({ tempDir: data.temporary });
+    const evidence = new EvidenceKeeper(data);
+    const derived = openDerivedFiles(data.derived, data.temporary);
     try {
       await db.transaction().execute(async (transaction) => {
         for (const input of fresh) {
           const path = await this.#kept.unpack(input.sha256, input.name);
           if (path === null) missing.push(input.name);
-          else await this.#take(transaction, input, path, engine);
+          else await this.#take(transaction, input, path, { engine, evidence, derived });
         }
+        await evidence.publish(transaction);
       });
     } finally {
       await engine.close();
@@ -129,7 +135,12 @@ export class Rebuild {
     if (payouts !== null) await repeatPayouts(this.#workspace.store.db, payouts, null);
   }
 
-  async #take(db: Database, { name, sha256 }: RecordedInput, path: string, engine: JobLogEngine): Promise<void> {
+  async #take(
+    db: Database,
+    { name, sha256 }: RecordedInput,
+    path: string,
+    taking: Pick<JobLogTaking, 'engine' | 'evidence' | 'derived'>,
+  ): Promise<void> {
     const { data } = this.#workspace;
     const [unpacked] = await unpack({ path, shown: name, name }, data.temporary);
     if (unpacked === undefined) throw new Error(`${name} holds nothing`);
@@ -138,10 +149,7 @@ export class Rebuild {
     if (kind.kind === 'job-log') {
       this.#progress.stage(`reading ${name}`);
       const jobLog = await takeJobLog(input, kind.format, {
-        data,
-        known: new Map(),
-        evidence: null,
-        engine,
+        ...{ ...taking, data, known: new Map(), rehash: false },
         onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
       });
       await noteJobLog(db, data, input, jobLog);

@@ -6,9 +6,9 @@ import { quoted } from '../../problems/quoted.ts';
 import { csvRelation } from '../csv-job-log.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from '../duckdb.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn, nameColumns } from '../job-log-columns.ts';
+import type { JobLogFile } from '../job-log-file.ts';
 import { refusedRows, type TextRelation } from '../job-row-sql.ts';
 import { rowFaults } from '../job-values.ts';
-import type { JobLogFile } from '../jobs-view.ts';
 import { MOST_PROBLEMS } from '../problem-limits.ts';
 import { writeParquetRows } from '../stage-parquet.ts';
 import { faultyWallets } from '../staging.ts';
@@ -39,11 +39,7 @@ export async function copyTable(
     const [csv, path] = [join(directory, 'rows.csv'), join(directory, 'rows.parquet')];
     const names = [...columns.columns.keys()];
     const { rows, sha256 } = await session.copy(rowsSql(columns), names.join(','), csv);
-    const relation = csvRelation(
-      { path: csv, displayName: source.table, delimiter: ',' },
-      names.length,
-      nameColumns(names),
-    );
+    const relation = csvRelation([csv], { delimiter: ',', fieldCount: names.length, named: nameColumns(names) });
     const kept = (await writeParquetRows(lake, relation, path)) ? await countOf(lake, path) : null;
     if (kept === null) throw new InvalidInput(await problemsIn(lake, relation, source));
     if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);

@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { evidencePaths, plainEvidencePath, unpackEvidence } from '../../files/evidence.ts';
+import { unpack } from '../../files/unpack.ts';
+import { openDerivedFiles } from '../../lake/derived-files.ts';
+import { importJobLog } from '../../lake/import-job-log.ts';
+import { jobLogEngine } from '../../lake/job-log-engine.ts';
+import { csvLog, type JobLogFile } from '../../lake/job-log-file.ts';
+import { recogniseJobLog } from '../../lake/job-log-kind.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { isUnchanged, type KeptLog, rowsPlace } from './kept-logs.ts';
+import type { MachineLimits } from './machine-limits.ts';
+
+/** Where logs are kept, and how much of the machine may be used. */
+export interface LogShelf {
+  readonly data: DataDirectory;
+  readonly limits?: MachineLimits | undefined;
+}
+
+/**
+ * Job logs as the lake reads them. Rows that are gone are made again from the evidence.
+ *
+ * @throws InvalidInput missing-job-log where that is gone too
+ */
+async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<JobLogFile[]> {
+  const files: JobLogFile[] = [];
+  for (const log of logs) {
+    const rows = rowsPlace(shelf.data, log);
+    if (rows === null) files.push(await remade(shelf, log));
+    else files.push(rows.isInput ? await csvLog(rows.path, log.sha256) : { path: rows.path, sha256: log.sha256 });
+  }
+  return files;
+}
+
+/**
+ * Asks the lake about job logs. Where it cannot read one that is not as it was imported, it asks again with the rows made
+ * anew from the evidence.
+ *
+ * @throws InvalidInput missing-job-log where the evidence is damaged too
+ */
+export async function askingLogs<Answer>(
+  shelf: LogShelf,
+  logs: readonly KeptLog[],
+  ask: (files: readonly JobLogFile[]) => Promise<Answer>,
+): Promise<Answer> {
+  const files = await jobLogFiles(shelf, logs);
+  try {
+    return await ask(files);
+  } catch (error) {
+    if (error instanceof InvalidInput) throw error;
+    let damaged = false;
+    for (const [at, log] of logs.entries()) {
+      const rows = rowsPlace(shelf.data, log);
+      if (rows === null || (await isUnchanged(rows))) continue;
+      damaged = true;
+      files[at] = await remade(shelf, log);
+    }
+    if (!damaged) throw error;
+    return ask(files);
+  }
+}
+
+/** The rows of a log, made again from its evidence: kept until they are in their place again. */
+async function remade({ data, limits }: LogShelf, log: KeptLog): Promise<JobLogFile> {
+  const derived = openDerivedFiles(data.derived, data.temporary);
+  const path = await derived.ensure(`rows.${log.sha256}`, (target) => remake({ data, limits }, log, target));
+  return { path, sha256: log.sha256 };
+}
+
+async function remake({ data, limits }: LogShelf, log: KeptLog, target: string): Promise<void> {
+  const { name, sha256 } = log;
+  const plain = join(data.temporary, `again-${sha256}`);
+  const engine = jobLogEngine({ tempDir: data.temporary, ...limits });
+  try {
+    if (!(await isUnpacked(data, sha256, plain))) throw gone(data, log);
+    const [input] = await unpack({ path: plain, shown: name, name }, data.temporary);
+    const format = input === undefined ? null : recogniseJobLog(input.head);
+    if (input === undefined || format === null) throw gone(data, log);
+    const source = { path: input.path, displayName: name, format, targetPath: target, keysPath: null };
+    const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
+    if ('problems' in taken) throw new InvalidInput(taken.problems);
+  } finally {
+    await engine.close();
+    rmSync(plain, { force: true });
+  }
+}
+
+/** Whether the evidence of a log gives its bytes. */
+async function isUnpacked(data: DataDirectory, sha256: string, target: string): Promise<boolean> {
+  const [evidence] = evidencePaths(data.evidence, sha256);
+  if (evidence === undefined) return false;
+  try {
+    return (await unpackEvidence(evidence, target)).sha256 === sha256;
+  } catch {
+    return false;
+  }
+}
+
+function gone(data: DataDirectory, { name, sha256 }: KeptLog): InvalidInput {
+  const message = `the rows of ${name} are not here, and its evidence is gone or damaged`;
+  return new InvalidInput([problem('missing-job-log', { file: plainEvidencePath(data.evidence, sha256) }, message)]);
+}
