@@ -31,7 +31,7 @@ interface PayoutLineTable {
   /** Null where nothing is sent on a chain, and in lines of versions before 0008. */
   token: string | null;
   chain_id: string | null;
-  /** Null too in lines of versions before 0011; empty where they are sent by transfers. */
+  /** Null too in lines of versions before 0009; empty where they are sent by transfers. */
   claim_contract: string | null;
 }
 
@@ -100,7 +100,7 @@ interface PayoutAdjustmentTable {
   after_month: string;
 }
 
-/** Money that leaves the books; rows are only ever added (0004, 0008, 0011). */
+/** Money that leaves the books; rows are only ever added (0004, 0008, 0009). */
 export interface PayoutTables {
   payout_batches: PayoutBatchTable;
   payout_lines: PayoutLineTable;

@@ -7,8 +7,8 @@ import { up as mergedRows } from './0005-merged-rows.ts';
 import { up as invoiceVersions } from './0006-invoice-versions.ts';
 import { up as unfinishedImports } from './0007-unfinished-imports.ts';
 import { up as releases } from './0008-releases.ts';
-import { up as claimsAndActs } from './0011-claims-and-acts.ts';
-import { up as finalManifests } from './0013-final-manifests.ts';
+import { up as claimsAndActs } from './0009-claims-and-acts.ts';
+import { up as finalManifests } from './0010-final-manifests.ts';
 import type { Dialect } from './guards.ts';
 
 /**
@@ -30,6 +30,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-invoice-versions', up: invoiceVersions },
   { name: '0007-unfinished-imports', up: unfinishedImports },
   { name: '0008-releases', up: releases },
-  { name: '0011-claims-and-acts', up: claimsAndActs },
-  { name: '0013-final-manifests', up: finalManifests },
+  { name: '0009-claims-and-acts', up: claimsAndActs },
+  { name: '0010-final-manifests', up: finalManifests },
 ];
