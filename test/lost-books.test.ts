@@ -172,7 +172,7 @@ describe('final reports that are gone (R16)', () => {
       expect(ended).toMatchObject({ code: 2, stdout: '' });
       expect(ended.stderr).toContain('2026-08 is final, and its final reports are not in');
     }
-    const again = await call(['reconcile', '2026-08'], place);
+    const again = await call(['reconcile', '2026-08', '--json'], place);
     expect(again).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('2026-08 is final, and its reports are not'),

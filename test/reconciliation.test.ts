@@ -54,7 +54,7 @@ describe('September against what the providers say', () => {
 
   it('holds the gate open by what nothing explains, and finds the row behind it', async () => {
     expect(await gateOf(world)).toMatchObject({ state: 'open', why: expect.stringContaining('earned EUR') });
-    const ended = await command(world, ['reconcile', SEPTEMBER, '--explain-gap']);
+    const ended = await command(world, ['reconcile', SEPTEMBER, '--explain-gap', '--wide']);
     expect(ended.code).toBe(1);
     expect(ended.stdout).toContain(
       'apple payments 2026-09, earned EUR: 88.540000 of ours, 32.840000 of theirs, not explained -39.280000\n' +
@@ -118,7 +118,7 @@ describe('September against what the providers say', () => {
       'earnings USD explained',
     ]);
     expect((await gateOf(world))?.state).toBe('ok');
-    const shown = await command(world, ['reconcile', SEPTEMBER, '--explain-gap']);
+    const shown = await command(world, ['reconcile', SEPTEMBER, '--explain-gap', '--wide']);
     expect([shown.code, shown.stdout.includes('Every line of reconciliation.csv ties')]).toEqual([0, true]);
   });
 });

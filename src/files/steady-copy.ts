@@ -1,5 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync, statSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 
 /**
  * A copy of a file, its own bytes from then on (shared by the file system where that can, never linked). Of one that
@@ -8,6 +8,8 @@ import { copyFile } from 'node:fs/promises';
 export async function steadyCopy(path: string, target: string): Promise<void> {
   const before = statSync(path, { bigint: true });
   await copyFile(path, target, constants.COPYFILE_FICLONE);
+  // The copy has the modes of its source, and what a data directory holds is for its owner.
+  await chmod(target, 0o600);
   const now = statSync(path, { bigint: true });
   const copied = statSync(target, { bigint: true }).size;
   if (now.mtimeNs === before.mtimeNs && now.ino === before.ino && now.size === before.size && copied === before.size)

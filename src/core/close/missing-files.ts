@@ -27,21 +27,53 @@ export interface MissingFile {
   readonly keptUntilMs: number | null;
 }
 
-/** How long after the end of a day, or of a month, a store has the file of it; and for how many days it keeps it. */
-const HAD: Readonly<Record<Provider, { readonly afterMs: number; readonly keptDays: number | null }>> = {
-  // "Each UTC day within 12 hours of its end."
-  stripe: { afterMs: 12 * HOUR_MS, keptDays: null },
-  // By 8 in the morning of California on the next day, which is 16:00 UTC in winter; daily reports are kept for 365 days.
-  apple: { afterMs: 16 * HOUR_MS, keptDays: 365 },
-  // Early in the next month; the fifth is late enough, and no end is known.
-  google: { afterMs: 5 * DAY_MS, keptDays: null },
+/** What a store gives, and when. */
+interface StoreFiles {
+  /** What its gate misses of a month. */
+  readonly missing: (input: GateInput) => MissingOfPart[];
+  /** The days of each file that stands for some of what is missing. */
+  readonly filesOf: (
+    missing: readonly string[],
+  ) => { readonly of: readonly string[]; readonly days: readonly string[] }[];
+  readonly names: (found: readonly MissingOfPart[]) => string;
+  /** How long after the end of a file's last day the store has it. */
+  readonly afterMs: number;
+  /** For how many days from its first day on the store keeps it; null where no end is known. */
+  readonly keptDays: number | null;
+}
+
+const STORES: Readonly<Record<Provider, StoreFiles>> = {
+  stripe: {
+    missing: (input) => ledgerMissing(input, daysOf(input.month)),
+    // A file of any stretch; "each UTC day within 12 hours of its end".
+    filesOf: (days) => stretches(days).map((stretch) => ({ of: stretch, days: stretch })),
+    names: ledgerNames,
+    afterMs: 12 * HOUR_MS,
+    keptDays: null,
+  },
+  apple: {
+    missing: (input) => appleMissing(input, daysOf(input.month)),
+    // A file a day, by 8 in the morning of California on the next, which is 16:00 UTC in winter.
+    filesOf: (days) => days.map((day) => ({ of: [day], days: [day] })),
+    names: appleNames,
+    afterMs: 16 * HOUR_MS,
+    keptDays: 365,
+  },
+  google: {
+    missing: (input) => googleMissing(input, askedOfMonth(input.month)),
+    // A file a Pacific month, early in the next: the fifth is late enough.
+    filesOf: (periods) => periods.map((period) => ({ of: [period], days: daysOf(monthOfPeriod(period)) })),
+    names: googleNames,
+    afterMs: 5 * DAY_MS,
+    keptDays: null,
+  },
 };
 
 /** What a month lacks of the stores' files: its own, and those of the twelve months before it that the gate `history` asks for. */
 export function missingFiles(input: GateInput): MissingFile[] {
   const earlier = new Map(historyMissing(input).map(({ provider, missing }) => [provider, missing]));
   const files = PROVIDERS.filter((provider) => isInUse(input, provider)).flatMap((provider) =>
-    [...(earlier.get(provider) ?? []), ...missingOf(input, provider)].flatMap((each) => filesOf(provider, each)),
+    [...(earlier.get(provider) ?? []), ...STORES[provider].missing(input)].flatMap((each) => filesOf(provider, each)),
   );
   return inOrder(files);
 }
@@ -53,31 +85,14 @@ export function inOrder(files: readonly MissingFile[]): MissingFile[] {
   return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, file]) => file);
 }
 
-function missingOf(input: GateInput, provider: Provider): MissingOfPart[] {
-  if (provider === 'google') return googleMissing(input, askedOfMonth(input.month));
-  const days = daysOf(input.month);
-  return provider === 'stripe' ? ledgerMissing(input, days) : appleMissing(input, days);
-}
-
-/** Stripe gives a file of any stretch, Apple one of each day, Google one of each month. */
 function filesOf(provider: Provider, { part, missing }: MissingOfPart): MissingFile[] {
-  if (provider === 'stripe') {
-    return stretches(missing).map((days) => file(provider, part, days, ledgerNames([{ part, missing: days }])));
-  }
-  if (provider === 'apple') {
-    return missing.map((day) => file(provider, part, [day], appleNames([{ part, missing: [day] }])));
-  }
-  return missing.map((period) => {
-    return file(provider, part, daysOf(monthOfPeriod(period)), googleNames([{ part, missing: [period] }]));
+  const { names, afterMs, keptDays, filesOf: filesFor } = STORES[provider];
+  return filesFor(missing).map(({ of, days }) => {
+    const [from = '', to = ''] = [days[0], days.at(-1)];
+    const availableMs = dayStartMs(addDaysTo(to, 1)) + afterMs;
+    const keptUntilMs = keptDays === null ? null : dayStartMs(from) + keptDays * DAY_MS;
+    return { provider, part, from, to, file: names([{ part, missing: of }]), availableMs, keptUntilMs };
   });
-}
-
-function file(provider: Provider, part: string, days: readonly string[], name: string): MissingFile {
-  const [from = '', to = ''] = [days[0], days.at(-1)];
-  const { afterMs, keptDays } = HAD[provider];
-  const endMs = dayStartMs(addDaysTo(to, 1));
-  const keptUntilMs = keptDays === null ? null : dayStartMs(from) + keptDays * DAY_MS;
-  return { provider, part, from, to, file: name, availableMs: endMs + afterMs, keptUntilMs };
 }
 
 /** Days that follow one another, together. */
