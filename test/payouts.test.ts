@@ -245,6 +245,8 @@ describe('receipts, voids and adjustments (R17)', () => {
 
   it('a deduction of a later month is not paid out before', async () => {
     await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('3'), reason: 'paid by hand' });
+    // What is not final has nothing among the reports.
+    expect(filesUnder(join(root, 'out')).filter((name) => name.startsWith('2026-09'))).toEqual([]);
     expect(await prepare()).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('7') }] } });
     expect(await prepare()).toMatchObject({ done: 'already-prepared' });
   });
