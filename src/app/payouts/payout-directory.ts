@@ -58,7 +58,8 @@ async function* payoutFiles(
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
   yield { name: 'receipts.csv', text: receiptsCsv(past) };
-  yield* paymentJournalFiles(month, paymentEntries(books, month, policy.journal.accounts.worker_pool_payable));
+  const booking = { payable: policy.journal.accounts.worker_pool_payable, names: policy.paymentAccounts };
+  yield* paymentJournalFiles(month, paymentEntries(books, month, booking));
   if (standing === null) return;
   const { batch } = standing;
   const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, payeesIn), rules.payees);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_ACCOUNTS } from './accounts.ts';
-import { commodityOf, PAYMENT_ACCOUNTS, paymentAccount } from './payment-accounts.ts';
+import {
+  commodityOf,
+  filledIn,
+  PAYMENT_ACCOUNTS,
+  PAYMENT_ROLE_NAMES,
+  paymentAccountFault,
+} from './payment-accounts.ts';
 
 describe('accounts of the payment journal', () => {
   it('are none of the month’s journal', () => {
@@ -9,8 +15,20 @@ describe('accounts of the payment journal', () => {
   });
 
   it('name method and asset', () => {
-    expect(paymentAccount('payout_clearing', { method: 'fiat', commodity: 'EUR' })).toBe('Assets:Payouts:Fiat:EUR');
-    expect(paymentAccount('rail_fees', { method: 'usdc', commodity: 'ETH' })).toBe('Expenses:RailFees:Usdc');
+    expect(filledIn(PAYMENT_ACCOUNTS.payout_clearing, { method: 'fiat', commodity: 'EUR' })).toBe(
+      'Assets:Payouts:Fiat:EUR',
+    );
+    expect(filledIn(PAYMENT_ACCOUNTS.rail_fees, { method: 'usdc', commodity: 'ETH' })).toBe('Expenses:RailFees:Usdc');
+  });
+
+  it('fit their roles by default, and others by the same rules', () => {
+    expect(PAYMENT_ROLE_NAMES.filter((role) => paymentAccountFault(role, PAYMENT_ACCOUNTS[role]) !== null)).toEqual([]);
+    expect(paymentAccountFault('payout_clearing', 'Assets:Bank:{asset}')).toBeNull();
+    expect(paymentAccountFault('payout_clearing', 'Expenses:Bank')).toBe('begin with Assets, Liabilities or Equity');
+    expect(paymentAccountFault('rail_fees', 'Expenses:rails')).toMatch(
+      /^be an account like Expenses:RailFees:\{method\}:/,
+    );
+    expect(paymentAccountFault('payout_adjustments', 'Expenses:{method}')).toMatch(/^name no \{method\}/);
   });
 
   it('take assets as ledgers can name them', () => {

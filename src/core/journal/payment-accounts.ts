@@ -1,8 +1,9 @@
 import type { PayoutMethod } from '../payout/method.ts';
+import { nameFault } from './accounts.ts';
 
 /**
- * What the payment journal books to beside the payable account, which is the month's own (`worker_pool_payable`).
- * `{method}` and `{asset}` stand for the part of a payment.
+ * What the payment journal books to beside the payable account, which is the month's own (`worker_pool_payable`), unless
+ * revshare.yaml names others. `{method}` and `{asset}` stand for the part of a payment.
  */
 export const PAYMENT_ACCOUNTS = {
   payout_clearing: 'Assets:Payouts:{method}:{asset}',
@@ -14,20 +15,31 @@ export const PAYMENT_ACCOUNTS = {
 
 export type PaymentRole = keyof typeof PAYMENT_ACCOUNTS;
 
+export const PAYMENT_ROLE_NAMES = Object.keys(PAYMENT_ACCOUNTS) as PaymentRole[];
+
+/** Every role with its account, perhaps with `{method}` and `{asset}` in it. */
+export type PaymentAccountNames = Readonly<Record<PaymentRole, string>>;
+
+/** Why a name cannot be the account of a role, after "must "; null when it can. */
+export function paymentAccountFault(role: PaymentRole, account: string): string | null {
+  if (role === 'payout_adjustments' && /\{(method|asset)\}/.test(account)) {
+    return 'name no {method} and no {asset}: an adjustment has none';
+  }
+  const kind = role === 'payout_clearing' ? 'balance' : 'income';
+  return nameFault(filledIn(account, { method: 'usdc', commodity: 'USDC' }), kind, PAYMENT_ACCOUNTS[role]);
+}
+
 /** Whose part of a payment an account is. */
 export interface PaidBy {
   readonly method: PayoutMethod;
   readonly commodity: string;
 }
 
-/** The account of a role, for a method and what it sends. */
-export function paymentAccount(role: PaymentRole, { method, commodity }: PaidBy): string {
+/** An account with the method and what it sends filled in. */
+export function filledIn(account: string, { method, commodity }: PaidBy): string {
   const name = `${method.slice(0, 1).toUpperCase()}${method.slice(1)}`;
-  return PAYMENT_ACCOUNTS[role].replace('{method}', name).replace('{asset}', commodity);
+  return account.replaceAll('{method}', name).replaceAll('{asset}', commodity);
 }
-
-/** The account of what a person adds to balances. */
-export const ADJUSTMENTS_ACCOUNT = PAYMENT_ACCOUNTS.payout_adjustments;
 
 /**
  * An asset as ledgers take it for a commodity, and for a part of an account: capitals, digits and hyphens, at most 20, from a

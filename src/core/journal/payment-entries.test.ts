@@ -6,9 +6,11 @@ import { ADA, AUGUST, BEN, CLEO, DORA, SEPTEMBER } from '../../../test/payout-wo
 import { addMonths } from '../month/month.ts';
 import type { KeptBatch, KeptReceipt } from '../payout/kept-payouts.ts';
 import { accountsThrough, balanceOf } from '../payout/ledger.ts';
+import { PAYMENT_ACCOUNTS } from './payment-accounts.ts';
 import { type PaymentEntry, paymentEntries } from './payment-entries.ts';
 
 const PAYABLE = 'Liabilities:WorkerPool:Payable';
+const BOOKING = { payable: PAYABLE, names: PAYMENT_ACCOUNTS };
 
 /** What an entry says: date, kind, and its lines as account, amount in units, commodity and micro-dollars. */
 function shown({ date, kind, lines }: PaymentEntry) {
@@ -16,7 +18,7 @@ function shown({ date, kind, lines }: PaymentEntry) {
 }
 
 describe('the payment journal (R17)', () => {
-  const entries = paymentEntries(paidWorld(), AUGUST, PAYABLE);
+  const entries = paymentEntries(paidWorld(), AUGUST, BOOKING);
   const of = (wallet: string) => entries.filter((each) => each.wallet === wallet).map(shown);
 
   it('takes a payment and its fee off the payable account', () => {
@@ -77,7 +79,7 @@ describe('the payment journal (R17)', () => {
 
   it('books an adjustment in its month, on the day of the act', () => {
     expect(of(CLEO)).toEqual([]);
-    const [entry, ...more] = paymentEntries(paidWorld(), SEPTEMBER, PAYABLE);
+    const [entry, ...more] = paymentEntries(paidWorld(), SEPTEMBER, BOOKING);
     expect(more).toEqual([]);
     expect(entry?.about).toBe('came back');
     expect(entry && shown(entry)).toEqual([
@@ -144,7 +146,7 @@ describe('any payments (R17)', () => {
           const earned = [ADA, BEN, CLEO, DORA].map((wallet) => ({ month: AUGUST, wallet, amount: usd('1000') }));
           let payable = -usd('4000');
           for (const month of [AUGUST, SEPTEMBER]) {
-            const lines = paymentEntries(kept, month, PAYABLE).flatMap((entry) => entry.lines);
+            const lines = paymentEntries(kept, month, BOOKING).flatMap((entry) => entry.lines);
             for (const { account, amount } of lines) payable += account === PAYABLE ? amount : 0n;
             expect(lines.reduce((sum, each) => sum + (each.usd ?? 0n), 0n)).toBe(0n);
             const accounts = accountsThrough({ ...kept, earned }, month);

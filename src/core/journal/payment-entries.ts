@@ -6,7 +6,7 @@ import type { KeptAdjustment, KeptPayouts } from '../payout/kept-payouts.ts';
 import { type TakenByReceipt, takenByReceipts } from '../payout/taken-by-receipts.ts';
 import { compareText } from '../text/compare-text.ts';
 import { MICRO_DECIMALS } from './entry.ts';
-import { ADJUSTMENTS_ACCOUNT, commodityOf, type PaymentRole, paymentAccount } from './payment-accounts.ts';
+import { commodityOf, filledIn, type PaymentAccountNames, type PaymentRole } from './payment-accounts.ts';
 
 /** What an entry of the payment journal books, in the words of its memo. */
 export type PaymentKind = 'payment' | 'payment reversed' | 'rail fee' | 'rail fee reversed' | 'adjustment';
@@ -38,19 +38,28 @@ export interface PaymentEntry {
   readonly lines: readonly PaymentLine[];
 }
 
+/** What the payment journal books to. */
+export interface PaymentBooking {
+  /** The account that the month's journal credits with what is distributed. */
+  readonly payable: string;
+  readonly names: PaymentAccountNames;
+}
+
 /**
  * R17: what was paid for a month, and what was adjusted in it, as entries, by date. The payable account moves by just what
  * the wallets' accounts of the month do: paid + fees - adjustments. A prepared batch is no entry, and neither is a void:
  * what it reserves has left no balance.
- *
- * @param payable the account that the month's journal credits with what is distributed
  */
-export function paymentEntries({ batches, adjustments }: KeptPayouts, month: Month, payable: string): PaymentEntry[] {
+export function paymentEntries(
+  { batches, adjustments }: KeptPayouts,
+  month: Month,
+  booking: PaymentBooking,
+): PaymentEntry[] {
   const taken = batches.filter(({ batch }) => batch.month === month).flatMap(takenByReceipts);
   const adjusted = adjustments.filter((each) => each.month === month);
   const entries = [
-    ...taken.flatMap((each) => [paymentEntry(each, month, payable), ...railFeeEntry(each, month)]),
-    ...adjusted.map((each) => adjustmentEntry(each, payable)),
+    ...taken.flatMap((each) => [paymentEntry(each, month, booking), ...railFeeEntry(each, month, booking)]),
+    ...adjusted.map((each) => adjustmentEntry(each, booking)),
   ];
   return entries.sort((a, b) => compareText(a.date, b.date));
 }
@@ -59,9 +68,9 @@ export function paymentEntries({ batches, adjustments }: KeptPayouts, month: Mon
  * What was owed becomes what was sent: the payable account falls by what left the balance, the account of the method by
  * the asset, at the market's rate of that time where the receipt knows it, else at the batch's. Their difference is the conversion's.
  */
-function paymentEntry(taken: TakenByReceipt, month: Month, payable: string): PaymentEntry {
+function paymentEntry(taken: TakenByReceipt, month: Month, { payable, names }: PaymentBooking): PaymentEntry {
   const { receipt, line, paid, fees } = taken;
-  const account = (role: PaymentRole): string => paymentAccount(role, { method: line.method, commodity });
+  const account = (role: PaymentRole): string => filledIn(names[role], { method: line.method, commodity });
   const commodity = commodityOf(line.currency);
   const worth = receipt.marketRate === '' ? paid : worthOf(receipt.amount, line.scale, receipt.marketRate);
   const asset: PaymentLine = { ...inDollars(account('payout_clearing'), -worth), commodity };
@@ -81,7 +90,7 @@ function paymentEntry(taken: TakenByReceipt, month: Month, payable: string): Pay
  * What the rail took beside the amount, from the account that it pays from. In the payment's own asset it is an expense
  * in dollars at the payment's rate; in another it stays in that, because no rate of it is in the books.
  */
-function railFeeEntry(taken: TakenByReceipt, month: Month): PaymentEntry[] {
+function railFeeEntry(taken: TakenByReceipt, month: Month, { names }: PaymentBooking): PaymentEntry[] {
   const { receipt, line } = taken;
   const { amount: text, asset } = receipt.railFee;
   if (text === '' || new Exact(text).isZero()) return [];
@@ -92,7 +101,7 @@ function railFeeEntry(taken: TakenByReceipt, month: Month): PaymentEntry[] {
   const fee = isReversal(taken) ? -units : units;
   const rate = rateOfFee(taken, commodity);
   const usd = rate === null ? null : worthOf(fee, decimals, rate);
-  const [from, to] = [paymentAccount('payout_clearing', by), paymentAccount('rail_fees', by)];
+  const [from, to] = [filledIn(names.payout_clearing, by), filledIn(names.rail_fees, by)];
   const sent: PaymentLine = { account: from, amount: -fee, decimals, commodity, usd: usd === null ? null : -usd };
   return [
     {
@@ -115,12 +124,12 @@ function rateOfFee({ receipt, line }: TakenByReceipt, commodity: string): string
 }
 
 /** What a person adds to a balance is owed from then on, and an expense; what is taken off it, the other way. */
-function adjustmentEntry({ month, wallet, amount, at, reason }: KeptAdjustment, payable: string): PaymentEntry {
+function adjustmentEntry({ month, wallet, amount, at, reason }: KeptAdjustment, booking: PaymentBooking): PaymentEntry {
   return {
     date: utcDate(Date.parse(at)),
     kind: 'adjustment',
     ...{ month, wallet, reference: '', about: reason },
-    lines: balanced([inDollars(ADJUSTMENTS_ACCOUNT, amount), inDollars(payable, -amount)]),
+    lines: balanced([inDollars(booking.names.payout_adjustments, amount), inDollars(booking.payable, -amount)]),
   };
 }
 

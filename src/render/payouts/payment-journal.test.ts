@@ -5,6 +5,7 @@ import { missing, runTool } from '../../../test/ledger-tool.ts';
 import { paidWorld, sentReceipt } from '../../../test/paid-world.ts';
 import { ADA, AUGUST, OCTOBER } from '../../../test/payout-world.ts';
 import { csvRows, scratch } from '../../../test/world.ts';
+import { PAYMENT_ACCOUNTS } from '../../core/journal/payment-accounts.ts';
 import { paymentEntries } from '../../core/journal/payment-entries.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { paymentJournalFiles } from './payment-journal.ts';
@@ -21,7 +22,10 @@ function files(month = AUGUST) {
   const back = sentReceipt(line, { amount: -1n, reversal: 'one', reference: '=1+1' });
   const again = sentReceipt(line, { amount: 1n, reference: '0x"\\;|\n', railFee: odd, marketRate: '0.0000001' });
   const batches = [{ ...kept, receipts: [...kept.receipts, back, again] }];
-  return paymentJournalFiles(month, paymentEntries({ ...world, batches }, month, PAYABLE));
+  return paymentJournalFiles(
+    month,
+    paymentEntries({ ...world, batches }, month, { payable: PAYABLE, names: PAYMENT_ACCOUNTS }),
+  );
 }
 
 /** A file of the payment journal on the disk. */
