@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { missing, runTool } from './ledger-tool.ts';
 import { PROJECT, revshare } from './program.ts';
 import { csvRows, scratch } from './world.ts';
 
@@ -36,6 +37,9 @@ describe('bin/demo-payouts (R17)', () => {
   it('ties after every step', () => {
     expect(said).not.toContain('does not tie');
     expect(said.match(/accounts of .* tie/g)).toHaveLength(23);
+    // The payable account too: August's 104.828629 less 18.550001, the first 500 SOGNI.
+    expect(said.match(/the payable account of .* holds \d+ micro-dollars/g)).toHaveLength(23);
+    expect(said).toContain('the payable account of 2026-08 holds 86278628 micro-dollars');
   });
 
   it('keeps what is below the minimum of 75, and pays it in the second month', () => {
@@ -120,6 +124,25 @@ describe('bin/demo-payouts (R17)', () => {
     expect(said).toContain('DEMO1 to 0x8783BDb34837C3B6A610302e76Faa67f5a7dc934 is Unclaimed');
     expect(said).toContain('1 of them are of 2026-09, whose lines were open');
     expect(said).toContain('is Mass Payment Reversal, and is recorded as paid');
+  });
+
+  it('books every payment, what the rails took and what came back', () => {
+    const lines = rows('2026-10', 'payout/payment-journal.csv').map((each) => {
+      return [each.memo, each.account, each.debit, each.credit, each.currency, each.debit_usd, each.credit_usd].join(
+        ' ',
+      );
+    });
+    // 12.80 EUR at 1.15947 = 14.841216, and 0.25 kept for the transfer; 0.45 dollars that Wise took.
+    expect(lines).toContain('payment Liabilities:WorkerPool:Payable 15.091216  USD 15.091216 ');
+    expect(lines).toContain('payment Assets:Payouts:Fiat:EUR  12.80 EUR  14.841216');
+    expect(lines).toContain('rail fee: 0.45 USD Expenses:RailFees:Fiat 0.450000  USD 0.450000 ');
+    // 19.32 * 1.15947 = 22.4009604, rounded up.
+    expect(lines).toContain('payment reversed: it came back Assets:Payouts:Fiat:EUR 19.32  EUR 22.400961 ');
+    for (const month of ['2026-08', '2026-09', '2026-10']) {
+      const journal = join(out, month, 'payout', 'payment-journal');
+      if (missing('hledger') === '') runTool('hledger', ['-f', `${journal}.hledger`, 'check', '--strict']);
+      if (missing('bean-check') === '') expect(runTool('bean-check', [`${journal}.beancount`])).toBe('');
+    }
   });
 
   it('lists what changed of a payee after the approval, and prepares nothing before that is accepted', () => {

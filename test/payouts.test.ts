@@ -243,8 +243,21 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await balances(SEPTEMBER)).toMatchObject([{}, { broughtForward: usd('4'), adjustments: usd('3') }]);
   });
 
+  it('writes the payment journal of a final month with each adjustment', async () => {
+    await prepare();
+    await final('2026-09', {});
+    await adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: -usd('3'), reason: 'paid by hand' });
+    const path = join(root, 'out', '2026-09', 'payout', 'payment-journal.csv');
+    expect(csvRows(readFileSync(path, 'utf8'))).toMatchObject([
+      { account: 'Expenses:PayoutAdjustments', debit: '', credit: '3.000000', memo: 'adjustment: paid by hand' },
+      { account: 'Liabilities:WorkerPool:Payable', debit: '3.000000', credit: '', month: '2026-09', entry: '1' },
+    ]);
+  });
+
   it('a deduction of a later month is not paid out before', async () => {
     await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('3'), reason: 'paid by hand' });
+    // What is not final has nothing among the reports.
+    expect(filesUnder(join(root, 'out')).filter((name) => name.startsWith('2026-09'))).toEqual([]);
     expect(await prepare()).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('7') }] } });
     expect(await prepare()).toMatchObject({ done: 'already-prepared' });
   });

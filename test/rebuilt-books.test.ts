@@ -65,7 +65,7 @@ describe('restore --from (R16)', () => {
     expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0, stderr: '' });
     // Nothing is paid again: the files of the month are written anew, and say the same.
     await run(['payouts', '2026-09', '--config', join(place.inputs, 'revshare.yaml')], place);
-    for (const name of ['balances.csv', 'batch.csv', 'receipts.csv', 'batch.json']) {
+    for (const name of ['balances.csv', 'batch.csv', 'receipts.csv', 'batch.json', 'payment-journal.csv']) {
       const of = (out: string): string => readFileSync(join(out, '2026-09', 'payout', name), 'utf8');
       expect(of(place.out), name).toBe(of(world.out));
     }

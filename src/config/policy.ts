@@ -1,5 +1,6 @@
 import type { Expected } from '../core/close/expected.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
+import type { PaymentAccountNames } from '../core/journal/payment-accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';
 import type { ChangesSinceFinal } from '../core/policy/changes-since-final.ts';
 import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
@@ -41,6 +42,8 @@ export interface Policy extends PolicyOverTime {
   readonly expects: readonly Expected[];
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
+  /** Of the payment journal, which is written again with every act: no manifest keeps them. */
+  readonly paymentAccounts: PaymentAccountNames;
   readonly payouts: PayoutTerms;
   /** Null: the jobs are those of imported job logs. */
   readonly usageSource: UsageSource | null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../test/charges.ts';
 import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
+import { PAYMENT_ACCOUNTS } from '../core/journal/payment-accounts.ts';
 import { always } from '../core/policy/over-time.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
@@ -223,6 +224,7 @@ plans:
     expect(plain.journal).toEqual({ detail: 'charge', accounts: DEFAULT_ACCOUNTS });
     const accounts = '{ receivable: "Assets:Stores:{provider}", worker_share: "Expenses:Cost-of-Sales:1-Workers" }';
     const named = readConfig(`${HEAD}journal: { detail: summary, accounts: ${accounts} }\n${PLANS}`, 'f');
+    expect(plain.paymentAccounts).toEqual(PAYMENT_ACCOUNTS);
     expect(named.journal.detail).toBe('summary');
     expect(named.journal.accounts).toEqual({
       ...DEFAULT_ACCOUNTS,

@@ -1,6 +1,7 @@
 import { type Document, isMap, isPair, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
+import { PAYMENT_ROLE_NAMES } from '../core/journal/payment-accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
@@ -120,7 +121,7 @@ const KNOWN_KEYS = [
   ...['statuses', 'completed', 'not_completed', 'payment_models', 'subscription', 'not_subscription'],
   ...['source', 'connection', 'table', 'timeout_seconds'],
   ...['flux_limit', 'job_gap_hours', 'auto'],
-  ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES],
+  ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
 ];
@@ -165,8 +166,9 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Policy {
+function policyOf({ journal: journals, expects, changes, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
+  const { payment_accounts: paymentAccounts, ...journal } = journals;
   const written = { ...config, usage };
   return {
     firstMonth: monthFromText(written.first_month),
@@ -188,6 +190,7 @@ function policyOf({ journal, expects, changes, ...config }: WrittenConfig): Poli
     otherProducts: written.other_products,
     expects: expects.map(expectedOf).filter((each) => each !== null),
     journal,
+    paymentAccounts,
     payouts: payoutTerms(written.payouts),
     usageSource:
       source === undefined

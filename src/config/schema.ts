@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
+import {
+  PAYMENT_ACCOUNTS,
+  PAYMENT_ROLE_NAMES,
+  type PaymentRole,
+  paymentAccountFault,
+} from '../core/journal/payment-accounts.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider } from '../core/revenue/provider.ts';
 import { checksumFault } from '../core/wallet/checksum-address.ts';
@@ -43,14 +49,29 @@ const accounts = z.strictObject(
   >,
 );
 
+/** The same of the payment journal. */
+const paymentAccounts = z.strictObject(
+  Object.fromEntries(PAYMENT_ROLE_NAMES.map((role) => [role, paymentAccountOf(role)])) as Record<
+    PaymentRole,
+    ReturnType<typeof paymentAccountOf>
+  >,
+);
+
 function account(role: AccountRole) {
-  return text
-    .superRefine((name, context) => {
-      const fault = accountFault(role, name);
-      if (fault !== null) context.addIssue({ code: 'custom', message: `must ${fault}` });
-    })
-    .default(ACCOUNT_ROLES[role].account);
+  return accountText((name) => accountFault(role, name)).default(ACCOUNT_ROLES[role].account);
 }
+
+function paymentAccountOf(role: PaymentRole) {
+  return accountText((name) => paymentAccountFault(role, name)).default(PAYMENT_ACCOUNTS[role]);
+}
+
+function accountText(faultOf: (name: string) => string | null) {
+  return text.superRefine((name, context) => {
+    const fault = faultOf(name);
+    if (fault !== null) context.addIssue({ code: 'custom', message: `must ${fault}` });
+  });
+}
+
 const method = z.strictObject({
   fee_fixed_usd: money.optional(),
   fee_proportion: text.regex(FRACTION, 'must be a fraction below 1, such as 0.02').optional(),
@@ -174,6 +195,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       detail: z.enum(['charge', 'summary'], { error: 'must be charge or summary' }).default('charge'),
       accounts: accounts.prefault({}),
+      payment_accounts: paymentAccounts.prefault({}),
     })
     .prefault({}),
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),

@@ -2,10 +2,12 @@ import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { finalMonth } from '../../store/final-months.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
 import { writeActs } from '../books/acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutBooks, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
+import { writePayoutDirectory } from './payout-directory.ts';
 
 export interface AdjustRequest extends PayoutRequest {
   /** Lower case. */
@@ -54,8 +56,15 @@ export async function adjustBalance(
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
   });
-  await writeActs(db, request.out);
+  await writeAfter(request);
   return { done: 'adjusted', unreserved: before + amount };
+}
+
+/** Of a month that is not final yet nothing lies among the reports: its adjustments stand there from its first batch on. */
+async function writeAfter(request: AdjustRequest): Promise<void> {
+  const { db, month, out } = request;
+  if ((await finalMonth(db, month)) === null) await writeActs(db, out);
+  else await writePayoutDirectory(request);
 }
 
 /** Null for a wallet that is not in the books. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { paymentEntries } from '../../core/journal/payment-entries.ts';
 import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import type { CumulativeClaim, PayoutBatch } from '../../core/payout/batch.ts';
 import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../core/payout/batch-chain.ts';
@@ -13,6 +14,7 @@ import { balancesCsv } from '../../render/payouts/balances-csv.ts';
 import { batchCsv } from '../../render/payouts/batch-csv.ts';
 import { batchJson } from '../../render/payouts/batch-json.ts';
 import { changedPayeesCsv } from '../../render/payouts/changed-payees-csv.ts';
+import { paymentJournalFiles } from '../../render/payouts/payment-journal.ts';
 import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
@@ -28,8 +30,8 @@ import {
 import { shownForRelease } from './release-preview.ts';
 
 /**
- * Writes `reports/MONTH/payout/` from the books as they are now: balances, and of a standing batch its lines, its
- * receipts, its preview and what changed of its payees since the approval. The files of its rails are there from its
+ * Writes `reports/MONTH/payout/` from the books as they are now: balances, the payment journal, and of a standing batch its
+ * lines, its receipts, its preview and what changed of its payees since the approval. The files of its rails are there from its
  * release on, and gone when that lapses (R17). Returns the books.
  *
  * @param changes as they were shown; found anew without
@@ -56,6 +58,8 @@ async function* payoutFiles(
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
   yield { name: 'receipts.csv', text: receiptsCsv(past) };
+  const booking = { payable: policy.journal.accounts.worker_pool_payable, names: policy.paymentAccounts };
+  yield* paymentJournalFiles(month, paymentEntries(books, month, booking));
   if (standing === null) return;
   const { batch } = standing;
   const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, payeesIn), rules.payees);

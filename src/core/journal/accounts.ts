@@ -60,8 +60,13 @@ const BALANCE_ROOT = /^(Assets|Liabilities|Equity):/;
 export function accountFault(role: AccountRole, account: string): string | null {
   const { kind, of } = ACCOUNT_ROLES[role];
   if (of === 'nobody' && account.includes(PLACEHOLDER)) return `not name a ${PLACEHOLDER}: it has none`;
-  if (!ACCOUNT_NAME.test(accountName(account, 'stripe'))) {
-    return `be an account like ${ACCOUNT_ROLES[role].account}: parts of letters, digits and hyphens, each beginning with a capital or a digit`;
+  return nameFault(accountName(account, 'stripe'), kind, ACCOUNT_ROLES[role].account);
+}
+
+/** Why a name with nothing left to fill in is no account of a kind, after "must "; null when it is. @param like an account that is one */
+export function nameFault(account: string, kind: RoleOfAccount['kind'], like: string): string | null {
+  if (!ACCOUNT_NAME.test(account)) {
+    return `be an account like ${like}: parts of letters, digits and hyphens, each beginning with a capital or a digit`;
   }
   if (BALANCE_ROOT.test(account) === (kind === 'balance')) return null;
   return kind === 'balance' ? 'begin with Assets, Liabilities or Equity' : 'begin with Income or Expenses';

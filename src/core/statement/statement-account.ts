@@ -1,10 +1,9 @@
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
 import type { WalletBalance } from '../payout/balance.ts';
-import type { PayoutLine, PayoutRate } from '../payout/batch.ts';
+import type { PayoutRate } from '../payout/batch.ts';
 import type { KeptBatch } from '../payout/kept-payouts.ts';
-import { takenByLine } from '../payout/line-state.ts';
-import type { Receipt } from '../payout/receipt.ts';
+import { type TakenByReceipt, takenByReceipts } from '../payout/taken-by-receipts.ts';
 import { formatUnits } from '../payout/units.ts';
 import type { StatementAccount, StatementPayment } from './statement-record.ts';
 
@@ -46,31 +45,19 @@ function minimumOf({
  */
 export function paymentsByWallet(batches: readonly KeptBatch[]): Map<string, StatementPayment[]> {
   const payments = new Map<string, StatementPayment[]>();
-  for (const { batch, receipts, voided } of batches) {
-    const lines = new Map(batch.lines.map((line) => [line.wallet, line]));
-    const sent = new Map<string, bigint>();
-    for (const receipt of receipts) {
-      const line = lines.get(receipt.wallet);
-      if (line === undefined) throw new Error(`batch ${batch.id} has a receipt of ${receipt.wallet} and no line`);
-      const before = sent.get(receipt.wallet) ?? 0n;
-      sent.set(receipt.wallet, before + receipt.amount);
-      const own = payments.get(receipt.wallet) ?? [];
-      payments.set(receipt.wallet, own);
-      own.push(paymentOf(line, formatMonth(batch.month), receipt, before, voided));
+  for (const kept of batches) {
+    for (const taken of takenByReceipts(kept)) {
+      const { wallet } = taken.receipt;
+      const own = payments.get(wallet) ?? [];
+      payments.set(wallet, own);
+      own.push(paymentOf(taken, formatMonth(kept.batch.month)));
     }
   }
   return payments;
 }
 
-function paymentOf(
-  line: PayoutLine,
-  month: string,
-  { amount, asset, reference, atMs, marketRate }: Omit<Receipt, 'line'>,
-  before: bigint,
-  voided: boolean,
-): StatementPayment {
-  const earlier = takenByLine(line, before, voided);
-  const now = takenByLine(line, before + amount, voided);
+function paymentOf({ receipt, line, paid, fees }: TakenByReceipt, month: string): StatementPayment {
+  const { amount, asset, reference, atMs, marketRate } = receipt;
   return {
     month,
     sentAt: new Date(atMs).toISOString(),
@@ -78,8 +65,8 @@ function paymentOf(
     destination: line.destination,
     currency: asset,
     amount: formatUnits(amount, line.scale),
-    paidUsd: formatMicro(now.paid - earlier.paid),
-    feeUsd: formatMicro(now.fees - earlier.fees),
+    paidUsd: formatMicro(paid),
+    feeUsd: formatMicro(fees),
     rate: rateText(line.rate, marketRate),
     reference,
   };

@@ -36,12 +36,12 @@ export function hledgerEntry({ entry, number, party, memo }: ShownEntry, lines: 
 }
 
 /** A beancount string. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `"${oneLine(text).replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** A description ends where a comment begins, and its first bar stands between payee and note. */
-function described(text: string): string {
+export function described(text: string): string {
   return oneLine(text).replaceAll(';', ',').replaceAll('|', '/');
 }
 
