@@ -101,8 +101,16 @@ export interface YearRecord {
 /** What a statement in any form is written from, and carries within it. */
 export type StatementRecord = MonthRecord | YearRecord;
 
-/** How the layout of this version is called: what a record holds, and how its forms are written. Another one needs another number. */
-export const STATEMENT_LAYOUT = 2;
+/**
+ * The layouts that can be read, by their numbers: what a record holds, and how its forms are written. A statement is written
+ * again in its own. Pages of 2 did not say when and by whom they are paid.
+ */
+export const STATEMENT_LAYOUTS = [2, 3] as const;
+
+export type StatementLayout = (typeof STATEMENT_LAYOUTS)[number];
+
+/** How statements are written now. Another way needs another number. */
+export const STATEMENT_LAYOUT: StatementLayout = 3;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

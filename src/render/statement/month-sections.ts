@@ -3,6 +3,7 @@ import type { MonthStatement, PublishedMonth } from '../../core/statement/month-
 import type {
   MonthRecord,
   StatementAccount,
+  StatementLayout,
   StatementPayment,
   StatementTerms,
 } from '../../core/statement/statement-record.ts';
@@ -52,9 +53,10 @@ function notCreditedInWords({ excluded }: MonthStatement): Section {
 }
 
 /** The same for the page, which has said what was earned: first what it was earned with, last how the month came to it. */
-export function pageSections(record: MonthRecord): Section[] {
-  const { statement, account, payments } = record;
+export function pageSections(record: MonthRecord, layout: StatementLayout): Section[] {
+  const { statement, terms, account, payments } = record;
   return [
+    ...(terms === undefined || layout < 3 ? [] : [payment(terms, account)]),
     ...details(statement).filter(({ title }) => title !== NOT_CREDITED),
     notCreditedInWords(statement),
     ...(account === null ? [] : accountSections(account)),
