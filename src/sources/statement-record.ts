@@ -83,6 +83,11 @@ const layout = { revshare_statement: z.literal([...STATEMENT_LAYOUTS]) };
 
 const history = z.array(z.strictObject({ month, earnedUsd: micro })).max(MONTHS_OF_HISTORY);
 
+const jobs = z.strictObject({
+  sha256: hash,
+  list: z.array(z.strictObject({ jobId: text, day: z.iso.date(), model: text, renderSpark: micro })),
+});
+
 const recordSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...layout,
@@ -92,6 +97,7 @@ const recordSchema = z.discriminatedUnion('kind', [
     history,
     account: account.nullable(),
     payments,
+    jobs: jobs.exactOptional(),
   }),
   z.strictObject({
     ...layout,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
+import { checkJobList } from '../../core/statement/job-list.ts';
 import {
+  type MonthRecord,
   type ProvenStatement,
   STATEMENT_LAYOUTS,
   type StatementForm,
@@ -59,7 +61,7 @@ export function judgeStatement(
   const differences = [
     ...textDifference(text, statementIn(found.form, record, statementHash, layout), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
-    ...(record.kind === 'month' ? checkAccount(record) : checkYear(record)),
+    ...(record.kind === 'month' ? checkMonth(record) : checkYear(record)),
   ];
   const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
   const months = provenOf(record).map(({ statement }) => statement.published.month);
@@ -68,6 +70,13 @@ export function judgeStatement(
 
 function provenOf(record: StatementRecord): readonly ProvenStatement[] {
   return record.kind === 'month' ? [record] : record.months;
+}
+
+/** What no root covers, and what is listed beside the proven figures. */
+function checkMonth(record: MonthRecord): string[] {
+  const { statement, jobs } = record;
+  const listed = jobs === undefined ? [] : checkJobList(jobs, statement, statementHash);
+  return [...checkAccount(record), ...listed.map((what) => `${statement.published.month}: ${what}`)];
 }
 
 function checkYear({ wallet, year, months, payments }: StatementRecord & { kind: 'year' }): string[] {

@@ -1,3 +1,4 @@
+import type { JobList } from './job-list.ts';
 import type { MonthStatement } from './month-statement.ts';
 
 /** Where a month's statement stands among the leaves of its manifest's root. */
@@ -86,6 +87,8 @@ export interface MonthRecord extends ProvenStatement {
   /** Null while the month is not final: nothing is on the books yet. */
   readonly account: StatementAccount | null;
   readonly payments: readonly StatementPayment[];
+  /** Where it was asked for. */
+  readonly jobs?: JobList;
 }
 
 /** A year of one wallet: every month that has a statement, and what was sent in the year. */
@@ -103,7 +106,7 @@ export type StatementRecord = MonthRecord | YearRecord;
 
 /**
  * The layouts that can be read, by their numbers: what a record holds, and how its forms are written. A statement is written
- * again in its own. Pages of 2 did not say when and by whom they are paid.
+ * again in its own. Pages of 2 did not say when and by whom they are paid, and none of 2 listed jobs.
  */
 export const STATEMENT_LAYOUTS = [2, 3] as const;
 

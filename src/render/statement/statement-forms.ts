@@ -36,7 +36,7 @@ export function statementIn(
   const page = isMonth
     ? { lead: statementLead(record, layout), sections: pageSections(record, layout) }
     : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
-  return statementHtml({ title, ...page, record: data }, hash);
+  return statementHtml({ title, ...page, record: data, layout }, hash);
 }
 
 /** The record as one line of JSON. */
