@@ -74,7 +74,11 @@ module.exports = {
       ['books', 'close', 'compare'],
       'explain follows a figure of a month, stored or computed, to the rows of its exports.',
     ),
-    appRoom('statements', ['books', 'close', 'payouts'], 'statements are made of reports and accounts.'),
+    appRoom(
+      'statements',
+      ['books', 'close', 'payouts', 'explain'],
+      'statements are made of reports and accounts; their jobs are listed as explain finds them.',
+    ),
     appRoom('verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
     appRoom(
       'doctor',

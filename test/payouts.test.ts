@@ -14,6 +14,7 @@ import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import type { PayoutMethod } from '../src/core/payout/method.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
+import { preparationText } from '../src/render/payouts/payouts-text.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
@@ -168,12 +169,19 @@ describe('preparing a batch (R17)', () => {
     expect(await prepare(AUGUST, { acceptChanges: true })).toMatchObject({ done: 'prepared' });
   });
 
-  it('refuses what fx.csv cannot convert', async () => {
+  it('leaves on its balance what fx.csv cannot convert, and pays all others', async () => {
+    await final('2026-09', { [BEN]: '20' });
     await payees(`${ADA},sogni,`);
-    expect(await prepare(AUGUST, { acceptChanges: true })).toMatchObject({
-      done: 'refused',
-      reasons: [expect.stringContaining('no rate to USD on 2026-08-31')],
+    const prepared = await prepare(SEPTEMBER, { acceptChanges: true });
+    expect(prepared).toMatchObject({
+      done: 'prepared',
+      batch: { lines: [{ wallet: BEN, rate: null }] },
+      unpaid: [{ wallet: ADA, balanceUsd: usd('10'), reason: 'no-rate' }],
     });
+    const text = preparationText(prepared as ShownPreparation);
+    expect(text).toContain(
+      'stays on balances:\n  no-rate: 1 wallet(s), 10.000000 USD; fx.csv has no rate to USD on 2026-09-30',
+    );
   });
 });
 

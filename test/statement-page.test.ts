@@ -16,6 +16,7 @@ const WORKER = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
 let world: World;
 let statement: string;
 let text: string;
+let withJobs: string;
 let published: string;
 let browser: Browser;
 
@@ -38,6 +39,11 @@ beforeAll(async () => {
   statement = join(world.out, '2026-10', 'statements', `${WORKER}.html`);
   text = readFileSync(statement, 'utf8');
   published = join(world.out, '2026-10', 'review', 'public.json');
+  withJobs = join(world.root, 'jobs.html');
+  const listed = ['statement', WORKER, '--month', '2026-10', '--jobs', '--format', 'html'];
+  const { code, stdout } = await revshare([...listed, '--data', world.data, '--out', world.out]);
+  expect(code).toBe(0);
+  writeFileSync(withJobs, stdout);
   if (HAS_BROWSER) browser = await startBrowser();
 }, 300_000);
 
@@ -74,6 +80,18 @@ describe.skipIf(!HAS_BROWSER)('an HTML statement in Chromium', () => {
     expect(await ask(page, "document.querySelector('.hero').textContent")).toBe('60.407535 USD');
     expect(await verdictOf(page)).toBe('half: Its sums and its proof hold. Give it the public.json of 2026-10.');
     expect(await verdictWith(page, published)).toBe('good: It holds: every sum, the proof, and what was published.');
+    await page.close();
+  });
+
+  it('checks the jobs that it lists', async () => {
+    const { page } = await openPage(browser, withJobs);
+    await verdictOf(page);
+    expect(await verdictWith(page, published)).toBe('good: It holds: every sum, the proof, and what was published.');
+    expect(python(withJobs)).toBe('It holds: every sum, the proof, and what was published.\n');
+    const changed = join(world.root, 'jobs-changed.html');
+    writeFileSync(changed, sealedAnew(readFileSync(withJobs, 'utf8').replace('"jobId":"', '"jobId":"x')));
+    await page.goto(pathToFileURL(changed).href);
+    expect(await verdictOf(page)).toBe('bad: Different: 2026-10: the SHA-256 of the jobs does not add up.');
     await page.close();
   });
 

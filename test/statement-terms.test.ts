@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { command, FORGE, finalize, KILN, smallWorld, writeStripe } from './close-world.ts';
@@ -34,6 +34,40 @@ describe('a statement', () => {
     // 51 % of 20.00 are 10.20; three quarters of it are 7.65, and 10 - 7.65 = 2.35. 45 days after 31 August: 15 October.
     const said = ['Render Network', 'pay@example.org', '2026-10-15', '10.000000', '2.350000'];
     for (const each of said) expect(stdout).toContain(each);
+  });
+
+  it.each(['text', 'csv', 'html', 'json'])(
+    'lists its jobs where it is asked for them, and is checked with them: %s',
+    async (form) => {
+      const month = ['statement', KILN, '--month', '2026-08', ...config];
+      const { code, stdout } = await command(world, [...month, '--jobs', '--format', form]);
+      expect(code).toBe(0);
+      const file = join(world.root, `jobs.${form}`);
+      const check = (text: string) => {
+        writeFileSync(file, text);
+        const published = join(world.out, '2026-08', 'final', 'public.json');
+        return command(world, ['verify-statement', file, '--manifest', published]);
+      };
+      // One job in August, of 30 Spark.
+      const record = /"jobId":"2026-08-kiln","day":"2026-08-05","model":"z-image-turbo","renderSpark":"30.000000"/;
+      expect(stdout.replaceAll(form === 'text' ? '\n' : '', '').replaceAll('""', '"')).toMatch(record);
+      if (form === 'text') expect(stdout).toMatch(/^By day\nday +jobs +render Spark\n2026-08-05 +1 +30\.000000\n/m);
+      expect(await check(stdout)).toMatchObject({ code: 0 });
+      expect(await check(stdout.replaceAll('2026-08-kiln', '2026-08-kilm'))).toMatchObject({ code: 1 });
+      // Without the list it is the statement that it always was.
+      expect((await command(world, [...month, '--format', form])).stdout).not.toContain('2026-08-kiln');
+    },
+  );
+
+  it('lists jobs of one wallet and month only', async () => {
+    for (const which of [
+      [KILN, '--year', '2026'],
+      ['--all', '--month', '2026-08'],
+    ]) {
+      const { code, stderr } = await command(world, ['statement', ...which, '--jobs', ...config]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('--jobs lists those of one wallet and month');
+    }
   });
 
   it('of a whole year comes with a summary for taxes', async () => {

@@ -66,6 +66,7 @@ function jobIn(row: LakeRow): AskedJob {
   return {
     source: { input: String(row.input), line: Number(row.line) },
     jobId: String(row.job_id),
+    atMs: row.instant_ms === null ? null : Number(row.instant_ms),
     month: row.month === null ? null : (Number(row.month) as Month),
     worker: textIn(row.worker_wallet),
     subscriber: textIn(row.subscriber_wallet),

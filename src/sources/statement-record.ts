@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { MONTHS_OF_HISTORY, STATEMENT_LAYOUT, type StatementRecord } from '../core/statement/statement-record.ts';
+import {
+  MONTHS_OF_HISTORY,
+  STATEMENT_LAYOUTS,
+  type StatementLayout,
+  type StatementRecord,
+} from '../core/statement/statement-record.ts';
 
 const text = z.string();
 const micro = z.string().regex(/^-?\d{1,30}\.\d{6}$/);
@@ -74,9 +79,14 @@ const payments = z.array(
   }),
 );
 
-const layout = { revshare_statement: z.literal(STATEMENT_LAYOUT) };
+const layout = { revshare_statement: z.literal([...STATEMENT_LAYOUTS]) };
 
 const history = z.array(z.strictObject({ month, earnedUsd: micro })).max(MONTHS_OF_HISTORY);
+
+const jobs = z.strictObject({
+  sha256: hash,
+  list: z.array(z.strictObject({ jobId: text, day: z.iso.date(), model: text, renderSpark: micro })),
+});
 
 const recordSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -87,6 +97,7 @@ const recordSchema = z.discriminatedUnion('kind', [
     history,
     account: account.nullable(),
     payments,
+    jobs: jobs.exactOptional(),
   }),
   z.strictObject({
     ...layout,
@@ -98,11 +109,17 @@ const recordSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** The record that a statement carries, and the layout that it was written in. */
+export interface ReadRecord {
+  readonly layout: StatementLayout;
+  readonly record: StatementRecord;
+}
+
 /**
  * Reads the record that a statement carries. Its keys stay in the order in which they stand: the record is written
  * again to be compared. Null when it is none.
  */
-export function readStatementRecord(json: string): StatementRecord | null {
+export function readStatementRecord(json: string): ReadRecord | null {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -110,6 +127,6 @@ export function readStatementRecord(json: string): StatementRecord | null {
     return null;
   }
   if (!recordSchema.safeParse(value).success) return null;
-  const { revshare_statement: _, ...record } = value as { revshare_statement: unknown } & StatementRecord;
-  return record;
+  const { revshare_statement, ...record } = value as { revshare_statement: StatementLayout } & StatementRecord;
+  return { layout: revshare_statement, record };
 }

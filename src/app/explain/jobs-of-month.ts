@@ -10,13 +10,18 @@ import { readSmallFacts } from '../close/small-facts.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import type { ReportedMonth } from './reported-month.ts';
 
+/** What decides of a month's jobs, as its reports name it. */
+export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state'> {
+  readonly manifest: Pick<ReportedMonth['manifest'], 'policy' | 'decisions' | 'inputs'>;
+}
+
 /**
  * The rows of job logs that a question is about, judged as the reports of the month judged them: from the logs that they
  * name, by their policy and decisions, and of a final month by the lists that it used.
  */
 export async function jobsOfMonth(
-  { workspace }: ExplainRequest,
-  reports: ReportedMonth,
+  { workspace }: Pick<ExplainRequest, 'workspace'>,
+  reports: JudgedMonth,
   question: JobQuestion,
 ): Promise<readonly AskedJob[]> {
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
@@ -26,7 +31,7 @@ export async function jobsOfMonth(
   return jobs.asked(question, await usagePolicyOf(workspace.store.db, reports));
 }
 
-async function usagePolicyOf(db: Database, { manifest, month, state }: ReportedMonth): Promise<UsagePolicy> {
+async function usagePolicyOf(db: Database, { manifest, month, state }: JudgedMonth): Promise<UsagePolicy> {
   const { excludedModels, trialJobs } = rulesOf(manifest.policy, month);
   return {
     ...(await listsOf(db, month, state)),

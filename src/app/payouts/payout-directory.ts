@@ -6,6 +6,7 @@ import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../cor
 import { cumulativeClaims } from '../../core/payout/cumulative-claims.ts';
 import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
+import type { Payee } from '../../core/payout/payee.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
@@ -70,7 +71,12 @@ async function* payoutFiles(
   const open = openPart(standing);
   if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
   const terms = termsOfBatch(policy.payouts, batch);
-  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books) });
+  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books), names: namesOf(rules.payees) });
+}
+
+/** The payees' names, as they are when the files are written. */
+function namesOf(payees: ReadonlyMap<string, Payee>): Map<string, string> {
+  return new Map([...payees].flatMap(([wallet, { name }]) => (name === undefined ? [] : [[wallet, name]])));
 }
 
 /** By method, everything that the claim contract owes through which a batch is paid. */

@@ -57,23 +57,19 @@ export async function preparePayouts(
   }
   await refuseChangedEarned(db, request.out, month);
   const found = await monthBatch(request, books, request.rateDate);
-  const { batch, unpaid, changes, standing, differences } = found;
+  const { batch, unpaid, changes, standing, differences, rateDate } = found;
   if (standing !== null && differences.length > 0) {
     return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
-  const noRate = unpaid.filter(({ reason }) => reason === 'no-rate').length;
-  if (noRate > 0) {
-    return refusal(`fx.csv has no rate to USD on ${found.rateDate} for what ${noRate} wallet(s) are paid in: add it`);
-  }
   const release = await releasePreview(request, books, batch, standing);
   const unlisted = unlistedText(books.unlisted);
-  if (preview) return { done: 'preview', batch, unpaid, changes, release, unlisted };
+  if (preview) return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted };
   const why = release.state === 'released' ? null : whyNotPrepared(request, found, release);
   if (why !== null) return { ...refusal(why), changes };
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, batch, unpaid, changes, release: shown, unlisted };
+  return { done, batch, unpaid, rateDate, changes, release: shown, unlisted };
 }
 
 /** What a person has to allow, or nobody may. */

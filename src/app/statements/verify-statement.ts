@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
+import { checkJobList } from '../../core/statement/job-list.ts';
 import {
+  type MonthRecord,
   type ProvenStatement,
-  STATEMENT_LAYOUT,
+  STATEMENT_LAYOUTS,
   type StatementForm,
   type StatementRecord,
 } from '../../core/statement/statement-record.ts';
@@ -51,14 +53,15 @@ export function judgeStatement(
   if (found === null) {
     throw new InvalidInput([problem('not-a-statement', { file }, 'no statement’s record is in it')]);
   }
-  const record = readStatementRecord(found.record);
-  if (record === null) {
+  const read = readStatementRecord(found.record);
+  if (read === null) {
     return { file, wallet: null, months: [], payments: 0, differences: [whyUnread(found.record)] };
   }
+  const { record, layout } = read;
   const differences = [
-    ...textDifference(text, statementIn(found.form, record, statementHash), found.form),
+    ...textDifference(text, statementIn(found.form, record, statementHash, layout), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
-    ...(record.kind === 'month' ? checkAccount(record) : checkYear(record)),
+    ...(record.kind === 'month' ? checkMonth(record) : checkYear(record)),
   ];
   const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
   const months = provenOf(record).map(({ statement }) => statement.published.month);
@@ -67,6 +70,13 @@ export function judgeStatement(
 
 function provenOf(record: StatementRecord): readonly ProvenStatement[] {
   return record.kind === 'month' ? [record] : record.months;
+}
+
+/** What no root covers, and what is listed beside the proven figures. */
+function checkMonth(record: MonthRecord): string[] {
+  const { statement, jobs } = record;
+  const listed = jobs === undefined ? [] : checkJobList(jobs, statement, statementHash);
+  return [...checkAccount(record), ...listed.map((what) => `${statement.published.month}: ${what}`)];
 }
 
 function checkYear({ wallet, year, months, payments }: StatementRecord & { kind: 'year' }): string[] {
@@ -87,8 +97,9 @@ function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedR
 
 function whyUnread(record: string): string {
   const [, layout] = /"revshare_statement":(\d+)/.exec(record) ?? [];
-  if (layout === undefined || layout === String(STATEMENT_LAYOUT)) return 'its record was changed: it cannot be read';
-  return `it is of layout ${layout}, and this version reads ${STATEMENT_LAYOUT}: ask for the statement anew`;
+  const isKnown = layout === undefined || STATEMENT_LAYOUTS.some((each) => String(each) === layout);
+  if (isKnown) return 'its record was changed: it cannot be read';
+  return `it is of layout ${layout}, and this version reads ${STATEMENT_LAYOUTS.join(' and ')}: ask for the statement anew`;
 }
 
 /** The first line that is not what the record says. A mail program may have wrapped the lines of a text: its words count. */

@@ -1,6 +1,7 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { statementHash } from '../../app/close/reports/statement-hash.ts';
+import { withJobs } from '../../app/statements/listed-jobs.ts';
 import {
   monthStatementOf,
   type NoStatement,
@@ -26,6 +27,7 @@ export interface StatementOptions extends Globals {
   readonly year?: string;
   readonly all?: boolean;
   readonly format?: string;
+  readonly jobs?: boolean;
 }
 
 /** `revshare statement WALLET --month M | --year Y`, `statement --all --month M | --year Y`: from reports and payout books, nothing is computed anew. */
@@ -39,11 +41,14 @@ export async function runStatement(wallet: string | undefined, options: Statemen
   if ((options.month === undefined) === (options.year === undefined)) {
     throw new UsageFault('name the month or the year of the statement: --month 2026-10, --year 2026');
   }
+  if (options.jobs === true && options.month === undefined) throw new UsageFault(ONE_MONTHS_JOBS);
   return withWorkspace(options, async (workspace) => {
     printData(statementIn(form, found(await recordOf(workspace, address, options)), statementHash));
     return EXIT.done;
   });
 }
+
+const ONE_MONTHS_JOBS = '--jobs lists those of one wallet and month: statement WALLET --month 2026-10 --jobs';
 
 async function recordOf(
   workspace: Workspace,
@@ -57,7 +62,9 @@ async function recordOf(
     return 'none' in ofYear ? ofYear : yearStatementOf(ofYear, wallet);
   }
   const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month));
-  return 'none' in books ? books : monthStatementOf(books, wallet);
+  if ('none' in books) return books;
+  const record = monthStatementOf(books, wallet);
+  return 'none' in record || options.jobs !== true ? record : withJobs(workspace, out, record);
 }
 
 async function writeAll(
@@ -70,6 +77,7 @@ async function writeAll(
       'all statements are those of one month or of one year: statement --all --month 2026-10, statement --all --year 2026',
     );
   }
+  if (options.jobs === true) throw new UsageFault(ONE_MONTHS_JOBS);
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
     const written = await writeThem(workspace, forms, options);
     if (options.json) printData(`${JSON.stringify(written, null, 2)}\n`);

@@ -57,6 +57,7 @@ function job(points: bigint, at: number, reason: AskedJob['reason'] = null): Ask
   return {
     source,
     jobId: `j${at}`,
+    atMs: Date.UTC(2026, 9, 5),
     month: monthOf(2026, 10),
     worker: '',
     subscriber: '',

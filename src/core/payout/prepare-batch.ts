@@ -17,6 +17,8 @@ export interface PreparedBatch {
 /** A batch, and what a person should see before it is paid. */
 export interface ShownPreparation extends PreparedBatch {
   readonly done: 'prepared' | 'already-prepared' | 'preview' | 'nothing-payable';
+  /** The day whose rates convert, `YYYY-MM-DD`. */
+  readonly rateDate: string;
   readonly changes: readonly PayeeChange[];
   readonly release: ReleasePreview;
   /** Acts that payout/acts.csv did not hold, a sentence each. */

@@ -1,3 +1,4 @@
+import type { JobList } from './job-list.ts';
 import type { MonthStatement } from './month-statement.ts';
 
 /** Where a month's statement stands among the leaves of its manifest's root. */
@@ -86,6 +87,8 @@ export interface MonthRecord extends ProvenStatement {
   /** Null while the month is not final: nothing is on the books yet. */
   readonly account: StatementAccount | null;
   readonly payments: readonly StatementPayment[];
+  /** Where it was asked for. */
+  readonly jobs?: JobList;
 }
 
 /** A year of one wallet: every month that has a statement, and what was sent in the year. */
@@ -101,8 +104,16 @@ export interface YearRecord {
 /** What a statement in any form is written from, and carries within it. */
 export type StatementRecord = MonthRecord | YearRecord;
 
-/** How the layout of this version is called: what a record holds, and how its forms are written. Another one needs another number. */
-export const STATEMENT_LAYOUT = 2;
+/**
+ * The layouts that can be read, by their numbers: what a record holds, and how its forms are written. A statement is written
+ * again in its own. Pages of 2 did not say when and by whom they are paid, and none of 2 listed jobs.
+ */
+export const STATEMENT_LAYOUTS = [2, 3] as const;
+
+export type StatementLayout = (typeof STATEMENT_LAYOUTS)[number];
+
+/** How statements are written now. Another way needs another number. */
+export const STATEMENT_LAYOUT: StatementLayout = 3;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

@@ -14,6 +14,8 @@ export type JobQuestion =
 export interface AskedJob {
   readonly source: SourceLine;
   readonly jobId: string;
+  /** When it completed, in milliseconds UTC; null for a row without a time. */
+  readonly atMs: number | null;
   /** The month that it completed in; null for a row without a time. */
   readonly month: Month | null;
   /** Lower case; empty where the row names none. */

@@ -1,5 +1,5 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
-import { formatMonth } from '../../core/month/month.ts';
+import { formatMonth, lastDayOf } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/balance.ts';
 import type { MethodTotal, UnpaidWallet } from '../../core/payout/batch.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
@@ -15,14 +15,22 @@ import { stateOf } from './batch-json.ts';
 import { besideText, lapsedText, lastActText, releaseText } from './release-text.ts';
 
 /** `payouts MONTH` for people. */
-export function preparationText({ batch, unpaid, changes, done, release, unlisted }: ShownPreparation): string {
+export function preparationText({
+  batch,
+  unpaid,
+  rateDate,
+  changes,
+  done,
+  release,
+  unlisted,
+}: ShownPreparation): string {
   const month = formatMonth(batch.month);
-  if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid)}`;
+  if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}`;
   return [
     `${month}  ${done.replace('-', ' ')}  batch ${batch.id}\n\n`,
     totalsText(batch.totals),
     besideText(batch.totals, release),
-    staysText(unpaid),
+    staysText(unpaid, rateDate),
     changesText(changes),
     unlisted.map((sentence) => `  ${sentence}\n`).join(''),
     releaseText(month, release),
@@ -56,16 +64,17 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** What stays on balances, by reason. */
-function staysText(unpaid: readonly UnpaidWallet[]): string {
+function staysText(unpaid: readonly UnpaidWallet[], rateDate: string): string {
   const sums = new Map<string, { wallets: number; amount: MicroUsd }>();
   for (const { reason, balanceUsd } of unpaid) {
     const before = sums.get(reason) ?? { wallets: 0, amount: 0n };
     sums.set(reason, { wallets: before.wallets + 1, amount: before.amount + balanceUsd });
   }
   const rows = [...sums].sort(([a], [b]) => compareText(a, b));
-  const text = rows.map(
-    ([reason, { wallets, amount }]) => `  ${reason}: ${wallets} wallet(s), ${formatMicro(amount)} USD\n`,
-  );
+  const text = rows.map(([reason, { wallets, amount }]) => {
+    const what = reason === 'no-rate' ? `; fx.csv has no rate to USD on ${rateDate} for what they are paid in` : '';
+    return `  ${reason}: ${wallets} wallet(s), ${formatMicro(amount)} USD${what}\n`;
+  });
   return text.length === 0 ? '' : `\nstays on balances:\n${text.join('')}`;
 }
 
@@ -87,7 +96,7 @@ export function payoutStatusText({ month, isFinal, batches, balances, lapsed, at
     const left = carriedForward - reserved;
     return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
   });
-  return `${name}\n\n${account}\n${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays)}`;
+  return `${name}\n\n${account}\n${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays, lastDayOf(month))}`;
 }
 
 function batchText(shown: KeptBatch, atMs: number): string {

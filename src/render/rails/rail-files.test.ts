@@ -137,6 +137,25 @@ describe('railFiles', () => {
     });
   });
 
+  it('names the holders of accounts to Wise where payees.csv does, and lets no spreadsheet run a name', async () => {
+    const fiat = { method: 'fiat', scale: 2, assetAmount: 10_050n, currency: 'EUR' } as const;
+    const lines = [
+      line({ ...fiat, wallet: A, destination: 'DE89370400440532013000' }),
+      line({ ...fiat, wallet: B, destination: '40011223' }),
+      line({ ...fiat, wallet: walletOf('c3'), destination: '40011224' }),
+    ];
+    const names = new Map([
+      [A, 'Ada, Countess'],
+      [B, '=HYPERLINK("http://example.org")'],
+    ]);
+    const files = await filesOf(batchOf(lines), {}, TERMS, names);
+    expect(files.get('wise-accounts.csv')).toContain('\n"Ada, Countess",,2026-10-a1a1a1a1a1,PERSON,target,100.50,');
+    expect(files.get('wise-recipients.csv')).toContain(
+      `\n40011223,,PERSON,"'=HYPERLINK(""http://example.org"")",,2026-10-b2b2b2b2b2,PERSON,target,100.50,`,
+    );
+    expect(files.get('wise-recipients.csv')).toContain('\n40011224,,PERSON,,,2026-10-c3c3c3c3c3,');
+  });
+
   it('writes Spark as JSON, with the rate of each conversion', async () => {
     const rate = { pair: 'SPARK/USD', date: '2026-10-31', value: '0.005' };
     const spark = line({

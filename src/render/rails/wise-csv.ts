@@ -1,6 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
+import { escapeFormula } from '../../core/text/formula-escape.ts';
 import { csvLines } from '../reports/csv.ts';
 
 /** Wise takes this many transfers in a batch. */
@@ -22,19 +23,30 @@ export function isSavedRecipient(line: PayoutLine): boolean {
   return /^\d+$/.test(line.destination);
 }
 
+/** Names of account holders, by wallet (lower case): those that payees.csv says. */
+export type PayeeNames = ReadonlyMap<string, string>;
+
 /**
- * Transfers as Wise's batch template for bank accounts, the payee's currency exact. Payees have no name here: Wise asks
- * for the account holder's at upload.
+ * Transfers as Wise's batch template for bank accounts, the payee's currency exact. A payee without a name has an empty
+ * one, and Wise asks for it at upload.
  */
-export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[]): string {
-  const rows = lines.map((line) => ['', '', ...transfer(month, line), line.destination]);
+export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[], names: PayeeNames): string {
+  const rows = lines.map((line) => [nameOf(line, names), '', ...transfer(month, line), line.destination]);
   return csvLines([TO_IBAN, ...rows]);
 }
 
 /** Transfers as Wise's batch template for saved recipients; `recipientDetail` is what Wise's own download of it says. */
-export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string {
-  const rows = lines.map((line) => [line.destination, '', 'PERSON', '', '', ...transfer(month, line)]);
+export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[], names: PayeeNames): string {
+  const rows = lines.map((line) => [
+    ...[line.destination, '', 'PERSON', nameOf(line, names), ''],
+    ...transfer(month, line),
+  ]);
   return csvLines([TO_SAVED, ...rows]);
+}
+
+/** Anybody's text, in a file that people open in a spreadsheet; all else in it has a form of its own. */
+function nameOf({ wallet }: PayoutLine, names: PayeeNames): string {
+  return escapeFormula(names.get(wallet) ?? '');
 }
 
 /** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */

@@ -1,9 +1,23 @@
+import type { StatementLayout } from '../../core/statement/statement-record.ts';
+
+/** Whether the listed jobs, where there are any, are those of the statement. */
+const WRONG_JOBS = `const wrongJobs = async ({ jobs, statement: { models } }) => {
+  if (!jobs) return '';
+  if ((await sha256(UTF8.encode(JSON.stringify(jobs.list)))) !== jobs.sha256) return 'the SHA-256 of the jobs';
+  const [listed, own] = [jobs.list, models].map((lines) => sum(lines.map((each) => each.renderSpark)));
+  if (listed !== own) return 'Spark by job';
+  return jobs.list.length === models.reduce((all, each) => all + each.jobs, 0) ? '' : 'the number of jobs';
+};
+`;
+
 /**
  * What an HTML statement checks of itself, in the reader's browser: that it is as it was made, that every sum holds, that its
  * figures lead to its root, and that root and figures are the published ones. To be read by whoever doubts it; the same in
  * Python stands in docs/statements.md.
  */
-export const CHECK_SCRIPT = `'use strict';
+export function checkScript(layout: StatementLayout): string {
+  const [wrongJobs, andJobs] = layout < 3 ? ['', ''] : [WRONG_JOBS, ' || (await wrongJobs(each))'];
+  return `'use strict';
 const asItStands = document.documentElement.innerHTML;
 const page = document.documentElement.dataset.shown;
 const record = JSON.parse(document.getElementById('record').textContent);
@@ -60,7 +74,7 @@ const wrongAccount = ({ account, payments, statement }) => {
   if (sum(payments.map((each) => each.paidUsd)) !== has('paid')) return 'the payments';
   return sum(payments.map((each) => each.feeUsd)) === has('fees') ? '' : 'the fees';
 };
-// public.json writes netRevenueUsd as net_revenue_usd, among its totals.
+${wrongJobs}// public.json writes netRevenueUsd as net_revenue_usd, among its totals.
 const publishedAs = (value) =>
   JSON.stringify(value).replace(/[a-z][A-Z]/g, (pair) => pair[0] + '_' + pair[1].toLowerCase());
 const notPublished = ({ statement: { published }, proof, manifestSha256 }, month) => {
@@ -77,7 +91,7 @@ const firstDifference = async () => {
   if ((await sha256(UTF8.encode(asItStands))) !== page) return 'the page is not as it was made';
   for (const each of proven) {
     const { month } = each.statement.published;
-    const wrong = wrongSum(each.statement) || wrongAccount(each);
+    const wrong = wrongSum(each.statement) || wrongAccount(each)${andJobs};
     if (wrong) return month + ': ' + wrong + ' does not add up';
     if ((await rootOf(each)) !== each.proof.root) return month + ': its figures do not lead to its root';
     const other = known.has(month) ? notPublished(each, known.get(month)) : '';
@@ -120,3 +134,4 @@ document.addEventListener('drop', (event) => {
 });
 checkOrTell();
 `;
+}

@@ -1,8 +1,10 @@
 import { microFromText } from '../../core/money/micro.ts';
+import { jobsByDay } from '../../core/statement/job-list.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
 import type {
   MonthRecord,
   StatementAccount,
+  StatementLayout,
   StatementPayment,
   StatementTerms,
 } from '../../core/statement/statement-record.ts';
@@ -25,6 +27,7 @@ export function monthSections(record: MonthRecord): Section[] {
     theMonth(statement.published),
     yourPart(statement),
     ...details(statement),
+    ...jobSections(record),
     ...(account === null ? [] : accountSections(account)),
     notFinal(statement.published),
     paymentSection(`Paid for ${statement.published.month}`, payments),
@@ -52,10 +55,12 @@ function notCreditedInWords({ excluded }: MonthStatement): Section {
 }
 
 /** The same for the page, which has said what was earned: first what it was earned with, last how the month came to it. */
-export function pageSections(record: MonthRecord): Section[] {
-  const { statement, account, payments } = record;
+export function pageSections(record: MonthRecord, layout: StatementLayout): Section[] {
+  const { statement, terms, account, payments } = record;
   return [
+    ...(terms === undefined || layout < 3 ? [] : [payment(terms, account)]),
     ...details(statement).filter(({ title }) => title !== NOT_CREDITED),
+    ...jobSections(record),
     notCreditedInWords(statement),
     ...(account === null ? [] : accountSections(account)),
     paymentSection(`Paid for ${statement.published.month}`, payments),
@@ -151,6 +156,24 @@ function workerLabel(network: string, nft: string): string {
   if (network === LATE) return `late jobs of ${nft}`;
   if (nft !== '') return `${network} NFT ${nft}`;
   return network === '' ? 'this address' : `${network}, this address`;
+}
+
+/** The credited jobs by day and one by one, where they were asked for. */
+function jobSections({ jobs }: MonthRecord): Section[] {
+  if (jobs === undefined) return [];
+  return [
+    {
+      title: 'By day',
+      columns: ['day', 'jobs', 'render Spark'],
+      rows: jobsByDay(jobs.list).map(({ day, jobs: count, renderSpark }) => [day, String(count), renderSpark]),
+    },
+    {
+      title: 'Your jobs',
+      columns: ['day', 'render Spark', 'model', 'job'],
+      rows: jobs.list.map(({ jobId, day, model, renderSpark }) => [day, renderSpark, model, jobId]),
+    },
+    { title: 'SHA-256 of the list of jobs', columns: [], rows: [[jobs.sha256]] },
+  ];
 }
 
 /** R17, as the books know it now. */

@@ -1,5 +1,10 @@
 import type { Sha256 } from '../../core/statement/merkle-proof.ts';
-import { STATEMENT_LAYOUT, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
+import {
+  STATEMENT_LAYOUT,
+  type StatementForm,
+  type StatementLayout,
+  type StatementRecord,
+} from '../../core/statement/statement-record.ts';
 import { html } from '../page/html.ts';
 import { monthSections, pageSections } from './month-sections.ts';
 import { CSV_RECORD, statementCsv } from './statement-csv.ts';
@@ -12,8 +17,13 @@ import { yearSections } from './year-sections.ts';
  * A statement in one of its forms. Each carries its record whole, and is written from nothing else: whoever has the
  * record can write the file again, byte by byte.
  */
-export function statementIn(form: StatementForm, record: StatementRecord, hash: Sha256): string {
-  const data = recordText(record);
+export function statementIn(
+  form: StatementForm,
+  record: StatementRecord,
+  hash: Sha256,
+  layout: StatementLayout = STATEMENT_LAYOUT,
+): string {
+  const data = recordText(record, layout);
   if (form === 'json') return `${data}\n`;
   const isMonth = record.kind === 'month';
   const wallet = isMonth ? record.statement.wallet : record.wallet;
@@ -24,14 +34,14 @@ export function statementIn(form: StatementForm, record: StatementRecord, hash: 
     : `Worker statement ${record.year}`;
   if (form === 'text') return statementText(title, wallet, sections, data);
   const page = isMonth
-    ? { lead: statementLead(record), sections: pageSections(record) }
+    ? { lead: statementLead(record, layout), sections: pageSections(record, layout) }
     : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
-  return statementHtml({ title, ...page, record: data }, hash);
+  return statementHtml({ title, ...page, record: data, layout }, hash);
 }
 
 /** The record as one line of JSON. */
-function recordText(record: StatementRecord): string {
-  return JSON.stringify({ revshare_statement: STATEMENT_LAYOUT, ...record });
+function recordText(record: StatementRecord, layout: StatementLayout): string {
+  return JSON.stringify({ revshare_statement: layout, ...record });
 }
 
 /** The form of a statement's file, and the record in it as JSON text; null when it holds none. */

@@ -1,7 +1,8 @@
 import type { Sha256 } from '../../core/statement/merkle-proof.ts';
+import type { StatementLayout } from '../../core/statement/statement-record.ts';
 import { documentOf } from '../page/document.ts';
 import { Html, html } from '../page/html.ts';
-import { CHECK_SCRIPT } from './check-script.ts';
+import { checkScript } from './check-script.ts';
 import type { Section } from './month-sections.ts';
 import { STATEMENT_STYLE } from './statement-style.ts';
 
@@ -16,10 +17,11 @@ export interface StatementPage {
   readonly sections: readonly Section[];
   /** As one line of JSON. */
   readonly record: string;
+  readonly layout: StatementLayout;
 }
 
 /** One page that needs nothing else, links to nothing, and checks itself. */
-export function statementHtml({ title, lead, sections, record }: StatementPage, hash: Sha256): string {
+export function statementHtml({ title, lead, sections, record, layout }: StatementPage, hash: Sha256): string {
   // A closing tag inside the record would end it; JSON has another way to write it.
   const data = new Html(HTML_RECORD.before + record.replaceAll('<', '\\u003c') + HTML_RECORD.after);
   const body = html`<main>
@@ -31,7 +33,7 @@ ${lead}
 </section>
 ${sections.map((section) => html`${sectionHtml(section)}\n`)}</main>
 ${data}`;
-  return documentOf({ title, style: STATEMENT_STYLE, script: CHECK_SCRIPT, body, isSealed: true }, hash);
+  return documentOf({ title, style: STATEMENT_STYLE, script: checkScript(layout), body, isSealed: true }, hash);
 }
 
 /** A heading. A browser takes `</h3>` for the end of `<h2>`: of this one every letter counts. */

@@ -2,7 +2,12 @@ import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, monthFromText, monthsFrom } from '../../core/month/month.ts';
 import type { BalanceReason } from '../../core/payout/balance.ts';
 import { isPayoutMethod } from '../../core/payout/method.ts';
-import { type EarnedMonth, MONTHS_OF_HISTORY, type MonthRecord } from '../../core/statement/statement-record.ts';
+import {
+  type EarnedMonth,
+  MONTHS_OF_HISTORY,
+  type MonthRecord,
+  type StatementLayout,
+} from '../../core/statement/statement-record.ts';
 import { decimalText, monthInWords, percentOf } from '../page/amounts.ts';
 import { chartOf } from '../page/charts/chart.ts';
 import { monthBars } from '../page/charts/month-bars.ts';
@@ -13,7 +18,7 @@ import { BY_METHOD } from './worker-words.ts';
 const NONE = '0.000000';
 
 /** What a worker asks first: what was earned, when and how it is paid, how the months went, and what share that is. */
-export function statementLead(record: MonthRecord): Html {
+export function statementLead(record: MonthRecord, layout: StatementLayout): Html {
   const { published, payout, wallet } = record.statement;
   const { earned_usd: earned = NONE, render_spark: spark = NONE, jobs = '0' } = payout;
   const share = percentOf(microFromText(spark), microFromText(published.creditedRenderSpark));
@@ -22,7 +27,7 @@ export function statementLead(record: MonthRecord): Html {
 ${pageHeading(1, `What you earned in ${month}`)}
 <p class="hero">${decimalText(earned)} <span>USD</span></p>
 <p class="wallet">${wallet}</p>
-<p class="lead">${payingSentence(record)}</p>
+<p class="lead">${payingSentence(record)}${layout < 3 ? '' : termsSentence(record)}</p>
 ${published.state === 'final' ? '' : html`<p class="notice">${published.month} is not final: every figure here can still change.</p>`}
 ${bars(record.history, published.month)}
 <p>Your share is ${share}: ${jobs} jobs with ${spark} of all ${published.creditedRenderSpark} render Spark, of the
@@ -40,6 +45,16 @@ function payingSentence({ statement: { payout }, account, payments }: MonthRecor
   const { payout_usd: now = NONE, method = '', reason = '', carried_forward_usd: stays = NONE } = payout;
   if (now !== NONE) return `${now} USD are to be paid ${byMethod(method)}.`;
   return stays === NONE ? 'There is nothing to be paid.' : `${stays} USD stay on your balance${BECAUSE[reason] ?? ''}.`;
+}
+
+/** When it is paid, and while it is too little what is missing; nothing where all is sent, or the record does not say. */
+function termsSentence({ statement: { payout }, terms, account, payments }: MonthRecord): string {
+  if (payments.length > 0 || terms === undefined) return '';
+  const { payout_usd: now = NONE } = payout;
+  if (now !== NONE) return ` They are due on ${terms.due}.`;
+  const { reason, minimumUsd = null, missingUsd = null } = account ?? {};
+  if (reason !== 'below-minimum' || minimumUsd === null || missingUsd === null) return '';
+  return ` That is ${minimumUsd} USD: ${missingUsd} USD are missing.`;
 }
 
 /** Why a balance is not paid now (R17), said to whose it is. */
