@@ -40,8 +40,9 @@ export async function writePayoutDirectory(
 ): Promise<PayoutBooks> {
   const books = await readPayoutBooks(request.db, request.month);
   const target = join(request.out, formatMonth(request.month), 'payout');
-  await replaceDerived(target, payoutFiles(request, books, changes));
+  // First what was done, then what is to be sent by it: books of before are known as such wherever there is a file to send.
   await writeActs(request.db, request.out);
+  await replaceDerived(target, payoutFiles(request, books, changes));
   return books;
 }
 
