@@ -70,10 +70,11 @@ export async function filesOf(
   batch: PayoutBatch,
   claims: Partial<Record<'usdc' | 'sogni', readonly CumulativeClaim[]>> = {},
   terms: PayoutTerms = TERMS,
+  names: ReadonlyMap<string, string> = new Map(),
 ): Promise<Map<string, string>> {
   const owed = new Map(Object.entries(claims)) as ReadonlyMap<'usdc' | 'sogni', readonly CumulativeClaim[]>;
   const files = new Map<string, string>();
-  for await (const { name, text } of railFiles({ batch, terms, claims: owed }) as AsyncIterable<RailFile>) {
+  for await (const { name, text } of railFiles({ batch, terms, claims: owed, names }) as AsyncIterable<RailFile>) {
     if (files.has(name)) throw new Error(`${name} twice`);
     files.set(name, text);
   }

@@ -45,7 +45,7 @@ const cut = fc.constantFrom('done', 'done', 'done', 'nothing', 'acts') as fc.Arb
 const month = fc.constantFrom(0, 0, 1, 1, 2);
 const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('month' as const) }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('all' as const), month }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('all' as const), month }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pay' as const), month, cut }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), month, parts: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('record' as const), month, cut }) },
@@ -56,9 +56,12 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('adjust' as const), cents: fc.integer({ min: -300, max: 300 }) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('copy' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('begin' as const) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('use' as const), which: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('copy' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('begin' as const), months: fc.integer({ min: 1, max: MONTHS }) }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('use' as const), which: fc.nat(9) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 type Cut = 'done' | 'nothing' | 'acts';
@@ -93,7 +96,7 @@ class World {
   async take(each: Step): Promise<void> {
     if (each.kind === 'month') await this.#endMonth();
     else if (each.kind === 'copy') await this.#copy();
-    else if (each.kind === 'begin') await this.use(this.#directories++);
+    else if (each.kind === 'begin') await this.#begin(each.months);
     else if (each.kind === 'use') await this.use(each.which % this.#directories);
     else if (each.kind === 'again') await this.#again();
     else if (each.kind === 'adjust') await this.#adjust(BigInt(each.cents) * 10_000n);
@@ -135,6 +138,12 @@ class World {
     await insertFinalEarned(db, at, parts);
     await markPublished(db, at);
     this.#months = Math.max(this.#months, index + 1);
+  }
+
+  /** Books in an empty directory, which close the months again. */
+  async #begin(months: number): Promise<void> {
+    await this.use(this.#directories);
+    for (let each = 0; each < months; each += 1) await this.#endMonth();
   }
 
   async #copy(): Promise<void> {
@@ -321,7 +330,7 @@ describe('nobody is paid twice, whatever happens to books and runs (R16, R17)', 
         const world = new World();
         try {
           await world.use(0);
-          for (const each of [{ kind: 'month' } as const, { kind: 'pay', month: 0, cut: 'done' } as const, ...steps]) {
+          for (const each of [{ kind: 'month' } as const, ...steps]) {
             await world.take(each);
           }
         } finally {

@@ -67,7 +67,8 @@ async function* payoutFiles(
   const open = openPart(standing);
   if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
   const terms = termsOfBatch(policy.payouts, batch);
-  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books) });
+  const names = new Map([...rules.payees].flatMap(([wallet, { name }]) => (name ? [[wallet, name] as const] : [])));
+  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books), names });
 }
 
 /** By method, everything that the claim contract owes through which a batch is paid. */

@@ -96,6 +96,8 @@ export interface RailRequest {
   readonly terms: PayoutTerms;
   /** Of each method that the batch pays by claims: everything that its contract owes; sorted by destination and token. */
   readonly claims: ReadonlyMap<'usdc' | 'sogni', readonly CumulativeClaim[]>;
+  /** Of receivers, by wallet, for rails that ask for it; those of which payees.csv says none are not there. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** A file of a rail, beside `batch.csv` in reports/MONTH/payout/; the name may hold a folder, as `usdc-merkle/0x….json`. */

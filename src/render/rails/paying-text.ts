@@ -25,7 +25,7 @@ export function payingText(batch: PayoutBatch, terms: PayoutTerms): string {
 
 const FIAT =
   'fiat: upload every paypal-*.csv to PayPal and every wise-*.csv to Wise; no line is in two of them. By hand, before the ' +
-  'upload to Wise: name (of the account holder) in wise-accounts*.csv, and name and recipientDetail in ' +
+  'upload to Wise: where payees.csv has no name, name (of the account holder) in wise-accounts*.csv; name and recipientDetail in ' +
   'wise-recipients*.csv, as the template that Wise offers for download has them for each recipientId.';
 
 function onChain({ methods }: PayoutTerms, method: 'usdc' | 'sogni'): string {

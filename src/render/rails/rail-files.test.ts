@@ -137,6 +137,21 @@ describe('railFiles', () => {
     });
   });
 
+  it('names receivers to Wise as payees.csv does, and no name is a formula', async () => {
+    const fiat = { method: 'fiat', currency: 'EUR', scale: 2, assetAmount: 700n } as const;
+    const lines = [
+      line({ ...fiat, wallet: A, destination: 'DE89370400440532013000' }),
+      line({ ...fiat, wallet: B, destination: '40011223' }),
+    ];
+    const names = new Map([
+      [A, 'Ann, Example'],
+      [B, '=1+1'],
+    ]);
+    const files = await filesOf(batchOf(lines), {}, TERMS, names);
+    expect(files.get('wise-accounts.csv')).toContain('\n"Ann, Example",,2026-10-');
+    expect(files.get('wise-recipients.csv')).toContain("\n40011223,,PERSON,'=1+1,,2026-10-");
+  });
+
   it('writes Spark as JSON, with the rate of each conversion', async () => {
     const rate = { pair: 'SPARK/USD', date: '2026-10-31', value: '0.005' };
     const spark = line({

@@ -17,7 +17,7 @@ const MOST_CHAIN_TRANSFERS = 200;
  * Everything that is needed to pay a batch (R17), each line in the form its rail takes. Files come one by one: there may
  * be a proof for each of 100,000 addresses. The same batch gives the same names and bytes.
  */
-export async function* railFiles({ batch, terms, claims }: RailRequest): AsyncIterable<RailFile> {
+export async function* railFiles({ batch, terms, claims, names }: RailRequest): AsyncIterable<RailFile> {
   yield { name: 'PAYING.txt', text: payingText(batch, terms) };
   for (const method of ['usdc', 'sogni'] as const) {
     const own = terms.methods[method];
@@ -29,7 +29,7 @@ export async function* railFiles({ batch, terms, claims }: RailRequest): AsyncIt
   }
   const spark = linesOf(batch, 'spark');
   if (spark.length > 0) yield { name: 'spark.json', text: sparkJson(batch, spark) };
-  yield* fiatFiles(batch);
+  yield* fiatFiles(batch, names);
 }
 
 function* transferFiles(batch: PayoutBatch, terms: MethodTerms, lines: readonly PayoutLine[]): Iterable<RailFile> {
@@ -43,7 +43,7 @@ function* transferFiles(batch: PayoutBatch, terms: MethodTerms, lines: readonly 
   }
 }
 
-function* fiatFiles(batch: PayoutBatch): Iterable<RailFile> {
+function* fiatFiles(batch: PayoutBatch, names: ReadonlyMap<string, string>): Iterable<RailFile> {
   const lines = linesOf(batch, 'fiat');
   const paypal = lines.filter(isPaypal);
   for (const currency of [...new Set(paypal.map((line) => line.currency))].sort()) {
@@ -55,11 +55,11 @@ function* fiatFiles(batch: PayoutBatch): Iterable<RailFile> {
   const wise = lines.filter((line) => !isPaypal(line));
   const saved = wise.filter(isSavedRecipient);
   for (const { name, items } of inParts(saved, MOST_WISE_ROWS, (part) => `wise-recipients${part}.csv`)) {
-    yield { name, text: wiseSavedCsv(batch.month, items) };
+    yield { name, text: wiseSavedCsv(batch.month, items, names) };
   }
   const banks = wise.filter((line) => !isSavedRecipient(line));
   for (const { name, items } of inParts(banks, MOST_WISE_ROWS, (part) => `wise-accounts${part}.csv`)) {
-    yield { name, text: wiseIbanCsv(batch.month, items) };
+    yield { name, text: wiseIbanCsv(batch.month, items, names) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutLine } from '../../core/payout/batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
+import { escapeFormula } from '../../core/text/formula-escape.ts';
 import { csvLines } from '../reports/csv.ts';
 
 /** Wise takes this many transfers in a batch. */
@@ -23,18 +24,25 @@ export function isSavedRecipient(line: PayoutLine): boolean {
 }
 
 /**
- * Transfers as Wise's batch template for bank accounts, the payee's currency exact. Payees have no name here: Wise asks
- * for the account holder's at upload.
+ * Transfers as Wise's batch template for bank accounts, the payee's currency exact. A name that payees.csv does not give
+ * stays empty: Wise asks for the account holder's at upload.
  */
-export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[]): string {
-  const rows = lines.map((line) => ['', '', ...transfer(month, line), line.destination]);
+export function wiseIbanCsv(month: Month, lines: readonly PayoutLine[], names: ReadonlyMap<string, string>): string {
+  const rows = lines.map((line) => [nameOf(line, names), '', ...transfer(month, line), line.destination]);
   return csvLines([TO_IBAN, ...rows]);
 }
 
 /** Transfers as Wise's batch template for saved recipients; `recipientDetail` is what Wise's own download of it says. */
-export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[]): string {
-  const rows = lines.map((line) => [line.destination, '', 'PERSON', '', '', ...transfer(month, line)]);
+export function wiseSavedCsv(month: Month, lines: readonly PayoutLine[], names: ReadonlyMap<string, string>): string {
+  const rows = lines.map((line) => {
+    return [line.destination, '', 'PERSON', nameOf(line, names), '', ...transfer(month, line)];
+  });
   return csvLines([TO_SAVED, ...rows]);
+}
+
+/** Anybody's text, which a person opens in a spreadsheet before the upload. */
+function nameOf({ wallet }: PayoutLine, names: ReadonlyMap<string, string>): string {
+  return escapeFormula(names.get(wallet) ?? '');
 }
 
 /** `target`: the payee gets exactly the amount, and Wise's fee comes on top. */
