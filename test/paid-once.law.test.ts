@@ -244,7 +244,10 @@ class World {
     const { batch } = JSON.parse(readFileSync(file, 'utf8')) as { batch: string };
     const request = { ...this.#request(at), batch, published: [], reason: 'not so' };
     const ended = await this.#run(() => voidBatch(request), cut);
-    if (ended !== null && ended.done === 'voided') seen.voided += 1;
+    if (ended === null) return;
+    // The files of the rails went before the commit.
+    rmSync(join(this.#out, formatMonth(at), 'payout', 'PAYING.txt'), { force: true });
+    if (ended.done === 'voided') seen.voided += 1;
   }
 
   async #adjust(amount: bigint): Promise<void> {

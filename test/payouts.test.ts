@@ -263,6 +263,26 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
   });
 
+  it('leaves no file of a rail where the run that voids is interrupted, before its commit or behind it', async () => {
+    const { batch } = (await prepare()) as ShownPreparation;
+    await release();
+    const directory = join(root, 'out', '2026-08', 'payout');
+    const voiding = { ...request(), batch: batch.id, published: [], reason: 'wrong chain' };
+    await sql`create trigger stopped before insert on payout_voids begin select raise(abort, 'stopped'); end`.execute(
+      store.db,
+    );
+    await expect(voidBatch(voiding)).rejects.toThrow('stopped');
+    expect(filesUnder(directory)).not.toContain('PAYING.txt');
+    await sql`drop trigger stopped`.execute(store.db);
+    // It is not voided: preparing writes the files again.
+    await prepare();
+    expect(filesUnder(directory)).toContain('PAYING.txt');
+    await voidBatch(voiding);
+    writeFileSync(join(directory, 'PAYING.txt'), 'of a run that was interrupted');
+    expect(await voidBatch(voiding)).toMatchObject({ done: 'already-voided' });
+    expect(filesUnder(directory)).not.toContain('PAYING.txt');
+  });
+
   it('voids a batch also when a later month has one, which stays the same', async () => {
     const first = await prepare();
     await final('2026-09', { [ADA]: '6', [BEN]: '2' });
