@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -203,10 +203,55 @@ describe('receipts, voids and adjustments (R17)', () => {
     const batch = csvRows(readFileSync(join(root, 'out', '2026-08', 'payout', 'batch.csv'), 'utf8'));
     expect(batch).toMatchObject([{ amount: '9.500000', sent: '4.000000', open: '5.500000' }]);
     await expect(record(AUGUST, [[ADA, '5.500001', '0x2']], OPEN)).rejects.toThrow('wrong-receipt-amount');
-    await expect(record(AUGUST, [[ADA, '4', '0x1']], OPEN)).rejects.toThrow('duplicate-receipt');
+    const twice = record(
+      AUGUST,
+      [
+        [ADA, '4', '0x1'],
+        [ADA, '4', '0x1'],
+      ],
+      OPEN,
+    );
+    await expect(twice).rejects.toThrow('duplicate-receipt');
     expect(await record(AUGUST, [[ADA, '5.5', '0x2']])).toMatchObject({ openLines: 0 });
     expect(await balances()).toMatchObject([{ paid: usd('9.5'), carriedForward: 0n, reserved: 0n }, {}]);
     expect(await prepare()).toMatchObject({ done: 'already-prepared' });
+  });
+
+  it('the same file again records nothing, and writes what an interrupted run did not', async () => {
+    await prepare();
+    await record(AUGUST, [[ADA, '4', '0x1']], OPEN);
+    const receipts = join(root, 'out', '2026-08', 'payout', 'receipts.csv');
+    const written = readFileSync(receipts, 'utf8');
+    // Interrupted after its commit: the books have the receipt, the reports do not.
+    rmSync(join(root, 'out', '2026-08', 'payout'), { recursive: true });
+    const before = await balances();
+    expect(await record(AUGUST, [[ADA, '4', '0x1']])).toMatchObject({ recorded: 0, before: 1, openLines: 1 });
+    expect(readFileSync(receipts, 'utf8')).toBe(written);
+    expect(await balances()).toEqual(before);
+    // Another amount under the same reference, another reference of the same amount, and something new beside it.
+    for (const rows of [
+      [[ADA, '3', '0x1']],
+      [
+        [ADA, '4', '0x1'],
+        [ADA, '1', '0x2'],
+      ],
+    ] as const) {
+      await expect(record(AUGUST, rows, OPEN)).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    }
+    expect(await record(AUGUST, [[ADA, '4', '0x3']], OPEN)).toMatchObject({ recorded: 1, before: 0 });
+  });
+
+  it('the same file of another month, or at another time, is refused', async () => {
+    await prepare();
+    await record(AUGUST, [[ADA, '9.5', '0x1']]);
+    await final('2026-09', { [ADA]: '6' });
+    await prepare(SEPTEMBER);
+    const ofAugust = record(SEPTEMBER, [[ADA, '9.5', '0x1']], OPEN);
+    await expect(ofAugust).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    const file = join(root, 'later.csv');
+    writeFileSync(file, `wallet,amount,asset,reference,sent_at\n${ADA},9.5,USDC,0x1,2026-12-14T10:00:01Z\n`);
+    const later = recordReceipts({ ...request(), file, overrides: STRICT, dayOrder: null });
+    await expect(later).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
   });
 
   it('a voided batch gives back what was not sent; the month is prepared anew under another id', async () => {
@@ -224,6 +269,26 @@ describe('receipts, voids and adjustments (R17)', () => {
     await expect(record(AUGUST, [[ADA, '5.5', '0x2']])).resolves.toMatchObject({ done: 'refused' });
     // 10 - 4 - 0.50 = 5.50 are left, at least 5: less another fee.
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
+  });
+
+  it('leaves no file of a rail where the run that voids is interrupted, before its commit or behind it', async () => {
+    const { batch } = (await prepare()) as ShownPreparation;
+    await release();
+    const directory = join(root, 'out', '2026-08', 'payout');
+    const voiding = { ...request(), batch: batch.id, published: [], reason: 'wrong chain' };
+    await sql`create trigger stopped before insert on payout_voids begin select raise(abort, 'stopped'); end`.execute(
+      store.db,
+    );
+    await expect(voidBatch(voiding)).rejects.toThrow('stopped');
+    expect(filesUnder(directory)).not.toContain('PAYING.txt');
+    await sql`drop trigger stopped`.execute(store.db);
+    // It is not voided: preparing writes the files again.
+    await prepare();
+    expect(filesUnder(directory)).toContain('PAYING.txt');
+    await voidBatch(voiding);
+    writeFileSync(join(directory, 'PAYING.txt'), 'of a run that was interrupted');
+    expect(await voidBatch(voiding)).toMatchObject({ done: 'already-voided' });
+    expect(filesUnder(directory)).not.toContain('PAYING.txt');
   });
 
   it('voids a batch also when a later month has one, which stays the same', async () => {
@@ -464,6 +529,10 @@ describe('what a rail says of a transfer (R17)', () => {
       [ADA, 0n],
       [BEN, 0n],
     ]);
+    // Its two receipts say all of what the file says.
+    expect(await record(SEPTEMBER, [[ADA, '15', '0xAB']])).toMatchObject({
+      ...{ recorded: 0, before: 2, otherMonths: ['1 of them are of 2026-08, whose lines were open'] },
+    });
     const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
     await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
     expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });

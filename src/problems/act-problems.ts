@@ -49,7 +49,8 @@ export const ACT_PROBLEMS = {
     remedy: 'Call it status when it says what became of a transfer; else take it out.',
   },
   'duplicate-receipt': {
-    meaning: 'A receipt of the wallet with that reference is recorded already, or stands twice in the file.',
+    meaning:
+      'A receipt of the wallet with that reference is recorded already, or stands twice in the file. A whole file that was recorded before, exactly so, is none.',
     remedy: 'Remove the row; --skip-known passes over what is recorded already.',
   },
   'short-receipt': {

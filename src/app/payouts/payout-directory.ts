@@ -9,6 +9,7 @@ import { openPart } from '../../core/payout/open-part.ts';
 import type { Payee } from '../../core/payout/payee.ts';
 import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
 import { releaseOf } from '../../core/payout/release.ts';
+import type { SettlementRules } from '../../core/payout/settle.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { balancesCsv } from '../../render/payouts/balances-csv.ts';
@@ -42,19 +43,51 @@ export async function writePayoutDirectory(
   changes?: readonly PayeeChange[],
 ): Promise<PayoutBooks> {
   const books = await readPayoutBooks(request.db, request.month);
-  const target = join(request.out, formatMonth(request.month), 'payout');
-  await replaceDerived(target, payoutFiles(request, books, changes));
+  // First what was done, then what is to be sent by it: books of before are known as such wherever there is a file to send.
   await writeActs(request.db, request.out);
+  await replaceDerived(directoryOf(request), payoutFiles(request, books, changes));
   return books;
 }
 
+/** Takes the files of the rails away before nothing more is to be sent by them: a run that is interrupted leaves none. */
+export async function withdrawRailFiles(request: PayoutRequest): Promise<void> {
+  const books = await readPayoutBooks(request.db, request.month);
+  await replaceDerived(directoryOf(request), recordFiles(request, books));
+}
+
+function directoryOf({ out, month }: PayoutRequest): string {
+  return join(out, formatMonth(month), 'payout');
+}
+
 async function* payoutFiles(
-  { db, policy, month, asOfMs }: PayoutRequest,
+  request: PayoutRequest,
   books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,
 ): AsyncGenerator<DerivedFile> {
-  const payeesIn = monthOfInstant(asOfMs);
-  const rules = await settlementRules(db, policy.payouts, month, { payeesIn });
+  yield* recordFiles(request, books, changes);
+  const standing = standingBatch(books.batches, request.month);
+  if (standing === null) return;
+  const rules = await rulesOf(request);
+  const open = openPart(standing);
+  if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
+  const terms = termsOfBatch(request.policy.payouts, standing.batch);
+  const names = namesOf(rules.payees);
+  yield* railFiles({ batch: open, terms, claims: claimsBeside(standing.batch, books), names });
+}
+
+/** By the payees in force when something is sent. */
+function rulesOf({ db, policy, month, asOfMs }: PayoutRequest): Promise<SettlementRules> {
+  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
+}
+
+/** What was done, without the files of the rails. */
+async function* recordFiles(
+  request: PayoutRequest,
+  books: PayoutBooks,
+  changes?: readonly PayeeChange[],
+): AsyncGenerator<DerivedFile> {
+  const { db, policy, month, asOfMs } = request;
+  const rules = await rulesOf(request);
   yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
@@ -63,15 +96,12 @@ async function* payoutFiles(
   yield* paymentJournalFiles(month, paymentEntries(books, month, booking));
   if (standing === null) return;
   const { batch } = standing;
-  const changed = changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, payeesIn), rules.payees);
+  const changed =
+    changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, monthOfInstant(asOfMs)), rules.payees);
   yield { name: 'batch.csv', text: batchCsv(standing) };
   yield { name: 'batch.json', text: batchJson(standing) };
   yield { name: 'changed-payees.csv', text: changedPayeesCsv(month, changed) };
   yield { name: 'preview.csv', text: previewCsv(month, shownForRelease(books, batch, standing)) };
-  const open = openPart(standing);
-  if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
-  const terms = termsOfBatch(policy.payouts, batch);
-  yield* railFiles({ batch: open, terms, claims: claimsBeside(batch, books), names: namesOf(rules.payees) });
 }
 
 /** The payees' names, as they are when the files are written. */

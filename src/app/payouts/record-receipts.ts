@@ -19,6 +19,7 @@ import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
+import { recordedBefore } from '../../core/payout/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import type { SettlementRules } from '../../core/payout/settle.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
@@ -44,6 +45,8 @@ export interface RecordRequest extends PayoutRequest {
 export interface RecordedReceipts {
   readonly done: 'recorded';
   readonly recorded: number;
+  /** All receipts of a file that was recorded before, exactly so; 0 where anything in it is new. */
+  readonly before: number;
   readonly skipped: number;
   /** Rows of an export that are no transfers to anybody: fees, conversions, what came in. */
   readonly others: number;
@@ -63,8 +66,8 @@ export interface RecordedReceipts {
 
 /**
  * R17: records what was sent of the month's batch, and of other months' where one transfer paid several: all receipts of a
- * file in one transaction, or none when one does not fit. A repeat of the same file records nothing twice. A transfer that
- * failed, came back or is on its way is no payment: it is listed, and its line stays open.
+ * file in one transaction, or none when one does not fit. The same file again records nothing and writes what an interrupted
+ * run did not. A transfer that failed, came back or is on its way is no payment: it is listed, and its line stays open.
  *
  * @throws InvalidInput with every line that does not fit, and the override that would let it pass where there is one
  */
@@ -81,7 +84,8 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
   const { transfers, others } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
   const sending = before.batches.filter(({ voided, releases }) => !voided && releaseOf(releases) !== null);
-  const judged = judgeAll(request, sending, transfers);
+  const again = recordedBefore(sending, month, transfers);
+  const judged = again === null ? judgeAll(request, sending, transfers) : NOTHING_NEW;
   if (judged.refusals.length > 0) {
     throw new InvalidInput(problemsOf(judged.refusals, file, text.toString('utf8').split(/\r?\n/)));
   }
@@ -95,7 +99,8 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
       }
     });
   }
-  const months = sending.filter(({ batch }) => accepted.some((each) => each.batch === batch.id));
+  const stands = again ?? accepted;
+  const months = sending.filter(({ batch }) => stands.some((each) => each.batch === batch.id));
   for (const { batch } of months)
     if (batch.month !== month) await writePayoutDirectory({ ...request, month: batch.month });
   const after = await writePayoutDirectory(request);
@@ -105,16 +110,19 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   return {
     done: 'recorded',
     recorded: accepted.length,
+    before: again?.length ?? 0,
     skipped: judged.skipped,
     others,
     notPaid: transfers.flatMap((each) => notPaidSentences(each, sending, known)),
-    beforeRelease: sending.flatMap((each) => beforeRelease(accepted, each)),
-    otherMonths: otherMonthsText(accepted, sending, month),
+    beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
+    otherMonths: otherMonthsText(stands, sending, month),
     lapsed: lapsedPayees(openPart(batch), await rulesNow(request)),
     batch,
     openLines: openPart(batch).lines.length,
   };
 }
+
+const NOTHING_NEW = { accepted: [], refusals: [], skipped: 0 };
 
 /** How wallets are paid in the month of the payment. */
 function rulesNow({ db, policy, month, asOfMs }: RecordRequest): Promise<SettlementRules> {

@@ -7,7 +7,7 @@ import { releaseOf } from '../../core/payout/release.ts';
 import { insertVoid } from '../../store/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
-import { writePayoutDirectory } from './payout-directory.ts';
+import { withdrawRailFiles, writePayoutDirectory } from './payout-directory.ts';
 
 export interface VoidRequest extends PayoutRequest {
   /** At least 8 hex digits of the batch's id. */
@@ -40,11 +40,16 @@ export async function voidBatch(
   if (!batch.voided && openPart(batch).lines.length === 0) {
     return refusal(`all of the batch ${batch.batch.id} is paid: --reverse REFERENCE takes a wrong receipt back`);
   }
-  if (batch.voided) return { done: 'already-voided', batch };
+  if (batch.voided) {
+    // The run that voided it may have been interrupted.
+    await writePayoutDirectory(request);
+    return { done: 'already-voided', batch };
+  }
   const roots = await rootsWithout(batches, batch);
   const missing = roots.filter(({ root }) => !published.includes(root));
   if (missing.length > 0) return refusal(...missing.map((each) => publishFirst(request, each)));
   const reason = [request.reason, ...roots.map(({ root, contract }) => `${contract} has the root ${root}`)].join('; ');
+  await withdrawRailFiles(request);
   await db.transaction().execute(async (transaction) => {
     await insertVoid(transaction, batch.batch.id, reason, await actNow(transaction, request.by, request.asOfMs));
   });

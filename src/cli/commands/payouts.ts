@@ -147,21 +147,35 @@ function recordTask(file: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await recordReceipts({ ...request, file, overrides, dayOrder });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths, lapsed } = outcome;
+    const { recorded, before, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths, lapsed } =
+      outcome;
     const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
     const changed = { changed_payees: changesDocument(lapsed) };
     if (options.json)
-      printJson({ done: 'recorded', recorded, skipped, ...listed, ...changed, ...batchDocument(batch) });
+      printJson({
+        done: 'recorded',
+        recorded,
+        recorded_before: before,
+        skipped,
+        ...listed,
+        ...changed,
+        ...batchDocument(batch),
+      });
     else if (!options.quiet) {
       const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
-      printData(`${formatMonth(request.month)}  ${recorded} receipt(s) recorded${passed}; ${open}\n`);
+      const what = before === 0 ? `${recorded} receipt(s) recorded${passed}` : recordedBeforeText(before);
+      printData(`${formatMonth(request.month)}  ${what}; ${open}\n`);
       if (others > 0) printData(`  ${others} row(s) of the export are no transfers to anybody\n`);
       for (const sentence of [...otherMonths, ...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
       printData(lapsedText(lapsed));
     }
     return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };
+}
+
+function recordedBeforeText(receipts: number): string {
+  return `nothing new: the file's ${receipts} receipt(s) were recorded before, exactly so`;
 }
 
 /** How days like 05/12/2026 are meant. @throws UsageFault */

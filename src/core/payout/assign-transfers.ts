@@ -102,7 +102,7 @@ function openLines(batches: readonly KeptBatch[]): OpenLine[] {
 }
 
 /** Several transfers of one transaction to one payee are one: no export numbers them in a way that stays. */
-function together(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
+export function together(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
   const groups = new Map<string, ReportedTransfer>();
   for (const [index, transfer] of transfers.entries()) {
     const { destination, token, from, asset, reference } = transfer;
