@@ -135,6 +135,8 @@ describe('verify on books that are as they were approved', () => {
       expect.stringMatching(/^2026-09 verified: \d+ files, 36 inputs, 303 rows$/),
       // One more input: the new costs.csv with its two rows.
       expect.stringMatching(/^2026-10 verified: \d+ files, 37 inputs, 305 rows$/),
+      '',
+      'next  revshare payouts 2026-10 --status',
     ]);
     expect([...under(world.data), ...under(world.out)].map((path) => [path, readFileSync(path, 'hex')])).toEqual(
       before,
