@@ -186,7 +186,7 @@ describe('one flipped byte is found and its file named', () => {
   it('by the command: exit code 1, file, line and column', async () => {
     const path = join(world.out, '2026-10', 'final', 'payouts.csv');
     const at = readFileSync(path).lastIndexOf('.') + 1;
-    const ended = await withFlip(path, at, () => run('verify', '2026-10'));
+    const ended = await withFlip(path, at, () => run('verify', '2026-10', '--wide'));
     expect(ended.code).toBe(1);
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n').length;
     expect(ended.stdout).toContain(`payouts.csv line ${lines}: `);

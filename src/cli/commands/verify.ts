@@ -31,7 +31,7 @@ export async function runVerify(monthText: string | undefined, options: VerifyOp
   const found = restores ? await restoreReports(request, thisRun(command)) : await verifyBooks(request);
   if (found === null) throw new UsageFault(`${upTo} is not final: there is nothing to verify`);
   if (options.json) printData(`${JSON.stringify(verifyDocument(found), null, 2)}\n`);
-  else if (!options.quiet || !isAsApproved(found)) printText(verifyText(found), options);
+  else if (!options.quiet || !isAsApproved(found)) printText(verifyText(found), options, 'whole');
   for (const note of found.notes) printNote(`note: ${note}\n`);
   return isAsApproved(found) ? EXIT.done : EXIT.findings;
 }
