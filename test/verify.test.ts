@@ -107,6 +107,7 @@ function copyOfBooks(): { data: string; out: string } {
 /** Changes the database behind revshare's back; the seal goes, so that only the rows can tell. */
 function tamper(data: string, ...statements: string[]): void {
   const database = new SQLite(join(data, 'revshare.sqlite'));
+  database.pragma('foreign_keys = OFF');
   const triggers = database.prepare("select name from sqlite_master where type = 'trigger'").all() as {
     name: string;
   }[];
@@ -316,10 +317,8 @@ describe('other changes', () => {
     const path = join(out, '2026-08', 'final', 'manifest.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"early": false', '"early": true'));
     const differences = await found(data, out);
-    expect(differences.filter((each) => each.kind === 'chain').map((each) => basename(each.file))).toEqual([
-      'manifest.json',
-      'manifest.json',
-    ]);
+    // The books keep the approved manifest, which the next month's names: only the file is another.
+    expect(differences.filter((each) => each.kind === 'chain').map((each) => each.file)).toEqual([path]);
   });
 });
 
