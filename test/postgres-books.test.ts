@@ -116,7 +116,8 @@ describe('books on a server', () => {
     const [ofFile, ofServer] = [await run(file, ['status', '--json']), await run(books, ['status', '--json'])];
     expect(JSON.parse(ofServer.stdout)).toEqual(JSON.parse(ofFile.stdout));
     const again = await run(books, ['finalize', '2026-10', '--accept', digests.server[2] ?? '']);
-    expect([again.code, again.stdout]).toEqual([0, '2026-10 was final already; nothing was changed\n']);
+    const said = '2026-10 was final already; nothing was changed\n\nnext  revshare payouts 2026-10\n';
+    expect([again.code, again.stdout]).toEqual([0, said]);
   });
 
   it('verify against the evidence, every row; the missing seal is said', async () => {

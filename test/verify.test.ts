@@ -136,6 +136,8 @@ describe('verify on books that are as they were approved', () => {
       expect.stringMatching(/^2026-09 verified: \d+ files, 36 inputs, 303 rows$/),
       // One more input: the new costs.csv with its two rows.
       expect.stringMatching(/^2026-10 verified: \d+ files, 37 inputs, 305 rows$/),
+      '',
+      'next  revshare payouts 2026-10 --status',
     ]);
     expect([...under(world.data), ...under(world.out)].map((path) => [path, readFileSync(path, 'hex')])).toEqual(
       before,
@@ -185,7 +187,7 @@ describe('one flipped byte is found and its file named', () => {
   it('by the command: exit code 1, file, line and column', async () => {
     const path = join(world.out, '2026-10', 'final', 'payouts.csv');
     const at = readFileSync(path).lastIndexOf('.') + 1;
-    const ended = await withFlip(path, at, () => run('verify', '2026-10'));
+    const ended = await withFlip(path, at, () => run('verify', '2026-10', '--wide'));
     expect(ended.code).toBe(1);
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n').length;
     expect(ended.stdout).toContain(`payouts.csv line ${lines}: `);

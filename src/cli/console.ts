@@ -1,7 +1,7 @@
 import type { Progress } from '../app/books/progress.ts';
 import { SILENT } from '../app/books/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
-import { fittedText } from '../render/fitted-text.ts';
+import { fittedText, type Wallets } from '../render/fitted-text.ts';
 import { coloured } from './colours.ts';
 import type { Globals } from './globals.ts';
 
@@ -14,16 +14,22 @@ export function printData(text: string): void {
 const DEFAULT_WIDTH = 80;
 
 /** Text for people goes to stdout too: in lines that fit, with colours where the stream shows them. */
-export function printText(text: string, { wide, color }: Pick<Globals, 'wide' | 'color'>): void {
+export function printText(
+  text: string,
+  { wide, color }: Pick<Globals, 'wide' | 'color'>,
+  wallets: Wallets = 'short',
+): void {
   const { stdout } = process;
   const width = wide ? null : Math.max(DEFAULT_WIDTH, stdout.isTTY ? stdout.columns : DEFAULT_WIDTH);
   const depth = color && stdout.isTTY ? stdout.getColorDepth() : 1;
-  stdout.write(coloured(fittedText(printableLines(text), width), depth));
+  stdout.write(coloured(fittedText(printableLines(text), width, wallets), depth));
 }
 
-/** Everything else goes to stderr. */
+/** Everything else goes to stderr: in lines that fit a terminal, whole into a file or a pipe, which a program may read. */
 export function printNote(text: string): void {
-  process.stderr.write(printableLines(text));
+  const { stderr } = process;
+  const width = stderr.isTTY ? Math.max(DEFAULT_WIDTH, stderr.columns) : null;
+  stderr.write(fittedText(printableLines(text), width, 'whole'));
 }
 
 /** Draws progress where stderr is a terminal; silent otherwise. */

@@ -2,6 +2,7 @@ import { allowedDecisions, type DecisionCode } from '../core/close/decision.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { type ExceptionGroup, groupEntries, groupsOf, remediesOf, sumsText } from './exception-groups.ts';
 import { type ExceptionList, type ListedException, openExceptions } from './listed-exception.ts';
+import { nextCommand } from './next-command.ts';
 import { allowedText, type ShownException } from './reports/exceptions-csv.ts';
 
 /** `exceptions MONTH --json`. */
@@ -39,12 +40,13 @@ export function exceptionListText(list: ExceptionList, all: boolean): string {
   const open = openExceptions(list);
   const decided = list.exceptions.filter(({ row }) => row.decision !== '');
   const head = `${list.month}  ${list.state}: ${open.length} open, ${decided.length} decided\n`;
-  if (all) return [head, ...[...open, ...decided].map(exceptionText)].join('\n');
+  const next = nextCommand(open.length === 0 ? `status ${list.month}` : `exceptions ${list.month} --export FILE`);
+  if (all) return `${[head, ...[...open, ...decided].map(exceptionText)].join('\n')}${next}`;
   const groups = [...groupsOf(open), ...groupsOf(decided)];
   const hint = groups.some(({ exceptions }) => exceptions.length > 1)
     ? [`--all lists every one; --export FILE --groups writes a row for each group, to decide it at once.\n`]
     : [];
-  return [head, ...groups.map(groupText), ...hint].join('\n');
+  return `${[head, ...groups.map(groupText), ...hint].join('\n')}${next}`;
 }
 
 function groupText(group: ExceptionGroup): string {

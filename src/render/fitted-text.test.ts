@@ -13,9 +13,15 @@ describe('a text that fits', () => {
     expect(fittedText(`wallet ${WALLET} 45.456670`, 40)).toBe('wallet 0x6f3Cce…840E 45.456670');
   });
 
+  it('leaves wallets whole where somebody is paid', () => {
+    expect(fittedText(`to ${WALLET} 45.456670`, 50, 'whole')).toBe(`to ${WALLET}\n    45.456670`);
+  });
+
   it('goes on below further in, or below its column', () => {
     expect(fittedText('  one two three', 10)).toBe('  one two\n      three');
     expect(fittedText('ok  name  why it is so', 16)).toBe('ok  name  why it\n          is so');
+    // The column has room for six letters, and the path has seven.
+    expect(fittedText('ok  name  why a/b/c/d', 16)).toBe('ok  name  why\n    a/b/c/d');
   });
 
   it('never breaks a path or a digest', () => {

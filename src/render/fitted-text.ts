@@ -6,24 +6,27 @@ const QUOTE = /^\s*\| /;
 const MOST_QUOTED_LINES = 3;
 const TAB_WIDTH = 8;
 
+/** Whether wallets may be shortened. Where somebody is paid they are whole: a forged one may look alike at both ends. */
+export type Wallets = 'short' | 'whole';
+
 /**
  * A text for people in lines that fit: where one is too long its wallets are shortened in the middle, then it goes on below,
  * further in. What has no blank, such as a path or a digest, is never broken.
  *
  * @param width null for whole lines, however long
  */
-export function fittedText(text: string, width: number | null): string {
+export function fittedText(text: string, width: number | null, wallets: Wallets = 'short'): string {
   if (width === null) return text;
   return text
     .split('\n')
-    .flatMap((line) => fittedLine(line, width))
+    .flatMap((line) => fittedLine(line, width, wallets))
     .join('\n');
 }
 
-function fittedLine(line: string, width: number): string[] {
+function fittedLine(line: string, width: number, wallets: Wallets): string[] {
   if (QUOTE.test(line)) return quotedLines(line, width);
   if (line.length <= width) return [line];
-  const short = shortWallets(line);
+  const short = wallets === 'short' ? shortWallets(line) : line;
   return short.length <= width ? [short] : wrapped(short, width);
 }
 
@@ -47,11 +50,16 @@ function quotedLines(line: string, width: number): string[] {
   return [...lines.slice(0, MOST_QUOTED_LINES - 1), `${last.slice(0, -1)}…`];
 }
 
-/** Cut between words; what follows stands further in, or below its column where the line begins with short ones. */
+/**
+ * Cut between words; what follows stands further in, or below its column where the line begins with short ones and
+ * its longest word has room there.
+ */
 function wrapped(line: string, width: number): string[] {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const column = /^\S.{0,28} {2,}(?=\S)/.exec(line)?.[0].length;
-  const below = column === undefined ? `${indent}    ` : ' '.repeat(column);
+  const longest = Math.max(...line.split(' ').map((word) => word.length));
+  const hasRoom = column !== undefined && column + longest <= width;
+  const below = hasRoom ? ' '.repeat(column) : `${indent}    `;
   const lines: string[] = [];
   let text = '';
   for (const word of line.slice(indent.length).split(' ')) {

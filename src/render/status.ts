@@ -1,7 +1,8 @@
+import { isEarly, reviewEndMs } from '../core/close/approval.ts';
 import type { Gate } from '../core/close/checks/gate.ts';
 import type { FinalMonth } from '../core/close/final-month.ts';
 import type { ImportRecord } from '../core/close/import-record.ts';
-import { addMonths, formatMonth } from '../core/month/month.ts';
+import { addMonths, formatMonth, type Month, monthFromText, monthOfInstant } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { alignedTable } from './text-table.ts';
 
@@ -18,6 +19,8 @@ export type MonthStatus =
       readonly month: string;
       readonly digest: string;
       readonly gates: readonly Gate[];
+      /** When it was asked. */
+      readonly atMs: number;
     };
 
 /** `status --json`. */
@@ -36,8 +39,12 @@ export function statusDocument({ imports, finalMonths }: Status): Record<string,
   };
 }
 
-/** The inputs by kind with their span, then the final months and what comes next. @param wide a row for each input */
-export function statusText({ imports, finalMonths }: Status, wide: boolean): string {
+/**
+ * The inputs by kind with their span, then the final months and what comes next.
+ *
+ * @param wide a row for each input
+ */
+export function statusText({ imports, finalMonths }: Status, wide: boolean, atMs: number): string {
   const parts: string[] = [];
   if (imports.length === 0) parts.push('nothing imported yet: revshare import PATH...');
   else parts.push(alignedTable(wide ? eachInput(imports) : inputsByKind(imports)));
@@ -52,7 +59,7 @@ export function statusText({ imports, finalMonths }: Status, wide: boolean): str
     ]);
     parts.push(alignedTable([['final', 'since', 'by', 'digest'], ...rows]));
   }
-  if (imports.length > 0) parts.push(nextStep(finalMonths));
+  if (imports.length > 0) parts.push(`${daysText(nextMonth(finalMonths, atMs), atMs)}\n${nextStep(finalMonths)}`);
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -81,6 +88,19 @@ function inputsByKind(imports: readonly ImportRecord[]): string[][] {
   return [['kind', 'files', 'rows', 'from', 'to', 'replaced'], ...rows];
 }
 
+/** The month that is to be made final next; while none is, the one that ended last. */
+function nextMonth(finalMonths: readonly FinalMonth[], atMs: number): Month {
+  const last = finalMonths.at(-1);
+  return addMonths(last?.month ?? monthOfInstant(atMs), last === undefined ? -1 : 1);
+}
+
+/** R15: whether the 30 days after a month's end keep it from becoming final, and until when. */
+function daysText(month: Month, atMs: number): string {
+  const name = formatMonth(month);
+  if (!isEarly(month, atMs)) return `30 days have passed since ${name} ended`;
+  return `${name} may be made final from ${utcDate(reviewEndMs(month))} on; before, finalize needs --early`;
+}
+
 function nextStep(finalMonths: readonly FinalMonth[]): string {
   const last = finalMonths.at(-1);
   if (last === undefined) return 'next  revshare reconcile MONTH; --wide lists every file';
@@ -91,7 +111,8 @@ function nextStep(finalMonths: readonly FinalMonth[]): string {
 export function monthStatusDocument(status: MonthStatus): Record<string, unknown> {
   if (status.state === 'final') return { ...finalMonthEntry(status.final), state: 'final', ready: false, gates: [] };
   const { month, state, digest, gates } = status;
-  return { month, state, digest, ready: notOk(gates).length === 0, gates };
+  const from = new Date(reviewEndMs(monthFromText(month))).toISOString();
+  return { month, state, digest, ready: notOk(gates).length === 0, final_without_early_from: from, gates };
 }
 
 /** A line per gate: its state, its name and why; what to do stands below it. */
@@ -101,7 +122,7 @@ export function monthStatusText(status: MonthStatus): string {
     const head = `${formatMonth(month)}  final since ${finalizedAt}, by ${finalizedBy}`;
     return `${head}\ndigest    ${digest}\nmanifest  ${manifestSha256}\nnext      revshare payouts ${formatMonth(month)}\n`;
   }
-  const { month, state, digest, gates } = status;
+  const { month, state, digest, gates, atMs } = status;
   const width = Math.max(...gates.map((gate) => gate.name.length));
   const lines = gates.flatMap((gate) => [
     `${gate.state.padEnd(STATE_WIDTH)}  ${gate.name.padEnd(width)}  ${gate.why}`,
@@ -111,8 +132,15 @@ export function monthStatusText(status: MonthStatus): string {
   const end =
     waiting === 0
       ? `every gate is ok\nnext      revshare finalize ${month} --accept ${digest}`
-      : `${waiting} of ${gates.length} gates ${waiting === 1 ? 'is' : 'are'} not ok`;
-  return `${[`${month}  ${MEANING[state]}`, '', ...lines, '', end].join('\n')}\n`;
+      : `${waiting} of ${gates.length} gates ${waiting === 1 ? 'is' : 'are'} not ok\nnext      ${nextOfOpen(month, gates)}`;
+  const days = daysText(monthFromText(month), atMs);
+  return `${[`${month}  ${MEANING[state]}`, '', ...lines, '', days, end].join('\n')}\n`;
+}
+
+/** Exceptions are listed by their own command; what else to do stands below each gate. */
+function nextOfOpen(month: string, gates: readonly Gate[]): string {
+  const hasExceptions = notOk(gates).some(({ name, state }) => name === 'exceptions' && state === 'open');
+  return hasExceptions ? `revshare exceptions ${month}` : `revshare status ${month}, when that is done`;
 }
 
 const MEANING = { estimate: 'estimate: the month is not over', review: 'review: over, not final' } as const;

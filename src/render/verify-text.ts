@@ -1,3 +1,5 @@
+import { nextCommand } from './next-command.ts';
+
 /** Something that is not as evidence, manifests and decisions say. The first of its kind in a file or table. */
 export interface Difference {
   readonly kind: 'evidence' | 'lake' | 'report' | 'chain' | 'database';
@@ -49,8 +51,22 @@ export function verifyDocument({ months, differences, notes, restored }: Verific
   };
 }
 
-/** One line per month, then one per difference. */
-export function verifyText({ months, differences, restored }: Verification): string {
+/** One line per month, then one per difference, then the command that comes next. */
+export function verifyText(found: Verification): string {
+  return `${foundText(found)}${nextCommand(nextOf(found))}`;
+}
+
+/** Only reports can be written again; what else differs, doctor looks at. */
+function nextOf(found: Verification): string {
+  const { months, differences } = found;
+  const last = months.at(-1);
+  if (last === undefined && differences.length === 0) return 'status';
+  if (isAsApproved(found)) return last === undefined ? 'owed' : `payouts ${last.month} --status`;
+  const reportsOnly = differences.every(({ kind }) => kind === 'report' || kind === 'chain');
+  return reportsOnly && found.restored.length === 0 ? `verify ${last?.month ?? '--all'} --restore` : 'doctor';
+}
+
+function foundText({ months, differences, restored }: Verification): string {
   const lines = months.map(({ month, files, inputs, rows, clean }) =>
     clean ? `${month} verified: ${files} files, ${inputs} inputs, ${rows} rows` : `${month} not verified`,
   );

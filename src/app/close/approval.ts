@@ -1,6 +1,7 @@
-import { objectionsTo } from '../../core/close/approval.ts';
+import { objectionsTo, reviewEndMs } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import { reconcileDocument } from '../../render/reconcile-json.ts';
 import { reviewOf } from '../../store/reviews.ts';
 import type { ComputedMonth } from './computed-month.ts';
@@ -31,7 +32,8 @@ export async function refuseUnlessApproved(request: FinalizeRequest, computed: C
   }
   const gates = await monthGates(computed, request.asOfMs);
   for (const { by, why } of objectionsTo(request, close.pool.distributable, gates)) {
-    reasons.push(by === 'days' ? `${why}: --early makes it final all the same` : why);
+    const from = `it may be made final from ${utcDate(reviewEndMs(request.month))} on`;
+    reasons.push(by === 'days' ? `${why}: ${from}, with --early before` : why);
   }
   if (reasons.length > 0) throw new Refused(reasons, gates);
 }

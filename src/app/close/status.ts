@@ -32,7 +32,7 @@ export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthS
   if (final !== null) return { state: 'final', final };
   const computed = await computeMonth(request, NO_LISTENER);
   const gates = await monthGates(computed, asOfMs);
-  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: computed.digest, gates };
+  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: computed.digest, gates, atMs: asOfMs };
 }
 
 /** The gate that each acknowledgement opens. */

@@ -8,7 +8,7 @@ import { groupsOf } from '../../render/exception-groups.ts';
 import { exceptionListDocument, exceptionListText } from '../../render/exceptions-list.ts';
 import { openExceptions } from '../../render/listed-exception.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -55,7 +55,7 @@ async function show(request: ExceptionsRequest, options: ExceptionsOptions): Pro
   const byGroup = options.groups === true;
   if (options.export !== undefined) await exportExceptions(exceptions, options.export, byGroup);
   if (options.json) printData(`${JSON.stringify(exceptionListDocument(list), null, 2)}\n`);
-  else if (options.export === undefined) printData(exceptionListText(list, options.all === true));
+  else if (options.export === undefined) printText(exceptionListText(list, options.all === true), options, 'whole');
   else if (!options.quiet) {
     const open = openExceptions(list);
     const rows = byGroup

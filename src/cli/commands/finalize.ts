@@ -3,8 +3,9 @@ import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { finalizeMonth } from '../../app/close/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -50,11 +51,13 @@ function report(month: string, outcome: FinalizeOutcome, options: FinalizeOption
   if (outcome.done === 'refused') {
     const remedies = outcome.gates.flatMap(({ state, remedy }) => (state === 'ok' ? [] : [remedy]));
     const lines = [...outcome.reasons, ...new Set(remedies)];
-    printNote(`${month} was not made final:\n${lines.map((line) => `  ${line}\n`).join('')}`);
+    const why = lines.map((line) => `  ${line}\n`).join('');
+    printNote(`${month} was not made final:\n${why}${nextCommand(`status ${month}`)}`);
     return EXIT.findings;
   }
   if (!options.quiet && !options.json) {
-    printData(outcome.done === 'final' ? `${month} is final\n` : `${month} was final already; nothing was changed\n`);
+    const said = outcome.done === 'final' ? `${month} is final` : `${month} was final already; nothing was changed`;
+    printText(`${said}\n${nextCommand(`payouts ${month}`)}`, options);
   }
   return EXIT.done;
 }

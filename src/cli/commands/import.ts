@@ -1,7 +1,7 @@
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
-import { alignedTable } from '../../render/text-table.ts';
-import { printData, progressOn } from '../console.ts';
+import { importText } from '../../render/import-text.ts';
+import { printData, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -24,9 +24,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
       const { taken, known, passedOver } = outcome;
       printData(`${JSON.stringify({ imported: taken, known, passed_over: passedOver }, null, 2)}\n`);
     } else if (!globals.quiet) {
-      const rows = outcome.taken.map(({ name, kind, rows: count }) => [name, kind, `${count} rows`]);
-      if (rows.length > 0) printData(`${alignedTable(rows)}\n`);
-      printData(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
+      printText(importText(outcome, globals.wide), globals);
     }
     return EXIT.done;
   });

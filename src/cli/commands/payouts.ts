@@ -13,12 +13,14 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { DayOrder } from '../../core/payout/receipt.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
+import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
 import { lapsedText } from '../../render/payouts/release-text.ts';
 import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote } from '../console.ts';
+import { printData, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -117,13 +119,13 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
   });
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
   if (options.json) printJson(preparationDocument(outcome));
-  else if (!options.quiet) printData(preparationText(outcome));
+  else if (!options.quiet) printText(preparationText(outcome), options, 'whole');
   return EXIT.done;
 }
 
 async function showStatus(request: PayoutRequest, options: PayoutsOptions): Promise<ExitCode> {
   const status = await payoutStatus(request);
-  if (!options.json) printData(payoutStatusText(status));
+  if (!options.json) printText(payoutStatusText(status), options, 'whole');
   else {
     printJson({
       month: formatMonth(status.month),
@@ -164,11 +166,13 @@ function recordTask(file: string, options: PayoutsOptions): Task {
     else if (!options.quiet) {
       const passed = skipped === 0 ? '' : `, ${skipped} passed over`;
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
+      const month = formatMonth(request.month);
+      const strangers = others > 0 ? [`${others} row(s) of the export are no transfers to anybody`] : [];
+      const sentences = [...strangers, ...otherMonths, ...notPaid, ...beforeRelease].map((each) => `  ${each}\n`);
       const what = before === 0 ? `${recorded} receipt(s) recorded${passed}` : recordedBeforeText(before);
-      printData(`${formatMonth(request.month)}  ${what}; ${open}\n`);
-      if (others > 0) printData(`  ${others} row(s) of the export are no transfers to anybody\n`);
-      for (const sentence of [...otherMonths, ...notPaid, ...beforeRelease]) printData(`  ${sentence}\n`);
-      printData(lapsedText(lapsed));
+      const head = `${month}  ${what}; ${open}\n`;
+      const next = nextCommand(openLines === 0 ? 'owed' : `payouts ${month} --status`);
+      printText(`${head}${sentences.join('')}${lapsedText(lapsed)}${next}`, options, 'whole');
     }
     return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };
@@ -195,7 +199,7 @@ function voidTask(batch: string, options: PayoutsOptions): Task {
     const { done } = outcome;
     const { id } = outcome.batch.batch;
     if (options.json) printJson({ done, month: formatMonth(request.month), batch: id });
-    else if (!options.quiet) printData(`${formatMonth(request.month)}  batch ${id} ${done.replace('-', ' ')}\n`);
+    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
     return EXIT.done;
   };
 }
@@ -222,9 +226,7 @@ function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal,
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
   const { done, batch } = outcome;
   if (options.json) printJson({ done, ...batchDocument(batch) });
-  else if (!options.quiet) {
-    printData(`${formatMonth(request.month)}  batch ${batch.batch.id} ${done.replace('-', ' ')}\n`);
-  }
+  else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done), options);
   return EXIT.done;
 }
 

@@ -77,7 +77,7 @@ async function showAll(options: StatusOptions): Promise<ExitCode> {
     ? await withWorkspace(options, ({ store }) => statusOf(store.db))
     : { imports: [], finalMonths: [] };
   if (options.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
-  else printText(statusText(status, options.wide), options);
+  else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
   if (!hasBooks(options)) printNote(`there are no books in ${options.data}; --data names another directory\n`);
   return EXIT.done;
 }

@@ -42,5 +42,10 @@ export function objectionsTo(
 
 /** Whether less than 30 days have passed since the month ended. */
 export function isEarly(month: Month, atMs: number): boolean {
-  return atMs < monthStartMs(addMonths(month, 1)) + DAYS_OF_REVIEW * DAY_MS;
+  return atMs < reviewEndMs(month);
+}
+
+/** When 30 days have passed since the month ended, ms UTC (R15): from then on finalize needs no --early. */
+export function reviewEndMs(month: Month): number {
+  return monthStartMs(addMonths(month, 1)) + DAYS_OF_REVIEW * DAY_MS;
 }

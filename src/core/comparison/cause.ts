@@ -8,7 +8,7 @@ export const CAUSE_MEANINGS = {
   'late-charges':
     'charges that cover the month of both sides and are on the later one only: they came, or were billed, late',
   'charges-gone': 'charges that cover the month of both sides and are on the earlier one only',
-  schedule: 'charges that go on: the next month of their own schedule, a micro-dollar of truncation',
+  schedule: 'charges that go on: the next month of their own schedule, what truncation to 0.000001 USD moves',
   'plan-or-coverage': 'charges that are now read as another plan, or for other months',
   volume: 'more or fewer monthly charges, at the earlier average price',
   'plan-mix': 'monthly charges of other plans and currencies than before, at the earlier prices',

@@ -128,7 +128,7 @@ function distributable(figures: MonthFigures): Explanation {
   const why =
     whole === 0n && available.greaterThan(0)
       ? 'nobody has points, or nothing is left: all is carried'
-      : 'cut to the micro-dollar';
+      : 'cut to 0.000001 USD';
   const cut = explained({ label: why, amount: exactUsd(rest), rule: 'R10' });
   return explained({
     label: 'distributable',

@@ -1,4 +1,4 @@
-import type { MicroUsd } from '../money/micro.ts';
+import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import type { Pool } from './pool.ts';
 
 /**
@@ -9,11 +9,11 @@ import type { Pool } from './pool.ts';
  */
 export function assertConserved(pool: Pool, netRevenue: MicroUsd): void {
   if (pool.netRevenue !== netRevenue) {
-    throw new Error(`the pool is of ${pool.netRevenue} micro-dollars, recognised were ${netRevenue}`);
+    throw new Error(`the pool is of ${formatMicro(pool.netRevenue)} USD, recognised were ${formatMicro(netRevenue)}`);
   }
   const inAndOut = pool.pool.plus(pool.carriedIn).minus(pool.carriedOut);
   if (inAndOut.times(1_000_000).equals(pool.distributed.toString())) return;
   throw new Error(
-    `pool ${pool.pool} + carried in ${pool.carriedIn} is not distributed ${pool.distributed} + carried out ${pool.carriedOut}`,
+    `pool ${pool.pool} + carried in ${pool.carriedIn} is not distributed ${formatMicro(pool.distributed)} + carried out ${pool.carriedOut}`,
   );
 }

@@ -1,4 +1,4 @@
-import type { MicroSpark, MicroUsd } from '../money/micro.ts';
+import { formatMicro, type MicroSpark, type MicroUsd } from '../money/micro.ts';
 
 /** A wallet's credited points in a month. */
 export interface WalletPoints {
@@ -31,7 +31,9 @@ export function split(distributable: MicroUsd, wallets: readonly WalletPoints[])
     distributed > distributable ||
     (allPoints > 0n && distributable - distributed >= BigInt(Math.max(parts.length, 1)))
   ) {
-    throw new Error(`split of ${distributable} micro-dollars gave ${distributed}: parts and dust do not add up`);
+    throw new Error(
+      `split of ${formatMicro(distributable)} USD gave ${formatMicro(distributed)}: parts and dust do not add up`,
+    );
   }
   return parts.sort((a, b) => (a.wallet < b.wallet ? -1 : 1));
 }

@@ -3,7 +3,9 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { nextCommand } from '../next-command.ts';
 import { type Columns, count, csvText, micro, month, plain, text } from '../reports/columns.ts';
+import { shortWallet } from '../short-wallet.ts';
 import { alignedTable } from '../text-table.ts';
 
 /** What is owed, and when it was asked. */
@@ -72,12 +74,16 @@ function totalsDocument({ amounts }: ShownOwed): Record<string, string> {
   };
 }
 
-/** `owed` as a person reads it. */
-export function owedText(owed: ShownOwed): string {
-  if (owed.through === null) return 'no month is final yet: nothing is owed\n';
+/**
+ * `owed` as a person reads it.
+ *
+ * @param wide whole wallets
+ */
+export function owedText(owed: ShownOwed, wide: boolean): string {
+  if (owed.through === null) return `no month is final yet: nothing is owed\n${nextCommand('status')}`;
   const rows = rowsOf(owed).map((row) => [
     formatMonth(row.month),
-    row.shown,
+    wide ? row.shown : shortWallet(row.shown),
     formatMicro(row.owed),
     row.due,
     row.overdue > 0n ? 'overdue' : '',
@@ -88,7 +94,8 @@ export function owedText(owed: ShownOwed): string {
   });
   const header = ['month', 'wallet', 'owed', 'due', '', ''];
   const table = rows.length === 0 ? [] : [alignedTable([header, ...rows])];
-  return `${[...table, alignedTable(totals)].join('\n\n')}\n`;
+  const next = nextCommand(`payouts ${formatMonth(owed.through)} --status`);
+  return `${[...table, alignedTable(totals)].join('\n\n')}\n${next}`;
 }
 
 function whereItIs({ onItsWay, reserved, open, reason, waitsSince, isDormant }: Row): string {

@@ -10,30 +10,27 @@ import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { nextCommand } from '../next-command.ts';
 import { alignedTable } from '../text-table.ts';
 import { stateOf } from './batch-json.ts';
+import { afterPreparation, afterStatus } from './next-payout-command.ts';
 import { besideText, lapsedText, lastActText, releaseText } from './release-text.ts';
 
 /** `payouts MONTH` for people. */
-export function preparationText({
-  batch,
-  unpaid,
-  rateDate,
-  changes,
-  done,
-  release,
-  unlisted,
-}: ShownPreparation): string {
+export function preparationText(shown: ShownPreparation): string {
+  const { batch, unpaid, rateDate, changes, done, release, unlisted } = shown;
   const month = formatMonth(batch.month);
-  if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}`;
+  const next = afterPreparation(month, shown);
+  if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}${next}`;
   return [
-    `${month}  ${done.replace('-', ' ')}  batch ${batch.id}\n\n`,
+    `${month}  ${done.replace('-', ' ')}\nbatch ${batch.id}\n\n`,
     totalsText(batch.totals),
     besideText(batch.totals, release),
     staysText(unpaid, rateDate),
     changesText(changes),
     unlisted.map((sentence) => `  ${sentence}\n`).join(''),
-    releaseText(month, release),
+    releaseText(release),
+    next,
   ].join('');
 }
 
@@ -81,7 +78,7 @@ function staysText(unpaid: readonly UnpaidWallet[], rateDate: string): string {
 /** `payouts MONTH --status` for people. */
 export function payoutStatusText({ month, isFinal, batches, balances, lapsed, atMs }: PayoutStatus): string {
   const name = formatMonth(month);
-  if (!isFinal) return `${name} is not final: nothing is payable yet\n`;
+  if (!isFinal) return `${name} is not final: nothing is payable yet\n${nextCommand(`status ${name}`)}`;
   const sums = sumsOf(balances);
   const account = table([
     ['brought forward', formatMicro(sums.broughtForward)],
@@ -96,7 +93,7 @@ export function payoutStatusText({ month, isFinal, batches, balances, lapsed, at
     const left = carriedForward - reserved;
     return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
   });
-  return `${name}\n\n${account}\n${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays, lastDayOf(month))}`;
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs)}`;
 }
 
 function batchText(shown: KeptBatch, atMs: number): string {
@@ -104,7 +101,7 @@ function batchText(shown: KeptBatch, atMs: number): string {
   const open = openPart(shown);
   const why = shown.void === null ? '' : `: ${shown.void.reason} (${shown.void.by}, ${shown.void.at})`;
   const rest = open.lines.length === 0 ? '' : `still to be sent\n${totalsText(open.totals)}`;
-  return `batch ${batch.id}  ${stateOf(shown)}${why}\n${totalsText(batch.totals)}${rest}${lastActText(shown, atMs)}`;
+  return `\nbatch ${batch.id}\n${stateOf(shown)}${why}\n${totalsText(batch.totals)}${rest}${lastActText(shown, atMs)}`;
 }
 
 const SUMMED = ['broughtForward', 'earned', 'adjustments', 'paid', 'fees', 'carriedForward', 'reserved'] as const;

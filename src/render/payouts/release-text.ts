@@ -15,9 +15,9 @@ export function besideText(totals: readonly MethodTotal[], { pool, due, isDue }:
   return `${formatMicro(total)} USD in all${shared}${poolText}; due on ${due}${isDue ? '' : ', which has not come'}\n`;
 }
 
-/** What a person reads before a batch is released, and how to release it. */
-export function releaseText(month: string, release: ReleasePreview): string {
-  return [differencesText(release.differences), adjustmentsText(release), howText(month, release)].join('');
+/** What a person reads before a batch is released. */
+export function releaseText(release: ReleasePreview): string {
+  return [differencesText(release.differences), adjustmentsText(release), digestText(release)].join('');
 }
 
 const SHOWN = 50;
@@ -47,9 +47,9 @@ function adjustmentsText({ adjustments }: ReleasePreview): string {
   return `\nof it adjustments, ${formatMicro(sum)} USD:\n${lines.join('')}`;
 }
 
-function howText(month: string, { state, digest, validUntil }: ReleasePreview): string {
+function digestText({ state, digest, validUntil }: ReleasePreview): string {
   if (state !== 'waiting') return '';
-  return `\ndigest ${digest}\nvalid until ${validUntil}: revshare payouts ${month} --release ${digest.slice(0, 16)} --by NAME\n`;
+  return `\ndigest ${digest}\nvalid until ${validUntil}\n`;
 }
 
 /** What was last done about sending a batch that is not released. */

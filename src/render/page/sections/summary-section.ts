@@ -32,7 +32,7 @@ export function summarySection(facts: PageFacts): Html {
 <h1>Worker revenue share of ${monthInWords(close.month)}</h1>
 <p class="hero">${usd(pool.distributable)} <span>USD to distribute</span></p>
 <p class="lead">${percent} of the month’s net subscription revenue, ${usd(pool.netRevenue)} USD, is the workers’ pool.
-With ${exactUsd(pool.carriedIn)} USD carried in, and floored to the micro-dollar, it is divided among ${pool.parts.length}
+With ${exactUsd(pool.carriedIn)} USD carried in, and floored to 0.000001 USD, it is divided among ${pool.parts.length}
 wallets by their render Spark; ${exactUsd(pool.carriedOut)} USD is carried to the next month.</p>
 ${STATES[state] === undefined ? NOTHING_TO_SHOW : html`<p class="notice">${STATES[state]}</p>`}
 <dl class="cards">${cards.map(([name, what]) => html`<div><dt>${name}</dt><dd>${what}</dd></div>`)}</dl>

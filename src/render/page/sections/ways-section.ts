@@ -14,7 +14,7 @@ const FORMULAS: Readonly<Record<string, string>> = {
   pool: 'net revenue x share, exact (R10)',
   carried_in: 'what the month before carries out (R10)',
   distributable:
-    'the floor of pool + carried in to the micro-dollar; 0 when that is not positive, or nobody has Spark (R10)',
+    'the floor of pool + carried in to 0.000001 USD; 0 when that is not positive, or nobody has Spark (R10)',
   distributed: 'the sum of what wallets earned, each floor(distributable x own Spark / all Spark) (R13)',
   dust: 'distributable - distributed (R13)',
   carried_out: 'pool + carried in - distributed, unrounded (R10)',

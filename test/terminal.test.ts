@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { revshare } from './program.ts';
+import { exampleWorld, NOVEMBER, reconcile, type World } from './world.ts';
+
+/** What the commands of a close say to people: in 80 columns, with what comes next as the last thing. */
+
+let world: World;
+/** The text of each command of the close, in its order. */
+const said = new Map<string, string>();
+
+async function say(line: string, extra: readonly string[] = []): Promise<string> {
+  const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
+  const { stdout } = await revshare([...line.split(' '), ...extra, ...places], {});
+  said.set(line, stdout);
+  return stdout;
+}
+
+beforeAll(async () => {
+  world = exampleWorld();
+  await say('import', [world.inputs]);
+  await say('status');
+  const { digest } = (await reconcile(world, { month: '2026-08' })).document;
+  await say('finalize 2026-08', ['--accept', digest]);
+  await say('payouts 2026-08 --preview');
+  const shown = await say('payouts 2026-08');
+  await say('owed');
+  await say('payouts 2026-08 --status');
+  const [, release = ''] = /--release ([0-9a-f]{16}) --by NAME\n$/.exec(shown) ?? [];
+  await say('payouts 2026-08 --release', [release, '--by', 'ann']);
+  const receipts = join(world.root, 'receipts.csv');
+  // The one wallet's 34.942876 of August; the other's 69.885753 are still to be sent.
+  const row = '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E,34.942876,USDC,tx1,2026-11-20T00:00:00Z';
+  writeFileSync(receipts, `wallet,amount,asset,reference,sent_at\n${row}\n`);
+  await say('payouts 2026-08 --record', [receipts, '--allow-partial']);
+  await say('verify --all');
+  for (const month of ['2026-09', '2026-10']) {
+    await say(`reconcile ${month}`);
+    await say(`exceptions ${month}`);
+    await say(`status ${month}`);
+  }
+});
+
+describe('what commands say to people', () => {
+  it('fits 80 columns', () => {
+    const wide = [...said].flatMap(([line, text]) => text.split('\n').map((each) => `${line}: ${each}`));
+    expect(wide.filter((each) => each.length > 80 + each.indexOf(': ') + 2)).toEqual([]);
+  });
+
+  it('ends with the command that comes next', () => {
+    const ends = [...said].map(([line, text]) => [line, /\nnext +(revshare [^;]*?)(?:;.*)?\n$/.exec(text)?.[1]]);
+    expect(Object.fromEntries(ends)).toMatchObject({
+      import: 'revshare status',
+      status: 'revshare reconcile MONTH',
+      'finalize 2026-08': 'revshare payouts 2026-08',
+      'payouts 2026-08 --preview': 'revshare payouts 2026-08',
+      'payouts 2026-08': expect.stringMatching(/^revshare payouts 2026-08 --release [0-9a-f]{16} --by NAME$/),
+      owed: 'revshare payouts 2026-08 --status',
+      'payouts 2026-08 --status': expect.stringMatching(/^revshare payouts 2026-08 --release [0-9a-f]{16} --by NAME$/),
+      'payouts 2026-08 --release': 'revshare payouts 2026-08 --record FILE',
+      'payouts 2026-08 --record': 'revshare payouts 2026-08 --status',
+      'verify --all': 'revshare payouts 2026-08 --status',
+      'reconcile 2026-09': 'revshare status 2026-09',
+      'exceptions 2026-09': 'revshare status 2026-09',
+      'status 2026-09': expect.stringMatching(/^revshare finalize 2026-09 --accept\s+[0-9a-f]{64}$/),
+      'reconcile 2026-10': 'revshare exceptions 2026-10',
+      'exceptions 2026-10': 'revshare exceptions 2026-10 --export FILE',
+      'status 2026-10': 'revshare exceptions 2026-10',
+    });
+  });
+
+  it('knows the 30 days after a month', () => {
+    // 2026-10-31 and 30 days; of September they passed with 2026-10-30.
+    const waits = '2026-10 may be made final from 2026-12-01 on; before, finalize needs --early';
+    expect(said.get('status')).toContain(`\n${waits}\n`);
+    expect(said.get('status 2026-10')).toContain(`\n${waits}\n`);
+    expect(said.get('status 2026-09')).toContain('\n30 days have passed since 2026-09 ended\n');
+  });
+
+  it('shows every wallet that is paid in full', () => {
+    expect([...said].filter(([line, text]) => line.startsWith('payouts') && text.includes('…'))).toEqual([]);
+  });
+
+  it('has each input by itself, and whole wallets, with --wide', async () => {
+    const again = { ...world, data: join(world.root, 'again') };
+    const wide = await revshare(['import', world.inputs, '--wide', '--data', again.data], {});
+    expect(wide.stdout).toMatch(/^jobs\/jobs-2026-09\.jsonl +job-log +4 rows$/m);
+    expect(await say('owed --wide')).toContain('0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153');
+  });
+});
