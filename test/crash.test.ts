@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
@@ -227,7 +227,8 @@ async function killed(books: string, scene: Scene, at: number, part: number): Pr
 
 function isStaging(books: string): boolean {
   const staged = (folder: string): boolean =>
-    existsSync(folder) && readdirSync(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
+    readdirSync(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
   const months = existsSync(join(books, 'out')) ? readdirSync(join(books, 'out')) : [];
   return (
     ['lake', 'evidence'].some((store) => staged(join(books, 'data', store))) ||

@@ -169,7 +169,7 @@ describe('books on a server', () => {
   it('verify finds a guard that is switched off', async () => {
     await ask(url, 'alter table final_usage disable trigger final_usage_stay');
     try {
-      const ended = await run(books, ['verify', '2026-08']);
+      const ended = await run(books, ['verify', '2026-08', '--wide']);
       expect([ended.code, ended.stdout]).toEqual([1, expect.stringContaining('trigger final_usage_stay')]);
     } finally {
       await ask(url, 'alter table final_usage enable trigger final_usage_stay');
