@@ -58,7 +58,7 @@ onBoth((fresh, name) => {
       [`delete from ${table}`, 'payouts are only ever added to'],
     ]),
     [
-      "insert into payout_lines select batch, 'x', method, destination, currency, 2, 0, 1, '1', 6, null, null, null, null, null from payout_lines where wallet = '0xb'",
+      "insert into payout_lines select batch, 'x', method, destination, currency, 2, 0, 1, '1', 6, null, null, null, null, null, null from payout_lines where wallet = '0xb'",
       'payouts are only ever added to',
     ],
     ["update final_earned set earned = 0 where month = '2026-08'", 'a final month is never changed'],
