@@ -266,7 +266,10 @@ describe('a report that is read back', () => {
         expect(read.decisions()).toEqual(book.all.map(({ finalMonth: _, ...each }) => each));
         expect(read.acts()).toEqual(rest.chain?.acts ?? null);
         if (rest.chain === null) expect(() => read.early()).toThrow('the manifest has no early');
-        else expect({ previousManifest: read.previousManifest(), early: read.early() }).toEqual(rest.chain);
+        else {
+          const { previousManifest, early } = rest.chain;
+          expect([read.previousManifest(), read.early()]).toEqual([previousManifest, early]);
+        }
       }),
     );
   });
