@@ -16,6 +16,7 @@ import { areVersions, holdsAllRows, vanishedRows } from '../src/store/replaced-r
 import { insertSmallRows } from '../src/store/small-rows.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
+import { posting } from './postings.ts';
 import { row, take } from './stored-rows.ts';
 
 const AUGUST = month('2026-08');
@@ -39,25 +40,10 @@ function final(name: string): Omit<FinalMonth, 'published'> {
   };
 }
 
-function posting(charge: string, fields: Partial<Posting> = {}): Posting {
-  return {
-    month: AUGUST,
-    originalMonth: AUGUST,
-    entry: 'charge',
-    provider: 'stripe',
-    charge,
-    line: '',
-    kind: 'charge',
-    event: '',
-    plan: 'unlimited',
-    coverage: null,
-    scheduled: false,
-    currency: 'USD',
-    rate: null,
-    amounts: { gross: 3n, tax: 2n, fee: -1n },
-    source: { input: 'a', line: 1 },
-    ...fields,
-  };
+function postingOf(charge: string, fields: Partial<Posting> = {}): Posting {
+  const amounts = { gross: 3n, tax: 2n, fee: -1n };
+  const ofAugust = { month: AUGUST, originalMonth: AUGUST, scheduled: false, source: { input: 'a', line: 1 } };
+  return posting({ ...ofAugust, charge, amounts, ...fields });
 }
 
 async function post(db: Database, of: Month, postings: readonly Posting[]): Promise<void> {
@@ -68,7 +54,7 @@ async function post(db: Database, of: Month, postings: readonly Posting[]): Prom
 
 /** A month that is final and published, with a row of every kind. */
 async function closeAugust(db: Database): Promise<void> {
-  await post(db, AUGUST, [posting('ch_1')]);
+  await post(db, AUGUST, [postingOf('ch_1')]);
   await insertFinalUsage(db, AUGUST, [{ originalMonth: AUGUST, wallet: '0xa', jobs: 1, points: 5n }]);
   await insertFinalSmallRows(db, AUGUST, 'job-log', ['{}']);
   const said = { decision: 'accept', by: 'ann', at: '', note: '' } as const;
@@ -94,12 +80,12 @@ onBoth((fresh) => {
   it('what final months posted is read beside the charges, in the order of bytes', async () => {
     const { db } = await fresh();
     // A charge of many rows comes whole, like any other.
-    const many = Array.from({ length: 5004 }, (_, at) => posting('ch_many', { source: { input: 'a', line: at } }));
-    await post(db, AUGUST, [...many, posting('ch_z'), posting('ch_Z'), posting('ch_é', { provider: 'apple' })]);
+    const many = Array.from({ length: 5004 }, (_, at) => postingOf('ch_many', { source: { input: 'a', line: at } }));
+    await post(db, AUGUST, [...many, postingOf('ch_z'), postingOf('ch_Z'), postingOf('ch_é', { provider: 'apple' })]);
     await post(db, month('2026-09'), [
-      posting('ch_z', { originalMonth: AUGUST, amounts: { gross: 1n, tax: 0n, fee: 0n } }),
-      posting('b', { entry: 'cost', provider: 'costs' }),
-      posting('B', { entry: 'cost', provider: 'costs' }),
+      postingOf('ch_z', { originalMonth: AUGUST, amounts: { gross: 1n, tax: 0n, fee: 0n } }),
+      postingOf('b', { entry: 'cost', provider: 'costs' }),
+      postingOf('B', { entry: 'cost', provider: 'costs' }),
     ]);
     const cursor = new PostedCursor(db);
     const first = await cursor.take('stripe', 'ch_Z');
@@ -121,8 +107,8 @@ onBoth((fresh) => {
     const { db } = await fresh();
     const amounts = { gross: -9_007_199_254_740_993n, tax: 0n, fee: 1n };
     const source = { input: 'f'.repeat(64), line: 1_000_000 };
-    await post(db, month('2026-09'), [posting('ch, 1 ', { originalMonth: month('2026-09'), amounts, source })]);
-    await post(db, month('2026-10'), [posting('ch, 1 ', { source: { ...source, line: 2 } })]);
+    await post(db, month('2026-09'), [postingOf('ch, 1 ', { originalMonth: month('2026-09'), amounts, source })]);
+    await post(db, month('2026-10'), [postingOf('ch, 1 ', { source: { ...source, line: 2 } })]);
     const cursor = new PostedCursor(db);
     const { own } = await cursor.take('stripe', 'ch, 1 ');
     await cursor.close();
@@ -140,7 +126,11 @@ onBoth((fresh) => {
 
   it('what final months posted holds its connection until it is closed, read to its end or not', async () => {
     const { db } = await fresh();
-    await post(db, AUGUST, [posting('ch_1'), posting('ch_2'), posting('b', { entry: 'cost', provider: 'costs' })]);
+    await post(db, AUGUST, [
+      postingOf('ch_1'),
+      postingOf('ch_2'),
+      postingOf('b', { entry: 'cost', provider: 'costs' }),
+    ]);
     for (const charges of [[], ['ch_1'], ['ch_1', 'ch_2', 'ch_3']]) {
       const cursor = new PostedCursor(db);
       for (const charge of charges) await cursor.take('stripe', charge);

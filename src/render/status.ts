@@ -4,6 +4,7 @@ import type { FinalMonth } from '../core/close/final-month.ts';
 import type { ImportRecord } from '../core/close/import-record.ts';
 import { addMonths, formatMonth, type Month, monthFromText, monthOfInstant } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
+import { statedLines } from './stated-lines.ts';
 import { alignedTable } from './text-table.ts';
 
 export interface Status {
@@ -123,11 +124,7 @@ export function monthStatusText(status: MonthStatus): string {
     return `${head}\ndigest    ${digest}\nmanifest  ${manifestSha256}\nnext      revshare payouts ${formatMonth(month)}\n`;
   }
   const { month, state, digest, gates, atMs } = status;
-  const width = Math.max(...gates.map((gate) => gate.name.length));
-  const lines = gates.flatMap((gate) => [
-    `${gate.state.padEnd(STATE_WIDTH)}  ${gate.name.padEnd(width)}  ${gate.why}`,
-    ...(gate.remedy === '' ? [] : [`${' '.repeat(STATE_WIDTH + width + 4)}${gate.remedy}`]),
-  ]);
+  const lines = statedLines(gates.map(({ why, ...gate }) => ({ ...gate, what: why })));
   const waiting = notOk(gates).length;
   const end =
     waiting === 0
@@ -144,7 +141,6 @@ function nextOfOpen(month: string, gates: readonly Gate[]): string {
 }
 
 const MEANING = { estimate: 'estimate: the month is not over', review: 'review: over, not final' } as const;
-const STATE_WIDTH = 'blocked'.length;
 
 /** The gates that keep a month from becoming final. */
 export function notOk(gates: readonly Gate[]): readonly Gate[] {

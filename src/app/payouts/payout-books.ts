@@ -1,5 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
-import { addMonths, formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
+import { addMonths, formatMonth, lastDayOf, type Month, monthOfInstant } from '../../core/month/month.ts';
 import type { PayoutRate } from '../../core/payout/batch.ts';
 import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kept-payouts.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
@@ -58,6 +58,11 @@ export async function settlementRules(
     rateOf: await ratesOn(db, rateDate),
     screening: latestScreenings((await activeSmallRows(db, 'screening')).map(({ row }) => row)),
   };
+}
+
+/** How wallets are paid for a month when something is sent: by the payees of the month of the payment (R17). */
+export function rulesNow({ db, policy, month, asOfMs }: PayoutRequest): Promise<SettlementRules> {
+  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
 }
 
 /** The payees in force for a month, by the payees.csv that is in force now. */

@@ -26,7 +26,7 @@ import {
   type PayoutBooks,
   type PayoutRequest,
   readPayoutBooks,
-  settlementRules,
+  rulesNow,
   standingBatch,
 } from './payout-books.ts';
 import { shownForRelease } from './release-preview.ts';
@@ -52,7 +52,7 @@ export async function writePayoutDirectory(
 /** Takes the files of the rails away before nothing more is to be sent by them: a run that is interrupted leaves none. */
 export async function withdrawRailFiles(request: PayoutRequest): Promise<void> {
   const books = await readPayoutBooks(request.db, request.month);
-  await replaceDerived(directoryOf(request), recordFiles(request, books));
+  await replaceDerived(directoryOf(request), recordFiles(request, books, await rulesNow(request)));
 }
 
 function directoryOf({ out, month }: PayoutRequest): string {
@@ -64,10 +64,10 @@ async function* payoutFiles(
   books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,
 ): AsyncGenerator<DerivedFile> {
-  yield* recordFiles(request, books, changes);
+  const rules = await rulesNow(request);
+  yield* recordFiles(request, books, rules, changes);
   const standing = standingBatch(books.batches, request.month);
   if (standing === null) return;
-  const rules = await rulesOf(request);
   const open = openPart(standing);
   if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
   const terms = termsOfBatch(request.policy.payouts, standing.batch);
@@ -75,19 +75,14 @@ async function* payoutFiles(
   yield* railFiles({ batch: open, terms, claims: claimsBeside(standing.batch, books), names });
 }
 
-/** By the payees in force when something is sent. */
-function rulesOf({ db, policy, month, asOfMs }: PayoutRequest): Promise<SettlementRules> {
-  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
-}
-
 /** What was done, without the files of the rails. */
 async function* recordFiles(
   request: PayoutRequest,
   books: PayoutBooks,
+  rules: SettlementRules,
   changes?: readonly PayeeChange[],
 ): AsyncGenerator<DerivedFile> {
   const { db, policy, month, asOfMs } = request;
-  const rules = await rulesOf(request);
   yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);

@@ -1,15 +1,15 @@
-import { monthOfInstant } from '../../core/month/month.ts';
 import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { PayoutStatus } from '../../core/payout/payout-status.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { finalMonth } from '../../store/final-months.ts';
-import { type PayoutRequest, readPayoutBooks, settlementRules, standingBatch } from './payout-books.ts';
+import { type PayoutRequest, readPayoutBooks, rulesNow, standingBatch } from './payout-books.ts';
 
 /** Reads only. */
-export async function payoutStatus({ db, policy, month, asOfMs }: PayoutRequest): Promise<PayoutStatus> {
+export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus> {
+  const { db, month, asOfMs } = request;
   const books = await readPayoutBooks(db, month);
-  const rules = await settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
+  const rules = await rulesNow(request);
   const standing = standingBatch(books.batches, month);
   return {
     month,

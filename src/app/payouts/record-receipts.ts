@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import {
   type AssignedReceipt,
   assignTransfers,
@@ -21,7 +21,6 @@ import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
 import { recordedBefore } from '../../core/payout/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release.ts';
-import type { SettlementRules } from '../../core/payout/settle.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
@@ -30,7 +29,7 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, refusal, settlementRules } from './payout-books.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal, rulesNow } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
@@ -123,11 +122,6 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
 }
 
 const NOTHING_NEW = { accepted: [], refusals: [], skipped: 0 };
-
-/** How wallets are paid in the month of the payment. */
-function rulesNow({ db, policy, month, asOfMs }: RecordRequest): Promise<SettlementRules> {
-  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
-}
 
 /** What of a file is a receipt of which batch: the named month's lines are asked for, other months' may stay open. */
 function judgeAll(

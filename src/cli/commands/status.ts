@@ -73,12 +73,13 @@ async function showMissing(options: StatusOptions): Promise<ExitCode> {
 
 /** Books that were never begun hold nothing, which is said without beginning them. */
 async function showAll(options: StatusOptions): Promise<ExitCode> {
-  const status = hasBooks(options)
+  const begun = hasBooks(options);
+  const status = begun
     ? await withWorkspace(options, ({ store }) => statusOf(store.db))
     : { imports: [], finalMonths: [] };
   if (options.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
   else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
-  if (!hasBooks(options)) printNote(`there are no books in ${options.data}; --data names another directory\n`);
+  if (!begun) printNote(`there are no books in ${options.data}; --data names another directory\n`);
   return EXIT.done;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { posting } from '../../../test/postings.ts';
 import { allProviders } from '../comparison/revenue-change.ts';
 import { monthOf } from '../month/month.ts';
 import type { Posting } from '../revenue/posting.ts';
@@ -8,24 +9,8 @@ const SEPTEMBER = monthOf(2026, 9);
 const OCTOBER = monthOf(2026, 10);
 
 function part(month: Posting['month'], gross: bigint, fields: Partial<Posting> = {}): Posting {
-  return {
-    month,
-    originalMonth: month,
-    entry: 'charge',
-    provider: 'stripe',
-    charge: 'ch_1',
-    line: '',
-    kind: 'charge',
-    event: '',
-    plan: 'unlimited',
-    coverage: { first: SEPTEMBER, months: 12, k: 1 },
-    scheduled: true,
-    amounts: { gross, tax: 0n, fee: 0n },
-    currency: 'USD',
-    rate: null,
-    source: { input: 'a', line: 2 },
-    ...fields,
-  };
+  const coverage = { first: SEPTEMBER, months: 12, k: 1 };
+  return posting({ month, originalMonth: month, coverage, amounts: { gross, tax: 0n, fee: 0n }, ...fields });
 }
 
 describe('why a month is another than the one before', () => {

@@ -1,30 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { monthOf } from '../month/month.ts';
-import type { Posting } from '../revenue/posting.ts';
+import { posting } from '../../../test/postings.ts';
 import { NAMED_PER_CELL, PostingFiguresSum } from './posting-figures.ts';
-
-const OCTOBER = monthOf(2026, 10);
-
-function posting(fields: Partial<Posting>): Posting {
-  return {
-    month: OCTOBER,
-    originalMonth: OCTOBER,
-    entry: 'charge',
-    provider: 'stripe',
-    charge: 'ch_1',
-    line: '',
-    kind: 'charge',
-    event: '',
-    plan: 'unlimited',
-    coverage: null,
-    scheduled: true,
-    amounts: { gross: 0n, tax: 0n, fee: 0n },
-    currency: 'USD',
-    rate: null,
-    source: { input: 'a', line: 2 },
-    ...fields,
-  };
-}
 
 describe('what postings come to', () => {
   it('names the largest of a cell and counts and sums all', () => {
