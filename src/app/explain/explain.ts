@@ -1,5 +1,6 @@
 import type { Explanation } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { byAmount, isAmount } from './amount-question.ts';
 import { byId } from './charge-question.ts';
@@ -45,7 +46,7 @@ async function ofForm(question: Question): Promise<Explanation[] | null> {
   if (cell !== null && REPORTS.has(cell.file)) return orNone(await ofCell(question, month, cell));
   if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);
-  if (isWallet(asked)) return orNone(await walletInMonth(question, month, asked));
+  if (hasAddressForm(asked.toLowerCase())) return orNone(await walletInMonth(question, month, asked));
   return isAmount(asked) ? byAmount(question, month, asked) : null;
 }
 
@@ -81,10 +82,6 @@ const REPORTS: ReadonlySet<string> = new Set([
   'forward.csv',
   'reconciliation.csv',
 ]);
-
-function isWallet(text: string): boolean {
-  return /^0x[0-9a-f]{40}$/i.test(text);
-}
 
 function orNone(found: Explanation | null): Explanation[] {
   return found === null ? [] : [found];

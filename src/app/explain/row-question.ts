@@ -4,6 +4,7 @@ import { Exact, exactFromText } from '../../core/money/exact-decimal.ts';
 import type { Month } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { byId, ofRows } from './charge-question.ts';
 import { exclusionRow } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -114,7 +115,7 @@ async function behindRow(request: ExplainRequest, month: Month, row: ReportRow):
     ]);
   if (charge !== '') return byId(request, month, charge);
   const wallet = textIn(row, 'wallet') || textIn(row, 'worker');
-  if (/^0x[0-9a-f]{40}$/i.test(wallet)) {
+  if (hasAddressForm(wallet.toLowerCase())) {
     const found = await walletInMonth(request, month, wallet);
     return found === null ? [] : [found];
   }

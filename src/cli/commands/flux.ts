@@ -6,6 +6,7 @@ import type { Comparison } from '../../core/comparison/comparison.ts';
 import { ofProvider } from '../../core/comparison/of-provider.ts';
 import { walletCauses } from '../../core/comparison/wallet-causes.ts';
 import { addMonths } from '../../core/month/month.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { walletCausesDocument, walletCausesText } from '../../render/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
 import { printData, printText, progressOn } from '../console.ts';
@@ -29,7 +30,7 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
     throw new UsageFault('--against names the month itself; two accounts of one month are for revshare bridge');
   }
   const provider = options.provider === undefined ? null : providerArgument(options.provider);
-  if (options.wallet !== undefined && !/^0x[0-9a-f]{40}$/i.test(options.wallet)) {
+  if (options.wallet !== undefined && !hasAddressForm(options.wallet.toLowerCase())) {
     throw new UsageFault(`--wallet "${options.wallet}" is no wallet`);
   }
   await withWorkspace(options, async (workspace) => {

@@ -3,6 +3,7 @@ import { withWorkspace } from '../../app/books/workspace.ts';
 import type { Supposition } from '../../app/compare/supposed.ts';
 import { type OtherRules, whatIf } from '../../app/compare/whatif.ts';
 import { parseMicro } from '../../core/money/micro.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
 import { dayArgument, monthArgument } from '../arguments.ts';
@@ -61,7 +62,7 @@ function suppositionIn({ refund, on, amount, excludeWallet, price }: WhatIfOptio
     throw new UsageFault('--on and --amount say more of a --refund: name its charge');
   }
   if (refund !== undefined && on === undefined) throw new UsageFault('--refund needs the day: --on 2026-11-20');
-  if (excludeWallet !== undefined && !/^0x[0-9a-f]{40}$/i.test(excludeWallet)) {
+  if (excludeWallet !== undefined && !hasAddressForm(excludeWallet.toLowerCase())) {
     throw new UsageFault(`--exclude-wallet "${excludeWallet}" is no wallet`);
   }
   return {

@@ -40,9 +40,14 @@ export function isZeroAddress(address: string): boolean {
   return address.toLowerCase() === ZERO_ADDRESS;
 }
 
+/** Whether a text has the form of an address, its digits in any letter case; its checksum is another question. */
+export function hasAddressForm(text: string): boolean {
+  return /^0x[0-9a-fA-F]{40}$/.test(text);
+}
+
 /** Why a text is not an address: one that mixes letter case must fit its checksum (R12). Null when it is fine. */
 export function checksumFault(text: string): 'not-a-wallet' | 'wrong-checksum' | null {
-  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) return 'not-a-wallet';
+  if (!hasAddressForm(text)) return 'not-a-wallet';
   const digits = text.slice(2);
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return null;
   return checksumAddress(text) === text ? null : 'wrong-checksum';

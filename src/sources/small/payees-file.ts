@@ -3,6 +3,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/method.ts';
 import type { Payee } from '../../core/payout/payee.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { monthColumn } from './month-column.ts';
@@ -40,7 +41,7 @@ function readRow(row: TableRow): Payee {
   const fault = destinationFault(destination, method, currency);
   if (fault !== null)
     row.fail(fault.code, fault.code === 'not-a-currency' ? 'currency' : 'destination', fault.message, fault.remedy);
-  const isAddress = /^0x[0-9a-f]{40}$/i.test(destination);
+  const isAddress = hasAddressForm(destination.toLowerCase());
   return {
     wallet,
     method,
