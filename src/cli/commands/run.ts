@@ -6,7 +6,7 @@ import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { printDocumentLine, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
@@ -58,13 +58,13 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
-    printLine(outcomeLine(outcome, code));
+    printDocumentLine('run', outcomeLine(outcome, code));
     return code;
   } catch (error) {
     const code = reportFailure(error, context);
     // Of an unexpected failure the stack stays on stderr.
     const [message = ''] = failureText(error, context).text.split('\n', 1);
-    printLine({ month, finalized: false, error: message, exit_code: code });
+    printDocumentLine('run', { month, finalized: false, error: message, exit_code: code });
     return code;
   }
 }
@@ -90,10 +90,6 @@ function outcomeLine(
     passed_over: outcome.imported?.passedOver ?? [],
     exit_code: code,
   };
-}
-
-function printLine(line: Record<string, unknown>): void {
-  printData(`${JSON.stringify(line)}\n`);
 }
 
 /** Null for the first month that is not final. */
