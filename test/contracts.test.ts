@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { files } from '../scripts/schemas/files.ts';
 import { documentSchema, schemaFiles } from '../scripts/schemas/schemas.ts';
 import { DOCUMENTS, type DocumentName } from '../src/cli/documents.ts';
-import { configTemplate } from '../src/config/template.ts';
 import { PROJECT, revshare } from './program.ts';
 import { FIXTURES, NOVEMBER, scratch } from './world.ts';
 
@@ -85,9 +84,14 @@ describe('schemas/', () => {
     for (const [name, text] of schemaFiles()) expect(readFileSync(join(PROJECT, 'schemas', name), 'utf8')).toBe(text);
   });
 
-  it('take the configurations that init and the example have, as an editor reads them', () => {
-    const schema = z.fromJSONSchema(JSON.parse(schemaFiles().get('configuration.json') ?? ''));
-    for (const text of [configTemplate([]), readFileSync(join(FIXTURES, 'revshare.yaml'), 'utf8')]) {
+  it('take the configurations that init and the example have, as an editor reads them', async () => {
+    const { stdout } = await revshare(['init', root, '--json']);
+    const document = JSON.parse(stdout) as { path: string };
+    expect(faults(documentSchema('init'), document)).toBe('');
+    const written = readFileSync(document.path, 'utf8');
+    const [, named = ''] = /^# yaml-language-server: \$schema=(.+)$/m.exec(written) ?? [];
+    const schema = z.fromJSONSchema(JSON.parse(readFileSync(join(root, named), 'utf8')));
+    for (const text of [written, readFileSync(join(FIXTURES, 'revshare.yaml'), 'utf8')]) {
       expect(faults(schema, parse(text))).toBe('');
       expect(faults(schema, { ...parse(text), poool: {} })).toContain('poool');
     }

@@ -254,8 +254,10 @@ plans:
 
   it('reads the template that init writes', () => {
     const bare = { rules: { first: { share: '0.51' } }, payoutDelayDays: 45, expects: [] };
-    expect(readConfig(configTemplate([]), 'revshare.yaml')).toMatchObject(bare);
+    expect(readConfig(configTemplate([], 'schema.json'), 'revshare.yaml')).toMatchObject(bare);
     const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
-    expect(readConfig(configTemplate(['costs', 'stripe:eur']), 'revshare.yaml')).toMatchObject({ expects });
+    expect(readConfig(configTemplate(['costs', 'stripe:eur'], 'schema.json'), 'revshare.yaml')).toMatchObject({
+      expects,
+    });
   });
 });

@@ -1,4 +1,5 @@
-const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
+const CONFIG_TEMPLATE = `# yaml-language-server: $schema=SCHEMA
+# The policy of the month close. Every figure of a report follows from this file and the inputs.
 version: 1
 
 # The first month that is shared. Earlier exports are history: they feed schedules and are never paid again.
@@ -76,12 +77,13 @@ other_products:
  * What `revshare init` writes; a test reads it back.
  *
  * @param expects names for `expects`; empty when nothing is known yet
+ * @param schema where an editor finds schemas/configuration.json
  */
-export function configTemplate(expects: readonly string[]): string {
+export function configTemplate(expects: readonly string[], schema: string): string {
   const quoted = expects.map((name) => (name.includes(':') ? `"${name}"` : name)).join(', ');
   const line =
     expects.length > 0
       ? `expects: [${quoted}]`
       : '# expects: [fx, costs, wallet-links, participation, coverage, usage-control, "stripe:usd"]';
-  return CONFIG_TEMPLATE.replace('EXPECTS', line);
+  return CONFIG_TEMPLATE.replace('EXPECTS', line).replace('SCHEMA', () => schema);
 }
