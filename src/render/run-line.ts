@@ -9,9 +9,6 @@ export interface RunTimes {
   readonly durationSeconds: number;
 }
 
-/** What `run` prints about itself, and hooks read. Amounts are plain decimal texts. */
-export type RunLine = Readonly<Record<string, unknown>> & { readonly exit_code: number };
-
 /** Of more problems the line names the first, and says how many there are. */
 const MOST_PROBLEMS = 100;
 
