@@ -9,6 +9,7 @@ import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
+import { HOOK_EVENTS, hooksOf } from './hooks.ts';
 import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
@@ -124,6 +125,7 @@ const KNOWN_KEYS = [
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
+  ...HOOK_EVENTS,
 ];
 
 const KEYS_OF_CHANGES = [
@@ -166,7 +168,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal: journals, expects, changes, ...config }: WrittenConfig): Policy {
+function policyOf({ journal: journals, expects, changes, hooks, ...config }: WrittenConfig): Policy {
   const { source, ...usage } = config.usage;
   const { payment_accounts: paymentAccounts, ...journal } = journals;
   const written = { ...config, usage };
@@ -192,6 +194,7 @@ function policyOf({ journal: journals, expects, changes, ...config }: WrittenCon
     journal,
     paymentAccounts,
     payouts: payoutTerms(written.payouts),
+    hooks: hooksOf(hooks),
     usageSource:
       source === undefined
         ? null
