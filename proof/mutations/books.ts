@@ -102,7 +102,7 @@ export function importAndClose({ place, config, month, known }: Closing): Promis
         ...imported.warnings.map((each) => `import: ${each}`),
         ...imported.passedOver.map(({ file, what }) => `passed over ${file}: ${what}`),
         ...(await listImports(store.db)).map(
-          ({ name, rows, active }) => `input ${name}: ${active ? rows : 'replaced'}`,
+          ({ kind, rows, active }) => `input ${kind}: ${active ? rows : 'replaced'}`,
         ),
         `late: ${usage.late.length}, reconciliation ${text(computed.reconciliation.lines)}`,
       ].sort(),
