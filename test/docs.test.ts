@@ -3,11 +3,13 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
+import { libraryPage } from '../scripts/docs/library.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
 describe('the pages that are made from the code', () => {
   it.each([
+    ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
