@@ -5,7 +5,7 @@ import { PAYMENT_ACCOUNTS } from '../core/journal/payment-accounts.ts';
 import { always } from '../core/policy/over-time.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
-import { configTemplate } from './template.ts';
+import { BLANK, configTemplate } from './template.ts';
 
 const PLANS = `plans:
   - { id: unlimited, term: monthly, list_price_usd: 20.00, stripe: [price_m], apple: ["6400000001"] }
@@ -254,8 +254,10 @@ plans:
 
   it('reads the template that init writes', () => {
     const bare = { rules: { first: { share: '0.51' } }, payoutDelayDays: 45, expects: [] };
-    expect(readConfig(configTemplate([]), 'revshare.yaml')).toMatchObject(bare);
+    expect(readConfig(configTemplate(BLANK), 'revshare.yaml')).toMatchObject(bare);
     const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
-    expect(readConfig(configTemplate(['costs', 'stripe:eur']), 'revshare.yaml')).toMatchObject({ expects });
+    expect(readConfig(configTemplate({ ...BLANK, expects: ['costs', 'stripe:eur'] }), 'revshare.yaml')).toMatchObject({
+      expects,
+    });
   });
 });
