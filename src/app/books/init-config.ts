@@ -5,18 +5,13 @@ import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 
-/** Where init writes: the file that is named, or revshare.yaml in the directory. */
-export function initPath(named: string | null, directory: string): string {
-  return named ?? join(directory, 'revshare.yaml');
-}
-
 /**
  * Writes the template, never over a file that is there.
  *
  * @throws InvalidInput config-exists
  */
 export function initConfig(named: string | null, directory: string, facts: TemplateFacts): string {
-  const path = initPath(named, directory);
+  const path = named ?? join(directory, 'revshare.yaml');
   try {
     asReport(() => mkdirSync(dirname(path), { recursive: true }));
   } catch (error) {
