@@ -1,5 +1,6 @@
 /** `npm run proof -- WHAT ...`: the attacks that are no part of the tests, each with its figures (docs/proof.md). */
 const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
+  worlds: () => import('./proof.ts'),
   mutations: () => import('./mutations.ts'),
   missing: () => import('./missing.ts'),
 };

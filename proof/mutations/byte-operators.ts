@@ -135,5 +135,3 @@ function flipOf(bytes: Buffer, chance: Chance): Buffer {
   const at = chance.below(bytes.length);
   return splice(bytes, at, 1, [(bytes[at] ?? 0) ^ (1 << chance.below(8))]);
 }
-
-export type { Member };
