@@ -112,6 +112,16 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'no-network-in-the-program',
+      severity: 'error',
+      comment: 'a closed month needs no network: only the client of a configured database opens sockets.',
+      from: { path: '^src/', pathNot: TEST },
+      to: {
+        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|dns/promises|child_process|cluster|inspector)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'pure-rooms-with-few-packages',
       severity: 'error',
       comment: 'a package that a pure room uses must be pure as well; name it here after reading it.',

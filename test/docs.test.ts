@@ -36,6 +36,18 @@ describe('the site', () => {
   });
 });
 
+describe('SECURITY.md', () => {
+  it('names tests that are there', () => {
+    const text = readFileSync(join(PROJECT, 'SECURITY.md'), 'utf8');
+    const cited = [...text.matchAll(/`((?:test|src)\/[^`]+\.test\.ts)` "([^"]+)"/g)];
+    expect(cited.length).toBeGreaterThan(25);
+    const lacking = cited.filter(
+      ([, file = '', title = '']) => !readFileSync(join(PROJECT, file), 'utf8').includes(title),
+    );
+    expect(lacking.map(([whole]) => whole)).toEqual([]);
+  });
+});
+
 describe('what the pages name', () => {
   const pages = ['CONTRIBUTING.md', ...readdirSync(join(PROJECT, 'docs')).map((name) => `docs/${name}`)];
   const here = (path: string): boolean => existsSync(join(PROJECT, path)) || existsSync(join(PROJECT, 'src', path));
@@ -87,7 +99,7 @@ describe('the rooms in CONTRIBUTING.md', () => {
         .filter((each) => each.isDirectory())
         .map(({ name }) => join(under, name));
     const rooms = folders('').flatMap((room) => [room, ...folders(room)]);
-    const outside = ['bin', 'fixtures', 'scripts', 'test'];
+    const outside = ['bin', 'fixtures', 'proof', 'scripts', 'test'];
     expect([...rows.keys()].sort()).toEqual([...rooms, ...outside].sort());
   });
 
