@@ -117,9 +117,16 @@ module.exports = {
       comment: 'a closed month needs no network: only the client of a configured database opens sockets.',
       from: { path: '^src/', pathNot: TEST },
       to: {
-        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|dns/promises|child_process|cluster|inspector)$',
+        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|dns/promises|cluster|inspector)$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'no-program-but-hooks',
+      severity: 'error',
+      comment: 'the one program that a close may start is a hook that the configuration names.',
+      from: { path: '^src/', pathNot: [TEST, '^src/app/books/call-hook[.]ts$'] },
+      to: { path: '^(node:)?child_process$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pure-rooms-with-few-packages',
