@@ -112,6 +112,23 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'no-network-in-the-program',
+      severity: 'error',
+      comment: 'a closed month needs no network: only the client of a configured database opens sockets.',
+      from: { path: '^src/', pathNot: TEST },
+      to: {
+        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|dns/promises|cluster|inspector)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-program-but-hooks',
+      severity: 'error',
+      comment: 'the one program that a close may start is a hook that the configuration names.',
+      from: { path: '^src/', pathNot: [TEST, '^src/app/books/call-hook[.]ts$'] },
+      to: { path: '^(node:)?child_process$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'pure-rooms-with-few-packages',
       severity: 'error',
       comment: 'a package that a pure room uses must be pure as well; name it here after reading it.',
@@ -162,7 +179,7 @@ module.exports = {
       severity: 'error',
       comment: 'dist is built from src alone.',
       from: { path: '^src/', pathNot: TEST },
-      to: { path: '^(test|scripts|bin|fixtures|reports)/' },
+      to: { path: '^(test|scripts|proof|bin|fixtures|reports)/' },
     },
     {
       name: 'no-test-code-in-the-program',

@@ -33,7 +33,7 @@ const monthStatement = z.strictObject({
   wallet: text,
   payout: z.record(text, text).describe('its row of payouts.csv'),
   workers: z.array(z.strictObject({ network: text, nft: text, ...counted, earnedUsd: dollars })),
-  models: z.array(z.strictObject({ model: text, ...counted })),
+  models: z.array(z.strictObject({ model: text, category: text.optional(), ...counted })),
   late: z.array(z.looseObject({})),
   excluded: z.array(z.strictObject({ reason: text, ...counted })),
 });
@@ -77,6 +77,7 @@ export const files = {
       policy: z.looseObject({}),
       policy_over_time: z.unknown().optional(),
       journal: z.looseObject({}).optional(),
+      look: z.looseObject({}).optional().describe('how the jobs were looked at'),
       decisions: z.array(
         z.strictObject({ month, code: text, subject: text, decision: text, note: text, by: text, at: instant }),
       ),

@@ -7,6 +7,7 @@ const excluded = z.strictObject({
   rows: count,
   amount_usd: dollars.optional(),
   render_spark: spark.optional(),
+  paid_by: z.array(z.strictObject({ payment_model: text, rows: count, render_spark: spark })).optional(),
 });
 const exception = z.strictObject({
   code: text,
@@ -30,6 +31,10 @@ const closedMonth = z.strictObject({
   wallets: count,
   credited_jobs: count,
   credited_render_spark: spark,
+  categories: z
+    .array(z.strictObject({ category: text, models: count, jobs: count, render_spark: spark }))
+    .optional()
+    .describe('absent in months that an earlier version made final'),
   excluded: z.array(excluded),
   exceptions: z.array(exception),
   warnings: count,
@@ -75,7 +80,11 @@ export const monthDocuments = {
     ])
     .describe('finalize: the month that is final now, or why it is not'),
   run: z
-    .strictObject({
+    .looseObject({
+      started_at: instant,
+      as_of: instant.nullable(),
+      duration_seconds: z.number(),
+      program_version: text,
       month: month.nullable(),
       finalized: z.boolean(),
       exit_code: count,

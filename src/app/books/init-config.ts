@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { configTemplate } from '../../config/template.ts';
+import { configTemplate, type TemplateFacts } from '../../config/template.ts';
 import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
@@ -11,9 +11,9 @@ const SCHEMA = resolve(import.meta.dirname, '../../schemas/configuration.json');
 /**
  * Writes the template, never over a file that is there.
  *
- * @param expects what the inputs hold already; @throws InvalidInput config-exists
+ * @throws InvalidInput config-exists
  */
-export function initConfig(named: string | null, directory: string, expects: readonly string[]): string {
+export function initConfig(named: string | null, directory: string, facts: TemplateFacts): string {
   const path = named ?? join(directory, 'revshare.yaml');
   const schema = relative(resolve(dirname(path)), SCHEMA);
   try {
@@ -22,7 +22,7 @@ export function initConfig(named: string | null, directory: string, expects: rea
     throw unusablePath(error, dirname(path)) ?? error;
   }
   try {
-    asReport(() => writeFileSync(path, configTemplate(expects, schema), { flag: 'wx' }));
+    asReport(() => writeFileSync(path, configTemplate(facts, schema), { flag: 'wx' }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
     throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);
