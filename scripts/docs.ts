@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandsPage } from './docs/commands.ts';
+import { libraryPage } from './docs/library.ts';
 import { manPage } from './docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from './docs/pages.ts';
 
@@ -8,4 +9,5 @@ writeFileSync('docs/errors.md', errorsPage());
 writeFileSync('docs/exceptions.md', exceptionsPage());
 writeFileSync('docs/rules.md', rulesPage(readFileSync('docs/rules.md', 'utf8')));
 writeFileSync('docs/commands.md', commandsPage());
+writeFileSync('docs/api.md', libraryPage());
 writeFileSync('man/revshare.1', manPage());

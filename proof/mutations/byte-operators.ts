@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Chance } from './chance.ts';
 import { type Operator, onText } from './mutation.ts';
-import { type Member, zipOf } from './zip-of.ts';
+import { zipOf } from './zip-of.ts';
 
 /** Bytes and characters, wherever they stand. */
 export const BYTE_OPERATORS: readonly Operator[] = [
@@ -135,5 +135,3 @@ function flipOf(bytes: Buffer, chance: Chance): Buffer {
   const at = chance.below(bytes.length);
   return splice(bytes, at, 1, [(bytes[at] ?? 0) ^ (1 << chance.below(8))]);
 }
-
-export type { Member };
