@@ -33,9 +33,7 @@ const ALL = 999_999 as Month;
  * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is. Adjustments
  * that give a wallet more than it ever earned want a word of their own.
  */
-export async function adjustBalance(
-  request: AdjustRequest,
-): Promise<Adjusted | PayoutRefusal> {
+export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | PayoutRefusal> {
   const { db, month, wallet, amount, reason, policy } = request;
   const { maxAdjustmentUsd: cap } = policy.payouts;
   const size = amount < 0n ? -amount : amount;

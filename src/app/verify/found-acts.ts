@@ -36,7 +36,9 @@ export class FoundActs {
     this.#from = from;
     const path = actsFile(from);
     if (!existsSync(path)) {
-      const paid = readdirSync(from).find((name) => parseMonth(name) !== null && existsSync(batchFile(from, name, 'batch.csv')));
+      const paid = readdirSync(from).find(
+        (name) => parseMonth(name) !== null && existsSync(batchFile(from, name, 'batch.csv')),
+      );
       if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
       this.#acts = [];
       return;
