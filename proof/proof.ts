@@ -15,8 +15,8 @@ const { positionals, values } = parseArgs({
     whole: { type: 'boolean', default: false },
   },
 });
-const [what, count = '100'] = positionals;
-if (what !== 'worlds' || !/^\d+$/.test(count) || !/^\d+$/.test(values.seed)) {
+const [count = '100'] = positionals;
+if (!/^\d+$/.test(count) || !/^\d+$/.test(values.seed)) {
   throw new Error('usage: npm run proof -- worlds N [--seed S] [--all] [--whole] [--keep DIRECTORY]');
 }
 

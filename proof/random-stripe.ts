@@ -235,7 +235,7 @@ function presented(maker: Maker, at: number): void {
 }
 
 /** What takes of a charge, and what brings it back. */
-export function reductions(maker: Maker, charge: Ledger): void {
+function reductions(maker: Maker, charge: Ledger): void {
   const { chance } = maker;
   let left = charge.gross;
   let at = charge.at;

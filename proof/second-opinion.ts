@@ -862,7 +862,7 @@ function invoicesOf(known: Known): Map<string, Invoice> {
 }
 
 /** One line over the span, or why a person has to look (R5). */
-function csvLines(invoice: Invoice, others: readonly Invoice[], at: number, known: Known): Line[] | string {
+function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], sources: Sources): Line[] | string {
   const days = (invoice.until - invoice.from) / DAY;
   const term = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
   const hidden = others.some(
@@ -874,9 +874,13 @@ function csvLines(invoice: Invoice, others: readonly Invoice[], at: number, know
       each.at < invoice.at &&
       invoice.from < endOf(each),
   );
-  if ((!term || hidden) && decided(known, 'mixed-periods', invoice.id) !== 'accept') return 'mixed-periods';
+  if (!term || hidden) {
+    const subject = cell(row, 'chargeid');
+    if (decided(sources.known, 'mixed-periods', subject) !== 'accept') return 'mixed-periods';
+    except(sources, 'mixed-periods', subject, momentOf(row));
+  }
   const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
-  return [{ weight: 1n, first: monthOf(at), months, counts: true }];
+  return [{ weight: 1n, first: monthOf(momentOf(row)), months, counts: true }];
 }
 
 const endOf = (invoice: Invoice): number =>
@@ -914,7 +918,7 @@ function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources
   const at = utc(cell(row, 'createdutc', 'created'));
   return invoice.json
     ? jsonLines(invoice, at, sources.policy)
-    : csvLines(invoice, [...invoices.values()], at, sources.known);
+    : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
 const currencyOf = (row: Row): string => cell(row, 'currency').toUpperCase();
@@ -986,7 +990,7 @@ function readStripe(sources: Sources): void {
     }
     if (typeof verdict !== 'string') continue;
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
-    else except(sources, verdict, cell(row, 'balancetransactionid'), momentOf(row));
+    else except(sources, verdict, key, momentOf(row));
     verdicts.set(key, verdict);
   }
   readOpening(sources);

@@ -13,7 +13,7 @@ export interface Compared {
 }
 
 /** Runs program and second opinion over a world, close by close, and compares each month before it is final. */
-export async function compareWorld(world: ProofWorld, root: string): Promise<Compared> {
+async function compareWorld(world: ProofWorld, root: string): Promise<Compared> {
   const program = programOn(world, root);
   const books = openBooks(world.policy);
   const decisions: ProofDecision[] = [];
