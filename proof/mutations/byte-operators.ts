@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Chance } from './chance.ts';
 import { type Operator, onText } from './mutation.ts';
-import { type Member, zipOf } from './zip-of.ts';
+import { zipOf } from './zip-of.ts';
 
 /** Bytes and characters, wherever they stand. */
 export const BYTE_OPERATORS: readonly Operator[] = [
