@@ -1562,7 +1562,7 @@ function flat(value: unknown, before = ''): Row {
   const out: Record<string, string> = {};
   for (const [key, each] of Object.entries(isJson(value) ? value : {})) {
     if (isJson(each)) Object.assign(out, flat(each, `${before}${key}`));
-    else if (each !== null) out[plainName(`${before}${key}`)] = String(each);
+    else if (each !== null) out[plainName(`${before}${key}`)] = typeof each === 'string' ? each : JSON.stringify(each);
   }
   return out;
 }
