@@ -1,9 +1,11 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
+import { compareText } from '../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
-import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
 import { NO_FIGURES, type SignalFigures } from '../core/usage/signals.ts';
+import type { MonthLook } from '../core/usage/usage-look.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -39,10 +41,10 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   return (await queryUsageAndWork(query, null)).usages;
 }
 
-/** As `queryUsage`, and of one of the months the jobs by worker, model and reason, and by subscriber. */
+/** As `queryUsage`, and of the month that is looked at the jobs by worker, model and reason, and by subscriber. */
 export async function queryUsageAndWork(
   query: UsageQuery,
-  workOf: Month | null,
+  look: MonthLook | null,
 ): Promise<{ usages: MonthUsage[]; work: OwnWork; figures: SignalFigures }> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
@@ -64,9 +66,9 @@ export async function queryUsageAndWork(
       const own = totals.filter((each) => each.month === month);
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
     }
-    if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
-    const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, keysOf });
-    return { usages: usagesOfMonths, work: await readWork(lake, workOf), figures };
+    if (look === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month: look.month, keysOf });
+    return { usages: usagesOfMonths, work: await readWork(lake, look), figures };
   } finally {
     lake.close();
   }
@@ -133,13 +135,22 @@ function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly 
     month,
     rows: sum(totals).jobs,
     wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
-    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => ({
-      reason,
-      ...sum(totals.filter((each) => each.reason === reason)),
-    })).filter((each) => each.jobs > 0),
+    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
+      const own = totals.filter((each) => each.reason === reason);
+      return { reason, ...sum(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
+    }).filter((each) => each.jobs > 0),
     trialing: sum(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
     findings,
   };
+}
+
+/** Jobs that are paid elsewhere, by what paid them; sorted. */
+function byPaymentModel(totals: readonly JobTotals[]): PaidElsewhere[] {
+  const models = [...new Set(totals.map(({ name }) => name))].sort(compareText);
+  return models.map((paymentModel) => ({
+    paymentModel,
+    ...sum(totals.filter(({ name }) => name === paymentModel)),
+  }));
 }
 
 function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {
