@@ -8,6 +8,7 @@ import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 import type { ListExtensions } from '../core/usage/closed-lists.ts';
 import type { UsageLook } from '../core/usage/usage-look.ts';
+import type { Hooks } from './hooks.ts';
 
 /** The `close` section: when a month may become final. */
 export interface ClosePolicy {
@@ -50,6 +51,8 @@ export interface Policy extends PolicyOverTime {
   /** Of the payment journal, which is written again with every act: no manifest keeps them. */
   readonly paymentAccounts: PaymentAccountNames;
   readonly payouts: PayoutTerms;
+  /** Programs that are told how things ended. They change no figure, so they are no part of `written`. */
+  readonly hooks: Hooks;
   /** Null: the jobs are those of imported job logs. */
   readonly usageSource: UsageSource | null;
   /**

@@ -11,6 +11,7 @@ import type { SignalThresholds } from '../core/usage/signal-thresholds.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
+import { HOOK_EVENTS, hooksOf } from './hooks.ts';
 import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
@@ -127,6 +128,7 @@ const KNOWN_KEYS = [
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
+  ...HOOK_EVENTS,
 ];
 
 const KEYS_OF_CHANGES = [
@@ -169,7 +171,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal: journals, expects, changes, signals, ...config }: WrittenConfig): Policy {
+function policyOf({ journal: journals, expects, changes, hooks, signals, ...config }: WrittenConfig): Policy {
   const { source, categories, ...usage } = config.usage;
   const { payment_accounts: paymentAccounts, ...journal } = journals;
   const written = { ...config, usage };
@@ -197,6 +199,7 @@ function policyOf({ journal: journals, expects, changes, signals, ...config }: W
     writtenLook: { categories, signals },
     paymentAccounts,
     payouts: payoutTerms(written.payouts),
+    hooks: hooksOf(hooks),
     usageSource:
       source === undefined
         ? null

@@ -12,6 +12,7 @@ import { forEveryProvider } from '../core/revenue/provider.ts';
 import { NAMED_CATEGORIES, USUAL_CATEGORIES } from '../core/usage/categories.ts';
 import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
 import { checksumFault } from '../core/wallet/checksum-address.ts';
+import { hooksSchema } from './hooks.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
@@ -229,6 +230,7 @@ export const configSchema = z.strictObject({
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),
   other_products: z.strictObject(products).prefault({}),
   payouts: payouts.optional(),
+  hooks: hooksSchema,
   changes: z.array(change, { error: 'must be a list of changes' }).optional(),
 });
 
