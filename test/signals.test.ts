@@ -92,7 +92,7 @@ const shown = (rows: readonly Record<string, string>[]): string[][] =>
   rows.map((row) => ['signal', 'subscriber', 'worker', 'jobs', 'render_spark', 'what'].map((name) => row[name] ?? ''));
 
 describe('signals.csv', () => {
-  it('shows a share, a pool, a pair and a jump with their numbers, and they change no figure', async () => {
+  it('shows a share, a pair and a jump with their numbers, and they change no figure', async () => {
     const world = worldOf([...CROWD, ...CONSPICUOUS]);
     const october = await reconcile(world);
     expect(shown(reportRows(october, 'signals.csv'))).toEqual(EXPECTED);
