@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { HELP } from '../src/cli/help.ts';
 import { PROJECT, revshare } from './program.ts';
 import { appleFile, appleRow, lines, smallWorld } from './small-world.ts';
 import { emptyWorld, exact, FIXTURES, filesUnder, NOVEMBER, reconcile, scratch, type World } from './world.ts';
@@ -44,7 +45,7 @@ describe('help', () => {
     const [help, version] = await Promise.all([revshare(['--help']), revshare(['--version'])]);
     expect(help).toMatchObject({ code: 0, stderr: '' });
     for (const name of ['init', 'import', 'reconcile', 'status']) expect(commandsOf(help.stdout)).toContain(name);
-    expect(help.stdout).toMatch(/Exit codes: 0 .*1 .*2 /s);
+    expect(help.stdout).toMatch(/Exit codes:\s+0 .*1 .*2 /s);
     const { version: packaged } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -57,8 +58,11 @@ describe('help', () => {
     for (const [index, help] of helps.entries()) {
       expect(help).toMatchObject({ code: 0, stderr: '' });
       expect(help.stdout).toContain(`Usage: revshare ${commands[index]}`);
-      for (const option of ['--config', '--inputs', '--data', '--out', '--as-of', '--json', '--quiet', '--no-color'])
-        expect(help.stdout).toContain(option);
+      // What does nothing for a command is taken, and not shown.
+      const { without = [] } = HELP[commands[index] ?? ''] ?? {};
+      const everywhere = ['--config', '--inputs', '--data', '--out', '--as-of', '--json', '--quiet', '--no-color'];
+      for (const option of commands[index] === 'completion' ? [] : everywhere)
+        expect(help.stdout.includes(`${option} `), `${commands[index]} ${option}`).toBe(!without.includes(option));
     }
   });
 
@@ -254,6 +258,43 @@ describe('init', () => {
     expect(readFileSync(join(cwd, 'revshare.yaml'), 'utf8')).toContain(
       'expects: ["apple:89990001", costs, coverage, fx, google, "google:44710001", "google:44710002", participation, "stripe:usd", usage-control, wallet-links]',
     );
+  });
+
+  it('writes the products of the exports as plans that reconcile takes, and what it cannot tell as comments', async () => {
+    const cwd = scratch();
+    expect(
+      (await revshare(['init', '--inputs', FIXTURES, '--first-month', '2026-08', '--share', '0.4'], { cwd })).code,
+    ).toBe(0);
+    const written = readFileSync(join(cwd, 'revshare.yaml'), 'utf8');
+    expect(written).toMatch(/^first_month: 2026-08$/m);
+    expect(written).toMatch(/^ {2}share: 0\.4 /m);
+    expect(written).toContain('# The exports have amounts in EUR, JPY:');
+    expect(written).toContain(
+      '    term: monthly\n    list_price_usd: 19.99\n    google: ["ai.example.render/unlimited/monthly"]',
+    );
+    // Bought once: no base plan says for how long, so no plan is guessed.
+    expect(written).toMatch(
+      /^ {2}# google "ai\.example\.render\/spark\.pack\/buy-once", 1 row\(s\): .* do not tell its term/m,
+    );
+    const done = await revshare(['reconcile', '2026-10', '--inputs', FIXTURES, '--config', 'revshare.yaml', '--json'], {
+      cwd,
+    });
+    const { exceptions } = JSON.parse(done.stdout) as { exceptions: { code: string; what: string }[] };
+    const unknown = exceptions.filter(({ code }) => code === 'unknown-product').map(({ what }) => what);
+    expect(unknown.filter((what) => what.includes('unlimited/monthly'))).toEqual([]);
+    expect(unknown.length).toBeGreaterThan(0);
+  });
+
+  it('refuses answers that are none, and writes nothing then', async () => {
+    const cwd = scratch();
+    for (const bad of [
+      ['--share', '51'],
+      ['--first-month', 'May'],
+      ['--default-method', 'cash'],
+    ]) {
+      expect((await revshare(['init', ...bad], { cwd })).code).toBe(2);
+    }
+    expect(readdirSync(cwd)).toEqual([]);
   });
 
   it('writes into a directory that is not there yet', async () => {

@@ -3,12 +3,16 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
+import { libraryPage } from '../scripts/docs/library.ts';
+import { manPage } from '../scripts/docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
 describe('the pages that are made from the code', () => {
   it.each([
+    ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
+    ['man/revshare.1', manPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
     ['docs/rules.md', () => rulesPage(readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8'))],

@@ -16,6 +16,7 @@ import type { PayoutMethod } from '../src/core/payout/method.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
 import { preparationText } from '../src/render/payouts/payouts-text.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
+import { keepFinalHashes } from '../src/store/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
@@ -56,6 +57,7 @@ async function final(month: string, earned: Readonly<Record<string, string>>): P
   await insertFinalMonth(store.db, { month: monthOf(month), document: '{"distributable_usd":"0"}', ...row });
   await insertFinalEarned(store.db, monthOf(month), parts);
   await markPublished(store.db, monthOf(month));
+  await keepFinalHashes(store.db, monthOf(month), 0n);
 }
 
 function request(month = AUGUST): PayoutRequest {
@@ -310,7 +312,7 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await adjust(AUGUST, BEN, '1')).toMatchObject({ done: 'refused' });
     expect(await adjust(SEPTEMBER, BEN, '-4.000001')).toMatchObject({ done: 'refused' });
     expect(await adjust(SEPTEMBER, `0x${'9'.repeat(40)}`, '1')).toMatchObject({ done: 'refused' });
-    expect(await adjust(SEPTEMBER, BEN, '3')).toEqual({ done: 'adjusted', unreserved: usd('7') });
+    expect(await adjust(SEPTEMBER, BEN, '3')).toMatchObject({ done: 'adjusted', unreserved: usd('7') });
     await final('2026-09', {});
     expect(await prepare(SEPTEMBER)).toMatchObject({ batch: { lines: [{ wallet: BEN, balanceUsd: usd('7') }] } });
     expect(await balances(SEPTEMBER)).toMatchObject([{}, { broughtForward: usd('4'), adjustments: usd('3') }]);
@@ -570,6 +572,20 @@ describe('what is asked before a batch is prepared (R17)', () => {
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });
     expect(await adjust('-2')).toMatchObject({ done: 'adjusted' });
+  });
+
+  it('adjustments that give a wallet more than it ever earned want a word of their own', async () => {
+    const adjust = (amount: string, moreThanEarned = false) =>
+      adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: usd(amount), reason: 'r', moreThanEarned });
+    // Ben earned 4.00: 2.50 and 1.50 are as much, in however many steps.
+    expect(await adjust('2.50')).toMatchObject({ done: 'adjusted', earned: usd('4') });
+    expect(await adjust('1.500001')).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('would come to 4.000001 USD, and it earned 4.000000')],
+    });
+    expect(await adjust('1.50')).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('1000000', true)).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('-900000')).toMatchObject({ done: 'adjusted' });
   });
 
   it('no adjustment of a month that is still to come, and nothing before the last act', async () => {

@@ -1,15 +1,17 @@
 import type { Explanation } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
+import { listedHash } from '../../render/reports/read-manifest.ts';
 import { byAmount, isAmount } from './amount-question.ts';
 import { byId } from './charge-question.ts';
 import { allExclusions } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byLine, lineQuestion } from './export-line.ts';
 import { byJob } from './job-question.ts';
+import { noSuchCell, nothingCalled } from './not-explained.ts';
 import { type ShownExplanation, shownExplanation } from './quoted-tree.ts';
 import { type CellQuestion, cellQuestion, payoutCell, poolCell, walletInMonth } from './report-cell.ts';
+import { type ReportedMonth, reportedMonth } from './reported-month.ts';
 import { reportRowExplanation } from './row-question.ts';
 import { sparkOverMonths } from './spark-question.ts';
 
@@ -34,25 +36,36 @@ async function answers(question: Question): Promise<Explanation[]> {
   const { asked } = question;
   const found = (await ofForm(question)) ?? (await ofName(question));
   if (found.length > 0) return found;
-  const message = `no figure, wallet, charge, invoice, job or row of ${formatMonth(question.month)} is called "${asked}"`;
-  throw new InvalidInput([problem('nothing-to-explain', { file: asked }, message)]);
+  const cell = cellQuestion(asked);
+  const reports = cell === null ? null : await reportedMonth(question, question.month);
+  throw nothingCalled(asked, formatMonth(question.month), reports, cell);
 }
 
 /** A cell of a report, a wallet, an amount. Null for what has none of these forms. */
 async function ofForm(question: Question): Promise<Explanation[] | null> {
   const { asked, month } = question;
   const cell = cellQuestion(asked);
-  // An export may be called like a report: what names an input of the books is one.
-  if (cell !== null && REPORTS.has(cell.file)) return orNone(await ofCell(question, month, cell));
+  // An export may be called otherwise like a report: what the month's manifest lists is one.
+  if (cell !== null) {
+    const reports = await reportedMonth(question, month);
+    if (listedHash(reports.manifest.files, cell.file) !== undefined) {
+      const found = await ofCell(question, reports, cell);
+      if (found !== null) return [found];
+      if ((await lineQuestion(question, asked)) === null) throw await noSuchCell(reports, asked, cell);
+    }
+  }
   if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);
   if (hasAddressForm(asked.toLowerCase())) return orNone(await walletInMonth(question, month, asked));
   return isAmount(asked) ? byAmount(question, month, asked) : null;
 }
 
-function ofCell(question: Question, month: Month, cell: CellQuestion): Promise<Explanation | null> {
+function ofCell(question: Question, reports: ReportedMonth, cell: CellQuestion): Promise<Explanation | null> {
+  const { month } = reports;
   if (cell.file === 'pool.csv') return poolCell(question, month, cell);
-  return cell.file === 'payouts.csv' ? payoutCell(question, month, cell) : reportRowExplanation(question, month, cell);
+  return cell.file === 'payouts.csv'
+    ? payoutCell(question, month, cell)
+    : reportRowExplanation(question, reports, cell);
 }
 
 /** A row of an export by its place, else whatever carries the id. */
@@ -63,25 +76,6 @@ async function ofName(question: Question): Promise<Explanation[]> {
   const found = await byId(question, month, asked);
   return found.length > 0 ? found : byJob(question, month, { by: 'job', jobId: asked });
 }
-
-const REPORTS: ReadonlySet<string> = new Set([
-  'pool.csv',
-  'payouts.csv',
-  'postings.csv',
-  'deferred.csv',
-  'journal.csv',
-  'exclusions.csv',
-  'adjustments.csv',
-  'exceptions.csv',
-  'warnings.csv',
-  'signals.csv',
-  'leaderboard.csv',
-  'wallet-jobs.csv',
-  'waterfall.csv',
-  'rollforward.csv',
-  'forward.csv',
-  'reconciliation.csv',
-]);
 
 function orNone(found: Explanation | null): Explanation[] {
   return found === null ? [] : [found];

@@ -19,6 +19,7 @@ export interface SourceRow {
 /** A row as it stands in its export, and what its file and columns are called. */
 export interface QuotedRow {
   readonly file: string;
+  /** 0 of a row of a table, which has none. */
   readonly line: number;
   /** The row, as it stands there. */
   readonly text: string;
@@ -78,6 +79,19 @@ function assertSum(label: string, amount: Amount, parts: readonly Explanation[])
   if (!sum.equals(amount.value)) {
     throw new Error(`${label} is ${amount.text} ${amount.unit}, and its parts sum to ${sum.toFixed()}`);
   }
+}
+
+/** A figure that is taken off: what is behind it stands below it as it is. */
+export function lessThat(of: Explanation): Explanation {
+  const { amount, label, rule } = of;
+  if (amount === null) throw new Error(`${label} is no figure that could be taken off`);
+  const value = amount.value.negated();
+  const text = amount.text.startsWith('-')
+    ? amount.text.slice(1)
+    : amount.value.isZero()
+      ? amount.text
+      : `-${amount.text}`;
+  return explained({ label: `less ${label}`, amount: { ...amount, value, text }, rule, factors: [of] });
 }
 
 const MOST_TERMS = 9;
