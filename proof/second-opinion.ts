@@ -1135,8 +1135,15 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
     else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
-    else except(sources, 'missing-ledger-row', invoice.id, invoice.at);
+    else if (covered(invoice.at, sources.known)) except(sources, 'missing-ledger-row', invoice.id, invoice.at);
+    else leaveOut(sources, 'no-ledger-row', 'stripe', out);
   }
+}
+
+/** Whether the name of a ledger vouches for the day. */
+function covered(at: number, known: Known): boolean {
+  const spans = [...known.files.keys()].map((name) => /_(\d{4}-\d\d-\d\d)_to_(\d{4}-\d\d-\d\d)/.exec(name));
+  return spans.some((span) => span !== null && (span[1] ?? '') <= dayText(at) && dayText(at) <= (span[2] ?? ''));
 }
 
 function zeroReason(invoice: Invoice): string {

@@ -67,7 +67,7 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs
       const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
         queryUsageAndWork({ ...reading, files, months, policy }, look),
       );
-      return { ...found, signals: signalsOf(figures) };
+      return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
     unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),

@@ -89,7 +89,7 @@ function tableOf(
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
     usageAndWork: async (months, policy, look) => {
       const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, look);
-      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures) };
+      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),
     days: (fromMs, beforeMs) => jobDays({ ...reading, fromMs, beforeMs }),
