@@ -168,6 +168,19 @@ describe('revshare explain', () => {
     expect(JSON.stringify(document.explanations)).toContain('"file":"jobs/jobs-2026-10-a.csv","line":5');
   });
 
+  it.each([
+    ['pool.csv:0', 'pool.csv of 2026-10 has the rows 2 to 50; row 1 is its header'],
+    ['payouts.csv:99', 'payouts.csv of 2026-10 has the rows 2 to 7; row 1 is its header'],
+    ['payouts.csv:2:bonus', 'payouts.csv of 2026-10 has no figure in a column "bonus"'],
+    ['adjustments.csv:2', 'adjustments.csv of 2026-10 has no rows but its header'],
+    ['balances.csv:2', '2026-10 has no report balances.csv, and no import is called so'],
+    [`0x${'12'.repeat(20)}`, '2026-10 credits no job to the wallet'],
+  ])('answers %s with what there is', async (asked, said) => {
+    const { code, stderr } = await explain(asked);
+    expect([code, stderr.includes('code: nothing-to-explain')]).toEqual([2, true]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(said);
+  });
+
   it('says what it does not find, and makes no books', async () => {
     const none = await explain('nonsense');
     expect([none.code, none.stdout]).toEqual([2, '']);

@@ -132,6 +132,19 @@ describe('the example world with its jobs in a table', () => {
     }
   });
 
+  it('explains a job and a wallet by the rows of the table', async () => {
+    const places = ['--month', '2026-10', '--data', world.data, '--out', world.out];
+    const job = await revshare(['explain', 'job-10-003', ...places, '--wide'], {});
+    // 50.25 of 600 Spark of 181.222607 USD, floored.
+    expect(job.stdout).toContain('0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E, credited  15.177393 USD');
+    expect(job.stdout).toMatch(
+      /\n *public[.]jobs_\d+\n *[|] [{]"job_id":"job-10-003","completed_at":"2026-10-02 14:40:00[+]00"/,
+    );
+    const wallet = await revshare(['explain', 'payouts.csv:2:earned_usd', ...places, '--depth', '1'], {});
+    expect(wallet.stdout).toContain('job job-10-022  15.252903 USD');
+    expect(wallet.stdout).not.toContain('usage.json');
+  });
+
   it('gives the figures of fixtures/README.md', () => {
     expect(byTable[2]?.document).toMatchObject({
       net_revenue_usd: '355.338443',

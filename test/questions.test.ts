@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROJECT, revshare } from './program.ts';
@@ -39,5 +39,28 @@ describe('docs/questions.md', () => {
     const { code, stdout } = await revshare([...line.split(' '), ...places], {});
     // What August earned was due in October: that needs a person.
     expect([code, stdout]).toEqual([line === 'owed' ? 1 : 0, output]);
+  });
+});
+
+describe('a final month', () => {
+  it('is explained by what was posted then, whatever rule or rate is changed afterwards', async () => {
+    const places = ['--data', world.data, '--out', world.out, '--month', '2026-08', '--json', '--depth', '9'];
+    const asked = ['deferred.csv:2', 'waterfall.csv:2', 'rollforward.csv:5', 'postings.csv:2', 'ch_fx_cleo_2608'];
+    const answers = async (...more: string[]): Promise<string[]> => {
+      const told: string[] = [];
+      for (const each of asked) told.push((await revshare(['explain', each, ...places, ...more], {})).stdout);
+      return told;
+    };
+    const before = await answers();
+    expect(before.map((each) => each.includes('"explanations"'))).toEqual(asked.map(() => true));
+    world.write('fx.csv', world.read('fx.csv').replace('2026-08,EUR,USD,1.15,', '2026-08,EUR,USD,1.25,'));
+    await revshare(['import', join(world.inputs, 'fx.csv'), '--data', world.data], {});
+    const config = join(world.root, 'later.yaml');
+    const changed = world
+      .read('revshare.yaml')
+      .replaceAll('unlimited_pro', 'pro')
+      .replace('share: 0.51', 'share: 0.40');
+    writeFileSync(config, changed.replace('refunds: deferred-first', 'refunds: proportional'));
+    expect(await answers('--config', config)).toEqual(before);
   });
 });

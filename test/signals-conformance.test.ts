@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signalsOf } from '../src/core/usage/signals.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
-import { arbitraryStretches, CONSPICUOUS, countedFigures, heldJobs, rowsOf } from './arbitrary-signal-figures.ts';
+import {
+  arbitraryStretches,
+  CONSPICUOUS,
+  countedFigures,
+  heldJobs,
+  rowsOf,
+  THRESHOLDS,
+} from './arbitrary-signal-figures.ts';
 import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
@@ -34,9 +41,11 @@ describe('the signals of a month whose jobs lie in a table', () => {
           threads: 1,
         });
         try {
-          const counted = signalsOf(countedFigures(stretches));
+          const counted = signalsOf(countedFigures(stretches), THRESHOLDS);
           const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
-          expect((await jobs.usageAndWork([OCTOBER], policy, lookAt(OCTOBER))).signals).toEqual(counted);
+          expect(
+            (await jobs.usageAndWork([OCTOBER], policy, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).signals,
+          ).toEqual(counted);
         } finally {
           await jobs.close();
         }

@@ -183,7 +183,13 @@ export const moneyDocuments = {
         balances: z.array(balance),
       }),
       z.strictObject({ done: z.literal('refused'), month, reasons: texts, changed_payees: z.array(change) }),
-      z.strictObject({ done: text, wallet, amount_usd: dollars, unreserved_usd: dollars }),
+      z.strictObject({
+        done: text,
+        wallet,
+        amount_usd: dollars,
+        unreserved_usd: dollars,
+        earned_usd: dollars.optional(),
+      }),
       z.looseObject({ done: text }).describe('what a release, receipts, a void or a reversal left'),
     ])
     .describe('payouts MONTH: what it has, or what was done'),

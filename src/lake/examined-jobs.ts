@@ -37,7 +37,7 @@ export async function createExaminedJobs(
   await lake.run(`
     CREATE TEMP TABLE jobs AS
     SELECT rows.* EXCLUDE (input, row), place AS file_index, place * ${ROWS_PER_FILE} + row AS row_key
-    FROM ${withStatuses(parquetSql([path]), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
+    FROM ${withStatuses(examinedRows(path), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
 }
 
 /** An earlier examination: which inputs and withheld jobs it covers. */
@@ -101,9 +101,14 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   return { name, path };
 }
 
+/** What is kept; an earlier version kept no plan. */
+function examinedRows(path: string): string {
+  return `(FROM ${parquetSql([path])} UNION ALL BY NAME SELECT NULL::VARCHAR AS subscription_tier WHERE false)`;
+}
+
 /** What is kept of an examined row. */
 const EXAMINED = `row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
-  worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark`;
+  worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
 
 /**
  * `sought`: hashes of ids that occur in the fresh files more than once, or there and in a covered one, and of withheld
@@ -129,7 +134,7 @@ function idsSql(files: readonly KeyedFile[]): string {
 }
 
 function keptBefore(path: string, covered: readonly KeyedFile[]): string {
-  return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
+  return `SELECT * FROM ${examinedRows(path)} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
 function placesOf(kept: string, files: readonly KeyedFile[]): string {

@@ -10,7 +10,7 @@ import { monthSql, withAccounts } from './jobs-view.ts';
 export function judgedSql(rows: string, policy: UsagePolicy, anyDuplicates: boolean): string {
   const timed = `(SELECT * FROM ${rows} WHERE instant_ms IS NOT NULL)`;
   const judged = withParticipation(withDuplicates(withAccounts(timed), anyDuplicates), policy);
-  return `(SELECT file_index, row_key, line_shift, job_id, instant_ms, model_id, worker_wallet, worker_type, worker_nft_id, subscriber_wallet, trialing,
+  return `(SELECT file_index, row_key, line_shift, job_id, instant_ms, model_id, worker_wallet, worker_type, worker_nft_id, subscriber_wallet, subscription_tier, trialing,
       unknown_status, payment_model,
       coalesce(render_spark, 0) AS points, ${monthSql('instant_ms')} AS month, ${exclusionSql(policy)} AS rule
     FROM ${judged})`;

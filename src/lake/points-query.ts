@@ -67,7 +67,8 @@ export async function queryUsageAndWork(
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
     }
     if (look === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
-    const figures = await readSignalFigures(picking, { files, usage, compiled, month: look.month, keysOf });
+    const { month, thresholds } = look;
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, keysOf });
     return { usages: usagesOfMonths, work: await readWork(lake, look), figures };
   } finally {
     lake.close();

@@ -9,6 +9,7 @@ import {
   heldJobs,
   rowsOf,
   type Stretch,
+  THRESHOLDS,
 } from '../../test/arbitrary-signal-figures.ts';
 import { csvOf, freshDirectory, logFile } from '../../test/job-logs.ts';
 import { lookAt, OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
@@ -39,7 +40,7 @@ async function useOf(
 ): Promise<SignalFigures> {
   const policy = { ...POLICY, withheldJobs: held };
   const query = { files, months: [OCTOBER], policy, derivedDir, tempDir: freshDirectory(), threads };
-  return (await queryUsageAndWork(query, lookAt(OCTOBER))).figures;
+  return (await queryUsageAndWork(query, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).figures;
 }
 
 /** Removes derived files but for the first of every eight. */
@@ -64,15 +65,19 @@ describe('a month’s use by subscribers', () => {
         expect(await useOf(asked, held, derivedDir, 3)).toEqual(ofSome);
 
         const counted = countedFigures(stretches);
-        expect(signalsOf(use)).toEqual(signalsOf(counted));
-        const { subscribers, meetings, ...totals } = use;
+        expect(signalsOf(use, THRESHOLDS)).toEqual(signalsOf(counted, THRESHOLDS));
+        const { subscribers, meetings, bursts, ...totals } = use;
         expect(counted).toMatchObject(totals);
         for (const each of subscribers) expect(counted.subscribers).toContainEqual(each);
+        for (const each of bursts) expect(counted.bursts).toContainEqual(each);
         for (const each of meetings) expect(counted.meetings).toContainEqual(each);
       }),
-      { numRuns: 40, examples: [[CONSPICUOUS, 3, [0, 2]]] },
+      { numRuns: 20, examples: [[CONSPICUOUS, 3, [0, 2]]] },
     );
-    const kinds = signalsOf(countedFigures(CONSPICUOUS)).map(({ signal }) => signal);
-    expect(kinds).toEqual(['share', 'pair', 'pair', 'pair', 'jump']);
+    const kinds = signalsOf(countedFigures(CONSPICUOUS), THRESHOLDS).map(({ signal }) => signal);
+    // Sixteen subscribers of one plan on one day, most with 10 jobs: that is the median. Those with 110, 55, 35, 30 and 30
+    // have at least 30 and 2 x 10 on it, and at least 20 in its hour; 40 times the median an hour is 40 x 10 / 24 = 16.7.
+    const five = (kind: string): string[] => Array.from({ length: 5 }, () => kind);
+    expect(kinds).toEqual(['share', 'pair', 'pair', 'pair', 'jump', 'pool', ...five('day'), ...five('hour')]);
   }, 600_000);
 });

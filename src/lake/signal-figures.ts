@@ -1,23 +1,15 @@
 import { addMonths, type Month } from '../core/month/month.ts';
 import { type Meeting, SIGNAL_THRESHOLDS, type SignalFigures, type SubscriberFigures } from '../core/usage/signals.ts';
+import { readBursts } from './bursts.ts';
 import { coveringName } from './covering-files.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
-import { allKeysSql, type KeyedFile } from './file-keys.ts';
-import type { JobLogFile } from './job-log-file.ts';
+import { allKeysSql } from './file-keys.ts';
 import { parquetSql, withStatuses } from './jobs-view.ts';
-import { metPairs } from './met-pairs.ts';
+import { oftenCounted } from './often-counted.ts';
 import { type Picking, withPickedRows } from './picked-rows.ts';
-import { type CompiledPolicy, judgedAlone } from './usage-alone.ts';
+import type { SignalQuery } from './signal-query.ts';
+import { judgedAlone } from './usage-alone.ts';
 import { WORKER } from './worker-sql.ts';
-
-export interface SignalQuery {
-  readonly files: readonly JobLogFile[];
-  /** What the files say when every row is judged alone: usage-alone.ts. */
-  readonly usage: string;
-  readonly compiled: CompiledPolicy;
-  readonly month: Month;
-  readonly keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>;
-}
 
 /**
  * A month’s credited use, with every subscriber and meeting that can be a signal: what cannot is left out here by the
@@ -43,7 +35,8 @@ export async function readSignalFigures(picking: Picking, query: SignalQuery): P
       SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM credit_changes)
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
   await createSought(picking, query);
-  return { ...(await readTotals(lake, month)), meetings: await readMeetings(picking, query) };
+  const bursts = await readBursts(picking, query);
+  return { ...(await readTotals(lake, month)), meetings: await readMeetings(picking, query), bursts };
 }
 
 /** Who asked for a credited job and who did it, of rows that are judged. Wallets in lower case. */
@@ -52,7 +45,7 @@ function creditedSql(judged: string): string {
       worker_wallet AS worker, points FROM ${judged} WHERE rule IS NULL)`;
 }
 
-async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures, 'meetings'>> {
+async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures, 'meetings' | 'bursts'>> {
   const { shareOf, jumpOf } = SIGNAL_THRESHOLDS;
   const mostOf = shareOf > jumpOf ? shareOf : jumpOf;
   const now = `month = ${month}`;
@@ -85,7 +78,9 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
  * which only makes more candidates.
  */
 async function createSought({ lake, derived }: Picking, { files, month, keysOf }: SignalQuery): Promise<void> {
-  const met = await metPairs(lake, files, derived, keysOf);
+  const { pairJobs } = SIGNAL_THRESHOLDS;
+  const by = 'month, subscriber_hash, worker_hash';
+  const met = await oftenCounted(lake, files, derived, keysOf, { kind: `met-${pairJobs}`, by, least: pairJobs });
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { KNOWN_PLANS } from '../core/usage/bursts.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { ruleOf } from './compile-rules.ts';
 import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
-import type { Lake } from './duckdb.ts';
+import { type Lake, sqlText } from './duckdb.ts';
 import { allKeysSql, type KeyedFile } from './file-keys.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, monthSql, parquetSql, withStatuses } from './jobs-view.ts';
@@ -64,7 +65,7 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  * its `jobs` and `points`:
  *
  * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
- * - `subscriber`: credited jobs by month, subscriber and network;
+ * - `subscriber`: credited jobs by month, subscriber, network and `plan`, the number of the one that the row names;
  * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`. Its place
  *   comes from the keys: an id that two rows of them have is examined, and its rows here are passed over.
  *
@@ -108,17 +109,22 @@ function added(known: string, rows: string): string {
  */
 function sumsAloneSql(jobs: string, policy: UsagePolicy): string {
   return `
-    SELECT about, wallet, network, nft, model, value, month, subscriber, count(*) AS jobs, sum(points) AS points
+    SELECT about, wallet, network, nft, model, value, month_and_plan, subscriber, count(*) AS jobs, sum(points) AS points
     FROM (
       SELECT (month * ${RULES_AT_MOST} + coalesce(rule, ${CREDITED})) * 2 + trialing::INTEGER AS about, worker_wallet AS wallet,
         CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network, CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
         CASE WHEN rule IS NULL OR rule IN (${TOLD_RULES}) THEN model_id END AS model,
         CASE WHEN rule IN (${TOLD_RULES}) THEN job_id ELSE ${VALUE_OF_RULE} END AS value,
-        CASE WHEN rule IS NULL THEN month END AS month,
+        CASE WHEN rule IS NULL THEN month * ${PLANS_AT_MOST} + ${PLAN} END AS month_and_plan,
         CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber, points
       FROM ${judgedAlone(jobs, policy)})
-    GROUP BY GROUPING SETS ((about, wallet, network, nft, model, value), (month, network, subscriber))`;
+    GROUP BY GROUPING SETS ((about, wallet, network, nft, model, value), (month_and_plan, network, subscriber))`;
 }
+
+/** The plan that a row names, by its number: 0 where it names none that the network has. What nearly all rows say is not folded. */
+const PLAN = `CASE subscription_tier ${KNOWN_PLANS.map((plan, at) => `WHEN ${sqlText(plan)} THEN ${at + 1}`).join(' ')} ELSE
+          coalesce(list_position([${KNOWN_PLANS.map(sqlText).join(', ')}], lower(trim(subscription_tier))), 0) END`;
+const PLANS_AT_MOST = 8;
 
 /** More than there are rules, and the number of a credited job among them. */
 const RULES_AT_MOST = 64;
@@ -132,8 +138,9 @@ const TALLIES = `SELECT 'tally' AS kind, ${ABOUT}, about % 2 = 1 AS trialing, wa
     CASE WHEN NOT ${IS_TOLD} THEN model END AS model, CASE WHEN NOT ${IS_TOLD} THEN value END AS value, ${ADDED}
   FROM fresh_sums WHERE about IS NOT NULL GROUP BY ALL`;
 
-const SUBSCRIBERS = `SELECT 'subscriber' AS kind, month, NULL::INTEGER AS rule, network, subscriber, jobs::BIGINT AS jobs, points
-  FROM fresh_sums WHERE month IS NOT NULL`;
+const SUBSCRIBERS = `SELECT 'subscriber' AS kind, month_and_plan // ${PLANS_AT_MOST} AS month, NULL::INTEGER AS rule, network, subscriber,
+    month_and_plan % ${PLANS_AT_MOST} AS plan, jobs::BIGINT AS jobs, points
+  FROM fresh_sums WHERE month_and_plan IS NOT NULL`;
 
 function toldSql(files: readonly JobLogFile[], keys: string): string {
   return `SELECT 'told' AS kind, month, rule, ${inputSql(files)} AS input, row, row + 1 + line_shift AS line, job_id, model_id,

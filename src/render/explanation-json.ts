@@ -11,7 +11,7 @@ export function explanationNode(node: Explanation): Record<string, unknown> {
     ...(rule === null ? {} : { rule, rule_text: RULES[rule].sentence }),
     ...(note === '' ? {} : { note }),
     ...(cell === null ? {} : { cell }),
-    ...(source === null ? {} : { source: { input: source.input, ...quote, line: source.line } }),
+    ...(source === null ? {} : { source: { input: source.input, ...quote, line: quote?.line ?? source.line } }),
     ...(parts.length === 0 ? {} : { parts: parts.map(explanationNode) }),
     ...(factors.length === 0 ? {} : { factors: factors.map(explanationNode) }),
   };

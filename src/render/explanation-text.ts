@@ -77,6 +77,7 @@ function detailLines(node: Explanation, indent: string): string[] {
 function quoteLines({ quote, source }: Explanation, indent: string): string[] {
   if (source === null) return [];
   if (quote === null) return [`${indent}${source.input}:${source.line}`];
-  const place = `${indent}${quote.file}:${quote.line}`;
+  // A row of a table has no line.
+  const place = `${indent}${quote.file}${quote.line === 0 ? '' : `:${quote.line}`}`;
   return quote.text === '' ? [place] : [place, `${indent}| ${quote.text}`];
 }

@@ -33,7 +33,7 @@ export interface Jobs {
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
-  /** The rows that a question is about, judged; a table has no rows that could be named by file and line. */
+  /** The rows that a question is about, judged; the place of a row of a table is nobody's: the row stands with it. */
   asked(question: JobQuestion, policy: UsagePolicy): Promise<readonly AskedJob[]>;
 }
 
@@ -51,7 +51,7 @@ function tableJobs(table: NamedTable): Jobs {
     usageAndWork: (months, policy, look) => table.usageAndWork(months, policy, look),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
-    asked: async () => [],
+    asked: (question, policy) => table.asked(question, policy),
   };
 }
 
@@ -67,7 +67,7 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs
       const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
         queryUsageAndWork({ ...reading, files, months, policy }, look),
       );
-      return { ...found, signals: signalsOf(figures) };
+      return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
     unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),

@@ -1,7 +1,6 @@
 import type { Explanation } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
 import { listedHash } from '../../render/reports/read-manifest.ts';
 import { byAmount, isAmount } from './amount-question.ts';
 import { byId } from './charge-question.ts';
@@ -9,6 +8,7 @@ import { allExclusions } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byLine, lineQuestion } from './export-line.ts';
 import { byJob } from './job-question.ts';
+import { noSuchCell, nothingCalled } from './not-explained.ts';
 import { type ShownExplanation, shownExplanation } from './quoted-tree.ts';
 import { type CellQuestion, cellQuestion, payoutCell, poolCell, walletInMonth } from './report-cell.ts';
 import { type ReportedMonth, reportedMonth } from './reported-month.ts';
@@ -36,8 +36,9 @@ async function answers(question: Question): Promise<Explanation[]> {
   const { asked } = question;
   const found = (await ofForm(question)) ?? (await ofName(question));
   if (found.length > 0) return found;
-  const message = `no figure, wallet, charge, invoice, job or row of ${formatMonth(question.month)} is called "${asked}"`;
-  throw new InvalidInput([problem('nothing-to-explain', { file: asked }, message)]);
+  const cell = cellQuestion(asked);
+  const reports = cell === null ? null : await reportedMonth(question, question.month);
+  throw nothingCalled(asked, formatMonth(question.month), reports, cell);
 }
 
 /** A cell of a report, a wallet, an amount. Null for what has none of these forms. */
@@ -47,8 +48,11 @@ async function ofForm(question: Question): Promise<Explanation[] | null> {
   // An export may be called otherwise like a report: what the month's manifest lists is one.
   if (cell !== null) {
     const reports = await reportedMonth(question, month);
-    if (listedHash(reports.manifest.files, cell.file) !== undefined)
-      return orNone(await ofCell(question, reports, cell));
+    if (listedHash(reports.manifest.files, cell.file) !== undefined) {
+      const found = await ofCell(question, reports, cell);
+      if (found !== null) return [found];
+      if ((await lineQuestion(question, asked)) === null) throw await noSuchCell(reports, asked, cell);
+    }
   }
   if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);

@@ -2,7 +2,7 @@ import { spark } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { MonthFigures } from '../../core/explanation/month-figures.ts';
 import { allPointsOf, earnedInShort } from '../../core/explanation/payout-cell.ts';
-import { creditedJob, leftOutJob } from '../../core/explanation/wallet-jobs.ts';
+import { creditedJob, leftOutJob, placeOf } from '../../core/explanation/wallet-jobs.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -38,7 +38,7 @@ function ofAnotherMonth(job: AskedJob): Explanation {
     amount: spark(job.points),
     note: `${when}${job.reason === null ? '' : `; left out: ${job.reason}`}`,
     rule: 'R1',
-    source: job.source,
+    ...placeOf(job),
   });
 }
 

@@ -5,7 +5,7 @@ import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import { importedJobs } from '../books/jobs.ts';
+import { importedJobs, jobsOf } from '../books/jobs.ts';
 import { readSmallFacts } from '../close/small-facts.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import type { ReportedMonth } from './reported-month.ts';
@@ -13,6 +13,8 @@ import type { ReportedMonth } from './reported-month.ts';
 /** What decides of a month's jobs, as its reports name it. */
 export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state'> {
   readonly manifest: Pick<ReportedMonth['manifest'], 'policy' | 'decisions' | 'inputs'>;
+  /** Whether its jobs are those of a table, which usage.source names: usage.json is among its reports. */
+  readonly isOfTable?: boolean;
 }
 
 /**
@@ -20,10 +22,14 @@ export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state'> {
  * name, by their policy and decisions, and of a final month by the lists that it used.
  */
 export async function jobsOfMonth(
-  { workspace }: Pick<ExplainRequest, 'workspace'>,
+  { workspace, policy }: Pick<ExplainRequest, 'workspace'> & Partial<Pick<ExplainRequest, 'policy'>>,
   reports: JudgedMonth,
   question: JobQuestion,
 ): Promise<readonly AskedJob[]> {
+  if (reports.isOfTable === true && policy !== undefined) {
+    const table = await jobsOf(workspace, policy);
+    return table.asked(question, await usagePolicyOf(workspace.store.db, reports));
+  }
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
   const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
   const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, lakeSha256: '' });

@@ -41,5 +41,5 @@ function withQuotes(node: Explanation, quoteOf: QuoteOf): Explanation {
 }
 
 function quotedNode(node: Explanation, quoteOf: QuoteOf): Explanation {
-  return node.source === null ? node : { ...node, quote: quoteOf(node.source) };
+  return node.source === null ? node : { ...node, quote: node.quote ?? quoteOf(node.source) };
 }

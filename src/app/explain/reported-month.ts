@@ -16,6 +16,8 @@ import type { ExplainRequest } from './explain-request.ts';
 export interface ReportedMonth extends ReportDirectory {
   /** What their manifest names. */
   readonly manifest: Pick<RecordedManifest, 'policy' | 'decisions' | 'inputs' | 'files'>;
+  /** Whether the jobs are those of a table, which usage.source names. */
+  readonly isOfTable: boolean;
   /** Whether they were computed for the question, because none are stored. */
   readonly computed: boolean;
 }
@@ -47,7 +49,8 @@ async function openMonth(request: ExplainRequest, month: Month): Promise<Reporte
   const text = readFileSync(join(reports.directory, 'manifest.json'), 'utf8');
   const { decisions, inputs, files } = readManifest(text);
   const manifest = { policy: recordedPolicy(text), decisions: decisions(), inputs: inputs(), files: files() };
-  return { ...reports, manifest, computed: stored === undefined };
+  const isOfTable = listedHash(manifest.files, 'usage.json') !== undefined;
+  return { ...reports, manifest, isOfTable, computed: stored === undefined };
 }
 
 /**

@@ -6,6 +6,8 @@ import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import { accountsThrough } from '../../core/payout/ledger.ts';
 import type { PayoutCells } from '../../core/statement/month-statement.ts';
 import type { PointsOfMonth } from '../../core/usage/month-work.ts';
+import { ConnectionLost } from '../../problems/connection-lost.ts';
+import { InvalidInput } from '../../problems/problem.ts';
 import { payoutCellsReader } from '../../render/reports/payouts-csv.ts';
 import { type WorkLists, workReader } from '../../render/reports/wallet-jobs-csv.ts';
 import { finalEarned } from '../../store/final-earned.ts';
@@ -50,9 +52,17 @@ async function cellsAt(reports: ReportedMonth, at: number): Promise<PayoutCells>
 
 /** A wallet's jobs of a month, credited or not. @param wallet in lower case */
 export async function walletJobs(request: ExplainRequest, reports: ReportedMonth, wallet: string): Promise<WalletJobs> {
-  const rows = await jobsOfMonth(request, reports, { by: 'wallet', wallet, month: reports.month });
-  const isTable = reports.manifest.files.some(({ name }) => name === 'usage.json');
-  return { rows, late: await lateOf(reports, wallet), elsewhere: isTable ? 'the table that usage.json names' : '' };
+  const late = await lateOf(reports, wallet);
+  const question = { by: 'wallet', wallet, month: reports.month } as const;
+  if (!reports.isOfTable) return { rows: await jobsOfMonth(request, reports, question), late, elsewhere: '' };
+  const table = 'the table that usage.json names';
+  try {
+    return { rows: await jobsOfMonth(request, reports, question), late, elsewhere: table };
+  } catch (error) {
+    // A month is explained by its reports whether or not a server answers; what it did not say is told.
+    if (!(error instanceof InvalidInput || error instanceof ConnectionLost)) throw error;
+    return { rows: [], late, elsewhere: `${table}, which does not answer` };
+  }
 }
 
 async function lateOf(reports: ReportedMonth, wallet: string): Promise<PointsOfMonth[]> {

@@ -40,6 +40,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
     coverage: notKept,
     days: notKept,
     monthsOfJobs: notKept,
+    asked: notKept,
   };
 }
 

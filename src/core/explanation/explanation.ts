@@ -19,6 +19,7 @@ export interface SourceRow {
 /** A row as it stands in its export, and what its file and columns are called. */
 export interface QuotedRow {
   readonly file: string;
+  /** 0 of a row of a table, which has none. */
   readonly line: number;
   /** The row, as it stands there. */
   readonly text: string;

@@ -25,6 +25,7 @@ interface Counted {
   readonly jobs: number;
   readonly points: MicroSpark;
   readonly source: Explanation['source'];
+  readonly quote?: Explanation['quote'];
   readonly note: string;
   readonly rule: 'R11' | 'R16';
 }
@@ -47,8 +48,15 @@ function creditedOf({ rows, late, elsewhere }: WalletJobs, stated: { jobs: numbe
   return [...known, { label, jobs, points, source: null, note: '', rule: 'R11' }];
 }
 
-function creditedRow({ jobId, model, points, source }: AskedJob): Counted {
-  return { label: `job ${jobId}`, jobs: 1, points, source, note: model, rule: 'R11' };
+function creditedRow(job: AskedJob): Counted {
+  const { jobId, model, points } = job;
+  return { label: `job ${jobId}`, jobs: 1, points, ...placeOf(job), note: model, rule: 'R11' };
+}
+
+/** Where the row of a job stands: in a log, or as a table gave it. */
+export function placeOf({ source, given }: AskedJob): Pick<Explanation, 'source' | 'quote'> {
+  if (given === undefined) return { source, quote: null };
+  return { source, quote: { file: given.table, line: 0, text: given.text, header: '' } };
 }
 
 /** The jobs that a wallet was credited for, as parts of their number. */
@@ -100,8 +108,8 @@ function worthOf(points: MicroSpark, { distributable, allPoints }: SparkValue): 
   return allPoints === 0n ? 0n : (distributable * points) / allPoints;
 }
 
-function countedNode({ label, source, note, rule }: Counted, amount: Amount, formula: string): Explanation {
-  return explained({ label, amount, formula, note, source, rule });
+function countedNode({ label, source, quote, note, rule }: Counted, amount: Amount, formula: string): Explanation {
+  return explained({ label, amount, formula, note, source, quote: quote ?? null, rule });
 }
 
 /** The rows of a wallet that were left out, each with its reason and what it would have been worth. */
@@ -128,7 +136,7 @@ export function leftOutJob(job: AskedJob, points: MicroSpark, value: SparkValue)
     formula: `it would have been worth ${formatMicro(withIt - own)}: ${withJob} - ${formatMicro(own)}`,
     rule: job.reason === 'self-matched' || job.reason === 'self-match-untestable' ? 'R12' : 'R11',
     note: `${formatMicro(job.points)} Spark. ${rule?.because ?? ''}`.trim(),
-    source: job.source,
+    ...placeOf(job),
   });
 }
 
@@ -141,6 +149,6 @@ export function creditedJob(job: AskedJob, value: SparkValue): Explanation {
     formula: `floor(${formatMicro(distributable)} * ${formatMicro(job.points)} / ${formatMicro(allPoints)})`,
     rule: 'R13',
     note: `${formatMicro(job.points)} Spark, ${job.model}`,
-    source: job.source,
+    ...placeOf(job),
   });
 }

@@ -10,6 +10,12 @@ export type JobQuestion =
   | { readonly by: 'job'; readonly jobId: string }
   | { readonly by: 'line'; readonly input: string; readonly line: number };
 
+/** A row as a table of a server gives it: no file has it. */
+export interface GivenRow {
+  readonly table: string;
+  readonly text: string;
+}
+
 /** A row of a job log and what became of it (R11, R12). */
 export interface AskedJob {
   readonly source: SourceLine;
@@ -29,4 +35,6 @@ export interface AskedJob {
   readonly points: MicroSpark;
   /** Why it is left out; null for a credited job. */
   readonly reason: JobExclusionReason | null;
+  /** The row itself, where its place says nothing: that of a table. */
+  readonly given?: GivenRow;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Burst } from './bursts.ts';
+import { USUAL_THRESHOLDS } from './signal-thresholds.ts';
 import { type Meeting, type SignalFigures, type SubscriberFigures, signalsOf } from './signals.ts';
 
 const SPARK = 1_000_000n;
@@ -7,6 +9,7 @@ function month(changed: Partial<SignalFigures>): SignalFigures {
   return {
     subscribers: [],
     meetings: [],
+    bursts: [],
     subscriberCount: 50,
     points: 1000n * SPARK,
     pointsBefore: 900n * SPARK,
@@ -19,30 +22,37 @@ function subscriber(points: bigint, before = points): SubscriberFigures {
 }
 
 function said(figures: SignalFigures): string[] {
-  return signalsOf(figures).map(({ signal, subscriber: who, worker, what }) => `${signal} ${who} ${worker}: ${what}`);
+  return signalsOf(figures, USUAL_THRESHOLDS).map(
+    ({ signal, subscriber: who, worker, what }) => `${signal} ${who} ${worker}: ${what}`,
+  );
+}
+
+/** What signals of one kind say. */
+function saidOf(kind: string, figures: SignalFigures): string[] {
+  return said(figures).filter((each) => each.startsWith(`${kind} `));
 }
 
 describe('share: a subscriber far above the average', () => {
   // 50 subscribers share 1000 Spark: 20 on average. Ten times that is 200.
   it('begins at ten times the average', () => {
-    expect(said(month({ subscribers: [subscriber(199n)] }))).toEqual([]);
-    expect(said(month({ subscribers: [subscriber(200n)] }))).toEqual([
+    expect(saidOf('share', month({ subscribers: [subscriber(199n)] }))).toEqual([]);
+    expect(saidOf('share', month({ subscribers: [subscriber(200n)] }))).toEqual([
       'share 0xa : 20.0 % of all credited render Spark, 10.0 times the average of 50 subscribers',
     ]);
   });
 
   // 5000 subscribers: 0.2 on average, ten times that is 2, but a hundredth of all is 10.
   it('leaves who has less than a hundredth of all points alone', () => {
-    expect(said(month({ subscriberCount: 5000, subscribers: [subscriber(9n)] }))).toEqual([]);
-    expect(said(month({ subscriberCount: 5000, subscribers: [subscriber(10n)] }))).toHaveLength(1);
+    expect(saidOf('share', month({ subscriberCount: 5000, subscribers: [subscriber(9n)] }))).toEqual([]);
+    expect(saidOf('share', month({ subscriberCount: 5000, subscribers: [subscriber(10n)] }))).toHaveLength(1);
   });
 
   it('finds nothing in a month whose jobs are worth nothing', () => {
-    expect(said(month({ points: 0n, subscribers: [subscriber(0n)] }))).toEqual([]);
+    expect(saidOf('share', month({ points: 0n, subscribers: [subscriber(0n)] }))).toEqual([]);
   });
 
   it('does not speak of a few: nine subscribers cannot be ten times their average', () => {
-    expect(said(month({ subscriberCount: 9, subscribers: [subscriber(1000n)] }))).toEqual([]);
+    expect(saidOf('share', month({ subscriberCount: 9, subscribers: [subscriber(1000n)] }))).toEqual([]);
   });
 });
 
@@ -81,18 +91,79 @@ describe('pair: a subscriber and a worker that meet more often than by chance', 
 
 describe('jump: a subscriber who does five times as much as the month before', () => {
   it('begins at five times', () => {
-    expect(said(month({ subscribers: [subscriber(99n, 20n)] }))).toEqual([]);
-    expect(said(month({ subscribers: [subscriber(100n, 20n)] }))).toEqual([
+    expect(saidOf('jump', month({ subscribers: [subscriber(99n, 20n)] }))).toEqual([]);
+    expect(saidOf('jump', month({ subscribers: [subscriber(100n, 20n)] }))).toEqual([
       'jump 0xa : 5.0 times the render Spark of the month before',
     ]);
   });
 
   it('asks for twenty jobs: of a few, one alone may be five times another', () => {
-    expect(said(month({ subscribers: [{ ...subscriber(100n, 20n), jobs: 19 }] }))).toEqual([]);
+    expect(saidOf('jump', month({ subscribers: [{ ...subscriber(100n, 20n), jobs: 19 }] }))).toEqual([]);
   });
 
   it('is not for who is new, nor where nothing is known of the month before', () => {
-    expect(said(month({ subscribers: [subscriber(100n, 0n)] }))).toEqual([]);
-    expect(said(month({ pointsBefore: 0n, subscribers: [subscriber(100n, 1n)] }))).toEqual([]);
+    expect(saidOf('jump', month({ subscribers: [subscriber(100n, 0n)] }))).toEqual([]);
+    expect(saidOf('jump', month({ pointsBefore: 0n, subscribers: [subscriber(100n, 1n)] }))).toEqual([]);
+  });
+});
+
+describe('pool: one subscriber moves a large part of it', () => {
+  // 5 % of 1000 is 50; three times the average of 50 subscribers, 20, is 60: the average decides.
+  it('begins at a twentieth and three times the average', () => {
+    expect(saidOf('pool', month({ subscribers: [subscriber(59n)] }))).toEqual([]);
+    expect(saidOf('pool', month({ subscribers: [subscriber(60n)] }))).toEqual([
+      'pool 0xa : its jobs move 6.0 % of the month’s pool, 3.0 times the average of 50 subscribers',
+    ]);
+  });
+
+  // Of 100 subscribers the average is 10, three times that 30: here the twentieth decides.
+  it('leaves who moves less than a twentieth alone', () => {
+    expect(saidOf('pool', month({ subscriberCount: 100, subscribers: [subscriber(49n)] }))).toEqual([]);
+    expect(saidOf('pool', month({ subscriberCount: 100, subscribers: [subscriber(50n)] }))).toHaveLength(1);
+  });
+});
+
+describe('day and hour: a subscriber far above the median of its plan', () => {
+  // The median subscriber has 200 jobs in 31 days: 6.45 a day and 0.269 an hour. Twenty times the one is 129.03, so 130
+  // jobs; a hundred times the other is 26.9, so that the sixty jobs decide.
+  const burst: Burst = {
+    span: 'day',
+    subscriber: '0xa',
+    plan: 'unlimited',
+    fromMs: Date.UTC(2026, 9, 7),
+    jobs: 130,
+    points: 130n * SPARK,
+    planSubscribers: 3,
+    medianJobs: 200,
+    days: 31,
+  };
+
+  it('begin at twenty times a day, and at sixty jobs an hour', () => {
+    expect(said(month({ bursts: [{ ...burst, jobs: 129 }] }))).toEqual([]);
+    expect(said(month({ bursts: [burst] }))).toEqual([
+      // 130 x 31 / 200 = 20.15
+      'day 0xa : 130 jobs on 2026-10-07: 20.1 times the median a day of unlimited (200 jobs in 31 days)',
+    ]);
+    const hour: Burst = { ...burst, span: 'hour', fromMs: Date.UTC(2026, 9, 7, 10), jobs: 60, plan: '' };
+    expect(said(month({ bursts: [{ ...hour, jobs: 59 }] }))).toEqual([]);
+    expect(said(month({ bursts: [hour] }))).toEqual([
+      // 60 x 744 / 200 = 223.2
+      'hour 0xa : 60 jobs in the hour from 2026-10-07T10:00Z: 223.2 times the median an hour of subscribers whose plan is not named (200 jobs in 31 days)',
+    ]);
+  });
+
+  it('ask for a hundred jobs a day where the median is small, and for three subscribers of the plan', () => {
+    expect(said(month({ bursts: [{ ...burst, jobs: 99, medianJobs: 1 }] }))).toEqual([]);
+    expect(said(month({ bursts: [{ ...burst, jobs: 100, medianJobs: 1 }] }))).toHaveLength(1);
+    expect(said(month({ bursts: [{ ...burst, planSubscribers: 2 }] }))).toEqual([]);
+  });
+
+  it('name a subscriber once, by the largest, and count the others', () => {
+    const later = { ...burst, fromMs: burst.fromMs + 86_400_000, jobs: 140 };
+    const told = said(month({ bursts: [burst, later, { ...burst, subscriber: '0xb', jobs: 12 }] }));
+    expect(told).toEqual([
+      // 140 x 31 / 200 = 21.7
+      'day 0xa : 140 jobs on 2026-10-08: 21.7 times the median a day of unlimited (200 jobs in 31 days); 1 more such day',
+    ]);
   });
 });

@@ -1,5 +1,7 @@
 import type { MicroSpark } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
+import { type Burst, largestBursts, spansOf } from './bursts.ts';
+import type { SignalThresholds } from './signal-thresholds.ts';
 
 /** Credited jobs of a subscriber over two months. Wallets in lower case. */
 export interface SubscriberFigures {
@@ -28,6 +30,8 @@ export interface Meeting {
 export interface SignalFigures {
   readonly subscribers: readonly SubscriberFigures[];
   readonly meetings: readonly Meeting[];
+  /** Days and hours of subscribers. */
+  readonly bursts: readonly Burst[];
   /** How many subscribers had credited jobs, and all their points. */
   readonly subscriberCount: number;
   readonly points: MicroSpark;
@@ -40,10 +44,11 @@ export interface SignalFigures {
  * direct work to certain workers. A signal is for a person to look at: it excludes nothing by itself.
  */
 export interface Signal {
-  readonly signal: 'share' | 'pair' | 'jump';
+  readonly signal: 'share' | 'pair' | 'jump' | 'pool' | 'day' | 'hour';
   readonly subscriber: string;
   /** Only of a pair. */
   readonly worker: string;
+  /** Of the subscriber, or of the pair, day or hour. */
   readonly jobs: number;
   readonly points: MicroSpark;
   readonly what: string;
@@ -53,12 +58,13 @@ export interface Signal {
 export const NO_FIGURES: SignalFigures = {
   subscribers: [],
   meetings: [],
+  bursts: [],
   subscriberCount: 0,
   points: 0n,
   pointsBefore: 0n,
 };
 
-/** From which figures on something stands out. Fractions are written as whole numbers, so that nothing is rounded. */
+/** From which figures on share, pair and jump stand out; revshare.yaml has the others. Fractions are written as whole numbers, so that nothing is rounded. */
 export const SIGNAL_THRESHOLDS = {
   /** A subscriber’s points are this many times the average, and at least one part in `shareOf` of all points. */
   shareTimes: 10n,
@@ -74,11 +80,18 @@ export const SIGNAL_THRESHOLDS = {
 } as const;
 
 /** Every signal of a month: by kind, the largest first. */
-export function signalsOf(figures: SignalFigures): Signal[] {
+export function signalsOf(figures: SignalFigures, thresholds: SignalThresholds): Signal[] {
   const shares = figures.subscribers.flatMap((subscriber) => shareSignal(subscriber, figures));
   const pairs = figures.meetings.flatMap(pairSignal);
   const jumps = figures.subscribers.flatMap((subscriber) => jumpSignal(subscriber, figures));
-  return [shares, pairs, jumps].flatMap((signals) => signals.sort(byPoints));
+  const pools = figures.subscribers.flatMap((subscriber) => poolSignal(subscriber, figures, thresholds));
+  const [days, hours] = (['day', 'hour'] as const).map((span) =>
+    largestBursts(
+      figures.bursts.filter((burst) => burst.span === span),
+      thresholds,
+    ).map(burstSignal),
+  );
+  return [shares, pairs, jumps, pools, days ?? [], hours ?? []].flatMap((signals) => signals.sort(byPoints));
 }
 
 function shareSignal({ subscriber, jobs, points }: SubscriberFigures, figures: SignalFigures): Signal[] {
@@ -118,6 +131,32 @@ function jumpSignal({ subscriber, jobs, points, pointsBefore }: SubscriberFigure
   if (points * jumpOf < figures.points || points < pointsBefore * jumpTimes) return [];
   const what = `${times(points, pointsBefore)} times the render Spark of the month before`;
   return [{ signal: 'jump', subscriber, worker: '', jobs, points, what }];
+}
+
+/** One subscriber’s jobs move so much of the pool that the payouts of the month hang on them. */
+function poolSignal(
+  { subscriber, jobs, points }: SubscriberFigures,
+  figures: SignalFigures,
+  { poolPercent, poolTimes }: SignalThresholds,
+): Signal[] {
+  const count = BigInt(figures.subscriberCount);
+  if (figures.points === 0n || points * 100n < figures.points * BigInt(poolPercent)) return [];
+  if (points * count < figures.points * BigInt(poolTimes)) return [];
+  const what =
+    `its jobs move ${percent(points, figures.points)} of the month’s pool, ` +
+    `${times(points * count, figures.points)} times the average of ${figures.subscriberCount} subscribers`;
+  return [{ signal: 'pool', subscriber, worker: '', jobs, points, what }];
+}
+
+function burstSignal({ burst, more }: { burst: Burst; more: number }): Signal {
+  const { span, subscriber, plan, fromMs, jobs, points, medianJobs, days } = burst;
+  const when = new Date(fromMs).toISOString();
+  const at = span === 'day' ? `on ${when.slice(0, 10)}` : `in the hour from ${when.slice(0, 16)}Z`;
+  const usual = times(BigInt(jobs) * BigInt(spansOf(burst)), BigInt(medianJobs));
+  const whose = plan === '' ? 'subscribers whose plan is not named' : plan;
+  const others = more === 0 ? '' : `; ${more} more such ${span}${more === 1 ? '' : 's'}`;
+  const what = `${jobs} jobs ${at}: ${usual} times the median ${span === 'day' ? 'a day' : 'an hour'} of ${whose} (${medianJobs} jobs in ${days} day${days === 1 ? '' : 's'})${others}`;
+  return { signal: span, subscriber, worker: '', jobs, points, what };
 }
 
 function byPoints(a: Signal, b: Signal): number {

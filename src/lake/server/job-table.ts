@@ -1,15 +1,18 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
+import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
+import { askedJobs } from '../asked-jobs.ts';
 import type { LakeLimits } from '../duckdb.ts';
 import { jobDays } from '../job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../job-gaps.ts';
 import { monthsOfJobs } from '../months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../points-query.ts';
+import { withGivenRows } from './asked-table-jobs.ts';
 import { derivedOfTable } from './derived-of-table.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
@@ -39,6 +42,8 @@ export interface JobTable {
   /** Completed subscription jobs of each UTC day from one instant up to another. */
   days(fromMs: number, beforeMs: number): Promise<JobDay[]>;
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
+  /** The rows that a question is about, judged, each as the table gives it. */
+  asked(question: JobQuestion, policy: UsagePolicy): Promise<AskedJob[]>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
   close(): Promise<void>;
@@ -58,24 +63,41 @@ export interface TableReading extends LakeLimits {
 export async function openJobTable(source: TableSource, reading: TableReading): Promise<JobTable> {
   const session = await openSession(source);
   try {
-    return tableOf(await copyTable(session, await tableColumns(session, source), source, reading), reading);
+    const columns = await tableColumns(session, source);
+    const given = async (jobs: readonly AskedJob[]): Promise<AskedJob[]> => {
+      const asking = await openSession(source);
+      try {
+        return await withGivenRows(asking, columns, source.table, jobs);
+      } finally {
+        await asking.close();
+      }
+    };
+    return tableOf(await copyTable(session, columns, source, reading), reading, given);
   } finally {
     await session.close();
   }
 }
 
-function tableOf({ file, drop }: TableCopy, limits: TableReading): JobTable {
+function tableOf(
+  { file, drop }: TableCopy,
+  limits: TableReading,
+  given: (jobs: readonly AskedJob[]) => Promise<AskedJob[]>,
+): JobTable {
   const files = [file];
   const reading = { files, ...limits, derivedDir: derivedOfTable(limits.derivedDir, file.sha256) };
   return {
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
     usageAndWork: async (months, policy, look) => {
       const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, look);
-      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures) };
+      return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),
     days: (fromMs, beforeMs) => jobDays({ ...reading, fromMs, beforeMs }),
     monthsOfJobs: (jobIds) => monthsOfJobs({ ...reading, jobIds }),
+    asked: async (asked, policy) => {
+      const jobs = await askedJobs({ ...reading, asked, policy });
+      return jobs.length === 0 ? [] : given(jobs);
+    },
     content: (month) => tableContent(limits, file, month),
     close: drop,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import type { MonthAccount } from '../../core/payout/month-account.ts';
 import { reconcileDocument } from '../reconcile-json.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
@@ -8,6 +9,7 @@ import { exclusionsCsv } from './exclusions-csv.ts';
 import { payoutRows, payoutsChunks } from './payouts-csv.ts';
 import { poolCsv, poolLines } from './pool-csv.ts';
 import { postingsHeader, postingsRows } from './postings-csv.ts';
+import { signalsCsv } from './signals-csv.ts';
 
 const OCTOBER = month('2026-10');
 /** The first is the second by code unit once both have their checksum: 0x5aAe.. and 0xD122.. */
@@ -169,6 +171,19 @@ describe('exclusions.csv and exceptions.csv', () => {
       { code: 'orphan', file: '-x.csv', line: 3, what: '+a', remedy: 'r', decision: '', note: '', subject: 's' },
     ]);
     expect(text).toBe("code,file,line,what,remedy,decision,note,subject\norphan,'-x.csv,3,'+a,r,,,s\n");
+  });
+});
+
+describe('signals.csv', () => {
+  it('says what of the pool the jobs of a signal move: as much as a wallet with their Spark earns', () => {
+    const [signal, what] = ['pool', 'its jobs'] as const;
+    const text = signalsCsv(
+      [{ signal, subscriber: A, worker: '', jobs: 3, points: usd('2.5'), what }],
+      close,
+      'review',
+    );
+    const part = close.pool.parts.find(({ wallet }) => wallet === B);
+    expect(text).toMatch(new RegExp(`,pool,.*,,3,2.500000,its jobs,${formatMicro(part?.earned ?? -1n)}\\n$`));
   });
 });
 

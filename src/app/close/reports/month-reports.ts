@@ -105,7 +105,7 @@ export async function writeReports(
   staged.writeFile('waterfall.csv', waterfallCsv(waterfall, close.month, state));
   staged.writeFile('forward.csv', forwardCsv(forwardView(waterfall, close.month, facts.shareIn), close.month, state));
   staged.writeFile('warnings.csv', warningsCsv(close.warnings, close.month, state));
-  staged.writeFile('signals.csv', signalsCsv(facts.signals, close.month, state));
+  staged.writeFile('signals.csv', signalsCsv(facts.signals, close, state));
   staged.writeFile('reconciliation.csv', reconciliationCsv(facts.reconciliation, close.month, state));
   staged.writeFile('exclusions.csv', exclusionsCsv(close.exclusions));
   staged.writeFile('exceptions.csv', exceptionsCsv(facts.exceptions));

@@ -1,0 +1,58 @@
+import { DAY_MS } from '../core/month/durations.ts';
+import { covering } from './covering-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
+import type { Lake } from './duckdb.ts';
+import type { KeyedFile } from './file-keys.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { parquetSql } from './jobs-view.ts';
+
+/** What is counted of rows that may be credited to somebody, and from how many on it is kept. */
+export interface OftenCounted {
+  /** The kind of the derived file. */
+  readonly kind: string;
+  /** Of `month`, `subscriber_hash`, `worker_hash` and `day` (UTC, counted from 1970): what is counted apart. */
+  readonly by: string;
+  readonly least: number;
+}
+
+/**
+ * What occurs often enough in the keys to be looked at, whatever the policy: the columns of `by` and `jobs`, as a Parquet
+ * file. Copies of a job count here, withheld ones, and whatever a policy leaves out: all of that only makes more candidates.
+ *
+ * What was counted before is kept: of the other logs only what a new one has is counted again.
+ */
+export function oftenCounted(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  derived: DerivedFiles,
+  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
+  often: OftenCounted,
+): Promise<string> {
+  const { kind, by, least } = often;
+  return covering(lake, derived, kind, files, async ({ path, covered, fresh }) => {
+    const keyed = await keysOf(fresh);
+    const counted =
+      path === null ? countedSql(by, keyed) : await countedWith(lake, by, path, await keysOf(covered), keyed);
+    return `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${least}`;
+  });
+}
+
+/** What is fresh over all logs, and what is known and not among it. */
+async function countedWith(
+  lake: Lake,
+  by: string,
+  known: string,
+  covered: readonly KeyedFile[],
+  fresh: readonly KeyedFile[],
+): Promise<string> {
+  await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, fresh)}`);
+  return `FROM fresh_counts
+    UNION ALL ${countedSql(by, covered, `SEMI JOIN fresh_counts USING (${by})`)}
+    UNION ALL FROM ${parquetSql([known])} ANTI JOIN fresh_counts USING (${by})`;
+}
+
+function countedSql(by: string, files: readonly KeyedFile[], among = ''): string {
+  return `SELECT ${by}, count(*) AS jobs
+    FROM (SELECT *, instant_ms // ${DAY_MS} AS day FROM ${parquetSql(files.map(({ keys }) => keys))}) ${among}
+    WHERE subscriber_hash IS NOT NULL GROUP BY ALL`;
+}
