@@ -21,7 +21,7 @@ import { balanceDocument, changesDocument, preparationDocument } from '../../ren
 import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
 import { lapsedText } from '../../render/payouts/release-text.ts';
 import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText } from '../console.ts';
+import { printData, printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -135,7 +135,7 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
     preview: options.preview === true,
   });
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
-  if (options.json) printJson(preparationDocument(outcome));
+  if (options.json) printDocument('payouts', preparationDocument(outcome));
   else if (!options.quiet) printText(preparationText(outcome), options, 'whole');
   return EXIT.done;
 }
@@ -144,7 +144,7 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
   const status = await payoutStatus(request);
   if (!options.json) printText(payoutStatusText(status), options, 'whole');
   else {
-    printJson({
+    printDocument('payouts', {
       month: formatMonth(status.month),
       final: status.isFinal,
       batches: status.batches.map(batchDocument),
@@ -171,7 +171,7 @@ function recordTask(file: string, options: PayoutsOptions): Task {
     const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
     const changed = { changed_payees: changesDocument(lapsed) };
     if (options.json)
-      printJson({
+      printDocument('payouts', {
         done: 'recorded',
         recorded,
         recorded_before: before,
@@ -215,7 +215,7 @@ function voidTask(batch: string, options: PayoutsOptions): Task {
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
     const { done } = outcome;
     const { id } = outcome.batch.batch;
-    if (options.json) printJson({ done, month: formatMonth(request.month), batch: id });
+    if (options.json) printDocument('payouts', { done, month: formatMonth(request.month), batch: id });
     else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
     return EXIT.done;
   };
@@ -246,7 +246,7 @@ function digestArgument(option: string, digest: string): void {
 function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
   const { done, batch } = outcome;
-  if (options.json) printJson({ done, ...batchDocument(batch) });
+  if (options.json) printDocument('payouts', { done, ...batchDocument(batch) });
   else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done), options);
   return EXIT.done;
 }
@@ -260,7 +260,7 @@ function reverseTask(reference: string, options: PayoutsOptions): Task {
     const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
     const outcome = await reverseReceipt({ ...request, ...named });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    if (options.json) printJson({ done: outcome.done, reference, ...batchDocument(outcome.batch) });
+    if (options.json) printDocument('payouts', { done: outcome.done, reference, ...batchDocument(outcome.batch) });
     else if (!options.quiet) {
       printData(`${formatMonth(request.month)}  the receipt ${reference} is taken back; its line is open again\n`);
     }
@@ -279,7 +279,7 @@ function adjustTask(wallet: string, options: PayoutsOptions): Task {
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
     const [unreserved, earned] = [formatMicro(outcome.unreserved), formatMicro(outcome.earned)];
     const amounts = { amount_usd: formatMicro(amount), unreserved_usd: unreserved, earned_usd: earned };
-    if (options.json) printJson({ done: outcome.done, wallet, ...amounts });
+    if (options.json) printDocument('payouts', { done: outcome.done, wallet, ...amounts });
     else if (!options.quiet) {
       const head = `${wallet}  ${formatMicro(amount)} USD`;
       printData(`${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`);
@@ -300,12 +300,13 @@ function refused(
   changes: readonly PayeeChange[] = [],
 ): ExitCode {
   if (options.json)
-    printJson({ done: 'refused', month: formatMonth(month), reasons, changed_payees: changesDocument(changes) });
+    printDocument('payouts', {
+      done: 'refused',
+      month: formatMonth(month),
+      reasons,
+      changed_payees: changesDocument(changes),
+    });
   const text = reasons.map((reason) => `  ${reason}\n`).join('');
   printNote(`payouts of ${formatMonth(month)}: nothing was changed\n${text}${changesText(changes)}`);
   return EXIT.findings;
-}
-
-function printJson(document: Record<string, unknown>): void {
-  printData(`${JSON.stringify(document, null, 2)}\n`);
 }
