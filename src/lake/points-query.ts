@@ -8,7 +8,7 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { type KeyedFile, keyedFiles } from './file-keys.ts';
+import { type FactsFile, filesWithFacts } from './file-facts.ts';
 import { findingsOf } from './job-findings.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import type { JobTotals } from './job-totals.ts';
@@ -54,9 +54,10 @@ export async function queryUsageAndWork(
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
     const picking = { lake, derived, tempDir: query.tempDir };
-    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
-    await createExaminedJobs(picking, files, query.policy, keysOf);
-    const usage = await usageAlone(lake, files, compiled, derived, keysOf);
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, query.policy, factsOf);
+    const usage = await usageAlone(picking, files, compiled, factsOf);
     await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
     const usagesOfMonths: MonthUsage[] = [];
@@ -65,7 +66,7 @@ export async function queryUsageAndWork(
       usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
     }
     if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
-    const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, keysOf });
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, factsOf });
     return { usages: usagesOfMonths, work: await readWork(lake, workOf), figures };
   } finally {
     lake.close();
