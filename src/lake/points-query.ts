@@ -2,9 +2,9 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
-import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
-import { NO_FIGURES, type SignalFigures } from '../core/usage/signals.ts';
-import { openDerivedFiles } from './derived-files.ts';
+import { NO_WORK } from '../core/usage/month-work.ts';
+import { NO_FIGURES } from '../core/usage/signals.ts';
+import { type DerivedFiles, openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
@@ -14,6 +14,7 @@ import type { JobLogFile } from './job-log-file.ts';
 import type { JobTotals } from './job-totals.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { readSignalFigures } from './signal-figures.ts';
@@ -40,17 +41,21 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
 }
 
 /** As `queryUsage`, and of one of the months the jobs by worker, model and reason, and by subscriber. */
-export async function queryUsageAndWork(
-  query: UsageQuery,
-  workOf: Month | null,
-): Promise<{ usages: MonthUsage[]; work: OwnWork; figures: SignalFigures }> {
+export async function queryUsageAndWork(query: UsageQuery, workOf: Month | null): Promise<UsageAnswer> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
     return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, figures: NO_FIGURES };
   }
+  const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+  return keptAnswer(derived, { files, months: query.months, workOf, policy: query.policy }, () =>
+    answer({ ...query, files }, workOf, derived),
+  );
+}
+
+async function answer(query: UsageQuery, workOf: Month | null, derived: DerivedFiles): Promise<UsageAnswer> {
+  const { files } = query;
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
     const picking = { lake, derived, tempDir: query.tempDir };
@@ -60,14 +65,14 @@ export async function queryUsageAndWork(
     const usage = await usageAlone(picking, files, compiled, factsOf);
     await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
-    const usagesOfMonths: MonthUsage[] = [];
+    const usages: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
+      usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
     }
-    if (workOf === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
+    if (workOf === null) return { usages, work: NO_WORK, figures: NO_FIGURES };
     const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, factsOf });
-    return { usages: usagesOfMonths, work: await readWork(lake, workOf), figures };
+    return { usages, work: await readWork(lake, workOf), figures };
   } finally {
     lake.close();
   }

@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import type { Month } from '../core/month/month.ts';
+import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import type { OwnWork } from '../core/usage/month-work.ts';
+import { SIGNAL_THRESHOLDS, type SignalFigures } from '../core/usage/signals.ts';
+import { coveringName } from './covering-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
+import type { JobLogFile } from './job-log-file.ts';
+import { compilePolicy } from './usage-alone.ts';
+
+/** Usage of months, and of one of them the work and what may stand out of it. */
+export interface UsageAnswer {
+  readonly usages: MonthUsage[];
+  readonly work: OwnWork;
+  readonly figures: SignalFigures;
+}
+
+/** Everything that an answer depends on, beside the program. */
+export interface UsageQuestion {
+  /** In input order. */
+  readonly files: readonly JobLogFile[];
+  readonly months: readonly Month[];
+  readonly workOf: Month | null;
+  readonly policy: UsagePolicy;
+}
+
+/** The answer to a question as it was kept, or else as it is computed: a run that finds nothing new counts nothing again. */
+export async function keptAnswer(
+  derived: DerivedFiles,
+  { files, months, workOf, policy }: UsageQuestion,
+  compute: () => Promise<UsageAnswer>,
+): Promise<UsageAnswer> {
+  const asked = {
+    inputs: files.map(({ sha256 }) => sha256),
+    ...{ months, workOf, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
+    thresholds: Object.values(SIGNAL_THRESHOLDS).map(String),
+    // What one version of the engine writes another may not read.
+    written: process.versions.v8,
+  };
+  const name = coveringName('answer', asked);
+  const kept = await derived.find(name);
+  if (kept !== null) return deserialize(readFileSync(kept)) as UsageAnswer;
+  const answer = await compute();
+  await derived.keep(name, async (path) => writeFileSync(path, serialize(answer)));
+  return answer;
+}
