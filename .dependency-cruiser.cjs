@@ -159,7 +159,7 @@ module.exports = {
       severity: 'error',
       comment: 'dist is built from src alone.',
       from: { path: '^src/', pathNot: TEST },
-      to: { path: '^(test|scripts|bin|fixtures|reports)/' },
+      to: { path: '^(test|scripts|proof|bin|fixtures|reports)/' },
     },
     {
       name: 'no-test-code-in-the-program',

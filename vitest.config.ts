@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'proof/**/*.test.ts'],
     // Builds dist once, for the tests that run the program.
     globalSetup: ['test/build-once.ts'],
     // UTC+14: whatever reads the machine's zone shows.

@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commandsPage } from '../scripts/docs/commands.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
 describe('the pages that are made from the code', () => {
   it.each([
+    ['docs/commands.md', commandsPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
     ['docs/rules.md', () => rulesPage(readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8'))],
@@ -21,6 +23,14 @@ function sourceFiles(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(PROJECT, 'src', name), 'utf8'));
 }
+
+describe('the site', () => {
+  it('has every page of docs/, once', () => {
+    const chapters: { pages: string[] }[] = JSON.parse(readFileSync(join(PROJECT, 'site/chapters.json'), 'utf8'));
+    const named = chapters.flatMap(({ pages }) => pages.map((page) => `${page}.md`));
+    expect(named.sort()).toEqual(readdirSync(join(PROJECT, 'docs')).sort());
+  });
+});
 
 describe('what the pages name', () => {
   const pages = ['CONTRIBUTING.md', ...readdirSync(join(PROJECT, 'docs')).map((name) => `docs/${name}`)];

@@ -10,6 +10,7 @@ import { Exact } from '../src/core/money/exact-decimal.ts';
 import { type Month, monthOf } from '../src/core/month/month.ts';
 import type { MonthAccount } from '../src/core/payout/month-account.ts';
 import { publishedMonth } from '../src/core/statement/month-statement.ts';
+import { CATEGORIES } from '../src/core/usage/categories.ts';
 import type { MonthWork } from '../src/core/usage/month-work.ts';
 import { checksumAddress } from '../src/core/wallet/checksum-address.ts';
 import { type ReportPiece, reportRecords, rowsOf } from '../src/files/report-records.ts';
@@ -183,11 +184,14 @@ describe('a report that is read back', () => {
       oneCounts: fc.boolean(),
       ...{ jobId: anyText, model: anyText, rows: jobs, points, input: fc.constant(''), line: fc.constant(0) },
     });
+    const paidBy = fc.array(fc.record({ paymentModel: anyText, jobs, points }));
     const usage = fc.record({
       month: anyMonth,
       rows: jobs,
       wallets: fc.array(fc.record({ wallet, jobs, points })),
-      excluded: fc.array(fc.record({ reason: exclusion, jobs, points })),
+      excluded: fc.array(
+        fc.record({ reason: exclusion, jobs, points, paidBy }, { requiredKeys: ['reason', 'jobs', 'points'] }),
+      ),
       trialing: fc.record({ jobs, points }),
       findings: fc.array(finding),
     });
@@ -251,13 +255,14 @@ describe('a report that is read back', () => {
           policy: { pool: { share: '0.51' } },
           policyOverTime: null,
           journal: null,
+          look: { categories: { image: ['*'] }, signals: { day_jobs: '7' } },
           jobTable: null,
         };
         const statements = { root, leaves: 3 };
         const read = readManifest(manifestJson({ ...rest, ...fixed, decisions: book, statements }));
         expect([read.month(), read.state(), read.version()]).toEqual(['2026-10', rest.state, rest.version]);
         expect([read.digest(), read.statementRoot()]).toEqual([rest.digest, root]);
-        expect([read.policy(), read.journal()]).toEqual([fixed.policy, null]);
+        expect([read.policy(), read.journal(), read.look()]).toEqual([fixed.policy, null, fixed.look]);
         expect(read.published()).toEqual(publishedMonth(close, rest.state, rest.digest));
         expect(read.files()).toEqual(rest.files);
         expect(read.inputs()).toEqual(
@@ -280,7 +285,12 @@ function work() {
   return fc
     .record({
       workers: fc.array(fc.record({ wallet, network: anyText, nft: anyText, jobs, points })),
-      models: fc.array(fc.record({ wallet, model: anyText, jobs, points })),
+      models: fc.array(
+        fc.record(
+          { wallet, model: anyText, jobs, points, category: fc.constantFrom(...CATEGORIES) },
+          { requiredKeys: ['wallet', 'model', 'jobs', 'points'] },
+        ),
+      ),
       excluded: fc.array(fc.record({ wallet, reason: exclusion, jobs, points })),
     })
     .map(({ workers, models, excluded }) => {

@@ -67,11 +67,15 @@ describe('revshare run', () => {
     const world = august();
     closeItself(world);
     const first = await run(world, [...AUGUST, '9.69']);
-    expect(first).toMatchObject({ code: 0, line: { state: 'final', finalized: true, why_not: [], imported: 8 } });
+    expect(first).toMatchObject({
+      code: 0,
+      line: { state: 'final', finalized: true, closed: true, why_not: [], imported: 8 },
+    });
     const bytes = finalBytes(world, '2026-08');
     expect(bytes.size).toBeGreaterThan(5);
     const second = await run(world, [...AUGUST, '9.69']);
-    expect(second).toMatchObject({ code: 0, line: { ...first.line, imported: 0 } });
+    const { started_at: _, duration_seconds: __, ...same } = first.line;
+    expect(second).toMatchObject({ code: 0, line: { ...same, closed: false, imported: 0, known: 8 } });
     expect(finalBytes(world, '2026-08')).toEqual(bytes);
   });
 
@@ -124,6 +128,43 @@ describe('revshare run', () => {
     closeItself(world);
     const { code, line } = await run(world, ['--month', '2026-10', '--max-pool', '100']);
     expect([code, line.state, line.why_not]).toEqual([0, 'estimate', ['the month is not over']]);
+  });
+
+  it('tells hooks and metrics how it ended, without changing that', async () => {
+    const world = august();
+    const told = join(world.out, '..', 'told.jsonl');
+    const keep = `const fs = require('node:fs'); fs.appendFileSync(${JSON.stringify(told)}, fs.readFileSync(0)); process.exit(9)`;
+    const program = JSON.stringify([process.execPath, '-e', keep]);
+    const hooks = `hooks: { close: ${program}, refusal: ${program}, failure: ${program} }\n`;
+    world.write('revshare.yaml', `${world.read('revshare.yaml')}close: { auto: true }\n${hooks}`);
+    const metrics = join(world.out, '..', 'revshare.prom');
+    const args = [...AUGUST, '9.69', '--metrics', metrics];
+    const refused = await run(world, [...AUGUST, '9', '--metrics', metrics]);
+    expect(refused.code).toBe(1);
+    const first = await run(world, args);
+    expect([first.code, first.line.closed]).toEqual([0, true]);
+    expect(readFileSync(metrics, 'utf8')).toContain('revshare_month_final{month="2026-08"} 1\n');
+    await run(world, args);
+    writeFileSync(join(world.inputs, 'broken.csv'), 'neither,this\nnor,that\n');
+    const broken = await command(world, ['run', '--inputs', world.inputs, ...args], LATE);
+    const line = JSON.parse(broken.stdout) as Line;
+    expect(line).toMatchObject({ problems: [{ code: 'unknown-kind', file: join(world.inputs, 'broken.csv') }] });
+    expect(readFileSync(metrics, 'utf8')).toContain('revshare_run_exit_code 2\n');
+    expect(readFileSync(metrics, 'utf8')).not.toContain('revshare_month_final');
+    // Every line of stderr is one of a log; that the hook ended with 9 is told in it.
+    const log = broken.stderr.split('\n').slice(0, -1);
+    expect(log.filter((each) => !/^\d{4}-\d\d-\d\dT[\d:.]+Z (error|warning|note) /.test(each))).toEqual([]);
+    expect(log.at(-1)).toContain(' warning the hook of refusal (');
+    // A month that was final already is no event.
+    const events = readFileSync(told, 'utf8')
+      .trim()
+      .split('\n')
+      .map((each) => JSON.parse(each) as Line);
+    expect(events).toEqual([
+      { event: 'refusal', ...refused.line },
+      { event: 'close', ...first.line },
+      { event: 'refusal', ...line },
+    ]);
   });
 
   it('says in its line why it did not run', async () => {

@@ -6,7 +6,7 @@ import { arbitraryStretches, CONSPICUOUS, countedFigures, heldJobs, rowsOf } fro
 import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
-import { OCTOBER, POLICY } from './usage-of-logs.ts';
+import { lookAt, OCTOBER, POLICY } from './usage-of-logs.ts';
 
 /** The law of src/lake/signal-figures.law.test.ts for jobs that lie in a table of a server. */
 
@@ -36,7 +36,7 @@ describe('the signals of a month whose jobs lie in a table', () => {
         try {
           const counted = signalsOf(countedFigures(stretches));
           const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
-          expect((await jobs.usageAndWork([OCTOBER], policy, OCTOBER)).signals).toEqual(counted);
+          expect((await jobs.usageAndWork([OCTOBER], policy, lookAt(OCTOBER))).signals).toEqual(counted);
         } finally {
           await jobs.close();
         }

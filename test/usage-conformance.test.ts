@@ -9,7 +9,7 @@ import { openJobTable } from '../src/lake/server/job-table.ts';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
-import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
+import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
 /*
  * The points query gives one answer, wherever the jobs are: every case goes through the embedded engine, as a CSV, and
@@ -51,7 +51,7 @@ async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months:
   const directory = freshDirectory();
   const files = [await logFile(csvOf(jobs), 'csv', 'a', { directory })];
   const query = { files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 };
-  const { usages, work } = await queryUsageAndWork(query, workOf(months));
+  const { usages, work } = await queryUsageAndWork(query, lookAt(workOf(months)));
   return { usage: withoutPlaces(usages), work };
 }
 
@@ -63,7 +63,7 @@ async function onServer(
 ): Promise<Answer> {
   const source = { connection: database.url, table, timeoutSeconds: 0 };
   const jobs = await openJobTable(source, { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 });
-  const { usages, work } = await jobs.usageAndWork(months, policy, workOf(months));
+  const { usages, work } = await jobs.usageAndWork(months, policy, lookAt(workOf(months)));
   await jobs.close();
   return { usage: usages, work };
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { type Month, monthOf } from '../src/core/month/month.ts';
+import { USUAL_CATEGORIES } from '../src/core/usage/categories.ts';
 import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
+import { USUAL_THRESHOLDS } from '../src/core/usage/signal-thresholds.ts';
+import type { MonthLook } from '../src/core/usage/usage-look.ts';
 import { queryUsage } from '../src/lake/points-query.ts';
 import { csvOf, freshDirectory, type JobFields, jsonlOf, logFile } from './job-logs.ts';
 
@@ -19,6 +22,11 @@ export const POLICY: UsagePolicy = {
   participation: null,
   withheldJobs: [],
 };
+
+/** A month, looked at as revshare.yaml does where it says nothing. */
+export function lookAt(month: Month): MonthLook {
+  return { month, categories: USUAL_CATEGORIES, thresholds: USUAL_THRESHOLDS };
+}
 
 interface Log {
   readonly jobs: readonly JobFields[];

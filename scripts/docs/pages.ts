@@ -6,7 +6,7 @@ import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
 import { whereOf } from './where.ts';
 
-const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';
+export const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';
 
 /** docs/errors.md: every way in which an input can be unreadable. */
 export function errorsPage(): string {
@@ -82,7 +82,7 @@ export function exceptionsPage(): string {
   ].join('\n');
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)];
 }

@@ -45,6 +45,7 @@ export function closeCommands(program: Command, end: End): void {
     )
     .option('--max-pool <usd>', 'never distribute more than this; close.auto needs it')
     .option('--early', 'close.auto need not wait for 30 days after the end of the month')
+    .option('--metrics <file>', 'write how it ended as Prometheus text, e.g. for the textfile collector')
     .action(async (options: RunOptions) => {
       const { runRun } = await import('./commands/run.ts');
       end(await runRun(options));

@@ -4,6 +4,7 @@ import { printableLines } from '../core/text/printable.ts';
 import { fittedText, type Wallets } from '../render/fitted-text.ts';
 import { coloured } from './colours.ts';
 import type { Globals } from './globals.ts';
+import { logLines } from './log-lines.ts';
 
 /** Data goes to stdout. This and the next two are the only doors to a terminal: no input's control characters pass them. */
 export function printData(text: string): void {
@@ -28,13 +29,24 @@ export function printText(
 /** Everything else goes to stderr: in lines that fit a terminal, whole into a file or a pipe, which a program may read. */
 export function printNote(text: string): void {
   const { stderr } = process;
+  if (isLog) {
+    stderr.write(logLines(printableLines(text), new Date()));
+    return;
+  }
   const width = stderr.isTTY ? Math.max(DEFAULT_WIDTH, stderr.columns) : null;
   stderr.write(fittedText(printableLines(text), width, 'whole'));
 }
 
+let isLog = false;
+
+/** From now on stderr is a log, each of its lines with time and level: for a command that a timer starts. */
+export function logNotes(): void {
+  isLog = true;
+}
+
 /** Draws progress where stderr is a terminal; silent otherwise. */
 export function progressOn(globals: Pick<Globals, 'quiet'>): Progress {
-  if (globals.quiet || !process.stderr.isTTY) return SILENT;
+  if (globals.quiet || isLog || !process.stderr.isTTY) return SILENT;
   let stage = '';
   let startedMs = 0;
   let drawnMs = 0;

@@ -33,7 +33,7 @@ export function withGlobals(command: Command): Command {
   return command.addOption(new Option('--no-color', 'no colours (env: NO_COLOR)').helpGroup(EVERYWHERE));
 }
 
-const EVERYWHERE = 'Options of every command:';
+export const EVERYWHERE = 'Options of every command:';
 
 /** How help groups things: a command's own options before those that every command has. */
 export function ownOptionsFirst<Item extends Command | Option>(

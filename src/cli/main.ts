@@ -5,7 +5,7 @@ import { bookCommands } from './book-commands.ts';
 import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';
 import { printNote } from './console.ts';
-import { type End, EXIT, type ExitCode } from './exit-codes.ts';
+import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { type Globals, ownOptionsFirst } from './globals.ts';
 import { payoutCommands, statementCommands } from './payout-commands.ts';
 import { VERSION } from './version.ts';
@@ -49,9 +49,9 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-const EXIT_CODES = `
-Exit codes: 0 done; 1 done, findings need a person; 2 did not run, nothing was changed;
-3 unexpected failure, nothing half-written; 4 another run holds the lock; 130 interrupted.`;
+const EXIT_CODES = `\nExit codes:\n${Object.entries(EXIT_MEANINGS)
+  .map(([code, meaning]) => `${code.padStart(5)}  ${meaning}`)
+  .join('\n')}`;
 
 // Whoever reads may stop reading (`| head`): the command goes on to its end, and its exit code is its own.
 for (const stream of [process.stdout, process.stderr]) {

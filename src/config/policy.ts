@@ -7,6 +7,8 @@ import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 import type { ListExtensions } from '../core/usage/closed-lists.ts';
+import type { UsageLook } from '../core/usage/usage-look.ts';
+import type { Hooks } from './hooks.ts';
 
 /** The `close` section: when a month may become final. */
 export interface ClosePolicy {
@@ -42,9 +44,15 @@ export interface Policy extends PolicyOverTime {
   readonly expects: readonly Expected[];
   /** How journal.csv is written. It changes no figure, so it is no part of `written`. */
   readonly journal: JournalPolicy;
+  /** How jobs are looked at beside their points. It changes no figure, so it is no part of `written`. */
+  readonly look: UsageLook;
+  /** The same as it is written, `categories` and `signals`: a manifest keeps it, so that its reports can be made again. */
+  readonly writtenLook: WrittenPolicy;
   /** Of the payment journal, which is written again with every act: no manifest keeps them. */
   readonly paymentAccounts: PaymentAccountNames;
   readonly payouts: PayoutTerms;
+  /** Programs that are told how things ended. They change no figure, so they are no part of `written`. */
+  readonly hooks: Hooks;
   /** Null: the jobs are those of imported job logs. */
   readonly usageSource: UsageSource | null;
   /**

@@ -3,6 +3,8 @@ import { month, usd } from '../../test/charges.ts';
 import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
 import { PAYMENT_ACCOUNTS } from '../core/journal/payment-accounts.ts';
 import { always } from '../core/policy/over-time.ts';
+import { USUAL_CATEGORIES } from '../core/usage/categories.ts';
+import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
 import { configTemplate } from './template.ts';
@@ -94,6 +96,22 @@ describe('revshare.yaml', () => {
       "usage.statuses.completed: Failed is in the list the network's own not_completed already",
       'usage.statuses.not_completed: DONE is in the list completed already',
       "usage.payment_models.subscription: sogni is in the list the network's own not_subscription already",
+    ]);
+  });
+
+  it('takes how jobs are looked at, each list and threshold by itself, and keeps it out of the policy as written', () => {
+    const look = 'usage: { categories: { video: ["wan*", "veo*"] } }\nsignals: { day_jobs: 250, pool_percent: 10 }\n';
+    const read = readConfig(HEAD + look + PLANS, 'revshare.yaml');
+    expect(read.look.categories).toEqual({ ...USUAL_CATEGORIES, video: ['wan*', 'veo*'] });
+    expect(read.look.thresholds).toEqual({ ...USUAL_THRESHOLDS, dayJobs: 250, poolPercent: 10 });
+    // No figure depends on it, so neither does the digest.
+    expect(read.written).toEqual(readConfig(HEAD + PLANS, 'revshare.yaml').written);
+    const wrong = 'usage: { categories: { vidoe: [] } }\nsignals: { day_jobs: 0, pool_percent: 101, day_job: 3 }\n';
+    expect(problemsOf(HEAD + wrong + PLANS).map(({ message }) => message)).toEqual([
+      'usage.categories.vidoe is not a known key; did you mean video?',
+      'signals.day_jobs must be a whole number, 1 to 999999',
+      'signals.pool_percent must be a whole number, 1 to 100',
+      'signals.day_job is not a known key; did you mean day_jobs?',
     ]);
   });
 

@@ -6,9 +6,12 @@ import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
+import { NAMED_CATEGORIES } from '../core/usage/categories.ts';
+import type { SignalThresholds } from '../core/usage/signal-thresholds.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
+import { HOOK_EVENTS, hooksOf } from './hooks.ts';
 import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
@@ -119,11 +122,13 @@ const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
   ...['statuses', 'completed', 'not_completed', 'payment_models', 'subscription', 'not_subscription'],
-  ...['source', 'connection', 'table', 'timeout_seconds'],
+  ...['source', 'connection', 'table', 'timeout_seconds', 'categories', ...NAMED_CATEGORIES],
+  ...Object.keys(configSchema.shape.signals.unwrap().shape),
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
+  ...HOOK_EVENTS,
 ];
 
 const KEYS_OF_CHANGES = [
@@ -166,8 +171,8 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
   return shared;
 }
 
-function policyOf({ journal: journals, expects, changes, ...config }: WrittenConfig): Policy {
-  const { source, ...usage } = config.usage;
+function policyOf({ journal: journals, expects, changes, hooks, signals, ...config }: WrittenConfig): Policy {
+  const { source, categories, ...usage } = config.usage;
   const { payment_accounts: paymentAccounts, ...journal } = journals;
   const written = { ...config, usage };
   return {
@@ -190,14 +195,28 @@ function policyOf({ journal: journals, expects, changes, ...config }: WrittenCon
     otherProducts: written.other_products,
     expects: expects.map(expectedOf).filter((each) => each !== null),
     journal,
+    look: { categories, thresholds: signalThresholds(signals) },
+    writtenLook: { categories, signals },
     paymentAccounts,
     payouts: payoutTerms(written.payouts),
+    hooks: hooksOf(hooks),
     usageSource:
       source === undefined
         ? null
         : { connection: source.connection, table: source.table, timeoutSeconds: Number(source.timeout_seconds) },
     written,
     sinceLastFinal: NOTHING_CHANGED,
+  };
+}
+
+function signalThresholds(written: WrittenConfig['signals']): SignalThresholds {
+  return {
+    dayJobs: Number(written.day_jobs),
+    dayTimes: Number(written.day_times),
+    hourJobs: Number(written.hour_jobs),
+    hourTimes: Number(written.hour_times),
+    poolPercent: Number(written.pool_percent),
+    poolTimes: Number(written.pool_times),
   };
 }
 

@@ -9,7 +9,10 @@ import {
 } from '../core/journal/payment-accounts.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider } from '../core/revenue/provider.ts';
+import { NAMED_CATEGORIES, USUAL_CATEGORIES } from '../core/usage/categories.ts';
+import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
 import { checksumFault } from '../core/wallet/checksum-address.ts';
+import { hooksSchema } from './hooks.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
@@ -19,6 +22,8 @@ const FRACTION = /^0(\.\d{1,6})?$/;
 const SECONDS = /^\d{1,6}$/;
 const CONNECTION = /^(postgres(ql)?:\/\/\S+|env:[A-Za-z_][A-Za-z0-9_]*)$/;
 const TABLE = /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/;
+const THRESHOLD = /^[1-9]\d{0,5}$/;
+const PERCENT = /^([1-9]\d?|100)$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
 const text = z.string({ error: 'must be a text' });
@@ -40,6 +45,28 @@ const plan = z.strictObject({
   low_charge: z.enum(['monthly', 'yearly'], { error: 'must be monthly or yearly' }).optional(),
   ...products,
 });
+
+/** Patterns of models by category, each with the network's own families. */
+const categories = z.strictObject(
+  Object.fromEntries(NAMED_CATEGORIES.map((name) => [name, values.default([...USUAL_CATEGORIES[name]])])) as Record<
+    (typeof NAMED_CATEGORIES)[number],
+    ReturnType<typeof values.default>
+  >,
+);
+
+/** From when on use stands out (docs/signals.md). */
+const signals = z.strictObject({
+  day_jobs: threshold(USUAL_THRESHOLDS.dayJobs),
+  day_times: threshold(USUAL_THRESHOLDS.dayTimes),
+  hour_jobs: threshold(USUAL_THRESHOLDS.hourJobs),
+  hour_times: threshold(USUAL_THRESHOLDS.hourTimes),
+  pool_percent: text.regex(PERCENT, 'must be a whole number, 1 to 100').default(String(USUAL_THRESHOLDS.poolPercent)),
+  pool_times: threshold(USUAL_THRESHOLDS.poolTimes),
+});
+
+function threshold(usual: number) {
+  return text.regex(THRESHOLD, 'must be a whole number, 1 to 999999').default(String(usual));
+}
 
 /** Every role of the journal with its account. */
 const accounts = z.strictObject(
@@ -169,6 +196,7 @@ export const configSchema = z.strictObject({
       payment_models: z
         .strictObject({ subscription: values.optional(), not_subscription: values.optional() })
         .optional(),
+      categories: categories.prefault({}),
       source: z
         .strictObject({
           connection: text.regex(CONNECTION, 'must be like postgres://user@host/database, or env:NAME'),
@@ -190,6 +218,7 @@ export const configSchema = z.strictObject({
       auto: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     })
     .prefault({}),
+  signals: signals.prefault({}),
   expects: z.array(expected, { error: 'must be a list of kinds of input and providers' }).default([]),
   journal: z
     .strictObject({
@@ -201,6 +230,7 @@ export const configSchema = z.strictObject({
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),
   other_products: z.strictObject(products).prefault({}),
   payouts: payouts.optional(),
+  hooks: hooksSchema,
   changes: z.array(change, { error: 'must be a list of changes' }).optional(),
 });
 

@@ -12,6 +12,7 @@ import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { placedSql } from './log-rows.ts';
+import { type Picking, withPickedRows } from './picked-rows.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
 
@@ -39,18 +40,54 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
       filesWithFacts(lake, of, derived, query.threads);
     await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, factsOf);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
-    const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${placedSql(files)})`;
-    const all = withStatuses(placed, policy.extensions);
-    const rows = await lake.rows(`
-      SELECT ${inputSql(files)} AS input, ${LINE} AS line, * FROM (
-        FROM ${judged}
-        UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
-        UNION ALL BY NAME SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${all} WHERE instant_ms IS NULL)
-      WHERE ${conditionOf(asked, files)} ORDER BY input, line`);
+    const picking = { lake, derived, tempDir: query.tempDir };
+    const rows = await withRowsToJudge(picking, files, asked, (found) => {
+      const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
+      const all = withStatuses(placed, policy.extensions);
+      return lake.rows(`
+        SELECT ${inputSql(files)} AS input, ${LINE} AS line, * FROM (
+          FROM ${judged}
+          UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
+          ${'month' in asked ? '' : `UNION ALL BY NAME ${withoutInstant(all)}`})
+        WHERE ${conditionOf(asked, files)} ORDER BY input, line`);
+    });
     return rows.map(jobIn);
   } finally {
     lake.close();
   }
+}
+
+/**
+ * Does something with the rows of the logs that the answer may have. Where a row itself says whether it is asked about, its
+ * place is looked for first: then nothing else of the logs is read but the column that says so.
+ */
+async function withRowsToJudge(
+  picking: Picking,
+  files: readonly JobLogFile[],
+  asked: JobQuestion,
+  work: (rows: string) => Promise<LakeRow[]>,
+): Promise<LakeRow[]> {
+  const places = placesOf(asked, files);
+  return places === null ? work(placedSql(files)) : withPickedRows(picking, files, places, work);
+}
+
+/** SQL of the places of the rows that a question is about; null where only the rules tell them. */
+function placesOf(asked: JobQuestion, files: readonly JobLogFile[]): string | null {
+  if (asked.by === 'reason') return null;
+  if (asked.by === 'job')
+    return `SELECT file_index, row FROM ${placedSql(files)} WHERE job_id = ${sqlText(asked.jobId)}`;
+  if (asked.by === 'wallet') {
+    return `SELECT file_index, row FROM ${placedSql(files)} WHERE worker_wallet = ${sqlText(asked.wallet.toLowerCase())}`;
+  }
+  const at = files.findIndex(({ sha256 }) => sha256 === asked.input);
+  const own = files[at];
+  if (own === undefined) return 'SELECT 0 AS file_index, 0 AS row WHERE false';
+  return `SELECT ${at} AS file_index, row FROM ${placedSql([own])} WHERE row + 1 + line_shift = ${asked.line}`;
+}
+
+/** Rows without a time are in no month. */
+function withoutInstant(all: string): string {
+  return `SELECT *, coalesce(render_spark, 0) AS points, ${RULE_WITHOUT_INSTANT} AS rule FROM ${all} WHERE instant_ms IS NULL`;
 }
 
 /** Of a row, in its log. */

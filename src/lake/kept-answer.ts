@@ -4,6 +4,7 @@ import type { Month } from '../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import type { OwnWork } from '../core/usage/month-work.ts';
 import { SIGNAL_THRESHOLDS, type SignalFigures } from '../core/usage/signals.ts';
+import type { MonthLook } from '../core/usage/usage-look.ts';
 import { coveringName } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { JobLogFile } from './job-log-file.ts';
@@ -21,19 +22,19 @@ export interface UsageQuestion {
   /** In input order. */
   readonly files: readonly JobLogFile[];
   readonly months: readonly Month[];
-  readonly workOf: Month | null;
+  readonly look: MonthLook | null;
   readonly policy: UsagePolicy;
 }
 
 /** The answer to a question as it was kept, or else as it is computed: a run that finds nothing new counts nothing again. */
 export async function keptAnswer(
   derived: DerivedFiles,
-  { files, months, workOf, policy }: UsageQuestion,
+  { files, months, look, policy }: UsageQuestion,
   compute: () => Promise<UsageAnswer>,
 ): Promise<UsageAnswer> {
   const asked = {
     inputs: files.map(({ sha256 }) => sha256),
-    ...{ months, workOf, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
+    ...{ months, look, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
     thresholds: Object.values(SIGNAL_THRESHOLDS).map(String),
     // What one version of the engine writes another may not read.
     written: process.versions.v8,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from '../../test/job-logs.ts';
-import { OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
+import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
+import { CATEGORIES, type Category } from '../core/usage/categories.ts';
+import { categoryTotals } from '../core/usage/category-totals.ts';
 import type { OwnWork } from '../core/usage/month-work.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { queryUsageAndWork } from './points-query.ts';
@@ -19,7 +21,7 @@ async function workOf(...logs: readonly (readonly JobFields[])[]) {
     tempDir: directory,
     threads: 1,
   };
-  const { usages, work } = await queryUsageAndWork(query, OCTOBER);
+  const { usages, work } = await queryUsageAndWork(query, lookAt(OCTOBER));
   const [, usage] = usages;
   if (usage === undefined) throw new Error('no month');
   return { usage, work };
@@ -34,6 +36,19 @@ function sums<Row extends { jobs: number; points: bigint }>(rows: readonly Row[]
   }
   return found;
 }
+
+/** Points of one category alone. */
+const only = (category: Category, points: bigint) => ({
+  byCategory: { image: 0n, video: 0n, music: 0n, llm: 0n, other: 0n, [category]: points },
+});
+
+/** What the usual patterns make of the models below, written down by hand. */
+const MADE_BY: Readonly<Record<string, Category>> = {
+  flux: 'image',
+  'wan-2.2': 'video',
+  'qwen3.6': 'llm',
+  krypton: 'other',
+};
 
 describe('the jobs of a month by wallet', () => {
   it('tells workers apart by NFT on the fast network alone, in any letter case', async () => {
@@ -50,14 +65,14 @@ describe('the jobs of a month by wallet', () => {
     ]);
     const expected: OwnWork = {
       workers: [
-        { wallet: WORKER, network: '', nft: '', jobs: 1, points: 32_000_000n },
-        { wallet: WORKER, network: 'fast', nft: '7', jobs: 2, points: 3_000_000n },
-        { wallet: WORKER, network: 'fast', nft: '8', jobs: 1, points: 4_000_000n },
-        { wallet: WORKER, network: 'mac', nft: '', jobs: 2, points: 24_000_000n },
+        { wallet: WORKER, network: '', nft: '', jobs: 1, points: 32_000_000n, ...only('other', 32_000_000n) },
+        { wallet: WORKER, network: 'fast', nft: '7', jobs: 2, points: 3_000_000n, ...only('image', 3_000_000n) },
+        { wallet: WORKER, network: 'fast', nft: '8', jobs: 1, points: 4_000_000n, ...only('image', 4_000_000n) },
+        { wallet: WORKER, network: 'mac', nft: '', jobs: 2, points: 24_000_000n, ...only('image', 24_000_000n) },
       ],
       models: [
-        { wallet: WORKER, model: 'flux', jobs: 5, points: 31_000_000n },
-        { wallet: WORKER, model: 'other', jobs: 1, points: 32_000_000n },
+        { wallet: WORKER, model: 'flux', category: 'image', jobs: 5, points: 31_000_000n },
+        { wallet: WORKER, model: 'other', category: 'other', jobs: 1, points: 32_000_000n },
       ],
       excluded: [
         { wallet: WORKER, reason: 'not-completed', jobs: 1, points: 500_000n },
@@ -78,7 +93,8 @@ describe('the jobs of a month by wallet', () => {
       copies.toReversed().map((job) => [job]),
     ]) {
       const { work } = await workOf(...logs);
-      expect(work.workers).toEqual([{ wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points: 1_500_000n }]);
+      const [points, byCategory] = [1_500_000n, only('image', 1_500_000n)];
+      expect(work.workers).toEqual([{ wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points, ...byCategory }]);
     }
   });
 
@@ -94,7 +110,7 @@ describe('the jobs of a month by wallet', () => {
       worker_type: pick('fast', 'mac', 'relaxed', ''),
       worker_nft_id: pick('', '1', '2'),
       subscriber_wallet: pick(SUBSCRIBER, SUBSCRIBER, OTHER_WORKER, ''),
-      model_id: pick('flux', 'Flux', 'wan', 'seedance-2'),
+      model_id: pick('flux', 'Flux', 'WAN-2.2', 'qwen3.6', 'krypton', 'seedance-2'),
       render_spark: pick('0', '0.000001', '1.5', '123.456789'),
     });
     await fc.assert(
@@ -104,6 +120,20 @@ describe('the jobs of a month by wallet', () => {
         expect(sums(work.workers, ({ wallet }) => wallet)).toEqual(wallets);
         expect(sums(work.models, ({ wallet }) => wallet)).toEqual(wallets);
         expect(sums(work.excluded, ({ reason }) => reason)).toEqual(sums(usage.excluded, ({ reason }) => reason));
+        for (const { model, category } of work.models) expect(category).toBe(MADE_BY[model]);
+        // The Spark of each category: once over the models, once over the workers, which sum to their own.
+        for (const category of CATEGORIES) {
+          const ofModels = work.models.filter((each) => each.category === category);
+          const ofWorkers = work.workers.reduce((all, each) => all + (each.byCategory?.[category] ?? -1n), 0n);
+          expect(ofModels.reduce((all, { points }) => all + points, 0n)).toBe(ofWorkers);
+        }
+        for (const { points, byCategory } of work.workers) {
+          expect(Object.values(byCategory ?? {}).reduce((all, each) => all + each, 0n)).toBe(points);
+        }
+        const totals = categoryTotals(work);
+        expect(totals.reduce((all, { jobs: count }) => all + count, 0)).toBe(
+          usage.wallets.reduce((all, each) => all + each.jobs, 0),
+        );
         const keys = work.workers.map(({ wallet, network, nft }) => `${wallet} ${network} ${nft}`);
         expect(new Set(keys).size).toBe(keys.length);
         expect(work.workers.every(({ network, nft }) => nft === '' || network === 'fast')).toBe(true);

@@ -67,6 +67,10 @@ function straightforward(
     jobs: some.length,
     points: some.reduce((sum, job) => sum + micro(job.render_spark ?? ''), 0n),
   });
+  const paidBy = (some: readonly JobFields[]) =>
+    [...new Set(some.map((job) => job.payment_model ?? ''))]
+      .sort()
+      .map((model) => ({ paymentModel: model, ...total(some.filter((job) => job.payment_model === model)) }));
   const of = (reason: JobExclusionReason | null) => inMonth.filter((job) => reasonOf(job) === reason);
   const credited = of(null);
   const wallets = [...new Set(credited.map((job) => wallet(job.worker_wallet)))].sort();
@@ -87,9 +91,10 @@ function straightforward(
       wallet: each,
       ...total(credited.filter((job) => wallet(job.worker_wallet) === each)),
     })),
-    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => ({ reason, ...total(of(reason)) })).filter(
-      (each) => each.jobs > 0,
-    ),
+    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => ({
+      ...{ reason, ...total(of(reason)) },
+      ...(reason === 'not-subscription' ? { paidBy: paidBy(of(reason)) } : {}),
+    })).filter((each) => each.jobs > 0),
     trialing: total([...credited, ...of('trial')].filter((job) => job.trialing === 'true')),
     findings: [
       ...conflicts.map((id) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jobFields, WORKER } from '../../test/job-logs.ts';
+import { type JobFields, jobFields, WORKER } from '../../test/job-logs.ts';
 import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../test/usage-of-logs.ts';
 import { formatMonth, monthOf } from '../core/month/month.ts';
+import { NO_EXTENSIONS } from '../core/usage/closed-lists.ts';
 
 describe('queryUsage', () => {
   it('credits exactly, per wallet and in wallet order', async () => {
@@ -49,6 +50,26 @@ describe('queryUsage', () => {
     expect(await usageOf([], [OCTOBER])).toEqual([
       { month: OCTOBER, rows: 0, wallets: [], excluded: [], trialing: { jobs: 0, points: 0n }, findings: [] },
     ]);
+  });
+
+  it('tells apart what paid the jobs that are paid elsewhere, whatever list has it', async () => {
+    const paid = (job_id: string, payment_model: string, render_spark: string): JobFields =>
+      jobFields({ job_id, payment_model, render_spark });
+    const jobs = [
+      ...[paid('a', 'sogni', '1'), paid('b', 'SOGNI ', '2'), paid('c', 'paid_spark', '4'), paid('d', 'gift', '8')],
+      ...[paid('e', 'free_spark', '16'), paid('e', 'free_spark', '16'), paid('f', 'subscription', '32')],
+    ];
+    const extensions = { ...NO_EXTENSIONS, notSubscription: ['gift'] };
+    const { excluded } = await october(jobs, { extensions });
+    expect(excluded.find(({ reason }) => reason === 'not-subscription')).toEqual({
+      ...{ reason: 'not-subscription', jobs: 5, points: 31_000_000n },
+      paidBy: [
+        { paymentModel: 'free_spark', jobs: 1, points: 16_000_000n },
+        { paymentModel: 'gift', jobs: 1, points: 8_000_000n },
+        { paymentModel: 'paid_spark', jobs: 1, points: 4_000_000n },
+        { paymentModel: 'sogni', jobs: 2, points: 3_000_000n },
+      ],
+    });
   });
 
   it('shows the jobs of trialing subscribers within what is credited, or left out', async () => {

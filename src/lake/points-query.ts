@@ -1,9 +1,11 @@
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
+import { compareText } from '../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
-import type { JobFinding, MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
+import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK } from '../core/usage/month-work.ts';
 import { NO_FIGURES } from '../core/usage/signals.ts';
+import type { MonthLook } from '../core/usage/usage-look.ts';
 import { type DerivedFiles, openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
@@ -40,19 +42,19 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   return (await queryUsageAndWork(query, null)).usages;
 }
 
-/** As `queryUsage`, and of one of the months the jobs by worker, model and reason, and by subscriber. */
-export async function queryUsageAndWork(query: UsageQuery, workOf: Month | null): Promise<UsageAnswer> {
+/** As `queryUsage`, and of the month that is looked at the jobs by worker, model and reason, and by subscriber. */
+export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
     return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, figures: NO_FIGURES };
   }
   const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-  return keptAnswer(derived, { files, months: query.months, workOf, policy: query.policy }, () =>
-    answer({ ...query, files }, workOf, derived),
+  return keptAnswer(derived, { files, months: query.months, look, policy: query.policy }, () =>
+    answer({ ...query, files }, look, derived),
   );
 }
 
-async function answer(query: UsageQuery, workOf: Month | null, derived: DerivedFiles): Promise<UsageAnswer> {
+async function answer(query: UsageQuery, look: MonthLook | null, derived: DerivedFiles): Promise<UsageAnswer> {
   const { files } = query;
   const lake = await openLake(query);
   try {
@@ -70,9 +72,9 @@ async function answer(query: UsageQuery, workOf: Month | null, derived: DerivedF
       const own = totals.filter((each) => each.month === month);
       usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
     }
-    if (workOf === null) return { usages, work: NO_WORK, figures: NO_FIGURES };
-    const figures = await readSignalFigures(picking, { files, usage, compiled, month: workOf, factsOf });
-    return { usages, work: await readWork(lake, workOf), figures };
+    if (look === null) return { usages, work: NO_WORK, figures: NO_FIGURES };
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month: look.month, factsOf });
+    return { usages, work: await readWork(lake, look), figures };
   } finally {
     lake.close();
   }
@@ -139,13 +141,22 @@ function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly 
     month,
     rows: sum(totals).jobs,
     wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
-    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => ({
-      reason,
-      ...sum(totals.filter((each) => each.reason === reason)),
-    })).filter((each) => each.jobs > 0),
+    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
+      const own = totals.filter((each) => each.reason === reason);
+      return { reason, ...sum(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
+    }).filter((each) => each.jobs > 0),
     trialing: sum(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
     findings,
   };
+}
+
+/** Jobs that are paid elsewhere, by what paid them; sorted. */
+function byPaymentModel(totals: readonly JobTotals[]): PaidElsewhere[] {
+  const models = [...new Set(totals.map(({ name }) => name))].sort(compareText);
+  return models.map((paymentModel) => ({
+    paymentModel,
+    ...sum(totals.filter(({ name }) => name === paymentModel)),
+  }));
 }
 
 function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {

@@ -11,7 +11,7 @@ import {
   type Stretch,
 } from '../../test/arbitrary-signal-figures.ts';
 import { csvOf, freshDirectory, logFile } from '../../test/job-logs.ts';
-import { OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
+import { lookAt, OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
 import { type SignalFigures, signalsOf } from '../core/usage/signals.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { queryUsageAndWork } from './points-query.ts';
@@ -39,7 +39,7 @@ async function useOf(
 ): Promise<SignalFigures> {
   const policy = { ...POLICY, withheldJobs: held };
   const query = { files, months: [OCTOBER], policy, derivedDir, tempDir: freshDirectory(), threads };
-  return (await queryUsageAndWork(query, OCTOBER)).figures;
+  return (await queryUsageAndWork(query, lookAt(OCTOBER))).figures;
 }
 
 /** Removes derived files but for the first of every eight. */

@@ -13,19 +13,19 @@ import { WORKER } from './worker-sql.ts';
 /** Numbers of the rules whose jobs a person is told of one by one. */
 export const TOLD_RULES = [ruleOf('vendor-model'), ruleOf('self-match-untestable')].join(', ');
 
-/** The status or payment model of a judged row, where it is on no list and leaves the row out. */
-const UNLISTED_VALUE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
-        WHEN ${ruleOf('unknown-payment-model')} THEN payment_model END`;
+/** The status or payment model of a judged row, where it leaves the row out. */
+const VALUE_OF_RULE = `CASE rule WHEN ${ruleOf('unknown-status')} THEN unknown_status
+        WHEN ${ruleOf('unknown-payment-model')} THEN payment_model WHEN ${ruleOf('not-subscription')} THEN payment_model END`;
 
 /**
  * The worker of a judged row: `wallet`, and of a credited job `network`, `nft` (on the fast network) and
- * `model`; of one whose status or payment model is on no list that `value`.
+ * `model`; of one that its status or payment model leaves out that `value`, unless the status is one of the lists.
  */
 export const WORKER_SQL = `worker_wallet AS wallet,
       CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network,
       CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
       CASE WHEN rule IS NULL THEN model_id END AS model,
-      ${UNLISTED_VALUE} AS value`;
+      ${VALUE_OF_RULE} AS value`;
 
 /** A policy, and what names everything of it that usage alone depends on. */
 export interface CompiledPolicy {

@@ -3,6 +3,8 @@ import type { MonthClose } from '../core/close/month-close.ts';
 import { formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
+import { categoryTotals } from '../core/usage/category-totals.ts';
+import type { MonthWork } from '../core/usage/month-work.ts';
 import type { Signal } from '../core/usage/signals.ts';
 import type { ShownException } from './reports/exceptions-csv.ts';
 
@@ -10,6 +12,7 @@ import type { ShownException } from './reports/exceptions-csv.ts';
 export interface ReconcileResult {
   readonly close: MonthClose;
   readonly signals: readonly Signal[];
+  readonly work: Pick<MonthWork, 'models'>;
   readonly digest: string;
   readonly state: string;
   readonly exceptions: readonly ShownException[];
@@ -35,6 +38,9 @@ export function reconcileDocument(result: ReconcileResult): Record<string, unkno
     wallets: pool.parts.length,
     credited_jobs: pool.parts.reduce((sum, part) => sum + part.jobs, 0),
     credited_render_spark: formatMicro(pool.parts.reduce((sum, part) => sum + part.points, 0n)),
+    categories: categoryTotals(result.work).map(({ category, models, jobs, points }) => {
+      return { category, models, jobs, render_spark: formatMicro(points) };
+    }),
     excluded: close.exclusions.map(excludedEntry),
     exceptions: result.exceptions,
     warnings: close.warnings.length + result.signals.length,
@@ -59,7 +65,9 @@ export function printedDocument(document: Record<string, unknown>): Record<strin
 
 function excludedEntry(total: ExclusionTotal): Record<string, unknown> {
   const common = { reason: total.reason, source: total.source, rows: total.rows };
-  return 'points' in total
-    ? { ...common, render_spark: formatMicro(total.points) }
-    : { ...common, amount_usd: formatMicro(total.amount) };
+  if (!('points' in total)) return { ...common, amount_usd: formatMicro(total.amount) };
+  const paidBy = total.paidBy?.map(({ paymentModel, jobs: rows, points }) => {
+    return { payment_model: paymentModel, rows, render_spark: formatMicro(points) };
+  });
+  return { ...common, render_spark: formatMicro(total.points), ...(paidBy === undefined ? {} : { paid_by: paidBy }) };
 }

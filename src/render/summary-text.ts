@@ -4,6 +4,7 @@ import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../core/month/month.ts';
 import type { Pool } from '../core/pool/pool.ts';
 import { partsByShare } from '../core/pool/revenue-at-share.ts';
+import { categoryTotals } from '../core/usage/category-totals.ts';
 import { checksumAddress } from '../core/wallet/checksum-address.ts';
 import type { ReconcileResult } from './reconcile-json.ts';
 import { alignedTable } from './text-table.ts';
@@ -64,12 +65,12 @@ function sharesText({ share, revenue }: Pool): string {
   return parts.join(', ');
 }
 
-function jobsText({ close }: ReconcileResult): string {
+function jobsText({ close, work }: ReconcileResult): string {
   const { usage, pool } = close;
   const jobs = pool.parts.reduce((sum, part) => sum + part.jobs, 0);
   const points = pool.parts.reduce((sum, part) => sum + part.points, 0n);
   const excluded = usage.excluded.map((each) => `${each.jobs} ${each.reason}`).join(', ');
-  const lines = [`${jobs} jobs credited, ${formatMicro(points)} render Spark`];
+  const lines = [`${jobs} jobs credited, ${formatMicro(points)} render Spark`, ...categoryLines(work)];
   if (usage.trialing.jobs > 0) {
     lines.push(
       `of trialing subscribers: ${usage.trialing.jobs} jobs, ${formatMicro(usage.trialing.points)} render Spark`,
@@ -84,6 +85,16 @@ function jobsText({ close }: ReconcileResult): string {
   const unknown = close.earlier.filter((each) => each.usageMissing).map((each) => formatMonth(each.month));
   if (unknown.length > 0) lines.push(`no job log for ${unknown.join(', ')}: nothing is carried on from there yet`);
   return lines.join('\n');
+}
+
+/** What the jobs made; a model that no pattern names is told, because nobody may have noticed it. */
+function categoryLines(work: ReconcileResult['work']): string[] {
+  const totals = categoryTotals(work);
+  if (totals.length === 0) return [];
+  const shown = totals.map(({ category, jobs }) => `${jobs} ${category}`).join(', ');
+  const other = totals.find(({ category }) => category === 'other');
+  if (other === undefined) return [`by category: ${shown}`];
+  return [`by category: ${shown} (${other.models} models that no pattern of usage.categories names)`];
 }
 
 /** Their parts are in the figures above: they wait to be paid. */

@@ -5,6 +5,7 @@ import {
   type StatementLayout,
   type StatementRecord,
 } from '../core/statement/statement-record.ts';
+import { CATEGORIES } from '../core/usage/categories.ts';
 
 const text = z.string();
 const micro = z.string().regex(/^-?\d{1,30}\.\d{6}$/);
@@ -38,7 +39,7 @@ const proven = {
       return /^\d{1,15}$/.test(jobs) && micro.safeParse(render_spark).success && micro.safeParse(earned_usd).success;
     }),
     workers: z.array(z.strictObject({ network: text, nft: text, ...line, earnedUsd: micro })),
-    models: z.array(z.strictObject({ model: text, ...line })),
+    models: z.array(z.strictObject({ model: text, ...line, category: z.enum(CATEGORIES).exactOptional() })),
     late: z.array(z.strictObject({ originalMonth: month, ...line })),
     excluded: z.array(z.strictObject({ reason: text, ...line })),
   }),

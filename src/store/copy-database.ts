@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
@@ -20,4 +20,27 @@ export async function copyDatabaseFile(dataDirectory: string, target: string): P
   const seal = join(dataDirectory, SEAL_FILE);
   if (existsSync(seal)) await copyFile(seal, join(target, SEAL_FILE));
   else writeSeal(target);
+}
+
+const TRIES = 5;
+
+/** Copies database, log and seal as they are together at one moment, for whoever may only read them: needs no lock. */
+export function copyDatabaseWhole(dataDirectory: string, target: string): void {
+  const names = [DATABASE_FILE, `${DATABASE_FILE}-wal`, SEAL_FILE];
+  const state = (): string =>
+    names
+      .map((name) => statSync(join(dataDirectory, name), { bigint: true, throwIfNoEntry: false }))
+      .map((stat) => (stat === undefined ? '' : `${stat.size} ${stat.mtimeNs}`))
+      .join(', ');
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const before = state();
+    for (const name of names) {
+      rmSync(join(target, name), { force: true });
+      if (existsSync(join(dataDirectory, name))) copyFileSync(join(dataDirectory, name), join(target, name));
+    }
+    if (state() === before) return;
+  }
+  throw new Error(
+    `${join(dataDirectory, DATABASE_FILE)} is being written; run the same command when that run has ended`,
+  );
 }

@@ -1,5 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DATABASE_FILE } from '../../store/seal.ts';
 
 /** Where a data directory keeps what. */
 export interface DataDirectory {
@@ -28,6 +29,28 @@ export function openDataDirectory(root: string): DataDirectory {
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   return { root, lake, evidence, derived: join(root, 'derived'), pending: join(root, 'pending'), temporary };
+}
+
+/** Whether this user may write there. A directory that is not there is none that reading would make. */
+export function isWritable(root: string): boolean {
+  const database = join(root, DATABASE_FILE);
+  try {
+    accessSync(root, constants.W_OK | constants.X_OK);
+    if (existsSync(database)) accessSync(database, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One that may only be read: nothing is made in it, and what is unpacked goes to the directory named. */
+export function readDataDirectory(root: string, temporary: string): DataDirectory {
+  mkdirSync(temporary, { recursive: true });
+  const at = (name: string): string => join(root, name);
+  return {
+    ...{ root, lake: at('lake'), evidence: at('evidence'), derived: at('derived'), pending: at('pending') },
+    temporary,
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
+import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { askedJobs } from '../../lake/asked-jobs.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
@@ -27,7 +28,7 @@ export interface Jobs {
   readonly table: NamedTable | null;
   /** Points of each asked month, in the order asked (R11, R12). */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<readonly MonthUsage[]>;
-  usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<UsageAndWork>;
+  usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
   /** The months in which completed rows of some jobs fall. */
@@ -47,7 +48,7 @@ function tableJobs(table: NamedTable): Jobs {
   return {
     table,
     usage: (months, policy) => table.usage(months, policy),
-    usageAndWork: (months, policy, workOf) => table.usageAndWork(months, policy, workOf),
+    usageAndWork: (months, policy, look) => table.usageAndWork(months, policy, look),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: async () => [],
@@ -62,9 +63,9 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs
     table: null,
     usage: (months, policy) =>
       askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy })),
-    usageAndWork: async (months, policy, workOf) => {
+    usageAndWork: async (months, policy, look) => {
       const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
-        queryUsageAndWork({ ...reading, files, months, policy }, workOf),
+        queryUsageAndWork({ ...reading, files, months, policy }, look),
       );
       return { ...found, signals: signalsOf(figures) };
     },

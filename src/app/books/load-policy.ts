@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import type { Hooks } from '../../config/hooks.ts';
 import type { Policy } from '../../config/policy.ts';
 import { policyInForce } from '../../config/policy-in-force.ts';
 import { readConfig } from '../../config/read-config.ts';
@@ -42,6 +43,16 @@ export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Pro
  */
 export function findConfig(named: PolicyPlaces): string {
   return readFound(named, null).path;
+}
+
+/** The hooks of the configuration that is found without books; null where it cannot be read. For telling of a failure. */
+export function hooksWithoutBooks(named: PolicyPlaces): Hooks | null {
+  try {
+    return readFound(named, null).config.hooks;
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
 }
 
 /** Notes a configuration as the one last used with this data directory: for a writing command that has run. */

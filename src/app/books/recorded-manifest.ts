@@ -1,4 +1,4 @@
-import type { Policy } from '../../config/policy.ts';
+import type { Policy, WrittenPolicy } from '../../config/policy.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { configOf } from '../../config/written-policy.ts';
 import type { ChainHead } from '../../core/payout/act-chain.ts';
@@ -20,7 +20,7 @@ export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 
 export function readRecordedManifest(text: string): RecordedManifest {
   const manifest = readManifest(text);
   const [written, journal] = [manifest.policy(), manifest.journal()];
-  const config = configOf(written, manifest.policyOverTime());
+  const config = withLook(configOf(written, manifest.policyOverTime()), manifest.look());
   return {
     version: manifest.version(),
     digest: manifest.digest(),
@@ -36,6 +36,13 @@ export function readRecordedManifest(text: string): RecordedManifest {
     inputs: manifest.inputs(),
     files: manifest.files(),
   };
+}
+
+/** A configuration with the look of a manifest. */
+function withLook(config: WrittenPolicy, look: ReturnType<ReadManifest['look']>): WrittenPolicy {
+  if (look === null) return config;
+  const { categories, signals } = look;
+  return { ...config, usage: { ...(config.usage as WrittenPolicy), categories }, signals };
 }
 
 /**

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type BooksPlace,
   markDirectory,
@@ -6,11 +9,19 @@ import {
   serverOf,
   whoseDirectory,
 } from '../../store/books-place.ts';
+import { copyDatabaseWhole } from '../../store/copy-database.ts';
 import { listImports } from '../../store/imports.ts';
 import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
 import type { Store } from '../../store/open-store.ts';
 import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../../store/seal.ts';
-import { clearLeftovers, closeDataDirectory, type DataDirectory, openDataDirectory } from './data-directory.ts';
+import {
+  clearLeftovers,
+  closeDataDirectory,
+  type DataDirectory,
+  isWritable,
+  openDataDirectory,
+  readDataDirectory,
+} from './data-directory.ts';
 import { JobTables } from './job-tables.ts';
 import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
@@ -43,7 +54,8 @@ export interface Places extends BooksPlace {
 }
 
 /**
- * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages.
+ * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. Where this
+ * user may not write, it looks at a copy of the database, and makes nothing there.
  *
  * @throws InvalidInput no-books where there are none
  */
@@ -53,8 +65,28 @@ export function withWorkspace<Result>(
 ): Promise<Result> {
   refuseNoBooks(places);
   const isFile = serverOf(places) === null;
+  if (!isWritable(places.data)) return inReadingRoom(places, task);
   if (isFile && sealFits(places.data) && willMigrate(places.data)) breakSeal(places.data);
   return inWorkspace(places.data, () => openBooks(places), false, task);
+}
+
+/** SQLite needs to write beside a database that it opens: what may only be read is copied to the system's temporary place. */
+async function inReadingRoom<Result>(places: Places, task: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+  const room = mkdtempSync(join(tmpdir(), 'revshare-read-'));
+  const clear = (): void => rmSync(room, { recursive: true, force: true });
+  process.once('exit', clear);
+  try {
+    const isFile = serverOf(places) === null;
+    if (isFile) {
+      sealFits(places.data);
+      copyDatabaseWhole(places.data, room);
+    }
+    const open = (): Promise<Store> => (isFile ? openFile(room) : openBooks(places));
+    return await inWorkspace(readDataDirectory(places.data, join(room, 'tmp')), open, false, task);
+  } finally {
+    process.off('exit', clear);
+    clear();
+  }
 }
 
 /** Makes books in a directory of their own, where none are: for making them anew from what is left of others. */
@@ -155,8 +187,9 @@ async function claimDirectory(places: Places, url: string, store: Store): Promis
   markDirectory(places.data, url, booksId);
 }
 
+/** @param place the data directory, or what is open of it already */
 async function inWorkspace<Result>(
-  dataRoot: string,
+  place: string | DataDirectory,
   openOne: () => Promise<Store>,
   locked: boolean,
   task: (workspace: Workspace) => Promise<Result>,
@@ -169,7 +202,7 @@ async function inWorkspace<Result>(
   };
   try {
     const [store, charges, posted] = [await open(), await open(), await open()];
-    const data = openDataDirectory(dataRoot);
+    const data = typeof place === 'string' ? openDataDirectory(place) : place;
     const clear = (): void => closeDataDirectory(data);
     process.once('exit', clear);
     const tables = new JobTables(data);

@@ -48,6 +48,7 @@ async function changesSince(request: FinalizeRequest, computed: ComputedMonth): 
     close,
     digest,
     signals: usage.signals,
+    work: usage.work,
     state: 'review',
     exceptions: await shownExceptions(context.db, close),
     reports: [],

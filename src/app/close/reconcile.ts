@@ -91,8 +91,8 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
       .hashes()
       .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
-    const { close, signals, digest, exceptions } = facts;
-    const result = { close, signals, digest, state, exceptions, reports, payoutDelayDays };
+    const { close, signals, work, digest, exceptions } = facts;
+    const result = { close, signals, work, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
     await writeIndex(request.out);

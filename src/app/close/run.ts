@@ -37,9 +37,13 @@ export interface RunOutcome {
   readonly imported: ImportOutcome | null;
   /** Exceptions without a decision. */
   readonly openExceptions: number;
+  /** The same by code. */
+  readonly openByCode: Readonly<Record<string, number>>;
   /** Gates that are not ok. */
   readonly gates: readonly Gate[];
   readonly finalized: boolean;
+  /** Whether this run made it so. */
+  readonly closed: boolean;
   /** Why the month is not final; empty when it is. */
   readonly whyNot: readonly string[];
   /** Whether a person has to act, or time alone will do. */
@@ -64,26 +68,38 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
           except: [out],
         });
   const done = await reconcile(request);
-  if ('final' in done) return { ...finalOutcome(request, done.final), imported };
+  if ('final' in done) return { ...finalOutcome(request, done.final), closed: false, imported };
   const { gates } = done;
-  const open = done.close.findings.filter((finding) => finding.decision === null).length;
+  const undecided = done.close.findings.filter((finding) => finding.decision === null);
+  const open = undecided.length;
   const objections = objectionsTo(request, done.close.pool.distributable, gates);
   const whyNot = reasonsToWait(request, done.state, objections, open);
   if (whyNot.length === 0) {
     const outcome = await finalizeMonth({ ...request, accept: done.digest });
-    if (outcome.done !== 'refused') return { ...finalOutcome(request, outcome.document), imported };
+    if (outcome.done !== 'refused') {
+      return { ...finalOutcome(request, outcome.document), closed: outcome.done === 'final', imported };
+    }
     whyNot.push(...outcome.reasons);
   }
   return {
     document: reconcileDocument(done),
     imported,
     openExceptions: open,
+    openByCode: countedByCode(undecided),
     gates: gates.filter((gate) => gate.state !== 'ok'),
     finalized: false,
+    closed: false,
     whyNot,
     needsPerson: needsPerson(request, done.state, objections, open),
     reports: done.directory,
   };
+}
+
+/** Codes in their order, so that the same month gives the same line. */
+function countedByCode(findings: readonly { readonly code: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const code of findings.map((each) => each.code).sort()) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
 }
 
 type MonthRequest = RunRequest & { readonly month: Month };
@@ -119,10 +135,14 @@ function needsPerson(
   return policy.close.auto && (maxPool === null || has('cap') || !has('days'));
 }
 
-function finalOutcome({ out, month }: MonthRequest, document: Record<string, unknown>): Omit<RunOutcome, 'imported'> {
+function finalOutcome(
+  { out, month }: MonthRequest,
+  document: Record<string, unknown>,
+): Omit<RunOutcome, 'imported' | 'closed'> {
   return {
     document,
     openExceptions: 0,
+    openByCode: {},
     gates: [],
     finalized: true,
     whyNot: [],

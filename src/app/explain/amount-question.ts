@@ -34,7 +34,11 @@ export async function byAmount(request: ExplainRequest, month: Month, text: stri
   const reports = await reportedMonth(request, month);
   const asked = exactFromText(text).abs();
   const decimals = text.split('.')[1]?.length ?? 0;
+  // Most cells have other dollars: what is far is told by its text.
+  const near = new Set([-1, 0, 1].map((beside) => asked.truncated().plus(beside).toFixed()));
   const isIt = (cell: string): boolean => {
+    const point = cell.indexOf('.');
+    if (point < 1 || !near.has(cell.slice(cell.startsWith('-') ? 1 : 0, point))) return false;
     if (!/^-?\d+[.]\d+$/.test(cell)) return false;
     const value = exactFromText(cell).abs();
     return value.equals(asked) || value.toDecimalPlaces(decimals, Exact.ROUND_HALF_UP).equals(asked);

@@ -1,37 +1,31 @@
 import { spark } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { MonthFigures } from '../../core/explanation/month-figures.ts';
-import { allPointsOf, payoutCellExplanation } from '../../core/explanation/payout-cell.ts';
+import { allPointsOf, earnedInShort } from '../../core/explanation/payout-cell.ts';
 import { creditedJob, leftOutJob } from '../../core/explanation/wallet-jobs.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { type ExplainedMonth, explainedMonth } from './explained-month.ts';
+import { explainedMonth } from './explained-month.ts';
 import { jobsOfMonth } from './jobs-of-month.ts';
 import { reportedMonth } from './reported-month.ts';
-import { walletFigures } from './wallet-figures.ts';
 
 /** Explains the rows of the job logs with an id, or in a place: each credited, or left out with its reason and its worth. */
 export async function byJob(request: ExplainRequest, month: Month, question: JobQuestion): Promise<Explanation[]> {
   const jobs = await jobsOfMonth(request, await reportedMonth(request, month), question);
   if (jobs.length === 0) return [];
-  const explainedOne = await explainedMonth(request, month, false);
-  const answers: Explanation[] = [];
-  for (const job of jobs) answers.push(await explainedJob(request, explainedOne, job));
-  return answers;
+  const { figures } = await explainedMonth(request, month, false);
+  return jobs.map((job) => explainedJob(figures, job));
 }
 
-async function explainedJob(request: ExplainRequest, month: ExplainedMonth, job: AskedJob): Promise<Explanation> {
-  const { figures } = month;
+function explainedJob(figures: MonthFigures, job: AskedJob): Explanation {
   if (job.month !== figures.month) return ofAnotherMonth(job);
   const at = figures.parts.findIndex((part) => part.wallet.toLowerCase() === job.worker);
   const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
   const part = figures.parts[at];
   if (job.reason !== null || part === undefined) return leftOutJob(job, part?.points ?? 0n, value);
-  const wallet = await walletFigures(request, month, at);
-  const worker = payoutCellExplanation(wallet, 'earned_usd');
-  return { ...creditedJob(job, value), factors: worker === null ? [] : [worker] };
+  return { ...creditedJob(job, value), factors: [earnedInShort(figures, part, at)] };
 }
 
 function ofAnotherMonth(job: AskedJob): Explanation {

@@ -17,12 +17,23 @@ export interface ReportedMonth extends ReportDirectory {
   readonly computed: boolean;
 }
 
+/** What was opened, by the books of the question: a month without reports is computed once, however often it is asked for. */
+const opened = new WeakMap<ExplainRequest['workspace'], Map<Month, Promise<ReportedMonth>>>();
+
 /**
  * The stored reports of a month, final before review before estimate; without any, the month as it would be reported now.
  *
  * @throws InvalidInput damaged-reports, before-first-month
  */
-export async function reportedMonth(request: ExplainRequest, month: Month): Promise<ReportedMonth> {
+export function reportedMonth(request: ExplainRequest, month: Month): Promise<ReportedMonth> {
+  const known = opened.get(request.workspace) ?? new Map<Month, Promise<ReportedMonth>>();
+  opened.set(request.workspace, known);
+  const opening = known.get(month) ?? openMonth(request, month);
+  known.set(month, opening);
+  return opening;
+}
+
+async function openMonth(request: ExplainRequest, month: Month): Promise<ReportedMonth> {
   const stored = STORED_STATES.map((state) => join(request.out, formatMonth(month), state)).findLast((directory) =>
     existsSync(join(directory, 'manifest.json')),
   );

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
@@ -10,6 +10,7 @@ import { replacedBy } from '../../sources/kinds.ts';
 import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
+import { copyDatabaseWhole } from '../../store/copy-database.ts';
 import { finalManifests } from '../../store/final-manifests.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { listImports } from '../../store/imports.ts';
@@ -37,8 +38,6 @@ export interface DatabaseCopy {
   /** The chain of what was done about payouts. */
   readonly acts: readonly ChainedAct[];
 }
-
-const TRIES = 5;
 
 /**
  * Copies the database and looks at it. Null, with a difference found, when it cannot be read.
@@ -84,7 +83,7 @@ async function copyFile(root: string, directory: string, findings: Findings): Pr
     findings.add('database', shown, 'the database is missing');
     return null;
   }
-  copyWhole(root, directory);
+  copyDatabaseWhole(root, directory);
   const seal = checkSeal(directory);
   const copy = await lookAt(shown, directory, seal === 'fits', findings);
   // Said last: what shows in a row says more.
@@ -168,23 +167,4 @@ export function compareContents(copy: DatabaseCopy, rebuiltRoot: string, upTo: s
     const named = row.replaceAll(/[0-9a-f]{64}/g, (sha256) => names.get(sha256) ?? sha256);
     findings.add('database', `${copy.shown} ${table}${named === '' ? '' : ` (${named})`}`, what);
   }
-}
-
-/** Database, log and seal as they are together at one moment. */
-function copyWhole(root: string, directory: string): void {
-  const names = [DATABASE_FILE, `${DATABASE_FILE}-wal`, SEAL_FILE];
-  const state = (): string =>
-    names
-      .map((name) => statSync(join(root, name), { bigint: true, throwIfNoEntry: false }))
-      .map((stat) => (stat === undefined ? '' : `${stat.size} ${stat.mtimeNs}`))
-      .join(', ');
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const before = state();
-    for (const name of names) {
-      rmSync(join(directory, name), { force: true });
-      if (existsSync(join(root, name))) copyFileSync(join(root, name), join(directory, name));
-    }
-    if (state() === before) return;
-  }
-  throw new Error(`${join(root, DATABASE_FILE)} is being written; verify it when that run has ended`);
 }

@@ -32,8 +32,8 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
   return {
     name,
     usage: async (months) => usagesIn(record, months),
-    usageAndWork: async (months, _policy, workOf) => {
-      const work = workOf === record.usage.month ? record.work : NO_WORK;
+    usageAndWork: async (months, _policy, look) => {
+      const work = look.month === record.usage.month ? record.work : NO_WORK;
       return { usages: usagesIn(record, months), work, signals: record.signals };
     },
     content: async () => content,

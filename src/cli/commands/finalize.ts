@@ -1,3 +1,4 @@
+import { callHook } from '../../app/books/call-hook.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { finalizeMonth } from '../../app/close/finalize-month.ts';
@@ -26,7 +27,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
   if (!/^[0-9a-f]{16,64}$/.test(options.accept))
     throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
-  return withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
+  const { outcome, hooks } = await withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
     const outcome = await finalizeMonth({
       workspace,
@@ -42,8 +43,18 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
       by: options.by ?? systemUser(),
     });
     await rememberConfig(workspace, path);
-    return report(monthText, outcome, options);
+    return { outcome, hooks: policy.hooks };
   });
+  const code = report(monthText, outcome, options);
+  if (outcome.done === 'final') await callHook(hooks, 'close', closedDocument(outcome.document));
+  return code;
+}
+
+/** What the hook of a close reads, as `run` says it of one. */
+function closedDocument(document: Record<string, unknown>): Record<string, unknown> {
+  const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs } = document;
+  const figures = { month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs };
+  return { ...figures, finalized: true, closed: true, version: VERSION, exit_code: EXIT.done };
 }
 
 function report(month: string, outcome: FinalizeOutcome, options: FinalizeOptions): ExitCode {

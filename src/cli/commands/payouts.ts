@@ -1,3 +1,4 @@
+import { callHook } from '../../app/books/call-hook.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
@@ -25,6 +26,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
+import { VERSION } from '../version.ts';
 
 export interface PayoutsOptions extends Globals {
   readonly status?: boolean;
@@ -63,15 +65,29 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   if (options.status === true || options.preview === true) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
   }
-  return withLockedWorkspace(options, thisRun(`payouts ${monthText}`), async (workspace) => {
-    const { request, path } = await requestIn(workspace);
-    const code = await task(request);
-    await rememberConfig(workspace, path);
-    return code;
-  });
+  const { code, document, hooks } = await withLockedWorkspace(
+    options,
+    thisRun(`payouts ${monthText}`),
+    async (workspace) => {
+      const { request, path } = await requestIn(workspace);
+      let document: Record<string, unknown> | null = null;
+      const code = await task(request, (batch) => {
+        document = { ...batch, version: VERSION, exit_code: EXIT.done };
+      });
+      await rememberConfig(workspace, path);
+      return { code, document: document as Record<string, unknown> | null, hooks: request.policy.hooks };
+    },
+  );
+  // The lock is free by now: a hook may call the program itself.
+  if (document !== null) await callHook(hooks, 'release', document);
+  return code;
 }
 
-type Task = (request: PayoutRequest) => Promise<ExitCode>;
+/** @param released is told of a batch that this call released, as batch.json has it */
+type Task = (
+  request: PayoutRequest,
+  released?: (batch: Readonly<Record<string, unknown>>) => void,
+) => Promise<ExitCode>;
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
 function taskOf(options: PayoutsOptions): Task {
@@ -208,7 +224,11 @@ function voidTask(batch: string, options: PayoutsOptions): Task {
 function releaseTask(digest: string, options: PayoutsOptions): Task {
   digestArgument('--release', digest);
   if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
-  return async (request) => shownRelease(request, await releaseBatch({ ...request, digest }), options);
+  return async (request, released) => {
+    const outcome = await releaseBatch({ ...request, digest });
+    if (outcome.done === 'released') released?.(batchDocument(outcome.batch));
+    return shownRelease(request, outcome, options);
+  };
 }
 
 function cancelTask(digest: string, options: PayoutsOptions): Task {

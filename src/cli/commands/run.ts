@@ -1,12 +1,18 @@
-import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { callHook } from '../../app/books/call-hook.ts';
+import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
+import { writePublicFile } from '../../app/books/public-file.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
+import type { HookEvent, Hooks } from '../../config/hooks.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
+import { InvalidInput } from '../../problems/problem.ts';
+import { failureOfLine, timesOfLine } from '../../render/run-line.ts';
+import { type MeasuredMonth, metricsText } from '../../render/run-metrics.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { logNotes, printData, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
@@ -20,14 +26,41 @@ export interface RunOptions extends Globals, ImportFlags {
   readonly month: string;
   readonly maxPool?: string;
   readonly early?: boolean;
+  readonly metrics?: string;
 }
 
 const OPEN = 'open';
 
 /** `revshare run`: the whole month for a timer. Whatever happens, one JSON line on stdout says how it ended. */
 export async function runRun(options: RunOptions): Promise<ExitCode> {
+  logNotes();
+  const startedAt = new Date();
+  const ended = await outcomeOf(options);
+  const asOf = options.asOf ?? null;
+  const durationSeconds = (Date.now() - startedAt.getTime()) / 1000;
+  const times = { version: VERSION, startedAt: startedAt.toISOString(), asOf, durationSeconds };
+  const line = { ...ended.line, ...timesOfLine(times), exit_code: ended.code };
+  printData(`${JSON.stringify(line)}\n`);
+  if (options.metrics !== undefined) writeMetrics(options.metrics, { ...ended, durationSeconds });
+  if (ended.event !== null) await callHook(ended.hooks ?? hooksWithoutBooks(options), ended.event, line);
+  return ended.code;
+}
+
+/** How a run ended: its line but for the times, and who is told. */
+interface Ended {
+  readonly code: ExitCode;
+  readonly line: Record<string, unknown>;
+  /** Null when it did not get as far as its month's figures. */
+  readonly figures: MeasuredMonth | null;
+  readonly event: HookEvent | null;
+  /** Null when it did not get as far as the configuration. */
+  readonly hooks: Hooks | null;
+}
+
+async function outcomeOf(options: RunOptions): Promise<Ended> {
   const context: FailureContext = { ...options, json: false };
   let month: string | null = null;
+  let hooks: Hooks | null = null;
   try {
     const asOfMs = instantArgument(options.asOf);
     const importing = importingBy(options);
@@ -36,6 +69,7 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
     const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
     const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
       const { policy, path } = await loadPolicy(workspace, options);
+      hooks = policy.hooks;
       const by = `${systemUser()} (close.auto)`;
       const progress = progressOn(options);
       const { inputs, out } = options;
@@ -58,42 +92,81 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
-    printLine(outcomeLine(outcome, code));
-    return code;
+    const event = outcome.closed ? 'close' : eventOf(code);
+    return { code, line: outcomeLine(outcome), figures: figuresOf(outcome), event, hooks };
   } catch (error) {
     const code = reportFailure(error, context);
-    // Of an unexpected failure the stack stays on stderr.
-    const [message = ''] = failureText(error, context).text.split('\n', 1);
-    printLine({ month, finalized: false, error: message, exit_code: code });
-    return code;
+    const problems = error instanceof InvalidInput ? error.problems : [];
+    const failure = failureOfLine(failureText(error, context).text, problems);
+    return { code, line: { month, finalized: false, ...failure }, figures: null, event: eventOf(code), hooks };
   }
 }
 
+/** Who is told of an exit code; another run that holds the lock is nothing to tell. */
+function eventOf(code: ExitCode): HookEvent | null {
+  if (code === EXIT.findings || code === EXIT.didNotRun) return 'refusal';
+  return code === EXIT.failed ? 'failure' : null;
+}
+
+/** A file that cannot be written is told; the month is as it is. An alert goes by the age of its last metrics. */
+function writeMetrics(path: string, run: Ended & { readonly durationSeconds: number }): void {
+  const { code: exitCode, figures: month, durationSeconds } = run;
+  const text = metricsText({ version: VERSION, endedAt: Date.now() / 1000, durationSeconds, exitCode, month });
+  try {
+    writePublicFile(path, text);
+  } catch (error) {
+    printNote(
+      `warning: --metrics ${path} was not written: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  }
+}
+
+type OwingOutcome = RunOutcome & { readonly owed: readonly OwedAmount[] };
+
+/** A payment that is late is a person's matter, and no failure of this run. */
+function overdueOf({ owed }: OwingOutcome): { readonly usd: string; readonly wallets: number } {
+  const overdue = owed.filter((each) => each.overdue > 0n);
+  return { usd: formatMicro(owedTotals(overdue).overdue), wallets: new Set(overdue.map(({ wallet }) => wallet)).size };
+}
+
 /** Amounts are plain decimal texts, as everywhere. */
-function outcomeLine(
-  outcome: RunOutcome & { readonly owed: readonly OwedAmount[] },
-  code: ExitCode,
-): Record<string, unknown> {
-  const overdue = outcome.owed.filter((each) => each.overdue > 0n);
+function outcomeLine(outcome: OwingOutcome): Record<string, unknown> {
   const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd } = outcome.document;
+  const { wallets, credited_jobs, warnings } = outcome.document;
+  const overdue = overdueOf(outcome);
   return {
-    ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd },
+    ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs, warnings },
     exceptions: outcome.openExceptions,
+    exceptions_by_code: outcome.openByCode,
     gates: outcome.gates.map(({ name, state: gateState, why, remedy }) => ({ name, state: gateState, why, remedy })),
     finalized: outcome.finalized,
+    closed: outcome.closed,
     why_not: outcome.whyNot,
     reports: outcome.reports,
-    // A payment that is late is a person's matter, and no failure of this run.
-    overdue_usd: formatMicro(owedTotals(overdue).overdue),
-    overdue_wallets: new Set(overdue.map(({ wallet }) => wallet)).size,
+    overdue_usd: overdue.usd,
+    overdue_wallets: overdue.wallets,
     imported: outcome.imported?.taken.length ?? 0,
+    known: outcome.imported?.known ?? 0,
     passed_over: outcome.imported?.passedOver ?? [],
-    exit_code: code,
   };
 }
 
-function printLine(line: Record<string, unknown>): void {
-  printData(`${JSON.stringify(line)}\n`);
+function figuresOf(outcome: OwingOutcome): MeasuredMonth {
+  const { document, imported } = outcome;
+  const overdue = overdueOf(outcome);
+  return {
+    month: String(document.month),
+    state: String(document.state),
+    netRevenueUsd: String(document.net_revenue_usd),
+    poolUsd: String(document.pool_usd),
+    distributedUsd: String(document.distributed_usd),
+    finalized: outcome.finalized,
+    openExceptions: outcome.openByCode,
+    gatesNotOk: outcome.gates.map(({ name }) => name),
+    imported: imported === null ? null : { taken: imported.taken.length, passedOver: imported.passedOver.length },
+    overdueUsd: overdue.usd,
+    overdueWallets: overdue.wallets,
+  };
 }
 
 /** Null for the first month that is not final. */

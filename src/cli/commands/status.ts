@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { missingInputs } from '../../app/close/missing-inputs.ts';
@@ -79,7 +80,7 @@ async function showAll(options: StatusOptions): Promise<ExitCode> {
     : { imports: [], finalMonths: [] };
   if (options.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
   else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
-  if (!begun) printNote(`there are no books in ${options.data}; --data names another directory\n`);
+  if (!begun) printNote(`there are no books in ${resolve(options.data)}; --data names another directory\n`);
   return EXIT.done;
 }
 

@@ -18,8 +18,8 @@ export class ExclusionSum {
     const money = [...this.#totals.values()].map(({ exclusion, rows, amount }): ExclusionTotal => {
       return { reason: exclusion.reason, source: exclusion.provider, rows, amount };
     });
-    const jobs = usage.excluded.map((excluded): ExclusionTotal => {
-      return { reason: excluded.reason, source: 'job-log', rows: excluded.jobs, points: excluded.points };
+    const jobs = usage.excluded.map(({ jobs: rows, ...excluded }): ExclusionTotal => {
+      return { ...excluded, source: 'job-log', rows };
     });
     return [...money, ...jobs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }

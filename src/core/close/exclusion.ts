@@ -2,6 +2,7 @@ import type { MicroSpark, MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { Provider } from '../revenue/provider.ts';
 import type { JobExclusionReason } from '../usage/exclusion-rules.ts';
+import type { PaidElsewhere } from '../usage/month-usage.ts';
 
 /** Why money is left out (R4, R6, R9), and what each reason means. */
 export const MONEY_EXCLUSIONS = {
@@ -52,4 +53,6 @@ export type ExclusionTotal =
       readonly source: 'job-log';
       readonly rows: number;
       readonly points: MicroSpark;
+      /** Of not-subscription: by what paid the jobs; sums to the whole. */
+      readonly paidBy?: readonly PaidElsewhere[];
     };

@@ -4,6 +4,7 @@ import type { Finding, FindingCode } from './finding.ts';
 /** Exceptions that touch only their own month; one before `first_month` never matters. */
 const OWN_MONTH_ONLY: ReadonlySet<FindingCode> = new Set([
   'orphan',
+  'orphan-restoration',
   'over-reduced',
   'unallocated',
   'unknown-category',

@@ -223,6 +223,9 @@ describe('which exceptions concern a close', () => {
     expect(concerns('missing-invoice', '2026-11')).toBe(false);
     expect(concerns('orphan', '2026-08')).toBe(true);
     expect(concerns('orphan', '2026-07')).toBe(false);
+    // What an orphan of that month takes is not asked either, and nothing can come back of it.
+    expect(concerns('orphan-restoration', '2026-07')).toBe(false);
+    expect(concerns('orphan-restoration', '2026-08')).toBe(true);
     expect(monthOf(2026, 10)).toBe(OCTOBER);
   });
 });

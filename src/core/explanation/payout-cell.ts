@@ -138,10 +138,25 @@ function share(wallet: WalletFigures): Explanation {
   });
 }
 
-function earnedFormula({ part, figures }: WalletFigures): string {
+function earnedFormula({ part, figures }: Pick<WalletFigures, 'part' | 'figures'>): string {
   const { distributable, allPoints: all } = valueIn(figures);
   if (all === 0n) return 'nobody has points: nothing is distributed';
   return `floor(${formatMicro(distributable)} * ${formatMicro(part.points)} / ${formatMicro(all)})`;
+}
+
+/** What a wallet earned without the jobs behind it: where it stands, and what it is a part of. */
+export function earnedInShort(figures: MonthFigures, part: EarnedPart, at: number): Explanation {
+  const pool = poolCellExplanation(figures, 'distributable', 'all');
+  const row = at + FIRST_ROW;
+  return explained({
+    label: `earned by ${part.wallet}`,
+    amount: usd(part.earned),
+    formula: earnedFormula({ part, figures }),
+    rule: 'R13',
+    note: `explain payouts.csv:${row} lists its jobs`,
+    cell: { file: 'payouts.csv', row, column: 'earned_usd' },
+    factors: [allPoints(figures), ...(pool === null ? [] : [pool])],
+  });
 }
 
 function earned(wallet: WalletFigures): Explanation {

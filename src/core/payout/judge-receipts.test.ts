@@ -76,6 +76,17 @@ describe('judgeReceipts (R17)', () => {
     expect(faults([short], { allowShort: true, allowPartial: true })).toEqual([]);
   });
 
+  it('passes over nothing but what it was told to', () => {
+    const wrong = [
+      { ...OF_ADA, amount: usd('10') },
+      { ...OF_BEN, asset: 'SOGNI', line: 3 },
+    ];
+    const all = { skipKnown: true, skipUnknown: true, allowPartial: true, allowShort: true };
+    expect(faults(wrong, all)).toEqual(['2 wrong-amount', '3 wrong-asset']);
+    expect(faults([{ ...OF_ADA, wallet: CLEO }], { ...all, skipUnknown: false })).toEqual(['2 unknown-wallet']);
+    expect(faults([OF_ADA], { ...all, skipKnown: false }, [receiptKey(OF_ADA)])).toEqual(['2 duplicate']);
+  });
+
   it('passes over other wallets only when told', () => {
     const other = { ...OF_ADA, wallet: CLEO, line: 4 };
     expect(judgeReceipts(BATCH, BOOKS, [OF_ADA, OF_BEN, other], { ...STRICT, skipUnknown: true })).toEqual({

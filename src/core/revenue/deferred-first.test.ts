@@ -101,6 +101,18 @@ describe('tax and fee beside gross (R6)', () => {
     expect(posted(charge, 'fee').slice(3, 6)).toEqual(['1.00', '1.00', '1.00']);
   });
 
+  it('a row of more tax than is held claws the rest back in its month, and gross and fee go on', () => {
+    const charge = chargeOf({
+      provider: 'google',
+      amounts: { gross: '120.00', tax: '12.00', fee: '12.00' },
+      events: [reduction('2026-05-03T00:00:00Z', '0', { tax: '9.00' })],
+    });
+    // U = 8 x 1 = 8; 8 - 9 = -1 in May.
+    expect(posted(charge, 'tax').slice(3, 7)).toEqual(['1.00', '-1.00', '0.00', '0.00']);
+    expect(posted(charge).slice(3, 6)).toEqual(['10.00', '10.00', '10.00']);
+    expect(posted(charge, 'fee').slice(3, 6)).toEqual(['1.00', '1.00', '1.00']);
+  });
+
   it('the last of several refunds that reach the whole gross closes tax and fee', () => {
     const charge = stripe(reduction('2026-05-03T00:00:00Z', '60.00'), reduction('2026-07-03T00:00:00Z', '60.00'));
     // After May 2.50 a month; in July U = 6 x 2.50 = 15; 15 - 60 = -45.

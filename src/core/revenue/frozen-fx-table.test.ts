@@ -8,7 +8,7 @@ const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
 
 describe('rates after the close (R3)', () => {
   const frozen = frozenFxTable(table(['2026-07', '1.7'], ['2026-08', '1.8'], ['2026-09', '1.9'], ['2026-10', '2']), [
-    { month: AUGUST, table: table(['2026-08-03', '1.1']) },
+    { month: AUGUST, table: table(['2026-08-03', '1.1'], ['2026-09-01', '7'], ['2026-09', '8']) },
     { month: addMonths(AUGUST, 1), table: table(['2026-08-03', '1.2'], ['2026-09', '1.3'], ['2026-07', '1.4']) },
   ]);
 
@@ -16,6 +16,7 @@ describe('rates after the close (R3)', () => {
     ['of a final month is the one that it computed with', '2026-08-03', '1.1'],
     ['that it found in the days before stays found there', '2026-08-10', '1.1'],
     ['that it lacked is the next final month’s', '2026-09-20', '1.3'],
+    ['after a final month is never that month’s, though it has one', '2026-09-02', '1.3'],
     ['before the first month is the first that there was', '2026-07-15', '1.4'],
     ['that no final month had is today’s', '2026-08-20', '1.8'],
     ['of an open month is today’s', '2026-10-05', '2'],

@@ -1,5 +1,6 @@
 import type { MicroUsd } from '../money/micro.ts';
 import type { OverTime } from '../policy/over-time.ts';
+import { namePattern } from '../text/name-pattern.ts';
 import { forEveryProvider, PROVIDERS, type Provider } from './provider.ts';
 
 /** A plan with one term, as revshare.yaml lists it. */
@@ -54,6 +55,5 @@ function withoutEmptyTail(product: string): string {
 }
 
 function pattern(text: string): RegExp {
-  const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}/?$`);
+  return new RegExp(`^${namePattern(text)}/?$`);
 }

@@ -42,6 +42,16 @@ describe('restorations, as worked in the rule (R7)', () => {
     expect(posted(charge)).toEqual([...times(4, '10.00'), ...times(3, '2.50'), '17.50', ...times(4, '6.25'), '0.00']);
   });
 
+  it('at the very instant of its reduction, as if nothing had happened', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    expect(posted(charge)).toEqual([...times(12, '10.00'), '0.00']);
+  });
+
   it('a refund that failed comes back', () => {
     const charge = chargeOf({
       events: [

@@ -5,6 +5,7 @@ import { formatMonth } from '../month/month.ts';
 import type { Pool } from '../pool/pool.ts';
 import { partsByShare } from '../pool/revenue-at-share.ts';
 import { compareText } from '../text/compare-text.ts';
+import type { Category } from '../usage/categories.ts';
 import type { EarningWorker } from '../usage/leaderboard.ts';
 import type { MonthWork } from '../usage/month-work.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
@@ -53,7 +54,8 @@ export interface MonthStatement {
     readonly nft: string;
     readonly earnedUsd: string;
   })[];
-  readonly models: readonly (StatementLine & { readonly model: string })[];
+  /** A category stands behind the figures; statements of earlier versions have none. */
+  readonly models: readonly (StatementLine & { readonly model: string; readonly category?: Category })[];
   readonly late: readonly (StatementLine & { readonly originalMonth: string })[];
   readonly excluded: readonly (StatementLine & { readonly reason: string })[];
 }
@@ -87,8 +89,8 @@ export function* monthStatements(source: StatementSource): Generator<MonthStatem
       workers: (workers.get(wallet) ?? []).map(({ network, nft, jobs, points, earned }) => {
         return { network, nft, jobs, renderSpark: formatMicro(points), earnedUsd: formatMicro(earned) };
       }),
-      models: models.of(wallet).map(({ model, jobs, points }) => {
-        return { model, jobs, renderSpark: formatMicro(points) };
+      models: models.of(wallet).map(({ model, jobs, points, category }) => {
+        return { model, jobs, renderSpark: formatMicro(points), ...(category === undefined ? {} : { category }) };
       }),
       late: late.of(wallet).map(({ originalMonth, jobs, points }) => {
         return { originalMonth: formatMonth(originalMonth), jobs, renderSpark: formatMicro(points) };

@@ -24,9 +24,7 @@ export const LATE = 'late';
  */
 export function earningWorkers(parts: readonly EarnedPart[], work: MonthWork): Map<string, EarningWorker[]> {
   const earning = new Map<string, (WorkerPoints & { earned: bigint })[]>(parts.map(({ wallet }) => [wallet, []]));
-  for (const { wallet, network, nft, jobs, points } of work.workers) {
-    earning.get(wallet)?.push({ wallet, network, nft, jobs, points, earned: 0n });
-  }
+  for (const worker of work.workers) earning.get(worker.wallet)?.push({ ...worker, earned: 0n });
   for (const { wallet, originalMonth, jobs, points } of work.late) {
     earning.get(wallet)?.push({ wallet, network: LATE, nft: formatMonth(originalMonth), jobs, points, earned: 0n });
   }

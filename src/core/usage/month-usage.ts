@@ -33,11 +33,23 @@ export interface UsagePolicy {
   readonly withheldJobs: readonly string[];
 }
 
+/** Jobs that one payment model paid, as the lists compare it: sogni, paid_spark (Premium Spark), free_spark. */
+export interface PaidElsewhere {
+  readonly paymentModel: string;
+  readonly jobs: number;
+  readonly points: MicroSpark;
+}
+
 /** Jobs left out of one month for one reason. */
 export interface ExcludedJobs {
   readonly reason: JobExclusionReason;
   readonly jobs: number;
   readonly points: MicroSpark;
+  /**
+   * Of not-subscription the same jobs by what paid them, sorted: they sum to it. Absent of other reasons, and in the
+   * record of an earlier version.
+   */
+  readonly paidBy?: readonly PaidElsewhere[];
 }
 
 /** A job that needs a person's look, or jobs of one status or payment model that is on no list. */

@@ -2,6 +2,7 @@ import type { MicroSpark } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { WalletPoints } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
+import type { Category } from './categories.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
 /**
@@ -17,13 +18,19 @@ export interface WorkerPoints {
   readonly nft: string;
   readonly jobs: number;
   readonly points: MicroSpark;
+  /** The points by category: they sum to them. Absent where it is not known, as of what was read back from a report. */
+  readonly byCategory?: PointsByCategory;
 }
+
+export type PointsByCategory = Readonly<Record<Category, MicroSpark>>;
 
 /** What a wallet was credited for one model. */
 export interface ModelPoints {
   readonly wallet: string;
   /** Lower case. */
   readonly model: string;
+  /** Absent in reports of earlier versions. */
+  readonly category?: Category;
   readonly jobs: number;
   readonly points: MicroSpark;
 }

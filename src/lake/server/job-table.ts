@@ -3,6 +3,7 @@ import type { Month } from '../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
+import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import type { LakeLimits } from '../duckdb.ts';
 import { jobDays } from '../job-days.ts';
@@ -32,7 +33,7 @@ export interface JobTable {
   /** Points of months (R11, R12), as queryUsage gives them of a job log, but for places in files, which a table has not. */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
   /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
-  usageAndWork(months: readonly Month[], policy: UsagePolicy, workOf: Month): Promise<TableUsage>;
+  usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<TableUsage>;
   /** Where a month has rows, and stretches without any. */
   coverage(month: Month): Promise<TableCoverage>;
   /** Completed subscription jobs of each UTC day from one instant up to another. */
@@ -68,8 +69,8 @@ function tableOf({ file, drop }: TableCopy, limits: TableReading): JobTable {
   const reading = { files, ...limits, derivedDir: derivedOfTable(limits.derivedDir, file.sha256) };
   return {
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
-    usageAndWork: async (months, policy, workOf) => {
-      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, workOf);
+    usageAndWork: async (months, policy, look) => {
+      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, look);
       return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures) };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),

@@ -1,5 +1,6 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
+import { CATEGORIES, type Category } from '../../core/usage/categories.ts';
 import { type EarningWorker, leaderboard, type RankedWorker } from '../../core/usage/leaderboard.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import {
@@ -33,7 +34,17 @@ const COLUMNS = {
   render_spark: micro.of(({ worker }) => worker.points),
   share: plain.of(({ share }) => share),
   earned_usd: micro.of(({ worker }) => worker.earned),
+  image_render_spark: pointsOf('image'),
+  video_render_spark: pointsOf('video'),
+  music_render_spark: pointsOf('music'),
+  llm_render_spark: pointsOf('llm'),
+  other_render_spark: pointsOf('other'),
 } satisfies Columns<LeaderboardRow>;
+
+/** The part of a row's Spark that a category has; late jobs have no model that a report knows. */
+function pointsOf(category: Category) {
+  return micro.orEmpty(({ worker }: LeaderboardRow) => worker.byCategory?.[category] ?? null);
+}
 
 /** What of the two files comes next. */
 interface LeaderboardChunk {
@@ -69,10 +80,11 @@ export function* leaderboardChunks(
 
 /** Written by hand: there may be hundreds of thousands. Rank and jobs are numbers, amounts are text. */
 function jsonRow({ worker, wallet }: LeaderboardRow, cells: readonly string[]): string {
-  const [, , rank, , , , jobs, spark, share, earned] = cells;
+  const [, , rank, , , , jobs, spark, share, earned, ...byCategory] = cells;
+  const ofCategories = CATEGORIES.map((category, at) => `,"${category}_render_spark":"${byCategory[at]}"`).join('');
   const name = JSON.stringify(workerName(worker, wallet));
   const who = `"worker_type":${JSON.stringify(worker.network)},"worker":${name},"wallet":"${wallet}"`;
-  return `{"rank":${rank},${who},"jobs":${jobs},"render_spark":"${spark}","share":"${share}","earned_usd":"${earned}"}`;
+  return `{"rank":${rank},${who},"jobs":${jobs},"render_spark":"${spark}","share":"${share}","earned_usd":"${earned}"${ofCategories}}`;
 }
 
 /** A fast worker is an NFT; late jobs are known by their month; every other worker is its address. */

@@ -28,6 +28,8 @@ export interface Manifest {
   readonly policyOverTime: unknown;
   /** How the journal is written: beside the policy, because no figure depends on it. */
   readonly journal: JournalPolicy | null;
+  /** How the jobs were looked at: as the journal, and as revshare.yaml has it. */
+  readonly look: unknown;
   readonly version: string;
   readonly decisions: DecisionBook;
   /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
@@ -52,6 +54,7 @@ export function manifestJson(manifest: Manifest): string {
     policy,
     policyOverTime,
     journal,
+    look,
     version,
     decisions,
     chain,
@@ -92,6 +95,7 @@ export function manifestJson(manifest: Manifest): string {
     policy,
     ...(policyOverTime === null ? {} : { policy_over_time: policyOverTime }),
     ...(journal === null ? {} : { journal }),
+    look,
     decisions: decisions.all.map(({ code, subject, month, decision, note, by, at }) => {
       return { month: formatMonth(month), code, subject, decision, note, by, at };
     }),

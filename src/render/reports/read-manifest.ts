@@ -42,6 +42,12 @@ export function readManifest(text: string) {
     },
     /** Null where the month has none. */
     journal: () => (manifest.at('journal') === undefined ? null : manifest.object('journal')),
+    /** How jobs were looked at; null where its version knew only one way. */
+    look: () => {
+      if (manifest.at('look') === undefined) return null;
+      const look = manifest.members('look');
+      return { categories: look.object('categories'), signals: look.object('signals') };
+    },
     decisions: () => manifest.list('decisions').map(decisionIn),
     inputs: () => manifest.list('inputs').map(inputIn),
     /** What of the inputs every version wrote. */

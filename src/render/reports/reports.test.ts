@@ -138,15 +138,30 @@ describe('postings.csv', () => {
   });
 });
 
+const EXCLUSIONS_HEADER =
+  'reason,source,rows,amount_usd,render_spark,sogni_rows,sogni_render_spark,' +
+  'paid_spark_rows,paid_spark_render_spark,free_spark_rows,free_spark_render_spark\n';
+
 describe('exclusions.csv and exceptions.csv', () => {
   it('show money or points', () => {
     const text = exclusionsCsv([
       { reason: 'trial', source: 'stripe', rows: 2, amount: 0n },
       { reason: 'vendor-model', source: 'job-log', rows: 1, points: usd('1.5') },
     ]);
-    expect(text).toBe(
-      'reason,source,rows,amount_usd,render_spark\ntrial,stripe,2,0.000000,\nvendor-model,job-log,1,,1.500000\n',
-    );
+    expect(text).toBe(`${EXCLUSIONS_HEADER}trial,stripe,2,0.000000,,,,,,,\nvendor-model,job-log,1,,1.500000,,,,,,\n`);
+  });
+
+  it('tell jobs that are paid elsewhere apart by what paid them', () => {
+    const paidBy = [
+      { paymentModel: 'free_spark', jobs: 1, points: usd('0.5') },
+      { paymentModel: 'gift', jobs: 1, points: usd('1') },
+      { paymentModel: 'sogni', jobs: 2, points: usd('3') },
+    ];
+    const total = { reason: 'not-subscription', source: 'job-log', rows: 4, points: usd('4.5') } as const;
+    const row = 'not-subscription,job-log,4,,4.500000';
+    expect(exclusionsCsv([{ ...total, paidBy }])).toBe(`${EXCLUSIONS_HEADER}${row},2,3.000000,0,0.000000,1,0.500000\n`);
+    // The record of an earlier version does not say.
+    expect(exclusionsCsv([total])).toBe(`${EXCLUSIONS_HEADER}${row},,,,,,\n`);
   });
 
   it('leave room for a person’s decision', () => {
@@ -162,6 +177,7 @@ describe('the document of reconcile --json', () => {
     const document = reconcileDocument({
       close,
       signals: [],
+      work: { models: [] },
       digest: 'd',
       state: 'review',
       exceptions: [],

@@ -1,7 +1,8 @@
 import { formatMicro, type MicroSpark, microFromText } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
-import type { MonthUsage } from '../../core/usage/month-usage.ts';
-import type { OwnWork } from '../../core/usage/month-work.ts';
+import { type Category, forEveryCategory } from '../../core/usage/categories.ts';
+import type { MonthUsage, PaidElsewhere } from '../../core/usage/month-usage.ts';
+import type { OwnWork, PointsByCategory } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { inBatches } from './csv.ts';
 import { instantOf, instantText } from './instant-text.ts';
@@ -39,7 +40,18 @@ const TABLE: Form<UsageRecord['table']> = {
 export const tableDocument = writer(TABLE);
 
 const WALLETS: Form<MonthUsage['wallets'][number]> = { wallet: asItIs(), ...SIZE };
-const EXCLUDED: Form<MonthUsage['excluded'][number]> = { reason: asItIs(), ...SIZE };
+type PaidBy = MonthUsage['excluded'][number]['paidBy'];
+const PAID_ELSEWHERE: Form<PaidElsewhere> = { paymentModel: asItIs('payment_model'), ...SIZE };
+const EXCLUDED: Form<MonthUsage['excluded'][number]> = {
+  reason: asItIs(),
+  ...SIZE,
+  // Only of one reason, and a record of an earlier version has none.
+  paidBy: {
+    name: 'paid_by',
+    write: (paidBy: PaidBy) => paidBy?.map(writer(PAID_ELSEWHERE)),
+    read: (written) => (written as unknown[] | undefined)?.map(reader(PAID_ELSEWHERE)),
+  },
+};
 /** A record names no row of an input: its jobs came from a table. */
 const FINDINGS: Form<Omit<MonthUsage['findings'][number], 'input' | 'line'>> = {
   code: asItIs(),
@@ -50,8 +62,25 @@ const FINDINGS: Form<Omit<MonthUsage['findings'][number], 'input' | 'line'>> = {
   rows: asItIs(),
   points: SPARK,
 };
-const WORKERS: Form<OwnWork['workers'][number]> = { wallet: asItIs(), network: asItIs(), nft: asItIs(), ...SIZE };
-const MODELS: Form<OwnWork['models'][number]> = { wallet: asItIs(), model: asItIs(), ...SIZE };
+/** A record of an earlier version knows no categories. */
+const BY_CATEGORY: Member<PointsByCategory | undefined> = {
+  name: 'by_category',
+  write: (points) => points && forEveryCategory((category) => formatMicro(points[category])),
+  read: (written) => {
+    const points = written as Readonly<Record<Category, string>> | undefined;
+    return points && forEveryCategory((category) => microFromText(points[category]));
+  },
+};
+const WORKERS: Form<OwnWork['workers'][number]> = {
+  ...{ wallet: asItIs(), network: asItIs(), nft: asItIs() },
+  ...SIZE,
+  byCategory: BY_CATEGORY,
+};
+const MODELS: Form<OwnWork['models'][number]> = {
+  ...{ wallet: asItIs(), model: asItIs() },
+  ...SIZE,
+  category: asItIs(),
+};
 const EXCLUDED_OF_WALLETS: Form<OwnWork['excluded'][number]> = { wallet: asItIs(), reason: asItIs(), ...SIZE };
 const SIGNALS: Form<UsageRecord['signals'][number]> = {
   signal: asItIs(),

@@ -1,4 +1,4 @@
-import { microFromText } from '../../core/money/micro.ts';
+import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import { jobsByDay } from '../../core/statement/job-list.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
 import type {
@@ -8,6 +8,7 @@ import type {
   StatementPayment,
   StatementTerms,
 } from '../../core/statement/statement-record.ts';
+import { CATEGORIES } from '../../core/usage/categories.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
 import { shareForReading } from '../reports/share-for-reading.ts';
 import { TO_THE_WORKER } from './worker-words.ts';
@@ -142,6 +143,7 @@ function details({ workers, models, late, excluded }: MonthStatement): Section[]
         ]),
       ],
     },
+    byCategory(models),
     {
       title: NOT_CREDITED,
       columns: ['reason', 'jobs', 'render Spark', 'because'],
@@ -150,6 +152,18 @@ function details({ workers, models, late, excluded }: MonthStatement): Section[]
       }),
     },
   ];
+}
+
+/** The models by what they make; nothing where the statement does not know it. */
+function byCategory(models: MonthStatement['models']): Section {
+  const rows = CATEGORIES.flatMap((category) => {
+    const own = models.filter((each) => each.category === category);
+    if (own.length === 0) return [];
+    const jobs = own.reduce((sum, each) => sum + each.jobs, 0);
+    const points = own.reduce((sum, { renderSpark }) => sum + microFromText(renderSpark), 0n);
+    return [[category, String(jobs), formatMicro(points)]];
+  });
+  return { title: 'By category', columns: ['category', 'jobs', 'render Spark'], rows };
 }
 
 function workerLabel(network: string, nft: string): string {

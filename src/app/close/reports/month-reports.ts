@@ -68,6 +68,8 @@ export interface ReportFacts {
   readonly shareIn: (month: Month) => string;
   /** How the journal is written; null when there is none. */
   readonly journal: JournalPolicy | null;
+  /** How the jobs were looked at, as revshare.yaml has it. */
+  readonly look: unknown;
   readonly payouts: PayoutTerms;
   /** When its payouts are due, `YYYY-MM-DD` (R14). */
   readonly payoutDue: string;

@@ -23,6 +23,7 @@ export async function reportFacts(
     policy: writtenIn(policy, close.month),
     policyOverTime: writtenOverTime(policy),
     shareIn: (month) => rulesOf(policy, month).share,
+    look: policy.writtenLook,
     payouts: policy.payouts,
     payoutDue: payoutDue(close.month, policy.payoutDelayDays),
     reconciliation: reconciliation.lines,

@@ -1,3 +1,4 @@
+import type { Policy } from '../../../config/policy.ts';
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
 import type { Warning } from '../../../core/close/warning.ts';
@@ -72,7 +73,7 @@ function supposed(counted: UsageAndWork, { hypothesis }: CloseContext): UsageAnd
 /** Each month's usage by the rules in force in it (R14): months in a row with the same rules are counted together. */
 async function usageByRules(
   jobs: Jobs,
-  policy: PolicyOverTime,
+  policy: Policy,
   months: readonly Month[],
   policyOf: (month: Month) => UsagePolicy,
 ): Promise<UsageAndWork> {
@@ -86,7 +87,7 @@ async function usageByRules(
     const [first] = stretch;
     if (first !== undefined) before.push(...(await jobs.usage(stretch, policyOf(first))));
   }
-  const own = await jobs.usageAndWork(last, policyOf(month), month);
+  const own = await jobs.usageAndWork(last, policyOf(month), { ...policy.look, month });
   return { ...own, usages: [...before, ...own.usages] };
 }
 

@@ -36,6 +36,13 @@ describe('what a final September used and is gone', () => {
     expect(shrunkLists(SEPTEMBER, used, lists({ participation: [] }))).toHaveLength(1);
   });
 
+  it('is gone, though another wallet has the same', () => {
+    const others = lists({ participation: [{ wallet: `0x${'b2'.repeat(20)}`, fromMs: null, untilMs: null }] });
+    expect(shrunkLists(SEPTEMBER, during('2026-08-10', null), others)).toHaveLength(1);
+    const linked = (wallet: string) => lists({ walletLinks: [{ wallet, account: 'acc-1' }] });
+    expect(shrunkLists(SEPTEMBER, linked(A), linked(`0x${'b2'.repeat(20)}`))).toHaveLength(1);
+  });
+
   it('ending after September, or beginning earlier, takes nothing away', () => {
     expect(shrunkLists(SEPTEMBER, during('2026-08-10', null), during('2026-08-10', '2026-10-01'))).toEqual([]);
     expect(shrunkLists(SEPTEMBER, during('2026-08-10', '2026-09-15'), during(null, '2026-09-15'))).toEqual([]);

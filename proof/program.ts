@@ -1,0 +1,109 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { runExceptions } from '../src/cli/commands/exceptions.ts';
+import { runFinalize } from '../src/cli/commands/finalize.ts';
+import { runReconcile } from '../src/cli/commands/reconcile.ts';
+import { allowedDecisions } from '../src/core/close/decision.ts';
+import { FINDINGS, type FindingCode } from '../src/core/close/finding.ts';
+import { chanceOf } from './chance.ts';
+import type { ProofDecision } from './second-opinion.ts';
+import { filesAt, type ProofWorld, policyYaml } from './world.ts';
+
+/** What the program's reports say of a month, as they print it. */
+export interface Seen {
+  readonly month: string;
+  readonly pool: readonly Row[];
+  readonly payouts: readonly Row[];
+  readonly exclusions: readonly Row[];
+  readonly exceptions: readonly Row[];
+  readonly adjustments: readonly Row[];
+  readonly deferred: readonly Row[];
+}
+
+export type Row = Readonly<Record<string, string>>;
+
+/** A world in the program: its files below a directory of their own, closed stage by stage. */
+export interface ProgramRun {
+  /** The files and decisions at a stage are in place; the month is computed and its reports are read. */
+  readonly look: (stage: number, month: string) => Promise<Seen>;
+  /** Makes the month final; what stands in the way is decided first. */
+  readonly close: (stage: number, month: string) => Promise<{ seen: Seen; decisions: readonly ProofDecision[] }>;
+}
+
+/** Every month of a world is over, and waits no longer. */
+const AS_OF = '2027-04-15T00:00:00Z';
+
+/** The program on a world, by the functions of its commands: as from the command line, without starting it anew. */
+export function programOn(world: ProofWorld, root: string): ProgramRun {
+  const chance = chanceOf(world.seed + 1);
+  const globals = {
+    ...{
+      inputs: join(root, 'inputs'),
+      data: join(root, 'data'),
+      out: join(root, 'out'),
+      config: join(root, 'inputs', 'revshare.yaml'),
+    },
+    ...{ asOf: AS_OF, json: false, quiet: true, wide: false, color: false },
+  };
+  const written = new Map<string, string>();
+  const write = (stage: number): void => {
+    for (const [name, text] of [...filesAt(world, stage), ['revshare.yaml', policyYaml(world.policy)] as const]) {
+      if (written.get(name) === text) continue;
+      written.set(name, text);
+      mkdirSync(dirname(join(globals.inputs, name)), { recursive: true });
+      writeFileSync(join(globals.inputs, name), text);
+    }
+  };
+  const look = async (stage: number, month: string): Promise<Seen> => {
+    write(stage);
+    const code = await runReconcile(month, { ...globals, threads: '1' });
+    if (code !== 0 && code !== 1) throw new Error(`reconcile ${month} ended with ${code}`);
+    return seen(join(globals.out, month, 'review'), month);
+  };
+  const close: ProgramRun['close'] = async (stage, month) => {
+    const { exceptions } = await look(stage, month);
+    const open = exceptions.filter(({ decision }) => decision === '');
+    const decisions = open.map(({ code = '', subject = '' }) => ({
+      code,
+      subject,
+      decision: chance.pick(allowed(code)),
+    }));
+    if (decisions.length > 0) {
+      const file = join(root, 'decisions.csv');
+      const lines = decisions.map((each) => `${each.code},"${each.subject}",${each.decision},proof`);
+      writeFileSync(file, `code,subject,decision,note\n${lines.join('\n')}\n`);
+      const code = await runExceptions(month, { ...globals, apply: file, by: 'ada' });
+      if (code === 2) throw new Error(`decisions of ${month} were refused: ${JSON.stringify(decisions)}`);
+      await look(stage, month);
+    }
+    const manifest: unknown = JSON.parse(readFileSync(join(globals.out, month, 'review', 'manifest.json'), 'utf8'));
+    const digest =
+      typeof manifest === 'object' && manifest !== null && 'digest' in manifest ? String(manifest.digest) : '';
+    const ended = await runFinalize(month, { ...globals, accept: digest, by: 'ben' });
+    if (ended !== 0) throw new Error(`finalize ${month} ended with ${ended}`);
+    return { seen: seen(join(globals.out, month, 'final'), month), decisions };
+  };
+  return { look, close };
+}
+
+/** What a person may say of an exception of this code; what can only be mended is left out. */
+function allowed(code: string): string[] {
+  const known = Object.keys(FINDINGS).find((each): each is FindingCode => each === code);
+  const all = known === undefined ? [] : allowedDecisions(known);
+  return all.length === 0 ? ['leave-out'] : [...all];
+}
+
+function seen(directory: string, month: string): Seen {
+  const rows = (name: string): Row[] =>
+    parse(readFileSync(join(directory, name), 'utf8'), { columns: true, skip_empty_lines: true });
+  return {
+    month,
+    pool: rows('pool.csv'),
+    payouts: rows('payouts.csv'),
+    exclusions: rows('exclusions.csv'),
+    exceptions: rows('exceptions.csv'),
+    adjustments: rows('adjustments.csv'),
+    deferred: rows('deferred.csv'),
+  };
+}

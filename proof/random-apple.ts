@@ -1,0 +1,158 @@
+import { cents, centsOf, dayOf, instant, type Maker, price } from './maker.ts';
+
+const DAY = 86_400_000;
+
+interface Sale {
+  readonly day: number;
+  readonly product: string;
+  readonly duration: string;
+  readonly offer: string;
+  readonly offerDuration: string;
+  readonly price: string;
+  readonly currency: string;
+  readonly proceeds: string;
+  readonly proceedsCurrency: string;
+  readonly subscriber: string;
+  readonly refund: string;
+  readonly purchase: string;
+  readonly units: string;
+}
+
+/** A row goes into the report of its day, which is downloaded again when a row of it becomes known late. */
+function row(maker: Maker, sale: Sale, known?: number): void {
+  const day = dayOf(sale.day);
+  maker.put(
+    `apple/Subscriber_89990001_${day.replaceAll('-', '')}`,
+    [
+      ...[
+        day,
+        'Render',
+        '6600000000',
+        'plan',
+        sale.product,
+        '21500001',
+        sale.duration,
+        '',
+        '',
+        sale.offer,
+        sale.offerDuration,
+        '',
+      ],
+      ...[
+        sale.price,
+        sale.currency,
+        sale.proceeds,
+        sale.proceedsCurrency,
+        ' ',
+        ' ',
+        ' ',
+        'iPhone',
+        'US',
+        sale.subscriber,
+        '',
+      ],
+      ...[sale.refund, sale.purchase, sale.units],
+    ].join('\t'),
+    known,
+  );
+}
+
+const PRODUCTS = [
+  ['6700000001', '1 Month', ['19.99', '22.99']],
+  ['6700000002', '1 Year', ['199.99', '149.99']],
+  ['6700000003', '1 Month', ['49.99', '3.99']],
+  ['6700000004', '1 Year', ['498.00', '249.00']],
+  ['6700000001', '3 Months', ['59.99']],
+  ['6700000001', '6 Months', ['99.99']],
+  ['6700000001', '2 Months', ['39.99']],
+] as const;
+
+/** Sales of some subscribers, with their refunds. */
+export function appleRows(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 5); count > 0; count -= 1) sale(maker);
+  if (chance.percent(30)) free(maker);
+  if (chance.percent(15))
+    row(maker, { ...plain(maker), product: '6700000090', duration: '', price: '4.99', proceeds: '3.49' });
+  if (chance.percent(10))
+    row(maker, {
+      ...plain(maker),
+      refund: 'Yes',
+      purchase: dayOf(Date.parse('2026-03-01')),
+      units: '-1',
+      price: '-19.99',
+      proceeds: '16.99',
+    });
+  if (maker.closes === 0 && chance.percent(8)) row(maker, { ...plain(maker), product: '6700000077' });
+}
+
+function plain(maker: Maker): Sale {
+  const day =
+    Math.floor(instant(maker, maker.chance.percent(25) ? '2025-10-01' : '2026-07-25', '2026-12-28') / DAY) * DAY;
+  return {
+    ...{
+      day,
+      product: '6700000001',
+      duration: '1 Month',
+      offer: '',
+      offerDuration: '',
+      price: '19.99',
+      currency: 'USD',
+    },
+    ...{
+      proceeds: '16.99',
+      proceedsCurrency: 'USD',
+      subscriber: `55${String(maker.fresh()).padStart(8, '0')}`,
+      refund: '',
+      purchase: '',
+      units: '1',
+    },
+  };
+}
+
+function sale(maker: Maker): void {
+  const { chance } = maker;
+  const [product, duration, prices] = chance.pick(PRODUCTS);
+  const yen = chance.percent(15);
+  const own = duration === '1 Year' || chance.percent(70) ? chance.pick(prices) : price(maker);
+  const amount = yen ? cents(centsOf(own) * 150) : own;
+  const currency = yen ? 'JPY' : chance.pick(['USD', 'USD', 'EUR', 'GBP']);
+  const proceeds = cents(Math.floor((centsOf(amount) * chance.pick([70, 85, 60, 100])) / 100));
+  const base: Sale = {
+    ...plain(maker),
+    ...{ product, duration, price: amount, currency, proceeds },
+    proceedsCurrency: chance.percent(8) ? 'USD' : currency,
+    units: chance.percent(10) ? '2' : '1',
+  };
+  const upFront = duration === '1 Month' && chance.percent(10);
+  const sold = upFront
+    ? { ...base, offer: 'Pay Up Front', offerDuration: chance.pick(['3 Months', '6 Months']) }
+    : base;
+  row(maker, sold, maker.stage());
+  if (chance.percent(45)) refund(maker, sold);
+}
+
+function refund(maker: Maker, sold: Sale): void {
+  const { chance } = maker;
+  const day = sold.day + chance.pick([0, 1, chance.int(2, 30), chance.int(20, 150)]) * DAY;
+  if (day > Date.parse('2027-01-10')) return;
+  const off = chance.percent(15) ? chance.pick([-DAY, DAY]) : 0;
+  const back = { ...sold, day, refund: 'Yes', purchase: dayOf(sold.day + off), offer: '', offerDuration: '' };
+  if (chance.percent(50)) row(maker, { ...back, price: `-${sold.price}`, units: `-${sold.units}` });
+  else {
+    const part = chance.int(1, 99);
+    const of = (text: string): string => cents(Math.max(1, Math.floor((centsOf(text) * part) / 100)));
+    row(maker, { ...back, price: `-${of(sold.price)}`, proceeds: of(sold.proceeds), units: '0' });
+  }
+}
+
+function free(maker: Maker): void {
+  const trial = maker.chance.percent(70);
+  row(maker, {
+    ...plain(maker),
+    price: '0.00',
+    proceeds: '0.00',
+    offer: trial ? 'Free Trial' : '',
+    offerDuration: trial ? '3 Days' : '',
+  });
+}

@@ -1,0 +1,128 @@
+import { cents, centsOf, instant, type Maker, price } from './maker.ts';
+
+const NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Whether the Pacific coast prints PDT: from the second Sunday of March to the first of November, at 10:00 and 9:00 UTC. */
+function summer(at: number): boolean {
+  const year = new Date(at).getUTCFullYear();
+  const sunday = (month: number, nth: number): number => {
+    const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
+    return Date.UTC(year, month, 1 + ((7 - first) % 7) + 7 * (nth - 1));
+  };
+  return at >= sunday(2, 2) + 36_000_000 && at < sunday(10, 1) + 32_400_000;
+}
+
+interface Order {
+  readonly id: string;
+  readonly product: readonly [sku: string, base: string];
+  readonly currency: string;
+}
+
+function row(
+  maker: Maker,
+  order: Order,
+  at: number,
+  movement: { type: string; amount: number; known: number; refund?: string },
+): void {
+  const local = new Date(at - (summer(at) ? 7 : 8) * 3_600_000);
+  const hour = local.getUTCHours();
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = `${hour % 12 === 0 ? 12 : hour % 12}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())} ${hour < 12 ? 'AM' : 'PM'} ${summer(at) ? 'PDT' : 'PST'}`;
+  const date = `"${NAMES[local.getUTCMonth()] ?? ''} ${local.getUTCDate()}, ${local.getUTCFullYear()}"`;
+  const amount = cents(movement.amount);
+  const file = `google/PlayApps_${local.getUTCFullYear()}${two(local.getUTCMonth() + 1)}`;
+  const [sku, base] = order.product;
+  const cells = [
+    order.id,
+    date,
+    time,
+    movement.type.startsWith('Tax') ? 'Withholding Tax' : '',
+    movement.type,
+    movement.refund ?? '',
+    'Unlimited',
+    'ai.app',
+    '1',
+    sku,
+  ];
+  maker.put(
+    file,
+    [...cells, '', 'US', '', '', order.currency, amount, '1.000000', order.currency, amount, base, ''].join(','),
+    movement.known,
+  );
+}
+
+const PRODUCTS = [
+  ['unlimited', 'monthly', ['19.99', '4.00']],
+  ['unlimited', 'annual', ['199.00', '149.99']],
+  ['pro', 'monthly', ['49.99']],
+  ['pro', 'annual', ['498.00', '300.00']],
+] as const;
+
+/** Orders, with what Google and the state take of them, and what is given back. */
+export function googleRows(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 5); count > 0; count -= 1) order(maker);
+}
+
+function order(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, chance.percent(25) ? '2025-10-01' : '2026-07-25', '2026-12-28');
+  const [sku, base, prices] = chance.pick(PRODUCTS);
+  const pack = chance.percent(12);
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}${chance.pick(['', '..0', '..3'])}`;
+  const one: Order = {
+    id,
+    product: pack ? ['spark.pack', 'once'] : [sku, base],
+    currency: chance.pick(['USD', 'USD', 'EUR']),
+  };
+  const gross = centsOf(base === 'annual' || chance.percent(70) ? chance.pick(prices) : price(maker));
+  const known = maker.stage();
+  const fees = Array.from({ length: chance.pick([0, 1, 1, 2]) }, () => Math.floor((gross * chance.int(1, 20)) / 100));
+  const tax = chance.percent(25) ? chance.int(1, Math.floor(gross / 10) + 1) : 0;
+  const remit = chance.percent(15) ? chance.int(1, Math.floor(gross / 10) + 1) : 0;
+  row(maker, one, at, { type: 'Charge', amount: gross, known });
+  for (const fee of fees)
+    row(maker, one, at, {
+      type: chance.pick(['Google fee', 'Google fee', 'Google fee (billing)']),
+      amount: -fee,
+      known,
+    });
+  if (tax > 0) row(maker, one, at, { type: 'Tax', amount: -tax, known });
+  if (remit > 0) row(maker, one, at, { type: 'Tax', amount: remit, known });
+  const amounts = { gross, fee: fees.reduce((all, fee) => all + fee, 0), tax, remit };
+  if (chance.percent(45)) refund(maker, one, at, amounts);
+}
+
+function refund(
+  maker: Maker,
+  one: Order,
+  from: number,
+  whole: { gross: number; fee: number; tax: number; remit: number },
+): void {
+  const { chance } = maker;
+  const at = from + chance.pick([60, 86_400 * chance.int(1, 30), 86_400 * chance.int(20, 150)]) * 1000;
+  if (at > Date.parse('2027-01-10')) return;
+  const known = maker.stage();
+  const full = chance.percent(50);
+  const part = full ? 100 : chance.int(1, 99);
+  const of = (amount: number): number => Math.floor((amount * part) / 100);
+  const word = full ? 'Full' : 'Partial';
+  const type = (name: string): string => (full || chance.percent(50) ? `${name} refund` : `${name} partial refund`);
+  const back = {
+    gross: Math.max(1, of(whole.gross)),
+    fee: chance.percent(85) ? of(whole.fee) : 0,
+    tax: chance.percent(85) ? of(whole.tax) : 0,
+  };
+  row(maker, one, at, { type: type('Charge'), amount: -back.gross, known, refund: word });
+  if (back.fee > 0) row(maker, one, at, { type: type('Google fee'), amount: back.fee, known, refund: word });
+  if (back.tax > 0) row(maker, one, at, { type: 'Tax refund', amount: back.tax, known });
+  if (whole.remit > 0 && chance.percent(70)) row(maker, one, at, { type: 'Tax refund', amount: -whole.remit, known });
+  if (!chance.percent(25)) return;
+  const again = at + chance.int(1, 60) * 86_400_000;
+  const rest = (amount: number): number => (chance.percent(60) ? amount : chance.int(0, amount));
+  const rebill = { gross: Math.max(1, rest(back.gross)), fee: rest(back.fee), tax: rest(back.tax) };
+  const later = maker.stage();
+  row(maker, one, again, { type: 'Charge rebill', amount: rebill.gross, known: later });
+  if (rebill.fee > 0) row(maker, one, again, { type: 'Google fee rebill', amount: -rebill.fee, known: later });
+  if (rebill.tax > 0) row(maker, one, again, { type: 'Tax rebill', amount: -rebill.tax, known: later });
+}

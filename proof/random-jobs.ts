@@ -1,0 +1,130 @@
+import { instant, type Maker } from './maker.ts';
+
+/** Wallets in lower case: compared by value, and without a checksum to fit. */
+const wallet = (digit: string): string => `0x${digit.repeat(40)}`;
+const WORKERS = ['a', 'b', 'c', 'd'].map(wallet);
+const SUBSCRIBERS = ['d', '1', '2', '3'].map(wallet);
+
+interface JobFields {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+  readonly paid: string;
+  readonly trialing: string;
+  readonly worker: string;
+  readonly subscriber: string;
+  readonly workerAccount: string;
+  readonly subscriberAccount: string;
+  readonly model: string;
+  readonly spark: string;
+  readonly event: string;
+}
+
+/** Jobs of every month, with all that can be wrong with one. */
+export function jobRows(maker: Maker): void {
+  const { chance } = maker;
+  for (const month of ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12']) {
+    const count = maker.closes === 0 && chance.percent(8) ? 0 : chance.int(1, 6);
+    for (let each = 0; each < count; each += 1) write(maker, randomJob(maker, month), each === 0 ? 0 : maker.stage());
+  }
+  links(maker);
+}
+
+function randomJob(maker: Maker, month: string): JobFields {
+  const { chance } = maker;
+  const at = new Date(Date.parse(`${month}-01T00:00:00Z`) + chance.int(0, 27 * 86_400) * 1000).getTime();
+  const border = instant(maker, `${month}-01T00:00:00Z`, `${month}-28T00:00:00Z`);
+  const when = chance.percent(20) ? border : at;
+  const forms = [
+    new Date(when).toISOString(),
+    String(when),
+    new Date(when + 7_200_000).toISOString().replace('Z', '+02:00'),
+    new Date(when - 28_800_000).toISOString().replace('.000Z', '-08:00'),
+  ];
+  return {
+    id: `job-${maker.fresh()}`,
+    at: chance.pick(forms),
+    status: chance.percent(85)
+      ? chance.pick(['completed', 'jobCompleted', 'Completed'])
+      : chance.pick(['failed', 'timedOut', 'refunded', 'Queued']),
+    paid: chance.percent(85)
+      ? chance.pick(['subscription', 'Subscription'])
+      : chance.pick(['paid_spark', 'free_spark', 'sogni']),
+    trialing: chance.pick(['', 'false', 'true', '0', '1']),
+    worker: chance.pick(WORKERS),
+    subscriber: chance.percent(95) ? chance.pick(SUBSCRIBERS) : '',
+    workerAccount: chance.pick(['', '', 'u1', 'u2']),
+    subscriberAccount: chance.pick(['', '', 'u1', 'u3']),
+    model: chance.percent(92)
+      ? chance.pick(['z-image', 'flux2'])
+      : chance.pick(['GPT-image-2', 'seedance-pro', 'happyhorse', 'xseedance']),
+    spark: chance.pick([
+      '0',
+      '1',
+      '0.000001',
+      `${chance.int(0, 90)}.${String(chance.int(0, 999_999)).padStart(6, '0')}`,
+      '33.3',
+    ]),
+    event: chance.percent(6) ? `event-${maker.fresh()}` : '',
+  };
+}
+
+function write(maker: Maker, job: JobFields, known: number): void {
+  const { chance } = maker;
+  line(maker, job, known);
+  const twist = chance.int(1, 100);
+  if (twist <= 8) line(maker, job, known);
+  else if (twist <= 11) line(maker, { ...job, spark: '77.5' }, known);
+  else if (twist <= 14) line(maker, { ...job, event: `event-${maker.fresh()}`, spark: '5' }, known);
+  else if (twist <= 24 && job.event !== '') line(maker, { ...job, event: `event-${maker.fresh()}` }, known);
+}
+
+function line(maker: Maker, job: JobFields, known: number): void {
+  const file = maker.chance.pick(['jobs/log', 'jobs/log', 'jobs/lines']);
+  if (file === 'jobs/lines') {
+    const nested = {
+      id: job.id,
+      endTime: /^\d+$/.test(job.at) ? Number(job.at) : job.at,
+      status: job.status,
+      paymentModel: job.paid,
+      subscriptionTrialing: job.trialing === 'true' || job.trialing === '1',
+      worker: { address: job.worker, ...(job.workerAccount === '' ? {} : { id: job.workerAccount }) },
+      artist: {
+        ...(job.subscriber === '' ? {} : { address: job.subscriber }),
+        ...(job.subscriberAccount === '' ? {} : { id: job.subscriberAccount }),
+      },
+      modelId: job.model,
+      renderSpark: job.spark,
+      ...(job.event === '' ? {} : { eventId: job.event }),
+    };
+    maker.put(file, JSON.stringify(nested), known);
+    return;
+  }
+  const cells = [
+    job.id,
+    job.at,
+    job.status,
+    job.paid,
+    job.trialing,
+    job.worker,
+    job.subscriber,
+    job.workerAccount,
+    job.subscriberAccount,
+  ];
+  maker.put(file, [...cells, job.model, job.spark, job.event].join(','), known);
+}
+
+/** Who belongs to whom, and who took part when. */
+function links(maker: Maker): void {
+  const { chance } = maker;
+  for (const each of new Set([...WORKERS, ...SUBSCRIBERS])) {
+    if (chance.percent(15)) maker.put('links', `${each},${chance.pick(['ada', 'ben'])}`, maker.stage());
+  }
+  if (!chance.percent(40)) return;
+  for (const each of WORKERS) {
+    if (chance.percent(20)) continue;
+    const from = chance.percent(50) ? '' : new Date(instant(maker, '2026-07-20', '2026-10-20')).toISOString();
+    const until = chance.percent(80) ? '' : new Date(instant(maker, '2026-10-21', '2026-12-20')).toISOString();
+    maker.put('participation', `${each},${from},${until}`, 0);
+  }
+}

@@ -1,0 +1,478 @@
+import { cents, centsOf, instant, type Maker, price, stamp } from './maker.ts';
+
+const DAY = 86_400_000;
+
+interface Ledger {
+  readonly at: number;
+  readonly currency: string;
+  /** Cents. */
+  readonly gross: number;
+  readonly fee: number;
+  readonly category: string;
+  readonly source: string;
+  readonly charge: string;
+  readonly invoice: string;
+}
+
+function ledger(maker: Maker, row: Ledger, known?: number): void {
+  const cells = [
+    `txn_${maker.fresh()}`,
+    stamp(row.at),
+    row.currency,
+    cents(row.gross),
+    cents(row.fee),
+    cents(row.gross - row.fee),
+  ];
+  maker.put(
+    `stripe/ledger-${row.currency}`,
+    [...cells, row.category, row.source, row.charge, row.invoice].join(','),
+    known,
+  );
+}
+
+/** Charges of a random Stripe account, with everything that beside them stands in its ledger. */
+export function stripeRows(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 6); count > 0; count -= 1) {
+    const at = instant(maker, chance.percent(25) ? '2025-09-01' : '2026-07-01', '2026-12-28');
+    if (chance.percent(60)) csvCharge(maker, at);
+    else if (chance.percent(75)) apiCharge(maker, at);
+    else oddCharge(maker, at);
+  }
+  for (let count = chance.int(0, 3); count > 0; count -= 1) zeroInvoice(maker);
+  for (let count = chance.int(0, 3); count > 0; count -= 1) standAlone(maker);
+  if (chance.percent(20)) opening(maker);
+}
+
+const currencyOf = ({ chance }: Maker): string => (chance.percent(80) ? 'usd' : 'eur');
+const feeOf = ({ chance }: Maker, gross: number): number =>
+  chance.percent(85) ? Math.round(gross * 0.029) + 30 : chance.int(0, gross);
+
+/** The same day so many months later, or the last day of that month. */
+function later(at: number, months: number): number {
+  const date = new Date(at);
+  const target = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
+  const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate();
+  return target + (Math.min(date.getUTCDate(), days) - 1) * DAY + (at % DAY);
+}
+
+interface CsvInvoice {
+  readonly id: string;
+  readonly currency: string;
+  readonly at: number;
+  readonly from: number;
+  readonly until: number;
+  readonly subscription: string;
+  /** Cents. */
+  readonly subtotal: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly due: number;
+  readonly starting: number;
+  readonly status: string;
+}
+
+function csvInvoice(maker: Maker, invoice: CsvInvoice, known?: number): void {
+  const minute = (at: number): string => stamp(at).slice(0, 16);
+  const when = minute(invoice.at);
+  const all = invoice.subtotal - invoice.discount + invoice.tax;
+  const paid = invoice.status === 'paid' ? when : '';
+  maker.put(
+    'stripe/invoices',
+    [
+      ...[
+        invoice.id,
+        cents(invoice.due),
+        invoice.currency,
+        `cus_${invoice.subscription}`,
+        when,
+        String(paid !== '').toUpperCase(),
+        paid,
+        when,
+      ],
+      ...[
+        minute(invoice.from),
+        minute(invoice.until),
+        when,
+        when,
+        cents(invoice.starting),
+        '0.00',
+        invoice.subscription,
+      ],
+      ...[
+        cents(invoice.subtotal),
+        cents(invoice.discount),
+        invoice.tax === 0 ? '' : cents(invoice.tax),
+        cents(all),
+        cents(invoice.due),
+        invoice.status,
+      ],
+    ].join(','),
+    known,
+  );
+}
+
+/** A charge whose invoice stands in the CSV: one line over its span. */
+function csvCharge(maker: Maker, at: number): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const months = chance.percent(50) ? 1 : 12;
+  const odd = chance.percent(12)
+    ? at + chance.pick([28, 29, 30, 31, 364, 365, 366, ...(maker.closes === 0 ? [45, 200] : [])]) * DAY
+    : 0;
+  const currency = currencyOf(maker);
+  const subtotal = centsOf(price(maker));
+  const discount = chance.percent(15) ? chance.int(0, subtotal - 1) : 0;
+  const tax = chance.percent(35) ? chance.int(0, Math.floor(subtotal / 4)) : 0;
+  const all = subtotal - discount + tax;
+  const byBalance = chance.percent(10) ? chance.int(0, all - 1) : 0;
+  const start = chance.percent(85) ? at : at - chance.int(1, 20 * 86_400) * 1000;
+  const gross = all - byBalance;
+  const known = maker.stage();
+  csvInvoice(
+    maker,
+    {
+      ...{
+        id: `in_${id}`,
+        currency,
+        at,
+        from: start,
+        until: odd === 0 ? later(start, months) : odd - at + start,
+        subscription: `sub_${id}`,
+      },
+      ...{ subtotal, discount, tax, due: gross, starting: -byBalance, status: 'paid' },
+    },
+    known,
+  );
+  const charge = {
+    at,
+    currency,
+    gross,
+    fee: feeOf(maker, gross),
+    category: 'charge',
+    source: `ch_${id}`,
+    charge: `ch_${id}`,
+    invoice: `in_${id}`,
+  };
+  ledger(maker, charge, known);
+  reductions(maker, charge);
+}
+
+/** What takes of a charge, and what brings it back. */
+function reductions(maker: Maker, charge: Ledger): void {
+  const { chance } = maker;
+  let left = charge.gross;
+  let at = charge.at;
+  for (let count = chance.pick([0, 0, 0, 1, 1, 1, 2, 3]); count > 0 && left > 0; count -= 1) {
+    at += chance.pick([60, 3600, 86_400, 86_400 * chance.int(2, 40), 86_400 * chance.int(20, 200)]) * 1000;
+    if (at > Date.parse('2027-01-10')) return;
+    const gross = chance.percent(45) ? left : chance.int(1, left);
+    const kind = chance.percent(70) ? 'refund' : 'dispute';
+    const source = `${kind === 'refund' ? 're' : 'du'}_${maker.fresh()}`;
+    const fee = kind === 'dispute' ? 1500 : chance.percent(90) ? 0 : -30;
+    ledger(maker, {
+      ...charge,
+      at,
+      gross: -gross,
+      fee,
+      category:
+        kind === 'refund' ? chance.pick(['refund', 'refund', 'charge_failure', 'partial_capture_reversal']) : kind,
+      source,
+    });
+    left -= gross;
+    if (!chance.percent(kind === 'dispute' ? 50 : 12)) continue;
+    const back = chance.percent(75) ? gross : chance.int(1, gross);
+    const when = at + chance.pick([3600, 86_400 * chance.int(1, 90)]) * 1000;
+    const category = kind === 'dispute' ? 'dispute_reversal' : 'refund_failure';
+    ledger(maker, { ...charge, at: when, gross: back, fee: chance.percent(80) ? 0 : -1500, category, source });
+    if (back === gross && chance.percent(50)) left += gross;
+    at = chance.percent(60) ? when : at;
+  }
+}
+
+interface ApiLine {
+  readonly price: string;
+  readonly from: number;
+  readonly until: number;
+  readonly proration: boolean;
+  readonly amount: number;
+  readonly discount: number;
+  readonly credit: number;
+  readonly inclusive: number;
+}
+
+const seconds = (at: number): number => Math.floor(at / 1000);
+
+/** An invoice as the API has it, in the shape before or after the version of March 2025. */
+function apiInvoice(
+  maker: Maker,
+  invoice: {
+    id: string;
+    currency: string;
+    at: number;
+    subscription: string;
+    exclusive: number;
+    due: number;
+    lines: readonly ApiLine[];
+  },
+  known?: number,
+): void {
+  const old = maker.chance.percent(50);
+  const net = invoice.lines.reduce((all, line) => all + line.amount - line.discount - line.credit - line.inclusive, 0);
+  const inclusive = invoice.lines.reduce((all, line) => all + line.inclusive, 0);
+  const tax = invoice.exclusive + inclusive;
+  const data = invoice.lines.map((line, at) => apiLine(line, `il_${invoice.id}_${9 - at}`, invoice, old));
+  const shape = {
+    ...{
+      id: invoice.id,
+      object: 'invoice',
+      amount_due: invoice.due,
+      amount_paid: invoice.due,
+      created: seconds(invoice.at),
+      currency: invoice.currency,
+    },
+    ...{
+      customer: `cus_${invoice.subscription}`,
+      starting_balance: 0,
+      ending_balance: 0,
+      livemode: true,
+      status: 'paid',
+    },
+    lines: { object: 'list', data, has_more: false },
+    status_transitions: {
+      finalized_at: seconds(invoice.at),
+      paid_at: seconds(invoice.at),
+      marked_uncollectible_at: null,
+      voided_at: null,
+    },
+    ...{
+      subtotal: net + inclusive,
+      total: net + tax,
+      total_excluding_tax: net,
+      period_start: seconds(invoice.at),
+      period_end: seconds(invoice.at),
+    },
+    total_discount_amounts: invoice.lines.flatMap(({ discount }) => (discount === 0 ? [] : [{ amount: discount }])),
+    ...(old
+      ? {
+          subscription: invoice.subscription,
+          tax,
+          total_tax_amounts: tax === 0 ? [] : [{ amount: tax, inclusive: false }],
+        }
+      : {
+          parent: { subscription_details: { subscription: invoice.subscription }, type: 'subscription_details' },
+          total_taxes: tax === 0 ? [] : [{ amount: tax, tax_behavior: 'exclusive' }],
+        }),
+  };
+  maker.put('stripe/api', JSON.stringify(shape), known);
+}
+
+function apiLine(line: ApiLine, id: string, invoice: { currency: string; subscription: string }, old: boolean): object {
+  const common = {
+    ...{ id, object: 'line_item', amount: line.amount, currency: invoice.currency, livemode: true, quantity: 1 },
+    discount_amounts: line.discount === 0 ? [] : [{ amount: line.discount }],
+    period: { start: seconds(line.from), end: seconds(line.until) },
+    pretax_credit_amounts: [
+      ...(line.credit === 0 ? [] : [{ amount: line.credit, type: 'credit_balance_transaction' }]),
+      ...(line.discount === 0 ? [] : [{ amount: line.discount, type: 'discount' }]),
+    ],
+  };
+  if (old) {
+    const taxes = line.inclusive === 0 ? [] : [{ amount: line.inclusive, inclusive: true }];
+    return {
+      ...common,
+      price: { id: line.price, object: 'price' },
+      proration: line.proration,
+      subscription: invoice.subscription,
+      tax_amounts: taxes,
+      type: 'subscription',
+    };
+  }
+  const parent = line.proration
+    ? {
+        invoice_item_details: { proration: true, subscription: invoice.subscription },
+        subscription_item_details: null,
+        type: 'invoice_item_details',
+      }
+    : {
+        invoice_item_details: null,
+        subscription_item_details: { proration: false, subscription: invoice.subscription },
+        type: 'subscription_item_details',
+      };
+  const taxes = line.inclusive === 0 ? [] : [{ amount: line.inclusive, tax_behavior: 'inclusive' }];
+  return {
+    ...common,
+    parent,
+    pricing: { price_details: { price: line.price, product: 'prod' }, type: 'price_details' },
+    taxes,
+  };
+}
+
+function apiLines(maker: Maker, at: number): ApiLine[] {
+  const { chance } = maker;
+  const plain = { discount: 0, credit: 0, inclusive: 0, proration: false, from: at };
+  const [name, months] = chance.pick([
+    ['price_m', 1],
+    ['price_y', 12],
+    ['price_pm', 1],
+    ['price_py', 12],
+  ] as const);
+  const amount = centsOf(price(maker));
+  const base: ApiLine = { ...plain, price: name, until: later(at, months), amount };
+  if (chance.percent(30)) {
+    const cut = chance.int(0, Math.floor(amount / 3));
+    return [
+      {
+        ...base,
+        discount: chance.percent(50) ? cut : 0,
+        credit: chance.percent(30) ? cut : 0,
+        inclusive: chance.percent(40) ? chance.int(0, Math.floor(amount / 5)) : 0,
+      },
+    ];
+  }
+  if (chance.percent(50)) {
+    const end = at + chance.int(5, 340) * DAY;
+    const back = chance.percent(25) ? at - chance.int(1, 60) * DAY : at;
+    const remaining = {
+      ...plain,
+      price: chance.pick(['price_pm', 'price_py']),
+      from: back,
+      until: end,
+      proration: true,
+      amount: amount + chance.int(0, 30_000),
+    };
+    const unused = {
+      ...plain,
+      price: chance.pick(['price_m', 'price_y']),
+      from: back,
+      until: end,
+      proration: true,
+      amount: -chance.int(0, amount),
+    };
+    return chance.percent(50) ? [unused, remaining] : [remaining, unused, { ...base, amount: chance.int(1, 5000) }];
+  }
+  if (chance.percent(40)) return [base, { ...base, price: 'price_pack', amount: chance.int(1, 9000) }];
+  return [base];
+}
+
+function apiCharge(maker: Maker, at: number): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const currency = currencyOf(maker);
+  const lines = apiLines(maker, at);
+  const net = lines.reduce((all, line) => all + line.amount - line.discount - line.credit, 0);
+  if (net <= 0) return;
+  const exclusive = chance.percent(30) ? chance.int(0, Math.floor(net / 4)) : 0;
+  const all = net + exclusive;
+  const gross = chance.percent(12) ? chance.int(1, all) : all;
+  const known = maker.stage();
+  apiInvoice(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}`, exclusive, due: gross, lines }, known);
+  const charge = {
+    at,
+    currency,
+    gross,
+    fee: feeOf(maker, gross),
+    category: 'charge',
+    source: `ch_${id}`,
+    charge: `ch_${id}`,
+    invoice: `in_${id}`,
+  };
+  ledger(maker, charge, known);
+  reductions(maker, charge);
+}
+
+/** A charge of no subscription; or, where nothing is closed, one that needs a person. */
+function oddCharge(maker: Maker, at: number): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const gross = centsOf(price(maker));
+  const invoice = maker.closes === 0 && chance.percent(40) ? `in_none_${id}` : '';
+  const charge = {
+    at,
+    currency: currencyOf(maker),
+    gross,
+    fee: feeOf(maker, gross),
+    category: 'charge',
+    source: `ch_${id}`,
+    charge: `ch_${id}`,
+    invoice,
+  };
+  if (chance.percent(75)) ledger(maker, charge);
+  if (chance.percent(60)) reductions(maker, charge);
+}
+
+/** An invoice that no charge is of: a trial, a coupon, the customer's balance. */
+function zeroInvoice(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-08-01', '2026-12-28');
+  const id = maker.fresh();
+  const subtotal = centsOf(price(maker));
+  const base = {
+    id: `in_${id}`,
+    currency: 'usd',
+    at,
+    from: at,
+    until: later(at, 1),
+    subscription: `sub_${id}`,
+    subtotal: 0,
+    discount: 0,
+    tax: 0,
+    due: 0,
+    starting: 0,
+    status: 'paid',
+  };
+  const kinds: CsvInvoice[] = [
+    { ...base, until: at + 3 * DAY },
+    { ...base, subtotal, discount: subtotal },
+    { ...base, subtotal, starting: -subtotal },
+    { ...base, subtotal: -subtotal },
+    { ...base, subtotal, due: subtotal, status: 'open' },
+    { ...base, subtotal, due: subtotal, status: 'void' },
+  ];
+  csvInvoice(maker, chance.pick(kinds));
+}
+
+/** Fees of the whole account, and money that only moves. */
+function standAlone(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-01', '2026-12-28');
+  const row = {
+    at,
+    currency: currencyOf(maker),
+    gross: -chance.int(1, 3000),
+    fee: 0,
+    source: '',
+    charge: '',
+    invoice: '',
+  };
+  if (chance.percent(70)) ledger(maker, { ...row, category: chance.pick(['fee', 'network_cost', 'tax']) });
+  else ledger(maker, { ...row, category: chance.pick(['payout', 'transfer', 'topup']), source: `po_${maker.fresh()}` });
+}
+
+/** A charge older than the exports, and what takes of it. */
+function opening(maker: Maker): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const gross = centsOf(price(maker));
+  const month = chance.pick(['2025-11', '2026-02', '2026-06', '2026-07']);
+  const parts = [
+    cents(gross),
+    cents(chance.int(0, Math.floor(gross / 5))),
+    cents(chance.int(0, Math.floor(gross / 10))),
+  ];
+  maker.put(
+    'opening',
+    ['stripe', `ch_${id}`, 'unlimited', month, chance.pick(['1', '12']), ...parts].join(','),
+    maker.stage(),
+  );
+  reductions(maker, {
+    at: Date.parse('2026-08-02T08:00:00Z'),
+    currency: 'usd',
+    gross,
+    fee: 0,
+    category: 'charge',
+    source: `ch_${id}`,
+    charge: `ch_${id}`,
+    invoice: '',
+  });
+}

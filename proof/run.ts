@@ -1,0 +1,13 @@
+/** `npm run proof -- WHAT ...`: the attacks that are no part of the tests, each with its figures (docs/proof.md). */
+const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
+  worlds: () => import('./proof.ts'),
+  mutations: () => import('./mutations.ts'),
+  missing: () => import('./missing.ts'),
+};
+
+const [what = ''] = process.argv.splice(2, 1);
+const proof = PROOFS[what];
+if (proof === undefined) {
+  process.stderr.write(`usage: npm run proof -- ${Object.keys(PROOFS).join(' | ')}\n`);
+  process.exitCode = 2;
+} else await proof();

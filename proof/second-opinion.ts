@@ -1,0 +1,1803 @@
+/**
+ * A second opinion on what the months of a world come to, written from the text of the rules alone (docs/rules.md,
+ * docs/inputs.md, docs/exceptions.md). It shares no code with `src/` and never imports it: where both agree, neither
+ * has a slip of its own. It is plain on purpose: everything is computed again for every month, with fractions of
+ * bigints, and nothing is quick. It reads well-formed exports only; what is refused is the program's business.
+ */
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What is asked, and what is answered
+
+/** A plan of the policy. */
+export interface ProofPlan {
+  readonly id: string;
+  readonly term: 'monthly' | 'annual';
+  readonly price: string;
+  readonly stripe: readonly string[];
+  readonly apple: readonly string[];
+  readonly google: readonly string[];
+}
+
+/** What holds from a month on; what it does not name stays. */
+export interface ProofChange {
+  readonly from: string;
+  readonly share?: string;
+  readonly refunds?: 'deferred-first' | 'proportional';
+  readonly trialJobs?: 'count' | 'exclude';
+  readonly sharedFees?: 'prorate' | 'all' | 'none';
+}
+
+/** The policy of a world; `worlds.ts` writes the same as revshare.yaml. The first change holds from the beginning. */
+export interface ProofPolicy {
+  readonly firstMonth: string;
+  readonly changes: readonly ProofChange[];
+  readonly excludedModels: readonly string[];
+  readonly plans: readonly ProofPlan[];
+  readonly otherStripe: readonly string[];
+  readonly otherApple: readonly string[];
+  readonly otherGoogle: readonly string[];
+}
+
+/** What a person said of an exception. */
+export interface ProofDecision {
+  readonly code: string;
+  readonly subject: string;
+  readonly decision: string;
+}
+
+/** What is known at a time: all files by name, as texts, and all decisions. */
+export interface Known {
+  readonly files: ReadonlyMap<string, string>;
+  readonly decisions: readonly ProofDecision[];
+}
+
+/** What was left out for a reason: rows, and their micro-dollars or micro-Spark. */
+export interface LeftOut {
+  rows: number;
+  amount: bigint;
+}
+
+/** What a month comes to. Money in micro-dollars, pools as fractions of dollars. */
+export interface Opinion {
+  readonly month: string;
+  readonly netByProvider: ReadonlyMap<string, bigint>;
+  readonly net: bigint;
+  readonly pool: Fraction;
+  readonly carriedIn: Fraction;
+  readonly carriedOut: Fraction;
+  readonly distributable: bigint;
+  readonly wallets: ReadonlyMap<string, { readonly jobs: number; readonly points: bigint; readonly earned: bigint }>;
+  /** By `reason source`. */
+  readonly exclusions: ReadonlyMap<string, LeftOut>;
+  /** Exceptions by code. */
+  readonly exceptions: ReadonlyMap<string, number>;
+  /** Prior-period amounts (net) by `provider charge month`. */
+  readonly priorPeriods: ReadonlyMap<string, bigint>;
+  /** Not yet posted after the month (net), by provider. */
+  readonly deferred: ReadonlyMap<string, bigint>;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Numbers: fractions, and the few roundings that the rules name
+
+/** Numerator over a positive denominator. */
+export interface Fraction {
+  readonly n: bigint;
+  readonly d: bigint;
+}
+
+const ZERO: Fraction = { n: 0n, d: 1n };
+const MILLION = 1_000_000n;
+
+function fraction(n: bigint, d = 1n): Fraction {
+  let [a, b] = [n < 0n ? -n : n, d < 0n ? -d : d];
+  while (b !== 0n) [a, b] = [b, a % b];
+  const by = d < 0n ? -a : a;
+  return { n: n / by, d: d / by };
+}
+
+const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
+const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
+const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
+const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
+const smaller = (a: Fraction, b: Fraction): Fraction => (less(a, b) ? a : b);
+const negated = (a: Fraction): Fraction => ({ n: -a.n, d: a.d });
+const size = (a: Fraction): Fraction => (a.n < 0n ? negated(a) : a);
+const total = (all: readonly Fraction[]): Fraction => all.reduce(plus, ZERO);
+const sum = (all: Iterable<bigint>): bigint => [...all].reduce((a, b) => a + b, 0n);
+
+/** A decimal as written; thousands separators are dropped, nothing is nothing. */
+export function decimal(text: string): Fraction {
+  const plain = text.trim().replaceAll(',', '');
+  if (plain === '') return ZERO;
+  const [whole = '', digits = ''] = plain.split('.');
+  const unsigned = BigInt(`${whole.replace(/^[+-]/, '')}${digits}`);
+  return fraction(plain.startsWith('-') ? -unsigned : unsigned, 10n ** BigInt(digits.length));
+}
+
+/** R2: a proportion is truncated towards zero, to the millionth. */
+const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
+
+/** R2: truncated, still in its own currency. */
+const cut = (a: Fraction): Fraction => fraction(truncated(a), MILLION);
+
+/** R2: a conversion is rounded half to even, to the millionth. */
+function halfEven(a: Fraction): bigint {
+  const scaled = (a.n < 0n ? -a.n : a.n) * MILLION;
+  const below = scaled / a.d;
+  const twiceRest = (scaled % a.d) * 2n;
+  const up = twiceRest > a.d || (twiceRest === a.d && below % 2n === 1n);
+  const rounded = up ? below + 1n : below;
+  return a.n < 0n ? -rounded : rounded;
+}
+
+function floored(a: Fraction): bigint {
+  const scaled = a.n * MILLION;
+  const quotient = scaled / a.d;
+  return scaled % a.d < 0n ? quotient - 1n : quotient;
+}
+
+/** R2: parts of an amount by weights: part i is the difference of two truncated running sums. */
+function shared(amount: bigint, weights: readonly bigint[]): bigint[] {
+  const all = sum(weights);
+  let running = 0n;
+  let given = 0n;
+  return weights.map((weight) => {
+    running += weight;
+    const upTo = (amount * running) / all;
+    const part = upTo - given;
+    given = upTo;
+    return part;
+  });
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Months (a number, so that they can be counted), and rows of files
+
+const monthOf = (at: number): number => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
+const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+const monthText = (month: number): string => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+const utc = (text: string): number =>
+  Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length === 10 ? 'T00:00' : ''}Z`);
+const DAY = 86_400_000;
+
+type Row = Readonly<Record<string, string>>;
+
+/** RFC 4180, with any separator of cells. */
+function records(text: string, separator: string): string[][] {
+  const out: string[][] = [];
+  let record: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text.charAt(at + 1) === '"') {
+        cell += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === separator || char === '\n') {
+      record.push(cell);
+      cell = '';
+      if (char === '\n') {
+        out.push(record);
+        record = [];
+      }
+    } else if (char !== '\r') cell += char;
+  }
+  if (cell !== '' || record.length > 0) out.push([...record, cell]);
+  return out;
+}
+
+const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+function table(text: string, separator = ','): Row[] {
+  const [header = [], ...rest] = records(text, separator);
+  const names = header.map(plainName);
+  return rest.map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
+}
+
+/** A cell by the first of its names that the row has. */
+function cell(row: Row, ...names: readonly string[]): string {
+  for (const name of names) {
+    const value = row[name];
+    if (value !== undefined) return value.trim();
+  }
+  return '';
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function grouped<T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> {
+  const out = new Map<string, T[]>();
+  for (const each of all) out.set(key(each), [...(out.get(key(each)) ?? []), each]);
+  return out;
+}
+
+function only<T>(list: readonly T[]): T {
+  const [first] = list;
+  if (first === undefined) throw new Error('nothing where something has to be');
+  return first;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Policy over time (R14), rates (R3)
+
+function inForce<K extends keyof ProofChange>(policy: ProofPolicy, key: K, month: number): ProofChange[K] | undefined {
+  let value: ProofChange[K] | undefined;
+  for (const change of policy.changes) {
+    if (change[key] !== undefined && monthNumber(change.from) <= month) value = change[key];
+  }
+  return value;
+}
+
+const shareOf = (policy: ProofPolicy, month: number): Fraction => decimal(inForce(policy, 'share', month) ?? '0.51');
+
+/** R3: of its date, else the last within seven days before, else of its month. */
+function rateOn(rates: readonly Row[], currency: string, at: number): Fraction | undefined {
+  if (currency === 'USD') return fraction(1n);
+  const pair = rates.filter((row) => cell(row, 'from') === currency && cell(row, 'to') === 'USD');
+  for (let back = 0; back <= 7; back += 1) {
+    const row = pair.find((each) => cell(each, 'date') === dayText(at - back * DAY));
+    if (row !== undefined) return decimal(cell(row, 'rate'));
+  }
+  const ofMonth = pair.find((each) => cell(each, 'date') === dayText(at).slice(0, 7));
+  return ofMonth === undefined ? undefined : decimal(cell(ofMonth, 'rate'));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// A charge, whoever billed it (R3, R5), and what takes of it (R6, R7)
+
+const PARTS = ['gross', 'tax', 'fee'] as const;
+type Part = (typeof PARTS)[number];
+type Native = Readonly<Record<Part, Fraction>>;
+type Dollars = Record<Part, bigint>;
+
+const nothing = (): Dollars => ({ gross: 0n, tax: 0n, fee: 0n });
+const net = (amount: Dollars): bigint => amount.gross - amount.tax - amount.fee;
+
+interface Line {
+  /** The part of the charge, by weight. */
+  readonly weight: bigint;
+  readonly first: number;
+  readonly months: number;
+  /** Whether it is of a plan: lines of other products take their part out. */
+  readonly counts: boolean;
+}
+
+interface Reduction {
+  readonly id: string;
+  readonly at: number;
+  readonly kind: 'refund' | 'dispute';
+  readonly source: string;
+  /** In the charge's currency, not negative. Stripe's tax is computed (null). */
+  readonly gross: Fraction;
+  readonly tax: Fraction | null;
+  readonly fee: Fraction;
+}
+
+interface Restoration {
+  readonly at: number;
+  /** What of the reductions comes back, by source; or by component, for a store that prints that. */
+  readonly source: string;
+  readonly gross: Fraction;
+  readonly tax: Fraction | null;
+  readonly fee: Fraction;
+}
+
+interface Charge {
+  readonly provider: string;
+  readonly key: string;
+  readonly at: number;
+  readonly currency: string;
+  readonly native: Native;
+  readonly lines: readonly Line[];
+  readonly reductions: Reduction[];
+  readonly restorations: Restoration[];
+  /** Fees that rows carry themselves: they post in their own month. */
+  readonly rowFees: { readonly at: number; readonly fee: Fraction }[];
+}
+
+type ByMonth = Map<number, Dollars>;
+
+function add(months: ByMonth, month: number, part: Part, amount: bigint): void {
+  const there = months.get(month) ?? nothing();
+  there[part] += amount;
+  months.set(month, there);
+}
+
+/** R5: month k of n posts trunc(T*k/n) - trunc(T*(k-1)/n). */
+const monthly = (amount: bigint, k: number, n: number): bigint =>
+  (amount * BigInt(k)) / BigInt(n) - (amount * BigInt(k - 1)) / BigInt(n);
+
+/** The schedule of a charge, of its plan lines alone. What lies before the charge's month posts in that. */
+function scheduleOf(charge: Charge, rate: Fraction): ByMonth {
+  const out: ByMonth = new Map();
+  for (const part of PARTS) {
+    const amounts = shared(
+      halfEven(times(charge.native[part], rate)),
+      charge.lines.map(({ weight }) => weight),
+    );
+    for (const [at, line] of charge.lines.entries()) {
+      if (!line.counts) continue;
+      for (let k = 1; k <= line.months; k += 1) {
+        const month = Math.max(line.first + k - 1, monthOf(charge.at));
+        add(out, month, part, monthly(amounts[at] ?? 0n, k, line.months));
+      }
+    }
+  }
+  return out;
+}
+
+/** What of a charge its plan lines are, by weight. */
+function planProportion(charge: Charge): Fraction {
+  const weights = charge.lines.map(({ weight }) => weight);
+  const counting = sum(charge.lines.filter(({ counts }) => counts).map(({ weight }) => weight));
+  return fraction(counting, sum(weights));
+}
+
+interface Taken {
+  readonly at: number;
+  readonly dollars: Dollars;
+  /** Whether the reductions up to here are the whole gross. */
+  readonly whole: boolean;
+}
+
+/**
+ * What each reduction takes, in dollars (R3, R6): the running sum is converted, of a charge with lines of other products
+ * only the plan lines' proportion counts, and differences are taken. A full refund is exactly the charge's plan lines.
+ */
+function takenOf(charge: Charge, reductions: readonly Reduction[], rate: Fraction): Taken[] {
+  const { native } = charge;
+  const schedule = [...scheduleOf(charge, rate).values()];
+  let left = native.gross;
+  const running = { gross: ZERO, tax: ZERO, fee: ZERO };
+  let before = nothing();
+  return reductions.map((each) => {
+    const counted = smaller(each.gross, left);
+    left = minus(left, counted);
+    running.gross = plus(running.gross, counted);
+    const fitting = each.gross.n === 0n ? fraction(1n) : over(counted, each.gross);
+    running.tax =
+      each.tax === null
+        ? cut(times(native.tax, over(running.gross, native.gross)))
+        : plus(running.tax, cut(times(each.tax, fitting)));
+    running.fee = plus(running.fee, cut(times(each.fee, fitting)));
+    const whole = left.n === 0n;
+    const of = (part: Part): bigint =>
+      whole && (part === 'gross' || (part === 'tax' && each.tax === null))
+        ? sum(schedule.map((amounts) => amounts[part]))
+        : truncated(times(fraction(halfEven(times(running[part], rate)), MILLION), planProportion(charge)));
+    const now = { gross: of('gross'), tax: of('tax'), fee: of('fee') };
+    const dollars = { gross: now.gross - before.gross, tax: now.tax - before.tax, fee: now.fee - before.fee };
+    before = now;
+    return { at: each.at, dollars, whole };
+  });
+}
+
+/** What a charge would post if exactly these reductions had been (R6). */
+interface Course {
+  readonly held: ByMonth;
+  readonly direct: ByMonth;
+  /** Gross of claw-backs that fall on months before the first, by month of the reduction. */
+  readonly unshared: Map<number, bigint>;
+  /** What proportional reductions in a row take their fraction of, and what they have left and taken. */
+  fractions: { readonly own: ByMonth; readonly left: ByMonth; readonly off: Dollars } | null;
+}
+
+function courseOf(charge: Charge, rate: Fraction, reductions: readonly Reduction[], policy: ProofPolicy): Course {
+  const course: Course = { held: scheduleOf(charge, rate), direct: new Map(), unshared: new Map(), fractions: null };
+  for (const taken of takenOf(charge, reductions, rate)) {
+    const mode = inForce(policy, 'refunds', monthOf(taken.at)) ?? 'deferred-first';
+    if (mode === 'deferred-first') deferredFirst(course, taken, monthNumber(policy.firstMonth));
+    else proportional(course, taken, monthNumber(policy.firstMonth));
+  }
+  return course;
+}
+
+/** R6: first what is still held for its month and later; beyond that the month itself. */
+function deferredFirst(course: Course, taken: Taken, first: number): void {
+  const month = monthOf(taken.at);
+  course.fractions = null;
+  const held = (part: Part): bigint =>
+    sum([...course.held].filter(([each]) => each >= month).map(([, amounts]) => amounts[part]));
+  const grossCloses = taken.whole || (taken.dollars.gross !== 0n && taken.dollars.gross >= held('gross'));
+  for (const part of PARTS) {
+    const u = held(part);
+    const r = taken.dollars[part];
+    const closes = part === 'gross' ? grossCloses : grossCloses || (r !== 0n && r >= u);
+    if (closes) close(course, { month, part, amount: u - r, first });
+    else if (r !== 0n) shrink(course, month, part, u - r);
+  }
+}
+
+/** Months from `month` on hold `rest` in all, each in proportion to what it held. */
+function shrink(course: Course, month: number, part: Part, rest: bigint): void {
+  const months = [...course.held.keys()].filter((each) => each >= month).sort((a, b) => a - b);
+  const parts = shared(
+    rest,
+    months.map((each) => course.held.get(each)?.[part] ?? 0n),
+  );
+  for (const [at, each] of months.entries()) {
+    const amounts = course.held.get(each);
+    if (amounts !== undefined) amounts[part] = parts[at] ?? 0n;
+  }
+}
+
+/** Nothing is held from the month on, which posts the amount; a claw-back takes no more than was shared. */
+function close(course: Course, to: { month: number; part: Part; amount: bigint; first: number }): void {
+  const { month, part, amount, first } = to;
+  for (const [each, amounts] of course.held) if (each >= month) amounts[part] = 0n;
+  const posted = postedSince(course, first, month, part);
+  const limit = posted > 0n ? -posted : 0n;
+  const posts = amount < limit ? limit : amount;
+  add(course.direct, month, part, posts);
+  if (part === 'gross' && posts !== amount) {
+    course.unshared.set(month, (course.unshared.get(month) ?? 0n) + amount - posts);
+  }
+}
+
+function postedSince(course: Course, first: number, month: number, part: Part): bigint {
+  const of = (months: ByMonth, until: number): bigint =>
+    sum([...months].filter(([each]) => each >= first && each <= until).map(([, amounts]) => amounts[part]));
+  return of(course.held, month - 1) + of(course.direct, month);
+}
+
+/**
+ * The alternative of R6: the reductions so far take one fraction off every month of the schedule that they found, so each
+ * month is left its part of the rest; what the past had more than that posts in the reduction's month.
+ */
+function proportional(course: Course, taken: Taken, first: number): void {
+  const month = monthOf(taken.at);
+  course.fractions ??= { own: postedOrHeld(course), left: postedOrHeld(course), off: nothing() };
+  const { own, left, off } = course.fractions;
+  const months = [...own.keys()].sort((a, b) => a - b);
+  for (const part of PARTS) {
+    const had = months.map((each) => own.get(each)?.[part] ?? 0n);
+    off[part] += taken.dollars[part];
+    if (sum(had) === 0n) {
+      add(course.direct, month, part, -taken.dollars[part]);
+      continue;
+    }
+    for (const [at, rest] of shared(sum(had) - off[part], had).entries()) {
+      const each = months[at] ?? month;
+      const change = rest - (left.get(each)?.[part] ?? 0n);
+      add(left, each, part, change);
+      if (each >= month) add(course.held, each, part, change);
+      else if (each >= first) add(course.direct, month, part, change);
+      else if (part === 'gross') course.unshared.set(month, (course.unshared.get(month) ?? 0n) + change);
+    }
+  }
+}
+
+function postedOrHeld(course: Course): ByMonth {
+  const out: ByMonth = new Map();
+  for (const part of PARTS) {
+    for (const [month, amounts] of [...course.held, ...course.direct]) add(out, month, part, amounts[part]);
+  }
+  return out;
+}
+
+interface Outcome {
+  readonly posted: ByMonth;
+  /** What is held for months after this one, as it is known in it. */
+  readonly heldAfter: (month: number) => bigint;
+  readonly unshared: ReadonlyMap<number, bigint>;
+}
+
+/** R7: from a restoration's month on as if the reduction had never been; the past difference posts in that month. */
+function outcomeOf(charge: Charge, rate: Fraction, policy: ProofPolicy): Outcome {
+  const first = monthNumber(policy.firstMonth);
+  const turns = [...new Set(charge.restorations.map(({ at }) => monthOf(at)))].sort((a, b) => a - b);
+  const courses = [-1, ...turns].map((turn) => ({
+    from: turn,
+    course: courseOf(charge, rate, reductionsLeft(charge, turn), policy),
+  }));
+  const last = Math.max(
+    ...courses.flatMap(({ course }) => [...course.held.keys(), ...course.direct.keys()]),
+    ...turns,
+    ...charge.rowFees.map(({ at }) => monthOf(at)),
+  );
+  const courseIn = (month: number): Course => only(courses.filter(({ from }) => from <= month).reverse()).course;
+  const of = (course: Course, month: number, part: Part): bigint =>
+    (course.held.get(month)?.[part] ?? 0n) + (course.direct.get(month)?.[part] ?? 0n);
+  const posted: ByMonth = new Map();
+  for (let month = monthOf(charge.at); month <= last; month += 1) {
+    for (const part of PARTS) {
+      add(posted, month, part, of(courseIn(month), month, part));
+      if (!turns.includes(month)) continue;
+      for (let past = Math.max(first, monthOf(charge.at)); past < month; past += 1) {
+        add(posted, month, part, of(courseIn(month), past, part) - of(courseIn(month - 1), past, part));
+      }
+    }
+  }
+  for (const { at, fee } of charge.rowFees) add(posted, monthOf(at), 'fee', halfEven(times(fee, rate)));
+  const heldAfter = (month: number): bigint =>
+    sum([...heldIn(charge, rate, policy, month)].filter(([each]) => each > month).map(([, each]) => net(each)));
+  const unshared = new Map<number, bigint>();
+  for (const month of posted.keys()) {
+    const gross = courseIn(month).unshared.get(month);
+    if (gross !== undefined) unshared.set(month, gross);
+  }
+  return { posted, heldAfter, unshared };
+}
+
+/** The schedule as the month knows it: later reductions and restorations have not been. */
+function heldIn(charge: Charge, rate: Fraction, policy: ProofPolicy, month: number): ByMonth {
+  const known = reductionsLeft(charge, month).filter(({ at }) => monthOf(at) <= month);
+  return courseOf(charge, rate, known, policy).held;
+}
+
+/** The reductions of a charge without what is restored up to a month, in the order of their instants. */
+function reductionsLeft(charge: Charge, month: number): Reduction[] {
+  const back = charge.restorations.filter(({ at }) => monthOf(at) <= month);
+  const left = charge.reductions.map((each) => {
+    const own = back.filter(({ source }) => source === each.source);
+    if (own.length === 0) return each;
+    if (each.tax !== null) return restoredByPart(each, own);
+    const rest = minus(each.gross, total(own.map(({ gross }) => gross)));
+    return { ...each, gross: rest.n <= 0n ? ZERO : cut(rest) };
+  });
+  return merged(left.filter(({ gross, tax, fee }) => gross.n !== 0n || (tax !== null && tax.n !== 0n) || fee.n !== 0n));
+}
+
+function restoredByPart(each: Reduction, own: readonly Restoration[]): Reduction {
+  const rest = (amount: Fraction, back: readonly (Fraction | null)[]): Fraction => {
+    const left = minus(amount, total(back.map((one) => one ?? ZERO)));
+    return left.n < 0n ? ZERO : left;
+  };
+  return {
+    ...each,
+    gross: rest(
+      each.gross,
+      own.map(({ gross }) => gross),
+    ),
+    tax: rest(
+      each.tax ?? ZERO,
+      own.map(({ tax }) => tax),
+    ),
+    fee: rest(
+      each.fee,
+      own.map(({ fee }) => fee),
+    ),
+  };
+}
+
+/** Rows of one kind at one instant are one reduction. */
+function merged(reductions: readonly Reduction[]): Reduction[] {
+  const groups = [...grouped(reductions, ({ at, kind }) => `${at} ${kind}`).values()].map((group) => ({
+    ...only(group),
+    gross: total(group.map(({ gross }) => gross)),
+    tax: only(group).tax === null ? null : total(group.map(({ tax }) => tax ?? ZERO)),
+    fee: total(group.map(({ fee }) => fee)),
+  }));
+  return groups.sort((a, b) => a.at - b.at || byText(a.id, b.id));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What the files of a world say
+
+/** An amount that belongs to no charge: a cost, a shared fee, an accepted orphan. It moves net revenue as it stands. */
+interface Lone {
+  readonly provider: string;
+  readonly key: string;
+  readonly month: number;
+  readonly amount: bigint;
+}
+
+interface Found {
+  readonly charges: Charge[];
+  readonly lone: Lone[];
+  readonly leftOut: {
+    readonly month: number;
+    readonly reason: string;
+    readonly source: string;
+    readonly amount: bigint;
+  }[];
+  readonly exceptions: { readonly month: number; readonly code: string; readonly subject: string }[];
+}
+
+interface Sources {
+  readonly known: Known;
+  readonly policy: ProofPolicy;
+  readonly rates: readonly Row[];
+  readonly found: Found;
+}
+
+const decided = (known: Known, code: string, subject: string): string =>
+  known.decisions.filter((each) => each.code === code && each.subject === subject).at(-1)?.decision ?? '';
+
+function rowsOf(known: Known, column: string, separator = ','): Row[] {
+  const names = [...known.files.keys()].sort(byText);
+  return names.flatMap((name) => {
+    const text = known.files.get(name) ?? '';
+    const [header = ''] = text.split('\n');
+    const has = header.split(separator).some((each) => plainName(each) === plainName(column));
+    return has ? table(text, separator) : [];
+  });
+}
+
+/** Notes what is left out; rows without a rate count as zero dollars. */
+function leaveOut(
+  sources: Sources,
+  reason: string,
+  source: string,
+  row: { at: number; native: Fraction; currency: string },
+): void {
+  const rate = rateOn(sources.rates, row.currency, row.at) ?? ZERO;
+  sources.found.leftOut.push({ month: monthOf(row.at), reason, source, amount: halfEven(times(row.native, rate)) });
+}
+
+function except(sources: Sources, code: string, subject: string, at: number): void {
+  sources.found.exceptions.push({ month: monthOf(at), code, subject });
+}
+
+// ------------------------------------------------------------------------------------------------------------- Stripe
+
+interface Invoice {
+  readonly id: string;
+  readonly status: string;
+  readonly json: boolean;
+  readonly live: boolean;
+  readonly subscription: string;
+  readonly currency: string;
+  readonly total: Fraction;
+  readonly tax: Fraction;
+  readonly discount: Fraction;
+  readonly due: Fraction;
+  readonly at: number;
+  readonly from: number;
+  readonly until: number;
+  readonly complete: boolean;
+  readonly outOfBand: boolean;
+  readonly lines: readonly InvoiceLine[];
+}
+
+interface InvoiceLine {
+  readonly id: string;
+  readonly price: string;
+  readonly from: number;
+  readonly until: number;
+  readonly proration: boolean;
+  /** In minor units, without its discounts, credits and inclusive tax. */
+  readonly weight: bigint;
+}
+
+type Json = { readonly [key: string]: unknown };
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const inside = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (isJson(at) ? at[key] : undefined), value);
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const whole = (value: unknown): bigint => (typeof value === 'number' ? BigInt(value) : 0n);
+const word = (...values: readonly unknown[]): string => {
+  const found = values.find((each): each is string => typeof each === 'string' && each !== '');
+  return found ?? '';
+};
+const seconds = (value: unknown): number => (typeof value === 'number' ? value * 1000 : Number.NaN);
+
+function csvInvoice(row: Row): Invoice {
+  const tax = cell(row, 'tax');
+  const parts = plus(decimal(cell(row, 'exclusivetaxamount')), decimal(cell(row, 'inclusivetaxamount')));
+  return {
+    id: cell(row, 'id'),
+    status: cell(row, 'status'),
+    json: false,
+    live: true,
+    subscription: cell(row, 'subscription'),
+    currency: cell(row, 'currency').toUpperCase(),
+    total: decimal(cell(row, 'total')),
+    tax: tax === '' ? parts : decimal(tax),
+    discount: decimal(cell(row, 'totaldiscountamount')),
+    due: decimal(cell(row, 'amountdue')),
+    at: utc(cell(row, 'paidatutc') || cell(row, 'finalizedatutc') || cell(row, 'dateutc')),
+    from: utc(cell(row, 'minimumlineitemperiodstartutc')),
+    until: utc(cell(row, 'maximumlineitemperiodendutc')),
+    complete: true,
+    outOfBand: false,
+    lines: [],
+  };
+}
+
+function jsonLine(line: unknown): InvoiceLine {
+  const taken = [
+    ...list(inside(line, 'discount_amounts')).map((each) => whole(inside(each, 'amount'))),
+    ...list(inside(line, 'pretax_credit_amounts'))
+      .filter((each) => inside(each, 'type') === 'credit_balance_transaction')
+      .map((each) => whole(inside(each, 'amount'))),
+    ...list(inside(line, 'tax_amounts'))
+      .filter((each) => inside(each, 'inclusive') === true)
+      .map((each) => whole(inside(each, 'amount'))),
+    ...list(inside(line, 'taxes'))
+      .filter((each) => inside(each, 'tax_behavior') === 'inclusive')
+      .map((each) => whole(inside(each, 'amount'))),
+  ];
+  return {
+    id: word(inside(line, 'id')),
+    price: word(
+      inside(line, 'pricing', 'price_details', 'price'),
+      inside(line, 'price', 'id'),
+      inside(line, 'plan', 'id'),
+    ),
+    from: seconds(inside(line, 'period', 'start')),
+    until: seconds(inside(line, 'period', 'end')),
+    proration:
+      inside(line, 'proration') === true ||
+      inside(line, 'parent', 'invoice_item_details', 'proration') === true ||
+      inside(line, 'parent', 'subscription_item_details', 'proration') === true,
+    weight: whole(inside(line, 'amount')) - sum(taken),
+  };
+}
+
+function jsonInvoice(value: unknown): Invoice {
+  const currency = word(inside(value, 'currency')).toUpperCase();
+  const minor = currency === 'JPY' ? 1n : 100n;
+  const taxes = [...list(inside(value, 'total_taxes')), ...list(inside(value, 'total_tax_amounts'))];
+  const tax = taxes.length > 0 ? sum(taxes.map((each) => whole(inside(each, 'amount')))) : whole(inside(value, 'tax'));
+  const discounts = list(inside(value, 'total_discount_amounts')).map((each) => whole(inside(each, 'amount')));
+  const lines = list(inside(value, 'lines', 'data'));
+  const paid = seconds(inside(value, 'status_transitions', 'paid_at'));
+  const subscriptions = lines.flatMap((line) => [
+    inside(line, 'subscription'),
+    inside(line, 'parent', 'subscription_item_details', 'subscription'),
+    inside(line, 'parent', 'invoice_item_details', 'subscription'),
+  ]);
+  return {
+    id: word(inside(value, 'id')),
+    status: word(inside(value, 'status')),
+    json: true,
+    live: inside(value, 'livemode') !== false,
+    subscription: word(
+      inside(value, 'subscription'),
+      inside(value, 'parent', 'subscription_details', 'subscription'),
+      ...subscriptions,
+    ),
+    currency,
+    total: fraction(whole(inside(value, 'total')), minor),
+    tax: fraction(tax, minor),
+    discount: fraction(sum(discounts), minor),
+    due: fraction(whole(inside(value, 'amount_due')), minor),
+    at: Number.isNaN(paid) ? seconds(inside(value, 'created')) : paid,
+    from: Number.NaN,
+    until: Number.NaN,
+    complete: inside(value, 'lines', 'has_more') !== true,
+    outOfBand: inside(value, 'paid_out_of_band') === true,
+    lines: lines.map(jsonLine).sort((a, b) => byText(a.id, b.id)),
+  };
+}
+
+/** Of several versions the status decides, then whether all lines are there, then JSON over CSV. */
+function invoicesOf(known: Known): Map<string, Invoice> {
+  const json = [...known.files]
+    .filter(([name]) => name.endsWith('.jsonl') && name.startsWith('stripe/'))
+    .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''))
+    .map((line) => jsonInvoice(JSON.parse(line)));
+  const csv = rowsOf(known, 'Minimum Line Item Period Start (UTC)').map(csvInvoice);
+  const rank = (each: Invoice): number =>
+    ['draft', 'open', 'uncollectible', 'paid'].indexOf(each.status === 'void' ? 'paid' : each.status) * 4 +
+    (each.complete ? 2 : 0) +
+    (each.json ? 1 : 0);
+  const best = new Map<string, Invoice>();
+  for (const each of [...csv, ...json]) {
+    const there = best.get(each.id);
+    if (there === undefined || rank(each) > rank(there)) best.set(each.id, each);
+  }
+  return best;
+}
+
+/** One line over the span, or why a person has to look (R5). */
+function csvLines(invoice: Invoice, others: readonly Invoice[], at: number, known: Known): Line[] | string {
+  const days = (invoice.until - invoice.from) / DAY;
+  const term = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
+  const hidden = others.some(
+    (each) =>
+      each.id !== invoice.id &&
+      each.subscription === invoice.subscription &&
+      each.status === 'paid' &&
+      each.total.n > 0n &&
+      each.at < invoice.at &&
+      invoice.from < endOf(each),
+  );
+  if ((!term || hidden) && decided(known, 'mixed-periods', invoice.id) !== 'accept') return 'mixed-periods';
+  const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
+  return [{ weight: 1n, first: monthOf(at), months, counts: true }];
+}
+
+const endOf = (invoice: Invoice): number =>
+  invoice.json ? Math.max(...invoice.lines.map(({ until }) => until)) : invoice.until;
+
+/** The lines by their own periods, prices and weights, or why not. */
+function jsonLines(invoice: Invoice, at: number, policy: ProofPolicy): Line[] | string {
+  if (!invoice.complete) return 'incomplete-invoice';
+  const weights = sum(invoice.lines.map(({ weight }) => weight));
+  const minor = invoice.currency === 'JPY' ? 1n : 100n;
+  if (minus(fraction(weights, minor), minus(invoice.total, invoice.tax)).n !== 0n) return 'invoice-does-not-add-up';
+  if (weights <= 0n) return 'weights-not-positive';
+  const plans = policy.plans.flatMap(({ stripe }) => stripe);
+  if (invoice.lines.some(({ price }) => !plans.includes(price) && !policy.otherStripe.includes(price)))
+    return 'unknown-product';
+  if (invoice.lines.every(({ price }) => !plans.includes(price))) return 'other-product';
+  return invoice.lines.map((line) => ({
+    weight: line.weight,
+    first: line.proration ? monthOf(line.from) : monthOf(at),
+    months: Math.max(1, monthOf(line.until) - monthOf(line.from)),
+    counts: plans.includes(line.price),
+  }));
+}
+
+const REASONS_OF_CHARGES = ['not-subscription', 'other-product', 'test-mode'];
+
+/** The charge of a row, or the reason or exception that keeps it from being one. */
+function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources: Sources): Line[] | string {
+  const id = cell(row, 'invoiceid');
+  if (id === '') return 'not-subscription';
+  const invoice = invoices.get(id);
+  if (invoice === undefined || invoice.status === 'draft') return 'missing-invoice';
+  if (!invoice.live) return 'test-mode';
+  if (invoice.subscription === '') return 'not-subscription';
+  const at = utc(cell(row, 'createdutc', 'created'));
+  return invoice.json
+    ? jsonLines(invoice, at, sources.policy)
+    : csvLines(invoice, [...invoices.values()], at, sources.known);
+}
+
+const currencyOf = (row: Row): string => cell(row, 'currency').toUpperCase();
+const momentOf = (row: Row): number => utc(cell(row, 'createdutc', 'created'));
+const money = (row: Row, column = 'gross'): { at: number; native: Fraction; currency: string } => ({
+  at: momentOf(row),
+  native: decimal(cell(row, column)),
+  currency: currencyOf(row),
+});
+
+function stripeCharge(row: Row, lines: readonly Line[], invoice: Invoice | undefined): Charge {
+  const gross = decimal(cell(row, 'gross'));
+  const tax =
+    invoice === undefined || invoice.total.n === 0n ? ZERO : cut(times(invoice.tax, over(gross, invoice.total)));
+  return {
+    provider: 'stripe',
+    key: cell(row, 'chargeid') || cell(row, 'sourceid'),
+    at: momentOf(row),
+    currency: currencyOf(row),
+    native: { gross, tax, fee: decimal(cell(row, 'fee')) },
+    lines,
+    reductions: [],
+    restorations: [],
+    rowFees: [],
+  };
+}
+
+/** What of a row is of other products' lines of its charge. */
+function otherProducts(
+  charge: Charge,
+  row: { at: number; native: Fraction; currency: string },
+  sources: Sources,
+): void {
+  if (charge.lines.every(({ counts }) => counts)) return;
+  const rate = rateOn(sources.rates, row.currency, charge.at) ?? ZERO;
+  const gross = halfEven(times(row.native, rate));
+  const ofCharge = row.at === charge.at && row.native.n > 0n;
+  const plan = ofCharge
+    ? sum([...scheduleOf(charge, rate).values()].map((amounts) => amounts.gross))
+    : truncated(times(fraction(gross, MILLION), planProportion(charge)));
+  sources.found.leftOut.push({
+    month: monthOf(row.at),
+    reason: 'other-product',
+    source: 'stripe',
+    amount: gross - plan,
+  });
+}
+
+const TAKES = ['refund', 'partial_capture_reversal', 'charge_failure', 'dispute'];
+const BRINGS_BACK = ['dispute_reversal', 'refund_failure'];
+const SHARED = ['fee', 'network_cost', 'tax'];
+const NO_REVENUE = ['payout', 'payout_reversal', 'transfer', 'topup', 'risk_reserved_funds'];
+
+function readStripe(sources: Sources): void {
+  const { known, found } = sources;
+  const rows = [
+    ...grouped(rowsOf(known, 'balance_transaction_id'), (row) => cell(row, 'balancetransactionid')).values(),
+  ].map(only);
+  const invoices = invoicesOf(known);
+  const verdicts = new Map<string, string>();
+  for (const row of rows.filter((each) => cell(each, 'reportingcategory') === 'charge')) {
+    const verdict = stripeVerdict(row, invoices, sources);
+    const key = cell(row, 'chargeid') || cell(row, 'sourceid');
+    const invoice = invoices.get(cell(row, 'invoiceid'));
+    if (typeof verdict !== 'string') {
+      const charge = stripeCharge(row, verdict, invoice);
+      found.charges.push(charge);
+      otherProducts(charge, money(row), sources);
+    }
+    if (typeof verdict !== 'string') continue;
+    if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
+    else except(sources, verdict, cell(row, 'balancetransactionid'), momentOf(row));
+    verdicts.set(key, verdict);
+  }
+  readOpening(sources);
+  for (const row of rows) stripeMovement(row, rows, sources, verdicts);
+  for (const row of rows.filter((each) => SHARED.includes(cell(each, 'reportingcategory'))))
+    sharedFee(row, rows, sources);
+  invoicesWithoutCharge(rows, invoices, sources);
+}
+
+/** A refund, dispute or restoration finds its charge, shares its fate, or is an orphan (R6, R7, R8). */
+function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdicts: ReadonlyMap<string, string>): void {
+  const category = cell(row, 'reportingcategory');
+  if (NO_REVENUE.includes(category)) leaveOut(sources, 'not-revenue', 'stripe', money(row));
+  if (![...TAKES, ...BRINGS_BACK].includes(category)) return;
+  const id = cell(row, 'balancetransactionid');
+  const charge = sources.found.charges.find(
+    ({ provider, key }) => provider === 'stripe' && key === cell(row, 'chargeid'),
+  );
+  const verdict = verdicts.get(cell(row, 'chargeid'));
+  if (verdict !== undefined) {
+    if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
+    return;
+  }
+  if (charge === undefined) {
+    stripeOrphan(row, rows, sources);
+    return;
+  }
+  const shared = {
+    at: momentOf(row),
+    source: cell(row, 'sourceid'),
+    gross: size(decimal(cell(row, 'gross'))),
+    tax: null,
+    fee: ZERO,
+  };
+  otherProducts(charge, money(row), sources);
+  const fee = decimal(cell(row, 'fee'));
+  if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
+  if (TAKES.includes(category))
+    charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
+  else charge.restorations.push(shared);
+}
+
+/**
+ * R8: nothing, until a person accepts it as a reduction of its own month, at the rate of its own date. What takes an
+ * accepted one back posts in its own month too.
+ */
+function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
+  const id = cell(row, 'balancetransactionid');
+  const brings = BRINGS_BACK.includes(cell(row, 'reportingcategory'));
+  if (brings ? !bringsOrphanBack(row, rows, sources.known) : true) {
+    const code = brings ? 'orphan-restoration' : 'orphan';
+    except(sources, code, id, momentOf(row));
+    if (brings || decided(sources.known, code, id) !== 'accept') return;
+  }
+  const rate = rateOn(sources.rates, currencyOf(row), momentOf(row)) ?? ZERO;
+  const amount = halfEven(times(decimal(cell(row, 'gross')), rate)) - halfEven(times(decimal(cell(row, 'fee')), rate));
+  sources.found.lone.push({ provider: 'stripe', key: cell(row, 'chargeid'), month: monthOf(momentOf(row)), amount });
+}
+
+/** Whether accepted orphans of the same refund or dispute took as much before. */
+function bringsOrphanBack(row: Row, rows: readonly Row[], known: Known): boolean {
+  const same = rows.filter(
+    (each) => cell(each, 'sourceid') === cell(row, 'sourceid') && cell(each, 'chargeid') === cell(row, 'chargeid'),
+  );
+  const taken = same.filter(
+    (each) =>
+      TAKES.includes(cell(each, 'reportingcategory')) &&
+      momentOf(each) <= momentOf(row) &&
+      decided(known, 'orphan', cell(each, 'balancetransactionid')) === 'accept',
+  );
+  const open = total(taken.map((each) => size(decimal(cell(each, 'gross')))));
+  return !less(open, decimal(cell(row, 'gross')));
+}
+
+/** R9: in the proportion of the month's subscription gross to all gross of its charges. */
+function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
+  const { rates, policy, found } = sources;
+  const at = momentOf(row);
+  const month = monthOf(at);
+  const amount = halfEven(times(decimal(cell(row, 'net')), rateOn(rates, currencyOf(row), at) ?? ZERO));
+  const dollars = (native: Fraction, currency: string, when: number): Fraction =>
+    fraction(halfEven(times(native, rateOn(rates, currency, when) ?? ZERO)), MILLION);
+  const all = total(
+    rows
+      .filter((each) => cell(each, 'reportingcategory') === 'charge' && monthOf(momentOf(each)) === month)
+      .map((each) => dollars(decimal(cell(each, 'gross')), currencyOf(each), momentOf(each))),
+  );
+  const subscriptions = total(
+    found.charges
+      .filter((each) => each.provider === 'stripe' && !each.key.startsWith('opening ') && monthOf(each.at) === month)
+      .map((each) => times(dollars(each.native.gross, each.currency, each.at), planProportion(each))),
+  );
+  const mode = inForce(policy, 'sharedFees', month) ?? 'prorate';
+  const proportion = all.n === 0n ? fraction(1n) : over(subscriptions, all);
+  const counted = { prorate: truncated(times(fraction(amount, MILLION), proportion)), all: amount, none: 0n }[mode];
+  found.lone.push({ provider: 'stripe', key: cell(row, 'balancetransactionid'), month, amount: counted });
+  if (counted !== amount)
+    found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'stripe', amount: amount - counted });
+}
+
+/** R4: what an invoice that no ledger row is of was. */
+function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<string, Invoice>, sources: Sources): void {
+  const charged = new Set(
+    rows.filter((row) => cell(row, 'reportingcategory') === 'charge').map((row) => cell(row, 'invoiceid')),
+  );
+  for (const invoice of invoices.values()) {
+    if (charged.has(invoice.id) || invoice.subscription === '' || invoice.status !== 'paid') continue;
+    const out = { at: invoice.at, native: invoice.total, currency: invoice.currency };
+    if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
+    else if (invoice.total.n === 0n) leaveOut(sources, invoice.discount.n > 0n ? 'coupon' : 'trial', 'stripe', out);
+    else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
+    else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
+    else except(sources, 'missing-ledger-row', invoice.id, invoice.at);
+  }
+}
+
+function readOpening(sources: Sources): void {
+  for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
+    const first = monthNumber(cell(row, 'firstmonth'));
+    sources.found.charges.push({
+      provider: cell(row, 'provider'),
+      key: cell(row, 'charge'),
+      at: utc(`${monthText(first)}-01`),
+      currency: 'USD',
+      native: {
+        gross: decimal(cell(row, 'grossusd')),
+        tax: decimal(cell(row, 'customertaxusd')),
+        fee: decimal(cell(row, 'providerfeeusd')),
+      },
+      lines: [{ weight: 1n, first, months: Number(cell(row, 'months')), counts: true }],
+      reductions: [],
+      restorations: [],
+      rowFees: [],
+    });
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------------- Apple
+
+const DURATIONS: Readonly<Record<string, number>> = {
+  '7 Days': 1,
+  '1 Month': 1,
+  '2 Months': 2,
+  '3 Months': 3,
+  '6 Months': 6,
+  '1 Year': 12,
+};
+
+interface Sale {
+  readonly row: Row;
+  readonly at: number;
+  readonly product: string;
+  readonly refund: boolean;
+  readonly gross: Fraction;
+  readonly fee: Fraction;
+  readonly currency: string;
+}
+
+/** Amounts are per unit; where the two currencies differ, gross is the proceeds. */
+function saleOf(row: Row): Sale {
+  const price = decimal(cell(row, 'customerprice'));
+  const units = decimal(cell(row, 'units'));
+  const times_ = units.n === 0n ? fraction(1n) : size(units);
+  const same = cell(row, 'customercurrency') === cell(row, 'proceedscurrency');
+  const proceeds = times(size(decimal(cell(row, 'developerproceeds'))), times_);
+  const gross = same ? times(size(price), times_) : proceeds;
+  return {
+    row,
+    at: utc(cell(row, 'eventdate')),
+    product: cell(row, 'subscriptionappleid'),
+    refund: cell(row, 'refund') === 'Yes' || price.n < 0n || units.n < 0n,
+    gross,
+    fee: minus(gross, proceeds),
+    currency: same ? cell(row, 'customercurrency') : cell(row, 'proceedscurrency'),
+  };
+}
+
+function readApple(sources: Sources): void {
+  const { policy, known, found } = sources;
+  const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
+  const plans = policy.plans.flatMap(({ apple }) => apple);
+  const held = new Set<string>();
+  const charges = new Map<string, Charge>();
+  for (const sale of sales.filter(({ refund }) => !refund)) {
+    const key = `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(sale.at)}`;
+    const out = { at: sale.at, native: sale.gross, currency: sale.currency };
+    const trial = cell(sale.row, 'subscriptionoffertype').toLowerCase() === 'free trial';
+    if (policy.otherApple.includes(sale.product)) leaveOut(sources, 'other-product', 'apple', out);
+    else if (!plans.includes(sale.product)) except(sources, 'unknown-product', sale.product, sale.at);
+    else if (sale.gross.n === 0n) leaveOut(sources, trial ? 'trial' : 'zero-price', 'apple', out);
+    else {
+      const charge = appleCharge(sale, key, sources);
+      if (charge === null) held.add(key);
+      else {
+        charges.set(key, charge);
+        found.charges.push(charge);
+      }
+    }
+  }
+  for (const sale of sales.filter(({ refund }) => refund)) appleRefund(sale, { charges, held, plans }, sources);
+}
+
+/** A sale of a plan; nothing posts while a year that is billed like a month waits for a person. */
+function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
+  const offer = cell(sale.row, 'subscriptionoffertype').toLowerCase();
+  const duration =
+    offer === 'pay up front'
+      ? cell(sale.row, 'subscriptionofferduration')
+      : cell(sale.row, 'standardsubscriptionduration');
+  const months = lowMonths(sale, DURATIONS[duration] ?? 1, sources);
+  if (months === null) return null;
+  return {
+    provider: 'apple',
+    key,
+    at: sale.at,
+    currency: sale.currency,
+    native: { gross: sale.gross, tax: ZERO, fee: sale.fee },
+    lines: [{ weight: 1n, first: monthOf(sale.at), months, counts: true }],
+    reductions: [],
+    restorations: [],
+    rowFees: [],
+  };
+}
+
+/** Twelve months billed below a quarter of the list price are decided `monthly` or `yearly`. */
+function lowMonths(sale: Sale, months: number, sources: Sources): number | null {
+  const plan = sources.policy.plans.find(({ apple }) => apple.includes(sale.product));
+  const rate = rateOn(sources.rates, sale.currency, sale.at);
+  if (months !== 12 || plan === undefined || rate === undefined) return months;
+  const yearly = plan.term === 'annual' ? decimal(plan.price) : times(decimal(plan.price), fraction(12n));
+  if (!less(times(fraction(halfEven(times(sale.gross, rate)), MILLION), fraction(4n)), yearly)) return months;
+  const price = cell(sale.row, 'customerprice');
+  const said = sources.known.decisions.find(
+    ({ code, subject }) =>
+      code === 'annual-billed-monthly' && subject.includes(sale.product) && subject.includes(price),
+  );
+  except(sources, 'annual-billed-monthly', sale.product, sale.at);
+  if (said === undefined) return null;
+  return said.decision === 'monthly' ? 1 : 12;
+}
+
+function appleRefund(
+  sale: Sale,
+  all: { charges: ReadonlyMap<string, Charge>; held: ReadonlySet<string>; plans: readonly string[] },
+  sources: Sources,
+): void {
+  const out = { at: sale.at, native: negated(sale.gross), currency: sale.currency };
+  if (sources.policy.otherApple.includes(sale.product)) {
+    leaveOut(sources, 'other-product', 'apple', out);
+    return;
+  }
+  if (!all.plans.includes(sale.product)) {
+    except(sources, 'unknown-product', sale.product, sale.at);
+    return;
+  }
+  const bought = utc(cell(sale.row, 'purchasedate'));
+  const keys = [bought, bought - DAY, bought + DAY].map(
+    (at) => `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(at)}`,
+  );
+  const key = keys.find((each) => all.charges.has(each) || all.held.has(each));
+  const charge = key === undefined ? undefined : all.charges.get(key);
+  if (charge !== undefined) {
+    charge.reductions.push({
+      id: charge.key,
+      at: sale.at,
+      kind: 'refund',
+      source: '',
+      gross: sale.gross,
+      tax: ZERO,
+      fee: sale.fee,
+    });
+    return;
+  }
+  if (key !== undefined) return;
+  const subject = `${only(keys)} ${-truncated(sale.gross)}`;
+  except(sources, 'orphan', subject, sale.at);
+  if (decided(sources.known, 'orphan', subject) !== 'accept') return;
+  const rate = rateOn(sources.rates, sale.currency, sale.at) ?? ZERO;
+  const amount = halfEven(times(sale.fee, rate)) - halfEven(times(sale.gross, rate));
+  sources.found.lone.push({ provider: 'apple', key: only(keys), month: monthOf(sale.at), amount });
+}
+
+// ------------------------------------------------------------------------------------------------------------- Google
+
+interface Earned {
+  readonly order: string;
+  readonly product: string;
+  readonly at: number;
+  readonly type: string;
+  readonly amount: Fraction;
+  readonly currency: string;
+}
+
+const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** R1: the printed suffix is a fixed offset. */
+function pacific(date: string, time: string): number {
+  const [name = '', day = '', year = ''] = date.replace(',', '').split(' ');
+  const [clock = '', half = '', zone = ''] = time.split(' ');
+  const [hour = 0, minute = 0, second = 0] = clock.split(':').map(Number);
+  const hours = (hour % 12) + (half === 'PM' ? 12 : 0) + (zone === 'PDT' ? 7 : 8);
+  return Date.UTC(Number(year), MONTH_NAMES.indexOf(name), Number(day), hours, minute, second);
+}
+
+function earnedOf(row: Row): Earned {
+  const product = [
+    cell(row, 'productid', 'packageid'),
+    cell(row, 'skuid'),
+    cell(row, 'baseplanid', 'baseplanorpurchaseoptionid'),
+  ].join('/');
+  return {
+    order: cell(row, 'description'),
+    product,
+    at: pacific(cell(row, 'transactiondate'), cell(row, 'transactiontime')),
+    type: cell(row, 'transactiontype'),
+    amount: decimal(cell(row, 'amountmerchantcurrency')),
+    currency: cell(row, 'merchantcurrency'),
+  };
+}
+
+const fits = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((each) => each.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(text);
+
+function readGoogle(sources: Sources): void {
+  const rows = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
+  for (const order of grouped(rows, (row) => `${row.order} ${row.product}`).values()) googleOrder(order, sources);
+}
+
+function googleOrder(rows: readonly Earned[], sources: Sources): void {
+  const { policy, found } = sources;
+  const { product, order, currency } = only(rows);
+  if (policy.otherGoogle.some((pattern) => fits(pattern, product))) {
+    for (const row of rows) leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency });
+    return;
+  }
+  const plan = policy.plans.find(({ google }) => google.includes(product));
+  const charged = rows.filter(({ type }) => type === 'Charge').sort((a, b) => a.at - b.at);
+  const at = (charged[0] ?? only(rows)).at;
+  if (plan === undefined) {
+    except(sources, 'unknown-product', product, at);
+    return;
+  }
+  const remitted = rows.filter(
+    ({ type, amount }) => (type === 'Tax' && amount.n > 0n) || (type === 'Tax refund' && amount.n < 0n),
+  );
+  for (const row of remitted) leaveOut(sources, 'tax-to-remit', 'google', { at: row.at, native: row.amount, currency });
+  const own = rows.filter((row) => !remitted.includes(row));
+  if (charged.length === 0) {
+    googleOrphan(own, order, sources);
+    return;
+  }
+  const of = (test: (type: string) => boolean): Fraction =>
+    total(own.filter(({ type }) => test(type)).map(({ amount }) => amount));
+  found.charges.push({
+    provider: 'google',
+    key: order,
+    at,
+    currency,
+    native: {
+      gross: of((type) => type === 'Charge'),
+      tax: negated(of((type) => type === 'Tax')),
+      fee: negated(of((type) => type.startsWith('Google fee') && !/refund|rebill/.test(type))),
+    },
+    lines: [{ weight: 1n, first: monthOf(at), months: plan.term === 'annual' ? 12 : 1, counts: true }],
+    reductions: movements(
+      own.filter(({ type }) => type.includes('refund')),
+      -1n,
+    ).map((each) => ({ ...each, id: order, kind: 'refund', source: order })),
+    restorations: movements(
+      own.filter(({ type }) => type.includes('rebill')),
+      1n,
+    ).map((each) => ({ ...each, source: order })),
+    rowFees: [],
+  });
+}
+
+/** Rows of one order at one instant, by component; what is given back of fee and tax counts as a reduction of them. */
+function movements(
+  rows: readonly Earned[],
+  sign: bigint,
+): { at: number; gross: Fraction; tax: Fraction; fee: Fraction }[] {
+  return [...grouped(rows, ({ at }) => String(at)).values()].map((group) => {
+    const of = (begins: string): Fraction =>
+      total(group.filter(({ type }) => type.startsWith(begins)).map(({ amount }) => amount));
+    const turned = (amount: Fraction, by: bigint): Fraction => fraction(amount.n * by, amount.d);
+    return {
+      at: only(group).at,
+      gross: turned(of('Charge'), sign),
+      tax: turned(of('Tax'), -sign),
+      fee: turned(of('Google fee'), -sign),
+    };
+  });
+}
+
+/** R8: the refunds of an order whose charge is nowhere, and what gives them back, in their own months once accepted. */
+function googleOrphan(rows: readonly Earned[], order: string, sources: Sources): void {
+  const { known, found, rates } = sources;
+  const post = (row: Earned): void => {
+    const amount = halfEven(times(row.amount, rateOn(rates, row.currency, row.at) ?? ZERO));
+    found.lone.push({ provider: 'google', key: order, month: monthOf(row.at), amount });
+  };
+  const refunds = rows.filter(({ type }) => type.includes('refund'));
+  const accepted = decided(known, 'orphan', order) === 'accept';
+  for (const row of refunds) {
+    if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
+    if (accepted) post(row);
+  }
+  const component = ({ type }: Earned): string => only(type.split(' '));
+  const open = new Map<string, Fraction>();
+  if (accepted)
+    for (const row of refunds) open.set(component(row), minus(open.get(component(row)) ?? ZERO, row.amount));
+  for (const row of rows.filter(({ type }) => type.includes('rebill'))) {
+    const left = minus(open.get(component(row)) ?? ZERO, row.amount);
+    // A charge rebill is positive as the refund was negative; a fee's is the other way round.
+    const fits = component(row) === 'Charge' ? left.n >= 0n : left.n <= 0n;
+    if (fits) {
+      open.set(component(row), left);
+      post(row);
+    } else except(sources, 'orphan-restoration', order, row.at);
+  }
+}
+
+// -------------------------------------------------------------------------------------------------------------- Costs
+
+/** R9: over the months that it names, by R5. */
+function readCosts(sources: Sources): void {
+  for (const row of rowsOf(sources.known, 'amount_usd')) {
+    const months = Number(cell(row, 'months') || '1');
+    const amount = truncated(decimal(cell(row, 'amountusd')));
+    const first = monthNumber(cell(row, 'month'));
+    for (let k = 1; k <= months; k += 1) {
+      const lone = {
+        provider: 'costs',
+        key: cell(row, 'description'),
+        month: first + k - 1,
+        amount: -monthly(amount, k, months),
+      };
+      sources.found.lone.push(lone);
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Jobs (R11, R12)
+
+interface Job {
+  readonly id: string;
+  readonly event: string;
+  readonly month: number;
+  readonly at: number;
+  readonly status: string;
+  readonly model: string;
+  readonly paid: string;
+  readonly trialing: boolean;
+  readonly worker: string;
+  readonly subscriber: string;
+  readonly workerAccount: string;
+  readonly subscriberAccount: string;
+  readonly points: bigint;
+}
+
+const instantOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
+
+function jobOf(row: Row): Job {
+  const at = instantOf(cell(row, 'completedat', 'endtime'));
+  return {
+    id: cell(row, 'jobid', 'id'),
+    event: cell(row, 'eventid'),
+    month: monthOf(at),
+    at,
+    status: cell(row, 'status').toLowerCase(),
+    model: cell(row, 'modelid').toLowerCase(),
+    paid: cell(row, 'paymentmodel').toLowerCase(),
+    trialing: ['true', 't', '1'].includes(cell(row, 'trialing', 'subscriptiontrialing').toLowerCase()),
+    worker: cell(row, 'workerwallet', 'workeraddress').toLowerCase(),
+    subscriber: cell(row, 'subscriberwallet', 'artistaddress').toLowerCase(),
+    workerAccount: cell(row, 'workeraccount', 'workerid'),
+    subscriberAccount: cell(row, 'subscriberaccount', 'artistid'),
+    points: truncated(decimal(cell(row, 'renderspark'))),
+  };
+}
+
+/** JSON Lines may nest: `worker: {address}`. */
+function flat(value: unknown, before = ''): Row {
+  const out: Record<string, string> = {};
+  for (const [key, each] of Object.entries(isJson(value) ? value : {})) {
+    if (isJson(each)) Object.assign(out, flat(each, `${before}${key}`));
+    else if (each !== null) out[plainName(`${before}${key}`)] = String(each);
+  }
+  return out;
+}
+
+function jobsOf(known: Known): Job[] {
+  const json = [...known.files]
+    .filter(([name]) => name.startsWith('jobs/') && name.endsWith('.jsonl'))
+    .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''))
+    .map((line) => flat(JSON.parse(line)));
+  return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
+}
+
+const COMPLETED = ['completed', 'jobcompleted'];
+const UNCOMPLETED = [
+  ...['created', 'queued', 'pending', 'assigned', 'authorized', 'initiatingmodel', 'jobstarted', 'active', 'progress'],
+  ...['jobprogress', 'joberror', 'error', 'errored', 'failed', 'cancelled', 'canceled', 'artistcanceled', 'timedout'],
+  ...['jobtimedout', 'retried', 'refunded'],
+];
+
+const contentOf = (job: Job): string =>
+  [job.at, job.paid, job.trialing, job.worker, job.subscriber, job.model, job.points].join(' ');
+
+interface Judged {
+  readonly job: Job;
+  /** Empty: credited. */
+  readonly reason: string;
+  /** Whether a person has to look at the rows of its id. */
+  readonly conflict: boolean;
+}
+
+/** Each job with the first reason that fits. */
+function judged(jobs: readonly Job[], known: Known, policy: ProofPolicy): Judged[] {
+  const { counted, conflicts } = copiesOf(
+    jobs.filter(({ status }) => COMPLETED.includes(status)),
+    known,
+  );
+  return jobs.map((job) => ({
+    job,
+    reason: reasonOf(job, counted, known, policy),
+    conflict: conflicts.has(job),
+  }));
+}
+
+/**
+ * R11: an event id is a row's identity, else its job id. Of rows of one identity and content one counts, of other content
+ * none. Of a job id with and without event ids, or one content under two event ids, one copy counts: one that shows a
+ * self-match, if any does, else the one of the least Spark.
+ */
+function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>; conflicts: Set<Job> } {
+  const counted = new Set<Job>();
+  const conflicts = new Set<Job>();
+  const one = (list: readonly string[]): boolean => new Set(list).size === 1;
+  const differing = new Set<Job>();
+  for (const rows of grouped(completed, (job) =>
+    job.event === '' ? `job ${job.id}` : `event ${job.event}`,
+  ).values()) {
+    if (one(rows.map((job) => `${job.id} ${contentOf(job)}`))) continue;
+    for (const job of rows) differing.add(job);
+  }
+  for (const rows of grouped(completed, ({ id }) => id).values()) {
+    const mixed = rows.some(({ event }) => event === '') && rows.some(({ event }) => event !== '');
+    const groups = [...grouped(rows, contentOf).values()];
+    const doubled = groups.filter(
+      (group) => !one(group.map(({ event }) => event || 'none')) && group.some(({ event }) => event !== ''),
+    );
+    for (const job of rows)
+      if (mixed || differing.has(job) || doubled.some((group) => group.includes(job))) conflicts.add(job);
+    for (const group of mixed ? [rows] : groups) {
+      const whole = group.filter((job) => !differing.has(job));
+      const rank = (job: Job): string =>
+        `${selfMatched(job, known) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
+      const [best] = [...whole].sort((a, b) => byText(rank(a), rank(b)));
+      if (best !== undefined) counted.add(best);
+    }
+  }
+  return { counted, conflicts };
+}
+
+function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: ProofPolicy): string {
+  if (!COMPLETED.includes(job.status)) return UNCOMPLETED.includes(job.status) ? 'not-completed' : 'unknown-status';
+  if (!counted.has(job)) return 'duplicate';
+  if (['paid_spark', 'free_spark', 'sogni'].includes(job.paid)) return 'not-subscription';
+  if (job.paid !== 'subscription') return 'unknown-payment-model';
+  if (policy.excludedModels.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
+  if (job.subscriber === '') return 'self-match-untestable';
+  if (selfMatched(job, known)) return 'self-matched';
+  if (!participates(job, known)) return 'not-participating';
+  return job.trialing && inForce(policy, 'trialJobs', job.month) === 'exclude' ? 'trial' : '';
+}
+
+function selfMatched(job: Job, known: Known): boolean {
+  const links = rowsOf(known, 'account').filter((row) => row.wallet !== undefined);
+  const accounts = (wallet: string): string[] =>
+    links.filter((row) => cell(row, 'wallet').toLowerCase() === wallet).map((row) => cell(row, 'account'));
+  const subscriber = accounts(job.subscriber);
+  return (
+    job.worker === job.subscriber ||
+    accounts(job.worker).some((each) => subscriber.includes(each)) ||
+    (job.workerAccount !== '' && job.workerAccount === job.subscriberAccount)
+  );
+}
+
+function participates(job: Job, known: Known): boolean {
+  const rows = rowsOf(known, 'enabled_from');
+  const isThere = [...known.files.values()].some((text) => text.startsWith('wallet,enabled_from'));
+  return (
+    !isThere ||
+    rows.some((row) => {
+      const from = cell(row, 'enabledfrom');
+      const until = cell(row, 'enableduntil');
+      const mine = cell(row, 'wallet').toLowerCase() === job.worker;
+      return mine && (from === '' || Date.parse(from) <= job.at) && (until === '' || job.at < Date.parse(until));
+    })
+  );
+}
+
+/** Exceptions of jobs: conflicts by job, values that nobody knows by value, the others by job. */
+function jobExceptions(all: readonly Judged[], month: number): [string, string][] {
+  const out: [string, string][] = [];
+  for (const { job, conflict } of all) if (conflict && job.month === month) out.push(['job-conflict', job.id]);
+  for (const { job, reason } of all.filter((each) => each.job.month === month)) {
+    if (reason === 'unknown-status') out.push([reason, job.status]);
+    if (reason === 'unknown-payment-model') out.push([reason, job.paid]);
+    if (reason === 'vendor-model' || reason === 'self-match-untestable') out.push([reason, job.id]);
+  }
+  return [...new Map(out.map((each) => [each.join(' '), each])).values()];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The months (R10, R13, R16)
+
+interface FinalMonth {
+  readonly opinion: Opinion;
+  /** What the books hold of it by `provider charge`; adjustments in later final months are added to it. */
+  readonly booked: Map<string, bigint>;
+  readonly jobs: ReadonlySet<string>;
+}
+
+/** The books of a world: what was made final, and the rates that it froze. */
+export interface Books {
+  readonly policy: ProofPolicy;
+  readonly finals: Map<number, FinalMonth>;
+  readonly rates: Map<string, Fraction>;
+  /** Exceptions that a final month settled, by code, subject and month. */
+  readonly settled: Set<string>;
+  /** How many of the decisions final months have used. */
+  used: number;
+}
+
+/** Books in which nothing is final yet. */
+export function openBooks(policy: ProofPolicy): Books {
+  return { policy, finals: new Map(), rates: new Map(), settled: new Set(), used: 0 };
+}
+
+interface Outlook {
+  readonly found: Found;
+  /** What every month should post, by `provider charge`. */
+  readonly should: Map<number, Map<string, bigint>>;
+  readonly jobs: readonly Judged[];
+  readonly heldAfter: (month: number) => Map<string, bigint>;
+  readonly rates: ReadonlyMap<string, Fraction>;
+}
+
+/** Everything as if it had been known on time. */
+function outlook(books: Books, known: Known): Outlook {
+  const { policy } = books;
+  const found: Found = { charges: [], lone: [], leftOut: [], exceptions: [] };
+  const sources = { known, policy, rates: rowsOf(known, 'rate'), found };
+  for (const read of [readStripe, readApple, readGoogle, readCosts]) read(sources);
+  const should = new Map<number, Map<string, bigint>>();
+  const post = (month: number, key: string, amount: bigint): void => {
+    const there = should.get(month) ?? new Map<string, bigint>();
+    there.set(key, (there.get(key) ?? 0n) + amount);
+    should.set(month, there);
+  };
+  const rates = new Map<string, Fraction>();
+  const holds: { provider: string; from: number; after: (month: number) => bigint }[] = [];
+  for (const charge of found.charges) {
+    const key = `${charge.provider} ${charge.key}`;
+    const rate = books.rates.get(key) ?? rateOn(sources.rates, charge.currency, charge.at);
+    if (rate === undefined) {
+      except(sources, 'fx-missing', charge.key, charge.at);
+      continue;
+    }
+    rates.set(key, rate);
+    const outcome = outcomeOf(charge, rate, policy);
+    for (const [month, amounts] of outcome.posted) post(month, key, net(amounts));
+    for (const [month, gross] of outcome.unshared) {
+      found.leftOut.push({ month, reason: 'before-first-month', source: charge.provider, amount: gross });
+    }
+    holds.push({ provider: charge.provider, from: monthOf(charge.at), after: outcome.heldAfter });
+  }
+  for (const { provider, key, month, amount } of found.lone) post(month, `${provider} ${key}`, amount);
+  const heldAfter = (month: number): Map<string, bigint> => {
+    const out = new Map<string, bigint>();
+    const hold = (provider: string, amount: bigint): void => {
+      out.set(provider, (out.get(provider) ?? 0n) + amount);
+    };
+    for (const { provider, from, after } of holds) if (from <= month) hold(provider, after(month));
+    for (const cost of readSpread(known)) if (cost.first <= month && cost.month > month) hold('costs', cost.amount);
+    return out;
+  };
+  return { found, should, jobs: judged(jobsOf(known), known, policy), heldAfter, rates };
+}
+
+function readSpread(known: Known): { first: number; month: number; amount: bigint }[] {
+  return rowsOf(known, 'amount_usd').flatMap((row) => {
+    const months = Number(cell(row, 'months') || '1');
+    const first = monthNumber(cell(row, 'month'));
+    const amount = truncated(decimal(cell(row, 'amountusd')));
+    return Array.from({ length: months }, (_, k) => ({
+      first,
+      month: first + k,
+      amount: -monthly(amount, k + 1, months),
+    }));
+  });
+}
+
+/** What an open month comes to, with what is known now. */
+export function secondOpinion(books: Books, known: Known, month: string): Opinion {
+  return opinionOf(books, known, outlook(books, known), monthNumber(month));
+}
+
+/** Makes the first open month final, with what is known now. */
+export function makeFinal(books: Books, known: Known, month: string): void {
+  const at = monthNumber(month);
+  const view = outlook(books, known);
+  const opinion = opinionOf(books, known, view, at);
+  for (const [key, adjusted] of adjustments(books, view)) {
+    const [original = '', ...rest] = key.split(' ');
+    const booked = books.finals.get(Number(original))?.booked;
+    booked?.set(rest.join(' '), (booked.get(rest.join(' ')) ?? 0n) + adjusted);
+  }
+  const jobs = view.jobs.filter(({ job }) => job.month <= at).map(({ job }) => identityOf(job));
+  for (const charge of view.found.charges) {
+    const key = `${charge.provider} ${charge.key}`;
+    const rate = view.rates.get(key);
+    if (monthOf(charge.at) <= at && rate !== undefined) books.rates.set(key, rate);
+  }
+  for (const each of concerning(books, view, at)) books.settled.add(`${each.code} ${each.subject} ${each.month}`);
+  books.used = known.decisions.length;
+  books.finals.set(at, { opinion, booked: new Map(view.should.get(at) ?? []), jobs: new Set(jobs) });
+}
+
+const identityOf = (job: Job): string => `${job.id} ${job.event}`;
+
+/** R16: should be less booked, by `month provider charge`. */
+function adjustments(books: Books, view: Outlook): Map<string, bigint> {
+  const out = new Map<string, bigint>();
+  for (const [month, { booked }] of books.finals) {
+    const should = view.should.get(month) ?? new Map<string, bigint>();
+    for (const key of new Set([...booked.keys(), ...should.keys()])) {
+      const difference = (should.get(key) ?? 0n) - (booked.get(key) ?? 0n);
+      if (difference !== 0n) out.set(`${month} ${key}`, difference);
+    }
+  }
+  return out;
+}
+
+function opinionOf(books: Books, known: Known, view: Outlook, month: number): Opinion {
+  const first = firstOpen(books);
+  const adjusted = month === first ? adjustments(books, view) : new Map<string, bigint>();
+  const { netByProvider, pool } = revenueOf(books, view, month, adjusted);
+  const carriedIn = carriedInto(books, known, view, month);
+  const withCarried = plus(pool, carriedIn);
+  const points = pointsOf(books, known, view, month);
+  const all = sum([...points.values()].map((each) => each.points));
+  const distributable = withCarried.n > 0n && all > 0n ? floored(withCarried) : 0n;
+  const wallets = new Map(
+    [...points].map(([wallet, each]) => [
+      wallet,
+      { ...each, earned: all === 0n ? 0n : (distributable * each.points) / all },
+    ]),
+  );
+  const given = sum([...wallets.values()].map(({ earned }) => earned));
+  return {
+    month: monthText(month),
+    netByProvider,
+    net: sum(netByProvider.values()),
+    pool,
+    carriedIn,
+    carriedOut: minus(withCarried, fraction(given, MILLION)),
+    distributable,
+    wallets,
+    exclusions: exclusionsOf(books, view, month),
+    exceptions: exceptionsOf(books, view, month),
+    priorPeriods: new Map([...adjusted].map(([key, amount]) => [priorKey(key), amount])),
+    deferred: view.heldAfter(month),
+  };
+}
+
+const firstOpen = (books: Books): number =>
+  Math.max(monthNumber(books.policy.firstMonth) - 1, ...books.finals.keys()) + 1;
+
+function priorKey(key: string): string {
+  const [month = '', ...rest] = key.split(' ');
+  return `${rest.join(' ')} ${monthText(Number(month))}`;
+}
+
+/** R10: every posting times the share in force for it; an adjustment has its original month's. */
+function revenueOf(
+  books: Books,
+  view: Outlook,
+  month: number,
+  adjusted: ReadonlyMap<string, bigint>,
+): { netByProvider: Map<string, bigint>; pool: Fraction } {
+  const netByProvider = new Map<string, bigint>();
+  let pool = ZERO;
+  const count = (provider: string, amount: bigint, of: number): void => {
+    netByProvider.set(provider, (netByProvider.get(provider) ?? 0n) + amount);
+    pool = plus(pool, times(fraction(amount, MILLION), shareOf(books.policy, of)));
+  };
+  for (const [key, amount] of view.should.get(month) ?? []) count(key.split(' ')[0] ?? '', amount, month);
+  for (const [key, amount] of adjusted) count(key.split(' ')[1] ?? '', amount, Number(key.split(' ')[0]));
+  return { netByProvider, pool };
+}
+
+/** R10: in order from the first month on; a month without any job row carries nothing on. */
+function carriedInto(books: Books, known: Known, view: Outlook, month: number): Fraction {
+  if (month <= monthNumber(books.policy.firstMonth)) return ZERO;
+  const before = month - 1;
+  const final = books.finals.get(before);
+  if (final !== undefined) return final.opinion.carriedOut;
+  if (!view.jobs.some(({ job }) => job.month === before)) return ZERO;
+  return opinionOf(books, known, view, before).carriedOut;
+}
+
+function pointsOf(
+  books: Books,
+  known: Known,
+  view: Outlook,
+  month: number,
+): Map<string, { jobs: number; points: bigint }> {
+  const out = new Map<string, { jobs: number; points: bigint }>();
+  const credit = (job: Job): void => {
+    const there = out.get(job.worker) ?? { jobs: 0, points: 0n };
+    out.set(job.worker, { jobs: there.jobs + 1, points: there.points + job.points });
+  };
+  for (const { job, reason } of view.jobs) if (job.month === month && reason === '') credit(job);
+  if (month !== firstOpen(books)) return out;
+  for (const job of lateJobs(books, view)) {
+    const start = `${monthText(job.month)} ${job.worker} `;
+    const fresh = known.decisions.slice(books.used);
+    const said = fresh.find(({ code, subject }) => code === 'late-jobs' && subject.toLowerCase().startsWith(start));
+    if (said?.decision === 'credit') credit(job);
+  }
+  return out;
+}
+
+/** Creditable jobs of final months that no final month has settled. */
+function lateJobs(books: Books, view: Outlook): Job[] {
+  const settled = new Set([...books.finals.values()].flatMap(({ jobs }) => [...jobs]));
+  return view.jobs
+    .filter(({ job, reason }) => reason === '' && books.finals.has(job.month) && !settled.has(identityOf(job)))
+    .map(({ job }) => job);
+}
+
+/** Exceptions that touch no other month than their own. */
+const OWN_MONTH_ONLY = ['orphan', 'orphan-restoration', 'over-reduced'];
+
+/** What waits for a person of all months up to this one, as far as it can change a figure from the first month on. */
+function concerning(books: Books, view: Outlook, month: number): Found['exceptions'] {
+  const first = monthNumber(books.policy.firstMonth);
+  return view.found.exceptions.filter(
+    (each) =>
+      each.month <= month &&
+      each.month >= (OWN_MONTH_ONLY.includes(each.code) ? first : first - 11) &&
+      !books.settled.has(`${each.code} ${each.subject} ${each.month}`),
+  );
+}
+
+function exclusionsOf(books: Books, view: Outlook, month: number): Map<string, LeftOut> {
+  const out = new Map<string, LeftOut>();
+  const note = (key: string, amount: bigint): void => {
+    const there = out.get(key) ?? { rows: 0, amount: 0n };
+    out.set(key, { rows: there.rows + 1, amount: there.amount + amount });
+  };
+  for (const each of view.found.leftOut) if (each.month === month) note(`${each.reason} ${each.source}`, each.amount);
+  for (const { job, reason } of view.jobs)
+    if (job.month === month && reason !== '') note(`${reason} job-log`, job.points);
+  return books.finals.has(month) ? new Map() : out;
+}
+
+function exceptionsOf(books: Books, view: Outlook, month: number): Map<string, number> {
+  const out = new Map<string, number>();
+  const note = (code: string): void => {
+    out.set(code, (out.get(code) ?? 0) + 1);
+  };
+  for (const each of concerning(books, view, month)) note(each.code);
+  for (const [code] of jobExceptions(view.jobs, month)) note(code);
+  if (!view.jobs.some(({ job }) => job.month === month)) note('usage-missing');
+  for (const _ of grouped(lateJobs(books, view), ({ worker, month: of }) => `${worker} ${of}`)) note('late-jobs');
+  return out;
+}

@@ -1,0 +1,1 @@
+export { replaceFile as writePublicFile } from '../../files/replace-file.ts';
