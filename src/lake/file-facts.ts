@@ -46,11 +46,7 @@ export const FACTS_FILE =
  * that is or may be completed the hashes of its ids; `file_index` counts the logs as given, `row` each one's rows from 0.
  */
 export function factsSql(files: readonly FactsFile[]): string {
-  return factsIn(files.map(({ facts }) => facts));
-}
-
-/** The same of files that lie anywhere. */
-export function factsIn(paths: readonly string[]): string {
+  const rows = parquetSql(files.map(({ facts }) => facts));
   // Functions of a value that is told by number are asked once a value: the texts are read here, not when they are written.
   return `(SELECT line_shift, instant_ms,
       CASE WHEN status_completed OR unknown_status IS NOT NULL THEN id_hash END AS id_hash,
@@ -60,5 +56,5 @@ export function factsIn(paths: readonly string[]): string {
     FROM (SELECT * REPLACE (${listedFewSql('payment_model')} AS payment_model, ${trialingSql('trialing')} AS trialing,
         lower(model_id) AS model_id), ${isCompletedStatus('listed_status')} AS status_completed,
         ${unknownStatusSql('listed_status')} AS unknown_status
-      FROM (SELECT *, ${listedFewSql('status')} AS listed_status, file_index, file_row_number AS row FROM ${parquetSql(paths)})))`;
+      FROM (SELECT *, ${listedFewSql('status')} AS listed_status, file_index, file_row_number AS row FROM ${rows})))`;
 }
