@@ -1,6 +1,8 @@
 // Who may import whom, with the reason in each rule. CONTRIBUTING.md describes the rooms. Tests are exempt.
 const TEST = '[.]test[.]ts$';
-const PURE_ROOMS = 'core|render';
+const PURE_ROOMS = 'core|render|library';
+/** What bin/bundle.mjs starts from. */
+const ENTRY = '^src/(cli/main|library/index)[.]ts$';
 
 /** A room of src may import itself and the rooms named. */
 const room = (name, mayImport, why) => ({
@@ -53,6 +55,7 @@ module.exports = {
       ['core', 'problems', 'config', 'files', 'sources', 'store', 'lake', 'render'],
       'app wires the rooms into use cases; it neither parses arguments nor prints.',
     ),
+    room('library', ['core'], 'library is the core in words of its callers: plain texts in, plain texts out.'),
     room(
       'cli',
       ['app', 'render', 'config', 'problems', 'core'],
@@ -107,6 +110,23 @@ module.exports = {
       comment: 'core and render give the same answer on any machine: no file, clock, environment or randomness.',
       from: { path: `^src/(${PURE_ROOMS})/`, pathNot: TEST },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-network-in-the-program',
+      severity: 'error',
+      comment: 'a closed month needs no network: only the client of a configured database opens sockets.',
+      from: { path: '^src/', pathNot: TEST },
+      to: {
+        path: '^(node:)?(net|http|https|http2|tls|dgram|dns|dns/promises|cluster|inspector)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'no-program-but-hooks',
+      severity: 'error',
+      comment: 'the one program that a close may start is a hook that the configuration names.',
+      from: { path: '^src/', pathNot: [TEST, '^src/app/books/call-hook[.]ts$'] },
+      to: { path: '^(node:)?child_process$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pure-rooms-with-few-packages',
@@ -171,16 +191,26 @@ module.exports = {
     {
       name: 'src-is-the-program',
       severity: 'error',
-      comment: 'dist holds what the program runs: a helper that only tests import stands in test/.',
-      from: { path: '^src/cli/main[.]ts$' },
-      to: { path: '^src/', pathNot: TEST, reachable: false },
+      comment: 'dist holds what the program and the library run: a helper that only tests import stands in test/.',
+      from: { path: ENTRY },
+      to: { path: '^src/', pathNot: [TEST, ENTRY], reachable: false },
     },
     {
-      name: 'no-dev-packages-in-the-program',
+      name: 'no-tools-in-the-program',
       severity: 'error',
-      comment: 'an installed copy has no devDependencies.',
+      comment: 'what checks and builds the program is no part of it.',
       from: { path: '^src/', pathNot: TEST },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      to: {
+        path: 'node_modules/(@biomejs|dependency-cruiser|esbuild|fast-check|knip|oxlint|puppeteer-core|tsx|typescript|vitest)/',
+      },
+    },
+    {
+      name: 'installed-packages-are-native',
+      severity: 'error',
+      comment:
+        'dist holds every other package (bin/bundle.mjs), so that nobody installs it a second time: devDependencies.',
+      from: { path: '^src/', pathNot: TEST },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/better-sqlite3/' },
     },
     {
       name: 'everything-resolves',

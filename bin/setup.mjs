@@ -1,6 +1,6 @@
 // Installs the packages and builds dist, when either is out of date. Plain Node: it runs before anything is installed.
 // Writes to stderr only. Exit codes: 0 ready, 2 could not be set up, 130 interrupted.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,7 @@ async function setup() {
   if (existsSync(installedStamp) && packagesAreCurrent() && buildIsCurrent()) return;
   await withLock(work, say, async () => {
     if (!packagesAreCurrent()) await installPackages();
+    if (!nativeLoads()) await buildNative();
     writeFileSync(installedStamp, installedState());
     if (!buildIsCurrent()) await build();
   });
@@ -55,6 +56,18 @@ async function installPackages() {
   rmSync(installedStamp, { force: true }); // a killed npm must not look finished
   // Build tools are needed too, whatever NODE_ENV says.
   await run('npm', ['ci', '--include=dev'], 'the packages could not be installed');
+}
+
+/** Whether the package that npm compiles is there for this Node: whoever installs by hand may leave scripts out. */
+function nativeLoads() {
+  const open = "new (require('better-sqlite3'))(':memory:').close()";
+  return spawnSync(process.execPath, ['-e', open], { cwd: root }).status === 0;
+}
+
+async function buildNative() {
+  say('building better-sqlite3 for this Node');
+  await run('npm', ['rebuild', 'better-sqlite3'], 'better-sqlite3 could not be built');
+  if (!nativeLoads()) throw new Error('better-sqlite3 does not load; npm rebuild better-sqlite3 says why');
 }
 
 /** Builds beside dist and renames, so that nobody ever starts a half-built dist. */

@@ -256,6 +256,43 @@ describe('init', () => {
     );
   });
 
+  it('writes the products of the exports as plans that reconcile takes, and what it cannot tell as comments', async () => {
+    const cwd = scratch();
+    expect(
+      (await revshare(['init', '--inputs', FIXTURES, '--first-month', '2026-08', '--share', '0.4'], { cwd })).code,
+    ).toBe(0);
+    const written = readFileSync(join(cwd, 'revshare.yaml'), 'utf8');
+    expect(written).toMatch(/^first_month: 2026-08$/m);
+    expect(written).toMatch(/^ {2}share: 0\.4 /m);
+    expect(written).toContain('# The exports have amounts in EUR, JPY:');
+    expect(written).toContain(
+      '    term: monthly\n    list_price_usd: 19.99\n    google: ["ai.example.render/unlimited/monthly"]',
+    );
+    // Bought once: no base plan says for how long, so no plan is guessed.
+    expect(written).toMatch(
+      /^ {2}# google "ai\.example\.render\/spark\.pack\/buy-once", 1 row\(s\): .* do not tell its term/m,
+    );
+    const done = await revshare(['reconcile', '2026-10', '--inputs', FIXTURES, '--config', 'revshare.yaml', '--json'], {
+      cwd,
+    });
+    const { exceptions } = JSON.parse(done.stdout) as { exceptions: { code: string; what: string }[] };
+    const unknown = exceptions.filter(({ code }) => code === 'unknown-product').map(({ what }) => what);
+    expect(unknown.filter((what) => what.includes('unlimited/monthly'))).toEqual([]);
+    expect(unknown.length).toBeGreaterThan(0);
+  });
+
+  it('refuses answers that are none, and writes nothing then', async () => {
+    const cwd = scratch();
+    for (const bad of [
+      ['--share', '51'],
+      ['--first-month', 'May'],
+      ['--default-method', 'cash'],
+    ]) {
+      expect((await revshare(['init', ...bad], { cwd })).code).toBe(2);
+    }
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it('writes into a directory that is not there yet', async () => {
     const cwd = scratch();
     expect((await revshare(['init', 'books/2026'], { cwd })).code).toBe(0);

@@ -160,7 +160,7 @@ const TOGETHER: Readonly<Record<string, string>> = {
   ...{ imports: 'import', transactions: 'import', stripe_invoices: 'import', small_rows: 'import' },
   ...{ replaced_invoices: 'import', invoice_payments: 'import' },
   ...{ months: 'close', final_postings: 'close', final_usage: 'close', final_small_rows: 'close' },
-  ...{ final_earned: 'close', payout_batches: 'batch', payout_lines: 'batch' },
+  ...{ final_earned: 'close', final_hashes: 'close', payout_batches: 'batch', payout_lines: 'batch' },
 };
 
 /** Opens the database as the program does, checks it, and reads every row. An empty table is like none. */

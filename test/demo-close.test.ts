@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { WITHOUT_SOCKETS } from './no-sockets.ts';
 import { PROJECT } from './program.ts';
 import { csvRows, scratch } from './world.ts';
 
@@ -9,7 +10,11 @@ const root = scratch();
 const [out, data] = [join(root, 'the reports'), join(root, 'the data')];
 
 function demo(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(join(PROJECT, 'bin', 'demo-close'), args, { cwd: root, encoding: 'utf8' });
+  return spawnSync(join(PROJECT, 'bin', 'demo-close'), args, {
+    cwd: root,
+    env: { ...process.env, ...WITHOUT_SOCKETS },
+    encoding: 'utf8',
+  });
 }
 
 let said: string;

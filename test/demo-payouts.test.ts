@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { missing, runTool } from './ledger-tool.ts';
+import { WITHOUT_SOCKETS } from './no-sockets.ts';
 import { PROJECT, revshare } from './program.ts';
 import { csvRows, scratch } from './world.ts';
 
@@ -20,7 +21,11 @@ const [out, data] = [join(root, 'the reports'), join(root, 'the data')];
 
 let said: string;
 beforeAll(() => {
-  const ended = spawnSync(join(PROJECT, 'bin', 'demo-payouts'), [out, data], { cwd: root, encoding: 'utf8' });
+  const ended = spawnSync(join(PROJECT, 'bin', 'demo-payouts'), [out, data], {
+    cwd: root,
+    env: { ...process.env, ...WITHOUT_SOCKETS },
+    encoding: 'utf8',
+  });
   expect([ended.status, ended.stderr]).toEqual([0, '']);
   said = ended.stdout;
 }, 900_000);

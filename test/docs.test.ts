@@ -3,12 +3,16 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
+import { libraryPage } from '../scripts/docs/library.ts';
+import { manPage } from '../scripts/docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
 describe('the pages that are made from the code', () => {
   it.each([
+    ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
+    ['man/revshare.1', manPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
     ['docs/rules.md', () => rulesPage(readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8'))],
@@ -29,6 +33,18 @@ describe('the site', () => {
     const chapters: { pages: string[] }[] = JSON.parse(readFileSync(join(PROJECT, 'site/chapters.json'), 'utf8'));
     const named = chapters.flatMap(({ pages }) => pages.map((page) => `${page}.md`));
     expect(named.sort()).toEqual(readdirSync(join(PROJECT, 'docs')).sort());
+  });
+});
+
+describe('SECURITY.md', () => {
+  it('names tests that are there', () => {
+    const text = readFileSync(join(PROJECT, 'SECURITY.md'), 'utf8');
+    const cited = [...text.matchAll(/`((?:test|src)\/[^`]+\.test\.ts)` "([^"]+)"/g)];
+    expect(cited.length).toBeGreaterThan(25);
+    const lacking = cited.filter(
+      ([, file = '', title = '']) => !readFileSync(join(PROJECT, file), 'utf8').includes(title),
+    );
+    expect(lacking.map(([whole]) => whole)).toEqual([]);
   });
 });
 
@@ -83,7 +99,7 @@ describe('the rooms in CONTRIBUTING.md', () => {
         .filter((each) => each.isDirectory())
         .map(({ name }) => join(under, name));
     const rooms = folders('').flatMap((room) => [room, ...folders(room)]);
-    const outside = ['bin', 'fixtures', 'scripts', 'test'];
+    const outside = ['bin', 'fixtures', 'proof', 'scripts', 'test'];
     expect([...rows.keys()].sort()).toEqual([...rooms, ...outside].sort());
   });
 

@@ -27,13 +27,14 @@ process.stdin.pipe(process.stdout);
 process.exitCode = 7;
 `;
 
-/** Stands for npm: notes its call, chatters on stdout, waits while a file named hold-npm exists, brings a bundler. */
+/** Stands for npm: notes its call, chatters on stdout, waits while a file named hold-npm exists, brings what it installs. */
 const NPM = `#!/bin/sh
 echo "npm $*" >> calls
 echo "npm's chatter"
 while [ -e hold-npm ]; do sleep 0.05; done
-mkdir -p node_modules/esbuild
+mkdir -p node_modules/esbuild node_modules/better-sqlite3
 cp stubs/esbuild.js node_modules/esbuild/index.js
+echo "module.exports = class { close() {} };" > node_modules/better-sqlite3/index.js
 echo '{}' > node_modules/.package-lock.json
 `;
 

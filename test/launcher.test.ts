@@ -130,6 +130,13 @@ describe('a clone that is set up', () => {
     expect(copy.calls()).toEqual([]);
   });
 
+  it('builds the native package that somebody installed without its script', async () => {
+    rmSync(copy.at('node_modules/.revshare-installed'));
+    copy.write('node_modules/better-sqlite3/index.js', 'throw new Error("it is built for another Node")');
+    expect(await copy.start(['x']).ended).toMatchObject({ code: 7, stdout: 'x\n' });
+    expect(copy.calls()).toEqual(['npm rebuild better-sqlite3']);
+  });
+
   it('sets itself up again under a Node of another ABI', async () => {
     writeFileSync(copy.at('dist/.built'), '1\n');
     expect(await copy.start(['x']).ended).toMatchObject({ code: 7, stdout: 'x\n' });

@@ -144,6 +144,42 @@ describe('books that were changed (R16)', () => {
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: changed-books') });
   });
 
+  it('neither close nor pay after what a final month posted was changed', async () => {
+    const place = copied();
+    const database = new SQLite(join(place.data, 'revshare.sqlite'));
+    database.exec('drop trigger final_postings_stay; update final_postings set fee = fee + 1 where id = 1');
+    database.close();
+    const { document } = await reconcile(place, { month: '2026-09', asOf: DECEMBER });
+    for (const args of [
+      ['finalize', '2026-09', '--accept', document.digest],
+      ['payouts', '2026-08'],
+    ]) {
+      const ended = await call(args, place);
+      expect(ended).toMatchObject({ code: 2 });
+      expect(ended.stderr).toContain(
+        'error: final_postings: the rows of 2026-08 are not those with which it became final',
+      );
+    }
+    expect(existsSync(join(place.out, '2026-09', 'final'))).toBe(false);
+  });
+
+  it('of an earlier version get their hashes from the next run, if they are as they were published', async () => {
+    const asOlder = `drop trigger final_hashes_stay; update final_hashes set sha256 = ''`;
+    const place = copied();
+    const database = new SQLite(join(place.data, 'revshare.sqlite'));
+    database.exec(asOlder);
+    database.close();
+    expect(await call(['payouts', '2026-08'], place)).toMatchObject({ code: 0 });
+    const changed = new SQLite(join(place.data, 'revshare.sqlite'));
+    changed.exec(`update final_hashes set sha256 = ''; drop trigger final_postings_stay`);
+    changed.exec('update final_postings set gross = gross + 1 where id = 2');
+    changed.close();
+    expect(await call(['payouts', '2026-08'], place)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('code: changed-books'),
+    });
+  });
+
   it('pay nothing that a final month did not give', async () => {
     const place = copied();
     const database = new SQLite(join(place.data, 'revshare.sqlite'));

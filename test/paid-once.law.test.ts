@@ -14,6 +14,7 @@ import { addMonths, formatMonth, type Month } from '../src/core/month/month.ts';
 import { parseUnits } from '../src/core/payout/units.ts';
 import { InvalidInput } from '../src/problems/problem.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
+import { keepFinalHashes } from '../src/store/final-hashes.ts';
 import { insertFinalMonth, listFinalMonths, markPublished } from '../src/store/final-months.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
 import { usd } from './charges.ts';
@@ -138,6 +139,7 @@ class World {
     });
     await insertFinalEarned(db, at, parts);
     await markPublished(db, at);
+    await keepFinalHashes(db, at, 0n);
     this.#months = Math.max(this.#months, index + 1);
   }
 

@@ -16,6 +16,7 @@ import type { PayoutMethod } from '../src/core/payout/method.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
 import { preparationText } from '../src/render/payouts/payouts-text.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
+import { keepFinalHashes } from '../src/store/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
 import { insertImport } from '../src/store/imports.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
@@ -56,6 +57,7 @@ async function final(month: string, earned: Readonly<Record<string, string>>): P
   await insertFinalMonth(store.db, { month: monthOf(month), document: '{"distributable_usd":"0"}', ...row });
   await insertFinalEarned(store.db, monthOf(month), parts);
   await markPublished(store.db, monthOf(month));
+  await keepFinalHashes(store.db, monthOf(month), 0n);
 }
 
 function request(month = AUGUST): PayoutRequest {

@@ -24,6 +24,14 @@ beforeAll(async () => {
   await record('2026-08', 1, '0xlate');
   await run(['payouts', '2026-09', '--adjust', KILN, '--amount', '0.50', '--reason', 'a bonus', '--by', 'ann']);
   await releaseBatch('2026-09', revshareOptions(world, FEBRUARY));
+  // A wrong batch goes, another takes its place; a wrong receipt is taken back, and the right one taken.
+  const { batch } = JSON.parse(readFileSync(join(world.out, '2026-09', 'payout', 'batch.json'), 'utf8')) as {
+    batch: string;
+  };
+  await run(['payouts', '2026-09', '--void', batch, '--reason', 'wrong day', '--by', 'ann']);
+  await releaseBatch('2026-09', revshareOptions(world, FEBRUARY));
+  await run(['payouts', '2026-08', '--reverse', '0xlate', '--reason', 'another transfer', '--by', 'ann']);
+  await record('2026-08', 1, '0xlater');
 }, 180_000);
 
 async function run(args: readonly string[], place: World = world): Promise<Ended> {
@@ -58,7 +66,7 @@ describe('restore --from (R16)', () => {
     const ended = await rebuild(place);
     expect(ended).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('2 final months, 2 batches, 2 receipts'),
+      stdout: expect.stringContaining('2 final months, 3 batches, 4 receipts'),
       stderr: '',
     });
     expect(filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')])).toEqual(before);

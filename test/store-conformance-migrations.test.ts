@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { addMonths } from '../src/core/month/month.ts';
 import { readInvoice } from '../src/sources/stripe/invoice-body.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/final-earned.ts';
+import { changedRows, keepFinalHashes, monthsWithoutHashes } from '../src/store/final-hashes.ts';
 import { listImports } from '../src/store/imports.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
 import { type Database, openStore } from '../src/store/open-store.ts';
@@ -107,6 +108,17 @@ describe('migrations', () => {
       await db.destroy();
     },
   );
+
+  it.each(DATABASES)('on %s leave the hashes of final months to be taken, and of those alone', async (name) => {
+    const open = await OLDER[name](10, "insert into months values ('2026-08', '', '', '0', '', '', '{}', '', 1)");
+    const db = await open();
+    expect(await monthsWithoutHashes(db)).toEqual([AUGUST]);
+    expect(new Set((await changedRows(db)).map(({ month }) => month))).toEqual(new Set(['2026-08']));
+    await keepFinalHashes(db, AUGUST, 0n);
+    expect([await monthsWithoutHashes(db), await changedRows(db)]).toEqual([[], []]);
+    await expect(keepFinalHashes(db, AUGUST, 0n)).rejects.toThrow('a final month is never changed');
+    await db.destroy();
+  });
 
   it.each(DATABASES)('on %s settle copies of rows anew, and find the charge of a failed payment', async (name) => {
     const columns =

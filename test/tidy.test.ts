@@ -19,7 +19,12 @@ function trackedFiles(): string[] | null {
   if (!existsSync(join(PROJECT, '.git'))) return null;
   const { status, stdout } = spawnSync('git', ['ls-files', '-z'], { cwd: PROJECT, encoding: 'utf8' });
   if (status !== 0) return null;
-  return stdout.split('\0').filter((name) => name !== '' && existsSync(join(PROJECT, name)));
+  return stdout.split('\0').filter((name) => name !== '' && isFile(name));
+}
+
+/** A link to a folder holds nothing of its own. */
+function isFile(name: string): boolean {
+  return statSync(join(PROJECT, name), { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** Homes of any machine. */

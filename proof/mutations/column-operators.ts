@@ -27,9 +27,9 @@ export const COLUMN_OPERATORS: readonly Operator[] = [
   ofColumn('column-added', (rows, at) =>
     rows.map((cells, row) => cells.toSpliced(at, 0, row === 0 ? 'remark' : 'seen')),
   ),
-  ofColumn('column-blank', (rows, at) => rows.map((cells, row) => (row === 0 ? cells : cells.with(at, '')))),
+  ofColumn('column-blank', (rows, at) => rows.map((cells, row) => (row === 0 ? cells : put(cells, at, '')))),
   ofColumn('column-of-one-value', (rows, at) =>
-    rows.map((cells, row) => (row < 2 ? cells : cells.with(at, rows[1]?.[at] ?? ''))),
+    rows.map((cells, row) => (row < 2 ? cells : put(cells, at, rows[1]?.[at] ?? ''))),
   ),
   ofColumn('name-blank', (rows, at) => named(rows, at, '')),
   ofColumn('name-upper', (rows, at) => named(rows, at, (rows[0]?.[at] ?? '').toUpperCase())),
@@ -70,7 +70,12 @@ function ofTable(name: string, change: (table: TableText, chance: Chance) => Tab
 }
 
 function named(rows: Rows, at: number, name: string): Rows {
-  return rows.map((cells, row) => (row === 0 ? cells.with(at, name) : cells));
+  return rows.map((cells, row) => (row === 0 ? put(cells, at, name) : cells));
+}
+
+/** A row may be shorter than the header. */
+function put(cells: readonly string[], at: number, cell: string): readonly string[] {
+  return at < cells.length ? cells.with(at, cell) : cells;
 }
 
 function swapped(cells: readonly string[], one: number, other: number): readonly string[] {

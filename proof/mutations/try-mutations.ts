@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyBooks, importAll, importAndClose, type Outcome, type Place, placeAt, writeFiles } from './books.ts';
 import { Chance } from './chance.ts';
 import { type Mutation, mutate } from './operators.ts';
 import { type Judged, judgeOutcome, judgeRefusal } from './verdict.ts';
-import { type MutatedWorld, mutatedWorlds, type Target } from './worlds.ts';
+import { type MutatedWorld, mutatedWorlds, type Target, type WorldFile } from './worlds.ts';
 
 /** A mutation that was tried. */
 export interface Tried extends Judged {
@@ -78,22 +78,39 @@ export class Trial {
     }
   }
 
+  /** The books of all files that are never changed. */
+  async #neverChanged(world: MutatedWorld): Promise<Place> {
+    const place = placeAt(join(this.#root, world.name));
+    if (!existsSync(place.root)) {
+      const targets = new Set(world.targets.map(({ name }) => name));
+      await importFiles(place, ({ name }) => !targets.has(name), world);
+    }
+    return place;
+  }
+
   async #made(world: MutatedWorld, target: Target): Promise<Ready> {
     const known = this.#ready.get(target.name);
     if (known !== undefined) return known;
     const without = placeAt(join(this.#root, `without-${this.#ready.size}`));
-    writeFiles(
-      without,
-      world.files.filter(({ name }) => name !== target.name && name !== 'revshare.yaml'),
-    );
-    await importAll(without);
-    rmSync(without.inputs, { recursive: true });
+    copyBooks(await this.#neverChanged(world), without);
+    const targets = new Set(world.targets.map(({ name }) => name));
+    await importFiles(without, ({ name }) => targets.has(name) && name !== target.name, world);
     const place = placeAt(join(this.#root, 'truth'));
     const truth = await outcomeOf({ world, target, without }, place, target.pack(target.plain));
     const ready = { world, target, without, truth };
     this.#ready.set(target.name, ready);
     return ready;
   }
+}
+
+/** Imports some files of a world into the books of a place, and takes them away again. */
+async function importFiles(place: Place, which: (file: WorldFile) => boolean, { files }: MutatedWorld): Promise<void> {
+  writeFiles(
+    place,
+    files.filter((file) => file.name !== 'revshare.yaml' && which(file)),
+  );
+  await importAll(place);
+  rmSync(place.inputs, { recursive: true });
 }
 
 async function judge(ready: Ready, place: Place, bytes: Buffer): Promise<Judged> {

@@ -1,18 +1,13 @@
 import { Command, type Help, type Option } from 'commander';
-import { bookCommands } from '../../src/cli/book-commands.ts';
-import { closeCommands } from '../../src/cli/close-commands.ts';
-import { comparisonCommands } from '../../src/cli/comparison-commands.ts';
+import { addCommands } from '../../src/cli/all-commands.ts';
 import { EXIT_MEANINGS } from '../../src/cli/exit-codes.ts';
 import { EVERYWHERE } from '../../src/cli/globals.ts';
-import { payoutCommands, statementCommands } from '../../src/cli/payout-commands.ts';
+import { HELP } from '../../src/cli/help.ts';
 import { MADE, table } from './pages.ts';
 
 /** docs/commands.md: every command with its arguments and options, as its help has them. */
 export function commandsPage(): string {
-  const program = new Command('revshare');
-  for (const add of [bookCommands, closeCommands, comparisonCommands, payoutCommands, statementCommands]) {
-    add(program, () => undefined);
-  }
+  const program = documentedProgram();
   const commands = [...program.commands];
   const help = program.createHelp();
   return [
@@ -40,6 +35,13 @@ export function commandsPage(): string {
   ].join('\n');
 }
 
+/** Every command, to be described and not run. */
+export function documentedProgram(): Command {
+  const program = new Command('revshare');
+  addCommands(program, () => undefined);
+  return program;
+}
+
 function section(command: Command, help: Help): string[] {
   const own = command.options.filter((option) => !isEverywhere(option));
   const inputs = command.registeredArguments.filter(({ description }) => description !== '');
@@ -49,6 +51,8 @@ function section(command: Command, help: Help): string[] {
     `${sentence(command.description())}`,
     '',
     `    ${help.commandUsage(command)}`,
+    '',
+    ...(HELP[command.name()]?.examples ?? []).map(([line, what]) => `- \`revshare ${line}\`: ${what}`),
     '',
     ...(inputs.length === 0
       ? []

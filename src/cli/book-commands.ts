@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { InitOptions } from './commands/init.ts';
 import type { ReconcileOptions } from './commands/reconcile.ts';
 import type { RestoreOptions } from './commands/restore.ts';
 import type { StatusOptions } from './commands/status.ts';
@@ -9,10 +10,14 @@ import { type ImportFlags, withImportFlags } from './import-flags.ts';
 /** Commands that fill and show the books. */
 export function bookCommands(program: Command, end: End): void {
   withGlobals(program.command('init').description('write a commented revshare.yaml to start from'))
-    .argument('[dir]', 'where to write it', '.')
-    .action(async (directory: string, globals: Globals) => {
+    .argument('[dir]', 'where to write it; without --inputs the exports in it are looked at', '.')
+    .option('--first-month <month>', 'the first month that is shared (default: with exports the last that is over)')
+    .option('--share <share>', 'the share of the workers in net revenue (default: 0.51)')
+    .option('--default-method <method>', 'how wallets are paid: usdc, sogni, spark or fiat (default: usdc)')
+    .option('--yes', 'ask nothing at a terminal: options and defaults answer')
+    .action(async (directory: string, options: InitOptions) => {
       const { runInit } = await import('./commands/init.ts');
-      end(await runInit(directory, globals));
+      end(await runInit(directory, options));
     });
   withGlobals(
     program.command('doctor').description('look at machine, books and inputs, and say what a close lacks'),

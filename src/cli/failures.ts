@@ -7,6 +7,7 @@ import { InvalidInput } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
 import { printData, printNote } from './console.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { nativeFailure } from './native-failure.ts';
 import { UsageFault } from './usage-fault.ts';
 
 /** What a failure is told with. */
@@ -47,6 +48,8 @@ export function failureText(error: unknown, context: FailureContext): { text: st
   if (error instanceof OutOfRoom) return { text: roomText(error), code: EXIT.didNotRun };
   if (error instanceof ConnectionLost) return { text: `${error.message}. ${AGAIN}`, code: EXIT.failed };
   if (error instanceof LockLost) return { text: error.message, code: EXIT.failed };
+  const native = nativeFailure(error);
+  if (native !== null) return { text: native, code: EXIT.didNotRun };
   const machine = serverFailure(error, context) ?? machineFailure(error, context);
   if (machine !== null) return machine;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,13 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { listenForNotices } from '../app/books/notices.ts';
 import { keepPrivate } from '../app/books/private-files.ts';
-import { bookCommands } from './book-commands.ts';
-import { closeCommands } from './close-commands.ts';
-import { comparisonCommands } from './comparison-commands.ts';
+import { addCommands } from './all-commands.ts';
 import { printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { type Globals, ownOptionsFirst } from './globals.ts';
-import { payoutCommands, statementCommands } from './payout-commands.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line. Commands are loaded when they are called, so that start-up stays short. */
@@ -32,11 +29,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const end: End = (code) => {
     exitCode = code;
   };
-  bookCommands(program, end);
-  closeCommands(program, end);
-  comparisonCommands(program, end);
-  payoutCommands(program, end);
-  statementCommands(program, end);
+  addCommands(program, end);
 
   try {
     await program.parseAsync([...argv], { from: 'user' });

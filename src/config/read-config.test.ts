@@ -7,7 +7,7 @@ import { USUAL_CATEGORIES } from '../core/usage/categories.ts';
 import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { readConfig } from './read-config.ts';
-import { configTemplate } from './template.ts';
+import { BLANK, configTemplate } from './template.ts';
 
 const PLANS = `plans:
   - { id: unlimited, term: monthly, list_price_usd: 20.00, stripe: [price_m], apple: ["6400000001"] }
@@ -272,8 +272,10 @@ plans:
 
   it('reads the template that init writes', () => {
     const bare = { rules: { first: { share: '0.51' } }, payoutDelayDays: 45, expects: [] };
-    expect(readConfig(configTemplate([]), 'revshare.yaml')).toMatchObject(bare);
+    expect(readConfig(configTemplate(BLANK), 'revshare.yaml')).toMatchObject(bare);
     const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
-    expect(readConfig(configTemplate(['costs', 'stripe:eur']), 'revshare.yaml')).toMatchObject({ expects });
+    expect(readConfig(configTemplate({ ...BLANK, expects: ['costs', 'stripe:eur'] }), 'revshare.yaml')).toMatchObject({
+      expects,
+    });
   });
 });

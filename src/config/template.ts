@@ -1,11 +1,13 @@
+import { type FoundProduct, plansText } from './found-plans.ts';
+
 const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
 version: 1
 
 # The first month that is shared. Earlier exports are history: they feed schedules and are never paid again.
-first_month: 2026-01
+first_month: FIRST_MONTH
 
-pool:
-  share: 0.51              # the workers' share of a month's net subscription revenue
+CURRENCIESpool:
+  share: SHARE              # the workers' share of a month's net subscription revenue
   payout_delay_days: 45    # payouts are due this many days after the month's last day
 
 recognition:
@@ -42,10 +44,18 @@ journal:
 # How wallets are paid that payees.csv gives no method (usdc, sogni, spark or fiat; leave it out to pay only those that
 # it names), and from which balance on.
 payouts:
-  default_method: usdc
+  default_method: METHOD
   minimum_usd: { usdc: 10.00, sogni: 1.00, spark: 0.50, fiat: 25.00 }
 
-# What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
+PLANS
+# What changes from a month on, in the order of the months; the rest stays. Final months keep what they were closed under.
+# changes:
+#   - { from: 2027-03, pool: { share: 0.55 }, recognition: { refunds: proportional } }
+#   - { from: 2027-06, plan: { id: unlimited, term: monthly, list_price_usd: 22.00 } }
+`;
+
+/** Where no product was found: what an entry looks like. */
+const EXAMPLE_PLANS = `# What counts. Products: Stripe price ids, Apple's Subscription Apple IDs, Google package/sku/base-plan.
 plans:
   - id: unlimited
     term: monthly
@@ -65,23 +75,47 @@ other_products:
   stripe: []
   apple: []
   google: ["com.example.app/spark.pack/*"]
-
-# What changes from a month on, in the order of the months; the rest stays. Final months keep what they were closed under.
-# changes:
-#   - { from: 2027-03, pool: { share: 0.55 }, recognition: { refunds: proportional } }
-#   - { from: 2027-06, plan: { id: unlimited, term: monthly, list_price_usd: 22.00 } }
 `;
 
-/**
- * What `revshare init` writes; a test reads it back.
- *
- * @param expects names for `expects`; empty when nothing is known yet
- */
-export function configTemplate(expects: readonly string[]): string {
+/** What a first configuration is made of; what is not known is left as the template has it. */
+export interface TemplateFacts {
+  /** Names for `expects`; empty when nothing is known yet. */
+  readonly expects: readonly string[];
+  readonly products: readonly FoundProduct[];
+  readonly currencies: readonly string[];
+  readonly firstMonth: string;
+  readonly share: string;
+  readonly defaultMethod: string;
+}
+
+/** What is written where nothing is known. */
+export const BLANK: TemplateFacts = {
+  ...{ expects: [], products: [], currencies: [], firstMonth: '2026-01', share: '0.51', defaultMethod: 'usdc' },
+};
+
+/** What `revshare init` writes; a test reads it back. */
+export function configTemplate(facts: TemplateFacts): string {
+  const parts: Readonly<Record<string, string>> = {
+    EXPECTS: expectsLine(facts.expects),
+    FIRST_MONTH: facts.firstMonth,
+    SHARE: facts.share,
+    METHOD: facts.defaultMethod,
+    CURRENCIES: currenciesText(facts.currencies),
+    PLANS: plansText(facts.products) ?? EXAMPLE_PLANS,
+  };
+  return CONFIG_TEMPLATE.replaceAll(/EXPECTS|FIRST_MONTH|SHARE|METHOD|CURRENCIES|PLANS/g, (name) => parts[name] ?? '');
+}
+
+function expectsLine(expects: readonly string[]): string {
   const quoted = expects.map((name) => (name.includes(':') ? `"${name}"` : name)).join(', ');
-  const line =
-    expects.length > 0
-      ? `expects: [${quoted}]`
-      : '# expects: [fx, costs, wallet-links, participation, coverage, usage-control, "stripe:usd"]';
-  return CONFIG_TEMPLATE.replace('EXPECTS', line);
+  return expects.length > 0
+    ? `expects: [${quoted}]`
+    : '# expects: [fx, costs, wallet-links, participation, coverage, usage-control, "stripe:usd"]';
+}
+
+function currenciesText(currencies: readonly string[]): string {
+  const foreign = currencies.filter((each) => each !== 'USD');
+  return foreign.length === 0
+    ? ''
+    : `# The exports have amounts in ${foreign.join(', ')}: fx.csv needs a rate of each day that has some.\n\n`;
 }

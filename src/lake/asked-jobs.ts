@@ -15,6 +15,7 @@ import { placedSql } from './log-rows.ts';
 import { type Picking, withPickedRows } from './picked-rows.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
+import { WORKER } from './worker-sql.ts';
 
 /** The rows behind a question about jobs, among all logs that the month is computed from. */
 export interface AskedJobsQuery extends LakeLimits {
@@ -45,7 +46,7 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
       const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
       const all = withStatuses(placed, policy.extensions);
       return lake.rows(`
-        SELECT ${inputSql(files)} AS input, ${LINE} AS line, * FROM (
+        SELECT ${inputSql(files)} AS input, ${LINE} AS line, ${WORKER.network} AS network, ${WORKER.nft} AS nft, * FROM (
           FROM ${judged}
           UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
           ${'month' in asked ? '' : `UNION ALL BY NAME ${withoutInstant(all)}`})
@@ -108,6 +109,8 @@ function jobIn(row: LakeRow): AskedJob {
     month: row.month === null ? null : (Number(row.month) as Month),
     worker: textIn(row.worker_wallet),
     subscriber: textIn(row.subscriber_wallet),
+    network: textIn(row.network),
+    nft: textIn(row.nft),
     model: textIn(row.model_id),
     paymentModel: textIn(row.payment_model),
     points: exactPoints(row.points),

@@ -123,5 +123,11 @@ export const COMPARED_TABLES: readonly ComparedTable[] = [
     key: ['month', 'kind', 'body'],
     query: `select month, kind, body from final_small_rows where month <= ? order by 1, 2, 3`,
   },
+  {
+    name: 'final_hashes',
+    key: ['month', 'name'],
+    // That of the row of the month itself is over who made it final too, which no input gives.
+    query: `select month, name, sha256 from final_hashes where month <= ? and name <> 'months' order by 1, 2`,
+  },
   ...PAYOUT_TABLES,
 ];

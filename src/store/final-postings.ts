@@ -6,6 +6,7 @@ import { knownProvider } from '../core/revenue/provider.ts';
 import { small } from './codec.ts';
 import { RowInserter } from './insert-rows.ts';
 import type { Database } from './open-store.ts';
+import { PostedHashes } from './posted-hashes.ts';
 import type { FinalPostingTable, Tables } from './schema.ts';
 
 /** Charges that a server sends at once; SQLite gives them one by one. */
@@ -60,8 +61,9 @@ export class PostedCursor {
   /** Read, and not yet taken. */
   #next: PostedCharge | null = null;
 
-  constructor(db: Database) {
-    this.#charges = postedCharges(db);
+  /** @param hashes of everything that is read */
+  constructor(db: Database, hashes: PostedHashes = new PostedHashes()) {
+    this.#charges = postedCharges(db, hashes);
   }
 
   /** What stands for a charge; charges before it that were not asked for come as `passed`, group by group. */
@@ -100,14 +102,14 @@ export class PostedCursor {
   }
 }
 
-const FIELDS = ['original_month', 'gross', 'tax', 'fee', 'source', 'line'] as const;
+const FIELDS = ['posted_month', 'original_month', 'gross', 'tax', 'fee', 'source', 'line'] as const;
+const ROW = sql<string>`${sql.join(FIELDS.map(sql.ref), sql` || ' ' || `)}`;
 
-async function* postedCharges(db: Database): AsyncGenerator<PostedCharge> {
+async function* postedCharges(db: Database, hashes: PostedHashes): AsyncGenerator<PostedCharge> {
   // The rows of a charge come as one text: a database takes longer to hand over a row than to add it to a text.
-  const row = sql.join(FIELDS.map(sql.ref), sql` || ' ' || `);
   const charges = db
     .selectFrom('final_postings')
-    .select(['provider', 'charge', sql<string>`string_agg(${row}, ',' order by original_month, id)`.as('rows')])
+    .select(['provider', 'charge', sql<string>`string_agg(${ROW}, ',' order by original_month, id)`.as('rows')])
     .where('entry', '=', 'charge')
     .groupBy(['provider', 'charge'])
     .orderBy('provider')
@@ -115,12 +117,14 @@ async function* postedCharges(db: Database): AsyncGenerator<PostedCharge> {
     .stream(CHARGES_AHEAD);
   for await (const { provider, charge, rows } of charges) {
     const key = { entry: 'charge', provider: storeOrCosts(provider), charge } as const;
-    yield { provider, charge, rows: rows.split(',').map((text) => ({ ...key, ...postedRow(text) })) };
+    const texts = rows.split(',');
+    for (const text of texts) hashes.add(key.entry, provider, charge, text);
+    yield { provider, charge, rows: texts.map((text) => ({ ...key, ...postedRow(text) })) };
   }
 }
 
 function postedRow(text: string): Pick<PostedBefore, 'originalMonth' | 'amounts' | 'source'> {
-  const [month, gross, tax, fee, input, line] = text.split(' ');
+  const [, month, gross, tax, fee, input, line] = text.split(' ');
   if (!month || !gross || !tax || !fee || input === undefined || !line)
     throw new Error(`a final month posted "${text}"`);
   return {
@@ -130,8 +134,65 @@ function postedRow(text: string): Pick<PostedBefore, 'originalMonth' | 'amounts'
   };
 }
 
-/** Every cost that final months posted: few enough to hold. */
-export async function postedCosts(db: Database): Promise<PostedBefore[]> {
+/** The hash of what every final month posted, in one reading. */
+export async function postedHashes(db: Database): Promise<ReadonlyMap<string, string>> {
+  const hashes = new PostedHashes();
+  for await (const _ of postedCharges(db, hashes));
+  await postedCosts(db, hashes);
+  return hashes.result();
+}
+
+/** A posting of a final month as far as postings.csv tells it too. */
+export interface PostedAmounts extends Pick<PostedBefore, 'amounts'> {
+  readonly entry: string;
+  readonly provider: string;
+  readonly charge: string;
+  /** `YYYY-MM` */
+  readonly originalMonth: string;
+}
+
+/** What a final month posted, row by row in no order. */
+export async function* postedAmounts(db: Database, month: Month): AsyncGenerator<PostedAmounts> {
+  const rows = db
+    .selectFrom('final_postings')
+    .select(['entry', 'provider', 'charge', 'original_month', 'gross', 'tax', 'fee'])
+    .where('posted_month', '=', formatMonth(month))
+    .stream(CHARGES_AHEAD);
+  for await (const { entry, provider, charge, original_month: originalMonth, gross, tax, fee } of rows) {
+    yield { entry, provider, charge, originalMonth, amounts: { gross, tax, fee } };
+  }
+}
+
+/** The last row that is there: what is posted from now on comes after it. */
+export async function lastPosting(db: Database): Promise<bigint> {
+  const last = await db
+    .selectFrom('final_postings')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .executeTakeFirst();
+  return last?.id ?? 0n;
+}
+
+/** The hash of what one month posted, as `postedHashes` has it. @param after the last row before that month's */
+export async function postedHash(db: Database, month: Month, after: bigint): Promise<string> {
+  const hashes = new PostedHashes();
+  // Sorted by what is no column, so that no database walks the index of all months instead.
+  const rows = db
+    .selectFrom('final_postings')
+    .select(['entry', 'provider', 'charge', ROW.as('row')])
+    .where('id', '>', after)
+    .where('posted_month', '=', formatMonth(month))
+    .orderBy(sql`entry || ''`)
+    .orderBy(sql`provider || ''`)
+    .orderBy(sql`charge || ''`)
+    .orderBy('original_month')
+    .orderBy('id')
+    .stream(CHARGES_AHEAD);
+  for await (const { entry, provider, charge, row } of rows) hashes.add(entry, provider, charge, row);
+  return hashes.of(formatMonth(month));
+}
+
+/** Every cost that final months posted: few enough to hold. @param hashes of everything that is read */
+export async function postedCosts(db: Database, hashes: PostedHashes = new PostedHashes()): Promise<PostedBefore[]> {
   const rows = await db
     .selectFrom('final_postings')
     .selectAll()
@@ -141,6 +202,7 @@ export async function postedCosts(db: Database): Promise<PostedBefore[]> {
     .orderBy('original_month')
     .orderBy('id')
     .execute();
+  for (const row of rows) hashes.add(row.entry, row.provider, row.charge, FIELDS.map((field) => row[field]).join(' '));
   return rows.map(fromRow);
 }
 

@@ -192,8 +192,17 @@ export interface FinalManifestTable {
   manifest: string;
 }
 
+/** The hash of what a final month keeps in a table; empty where an earlier version closed it and none was taken yet. */
+export interface FinalHashTable {
+  month: string;
+  /** The table. */
+  name: string;
+  sha256: string;
+}
+
 export interface Tables extends PayoutTables {
   final_earned: FinalEarnedTable;
+  final_hashes: FinalHashTable;
   final_manifests: FinalManifestTable;
   months: MonthTable;
   final_postings: FinalPostingTable;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { configTemplate } from '../../config/template.ts';
+import { configTemplate, type TemplateFacts } from '../../config/template.ts';
 import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
@@ -8,9 +8,9 @@ import { unusablePath } from '../../problems/unusable-path.ts';
 /**
  * Writes the template, never over a file that is there.
  *
- * @param expects what the inputs hold already; @throws InvalidInput config-exists
+ * @throws InvalidInput config-exists
  */
-export function initConfig(named: string | null, directory: string, expects: readonly string[]): string {
+export function initConfig(named: string | null, directory: string, facts: TemplateFacts): string {
   const path = named ?? join(directory, 'revshare.yaml');
   try {
     asReport(() => mkdirSync(dirname(path), { recursive: true }));
@@ -18,7 +18,7 @@ export function initConfig(named: string | null, directory: string, expects: rea
     throw unusablePath(error, dirname(path)) ?? error;
   }
   try {
-    asReport(() => writeFileSync(path, configTemplate(expects), { flag: 'wx' }));
+    asReport(() => writeFileSync(path, configTemplate(facts), { flag: 'wx' }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
     throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);

@@ -7,11 +7,13 @@ import { recoverDirectory, syncDirectory } from '../../files/output-directory.ts
 import { insertFinalManifest, monthsWithManifest } from '../../store/final-manifests.ts';
 import { listFinalMonths, markPublished } from '../../store/final-months.ts';
 import type { Database } from '../../store/open-store.ts';
+import { keepMissingHashes } from './published-rows.ts';
 
 /**
  * Completes what a crash left among the reports: a month that the database knows as final and whose directory is still
  * staged gets its name; what was staged and never committed goes away; an estimate, a review or payout files that stood
- * between two names are put back. Books of an earlier version get the manifests of their final months. Only for the holder of the lock: what a living run stages looks the same.
+ * between two names are put back. Books of an earlier version get the manifests of their final months,
+ * and the hashes of what they keep. Only for the holder of the lock: what a living run stages looks the same.
  */
 export async function recoverReports(db: Database, out: string): Promise<void> {
   const months = await listFinalMonths(db);
@@ -25,6 +27,7 @@ export async function recoverReports(db: Database, out: string): Promise<void> {
     if (!published && existsSync(final)) await markPublished(db, month);
   }
   await keepManifests(db, out, months);
+  await keepMissingHashes(db, out, months);
   const committed = new Set(months.map(({ staged }) => staged));
   if (!existsSync(out)) return;
   for (const month of readdirSync(out)) {

@@ -57,11 +57,16 @@ export async function* assembledGroups(
   }
 }
 
-/** Stored charges that somebody asks about: the rows of each and what they turned out to be. Others may come with them. */
+/**
+ * Stored charges that somebody asks about: the rows of each and what they turned out to be. Others may come with them.
+ *
+ * @param inputs SHA-256 of the inputs whose rows count; all without it
+ */
 export async function* groupsOfCharges(
   db: Database,
   rules: AssemblyRules,
   charges: readonly { readonly provider: Provider; readonly charge: string }[],
+  inputs?: ReadonlySet<string>,
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) {
     const { familyOf, chargesOf } = ROWS_OF[provider];
@@ -70,7 +75,7 @@ export async function* groupsOfCharges(
     const families = [...new Set(own.map(({ charge }) => familyOf(charge.replace(/#\d+$/, ''))))];
     const linked = families.length === 0 ? null : await linkedRows(db, provider);
     for (let from = 0; linked !== null && from < families.length; from += FAMILIES_AT_ONCE) {
-      const rows = chargeRows(db, provider, families.slice(from, from + FAMILIES_AT_ONCE));
+      const rows = ofInputs(chargeRows(db, provider, families.slice(from, from + FAMILIES_AT_ONCE)), inputs);
       for await (const family of inGroups(rows, ({ group }) => familyOf(group)))
         for (const each of chargesOf(linked.withUnnamed(family)))
           yield { rows: each, group: assemble(provider, each, rules) };
@@ -79,6 +84,13 @@ export async function* groupsOfCharges(
 }
 
 const FAMILIES_AT_ONCE = 100;
+
+async function* ofInputs(
+  rows: AsyncIterable<StoredTransaction>,
+  inputs: ReadonlySet<string> | undefined,
+): AsyncGenerator<StoredTransaction> {
+  for await (const row of rows) if (inputs === undefined || inputs.has(row.source.input)) yield row;
+}
 
 /** Stored rows that name no charge, by their own ids: each by itself, judged. */
 export async function* groupsOfLooseRows(

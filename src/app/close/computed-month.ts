@@ -19,6 +19,7 @@ import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-
 import { PostedCursor, postedCosts } from '../../store/final-postings.ts';
 import type { Database } from '../../store/open-store.ts';
 import { rowsOfOrders } from '../../store/order-rows.ts';
+import { PostedHashes } from '../../store/posted-hashes.ts';
 import { vanishedRows } from '../../store/replaced-reports.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
@@ -37,6 +38,8 @@ export interface ComputedMonth {
   readonly reconciliation: MonthReconciliation;
   /** What became of every row of money. */
   readonly rowFates: RowFates;
+  /** The hashes of what final months posted, as it was read for this one (R16). */
+  readonly posted: ReadonlyMap<string, string>;
 }
 
 /** Gets what a month consists of, one by one: there may be millions. */
@@ -78,11 +81,12 @@ export async function computeMonth(
     }
   };
   const rowFates = new RowFates();
-  const warnings = await foldGroups(context, fold, take, rowFates);
+  const posted = new PostedHashes();
+  const warnings = await foldGroups(context, fold, take, { rowFates, posted });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
-  const costsBefore = context.asIfOpen ? [] : await postedCosts(db);
+  const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   await findVanishedRows(db, fold);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
@@ -90,7 +94,7 @@ export async function computeMonth(
   const close = fold.close(usage.months, [...warnings, ...usage.warnings].sort(byCodeAndProvider));
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
-  return { context, close, digest, usage, reconciliation, rowFates };
+  return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
 }
 
 /** Walks charges and what final months posted for them side by side, both in the order of provider and id. */
@@ -98,19 +102,19 @@ async function foldGroups(
   context: CloseContext,
   fold: MonthFold,
   take: TakePostings,
-  fates: RowFates,
+  notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
 ): Promise<Warning[]> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
   const covers = [...context.ledgerCovers.values()];
-  const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db);
+  const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       const group = supposed(judged, context);
-      fates.note(rows, group.fates);
+      notes.rowFates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) checks.note(charge);
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));

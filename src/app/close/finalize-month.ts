@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
+import { keepFinalHashes } from '../../store/final-hashes.ts';
 import { finalMonth, markPublished } from '../../store/final-months.ts';
-import { FinalPostingWriter } from '../../store/final-postings.ts';
+import { FinalPostingWriter, lastPosting } from '../../store/final-postings.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
 import { listBatches } from '../../store/payouts.ts';
 import { unlistedActs } from '../books/acts-file.ts';
 import { refuseChangedLogs } from '../books/kept-logs.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
+import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -33,6 +35,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   if (known !== null) return repeated(request, known.digest, known.document);
   if (request.repeats !== true) {
     await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
+    await refuseChangedMonths(db, out);
     await refuseChangedLogs(db, workspace.data);
     await unlistedActs(db, out);
   }
@@ -47,6 +50,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
       const overview = new OverviewListener(month);
       const files = streamedFiles(staged, month, 'final', policy.journal, overview);
       const writer = new FinalPostingWriter(transaction, month);
+      const before = await lastPosting(transaction);
       const posting = async (each: Posting): Promise<void> => {
         files.posting(each);
         await writer.add(each);
@@ -55,8 +59,12 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
       const computed = await computeMonth(inside, { ...files, posting });
       files.finish(computed.close);
       await writer.flush();
+      if (request.repeats !== true) await refuseChangedPostings(transaction, computed.posted);
       await refuseUnlessApproved(inside, computed);
-      return keepFinalMonth(inside, computed, staged, stagingName, await overview.result(computed, null));
+      const shown = await overview.result(computed, null);
+      const document = await keepFinalMonth(inside, computed, staged, stagingName, shown);
+      await keepFinalHashes(transaction, month, before);
+      return document;
     });
     // From here on the month is final: what is staged is its reports, and the next run gives them their name.
     committed = true;

@@ -2,7 +2,7 @@ import { type ChargeFacts, chargeExplanation } from '../../core/explanation/char
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { PostedRow } from '../../core/explanation/posted-row.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import type { Month } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import type { RowFate } from '../../core/revenue/assembled.ts';
 import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
@@ -10,10 +10,10 @@ import type { Provider } from '../../core/revenue/provider.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/named-rows.ts';
 import type { JudgedRows } from '../close/assembled-groups.ts';
-import { judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
+import { type AskedCharge, type JudgeRequest, judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
 import { ChargeWholes } from './charge-wholes.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
+import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
 /**
  * Explains whatever carries an id: a charge or order, a refund or dispute, an invoice, a payment, a row of an export. Each
@@ -38,27 +38,63 @@ export async function ofRows(
 ): Promise<Explanation[]> {
   if (rows.length === 0) return [];
   const reports = await reportedMonth(request, month);
-  const inMonth = { ...request, month };
   const asked = distinct(
     rows.filter(({ group }) => group !== '').map(({ provider, group }) => ({ provider, charge: group })),
   );
+  const answers: Explanation[] = [];
+  for (const each of await judgedOf(judgedAsReported(request, reports), asked, rows))
+    answers.push(...(await explainedGroup(request, reports, each, knownBy(reports))));
+  if (reports.state !== 'final') return answers;
+  const [first, ...others] = answers;
+  if (first !== undefined) return [{ ...first, factors: [...first.factors, ...cameLater(reports, rows)] }, ...others];
+  // All of it came after the month was final: then what is known now is all that there is to say.
+  for (const each of await judgedOf({ ...request, month }, asked, rows))
+    answers.push(...(await explainedGroup(request, reports, each, NOW)));
+  return answers;
+}
+
+const NOW = 'as now known';
+
+function knownBy({ state, month }: ReportedMonth): string {
+  return state === 'final' ? `as known when ${formatMonth(month)} became final` : NOW;
+}
+
+/** The rows that a final month did not know. */
+function cameLater({ manifest, month }: ReportedMonth, rows: readonly NamedStoredRow[]): Explanation[] {
+  const known = new Set(manifest.inputs.map(({ sha256 }) => sha256));
+  return rows
+    .filter(({ source, active }) => active && source.line > 0 && !known.has(source.input))
+    .map(({ source, rowId }) =>
+      explained({
+        label: `row ${rowId} came after ${formatMonth(month)} was final`,
+        note: 'what it changes of the month posts in the first open one, as an adjustment',
+        rule: 'R16',
+        source,
+      }),
+    );
+}
+
+async function judgedOf(
+  request: JudgeRequest,
+  asked: readonly AskedCharge[],
+  rows: readonly NamedStoredRow[],
+): Promise<JudgedRows[]> {
   const judged: JudgedRows[] = [];
   const wanted = new Set(asked.map(({ provider, charge }) => `${provider} ${charge}`));
-  for await (const each of judgedCharges(inMonth, asked)) {
+  for await (const each of judgedCharges(request, asked)) {
     if (each.rows.some(({ provider, group }) => wanted.has(`${provider} ${group}`))) judged.push(each);
   }
   for (const [provider, ids] of looseIds(rows)) {
-    for await (const each of judgedLooseRows(inMonth, provider, ids)) judged.push(each);
+    for await (const each of judgedLooseRows(request, provider, ids)) judged.push(each);
   }
-  const answers: Explanation[] = [];
-  for (const each of judged) answers.push(...(await explainedGroup(request, reports, each)));
-  return answers;
+  return judged;
 }
 
 async function explainedGroup(
   request: ExplainRequest,
   reports: ReportedMonth,
   { rows, group }: JudgedRows,
+  known: string,
 ): Promise<Explanation[]> {
   const [first] = rows;
   if (first === undefined) return [];
@@ -68,7 +104,9 @@ async function explainedGroup(
   for (const history of histories) {
     const charge = history?.id ?? (first.group === '' ? (first.rowId ?? '') : first.group);
     answers.push(
-      chargeExplanation(await factsOf(request, reports, { provider, charge, history, rows, fates: group.fates })),
+      chargeExplanation(
+        await factsOf(request, reports, { provider, charge, history, known, rows, fates: group.fates }),
+      ),
     );
   }
   return answers;
@@ -77,7 +115,7 @@ async function explainedGroup(
 async function factsOf(
   request: ExplainRequest,
   reports: ReportedMonth,
-  of: Pick<ChargeFacts, 'charge' | 'history'> & {
+  of: Pick<ChargeFacts, 'charge' | 'history' | 'known'> & {
     readonly provider: Provider;
     readonly rows: JudgedRows['rows'];
     readonly fates: JudgedRows['group']['fates'];
@@ -85,7 +123,7 @@ async function factsOf(
 ): Promise<ChargeFacts> {
   const { month, manifest } = reports;
   const postings = await postingsOfCharge(reports, of.provider, of.charge);
-  const wholes = new ChargeWholes(request, month);
+  const wholes = new ChargeWholes(request, reports);
   await wholes.read(postings);
   return {
     provider: of.provider,
@@ -95,7 +133,8 @@ async function factsOf(
     wholeOf: (posting) => wholes.of(posting),
     rows: of.rows.map((row) => ({ row, fate: of.fates.get(row.source) ?? NO_FATE })),
     history: of.history,
-    policy: request.policy,
+    known: of.known,
+    policy: judgedAsReported(request, reports).policy,
     share: rulesOf(manifest.policy, month).share,
   };
 }

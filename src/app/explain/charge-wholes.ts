@@ -1,19 +1,17 @@
 import type { PostedRow } from '../../core/explanation/posted-row.ts';
 import type { Components } from '../../core/money/components.ts';
-import type { Month } from '../../core/month/month.ts';
 import { PROVIDERS, type Provider } from '../../core/revenue/provider.ts';
-import { chargeHistories } from '../close/charge-histories.ts';
+import { chargeHistories, type JudgeRequest } from '../close/charge-histories.ts';
 import type { ExplainRequest } from './explain-request.ts';
+import { judgedAsReported, type ReportedMonth } from './reported-month.ts';
 
-/** What lines of charges come to in all, as their rows say now: the T of R5, which no report has by component. */
+/** What lines of charges come to in all, as their rows said when the month was reported: the T of R5, which no report has by component. */
 export class ChargeWholes {
-  readonly #request: ExplainRequest;
-  readonly #month: Month;
+  readonly #judged: JudgeRequest;
   readonly #known = new Map<string, Components>();
 
-  constructor(request: ExplainRequest, month: Month) {
-    this.#request = request;
-    this.#month = month;
+  constructor(request: ExplainRequest, reports: ReportedMonth) {
+    this.#judged = judgedAsReported(request, reports);
   }
 
   /** Reads the charges of some postings. */
@@ -23,7 +21,7 @@ export class ChargeWholes {
       return known === undefined || kind !== 'charge' ? [] : [{ provider: known, charge }];
     });
     if (asked.length === 0) return;
-    for await (const { provider, id, lines } of chargeHistories({ ...this.#request, month: this.#month }, asked)) {
+    for await (const { provider, id, lines } of chargeHistories(this.#judged, asked)) {
       for (const line of lines) this.#known.set(keyOf(provider, id, line.id), line.amounts);
     }
   }

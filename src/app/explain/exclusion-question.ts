@@ -1,8 +1,9 @@
 import { MONEY_EXCLUSIONS } from '../../core/close/exclusion.ts';
-import { counted } from '../../core/explanation/amount.ts';
+import { type Amount, counted, spark, usd } from '../../core/explanation/amount.ts';
 import { movedByJobs, movedByMoney } from '../../core/explanation/exclusion-moves.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { allPointsOf } from '../../core/explanation/payout-cell.ts';
+import { cellIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
@@ -13,23 +14,25 @@ import type { ExplainRequest } from './explain-request.ts';
 import { explainedMonth } from './explained-month.ts';
 import { leftOutTogether } from './job-question.ts';
 import { jobsOfMonth } from './jobs-of-month.ts';
-import { numberedRows, type ReportedMonth, type ReportRow, reportedMonth } from './reported-month.ts';
+import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
 /** Explains a row of exclusions.csv: the rows that a reason left out, and what it moved. */
 export async function exclusionRow(
   request: ExplainRequest,
   reports: ReportedMonth,
-  row: number,
-  cells: ReportRow,
-): Promise<Explanation> {
+  excluded: ExplainedRow,
+  column: string | null,
+): Promise<Explanation | null> {
+  const { cells } = excluded;
+  if (column === 'reason' || column === 'source') return null;
   const reason = cells.get('reason') ?? '';
   const source = cells.get('source') ?? '';
   const rule = JOB_EXCLUSION_RULES.find((each) => each.reason === reason);
   const common = {
     label: `${reason} of ${source}`,
-    amount: counted(Number(cells.get('rows') ?? 0), 'rows'),
-    cell: { file: 'exclusions.csv', row, column: 'rows' },
-  } as const;
+    amount: amountIn(excluded, column ?? 'rows'),
+    cell: cellIn(excluded, column ?? 'rows'),
+  };
   if (rule !== undefined && source === 'job-log') {
     const { figures } = await explainedMonth(request, reports.month, false);
     const jobs = await jobsOfMonth(request, reports, { by: 'reason', reason: rule.reason, month: reports.month });
@@ -54,6 +57,11 @@ export async function exclusionRow(
     rule: 'R4',
     factors: await moneyRows(request, reports, reason, source),
   });
+}
+
+function amountIn(row: ExplainedRow, column: string): Amount {
+  if (column === 'rows') return counted(Number(textIn(row, column)), 'rows');
+  return column === 'render_spark' ? spark(microIn(row, column)) : usd(microIn(row, column));
 }
 
 /** Every row of exclusions.csv with what it moved: what the pool, or the wallets, would have without the reason. */
@@ -88,13 +96,13 @@ export async function allExclusions(request: ExplainRequest, month: Month): Prom
 /** The rows of money that a reason left out in the month. Some reasons leave out parts of rows: those have none. */
 async function moneyRows(
   request: ExplainRequest,
-  { month }: ReportedMonth,
+  reports: ReportedMonth,
   reason: string,
   provider: string,
 ): Promise<Explanation[]> {
   const found: Explanation[] = [];
-  for await (const row of rowsLeftOut({ ...request, month }, reason)) {
-    if (row.provider !== provider || monthOfInstant(row.atMs) !== month) continue;
+  for await (const row of rowsLeftOut(judgedAsReported(request, reports), reason)) {
+    if (row.provider !== provider || monthOfInstant(row.atMs) !== reports.month) continue;
     found.push(rowNode(row));
     if (found.length === request.most) return found;
   }

@@ -2,6 +2,7 @@ import type { Explanation } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import { listedHash } from '../../render/reports/read-manifest.ts';
 import { byAmount, isAmount } from './amount-question.ts';
 import { byId } from './charge-question.ts';
 import { allExclusions } from './exclusion-question.ts';
@@ -10,6 +11,7 @@ import { byLine, lineQuestion } from './export-line.ts';
 import { byJob } from './job-question.ts';
 import { type ShownExplanation, shownExplanation } from './quoted-tree.ts';
 import { type CellQuestion, cellQuestion, payoutCell, poolCell, walletInMonth } from './report-cell.ts';
+import { type ReportedMonth, reportedMonth } from './reported-month.ts';
 import { reportRowExplanation } from './row-question.ts';
 import { sparkOverMonths } from './spark-question.ts';
 
@@ -42,17 +44,24 @@ async function answers(question: Question): Promise<Explanation[]> {
 async function ofForm(question: Question): Promise<Explanation[] | null> {
   const { asked, month } = question;
   const cell = cellQuestion(asked);
-  // An export may be called like a report: what names an input of the books is one.
-  if (cell !== null && REPORTS.has(cell.file)) return orNone(await ofCell(question, month, cell));
+  // An export may be called otherwise like a report: what the month's manifest lists is one.
+  if (cell !== null) {
+    const reports = await reportedMonth(question, month);
+    if (listedHash(reports.manifest.files, cell.file) !== undefined)
+      return orNone(await ofCell(question, reports, cell));
+  }
   if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);
   if (hasAddressForm(asked.toLowerCase())) return orNone(await walletInMonth(question, month, asked));
   return isAmount(asked) ? byAmount(question, month, asked) : null;
 }
 
-function ofCell(question: Question, month: Month, cell: CellQuestion): Promise<Explanation | null> {
+function ofCell(question: Question, reports: ReportedMonth, cell: CellQuestion): Promise<Explanation | null> {
+  const { month } = reports;
   if (cell.file === 'pool.csv') return poolCell(question, month, cell);
-  return cell.file === 'payouts.csv' ? payoutCell(question, month, cell) : reportRowExplanation(question, month, cell);
+  return cell.file === 'payouts.csv'
+    ? payoutCell(question, month, cell)
+    : reportRowExplanation(question, reports, cell);
 }
 
 /** A row of an export by its place, else whatever carries the id. */
@@ -63,25 +72,6 @@ async function ofName(question: Question): Promise<Explanation[]> {
   const found = await byId(question, month, asked);
   return found.length > 0 ? found : byJob(question, month, { by: 'job', jobId: asked });
 }
-
-const REPORTS: ReadonlySet<string> = new Set([
-  'pool.csv',
-  'payouts.csv',
-  'postings.csv',
-  'deferred.csv',
-  'journal.csv',
-  'exclusions.csv',
-  'adjustments.csv',
-  'exceptions.csv',
-  'warnings.csv',
-  'signals.csv',
-  'leaderboard.csv',
-  'wallet-jobs.csv',
-  'waterfall.csv',
-  'rollforward.csv',
-  'forward.csv',
-  'reconciliation.csv',
-]);
 
 function orNone(found: Explanation | null): Explanation[] {
   return found === null ? [] : [found];

@@ -31,7 +31,7 @@ export async function explainedMonth(
   withCarried: boolean,
 ): Promise<ExplainedMonth> {
   const reports = await reportedMonth(request, month);
-  const wholes = new ChargeWholes(request, month);
+  const wholes = new ChargeWholes(request, reports);
   const revenue = new RevenueParts(month, request.most, (posting) => wholes.of(posting));
   for await (const { columns, records, first } of numberedRows(reports, 'postings.csv')) {
     const read = postedRowReader(columns);

@@ -1,28 +1,74 @@
-import type { Explanation } from '../../core/explanation/explanation.ts';
+import type { RevenueLine } from '../../core/close/net-revenue.ts';
+import { usd } from '../../core/explanation/amount.ts';
+import { type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
 import { postingNode } from '../../core/explanation/posting-node.ts';
+import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { netOf } from '../../core/money/components.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import { ChargeWholes } from './charge-wholes.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { numberedRows, type ReportedMonth } from './reported-month.ts';
+import type { ReportedMonth } from './reported-month.ts';
 
-/** Explains a row of postings.csv: its net. Null where it has no such row. */
+const LINES: Readonly<Record<string, RevenueLine>> = {
+  gross_usd: 'gross',
+  customer_tax_usd: 'customer_tax',
+  provider_fee_usd: 'provider_fee',
+};
+
+/** Explains a cell of postings.csv: without a column its net. Null for what is no figure. */
 export async function postingRow(
   request: ExplainRequest,
   reports: ReportedMonth,
-  row: number,
+  row: ExplainedRow,
+  column: string | null,
 ): Promise<Explanation | null> {
-  for await (const { columns, records, first } of numberedRows(reports, 'postings.csv')) {
-    const record = records[row - first];
-    if (record === undefined) continue;
-    const posting = postedRowReader(columns)(record, row);
-    const wholes = new ChargeWholes(request, reports.month);
-    await wholes.read([posting]);
-    return postingNode(posting, reports.month, {
-      line: null,
-      amount: netOf(posting.amounts),
-      whole: wholes.of(posting),
-    });
-  }
-  return null;
+  const line = LINES[column ?? ''];
+  if (column !== null && column !== 'net_usd' && line === undefined) return null;
+  const names = [...row.cells.keys()];
+  const columns = new Map(names.map((name, at) => [name, at]));
+  const posting = postedRowReader(columns)([...row.cells.values()], row.row);
+  const wholes = new ChargeWholes(request, reports);
+  await wholes.read([posting]);
+  const whole = wholes.of(posting);
+  if (column === null || line === undefined)
+    return postingNode(posting, reports.month, { line: null, amount: netOf(posting.amounts), whole });
+  if (line === 'gross') return postingNode(posting, reports.month, { line, amount: posting.amounts.gross, whole });
+  // As the row prints it: what pool.csv takes off stands there without a sign.
+  const node = postingNode(posting, reports.month, { line: 'gross', amount: microIn(row, column), whole: null });
+  return { ...node, label: `${column} of ${node.label}`, formula: formulaIn(row), cell: cellIn(row, column) };
+}
+
+function formulaIn(row: ExplainedRow): string {
+  const [k, n] = [textIn(row, 'k'), textIn(row, 'n')];
+  return k === '' ? 'as the row of the export prints it' : `month ${k} of ${n} of the charge`;
+}
+
+/** Explains a cell of adjustments.csv: gross less tax and fee, of a final month (R16). Null for what is no figure. */
+export async function adjustmentRow(
+  _request: ExplainRequest,
+  _reports: ReportedMonth,
+  row: ExplainedRow,
+  column: string | null,
+): Promise<Explanation | null> {
+  if (column !== null && !column.endsWith('_usd')) return null;
+  const parts = [
+    dollarsIn(row, 'gross_usd', 'gross'),
+    lessThat(dollarsIn(row, 'customer_tax_usd', 'customer tax')),
+    lessThat(dollarsIn(row, 'provider_fee_usd', 'provider fee')),
+  ];
+  const source = { input: textIn(row, 'source'), line: Number(textIn(row, 'line')) };
+  const what = `${textIn(row, 'provider')} ${textIn(row, 'charge')}, adjustment of ${textIn(row, 'original_month')}`;
+  const note = `${textIn(row, 'reason')}: what that month should have posted, less what it posted`;
+  if (column !== null && column !== 'net_usd')
+    return { ...dollarsIn(row, column, `${column} of ${what}`), rule: 'R16', note, source };
+  return explained({
+    label: what,
+    amount: usd(microIn(row, 'net_usd')),
+    formula: sumFormula(parts),
+    rule: 'R16',
+    note,
+    cell: cellIn(row, 'net_usd'),
+    source,
+    parts,
+  });
 }

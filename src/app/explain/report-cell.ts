@@ -18,7 +18,7 @@ export interface CellQuestion {
 
 /** `pool.csv:9`, `payouts.csv:17:earned_usd`, also with directories before the name. Null for what names no cell. */
 export function cellQuestion(text: string): CellQuestion | null {
-  const match = /(?:^|\/)([a-z][a-z-]*[.]csv):([1-9]\d*)(?::([a-z_]+))?$/.exec(text);
+  const match = /(?:^|\/)([a-z][a-z-]*[.]csv):(\d+)(?::([a-z0-9_-]+))?$/.exec(text);
   const [, file, row, column] = match ?? [];
   return file === undefined || row === undefined ? null : { file, row: Number(row), column: column ?? null };
 }

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DecisionBook } from '../../core/close/decision.ts';
+import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reportRecords } from '../../files/report-records.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
 import { type RecordedManifest, recordedPolicy } from '../books/recorded-manifest.ts';
+import type { JudgeRequest } from '../close/charge-histories.ts';
 import { computeReports } from '../compare/computed-reports.ts';
 import { openReports, type ReportDirectory } from '../compare/report-directory.ts';
 import { STORED_STATES } from '../compare/stored-reports.ts';
@@ -47,8 +50,21 @@ async function openMonth(request: ExplainRequest, month: Month): Promise<Reporte
   return { ...reports, manifest, computed: stored === undefined };
 }
 
-/** A row of a report, by column. */
-export type ReportRow = ReadonlyMap<string, string>;
+/**
+ * The question about a month's charges, as its reports were computed: a final month by the policy, the decisions and the inputs
+ * that its manifest names, whatever came after; another one by what is known now.
+ */
+export function judgedAsReported(request: ExplainRequest, { month, state, manifest }: ReportedMonth): JudgeRequest {
+  if (state !== 'final') return { ...request, month };
+  const inputs = new Set(manifest.inputs.filter(({ active }) => active).map(({ sha256 }) => sha256));
+  const decisions = manifest.decisions.map((each) => ({ ...each, finalMonth: formatMonth(month) }));
+  return {
+    ...request,
+    month,
+    policy: manifest.policy,
+    knownThen: { decisions: new DecisionBook(decisions), inputs },
+  };
+}
 
 /** Rows of a report, some at a time, each with its number: the header is row 1. */
 export interface NumberedRows {
@@ -72,12 +88,26 @@ export async function* numberedRows(
   }
 }
 
+/** All rows of a report that has few. @throws InvalidInput damaged-reports */
+export async function rowsOfReport(month: ReportedMonth, name: string): Promise<ExplainedRow[]> {
+  const rows: ExplainedRow[] = [];
+  for await (const { columns, records, first } of numberedRows(month, name)) {
+    for (const [at, record] of records.entries())
+      rows.push({ file: name, row: first + at, cells: cellsOf(columns, record) });
+  }
+  return rows;
+}
+
+function cellsOf(columns: NumberedRows['columns'], record: readonly string[]): ExplainedRow['cells'] {
+  return new Map([...columns].map(([column, at]) => [column, record[at] ?? '']));
+}
+
 /** One row of a report; null where it has none such. @throws InvalidInput damaged-reports */
-export async function reportRow(month: ReportedMonth, name: string, row: number): Promise<ReportRow | null> {
+export async function reportRow(month: ReportedMonth, name: string, row: number): Promise<ExplainedRow | null> {
   for await (const { columns, records, first } of numberedRows(month, name)) {
     const record = records[row - first];
     if (record === undefined) continue;
-    return new Map([...columns].map(([column, at]) => [column, record[at] ?? '']));
+    return { file: name, row, cells: cellsOf(columns, record) };
   }
   return null;
 }

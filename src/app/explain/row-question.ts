@@ -1,112 +1,75 @@
-import { exactUsd } from '../../core/explanation/amount.ts';
-import { type Explanation, explained, sumFormula } from '../../core/explanation/explanation.ts';
-import { Exact, exactFromText } from '../../core/money/exact-decimal.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import { cellIn, type ExplainedRow, textIn } from '../../core/explanation/report-row.ts';
 import type { Month } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
-import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { byId, ofRows } from './charge-question.ts';
+import { deferredRow, forwardRow, rollforwardRow, waterfallRow } from './deferral-row.ts';
 import { exclusionRow } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { lineQuestion } from './export-line.ts';
-import { postingRow } from './posting-row.ts';
+import { journalRow } from './journal-row.ts';
+import { adjustmentRow, postingRow } from './posting-row.ts';
+import { reconciliationRow } from './reconciliation-row.ts';
 import { type CellQuestion, walletInMonth } from './report-cell.ts';
-import {
-  type NumberedRows,
-  numberedRows,
-  type ReportedMonth,
-  type ReportRow,
-  reportedMonth,
-  reportRow,
-} from './reported-month.ts';
+import { type ReportedMonth, reportRow } from './reported-month.ts';
+import { leaderboardRow, walletJobsRow } from './work-row.ts';
 
-/** Explains a row of a report beside pool.csv and payouts.csv. Null where it has no such row. */
+/** Explains a cell, or a row's own figure, of a report beside pool.csv and payouts.csv. Null where it has no such row. */
 export async function reportRowExplanation(
   request: ExplainRequest,
-  month: Month,
-  question: CellQuestion,
+  reports: ReportedMonth,
+  { file, row: at, column }: CellQuestion,
 ): Promise<Explanation | null> {
-  const reports = await reportedMonth(request, month);
-  if (question.file === 'postings.csv') return postingRow(request, reports, question.row);
-  const row = await reportRow(reports, question.file, question.row);
-  if (row === null) return null;
-  if (question.file === 'exclusions.csv') return exclusionRow(request, reports, question.row, row);
-  const own = await OWN[question.file]?.(reports, question, row);
-  const behind = await behindRow(request, month, row);
-  if (own !== undefined) return { ...own, factors: [...own.factors, ...behind] };
-  return { ...plainRow(question, row), factors: behind };
+  const row = await reportRow(reports, file, at);
+  if (row === null || (column !== null && !row.cells.has(column))) return null;
+  const own = await OWN[file]?.(request, reports, row, column);
+  // What a figure of a wallet's jobs is made of stands below it already.
+  const behind = own != null && WORK.has(file) ? [] : await behindRow(request, reports.month, row);
+  return own === null || own === undefined
+    ? { ...plainRow(row, column), factors: behind }
+    : { ...own, factors: [...own.factors, ...behind] };
 }
 
-type OwnRow = (reports: ReportedMonth, question: CellQuestion, row: ReportRow) => Promise<Explanation> | Explanation;
+type OwnRow = (
+  request: ExplainRequest,
+  reports: ReportedMonth,
+  row: ExplainedRow,
+  column: string | null,
+) => Promise<Explanation | null>;
 
-/** Reports whose rows have an arithmetic of their own. */
-const OWN: Readonly<Record<string, OwnRow>> = { 'deferred.csv': deferredRow, 'journal.csv': journalRow };
+const WORK: ReadonlySet<string> = new Set(['leaderboard.csv', 'wallet-jobs.csv']);
 
-/** deferred.csv: what is not recognised yet is what was charged and changed, less what is recognised (docs/books.md). */
-function deferredRow(_reports: ReportedMonth, question: CellQuestion, row: ReportRow): Explanation {
-  const cell = (column: string): Explanation['cell'] => ({ file: question.file, row: question.row, column });
-  const part = (column: string, label: string, sign: 1 | -1): Explanation =>
-    explained({ label, amount: exactUsd(amountIn(row, column).times(sign)), cell: cell(column) });
-  const parts = [
-    part('charged_usd', 'charged, net of tax and fee', 1),
-    part('changed_usd', 'changed by refunds, disputes and restorations', 1),
-    part('recognised_before_usd', 'less what earlier months recognised', -1),
-    part('recognised_in_usd', 'less what the month recognised', -1),
-  ];
+/** Reports whose figures have an arithmetic of their own. Null for a cell that is no figure. */
+const OWN: Readonly<Record<string, OwnRow>> = {
+  'postings.csv': postingRow,
+  'adjustments.csv': adjustmentRow,
+  'exclusions.csv': exclusionRow,
+  'deferred.csv': deferredRow,
+  'rollforward.csv': rollforwardRow,
+  'waterfall.csv': waterfallRow,
+  'forward.csv': forwardRow,
+  'leaderboard.csv': leaderboardRow,
+  'wallet-jobs.csv': walletJobsRow,
+  'reconciliation.csv': reconciliationRow,
+  'journal.csv': journalRow,
+};
+
+/** A row of any other report, or a cell that is no figure, as it stands there. */
+function plainRow(row: ExplainedRow, column: string | null): Explanation {
+  const shown = [...row.cells.keys()].filter(
+    (name) => textIn(row, name) !== '' && (column === null || name === column),
+  );
+  const label = shown.map((name) => `${name} ${textIn(row, name)}`).join(', ');
   return explained({
-    label: `deferred of ${textIn(row, 'provider')} ${textIn(row, 'charge')}`,
-    amount: exactUsd(amountIn(row, 'recognised_after_usd')),
-    formula: sumFormula(parts),
-    rule: 'R5',
-    note: `covers ${textIn(row, 'covers_from')} to ${textIn(row, 'covers_to')}`,
-    cell: cell('recognised_after_usd'),
-    parts,
-  });
-}
-
-/** journal.csv: the entry that the row is a line of; its lines balance. */
-async function journalRow(reports: ReportedMonth, question: CellQuestion, row: ReportRow): Promise<Explanation> {
-  const lines: Explanation[] = [];
-  for await (const piece of numberedRows(reports, question.file)) lines.push(...linesOf(piece, textIn(row, 'entry')));
-  return explained({
-    label: `entry ${textIn(row, 'entry')} of ${textIn(row, 'date')}: ${textIn(row, 'memo')}; debits less credits`,
-    amount: exactUsd(new Exact(0)),
-    formula: sumFormula(lines),
-    note: `row ${question.row} is its line on ${textIn(row, 'account')}; docs/books.md has the accounts`,
-    cell: { file: question.file, row: question.row, column: textIn(row, 'debit') === '' ? 'credit' : 'debit' },
-    parts: lines,
-  });
-}
-
-function linesOf({ columns, records, first }: NumberedRows, entry: string): Explanation[] {
-  const at = (column: string): number => columns.get(column) ?? -1;
-  return records.flatMap((record, index) => {
-    if (record[at('entry')] !== entry) return [];
-    const [debit = '', credit = ''] = [record[at('debit')], record[at('credit')]];
-    const column = debit === '' ? 'credit' : 'debit';
-    const amount = debit === '' ? exactFromText(credit).negated() : exactFromText(debit);
-    return [
-      explained({
-        label: `${column} ${record[at('account')] ?? ''}`,
-        amount: exactUsd(amount),
-        cell: { file: 'journal.csv', row: first + index, column },
-      }),
-    ];
-  });
-}
-
-/** A row of any other report, cell by cell. */
-function plainRow({ file, row: number, column }: CellQuestion, row: ReportRow): Explanation {
-  const shown = [...row].filter(([name, cell]) => cell !== '' && (column === null || name === column));
-  return explained({
-    label: shown.map(([name, cell]) => `${name} ${cell}`).join(', '),
-    note: 'README says what the report is; what the row names stands below',
-    cell: { file, row: number, column: column ?? '' },
+    label: label === '' ? `${column ?? 'row'}: empty` : label,
+    note: 'no figure of its own; what the row names stands below',
+    cell: cellIn(row, column ?? ''),
   });
 }
 
 /** What a row names: a charge, a wallet, a row of an export. */
-async function behindRow(request: ExplainRequest, month: Month, row: ReportRow): Promise<Explanation[]> {
+async function behindRow(request: ExplainRequest, month: Month, row: ExplainedRow): Promise<Explanation[]> {
   const charge = textIn(row, 'charge');
   const provider = PROVIDERS.find((each) => each === textIn(row, 'provider'));
   if (charge !== '' && provider !== undefined)
@@ -128,13 +91,4 @@ async function behindRow(request: ExplainRequest, month: Month, row: ReportRow):
 /** Equal sales of Apple are numbered: they are one group. */
 function plainCharge(charge: string): string {
   return charge.replace(/#\d+$/, '');
-}
-
-function textIn(row: ReportRow, column: string): string {
-  return unescapeFormula(row.get(column) ?? '');
-}
-
-function amountIn(row: ReportRow, column: string): Exact {
-  const text = row.get(column) ?? '';
-  return exactFromText(text === '' ? '0' : text);
 }

@@ -48,7 +48,8 @@ async function cellsAt(reports: ReportedMonth, at: number): Promise<PayoutCells>
   return {};
 }
 
-async function walletJobs(request: ExplainRequest, reports: ReportedMonth, wallet: string): Promise<WalletJobs> {
+/** A wallet's jobs of a month, credited or not. @param wallet in lower case */
+export async function walletJobs(request: ExplainRequest, reports: ReportedMonth, wallet: string): Promise<WalletJobs> {
   const rows = await jobsOfMonth(request, reports, { by: 'wallet', wallet, month: reports.month });
   const isTable = reports.manifest.files.some(({ name }) => name === 'usage.json');
   return { rows, late: await lateOf(reports, wallet), elsewhere: isTable ? 'the table that usage.json names' : '' };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InputKind } from '../../core/close/input-kind.ts';
 import { type FoundFile, findInputs } from '../../files/find-inputs.ts';
+import type { PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import { isEmptyLog, kindOfInput, passedOverAs } from './kind-of-input.ts';
@@ -21,13 +22,17 @@ export interface ToldInputs {
   readonly tooLarge: readonly string[];
 }
 
-/** Looks at every file; what one cannot be told by is a problem, not the end. */
-export async function toldInputs(paths: readonly string[]): Promise<ToldInputs> {
+/**
+ * Looks at every file; what one cannot be told by is a problem, not the end.
+ *
+ * @param visit is given each while it is there unpacked
+ */
+export async function toldInputs(paths: readonly string[], visit: Visit = async () => undefined): Promise<ToldInputs> {
   const { files, problems: unfound } = findInputs(paths);
   const told = { inputs: [], passedOver: [], problems: [...unfound], tooLarge: [] } as Telling;
   const temporary = mkdtempSync(join(tmpdir(), 'revshare-inputs-'));
   try {
-    for (const file of files) await tell(file, temporary, told);
+    for (const file of files) await tell(file, { temporary, told, visit });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -41,7 +46,15 @@ interface Telling extends ToldInputs {
   readonly tooLarge: string[];
 }
 
-async function tell(file: FoundFile, temporary: string, told: Telling): Promise<void> {
+type Visit = (input: PlainInput, kind: InputKind) => Promise<void>;
+
+interface Looking {
+  readonly temporary: string;
+  readonly told: Telling;
+  readonly visit: Visit;
+}
+
+async function tell(file: FoundFile, { temporary, told, visit }: Looking): Promise<void> {
   if (statSync(file.path).size > LARGEST_BYTES) {
     told.tooLarge.push(file.shown);
     return;
@@ -49,9 +62,13 @@ async function tell(file: FoundFile, temporary: string, told: Telling): Promise<
   try {
     for (const input of await unpack(file, temporary)) {
       const neighbour = passedOverAs(input);
-      if (neighbour !== null)
+      if (neighbour !== null) {
         told.passedOver.push({ file: input.shown, what: neighbour.what, instead: neighbour.instead });
-      else told.inputs.push({ name: input.name, kind: isEmptyLog(input) ? 'job-log' : kindOfInput(input).kind });
+        continue;
+      }
+      const kind = isEmptyLog(input) ? 'job-log' : kindOfInput(input).kind;
+      told.inputs.push({ name: input.name, kind });
+      await visit(input, kind);
     }
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

@@ -3,6 +3,7 @@ import type { ChainedAct } from '../../core/payout/act-chain.ts';
 import type { PayoutAct } from '../../core/payout/kept-payouts.ts';
 import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
+import { refuseChangedMonths } from '../books/unchanged-months.ts';
 import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
 
 /** The books, and the acts in them that acts.csv does not hold. */
@@ -11,8 +12,8 @@ export interface BooksBeforeAct extends PayoutBooks {
 }
 
 /**
- * The payout books, read once for what is to be done: after it was asked that they know everything that lies among the
- * reports (R16), that no act was put in, changed or taken out, and that it is done after everything that was done before
+ * The payout books, read once for what is to be done: after it was asked that final months are as they became final, that the
+ * books know everything that lies among the reports (R16), that no act was put in, changed or taken out, and that it is done after everything that was done before
  * (R17).
  *
  * @param through the last month whose earnings count; by default the request's own
@@ -23,6 +24,7 @@ export async function booksBeforeAct(
   through: Month = request.month,
 ): Promise<BooksBeforeAct | PayoutRefusal> {
   const { db, out, month, asOfMs } = request;
+  await refuseChangedMonths(db, out);
   const books = await readPayoutBooks(db, through, 'summed');
   await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
   const last = actsOf(books).reduce((latest, { at }) => (at > latest ? at : latest), '');

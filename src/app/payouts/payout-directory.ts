@@ -87,6 +87,10 @@ async function* recordFiles(
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
   yield { name: 'receipts.csv', text: receiptsCsv(past) };
+  // Books that were lost are built again from these files: the lines of every batch are among them.
+  for (const voided of past.filter((each) => each.voided)) {
+    yield { name: `voided-batch-${voided.batch.sequence}.csv`, text: batchCsv(voided) };
+  }
   const booking = { payable: policy.journal.accounts.worker_pool_payable, names: policy.paymentAccounts };
   yield* paymentJournalFiles(month, paymentEntries(books, month, booking));
   if (standing === null) return;

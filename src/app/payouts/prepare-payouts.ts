@@ -7,6 +7,8 @@ import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/acts-file.ts';
+import { refuseChangedEarned } from '../books/unchanged-earned.ts';
+import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
@@ -20,7 +22,6 @@ import {
 } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { releasePreview } from './release-preview.ts';
-import { refuseChangedEarned } from './unchanged-earned.ts';
 
 export interface PrepareRequest extends PayoutRequest {
   /** The day whose rates convert, `YYYY-MM-DD`; null for the standing batch's, else the month's last day. */
@@ -44,6 +45,7 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
+  if (preview) await refuseChangedMonths(db, request.out);
   const books = preview
     ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
     : await booksBeforeAct(request);
@@ -56,6 +58,7 @@ export async function preparePayouts(
     return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);
   }
   await refuseChangedEarned(db, request.out, month);
+  await refuseChangedPostings(db);
   const found = await monthBatch(request, books, request.rateDate);
   const { batch, unpaid, changes, standing, differences, rateDate } = found;
   if (standing !== null && differences.length > 0) {

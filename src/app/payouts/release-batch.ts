@@ -5,13 +5,14 @@ import { type ReleasePreview, releaseOf } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertRelease } from '../../store/keep-payouts.ts';
 import { unlistedText } from '../books/acts-file.ts';
+import { refuseChangedEarned } from '../books/unchanged-earned.ts';
+import { refuseChangedPostings } from '../books/unchanged-months.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, monthBatch, totalOf } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 import { releasePreview } from './release-preview.ts';
-import { refuseChangedEarned } from './unchanged-earned.ts';
 
 export interface ReleaseRequest extends PayoutRequest {
   /** At least 16 hex digits of the digest that was shown. */
@@ -42,6 +43,7 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
     return refusal(...unlistedText(unlisted), `look at the batch again: revshare payouts ${formatMonth(month)}`);
   }
   await refuseChangedEarned(db, request.out, month);
+  await refuseChangedPostings(db);
   const found = await monthBatch(request, books, null);
   if (found.differences.length > 0) return refusal(...differenceSentences(standing.batch, found.differences));
   const shown = await releasePreview(request, books, standing.batch, standing);

@@ -11,6 +11,7 @@ import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
 import { copyBooks } from '../../store/copy-books.ts';
 import { copyDatabaseWhole } from '../../store/copy-database.ts';
+import { keepFinalHashes, monthsWithoutHashes } from '../../store/final-hashes.ts';
 import { finalManifests } from '../../store/final-manifests.ts';
 import { listFinalMonths } from '../../store/final-months.ts';
 import { listImports } from '../../store/imports.ts';
@@ -112,6 +113,7 @@ async function lookAt(
     let payouts: KeptPayouts;
     let acts: ChainedAct[];
     try {
+      for (const month of await monthsWithoutHashes(store.db)) await keepFinalHashes(store.db, month, 0n);
       imports = await listImports(store.db);
       months = await listFinalMonths(store.db);
       manifests = await finalManifests(store.db);

@@ -36,7 +36,9 @@ export class FoundActs {
     this.#from = from;
     const path = actsFile(from);
     if (!existsSync(path)) {
-      const paid = readdirSync(from).find((name) => parseMonth(name) !== null && existsSync(batchFile(from, name)));
+      const paid = readdirSync(from).find(
+        (name) => parseMonth(name) !== null && existsSync(batchFile(from, name, 'batch.csv')),
+      );
       if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
       this.#acts = [];
       return;
@@ -68,25 +70,30 @@ export class FoundActs {
     });
   }
 
-  /** Of a voided batch no file is left, unless it is the last one of its month. */
+  /** The lines of a voided batch are in a file of their own; an earlier version left none of it. */
   #batchOf({ id = '', month = '', sequence = '' }: KeptColumns): PayoutBatch {
-    const path = batchFile(this.#from, month);
-    const lines = existsSync(path) ? linesIn(path) : [];
-    const isOnChain = ({ method }: PayoutLine): boolean => CHAIN_METHODS.some((each) => each === method);
-    const filled = lines.map((line) => (line.chain === null && isOnChain(line) ? { ...line, chain: NO_TOKEN } : line));
-    // Whether an earlier version kept the chain of a line does not show in the file.
-    const batch = [filled, lines].map((each) => batchOf(monthFromText(month), Number(sequence), each));
-    const found = batch.find((each) => each.id === id);
-    if (found === undefined) throw unrestorable(path, `its lines are not those of batch ${id}`);
-    return found;
+    const files = [`voided-batch-${sequence}.csv`, 'batch.csv'].map((name) => batchFile(this.#from, month, name));
+    const path = files.find((each) => existsSync(each)) ?? batchFile(this.#from, month, 'batch.csv');
+    for (const lines of files.map((each) => (existsSync(each) ? linesIn(each) : []))) {
+      const found = readings(lines).map((each) => batchOf(monthFromText(month), Number(sequence), each));
+      const own = found.find((each) => each.id === id);
+      if (own !== undefined) return own;
+    }
+    throw unrestorable(path, `its lines are not those of batch ${id}`);
   }
+}
+
+/** Whether an earlier version kept the chain of a line does not show in the file: the lines with it, and as they are there. */
+function readings(lines: readonly PayoutLine[]): (readonly PayoutLine[])[] {
+  const isOnChain = ({ method }: PayoutLine): boolean => CHAIN_METHODS.some((each) => each === method);
+  return [lines.map((line) => (line.chain === null && isOnChain(line) ? { ...line, chain: NO_TOKEN } : line)), lines];
 }
 
 /** What a line has whose method is sent on a chain and whose configuration named none. */
 const NO_TOKEN = { token: '', chainId: '', contract: '' };
 
-function batchFile(from: string, month: string): string {
-  return join(from, month, 'payout', 'batch.csv');
+function batchFile(from: string, month: string, name: string): string {
+  return join(from, month, 'payout', name);
 }
 
 function linesIn(path: string): PayoutLine[] {

@@ -9,7 +9,7 @@ import type { DeferralSum } from './deferral.ts';
 import { type Movement, sumFrom } from './movement.ts';
 
 /** How a cost of costs.csv that is spread over months moves through one of them; null before and after its months. */
-function costMovementOf(cost: CostItem, month: Month): Movement | null {
+export function costMovementOf(cost: CostItem, month: Month): Movement | null {
   const coverage = coverageFrom(cost.month, cost.months);
   const last = lastPostingMonth(coverage);
   if (cost.month > month || last < month) return null;

@@ -1,4 +1,5 @@
-import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
+import { addComponents, type Components, isNothing, NOTHING, netOf, subtractComponents } from '../money/components.ts';
+import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import { type ChargeHistory, monthOfEvent, planAmounts, planOf } from '../revenue/charge-history.ts';
 import type { RecognisedCharge } from '../revenue/charge-postings.ts';
@@ -146,6 +147,27 @@ function sumOfChanges(
   return changes
     .filter((change) => change.kind === kind)
     .reduce((sum, change) => addComponents(sum, part(change)), NOTHING);
+}
+
+/** What a movement's charge is recognised for, net, in micro-dollars: before the month, in it, and after it. */
+export interface RecognisedAround {
+  /** Before any reduction. */
+  readonly charged: MicroUsd;
+  readonly before: MicroUsd;
+  readonly inMonth: MicroUsd;
+  readonly after: MicroUsd;
+}
+
+/** The movement's schedule as deferred.csv sums it up, seen from the month of the movement. */
+export function recognisedAround(movement: Movement, month: Month): RecognisedAround {
+  const { schedule, charged, closing } = movement;
+  const at = month - movement.month;
+  return {
+    charged: netOf(charged),
+    before: schedule.slice(0, at).reduce((sum, each) => sum + netOf(each), 0n),
+    inMonth: netOf(valueAt(schedule, at)),
+    after: netOf(closing),
+  };
 }
 
 /** Whether a movement has anything to show. */

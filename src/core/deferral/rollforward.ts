@@ -1,4 +1,5 @@
-import { addComponents, type Components, NOTHING, subtractComponents } from '../money/components.ts';
+import { addComponents, type Components, NOTHING, netOf, subtractComponents } from '../money/components.ts';
+import type { MicroUsd } from '../money/micro.ts';
 import { knownProvider } from '../revenue/provider.ts';
 import { compareText } from '../text/compare-text.ts';
 import { deferredChange, directChange, type Movement } from './movement.ts';
@@ -33,6 +34,35 @@ export interface RollforwardRow extends DeferralGroup {
   readonly clawedBack: Components;
   readonly caughtUp: Components;
 }
+
+/**
+ * The amounts of a row by their columns in rollforward.csv, in order, each with the sign by which it moves what is deferred:
+ * those up to `fx_usd` sum to `closing_usd`; the last two stand beside the deferred amounts.
+ */
+export const ROLLFORWARD_AMOUNTS = {
+  opening_usd: (row) => row.opening,
+  late_usd: (row) => row.late,
+  billed_usd: (row) => row.billed,
+  recognised_usd: (row) => subtractComponents(NOTHING, row.recognised),
+  refunds_from_deferred_usd: (row) => row.refunds,
+  disputes_from_deferred_usd: (row) => row.disputes,
+  restorations_usd: (row) => row.restorations,
+  fx_usd: (row) => row.fx,
+  closing_usd: (row) => row.closing,
+  check_usd: (row) => subtractComponents(row.closing, rolledForward(row)),
+  clawed_back_usd: (row) => row.clawedBack,
+  caught_up_usd: (row) => row.caughtUp,
+} as const satisfies Readonly<Record<string, (row: RollforwardRow) => Components>>;
+
+export type RollforwardAmount = keyof typeof ROLLFORWARD_AMOUNTS;
+
+/** What each of a group's four rows takes of an amount: deductions are negative, as in pool.csv, so that three sum to net. */
+export const ROLLFORWARD_COMPONENTS: Readonly<Record<string, (amounts: Components) => MicroUsd>> = {
+  gross: ({ gross }) => gross,
+  customer_tax: ({ tax }) => -tax,
+  provider_fee: ({ fee }) => -fee,
+  net: netOf,
+};
 
 /** What a final month closed a group with. */
 export interface BookedGroup extends Components {

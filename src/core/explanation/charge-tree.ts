@@ -23,8 +23,10 @@ export interface ChargeFacts {
   readonly wholeOf: WholeCharge;
   /** Its rows in the exports, and what became of each. */
   readonly rows: readonly { readonly row: SourcedTransaction; readonly fate: RowFate }[];
-  /** As now known; null where no rows make up a charge. */
+  /** As `known` says; null where no rows make up a charge. */
   readonly history: ChargeHistory | null;
+  /** Since when it is so: `as now known`, or as the close of a final month knew it. */
+  readonly known: string;
   readonly policy: RecognitionPolicy;
   /** `pool.share` of the month. */
   readonly share: string;
@@ -45,14 +47,14 @@ export function chargeExplanation(facts: ChargeFacts): Explanation {
     note: `of that the pool's share: ${formatExact(exactFromMicro(net).times(new Exact(facts.share)))} (${facts.share})`,
     parts,
     factors: [
-      ...(history === null ? [] : [scheduleOf(history, policy)]),
+      ...(history === null ? [] : [scheduleOf(history, policy, facts.known)]),
       ...facts.rows.map((each) => exportRow(each, facts.share)),
     ],
   });
 }
 
-/** What a charge posts, month by month, as now known; net of tax and fee. */
-function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy): Explanation {
+/** What a charge posts, month by month; net of tax and fee. */
+function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy, known: string): Explanation {
   const recognised = recogniseCharge(history, policy);
   const { first, last } = postingMonths(history);
   const parts = monthsFrom(first, last).map((month) =>
@@ -61,7 +63,7 @@ function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy): Explanat
   const sum = parts.reduce((total, { amount }) => (amount === null ? total : total.plus(amount.value)), new Exact(0));
   const covered = `${formatMonth(first)} to ${formatMonth(last)}`;
   return explained({
-    label: `what it posts in all, ${covered}, as now known`,
+    label: `what it posts in all, ${covered}, ${known}`,
     amount: { value: sum, unit: 'USD', text: formatExact(sum) },
     formula: sumFormula(parts),
     rule: history.events.length === 0 ? 'R5' : 'R6',

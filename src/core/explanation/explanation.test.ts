@@ -61,6 +61,8 @@ function job(points: bigint, at: number, reason: AskedJob['reason'] = null): Ask
     month: monthOf(2026, 10),
     worker: '',
     subscriber: '',
+    network: 'mac',
+    nft: '',
     model: 'm',
     paymentModel: '',
     points,

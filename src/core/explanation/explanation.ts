@@ -80,6 +80,19 @@ function assertSum(label: string, amount: Amount, parts: readonly Explanation[])
   }
 }
 
+/** A figure that is taken off: what is behind it stands below it as it is. */
+export function lessThat(of: Explanation): Explanation {
+  const { amount, label, rule } = of;
+  if (amount === null) throw new Error(`${label} is no figure that could be taken off`);
+  const value = amount.value.negated();
+  const text = amount.text.startsWith('-')
+    ? amount.text.slice(1)
+    : amount.value.isZero()
+      ? amount.text
+      : `-${amount.text}`;
+  return explained({ label: `less ${label}`, amount: { ...amount, value, text }, rule, factors: [of] });
+}
+
 const MOST_TERMS = 9;
 
 /** The sum of parts as a formula with its numbers: `12.00 - 3.50 + 0.25`; of many parts their number. */

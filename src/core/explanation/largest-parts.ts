@@ -71,7 +71,7 @@ export class LargestParts<Item> {
 }
 
 /** The larger amount first, whatever its sign. */
-function bySize(a: bigint, b: bigint): number {
+export function bySize(a: bigint, b: bigint): number {
   const [left, right] = [a < 0n ? -a : a, b < 0n ? -b : b];
   return left > right ? -1 : left < right ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { formatMicro } from '../money/micro.ts';
 import { partsByShare } from '../pool/revenue-at-share.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import { exactUsd, shareAmount, usd } from './amount.ts';
-import { type Explanation, explained, sumFormula } from './explanation.ts';
+import { type Explanation, explained, lessThat, sumFormula } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
 import { netRevenue, poolCell, providerRevenue, revenueLine, statedIn } from './revenue-cell.ts';
@@ -165,7 +165,7 @@ function distributed(figures: MonthFigures): Explanation {
 }
 
 function dust(figures: MonthFigures): Explanation {
-  const parts = [distributable(figures), negative(distributed(figures))];
+  const parts = [distributable(figures), lessThat(distributed(figures))];
   return explained({
     label: 'dust',
     amount: usd(figures.pool.distributable - figures.pool.distributed),
@@ -178,7 +178,7 @@ function dust(figures: MonthFigures): Explanation {
 
 /** What a month carries on: what its wallets did not get, unrounded. */
 export function carriedOut(figures: MonthFigures): Explanation {
-  const parts = [pool(figures), carriedIn(figures), negative(distributed(figures))];
+  const parts = [pool(figures), carriedIn(figures), lessThat(distributed(figures))];
   return explained({
     label: 'carried_out',
     amount: exactUsd(figures.pool.carriedOut),
@@ -190,7 +190,7 @@ export function carriedOut(figures: MonthFigures): Explanation {
 }
 
 function platform(figures: MonthFigures): Explanation {
-  const parts = [netRevenue(figures), negative(pool(figures))];
+  const parts = [netRevenue(figures), lessThat(pool(figures))];
   const stated = figures.lines.find((each) => each.line === 'platform')?.amount ?? '0';
   return explained({
     label: 'platform',
@@ -200,10 +200,4 @@ function platform(figures: MonthFigures): Explanation {
     cell: poolCell(figures, 'platform', 'all'),
     parts,
   });
-}
-
-/** A figure that is taken off: what is behind it stands below it as it is. */
-function negative(of: Explanation): Explanation {
-  const amount = exactUsd(of.amount?.value.negated() ?? new Exact(0));
-  return explained({ label: `less ${of.label}`, amount, rule: of.rule, factors: [of] });
 }

@@ -9,7 +9,7 @@ const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').upda
 
 function asked(jobId: string, at: string, model: string, points: bigint, reason: AskedJob['reason'] = null): AskedJob {
   const source = { input: 'a'.repeat(64), line: 2 };
-  const unused = { source, worker: '', subscriber: '', paymentModel: '' };
+  const unused = { source, worker: '', subscriber: '', network: '', nft: '', paymentModel: '' };
   return { ...unused, jobId, atMs: Date.parse(at), month: monthOf(2026, 8), model, points, reason };
 }
 

@@ -21,6 +21,9 @@ export interface AskedJob {
   /** Lower case; empty where the row names none. */
   readonly worker: string;
   readonly subscriber: string;
+  /** As a leaderboard tells workers apart: the network, and on the fast one the NFT; empty where the row does not say. */
+  readonly network: string;
+  readonly nft: string;
   readonly model: string;
   readonly paymentModel: string;
   readonly points: MicroSpark;

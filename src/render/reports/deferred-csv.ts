@@ -1,16 +1,11 @@
-import type { Movement } from '../../core/deferral/movement.ts';
-import { netOf } from '../../core/money/components.ts';
-import type { MicroUsd } from '../../core/money/micro.ts';
+import { type Movement, type RecognisedAround, recognisedAround } from '../../core/deferral/movement.ts';
+import type { DeferredCharge } from '../../core/explanation/charges-behind.ts';
 import type { Month } from '../../core/month/month.ts';
+import { type Header, readersOf } from './column-readers.ts';
 import { type Columns, csvHeader, csvRows, HEAD, micro, month, type ReportHead, text } from './columns.ts';
 
-/** What a charge is recognised for, net: before the month, in it, and after it. */
-interface DeferredRow extends ReportHead {
+interface DeferredRow extends ReportHead, RecognisedAround {
   readonly movement: Movement;
-  readonly charged: MicroUsd;
-  readonly before: MicroUsd;
-  readonly inMonth: MicroUsd;
-  readonly after: MicroUsd;
 }
 
 const COLUMNS = {
@@ -41,21 +36,25 @@ export function deferredHeader(): string {
 export function deferredRows(movements: readonly Movement[], month: Month, state: string): string {
   return csvRows(
     COLUMNS,
-    movements.map((movement) => deferredRow(movement, month, state)),
+    movements.map((movement) => ({ month, state, movement, ...recognisedAround(movement, month) })),
   );
 }
 
-function deferredRow(movement: Movement, month: Month, state: string): DeferredRow {
-  const { schedule, charged, closing } = movement;
-  const at = month - movement.month;
-  const own = schedule[at];
-  return {
-    month,
-    state,
-    movement,
-    charged: netOf(charged),
-    before: schedule.slice(0, at).reduce((sum, each) => sum + netOf(each), 0n),
-    inMonth: own === undefined ? 0n : netOf(own),
-    after: netOf(closing),
-  };
+/** Reads deferred.csv: each charge with its row. */
+export function deferredChargeReader(header: Header): (record: readonly string[], row: number) => DeferredCharge {
+  const of = readersOf(COLUMNS, header);
+  return (record, row) => ({
+    row,
+    provider: of.provider(record),
+    charge: of.charge(record),
+    plan: of.plan(record),
+    currency: of.currency(record),
+    chargeMonth: of.charge_month(record),
+    covers: { first: of.covers_from(record), last: of.covers_to(record) },
+    charged: of.charged_usd(record),
+    changed: of.changed_usd(record),
+    before: of.recognised_before_usd(record),
+    inMonth: of.recognised_in_usd(record),
+    after: of.recognised_after_usd(record),
+  });
 }

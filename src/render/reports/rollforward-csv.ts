@@ -1,5 +1,5 @@
-import { type RollforwardRow, rolledForward } from '../../core/deferral/rollforward.ts';
-import { type Components, netOf, subtractComponents } from '../../core/money/components.ts';
+import { ROLLFORWARD_AMOUNTS, ROLLFORWARD_COMPONENTS, type RollforwardRow } from '../../core/deferral/rollforward.ts';
+import type { Components } from '../../core/money/components.ts';
 import type { Month } from '../../core/month/month.ts';
 import { type Column, type Columns, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';
 
@@ -10,15 +10,9 @@ interface ComponentRow extends ReportHead {
   readonly part: (amounts: Components) => bigint;
 }
 
-const NONE: Components = { gross: 0n, tax: 0n, fee: 0n };
-
-/** Deductions are negative, as in pool.csv, so that the three sum to net. */
-const COMPONENTS: readonly (readonly [string, (amounts: Components) => bigint])[] = [
-  ['gross', ({ gross }) => gross],
-  ['customer_tax', ({ tax }) => -tax],
-  ['provider_fee', ({ fee }) => -fee],
-  ['net', netOf],
-];
+const AMOUNTS = Object.fromEntries(
+  Object.entries(ROLLFORWARD_AMOUNTS).map(([name, of]) => [name, amount(of)]),
+) as Columns<ComponentRow>;
 
 /** Amounts in their order, each with the sign by which it moves what is deferred. */
 const COLUMNS = {
@@ -27,18 +21,7 @@ const COLUMNS = {
   currency: text.of(({ group }) => group.currency),
   plan: text.of(({ group }) => group.plan),
   component: text.of(({ component }) => component),
-  opening_usd: amount((row) => row.opening),
-  late_usd: amount((row) => row.late),
-  billed_usd: amount((row) => row.billed),
-  recognised_usd: amount((row) => subtractComponents(NONE, row.recognised)),
-  refunds_from_deferred_usd: amount((row) => row.refunds),
-  disputes_from_deferred_usd: amount((row) => row.disputes),
-  restorations_usd: amount((row) => row.restorations),
-  fx_usd: amount((row) => row.fx),
-  closing_usd: amount((row) => row.closing),
-  check_usd: amount((row) => subtractComponents(row.closing, rolledForward(row))),
-  clawed_back_usd: amount((row) => row.clawedBack),
-  caught_up_usd: amount((row) => row.caughtUp),
+  ...AMOUNTS,
 } satisfies Columns<ComponentRow>;
 
 function amount(of: (row: RollforwardRow) => Components): Column<ComponentRow> {
@@ -49,6 +32,8 @@ function amount(of: (row: RollforwardRow) => Components): Column<ComponentRow> {
 export function rollforwardCsv(rows: readonly RollforwardRow[], month: Month, state: string): string {
   return csvText(
     COLUMNS,
-    rows.flatMap((group) => COMPONENTS.map(([component, part]) => ({ month, state, group, component, part }))),
+    rows.flatMap((group) =>
+      Object.entries(ROLLFORWARD_COMPONENTS).map(([component, part]) => ({ month, state, group, component, part })),
+    ),
   );
 }

@@ -9,6 +9,7 @@ import { up as unfinishedImports } from './0007-unfinished-imports.ts';
 import { up as releases } from './0008-releases.ts';
 import { up as claimsAndActs } from './0009-claims-and-acts.ts';
 import { up as finalManifests } from './0010-final-manifests.ts';
+import { up as finalHashes } from './0011-final-hashes.ts';
 import type { Dialect } from './guards.ts';
 
 /**
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0008-releases', up: releases },
   { name: '0009-claims-and-acts', up: claimsAndActs },
   { name: '0010-final-manifests', up: finalManifests },
+  { name: '0011-final-hashes', up: finalHashes },
 ];

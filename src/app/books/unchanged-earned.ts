@@ -14,11 +14,12 @@ import type { Database } from '../../store/open-store.ts';
  * R16: holds what the books say that final months gave against their published payouts.csv, by the hash in their manifest,
  * before any of it is paid. Months whose reports are not there cannot be compared.
  *
+ * @param from the first month; by default all
  * @throws InvalidInput changed-books, damaged-reports
  */
-export async function refuseChangedEarned(db: Database, out: string, through: Month): Promise<void> {
+export async function refuseChangedEarned(db: Database, out: string, through: Month, from?: Month): Promise<void> {
   const byMonth = new Map<Month, Map<string, MicroUsd>>();
-  for (const { month, wallet, amount } of await finalEarned(db, through)) {
+  for (const { month, wallet, amount } of await finalEarned(db, through, from)) {
     const own = byMonth.get(month) ?? new Map<string, MicroUsd>();
     byMonth.set(month, own);
     own.set(wallet, amount);

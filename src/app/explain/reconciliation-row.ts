@@ -1,0 +1,70 @@
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import { millionths } from '../../core/explanation/amount.ts';
+import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import { LargestParts } from '../../core/explanation/largest-parts.ts';
+import { reconciliationCell } from '../../core/explanation/reconciliation-row.ts';
+import { type ExplainedRow, textIn } from '../../core/explanation/report-row.ts';
+import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
+import { ownGapRows } from '../../store/gap-rows.ts';
+import { activeSmallRows } from '../../store/small-rows.ts';
+import { closeContext } from '../close/close-context.ts';
+import { reconciliationOf } from '../close/reconciliation/reconciliation.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { judgedAsReported, type ReportedMonth } from './reported-month.ts';
+
+/** Explains a cell of reconciliation.csv: our rows and the provider's, where single rows are behind them. */
+export async function reconciliationRow(
+  request: ExplainRequest,
+  reports: ReportedMonth,
+  row: ExplainedRow,
+  column: string | null,
+): Promise<Explanation | null> {
+  const context = await closeContext(judgedAsReported(request, reports), { asIfOpen: false });
+  const { lines, compared } = await reconciliationOf(context);
+  const [source, category, currency] = ['source', 'category', 'currency'].map((each) => textIn(row, each));
+  const line = lines.find((each) => each.source === source && each.category === category && each.currency === currency);
+  const ours = line?.scope == null ? [] : await rowsOfScope(request, line.scope);
+  return reconciliationCell({ row, ours, theirs: await statedRows(request, compared, row) }, column);
+}
+
+/** Our rows, the largest one by one. */
+async function rowsOfScope(request: ExplainRequest, scope: GapScope): Promise<Explanation[]> {
+  const unit = scope.currency.toUpperCase();
+  const rows = new LargestParts<{ readonly input: string; readonly line: number }>(request.most);
+  for (const { sha256, line, amount } of await ownGapRows(request.workspace.store.db, scope, 0))
+    rows.add(amount, { input: sha256, line });
+  return rows.parts(
+    (amount) => millionths(amount, unit),
+    'rows',
+    (source, amount) => explained({ label: `${scope.measure} of a row`, amount: millionths(amount, unit), source }),
+  );
+}
+
+/** The rows of the provider's statement that a line is of; where it is a whole export, its beginning. */
+async function statedRows(
+  { workspace }: ExplainRequest,
+  compared: readonly Pick<ImportRecord, 'name' | 'sha256' | 'kind'>[],
+  row: ExplainedRow,
+): Promise<Explanation[]> {
+  const { db } = workspace.store;
+  const [provider, category, currency] = ['provider', 'category', 'currency'].map((each) => textIn(row, each));
+  const own = compared.filter(({ kind }) => kind.startsWith(`${provider}-`));
+  const places: { readonly input: string; readonly line: number }[] = [];
+  if (provider === 'stripe') {
+    for (const kind of ['stripe-balance-summary', 'stripe-balance'] as const)
+      for (const { row: stated, source } of await activeSmallRows(db, kind))
+        if (stated.currency === currency && category?.startsWith(stated.category) === true) places.push(source);
+  }
+  if (provider === 'apple')
+    for (const { row: region, source } of await activeSmallRows(db, 'apple-payments'))
+      if (region.currency === currency) places.push(source);
+  const rows = places.filter(({ input }) => own.some(({ sha256 }) => sha256 === input));
+  const shown = rows.length > 0 ? rows : own.map(({ sha256 }) => ({ input: sha256, line: 2 }));
+  return shown.map((source) => {
+    const name = own.find(({ sha256 }) => sha256 === source.input)?.name ?? '';
+    return explained({
+      label: rows.length > 0 ? `row ${source.line} of ${name}` : `${name}, from its first row on`,
+      source,
+    });
+  });
+}

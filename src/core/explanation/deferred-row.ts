@@ -1,0 +1,43 @@
+import { usd } from './amount.ts';
+import { type Explanation, explained, lessThat, sumFormula } from './explanation.ts';
+import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
+
+const LABELS: Readonly<Record<string, string>> = {
+  charged_usd: 'charged, net of tax and fee',
+  changed_usd: 'changed by refunds, disputes and restorations',
+  recognised_before_usd: 'what earlier months recognised',
+  recognised_in_usd: 'what the month recognised',
+};
+
+/**
+ * Explains a cell of deferred.csv: what is not recognised yet is what was charged and changed, less what is recognised
+ * (docs/books.md). Null for what is no figure.
+ */
+export function deferredCell(row: ExplainedRow, column: string | null): Explanation | null {
+  const name = `${textIn(row, 'provider')} ${textIn(row, 'charge')}`;
+  const covers = `covers ${textIn(row, 'covers_from')} to ${textIn(row, 'covers_to')}`;
+  const label = LABELS[column ?? ''];
+  if (column !== null && label !== undefined)
+    return {
+      ...dollarsIn(row, column, `${label}: ${name}`),
+      rule: column === 'changed_usd' ? 'R6' : 'R5',
+      note: covers,
+    };
+  if (column !== null && column !== 'recognised_after_usd') return null;
+  const part = (each: string): Explanation => dollarsIn(row, each, LABELS[each] ?? each);
+  const parts = [
+    part('charged_usd'),
+    part('changed_usd'),
+    lessThat(part('recognised_before_usd')),
+    lessThat(part('recognised_in_usd')),
+  ];
+  return explained({
+    label: `deferred of ${name}`,
+    amount: usd(microIn(row, 'recognised_after_usd')),
+    formula: sumFormula(parts),
+    rule: 'R5',
+    note: covers,
+    cell: cellIn(row, 'recognised_after_usd'),
+    parts,
+  });
+}
