@@ -59,7 +59,7 @@ function row(maker: Maker, sale: Sale, known?: number): void {
 
 const PRODUCTS = [
   ['6700000001', '1 Month', ['19.99', '22.99']],
-  ['6700000002', '1 Year', ['199.99', '149.99']],
+  ['6700000002', '1 Year', ['199.99', '149.99', '16.99', '49.75']],
   ['6700000003', '1 Month', ['49.99', '3.99']],
   ['6700000004', '1 Year', ['498.00', '249.00']],
   ['6700000001', '3 Months', ['59.99']],
@@ -130,6 +130,8 @@ function sale(maker: Maker): void {
     : base;
   row(maker, sold, maker.stage());
   if (chance.percent(45)) refund(maker, sold);
+  // Equal rows are separate sales.
+  else if (chance.percent(15)) row(maker, sold, 0);
 }
 
 function refund(maker: Maker, sold: Sale): void {

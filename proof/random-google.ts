@@ -53,7 +53,7 @@ function row(
 
 const PRODUCTS = [
   ['unlimited', 'monthly', ['19.99', '4.00']],
-  ['unlimited', 'annual', ['199.00', '149.99']],
+  ['unlimited', 'annual', ['199.00', '149.99', '17.00']],
   ['pro', 'monthly', ['49.99']],
   ['pro', 'annual', ['498.00', '300.00']],
 ] as const;
@@ -91,6 +91,21 @@ function order(maker: Maker): void {
   if (remit > 0) row(maker, one, at, { type: 'Tax', amount: remit, known });
   const amounts = { gross, fee: fees.reduce((all, fee) => all + fee, 0), tax, remit };
   if (chance.percent(45)) refund(maker, one, at, amounts);
+  if (!pack && chance.percent(15)) beside(maker, one, at, known);
+}
+
+/** Another product of the same order. */
+function beside(maker: Maker, one: Order, at: number, known: number): void {
+  const other: Order = {
+    ...one,
+    product: maker.chance.pick([
+      ['spark.pack', 'once'],
+      ['pro', 'monthly'],
+    ] as const),
+  };
+  if (other.product[0] === one.product[0]) return;
+  row(maker, other, at, { type: 'Charge', amount: 999, known });
+  row(maker, other, at, { type: 'Google fee', amount: -150, known });
 }
 
 function refund(

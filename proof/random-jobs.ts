@@ -46,10 +46,10 @@ function randomJob(maker: Maker, month: string): JobFields {
     at: chance.pick(forms),
     status: chance.percent(85)
       ? chance.pick(['completed', 'jobCompleted', 'Completed'])
-      : chance.pick(['failed', 'timedOut', 'refunded', 'Queued']),
+      : chance.pick(['failed', 'timedOut', 'refunded', 'Queued', 'parked']),
     paid: chance.percent(85)
       ? chance.pick(['subscription', 'Subscription'])
-      : chance.pick(['paid_spark', 'free_spark', 'sogni']),
+      : chance.pick(['paid_spark', 'free_spark', 'sogni', 'voucher']),
     trialing: chance.pick(['', 'false', 'true', '0', '1']),
     worker: chance.pick(WORKERS),
     subscriber: chance.percent(95) ? chance.pick(SUBSCRIBERS) : '',
@@ -72,6 +72,8 @@ function randomJob(maker: Maker, month: string): JobFields {
 function write(maker: Maker, job: JobFields, known: number): void {
   const { chance } = maker;
   line(maker, job, known);
+  // Another content of a job that a final month has credited.
+  if (chance.percent(5)) line(maker, { ...job, spark: '66.6' }, maker.stage());
   const twist = chance.int(1, 100);
   if (twist <= 8) line(maker, job, known);
   else if (twist <= 11) line(maker, { ...job, spark: '77.5' }, known);

@@ -12,6 +12,8 @@ interface Ledger {
   readonly source: string;
   readonly charge: string;
   readonly invoice: string;
+  /** What the customer saw, in pence, where that was another currency. */
+  readonly seen?: number;
 }
 
 function ledger(maker: Maker, row: Ledger, known?: number): void {
@@ -23,9 +25,10 @@ function ledger(maker: Maker, row: Ledger, known?: number): void {
     cents(row.fee),
     cents(row.gross - row.fee),
   ];
+  const seen = row.seen === undefined ? ['', ''] : [cents(row.seen), 'gbp'];
   maker.put(
     `stripe/ledger-${row.currency}`,
-    [...cells, row.category, row.source, row.charge, row.invoice].join(','),
+    [...cells, row.category, row.source, row.charge, row.invoice, ...seen].join(','),
     known,
   );
 }
@@ -35,7 +38,9 @@ export function stripeRows(maker: Maker): void {
   const { chance } = maker;
   for (let count = chance.int(1, 6); count > 0; count -= 1) {
     const at = instant(maker, chance.percent(25) ? '2025-09-01' : '2026-07-01', '2026-12-28');
-    if (chance.percent(60)) csvCharge(maker, at);
+    if (chance.percent(15)) renewals(maker, at);
+    else if (chance.percent(10)) presented(maker, at);
+    else if (chance.percent(50)) csvCharge(maker, at);
     else if (chance.percent(75)) apiCharge(maker, at);
     else oddCharge(maker, at);
   }
@@ -154,8 +159,79 @@ function csvCharge(maker: Maker, at: number): void {
     charge: `ch_${id}`,
     invoice: `in_${id}`,
   };
-  ledger(maker, charge, known);
+  ledger(maker, charge, chance.percent(85) ? known : maker.stage());
   reductions(maker, charge);
+  if (chance.percent(10)) draft(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}` });
+  if (chance.percent(10)) {
+    maker.put('opening', ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', '1.00'].join(','));
+  }
+}
+
+/** A version of an invoice that counts for nothing beside a paid one. */
+function draft(maker: Maker, invoice: { id: string; currency: string; at: number; subscription: string }): void {
+  const until = later(invoice.at, 12);
+  const line = { price: 'price_y', from: invoice.at, until, proration: false, amount: 7700 };
+  const lines = [{ ...line, discount: 0, credit: 0, inclusive: 0 }];
+  apiInvoice(maker, { ...invoice, exclusive: 0, due: 7700, lines, status: 'draft' });
+}
+
+/** A subscription that renews, month after month; one of its invoices may begin inside a term that was paid before. */
+function renewals(maker: Maker, at: number): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const gross = centsOf(price(maker));
+  const known = maker.stage();
+  const count = chance.int(2, 4);
+  const early = chance.percent(25) ? chance.int(1, count - 1) : -1;
+  for (let each = 0; each < count; each += 1) {
+    const from = later(at, each) - (each === early ? chance.int(1, 10) * DAY : 0);
+    const [one, money] = [`${id}_${each}`, { subtotal: gross, discount: 0, tax: 0, due: gross, starting: 0 }];
+    const invoice = {
+      id: `in_${one}`,
+      currency: 'usd',
+      at: from,
+      from,
+      until: later(from, 1),
+      subscription: `sub_${id}`,
+    };
+    csvInvoice(maker, { ...invoice, ...money, status: 'paid' }, known);
+    const of = { category: 'charge', source: `ch_${one}`, charge: `ch_${one}`, invoice: `in_${one}` };
+    const charge = { at: from, currency: 'usd', gross, fee: feeOf(maker, gross), ...of };
+    ledger(maker, charge, known);
+    if (chance.percent(30)) reductions(maker, charge);
+  }
+}
+
+/** A charge that the customer paid in pounds: a refund is the fraction that the customer saw, whatever that day's rate. */
+function presented(maker: Maker, at: number): void {
+  const { chance } = maker;
+  const id = maker.fresh();
+  const pence = centsOf(price(maker));
+  const gross = Math.max(1, Math.round((pence * chance.int(115, 140)) / 100));
+  const invoice = { id: `in_${id}`, currency: 'gbp', at, from: at, until: later(at, chance.pick([1, 12])) };
+  const tax = chance.percent(40) ? chance.int(0, Math.floor(pence / 5)) : 0;
+  const money = { subtotal: pence - tax, discount: 0, tax, due: pence, starting: 0, status: 'paid' };
+  csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
+  const of = { category: 'charge', source: `ch_${id}`, charge: `ch_${id}`, invoice: `in_${id}` };
+  const charge = { at, currency: 'usd', gross, fee: feeOf(maker, gross), ...of };
+  ledger(maker, { ...charge, seen: pence }, 0);
+  let left = pence;
+  let when = at;
+  for (let count = chance.int(0, 2); count > 0 && left > 0; count -= 1) {
+    when += chance.int(1, 70) * DAY;
+    const back = chance.percent(50) ? left : chance.int(1, left);
+    left -= back;
+    const paid = Math.max(1, Math.round((back * chance.int(110, 145)) / 100));
+    ledger(maker, {
+      ...charge,
+      at: when,
+      gross: -paid,
+      fee: 0,
+      category: 'refund',
+      source: `re_${maker.fresh()}`,
+      seen: -back,
+    });
+  }
 }
 
 /** What takes of a charge, and what brings it back. */
@@ -166,7 +242,8 @@ function reductions(maker: Maker, charge: Ledger): void {
   for (let count = chance.pick([0, 0, 0, 1, 1, 1, 2, 3]); count > 0 && left > 0; count -= 1) {
     at += chance.pick([60, 3600, 86_400, 86_400 * chance.int(2, 40), 86_400 * chance.int(20, 200)]) * 1000;
     if (at > Date.parse('2027-01-10')) return;
-    const gross = chance.percent(45) ? left : chance.int(1, left);
+    // Now and then more comes back than is left: another day's rate, or a fee.
+    const gross = chance.percent(8) ? left + chance.int(1, 500) : chance.percent(45) ? left : chance.int(1, left);
     const kind = chance.percent(70) ? 'refund' : 'dispute';
     const source = `${kind === 'refund' ? 're' : 'du'}_${maker.fresh()}`;
     const fee = kind === 'dispute' ? 1500 : chance.percent(90) ? 0 : -30;
@@ -184,7 +261,16 @@ function reductions(maker: Maker, charge: Ledger): void {
     const back = chance.percent(75) ? gross : chance.int(1, gross);
     const when = at + chance.pick([3600, 86_400 * chance.int(1, 90)]) * 1000;
     const category = kind === 'dispute' ? 'dispute_reversal' : 'refund_failure';
-    ledger(maker, { ...charge, at: when, gross: back, fee: chance.percent(80) ? 0 : -1500, category, source });
+    const names = chance.percent(88) ? charge.charge : '';
+    ledger(maker, {
+      ...charge,
+      at: when,
+      gross: back,
+      fee: chance.percent(80) ? 0 : -1500,
+      category,
+      source,
+      charge: names,
+    });
     if (back === gross && chance.percent(50)) left += gross;
     at = chance.percent(60) ? when : at;
   }
@@ -214,6 +300,7 @@ function apiInvoice(
     exclusive: number;
     due: number;
     lines: readonly ApiLine[];
+    status?: string;
   },
   known?: number,
 ): void {
@@ -236,7 +323,7 @@ function apiInvoice(
       starting_balance: 0,
       ending_balance: 0,
       livemode: true,
-      status: 'paid',
+      status: invoice.status ?? 'paid',
     },
     lines: { object: 'list', data, has_more: false },
     status_transitions: {

@@ -20,6 +20,14 @@ function randomPolicy({ chance }: Maker): ProofPolicy {
   };
   const later: ProofChange[] = [];
   if (chance.percent(25)) later.push({ from: chance.pick(MONTHS), share: chance.pick(['0.55', '0.4999']) });
+  else if (chance.percent(35)) {
+    const change: ProofChange = chance.pick([
+      { from: '', refunds: start.refunds === 'proportional' ? 'deferred-first' : 'proportional' },
+      { from: '', trialJobs: start.trialJobs === 'count' ? 'exclude' : 'count' },
+      { from: '', sharedFees: start.sharedFees === 'all' ? 'prorate' : 'all', share: '0.6' },
+    ]);
+    later.push({ ...change, from: chance.pick(MONTHS) });
+  }
   return {
     firstMonth: '2026-08',
     changes: [start, ...later],

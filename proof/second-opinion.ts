@@ -101,7 +101,6 @@ const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n *
 const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
 const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
 const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
-const smaller = (a: Fraction, b: Fraction): Fraction => (less(a, b) ? a : b);
 const negated = (a: Fraction): Fraction => ({ n: -a.n, d: a.d });
 const size = (a: Fraction): Fraction => (a.n < 0n ? negated(a) : a);
 const total = (all: readonly Fraction[]): Fraction => all.reduce(plus, ZERO);
@@ -237,10 +236,26 @@ function inForce<K extends keyof ProofChange>(policy: ProofPolicy, key: K, month
 
 const shareOf = (policy: ProofPolicy, month: number): Fraction => decimal(inForce(policy, 'share', month) ?? '0.51');
 
-/** R3: of its date, else the last within seven days before, else of its month. */
-function rateOn(rates: readonly Row[], currency: string, at: number): Fraction | undefined {
+/** fx.csv as it is now, and as each final month was closed with it, in their order. */
+interface Rates {
+  readonly now: readonly Row[];
+  readonly finals: readonly { readonly month: number; readonly rows: readonly Row[] }[];
+}
+
+/** R3: a final month freezes the rates of its dates, and of those before it; where it had none, a later one decides. */
+function rateOn(rates: Rates, currency: string, at: number): Fraction | undefined {
   if (currency === 'USD') return fraction(1n);
-  const pair = rates.filter((row) => cell(row, 'from') === currency && cell(row, 'to') === 'USD');
+  const frozen = rates.finals.filter(({ month }) => month >= monthOf(at)).map(({ rows }) => rows);
+  for (const rows of [...frozen, rates.now]) {
+    const rate = rateIn(rows, currency, at);
+    if (rate !== undefined) return rate;
+  }
+  return undefined;
+}
+
+/** R3: of its date, else the last within seven days before, else of its month. */
+function rateIn(rows: readonly Row[], currency: string, at: number): Fraction | undefined {
+  const pair = rows.filter((row) => cell(row, 'from') === currency && cell(row, 'to') === 'USD');
   for (let back = 0; back <= 7; back += 1) {
     const row = pair.find((each) => cell(each, 'date') === dayText(at - back * DAY));
     if (row !== undefined) return decimal(cell(row, 'rate'));
@@ -278,6 +293,8 @@ interface Reduction {
   readonly gross: Fraction;
   readonly tax: Fraction | null;
   readonly fee: Fraction;
+  /** The gross of the whole row, where a part of it came back. */
+  readonly whole?: Fraction;
 }
 
 interface Restoration {
@@ -345,6 +362,8 @@ interface Taken {
   readonly dollars: Dollars;
   /** Whether the reductions up to here are the whole gross. */
   readonly whole: boolean;
+  /** What goes beyond the gross, row by row, in dollars. */
+  readonly beyond: readonly { readonly row: Reduction; readonly dollars: Dollars }[];
 }
 
 /**
@@ -354,28 +373,48 @@ interface Taken {
 function takenOf(charge: Charge, reductions: readonly Reduction[], rate: Fraction): Taken[] {
   const { native } = charge;
   const schedule = [...scheduleOf(charge, rate).values()];
+  const ofPlans = (amount: Fraction): bigint =>
+    truncated(times(fraction(halfEven(times(amount, rate)), MILLION), planProportion(charge)));
   let left = native.gross;
   const running = { gross: ZERO, tax: ZERO, fee: ZERO };
+  const excess = { gross: ZERO, tax: ZERO, fee: ZERO };
   let before = nothing();
   return reductions.map((each) => {
-    const counted = smaller(each.gross, left);
+    // A row beyond the gross is divided as a whole, and what came back of it comes off both parts alike.
+    const room = left;
+    const row = each.whole ?? each.gross;
+    const fitting = less(room, row) ? over(room, row) : fraction(1n);
+    const counted = less(room, row) ? cut(times(each.gross, fitting)) : each.gross;
+    const closes = left.n > 0n || each.gross.n === 0n;
     left = minus(left, counted);
     running.gross = plus(running.gross, counted);
-    const fitting = each.gross.n === 0n ? fraction(1n) : over(counted, each.gross);
+    const fits = { tax: cut(times(each.tax ?? ZERO, fitting)), fee: cut(times(each.fee, fitting)) };
     running.tax =
-      each.tax === null
-        ? cut(times(native.tax, over(running.gross, native.gross)))
-        : plus(running.tax, cut(times(each.tax, fitting)));
-    running.fee = plus(running.fee, cut(times(each.fee, fitting)));
+      each.tax === null ? cut(times(native.tax, over(running.gross, native.gross))) : plus(running.tax, fits.tax);
+    running.fee = plus(running.fee, fits.fee);
     const whole = left.n === 0n;
     const of = (part: Part): bigint =>
       whole && (part === 'gross' || (part === 'tax' && each.tax === null))
         ? sum(schedule.map((amounts) => amounts[part]))
-        : truncated(times(fraction(halfEven(times(running[part], rate)), MILLION), planProportion(charge)));
+        : ofPlans(running[part]);
     const now = { gross: of('gross'), tax: of('tax'), fee: of('fee') };
     const dollars = { gross: now.gross - before.gross, tax: now.tax - before.tax, fee: now.fee - before.fee };
     before = now;
-    return { at: each.at, dollars, whole };
+    const beyond = nothing();
+    const rest = {
+      gross: minus(each.gross, counted),
+      tax: minus(each.tax ?? ZERO, fits.tax),
+      fee: minus(each.fee, fits.fee),
+    };
+    for (const part of PARTS) {
+      const soFar = ofPlans(excess[part]);
+      excess[part] = plus(excess[part], rest[part]);
+      beyond[part] = ofPlans(excess[part]) - soFar;
+    }
+    return {
+      ...{ at: each.at, dollars, whole: whole && closes },
+      beyond: rest.gross.n > 0n ? [{ row: each, dollars: beyond }] : [],
+    };
   });
 }
 
@@ -387,14 +426,41 @@ interface Course {
   readonly unshared: Map<number, bigint>;
   /** What proportional reductions in a row take their fraction of, and what they have left and taken. */
   fractions: { readonly own: ByMonth; readonly left: ByMonth; readonly off: Dollars } | null;
+  /** What was accepted of reductions beyond the gross: deductions of their own months, beside the schedule. */
+  readonly excess: ByMonth;
+  readonly beyond: Reduction[];
 }
 
-function courseOf(charge: Charge, rate: Fraction, reductions: readonly Reduction[], policy: ProofPolicy): Course {
-  const course: Course = { held: scheduleOf(charge, rate), direct: new Map(), unshared: new Map(), fractions: null };
+/** What decides how a charge posts, beside its rows. */
+interface Judgement {
+  readonly policy: ProofPolicy;
+  /** Whether a person accepted the excess of a reduction, by charge and source. */
+  readonly accepted: (subject: string) => boolean;
+}
+
+function courseOf(
+  charge: Charge,
+  rate: Fraction,
+  reductions: readonly Reduction[],
+  { policy, accepted }: Judgement,
+): Course {
+  const course: Course = {
+    held: scheduleOf(charge, rate),
+    direct: new Map(),
+    unshared: new Map(),
+    fractions: null,
+    excess: new Map(),
+    beyond: [],
+  };
   for (const taken of takenOf(charge, reductions, rate)) {
     const mode = inForce(policy, 'refunds', monthOf(taken.at)) ?? 'deferred-first';
     if (mode === 'deferred-first') deferredFirst(course, taken, monthNumber(policy.firstMonth));
     else proportional(course, taken, monthNumber(policy.firstMonth));
+    for (const { row, dollars } of taken.beyond) {
+      course.beyond.push(row);
+      if (!accepted(`${charge.key} ${row.source}`)) continue;
+      for (const part of PARTS) add(course.excess, monthOf(row.at), part, -dollars[part]);
+    }
   }
   return course;
 }
@@ -487,15 +553,18 @@ interface Outcome {
   /** What is held for months after this one, as it is known in it. */
   readonly heldAfter: (month: number) => bigint;
   readonly unshared: ReadonlyMap<number, bigint>;
+  /** The reductions that go beyond the gross as a month knows it. */
+  readonly beyondIn: (month: number) => readonly Reduction[];
 }
 
 /** R7: from a restoration's month on as if the reduction had never been; the past difference posts in that month. */
-function outcomeOf(charge: Charge, rate: Fraction, policy: ProofPolicy): Outcome {
+function outcomeOf(charge: Charge, rate: Fraction, judgement: Judgement): Outcome {
+  const { policy } = judgement;
   const first = monthNumber(policy.firstMonth);
   const turns = [...new Set(charge.restorations.map(({ at }) => monthOf(at)))].sort((a, b) => a - b);
   const courses = [-1, ...turns].map((turn) => ({
     from: turn,
-    course: courseOf(charge, rate, reductionsLeft(charge, turn), policy),
+    course: courseOf(charge, rate, reductionsLeft(charge, turn), judgement),
   }));
   const last = Math.max(
     ...courses.flatMap(({ course }) => [...course.held.keys(), ...course.direct.keys()]),
@@ -504,7 +573,9 @@ function outcomeOf(charge: Charge, rate: Fraction, policy: ProofPolicy): Outcome
   );
   const courseIn = (month: number): Course => only(courses.filter(({ from }) => from <= month).reverse()).course;
   const of = (course: Course, month: number, part: Part): bigint =>
-    (course.held.get(month)?.[part] ?? 0n) + (course.direct.get(month)?.[part] ?? 0n);
+    (course.held.get(month)?.[part] ?? 0n) +
+    (course.direct.get(month)?.[part] ?? 0n) +
+    (course.excess.get(month)?.[part] ?? 0n);
   const posted: ByMonth = new Map();
   for (let month = monthOf(charge.at); month <= last; month += 1) {
     for (const part of PARTS) {
@@ -517,19 +588,19 @@ function outcomeOf(charge: Charge, rate: Fraction, policy: ProofPolicy): Outcome
   }
   for (const { at, fee } of charge.rowFees) add(posted, monthOf(at), 'fee', halfEven(times(fee, rate)));
   const heldAfter = (month: number): bigint =>
-    sum([...heldIn(charge, rate, policy, month)].filter(([each]) => each > month).map(([, each]) => net(each)));
+    sum([...heldIn(charge, rate, judgement, month)].filter(([each]) => each > month).map(([, each]) => net(each)));
   const unshared = new Map<number, bigint>();
   for (const month of posted.keys()) {
     const gross = courseIn(month).unshared.get(month);
     if (gross !== undefined) unshared.set(month, gross);
   }
-  return { posted, heldAfter, unshared };
+  return { posted, heldAfter, unshared, beyondIn: (month) => courseIn(month).beyond };
 }
 
 /** The schedule as the month knows it: later reductions and restorations have not been. */
-function heldIn(charge: Charge, rate: Fraction, policy: ProofPolicy, month: number): ByMonth {
+function heldIn(charge: Charge, rate: Fraction, judgement: Judgement, month: number): ByMonth {
   const known = reductionsLeft(charge, month).filter(({ at }) => monthOf(at) <= month);
-  return courseOf(charge, rate, known, policy).held;
+  return courseOf(charge, rate, known, judgement).held;
 }
 
 /** The reductions of a charge without what is restored up to a month, in the order of their instants. */
@@ -540,7 +611,7 @@ function reductionsLeft(charge: Charge, month: number): Reduction[] {
     if (own.length === 0) return each;
     if (each.tax !== null) return restoredByPart(each, own);
     const rest = minus(each.gross, total(own.map(({ gross }) => gross)));
-    return { ...each, gross: rest.n <= 0n ? ZERO : cut(rest) };
+    return { ...each, gross: rest.n <= 0n ? ZERO : cut(rest), whole: each.gross };
   });
   return merged(left.filter(({ gross, tax, fee }) => gross.n !== 0n || (tax !== null && tax.n !== 0n) || fee.n !== 0n));
 }
@@ -552,6 +623,7 @@ function restoredByPart(each: Reduction, own: readonly Restoration[]): Reduction
   };
   return {
     ...each,
+    whole: each.gross,
     gross: rest(
       each.gross,
       own.map(({ gross }) => gross),
@@ -572,6 +644,7 @@ function merged(reductions: readonly Reduction[]): Reduction[] {
   const groups = [...grouped(reductions, ({ at, kind }) => `${at} ${kind}`).values()].map((group) => ({
     ...only(group),
     gross: total(group.map(({ gross }) => gross)),
+    whole: total(group.map(({ gross, whole }) => whole ?? gross)),
     tax: only(group).tax === null ? null : total(group.map(({ tax }) => tax ?? ZERO)),
     fee: total(group.map(({ fee }) => fee)),
   }));
@@ -604,7 +677,7 @@ interface Found {
 interface Sources {
   readonly known: Known;
   readonly policy: ProofPolicy;
-  readonly rates: readonly Row[];
+  readonly rates: Rates;
   readonly found: Found;
 }
 
@@ -789,7 +862,7 @@ function invoicesOf(known: Known): Map<string, Invoice> {
 }
 
 /** One line over the span, or why a person has to look (R5). */
-function csvLines(invoice: Invoice, others: readonly Invoice[], at: number, known: Known): Line[] | string {
+function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], sources: Sources): Line[] | string {
   const days = (invoice.until - invoice.from) / DAY;
   const term = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
   const hidden = others.some(
@@ -801,9 +874,13 @@ function csvLines(invoice: Invoice, others: readonly Invoice[], at: number, know
       each.at < invoice.at &&
       invoice.from < endOf(each),
   );
-  if ((!term || hidden) && decided(known, 'mixed-periods', invoice.id) !== 'accept') return 'mixed-periods';
+  if (!term || hidden) {
+    const subject = cell(row, 'chargeid');
+    if (decided(sources.known, 'mixed-periods', subject) !== 'accept') return 'mixed-periods';
+    except(sources, 'mixed-periods', subject, momentOf(row));
+  }
   const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
-  return [{ weight: 1n, first: monthOf(at), months, counts: true }];
+  return [{ weight: 1n, first: monthOf(momentOf(row)), months, counts: true }];
 }
 
 const endOf = (invoice: Invoice): number =>
@@ -841,7 +918,7 @@ function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources
   const at = utc(cell(row, 'createdutc', 'created'));
   return invoice.json
     ? jsonLines(invoice, at, sources.policy)
-    : csvLines(invoice, [...invoices.values()], at, sources.known);
+    : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
 const currencyOf = (row: Row): string => cell(row, 'currency').toUpperCase();
@@ -913,7 +990,7 @@ function readStripe(sources: Sources): void {
     }
     if (typeof verdict !== 'string') continue;
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
-    else except(sources, verdict, cell(row, 'balancetransactionid'), momentOf(row));
+    else except(sources, verdict, key, momentOf(row));
     verdicts.set(key, verdict);
   }
   readOpening(sources);
@@ -929,10 +1006,9 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   if (NO_REVENUE.includes(category)) leaveOut(sources, 'not-revenue', 'stripe', money(row));
   if (![...TAKES, ...BRINGS_BACK].includes(category)) return;
   const id = cell(row, 'balancetransactionid');
-  const charge = sources.found.charges.find(
-    ({ provider, key }) => provider === 'stripe' && key === cell(row, 'chargeid'),
-  );
-  const verdict = verdicts.get(cell(row, 'chargeid'));
+  const of = chargeOf(row, rows);
+  const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
+  const verdict = verdicts.get(of);
   if (verdict !== undefined) {
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
     return;
@@ -948,12 +1024,47 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
     tax: null,
     fee: ZERO,
   };
+  const seen = decimal(cell(row, 'customerfacingamount'));
+  if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
   if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
   if (TAKES.includes(category))
     charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
+}
+
+/** R6: the fraction that the customer saw; what another day's rate made of the rest is outside the pool. */
+function presented(
+  row: Row,
+  of: { charge: Charge; printed: Fraction; rows: readonly Row[] },
+  sources: Sources,
+): Fraction {
+  const { charge, printed, rows } = of;
+  const facing = (each: Row): Fraction => size(decimal(cell(each, 'customerfacingamount')));
+  const own = rows.filter((each) => cell(each, 'chargeid') === charge.key);
+  const whole = total(own.filter((each) => cell(each, 'reportingcategory') === 'charge').map(facing));
+  const taken = own.filter(
+    (each) => TAKES.includes(cell(each, 'reportingcategory')) && momentOf(each) <= momentOf(row),
+  );
+  const upTo = (seen: Fraction): Fraction => cut(times(charge.native.gross, over(seen, whole)));
+  const soFar = total(taken.map(facing));
+  const gross = minus(upTo(soFar), upTo(minus(soFar, facing(row))));
+  const rest = minus(printed, gross);
+  if (rest.n !== 0n) {
+    const rate = rateOn(sources.rates, charge.currency, charge.at) ?? ZERO;
+    const amount = -halfEven(times(rest, rate));
+    sources.found.leftOut.push({ month: monthOf(momentOf(row)), reason: 'fx-difference', source: 'stripe', amount });
+  }
+  return gross;
+}
+
+/** R8: a row that names no charge finds it by its refund or dispute. */
+function chargeOf(row: Row, rows: readonly Row[]): string {
+  const same = rows
+    .filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid'))
+    .map((each) => cell(each, 'chargeid'));
+  return cell(row, 'chargeid') || same.find((each) => each !== '') || '';
 }
 
 /**
@@ -975,9 +1086,7 @@ function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
 
 /** Whether accepted orphans of the same refund or dispute took as much before. */
 function bringsOrphanBack(row: Row, rows: readonly Row[], known: Known): boolean {
-  const same = rows.filter(
-    (each) => cell(each, 'sourceid') === cell(row, 'sourceid') && cell(each, 'chargeid') === cell(row, 'chargeid'),
-  );
+  const same = rows.filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid'));
   const taken = same.filter(
     (each) =>
       TAKES.includes(cell(each, 'reportingcategory')) &&
@@ -1023,16 +1132,30 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
     if (charged.has(invoice.id) || invoice.subscription === '' || invoice.status !== 'paid') continue;
     const out = { at: invoice.at, native: invoice.total, currency: invoice.currency };
     if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
-    else if (invoice.total.n === 0n) leaveOut(sources, invoice.discount.n > 0n ? 'coupon' : 'trial', 'stripe', out);
+    else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
     else except(sources, 'missing-ledger-row', invoice.id, invoice.at);
   }
 }
 
+function zeroReason(invoice: Invoice): string {
+  if (invoice.lines.some(({ weight }) => weight < 0n) && invoice.lines.some(({ weight }) => weight > 0n))
+    return 'netted-out';
+  return invoice.discount.n > 0n ? 'coupon' : 'trial';
+}
+
 function readOpening(sources: Sources): void {
+  const exported = rowsOf(sources.known, 'balance_transaction_id').filter(
+    (row) => cell(row, 'reportingcategory') === 'charge',
+  );
   for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
     const first = monthNumber(cell(row, 'firstmonth'));
+    if (exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'))) {
+      const out = { at: utc(`${monthText(first)}-01`), native: decimal(cell(row, 'grossusd')), currency: 'USD' };
+      leaveOut(sources, 'opening-replaced', 'stripe', out);
+      continue;
+    }
     sources.found.charges.push({
       provider: cell(row, 'provider'),
       key: cell(row, 'charge'),
@@ -1105,10 +1228,11 @@ function readApple(sources: Sources): void {
     else if (!plans.includes(sale.product)) except(sources, 'unknown-product', sale.product, sale.at);
     else if (sale.gross.n === 0n) leaveOut(sources, trial ? 'trial' : 'zero-price', 'apple', out);
     else {
-      const charge = appleCharge(sale, key, sources);
+      const again = found.charges.filter((each) => each.provider === 'apple' && each.key.split('#')[0] === key).length;
+      const charge = appleCharge(sale, again === 0 ? key : `${key}#${again + 1}`, sources);
       if (charge === null) held.add(key);
       else {
-        charges.set(key, charge);
+        if (!charges.has(key)) charges.set(key, charge);
         found.charges.push(charge);
       }
     }
@@ -1123,7 +1247,19 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
     offer === 'pay up front'
       ? cell(sale.row, 'subscriptionofferduration')
       : cell(sale.row, 'standardsubscriptionduration');
-  const months = lowMonths(sale, DURATIONS[duration] ?? 1, sources);
+  const plan = only(sources.policy.plans.filter(({ apple }) => apple.includes(sale.product)));
+  const own = DURATIONS[duration] ?? 1;
+  const units = size(decimal(cell(sale.row, 'units')));
+  const price = over(sale.gross, units.n === 0n ? fraction(1n) : units);
+  const low = {
+    plan,
+    product: sale.product,
+    price,
+    currency: sale.currency,
+    at: sale.at,
+    code: 'annual-billed-monthly',
+  };
+  const months = own === 12 ? lowMonths(low, sources) : own;
   if (months === null) return null;
   return {
     provider: 'apple',
@@ -1138,21 +1274,28 @@ function appleCharge(sale: Sale, key: string, sources: Sources): Charge | null {
   };
 }
 
-/** Twelve months billed below a quarter of the list price are decided `monthly` or `yearly`. */
-function lowMonths(sale: Sale, months: number, sources: Sources): number | null {
-  const plan = sources.policy.plans.find(({ apple }) => apple.includes(sale.product));
+/** Twelve months billed below a quarter of the list price are decided `monthly` or `yearly` for product and price. */
+function lowMonths(
+  sale: { plan: ProofPlan; product: string; price: Fraction; currency: string; at: number; code: string },
+  sources: Sources,
+): number | null {
   const rate = rateOn(sources.rates, sale.currency, sale.at);
-  if (months !== 12 || plan === undefined || rate === undefined) return months;
-  const yearly = plan.term === 'annual' ? decimal(plan.price) : times(decimal(plan.price), fraction(12n));
-  if (!less(times(fraction(halfEven(times(sale.gross, rate)), MILLION), fraction(4n)), yearly)) return months;
-  const price = cell(sale.row, 'customerprice');
-  const said = sources.known.decisions.find(
-    ({ code, subject }) =>
-      code === 'annual-billed-monthly' && subject.includes(sale.product) && subject.includes(price),
-  );
-  except(sources, 'annual-billed-monthly', sale.product, sale.at);
-  if (said === undefined) return null;
-  return said.decision === 'monthly' ? 1 : 12;
+  if (rate === undefined) return 12;
+  const yearly = times(decimal(sale.plan.price), fraction(sale.plan.term === 'annual' ? 1n : 12n));
+  const dollars = fraction(halfEven(times(sale.price, rate)), MILLION);
+  if (!less(times(dollars, fraction(4n)), yearly)) return 12;
+  const said = sources.known.decisions.filter(({ code, subject }) => {
+    const [product = '', price = '', currency = ''] = subject.split(' ');
+    return (
+      code === sale.code &&
+      product === sale.product &&
+      currency === sale.currency &&
+      minus(decimal(price), sale.price).n === 0n
+    );
+  });
+  except(sources, sale.code, `${sale.product} ${sale.currency} ${truncated(sale.price)}`, sale.at);
+  const decision = said.at(-1)?.decision;
+  return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
 }
 
 function appleRefund(
@@ -1264,12 +1407,25 @@ function googleOrder(rows: readonly Earned[], sources: Sources): void {
   const remitted = rows.filter(
     ({ type, amount }) => (type === 'Tax' && amount.n > 0n) || (type === 'Tax refund' && amount.n < 0n),
   );
-  for (const row of remitted) leaveOut(sources, 'tax-to-remit', 'google', { at: row.at, native: row.amount, currency });
   const own = rows.filter((row) => !remitted.includes(row));
+  // R3: what belongs to a charge is converted at the charge's rate; a charge that waits for a person is held back whole.
+  const remit = (): void => {
+    for (const row of remitted) {
+      const rate = rateOn(sources.rates, currency, charged.length > 0 ? at : row.at) ?? ZERO;
+      const amount = halfEven(times(row.amount, rate));
+      found.leftOut.push({ month: monthOf(row.at), reason: 'tax-to-remit', source: 'google', amount });
+    }
+  };
   if (charged.length === 0) {
+    remit();
     googleOrphan(own, order, sources);
     return;
   }
+  const gross = total(charged.map(({ amount }) => amount));
+  const low = { plan, product, price: gross, currency, at, code: 'instalment' };
+  const months = plan.term === 'annual' ? lowMonths(low, sources) : 1;
+  if (months === null) return;
+  remit();
   const of = (test: (type: string) => boolean): Fraction =>
     total(own.filter(({ type }) => test(type)).map(({ amount }) => amount));
   found.charges.push({
@@ -1282,7 +1438,7 @@ function googleOrder(rows: readonly Earned[], sources: Sources): void {
       tax: negated(of((type) => type === 'Tax')),
       fee: negated(of((type) => type.startsWith('Google fee') && !/refund|rebill/.test(type))),
     },
-    lines: [{ weight: 1n, first: monthOf(at), months: plan.term === 'annual' ? 12 : 1, counts: true }],
+    lines: [{ weight: 1n, first: monthOf(at), months, counts: true }],
     reductions: movements(
       own.filter(({ type }) => type.includes('refund')),
       -1n,
@@ -1543,13 +1699,14 @@ interface FinalMonth {
   /** What the books hold of it by `provider charge`; adjustments in later final months are added to it. */
   readonly booked: Map<string, bigint>;
   readonly jobs: ReadonlySet<string>;
+  /** fx.csv as the month was closed with it. */
+  readonly rates: readonly Row[];
 }
 
-/** The books of a world: what was made final, and the rates that it froze. */
+/** The books of a world: what was made final. */
 export interface Books {
   readonly policy: ProofPolicy;
   readonly finals: Map<number, FinalMonth>;
-  readonly rates: Map<string, Fraction>;
   /** Exceptions that a final month settled, by code, subject and month. */
   readonly settled: Set<string>;
   /** How many of the decisions final months have used. */
@@ -1558,7 +1715,7 @@ export interface Books {
 
 /** Books in which nothing is final yet. */
 export function openBooks(policy: ProofPolicy): Books {
-  return { policy, finals: new Map(), rates: new Map(), settled: new Set(), used: 0 };
+  return { policy, finals: new Map(), settled: new Set(), used: 0 };
 }
 
 interface Outlook {
@@ -1567,14 +1724,16 @@ interface Outlook {
   readonly should: Map<number, Map<string, bigint>>;
   readonly jobs: readonly Judged[];
   readonly heldAfter: (month: number) => Map<string, bigint>;
-  readonly rates: ReadonlyMap<string, Fraction>;
+  /** What goes beyond the gross of its charge, as a month knows it. */
+  readonly overReduced: (month: number) => Found['exceptions'];
 }
 
 /** Everything as if it had been known on time. */
 function outlook(books: Books, known: Known): Outlook {
   const { policy } = books;
   const found: Found = { charges: [], lone: [], leftOut: [], exceptions: [] };
-  const sources = { known, policy, rates: rowsOf(known, 'rate'), found };
+  const finals = [...books.finals].map(([month, { rates }]) => ({ month, rows: rates }));
+  const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found };
   for (const read of [readStripe, readApple, readGoogle, readCosts]) read(sources);
   const should = new Map<number, Map<string, bigint>>();
   const post = (month: number, key: string, amount: bigint): void => {
@@ -1582,17 +1741,29 @@ function outlook(books: Books, known: Known): Outlook {
     there.set(key, (there.get(key) ?? 0n) + amount);
     should.set(month, there);
   };
-  const rates = new Map<string, Fraction>();
+  const overReduced: ((month: number) => Found['exceptions'])[] = [];
   const holds: { provider: string; from: number; after: (month: number) => bigint }[] = [];
   for (const charge of found.charges) {
     const key = `${charge.provider} ${charge.key}`;
-    const rate = books.rates.get(key) ?? rateOn(sources.rates, charge.currency, charge.at);
+    const rate = rateOn(sources.rates, charge.currency, charge.at);
     if (rate === undefined) {
       except(sources, 'fx-missing', charge.key, charge.at);
       continue;
     }
-    rates.set(key, rate);
-    const outcome = outcomeOf(charge, rate, policy);
+    const accepted = (subject: string): boolean => decided(known, 'over-reduced', subject) === 'accept';
+    const outcome = outcomeOf(charge, rate, { policy, accepted });
+    overReduced.push((month) =>
+      outcome
+        .beyondIn(month)
+        .map((row) => ({ month: monthOf(row.at), code: 'over-reduced', subject: `${charge.key} ${row.source}` })),
+    );
+    for (const each of charge.restorations) {
+      const taken = charge.reductions.some(({ source, at }) => source === each.source && at <= each.at);
+      if (!taken) {
+        const subject = `${charge.key} ${each.source}`;
+        found.exceptions.push({ month: monthOf(each.at), code: 'orphan-restoration', subject });
+      }
+    }
     for (const [month, amounts] of outcome.posted) post(month, key, net(amounts));
     for (const [month, gross] of outcome.unshared) {
       found.leftOut.push({ month, reason: 'before-first-month', source: charge.provider, amount: gross });
@@ -1609,7 +1780,13 @@ function outlook(books: Books, known: Known): Outlook {
     for (const cost of readSpread(known)) if (cost.first <= month && cost.month > month) hold('costs', cost.amount);
     return out;
   };
-  return { found, should, jobs: judged(jobsOf(known), known, policy), heldAfter, rates };
+  return {
+    found,
+    should,
+    jobs: judged(jobsOf(known), known, policy),
+    heldAfter,
+    overReduced: (month) => overReduced.flatMap((of) => of(month)),
+  };
 }
 
 function readSpread(known: Known): { first: number; month: number; amount: bigint }[] {
@@ -1641,14 +1818,14 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     booked?.set(rest.join(' '), (booked.get(rest.join(' ')) ?? 0n) + adjusted);
   }
   const jobs = view.jobs.filter(({ job }) => job.month <= at).map(({ job }) => identityOf(job));
-  for (const charge of view.found.charges) {
-    const key = `${charge.provider} ${charge.key}`;
-    const rate = view.rates.get(key);
-    if (monthOf(charge.at) <= at && rate !== undefined) books.rates.set(key, rate);
-  }
-  for (const each of concerning(books, view, at)) books.settled.add(`${each.code} ${each.subject} ${each.month}`);
+  for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
   books.used = known.decisions.length;
-  books.finals.set(at, { opinion, booked: new Map(view.should.get(at) ?? []), jobs: new Set(jobs) });
+  books.finals.set(at, {
+    opinion,
+    booked: new Map(view.should.get(at) ?? []),
+    jobs: new Set(jobs),
+    rates: rowsOf(known, 'rate'),
+  });
 }
 
 const identityOf = (job: Job): string => `${job.id} ${job.event}`;
@@ -1760,21 +1937,29 @@ function pointsOf(
 function lateJobs(books: Books, view: Outlook): Job[] {
   const settled = new Set([...books.finals.values()].flatMap(({ jobs }) => [...jobs]));
   return view.jobs
-    .filter(({ job, reason }) => reason === '' && books.finals.has(job.month) && !settled.has(identityOf(job)))
+    .filter(({ job, reason, conflict }) => {
+      const known =
+        settled.has(identityOf(job)) || (conflict && [...settled].some((id) => id.startsWith(`${job.id} `)));
+      return reason === '' && books.finals.has(job.month) && !known;
+    })
     .map(({ job }) => job);
 }
 
 /** Exceptions that touch no other month than their own. */
 const OWN_MONTH_ONLY = ['orphan', 'orphan-restoration', 'over-reduced'];
 
+/** What is decided of a product and a price is decided once, for all months. */
+const settledBy = ({ code, subject, month }: Found['exceptions'][number]): string =>
+  ['instalment', 'annual-billed-monthly'].includes(code) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
+
 /** What waits for a person of all months up to this one, as far as it can change a figure from the first month on. */
 function concerning(books: Books, view: Outlook, month: number): Found['exceptions'] {
   const first = monthNumber(books.policy.firstMonth);
-  return view.found.exceptions.filter(
+  return [...view.found.exceptions, ...view.overReduced(month)].filter(
     (each) =>
       each.month <= month &&
       each.month >= (OWN_MONTH_ONLY.includes(each.code) ? first : first - 11) &&
-      !books.settled.has(`${each.code} ${each.subject} ${each.month}`),
+      !books.settled.has(settledBy(each)),
   );
 }
 

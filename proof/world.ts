@@ -23,7 +23,8 @@ export interface ProofWorld {
 const HEADS: readonly (readonly [begin: string, head: string, name: (file: string, stage: number) => string])[] = [
   [
     'stripe/ledger',
-    'balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id',
+    'balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id,' +
+      'customer_facing_amount,customer_facing_currency',
     (file, stage) => `${file}-${stage}.csv`,
   ],
   [

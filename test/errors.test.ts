@@ -123,7 +123,8 @@ async function prepareBatch(): Promise<string> {
   expect(await revshare(['import', 'jobs.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   await makeAugustFinal(cwd);
   for (const [wallet, amount] of Object.entries(paid)) {
-    const args = ['payouts', '2026-08', '--adjust', wallet, '--amount', amount, '--reason', 'an example'];
+    const given = ['--amount', amount, '--reason', 'an example', '--more-than-earned'];
+    const args = ['payouts', '2026-08', '--adjust', wallet, ...given];
     expect(await revshare(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
   }
   await releaseBatch('2026-08', [], { cwd });

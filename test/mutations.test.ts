@@ -55,7 +55,8 @@ describe('a mutation', () => {
   it.each([
     ['an amount for an amount', 'a,20.00,b\n', 'a,21.00,b\n', true],
     ['a comma for a dot', 'a,20.00,b\n', 'a,"20,00",b\n', false],
-    ['two values', 'a,20.00,1\n', 'a,21.00,2\n', false],
+    ['two values', 'a,20.00,1\n', 'a,21.00,2\n', true],
+    ['a word for an amount', 'a,20.00\n', 'a,NaN\n', false],
     ['another day', 'a,2026-10-01\n', 'a,2026-10-02\n', true],
     ['a line less', 'a\nb\n', 'a\n', false],
   ])('is another value or not: %s', (_, before, after, expected) => {

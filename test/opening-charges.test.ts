@@ -49,6 +49,23 @@ describe('a charge older than the exports', () => {
     ]);
   }
 
+  it('of a plan that revshare.yaml does not name waits for a person, with its rows, and posts nothing (R4)', async () => {
+    const refund = {
+      provider: 'stripe',
+      group: 'ch_1',
+      kind: 'refund',
+      sourceId: 're_1',
+      gross: usd('-20.00'),
+    } as const;
+    const groups = await judged({ ...opening('stripe', 'ch_1'), terms: '12 0 unlimited_por' }, refund);
+    expect(groups.flatMap(({ group }) => group.charges)).toEqual([]);
+    expect(become(groups)).toEqual([
+      '2 exception unknown-product',
+      '3 exception unknown-product',
+      'unknown-product ch_1',
+    ]);
+  });
+
   it('is changed by its refunds; a row of unknown type beside them is an exception', async () => {
     const order = {
       provider: 'google',

@@ -312,7 +312,7 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await adjust(AUGUST, BEN, '1')).toMatchObject({ done: 'refused' });
     expect(await adjust(SEPTEMBER, BEN, '-4.000001')).toMatchObject({ done: 'refused' });
     expect(await adjust(SEPTEMBER, `0x${'9'.repeat(40)}`, '1')).toMatchObject({ done: 'refused' });
-    expect(await adjust(SEPTEMBER, BEN, '3')).toEqual({ done: 'adjusted', unreserved: usd('7') });
+    expect(await adjust(SEPTEMBER, BEN, '3')).toMatchObject({ done: 'adjusted', unreserved: usd('7') });
     await final('2026-09', {});
     expect(await prepare(SEPTEMBER)).toMatchObject({ batch: { lines: [{ wallet: BEN, balanceUsd: usd('7') }] } });
     expect(await balances(SEPTEMBER)).toMatchObject([{}, { broughtForward: usd('4'), adjustments: usd('3') }]);
@@ -572,6 +572,20 @@ describe('what is asked before a batch is prepared (R17)', () => {
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });
     expect(await adjust('-2')).toMatchObject({ done: 'adjusted' });
+  });
+
+  it('adjustments that give a wallet more than it ever earned want a word of their own', async () => {
+    const adjust = (amount: string, moreThanEarned = false) =>
+      adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: usd(amount), reason: 'r', moreThanEarned });
+    // Ben earned 4.00: 2.50 and 1.50 are as much, in however many steps.
+    expect(await adjust('2.50')).toMatchObject({ done: 'adjusted', earned: usd('4') });
+    expect(await adjust('1.500001')).toMatchObject({
+      done: 'refused',
+      reasons: [expect.stringContaining('would come to 4.000001 USD, and it earned 4.000000')],
+    });
+    expect(await adjust('1.50')).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('1000000', true)).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('-900000')).toMatchObject({ done: 'adjusted' });
   });
 
   it('no adjustment of a month that is still to come, and nothing before the last act', async () => {

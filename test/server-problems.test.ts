@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProblemCode } from '../src/problems/catalogue.ts';
 import { MIGRATIONS } from '../src/store/migrations/index.ts';
@@ -28,6 +30,44 @@ async function expectProblem(code: ProblemCode, url: string, message: string, ar
   const password = new URL(url).password;
   if (password !== '') expect(ended.stdout + ended.stderr).not.toContain(password);
 }
+
+describe('a server that gives up a statement', () => {
+  /** What an import says when the server does something at its first row. */
+  async function said(during: string): Promise<{ code: number | null; stderr: string; rows: unknown }> {
+    const url = await freshDatabase(server());
+    await (await openPostgres(url)).close();
+    await ask(url, `create function in_the_way() returns trigger language plpgsql as $$ begin ${during} end $$`);
+    await ask(url, 'create trigger in_the_way before insert on imports for each row execute function in_the_way()');
+    const world = emptyWorld();
+    const file = join(world.root, 'costs.csv');
+    writeFileSync(file, 'month,description,amount_usd,months\n2026-08,x,1.00,\n');
+    const ended = await revshare(['import', file, '--data', world.data], { env: { REVSHARE_DATABASE_URL: url } });
+    return { code: ended.code, stderr: ended.stderr, rows: await ask(url, 'select id from imports') };
+  }
+
+  it.each([
+    // Two transactions that cannot both be, and two that wait for each other: as the server reports them.
+    [
+      '40001',
+      "raise exception 'could not serialize access' using errcode = '40001';",
+      'another session was in the way',
+    ],
+    ['40P01', "raise exception 'deadlock detected' using errcode = '40P01';", 'another session was in the way'],
+    // The backend cancels its own statement, as pg_cancel_backend of another session does.
+    [
+      '57014',
+      'perform pg_cancel_backend(pg_backend_pid()); perform pg_sleep(60);',
+      'cancelled a statement of this run',
+    ],
+  ])('says so in words, keeps nothing, and ends with 3: %s', async (sqlstate, during, words) => {
+    const { code, stderr, rows } = await said(during);
+    expect(stderr).toContain(words);
+    expect(stderr).toMatch(/Nothing is half-written\. When that is mended, run the same command again/);
+    expect(stderr).toContain(`(${sqlstate})`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect([code, rows]).toEqual([3, []]);
+  });
+});
 
 describe('a server that cannot be used', () => {
   it('refused-login: a wrong password, none, and a database that is not there', async () => {

@@ -9,17 +9,24 @@ const FORMS: readonly RegExp[] = [
   /^\d{1,2}:\d\d:\d\d [AP]M P[SD]T$/,
 ];
 
-/** Whether two files differ in one value alone, and both have a form that the value may have. */
+/** Whether two files differ in values alone, and each has a form that the value may have. */
 export function isAnotherValue(before: Buffer, after: Buffer): boolean {
-  const [one, other] = [before.toString('utf8').split('\n'), after.toString('utf8').split('\n')];
-  if (one.length !== other.length) return false;
-  const changed = one.flatMap((line, at) => (line === other[at] ? [] : [[line, other[at] ?? ''] as const]));
-  const [first, second] = changed;
-  if (first === undefined || second !== undefined) return false;
-  const [cells, otherCells] = first.map((line) => line.split(/[,\t"{}[\]]|: /));
-  if (cells === undefined || otherCells === undefined || cells.length !== otherCells.length) return false;
-  const values = cells.flatMap((cell, at) => (cell === otherCells[at] ? [] : [[cell, otherCells[at] ?? ''] as const]));
-  const [value, more] = values;
-  if (value === undefined || more !== undefined) return false;
-  return FORMS.some((form) => value.every((each) => form.test(each)));
+  const [lines, others] = [cellsOf(before), cellsOf(after)];
+  if (lines.length !== others.length) return false;
+  return lines.every((cells, at) => {
+    const other = others[at] ?? [];
+    return cells.length === other.length && cells.every((cell, column) => isLike(cell, other[column] ?? ''));
+  });
+}
+
+/** The lines of a file, cut wherever a value may end. */
+function cellsOf(bytes: Buffer): string[][] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.split(/[,\t"{}[\]]|: /));
+}
+
+function isLike(value: string, other: string): boolean {
+  return value === other || FORMS.some((form) => form.test(value) && form.test(other));
 }

@@ -98,13 +98,14 @@ export function importAndClose({ place, config, month, known }: Closing): Promis
         ...close.warnings.map(({ code, subject, what }) => `warning ${code} ${subject}: ${what}`),
         ...close.exclusions.map((each) => `left out ${each.reason} ${each.source}: ${each.rows} rows`),
         ...close.withheld.map((each) => `withheld ${text(each)}`),
-        ...gates.map(({ name, state, why }) => `gate ${name} ${state}: ${why}`),
+        // What an open gate says counts; the figures that one which is ok mentions tell nobody anything.
+        ...gates.map(({ name, state, why }) => `gate ${name} ${state}: ${state === 'ok' ? '' : why}`),
         ...imported.warnings.map((each) => `import: ${each}`),
         ...imported.passedOver.map(({ file, what }) => `passed over ${file}: ${what}`),
         ...(await listImports(store.db)).map(
           ({ kind, rows, active }) => `input ${kind}: ${active ? rows : 'replaced'}`,
         ),
-        `late: ${usage.late.length}, reconciliation ${text(computed.reconciliation.lines)}`,
+        `late jobs ${usage.late.length}, lines of reconciliation.csv ${computed.reconciliation.lines.length}`,
       ].sort(),
     };
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExceptionsOptions } from './commands/exceptions.ts';
 import type { FinalizeOptions } from './commands/finalize.ts';
+import type { JournalOptions } from './commands/journal.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import type { End } from './exit-codes.ts';
@@ -49,6 +50,15 @@ export function closeCommands(program: Command, end: End): void {
     .action(async (options: RunOptions) => {
       const { runRun } = await import('./commands/run.ts');
       end(await runRun(options));
+    });
+  withGlobals(program.command('journal').description('the journal of a month in the import form of other books'))
+    .argument('<month>', 'UTC month, e.g. 2026-10')
+    .requiredOption('--for <books>', 'quickbooks or xero; revshare.yaml names their accounts')
+    .option('--state <state>', 'of which reports: estimate, review or final', 'final')
+    .option('--to <dir>', 'where the files go', '.')
+    .action(async (month: string, options: JournalOptions) => {
+      const { runJournal } = await import('./commands/journal.ts');
+      end(await runJournal(month, options));
     });
   withGlobals(program.command('verify').description('recompute final months from evidence and compare everything'))
     .argument('[month]', 'UTC month, e.g. 2026-10: it and the months before it')

@@ -61,6 +61,13 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     ],
     without: ['--json', '--wide', '--no-color'],
   },
+  journal: {
+    examples: [
+      ['journal 2026-10 --for quickbooks --to books', 'the entries of a final October for QuickBooks Online'],
+      ['journal 2026-10 --for xero --to books', 'the same for Xero, in files of at most 300 lines'],
+    ],
+    without: ['--as-of'],
+  },
   verify: {
     examples: [
       ['verify --all', 'compute every final month again from the evidence'],

@@ -32,6 +32,7 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--published <roots...>', 'for --void: the roots that claim contracts have now, without the batch')
     .option('--adjust <wallet>', 'add --amount to a balance, with a minus take it off')
     .option('--amount <usd>', 'for --adjust, e.g. 12.50 or -3')
+    .option('--more-than-earned', 'for --adjust: give a wallet more by adjustments than it ever earned')
     .option('--reason <text>', 'why a batch is voided or not released, a receipt reversed, or a balance adjusted')
     .option('--by <name>', 'who does it (default: the system user)')
     .action(async (month: string, options: PayoutsOptions) => {

@@ -9,6 +9,7 @@ import type { Provider } from '../core/revenue/provider.ts';
 import type { ListExtensions } from '../core/usage/closed-lists.ts';
 import type { UsageLook } from '../core/usage/usage-look.ts';
 import type { Hooks } from './hooks.ts';
+import type { JournalForms } from './journal-forms.ts';
 
 /** The `close` section: when a month may become final. */
 export interface ClosePolicy {
@@ -50,6 +51,8 @@ export interface Policy extends PolicyOverTime {
   readonly writtenLook: WrittenPolicy;
   /** Of the payment journal, which is written again with every act: no manifest keeps them. */
   readonly paymentAccounts: PaymentAccountNames;
+  /** For writing the journal for other books: no report, manifest or figure knows them. */
+  readonly journalForms: JournalForms;
   readonly payouts: PayoutTerms;
   /** Programs that are told how things ended. They change no figure, so they are no part of `written`. */
   readonly hooks: Hooks;

@@ -12,6 +12,7 @@ import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
 import { CHANGEABLE, changeFaults, pricesOverTime, rulesOverTime } from './changes.ts';
 import { HOOK_EVENTS, hooksOf } from './hooks.ts';
+import { JOURNAL_FORMS, journalForms } from './journal-forms.ts';
 import { listExtensions, twoMeanings } from './list-extensions.ts';
 import { nearestName } from './nearest-name.ts';
 import { payoutTerms } from './payout-terms.ts';
@@ -125,7 +126,7 @@ const KNOWN_KEYS = [
   ...['source', 'connection', 'table', 'timeout_seconds', 'categories', ...NAMED_CATEGORIES],
   ...Object.keys(configSchema.shape.signals.unwrap().shape),
   ...['flux_limit', 'job_gap_hours', 'auto'],
-  ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES],
+  ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES, ...JOURNAL_FORMS],
   ...['id', 'term', 'list_price_usd', 'low_charge', ...PROVIDERS, 'default_method', 'minimum_usd'],
   ...['methods', 'fee_fixed_usd', 'fee_proportion', 'scale', 'token', 'chain_id', ...PAYOUT_METHODS],
   ...HOOK_EVENTS,
@@ -173,7 +174,7 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
 
 function policyOf({ journal: journals, expects, changes, hooks, signals, ...config }: WrittenConfig): Policy {
   const { source, categories, ...usage } = config.usage;
-  const { payment_accounts: paymentAccounts, ...journal } = journals;
+  const { payment_accounts: paymentAccounts, quickbooks, xero, ...journal } = journals;
   const written = { ...config, usage };
   return {
     firstMonth: monthFromText(written.first_month),
@@ -198,6 +199,7 @@ function policyOf({ journal: journals, expects, changes, hooks, signals, ...conf
     look: { categories, thresholds: signalThresholds(signals) },
     writtenLook: { categories, signals },
     paymentAccounts,
+    journalForms: journalForms(quickbooks, xero),
     payouts: payoutTerms(written.payouts),
     hooks: hooksOf(hooks),
     usageSource:

@@ -13,6 +13,7 @@ import { NAMED_CATEGORIES, USUAL_CATEGORIES } from '../core/usage/categories.ts'
 import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
 import { checksumFault } from '../core/wallet/checksum-address.ts';
 import { hooksSchema } from './hooks.ts';
+import { quickbooksSchema, xeroSchema } from './journal-forms.ts';
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DECIMAL = /^\d+(\.\d{1,6})?$/;
@@ -225,6 +226,8 @@ export const configSchema = z.strictObject({
       detail: z.enum(['charge', 'summary'], { error: 'must be charge or summary' }).default('charge'),
       accounts: accounts.prefault({}),
       payment_accounts: paymentAccounts.prefault({}),
+      quickbooks: quickbooksSchema,
+      xero: xeroSchema,
     })
     .prefault({}),
   plans: z.array(plan, { error: 'must be a list of plans' }).min(1, 'must name at least one plan'),

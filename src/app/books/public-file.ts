@@ -1,1 +1,1 @@
-export { replaceFile as writePublicFile } from '../../files/replace-file.ts';
+export { replaceFile as writePublicFile } from '../../files/output-directory.ts';

@@ -1,6 +1,6 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
-import { accountsThrough, unreservedOf } from '../../core/payout/ledger.ts';
+import { accountsThrough, type LedgerEntry, unreservedOf } from '../../core/payout/ledger.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { finalMonth } from '../../store/final-months.ts';
 import { insertAdjustment } from '../../store/keep-payouts.ts';
@@ -15,17 +15,25 @@ export interface AdjustRequest extends PayoutRequest {
   /** What is added to its balance, or with a minus taken off it. */
   readonly amount: MicroUsd;
   readonly reason: string;
+  /** A person means to give the wallet more by adjustments than it ever earned. */
+  readonly moreThanEarned?: boolean;
+}
+
+export interface Adjusted {
+  readonly done: 'adjusted';
+  readonly unreserved: MicroUsd;
+  /** What all final months gave the wallet. */
+  readonly earned: MicroUsd;
 }
 
 const ALL = 999_999 as Month;
 
 /**
  * R17: adds to a wallet's balance in a month, or takes off it, with a reason: a transfer that came back, a correction.
- * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is.
+ * A balance never falls below zero by it, and a month that has been paid out is not adjusted any more: the one after is. Adjustments
+ * that give a wallet more than it ever earned want a word of their own.
  */
-export async function adjustBalance(
-  request: AdjustRequest,
-): Promise<{ readonly done: 'adjusted'; readonly unreserved: MicroUsd } | PayoutRefusal> {
+export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | PayoutRefusal> {
   const { db, month, wallet, amount, reason, policy } = request;
   const { maxAdjustmentUsd: cap } = policy.payouts;
   const size = amount < 0n ? -amount : amount;
@@ -52,12 +60,20 @@ export async function adjustBalance(
       `${checksumAddress(wallet)} has ${formatMicro(before)} USD: ${formatMicro(amount)} is more than that`,
     );
   }
+  const earned = sumOf(books.earned, wallet);
+  const given = sumOf(books.adjustments, wallet) + amount;
+  if (amount > 0n && given > earned && request.moreThanEarned !== true) {
+    return refusal(
+      `adjustments of ${checksumAddress(wallet)} would come to ${formatMicro(given)} USD, and it earned ` +
+        `${formatMicro(earned)} in all final months: --more-than-earned gives it more`,
+    );
+  }
   await db.transaction().execute(async (transaction) => {
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
   });
   await writeAfter(request);
-  return { done: 'adjusted', unreserved: before + amount };
+  return { done: 'adjusted', unreserved: before + amount, earned };
 }
 
 /** Of a month that is not final yet nothing lies among the reports: its adjustments stand there from its first batch on. */
@@ -65,6 +81,10 @@ async function writeAfter(request: AdjustRequest): Promise<void> {
   const { db, month, out } = request;
   if ((await finalMonth(db, month)) === null) await writeActs(db, out);
   else await writePayoutDirectory(request);
+}
+
+function sumOf(entries: readonly LedgerEntry[], wallet: string): MicroUsd {
+  return entries.reduce((sum, each) => (each.wallet === wallet ? sum + each.amount : sum), 0n);
 }
 
 /** Null for a wallet that is not in the books. */

@@ -40,6 +40,7 @@ export interface PayoutsOptions extends Globals {
   readonly published?: readonly string[];
   readonly adjust?: string;
   readonly amount?: string;
+  readonly moreThanEarned?: boolean;
   readonly reason?: string;
   readonly rateDate?: string;
   readonly reverse?: string;
@@ -100,7 +101,7 @@ function taskOf(options: PayoutsOptions): Task {
   if (reason !== undefined && [voided, adjust, cancel, reverse].every((each) => each === undefined)) {
     throw new UsageFault('--reason goes with --void, --cancel, --reverse or --adjust');
   }
-  refuseStray(options, 'adjust', ['amount']);
+  refuseStray(options, 'adjust', ['amount', 'moreThanEarned']);
   refuseStray(options, 'void', ['published']);
   refuseStray(options, 'reverse', ['wallet']);
   if (options.status === true) return (request) => showStatus(request, options);
@@ -273,13 +274,16 @@ function adjustTask(wallet: string, options: PayoutsOptions): Task {
   if (typeof amount !== 'bigint' || amount === 0n) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
   const reason = reasonIn(options, '--adjust');
   return async (request) => {
-    const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason });
+    const moreThanEarned = options.moreThanEarned === true;
+    const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason, moreThanEarned });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const unreserved = formatMicro(outcome.unreserved);
-    if (options.json)
-      printJson({ done: outcome.done, wallet, amount_usd: formatMicro(amount), unreserved_usd: unreserved });
-    else if (!options.quiet)
-      printData(`${wallet}  ${formatMicro(amount)} USD; ${unreserved} USD are not reserved now\n`);
+    const [unreserved, earned] = [formatMicro(outcome.unreserved), formatMicro(outcome.earned)];
+    const amounts = { amount_usd: formatMicro(amount), unreserved_usd: unreserved, earned_usd: earned };
+    if (options.json) printJson({ done: outcome.done, wallet, ...amounts });
+    else if (!options.quiet) {
+      const head = `${wallet}  ${formatMicro(amount)} USD`;
+      printData(`${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`);
+    }
     return EXIT.done;
   };
 }

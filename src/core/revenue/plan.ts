@@ -21,6 +21,8 @@ export type ProductVerdict = { readonly plan: Plan } | 'other-product' | 'unknow
 /** Tells plans from other products; a product that neither names is unknown, never guessed. */
 export interface ProductCatalogue {
   verdict(provider: Provider, product: string): ProductVerdict;
+  /** Whether a plan has this id: what people write names plans, not products. */
+  hasPlan(id: string): boolean;
 }
 
 /** Plans match exactly; other products may use `*` for any characters. */
@@ -36,6 +38,7 @@ export function productCatalogue(
   }
   const others = forEveryProvider((provider) => otherProducts[provider].map(pattern));
   return {
+    hasPlan: (id) => plans.some((plan) => plan.id === id),
     verdict(provider, product) {
       const plan = planOf.get(`${provider} ${withoutEmptyTail(product)}`);
       if (plan !== undefined) return { plan };

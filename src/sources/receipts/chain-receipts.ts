@@ -53,15 +53,20 @@ export const SAFE_TRANSACTIONS: readonly TableColumn[] = [
   { name: 'token', needed: true, aliases: ['Contract Address', 'Asset Address'] },
   { name: 'amount', needed: true },
   { name: 'at', needed: true, aliases: ['Executed at'] },
+  { name: 'kind', needed: false, aliases: ['Asset Type'] },
 ];
 
-/** What left the Safe. What is not executed yet is on its way. */
+/**
+ * What left the Safe. What is not executed yet is on its way. An ERC-20 transfer that does not say of which token is refused: passed
+ * over, it would be paid again.
+ */
 export async function readSafeTransactions(input: SourceInput): Promise<RailReceipts> {
   const transfers: ReportedTransfer[] = [];
   let others = 0;
   for await (const row of readTable(input, { delimiter: ',', columns: SAFE_TRANSACTIONS })) {
-    const isOut = row.text('from').toLowerCase() === row.text('safe').toLowerCase() && row.text('token') !== '';
-    if (!isOut) {
+    const isOut = row.text('from') !== '' && row.text('from').toLowerCase() === row.text('safe').toLowerCase();
+    const isToken = row.text('token') !== '' || /^erc-?20$/i.test(row.text('kind'));
+    if (!isOut || !isToken) {
       others += 1;
       continue;
     }

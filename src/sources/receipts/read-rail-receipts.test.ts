@@ -164,6 +164,17 @@ describe('other rails', () => {
     ]);
   });
 
+  it('a Safe’s export of sixteen columns: a token transfer that does not say of which token is refused, never passed over', async () => {
+    const header =
+      'Nonce,Safe Address,From Address,To Address,Transaction Hash,Contract Address,Amount,Asset Type,Asset Symbol,' +
+      'Created at,Executed at,Proposer Address,Executor Address,Note,Amount Gas,Gas token\n';
+    const row = (contract: string, type: string): string =>
+      `7,${SAFE},${SAFE},${TO},${HASH},${contract},12.5,${type},USDC,2026-12-13T10:00:00Z,2026-12-14T10:00:00Z,,,,0,\n`;
+    const { transfers, others } = await read(`${header}${row(TOKEN, 'erc20')}${row('', 'native')}`);
+    expect([transfers.map(({ amount, outcome }) => [amount, outcome]), others]).toEqual([[['12.5', 'paid']], 1]);
+    expect(await codes(`${header}${row('', 'erc20')}`)).toEqual(['missing-value']);
+  });
+
   it('the same as the transaction service’s JSON; what failed moved nothing', async () => {
     const moved = { from: SAFE, to: TO, value: '12500000', tokenAddress: TOKEN, tokenInfo: { decimals: 6 } };
     const done = { transactionHash: HASH, executionDate: '2026-12-14T10:00:00Z' };

@@ -17,6 +17,7 @@ import {
 import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { exclude } from '../exclude.ts';
 import { ROWS_OF } from '../providers.ts';
 import type { OpeningRow } from './opening-file.ts';
@@ -41,6 +42,15 @@ export function openingTransaction(row: OpeningRow): Transaction {
   };
 }
 
+/** A charge of no plan is nobody's subscription (R4): with its rows it waits until opening.csv or revshare.yaml is right. */
+function ofUnknownPlan(opening: SourcedTransaction, rows: readonly StoredTransaction[], plan: string): AssembledGroup {
+  const group = new AssembledGroup();
+  const { group: subject, atMs, source } = opening;
+  const what = `charge ${subject} of opening.csv is of the plan ${quoted(plan)}, which revshare.yaml does not name`;
+  group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, [opening, ...rows]);
+  return group;
+}
+
 /**
  * A charge older than the exports, from its opening schedule and the rows that came after it (R8). Its refunds and
  * disputes take their own date's rate, because the charge's is not known. Rows that change nothing of it are what they
@@ -51,9 +61,11 @@ export function assembleOpening(
   rows: readonly StoredTransaction[],
   rules: AssemblyRules,
 ): AssembledGroup {
+  const [months = '1', tax = '0', ...words] = opening.terms.split(' ');
+  const plan = words.join(' ');
+  if (!rules.catalogue.hasPlan(plan)) return ofUnknownPlan(opening, rows, plan);
   const group = new AssembledGroup();
   const ofProvider = ROWS_OF[opening.provider];
-  const [months = '1', tax = '0', ...plan] = opening.terms.split(' ');
   const month = monthOfInstant(opening.atMs);
   const inDollars: ChargeEvent[] = [];
   const ownAmounts: RowAmount[] = [];
@@ -87,7 +99,7 @@ export function assembleOpening(
     lines: [
       {
         id: '',
-        plan: plan.join(' '),
+        plan,
         coverage: coverageFrom(month, Number(months)),
         amounts: { gross: opening.gross, tax: BigInt(tax), fee: opening.fee },
       },
