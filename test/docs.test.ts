@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
+import { contractsPage } from '../scripts/docs/contracts.ts';
 import { libraryPage } from '../scripts/docs/library.ts';
 import { manPage } from '../scripts/docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
@@ -12,6 +13,7 @@ describe('the pages that are made from the code', () => {
   it.each([
     ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
+    ['docs/schemas.md', contractsPage],
     ['man/revshare.1', manPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],

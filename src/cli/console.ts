@@ -3,12 +3,23 @@ import { SILENT } from '../app/books/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
 import { fittedText, type Wallets } from '../render/fitted-text.ts';
 import { coloured } from './colours.ts';
+import { type DocumentName, documentOf } from './documents.ts';
 import type { Globals } from './globals.ts';
 import { logLines } from './log-lines.ts';
 
 /** Data goes to stdout. This and the next two are the only doors to a terminal: no input's control characters pass them. */
 export function printData(text: string): void {
   process.stdout.write(printableLines(text));
+}
+
+/** The one document of `--json`: what it is and in which version of its form stands first (docs/schemas.md). */
+export function printDocument(name: DocumentName, content: object): void {
+  printData(`${JSON.stringify(documentOf(name, content), null, 2)}\n`);
+}
+
+/** The same in one line, for logs. */
+export function printDocumentLine(name: DocumentName, content: object): void {
+  printData(`${JSON.stringify(documentOf(name, content))}\n`);
 }
 
 /** The width of lines where nobody says: what is written to a file is read in a terminal later. */

@@ -3,9 +3,9 @@ import { shownServer } from '../app/books/open-books.ts';
 import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/workspace.ts';
 import { ConnectionLost } from '../problems/connection-lost.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
-import { InvalidInput } from '../problems/problem.ts';
+import { InvalidInput, type Problem } from '../problems/problem.ts';
 import { problemsText } from '../render/problem-text.ts';
-import { printData, printNote } from './console.ts';
+import { printDocument, printNote } from './console.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { nativeFailure } from './native-failure.ts';
 import { UsageFault } from './usage-fault.ts';
@@ -21,14 +21,21 @@ export interface FailureContext {
 
 /** Says what went wrong, on stderr (and as JSON on stdout where asked), and which exit code it is. */
 export function reportFailure(error: unknown, context: FailureContext): ExitCode {
-  if (error instanceof InvalidInput) {
-    if (context.json) printData(`${JSON.stringify({ problems: error.problems }, null, 2)}\n`);
-    printNote(`${problemsText(error.problems)}\nNothing was changed.\n`);
-    return EXIT.didNotRun;
-  }
   const { text, code } = failureText(error, context);
+  const problems = error instanceof InvalidInput ? error.problems : [];
+  if (context.json) printFailure(text, code, problems);
+  if (problems.length > 0) {
+    printNote(`${problemsText(problems)}\nNothing was changed.\n`);
+    return code;
+  }
   printNote(`error: ${text}\n`);
   return code;
+}
+
+/** The document of a command that failed: of an unexpected failure without its stack, which stays on stderr. */
+export function printFailure(text: string, code: ExitCode, problems: readonly Problem[] = []): void {
+  const [message = ''] = text.split('\n', 1);
+  printDocument('failure', { exit_code: code, message, problems });
 }
 
 /** A failure in words, and its exit code. */

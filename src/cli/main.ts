@@ -35,10 +35,15 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.didNotRun;
-    const { reportFailure } = await import('./failures.ts');
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    const json = argv.includes('--json') || 'REVSHARE_JSON' in process.env;
+    const { printFailure, reportFailure } = await import('./failures.ts');
+    if (error instanceof CommanderError) {
+      if (json) printFailure(error.message.replace(/^error: /, ''), EXIT.didNotRun);
+      return EXIT.didNotRun; // stderr has it already
+    }
     const places = called ?? { data: null, out: null };
-    return reportFailure(error, { ...places, json: argv.includes('--json') });
+    return reportFailure(error, { ...places, json });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { OwedOptions } from './commands/owed.ts';
-import type { PayoutsOptions } from './commands/payouts.ts';
+import type { PayoutsOptions } from './commands/payout-task.ts';
 import type { StatementOptions } from './commands/statement.ts';
 import type { VerifyStatementOptions } from './commands/verify-statement.ts';
 import type { End } from './exit-codes.ts';

@@ -1,11 +1,11 @@
 import type { Comparison } from '../core/comparison/comparison.ts';
 import { comparisonDocument } from '../render/comparison-json.ts';
 import { comparisonText } from '../render/comparison-text.ts';
-import { printData, printText } from './console.ts';
+import { printDocument, printText } from './console.ts';
 import type { Globals } from './globals.ts';
 
 /** Prints a comparison as it was asked for. */
 export function printComparison(comparison: Comparison, options: Globals): void {
-  if (options.json) printData(`${JSON.stringify(comparisonDocument(comparison), null, 2)}\n`);
+  if (options.json) printDocument('comparison', comparisonDocument(comparison));
   else printText(comparisonText(comparison, options.wide), options);
 }

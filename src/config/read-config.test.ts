@@ -272,9 +272,11 @@ plans:
 
   it('reads the template that init writes', () => {
     const bare = { rules: { first: { share: '0.51' } }, payoutDelayDays: 45, expects: [] };
-    expect(readConfig(configTemplate(BLANK), 'revshare.yaml')).toMatchObject(bare);
+    expect(readConfig(configTemplate(BLANK, 'schema.json'), 'revshare.yaml')).toMatchObject(bare);
     const expects = [{ kind: 'costs' }, { provider: 'stripe', part: 'EUR' }];
-    expect(readConfig(configTemplate({ ...BLANK, expects: ['costs', 'stripe:eur'] }), 'revshare.yaml')).toMatchObject({
+    expect(
+      readConfig(configTemplate({ ...BLANK, expects: ['costs', 'stripe:eur'] }, 'schema.json'), 'revshare.yaml'),
+    ).toMatchObject({
       expects,
     });
   });

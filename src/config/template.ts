@@ -1,6 +1,7 @@
 import { type FoundProduct, plansText } from './found-plans.ts';
 
-const CONFIG_TEMPLATE = `# The policy of the month close. Every figure of a report follows from this file and the inputs.
+const CONFIG_TEMPLATE = `# yaml-language-server: $schema=EDITOR_FILE
+# The policy of the month close. Every figure of a report follows from this file and the inputs.
 version: 1
 
 # The first month that is shared. Earlier exports are history: they feed schedules and are never paid again.
@@ -93,9 +94,14 @@ export const BLANK: TemplateFacts = {
   ...{ expects: [], products: [], currencies: [], firstMonth: '2026-01', share: '0.51', defaultMethod: 'usdc' },
 };
 
-/** What `revshare init` writes; a test reads it back. */
-export function configTemplate(facts: TemplateFacts): string {
+/**
+ * What `revshare init` writes; a test reads it back.
+ *
+ * @param schema where an editor finds schemas/configuration.json
+ */
+export function configTemplate(facts: TemplateFacts, schema: string): string {
   const parts: Readonly<Record<string, string>> = {
+    EDITOR_FILE: schema,
     EXPECTS: expectsLine(facts.expects),
     FIRST_MONTH: facts.firstMonth,
     SHARE: facts.share,
@@ -103,7 +109,10 @@ export function configTemplate(facts: TemplateFacts): string {
     CURRENCIES: currenciesText(facts.currencies),
     PLANS: plansText(facts.products) ?? EXAMPLE_PLANS,
   };
-  return CONFIG_TEMPLATE.replaceAll(/EXPECTS|FIRST_MONTH|SHARE|METHOD|CURRENCIES|PLANS/g, (name) => parts[name] ?? '');
+  return CONFIG_TEMPLATE.replaceAll(
+    /EDITOR_FILE|EXPECTS|FIRST_MONTH|SHARE|METHOD|CURRENCIES|PLANS/g,
+    (name) => parts[name] ?? '',
+  );
 }
 
 function expectsLine(expects: readonly string[]): string {

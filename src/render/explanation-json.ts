@@ -16,6 +16,3 @@ export function explanationNode(node: Explanation): Record<string, unknown> {
     ...(factors.length === 0 ? {} : { factors: factors.map(explanationNode) }),
   };
 }
-
-/** What `explain --json` says it prints, and since when it prints it so. */
-export const EXPLANATION_SCHEMA = { schema: 'revshare/explanation', version: 1 } as const;

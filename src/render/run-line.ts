@@ -14,7 +14,12 @@ const MOST_PROBLEMS = 100;
 
 /** The times as every line has them. */
 export function timesOfLine({ version, startedAt, asOf, durationSeconds }: RunTimes): Record<string, unknown> {
-  return { started_at: startedAt, as_of: asOf, duration_seconds: Number(durationSeconds.toFixed(3)), version };
+  return {
+    started_at: startedAt,
+    as_of: asOf,
+    duration_seconds: Number(durationSeconds.toFixed(3)),
+    program_version: version,
+  };
 }
 
 /** What kept a run from its figures: the message, every problem by file and line, and what else is known. */

@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { configTemplate, type TemplateFacts } from '../../config/template.ts';
 import { asReport } from '../../files/modes.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
+
+/** Where `configuration.json` of schemas/ lies, from dist/chunks/, in a clone and in an installed copy. */
+const SCHEMA = resolve(import.meta.dirname, '../../schemas/configuration.json');
 
 /**
  * Writes the template, never over a file that is there.
@@ -12,13 +15,14 @@ import { unusablePath } from '../../problems/unusable-path.ts';
  */
 export function initConfig(named: string | null, directory: string, facts: TemplateFacts): string {
   const path = named ?? join(directory, 'revshare.yaml');
+  const schema = relative(resolve(dirname(path)), SCHEMA);
   try {
     asReport(() => mkdirSync(dirname(path), { recursive: true }));
   } catch (error) {
     throw unusablePath(error, dirname(path)) ?? error;
   }
   try {
-    asReport(() => writeFileSync(path, configTemplate(facts), { flag: 'wx' }));
+    asReport(() => writeFileSync(path, configTemplate(facts, schema), { flag: 'wx' }));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
     throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);

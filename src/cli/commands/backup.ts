@@ -1,7 +1,7 @@
 import { backUp } from '../../app/books/back-up.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printNote } from '../console.ts';
+import { printData, printDocument, printNote } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -14,7 +14,7 @@ export async function runBackup(file: string, globals: Globals): Promise<ExitCod
     backUp(workspace, { places: globals, file, asOfMs, version: VERSION }),
   );
   const { files, bytes, months, server, damaged } = done;
-  if (globals.json) printData(`${JSON.stringify({ file, files, bytes, months, server, damaged }, null, 2)}\n`);
+  if (globals.json) printDocument('backup', { file, files, bytes, months, server, damaged });
   else if (!globals.quiet) printData(`${file}: ${files} files, ${bytes} bytes, ${months.length} final months\n`);
   if (server !== null) {
     printNote(`note: the rows on ${server} are not in it: dump that database first, and keep both together\n`);

@@ -1,7 +1,7 @@
 import { examine } from '../../app/doctor/examine.ts';
 import { checksText } from '../../render/checks-text.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData } from '../console.ts';
+import { printData, printDocument } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 
@@ -9,6 +9,7 @@ import type { Globals } from '../globals.ts';
 export async function runDoctor(globals: Globals): Promise<ExitCode> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const checks = await examine({ ...globals, asOfMs: instantArgument(globals.asOf), zone });
-  printData(globals.json ? `${JSON.stringify({ checks }, null, 2)}\n` : checksText(checks));
+  if (globals.json) printDocument('doctor', { checks });
+  else printData(checksText(checks));
   return checks.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.findings;
 }

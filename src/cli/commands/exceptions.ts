@@ -8,7 +8,7 @@ import { groupsOf } from '../../render/exception-groups.ts';
 import { exceptionListDocument, exceptionListText } from '../../render/exceptions-list.ts';
 import { openExceptions } from '../../render/listed-exception.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText, progressOn } from '../console.ts';
+import { printData, printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -54,7 +54,7 @@ async function show(request: ExceptionsRequest, options: ExceptionsOptions): Pro
   const { list } = exceptions;
   const byGroup = options.groups === true;
   if (options.export !== undefined) await exportExceptions(exceptions, options.export, byGroup);
-  if (options.json) printData(`${JSON.stringify(exceptionListDocument(list), null, 2)}\n`);
+  if (options.json) printDocument('exceptions', exceptionListDocument(list));
   else if (options.export === undefined) printText(exceptionListText(list, options.all === true), options, 'whole');
   else if (!options.quiet) {
     const open = openExceptions(list);
@@ -72,7 +72,7 @@ function decided(applied: AppliedDecisions, options: ExceptionsOptions): ExitCod
   if (options.json) {
     const shown = fresh.map(({ code, subject, decision, note }) => ({ code, subject, decision, note }));
     const stoodFor = patterns.map(({ otherwise, ...each }) => ({ ...each, decided_otherwise: otherwise }));
-    printData(`${JSON.stringify({ decided: shown, unchanged, open, patterns: stoodFor }, null, 2)}\n`);
+    printDocument('decisions', { decided: shown, unchanged, open, patterns: stoodFor });
   } else if (!options.quiet) {
     for (const each of patterns) printData(patternText(each));
     const known = unchanged === 0 ? 'no row has a decision' : `${counted(unchanged, 'decision')} in force already`;
@@ -105,7 +105,7 @@ async function takeBack(
   const outcome = await withdraw(request, code, subject);
   if (outcome === null) throw new UsageFault(`no decision about ${code} "${subject}" is in force`);
   const isRefused = 'refused' in outcome;
-  if (options.json) printData(`${JSON.stringify(withdrawnDocument(outcome, code, subject), null, 2)}\n`);
+  if (options.json) printDocument('withdrawn', withdrawnDocument(outcome, code, subject));
   if (isRefused) {
     printNote(`${outcome.refused}\n`);
     return EXIT.findings;
@@ -114,7 +114,7 @@ async function takeBack(
   return EXIT.done;
 }
 
-function withdrawnDocument(outcome: Withdrawn | { readonly refused: string }, code: string, subject: string): unknown {
+function withdrawnDocument(outcome: Withdrawn | { readonly refused: string }, code: string, subject: string): object {
   if ('refused' in outcome) return { refused: outcome.refused };
   return { withdrawn: { code, subject }, decisions: outcome.withdrawn.length, settled: outcome.settled };
 }

@@ -3,10 +3,10 @@ import { withWorkspace } from '../../app/books/workspace.ts';
 import { explain } from '../../app/explain/explain.ts';
 import { explainedMonthOf } from '../../app/explain/month-of-question.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { EXPLANATION_SCHEMA, explanationNode } from '../../render/explanation-json.ts';
+import { explanationNode } from '../../render/explanation-json.ts';
 import { explanationText } from '../../render/explanation-text.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, printText, progressOn } from '../console.ts';
+import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -34,8 +34,7 @@ export async function runExplain(asked: string, options: ExplainOptions): Promis
     const answers = await explain({ ...request, most, asked, month, depth: shownDepth });
     if (options.json) {
       const explanations = answers.map(({ tree }) => explanationNode(tree));
-      const document = { ...EXPLANATION_SCHEMA, asked, month: formatMonth(month), explanations };
-      printData(`${JSON.stringify(document, null, 2)}\n`);
+      printDocument('explanation', { asked, month: formatMonth(month), explanations });
     } else {
       printText(answers.map((answer) => explanationText(answer, depth)).join('\n'), options);
     }

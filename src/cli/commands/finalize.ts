@@ -6,7 +6,7 @@ import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText, progressOn } from '../console.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -58,7 +58,7 @@ function closedDocument(document: Record<string, unknown>): Record<string, unkno
 }
 
 function report(month: string, outcome: FinalizeOutcome, options: FinalizeOptions): ExitCode {
-  if (options.json) printData(`${JSON.stringify(outcome, null, 2)}\n`);
+  if (options.json) printDocument('finalize', outcome);
   if (outcome.done === 'refused') {
     const remedies = outcome.gates.flatMap(({ state, remedy }) => (state === 'ok' ? [] : [remedy]));
     const lines = [...outcome.reasons, ...new Set(remedies)];

@@ -9,7 +9,7 @@ import { addMonths } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { walletCausesDocument, walletCausesText } from '../../render/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, printText, progressOn } from '../console.ts';
+import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { printComparison } from '../print-comparison.ts';
@@ -47,7 +47,7 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
 function printWallet(comparison: Comparison, wallet: string, options: FluxOptions): void {
   const causes = walletCauses(comparison, wallet);
   if (causes === null) throw new UsageFault(`neither month names the wallet ${wallet}`);
-  if (options.json) printData(`${JSON.stringify(walletCausesDocument(causes), null, 2)}\n`);
+  if (options.json) printDocument('wallet-causes', walletCausesDocument(causes));
   else printText(walletCausesText(comparison, causes), options);
 }
 

@@ -1,7 +1,7 @@
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { importText } from '../../render/import-text.ts';
-import { printData, printText, progressOn } from '../console.ts';
+import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -22,7 +22,7 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
     printImportNotes(outcome);
     if (globals.json) {
       const { taken, known, passedOver } = outcome;
-      printData(`${JSON.stringify({ imported: taken, known, passed_over: passedOver }, null, 2)}\n`);
+      printDocument('import', { imported: taken, known, passed_over: passedOver });
     } else if (!globals.quiet) {
       printText(importText(outcome, globals.wide), globals);
     }

@@ -5,7 +5,7 @@ import { BLANK } from '../../config/template.ts';
 import { addMonths, formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import { PAYOUT_METHODS } from '../../core/payout/method.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printNote } from '../console.ts';
+import { printData, printDocument, printNote } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -53,7 +53,8 @@ export async function runInit(directory: string, options: InitOptions): Promise<
   const found = await foundInputs(options.inputs ?? directory);
   const answers = await answersOf(options, found);
   const path = initConfig(options.config ?? null, directory, { ...found, ...answers });
-  if (!options.quiet) {
+  if (options.json) printDocument('init', { path });
+  else if (!options.quiet) {
     printData(`wrote ${path}: ${foundText(found)}\n`);
     if (found.unread > 0)
       printNote(`${found.unread} file(s) say nothing yet: revshare doctor --inputs DIR names them\n`);

@@ -3,7 +3,7 @@ import { withWorkspace } from '../../app/books/workspace.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import { owedCsv, owedDocument, owedText } from '../../render/payouts/owed.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printText } from '../console.ts';
+import { printData, printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -22,7 +22,7 @@ export async function runOwed(options: OwedOptions): Promise<ExitCode> {
   return withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
     const owed = { ...(await readOwed(workspace.store.db, policy, asOfMs)), dormantMonths };
-    if (options.json) printData(`${JSON.stringify(owedDocument(owed), null, 2)}\n`);
+    if (options.json) printDocument('owed', owedDocument(owed));
     else if (options.csv === true) printData(owedCsv(owed));
     else printText(owedText(owed, options.wide), options);
     return owed.amounts.some(({ overdue }) => overdue > 0n) ? EXIT.findings : EXIT.done;

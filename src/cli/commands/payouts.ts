@@ -1,57 +1,27 @@
 import { callHook } from '../../app/books/call-hook.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
-import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
 import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
-import { reverseReceipt } from '../../app/payouts/reverse-receipt.ts';
-import { voidBatch } from '../../app/payouts/void-batch.ts';
-import { formatMicro, parseMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { DayOrder } from '../../core/payout/receipt.ts';
-import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { nextCommand } from '../../render/next-command.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
-import { changesText, payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
+import { payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
 import { lapsedText } from '../../render/payouts/release-text.ts';
 import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText } from '../console.ts';
+import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
-
-export interface PayoutsOptions extends Globals {
-  readonly status?: boolean;
-  readonly record?: string;
-  readonly days?: string;
-  readonly allowPartial?: boolean;
-  readonly allowShort?: boolean;
-  readonly skipKnown?: boolean;
-  readonly skipUnknown?: boolean;
-  readonly void?: string;
-  readonly published?: readonly string[];
-  readonly adjust?: string;
-  readonly amount?: string;
-  readonly moreThanEarned?: boolean;
-  readonly reason?: string;
-  readonly rateDate?: string;
-  readonly reverse?: string;
-  readonly wallet?: string;
-  readonly release?: string;
-  readonly cancel?: string;
-  readonly early?: boolean;
-  readonly acceptChanges?: boolean;
-  readonly preview?: boolean;
-  readonly by?: string;
-}
+import { adjustTask, reverseTask, voidTask } from './payout-corrections.ts';
+import { type PayoutsOptions, reasonIn, refused, type Task } from './payout-task.ts';
 
 /** `revshare payouts MONTH`: prepares a final month's batch, records what was sent, shows, voids or adjusts (R17). */
 export async function runPayouts(monthText: string, options: PayoutsOptions): Promise<ExitCode> {
@@ -83,12 +53,6 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   if (document !== null) await callHook(hooks, 'release', document);
   return code;
 }
-
-/** @param released is told of a batch that this call released, as batch.json has it */
-type Task = (
-  request: PayoutRequest,
-  released?: (batch: Readonly<Record<string, unknown>>) => void,
-) => Promise<ExitCode>;
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
 function taskOf(options: PayoutsOptions): Task {
@@ -135,7 +99,7 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
     preview: options.preview === true,
   });
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
-  if (options.json) printJson(preparationDocument(outcome));
+  if (options.json) printDocument('payouts', preparationDocument(outcome));
   else if (!options.quiet) printText(preparationText(outcome), options, 'whole');
   return EXIT.done;
 }
@@ -144,7 +108,7 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
   const status = await payoutStatus(request);
   if (!options.json) printText(payoutStatusText(status), options, 'whole');
   else {
-    printJson({
+    printDocument('payouts', {
       month: formatMonth(status.month),
       final: status.isFinal,
       batches: status.batches.map(batchDocument),
@@ -171,7 +135,7 @@ function recordTask(file: string, options: PayoutsOptions): Task {
     const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
     const changed = { changed_payees: changesDocument(lapsed) };
     if (options.json)
-      printJson({
+      printDocument('payouts', {
         done: 'recorded',
         recorded,
         recorded_before: before,
@@ -206,21 +170,6 @@ function dayOrderIn({ days }: PayoutsOptions): DayOrder | null {
   throw new UsageFault('--days is day-first or month-first');
 }
 
-function voidTask(batch: string, options: PayoutsOptions): Task {
-  if (!/^[0-9a-f]{8,64}$/.test(batch)) throw new UsageFault('--void takes at least 8 hex digits of the batch');
-  const reason = reasonIn(options, '--void');
-  const published = (options.published ?? []).map((root) => root.toLowerCase());
-  return async (request) => {
-    const outcome = await voidBatch({ ...request, batch, reason, published });
-    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { done } = outcome;
-    const { id } = outcome.batch.batch;
-    if (options.json) printJson({ done, month: formatMonth(request.month), batch: id });
-    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
-    return EXIT.done;
-  };
-}
-
 /** R17: who releases a batch says so by name. */
 function releaseTask(digest: string, options: PayoutsOptions): Task {
   digestArgument('--release', digest);
@@ -246,66 +195,7 @@ function digestArgument(option: string, digest: string): void {
 function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
   const { done, batch } = outcome;
-  if (options.json) printJson({ done, ...batchDocument(batch) });
+  if (options.json) printDocument('payouts', { done, ...batchDocument(batch) });
   else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done), options);
   return EXIT.done;
-}
-
-function reverseTask(reference: string, options: PayoutsOptions): Task {
-  const { wallet = null } = options;
-  if (wallet !== null && checksumFault(wallet) !== null)
-    throw new UsageFault(`--wallet "${wallet}" is no wallet address`);
-  const reason = reasonIn(options, '--reverse');
-  return async (request) => {
-    const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
-    const outcome = await reverseReceipt({ ...request, ...named });
-    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    if (options.json) printJson({ done: outcome.done, reference, ...batchDocument(outcome.batch) });
-    else if (!options.quiet) {
-      printData(`${formatMonth(request.month)}  the receipt ${reference} is taken back; its line is open again\n`);
-    }
-    return EXIT.done;
-  };
-}
-
-function adjustTask(wallet: string, options: PayoutsOptions): Task {
-  if (checksumFault(wallet) !== null) throw new UsageFault(`--adjust "${wallet}" is not a wallet address`);
-  const amount = parseMicro(options.amount ?? '');
-  if (typeof amount !== 'bigint' || amount === 0n) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
-  const reason = reasonIn(options, '--adjust');
-  return async (request) => {
-    const moreThanEarned = options.moreThanEarned === true;
-    const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason, moreThanEarned });
-    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const [unreserved, earned] = [formatMicro(outcome.unreserved), formatMicro(outcome.earned)];
-    const amounts = { amount_usd: formatMicro(amount), unreserved_usd: unreserved, earned_usd: earned };
-    if (options.json) printJson({ done: outcome.done, wallet, ...amounts });
-    else if (!options.quiet) {
-      const head = `${wallet}  ${formatMicro(amount)} USD`;
-      printData(`${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`);
-    }
-    return EXIT.done;
-  };
-}
-
-function reasonIn({ reason }: PayoutsOptions, task: string): string {
-  if (reason === undefined || reason.trim() === '') throw new UsageFault(`${task} needs --reason`);
-  return reason.trim();
-}
-
-function refused(
-  month: Month,
-  reasons: readonly string[],
-  options: PayoutsOptions,
-  changes: readonly PayeeChange[] = [],
-): ExitCode {
-  if (options.json)
-    printJson({ done: 'refused', month: formatMonth(month), reasons, changed_payees: changesDocument(changes) });
-  const text = reasons.map((reason) => `  ${reason}\n`).join('');
-  printNote(`payouts of ${formatMonth(month)}: nothing was changed\n${text}${changesText(changes)}`);
-  return EXIT.findings;
-}
-
-function printJson(document: Record<string, unknown>): void {
-  printData(`${JSON.stringify(document, null, 2)}\n`);
 }

@@ -8,7 +8,7 @@ import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts
 import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
 import { summaryText } from '../../render/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText, progressOn } from '../console.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -54,7 +54,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     });
     await rememberConfig(workspace, path);
     if ('final' in done) {
-      if (globals.json) printData(`${JSON.stringify(printedDocument(done.final), null, 2)}\n`);
+      if (globals.json) printDocument('month', printedDocument(done.final));
       else if (!globals.quiet) printText(finalSummaryText(done.final), globals);
       if (done.reportsThere) return EXIT.done;
       const again = `revshare verify ${monthText} --restore writes them again`;
@@ -64,7 +64,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     const gaps = await gapsOf(workspace, done, globals.explainGap);
     if (globals.json) {
       const document = printedDocument(reconcileDocument(done));
-      printData(`${JSON.stringify(gaps === null ? document : { ...document, gaps: gapEntries(gaps) }, null, 2)}\n`);
+      printDocument('month', gaps === null ? document : { ...document, gaps: gapEntries(gaps) });
     } else if (!globals.quiet) {
       printText(summaryText(done, done.directory), globals);
       if (gaps !== null) printText(gapText(gaps), globals);

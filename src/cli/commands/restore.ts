@@ -1,7 +1,7 @@
 import { restoreBackup } from '../../app/books/restore-backup.ts';
 import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
 import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
-import { printData, printNote, progressOn } from '../console.ts';
+import { printData, printDocument, printNote, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser } from '../holder.ts';
@@ -50,7 +50,7 @@ async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCo
 /** Says what is back, and what is left to do. */
 function tell(restored: RestoredBooks, source: string, { data, json, quiet }: Globals): ExitCode {
   const { months, batches, receipts, lost, unknown } = restored;
-  if (json) printData(`${JSON.stringify({ data, source, ...restored }, null, 2)}\n`);
+  if (json) printDocument('restored', { data, source, ...restored });
   else if (!quiet) {
     const what = `${months.length} final months, ${batches} batches, ${receipts} receipts`;
     printData(`${data} is restored from ${source}: ${what}\n`);

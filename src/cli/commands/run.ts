@@ -12,7 +12,8 @@ import { InvalidInput } from '../../problems/problem.ts';
 import { failureOfLine, timesOfLine } from '../../render/run-line.ts';
 import { type MeasuredMonth, metricsText } from '../../render/run-metrics.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { logNotes, printData, printNote, progressOn } from '../console.ts';
+import { logNotes, printDocumentLine, printNote, progressOn } from '../console.ts';
+import { documentOf } from '../documents.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { type FailureContext, failureText, reportFailure } from '../failures.ts';
 import type { Globals } from '../globals.ts';
@@ -40,9 +41,10 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
   const durationSeconds = (Date.now() - startedAt.getTime()) / 1000;
   const times = { version: VERSION, startedAt: startedAt.toISOString(), asOf, durationSeconds };
   const line = { ...ended.line, ...timesOfLine(times), exit_code: ended.code };
-  printData(`${JSON.stringify(line)}\n`);
+  printDocumentLine('run', line);
   if (options.metrics !== undefined) writeMetrics(options.metrics, { ...ended, durationSeconds });
-  if (ended.event !== null) await callHook(ended.hooks ?? hooksWithoutBooks(options), ended.event, line);
+  if (ended.event !== null)
+    await callHook(ended.hooks ?? hooksWithoutBooks(options), ended.event, documentOf('run', line));
   return ended.code;
 }
 

@@ -16,7 +16,7 @@ import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, progressOn } from '../console.ts';
+import { printData, printDocument, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -80,7 +80,7 @@ async function writeAll(
   if (options.jobs === true) throw new UsageFault(ONE_MONTHS_JOBS);
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
     const written = await writeThem(workspace, forms, options);
-    if (options.json) printData(`${JSON.stringify(written, null, 2)}\n`);
+    if (options.json) printDocument('statements', written);
     else if (!options.quiet) {
       printData(`statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`);
     }

@@ -13,7 +13,7 @@ import { missingFilesDocument, missingFilesText } from '../../render/missing-fil
 import type { MonthStatus } from '../../render/status.ts';
 import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printNote, printText, progressOn } from '../console.ts';
+import { printData, printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -66,8 +66,8 @@ async function showMissing(options: StatusOptions): Promise<ExitCode> {
   return withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
     const files = await missingInputs({ workspace, policy, asOfMs, progress: progressOn(options) });
-    const document = (): string => `${JSON.stringify(missingFilesDocument(files, asOfMs), null, 2)}\n`;
-    printData(options.json ? document() : missingFilesText(files, asOfMs));
+    if (options.json) printDocument('missing-files', missingFilesDocument(files, asOfMs));
+    else printData(missingFilesText(files, asOfMs));
     return files.length > 0 ? EXIT.findings : EXIT.done;
   });
 }
@@ -78,14 +78,14 @@ async function showAll(options: StatusOptions): Promise<ExitCode> {
   const status = begun
     ? await withWorkspace(options, ({ store }) => statusOf(store.db))
     : { imports: [], finalMonths: [] };
-  if (options.json) printData(`${JSON.stringify(statusDocument(status), null, 2)}\n`);
+  if (options.json) printDocument('status', statusDocument(status));
   else printText(statusText(status, options.wide, instantArgument(options.asOf)), options);
   if (!begun) printNote(`there are no books in ${resolve(options.data)}; --data names another directory\n`);
   return EXIT.done;
 }
 
 function show(status: MonthStatus, options: StatusOptions): ExitCode {
-  if (options.json) printData(`${JSON.stringify(monthStatusDocument(status), null, 2)}\n`);
+  if (options.json) printDocument('month-status', monthStatusDocument(status));
   else printText(monthStatusText(status), options);
   return status.state === 'final' || notOk(status.gates).length === 0 ? EXIT.done : EXIT.findings;
 }

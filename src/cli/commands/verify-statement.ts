@@ -1,6 +1,6 @@
 import { verifyStatement } from '../../app/statements/verify-statement.ts';
 import { verdictDocument, verdictText } from '../../render/statement/verdict.ts';
-import { printData } from '../console.ts';
+import { printData, printDocument } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -18,7 +18,7 @@ export async function runVerifyStatement(file: string, options: VerifyStatementO
   }
   if (root !== null && !/^[0-9a-fA-F]{64}$/.test(root)) throw new UsageFault('--root is 64 hexadecimal digits');
   const verdict = verifyStatement({ file, manifests: manifest, root });
-  if (options.json) printData(`${JSON.stringify(verdictDocument(verdict), null, 2)}\n`);
+  if (options.json) printDocument('statement-check', verdictDocument(verdict));
   else if (!options.quiet || verdict.differences.length > 0) printData(verdictText(verdict));
   return verdict.differences.length > 0 ? EXIT.findings : EXIT.done;
 }

@@ -3,7 +3,7 @@ import { verifyBooks } from '../../app/verify/verify-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { isAsApproved, verifyDocument, verifyText } from '../../render/verify-text.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, printNote, printText, progressOn } from '../console.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -30,7 +30,7 @@ export async function runVerify(monthText: string | undefined, options: VerifyOp
   const command = `verify ${monthText ?? '--all'} --restore`;
   const found = restores ? await restoreReports(request, thisRun(command)) : await verifyBooks(request);
   if (found === null) throw new UsageFault(`${upTo} is not final: there is nothing to verify`);
-  if (options.json) printData(`${JSON.stringify(verifyDocument(found), null, 2)}\n`);
+  if (options.json) printDocument('verification', verifyDocument(found));
   else if (!options.quiet || !isAsApproved(found)) printText(verifyText(found), options, 'whole');
   for (const note of found.notes) printNote(`note: ${note}\n`);
   return isAsApproved(found) ? EXIT.done : EXIT.findings;

@@ -7,7 +7,7 @@ import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { whatIfDocument } from '../../render/comparison-json.ts';
 import { whatIfText } from '../../render/whatif-text.ts';
 import { dayArgument, monthArgument } from '../arguments.ts';
-import { printData, printText, progressOn } from '../console.ts';
+import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -38,7 +38,7 @@ export async function runWhatIf(monthText: string, options: WhatIfOptions): Prom
     const { policy } = await loadPolicy(workspace, options);
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const result = await whatIf({ ...request, month, out: options.out, rules, supposition });
-    if (options.json) printData(`${JSON.stringify(whatIfDocument(result), null, 2)}\n`);
+    if (options.json) printDocument('whatif', whatIfDocument(result));
     else printText(whatIfText(result, options.wide), options);
   });
   return EXIT.done;

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { count, day, dollars, exact, instant, month, sha256, share, spark, text } from './values.ts';
+
+const atShare = z.array(z.strictObject({ share, net_revenue_usd: dollars }));
+const statements = z.strictObject({ root: sha256, leaves: count }).describe('the root that statements are proven by');
+const totals = {
+  net_revenue_usd: dollars,
+  net_revenue_by_share: atShare.optional(),
+  pool_usd: exact,
+  carried_in_usd: exact,
+  distributable_usd: dollars,
+  distributed_usd: dollars,
+  carried_out_usd: exact,
+  credited_render_spark: spark,
+  wallets: count,
+};
+
+const proof = z.strictObject({ root: sha256, leaves: count, index: count, path: z.array(sha256) });
+const counted = { jobs: count, renderSpark: spark };
+const monthStatement = z.strictObject({
+  published: z.strictObject({
+    month,
+    state: text,
+    digest: sha256,
+    share,
+    netRevenueUsd: dollars,
+    netRevenueByShare: z.array(z.strictObject({ share, netRevenueUsd: dollars })).optional(),
+    poolUsd: exact,
+    carriedInUsd: exact,
+    distributableUsd: dollars,
+    creditedRenderSpark: spark,
+  }),
+  wallet: text,
+  payout: z.record(text, text).describe('its row of payouts.csv'),
+  workers: z.array(z.strictObject({ network: text, nft: text, ...counted, earnedUsd: dollars })),
+  models: z.array(z.strictObject({ model: text, category: text.optional(), ...counted })),
+  late: z.array(z.looseObject({})),
+  excluded: z.array(z.strictObject({ reason: text, ...counted })),
+});
+const proven = { statement: monthStatement, proof, manifestSha256: sha256 };
+const payments = z.array(
+  z.strictObject({
+    month,
+    sentAt: instant,
+    method: text,
+    destination: text,
+    currency: text,
+    amount: text,
+    paidUsd: dollars,
+    feeUsd: dollars,
+    rate: text,
+    reference: text,
+  }),
+);
+const layout = z.int().describe('how the record is written: its version');
+
+/** Files that are read by programs outside. They name their form by what they are, not by a key, because hashes cover them. */
+export const files = {
+  manifest: z
+    .strictObject({
+      month,
+      state: text,
+      version: text.describe('of the program'),
+      digest: sha256,
+      previous_manifest_sha256: sha256.nullable().optional(),
+      early: z.boolean().optional(),
+      payout_acts: z.looseObject({}).optional(),
+      totals: z.strictObject({
+        ...totals,
+        platform_usd: exact,
+        postings: count,
+        job_rows: count,
+        trialing: z.strictObject({ jobs: count, render_spark: spark }),
+        apple_last_day_gross_usd: dollars,
+        exceptions: count,
+      }),
+      policy: z.looseObject({}),
+      policy_over_time: z.unknown().optional(),
+      journal: z.looseObject({}).optional(),
+      look: z.looseObject({}).optional().describe('how the jobs were looked at'),
+      decisions: z.array(
+        z.strictObject({ month, code: text, subject: text, decision: text, note: text, by: text, at: instant }),
+      ),
+      withheld: z.array(z.looseObject({})),
+      statements,
+      job_table: z.looseObject({}).optional(),
+      inputs: z.array(
+        z.strictObject({
+          kind: text,
+          name: text,
+          sha256,
+          bytes: count,
+          rows: count,
+          first: z.union([instant, z.literal('')]).nullable(),
+          last: z.union([instant, z.literal('')]).nullable(),
+          in_force: z.boolean(),
+        }),
+      ),
+      files: z.array(z.strictObject({ name: text, sha256 })),
+    })
+    .describe('manifest.json'),
+  public: z
+    .strictObject({
+      month,
+      state: text,
+      digest: sha256,
+      share,
+      totals: z.strictObject(totals),
+      statements,
+      payout_due: day,
+      manifest_sha256: sha256,
+    })
+    .describe('public.json'),
+  statement: z
+    .discriminatedUnion('kind', [
+      z.strictObject({
+        revshare_statement: layout,
+        kind: z.literal('month'),
+        terms: z.strictObject({ due: day, payer: text, contact: text }).optional(),
+        ...proven,
+        history: z.array(z.strictObject({ month, earnedUsd: dollars })),
+        account: z.looseObject({ earnedUsd: dollars, carriedForwardUsd: dollars }).nullable(),
+        payments,
+        jobs: z.looseObject({}).optional(),
+      }),
+      z.strictObject({
+        revshare_statement: layout,
+        kind: z.literal('year'),
+        year: text,
+        wallet: text,
+        months: z.array(z.strictObject(proven)),
+        payments,
+      }),
+    ])
+    .describe('the record of a statement: statement --json, and what its other forms carry'),
+} as const;

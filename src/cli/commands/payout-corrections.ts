@@ -1,0 +1,67 @@
+import { adjustBalance } from '../../app/payouts/adjust-balance.ts';
+import { reverseReceipt } from '../../app/payouts/reverse-receipt.ts';
+import { voidBatch } from '../../app/payouts/void-batch.ts';
+import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { formatMonth } from '../../core/month/month.ts';
+import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { batchDocument } from '../../render/payouts/batch-json.ts';
+import { actText } from '../../render/payouts/next-payout-command.ts';
+import { printData, printDocument, printText } from '../console.ts';
+import { EXIT } from '../exit-codes.ts';
+import { UsageFault } from '../usage-fault.ts';
+import { type PayoutsOptions, reasonIn, refused, type Task } from './payout-task.ts';
+
+/** `payouts MONTH --void BATCH`: nothing more of it is sent (R17). @throws UsageFault */
+export function voidTask(batch: string, options: PayoutsOptions): Task {
+  if (!/^[0-9a-f]{8,64}$/.test(batch)) throw new UsageFault('--void takes at least 8 hex digits of the batch');
+  const reason = reasonIn(options, '--void');
+  const published = (options.published ?? []).map((root) => root.toLowerCase());
+  return async (request) => {
+    const outcome = await voidBatch({ ...request, batch, reason, published });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    const { done } = outcome;
+    const { id } = outcome.batch.batch;
+    if (options.json) printDocument('payouts', { done, month: formatMonth(request.month), batch: id });
+    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
+    return EXIT.done;
+  };
+}
+
+/** `payouts MONTH --reverse REFERENCE`: a wrong receipt is taken back (R17). @throws UsageFault */
+export function reverseTask(reference: string, options: PayoutsOptions): Task {
+  const { wallet = null } = options;
+  if (wallet !== null && checksumFault(wallet) !== null)
+    throw new UsageFault(`--wallet "${wallet}" is no wallet address`);
+  const reason = reasonIn(options, '--reverse');
+  return async (request) => {
+    const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
+    const outcome = await reverseReceipt({ ...request, ...named });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    if (options.json) printDocument('payouts', { done: outcome.done, reference, ...batchDocument(outcome.batch) });
+    else if (!options.quiet) {
+      printData(`${formatMonth(request.month)}  the receipt ${reference} is taken back; its line is open again\n`);
+    }
+    return EXIT.done;
+  };
+}
+
+/** `payouts MONTH --adjust WALLET`: something is added to a balance, or taken off it (R17). @throws UsageFault */
+export function adjustTask(wallet: string, options: PayoutsOptions): Task {
+  if (checksumFault(wallet) !== null) throw new UsageFault(`--adjust "${wallet}" is not a wallet address`);
+  const amount = parseMicro(options.amount ?? '');
+  if (typeof amount !== 'bigint' || amount === 0n) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
+  const reason = reasonIn(options, '--adjust');
+  return async (request) => {
+    const moreThanEarned = options.moreThanEarned === true;
+    const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason, moreThanEarned });
+    if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    const [unreserved, earned] = [formatMicro(outcome.unreserved), formatMicro(outcome.earned)];
+    const amounts = { amount_usd: formatMicro(amount), unreserved_usd: unreserved, earned_usd: earned };
+    if (options.json) printDocument('payouts', { done: outcome.done, wallet, ...amounts });
+    else if (!options.quiet) {
+      const head = `${wallet}  ${formatMicro(amount)} USD`;
+      printData(`${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`);
+    }
+    return EXIT.done;
+  };
+}
