@@ -1,18 +1,22 @@
 // Puts src and the packages it imports together as dist: `node bin/bundle.mjs DIRECTORY`. The library is one entry, the
 // program the other: one file a command and one for each set of commands that share code, because Node takes longer to find and open 900 small files than a close of
 // a small month takes. Types are checked by `bin/check types`, not here.
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const directory = process.argv[2];
+
 try {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/main.ts', 'src/library/index.ts'],
     outbase: 'src',
-    outdir: process.argv[2],
+    outdir: directory,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -27,7 +31,11 @@ try {
     },
     legalComments: 'linked',
     logLevel: 'warning',
+    metafile: true,
   });
-} catch {
-  process.exitCode = 1; // what was wrong, and where, has been printed
+  writeFileSync(join(directory, 'LICENSES.txt'), licencesOf(Object.keys(metafile.inputs), root));
+} catch (error) {
+  // What the bundler found wrong, and where, has been printed.
+  if (error.errors === undefined) console.error(error.message);
+  process.exitCode = 1;
 }

@@ -1,8 +1,9 @@
 /** `npm run proof -- WHAT ...`: the attacks that are no part of the tests, each with its figures (docs/proof.md). */
 const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
-  worlds: () => import('./proof.ts'),
+  worlds: () => import('./worlds.ts'),
   mutations: () => import('./mutations.ts'),
   missing: () => import('./missing.ts'),
+  mutants: () => import('./mutants.ts'),
 };
 
 const [what = ''] = process.argv.splice(2, 1);

@@ -1,71 +1,57 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { differences } from './comparison.ts';
-import { programOn } from './program.ts';
-import { makeFinal, openBooks, type ProofDecision, secondOpinion } from './second-opinion.ts';
-import { filesAt, type Piece, type ProofWorld } from './world.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareInScratch, smaller } from './worlds/compare-worlds.ts';
+import { randomWorld } from './worlds/random-world.ts';
+import { filesAt, type ProofWorld, policyYaml } from './worlds/world.ts';
 
-/** What came of a world: months that were compared, and every figure that differs in the first that has one. */
-export interface Compared {
-  readonly months: number;
-  readonly differences: readonly string[];
+/** `npm run proof -- worlds N --seed S`: N worlds from seed S on, in the program and by the second opinion. */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'string', default: 'reports/proof' },
+    all: { type: 'boolean', default: false },
+    whole: { type: 'boolean', default: false },
+  },
+});
+const [count = '100'] = positionals;
+if (!/^\d+$/.test(count) || !/^\d+$/.test(values.seed)) {
+  throw new Error('usage: npm run proof -- worlds N [--seed S] [--all] [--whole] [--keep DIRECTORY]');
 }
 
-/** Runs program and second opinion over a world, close by close, and compares each month before it is final. */
-async function compareWorld(world: ProofWorld, root: string): Promise<Compared> {
-  const program = programOn(world, root);
-  const books = openBooks(world.policy);
-  const decisions: ProofDecision[] = [];
-  let months = 0;
-  for (const [stage, month] of world.closes.entries()) {
-    const closed = await program.close(stage, month);
-    decisions.push(...closed.decisions);
-    const known = { files: filesAt(world, stage), decisions: [...decisions] };
-    const found = differences(secondOpinion(books, known, month), closed.seen);
-    months += 1;
-    if (found.length > 0) return { months, differences: found };
-    makeFinal(books, known, month);
+/** All files of a world, each stage in a folder of its own, where a person can look at them. */
+function keep(world: ProofWorld, lines: readonly string[]): string {
+  const root = join(values.keep, `world-${world.seed}`);
+  const write = (name: string, text: string): void => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  write('differences.txt', `${lines.join('\n')}\n`);
+  write('closes.txt', `closed: ${world.closes.join(' ')}\nlooked at: ${world.looks.join(' ')}\n`);
+  for (let stage = 0; stage <= world.closes.length; stage += 1) {
+    write(join(`stage-${stage}`, 'revshare.yaml'), policyYaml(world.policy));
+    for (const [name, text] of filesAt(world, stage)) write(join(`stage-${stage}`, name), text);
   }
-  const stage = world.closes.length;
-  for (const month of world.looks) {
-    const seen = await program.look(stage, month);
-    const found = differences(secondOpinion(books, { files: filesAt(world, stage), decisions }, month), seen);
-    months += 1;
-    if (found.length > 0) return { months, differences: found };
-  }
-  return { months, differences: [] };
+  return root;
 }
 
-/** The same in a directory that is gone afterwards. What throws is a difference too. */
-export async function compareInScratch(world: ProofWorld): Promise<Compared> {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'revshare-proof-')));
-  try {
-    return await compareWorld(world, root);
-  } catch (error) {
-    return { months: 0, differences: [error instanceof Error ? error.message : String(error)] };
-  } finally {
-    rmSync(root, { recursive: true, force: true });
-  }
+let months = 0;
+let rows = 0;
+let differing = 0;
+for (let seed = Number(values.seed); seed < Number(values.seed) + Number(count); seed += 1) {
+  const world = randomWorld(seed);
+  const compared = await compareInScratch(world);
+  months += compared.months;
+  rows += world.pieces.length;
+  if (compared.differences.length === 0) continue;
+  differing += 1;
+  const small = values.whole ? world : await smaller(world, compared.differences);
+  const { differences } = values.whole ? compared : await compareInScratch(small);
+  console.log(`seed ${seed}: ${differences.slice(0, 6).join('\n  ')}\n  kept in ${keep(small, differences)}`);
+  if (!values.all) break;
 }
-
-/** Fewer rows that still differ in a figure of the same name: rows are left out in halves, then one by one. */
-export async function smaller(world: ProofWorld, found: readonly string[]): Promise<ProofWorld> {
-  const name = nameOf(found);
-  let pieces = world.pieces;
-  for (let size = Math.ceil(pieces.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < pieces.length; ) {
-      const fewer: readonly Piece[] = [...pieces.slice(0, from), ...pieces.slice(from + size)];
-      const { differences: still } = await compareInScratch({ ...world, pieces: fewer });
-      if (still.length > 0 && nameOf(still) === name) pieces = fewer;
-      else from += size;
-    }
-  }
-  return { ...world, pieces };
-}
-
-const nameOf = (found: readonly string[]): string =>
-  (found[0] ?? '')
-    .replace(/^\d{4}-\d\d /, '')
-    .replace(/:.*/s, '')
-    .replace(/\d+/g, '#');
+console.log(
+  `${count} worlds from seed ${values.seed} on: ${months} months and ${rows} rows compared, ${differing} worlds differ`,
+);
+process.exitCode = differing === 0 ? 0 : 1;

@@ -91,8 +91,8 @@ async function importFile(
   const tempDir = join(options.directory, 'temp');
   const engine = jobLogEngine({ tempDir, threads: options.threads ?? 1 });
   try {
-    const keysPath = options.inPlace === true ? join(options.directory, `${options.name}.keys.parquet`) : null;
-    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, keysPath, tempDir };
+    const factsPath = options.inPlace === true ? join(options.directory, `${options.name}.keys.parquet`) : null;
+    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, factsPath, tempDir };
     return { result: await importJobLog(source, engine), targetPath };
   } finally {
     await engine.close();

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usd } from './charges.ts';
 import { decide, FORGE, finalize, KILN, listExceptions, review, smallWorld } from './close-world.ts';
 import type { JobFields } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
@@ -164,9 +165,16 @@ describe('the example world with its jobs in a table', () => {
   });
 
   it('keeps the workers of the table in usage.json', () => {
-    const { workers } = JSON.parse(byTable[2]?.reports.get('usage.json') ?? '') as { workers: object[] };
+    const { workers } = JSON.parse(byTable[2]?.reports.get('usage.json') ?? '') as {
+      workers: { by_category: Record<string, string>; render_spark: string }[];
+    };
+    for (const { by_category, render_spark } of workers) {
+      expect(Object.values(by_category).reduce((sum, spark) => sum + usd(spark), 0n)).toBe(usd(render_spark));
+    }
+    // Of Lode's jobs the first and the last made images.
+    expect(workers[0]?.by_category.image).toBe('100.750000');
     // As fixtures/README.md has the wallets; by wallet. Lode's jobs are 50.25, 49.75 and 50.5.
-    expect(workers).toEqual([
+    expect(workers.map(({ by_category, ...others }) => others)).toEqual([
       { wallet: '0x6f3cce72c77a62ca8fb9f9add26b9754e3ca840e', network: 'fast', nft: '102', ...size(3, '150.500000') },
       { wallet: '0x8783bdb34837c3b6a610302e76faa67f5a7dc934', network: 'relaxed', nft: '', ...size(3, '75.000000') },
       { wallet: '0xc4f482dcd81da4ab22fae5216fe4a3e6afeca365', network: 'relaxed', nft: '', ...size(2, '24.999999') },
@@ -219,7 +227,7 @@ describe('rows that come into the table after their month is final', () => {
     const table = await moveJobs(world);
     await finalize(world, '2026-08');
     const late = (id: string, wallet: string, spark: string): string =>
-      `INSERT INTO ${table} SELECT '${id}', NULL, '2026-08-20T10:00:00Z', status, payment_model, trialing, '${wallet}',
+      `INSERT INTO ${table} SELECT '${id}', NULL, '2026-08-20T10:00:00Z', status, payment_model, trialing, subscription_tier, '${wallet}',
         subscriber_wallet, NULL, NULL, 'mac', NULL, model_id, ${spark} FROM ${table} LIMIT 1`;
     await tables.run(late('late-kiln', KILN, '4'));
     await tables.run(late('late-forge', FORGE, '6.5'));

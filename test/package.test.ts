@@ -45,6 +45,9 @@ describe('an installed package', () => {
     ]);
     expect(readdirSync(installed('bin')).sort()).toEqual(['preload.cjs', 'require-node.cjs', 'revshare']);
     expect(existsSync(join(home, 'node_modules', 'zod'))).toBe(false);
+    const licences = readFileSync(installed('dist', 'LICENSES.txt'), 'utf8');
+    for (const name of ['zod', 'pg', '@noble/hashes', 'kysely'])
+      expect(licences).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   it('closes the example world to the figures of fixtures/README.md', () => {

@@ -93,6 +93,8 @@ const at = (job_id: string, completed_at: string, more: JobFields = {}) => jobFi
 const link = (wallet: string, account: string) => ({ wallet, account });
 const noon = Date.UTC(2026, 9, 5, 12);
 
+const NO_CATEGORY = { image: 0n, video: 0n, music: 0n, llm: 0n, other: 0n };
+
 describe('one answer', () => {
   it('for nothing', async () => {
     const other = jobFields({ completed_at: '2026-01-01T00:00:00Z' });
@@ -236,8 +238,11 @@ describe('one answer', () => {
       worker('fast', '7', '4096', { payment_model: 'free_spark', worker_wallet: OTHER_WORKER }),
       worker('fast', '7', '8192', { completed_at: '2026-09-30T23:59:59.999Z' }),
     ]);
+    // Every job ran on flux, an image model, but for those of the Mac, whose model no category names.
     const of = (wallet: string, network: string, nft: string, jobs: number, spark: bigint) => {
-      return { wallet, network, nft, jobs, points: spark * 1_000_000n };
+      const points = spark * 1_000_000n;
+      const byCategory = { ...NO_CATEGORY, [network === 'mac' ? 'other' : 'image']: points };
+      return { wallet, network, nft, jobs, points, byCategory };
     };
     expect(work.workers).toEqual([
       of(WORKER, '', '', 1, 512n),
@@ -288,7 +293,10 @@ describe('one answer', () => {
     ];
     for (const jobs of [copies, copies.toReversed(), [...copies.slice(2), ...copies.slice(0, 2)]]) {
       const { work } = await expectOneAnswer(jobs);
-      expect(work.workers).toEqual([{ wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points: 1_500_000n }]);
+      const byCategory = { ...NO_CATEGORY, image: 1_500_000n };
+      expect(work.workers).toEqual([
+        { wallet: WORKER, network: 'fast', nft: '9', jobs: 1, points: 1_500_000n, byCategory },
+      ]);
       expect(work.excluded).toEqual([{ wallet: WORKER, reason: 'duplicate', jobs: 3, points: 4_500_000n }]);
     }
   });

@@ -1,6 +1,6 @@
 /**
  * Which rules could be wrong without a test saying so: every change that Stryker makes to a room of src/core should be
- * found by one. `ROOM=core/deferral npm run proof:mutants`; the report of each room is kept and only what changed runs again.
+ * found by one. `npm run proof -- mutants core/deferral`; the report of each room is kept beside this.
  */
 const room = process.env.ROOM ?? 'core/money';
 const report = `proof/mutants/reports/${room.replaceAll('/', '-')}`;

@@ -11,6 +11,6 @@ export default defineConfig({
     ],
     env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati' },
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 600_000,
   },
 });

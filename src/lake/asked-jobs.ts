@@ -7,7 +7,7 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { type KeyedFile, keyedFiles } from './file-keys.ts';
+import { type FactsFile, filesWithFacts } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
@@ -37,8 +37,9 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   try {
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, policy);
-    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
-    await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, keysOf);
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, factsOf);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
     const picking = { lake, derived, tempDir: query.tempDir };
     const rows = await withRowsToJudge(picking, files, asked, (found) => {

@@ -3,29 +3,28 @@ import { type Burst, burstLimits, KNOWN_PLANS, LEAST_OF_A_PLAN } from '../core/u
 import { coveringName } from './covering-files.ts';
 import { exactPoints, sqlText } from './duckdb.ts';
 import { fileHours } from './file-hours.ts';
-import { allKeysSql } from './file-keys.ts';
-import { monthSql, parquetSql, withStatuses } from './jobs-view.ts';
+import { monthSql, parquetSql } from './jobs-view.ts';
 import { oftenCounted } from './often-counted.ts';
-import { type Picking, withPickedRows } from './picked-rows.ts';
+import type { Picking } from './picked-rows.ts';
 import type { SignalQuery } from './signal-query.ts';
-import { judgedAlone } from './usage-alone.ts';
+import { jobsOfFacts, judgedAlone } from './usage-alone.ts';
 
 const HOURS_OF_A_DAY = DAY_MS / HOUR_MS;
 
 /**
- * Days and hours of subscribers with so many credited jobs that they stand out of their plan’s. The keys say which days
- * may, by counts that only make more of them; those are then counted exactly, from the logs that hold them.
+ * Days and hours of subscribers with so many credited jobs that they stand out of their plan’s. Counts that only
+ * make more of them say which days may; those are then counted exactly, from the facts again.
  *
  * Works on `subscriber_use` of signal-figures.ts, `jobs` and `judged`: as there, rows are judged alone, and the examined
  * ones put that right.
  */
 export async function readBursts(picking: Picking, query: SignalQuery): Promise<Burst[]> {
   const { lake, derived } = picking;
-  const { files, month, thresholds, keysOf } = query;
+  const { files, month, thresholds, factsOf } = query;
   const [ofDay, ofHour] = [burstLimits('day', thresholds), burstLimits('hour', thresholds)];
   const least = Math.min(ofDay.jobs, ofHour.jobs);
   const by = 'month, subscriber_hash, day';
-  const busy = await oftenCounted(lake, files, derived, keysOf, { kind: `busy-days-${least}`, by, least });
+  const busy = await oftenCounted(lake, files, derived, factsOf, { kind: `busy-days-${least}`, by, least });
   await createPlans(query, picking);
   await lake.run(`CREATE TEMP TABLE candidates AS
     SELECT busy.subscriber_hash, day, busy.jobs, median FROM (FROM ${parquetSql([busy])} WHERE month = ${month}) AS busy
@@ -78,24 +77,19 @@ const COLUMNS = 'subscriber, hour, jobs, points';
 /** Credited `jobs` and `points` by `subscriber` and `hour` of the sought days, as a Parquet file. Null where none is sought. */
 async function soughtHours(picking: Picking, query: SignalQuery): Promise<string | null> {
   const { lake, derived } = picking;
-  const { files, compiled, month, keysOf } = query;
+  const { files, compiled, month, factsOf } = query;
   const [sought] = await lake.rows(`SELECT count(*) AS days, sha256(string_agg(concat_ws(' ', subscriber_hash, day), ','
     ORDER BY subscriber_hash, day)) AS key FROM sought_days`);
   if (sought?.days === '0') return null;
   const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, days: sought?.key };
-  const name = coveringName('hours', covers);
-  const known = await derived.find(name);
-  if (known !== null) return known;
-  const places = `SELECT file_index, row FROM (SELECT *, instant_ms // ${DAY_MS} AS day FROM ${allKeysSql(await keysOf(files))})
-    SEMI JOIN sought_days USING (subscriber_hash, day) WHERE month = ${month}`;
-  return withPickedRows(picking, files, places, (picked) => {
-    const jobs = withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${picked})`, compiled.policy.extensions);
-    return derived.keep(name, (path) =>
-      lake.run(`COPY (
-        SELECT subscriber, hour, count(*) AS jobs, sum(points) AS points
-        FROM ${creditedSql(judgedAlone(jobs, compiled.policy))} WHERE month = ${month} GROUP BY ALL
-      ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`),
-    );
+  return derived.ensure(coveringName('hours', covers), async (path) => {
+    const jobs = jobsOfFacts(await factsOf(files), compiled.policy.extensions);
+    const days = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, instant_ms // ${DAY_MS} AS day FROM ${jobs})`;
+    const sought = `(FROM ${days} SEMI JOIN sought_days USING (subscriber_hash, day))`;
+    await lake.run(`COPY (
+      SELECT subscriber, hour, count(*) AS jobs, sum(points) AS points
+      FROM ${creditedSql(judgedAlone(sought, compiled.policy))} WHERE month = ${month} GROUP BY ALL
+    ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
   });
 }
 

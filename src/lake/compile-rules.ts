@@ -47,8 +47,8 @@ export const SELF_MATCHED = `(worker_wallet = subscriber_wallet
   OR coalesce(list_contains(subscriber_accounts, worker_account), false)
   OR coalesce(list_has_any(worker_accounts, subscriber_accounts), false))`;
 
-/** `*` stands for any characters; without letter case, which the rows have lost already. */
-function vendorModelSql(patterns: readonly string[]): string {
+/** Whether the model is an excluded one: `*` stands for any characters; without letter case, which the rows have lost already. */
+export function vendorModelSql(patterns: readonly string[]): string {
   const likes = patterns.map((pattern) => {
     const like = pattern.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
     return `model_id LIKE lower(${sqlText(like)}) ESCAPE '\\'`;

@@ -20,7 +20,7 @@ describe('derived files that nothing asks for', () => {
     clearOldDerived(derivedDir);
     expect(readdirSync(derivedDir)).toHaveLength(1);
     const left = readdirSync(join(path, '..')).map((name) => name.split('.').slice(0, 2).join('.'));
-    const newest = Array.from({ length: 12 }, (_, at) => `usage-policy${(28 + at) % 3}.set${28 + at}`);
+    const newest = Array.from({ length: 16 }, (_, at) => `usage-policy${(24 + at) % 3}.set${24 + at}`);
     expect(left.sort()).toEqual(['keys.a', ...newest].sort());
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { version as engineVersion } from '@duckdb/node-api';
 
 /** Raise it when what a derived file means changes. */
-const FORMAT = 4;
+const FORMAT = 6;
 
 const CURRENT = `${FORMAT}-${engineVersion()}`;
 
@@ -32,7 +32,8 @@ export interface DerivedFiles {
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
 const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
-  { kind: /^(usage|met|examined|meetings|days|first)[-.]/, files: 12 },
+  { kind: /^(usage|met|examined|meetings|busy-days|hours|days|first)[-.]/, files: 16 },
+  { kind: /^answer[.]/, files: 6 },
 ];
 
 /**

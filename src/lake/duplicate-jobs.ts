@@ -1,5 +1,5 @@
 import type { Lake } from './duckdb.ts';
-import { EVENT_HASH, JOB_HASH } from './file-keys.ts';
+import { EVENT_HASH, JOB_HASH } from './id-hashes.ts';
 import { withAccounts } from './jobs-view.ts';
 import { repeatedRowsSql } from './repeated-rows.ts';
 

@@ -2,7 +2,8 @@ import type { UsagePolicy } from '../core/usage/month-usage.ts';
 import { type CoveringFile, type Covers, coveringFiles, coveringName, coversOption } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { allKeysSql, JOB_HASH, type KeyedFile } from './file-keys.ts';
+import { type FactsFile, factsSql } from './file-facts.ts';
+import { JOB_HASH } from './id-hashes.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, parquetSql, placesSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
 import { type Picking, withPickedRows } from './picked-rows.ts';
@@ -18,7 +19,7 @@ export async function createExaminedJobs(
   picking: Picking,
   files: readonly JobLogFile[],
   { withheldJobs, extensions }: Pick<UsagePolicy, 'withheldJobs' | 'extensions'>,
-  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
+  factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>,
 ): Promise<void> {
   const { lake, derived } = picking;
   const [known, ...others] = await knownExaminations(lake, files, withheldJobs, derived);
@@ -26,7 +27,7 @@ export async function createExaminedJobs(
   const withheld = [...new Set(withheldJobs)].filter((jobId) => !(known?.covers.withheld ?? []).includes(jobId)).sort();
   let path = known?.path;
   if (path === undefined || withheld.length > 0 || files.some(({ sha256 }) => !examined.has(sha256))) {
-    const keyed = await keysOf(files);
+    const keyed = await factsOf(files);
     const covered = keyed.filter(({ sha256 }) => examined.has(sha256));
     const fresh = keyed.filter(({ sha256 }) => !examined.has(sha256));
     const made = await examine(picking, { covered, fresh, withheld, known: known ?? null, files: keyed });
@@ -37,7 +38,7 @@ export async function createExaminedJobs(
   await lake.run(`
     CREATE TEMP TABLE jobs AS
     SELECT rows.* EXCLUDE (input, row), place AS file_index, place * ${ROWS_PER_FILE} + row AS row_key
-    FROM ${withStatuses(examinedRows(path), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
+    FROM ${withStatuses(parquetSql([path]), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
 }
 
 /** An earlier examination: which inputs and withheld jobs it covers. */
@@ -67,10 +68,10 @@ async function knownExaminations(
 }
 
 interface Question {
-  readonly files: readonly KeyedFile[];
+  readonly files: readonly FactsFile[];
   /** Files of the known examination that are asked for. */
-  readonly covered: readonly KeyedFile[];
-  readonly fresh: readonly KeyedFile[];
+  readonly covered: readonly FactsFile[];
+  readonly fresh: readonly FactsFile[];
   /** Withheld jobs that are new. */
   readonly withheld: readonly string[];
   readonly known: Examination | null;
@@ -84,7 +85,7 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   await createSought(lake, question, withheld);
   const kept = known === null || covered.length === 0 ? null : keptBefore(known.path, covered);
   // Every row of what is sought, but for what is kept of it.
-  const places = `SELECT file_index, row FROM ${allKeysSql(files)} WHERE id_hash IN (FROM sought) OR event_hash IN (FROM sought)`;
+  const places = `SELECT file_index, row FROM ${factsSql(files)} WHERE id_hash IN (FROM sought) OR event_hash IN (FROM sought)`;
   const covers: Examination['covers'] = { inputs: files.map(({ sha256 }) => sha256), withheld };
   const name = coveringName('examined', covers);
   const path = await withPickedRows(
@@ -99,11 +100,6 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   );
   await lake.run('DROP TABLE sought');
   return { name, path };
-}
-
-/** What is kept; an earlier version kept no plan. */
-function examinedRows(path: string): string {
-  return `(FROM ${parquetSql([path])} UNION ALL BY NAME SELECT NULL::VARCHAR AS subscription_tier WHERE false)`;
 }
 
 /** What is kept of an examined row. */
@@ -127,16 +123,16 @@ async function createSought(lake: Lake, { covered, fresh }: Question, withheld: 
 }
 
 /** The hashes of the job ids and event ids of some files, a row each. */
-function idsSql(files: readonly KeyedFile[]): string {
-  const keys = allKeysSql(files);
+function idsSql(files: readonly FactsFile[]): string {
+  const keys = factsSql(files);
   return `(SELECT id_hash AS id FROM ${keys} WHERE id_hash IS NOT NULL
     UNION ALL SELECT event_hash FROM ${keys} WHERE event_hash IS NOT NULL)`;
 }
 
-function keptBefore(path: string, covered: readonly KeyedFile[]): string {
-  return `SELECT * FROM ${examinedRows(path)} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
+function keptBefore(path: string, covered: readonly FactsFile[]): string {
+  return `SELECT * FROM ${parquetSql([path])} WHERE input IN (${covered.map(({ sha256 }) => sqlText(sha256)).join(', ')})`;
 }
 
-function placesOf(kept: string, files: readonly KeyedFile[]): string {
+function placesOf(kept: string, files: readonly FactsFile[]): string {
   return `SELECT place AS file_index, row FROM (${kept}) JOIN ${placesSql(files)} USING (input)`;
 }

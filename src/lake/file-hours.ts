@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../core/month/durations.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { keyedFiles } from './file-keys.ts';
+import { filesWithFacts } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { parquetSql } from './jobs-view.ts';
 
@@ -11,11 +11,11 @@ import { parquetSql } from './jobs-view.ts';
  */
 export function fileHours(lake: Lake, file: JobLogFile, derived: DerivedFiles): Promise<string> {
   return derived.ensure(`busy-hours.${file.sha256}`, async (path) => {
-    const [keyed] = await keyedFiles(lake, [file], derived, 1);
-    if (keyed === undefined) throw new Error(`${file.sha256} has no keys`);
+    const [known] = await filesWithFacts(lake, [file], derived, 1);
+    if (known === undefined) throw new Error(`${file.sha256} has no facts`);
     await lake.run(`COPY (
       SELECT instant_ms // ${HOUR_MS} AS hour, min(instant_ms) AS first, max(instant_ms) AS last, count(*) AS n
-      FROM ${parquetSql([keyed.keys])} GROUP BY 1
+      FROM ${parquetSql([known.facts])} GROUP BY 1
     ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
   });
 }

@@ -11,7 +11,6 @@ import { type FileStructure, scanStructure } from './file-structure.ts';
 import type { JobLogEngine } from './job-log-engine.ts';
 import { endsOf } from './job-log-file.ts';
 import { delimiterOf, firstLineOf, type JobLogFormat } from './job-log-kind.ts';
-import { keptRows } from './job-row-sql.ts';
 import { jsonlRelations } from './jsonl-job-log.ts';
 import { OverlongLine } from './overlong-line.ts';
 import { stageParquet } from './stage-parquet.ts';
@@ -25,8 +24,8 @@ export interface JobLogSource {
   readonly format: JobLogFormat;
   /** The Parquet file of its rows to write, where they cannot be read from the log itself. */
   readonly targetPath: string;
-  /** The key file to write where they can; null where the log itself is not kept as it stands. */
-  readonly keysPath: string | null;
+  /** The file of facts to write where they can; null where the log itself is not kept as it stands. */
+  readonly factsPath: string | null;
   /** Scratch space, on any file system. */
   readonly tempDir: string;
   /** Called now and then with the part that is done, 0 to 1. */
@@ -42,12 +41,12 @@ export interface ImportedJobLog {
 
 /** And what it wrote. */
 export interface KeptJobLog extends ImportedJobLog {
-  /** Where the lines of a log begin that is read where it lies (line-reader.ts), whose keys were written; null where its rows were. */
+  /** Where the lines of a log begin that is read where it lies (line-reader.ts), whose facts were written; null where its rows were. */
   readonly marks: readonly number[] | null;
 }
 
 /**
- * Validates every row of a job log (docs/inputs.md, R2), and writes what later questions need of it: its keys, where each
+ * Validates every row of a job log (docs/inputs.md, R2), and writes what later questions need of it: its facts, where each
  * of its lines is one row that DuckDB reads exactly, or else the checked rows as Parquet; byte-identical for any number of
  * threads. Either the whole file is taken, or nothing of it: then the problems are returned, each with its place, up to
  * 1000. Throws only what is no fault of the file (a full disk, say).
@@ -77,7 +76,7 @@ export async function importJobLog(
       await moveIntoPlace(staged, source.targetPath);
       return { ...imported, marks: null };
     }
-    return { ...(await summary(lake, source.keysPath ?? '')), marks: found.marks };
+    return { ...(await summary(lake, source.factsPath ?? '')), marks: found.marks };
   } finally {
     lake.close();
     await rm(staged, { force: true });
@@ -107,7 +106,7 @@ async function stageText(
 /** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
 async function stageLines(
   lake: Lake,
-  { path, displayName, format: any, keysPath }: JobLogSource,
+  { path, displayName, format: any, factsPath }: JobLogSource,
   staged: string,
   scratch: string,
 ): Promise<readonly Problem[] | Marks> {
@@ -117,7 +116,8 @@ async function stageLines(
   const header = format === 'csv' ? await readCsvHeader(csv) : null;
   const headerProblems = header?.problems ?? [];
   const rows: Written = { path: staged, what: 'rows', unfinished };
-  const written: Written = header === null || keysPath === null ? rows : { path: keysPath, what: 'keys', unfinished };
+  const written: Written =
+    header === null || factsPath === null ? rows : { path: factsPath, what: 'facts', unfinished };
   const scanning = scanStructure(path, format, csv.delimiter);
   const reading = async (): Promise<number | null> => {
     if (headerProblems.length > 0) return null;
@@ -134,11 +134,11 @@ async function stageLines(
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
   // Whether DuckDB saw the records that the bytes hold.
-  if (structure.regular && count === records) return written.what === 'keys' ? { marks: structure.marks } : [];
+  if (structure.regular && count === records) return written.what === 'facts' ? { marks: structure.marks } : [];
   const rowsPath = join(scratch, 'rows.csv');
   const problems = await readExactly({ ...csv, format }, rowsPath);
   if (problems.length > 0) return problems;
-  await writeRows(lake, keptRows(exactCsvRelation(rowsPath), 'looked at'), rows);
+  await writeRows(lake, exactCsvRelation(rowsPath), 'looked at', rows);
   return [];
 }
 
@@ -173,7 +173,7 @@ function notUtf8(file: string, structure: FileStructure): Problem[] {
   });
 }
 
-/** @param written rows or keys */
+/** @param written rows or facts */
 async function summary(lake: Lake, written: string): Promise<ImportedJobLog> {
   const [row] = await lake.rows(
     `SELECT count(*) AS rows, min(instant_ms) AS first_ms, max(instant_ms) AS last_ms FROM read_parquet(${sqlText(written)})`,

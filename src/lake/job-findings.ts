@@ -7,10 +7,10 @@ import { ruleOf } from './compile-rules.ts';
 import { coveringName } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
+import { type FactsFile, factsSql } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { type JobTotals, MOST_FINDINGS } from './job-totals.ts';
 import { monthSql, parquetSql, ROWS_PER_FILE } from './jobs-view.ts';
-import { placedSql } from './log-rows.ts';
 import { unlistedValues } from './unlisted-values.ts';
 
 /**
@@ -18,24 +18,29 @@ import { unlistedValues } from './unlisted-values.ts';
  * input and line. Of each code the first 1000; one more, without a job id, then counts the rest in `rows`.
  */
 export async function findingsOf(
-  lake: Lake,
+  search: FindingSearch,
   month: Month,
   totals: readonly JobTotals[],
-  files: readonly JobLogFile[],
-  derived: DerivedFiles,
 ): Promise<JobFinding[]> {
+  const { lake, files } = search;
   const found = new Set(totals.map((each) => each.reason));
   return [
     ...(found.has('duplicate') ? await read(lake, 'job-conflict', conflicts(month), files) : []),
     ...(found.has('self-match-untestable')
       ? await read(lake, 'self-match-untestable', toldJobs(month, 'self-match-untestable'), files)
       : []),
-    ...(found.has('unknown-payment-model')
-      ? await unlisted({ lake, files, derived }, month, 'unknown-payment-model', totals)
-      : []),
-    ...(found.has('unknown-status') ? await unlisted({ lake, files, derived }, month, 'unknown-status', totals) : []),
+    ...(found.has('unknown-payment-model') ? await unlisted(search, month, 'unknown-payment-model', totals) : []),
+    ...(found.has('unknown-status') ? await unlisted(search, month, 'unknown-status', totals) : []),
     ...(found.has('vendor-model') ? await read(lake, 'vendor-model', toldJobs(month, 'vendor-model'), files) : []),
   ];
+}
+
+/** Where findings are sought: on the tables of points-query.ts, and for first places among the facts. */
+export interface FindingSearch {
+  readonly lake: Lake;
+  readonly files: readonly JobLogFile[];
+  readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
+  readonly derived: DerivedFiles;
 }
 
 /** All rows of a job in conflict of which one falls in the month: the others may fall in other months. */
@@ -49,7 +54,7 @@ function conflicts(month: Month): string {
 
 /** Each value that is on no list, cited by the first row that has it: in the month, or without a time. */
 async function unlisted(
-  { lake, files, derived }: { lake: Lake; files: readonly JobLogFile[]; derived: DerivedFiles },
+  { lake, files, factsOf, derived }: FindingSearch,
   month: Month,
   code: UnlistedCode,
   totals: readonly JobTotals[],
@@ -58,10 +63,10 @@ async function unlisted(
   const findings = unlistedValues(totals, code);
   const values = findings.map(({ jobId }) => sqlText(jobId)).join(', ');
   const asked = { inputs: files.map(({ sha256 }) => sha256), month, column, values };
-  const kept = await derived.ensure(coveringName('first', asked), (path) =>
+  const kept = await derived.ensure(coveringName('first', asked), async (path) =>
     lake.run(`COPY (
-      SELECT ${column} AS value, min(file_index * ${ROWS_PER_FILE} + row + 1 + line_shift) AS first
-      FROM ${placedSql(files)} WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')} = ${month}, true) GROUP BY 1
+      SELECT ${column} AS value, min(file_index::BIGINT * ${ROWS_PER_FILE} + row + 1 + line_shift) AS first
+      FROM ${factsSql(await factsOf(files))} WHERE ${column} IN (${values}) AND coalesce(${monthSql('instant_ms')} = ${month}, true) GROUP BY 1
     ) TO ${sqlText(path)} (FORMAT parquet)`),
   );
   const places = await lake.rows(`SELECT value, first FROM ${parquetSql([kept])}`);

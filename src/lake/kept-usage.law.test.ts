@@ -159,7 +159,7 @@ describe('what is kept', () => {
     const derivedDir = freshDirectory();
     for (const count of [1, 2, 3, 4]) await ask(files.slice(0, count), POLICY, derivedDir);
     const kinds = derivedPaths(derivedDir).map((path) => path.split('/').at(-1)?.split('.')[0]?.replace(/-.*/, ''));
-    const counts = ['examined', 'busy', 'keys', 'usage'].map((kind) => kinds.filter((each) => each === kind).length);
+    const counts = ['examined', 'busy', 'facts', 'usage'].map((kind) => kinds.filter((each) => each === kind).length);
     expect(counts).toEqual([2, 4, 4, 2]);
   });
 });

@@ -1,7 +1,7 @@
 import { csvRelation } from './csv-job-log.ts';
 import { sqlText } from './duckdb.ts';
 import type { CsvForm, JobLogFile } from './job-log-file.ts';
-import { goodRows } from './job-row-sql.ts';
+import { goodRows, type TextRelation } from './job-row-sql.ts';
 import { listedSql } from './listed-values.ts';
 
 /**
@@ -17,6 +17,11 @@ export function keptSql(files: readonly JobLogFile[]): string {
   });
   const parquet = numbered.filter((file) => file.csv === undefined);
   return `(${[...csv, ...(parquet.length === 0 ? [] : [`SELECT * EXCLUDE (row) FROM ${parquetRows(parquet)}`])].join('\nUNION ALL BY NAME ')})`;
+}
+
+/** The texts of a CSV that is read where it lies; null of another log. */
+export function csvRelationOf({ path, csv }: JobLogFile): TextRelation | null {
+  return csv === undefined ? null : csvRelation([path], csv);
 }
 
 /** As keptSql, with the position of each row in its file as `row`. For what is asked seldom: one thread counts a CSV's rows. */

@@ -1,7 +1,8 @@
 import type { Month } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { allKeysSql, JOB_HASH, keyedFiles } from './file-keys.ts';
+import { factsSql, filesWithFacts } from './file-facts.ts';
+import { JOB_HASH } from './id-hashes.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { monthSql } from './jobs-view.ts';
 import { withPickedRows } from './picked-rows.ts';
@@ -22,7 +23,7 @@ export async function monthsOfJobs(
   try {
     const derived = openDerivedFiles(query.derivedDir, tempDir);
     const ids = jobIds.map(sqlText).join(', ');
-    const keys = allKeysSql(await keyedFiles(lake, files, derived, query.threads));
+    const keys = factsSql(await filesWithFacts(lake, files, derived, query.threads));
     const places = `SELECT file_index, row FROM ${keys}
       WHERE id_hash IN (SELECT ${JOB_HASH} FROM (SELECT unnest([${ids}]) AS job_id))`;
     const rows = await withPickedRows({ lake, derived, tempDir }, files, places, (picked) =>

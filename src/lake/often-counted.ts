@@ -2,9 +2,11 @@ import { DAY_MS } from '../core/month/durations.ts';
 import { covering } from './covering-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { Lake } from './duckdb.ts';
-import type { KeyedFile } from './file-keys.ts';
+import { type FactsFile, factsSql } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
-import { parquetSql } from './jobs-view.ts';
+import { monthSql, parquetSql } from './jobs-view.ts';
+import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from './listed-values.ts';
+import { WORKER } from './worker-sql.ts';
 
 /** What is counted of rows that may be credited to somebody, and from how many on it is kept. */
 export interface OftenCounted {
@@ -16,7 +18,7 @@ export interface OftenCounted {
 }
 
 /**
- * What occurs often enough in the keys to be looked at, whatever the policy: the columns of `by` and `jobs`, as a Parquet
+ * What occurs often enough in the facts to be looked at, whatever the policy: the columns of `by` and `jobs`, as a Parquet
  * file. Copies of a job count here, withheld ones, and whatever a policy leaves out: all of that only makes more candidates.
  *
  * What was counted before is kept: of the other logs only what a new one has is counted again.
@@ -25,14 +27,14 @@ export function oftenCounted(
   lake: Lake,
   files: readonly JobLogFile[],
   derived: DerivedFiles,
-  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
+  factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>,
   often: OftenCounted,
 ): Promise<string> {
   const { kind, by, least } = often;
   return covering(lake, derived, kind, files, async ({ path, covered, fresh }) => {
-    const keyed = await keysOf(fresh);
+    const facts = await factsOf(fresh);
     const counted =
-      path === null ? countedSql(by, keyed) : await countedWith(lake, by, path, await keysOf(covered), keyed);
+      path === null ? countedSql(by, facts) : await countedWith(lake, by, path, await factsOf(covered), facts);
     return `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${least}`;
   });
 }
@@ -42,8 +44,8 @@ async function countedWith(
   lake: Lake,
   by: string,
   known: string,
-  covered: readonly KeyedFile[],
-  fresh: readonly KeyedFile[],
+  covered: readonly FactsFile[],
+  fresh: readonly FactsFile[],
 ): Promise<string> {
   await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, fresh)}`);
   return `FROM fresh_counts
@@ -51,8 +53,17 @@ async function countedWith(
     UNION ALL FROM ${parquetSql([known])} ANTI JOIN fresh_counts USING (${by})`;
 }
 
-function countedSql(by: string, files: readonly KeyedFile[], among = ''): string {
-  return `SELECT ${by}, count(*) AS jobs
-    FROM (SELECT *, instant_ms // ${DAY_MS} AS day FROM ${parquetSql(files.map(({ keys }) => keys))}) ${among}
-    WHERE subscriber_hash IS NOT NULL GROUP BY ALL`;
+function countedSql(by: string, files: readonly FactsFile[], among = ''): string {
+  return `SELECT ${by}, count(*) AS jobs FROM ${countable(factsSql(files))} ${among} GROUP BY ALL`;
+}
+
+/**
+ * When each of some facts was that may be credited to somebody, and both its sides: equal sides have equal hashes, the
+ * wallets decide the reverse.
+ */
+function countable(facts: string): string {
+  return `(SELECT ${monthSql('instant_ms')}::INTEGER AS month, instant_ms // ${DAY_MS} AS day,
+      hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash
+    FROM ${facts}
+    WHERE subscriber_wallet IS NOT NULL AND instant_ms IS NOT NULL AND ${MAY_BE_COMPLETED} AND ${MAY_BE_SUBSCRIPTION})`;
 }

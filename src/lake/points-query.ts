@@ -1,21 +1,23 @@
+import { basename } from 'node:path';
 import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { compareText } from '../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../core/usage/month-usage.ts';
-import { NO_WORK, type OwnWork } from '../core/usage/month-work.ts';
-import { NO_FIGURES, type SignalFigures } from '../core/usage/signals.ts';
+import { NO_WORK } from '../core/usage/month-work.ts';
+import { NO_FIGURES } from '../core/usage/signals.ts';
 import type { MonthLook } from '../core/usage/usage-look.ts';
-import { openDerivedFiles } from './derived-files.ts';
+import { type DerivedFiles, openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { type KeyedFile, keyedFiles } from './file-keys.ts';
+import { type FactsFile, filesWithFacts } from './file-facts.ts';
 import { findingsOf } from './job-findings.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import type { JobTotals } from './job-totals.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
+import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { readSignalFigures } from './signal-figures.ts';
@@ -42,34 +44,40 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
 }
 
 /** As `queryUsage`, and of the month that is looked at the jobs by worker, model and reason, and by subscriber. */
-export async function queryUsageAndWork(
-  query: UsageQuery,
-  look: MonthLook | null,
-): Promise<{ usages: MonthUsage[]; work: OwnWork; figures: SignalFigures }> {
+export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
     return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, figures: NO_FIGURES };
   }
+  const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+  const { months, policy } = query;
+  return keptAnswer(derived, { files, months, look, policy, program: basename(import.meta.filename) }, () =>
+    answer({ ...query, files }, look, derived),
+  );
+}
+
+async function answer(query: UsageQuery, look: MonthLook | null, derived: DerivedFiles): Promise<UsageAnswer> {
+  const { files } = query;
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     await loadPolicyTables(lake, query.policy);
     const compiled = compilePolicy(query.policy);
     const picking = { lake, derived, tempDir: query.tempDir };
-    const keysOf = (of: readonly JobLogFile[]): Promise<KeyedFile[]> => keyedFiles(lake, of, derived, query.threads);
-    await createExaminedJobs(picking, files, query.policy, keysOf);
-    const usage = await usageAlone(lake, files, compiled, derived, keysOf);
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, query.policy, factsOf);
+    const usage = await usageAlone(picking, files, compiled, factsOf);
     await createTotals(lake, query.policy, files, usage);
     const totals = await readTotals(lake, query.months);
-    const usagesOfMonths: MonthUsage[] = [];
+    const usages: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      usagesOfMonths.push(usageOf(month, own, await findingsOf(lake, month, own, files, derived)));
+      usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
     }
-    if (look === null) return { usages: usagesOfMonths, work: NO_WORK, figures: NO_FIGURES };
+    if (look === null) return { usages, work: NO_WORK, figures: NO_FIGURES };
     const { month, thresholds } = look;
-    const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, keysOf });
-    return { usages: usagesOfMonths, work: await readWork(lake, look), figures };
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, factsOf });
+    return { usages, work: await readWork(lake, look), figures };
   } finally {
     lake.close();
   }

@@ -3,12 +3,11 @@ import { type Meeting, SIGNAL_THRESHOLDS, type SignalFigures, type SubscriberFig
 import { readBursts } from './bursts.ts';
 import { coveringName } from './covering-files.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from './duckdb.ts';
-import { allKeysSql } from './file-keys.ts';
-import { parquetSql, withStatuses } from './jobs-view.ts';
+import { parquetSql } from './jobs-view.ts';
 import { oftenCounted } from './often-counted.ts';
-import { type Picking, withPickedRows } from './picked-rows.ts';
+import type { Picking } from './picked-rows.ts';
 import type { SignalQuery } from './signal-query.ts';
-import { judgedAlone } from './usage-alone.ts';
+import { jobsOfFacts, judgedAlone } from './usage-alone.ts';
 import { WORKER } from './worker-sql.ts';
 
 /**
@@ -77,10 +76,10 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
  * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Pairs of equal hashes count together,
  * which only makes more candidates.
  */
-async function createSought({ lake, derived }: Picking, { files, month, keysOf }: SignalQuery): Promise<void> {
+async function createSought({ lake, derived }: Picking, { files, month, factsOf }: SignalQuery): Promise<void> {
   const { pairJobs } = SIGNAL_THRESHOLDS;
   const by = 'month, subscriber_hash, worker_hash';
-  const met = await oftenCounted(lake, files, derived, keysOf, { kind: `met-${pairJobs}`, by, least: pairJobs });
+  const met = await oftenCounted(lake, files, derived, factsOf, { kind: `met-${pairJobs}`, by, least: pairJobs });
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
@@ -111,30 +110,24 @@ function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: s
 }
 
 /**
- * Credited `jobs` and `points` of the month by `subscriber`, `network` and `worker` of the sought pairs, as a Parquet file:
- * of the logs only the rows of those are read. Null where none is sought.
+ * Credited `jobs` and `points` of the month by `subscriber`, `network` and `worker` of the sought pairs, as a Parquet file.
+ * Null where none is sought.
  */
-async function soughtMeetings(picking: Picking, query: SignalQuery): Promise<string | null> {
-  const { lake, derived } = picking;
-  const { files, compiled, month, keysOf } = query;
+async function soughtMeetings({ lake, derived }: Picking, query: SignalQuery): Promise<string | null> {
+  const { files, compiled, month, factsOf } = query;
   const [sought] =
     await lake.rows(`SELECT count(*) AS pairs, sha256(string_agg(concat_ws(' ', subscriber_hash, worker_hash), ','
     ORDER BY subscriber_hash, worker_hash)) AS key FROM sought_pairs`);
   if (sought?.pairs === '0') return null;
   const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, pairs: sought?.key };
-  const name = coveringName('meetings', covers);
-  const known = await derived.find(name);
-  if (known !== null) return known;
-  const places = `SELECT file_index, row FROM ${allKeysSql(await keysOf(files))} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash)
-    WHERE month = ${month}`;
-  return withPickedRows(picking, files, places, (picked) => {
-    const jobs = withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${picked})`, compiled.policy.extensions);
-    return derived.keep(name, (path) =>
-      lake.run(`COPY (
-        SELECT subscriber, network, worker, count(*) AS jobs, sum(points) AS points
-        FROM ${creditedSql(judgedAlone(jobs, compiled.policy))} WHERE month = ${month} GROUP BY ALL
-      ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`),
-    );
+  return derived.ensure(coveringName('meetings', covers), async (path) => {
+    const jobs = jobsOfFacts(await factsOf(files), compiled.policy.extensions);
+    const pairs = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash FROM ${jobs})`;
+    const met = `(FROM ${pairs} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash))`;
+    await lake.run(`COPY (
+      SELECT subscriber, network, worker, count(*) AS jobs, sum(points) AS points
+      FROM ${creditedSql(judgedAlone(met, compiled.policy))} WHERE month = ${month} GROUP BY ALL
+    ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Month } from '../core/month/month.ts';
 import type { SignalThresholds } from '../core/usage/signal-thresholds.ts';
-import type { KeyedFile } from './file-keys.ts';
+import type { FactsFile } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import type { CompiledPolicy } from './usage-alone.ts';
 
@@ -12,5 +12,5 @@ export interface SignalQuery {
   readonly compiled: CompiledPolicy;
   readonly month: Month;
   readonly thresholds: SignalThresholds;
-  readonly keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>;
+  readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
 }

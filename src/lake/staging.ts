@@ -1,7 +1,16 @@
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { type Lake, sqlText } from './duckdb.ts';
-import { KEY_FILE, keysSql } from './file-keys.ts';
-import { distinctWallets, keptRows, REFUSED, type TextRelation } from './job-row-sql.ts';
+import { FACTS_FILE } from './file-facts.ts';
+import {
+  distinctWallets,
+  factsOfTexts,
+  keptRows,
+  refusedFacts,
+  type TextRelation,
+  unusualWallets,
+  type Wallets,
+} from './job-row-sql.ts';
+import { parquetSql } from './jobs-view.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 import { UNFINISHED } from './unfinished-logs.ts';
 import { walletFault } from './wallet-checksum.ts';
@@ -15,15 +24,18 @@ export interface JobLogRelations {
 /** What is written of a log's rows. */
 export interface Written {
   readonly path: string;
-  /** Their keys alone, of a log that is read where it lies; else the rows. */
-  readonly what: 'keys' | 'rows';
+  /** Their facts alone, of a log that is read where it lies; else the rows. */
+  readonly what: 'facts' | 'rows';
   /** Whether the source ends without a line break. */
   readonly unfinished: boolean;
 }
 
 /**
- * Checks every row and writes them, and gives back their number; null where one is not good. A wallet in lower case
- * carries no checksum: where all are, the source is read once. Where one is not, the distinct ones are looked at before.
+ * Checks every row and writes them, and gives back their number; null where one is not good. Wallets are looked at in what
+ * was written, each once. One in lower case carries no checksum: where all are, the source is read once. Where one is not,
+ * their checksums are looked at, and they are written again in lower case.
+ *
+ * @throws what DuckDB says of a row that is REFUSED
  */
 export async function keepRows(
   lake: Lake,
@@ -32,25 +44,29 @@ export async function keepRows(
   beginsMixed: boolean,
 ): Promise<number | null> {
   if (!beginsMixed) {
-    try {
-      return await writeRows(lake, keptRows(rows, 'in lower case'), written);
-    } catch (error) {
-      if (!messageOf(error).includes(REFUSED)) throw error;
-    }
+    const count = await writeRows(lake, rows, 'in lower case', written);
+    const unusual = `${unusualWallets(parquetSql([written.path]))} LIMIT 1`;
+    if (count === null || (await lake.rows(unusual)).length === 0) return count;
   }
   if ((await faultyWallets(lake, wallets)).length > 0) return null;
-  return writeRows(lake, keptRows(rows, 'looked at'), written);
+  return writeRows(lake, rows, 'looked at', written);
 }
 
-/** Writes the rows of keptRows, or their keys. Returns their number. */
-export async function writeRows(lake: Lake, rows: string, { path, what, unfinished }: Written): Promise<number> {
+/** Writes the rows of a log or their facts. Returns their number; null where a fact is lacking. */
+export async function writeRows(
+  lake: Lake,
+  rows: TextRelation,
+  wallets: Wallets,
+  { path, what, unfinished }: Written,
+): Promise<number | null> {
   const mark = unfinished ? `, KV_METADATA {${UNFINISHED}: 'true'}` : '';
   const sql =
-    what === 'keys'
-      ? `COPY (${keysSql(`(${rows})`)}) TO ${sqlText(path)} (${KEY_FILE})`
-      : `COPY (${rows}) TO ${sqlText(path)} (${LAKE_FILE}${mark})`;
+    what === 'facts'
+      ? `COPY (${factsOfTexts(rows, wallets)}) TO ${sqlText(path)} (${FACTS_FILE})`
+      : `COPY (${keptRows(rows, wallets)}) TO ${sqlText(path)} (${LAKE_FILE}${mark})`;
   const [row] = await lake.rows(sql);
-  return Number(row?.Count);
+  const isWhole = what === 'rows' || (await lake.rows(`${refusedFacts(parquetSql([path]))} LIMIT 1`)).length === 0;
+  return isWhole ? Number(row?.Count) : null;
 }
 
 /** What makes writing cheap and the file no larger: delta encodings, a low level, no dictionaries of what hardly repeats. */

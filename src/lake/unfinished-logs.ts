@@ -1,7 +1,7 @@
 import type { Month } from '../core/month/month.ts';
 import { openDerivedFiles } from './derived-files.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from './duckdb.ts';
-import { allKeysSql, keyedFiles } from './file-keys.ts';
+import { factsSql, filesWithFacts } from './file-facts.ts';
 import { endsOf, type JobLogFile } from './job-log-file.ts';
 import { monthSql } from './jobs-view.ts';
 
@@ -32,7 +32,7 @@ export async function unfinishedLogs(
     const files = [...ofLines, ...(ofRows.length === 0 ? [] : await marked(lake, ofRows))];
     if (files.length === 0) return [];
     const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-    const keys = allKeysSql(await keyedFiles(lake, files, derived, query.threads));
+    const keys = factsSql(await filesWithFacts(lake, files, derived, query.threads));
     const rows = await lake.rows(`
       SELECT file_index, arg_max(row + 1 + line_shift, row) AS line FROM ${keys} GROUP BY file_index
       HAVING ${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')} = ${query.month}`);

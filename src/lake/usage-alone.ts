@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { KNOWN_PLANS } from '../core/usage/bursts.ts';
+import type { ListExtensions } from '../core/usage/closed-lists.ts';
 import type { UsagePolicy } from '../core/usage/month-usage.ts';
-import { ruleOf } from './compile-rules.ts';
+import { ruleOf, vendorModelSql } from './compile-rules.ts';
 import { covering } from './covering-files.ts';
-import type { DerivedFiles } from './derived-files.ts';
-import { type Lake, sqlText } from './duckdb.ts';
-import { allKeysSql, type KeyedFile } from './file-keys.ts';
+import { sqlText } from './duckdb.ts';
+import { type FactsFile, factsSql } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, monthSql, parquetSql, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
-import { keptSql } from './log-rows.ts';
+import { type Picking, withPickedRows } from './picked-rows.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Numbers of the rules whose jobs a person is told of one by one. */
@@ -44,11 +44,10 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const stretches = policy.participation?.map(({ wallet, fromMs, untilMs }) =>
     JSON.stringify([wallet, fromMs, untilMs]),
   );
+  const jobs = jobsOfFacts([], policy.extensions);
   const content = [
-    sumsAloneSql('jobs', policy),
-    TALLIES,
-    withoutInstantSql('jobs'),
-    policy.extensions,
+    ...[sumsAloneSql(jobs, policy), TALLIES, SUBSCRIBERS],
+    ...[toldAloneSql(jobs, policy), toldSql([]), withoutInstantSql(jobs)],
     links.sort(),
     stretches?.sort() ?? null,
   ];
@@ -66,35 +65,34 @@ export function judgedAlone(rows: string, policy: UsagePolicy): string {
  *
  * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
  * - `subscriber`: credited jobs by month, subscriber, network and `plan`, the number of the one that the row names;
- * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`. Its place
- *   comes from the keys: an id that two rows of them have is examined, and its rows here are passed over.
+ * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
  *
  * These are sums: to what is kept of some of the logs that of the others is added.
  */
 export function usageAlone(
-  lake: Lake,
+  picking: Picking,
   files: readonly JobLogFile[],
   { policy, key }: CompiledPolicy,
-  derived: DerivedFiles,
-  keysOf: (files: readonly JobLogFile[]) => Promise<KeyedFile[]>,
+  factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>,
 ): Promise<string> {
+  const { lake, derived } = picking;
   return covering(lake, derived, `usage-${key}`, files, async ({ path, fresh }) => {
-    const jobs = (of: readonly JobLogFile[]): string =>
-      withStatuses(`(SELECT *, NULL::BIGINT AS row_key FROM ${keptSql(of)})`, policy.extensions);
-    const keys = allKeysSql(await keysOf(fresh));
-    await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_sums AS ${sumsAloneSql(jobs(fresh), policy)}`);
-    const untimed = await lake.rows(`SELECT DISTINCT file_index FROM ${keys} WHERE instant_ms IS NULL`);
-    const files = new Set(untimed.map(({ file_index }) => Number(file_index)));
-    const others = fresh.filter((_, at) => files.has(at));
-    const parts = [
-      TALLIES,
-      SUBSCRIBERS,
-      toldSql(fresh, keys),
-      ...(others.length === 0 ? [] : [withoutInstantSql(jobs(others))]),
-    ];
+    const facts = await factsOf(fresh);
+    const jobs = jobsOfFacts(facts, policy.extensions);
+    await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_sums AS ${sumsAloneSql(jobs, policy)}`);
+    await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_told AS ${toldAloneSql(jobs, policy)}`);
+    await withPickedRows(picking, fresh, 'SELECT file_index, row FROM fresh_told', (rows) =>
+      lake.run(`CREATE OR REPLACE TEMP TABLE told_ids AS SELECT file_index, row, job_id FROM ${rows}`),
+    );
+    const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs)];
     const rows = parts.join('\nUNION ALL BY NAME ');
     return path === null ? rows : added(parquetSql([path]), rows);
   });
+}
+
+/** Facts as the relation that is judged: whose job a row is of, is asked of the log where it matters. */
+export function jobsOfFacts(files: readonly FactsFile[], extensions: ListExtensions): string {
+  return withStatuses(`(SELECT *, NULL::VARCHAR AS job_id, row AS row_key FROM ${factsSql(files)})`, extensions);
 }
 
 function added(known: string, rows: string): string {
@@ -103,18 +101,14 @@ function added(known: string, rows: string): string {
 }
 
 /**
- * `fresh_sums`: what one reading of the rows adds up, in few columns, because comparing them is most of the work. `about`
- * holds month, rule and trialing; it is NULL where a job is summed by its `subscriber`. A job that a person is told of is
- * a sum of its own, with its id as `value`.
+ * `fresh_sums`: what one reading of the facts adds up, in few columns, because comparing them is most of the work. `about`
+ * holds month, rule and trialing; it is NULL where a job is summed by its `subscriber`.
  */
 function sumsAloneSql(jobs: string, policy: UsagePolicy): string {
   return `
     SELECT about, wallet, network, nft, model, value, month_and_plan, subscriber, count(*) AS jobs, sum(points) AS points
     FROM (
-      SELECT (month * ${RULES_AT_MOST} + coalesce(rule, ${CREDITED})) * 2 + trialing::INTEGER AS about, worker_wallet AS wallet,
-        CASE WHEN rule IS NULL THEN ${WORKER.network} END AS network, CASE WHEN rule IS NULL THEN ${WORKER.nft} END AS nft,
-        CASE WHEN rule IS NULL OR rule IN (${TOLD_RULES}) THEN model_id END AS model,
-        CASE WHEN rule IN (${TOLD_RULES}) THEN job_id ELSE ${VALUE_OF_RULE} END AS value,
+      SELECT (month * ${RULES_AT_MOST} + coalesce(rule, ${CREDITED})) * 2 + trialing::INTEGER AS about, ${WORKER_SQL},
         CASE WHEN rule IS NULL THEN month * ${PLANS_AT_MOST} + ${PLAN} END AS month_and_plan,
         CASE WHEN rule IS NULL THEN subscriber_wallet END AS subscriber, points
       FROM ${judgedAlone(jobs, policy)})
@@ -131,23 +125,25 @@ const RULES_AT_MOST = 64;
 const CREDITED = RULES_AT_MOST - 1;
 
 const ABOUT = `about // ${2 * RULES_AT_MOST} AS month, nullif(about // 2 % ${RULES_AT_MOST}, ${CREDITED}) AS rule`;
-const IS_TOLD = `about // 2 % ${RULES_AT_MOST} IN (${TOLD_RULES})`;
-const ADDED = 'sum(jobs)::BIGINT AS jobs, sum(points) AS points';
 
-const TALLIES = `SELECT 'tally' AS kind, ${ABOUT}, about % 2 = 1 AS trialing, wallet, network, nft,
-    CASE WHEN NOT ${IS_TOLD} THEN model END AS model, CASE WHEN NOT ${IS_TOLD} THEN value END AS value, ${ADDED}
-  FROM fresh_sums WHERE about IS NOT NULL GROUP BY ALL`;
+const TALLIES = `SELECT 'tally' AS kind, ${ABOUT}, about % 2 = 1 AS trialing, wallet, network, nft, model, value, jobs::BIGINT AS jobs, points
+  FROM fresh_sums WHERE about IS NOT NULL`;
 
 const SUBSCRIBERS = `SELECT 'subscriber' AS kind, month_and_plan // ${PLANS_AT_MOST} AS month, NULL::INTEGER AS rule, network, subscriber,
     month_and_plan % ${PLANS_AT_MOST} AS plan, jobs::BIGINT AS jobs, points
   FROM fresh_sums WHERE month_and_plan IS NOT NULL`;
 
-function toldSql(files: readonly JobLogFile[], keys: string): string {
+/** `fresh_told`: only rows that may be meant are judged once more. */
+function toldAloneSql(jobs: string, policy: UsagePolicy): string {
+  const few = `(SELECT * FROM ${jobs} WHERE ${vendorModelSql(policy.excludedModels)} OR subscriber_wallet IS NULL)`;
+  return `SELECT file_index, row_key AS row, line_shift, month, rule, model_id, points
+    FROM ${judgedAlone(few, policy)} WHERE rule IN (${TOLD_RULES})`;
+}
+
+function toldSql(files: readonly JobLogFile[]): string {
   return `SELECT 'told' AS kind, month, rule, ${inputSql(files)} AS input, row, row + 1 + line_shift AS line, job_id, model_id,
-      jobs::BIGINT AS jobs, points
-    FROM (SELECT ${ABOUT}, value AS job_id, hash(value) AS id_hash, model AS model_id, jobs, points
-        FROM fresh_sums WHERE ${IS_TOLD}) AS told
-      JOIN (SELECT file_index, row, line_shift, id_hash FROM ${keys}) AS keys USING (id_hash)`;
+      1::BIGINT AS jobs, points
+    FROM fresh_told JOIN told_ids USING (file_index, row)`;
 }
 
 /** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */

@@ -77,7 +77,7 @@ async function remake({ data, limits }: LogShelf, log: KeptLog, target: string):
     const [input] = await unpack({ path: plain, shown: name, name }, data.temporary);
     const format = input === undefined ? null : recogniseJobLog(input.head);
     if (input === undefined || format === null) throw gone(data, log);
-    const source = { path: input.path, displayName: name, format, targetPath: target, keysPath: null };
+    const source = { path: input.path, displayName: name, format, targetPath: target, factsPath: null };
     const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
     if ('problems' in taken) throw new InvalidInput(taken.problems);
   } finally {

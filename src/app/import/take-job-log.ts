@@ -4,7 +4,7 @@ import type { ImportRecord } from '../../core/close/import-record.ts';
 import { copyEvidence, type StagedEvidence } from '../../files/evidence.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import type { DerivedFiles } from '../../lake/derived-files.ts';
-import { keysName } from '../../lake/file-keys.ts';
+import { factsName } from '../../lake/file-facts.ts';
 import { type ImportedJobLog, importJobLog, type KeptJobLog } from '../../lake/import-job-log.ts';
 import type { JobLogEngine } from '../../lake/job-log-engine.ts';
 import type { JobLogFormat } from '../../lake/job-log-kind.ts';
@@ -96,7 +96,7 @@ async function validate(
   const { data, evidence, engine, onProgress } = taking;
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
-  const keysPath = join(data.temporary, `keys-${staged}.parquet`);
+  const factsPath = join(data.temporary, `facts-${staged}.parquet`);
   const stop = new AbortController();
   const { path, isPlain, settled } = await keeping(input, early, taking, stop.signal);
   const stopping = (error: unknown): never => {
@@ -106,7 +106,7 @@ async function validate(
   const reading = importJobLog(
     {
       ...{ path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
-      keysPath: isPlain ? keysPath : null,
+      factsPath: isPlain ? factsPath : null,
     },
     engine,
   ).then((result) => ('problems' in result ? stopping(new InvalidInput(result.problems)) : result), stopping);
@@ -118,7 +118,7 @@ async function validate(
     const { marks, ...imported } = read.value;
     const { sha256 } = kept.value;
     const log = { sha256, bytes: isPlain ? statSync(path).size : input.bytes, imported };
-    if (marks !== null) await keepKeys(taking.derived, sha256, keysPath, marks);
+    if (marks !== null) await keepFacts(taking.derived, sha256, factsPath, marks);
     const rows =
       marks === null ? { parquet: target, lakeSha256: await hashFile(target) } : { parquet: null, lakeSha256: '' };
     const pending = keepPending(data, { ...log, ...rows, evidence: kept.value });
@@ -129,18 +129,18 @@ async function validate(
     if (isPlain) rmSync(path, { force: true });
     throw error;
   } finally {
-    rmSync(keysPath, { force: true });
+    rmSync(factsPath, { force: true });
   }
 }
 
 /** What was written of a log beside its checks is what later questions look for. */
-async function keepKeys(
+async function keepFacts(
   derived: DerivedFiles,
   sha256: string,
-  keysPath: string,
+  factsPath: string,
   marks: NonNullable<KeptJobLog['marks']>,
 ): Promise<void> {
-  await derived.ensure(keysName(sha256), async (path) => renameSync(keysPath, path));
+  await derived.ensure(factsName(sha256), async (path) => renameSync(factsPath, path));
   await keepLineMarks(derived, sha256, marks);
 }
 

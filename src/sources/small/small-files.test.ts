@@ -34,6 +34,8 @@ describe('fx.csv (R3)', () => {
       '2026-10-30,EUR,USD,0.00,',
       '2026-10-30,EUR,USD,1e3,',
       '2026-10-30,EUR,USD,-1,',
+      '2026-10-30,EUR,OSD,1.1,',
+      '2026-10-30,EUE,USD,1.1,',
     ];
     expect(await codes(FX_FILE, `${head}${rows.join('\n')}\n`)).toEqual([
       '2 not-a-date',
@@ -41,6 +43,8 @@ describe('fx.csv (R3)', () => {
       '4 not-an-amount',
       '5 not-an-amount',
       '6 not-an-amount',
+      '7 not-a-currency',
+      '8 not-a-currency',
     ]);
   });
 });

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { runExceptions } from '../src/cli/commands/exceptions.ts';
-import { runFinalize } from '../src/cli/commands/finalize.ts';
-import { runReconcile } from '../src/cli/commands/reconcile.ts';
-import { allowedDecisions } from '../src/core/close/decision.ts';
-import { FINDINGS, type FindingCode } from '../src/core/close/finding.ts';
-import { chanceOf } from './chance.ts';
+import { runExceptions } from '../../src/cli/commands/exceptions.ts';
+import { runFinalize } from '../../src/cli/commands/finalize.ts';
+import { runReconcile } from '../../src/cli/commands/reconcile.ts';
+import { allowedDecisions } from '../../src/core/close/decision.ts';
+import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
+import { chanceOf } from '../chance.ts';
 import type { ProofDecision } from './second-opinion.ts';
 import { filesAt, type ProofWorld, policyYaml } from './world.ts';
 

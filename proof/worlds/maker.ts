@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from '../chance.ts';
 
 /** What rows are made with: chance, a counter for ids, and a stage for each row. */
 export interface Maker {

@@ -1,4 +1,4 @@
-import { chanceOf } from './chance.ts';
+import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
 import { appleRows } from './random-apple.ts';
 import { googleRows } from './random-google.ts';

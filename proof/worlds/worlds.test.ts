@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { times } from '../test/long-form.ts';
+import { times } from '../../test/long-form.ts';
+import { compareInScratch } from './compare-worlds.ts';
 import { randomWorld } from './random-world.ts';
-import { compareInScratch } from './worlds.ts';
 
 /** The short form of `npm run proof -- worlds N`: the same worlds at every change. */
 const FIRST_SEED = 1;
