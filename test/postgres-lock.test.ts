@@ -51,7 +51,8 @@ describe('the lock of books on a server', () => {
         const world = smallWorld();
         const ended = await revshare(argsOf(world, url, args));
         expect(ended.code).toBe(4);
-        expect(ended.stderr).toMatch(/^error: postgres:\/\/revshare@\S+ is locked: /);
+        // The log of `run` has the time before each line.
+        expect(ended.stderr).toMatch(/^(?:\S+Z )?error:? postgres:\/\/revshare@\S+ is locked: /);
         expect(ended.stderr).toContain(
           '"revshare finalize 2026-10" runs as process 4711 on closing-machine since 2026-12-01T05:30:00Z',
         );

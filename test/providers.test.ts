@@ -36,5 +36,7 @@ it('no place lists the providers again or asks for one by its name, but in files
     // stripe.shared_fees is a setting about Stripe's fees alone.
     "core/close/shared-fees.ts: === 'stripe'",
     "core/revenue/provider.ts: 'stripe', 'apple'",
+    // The library shows no type of the core: its own names the stores.
+    "library/charge.ts: 'stripe' | 'apple'",
   ]);
 });

@@ -170,6 +170,7 @@ describe('revshare statement, verify-statement', () => {
       const held = await check(file);
       expect(held).toMatchObject({ code: 0, stderr: '' });
       expect(JSON.parse(held.stdout)).toEqual({
+        ...{ schema: 'revshare/statement-check', version: 1 },
         ...{ file, holds: true, wallet: WORKER, months: ['2026-10'], payments: 0, differences: [] },
       });
       const changed = join(world.root, 'changed.html');

@@ -41,10 +41,21 @@ export function plansText(found: readonly FoundProduct[]): string | null {
   ].join('\n');
 }
 
+/** What a product says to people: only Google's has names in it, `package/subscription/base-plan`. */
+const NAMES_IN: Readonly<Record<Provider, (product: string) => { readonly name: string; readonly basePlan: string }>> =
+  {
+    stripe: () => ({ name: '', basePlan: '' }),
+    apple: () => ({ name: '', basePlan: '' }),
+    google: (product) => {
+      const [, name = '', basePlan = ''] = product.split('/');
+      return { name, basePlan };
+    },
+  };
+
 /** Google prints no term: the base plan's name often has it. */
 function termOf({ months, product, provider }: FoundProduct): Term | null {
   if (months !== null) return months === 1 ? 'monthly' : months === 12 ? 'annual' : null;
-  const basePlan = provider === 'google' ? (product.split('/')[2] ?? '') : '';
+  const { basePlan } = NAMES_IN[provider](product);
   if (/annual|year|p1y/i.test(basePlan)) return 'annual';
   return /month|p1m/i.test(basePlan) ? 'monthly' : null;
 }
@@ -60,7 +71,7 @@ function planEntry({ provider, product, rows }: FoundProduct, term: Term, price:
 
 /** Google's name of the subscription; the others' ids, which say nothing to people. */
 function idOf(provider: Provider, product: string): string {
-  const name = provider === 'google' ? (product.split('/')[1] ?? '') : '';
+  const { name } = NAMES_IN[provider](product);
   return JSON.stringify(name === '' ? `${provider}-${product}` : name);
 }
 

@@ -5,7 +5,9 @@ import { LargestParts } from '../../core/explanation/largest-parts.ts';
 import { reconciliationCell } from '../../core/explanation/reconciliation-row.ts';
 import { type ExplainedRow, textIn } from '../../core/explanation/report-row.ts';
 import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
+import { PROVIDERS, type Provider, type SourceLine } from '../../core/revenue/provider.ts';
 import { ownGapRows } from '../../store/gap-rows.ts';
+import type { Database } from '../../store/open-store.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
 import { closeContext } from '../close/close-context.ts';
 import { reconciliationOf } from '../close/reconciliation/reconciliation.ts';
@@ -47,17 +49,12 @@ async function statedRows(
   row: ExplainedRow,
 ): Promise<Explanation[]> {
   const { db } = workspace.store;
-  const [provider, category, currency] = ['provider', 'category', 'currency'].map((each) => textIn(row, each));
+  const [provider = '', category = '', currency = ''] = ['provider', 'category', 'currency'].map((each) =>
+    textIn(row, each),
+  );
   const own = compared.filter(({ kind }) => kind.startsWith(`${provider}-`));
-  const places: { readonly input: string; readonly line: number }[] = [];
-  if (provider === 'stripe') {
-    for (const kind of ['stripe-balance-summary', 'stripe-balance'] as const)
-      for (const { row: stated, source } of await activeSmallRows(db, kind))
-        if (stated.currency === currency && category?.startsWith(stated.category) === true) places.push(source);
-  }
-  if (provider === 'apple')
-    for (const { row: region, source } of await activeSmallRows(db, 'apple-payments'))
-      if (region.currency === currency) places.push(source);
+  const store = PROVIDERS.find((each) => each === provider);
+  const places = store === undefined ? [] : await STATED_IN[store](db, { category, currency });
   const rows = places.filter(({ input }) => own.some(({ sha256 }) => sha256 === input));
   const shown = rows.length > 0 ? rows : own.map(({ sha256 }) => ({ input: sha256, line: 2 }));
   return shown.map((source) => {
@@ -68,3 +65,25 @@ async function statedRows(
     });
   });
 }
+
+/** The category and currency of a line. */
+interface Line {
+  readonly category: string;
+  readonly currency: string;
+}
+
+/** The rows of its statements that each store has for a line. Google's are its own earnings, compared as a whole. */
+const STATED_IN: Readonly<Record<Provider, (db: Database, line: Line) => Promise<readonly SourceLine[]>>> = {
+  stripe: async (db, { category, currency }) => {
+    const kinds = ['stripe-balance-summary', 'stripe-balance'] as const;
+    const stated = (await Promise.all(kinds.map((kind) => activeSmallRows(db, kind)))).flat();
+    return stated
+      .filter(({ row }) => row.currency === currency && category.startsWith(row.category))
+      .map(({ source }) => source);
+  },
+  apple: async (db, { currency }) =>
+    (await activeSmallRows(db, 'apple-payments'))
+      .filter(({ row }) => row.currency === currency)
+      .map(({ source }) => source),
+  google: async () => [],
+};

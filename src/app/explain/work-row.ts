@@ -4,13 +4,17 @@ import { type ExplainedRow, microIn, textIn } from '../../core/explanation/repor
 import { leaderboardCell, type WorkFigures, walletJobsCell } from '../../core/explanation/work-row.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { CATEGORIES, categoriesBy } from '../../core/usage/categories.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { explainedMonth } from './explained-month.ts';
 import { numberedRows, type ReportedMonth } from './reported-month.ts';
 import { walletJobs } from './wallet-figures.ts';
 
 /** The columns that say what jobs come to: for the others no job is read. */
-const FIGURES: ReadonlySet<string> = new Set(['rank', 'jobs', 'render_spark', 'share', 'earned_usd']);
+const FIGURES: ReadonlySet<string> = new Set([
+  ...['rank', 'jobs', 'render_spark', 'share', 'earned_usd'],
+  ...CATEGORIES.map((category) => `${category}_render_spark`),
+]);
 
 /** Explains a cell of wallet-jobs.csv, down to the rows of the job logs. */
 export async function walletJobsRow(
@@ -50,6 +54,7 @@ async function workOf(request: ExplainRequest, reports: ReportedMonth, row: Expl
     value,
     points: part?.points ?? 0n,
     most: request.most,
+    categoryOf: categoriesBy(reports.manifest.policy.look.categories),
   };
   return { figures: work, part, wallet: part === null ? null : earnedInShort(figures, part, at) };
 }

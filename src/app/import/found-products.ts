@@ -56,8 +56,8 @@ export class FoundProducts {
   #transaction(row: Transaction): void {
     this.currencies.add(row.currency);
     if (row.product === '') return;
-    const isSale = row.provider === 'apple' ? row.kind === 'sale' : row.kind === 'charge';
-    const months = row.provider === 'apple' ? appleMonths(row.terms) : null;
+    const isSale = row.kind === SALE_KIND[row.provider];
+    const months = MONTHS_IN_TERMS[row.provider](row.terms);
     this.#note(row.provider, row.product, { months, price: isSale && row.currency === 'USD' ? row.gross : null });
   }
 
@@ -85,6 +85,16 @@ export class FoundProducts {
     if (price !== null && price > 0n) gathered.prices.set(price, (gathered.prices.get(price) ?? 0) + 1);
   }
 }
+
+/** What each store calls a sale. */
+const SALE_KIND: Readonly<Record<Provider, string>> = { stripe: 'charge', apple: 'sale', google: 'charge' };
+
+/** How many months a row says that it pays for; null where the store prints none. */
+const MONTHS_IN_TERMS: Readonly<Record<Provider, (terms: string) => number | null>> = {
+  stripe: () => null,
+  apple: appleMonths,
+  google: () => null,
+};
 
 function appleMonths(terms: string): number | null {
   const { duration } = readAppleTerms(terms);

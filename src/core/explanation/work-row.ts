@@ -2,6 +2,7 @@ import { formatMicro, type MicroSpark } from '../money/micro.ts';
 import { truncatedProportion } from '../money/proportion.ts';
 import { formatMonth } from '../month/month.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
+import { CATEGORIES, type Category } from '../usage/categories.ts';
 import { counted, shareAmount, spark, usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
@@ -17,6 +18,8 @@ export interface WorkFigures {
   readonly points: MicroSpark;
   /** How many jobs are shown one by one. */
   readonly most: number;
+  /** What a model makes, by the patterns that the month was looked at with. */
+  readonly categoryOf: (model: string) => Category;
 }
 
 /** A row of leaderboard.csv, with what its wallet earned and the worker's place among the wallet's. */
@@ -49,6 +52,8 @@ export function leaderboardCell(figures: WorkerFigures, column: string | null): 
   const own = ofKind(figures.jobs, kind, kind === 'late' ? { name: worker, nft: '' } : { name: network, nft });
   const work = { ...figures, jobs: own };
   if (column === null || column === 'earned_usd') return earnedBy(figures, what, workCell(work, null, what));
+  const category = CATEGORIES.find((each) => column === `${each}_render_spark`);
+  if (category !== undefined) return categoryCell(work, category, what);
   if (column !== 'share') return workCell(work, column, what);
   return explained({
     label: `share of ${what}`,
@@ -116,6 +121,22 @@ function workCell({ row, jobs, most }: WorkFigures, column: string | null, what:
     rule: 'R11',
     cell: cellIn(row, 'render_spark'),
     parts: pointParts(jobs, stated, most),
+  });
+}
+
+/** Which of a worker's Spark its jobs of one category had. */
+function categoryCell({ row, jobs, most, categoryOf }: WorkFigures, category: Category, what: string): Explanation {
+  const column = `${category}_render_spark`;
+  const own = { ...jobs, rows: jobs.rows.filter(({ model }) => categoryOf(model) === category) };
+  const stated = { jobs: own.rows.length, points: microIn(row, column) };
+  return explained({
+    label: `render Spark of ${what} for ${category}`,
+    amount: spark(stated.points),
+    formula: `the Spark of its credited jobs whose model is of the category ${category}`,
+    rule: 'R11',
+    note: 'categories are for reading: nothing is computed from them',
+    cell: cellIn(row, column),
+    parts: pointParts(own, stated, most),
   });
 }
 
