@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export function licencesOf(inputs, root) {
   const packages = new Set(inputs.map((name) => PACKAGE.exec(name)?.[1]).filter((name) => name !== undefined));
   return [...packages]
-    .sort()
+    .sort((one, other) => (one < other ? -1 : 1))
     .map((folder) => licenceOf(join(root, folder)))
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
