@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
@@ -227,13 +227,22 @@ async function killed(books: string, scene: Scene, at: number, part: number): Pr
 
 function isStaging(books: string): boolean {
   const staged = (folder: string): boolean =>
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true &&
-    readdirSync(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
+    namesIn(folder).some((name) => /^[.](final|review|payout|staged)/.test(name));
   const months = existsSync(join(books, 'out')) ? readdirSync(join(books, 'out')) : [];
   return (
     ['lake', 'evidence'].some((store) => staged(join(books, 'data', store))) ||
     months.some((month) => staged(join(books, 'out', month)))
   );
+}
+
+/** What lies in a folder that may be moved away while it is looked at, or be a file. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw error;
+  }
 }
 
 function hiddenUnder(folder: string): string[] {

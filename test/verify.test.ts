@@ -7,7 +7,7 @@ import { SILENT } from '../src/app/books/progress.ts';
 import { verifyBooks } from '../src/app/verify/verify-books.ts';
 import { VERSION } from '../src/cli/version.ts';
 import type { Difference } from '../src/render/verify-text.ts';
-import { times } from './long-form.ts';
+import { LONG, times } from './long-form.ts';
 import { revshare } from './program.ts';
 import { csvRows, exampleWorld, filesUnder, importFiles, reconcile, scratch, type World } from './world.ts';
 
@@ -89,6 +89,17 @@ async function sweep(paths: readonly string[], others: number, upTo: string | nu
     }
   }
   return missed;
+}
+
+/** The short form for files that verify holds each by itself: all middle bytes are flipped, and one look has to name every file. */
+async function sweepAtOnce(paths: readonly string[], upTo: string): Promise<string[]> {
+  const look = (left: readonly string[]): Promise<readonly Difference[]> => {
+    const [path, ...others] = left;
+    if (path === undefined) return found(world.data, world.out, upTo);
+    return withFlip(path, Math.floor(statSync(path).size / 2), () => look(others));
+  };
+  const differences = await look(paths);
+  return paths.filter((path) => !names(differences, path));
 }
 
 function under(directory: string): string[] {
@@ -197,7 +208,11 @@ describe('one flipped byte is found and its file named', () => {
   it.each(MONTHS)(
     'in every final report of %s',
     async (month) => {
-      expect(await sweep(under(join(world.out, month, 'final')), times(0, 1), month)).toEqual([]);
+      const files = under(join(world.out, month, 'final'));
+      const manifest = files.filter((path) => basename(path) === 'manifest.json');
+      const reports = files.filter((path) => !manifest.includes(path));
+      expect(await sweep(manifest, 1, month)).toEqual([]);
+      expect(LONG ? await sweep(reports, 1, month) : await sweepAtOnce(reports, month)).toEqual([]);
     },
     SWEEP_MS,
   );
