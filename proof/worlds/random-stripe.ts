@@ -16,6 +16,11 @@ interface Ledger {
   readonly seen?: number;
 }
 
+/** The row of a charge in the ledger, under an id of its own; what Stripe keeps of it is random. */
+function chargeRow(maker: Maker, id: number, charge: Pick<Ledger, 'at' | 'currency' | 'gross' | 'invoice'>): Ledger {
+  return { ...charge, fee: feeOf(maker, charge.gross), category: 'charge', source: `ch_${id}`, charge: `ch_${id}` };
+}
+
 function ledger(maker: Maker, row: Ledger, known?: number): void {
   const cells = [
     `txn_${maker.fresh()}`,
@@ -149,16 +154,7 @@ function csvCharge(maker: Maker, at: number): void {
     },
     known,
   );
-  const charge = {
-    at,
-    currency,
-    gross,
-    fee: feeOf(maker, gross),
-    category: 'charge',
-    source: `ch_${id}`,
-    charge: `ch_${id}`,
-    invoice: `in_${id}`,
-  };
+  const charge = chargeRow(maker, id, { at, currency, gross, invoice: `in_${id}` });
   ledger(maker, charge, chance.percent(85) ? known : maker.stage());
   reductions(maker, charge);
   if (chance.percent(10)) draft(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}` });
@@ -454,16 +450,7 @@ function apiCharge(maker: Maker, at: number): void {
   const gross = chance.percent(12) ? chance.int(1, all) : all;
   const known = maker.stage();
   apiInvoice(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}`, exclusive, due: gross, lines }, known);
-  const charge = {
-    at,
-    currency,
-    gross,
-    fee: feeOf(maker, gross),
-    category: 'charge',
-    source: `ch_${id}`,
-    charge: `ch_${id}`,
-    invoice: `in_${id}`,
-  };
+  const charge = chargeRow(maker, id, { at, currency, gross, invoice: `in_${id}` });
   ledger(maker, charge, known);
   reductions(maker, charge);
 }
@@ -474,16 +461,7 @@ function oddCharge(maker: Maker, at: number): void {
   const id = maker.fresh();
   const gross = centsOf(price(maker));
   const invoice = maker.closes === 0 && chance.percent(40) ? `in_none_${id}` : '';
-  const charge = {
-    at,
-    currency: currencyOf(maker),
-    gross,
-    fee: feeOf(maker, gross),
-    category: 'charge',
-    source: `ch_${id}`,
-    charge: `ch_${id}`,
-    invoice,
-  };
+  const charge = chargeRow(maker, id, { at, currency: currencyOf(maker), gross, invoice });
   if (chance.percent(75)) ledger(maker, charge);
   if (chance.percent(60)) reductions(maker, charge);
 }
