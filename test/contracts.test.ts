@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -60,6 +60,14 @@ describe('documents of --json', () => {
     const { code, stdout } = await revshare([...args, '--json', ...PLACES]);
     expect(code).toBe(2);
     expect(faults(documentSchema('failure'), JSON.parse(stdout))).toBe('');
+  });
+
+  it('are printed in one place, which says what each is', () => {
+    const cli = join(PROJECT, 'src', 'cli');
+    const printing = readdirSync(cli, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && readFileSync(join(cli, name), 'utf8').includes('JSON.stringify'),
+    );
+    expect(printing).toEqual(['console.ts']);
   });
 
   it('are told of a wrong command line without --json on stderr alone', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { documentSchema } from '../scripts/schemas/schemas.ts';
 import { command, smallWorld, writeStripe } from './close-world.ts';
 import { csvRows, exact, reconcile, scratch, type World } from './world.ts';
 
@@ -92,7 +93,9 @@ describe('revshare journal', () => {
 
   it('writes what QuickBooks Online reads: balanced entries of cents, with the sums of journal.csv', async () => {
     withForms(`  quickbooks:\n      accounts:\n${mapping()}`);
-    expect(await exportFor('quickbooks')).toMatchObject({ code: 0, stderr: '' });
+    const ended = await exportFor('quickbooks');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(documentSchema('journal').parse(JSON.parse(ended.stdout))).toMatchObject({ schema: 'revshare/journal' });
     const text = readFileSync(join(to, 'journal-2026-08-quickbooks.csv'), 'utf8');
     expect(text.split('\n')[0]).toBe(
       '*JournalNo,*JournalDate,*AccountName,*Debits,*Credits,Description,Name,Currency,Location,Class',

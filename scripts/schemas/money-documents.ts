@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JOURNAL_FORMS } from '../../src/config/journal-forms.ts';
 import {
   amount,
   count,
@@ -222,4 +223,14 @@ export const moneyDocuments = {
       ),
     })
     .describe('owed: what is owed to whom, by month earned'),
+  journal: z
+    .strictObject({
+      month,
+      for: z.enum(JOURNAL_FORMS),
+      state: z.enum(['estimate', 'review', 'final']),
+      files: texts,
+      entries: count,
+      rounding: z.strictObject({ lines: count, most_usd: amount.describe('US dollars in cents') }),
+    })
+    .describe('journal MONTH --for: the files for other books, and what rounding to cents was carried'),
 } as const;

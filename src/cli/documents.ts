@@ -13,6 +13,7 @@ export const DOCUMENTS = {
   finalize: 1,
   import: 1,
   init: 1,
+  journal: 1,
   'missing-files': 1,
   month: 1,
   'month-status': 1,

@@ -54,7 +54,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
 function closedDocument(document: Record<string, unknown>): Record<string, unknown> {
   const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs } = document;
   const figures = { month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs };
-  return { ...figures, finalized: true, closed: true, version: VERSION, exit_code: EXIT.done };
+  return { ...figures, finalized: true, closed: true, program_version: VERSION, exit_code: EXIT.done };
 }
 
 function report(month: string, outcome: FinalizeOutcome, options: FinalizeOptions): ExitCode {

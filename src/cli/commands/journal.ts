@@ -4,7 +4,7 @@ import { exportJournal } from '../../app/close/exported-journal.ts';
 import { JOURNAL_FORMS, type JournalForm } from '../../config/journal-forms.ts';
 import { formatScaled } from '../../core/money/micro.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, printText } from '../console.ts';
+import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -31,9 +31,7 @@ export async function runJournal(monthText: string, options: JournalOptions): Pr
   const most = formatScaled(rounding.most, 2);
   if (options.json) {
     const carried = { lines: rounding.lines, most_usd: most };
-    printData(
-      `${JSON.stringify({ month: monthText, for: form, state, files, entries, rounding: carried }, null, 2)}\n`,
-    );
+    printDocument('journal', { month: monthText, for: form, state, files, entries, rounding: carried });
   } else if (!options.quiet) {
     const carried =
       rounding.lines === 0 ? '' : `; its last entry carries the cents of rounding, at most ${most} USD on an account`;

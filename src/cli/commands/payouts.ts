@@ -43,7 +43,7 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
       const { request, path } = await requestIn(workspace);
       let document: Record<string, unknown> | null = null;
       const code = await task(request, (batch) => {
-        document = { ...batch, version: VERSION, exit_code: EXIT.done };
+        document = { ...batch, program_version: VERSION, exit_code: EXIT.done };
       });
       await rememberConfig(workspace, path);
       return { code, document: document as Record<string, unknown> | null, hooks: request.policy.hooks };

@@ -90,7 +90,8 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
         by,
       });
       await rememberConfig(workspace, path);
-      return { ...outcome, owed: (await readOwed(workspace.store.db, policy, asOfMs)).amounts };
+      const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
+      return { ...outcome, overdue: overdueOf(amounts) };
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);
     const code = outcome.needsPerson ? EXIT.findings : EXIT.done;
@@ -123,10 +124,16 @@ function writeMetrics(path: string, run: Ended & { readonly durationSeconds: num
   }
 }
 
-type OwingOutcome = RunOutcome & { readonly owed: readonly OwedAmount[] };
+/** What should have been paid by now, of all months. */
+interface Overdue {
+  readonly usd: string;
+  readonly wallets: number;
+}
+
+type OwingOutcome = RunOutcome & { readonly overdue: Overdue };
 
 /** A payment that is late is a person's matter, and no failure of this run. */
-function overdueOf({ owed }: OwingOutcome): { readonly usd: string; readonly wallets: number } {
+function overdueOf(owed: readonly OwedAmount[]): Overdue {
   const overdue = owed.filter((each) => each.overdue > 0n);
   return { usd: formatMicro(owedTotals(overdue).overdue), wallets: new Set(overdue.map(({ wallet }) => wallet)).size };
 }
@@ -135,7 +142,7 @@ function overdueOf({ owed }: OwingOutcome): { readonly usd: string; readonly wal
 function outcomeLine(outcome: OwingOutcome): Record<string, unknown> {
   const { month, state, digest, net_revenue_usd, pool_usd, distributed_usd } = outcome.document;
   const { wallets, credited_jobs, warnings } = outcome.document;
-  const overdue = overdueOf(outcome);
+  const { overdue } = outcome;
   return {
     ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs, warnings },
     exceptions: outcome.openExceptions,
@@ -154,8 +161,7 @@ function outcomeLine(outcome: OwingOutcome): Record<string, unknown> {
 }
 
 function figuresOf(outcome: OwingOutcome): MeasuredMonth {
-  const { document, imported } = outcome;
-  const overdue = overdueOf(outcome);
+  const { document, imported, overdue } = outcome;
   return {
     month: String(document.month),
     state: String(document.state),
