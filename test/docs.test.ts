@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
 import { contractsPage } from '../scripts/docs/contracts.ts';
 import { libraryPage } from '../scripts/docs/library.ts';
-import { manPage } from '../scripts/docs/man.ts';
+import { manPages } from '../scripts/docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
@@ -14,12 +14,19 @@ describe('the pages that are made from the code', () => {
     ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
     ['docs/schemas.md', contractsPage],
-    ['man/revshare.1', manPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
     ['docs/rules.md', () => rulesPage(readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8'))],
   ])('%s is current (npm run docs writes it)', (name, page) => {
     expect(readFileSync(join(PROJECT, name), 'utf8')).toBe(page());
+  });
+
+  it('man/ has a page of every command, current, and package.json installs each', () => {
+    const pages = manPages();
+    const { man } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { man: string[] };
+    expect(readdirSync(join(PROJECT, 'man')).sort()).toEqual([...pages.keys()].sort());
+    expect(man.map((path) => path.replace('./man/', ''))).toEqual([...pages.keys()].sort());
+    for (const [name, text] of pages) expect(readFileSync(join(PROJECT, 'man', name), 'utf8'), name).toBe(text);
   });
 });
 

@@ -52,6 +52,9 @@ const payments = z.array(
     reference: text,
   }),
 );
+const origin = z
+  .strictObject({ tool: text, address: text, time: instant })
+  .describe('where it came from, by NAME.origin.json beside it');
 const layout = z.int().describe('how the record is written: its version');
 
 /** Files that are read by programs outside. They name their form by what they are, not by a key, because hashes cover them. */
@@ -94,6 +97,7 @@ export const files = {
           first: z.union([instant, z.literal('')]).nullable(),
           last: z.union([instant, z.literal('')]).nullable(),
           in_force: z.boolean(),
+          origin: origin.optional(),
         }),
       ),
       files: z.array(z.strictObject({ name: text, sha256 })),
