@@ -38,6 +38,10 @@ const monthStatement = z.strictObject({
   excluded: z.array(z.strictObject({ reason: text, ...counted })),
 });
 const proven = { statement: monthStatement, proof, manifestSha256: sha256 };
+const jobs = z.strictObject({
+  sha256,
+  list: z.array(z.strictObject({ jobId: text, day, model: text, renderSpark: spark })),
+});
 const payments = z.array(
   z.strictObject({
     month,
@@ -125,14 +129,15 @@ export const files = {
         history: z.array(z.strictObject({ month, earnedUsd: dollars })),
         account: z.looseObject({ earnedUsd: dollars, carriedForwardUsd: dollars }).nullable(),
         payments,
-        jobs: z.looseObject({}).optional(),
+        days: z.array(z.strictObject({ day, ...counted })).optional(),
+        jobs: jobs.optional(),
       }),
       z.strictObject({
         revshare_statement: layout,
         kind: z.literal('year'),
         year: text,
         wallet: text,
-        months: z.array(z.strictObject(proven)),
+        months: z.array(z.strictObject({ ...proven, jobs: jobs.optional() })),
         payments,
       }),
     ])
