@@ -39,6 +39,10 @@ const monthStatement = z.strictObject({
   excluded: z.array(z.strictObject({ reason: text, ...counted })),
 });
 const proven = { statement: monthStatement, proof, manifestSha256: sha256 };
+const jobs = z.strictObject({
+  sha256,
+  list: z.array(z.strictObject({ jobId: text, day, model: text, renderSpark: spark })),
+});
 const payments = z.array(
   z.strictObject({
     month,
@@ -70,10 +74,6 @@ const account = z.strictObject({
   missingUsd: dollars.nullable().optional(),
   ageing: z.array(z.strictObject({ month, amountUsd: dollars })),
   adjustments: z.array(z.strictObject({ amountUsd: dollars, reason: text })),
-});
-const ownJobs = z.strictObject({
-  sha256,
-  list: z.array(z.strictObject({ jobId: text, day, model: text, renderSpark: spark })),
 });
 
 /* What a manifest keeps of revshare.yaml, in the form in which it is written there. */
@@ -170,14 +170,15 @@ export const files = {
         history: z.array(z.strictObject({ month, earnedUsd: dollars })),
         account: account.nullable(),
         payments,
-        jobs: ownJobs.optional(),
+        days: z.array(z.strictObject({ day, ...counted })).optional(),
+        jobs: jobs.optional(),
       }),
       z.strictObject({
         revshare_statement: layout,
         kind: z.literal('year'),
         year: text,
         wallet,
-        months: z.array(z.strictObject(proven)),
+        months: z.array(z.strictObject({ ...proven, jobs: jobs.optional() })),
         payments,
       }),
     ])
