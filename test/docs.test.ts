@@ -37,6 +37,32 @@ function sourceFiles(): string[] {
     .map((name) => readFileSync(join(PROJECT, 'src', name), 'utf8'));
 }
 
+describe('the Dockerfile', () => {
+  const text = readFileSync(join(PROJECT, 'Dockerfile'), 'utf8');
+  const { name, version, bin, engines } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly bin: Readonly<Record<string, string>>;
+    readonly engines: { readonly node: string };
+  };
+
+  it('copies the tarball that npm pack writes, which is all that .dockerignore lets through', () => {
+    const [, copied = ''] = /^COPY (\S+) /m.exec(text) ?? [];
+    expect(`${name}-${version}.tgz`).toMatch(new RegExp(`^${copied.replaceAll('.', '[.]').replace('*', '.*')}$`));
+    expect(readFileSync(join(PROJECT, '.dockerignore'), 'utf8').split('\n').slice(1, 3)).toEqual(['*', `!${copied}`]);
+  });
+
+  it('starts the program of the package, on a Node that it takes, with variables that it reads', () => {
+    expect(text).toContain(`ENTRYPOINT ["/opt/revshare/node_modules/.bin/${Object.keys(bin).join()}"]`);
+    const least = Number(/\d+/.exec(engines.node));
+    const used = [...text.matchAll(/^FROM node:(\d+)/gm)].map(([, major]) => Number(major));
+    expect([used.length, new Set(used).size, Math.min(...used) >= least]).toEqual([2, 1, true]);
+    const variables = [...text.matchAll(/REVSHARE_[A-Z_]+(?==)/g)].map(([variable]) => variable);
+    expect(variables.sort()).toEqual(['REVSHARE_DATA', 'REVSHARE_INPUTS', 'REVSHARE_OUT']);
+    for (const variable of variables) expect(manPages().get('revshare-run.1')).toContain(variable);
+  });
+});
+
 describe('the site', () => {
   it('has every page of docs/, once', () => {
     const chapters: { pages: string[] }[] = JSON.parse(readFileSync(join(PROJECT, 'site/chapters.json'), 'utf8'));
