@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobTimes } from '../../core/usage/job-times.ts';
-import type { StagedEvidence } from '../../files/evidence.ts';
+import type { EvidenceForm, StagedEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { ImportedJobLog } from '../../lake/import-job-log.ts';
 import { readingKey } from '../../lake/reading-key.ts';
@@ -31,7 +31,7 @@ interface PendingRecord {
   readonly imported: ImportedJobLog;
   readonly lakeSha256: string;
   readonly packedSha256: string;
-  readonly plain: boolean;
+  readonly form: EvidenceForm;
 }
 
 /** Keeps a validated job log until an import comes to its end: one that is interrupted need not read it again. */
@@ -43,7 +43,7 @@ export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJob
   renameSync(evidence.staged, kept.evidence);
   const record: PendingRecord = {
     ...{ reading: readingKey(times), sha256, bytes, imported, lakeSha256 },
-    ...{ packedSha256: evidence.packedSha256, plain: evidence.plain },
+    ...{ packedSha256: evidence.packedSha256, form: evidence.form },
   };
   writeFileSync(`${kept.record}.partial`, JSON.stringify(record));
   renameSync(`${kept.record}.partial`, kept.record);
@@ -66,7 +66,7 @@ export async function findPending(data: DataDirectory, sha256: string, times: Jo
   const kept = placed(data, sha256);
   const record = recordOf(kept.record, times);
   if (record === null || record.sha256 !== sha256) return null;
-  const { bytes, imported, lakeSha256, packedSha256, plain } = record;
+  const { bytes, imported, lakeSha256, packedSha256, form } = record;
   const parquet = lakeSha256 === '' ? null : kept.parquet;
   if (parquet !== null && !(await isFile(parquet, lakeSha256))) return null;
   if (!(await isFile(kept.evidence, packedSha256))) return null;
@@ -77,7 +77,7 @@ export async function findPending(data: DataDirectory, sha256: string, times: Jo
     parquet,
     lakeSha256,
     times,
-    evidence: { staged: kept.evidence, sha256, packedSha256, plain },
+    evidence: { staged: kept.evidence, sha256, packedSha256, form },
   };
 }
 
