@@ -135,6 +135,7 @@ describe('rules that may change by a date', () => {
       ...[{ trialJobs: 'exclude' as const }, { excludedModels: ['a'] }, { excludedModels: ['ab'] }],
     ];
     for (const other of others) expect(isSameRules(rules, { ...rules, ...other })).toBe(false);
-    expect(isSameUsageRules(rules, { ...rules, share: '0.52' })).toBe(true);
+    const otherShare: DatedRules = { ...rules, share: '0.52' };
+    expect(isSameUsageRules(rules, otherShare)).toBe(true);
   });
 });
