@@ -38,6 +38,7 @@ export const bookDocuments = {
       damaged: texts,
     })
     .describe('backup FILE'),
+  pack: z.strictObject({ logs: count, bytes_before: count, bytes_after: count }).describe('pack'),
   restored: z
     .strictObject({
       data: text,

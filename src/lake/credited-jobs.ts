@@ -97,10 +97,17 @@ export async function* creditedJobsIn(path: string, limits: LakeLimits): AsyncGe
   const lake = await openLake(limits);
   try {
     const result = await lake.connection.stream(`FROM ${parquetSql([path])}`);
+    // A month has few days, and each many rows.
+    const days = new Map<number, string>();
+    const dateOf = (day: number): string => {
+      const known = days.get(day) ?? utcDate(day * DAY_MS);
+      days.set(day, known);
+      return known;
+    };
     let own: CreditedJobs[] = [];
     for await (const rows of result.yieldRowObjectJson()) {
       for (const row of rows as LakeRow[]) {
-        const job = jobsIn(row);
+        const job = { ...jobsIn(row), day: dateOf(Number(row.day)) };
         if (own.length > 0 && own[0]?.wallet !== job.wallet) {
           yield own;
           own = [];
@@ -114,10 +121,9 @@ export async function* creditedJobsIn(path: string, limits: LakeLimits): AsyncGe
   }
 }
 
-function jobsIn({ wallet, day, jobs, points, job_id, model }: LakeRow): CreditedJobs {
+function jobsIn({ wallet, jobs, points, job_id, model }: LakeRow): Omit<CreditedJobs, 'day'> {
   return {
     wallet: String(wallet),
-    day: utcDate(Number(day) * DAY_MS),
     jobs: Number(jobs),
     points: exactPoints(points),
     jobId: String(job_id ?? ''),

@@ -11,6 +11,8 @@ import {
   WORKER,
 } from '../../test/job-logs.ts';
 import { lookAt, OCTOBER, OTHER_WORKER, POLICY } from '../../test/usage-of-logs.ts';
+import type { AskedJob } from '../core/usage/asked-job.ts';
+import type { JobExclusionReason } from '../core/usage/exclusion-rules.ts';
 import { JOBS_PER_WALLET, type LargestJob } from '../core/usage/largest-jobs.ts';
 import { askedJobs } from './asked-jobs.ts';
 import { queryUsageAndWork } from './points-query.ts';
@@ -33,7 +35,10 @@ async function largestOf(csv: readonly JobFields[], jsonl: readonly JobFields[])
       .slice(0, JOBS_PER_WALLET)
       .map(({ jobId, model, points, source }) => ({ wallet, jobId, model, points, source }));
   };
-  return { largest, asked };
+  const rowsOf = async (wallet: string) => askedJobs({ ...reading, asked: { by: 'wallet', wallet, month: OCTOBER } });
+  const leftOut = async (reason: JobExclusionReason, most: number) =>
+    askedJobs({ ...reading, asked: { by: 'reason', reason, month: OCTOBER, most } });
+  return { largest, asked, rowsOf, leftOut };
 }
 
 describe('the largest jobs of wallets', () => {
@@ -69,9 +74,14 @@ describe('the largest jobs of wallets', () => {
     const jobs = fc.array(anyJob, { minLength: 1, maxLength: 24 });
     await fc.assert(
       fc.asyncProperty(jobs, jobs, async (csv, jsonl) => {
-        const { largest, asked } = await largestOf(csv, jsonl);
+        const { largest, asked, rowsOf, leftOut } = await largestOf(csv, jsonl);
         const expected = [...(await asked(WORKER)), ...(await asked(OTHER_WORKER))];
         expect(largest.toSorted(byWallet)).toEqual(expected.sort(byWallet));
+        // What a reason left out: the first rows of it, by input and line, as the wallets' own rows have them.
+        const rows = [...(await rowsOf(WORKER)), ...(await rowsOf(OTHER_WORKER))].sort(byPlace);
+        const [reason] = rows.flatMap((row) => row.reason ?? []);
+        if (reason !== undefined)
+          expect(await leftOut(reason, 3)).toEqual(rows.filter((row) => row.reason === reason).slice(0, 3));
       }),
       { numRuns: 6 },
     );
@@ -80,4 +90,8 @@ describe('the largest jobs of wallets', () => {
 
 function byWallet(one: LargestJob, other: LargestJob): number {
   return one.wallet < other.wallet ? -1 : one.wallet > other.wallet ? 1 : 0;
+}
+
+function byPlace({ source: one }: AskedJob, { source: other }: AskedJob): number {
+  return one.input < other.input ? -1 : one.input > other.input ? 1 : one.line - other.line;
 }

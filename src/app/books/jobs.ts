@@ -67,7 +67,7 @@ function tableJobs(table: NamedTable): Jobs {
 }
 
 /** The jobs of some imported logs. */
-export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs: readonly KeptLog[]): Jobs {
+export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limits'>, logs: readonly KeptLog[]): Jobs {
   const { data, limits } = workspace;
   const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {

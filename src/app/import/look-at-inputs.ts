@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { InputKind } from '../../core/close/input-kind.ts';
 import type { InputOrigin } from '../../core/close/input-origin.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
@@ -57,6 +58,7 @@ export interface Looking {
   readonly unchanged: UnchangedFiles;
   readonly limits: MachineLimits;
   readonly progress: Progress;
+  readonly times: JobTimes;
   /** Whether what is kept of known inputs is read, and not only looked for. */
   readonly rehash: boolean;
 }
@@ -168,7 +170,7 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, engine, derived, progress, rehash }: Reading,
+  { known, data, evidence, engine, derived, progress, times, rehash }: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
@@ -181,6 +183,7 @@ async function lookAtInput(
       evidence,
       engine,
       derived,
+      times,
       rehash,
       onProgress: watched,
     });

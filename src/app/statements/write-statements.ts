@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
-import type { StatementForm } from '../../core/statement/statement-record.ts';
+import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
-import { statementIn } from '../../render/statement/statement-forms.ts';
+import { statementWriter } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
@@ -47,8 +47,7 @@ export async function writeStatements(
     try {
       for (const [index, statement] of proven.statements.entries()) {
         const record = { ...monthRecord(proven.proven(index), books), ...(await own.of(statement)) };
-        for (const form of forms)
-          yield { name: `${statement.wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
+        yield* filesOf(record, statement.wallet, forms);
         if (index % WALLETS_PER_REPORT === 0) progress.advance(index, wallets, 'rows');
       }
     } finally {
@@ -77,11 +76,15 @@ export async function writeYearStatements(
   async function* files(): AsyncIterable<DerivedFile> {
     yield { name: 'summary.csv', text: yearSummaryCsv(records) };
     for await (const record of withListedJobs(books, jobs, records)) {
-      for (const form of forms)
-        yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
+      yield* filesOf(record, record.wallet, forms);
     }
   }
   const names = await replaceDerived(directory, files());
   progress.end();
   return { wallets: records.length, files: names.length, directory };
+}
+
+function* filesOf(record: StatementRecord, wallet: string, forms: readonly StatementForm[]): Generator<DerivedFile> {
+  const textIn = statementWriter(record, statementHash);
+  for (const form of forms) yield { name: `${wallet}.${ENDINGS[form]}`, text: textIn(form) };
 }

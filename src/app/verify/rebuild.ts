@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { unpack } from '../../files/unpack.ts';
 import { openDerivedFiles } from '../../lake/derived-files.ts';
 import { jobLogEngine } from '../../lake/job-log-engine.ts';
@@ -10,6 +11,7 @@ import { insertDecision, listDecisions } from '../../store/decisions.ts';
 import { listImports, noteOrigin, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { repeatPayouts } from '../../store/repeat-payouts.ts';
+import { noteTimesOfLogs } from '../books/job-times.ts';
 import type { Progress } from '../books/progress.ts';
 import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
@@ -45,6 +47,8 @@ export interface Repeated {
 export interface RecordedBooks {
   /** The place of an input in the order of imports: it decides whose copy of an invoice is cited. */
   readonly order: (sha256: string) => number;
+  /** How times of job logs were declared. */
+  readonly times: JobTimes;
   /** What was prepared, sent, voided and adjusted; null where no database says so. */
   readonly payouts: KeptPayouts | null;
 }
@@ -87,6 +91,7 @@ export class Rebuild {
           else await this.#take(transaction, input, path, { engine, evidence, derived });
         }
         await evidence.publish(transaction);
+        await noteTimesOfLogs(transaction, this.#recorded.times);
       });
     } finally {
       await engine.close();
@@ -149,7 +154,7 @@ export class Rebuild {
     if (kind.kind === 'job-log') {
       this.#progress.stage(`reading ${name}`);
       const jobLog = await takeJobLog(input, kind.format, {
-        ...{ ...taking, data, known: new Map(), rehash: false },
+        ...{ ...taking, data, known: new Map(), times: this.#recorded.times, rehash: false },
         onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
       });
       await noteJobLog(db, data, input, jobLog);

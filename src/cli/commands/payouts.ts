@@ -31,7 +31,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const by = options.by ?? systemUser();
-    return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
+    const { store, data } = workspace;
+    return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
   };
   if (options.status === true || options.preview === true) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));

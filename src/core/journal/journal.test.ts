@@ -156,6 +156,8 @@ describe('Journal', () => {
     for (const each of two) journal.movement(each);
     journal.posting(fee);
     journal.posting({ ...fee, scheduled: true });
+    // What another charge takes back: in the summary nothing is left of the two.
+    for (const amount of [1n, -1n]) journal.posting({ ...fee, plan: 'gone', amounts: { ...NOTHING, fee: amount } });
     journal.finish(closeWith({ netRevenue: 0n }));
     return given;
   }
@@ -169,6 +171,8 @@ describe('Journal', () => {
       `2 2026-05-31 recognition b ch_1 | ${recognised('10.000000')}`,
       `3 2026-05-31 recognition a ch_1 | ${recognised('10.000000')}`,
       `4 2026-05-31 provider fee a re_9 ${fee.charge} | Expenses:ProviderFees:Stripe 0.150000 | Assets:Receivable:Stripe -0.150000`,
+      `5 2026-05-31 provider fee gone re_9 ${fee.charge} | Expenses:ProviderFees:Stripe 0.000001 | Assets:Receivable:Stripe -0.000001`,
+      `6 2026-05-31 provider fee gone re_9 ${fee.charge} | Expenses:ProviderFees:Stripe -0.000001 | Assets:Receivable:Stripe 0.000001`,
     ]);
   });
 
