@@ -2,6 +2,7 @@ import type { Policy } from '../../config/policy.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
+import type { LargestJob } from '../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
@@ -22,6 +23,8 @@ export interface UsageAndWork {
   readonly usages: readonly MonthUsage[];
   readonly work: OwnWork;
   readonly signals: readonly Signal[];
+  /** The largest jobs of the wallets with most points, with their lines: empty of a table, whose rows have no place. */
+  readonly largest: readonly LargestJob[];
 }
 
 /** The jobs that a month is computed from, wherever they lie. */
@@ -52,7 +55,10 @@ function tableJobs(table: NamedTable): Jobs {
   return {
     table,
     usage: (months, policy) => table.usage(months, policy),
-    usageAndWork: (months, policy, look) => table.usageAndWork(months, policy, look),
+    usageAndWork: async (months, policy, look) => ({
+      ...(await table.usageAndWork(months, policy, look)),
+      largest: [],
+    }),
     unfinishedLogs: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: (question, policy) => table.asked(question, policy),
@@ -61,7 +67,7 @@ function tableJobs(table: NamedTable): Jobs {
 }
 
 /** The jobs of some imported logs. */
-export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs: readonly KeptLog[]): Jobs {
+export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limits'>, logs: readonly KeptLog[]): Jobs {
   const { data, limits } = workspace;
   const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {

@@ -178,7 +178,7 @@ function releaseTask(digest: string, options: PayoutsOptions): Task {
   if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
   return async (request, released) => {
     const outcome = await releaseBatch({ ...request, digest });
-    if (outcome.done === 'released') released?.(batchDocument(outcome.batch));
+    if (outcome.done === 'released') released?.({ done: outcome.done, ...batchDocument(outcome.batch) });
     return shownRelease(request, outcome, options);
   };
 }
