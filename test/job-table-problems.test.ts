@@ -8,6 +8,7 @@ import { openSession } from '../src/lake/server/server-session.ts';
 import { InvalidInput, type Problem } from '../src/problems/problem.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jobFields } from './job-logs.ts';
 import { JobTables, type ShapeName } from './job-table.ts';
+import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
@@ -162,7 +163,7 @@ describe('a faulty row', () => {
           expected,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: times(20, 120) },
     );
   });
 });

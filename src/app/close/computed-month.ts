@@ -8,6 +8,7 @@ import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
 import type { PaidAccount } from '../../core/close/paid-stretches.ts';
+import { outsideNameFindings } from '../../core/close/outside-name.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
@@ -26,6 +27,7 @@ import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
+import { rowsOutsideNames } from './rows-outside-names.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
 /** An open month, computed as far as it can be, and the digest that approves it (R15). */
@@ -90,6 +92,7 @@ export async function computeMonth(
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   await findVanishedRows(db, fold);
+  for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const unpaid = await usage.unpaidUse(accounts);

@@ -7,7 +7,7 @@ import { clearOldDerived } from '../../lake/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
-import { listImports, noteKept, setImportActive } from '../../store/imports.ts';
+import { listImports, noteKept, noteOrigin, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 import { noteTimesOfLogs } from '../books/job-times.ts';
@@ -76,6 +76,7 @@ export async function importInputs(
       await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
+      await noteOrigins(transaction, seen, known);
       if (taken.taken.some(({ kind }) => kind === 'job-log')) await noteTimesOfLogs(transaction, times);
       return { ...taken, warnings: [...looked.warnings, ...taken.warnings] };
     });
@@ -142,6 +143,17 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
     known: seen.length - fresh.length,
     warnings: fresh.flatMap(warningsOf),
   };
+}
+
+/** Where inputs came from; of those that are known only what nobody has said before. */
+async function noteOrigins(
+  db: Database,
+  seen: readonly SeenInput[],
+  known: ReadonlyMap<string, ImportRecord>,
+): Promise<void> {
+  for (const { sha256, origin } of seen) {
+    if (origin !== null && (known.get(sha256)?.origin ?? null) === null) await noteOrigin(db, sha256, origin);
+  }
 }
 
 function warningsOf({ kind, input }: FreshInput): string[] {

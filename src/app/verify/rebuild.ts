@@ -8,7 +8,7 @@ import { openDerivedFiles } from '../../lake/derived-files.ts';
 import { jobLogEngine } from '../../lake/job-log-engine.ts';
 import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
-import { listImports, setImportActive } from '../../store/imports.ts';
+import { listImports, noteOrigin, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { repeatPayouts } from '../../store/repeat-payouts.ts';
 import { noteTimesOfLogs } from '../books/job-times.ts';
@@ -165,10 +165,12 @@ export class Rebuild {
 
   async #putInForce(inputs: readonly RecordedInput[]): Promise<void> {
     const { db } = this.#workspace.store;
-    const inForce = new Map(inputs.map((input) => [input.sha256, input.active]));
-    for (const { id, sha256, active } of await listImports(db)) {
-      const should = inForce.get(sha256);
-      if (should !== undefined && should !== active) await setImportActive(db, id, should);
+    const recorded = new Map(inputs.map((input) => [input.sha256, input]));
+    for (const { id, sha256, active, origin } of await listImports(db)) {
+      const should = recorded.get(sha256);
+      if (should === undefined) continue;
+      if (should.active !== active) await setImportActive(db, id, should.active);
+      if (should.origin !== null && origin === null) await noteOrigin(db, sha256, should.origin);
     }
   }
 

@@ -31,7 +31,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const by = options.by ?? systemUser();
-    return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
+    const { store, data } = workspace;
+    return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
   };
   if (options.status === true || options.preview === true) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
@@ -176,7 +177,7 @@ function releaseTask(digest: string, options: PayoutsOptions): Task {
   if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
   return async (request, released) => {
     const outcome = await releaseBatch({ ...request, digest });
-    if (outcome.done === 'released') released?.(batchDocument(outcome.batch));
+    if (outcome.done === 'released') released?.({ done: outcome.done, ...batchDocument(outcome.batch) });
     return shownRelease(request, outcome, options);
   };
 }
