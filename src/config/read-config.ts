@@ -226,6 +226,7 @@ function signalThresholds(written: WrittenConfig['signals']): SignalThresholds {
     hourTimes: Number(written.hour_times),
     poolPercent: Number(written.pool_percent),
     poolTimes: Number(written.pool_times),
+    unpaidJobs: Number(written.unpaid_jobs),
   };
 }
 

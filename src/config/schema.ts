@@ -25,6 +25,7 @@ const CONNECTION = /^(postgres(ql)?:\/\/\S+|env:[A-Za-z_][A-Za-z0-9_]*)$/;
 const TABLE = /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/;
 const OFFSET = /^(UTC|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const THRESHOLD = /^[1-9]\d{0,5}$/;
+const THRESHOLD_OR_NONE = /^(0|[1-9]\d{0,5})$/;
 const PERCENT = /^([1-9]\d?|100)$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
@@ -64,6 +65,9 @@ const signals = z.strictObject({
   hour_times: threshold(USUAL_THRESHOLDS.hourTimes),
   pool_percent: text.regex(PERCENT, 'must be a whole number, 1 to 100').default(String(USUAL_THRESHOLDS.poolPercent)),
   pool_times: threshold(USUAL_THRESHOLDS.poolTimes),
+  unpaid_jobs: text
+    .regex(THRESHOLD_OR_NONE, 'must be a whole number, 0 to 999999')
+    .default(String(USUAL_THRESHOLDS.unpaidJobs)),
 });
 
 function threshold(usual: number) {

@@ -1,4 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
+import type { DayOfAccount } from '../../core/close/unpaid-use.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
@@ -12,6 +13,7 @@ import { writeCreditedJobs } from '../../lake/credited-jobs.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
+import { type AccountsQuery, useOfAccounts } from '../../lake/use-of-accounts.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
 import { askingLogs } from './job-log-files.ts';
 import type { NamedTable } from './job-tables.ts';
@@ -36,6 +38,8 @@ export interface Jobs {
   usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
+  /** Credited jobs of accounts by day; of a table, whose rows a final month does not keep, none are looked at. */
+  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<readonly DayOfAccount[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
   /** The rows that a question is about, judged; the place of a row of a table is nobody's: the row stands with it. */
@@ -60,6 +64,7 @@ function tableJobs(table: NamedTable): Jobs {
       largest: [],
     }),
     unfinishedLogs: async () => [],
+    useOfAccounts: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: (question, policy) => table.asked(question, policy),
     writeCredited: (question, policy, target) => table.writeCredited(question, policy, target),
@@ -81,6 +86,7 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limi
       return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
     unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
+    useOfAccounts: (asked) => askingLogs(workspace, logs, (files) => useOfAccounts({ ...reading, ...asked, files })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
     asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
     writeCredited: (asked, policy, target) =>
