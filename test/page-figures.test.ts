@@ -29,6 +29,8 @@ let payouts: Row[];
 /** What `explain` says of a cell: its amount as a plain decimal, and the export lines below it. */
 let poolTrees: Map<string, Explained>;
 let payoutAmounts: Map<string, string>;
+/** The jobs that `explain` finds behind a wallet's Spark: `job | Spark | line of the log`. */
+let jobsOf: Map<string, string[]>;
 
 interface Explained {
   readonly amount: string;
@@ -54,9 +56,14 @@ beforeAll(async () => {
       return [`${line}, ${provider}`, { amount: tree?.amount?.value.toFixed() ?? '', lines: new Set(lines) }];
     });
     poolTrees = new Map(trees);
-    payoutAmounts = new Map();
+    [payoutAmounts, jobsOf] = [new Map(), new Map()];
     for (const [at, row] of payouts.entries()) {
       const wallet = await walletFigures(request, month, at);
+      const spark = payoutCellExplanation(wallet, 'render_spark');
+      const jobs = (spark?.parts ?? []).flatMap(({ label, amount, source }) =>
+        source === null ? [] : [`${label} ${amount?.value.toFixed()} ${fileOf(source.input)}:${source.line}`],
+      );
+      jobsOf.set(row.wallet ?? '', jobs);
       for (const column of Object.keys(row)) {
         const amount = payoutCellExplanation(wallet, column)?.amount;
         if (amount != null) payoutAmounts.set(`${row.wallet} ${column}`, amount.value.toFixed());
@@ -156,6 +163,7 @@ describe('the page of October of the example world', () => {
       const text = textOf(body);
       expect([figure, name]).toEqual([row.earned_usd, name]);
       expect(text).toContain(`floor(181.222607 x ${row.render_spark} / 600.000000) = ${row.earned_usd} USD`);
+      expect(text).toContain(`= ${row.share}\n`);
       expect(text).toContain(
         `balance = ${row.brought_forward_usd} brought forward + ${row.earned_usd} earned + ${row.adjustments_usd} adjustments`,
       );
@@ -163,5 +171,21 @@ describe('the page of October of the example world', () => {
         `= ${row.balance_usd} USD; of it ${row.payout_usd} is paid and ${row.carried_forward_usd} carried forward`,
       );
     }
+  });
+
+  it('leads each of them to the lines of its jobs, which sum to its jobs and Spark', () => {
+    let walked = 0;
+    for (const { name, body } of ways().filter((way) => jobsOf.has(way.name))) {
+      const rows = tableRows(`jobs-${name}`);
+      const shown = rows.map(([job, , spark = '', place]) => `job ${job} ${plain(spark)} ${place}`);
+      expect([name, shown.toSorted()]).toEqual([name, jobsOf.get(name)?.toSorted()]);
+      const sum = rows.reduce((all, [, , spark = '']) => all.plus(exactFromText(spark)), exactFromText('0'));
+      const row = payouts.find(({ wallet }) => wallet === name) ?? {};
+      expect([name, `${rows.length}`, sum.toFixed()]).toEqual([name, row.jobs, plain(row.render_spark ?? '')]);
+      expect(textOf(body)).not.toContain('Spark together');
+      walked += rows.length;
+    }
+    // fixtures/README.md: October credits 17 jobs.
+    expect(walked).toBe(17);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from './arbitrary-signal-figures.ts';
 import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
+import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { lookAt, OCTOBER, POLICY } from './usage-of-logs.ts';
 
@@ -50,7 +51,7 @@ describe('the signals of a month whose jobs lie in a table', () => {
           await jobs.close();
         }
       }),
-      { numRuns: 12, examples: [[CONSPICUOUS]] },
+      { numRuns: times(5, 24), examples: [[CONSPICUOUS]] },
     );
   }, 600_000);
 });

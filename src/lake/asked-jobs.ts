@@ -7,14 +7,14 @@ import { openDerivedFiles } from './derived-files.ts';
 import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from './duckdb.ts';
 import { findDuplicates } from './duplicate-jobs.ts';
 import { createExaminedJobs } from './examined-jobs.ts';
-import { type FactsFile, filesWithFacts } from './file-facts.ts';
+import { type FactsFile, factsSql, filesWithFacts } from './file-facts.ts';
 import type { JobLogFile } from './job-log-file.ts';
 import { inputSql, ROWS_PER_FILE, withStatuses } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { placedSql } from './log-rows.ts';
-import { type Picking, withPickedRows } from './picked-rows.ts';
+import { withPickedRows } from './picked-rows.ts';
 import { loadPolicyTables } from './policy-tables.ts';
-import { judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
+import { jobsOfFacts, judgedAlone, RULE_WITHOUT_INSTANT } from './usage-alone.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** The rows behind a question about jobs, among all logs that the month is computed from. */
@@ -42,7 +42,8 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
     await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, factsOf);
     const judged = judgedSql('jobs', policy, await findDuplicates(lake));
     const picking = { lake, derived, tempDir: query.tempDir };
-    const rows = await withRowsToJudge(picking, files, asked, (found) => {
+    const places = await placesOf(asked, { files, policy, judged, factsOf });
+    const rows = await withPickedRows(picking, files, places, (found) => {
       const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
       const all = withStatuses(placed, policy.extensions);
       return lake.rows(`
@@ -50,7 +51,7 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
           FROM ${judged}
           UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
           ${'month' in asked ? '' : `UNION ALL BY NAME ${withoutInstant(all)}`})
-        WHERE ${conditionOf(asked, files)} ORDER BY input, line`);
+        WHERE ${conditionOf(asked, files)} ORDER BY input, line ${asked.by === 'reason' ? `LIMIT ${asked.most}` : ''}`);
     });
     return rows.map(jobIn);
   } finally {
@@ -58,27 +59,30 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   }
 }
 
-/**
- * Does something with the rows of the logs that the answer may have. Where a row itself says whether it is asked about, its
- * place is looked for first: then nothing else of the logs is read but the column that says so.
- */
-async function withRowsToJudge(
-  picking: Picking,
-  files: readonly JobLogFile[],
-  asked: JobQuestion,
-  work: (rows: string) => Promise<LakeRow[]>,
-): Promise<LakeRow[]> {
-  const places = placesOf(asked, files);
-  return places === null ? work(placedSql(files)) : withPickedRows(picking, files, places, work);
+/** What the places of rows are looked for in. */
+interface Looking {
+  /** In input order. */
+  readonly files: readonly JobLogFile[];
+  readonly policy: UsagePolicy;
+  /** The rows that were examined together, judged. */
+  readonly judged: string;
+  readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
 }
 
-/** SQL of the places of the rows that a question is about; null where only the rules tell them. */
-function placesOf(asked: JobQuestion, files: readonly JobLogFile[]): string | null {
-  if (asked.by === 'reason') return null;
+/** SQL of the places of the rows that a question is about: the facts tell them where they can, else one column of the logs. */
+async function placesOf(asked: JobQuestion, { files, policy, judged, factsOf }: Looking): Promise<string> {
   if (asked.by === 'job')
     return `SELECT file_index, row FROM ${placedSql(files)} WHERE job_id = ${sqlText(asked.jobId)}`;
-  if (asked.by === 'wallet') {
-    return `SELECT file_index, row FROM ${placedSql(files)} WHERE worker_wallet = ${sqlText(asked.wallet.toLowerCase())}`;
+  if (asked.by === 'wallet')
+    return `SELECT file_index, row FROM ${factsSql(await factsOf(files))} WHERE worker_wallet = ${sqlText(asked.wallet.toLowerCase())}`;
+  if (asked.by === 'reason') {
+    const alone = judgedAlone(jobsOfFacts(await factsOf(files), policy.extensions), policy);
+    const left = `rule = ${ruleOf(asked.reason)} AND month = ${asked.month}`;
+    return `
+      SELECT file_index, row_key AS row FROM ${alone}
+      WHERE ${left} AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
+      UNION ALL SELECT file_index, row_key % ${ROWS_PER_FILE} AS row FROM ${judged} WHERE ${left}
+      ORDER BY file_index, row LIMIT ${asked.most}`;
   }
   const at = files.findIndex(({ sha256 }) => sha256 === asked.input);
   const own = files[at];

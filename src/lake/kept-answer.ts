@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Month } from '../core/month/month.ts';
+import type { LargestJob } from '../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
 import type { OwnWork } from '../core/usage/month-work.ts';
 import type { SignalFigures } from '../core/usage/signals.ts';
@@ -15,6 +16,8 @@ export interface UsageAnswer {
   readonly usages: MonthUsage[];
   readonly work: OwnWork;
   readonly figures: SignalFigures;
+  /** The largest credited jobs of the wallets with most points. */
+  readonly largest: readonly LargestJob[];
 }
 
 /** Everything that an answer depends on. */

@@ -3,6 +3,7 @@ import type { MicroSpark } from '../core/money/micro.ts';
 import type { Month } from '../core/month/month.ts';
 import { compareText } from '../core/text/compare-text.ts';
 import { JOB_EXCLUSION_RULES, reasonOfRule } from '../core/usage/exclusion-rules.ts';
+import { walletsWithJobs } from '../core/usage/largest-jobs.ts';
 import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../core/usage/month-usage.ts';
 import { NO_WORK } from '../core/usage/month-work.ts';
 import { NO_FIGURES } from '../core/usage/signals.ts';
@@ -18,6 +19,7 @@ import type { JobTotals } from './job-totals.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from './jobs-view.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
+import { readLargestJobs } from './largest-jobs.ts';
 import { readWork } from './points-by-worker.ts';
 import { loadPolicyTables } from './policy-tables.ts';
 import { readSignalFigures } from './signal-figures.ts';
@@ -47,7 +49,7 @@ export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
 export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
   const files = inInputOrder(query.files);
   if (files.length === 0 || query.months.length === 0) {
-    return { usages: query.months.map((month) => usageOf(month, [], [])), work: NO_WORK, figures: NO_FIGURES };
+    return nothingBut(query.months.map((month) => usageOf(month, [], [])));
   }
   const derived = openDerivedFiles(query.derivedDir, query.tempDir);
   const { months, policy } = query;
@@ -74,13 +76,20 @@ async function answer(query: UsageQuery, look: MonthLook | null, derived: Derive
       const own = totals.filter((each) => each.month === month);
       usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
     }
-    if (look === null) return { usages, work: NO_WORK, figures: NO_FIGURES };
+    if (look === null) return nothingBut(usages);
     const { month, thresholds } = look;
     const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, factsOf });
-    return { usages, work: await readWork(lake, look), figures };
+    const wallets = walletsWithJobs(usages.find((usage) => usage.month === month)?.wallets ?? []);
+    const largest = await readLargestJobs(picking, { files, month, policy: query.policy, wallets, factsOf });
+    return { usages, work: await readWork(lake, look), figures, largest };
   } finally {
     lake.close();
   }
+}
+
+/** Usage without a month that is looked at. */
+function nothingBut(usages: MonthUsage[]): UsageAnswer {
+  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [] };
 }
 
 /** By SHA-256, each input once: what a file is called and where it lies decides nothing. */

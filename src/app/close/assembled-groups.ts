@@ -37,23 +37,30 @@ export async function* assembledGroups(
   span: { readonly fromMs: number; readonly beforeMs: number },
   covers: readonly LedgerCover[] = [],
 ): AsyncGenerator<JudgedRows> {
-  for (const provider of await storedProviders(db)) {
-    const { familyOf, chargesOf } = ROWS_OF[provider];
-    const linked = await linkedRows(db, provider);
-    for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
-      for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
-    // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
-    for await (const rows of inGroups(
-      linked.without(looseRows(db, provider)),
-      ({ rowId, atMs }) => rowId ?? utcDate(atMs),
-    )) {
-      const conflict = rows.some((row) => row.conflict);
-      const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
-      yield { rows, group };
-    }
-  }
+  for (const provider of await storedProviders(db)) yield* groupsOfProvider(db, provider, rules);
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {
     yield { rows: [], group: withoutCharge(invoice, covers, rules) };
+  }
+}
+
+/** Every stored row of a provider, judged in the same way. */
+export async function* groupsOfProvider(
+  db: Database,
+  provider: Provider,
+  rules: AssemblyRules,
+): AsyncGenerator<JudgedRows> {
+  const { familyOf, chargesOf } = ROWS_OF[provider];
+  const linked = await linkedRows(db, provider);
+  for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
+    for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
+  // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
+  for await (const rows of inGroups(
+    linked.without(looseRows(db, provider)),
+    ({ rowId, atMs }) => rowId ?? utcDate(atMs),
+  )) {
+    const conflict = rows.some((row) => row.conflict);
+    const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
+    yield { rows, group };
   }
 }
 

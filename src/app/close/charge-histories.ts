@@ -1,10 +1,11 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
-import { addMonths, monthStartMs } from '../../core/month/month.ts';
-import type { AssemblyRules, StoredTransaction } from '../../core/revenue/assembled.ts';
-import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssemblyRules } from '../../core/revenue/assembled.ts';
+import { type ChargeHistory, monthOfEvent } from '../../core/revenue/charge-history.ts';
+import { recogniseCharge } from '../../core/revenue/charge-postings.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
-import type { Provider } from '../../core/revenue/provider.ts';
-import { assembledGroups, groupsOfCharges, groupsOfLooseRows, type JudgedRows } from './assembled-groups.ts';
+import type { Provider, SourceLine } from '../../core/revenue/provider.ts';
+import { groupsOfCharges, groupsOfLooseRows, groupsOfProvider, type JudgedRows } from './assembled-groups.ts';
 import { type CloseRequest, closeContext } from './close-context.ts';
 
 /** A charge that somebody asks about. */
@@ -57,14 +58,50 @@ export async function* chargeHistories(
   }
 }
 
-/** Every row of money that was left out for a reason, as a close of the month would judge them: all rows are looked at. */
-export async function* rowsLeftOut(request: JudgeRequest, reason: string): AsyncGenerator<StoredTransaction> {
-  const { workspace, policy, month } = request;
-  const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
-  for await (const { rows, group } of assembledGroups(workspace.charges.db, await rulesOfClose(request), span)) {
-    for (const row of rows) {
-      const fate = group.fates.get(row.source);
-      if (fate?.fate === 'left-out' && fate.by === reason) yield row;
+/** A row of money, or a part of one, that was left out. */
+export interface RowLeftOut {
+  readonly kind: string;
+  /** What the row is called, else what it belongs to. */
+  readonly name: string;
+  readonly source: SourceLine;
+}
+
+/** What of a provider's rows was left out of a month for a reason. */
+export interface AskedExclusion {
+  readonly provider: Provider;
+  readonly reason: string;
+}
+
+/**
+ * The rows of a provider that a month left out for a reason, as a close would judge them: its charges are looked at one by
+ * one. Of a reason that leaves out what an event takes back, the rows of those events.
+ */
+export async function* rowsLeftOut(request: JudgeRequest, asked: AskedExclusion): AsyncGenerator<RowLeftOut> {
+  const { month, policy } = request;
+  const rules = await rulesOfClose(request);
+  for await (const { rows, group } of groupsOfProvider(request.workspace.charges.db, asked.provider, rules)) {
+    for (const { kind, rowId, group: charge, source, atMs } of rows) {
+      const fate = group.fates.get(source);
+      if (fate?.fate === 'left-out' && fate.by === asked.reason && monthOfInstant(atMs) === month)
+        yield { kind, name: rowId ?? charge, source };
     }
+    for (const charge of group.charges) yield* eventsLeftOut(charge, { policy, month, reason: asked.reason });
   }
+}
+
+function* eventsLeftOut(
+  charge: ChargeHistory,
+  { policy, month, reason }: Pick<JudgeRequest, 'policy' | 'month'> & Pick<AskedExclusion, 'reason'>,
+): Generator<RowLeftOut> {
+  if (charge.events.length === 0 || !(reason === 'before-first-month' || reason === 'fx-difference')) return;
+  const known = charge.events.filter((event) => monthOfEvent(event) <= month).length;
+  const outcome = recogniseCharge(charge, policy).afterEvents[known - 1];
+  const instants = new Set(
+    reason === 'before-first-month'
+      ? outcome?.beforeFirstMonth.map(({ atMs }) => atMs)
+      : outcome?.overReduced.flatMap(({ reduction }) => (reduction.excess === 'exchange' ? [reduction.atMs] : [])),
+  );
+  for (const event of charge.events)
+    if (event.type === 'reduction' && instants.has(event.atMs) && monthOfInstant(event.atMs) === month)
+      yield { kind: event.kind, name: `${event.sourceId} of ${charge.id}`, source: event.source };
 }

@@ -8,6 +8,7 @@ import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
 import { outsideNameFindings } from '../../core/close/outside-name.ts';
+import type { PaidAccount } from '../../core/close/paid-stretches.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
@@ -84,7 +85,7 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const warnings = await foldGroups(context, fold, take, { rowFates, posted });
+  const { warnings, accounts } = await foldGroups(context, fold, take, { rowFates, posted });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -94,7 +95,8 @@ export async function computeMonth(
   for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
-  const close = fold.close(usage.months, [...warnings, ...usage.warnings].sort(byCodeAndProvider));
+  const unpaid = await usage.unpaidUse(accounts);
+  const close = fold.close(usage.months, [...warnings, ...usage.warnings, ...unpaid].sort(byCodeAndProvider));
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
   return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
@@ -106,7 +108,7 @@ async function foldGroups(
   fold: MonthFold,
   take: TakePostings,
   notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
-): Promise<Warning[]> {
+): Promise<{ warnings: Warning[]; accounts: PaidAccount[] }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
@@ -130,7 +132,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return checks.result();
+  return { warnings: checks.result(), accounts: checks.paidAccounts() };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -5,13 +5,13 @@ import { type Explanation, explained } from '../../core/explanation/explanation.
 import { allPointsOf } from '../../core/explanation/payout-cell.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { microFromText } from '../../core/money/micro.ts';
-import { formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
-import type { StoredTransaction } from '../../core/revenue/assembled.ts';
+import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
 import { rowsLeftOut } from '../close/charge-histories.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { explainedMonth } from './explained-month.ts';
+import { partsOf } from './explained-month.ts';
 import { leftOutTogether } from './job-question.ts';
 import { jobsOfMonth } from './jobs-of-month.ts';
 import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
@@ -28,14 +28,16 @@ export async function exclusionRow(
   const reason = cells.get('reason') ?? '';
   const source = cells.get('source') ?? '';
   const rule = JOB_EXCLUSION_RULES.find((each) => each.reason === reason);
+  const rows = Number(textIn(excluded, 'rows'));
   const common = {
     label: `${reason} of ${source}`,
     amount: amountIn(excluded, column ?? 'rows'),
     cell: cellIn(excluded, column ?? 'rows'),
   };
   if (rule !== undefined && source === 'job-log') {
-    const { figures } = await explainedMonth(request, reports.month, false);
-    const jobs = await jobsOfMonth(request, reports, { by: 'reason', reason: rule.reason, month: reports.month });
+    const figures = { pool: reports.pool, parts: await partsOf(reports) };
+    const question = { by: 'reason', reason: rule.reason, month: reports.month, most: request.most } as const;
+    const jobs = await jobsOfMonth(request, reports, question);
     const moved = movedByJobs(microFromText(cells.get('render_spark') ?? '0'), {
       distributable: figures.pool.distributable,
       allPoints: allPointsOf(figures),
@@ -45,7 +47,7 @@ export async function exclusionRow(
       formula: moved,
       note: rule.because,
       rule: 'R11',
-      factors: leftOutTogether(figures, jobs),
+      factors: withOthers(leftOutTogether(figures, jobs), rows),
     });
   }
   const amount = cells.get('amount_usd') ?? '';
@@ -55,7 +57,7 @@ export async function exclusionRow(
     formula: amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), share),
     note: MONEY_EXCLUSIONS[reason as keyof typeof MONEY_EXCLUSIONS] ?? '',
     rule: 'R4',
-    factors: await moneyRows(request, reports, reason, source),
+    factors: withOthers(await moneyRows(request, reports, reason, source), rows),
   });
 }
 
@@ -67,8 +69,10 @@ function amountIn(row: ExplainedRow, column: string): Amount {
 /** Every row of exclusions.csv with what it moved: what the pool, or the wallets, would have without the reason. */
 export async function allExclusions(request: ExplainRequest, month: Month): Promise<Explanation[]> {
   const reports = await reportedMonth(request, month);
-  const { figures } = await explainedMonth(request, month, false);
-  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const value = {
+    distributable: reports.pool.distributable,
+    allPoints: allPointsOf({ parts: await partsOf(reports) }),
+  };
   const nodes: Explanation[] = [];
   for await (const { columns, records, first } of numberedRows(reports, 'exclusions.csv')) {
     for (const [index, record] of records.entries()) {
@@ -81,7 +85,7 @@ export async function allExclusions(request: ExplainRequest, month: Month): Prom
           amount: counted(Number(cell('rows')), 'rows'),
           formula:
             moved ??
-            (amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), figures.pool.share)),
+            (amount === '' ? 'no amount is known of it' : movedByMoney(microFromText(amount), reports.pool.share)),
           cell: { file: 'exclusions.csv', row: first + index, column: 'rows' },
         }),
       );
@@ -93,22 +97,29 @@ export async function allExclusions(request: ExplainRequest, month: Month): Prom
     : [explained({ label: `what ${formatMonth(month)} left out, and what it moved`, note, factors: nodes })];
 }
 
-/** The rows of money that a reason left out in the month. Some reasons leave out parts of rows: those have none. */
+/** The first rows of money that a reason left out in the month. */
 async function moneyRows(
   request: ExplainRequest,
   reports: ReportedMonth,
   reason: string,
-  provider: string,
+  source: string,
 ): Promise<Explanation[]> {
   const found: Explanation[] = [];
-  for await (const row of rowsLeftOut(judgedAsReported(request, reports), reason)) {
-    if (row.provider !== provider || monthOfInstant(row.atMs) !== reports.month) continue;
-    found.push(rowNode(row));
+  const provider = PROVIDERS.find((each) => each === source);
+  if (provider === undefined) return found;
+  for await (const row of rowsLeftOut(judgedAsReported(request, reports), { provider, reason })) {
+    found.push(explained({ label: `${row.kind} ${row.name}`, source: row.source }));
     if (found.length === request.most) return found;
   }
   return found;
 }
 
-function rowNode({ kind, rowId, group, source }: StoredTransaction): Explanation {
-  return explained({ label: `${kind} ${rowId ?? group}`, source });
+/** The rows that are shown, and how many there are beside them. */
+function withOthers(shown: readonly Explanation[], rows: number): Explanation[] {
+  const more = rows - shown.length;
+  if (shown.length === 0 || more <= 0) return [...shown];
+  return [
+    ...shown,
+    explained({ label: `${more} more ${more === 1 ? 'row' : 'rows'}`, note: '--rows N shows more of them' }),
+  ];
 }

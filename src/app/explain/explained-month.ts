@@ -45,7 +45,8 @@ export async function explainedMonth(
   return { reports, figures: { month, state, lines, pool, parts, revenue, carriedFrom, most: request.most } };
 }
 
-async function partsOf(reports: ReportedMonth): Promise<EarnedPart[]> {
+/** The rows of payouts.csv. */
+export async function partsOf(reports: ReportedMonth): Promise<EarnedPart[]> {
   const parts: EarnedPart[] = [];
   for await (const { columns, records } of numberedRows(reports, 'payouts.csv')) {
     const read = partReader(columns);

@@ -42,9 +42,12 @@ function ofAnotherMonth(job: AskedJob): Explanation {
   });
 }
 
-/** The rows of job logs that were left out for a reason, and what they would have been worth to their wallets together. */
-export function leftOutTogether(figures: MonthFigures, jobs: readonly AskedJob[]): Explanation[] {
+/** Rows of job logs that were left out for a reason, and what each would have been worth to its wallet. */
+export function leftOutTogether(
+  figures: Pick<MonthFigures, 'pool' | 'parts'>,
+  jobs: readonly AskedJob[],
+): Explanation[] {
   const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
   const pointsOf = new Map(figures.parts.map((part) => [part.wallet.toLowerCase(), part.points]));
-  return jobs.slice(0, figures.most).map((job) => leftOutJob(job, pointsOf.get(job.worker) ?? 0n, value));
+  return jobs.map((job) => leftOutJob(job, pointsOf.get(job.worker) ?? 0n, value));
 }

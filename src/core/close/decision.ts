@@ -1,4 +1,5 @@
 import { formatMonth, type Month } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { FindingCode } from './finding.ts';
 
 /**
@@ -83,7 +84,7 @@ export class DecisionBook {
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
-    this.all = [...decisions].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    this.all = [...decisions].sort((a, b) => compareText(keyOf(a), keyOf(b)));
     this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
     this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
   }

@@ -3,10 +3,13 @@ import type { Month } from '../month/month.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 import type { JobExclusionReason } from './exclusion-rules.ts';
 
-/** Which jobs somebody asks about: what a wallet did in a month, what a reason left out of one, one job by its id, or the row of a log. */
+/**
+ * Which jobs somebody asks about: what a wallet did in a month, the first that a reason left out of one, one job by its id, or
+ * the row of a log.
+ */
 export type JobQuestion =
   | { readonly by: 'wallet'; readonly wallet: string; readonly month: Month }
-  | { readonly by: 'reason'; readonly reason: JobExclusionReason; readonly month: Month }
+  | { readonly by: 'reason'; readonly reason: JobExclusionReason; readonly month: Month; readonly most: number }
   | { readonly by: 'job'; readonly jobId: string }
   | { readonly by: 'line'; readonly input: string; readonly line: number };
 

@@ -1,12 +1,14 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import { askedJobs } from '../asked-jobs.ts';
+import { writeCreditedJobs } from '../credited-jobs.ts';
 import type { LakeLimits } from '../duckdb.ts';
 import { jobDays } from '../job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../job-gaps.ts';
@@ -44,6 +46,8 @@ export interface JobTable {
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
   /** The rows that a question is about, judged, each as the table gives it. */
   asked(question: JobQuestion, policy: UsagePolicy): Promise<AskedJob[]>;
+  /** As writeCreditedJobs. */
+  writeCredited(question: CreditedQuestion, policy: UsagePolicy, target: string): Promise<void>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
   close(): Promise<void>;
@@ -98,6 +102,7 @@ function tableOf(
       const jobs = await askedJobs({ ...reading, asked, policy });
       return jobs.length === 0 ? [] : given(jobs);
     },
+    writeCredited: (asked, policy, target) => writeCreditedJobs({ ...reading, asked, policy }, target),
     content: (month) => tableContent(limits, file, month),
     close: drop,
   };

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
+import { isSameTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { csvRelation } from '../csv-job-log.ts';
@@ -39,18 +41,31 @@ export async function copyTable(
     const [csv, path] = [join(directory, 'rows.csv'), join(directory, 'rows.parquet')];
     const names = [...columns.columns.keys()];
     const { rows, sha256 } = await session.copy(rowsSql(columns), names.join(','), csv);
-    const relation = csvRelation([csv], { delimiter: ',', fieldCount: names.length, named: nameColumns(names) });
+    const relation = csvRelation([csv], {
+      delimiter: ',',
+      fieldCount: names.length,
+      named: nameColumns(names),
+      times: source.times ?? TIMES_AS_WRITTEN,
+    });
     const kept = (await writeParquetRows(lake, relation, path)) ? await countOf(lake, path) : null;
     if (kept === null) throw new InvalidInput(await problemsIn(lake, relation, source));
     if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);
     await rm(csv);
-    return { file: { path, sha256 }, drop };
+    return { file: { path, sha256: stateOf(sha256, source) }, drop };
   } catch (error) {
     await drop();
     throw error;
   } finally {
     lake.close();
   }
+}
+
+/** Rows mean something else by another declaration of their times. */
+function stateOf(sha256: string, { times = TIMES_AS_WRITTEN }: TableSource): string {
+  if (isSameTimes(times, TIMES_AS_WRITTEN)) return sha256;
+  return createHash('sha256')
+    .update(`${sha256} ${JSON.stringify(times)}`)
+    .digest('hex');
 }
 
 function rowsSql({ table, columns }: TableColumns): RawBuilder<unknown> {

@@ -5,6 +5,7 @@ import type { ForwardMonth } from '../../core/deferral/forward.ts';
 import type { MonthChange } from '../../core/overview/month-change.ts';
 import type { MonthFigures } from '../../core/overview/month-figures.ts';
 import type { PostingFigures } from '../../core/overview/posting-figures.ts';
+import type { LargestJob } from '../../core/usage/largest-jobs.ts';
 import type { MonthWork } from '../../core/usage/month-work.ts';
 import type { ShownException } from '../reports/exceptions-csv.ts';
 import type { PayoutRow } from '../reports/payouts-csv.ts';
@@ -26,6 +27,8 @@ export interface PageFacts {
   readonly payouts: readonly PayoutRow[];
   /** The month's jobs by wallet. */
   readonly work: MonthWork;
+  /** The largest jobs of the wallets with most points, by wallet; empty where no log has them. */
+  readonly largest: readonly LargestJob[];
   readonly postings: PostingFigures;
   /** Null for the first month. */
   readonly change: MonthChange | null;

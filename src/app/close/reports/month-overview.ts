@@ -6,6 +6,7 @@ import { type MonthChange, MonthChangeSum } from '../../../core/overview/month-c
 import { type MonthFigures, monthsSoFar } from '../../../core/overview/month-figures.ts';
 import { type PostingFigures, PostingFiguresSum } from '../../../core/overview/posting-figures.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
+import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import { listFinalMonths } from '../../../store/final-months.ts';
 import type { ComputedMonth, MonthListener } from '../computed-month.ts';
 
@@ -17,6 +18,8 @@ export interface MonthOverview {
   readonly postings: PostingFigures;
   /** Null for the first month. */
   readonly change: MonthChange | null;
+  /** The largest jobs of the wallets with most points. */
+  readonly largest: readonly LargestJob[];
 }
 
 /** Listens to a month being computed for what its page tells: sums, and the largest of many. */
@@ -35,7 +38,7 @@ export class OverviewListener implements Pick<Required<MonthListener>, 'posting'
   readonly compared = (before: readonly Posting[], own: readonly Posting[]): void => this.#change.take(before, own);
 
   /** What there is to tell once the month is computed. @param gates null where it becomes final with it */
-  async result({ context, close }: ComputedMonth, gates: readonly Gate[] | null): Promise<MonthOverview> {
+  async result({ context, close, usage }: ComputedMonth, gates: readonly Gate[] | null): Promise<MonthOverview> {
     const months = monthsSoFar((await listFinalMonths(context.db)).map(figuresOfFinal), close, gates === null);
     const before = months.find(({ month }) => month === addMonths(this.#month, -1));
     return {
@@ -43,6 +46,7 @@ export class OverviewListener implements Pick<Required<MonthListener>, 'posting'
       months,
       postings: this.#postings.result(),
       change: before === undefined ? null : this.#change.result(before.netRevenue),
+      largest: usage.largest,
     };
   }
 }

@@ -1,9 +1,12 @@
 import type { Policy } from '../../../config/policy.ts';
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
+import type { PaidAccount } from '../../../core/close/paid-stretches.ts';
+import { unpaidUse } from '../../../core/close/unpaid-use.ts';
 import type { Warning } from '../../../core/close/warning.ts';
 import { type Month, monthsFrom } from '../../../core/month/month.ts';
 import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
+import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
@@ -24,10 +27,14 @@ export interface OpenUsage {
   readonly work: MonthWork;
   /** Use in the last month that is worth a look. */
   readonly signals: readonly Signal[];
+  /** The last month's largest jobs of the wallets with most points. */
+  readonly largest: readonly LargestJob[];
   /** What of the last month's logs is worth a look. */
   readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
+  /** What the last month's accounts did that no charge pays for, or a disputed one. */
+  readonly unpaidUse: (accounts: readonly PaidAccount[]) => Promise<Warning[]>;
 }
 
 /** Counts the jobs of the open months up to the month (R11, R12), and what comes late of final ones (R16). */
@@ -43,7 +50,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const jobs = await jobsOf(workspace, policy);
   const counted = await usageByRules(jobs, policy, open, policyOf);
-  const { usages, work, signals } = supposed(counted, context);
+  const { usages, work, signals, largest } = supposed(counted, context);
   const late = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
@@ -55,8 +62,16 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     firstMonthOwn: first.wallets,
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
+    largest,
     warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
     lastMonthOwn: others.at(-1) ?? first,
+    unpaidUse: async (accounts) => {
+      const { unpaidJobs } = policy.look.thresholds;
+      if (unpaidJobs === 0 || accounts.length === 0) return [];
+      const names = accounts.map(({ account }) => account);
+      const use = await jobs.useOfAccounts({ month, policy: policyOf(month), accounts: names });
+      return unpaidUse(accounts, use, unpaidJobs);
+    },
   };
 }
 
