@@ -15,7 +15,7 @@ import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { formatMonth } from '../src/core/month/month.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
-import { preparationText } from '../src/render/payouts/payouts-text.ts';
+import { payoutStatusText, preparationText } from '../src/render/payouts/payouts-text.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { keepFinalHashes } from '../src/store/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
@@ -422,6 +422,24 @@ describe('releasing a batch (R17)', () => {
     expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
     await writePayoutDirectory(request());
     expect(rails()).toEqual([]);
+  });
+
+  it('names files that are not what the books say of the batch, and writes them anew', async () => {
+    const directory = join(root, 'out', '2026-08', 'payout');
+    const changed = async () => (await payoutStatus(request())).changedFiles;
+    expect(await changed()).toEqual([]);
+    await prepare();
+    await release();
+    expect(await changed()).toEqual([]);
+    const batch = readFileSync(join(directory, 'batch.csv'), 'utf8');
+    writeFileSync(join(directory, 'batch.csv'), batch.replaceAll(/0x5aAe\w+/g, `0x${'9'.repeat(40)}`));
+    writeFileSync(join(directory, 'usdc-safe.json'), '{"transactions":[]}');
+    rmSync(join(directory, 'PAYING.txt'));
+    expect(await changed()).toEqual(['PAYING.txt', 'batch.csv', 'usdc-safe.json']);
+    expect(payoutStatusText(await payoutStatus(request()))).toContain('send nothing by these files');
+    await prepare();
+    expect(await changed()).toEqual([]);
+    expect(readFileSync(join(directory, 'batch.csv'), 'utf8')).toBe(batch);
   });
 
   it('a payee that moves after it was paid is no difference', async () => {

@@ -57,8 +57,8 @@ export class Tests {
       .sort((a, b) => waitingTime(a) - waitingTime(b));
   }
 
-  /** Whether a change is at work only while modules load. */
-  isStatic({ id }) {
+  /** Whether a change is at work while modules load: what it makes of them then is not tried. */
+  isAtLoad({ id }) {
     return (this.reached.static[id] ?? 0) > 0;
   }
 
@@ -73,6 +73,13 @@ export class Tests {
     } finally {
       stryker.activeMutant = undefined;
     }
+  }
+
+  /** The names of tests that fail now, with no change at work: something was left behind. */
+  async faults() {
+    const names = [];
+    for (const test of this.all) if ((await faultOf(test)) !== null) names.push(test.name);
+    return names;
   }
 }
 

@@ -189,6 +189,7 @@ export const moneyDocuments = {
         final: z.boolean(),
         batches: z.array(batch),
         changed_payees: z.array(change),
+        changed_files: texts.describe('of payout/, that are not what the books say'),
         balances: z.array(balance),
       }),
       z.strictObject({ done: z.literal('refused'), month, reasons: texts, changed_payees: z.array(change) }),

@@ -114,10 +114,11 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
       final: status.isFinal,
       batches: status.batches.map(batchDocument),
       changed_payees: changesDocument(status.lapsed),
+      changed_files: status.changedFiles,
       balances: status.balances.map(balanceDocument),
     });
   }
-  return EXIT.done;
+  return status.changedFiles.length > 0 ? EXIT.findings : EXIT.done;
 }
 
 function recordTask(file: string, options: PayoutsOptions): Task {

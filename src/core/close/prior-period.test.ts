@@ -7,15 +7,15 @@ import { recogniseCharge } from '../revenue/charge-postings.ts';
 import { firstOpenMonth } from './closed-books.ts';
 import { type Decision, DecisionBook } from './decision.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
-import { type PostedBefore, priorPeriodPostings } from './prior-period.ts';
+import { type PostedBefore, type PriorPeriodSubject, priorPeriodPostings } from './prior-period.ts';
 import { PriorPeriods } from './prior-periods.ts';
 
 const [AUGUST, SEPTEMBER, OCTOBER] = [month('2026-08'), month('2026-09'), month('2026-10')];
 const gross = (text: string) => ({ ...NOTHING, gross: usd(text) });
-const SUBJECT = {
-  ...{ entry: 'charge', provider: 'stripe', charge: 'ch_1', plan: 'p', currency: 'EUR' },
+const SUBJECT: PriorPeriodSubject = {
+  ...({ entry: 'charge', provider: 'stripe', charge: 'ch_1', plan: 'p', currency: 'EUR' } as const),
   ...{ rate: new Exact('1.1'), source: SOURCE },
-} as const;
+};
 
 function bookedBefore(originalMonth: typeof AUGUST, amount: string, changed: Partial<PostedBefore> = {}): PostedBefore {
   return { ...SUBJECT, originalMonth, amounts: gross(amount), ...changed };

@@ -10,7 +10,7 @@ import { formatMicro } from '../money/micro.ts';
 import { accountsOf, DEFAULT_ACCOUNTS } from './accounts.ts';
 import { entriesOfClose } from './entries-of-close.ts';
 import { entriesOfMovement } from './entries-of-movement.ts';
-import { entryOf, type JournalEntry, memoOf } from './entry.ts';
+import { type EntryHead, entryOf, type JournalEntry, memoOf } from './entry.ts';
 import { Journal } from './journal.ts';
 
 const MAY = month('2026-05');
@@ -94,9 +94,10 @@ describe('entries of a movement', () => {
 });
 
 describe('an entry', () => {
-  const head = {
-    ...{ date: '2026-05-31', kind: 'cost', provider: 'costs', plan: '', event: '', month: MAY, charge: 'rent' },
-  } as const;
+  const head: EntryHead = {
+    ...({ date: '2026-05-31', kind: 'cost', provider: 'costs', plan: '', event: '', charge: 'rent' } as const),
+    month: MAY,
+  };
 
   it('has no lines of zero, and is none without others', () => {
     const [one, nothing, back] = [1n, 0n, -1n].map((amount) => ({ account: 'A', amount }));

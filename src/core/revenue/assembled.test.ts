@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, usd } from '../../../test/charges.ts';
 import type { Finding } from '../close/finding.ts';
-import { AssembledGroup, type SharedFee } from './assembled.ts';
+import { AssembledGroup, type PrintedCharge, type SharedFee } from './assembled.ts';
 
 const rowAt = (line: number, gross = '0', currency = 'USD') => {
   return { source: { input: 'f'.repeat(64), line }, gross: usd(gross), currency };
@@ -63,10 +63,10 @@ describe('AssembledGroup: what rows turned out to be, and what became of each', 
 
   it('takes everything but the charges of what other rows became', () => {
     const [other, group] = [new AssembledGroup(), new AssembledGroup()];
-    const printed = {
-      ...{ provider: 'stripe', month: month('2026-08'), currency: 'USD', gross: 1n, subscriptionGross: 1n },
-      ...{ grossUsd: 1n, subscriptionGrossUsd: 1n },
-    } as const;
+    const printed: PrintedCharge = {
+      ...({ provider: 'stripe', currency: 'USD', gross: 1n, subscriptionGross: 1n } as const),
+      ...{ month: month('2026-08'), grossUsd: 1n, subscriptionGrossUsd: 1n },
+    };
     other.book(chargeOf(), [rowAt(1)]);
     other.bookFee(fee, fee);
     other.leaveOut(LEFT_OUT, []);

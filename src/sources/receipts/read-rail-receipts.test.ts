@@ -4,6 +4,7 @@ import type { DayOrder } from '../../core/payout/receipt.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { printedAmount } from './rail-amounts.ts';
 import { readRailReceipts } from './read-rail-receipts.ts';
+import { walletStartIn } from './wallet-start.ts';
 
 const SAFE = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const TO = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
@@ -150,6 +151,13 @@ describe('other rails', () => {
     const guessed =
       'transaction_id,transaction_status,receiver,amount,currency,sender_item_id,time_processed\nA,SUCCESS,ada@example.org,1.00,USD,x,2026-12-14T10:00:00Z\n';
     await expect(read(guessed)).rejects.toMatchObject({ problems: [{ code: 'unknown-receipt-column' }] });
+  });
+
+  it('knows the references that the files for PayPal and Wise give a line', () => {
+    // 30 and 18 characters: month and as much of the wallet as there is room for.
+    for (const reference of ['2026-10-5aaeb6053f3e94c9b9a09f', '2026-10-5aaeb6053f'])
+      expect(walletStartIn(reference)).toBe(reference.slice(8));
+    expect(walletStartIn('2026-10-5aaeb605')).toBe('');
   });
 
   it('Wise’s transfers: what the payee got, by the reference of the line', async () => {
