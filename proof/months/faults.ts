@@ -98,7 +98,7 @@ async function onNewerDatabase({ run, books }: Scene): Promise<string | null> {
 async function afterRestore({ books, run }: Scene): Promise<string | null> {
   if (!existsSync(books.data)) return null;
   const file = `${books.data}.zip`;
-  const where = ['--data', books.data];
+  const where = ['--data', books.data, '--out', books.out];
   const kept = await ended({ args: ['backup', file, ...where] });
   if (kept.code !== 0) return unless(kept, [0]);
   const aside = `${books.data}-aside`;
