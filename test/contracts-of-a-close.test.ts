@@ -71,7 +71,7 @@ describe('documents of a month on its way', () => {
     }
     await printed('run', 'run', '--inputs', world.inputs, '--month', '2026-08');
     await printed('month-status', 'status', '2026-08');
-  }, 60_000);
+  });
 
   it('payouts: adjusted, prepared, cancelled, released, recorded, reversed, refused and voided', async () => {
     await payouts('--adjust', KILN, '--amount', '1.50', '--reason', 'a bonus', '--by', 'ann');
@@ -92,7 +92,7 @@ describe('documents of a month on its way', () => {
     expect(await payouts('--release', 'f'.repeat(64), '--by', 'ben')).toHaveProperty('done', 'refused');
     expect(await payouts('--void', batch, '--reason', 'all of it', '--by', 'ann')).toHaveProperty('batch');
     await printed('owed', 'owed');
-  }, 60_000);
+  });
 
   it('statements, and what checks them', async () => {
     const { directory } = await printed('statements', 'statement', '--all', '--month', '2026-08');
@@ -106,7 +106,7 @@ describe('documents of a month on its way', () => {
       'holds',
       true,
     );
-  }, 60_000);
+  });
 
   it('books that are verified, backed up and restored, reports that are written again', async () => {
     await printed('backup', 'backup', join(world.root, 'backup'));
@@ -114,5 +114,5 @@ describe('documents of a month on its way', () => {
     await printed('verification', 'verify', '2026-08', '--restore');
     world = { ...world, data: join(world.root, 'again') };
     await printed('restored', 'restore', join(world.root, 'backup'));
-  }, 60_000);
+  });
 });

@@ -93,12 +93,12 @@ describe('the round trip', () => {
     const report = await command(world, ['exceptions', '2026-08', '--apply', join(world.root, 'report.csv')]);
     expect([report.code, report.stdout]).toEqual([
       0,
-      'nothing was changed: no row has a decision; 2 exceptions open\n',
+      'nothing was changed: no row has a decision; 2 exceptions open\n\nnext  revshare exceptions 2026-08\n',
     ]);
     const applied = await command(world, ['exceptions', '2026-08', '--apply', file()]);
     expect([applied.code, applied.stdout]).toEqual([
       0,
-      'nothing was changed: no row has a decision; 2 exceptions open\n',
+      'nothing was changed: no row has a decision; 2 exceptions open\n\nnext  revshare exceptions 2026-08\n',
     ]);
   });
 
@@ -108,7 +108,10 @@ describe('the round trip', () => {
     });
     writeFileSync(file(), decisionsCsv(rows));
     const applied = await command(world, ['exceptions', '2026-08', '--apply', file(), '--by', 'ada']);
-    expect([applied.code, applied.stdout]).toEqual([0, '2 decided, 0 unchanged; 0 exceptions open\n']);
+    expect([applied.code, applied.stdout]).toEqual([
+      0,
+      '2 decided, 0 unchanged; 0 exceptions open\n\nnext  revshare reconcile 2026-08\n',
+    ]);
     const { open, exceptions } = await listExceptions(world, '2026-08');
     expect(open).toBe(0);
     expect(exceptions.map(({ decision, note, by, at }) => [decision, note, by, at])).toEqual([
@@ -132,7 +135,7 @@ describe('the round trip', () => {
     const again = await command(world, ['exceptions', '2026-08', '--apply', file(), '--by', 'bo'], '2027-03-01');
     expect([again.code, again.stdout]).toEqual([
       0,
-      'nothing was changed: 2 decisions in force already; 0 exceptions open\n',
+      'nothing was changed: 2 decisions in force already; 0 exceptions open\n\nnext  revshare reconcile 2026-08\n',
     ]);
     expect((await listExceptions(world, '2026-08')).exceptions.map(({ by }) => by)).toEqual(['ada', 'ada']);
     expect((await review(world, '2026-08')).document.digest).toBe(digest);
@@ -164,7 +167,10 @@ describe('the round trip', () => {
 
   it('withdrawn ones are open again', async () => {
     const ended = await command(world, ['exceptions', '2026-08', '--withdraw', 'orphan', 'txn_orphan']);
-    expect([ended.code, ended.stdout]).toEqual([0, 'withdrawn: leave-out of orphan txn_orphan\n']);
+    expect([ended.code, ended.stdout]).toEqual([
+      0,
+      'withdrawn: leave-out of orphan txn_orphan\n\nnext  revshare exceptions 2026-08\n',
+    ]);
     expect((await listExceptions(world, '2026-08')).open).toBe(1);
     const again = await command(world, ['exceptions', '2026-08', '--withdraw', 'orphan', 'txn_orphan']);
     expect([again.code, again.stderr]).toEqual([2, 'error: no decision about orphan "txn_orphan" is in force\n']);
@@ -372,7 +378,7 @@ describe('a final month', () => {
     const same = await apply(world, '2026-08', [ACCEPT]);
     expect([same.code, same.stdout]).toEqual([
       0,
-      'nothing was changed: 1 decision in force already; 0 exceptions open\n',
+      'nothing was changed: 1 decision in force already; 0 exceptions open\n\nnext  revshare reconcile 2026-08\n',
     ]);
     for (const row of [
       { ...ACCEPT, decision: 'leave-out', note: 'after all' },

@@ -143,6 +143,8 @@ describe('revshare explain', () => {
     ['jobs/jobs-2026-10-a.csv:15', 'job job-10-013 left out: duplicate'],
     ['stripe/invoices.csv:3', 'stripe ch_fx_ada_2608: net revenue in 2026-10'],
     ['45.46', '45.46 stands in 4 cells'],
+    ['$45.46', '45.46 stands in 4 cells'],
+    ['0x6f3Cce…840E', 'wallet 0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E  45.456670 USD  (payouts.csv:2)'],
   ])('%s', async (asked, said) => {
     const { code, stdout } = await explain(asked, '--wide');
     expect(stdout).toContain(said);
@@ -173,6 +175,12 @@ describe('revshare explain', () => {
     ['payouts.csv:99', 'payouts.csv of 2026-10 has the rows 2 to 7; row 1 is its header'],
     ['payouts.csv:2:bonus', 'payouts.csv of 2026-10 has no figure in a column "bonus"'],
     ['adjustments.csv:2', 'adjustments.csv of 2026-10 has no rows but its header'],
+    ['pool.csv:2:nothing', 'pool.csv of 2026-10 has no figure in a column "nothing"'],
+    ['jobs/jobs-2026-10-a.csv:9999', 'jobs/jobs-2026-10-a.csv has nothing in line 9999; 22 rows were read from it'],
+    ['jobs/jobs-2026-10-a.csv:0', 'jobs/jobs-2026-10-a.csv has nothing in line 0'],
+    ['1,234.56', 'no cell in the CSV reports of 2026-10 has 1234.56, nor rounds to it'],
+    ['report.html:5', 'report.html is no table: what it shows stands in the CSV reports of 2026-10'],
+    ['pool.csv', 'pool.csv is a report of 2026-10, and no row of it is named'],
     ['balances.csv:2', '2026-10 has no report balances.csv, and no import is called so'],
     [`0x${'12'.repeat(20)}`, '2026-10 credits no job to the wallet'],
   ])('answers %s with what there is', async (asked, said) => {

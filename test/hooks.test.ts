@@ -39,7 +39,7 @@ beforeAll(async () => {
   const payouts = 'payouts: { default_method: usdc, minimum_usd: { usdc: 1.00 } }\n';
   world.write('revshare.yaml', `${world.read('revshare.yaml')}${payouts}${hooks}`);
   digest = (await review(world, '2026-08')).document.digest;
-}, 60_000);
+});
 
 beforeEach(() => rmSync(toldFile(), { force: true }));
 

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -31,7 +33,7 @@ afterAll(async () => {
 
 async function problemsIn(table: string, connection = server.url, timeoutSeconds = 0): Promise<readonly Problem[]> {
   try {
-    await (await openJobTable({ connection, table, timeoutSeconds }, READING)).close();
+    await openJobTable({ connection, table, timeoutSeconds }, READING);
     return [];
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems;
@@ -201,7 +203,6 @@ describe('a table that cannot be used', () => {
       const source = { connection: server.url, table, timeoutSeconds: 0, times };
       const opened = await openJobTable(source, READING);
       const { firstMs, lastMs } = await opened.content(monthFromText('2026-10'));
-      await opened.close();
       return [firstMs, lastMs];
     };
     const last = Date.UTC(2026, 10, 1) - 1;
@@ -270,7 +271,6 @@ describe('a table as the gates and the manifest see it', () => {
     expect(await jobs.monthsOfJobs(['2026-10-01T01:00:00.000Z', 'nowhere'])).toEqual(
       new Map([['2026-10-01T01:00:00.000Z', new Set([OCTOBER])]]),
     );
-    await jobs.close();
   });
 
   it('has a content that no order, name or form changes, and any other value does', async () => {
@@ -278,7 +278,6 @@ describe('a table as the gates and the manifest see it', () => {
       const table = await tables.add(jobs, shape);
       const open = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
       const content = await open.content(OCTOBER);
-      await open.close();
       expect(content.rows).toBe(jobs.length);
       return content.sha256;
     };
@@ -306,11 +305,27 @@ describe('a table as the gates and the manifest see it', () => {
     expect(new Set([content, ...others, await contentOf([...jobs, jobFields()])]).size).toBe(changes.length + 2);
   });
 
+  it('is read into rows once as long as the server sends the same bytes', async () => {
+    const table = await tables.add([jobFields()]);
+    const derivedDir = freshDirectory();
+    const source = { connection: server.url, table, timeoutSeconds: 0 };
+    const written = async (): Promise<number[]> => {
+      const jobs = await openJobTable(source, { ...READING, derivedDir });
+      expect((await jobs.content(OCTOBER)).rows).toBe(1);
+      const files = readdirSync(derivedDir, { recursive: true, encoding: 'utf8' }).filter((name) => /rows-/.test(name));
+      return files.map((name) => statSync(join(derivedDir, name)).mtimeMs);
+    };
+    const first = await written();
+    expect(first).toHaveLength(1);
+    expect(await written()).toEqual(first);
+    await tables.run(`UPDATE ${table} SET render_spark = render_spark + 1`);
+    expect(await written()).toHaveLength(2);
+  });
+
   it('answers for months as they are asked', async () => {
     const table = await tables.add([jobFields()]);
     const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
     expect(await jobs.usage([], POLICY)).toEqual([]);
     expect((await jobs.usage([OCTOBER, SEPTEMBER], POLICY)).map(({ rows }) => rows)).toEqual([1, 0]);
-    await jobs.close();
   });
 });

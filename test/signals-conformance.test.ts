@@ -41,15 +41,11 @@ describe('the signals of a month whose jobs lie in a table', () => {
           derivedDir: freshDirectory(),
           threads: 1,
         });
-        try {
-          const counted = signalsOf(countedFigures(stretches), THRESHOLDS);
-          const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
-          expect(
-            (await jobs.usageAndWork([OCTOBER], policy, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).signals,
-          ).toEqual(counted);
-        } finally {
-          await jobs.close();
-        }
+        const counted = signalsOf(countedFigures(stretches), THRESHOLDS);
+        const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
+        expect(
+          (await jobs.usageAndWork([OCTOBER], policy, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).signals,
+        ).toEqual(counted);
       }),
       { numRuns: times(5, 24), examples: [[CONSPICUOUS]] },
     );

@@ -40,6 +40,15 @@ beforeAll(async () => {
     await say(`exceptions ${month}`);
     await say(`status ${month}`);
   }
+  await say('payouts 2026-08 --reverse tx1', ['--reason', 'twice']);
+  await say('exceptions 2026-10 --export', [join(world.root, 'e.csv')]);
+  const decided = join(world.root, 'd.csv');
+  writeFileSync(decided, 'code,subject,decision,note\nself-match-untestable,job-10-015,leave-out,none\n');
+  await say('exceptions 2026-10 --apply', [decided]);
+  await say('exceptions 2026-10 --withdraw self-match-untestable job-10-015');
+  await say('statement --all --month 2026-08');
+  await say('doctor');
+  await say('backup', [join(world.root, 'b.zip')]);
 });
 
 describe('what commands say to people', () => {
@@ -67,6 +76,13 @@ describe('what commands say to people', () => {
       'reconcile 2026-10': 'revshare exceptions 2026-10',
       'exceptions 2026-10': 'revshare exceptions 2026-10 --export FILE',
       'status 2026-10': 'revshare exceptions 2026-10',
+      'payouts 2026-08 --reverse tx1': 'revshare payouts 2026-08 --status',
+      'exceptions 2026-10 --export': expect.stringMatching(/^revshare exceptions 2026-10 --apply\s/),
+      'exceptions 2026-10 --apply': 'revshare exceptions 2026-10',
+      'exceptions 2026-10 --withdraw self-match-untestable job-10-015': 'revshare exceptions 2026-10',
+      'statement --all --month 2026-08': 'revshare verify-statement FILE --manifest public.json',
+      doctor: expect.stringMatching(/^revshare (?:status|doctor)$/),
+      backup: expect.stringMatching(/^revshare restore\s.*\s--data\sEMPTY_DIR$/s),
     });
   });
 
@@ -87,5 +103,23 @@ describe('what commands say to people', () => {
     const wide = await revshare(['import', world.inputs, '--wide', '--data', again.data], {});
     expect(wide.stdout).toMatch(/^jobs\/jobs-2026-09\.jsonl +job-log +4 rows$/m);
     expect(await say('owed --wide')).toContain('0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153');
+  });
+
+  it('explains what stands in the CSVs beside the month, or says what they have', async () => {
+    const wallet = '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E';
+    const explain = (asked: string): Promise<string> => say(`explain ${asked} --month 2026-08 --wide`);
+    // Its receipt of 34.942876 was taken back.
+    expect(await explain('balances.csv:2')).toContain(
+      `carried forward of ${wallet}  34.942876 USD  (balances.csv:2)\n`,
+    );
+    const receipt = await explain('payout/receipts.csv:2');
+    expect(receipt).toContain('a payment as it was recorded');
+    expect(receipt).toMatch(/\n {2}jobs\/jobs-2026-08.csv:\d+\n/);
+    expect(await explain(`2026-08/statements/${wallet}.csv:3`)).toContain(
+      `wallet ${wallet}  34.942876 USD  (payouts.csv:2)`,
+    );
+    const places = ['--data', world.data, '--out', world.out, '--month', '2026-08'];
+    const { stderr } = await revshare(['explain', 'balances.csv:9', ...places], {});
+    expect(stderr).toContain('balances.csv of 2026-08 has the rows 2 to 3; row 1 is its header');
   });
 });

@@ -65,7 +65,6 @@ async function onServer(
   const source = { connection: database.url, table, timeoutSeconds: 0 };
   const jobs = await openJobTable(source, { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 });
   const { usages, work } = await jobs.usageAndWork(months, policy, lookAt(workOf(months)));
-  await jobs.close();
   return { usage: usages, work };
 }
 

@@ -1,8 +1,8 @@
 /** What stands out in a text for people, by the words that it begins with: gates, exceptions, what comes next. */
 const COLOURS: readonly { readonly pattern: RegExp; readonly code: number }[] = [
   { pattern: /^ok(?= )/gm, code: 32 },
-  { pattern: /^open(?= {2,}[a-z])/gm, code: 33 },
-  { pattern: /^blocked(?= )/gm, code: 31 },
+  { pattern: /^(?:open|warning)(?= {2,}[a-z])/gm, code: 33 },
+  { pattern: /^(?:blocked(?= )|wrong(?= {2,}[a-z]))/gm, code: 31 },
   { pattern: /^\d{4}-\d{2} (?:is final|verified|restored)\b/gm, code: 32 },
   { pattern: /^\d{4}-\d{2} not (?:verified|restored)\b|^\d+ differences?$|(?<= {2})overdue\b/gm, code: 31 },
   { pattern: /^\d+ exceptions? needs? a person:|^\d+ of \d+ gates (?:is|are) not ok/gm, code: 33 },

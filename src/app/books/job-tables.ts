@@ -9,7 +9,7 @@ import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
 
 /** A job log that is not imported: a table on a server, or what a final month kept of one. */
-export interface NamedTable extends Omit<JobTable, 'close'> {
+export interface NamedTable extends JobTable {
   /** As usage.source names it. */
   readonly name: string;
 }
@@ -40,7 +40,7 @@ export class JobTables {
     const known = this.#open.get(key);
     const opening = known ?? this.#openTable(source, limits);
     this.#open.set(key, opening);
-    const { close: _, ...asked } = await opening;
+    const asked = await opening;
     if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
     return { name: usageSource.table, ...asked };
   }
@@ -48,15 +48,6 @@ export class JobTables {
   /** From here on a final month's own record stands for the table; null: there is none. For `verify`. */
   repeat(record: NamedTable | null): void {
     this.#repeated = record;
-  }
-
-  async close(): Promise<void> {
-    for (const opening of this.#open.values()) {
-      await opening.then(
-        (table) => table.close(),
-        () => undefined,
-      );
-    }
   }
 
   /** The driver is loaded only where it is needed. */

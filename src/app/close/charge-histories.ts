@@ -85,6 +85,9 @@ export async function* rowsLeftOut(request: JudgeRequest, asked: AskedExclusion)
       if (fate?.fate === 'left-out' && fate.by === asked.reason && monthOfInstant(atMs) === month)
         yield { kind, name: rowId ?? charge, source };
     }
+    if (asked.reason === 'shared-fee-rest')
+      for (const { id, month: of, source } of group.sharedFees)
+        if (of === month) yield { kind: 'shared fee', name: id, source };
     for (const charge of group.charges) yield* eventsLeftOut(charge, { policy, month, reason: asked.reason });
   }
 }

@@ -4,9 +4,11 @@ import type { Month } from '../../core/month/month.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
-/** Whether a text is an amount: `23.15`, `-0.000004`. */
-export function isAmount(text: string): boolean {
-  return /^-?\d+([.]\d+)?$/.test(text);
+/** The amount that a text says, however a person copied it: `23.15`, `-0.000004`, `$1,234.50`, `23.15 USD`. Null for another text. */
+export function amountOf(text: string): string | null {
+  const [, sign, digits = '', decimals = ''] =
+    /^(-?)[$]?(\d+|\d{1,3}(?:,\d{3})+)([.]\d+)?(?: ?(?:USD|Spark))?$/i.exec(text.trim()) ?? [];
+  return sign === undefined ? null : `${sign}${digits.replaceAll(',', '')}${decimals}`;
 }
 
 /** Cells that nobody looks an amount up in: counts, and shares for reading. */

@@ -2,7 +2,8 @@ import type { Explanation } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { listedHash } from '../../render/reports/read-manifest.ts';
-import { byAmount, isAmount } from './amount-question.ts';
+import { amountOf, byAmount } from './amount-question.ts';
+import { besideRow, byStatement } from './beside-reports.ts';
 import { byId } from './charge-question.ts';
 import { allExclusions } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -10,7 +11,14 @@ import { byLine, lineQuestion } from './export-line.ts';
 import { byJob } from './job-question.ts';
 import { noSuchCell, nothingCalled } from './not-explained.ts';
 import { type ShownExplanation, shownExplanation } from './quoted-tree.ts';
-import { type CellQuestion, cellQuestion, payoutCell, poolCell, walletInMonth } from './report-cell.ts';
+import {
+  type CellQuestion,
+  cellQuestion,
+  payoutCell,
+  poolCell,
+  shortenedWallet,
+  walletInMonth,
+} from './report-cell.ts';
 import { type ReportedMonth, reportedMonth } from './reported-month.ts';
 import { reportRowExplanation } from './row-question.ts';
 import { sparkOverMonths } from './spark-question.ts';
@@ -57,7 +65,10 @@ async function ofForm(question: Question): Promise<Explanation[] | null> {
   if (asked === 'exclusions') return allExclusions(question, month);
   if (asked === 'spark') return sparkOverMonths(question, month);
   if (hasAddressForm(asked.toLowerCase())) return orNone(await walletInMonth(question, month, asked));
-  return isAmount(asked) ? byAmount(question, month, asked) : null;
+  const shortened = await shortenedWallet(question, month, asked);
+  if (shortened !== null) return [shortened];
+  const amount = amountOf(asked);
+  return amount === null ? null : byAmount(question, month, amount);
 }
 
 function ofCell(question: Question, reports: ReportedMonth, cell: CellQuestion): Promise<Explanation | null> {
@@ -73,6 +84,9 @@ async function ofName(question: Question): Promise<Explanation[]> {
   const { asked, month } = question;
   const line = await lineQuestion(question, asked);
   if (line !== null) return byLine(question, month, line);
+  const cell = cellQuestion(asked);
+  const beside = cell === null ? await byStatement(question, month, asked) : await besideRow(question, month, cell);
+  if (beside !== null) return [beside];
   const found = await byId(question, month, asked);
   return found.length > 0 ? found : byJob(question, month, { by: 'job', jobId: asked });
 }

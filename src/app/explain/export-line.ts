@@ -3,9 +3,11 @@ import { type Explanation, explained } from '../../core/explanation/explanation.
 import type { Month } from '../../core/month/month.ts';
 import { listImports } from '../../store/imports.ts';
 import { keptInvoices, rowsOfLine } from '../../store/named-rows.ts';
+import { quotedRows } from '../books/quoted-rows.ts';
 import { byId, ofRows } from './charge-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byJob } from './job-question.ts';
+import { noSuchLine } from './not-explained.ts';
 
 /** A row of an export by its place: `jobs/jobs-2026-10-a.csv:15`. */
 export interface LineQuestion {
@@ -15,7 +17,7 @@ export interface LineQuestion {
 
 /** The inputs that a text may name with a line: by their whole name, or its end. Null for what names none. */
 export async function lineQuestion({ workspace }: ExplainRequest, text: string): Promise<LineQuestion | null> {
-  const [, name, line] = /^(.+):([1-9]\d*)$/.exec(text) ?? [];
+  const [, name, line] = /^(.+):(\d+)$/.exec(text) ?? [];
   if (name === undefined || line === undefined) return null;
   const records = (await listImports(workspace.store.db)).filter(
     (record) => record.name === name || record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`),
@@ -39,13 +41,16 @@ export async function byLine(
       : await ofRows(request, month, await rowsOfLine(db, sha256, line));
   const invoices = found.length > 0 ? [] : await keptInvoices(db, { sha256, line });
   for (const { id } of invoices) found.push(...(await byId(request, month, id)));
+  const source = { input: sha256, line };
+  if (found.length === 0 && (await quotedRows(db, request.workspace.data, [source]))(source)?.text === '')
+    throw noSuchLine(record, line);
   const row = explained({
     label: `row ${line} of ${record.name} (${kind})${record.active ? '' : ', replaced by a later download'}`,
     note:
       found.length === 0
         ? 'no charge, job or invoice was read from it: a rate, a cost, a statement, a header'
         : 'what it is part of stands below',
-    source: { input: sha256, line },
+    source,
   });
   return [row, ...found];
 }

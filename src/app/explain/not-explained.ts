@@ -1,6 +1,8 @@
-import { formatMonth } from '../../core/month/month.ts';
+import type { ImportRecord } from '../../core/close/import-record.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import { amountOf } from './amount-question.ts';
 import type { CellQuestion } from './report-cell.ts';
 import { numberedRows, type ReportedMonth } from './reported-month.ts';
 
@@ -18,6 +20,22 @@ export async function noSuchCell(reports: ReportedMonth, asked: string, cell: Ce
   return nothing(asked, `${of} has ${rows}`);
 }
 
+/** A row that a file beside the reports does not have. @param last its last row; the header is row 1 */
+export function noSuchRow(file: string, month: Month, row: number, last: number): InvalidInput {
+  const rows = last < 2 ? 'no rows but its header' : `the rows 2 to ${last}; row 1 is its header`;
+  return nothing(`${file}:${row}`, `${file} of ${formatMonth(month)} has ${rows}`);
+}
+
+/** A line that an input does not have. */
+export function noSuchLine({ name, rows }: Pick<ImportRecord, 'name' | 'rows'>, line: number): InvalidInput {
+  const counted = rows === 1 ? '1 row was read from it' : `${rows} rows were read from it`;
+  return nothing(`${name}:${line}`, `${name} has nothing in line ${line}; ${counted}`, 'Lines count from 1.');
+}
+
+/** What a month writes, by its names. */
+const FILES_OF_MONTH =
+  /^(?:[a-z-]+[.]csv|(?:report|index)[.]html|(?:manifest|public|usage|leaderboard)[.]json|journal[.](?:beancount|hledger))$/;
+
 /** A name that is nothing of a month; what looks like a report is told which reports there are. */
 export function nothingCalled(
   asked: string,
@@ -30,12 +48,26 @@ export function nothingCalled(
     const message = `${month} has no report ${cell.file}, and no import is called so`;
     return nothing(asked, message, `Its reports are ${names.join(', ')}.`);
   }
+  const file = /(?:^|\/)([\w.-]+[.](?:csv|json|html|beancount|hledger))(?::\d+)?$/.exec(asked)?.[1];
+  if (file !== undefined && FILES_OF_MONTH.test(file)) {
+    const isTable = file.endsWith('.csv');
+    const message = isTable
+      ? `${file} is a report of ${month}, and no row of it is named`
+      : `${file} is no table: what it shows stands in the CSV reports of ${month}`;
+    return nothing(
+      asked,
+      message,
+      isTable ? `Write a row of it, like ${file}:2.` : `Name a row of one, like pool.csv:9.`,
+    );
+  }
   if (hasAddressForm(asked.toLowerCase()))
     return nothing(
       asked,
       `${month} credits no job to the wallet ${asked}`,
       'Look at its row of wallet-jobs.csv, or name another month with --month.',
     );
+  const amount = amountOf(asked);
+  if (amount !== null) return nothing(asked, `no cell in the CSV reports of ${month} has ${amount}, nor rounds to it`);
   return nothing(asked, `no figure, wallet, charge, invoice, job or row of ${month} is called "${asked}"`);
 }
 

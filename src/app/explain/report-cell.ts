@@ -4,7 +4,8 @@ import { payoutCellExplanation, walletExplanation } from '../../core/explanation
 import { poolCellExplanation } from '../../core/explanation/pool-cell.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { explainedMonth } from './explained-month.ts';
+import { explainedMonth, partsOf } from './explained-month.ts';
+import { reportedMonth } from './reported-month.ts';
 import { walletFigures } from './wallet-figures.ts';
 
 /** A cell, or a whole row, of a report. */
@@ -23,12 +24,16 @@ export function cellQuestion(text: string): CellQuestion | null {
   return file === undefined || row === undefined ? null : { file, row: Number(row), column: column ?? null };
 }
 
-/** Explains a cell of pool.csv. Null where it has no such row. */
+/** The columns of pool.csv that say which figure its row has. */
+const NAMES_OF_ROW: ReadonlySet<string> = new Set(['month', 'state', 'line', 'provider']);
+
+/** Explains a cell of pool.csv. Null where it has no such row or column. */
 export async function poolCell(
   request: ExplainRequest,
   month: Month,
-  { row }: CellQuestion,
+  { row, column }: CellQuestion,
 ): Promise<Explanation | null> {
+  if (column !== null && column !== 'amount_usd' && !NAMES_OF_ROW.has(column)) return null;
   const { figures } = await explainedMonth(request, month, true);
   const line = figures.lines[row - FIRST_ROW];
   return line === undefined ? null : poolCellExplanation(figures, line.line, line.provider);
@@ -56,4 +61,23 @@ export async function walletInMonth(
   const explainedOne = await explainedMonth(request, month, false);
   const at = explainedOne.figures.parts.findIndex((part) => part.wallet.toLowerCase() === wallet.toLowerCase());
   return at === -1 ? null : walletExplanation(await walletFigures(request, explainedOne, at));
+}
+
+/** A wallet as a table of a terminal shortens it, or the beginning of one. */
+const SHORTENED = /^(0x[0-9a-f]{4,39})(?:(?:…|[.]{2,3})([0-9a-f]{2,}))?$/i;
+
+/** Explains the one wallet of a month that a shortened address fits. Null where none fits, or several. */
+export async function shortenedWallet(
+  request: ExplainRequest,
+  month: Month,
+  asked: string,
+): Promise<Explanation | null> {
+  const [, start, end = ''] = SHORTENED.exec(asked.toLowerCase()) ?? [];
+  if (start === undefined) return null;
+  const fitting = (await partsOf(await reportedMonth(request, month))).filter(({ wallet }) => {
+    const address = wallet.toLowerCase();
+    return address.startsWith(start) && address.endsWith(end);
+  });
+  const [only, ...others] = fitting;
+  return only === undefined || others.length > 0 ? null : walletInMonth(request, month, only.wallet);
 }

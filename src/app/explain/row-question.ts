@@ -56,7 +56,7 @@ const OWN: Readonly<Record<string, OwnRow>> = {
 };
 
 /** A row of any other report, or a cell that is no figure, as it stands there. */
-function plainRow(row: ExplainedRow, column: string | null): Explanation {
+export function plainRow(row: ExplainedRow, column: string | null): Explanation {
   const shown = [...row.cells.keys()].filter(
     (name) => textIn(row, name) !== '' && (column === null || name === column),
   );
@@ -69,7 +69,7 @@ function plainRow(row: ExplainedRow, column: string | null): Explanation {
 }
 
 /** What a row names: a charge, a wallet, a row of an export. */
-async function behindRow(request: ExplainRequest, month: Month, row: ExplainedRow): Promise<Explanation[]> {
+export async function behindRow(request: ExplainRequest, month: Month, row: ExplainedRow): Promise<Explanation[]> {
   const charge = textIn(row, 'charge');
   const provider = PROVIDERS.find((each) => each === textIn(row, 'provider'));
   if (charge !== '' && provider !== undefined)

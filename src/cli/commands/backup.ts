@@ -1,7 +1,8 @@
 import { backUp } from '../../app/books/back-up.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printDocument, printNote } from '../console.ts';
+import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -15,7 +16,14 @@ export async function runBackup(file: string, globals: Globals): Promise<ExitCod
   );
   const { files, bytes, months, server, damaged } = done;
   if (globals.json) printDocument('backup', { file, files, bytes, months, server, damaged });
-  else if (!globals.quiet) printData(`${file}: ${files} files, ${bytes} bytes, ${months.length} final months\n`);
+  else if (!globals.quiet) {
+    const said = `${file}: ${files} files, ${bytes} bytes, ${months.length} final months\n`;
+    // One that was never put back is not known to be one.
+    printText(
+      `${said}${nextCommand(damaged.length > 0 ? 'verify --all' : `restore ${file} --data EMPTY_DIR`)}`,
+      globals,
+    );
+  }
   if (server !== null) {
     printNote(`note: the rows on ${server} are not in it: dump that database first, and keep both together\n`);
   }

@@ -1,7 +1,8 @@
 import { examine } from '../../app/doctor/examine.ts';
 import { checksText } from '../../render/checks-text.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printDocument } from '../console.ts';
+import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 
@@ -10,6 +11,10 @@ export async function runDoctor(globals: Globals): Promise<ExitCode> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const checks = await examine({ ...globals, asOfMs: instantArgument(globals.asOf), zone });
   if (globals.json) printDocument('doctor', { checks });
-  else printData(checksText(checks));
+  else
+    printText(
+      `${checksText(checks)}${nextCommand(checks.every(({ state }) => state === 'ok') ? 'status' : 'doctor')}`,
+      globals,
+    );
   return checks.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.findings;
 }

@@ -4,11 +4,13 @@ import { type AppliedDecisions, applyDecisions, type Withdrawn, withdraw } from 
 import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exceptions.ts';
 import { exportExceptions } from '../../app/decide/export-exceptions.ts';
 import type { JudgedPattern } from '../../app/decide/pattern-row.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { groupsOf } from '../../render/exception-groups.ts';
 import { exceptionListDocument, exceptionListText } from '../../render/exceptions-list.ts';
 import { openExceptions } from '../../render/listed-exception.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
-import { printData, printDocument, printNote, printText, progressOn } from '../console.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -45,7 +47,7 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   return withLockedWorkspace(options, holder, async (workspace) => {
     if (about !== undefined) return takeBack(await request(workspace), about, options);
     const by = options.by ?? systemUser();
-    return decided(await applyDecisions({ ...(await request(workspace)), file: apply ?? '', by }), options);
+    return decided(await applyDecisions({ ...(await request(workspace)), file: apply ?? '', by }), month, options);
   });
 }
 
@@ -61,24 +63,29 @@ async function show(request: ExceptionsRequest, options: ExceptionsOptions): Pro
     const rows = byGroup
       ? `${counted(groupsOf(open).length, 'row')} for ${counted(open.length, 'open exception')}`
       : `${list.exceptions.length} rows, ${open.length} of them open`;
-    printData(`${options.export} has ${rows}\n`);
+    const next = nextCommand(
+      open.length === 0 ? `status ${list.month}` : `exceptions ${list.month} --apply ${options.export}`,
+    );
+    printText(`${options.export} has ${rows}\n${next}`, options, 'whole');
   }
   if (options.export !== undefined) return EXIT.done;
   return openExceptions(list).length > 0 ? EXIT.findings : EXIT.done;
 }
 
-function decided(applied: AppliedDecisions, options: ExceptionsOptions): ExitCode {
+function decided(applied: AppliedDecisions, month: Month, options: ExceptionsOptions): ExitCode {
   const { decided: fresh, unchanged, open, patterns } = applied;
   if (options.json) {
     const shown = fresh.map(({ code, subject, decision, note }) => ({ code, subject, decision, note }));
     const stoodFor = patterns.map(({ otherwise, ...each }) => ({ ...each, decided_otherwise: otherwise }));
     printDocument('decisions', { decided: shown, unchanged, open, patterns: stoodFor });
   } else if (!options.quiet) {
-    for (const each of patterns) printData(patternText(each));
     const known = unchanged === 0 ? 'no row has a decision' : `${counted(unchanged, 'decision')} in force already`;
     const done =
       fresh.length === 0 ? `nothing was changed: ${known}` : `${fresh.length} decided, ${unchanged} unchanged`;
-    printData(`${done}; ${counted(open, 'exception')} open\n`);
+    const stood = patterns.map(patternText).join('');
+    // What was decided moves figures: they are reported again.
+    const next = nextCommand(`${open === 0 ? 'reconcile' : 'exceptions'} ${formatMonth(month)}`);
+    printText(`${stood}${done}; ${counted(open, 'exception')} open\n${next}`, options, 'whole');
   }
   return EXIT.done;
 }
@@ -110,7 +117,10 @@ async function takeBack(
     printNote(`${outcome.refused}\n`);
     return EXIT.findings;
   }
-  if (!options.quiet && !options.json) printData(withdrawnText(outcome, code, subject));
+  if (!options.quiet && !options.json) {
+    const next = nextCommand(`exceptions ${formatMonth(request.month)}`);
+    printText(`${withdrawnText(outcome, code, subject)}${next}`, options, 'whole');
+  }
   return EXIT.done;
 }
 

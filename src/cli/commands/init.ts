@@ -4,8 +4,9 @@ import { type Found, foundInputs } from '../../app/import/found-inputs.ts';
 import { BLANK } from '../../config/template.ts';
 import { addMonths, formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import { PAYOUT_METHODS } from '../../core/payout/method.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { instantArgument } from '../arguments.ts';
-import { printData, printDocument, printNote } from '../console.ts';
+import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -55,7 +56,7 @@ export async function runInit(directory: string, options: InitOptions): Promise<
   const path = initConfig(options.config ?? null, directory, { ...found, ...answers });
   if (options.json) printDocument('init', { path });
   else if (!options.quiet) {
-    printData(`wrote ${path}: ${foundText(found)}\n`);
+    printText(`wrote ${path}: ${foundText(found)}\n${nextCommand('doctor')}`, options);
     if (found.unread > 0)
       printNote(`${found.unread} file(s) say nothing yet: revshare doctor --inputs DIR names them\n`);
   }

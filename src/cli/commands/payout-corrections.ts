@@ -4,9 +4,10 @@ import { voidBatch } from '../../app/payouts/void-batch.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
-import { printData, printDocument, printText } from '../console.ts';
+import { printDocument, printText } from '../console.ts';
 import { EXIT } from '../exit-codes.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { type PayoutsOptions, reasonIn, refused, type Task } from './payout-task.ts';
@@ -39,7 +40,9 @@ export function reverseTask(reference: string, options: PayoutsOptions): Task {
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
     if (options.json) printDocument('payouts', { done: outcome.done, reference, ...batchDocument(outcome.batch) });
     else if (!options.quiet) {
-      printData(`${formatMonth(request.month)}  the receipt ${reference} is taken back; its line is open again\n`);
+      const month = formatMonth(request.month);
+      const said = `${month}  the receipt ${reference} is taken back; its line is open again\n`;
+      printText(`${said}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };
@@ -60,7 +63,8 @@ export function adjustTask(wallet: string, options: PayoutsOptions): Task {
     if (options.json) printDocument('payouts', { done: outcome.done, wallet, ...amounts });
     else if (!options.quiet) {
       const head = `${wallet}  ${formatMicro(amount)} USD`;
-      printData(`${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`);
+      const said = `${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`;
+      printText(`${said}${nextCommand(`payouts ${formatMonth(request.month)} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };

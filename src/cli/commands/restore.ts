@@ -1,7 +1,8 @@
 import { restoreBackup } from '../../app/books/restore-backup.ts';
 import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
 import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
-import { printData, printDocument, printNote, progressOn } from '../console.ts';
+import { nextCommand } from '../../render/next-command.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { systemUser } from '../holder.ts';
@@ -48,12 +49,13 @@ async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCo
 }
 
 /** Says what is back, and what is left to do. */
-function tell(restored: RestoredBooks, source: string, { data, json, quiet }: Globals): ExitCode {
+function tell(restored: RestoredBooks, source: string, globals: Globals): ExitCode {
+  const { data, json, quiet } = globals;
   const { months, batches, receipts, lost, unknown } = restored;
   if (json) printDocument('restored', { data, source, ...restored });
   else if (!quiet) {
     const what = `${months.length} final months, ${batches} batches, ${receipts} receipts`;
-    printData(`${data} is restored from ${source}: ${what}\n`);
+    printText(`${data} is restored from ${source}: ${what}\n${nextCommand('verify --all')}`, globals);
   }
   for (const month of lost) {
     printNote(`the final reports of ${month} are not there: revshare verify ${month} --restore writes them again\n`);

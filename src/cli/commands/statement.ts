@@ -15,9 +15,10 @@ import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
+import { nextCommand } from '../../render/next-command.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import { monthArgument } from '../arguments.ts';
-import { printData, printDocument, progressOn } from '../console.ts';
+import { printData, printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun } from '../holder.ts';
@@ -109,7 +110,8 @@ async function writeAll(
     const written = await listed(() => writeThem(workspace, forms, options));
     if (options.json) printDocument('statements', written);
     else if (!options.quiet) {
-      printData(`statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`);
+      const said = `statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`;
+      printText(`${said}${nextCommand('verify-statement FILE --manifest public.json')}`, options);
     }
     return EXIT.done;
   });

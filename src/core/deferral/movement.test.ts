@@ -159,6 +159,7 @@ describe('what a movement says of its charge', () => {
 
   it('is none of a charge without lines, nor of one that is over; of one with an event in the month or later it is', () => {
     expect(may({ lines: [] })).toBeNull();
+    expect(may({ lines: [], events: [reduction('2026-05-01T00:00:00Z', '5')] })).toBeNull();
     expect(may({ months: 4 })).toBeNull();
     expect(may({ months: 4, events: [reduction('2026-04-30T00:00:00Z', '5')] })).toBeNull();
     const clawedBack = may({ months: 4, events: [reduction('2026-05-01T00:00:00Z', '5', { id: 're_1' })] });

@@ -15,7 +15,6 @@ import { type JobLogCoverage, jobLogCoverage } from '../job-gaps.ts';
 import { monthsOfJobs } from '../months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../points-query.ts';
 import { withGivenRows } from './asked-table-jobs.ts';
-import { derivedOfTable } from './derived-of-table.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -33,7 +32,7 @@ export interface TableUsage {
   readonly signals: readonly Signal[];
 }
 
-/** The jobs of a table, as they were when it was opened. Close it. */
+/** The jobs of a table, as they were when it was opened. */
 export interface JobTable {
   /** Points of months (R11, R12), as queryUsage gives them of a job log, but for places in files, which a table has not. */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
@@ -50,7 +49,6 @@ export interface JobTable {
   writeCredited(question: CreditedQuestion, policy: UsagePolicy, target: string): Promise<void>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
-  close(): Promise<void>;
 }
 
 export interface TableReading extends LakeLimits {
@@ -83,12 +81,12 @@ export async function openJobTable(source: TableSource, reading: TableReading): 
 }
 
 function tableOf(
-  { file, drop }: TableCopy,
+  { file, derivedDir }: TableCopy,
   limits: TableReading,
   given: (jobs: readonly AskedJob[]) => Promise<AskedJob[]>,
 ): JobTable {
   const files = [file];
-  const reading = { files, ...limits, derivedDir: derivedOfTable(limits.derivedDir, file.sha256) };
+  const reading = { files, ...limits, derivedDir };
   return {
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
     usageAndWork: async (months, policy, look) => {
@@ -104,7 +102,6 @@ function tableOf(
     },
     writeCredited: (asked, policy, target) => writeCreditedJobs({ ...reading, asked, policy }, target),
     content: (month) => tableContent(limits, file, month),
-    close: drop,
   };
 }
 

@@ -28,6 +28,7 @@ dl.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13r
 dl.cards div { background: var(--card); border-radius: .5rem; padding: .55rem .7rem; min-width: 0; }
 dl.cards dt { color: var(--soft); font-size: .8rem; }
 dl.cards dd { margin: 0; font-size: 1.1rem; font-weight: 600; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+dl.cards dd i { font-size: .72em; }
 nav { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-size: .9rem; margin: 1rem 0; }
 nav a { padding: .25rem 0; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: 1.25rem; }

@@ -76,15 +76,15 @@ function largestJobs({ fileOf }: PageFacts, { row, jobs }: WalkedRow): Html {
     caption: `${part.jobs} credited jobs, ${formatMicro(part.points)} Spark; the largest first`,
     columns: [
       { name: 'Job', kind: 'code' },
-      { name: 'Model' },
       { name: 'Spark', kind: 'number' },
       { name: 'Line of the job log', kind: 'code' },
+      { name: 'Model', kind: 'code' },
     ],
     rows: jobs.map(({ jobId, model, points, source }) => [
       jobId,
-      model,
       spark(points),
       `${fileOf(source.input)}:${source.line}`,
+      model,
     ]),
   })}${rest === 0 ? NOTHING_TO_SHOW : others}`;
 }

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { usd } from '../../core/explanation/amount.ts';
+import { type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
+import { cellIn, dollarsIn, type ExplainedRow, microIn } from '../../core/explanation/report-row.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
+import { recordsIn } from '../../files/report-records.ts';
+import type { ExplainRequest } from './explain-request.ts';
+import { noSuchRow } from './not-explained.ts';
+import { type CellQuestion, walletInMonth } from './report-cell.ts';
+import { behindRow, plainRow } from './row-question.ts';
+
+/** What the files beside a month's reports are: no manifest lists them, and the books write them again. */
+const FILES: Readonly<Record<string, string>> = {
+  'balances.csv': 'accounts as the books had them when the file was written; payouts MONTH --status has them now',
+  'batch.csv': 'a line of the batch in force; payouts MONTH --status says how it stands',
+  'receipts.csv': 'a payment as it was recorded; its batch is that of payouts MONTH --status',
+  'payment-journal.csv': 'an entry of a payment; docs/payouts.md has the accounts',
+  'changed-payees.csv': 'a payee that is another one than when the month became final',
+  'preview.csv': 'what a release of the batch would do for the first time',
+  'acts.csv': 'an act about payouts, chained to the one before; verify checks the chain',
+  'summary.csv': 'a year of a wallet: its final months, and the payments dated in it',
+};
+
+/**
+ * Explains a row, or a cell, of a CSV beside the month's reports: of payouts, or of statements. Null where there is none
+ * such. @throws InvalidInput nothing-to-explain, of a row that it does not have
+ */
+export async function besideRow(
+  request: ExplainRequest,
+  month: Month,
+  { file, row: at, column }: CellQuestion,
+): Promise<Explanation | null> {
+  const path = placesOf(request.out, month, file).find((each) => existsSync(each));
+  if (path === undefined) return null;
+  const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
+  const record = records[at - 2];
+  if (record === undefined) throw noSuchRow(file, month, at, records.length + 1);
+  if (column !== null && !columns.has(column)) return null;
+  const row = { file, row: at, cells: new Map([...columns].map(([name, place]) => [name, record[place] ?? ''])) };
+  const own = figureIn(row, column) ?? plainRow(row, column);
+  const note = FILES[file] ?? own.note;
+  return { ...own, note, factors: [...own.factors, ...(await behindRow(request, month, row))] };
+}
+
+function placesOf(out: string, month: Month, file: string): string[] {
+  const name = formatMonth(month);
+  return [join(name, 'payout'), 'payout', join(name, 'statements'), join(name.slice(0, 4), 'statements')].map((place) =>
+    join(out, place, file),
+  );
+}
+
+/** Dollars of a row; what a balance carries forward is the sum of what moved it (R17). Null for what is no figure in dollars. */
+function figureIn(row: ExplainedRow, column: string | null): Explanation | null {
+  const carried = 'carried_forward_usd';
+  if (row.file === 'balances.csv' && (column === null || column === carried)) {
+    const parts = [
+      ...['brought_forward_usd', 'earned_usd', 'adjustments_usd'].map((name) => dollarsIn(row, name, wordsOf(name))),
+      ...['paid_usd', 'fees_usd'].map((name) => lessThat(dollarsIn(row, name, wordsOf(name)))),
+    ];
+    return explained({
+      label: `carried forward of ${row.cells.get('wallet') ?? ''}`,
+      amount: usd(microIn(row, carried)),
+      formula: sumFormula(parts),
+      rule: 'R17',
+      cell: cellIn(row, carried),
+      parts,
+    });
+  }
+  if (column?.endsWith('_usd') !== true || !/\d/.test(row.cells.get(column) ?? '')) return null;
+  return { ...dollarsIn(row, column, `${wordsOf(column)} of ${row.cells.get('wallet') ?? ''}`), rule: 'R17' };
+}
+
+function wordsOf(column: string): string {
+  return column.replace(/_usd$/, '').replaceAll('_', ' ');
+}
+
+/** A wallet's statement, by the name of its file: it says what the month says of the wallet. Null for another file. */
+export async function byStatement(request: ExplainRequest, month: Month, asked: string): Promise<Explanation | null> {
+  const wallet = /(?:^|\/)(0x[0-9a-fA-F]{40})[.](?:csv|txt|html|json)(?::\d+)?$/.exec(asked)?.[1];
+  if (wallet === undefined || !hasAddressForm(wallet.toLowerCase())) return null;
+  const found = await walletInMonth(request, month, wallet);
+  return found === null ? null : { ...found, note: `what its statement says stands below; ${found.note}` };
+}
