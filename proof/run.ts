@@ -4,6 +4,9 @@ const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
   mutations: () => import('./mutations.ts'),
   missing: () => import('./missing.ts'),
   mutants: () => import('./mutants.ts'),
+  years: () => import('./years.ts'),
+  faults: () => import('./faults.ts'),
+  determinism: () => import('./determinism.ts'),
 };
 
 const [what = ''] = process.argv.splice(2, 1);

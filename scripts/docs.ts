@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { commandsPage } from './docs/commands.ts';
 import { contractsPage } from './docs/contracts.ts';
 import { libraryPage } from './docs/library.ts';
-import { manPage } from './docs/man.ts';
+import { manPages } from './docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from './docs/pages.ts';
 import { schemaFiles } from './schemas/schemas.ts';
 
@@ -16,4 +16,4 @@ writeFileSync('docs/api.md', libraryPage());
 writeFileSync('docs/schemas.md', contractsPage());
 mkdirSync('schemas', { recursive: true });
 for (const [name, text] of schemaFiles()) writeFileSync(join('schemas', name), text);
-writeFileSync('man/revshare.1', manPage());
+for (const [name, text] of manPages()) writeFileSync(join('man', name), text);

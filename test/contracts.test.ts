@@ -48,6 +48,7 @@ describe('documents of --json', () => {
     ['verification', ['verify', '--all']],
     ['backup', ['backup', join(root, 'backup')]],
     ['run', ['run', '--month', '2026-10']],
+    ['pack', ['pack']],
   ])('%s: %s', (name, args) => printed(name, args));
 
   it.each([

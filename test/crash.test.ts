@@ -18,7 +18,7 @@ import { csvRows, filesUnder, scratch, type World } from './world.ts';
  *
  * REVSHARE_CRASH_KILLS sets how often (default 60, in the long form 120); REVSHARE_CRASH_SEED another series.
  */
-const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? times(60, 120));
+const KILLS = Number(process.env.REVSHARE_CRASH_KILLS ?? times(24, 120));
 const SEED = Number(process.env.REVSHARE_CRASH_SEED ?? 20261121);
 const AT_ONCE = 2;
 

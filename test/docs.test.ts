@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { commandsPage } from '../scripts/docs/commands.ts';
 import { contractsPage } from '../scripts/docs/contracts.ts';
 import { libraryPage } from '../scripts/docs/library.ts';
-import { manPage } from '../scripts/docs/man.ts';
+import { manPages } from '../scripts/docs/man.ts';
 import { errorsPage, exceptionsPage, rulesPage } from '../scripts/docs/pages.ts';
 import { PROJECT } from './program.ts';
 
@@ -14,12 +14,19 @@ describe('the pages that are made from the code', () => {
     ['docs/api.md', libraryPage],
     ['docs/commands.md', commandsPage],
     ['docs/schemas.md', contractsPage],
-    ['man/revshare.1', manPage],
     ['docs/errors.md', errorsPage],
     ['docs/exceptions.md', exceptionsPage],
     ['docs/rules.md', () => rulesPage(readFileSync(join(PROJECT, 'docs/rules.md'), 'utf8'))],
   ])('%s is current (npm run docs writes it)', (name, page) => {
     expect(readFileSync(join(PROJECT, name), 'utf8')).toBe(page());
+  });
+
+  it('man/ has a page of every command, current, and package.json installs each', () => {
+    const pages = manPages();
+    const { man } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { man: string[] };
+    expect(readdirSync(join(PROJECT, 'man')).sort()).toEqual([...pages.keys()].sort());
+    expect(man.map((path) => path.replace('./man/', ''))).toEqual([...pages.keys()].sort());
+    for (const [name, text] of pages) expect(readFileSync(join(PROJECT, 'man', name), 'utf8'), name).toBe(text);
   });
 });
 
@@ -29,6 +36,32 @@ function sourceFiles(): string[] {
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(PROJECT, 'src', name), 'utf8'));
 }
+
+describe('the Dockerfile', () => {
+  const text = readFileSync(join(PROJECT, 'Dockerfile'), 'utf8');
+  const { name, version, bin, engines } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly bin: Readonly<Record<string, string>>;
+    readonly engines: { readonly node: string };
+  };
+
+  it('copies the tarball that npm pack writes, which is all that .dockerignore lets through', () => {
+    const [, copied = ''] = /^COPY (\S+) /m.exec(text) ?? [];
+    expect(`${name}-${version}.tgz`).toMatch(new RegExp(`^${copied.replaceAll('.', '[.]').replace('*', '.*')}$`));
+    expect(readFileSync(join(PROJECT, '.dockerignore'), 'utf8').split('\n').slice(1, 3)).toEqual(['*', `!${copied}`]);
+  });
+
+  it('starts the program of the package, on a Node that it takes, with variables that it reads', () => {
+    expect(text).toContain(`ENTRYPOINT ["/opt/revshare/node_modules/.bin/${Object.keys(bin).join()}"]`);
+    const least = Number(/\d+/.exec(engines.node));
+    const used = [...text.matchAll(/^FROM node:(\d+)/gm)].map(([, major]) => Number(major));
+    expect([used.length, new Set(used).size, Math.min(...used) >= least]).toEqual([2, 1, true]);
+    const variables = [...text.matchAll(/REVSHARE_[A-Z_]+(?==)/g)].map(([variable]) => variable);
+    expect(variables.sort()).toEqual(['REVSHARE_DATA', 'REVSHARE_INPUTS', 'REVSHARE_OUT']);
+    for (const variable of variables) expect(manPages().get('revshare-run.1')).toContain(variable);
+  });
+});
 
 describe('the site', () => {
   it('has every page of docs/, once', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type JobTimes, TIMES_AS_WRITTEN } from '../src/core/usage/job-times.ts';
 import { type LakeRow, openLake, sqlText } from '../src/lake/duckdb.ts';
 import { importJobLog, type KeptJobLog } from '../src/lake/import-job-log.ts';
 import { jobLogEngine } from '../src/lake/job-log-engine.ts';
@@ -70,10 +71,18 @@ export function freshDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'revshare-lake-'));
 }
 
+interface ImportOptions {
+  readonly directory?: string;
+  readonly name?: string;
+  readonly threads?: number;
+  readonly inPlace?: boolean;
+  readonly times?: JobTimes;
+}
+
 export async function importText(
   content: string | Buffer,
   format: JobLogFormat,
-  options: { directory?: string; name?: string; threads?: number; inPlace?: boolean } = {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
   const directory = options.directory ?? freshDirectory();
   const name = options.name ?? 'jobs';
@@ -85,14 +94,15 @@ export async function importText(
 async function importFile(
   path: string,
   format: JobLogFormat,
-  options: { directory: string; name: string; threads?: number; inPlace?: boolean },
+  options: ImportOptions & { directory: string; name: string },
 ): Promise<Imported> {
   const targetPath = join(options.directory, `${options.name}.kept.parquet`);
   const tempDir = join(options.directory, 'temp');
   const engine = jobLogEngine({ tempDir, threads: options.threads ?? 1 });
   try {
     const factsPath = options.inPlace === true ? join(options.directory, `${options.name}.keys.parquet`) : null;
-    const source = { path, displayName: `${options.name}.${format}`, format, targetPath, factsPath, tempDir };
+    const { name, times = TIMES_AS_WRITTEN } = options;
+    const source = { path, displayName: `${name}.${format}`, format, times, targetPath, factsPath, tempDir };
     return { result: await importJobLog(source, engine), targetPath };
   } finally {
     await engine.close();
@@ -104,23 +114,25 @@ export async function logFile(
   content: string,
   format: JobLogFormat,
   sha256: string,
-  { directory = freshDirectory(), inPlace = true }: { directory?: string; inPlace?: boolean } = {},
+  { directory = freshDirectory(), inPlace = true, times = TIMES_AS_WRITTEN }: ImportOptions = {},
 ): Promise<JobLogFile> {
-  const { result, targetPath } = await importText(content, format, { directory, name: sha256, inPlace });
+  const { result, targetPath } = await importText(content, format, { directory, name: sha256, inPlace, times });
   if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
-  return result.marks === null ? { path: targetPath, sha256 } : csvLog(join(directory, `${sha256}.${format}`), sha256);
+  return result.marks === null
+    ? { path: targetPath, sha256 }
+    : csvLog(join(directory, `${sha256}.${format}`), sha256, times);
 }
 
 /** The problems of a log that is expected to have some. */
-export async function problemsOf(content: string | Buffer, format: JobLogFormat): Promise<Problem[]> {
-  const { result } = await importText(content, format);
+export async function problemsOf(content: string | Buffer, format: JobLogFormat, times?: JobTimes): Promise<Problem[]> {
+  const { result } = await importText(content, format, times && { times });
   if (!('problems' in result)) throw new Error(`imported ${result.rows} rows without a problem`);
   return result.problems;
 }
 
 /** The kept rows of a log that is expected to be good. */
-export async function rowsOf(content: string | Buffer, format: JobLogFormat): Promise<LakeRow[]> {
-  return keptRowsOf(await importText(content, format));
+export async function rowsOf(content: string | Buffer, format: JobLogFormat, times?: JobTimes): Promise<LakeRow[]> {
+  return keptRowsOf(await importText(content, format, times && { times }));
 }
 
 export async function keptRowsOf({ result, targetPath }: Imported): Promise<LakeRow[]> {

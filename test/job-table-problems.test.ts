@@ -1,11 +1,16 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { monthFromText } from '../src/core/month/month.ts';
+import type { JobTimes } from '../src/core/usage/job-times.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
 import { openSession } from '../src/lake/server/server-session.ts';
 import { InvalidInput, type Problem } from '../src/problems/problem.ts';
 import { csvOf, freshDirectory, importText, type JobFields, jobFields } from './job-logs.ts';
 import { JobTables, type ShapeName } from './job-table.ts';
+import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
@@ -28,7 +33,7 @@ afterAll(async () => {
 
 async function problemsIn(table: string, connection = server.url, timeoutSeconds = 0): Promise<readonly Problem[]> {
   try {
-    await (await openJobTable({ connection, table, timeoutSeconds }, READING)).close();
+    await openJobTable({ connection, table, timeoutSeconds }, READING);
     return [];
   } catch (error) {
     if (error instanceof InvalidInput) return error.problems;
@@ -160,7 +165,7 @@ describe('a faulty row', () => {
           expected,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: times(20, 120) },
     );
   });
 });
@@ -182,11 +187,29 @@ describe('a table that cannot be used', () => {
       'duplicate-column: "jobId" is a second column that means job_id',
       'missing-column: there is no column payment_model (or paymentModel)',
       'missing-column: there is no column worker_wallet (or worker.address)',
-      'unusable-column: the column completed_at is of the type timestamp without time zone; completed_at has to be timestamp with time zone, or bigint with Unix milliseconds',
+      'unusable-column: the column completed_at is of the type timestamp without time zone; completed_at has to be timestamp with time zone, or bigint with Unix milliseconds (others by usage.times of revshare.yaml)',
       'unusable-column: the column model_id is of the type json; model_id has to be a text',
       'unusable-column: the column renderSpark is of the type real; render_spark has to be numeric, or an integer type',
-      'unusable-column: the column trialing is of the type integer; trialing has to be boolean, or a text',
     ]);
+  });
+
+  it('has times without a zone, seconds, and flags as numbers: read where that is declared', async () => {
+    await tables.run(`CREATE TABLE declared AS SELECT 'a' AS job_id, timestamp '2026-11-01 01:59:59.999999' AS completed_at,
+      'completed' AS status, 'subscription' AS payment_model, 1::smallint AS trialing, '${WALLET}' AS worker_wallet,
+      NULL::text AS subscriber_wallet, 'flux' AS model_id, 1.5 AS render_spark`);
+    await tables.run(`CREATE TABLE seconds AS SELECT * FROM declared`);
+    await tables.run(`ALTER TABLE seconds ALTER completed_at TYPE numeric USING 1793491199.999999`);
+    const read = async (table: string, times: JobTimes): Promise<(number | null)[]> => {
+      const source = { connection: server.url, table, timeoutSeconds: 0, times };
+      const opened = await openJobTable(source, READING);
+      const { firstMs, lastMs } = await opened.content(monthFromText('2026-10'));
+      return [firstMs, lastMs];
+    };
+    const last = Date.UTC(2026, 10, 1) - 1;
+    expect(await read('declared', { offset: '+02:00', unixSeconds: false })).toEqual([last, last]);
+    expect(await read('seconds', { offset: null, unixSeconds: true })).toEqual([last, last]);
+    expect(await codes('declared')).toHaveLength(1);
+    expect(await codes('seconds')).toHaveLength(1);
   });
 
   it('takes different ids for equal', async () => {
@@ -248,7 +271,6 @@ describe('a table as the gates and the manifest see it', () => {
     expect(await jobs.monthsOfJobs(['2026-10-01T01:00:00.000Z', 'nowhere'])).toEqual(
       new Map([['2026-10-01T01:00:00.000Z', new Set([OCTOBER])]]),
     );
-    await jobs.close();
   });
 
   it('has a content that no order, name or form changes, and any other value does', async () => {
@@ -256,7 +278,6 @@ describe('a table as the gates and the manifest see it', () => {
       const table = await tables.add(jobs, shape);
       const open = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
       const content = await open.content(OCTOBER);
-      await open.close();
       expect(content.rows).toBe(jobs.length);
       return content.sha256;
     };
@@ -284,11 +305,27 @@ describe('a table as the gates and the manifest see it', () => {
     expect(new Set([content, ...others, await contentOf([...jobs, jobFields()])]).size).toBe(changes.length + 2);
   });
 
+  it('is read into rows once as long as the server sends the same bytes', async () => {
+    const table = await tables.add([jobFields()]);
+    const derivedDir = freshDirectory();
+    const source = { connection: server.url, table, timeoutSeconds: 0 };
+    const written = async (): Promise<number[]> => {
+      const jobs = await openJobTable(source, { ...READING, derivedDir });
+      expect((await jobs.content(OCTOBER)).rows).toBe(1);
+      const files = readdirSync(derivedDir, { recursive: true, encoding: 'utf8' }).filter((name) => /rows-/.test(name));
+      return files.map((name) => statSync(join(derivedDir, name)).mtimeMs);
+    };
+    const first = await written();
+    expect(first).toHaveLength(1);
+    expect(await written()).toEqual(first);
+    await tables.run(`UPDATE ${table} SET render_spark = render_spark + 1`);
+    expect(await written()).toHaveLength(2);
+  });
+
   it('answers for months as they are asked', async () => {
     const table = await tables.add([jobFields()]);
     const jobs = await openJobTable({ connection: server.url, table, timeoutSeconds: 0 }, READING);
     expect(await jobs.usage([], POLICY)).toEqual([]);
     expect((await jobs.usage([OCTOBER, SEPTEMBER], POLICY)).map(({ rows }) => rows)).toEqual([1, 0]);
-    await jobs.close();
   });
 });

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openDataDirectory } from '../src/app/books/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import type { PayoutRequest } from '../src/app/payouts/payout-books.ts';
 import { preparePayouts } from '../src/app/payouts/prepare-payouts.ts';
@@ -302,7 +303,15 @@ class World {
   }
 
   #request(at: Month): PayoutRequest {
-    return { db: this.#open().db, policy: POLICY, month: at, asOfMs: AS_OF, out: this.#out, by: 'ann' };
+    return {
+      db: this.#open().db,
+      data: openDataDirectory(this.#directory(this.#active)),
+      policy: POLICY,
+      month: at,
+      asOfMs: AS_OF,
+      out: this.#out,
+      by: 'ann',
+    };
   }
 
   #open(): Store {

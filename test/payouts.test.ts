@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DataDirectory, openDataDirectory } from '../src/app/books/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';
 import { writePayoutDirectory } from '../src/app/payouts/payout-directory.ts';
@@ -12,16 +13,15 @@ import { cancelRelease, releaseBatch } from '../src/app/payouts/release-batch.ts
 import { reverseReceipt } from '../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
-import type { PayoutMethod } from '../src/core/payout/method.ts';
+import { formatMonth } from '../src/core/month/month.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
-import { preparationText } from '../src/render/payouts/payouts-text.ts';
+import { payoutStatusText, preparationText } from '../src/render/payouts/payouts-text.ts';
 import { insertFinalEarned } from '../src/store/final-earned.ts';
 import { keepFinalHashes } from '../src/store/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
-import { insertImport } from '../src/store/imports.ts';
 import { openStore, type Store } from '../src/store/open-store.ts';
-import { insertSmallRows } from '../src/store/small-rows.ts';
 import { month as monthOf, usd } from './charges.ts';
+import { keepSmallFile } from './kept-small-file.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 import { csvRows, filesUnder, scratch } from './world.ts';
 
@@ -62,7 +62,11 @@ async function final(month: string, earned: Readonly<Record<string, string>>): P
 
 function request(month = AUGUST): PayoutRequest {
   const out = join(root, 'out');
-  return { db: store.db, policy: POLICY, month, asOfMs: Date.UTC(2026, 11, 15), out, by: 'cron' };
+  return { db: store.db, data: data(), policy: POLICY, month, asOfMs: Date.UTC(2026, 11, 15), out, by: 'cron' };
+}
+
+function data(): DataDirectory {
+  return openDataDirectory(join(root, 'data'));
 }
 
 function prepare(month = AUGUST, given: Partial<PrepareRequest> = {}) {
@@ -190,10 +194,9 @@ describe('preparing a batch (R17)', () => {
 /** payees.csv of one row. */
 async function payees(row: string, fromMonth = AUGUST): Promise<void> {
   const [wallet = '', method = '', destination = ''] = row.split(',');
-  const file = { kind: 'payees' as const, name: 'payees.csv', bytes: 1, rows: 1, firstMs: null, lastMs: null };
-  const id = await insertImport(store.db, { ...file, sha256: 'f'.repeat(64), period: '', profile: '' });
-  const payee = { wallet, method: method as PayoutMethod, destination, currency: '', hold: '', fromMonth };
-  await insertSmallRows(store.db, id, 'payees', [{ line: 2, row: payee }]);
+  const header = 'wallet,method,destination,currency,hold,from_month';
+  const text = `${header}\n${wallet},${method},${destination},,,${formatMonth(fromMonth)}\n`;
+  await keepSmallFile(store.db, data(), 'payees', text);
 }
 
 describe('receipts, voids and adjustments (R17)', () => {
@@ -419,6 +422,24 @@ describe('releasing a batch (R17)', () => {
     expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
     await writePayoutDirectory(request());
     expect(rails()).toEqual([]);
+  });
+
+  it('names files that are not what the books say of the batch, and writes them anew', async () => {
+    const directory = join(root, 'out', '2026-08', 'payout');
+    const changed = async () => (await payoutStatus(request())).changedFiles;
+    expect(await changed()).toEqual([]);
+    await prepare();
+    await release();
+    expect(await changed()).toEqual([]);
+    const batch = readFileSync(join(directory, 'batch.csv'), 'utf8');
+    writeFileSync(join(directory, 'batch.csv'), batch.replaceAll(/0x5aAe\w+/g, `0x${'9'.repeat(40)}`));
+    writeFileSync(join(directory, 'usdc-safe.json'), '{"transactions":[]}');
+    rmSync(join(directory, 'PAYING.txt'));
+    expect(await changed()).toEqual(['PAYING.txt', 'batch.csv', 'usdc-safe.json']);
+    expect(payoutStatusText(await payoutStatus(request()))).toContain('send nothing by these files');
+    await prepare();
+    expect(await changed()).toEqual([]);
+    expect(readFileSync(join(directory, 'batch.csv'), 'utf8')).toBe(batch);
   });
 
   it('a payee that moves after it was paid is no difference', async () => {

@@ -172,7 +172,7 @@ describe('Google’s earnings report', () => {
         amountmerchantcurrency: amount,
         baseplanid: 'annual',
         baseplanorpurchaseoptionid: 'annual',
-        file: 'earnings_202610_777-1.zip/PlayApps_202610.csv',
+        file: 'earnings_202609_777-1.zip/PlayApps_202609.csv',
       };
       return header.map((name) => facts[name.toLowerCase().replace(/[^a-z0-9]/g, '')] ?? '');
     });
@@ -180,16 +180,16 @@ describe('Google’s earnings report', () => {
   }
 
   const shapes: Record<string, { name: string; content: string | Uint8Array }> = {
-    'of 2014, 19 columns': { name: 'PlayApps_201410.csv', content: file(first) },
-    'of 2021, with base plans': { name: 'PlayApps_202610.csv', content: file(of2021) },
-    'of 2024, with fee columns': { name: 'PlayApps_202610.csv', content: file(of2024) },
-    'of 2026, renamed columns': { name: 'PlayApps_202610.csv', content: file(of2026) },
+    'of 2014, 19 columns': { name: 'PlayApps_202609.csv', content: file(first) },
+    'of 2021, with base plans': { name: 'PlayApps_202609.csv', content: file(of2021) },
+    'of 2024, with fee columns': { name: 'PlayApps_202609.csv', content: file(of2024) },
+    'of 2026, renamed columns': { name: 'PlayApps_202609.csv', content: file(of2026) },
     'with snake_case columns': { name: 'google_play_earnings.csv', content: file(loaded) },
-    'in a zip': { name: 'earnings_202610_777-1.zip', content: zipArchive({ 'PlayApps_202610.csv': file(of2026) }) },
+    'in a zip': { name: 'earnings_202609_777-1.zip', content: zipArchive({ 'PlayApps_202609.csv': file(of2026) }) },
     'in a zip in a zip': {
       name: 'download.zip',
       content: zipArchive({
-        'earnings/earnings_202610_777-1.zip': zipArchive({ 'PlayApps_202610.csv': file(of2024) }),
+        'earnings/earnings_202609_777-1.zip': zipArchive({ 'PlayApps_202609.csv': file(of2024) }),
       }),
     },
   };

@@ -232,6 +232,7 @@ describe('a report that is read back', () => {
         unfinished: fc.boolean(),
       },
       ...{ id: jobs, period: anyText, profile: anyText, evidenceSha256: hash, lakeSha256: hash },
+      origin: fc.option(fc.record({ tool: anyText, address: anyText, time: anyText })),
       ...{ firstMs: fc.option(fc.nat()), lastMs: fc.option(fc.nat()) },
     });
     const manifest = fc.record({
@@ -266,7 +267,14 @@ describe('a report that is read back', () => {
         expect(read.published()).toEqual(publishedMonth(close, rest.state, rest.digest));
         expect(read.files()).toEqual(rest.files);
         expect(read.inputs()).toEqual(
-          rest.inputs.map(({ kind, name, sha256, rows, active }) => ({ kind, name, sha256, rows, active })),
+          rest.inputs.map(({ kind, name, sha256, rows, active, origin }) => ({
+            kind,
+            name,
+            sha256,
+            rows,
+            active,
+            origin,
+          })),
         );
         expect(read.decisions()).toEqual(book.all.map(({ finalMonth: _, ...each }) => each));
         expect(read.acts()).toEqual(rest.chain?.acts ?? null);

@@ -12,6 +12,7 @@ import {
 } from './arbitrary-signal-figures.ts';
 import { freshDirectory } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
+import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { lookAt, OCTOBER, POLICY } from './usage-of-logs.ts';
 
@@ -40,17 +41,13 @@ describe('the signals of a month whose jobs lie in a table', () => {
           derivedDir: freshDirectory(),
           threads: 1,
         });
-        try {
-          const counted = signalsOf(countedFigures(stretches), THRESHOLDS);
-          const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
-          expect(
-            (await jobs.usageAndWork([OCTOBER], policy, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).signals,
-          ).toEqual(counted);
-        } finally {
-          await jobs.close();
-        }
+        const counted = signalsOf(countedFigures(stretches), THRESHOLDS);
+        const policy = { ...POLICY, withheldJobs: heldJobs(stretches) };
+        expect(
+          (await jobs.usageAndWork([OCTOBER], policy, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).signals,
+        ).toEqual(counted);
       }),
-      { numRuns: 12, examples: [[CONSPICUOUS]] },
+      { numRuns: times(5, 24), examples: [[CONSPICUOUS]] },
     );
   }, 600_000);
 });

@@ -95,6 +95,21 @@ describe.skipIf(!HAS_BROWSER)('an HTML statement in Chromium', () => {
     await page.close();
   });
 
+  it('checks the days, without being asked for jobs', async () => {
+    expect(text).toContain('"days":[{"day":"2026-10-');
+    const changed = join(world.root, 'days-changed.html');
+    writeFileSync(
+      changed,
+      sealedAnew(
+        text.replace(/("days":\[\{"day":"[\d-]+","jobs":)(\d+)/, (_, before, jobs) => `${before}${Number(jobs) + 1}`),
+      ),
+    );
+    const { page } = await openPage(browser, changed);
+    expect(await verdictOf(page)).toBe('bad: Different: 2026-10: jobs by day does not add up.');
+    await page.close();
+    expect(python(changed)).toContain('Different: jobs or Spark');
+  });
+
   it('takes public.json by drag and drop too', async () => {
     const { page } = await openPage(browser, statement);
     await verdictOf(page);

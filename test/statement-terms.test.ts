@@ -59,14 +59,51 @@ describe('a statement', () => {
     },
   );
 
-  it('lists jobs of one wallet and month only', async () => {
-    for (const which of [
-      [KILN, '--year', '2026'],
-      ['--all', '--month', '2026-08'],
-    ]) {
-      const { code, stderr } = await command(world, ['statement', ...which, '--jobs', ...config]);
-      expect(code).toBe(2);
-      expect(stderr).toContain('--jobs lists those of one wallet and month');
+  it.each(['text', 'csv', 'html', 'json'])(
+    'says the jobs by day without being asked, and is checked by them: %s',
+    async (form) => {
+      const { code, stdout } = await command(world, [
+        'statement',
+        KILN,
+        '--month',
+        '2026-08',
+        ...config,
+        '--format',
+        form,
+      ]);
+      expect(code).toBe(0);
+      const file = join(world.root, `days.${form}`);
+      writeFileSync(file, stdout);
+      const check = ['verify-statement', file, '--manifest', join(world.out, '2026-08', 'final', 'public.json')];
+      expect(await command(world, check)).toMatchObject({ code: 0 });
+      // The record and what is shown of it, both another day of the month before: only the check of days sees it.
+      writeFileSync(file, stdout.replaceAll('2026-08-05', '2026-07-05'));
+      expect((await command(world, check)).stdout).toContain('2026-08: a day is of another month');
+    },
+  );
+
+  it('lists the jobs of all wallets, of a month and of a year', async () => {
+    for (const [which, directory] of [
+      [['--month', '2026-08'], '2026-08'],
+      [['--year', '2026'], '2026'],
+    ] as const) {
+      const all = ['statement', '--all', ...which, '--jobs', '--format', 'text', ...config];
+      expect(await command(world, all)).toMatchObject({ code: 0 });
+      for (const [wallet, own, other] of [
+        [KILN, '2026-08-kiln', '2026-08-forge'],
+        [FORGE, '2026-08-forge', '2026-08-kiln'],
+      ] as const) {
+        const file = join(world.out, directory, 'statements', `${wallet}.txt`);
+        const text = readFileSync(file, 'utf8');
+        expect(text).toContain(own);
+        expect(text).not.toContain(other);
+        const one = await command(world, ['statement', wallet, ...which, '--jobs', ...config]);
+        expect(one.stdout).toBe(text);
+        const published = ['--manifest', join(world.out, '2026-08', 'final', 'public.json')];
+        expect(await command(world, ['verify-statement', file, ...published])).toMatchObject({ code: 0 });
+        writeFileSync(file, text.replaceAll(own, `${own.slice(0, -1)}x`));
+        expect(await command(world, ['verify-statement', file, ...published])).toMatchObject({ code: 1 });
+      }
     }
   });
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
 import type { Traces } from '../src/core/revenue/charge-link.ts';
 import { rowsThatShare } from '../src/store/charge-links.ts';
+import { daysOutside } from '../src/store/days-outside.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
 import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
 import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
@@ -43,6 +44,22 @@ function about(subject: string, of: Month = AUGUST) {
 }
 
 onBoth((fresh) => {
+  it('rows outside a span: by day, those in force, of one import', async () => {
+    const { db } = await fresh();
+    const day = (number: number, hour = 0): number => Date.UTC(2026, 9, number, hour);
+    const rows = [day(1, 1), day(1), day(2), day(3, 23), day(4), day(4, 9), day(5)].map((atMs, at) =>
+      row(at + 2, { atMs }),
+    );
+    const id = await take(db, 'a', rows);
+    await take(db, 'b', [row(20, { atMs: day(9) })]);
+    await db.updateTable('transactions').set({ active: 0n }).where('line', '=', 8n).execute();
+    // Half-open: the first instant of the 2nd is inside, that of the 4th is not.
+    expect(await daysOutside(db, id, { fromMs: day(2), beforeMs: day(4) })).toEqual([
+      { provider: 'stripe', dayMs: day(1), rows: 2, line: 2 },
+      { provider: 'stripe', dayMs: day(4), rows: 2, line: 6 },
+    ]);
+  });
+
   it('imports: listed by kind and hash; what reading shows, what is kept and what is in force is noted', async () => {
     const { db } = await fresh();
     const second = await insertImport(db, importRecord('b', { firstMs: -5, lastMs: 9_007_199_254_740_991 }));

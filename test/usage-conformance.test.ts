@@ -8,6 +8,7 @@ import { queryUsageAndWork } from '../src/lake/points-query.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';
+import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from './usage-of-logs.ts';
 
@@ -64,7 +65,6 @@ async function onServer(
   const source = { connection: database.url, table, timeoutSeconds: 0 };
   const jobs = await openJobTable(source, { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 });
   const { usages, work } = await jobs.usageAndWork(months, policy, lookAt(workOf(months)));
-  await jobs.close();
   return { usage: usages, work };
 }
 
@@ -382,7 +382,7 @@ describe('one answer', () => {
       fc.asyncProperty(jobs, anyPolicy, fc.constantFrom(...NAMES), months, async (rows, policy, shape, of) => {
         await expectOneAnswer(rows, policy, [shape], of);
       }),
-      { numRuns: 20 },
+      { numRuns: times(8, 40) },
     );
   });
 
@@ -509,7 +509,7 @@ describe('one answer', () => {
         fc.asyncProperty(rows, fc.constantFrom(NO_EXTENSIONS, done), async (jobs, extensions) => {
           await expectOneAnswer(jobs, { extensions }, ['canonical'], [OCTOBER, SEPTEMBER]);
         }),
-        { numRuns: 10 },
+        { numRuns: times(4, 20) },
       );
     });
   });

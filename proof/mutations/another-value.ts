@@ -9,13 +9,17 @@ const FORMS: readonly RegExp[] = [
   /^\d{1,2}:\d\d:\d\d [AP]M P[SD]T$/,
 ];
 
+/** Values that may be left out, by file: a cost without a number of months is one of its month (R9). */
+const MAY_BE_EMPTY: Readonly<Record<string, RegExp>> = { 'costs.csv': /^\s*\d{0,3}$/ };
+
 /** Whether two files differ in values alone, and each has a form that the value may have. */
-export function isAnotherValue(before: Buffer, after: Buffer): boolean {
+export function isAnotherValue(before: Buffer, after: Buffer, name = ''): boolean {
+  const forms = [...FORMS, ...(MAY_BE_EMPTY[name] === undefined ? [] : [MAY_BE_EMPTY[name]])];
   const [lines, others] = [cellsOf(before), cellsOf(after)];
   if (lines.length !== others.length) return false;
   return lines.every((cells, at) => {
     const other = others[at] ?? [];
-    return cells.length === other.length && cells.every((cell, column) => isLike(cell, other[column] ?? ''));
+    return cells.length === other.length && cells.every((cell, column) => isLike(cell, other[column] ?? '', forms));
   });
 }
 
@@ -27,6 +31,6 @@ function cellsOf(bytes: Buffer): string[][] {
     .map((line) => line.split(/[,\t"{}[\]]|: /));
 }
 
-function isLike(value: string, other: string): boolean {
-  return value === other || FORMS.some((form) => form.test(value) && form.test(other));
+function isLike(value: string, other: string, forms: readonly RegExp[]): boolean {
+  return value === other || forms.some((form) => form.test(value) && form.test(other));
 }

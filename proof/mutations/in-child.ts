@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { on } from 'node:events';
 import { join } from 'node:path';
+import { usageOf } from '../../scripts/bench/measured-run.ts';
 import type { Tried } from './try-mutations.ts';
 
 /** Which mutations to try, and where. */
@@ -12,8 +13,10 @@ export interface Asked {
   readonly only: string;
 }
 
-/** Longer than any import of these small files takes on a slow machine. */
-const HANG_MS = 180_000;
+/** More than any import of these small files takes: of processor time, or of any time where it takes none. */
+const HANG_CPU_SECONDS = 120;
+const HANG_MS = 1_800_000;
+const LOOK_EVERY_MS = 10_000;
 /** The heap of the process that imports: what needs more is no import of a small file. */
 const HEAP_MB = 512;
 
@@ -48,26 +51,32 @@ export async function* inChild(asked: Asked): AsyncGenerator<Tried> {
 async function* messages(child: ChildProcess, end: { why: string }): AsyncGenerator<Tried> {
   const stop = new AbortController();
   child.once('exit', () => setImmediate(() => stop.abort()));
-  const watch = (): NodeJS.Timeout =>
-    setTimeout(() => {
-      end.why = `hang: nothing for ${HANG_MS / 1000} seconds`;
-      child.kill('SIGKILL');
-    }, HANG_MS);
-  let timer = watch();
+  let since = { ms: Date.now(), cpu: cpuSecondsOf(child.pid) };
+  const timer = setInterval(() => {
+    const cpu = cpuSecondsOf(child.pid) - since.cpu;
+    // A machine that is busy with other things makes nothing hang.
+    if (cpu < HANG_CPU_SECONDS && Date.now() - since.ms < HANG_MS) return;
+    end.why = `hang: nothing for ${cpu} seconds of processor time`;
+    child.kill('SIGKILL');
+  }, LOOK_EVERY_MS);
   try {
     for await (const [tried] of on(child, 'message', { signal: stop.signal }) as AsyncIterable<[Tried]>) {
-      clearTimeout(timer);
-      timer = watch();
+      since = { ms: Date.now(), cpu: cpuSecondsOf(child.pid) };
       yield tried;
     }
   } catch (error) {
     if ((error as Error).name !== 'AbortError') throw error;
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
     child.kill('SIGKILL');
   }
 }
 
 function lost(index: number, why: string): Tried {
   return { index, target: '', operator: '', verdict: 'bad', why, tookMs: 0, residentBytes: 0 };
+}
+
+/** 0 where the system does not tell. */
+function cpuSecondsOf(pid: number | undefined): number {
+  return usageOf(pid)?.cpuSeconds ?? 0;
 }

@@ -73,7 +73,7 @@ export async function writtenBy({
   const lake = await openLake({ tempDir: directory, threads: 1 });
   try {
     const path = join(directory, 'jobs.parquet');
-    const replaced = columns?.match(/ AS "?(\w+)"?$/)?.[1] ?? '';
+    const replaced = columns?.match(/ AS "?(\w+) ?"?$/)?.[1] ?? '';
     const name = { worker: 'worker_wallet', STATUS: 'status' }[replaced] ?? replaced;
     const select =
       columns === undefined

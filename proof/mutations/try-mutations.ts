@@ -117,7 +117,7 @@ async function judge(ready: Ready, place: Place, bytes: Buffer): Promise<Judged>
   const { target, truth } = ready;
   try {
     const outcome = await outcomeOf(ready, place, bytes);
-    return judgeOutcome(outcome, truth, target.pack(target.plain), bytes);
+    return judgeOutcome(outcome, truth, { name: target.name, before: target.pack(target.plain), after: bytes });
   } catch (error) {
     return judgeRefusal(error, target.name);
   }

@@ -43,7 +43,11 @@ function shown({ code, place, message }: Problem): string {
 }
 
 /** What an accepted file came to, beside what the true one comes to. */
-export function judgeOutcome(outcome: Outcome, truth: Outcome, before: Buffer, after: Buffer): Judged {
+export function judgeOutcome(
+  outcome: Outcome,
+  truth: Outcome,
+  { name, before, after }: { readonly name: string; readonly before: Buffer; readonly after: Buffer },
+): Judged {
   if (outcome.digest === truth.digest && outcome.figures === truth.figures) return { verdict: 'same', why: '' };
   const news = [
     ...outcome.told.filter((each) => !truth.told.includes(each)),
@@ -52,6 +56,6 @@ export function judgeOutcome(outcome: Outcome, truth: Outcome, before: Buffer, a
   const [first] = news;
   if (first !== undefined) return { verdict: 'shown', why: first.replace(/[:.].*/s, '') };
   if (outcome.figures === truth.figures) return { verdict: 'same', why: 'no figure moves' };
-  if (isAnotherValue(before, after)) return { verdict: 'followed', why: '' };
+  if (isAnotherValue(before, after, name)) return { verdict: 'followed', why: '' };
   return { verdict: 'bad', why: 'money moves in silence' };
 }

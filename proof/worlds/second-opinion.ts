@@ -418,12 +418,17 @@ function takenOf(charge: Charge, reductions: readonly Reduction[], rate: Fractio
   });
 }
 
+interface Unshared {
+  readonly month: number;
+  readonly gross: bigint;
+}
+
 /** What a charge would post if exactly these reductions had been (R6). */
 interface Course {
   readonly held: ByMonth;
   readonly direct: ByMonth;
-  /** Gross of claw-backs that fall on months before the first, by month of the reduction. */
-  readonly unshared: Map<number, bigint>;
+  /** Gross of claw-backs that fall on months before the first, by month of the reduction: one row a reduction. */
+  readonly unshared: Unshared[];
   /** What proportional reductions in a row take their fraction of, and what they have left and taken. */
   fractions: { readonly own: ByMonth; readonly left: ByMonth; readonly off: Dollars } | null;
   /** What was accepted of reductions beyond the gross: deductions of their own months, beside the schedule. */
@@ -447,7 +452,7 @@ function courseOf(
   const course: Course = {
     held: scheduleOf(charge, rate),
     direct: new Map(),
-    unshared: new Map(),
+    unshared: [],
     fractions: null,
     excess: new Map(),
     beyond: [],
@@ -502,9 +507,7 @@ function close(course: Course, to: { month: number; part: Part; amount: bigint; 
   const limit = posted > 0n ? -posted : 0n;
   const posts = amount < limit ? limit : amount;
   add(course.direct, month, part, posts);
-  if (part === 'gross' && posts !== amount) {
-    course.unshared.set(month, (course.unshared.get(month) ?? 0n) + amount - posts);
-  }
+  if (part === 'gross' && posts !== amount) course.unshared.push({ month, gross: amount - posts });
 }
 
 function postedSince(course: Course, first: number, month: number, part: Part): bigint {
@@ -529,14 +532,16 @@ function proportional(course: Course, taken: Taken, first: number): void {
       add(course.direct, month, part, -taken.dollars[part]);
       continue;
     }
+    let unshared = 0n;
     for (const [at, rest] of shared(sum(had) - off[part], had).entries()) {
       const each = months[at] ?? month;
       const change = rest - (left.get(each)?.[part] ?? 0n);
       add(left, each, part, change);
       if (each >= month) add(course.held, each, part, change);
       else if (each >= first) add(course.direct, month, part, change);
-      else if (part === 'gross') course.unshared.set(month, (course.unshared.get(month) ?? 0n) + change);
+      else unshared += change;
     }
+    if (part === 'gross' && unshared !== 0n) course.unshared.push({ month, gross: unshared });
   }
 }
 
@@ -552,7 +557,7 @@ interface Outcome {
   readonly posted: ByMonth;
   /** What is held for months after this one, as it is known in it. */
   readonly heldAfter: (month: number) => bigint;
-  readonly unshared: ReadonlyMap<number, bigint>;
+  readonly unshared: readonly Unshared[];
   /** The reductions that go beyond the gross as a month knows it. */
   readonly beyondIn: (month: number) => readonly Reduction[];
 }
@@ -589,11 +594,8 @@ function outcomeOf(charge: Charge, rate: Fraction, judgement: Judgement): Outcom
   for (const { at, fee } of charge.rowFees) add(posted, monthOf(at), 'fee', halfEven(times(fee, rate)));
   const heldAfter = (month: number): bigint =>
     sum([...heldIn(charge, rate, judgement, month)].filter(([each]) => each > month).map(([, each]) => net(each)));
-  const unshared = new Map<number, bigint>();
-  for (const month of posted.keys()) {
-    const gross = courseIn(month).unshared.get(month);
-    if (gross !== undefined) unshared.set(month, gross);
-  }
+  const reduced = [...new Set(courses.flatMap(({ course }) => course.unshared.map(({ month }) => month)))];
+  const unshared = reduced.flatMap((each) => courseIn(each).unshared.filter(({ month }) => month === each));
   return { posted, heldAfter, unshared, beyondIn: (month) => courseIn(month).beyond };
 }
 
@@ -1394,12 +1396,23 @@ const fits = (pattern: string, text: string): boolean =>
 
 function readGoogle(sources: Sources): void {
   const rows = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
-  for (const order of grouped(rows, (row) => `${row.order} ${row.product}`).values()) googleOrder(order, sources);
+  for (const ofOrder of grouped(rows, ({ order }) => order).values()) {
+    const products = [...grouped(ofOrder, ({ product }) => product).values()];
+    const isCharged = (of: readonly Earned[]): boolean =>
+      of.some(({ type }) => type === 'Charge') &&
+      sources.policy.plans.some(({ google }) => google.includes(only(of).product));
+    const plans = products.filter(isCharged).sort((a, b) => (only(a).product < only(b).product ? -1 : 1));
+    for (const of of products) {
+      const number = plans.indexOf(of) + 1;
+      googleOrder(of, number > 1 ? `${only(of).order}#${number}` : only(of).order, sources);
+    }
+  }
 }
 
-function googleOrder(rows: readonly Earned[], sources: Sources): void {
+/** @param order a second plan of an order has its number, by product, after the order's name */
+function googleOrder(rows: readonly Earned[], order: string, sources: Sources): void {
   const { policy, found } = sources;
-  const { product, order, currency } = only(rows);
+  const { product, currency } = only(rows);
   if (policy.otherGoogle.some((pattern) => fits(pattern, product))) {
     for (const row of rows) leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency });
     return;
@@ -1772,7 +1785,7 @@ function outlook(books: Books, known: Known): Outlook {
       }
     }
     for (const [month, amounts] of outcome.posted) post(month, key, net(amounts));
-    for (const [month, gross] of outcome.unshared) {
+    for (const { month, gross } of outcome.unshared) {
       found.leftOut.push({ month, reason: 'before-first-month', source: charge.provider, amount: gross });
     }
     holds.push({ provider: charge.provider, from: monthOf(charge.at), after: outcome.heldAfter });

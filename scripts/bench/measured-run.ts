@@ -61,7 +61,7 @@ export async function measuredRun(command: Command): Promise<MeasuredRun> {
 type Usage = { readonly cpuSeconds: number; readonly peakMb: number };
 
 /** Null when the process is gone, or where there is no /proc. */
-function usageOf(pid: number | undefined): Usage | null {
+export function usageOf(pid: number | undefined): Usage | null {
   try {
     const peakKb = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     // The name in brackets may hold blanks; user and system time are the 12th and 13th field after it.

@@ -38,8 +38,17 @@ export const bookDocuments = {
       damaged: texts,
     })
     .describe('backup FILE'),
+  pack: z.strictObject({ logs: count, bytes_before: count, bytes_after: count }).describe('pack'),
   restored: z
-    .looseObject({ data: text, source: text, months: z.array(z.unknown()), lost: texts, unknown: texts })
+    .strictObject({
+      data: text,
+      source: text,
+      months: z.array(month),
+      batches: count,
+      receipts: count,
+      lost: texts.describe('final months whose reports are not there'),
+      unknown: texts.describe('what lies among the reports and is not in the books'),
+    })
     .describe('restore: what is back, and what is not'),
   verification: z
     .strictObject({
@@ -54,11 +63,19 @@ export const bookDocuments = {
         }),
       ),
       notes: texts,
-      restored: z.array(z.looseObject({ month, done: z.enum(['whole', 'restored', 'refused']) })).optional(),
+      restored: z
+        .array(
+          z.discriminatedUnion('done', [
+            z.strictObject({ month, done: z.literal('whole') }),
+            z.strictObject({ month, done: z.literal('restored'), files: count, aside: text.nullable() }),
+            z.strictObject({ month, done: z.literal('refused'), why: text }),
+          ]),
+        )
+        .optional(),
     })
     .describe('verify'),
   statements: z
-    .looseObject({ wallets: count, files: count, directory: text })
+    .strictObject({ wallets: count, files: count, directory: text })
     .describe('statement --all: what was written'),
   'statement-check': z
     .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, day, dollars, exact, instant, month, sha256, share, spark, text } from './values.ts';
+import { configSchema } from '../../src/config/schema.ts';
+import { count, day, dollars, exact, instant, month, sha256, share, spark, text, wallet } from './values.ts';
 
 const atShare = z.array(z.strictObject({ share, net_revenue_usd: dollars }));
 const statements = z.strictObject({ root: sha256, leaves: count }).describe('the root that statements are proven by');
@@ -30,14 +31,18 @@ const monthStatement = z.strictObject({
     distributableUsd: dollars,
     creditedRenderSpark: spark,
   }),
-  wallet: text,
+  wallet,
   payout: z.record(text, text).describe('its row of payouts.csv'),
   workers: z.array(z.strictObject({ network: text, nft: text, ...counted, earnedUsd: dollars })),
   models: z.array(z.strictObject({ model: text, category: text.optional(), ...counted })),
-  late: z.array(z.looseObject({})),
+  late: z.array(z.strictObject({ originalMonth: month, ...counted })),
   excluded: z.array(z.strictObject({ reason: text, ...counted })),
 });
 const proven = { statement: monthStatement, proof, manifestSha256: sha256 };
+const jobs = z.strictObject({
+  sha256,
+  list: z.array(z.strictObject({ jobId: text, day, model: text, renderSpark: spark })),
+});
 const payments = z.array(
   z.strictObject({
     month,
@@ -52,6 +57,38 @@ const payments = z.array(
     reference: text,
   }),
 );
+const origin = z
+  .strictObject({ tool: text, address: text, time: instant })
+  .describe('where it came from, by NAME.origin.json beside it');
+const account = z.strictObject({
+  broughtForwardUsd: dollars,
+  earnedUsd: dollars,
+  adjustmentsUsd: dollars,
+  paidUsd: dollars,
+  feesUsd: dollars,
+  carriedForwardUsd: dollars,
+  reservedUsd: dollars,
+  reason: text,
+  monthsToMinimum: count.nullable(),
+  minimumUsd: dollars.nullable().optional(),
+  missingUsd: dollars.nullable().optional(),
+  ageing: z.array(z.strictObject({ month, amountUsd: dollars })),
+  adjustments: z.array(z.strictObject({ amountUsd: dollars, reason: text })),
+});
+
+/* What a manifest keeps of revshare.yaml, in the form in which it is written there. */
+const config = configSchema.shape;
+const usage = config.usage.unwrap();
+const plan = config.plans.element;
+const policy = configSchema
+  .omit({ journal: true, expects: true, changes: true, hooks: true, signals: true })
+  .extend({ usage: usage.omit({ source: true, categories: true }) });
+const change = config.changes.unwrap().element;
+const firstRules = change.omit({ from: true, plan: true }).extend({
+  plans: z.array(plan.pick({ id: true, term: true, list_price_usd: true })),
+});
+const journal = config.journal.unwrap().pick({ detail: true, accounts: true });
+const look = z.strictObject({ categories: usage.shape.categories, signals: config.signals });
 const layout = z.int().describe('how the record is written: its version');
 
 /** Files that are read by programs outside. They name their form by what they are, not by a key, because hashes cover them. */
@@ -64,7 +101,10 @@ export const files = {
       digest: sha256,
       previous_manifest_sha256: sha256.nullable().optional(),
       early: z.boolean().optional(),
-      payout_acts: z.looseObject({}).optional(),
+      payout_acts: z
+        .strictObject({ acts: count, sha256 })
+        .optional()
+        .describe('how far the acts about payouts had come'),
       totals: z.strictObject({
         ...totals,
         platform_usd: exact,
@@ -74,16 +114,24 @@ export const files = {
         apple_last_day_gross_usd: dollars,
         exceptions: count,
       }),
-      policy: z.looseObject({}),
-      policy_over_time: z.unknown().optional(),
-      journal: z.looseObject({}).optional(),
-      look: z.looseObject({}).optional().describe('how the jobs were looked at'),
+      policy: policy.describe('as revshare.yaml has it, in force in the month'),
+      policy_over_time: z.strictObject({ first: firstRules, changes: z.array(change) }).optional(),
+      journal: journal.optional(),
+      look: look.optional().describe('how the jobs were looked at'),
       decisions: z.array(
         z.strictObject({ month, code: text, subject: text, decision: text, note: text, by: text, at: instant }),
       ),
-      withheld: z.array(z.looseObject({})),
+      withheld: z.array(z.strictObject({ wallet, note: text })),
       statements,
-      job_table: z.looseObject({}).optional(),
+      job_table: z
+        .strictObject({
+          name: text,
+          rows: count,
+          first: instant.nullable(),
+          last: instant.nullable(),
+          content_sha256: sha256,
+        })
+        .optional(),
       inputs: z.array(
         z.strictObject({
           kind: text,
@@ -94,6 +142,7 @@ export const files = {
           first: z.union([instant, z.literal('')]).nullable(),
           last: z.union([instant, z.literal('')]).nullable(),
           in_force: z.boolean(),
+          origin: origin.optional(),
         }),
       ),
       files: z.array(z.strictObject({ name: text, sha256 })),
@@ -119,16 +168,17 @@ export const files = {
         terms: z.strictObject({ due: day, payer: text, contact: text }).optional(),
         ...proven,
         history: z.array(z.strictObject({ month, earnedUsd: dollars })),
-        account: z.looseObject({ earnedUsd: dollars, carriedForwardUsd: dollars }).nullable(),
+        account: account.nullable(),
         payments,
-        jobs: z.looseObject({}).optional(),
+        days: z.array(z.strictObject({ day, ...counted })).optional(),
+        jobs: jobs.optional(),
       }),
       z.strictObject({
         revshare_statement: layout,
         kind: z.literal('year'),
         year: text,
-        wallet: text,
-        months: z.array(z.strictObject(proven)),
+        wallet,
+        months: z.array(z.strictObject({ ...proven, jobs: jobs.optional() })),
         payments,
       }),
     ])

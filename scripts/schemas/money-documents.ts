@@ -74,7 +74,15 @@ const explained: z.ZodType = z.strictObject({
   rule_text: text.optional(),
   note: text.optional(),
   cell: z.strictObject({ file: text, row: count.nullable(), column: text }).optional(),
-  source: z.looseObject({ input: text, line: count }).optional(),
+  source: z
+    .strictObject({
+      input: text.describe('SHA-256 of the input, or its beginning'),
+      line: count,
+      file: text.optional(),
+      text: text.optional().describe('the row as it stands there'),
+      header: text.optional(),
+    })
+    .optional(),
   get parts() {
     return z.array(explained).optional();
   },
@@ -181,6 +189,7 @@ export const moneyDocuments = {
         final: z.boolean(),
         batches: z.array(batch),
         changed_payees: z.array(change),
+        changed_files: texts.describe('of payout/, that are not what the books say'),
         balances: z.array(balance),
       }),
       z.strictObject({ done: z.literal('refused'), month, reasons: texts, changed_payees: z.array(change) }),
@@ -191,7 +200,20 @@ export const moneyDocuments = {
         unreserved_usd: dollars,
         earned_usd: dollars.optional(),
       }),
-      z.looseObject({ done: text }).describe('what a release, receipts, a void or a reversal left'),
+      batch.extend({ done: z.enum(['released', 'already-released', 'cancelled']) }),
+      batch.extend({
+        done: z.literal('recorded'),
+        recorded: count,
+        recorded_before: count,
+        skipped: count,
+        not_paid: texts,
+        before_release: texts,
+        other_months: texts,
+        other_rows: count,
+        changed_payees: z.array(change),
+      }),
+      batch.extend({ done: text, reference: text }).describe('a receipt that was taken back'),
+      z.strictObject({ done: text, month, batch: sha256 }).describe('a batch that was voided'),
     ])
     .describe('payouts MONTH: what it has, or what was done'),
   owed: z

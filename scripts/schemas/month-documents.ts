@@ -54,10 +54,28 @@ const gap = z.strictObject({
   rows_searched: count,
   tried_three: z.boolean(),
   sets_alike: text.nullable(),
-  rows: z.array(z.looseObject({ amount })).nullable(),
+  rows: z
+    .array(
+      z.strictObject({
+        file: text,
+        line: count,
+        date: day.nullable(),
+        amount,
+        meaning: z.enum(['missing in theirs', 'dated in the neighbour period', 'missing in ours']),
+      }),
+    )
+    .nullable(),
 });
 
-const passedOver = z.array(z.looseObject({}));
+const passedOver = z.array(z.strictObject({ file: text, what: text, instead: text }));
+
+const runTimes = {
+  started_at: instant,
+  as_of: text.nullable().describe('as --as-of had it'),
+  duration_seconds: z.number(),
+  program_version: text,
+  exit_code: count,
+};
 
 const finalMonth = z.strictObject({
   month,
@@ -80,29 +98,50 @@ export const monthDocuments = {
     ])
     .describe('finalize: the month that is final now, or why it is not'),
   run: z
-    .looseObject({
-      started_at: instant,
-      as_of: instant.nullable(),
-      duration_seconds: z.number(),
-      program_version: text,
-      month: month.nullable(),
-      finalized: z.boolean(),
-      exit_code: count,
-      error: text.optional(),
-      state: text.optional(),
-      digest: sha256.optional(),
-      net_revenue_usd: dollars.optional(),
-      pool_usd: exact.optional(),
-      distributed_usd: dollars.optional(),
-      exceptions: count.optional(),
-      gates: z.array(gate).optional(),
-      why_not: texts.optional(),
-      reports: text.optional(),
-      overdue_usd: dollars.optional(),
-      overdue_wallets: count.optional(),
-      imported: count.optional(),
-      passed_over: passedOver.optional(),
-    })
+    .union([
+      z.strictObject({
+        ...runTimes,
+        month,
+        state: z.enum(['estimate', 'review', 'final']),
+        digest: sha256,
+        net_revenue_usd: dollars,
+        pool_usd: exact,
+        distributed_usd: dollars,
+        wallets: count,
+        credited_jobs: count,
+        warnings: count.optional().describe('absent of months that an earlier version made final'),
+        exceptions: count,
+        exceptions_by_code: z.record(text, count),
+        gates: z.array(gate),
+        finalized: z.boolean(),
+        closed: z.boolean(),
+        why_not: texts,
+        reports: text,
+        overdue_usd: dollars,
+        overdue_wallets: count,
+        imported: count,
+        known: count,
+        passed_over: passedOver,
+      }),
+      z.strictObject({
+        ...runTimes,
+        month: month.nullable(),
+        finalized: z.literal(false),
+        error: text,
+        detail: text.optional(),
+        problem_count: count.optional(),
+        problems: z.array(
+          z.strictObject({
+            code: text,
+            file: text,
+            line: count.nullable(),
+            column: count.nullable(),
+            what: text,
+            remedy: text,
+          }),
+        ),
+      }),
+    ])
     .describe('run: one line, whatever happened; with `error` nothing else is known'),
   status: z
     .strictObject({
@@ -148,7 +187,11 @@ export const monthDocuments = {
     })
     .describe('status --missing: files of the stores that open months lack'),
   import: z
-    .strictObject({ imported: z.array(z.looseObject({})), known: count, passed_over: passedOver })
+    .strictObject({
+      imported: z.array(z.strictObject({ name: text, kind: text, rows: count })),
+      known: count,
+      passed_over: passedOver,
+    })
     .describe('import: what was taken'),
   exceptions: z
     .strictObject({
@@ -176,7 +219,16 @@ export const monthDocuments = {
       decided: z.array(z.strictObject({ code: text, subject: text, decision: text, note: text })),
       unchanged: count,
       open: count,
-      patterns: z.array(z.looseObject({ decided_otherwise: count })),
+      patterns: z.array(
+        z.strictObject({
+          code: text,
+          subject: text,
+          cause: text,
+          decision: text,
+          exceptions: count,
+          decided_otherwise: count,
+        }),
+      ),
     })
     .describe('exceptions MONTH --apply: what was decided'),
   withdrawn: z
@@ -185,7 +237,7 @@ export const monthDocuments = {
       z.strictObject({
         withdrawn: z.strictObject({ code: text, subject: text }),
         decisions: count,
-        settled: z.unknown(),
+        settled: count.describe('those that final months have used: they stay'),
       }),
     ])
     .describe('exceptions MONTH --withdraw'),

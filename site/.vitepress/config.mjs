@@ -27,6 +27,11 @@ export default {
   markdown: { html: false, config: indentedAsFenced },
   // The pages lie outside this folder, behind a link; what they are built with lies inside it.
   vite: { resolve: { preserveSymlinks: true } },
+  // A page that is one table has no sections to list beside it, and the table takes their room.
+  transformPageData: ({ relativePath, frontmatter }) => {
+    const isOneTable = !/^##/m.test(readFileSync(join(docs, relativePath), 'utf8'));
+    return isOneTable ? { frontmatter: { ...frontmatter, aside: false } } : {};
+  },
   themeConfig: {
     nav: [
       { text: 'Start', link: '/' },
@@ -46,7 +51,7 @@ export default {
 /** The theme scrolls and copies fenced code only; ours is indented as often. */
 function indentedAsFenced(md) {
   md.renderer.rules.code_block = (tokens, at, options, env, self) => {
-    tokens[at].info = 'text';
+    tokens[at].info = '';
     return md.renderer.rules.fence(tokens, at, options, env, self);
   };
 }

@@ -58,6 +58,12 @@ export function bookCommands(program: Command, end: End): void {
       const { runBackup } = await import('./commands/backup.ts');
       end(await runBackup(file, globals));
     });
+  withGlobals(
+    program.command('pack').description('job logs that are kept as they came, packed; no figure changes'),
+  ).action(async (globals: Globals) => {
+    const { runPack } = await import('./commands/pack.ts');
+    end(await runPack(globals));
+  });
   withGlobals(program.command('restore').description('put a backup back; into --data, where no books may be'))
     .argument('[file]', 'what `revshare backup` wrote')
     .option('--from <out>', 'where no backup is left: build the books again from these reports, and --inputs')

@@ -52,14 +52,15 @@ ${names.join('')}  )
   case $words[1] in
 ${cases.join('')}  esac
 }
-compdef _revshare revshare
+# From a file of $fpath this text is the function, at its first call; where it is read as it is, nobody asks yet.
+if [[ $funcstack[1] == _revshare ]]; then _revshare "$@"; else compdef _revshare revshare; fi
 `;
 }
 
 function fishScript(commands: readonly Command[]): string {
   const lines = commands.flatMap((command) => {
     const name = command.name();
-    const head = `complete -c revshare -n __fish_use_subcommand -a ${name} -d ${quoted(command.description())}`;
+    const head = `complete -c revshare -n __fish_use_subcommand -f -a ${name} -d ${quoted(command.description())}`;
     const options = shownOptions(command).map(({ long, description, required }) => {
       const seen = `-n '__fish_seen_subcommand_from ${name}'`;
       return `complete -c revshare ${seen} -l ${long?.slice(2)}${required ? ' -r' : ''} -d ${quoted(description)}`;

@@ -4,6 +4,7 @@
  */
 export const DOCUMENTS = {
   backup: 1,
+  pack: 1,
   comparison: 1,
   decisions: 1,
   doctor: 1,

@@ -1,4 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addCommands } from './all-commands.ts';
@@ -29,6 +32,11 @@ describe('the help of commands', () => {
   });
 });
 
+/** `.ci/run` installs both shells where it may. */
+function isMissing(shell: 'zsh' | 'fish'): boolean {
+  return spawnSync(shell, ['--version']).error !== undefined;
+}
+
 describe('the completion', () => {
   it('of bash completes commands, and the options that help shows', () => {
     const reply = (...words: string[]): string[] => {
@@ -39,6 +47,43 @@ describe('the completion', () => {
     expect(reply('revshare', 'rec')).toEqual(['reconcile']);
     expect(reply('revshare', 'finalize', '--acc')).toEqual(['--accept']);
     expect(reply('revshare', 'init', '--da')).toEqual(['']);
+  });
+
+  it.skipIf(isMissing('zsh'))('of zsh completes at the first key, from a file of $fpath and where it is read', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'revshare-zsh-'));
+    writeFileSync(join(directory, '_revshare'), completionScript('zsh', program));
+    for (const settled of [
+      'autoload -Uz compinit; compinit -u -D',
+      'autoload -Uz compinit; compinit -u -D; . $fpath[1]/_revshare',
+    ]) {
+      // A shell in a terminal of its own; what it completes is shown by a function of the program's name.
+      const script = `zmodload zsh/zpty; zpty -b z "TERM=dumb zsh -f -i"
+        zpty -w z 'fpath=(${directory} $fpath); ${settled}; revshare() { print "GO""T" "$@" . }; PS1="REA""DY"'
+        zpty -r -m z out '*READY*'
+        for line in 'rec' 'finalize --acc'; do
+          zpty -w z "revshare $line"$'\t'; zpty -r -m z out '*GOT*.*'; print -r -- "GOT\${out##*GOT}"
+        done`;
+      const said = execFileSync('zsh', ['-f', '-c', script], { encoding: 'utf8', timeout: 30_000 });
+      expect(said.match(/(?<=GOT ).*(?= [.])/g), settled).toEqual(['reconcile', 'finalize --accept']);
+    }
+    rmSync(directory, { recursive: true });
+  });
+
+  it.skipIf(isMissing('fish'))('of fish completes commands, options and files, each in its place', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'revshare-fish-'));
+    writeFileSync(join(directory, 'recent.csv'), '');
+    const reply = (line: string): string[] => {
+      const script = `${completionScript('fish', program)}\ncomplete -C '${line}'`;
+      const options = { cwd: directory, encoding: 'utf8', env: { ...process.env, HOME: directory } } as const;
+      return execFileSync('fish', ['--no-config', '-c', script], options)
+        .trim()
+        .split('\n')
+        .map((each) => each.split('\t', 1)[0] ?? '');
+    };
+    expect(reply('revshare rec')).toEqual(['reconcile']);
+    expect(reply('revshare finalize --acc')).toEqual(['--accept']);
+    expect(reply('revshare import rec')).toEqual(['recent.csv']);
+    rmSync(directory, { recursive: true });
   });
 
   it.each(['zsh', 'fish'] as const)('of %s names every command and closes every quote', (shell) => {

@@ -41,6 +41,10 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     examples: [['backup /backup/books-2026-11-20.zip', 'everything in one file']],
     without: ['--config', '--inputs', '--wide'],
   },
+  pack: {
+    examples: [['pack', 'after a month is final: its logs take a third of the disk']],
+    without: ['--config', '--inputs', '--as-of', '--wide'],
+  },
   restore: { examples: [['restore /backup/books-2026-11-20.zip --data books', 'put it back, where no books are']] },
   exceptions: {
     examples: [

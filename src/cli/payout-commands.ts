@@ -56,7 +56,7 @@ export function statementCommands(program: Command, end: End): void {
     .option('--year <year>', 'final months and payments of a UTC year, e.g. 2026')
     .option('--all', 'write the statements of every wallet of the month, or of the year with one summary.csv')
     .option('--format <forms>', 'text, csv, html or json (default: text; with --all text,csv,html)')
-    .option('--jobs', 'list the credited jobs of the wallet in the month, by day and one by one')
+    .option('--jobs', 'list the credited jobs one by one')
     .action(async (wallet: string | undefined, options: StatementOptions) => {
       const { runStatement } = await import('./commands/statement.ts');
       end(await runStatement(wallet, options));

@@ -2,8 +2,8 @@ import { PROVIDERS } from '../core/revenue/provider.ts';
 import { shareIn } from './changes.ts';
 import type { WrittenPolicy } from './policy.ts';
 
-/** Lists of names that a person adds to as names come up: what is added is no difference, what is gone is. */
-const ADDED_TO = ['other_products', 'usage.statuses', 'usage.payment_models', 'expects'];
+/** What a person adds to as names, or times, come up that were refused before: what is added is no difference, what is gone is. */
+const ADDED_TO = ['other_products', 'usage.statuses', 'usage.payment_models', 'usage.times', 'expects'];
 
 /** Who makes months final is no rule of theirs. */
 const NO_RULE = ['version', 'close.auto'];

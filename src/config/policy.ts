@@ -7,6 +7,7 @@ import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Provider } from '../core/revenue/provider.ts';
 import type { ListExtensions } from '../core/usage/closed-lists.ts';
+import type { JobTimes } from '../core/usage/job-times.ts';
 import type { UsageLook } from '../core/usage/usage-look.ts';
 import type { Hooks } from './hooks.ts';
 import type { JournalForms } from './journal-forms.ts';
@@ -38,6 +39,8 @@ export type WrittenPolicy = Readonly<Record<string, unknown>>;
 export interface Policy extends PolicyOverTime {
   readonly payoutDelayDays: number;
   readonly listExtensions: ListExtensions;
+  /** How times of job logs are meant that do not say it. */
+  readonly jobTimes: JobTimes;
   readonly plans: readonly Plan[];
   readonly otherProducts: Readonly<Record<Provider, readonly string[]>>;
   readonly close: ClosePolicy;

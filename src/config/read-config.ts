@@ -7,6 +7,7 @@ import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { NAMED_CATEGORIES } from '../core/usage/categories.ts';
+import type { JobTimes } from '../core/usage/job-times.ts';
 import type { SignalThresholds } from '../core/usage/signal-thresholds.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { InvalidInput, type Place, type Problem, problem } from '../problems/problem.ts';
@@ -123,7 +124,7 @@ const KNOWN_KEYS = [
   ...Object.keys(configSchema.shape),
   ...['share', 'payout_delay_days', 'refunds', 'trial_jobs', 'excluded_models', 'shared_fees'],
   ...['statuses', 'completed', 'not_completed', 'payment_models', 'subscription', 'not_subscription'],
-  ...['source', 'connection', 'table', 'timeout_seconds', 'categories', ...NAMED_CATEGORIES],
+  ...['source', 'connection', 'table', 'timeout_seconds', 'times', 'zone', 'unix', 'categories', ...NAMED_CATEGORIES],
   ...Object.keys(configSchema.shape.signals.unwrap().shape),
   ...['flux_limit', 'job_gap_hours', 'auto'],
   ...['detail', 'accounts', ...ACCOUNT_ROLE_NAMES, 'payment_accounts', ...PAYMENT_ROLE_NAMES, ...JOURNAL_FORMS],
@@ -181,6 +182,7 @@ function policyOf({ journal: journals, expects, changes, hooks, signals, ...conf
     rules: rulesOverTime({ ...config, changes }),
     payoutDelayDays: Number(written.pool.payout_delay_days),
     listExtensions: listExtensions(written.usage),
+    jobTimes: jobTimes(written.usage.times),
     close: {
       fluxLimit: written.close.flux_limit ?? null,
       jobGapHours: Number(written.close.job_gap_hours),
@@ -211,6 +213,11 @@ function policyOf({ journal: journals, expects, changes, hooks, signals, ...conf
   };
 }
 
+function jobTimes(written: WrittenConfig['usage']['times']): JobTimes {
+  const zone = written?.zone ?? null;
+  return { offset: zone === 'UTC' ? 'Z' : zone, unixSeconds: written?.unix === 'seconds' };
+}
+
 function signalThresholds(written: WrittenConfig['signals']): SignalThresholds {
   return {
     dayJobs: Number(written.day_jobs),
@@ -219,6 +226,7 @@ function signalThresholds(written: WrittenConfig['signals']): SignalThresholds {
     hourTimes: Number(written.hour_times),
     poolPercent: Number(written.pool_percent),
     poolTimes: Number(written.pool_times),
+    unpaidJobs: Number(written.unpaid_jobs),
   };
 }
 

@@ -23,7 +23,9 @@ const FRACTION = /^0(\.\d{1,6})?$/;
 const SECONDS = /^\d{1,6}$/;
 const CONNECTION = /^(postgres(ql)?:\/\/\S+|env:[A-Za-z_][A-Za-z0-9_]*)$/;
 const TABLE = /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*)?$/;
+const OFFSET = /^(UTC|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const THRESHOLD = /^[1-9]\d{0,5}$/;
+const THRESHOLD_OR_NONE = /^(0|[1-9]\d{0,5})$/;
 const PERCENT = /^([1-9]\d?|100)$/;
 const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 
@@ -63,6 +65,9 @@ const signals = z.strictObject({
   hour_times: threshold(USUAL_THRESHOLDS.hourTimes),
   pool_percent: text.regex(PERCENT, 'must be a whole number, 1 to 100').default(String(USUAL_THRESHOLDS.poolPercent)),
   pool_times: threshold(USUAL_THRESHOLDS.poolTimes),
+  unpaid_jobs: text
+    .regex(THRESHOLD_OR_NONE, 'must be a whole number, 0 to 999999')
+    .default(String(USUAL_THRESHOLDS.unpaidJobs)),
 });
 
 function threshold(usual: number) {
@@ -196,6 +201,14 @@ export const configSchema = z.strictObject({
       statuses: z.strictObject({ completed: values.optional(), not_completed: values.optional() }).optional(),
       payment_models: z
         .strictObject({ subscription: values.optional(), not_subscription: values.optional() })
+        .optional(),
+      times: z
+        .strictObject({
+          zone: text
+            .regex(OFFSET, 'must be UTC or an offset such as +02:00: a zone that changes its offset has an hour twice')
+            .optional(),
+          unix: z.enum(['seconds', 'milliseconds'], { error: 'must be seconds or milliseconds' }).optional(),
+        })
         .optional(),
       categories: categories.prefault({}),
       source: z

@@ -20,10 +20,13 @@ import { hashFile } from './plain-input.ts';
 import { steadyCopy } from './steady-copy.ts';
 
 /**
- * The evidence store: every input once, compressed, under the SHA-256 of its unpacked bytes. What is kept is staged
- * under another name, durable, and gets its name only when the whole import is good. What an earlier version packed with
- * gzip stays as it is.
+ * The evidence store: every input once, under the SHA-256 of its unpacked bytes. A job log and what came as gzip are kept as
+ * they came, others are packed. What is kept is staged under another name, durable, and gets its name only when the whole
+ * import is good. What an earlier version packed with gzip stays as it is.
  */
+
+/** How the bytes of an input are kept, which ends the file's name. */
+export type EvidenceForm = 'br' | 'gz' | 'plain';
 
 /** An input that is kept and durable, and has no name yet. */
 export interface StagedEvidence {
@@ -32,8 +35,7 @@ export interface StagedEvidence {
   readonly sha256: string;
   /** SHA-256 of the file that is kept. */
   readonly packedSha256: string;
-  /** Whether the input's bytes are kept as they are. */
-  readonly plain: boolean;
+  readonly form: EvidenceForm;
 }
 
 /** The evidence that is there of an input. Two files only where a run was killed while one took the other's place. */
@@ -69,7 +71,7 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
     if (written.status === 'rejected') throw written.reason;
     if (fed.status === 'rejected') throw fed.reason;
     await sync(target);
-    return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex'), plain: false };
+    return { staged: target, sha256: fed.value, packedSha256: packed.digest('hex'), form: 'br' };
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
@@ -90,9 +92,39 @@ export async function copyEvidence(
   await steadyCopy(path, target);
   const settle = async (): Promise<StagedEvidence> => {
     const [sha256] = await Promise.all([hashFile(target), sync(target)]);
-    return { staged: target, sha256, packedSha256: sha256, plain: true };
+    return { staged: target, sha256, packedSha256: sha256, form: 'plain' };
   };
   return { staged: target, settled: settle() };
+}
+
+/** An input that came as gzip, and what was read of it. */
+export interface GzipInput {
+  readonly path: string;
+  /** SHA-256 of the gzip file, and of its unpacked bytes. */
+  readonly packedSha256: string;
+  readonly sha256: string;
+}
+
+/** Copies a gzip file into the evidence directory, durably, as it came; null where it is no longer what was read. */
+export async function keepGzip(
+  { path, packedSha256, sha256 }: GzipInput,
+  directory: string,
+): Promise<StagedEvidence | null> {
+  mkdirSync(directory, { recursive: true });
+  staged += 1;
+  const target = join(directory, `.staged-${process.pid}-${staged}.gz`);
+  try {
+    await steadyCopy(path, target);
+    if ((await hashFile(target)) === packedSha256) {
+      await sync(target);
+      return { staged: target, sha256, packedSha256, form: 'gz' };
+    }
+  } catch (error) {
+    rmSync(target, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  rmSync(target, { force: true });
+  return null;
 }
 
 /** Gives a file's bytes to the packer. Returns their SHA-256. */
@@ -126,8 +158,8 @@ function taken(packer: Writable, piece: Buffer): Promise<void> {
 }
 
 /** Gives staged evidence its name, durably. Returns the path. */
-export function publishEvidence({ staged: path, sha256, plain }: StagedEvidence, directory: string): string {
-  const target = plain ? plainEvidencePath(directory, sha256) : evidencePath(directory, sha256);
+export function publishEvidence({ staged: path, sha256, form }: StagedEvidence, directory: string): string {
+  const target = join(directory, `${sha256}.${form}`);
   renameSync(path, target);
   syncDirectory(directory);
   return target;

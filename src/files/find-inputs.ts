@@ -12,6 +12,9 @@ export interface FoundFile {
   readonly name: string;
 }
 
+/** What the name of a note has beyond that of the file that it is about: `NAME.origin.json` lies beside `NAME`. */
+export const ORIGIN_SUFFIX = '.origin.json';
+
 /** Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary`. */
 export function isNoInput(name: string): boolean {
   return name.startsWith('.') || name.startsWith('_');
@@ -34,7 +37,7 @@ export function findInputs(
       if (stat === undefined)
         problems.push(problem('no-such-path', { file: path }, 'there is no such file or directory'));
       else if (stat.isDirectory()) files.push(...walk(path, path, excepted, []));
-      else if (stat.isFile()) files.push({ path, shown: path, name: basename(path) });
+      else if (stat.isFile()) files.push(...withNote(path));
       else problems.push(problem('unreadable-path', { file: path }, 'it is neither a file nor a directory'));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
@@ -43,6 +46,14 @@ export function findInputs(
   }
   const unique = new Map(files.map((file) => [resolve(file.path), file]));
   return { files: [...unique.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+}
+
+/** A file that is named brings the note about where it came from, if one lies beside it. */
+function withNote(path: string): FoundFile[] {
+  const note = `${path}${ORIGIN_SUFFIX}`;
+  return [path, ...(statOf(note)?.isFile() === true ? [note] : [])].map((each) => {
+    return { path: each, shown: each, name: basename(each) };
+  });
 }
 
 /** `above` are the real paths of the directories that hold this one: a link to one of them would never end. */

@@ -15,6 +15,8 @@ export interface PlainInput {
   readonly head: { readonly bytes: Buffer; readonly text: string };
   /** SHA-256 of the unpacked bytes; computed while unpacking, null where it is still to be computed. */
   readonly sha256: string | null;
+  /** The gzip file whose only content it is, and the SHA-256 of what was unpacked of that; null where it came otherwise. */
+  readonly gzip: { readonly path: string; readonly sha256: string } | null;
 }
 
 const HEAD_BYTES = 64 * 1024;
@@ -53,7 +55,7 @@ export function plainInput(
   unpacked: { readonly temporary: boolean; readonly sha256: string | null; readonly original?: string },
 ): PlainInput {
   const head = readHead(path);
-  return { path, original: path, ...names, ...unpacked, bytes: statSync(path).size, head };
+  return { path, original: path, gzip: null, ...names, ...unpacked, bytes: statSync(path).size, head };
 }
 
 /** SHA-256 of a file, read in one pass. */

@@ -58,12 +58,15 @@ async function unpackAt(path: string, names: Names, hash: string | null, tempora
     const gunzip = createGunzip();
     const unzipped = await write(createReadStream(path), [gunzip, within(names.room)], names, temporary);
     await refuseRest(path, gunzip.bytesWritten, names);
-    return unpackAt(
+    const inputs = await unpackAt(
       unzipped.path,
       { ...names, name: names.name.replace(/\.gz$/i, ''), depth: names.depth + 1 },
       unzipped.sha256,
       temporary,
     );
+    // Not of what lies in another archive: that file is a temporary one, and its bytes are no input's own.
+    const gzip = names.depth === 0 ? { path, sha256: unzipped.readSha256 } : null;
+    return inputs.map((input) => (input.sha256 === unzipped.sha256 ? { ...input, gzip } : input));
   }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5))
     return unpackZip(path, names, temporary);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { version as engineVersion } from '@duckdb/node-api';
 
 /** Raise it when what a derived file means changes. */
-const FORMAT = 6;
+const FORMAT = 7;
 
 const CURRENT = `${FORMAT}-${engineVersion()}`;
 
@@ -32,7 +32,7 @@ export interface DerivedFiles {
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
 const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
-  { kind: /^(usage|met|examined|meetings|busy-days|hours|days|first)[-.]/, files: 16 },
+  { kind: /^(usage|met|examined|meetings|busy-days|hours|days|account-days|first)[-.]/, files: 16 },
   { kind: /^answer[.]/, files: 6 },
 ];
 

@@ -4,7 +4,7 @@ import { problem } from '../problems/problem.ts';
 import { type CsvRecord, type Delimiter, fieldSpan, readCsvRecords } from './csv-records.ts';
 import type { ExactRow } from './exact-row.ts';
 import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
-import { columnWords, type JobTexts } from './job-values.ts';
+import { columnWords, type JobTexts, NO_VALUE } from './job-values.ts';
 
 /** A CSV to read. */
 export interface CsvSource {
@@ -67,7 +67,12 @@ export function missingColumn(column: JobLogColumn, place: Place, remedy?: strin
 function rowOf(record: CsvRecord, header: CsvHeader, file: string): ExactRow {
   const problems = structureProblems(record, header, file);
   const texts: JobTexts = {};
-  if (problems.length === 0) for (const [column, at] of header.named.index) texts[column] = record.fields[at] ?? '';
+  if (problems.length === 0) {
+    for (const [column, at] of header.named.index) {
+      const field = record.fields[at] ?? '';
+      texts[column] = NO_VALUE.includes(field) ? '' : field;
+    }
+  }
   return {
     line: record.line,
     texts,

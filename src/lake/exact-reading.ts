@@ -1,5 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { isSameTimes, type JobTimes, TIMES_AS_WRITTEN } from '../core/usage/job-times.ts';
 import { type Problem, problem } from '../problems/problem.ts';
+import { declaredTime } from './declared-times.ts';
 import { type CsvSource, exactCsvRows } from './exact-csv.ts';
 import { exactJsonlRows } from './exact-jsonl.ts';
 import type { ExactRow } from './exact-row.ts';
@@ -13,7 +15,7 @@ import { MOST_PROBLEMS } from './problem-limits.ts';
  * DuckDB reads without a doubt; that file means nothing when there are problems.
  */
 export async function readExactly(
-  source: CsvSource & { readonly format: 'csv' | 'jsonl' },
+  source: CsvSource & { readonly format: 'csv' | 'jsonl'; readonly times: JobTimes },
   rowsPath: string,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
@@ -24,7 +26,8 @@ export async function readExactly(
     writeSync(output, `line_shift,${JOB_LOG_COLUMNS.map((column) => column.name).join(',')}\n`);
     for await (const batch of rows) {
       const lines: string[] = [];
-      for (const each of batch) {
+      for (const written of batch) {
+        const each = declared(written, source.times);
         row += 1;
         problems.push(...problemsOf(each));
         if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS);
@@ -36,6 +39,12 @@ export async function readExactly(
     closeSync(output);
   }
   return problems;
+}
+
+function declared(row: ExactRow, times: JobTimes): ExactRow {
+  const { completed_at: time } = row.texts;
+  if (time === undefined || isSameTimes(times, TIMES_AS_WRITTEN)) return row;
+  return { ...row, texts: { ...row.texts, completed_at: declaredTime(time, times) } };
 }
 
 function problemsOf(row: ExactRow): readonly Problem[] {

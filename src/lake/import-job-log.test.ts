@@ -12,6 +12,7 @@ import {
   SUBSCRIBER,
   WORKER,
 } from '../../test/job-logs.ts';
+import { TIMES_AS_WRITTEN } from '../core/usage/job-times.ts';
 import { csvRelation } from './csv-job-log.ts';
 import { openLake } from './duckdb.ts';
 import { importJobLog } from './import-job-log.ts';
@@ -181,6 +182,7 @@ describe('what is kept of a good job log', () => {
       path,
       displayName: 'jobs.csv',
       format: 'csv',
+      times: TIMES_AS_WRITTEN,
       targetPath,
       factsPath: null,
       tempDir: directory,

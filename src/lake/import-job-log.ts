@@ -1,5 +1,6 @@
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { JobTimes } from '../core/usage/job-times.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { csvRelation, exactCsvRelation } from './csv-job-log.ts';
@@ -22,6 +23,8 @@ export interface JobLogSource {
   /** The file as the person named it, for problems. */
   readonly displayName: string;
   readonly format: JobLogFormat;
+  /** How times are meant that do not say it. */
+  readonly times: JobTimes;
   /** The Parquet file of its rows to write, where they cannot be read from the log itself. */
   readonly targetPath: string;
   /** The file of facts to write where they can; null where the log itself is not kept as it stands. */
@@ -106,13 +109,13 @@ async function stageText(
 /** The vectorised reading first; where it refuses or cannot be trusted, the exact one decides. */
 async function stageLines(
   lake: Lake,
-  { path, displayName, format: any, factsPath }: JobLogSource,
+  { path, displayName, format: any, factsPath, times }: JobLogSource,
   staged: string,
   scratch: string,
 ): Promise<readonly Problem[] | Marks> {
   const format = any === 'csv' ? 'csv' : 'jsonl';
   const { head, unfinished } = endsOf(path);
-  const csv = { path, displayName, delimiter: delimiterOf(firstLineOf(head)) };
+  const csv = { path, displayName, delimiter: delimiterOf(firstLineOf(head)), times };
   const header = format === 'csv' ? await readCsvHeader(csv) : null;
   const headerProblems = header?.problems ?? [];
   const rows: Written = { path: staged, what: 'rows', unfinished };
@@ -126,7 +129,7 @@ async function stageLines(
     if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
       if ((await scanning).notUtf8.length > 0) return null;
     }
-    const relations = header === null ? await jsonlRelations(lake, path) : csvRelations(csv, header);
+    const relations = header === null ? await jsonlRelations(lake, path, times) : csvRelations(csv, header);
     return relations === null ? null : keepRows(lake, relations, written, isMixed);
   };
   const [structure, count] = await both(scanning, refusable(reading));
@@ -154,8 +157,11 @@ async function refusable(reading: () => Promise<number | null>): Promise<number 
 
 const MIXED_CASE_WALLET = /0x[0-9a-f]*[A-F]/;
 
-function csvRelations({ path, delimiter }: { path: string; delimiter: Delimiter }, header: CsvHeader): JobLogRelations {
-  const rows = csvRelation([path], { ...header, delimiter });
+function csvRelations(
+  { path, delimiter, times }: { path: string; delimiter: Delimiter; times: JobTimes },
+  header: CsvHeader,
+): JobLogRelations {
+  const rows = csvRelation([path], { ...header, delimiter, times });
   return { rows, wallets: rows };
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { JobTimes } from '../core/usage/job-times.ts';
 import type { Delimiter } from './csv-records.ts';
 import { readCsvHeader } from './exact-csv.ts';
 import type { NamedColumns } from './job-log-columns.ts';
@@ -18,14 +19,16 @@ export interface CsvForm {
   readonly delimiter: Delimiter;
   readonly fieldCount: number;
   readonly named: NamedColumns;
+  /** How times are meant that do not say it. */
+  readonly times: JobTimes;
 }
 
 /** A job log that is read where its bytes lie. */
-export async function csvLog(path: string, sha256: string): Promise<JobLogFile> {
+export async function csvLog(path: string, sha256: string, times: JobTimes): Promise<JobLogFile> {
   const delimiter = delimiterOf(firstLineOf(endsOf(path).head));
   const header = await readCsvHeader({ path, displayName: path, delimiter });
   if (header === null) throw new Error(`${path} has no header`);
-  return { path, sha256, csv: { delimiter, fieldCount: header.fieldCount, named: header.named } };
+  return { path, sha256, csv: { delimiter, fieldCount: header.fieldCount, named: header.named, times } };
 }
 
 /** The first bytes of a text file, and whether it ends without a line break. */

@@ -10,6 +10,8 @@ import { walletFault } from './wallet-checksum.ts';
  * here; both understand them alike, and both match the whole text.
  */
 
+/** What databases write into a CSV where there is no value (psql, MySQL, Snowflake, ClickHouse). */
+export const NO_VALUE: readonly string[] = ['\\N', 'NULL', 'null'];
 /** Columns of values from closed lists: outer blanks are no part of them (R11). */
 export const LISTED_COLUMNS: readonly JobLogColumn[] = ['status', 'payment_model'];
 /** At most 12 + 6 digits that say something: databases pad with zeros, and some leave out the zero before the dot. */
@@ -19,17 +21,18 @@ export const SHORT_EXPONENT_PATTERN = '[0-9]{1,6}([.][0-9]{1,6})?[eE]([+]?0*[0-9
 export const TRUE_PATTERN = '[tT][rR][uU][eE]|[tT]|1';
 export const FALSE_PATTERN = '[fF][aA][lL][sS][eE]|[fF]|0';
 export const UNIX_MS_PATTERN = '[0-9]{13}';
-const DATE_AND_TIME =
+/** A time that does not say its offset. */
+export const ISO_WITHOUT_OFFSET_PATTERN =
   '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?';
 /** Databases set the offset apart, and BigQuery writes UTC. */
-export const ISO_PATTERN = `${DATE_AND_TIME} ?(Z|UTC|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
+export const ISO_PATTERN = `${ISO_WITHOUT_OFFSET_PATTERN} ?(Z|UTC|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
 
 const SPARK = new RegExp(`^(${SPARK_PATTERN})$`);
 const EXPONENT = /^([0-9]+)(?:[.]([0-9]+))?[eE]([+-]?[0-9]{1,4})$/;
 const BOOLEAN = new RegExp(`^(${TRUE_PATTERN}|${FALSE_PATTERN})$`);
 const UNIX_MS = new RegExp(`^${UNIX_MS_PATTERN}$`);
 const ISO = new RegExp(`^${ISO_PATTERN}$`);
-const ISO_WITHOUT_OFFSET = new RegExp(`^${DATE_AND_TIME}$`);
+const ISO_WITHOUT_OFFSET = new RegExp(`^${ISO_WITHOUT_OFFSET_PATTERN}$`);
 
 /** The texts of one row; an empty value is an absent one. */
 export type JobTexts = Partial<Record<JobLogColumn, string>>;

@@ -1,3 +1,5 @@
+import type { JobTimes } from '../core/usage/job-times.ts';
+import { declaredTexts } from './declared-times.ts';
 import { type Lake, sqlName, sqlText } from './duckdb.ts';
 import { isNestedObject, type JobLogColumn, NESTED_OBJECTS, nameColumns } from './job-log-columns.ts';
 import { REFUSED, textRelation } from './job-row-sql.ts';
@@ -11,17 +13,17 @@ type UsedKeys = ReadonlyMap<JobLogColumn, readonly KeyPath[]>;
  * How DuckDB reads the file; null when a line has a form that only the exact reading takes apart (a key twice, a letter
  * of a key escaped). Lines of other such forms are found while reading, and fail with REFUSED.
  */
-export async function jsonlRelations(lake: Lake, path: string): Promise<JobLogRelations | null> {
+export async function jsonlRelations(lake: Lake, path: string, times: JobTimes): Promise<JobLogRelations | null> {
   const keys = await usedKeys(lake, path);
   if (keys === null) return null;
   const walletKeys = new Map(
     [...keys].filter(([column]) => column === 'worker_wallet' || column === 'subscriber_wallet'),
   );
   const texts = new Map([...keys].map(([column, paths]) => [column, columnText(column, paths)] as const));
-  const shift = lineShift(keys, texts);
+  const shift = lineShift(keys, texts, times);
   const walletTexts = new Map([...walletKeys].map(([column, paths]) => [column, columnText(column, paths)] as const));
   return {
-    rows: textRelation(`(${parsedLines(path, keys)})`, texts, shift),
+    rows: textRelation(`(${parsedLines(path, keys)})`, declaredTexts(texts, times), shift),
     wallets: textRelation(`(${parsedLines(path, walletKeys)})`, walletTexts, '0'),
   };
 }
@@ -111,13 +113,15 @@ function rawKey(path: KeyPath): string {
 }
 
 /** 0, because a regular line is one record; fails where a value's text cannot be taken from DuckDB's reading. */
-function lineShift(keys: UsedKeys, texts: ReadonlyMap<JobLogColumn, string>): string {
+function lineShift(keys: UsedKeys, texts: ReadonlyMap<JobLogColumn, string>, times: JobTimes): string {
   const doubtful: string[] = [];
   for (const path of keys.get('render_spark') ?? []) {
     // Several such keys in the line: only the exact reading tells which one counts.
     doubtful.push(`len(${piecesOf(path)}) > 2`);
   }
-  for (const column of FREE_TEXTS) {
+  // Decimals of a second have gone through a double too.
+  const free: readonly JobLogColumn[] = times.unixSeconds ? [...FREE_TEXTS, 'completed_at'] : FREE_TEXTS;
+  for (const column of free) {
     const text = texts.get(column);
     if (text !== undefined) doubtful.push(mayBeInexact(text));
   }

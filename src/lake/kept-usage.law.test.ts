@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile } from '../../test/job-logs.ts';
+import { times } from '../../test/long-form.ts';
 import { OCTOBER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import { NO_EXTENSIONS } from '../core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../core/usage/month-usage.ts';
@@ -87,7 +88,7 @@ describe('whatever is derived and kept', () => {
           expect(await ask([first], full, derivedDir)).toEqual(await ask([first], full, freshDirectory()));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: times(10, 50) },
     );
   }, 600_000);
 });

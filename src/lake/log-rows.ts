@@ -46,7 +46,7 @@ export function sameForm(files: readonly NumberedFile[]): { form: CsvForm; of: N
   for (const file of files) {
     const { csv: form } = file;
     if (form === undefined) continue;
-    const key = JSON.stringify([form.delimiter, form.fieldCount, [...form.named.index]]);
+    const key = JSON.stringify([form.delimiter, form.fieldCount, [...form.named.index], form.times]);
     const group = groups.get(key) ?? { form, of: [] };
     group.of.push(file);
     groups.set(key, group);

@@ -1,3 +1,5 @@
+import type { JobTimes } from '../core/usage/job-times.ts';
+import { declaredTexts } from './declared-times.ts';
 import { type Lake, sqlName, sqlText } from './duckdb.ts';
 import { columnOfName, isNestedObject, type JobLogColumn, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { type TextRelation, textRelation } from './job-row-sql.ts';
@@ -13,7 +15,7 @@ export interface ParquetColumns {
 /** Reads a Parquet file's schema. Throws DuckDB's error when it is not readable. */
 export async function parquetColumns(lake: Lake, path: string): Promise<ParquetColumns> {
   const columns = await lake.rows(`DESCRIBE SELECT * FROM ${readParquet(path)}`);
-  const inUtc = await columnsInUtc(lake, path);
+  const byFormat = await typesByFormat(lake, path);
   const names: string[] = [];
   const expressions: string[] = [];
   const types: string[] = [];
@@ -25,7 +27,9 @@ export async function parquetColumns(lake: Lake, path: string): Promise<ParquetC
         : [[name, type, sqlName(name)] as const];
     for (const [fieldName, fieldType, expression] of fields) {
       names.push(fieldName);
-      types.push(fieldType.startsWith('TIMESTAMP') && inUtc.has(lastPart(fieldName)) ? UTC_TIMESTAMP : fieldType);
+      const meant = byFormat.get(lastPart(fieldName));
+      const isMeant = meant === UTC_TIMESTAMP ? fieldType.startsWith('TIMESTAMP') : meant === WIDE_DECIMAL;
+      types.push(isMeant && meant !== undefined ? meant : fieldType);
       expressions.push(expression);
     }
   }
@@ -34,16 +38,24 @@ export async function parquetColumns(lake: Lake, path: string): Promise<ParquetC
 
 /** The type of a time that the format calls UTC, where DuckDB does not say so. */
 const UTC_TIMESTAMP = 'TIMESTAMP of UTC';
+/** Of a decimal of more digits than DuckDB holds: it reads such a one as a double. */
+export const WIDE_DECIMAL = 'DECIMAL of more than 38 digits';
 
 /**
- * Names of columns whose times are UTC by the format: INT96, and what older writers call TIMESTAMP_MILLIS or _MICROS
- * without the later mark that could say otherwise.
+ * What the format says of columns and DuckDB's types do not. Times are UTC where it says so: INT96, what older writers call
+ * TIMESTAMP_MILLIS or _MICROS without the later mark that could say otherwise, and that mark, of any unit.
  */
-async function columnsInUtc(lake: Lake, path: string): Promise<ReadonlySet<string>> {
-  const columns = await lake.rows(`SELECT name, bool_and(type = 'INT96'
-      OR (converted_type IN ('TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS') AND coalesce(logical_type, '') = '')) AS in_utc
+async function typesByFormat(lake: Lake, path: string): Promise<ReadonlyMap<string, string>> {
+  const columns =
+    await lake.rows(`SELECT name, bool_and(type = 'INT96' OR contains(coalesce(logical_type, ''), 'isAdjustedToUTC=1')
+      OR (converted_type IN ('TIMESTAMP_MILLIS', 'TIMESTAMP_MICROS') AND coalesce(logical_type, '') = '')) AS in_utc,
+      bool_or(coalesce(precision, 0) > 38) AS is_wide
     FROM parquet_schema(${sqlText(path)}) WHERE type IS NOT NULL GROUP BY name`);
-  return new Set(columns.filter((column) => column.in_utc === true).map((column) => String(column.name)));
+  const types = columns.flatMap(({ name, in_utc: inUtc, is_wide: isWide }): [string, string][] => {
+    if (isWide === true) return [[String(name), WIDE_DECIMAL]];
+    return inUtc === true ? [[String(name), UTC_TIMESTAMP]] : [];
+  });
+  return new Map(types);
 }
 
 function lastPart(name: string): string {
@@ -77,13 +89,13 @@ const READABLE =
   /^(VARCHAR|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|DOUBLE|BOOLEAN|UUID|DATE|TIMESTAMP.*|ENUM\(.*\)|"NULL")$/;
 
 /** The rows of a Parquet file: each value as the text that a CSV of the same jobs would hold. */
-export function parquetRelation(path: string, columns: ParquetColumns): TextRelation {
+export function parquetRelation(path: string, columns: ParquetColumns, times: JobTimes): TextRelation {
   const texts = new Map<JobLogColumn, string>();
   for (const [column, at] of columns.named.index) {
     const text = textOf(columns.expressions[at] ?? 'NULL', columns.types[at] ?? '', column);
     texts.set(column, `nullif(${text}, '')`);
   }
-  return textRelation(readParquet(path), texts, '0');
+  return textRelation(readParquet(path), declaredTexts(texts, times), '0');
 }
 
 function readParquet(path: string): string {

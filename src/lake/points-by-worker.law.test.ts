@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from '../../test/job-logs.ts';
+import { times } from '../../test/long-form.ts';
 import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../test/usage-of-logs.ts';
 import { CATEGORIES, type Category } from '../core/usage/categories.ts';
 import { categoryTotals } from '../core/usage/category-totals.ts';
@@ -138,7 +139,7 @@ describe('the jobs of a month by wallet', () => {
         expect(new Set(keys).size).toBe(keys.length);
         expect(work.workers.every(({ network, nft }) => nft === '' || network === 'fast')).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: times(12, 60) },
     );
   }, 300_000);
 });

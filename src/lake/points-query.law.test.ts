@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryJobs } from '../../test/arbitrary-jobs.ts';
 import type { JobFields } from '../../test/job-logs.ts';
+import { times } from '../../test/long-form.ts';
 import { OCTOBER, POLICY, SEPTEMBER, usageOf } from '../../test/usage-of-logs.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../core/usage/exclusion-rules.ts';
@@ -153,7 +154,7 @@ describe('any small set of jobs', () => {
           .filter((log) => log.jobs.length > 0);
         expect((await usageOf(logs, months, policy, 2)).map(withoutCitations)).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: times(16, 80) },
     );
   }, 300_000);
 });

@@ -12,6 +12,7 @@ import {
   THRESHOLDS,
 } from '../../test/arbitrary-signal-figures.ts';
 import { csvOf, freshDirectory, logFile } from '../../test/job-logs.ts';
+import { times } from '../../test/long-form.ts';
 import { lookAt, OCTOBER, POLICY } from '../../test/usage-of-logs.ts';
 import { type SignalFigures, signalsOf } from '../core/usage/signals.ts';
 import type { JobLogFile } from './job-log-file.ts';
@@ -72,7 +73,7 @@ describe('a month’s use by subscribers', () => {
         for (const each of bursts) expect(counted.bursts).toContainEqual(each);
         for (const each of meetings) expect(counted.meetings).toContainEqual(each);
       }),
-      { numRuns: 20, examples: [[CONSPICUOUS, 3, [0, 2]]] },
+      { numRuns: times(8, 40), examples: [[CONSPICUOUS, 3, [0, 2]]] },
     );
     const kinds = signalsOf(countedFigures(CONSPICUOUS), THRESHOLDS).map(({ signal }) => signal);
     // Sixteen subscribers of one plan on one day, most with 10 jobs: that is the median. Those with 110, 55, 35, 30 and 30

@@ -1,17 +1,18 @@
+import type { JobTimes } from '../core/usage/job-times.ts';
 import { type Place, type Problem, problem } from '../problems/problem.ts';
 import type { Lake } from './duckdb.ts';
 import { missingColumn } from './exact-csv.ts';
 import { JOB_LOG_COLUMNS, missingColumns } from './job-log-columns.ts';
 import { REFUSED, refusedRows, type TextRelation } from './job-row-sql.ts';
 import { rowFaults } from './job-values.ts';
-import { parquetColumns, parquetRelation, unreadableColumns } from './parquet-job-log.ts';
+import { parquetColumns, parquetRelation, unreadableColumns, WIDE_DECIMAL } from './parquet-job-log.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
 import { faultyWallets, keepRows, messageOf, refuseOrThrow } from './staging.ts';
 
 /** Writes the rows of a Parquet job log to `staged`, or says what is wrong with them; their lines are record numbers. */
 export async function stageParquet(
   lake: Lake,
-  source: { path: string; displayName: string },
+  source: { path: string; displayName: string; times: JobTimes },
   staged: string,
 ): Promise<readonly Problem[]> {
   const place = { file: source.displayName };
@@ -25,7 +26,7 @@ export async function stageParquet(
       ...unreadableColumns(columns).map(({ name, type }) => unreadable(place, name, type)),
     ];
     if (header.length > 0) return header;
-    const relation = parquetRelation(source.path, columns);
+    const relation = parquetRelation(source.path, columns, source.times);
     if (await writeParquetRows(lake, relation, staged)) return [];
     return await parquetProblems(lake, relation, source.displayName);
   } catch (error) {
@@ -41,6 +42,10 @@ export async function stageParquet(
 }
 
 function unreadable(place: Place, name: string, type: string): Problem {
+  if (type === WIDE_DECIMAL) {
+    const message = `the column ${name} is a decimal of more than 38 digits (BigQuery's BIGNUMERIC), which cannot be read exactly`;
+    return problem('bad-parquet', place, message, `Export CAST(${name} AS NUMERIC), or a text.`);
+  }
   if (type !== 'FLOAT') {
     return problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`);
   }

@@ -157,7 +157,8 @@ export const ACT_PROBLEMS = {
     remedy: 'Put back what is named, from wherever a copy is; nothing was begun (docs/backup.md).',
   },
   'changed-books': {
-    meaning: 'What the books recorded is not what lies there: rows of a job log, or what a final month keeps or gave.',
+    meaning:
+      'What the books recorded is not what lies there: rows of a job log or of a small file, or what a final month keeps or gave.',
     remedy:
       'Nothing is made final or paid from it. See what changed with `revshare verify --all`, and put the data directory ' +
       'back from a backup.',

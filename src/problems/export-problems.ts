@@ -101,11 +101,12 @@ export const EXPORT_PROBLEMS = {
   },
   'not-a-time': {
     meaning: 'A value is not a time of the expected form.',
-    remedy: 'Export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds.',
+    remedy:
+      'Export the file again; a job log takes times like 2026-10-31T23:59:59Z, or Unix milliseconds (seconds where usage.times.unix says so).',
   },
   'no-offset': {
     meaning: 'A time does not say its offset from UTC.',
-    remedy: 'Add Z or an offset such as +02:00.',
+    remedy: 'Add Z or an offset such as +02:00; usage.times.zone in revshare.yaml may declare that of job logs.',
   },
   'unknown-zone': {
     meaning: 'A time of an earnings report ends in another suffix than PST or PDT.',

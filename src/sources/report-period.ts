@@ -1,5 +1,6 @@
+import type { NamedSpan } from '../core/close/named-span.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
-import { formatMonth, monthOfInstant } from '../core/month/month.ts';
+import { addMonths, formatMonth, monthOfInstant, monthStartMs, parseMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { FinancialReport } from './apple/financial-report.ts';
@@ -13,9 +14,11 @@ export interface ToldByName {
   readonly profile: string;
   /** What is not wrong but worth a look, said after the name; null for nothing. */
   readonly warning: string | null;
+  /** When its rows can have happened; null where the name does not tell, or where reading refuses rows of other times. */
+  readonly span: NamedSpan | null;
 }
 
-export const NOTHING_TOLD: ToldByName = { period: '', profile: '', warning: null };
+export const NOTHING_TOLD: ToldByName = { period: '', profile: '', warning: null, span: null };
 
 /** `Subscriber_<vendor>_<yyyymmdd>...` */
 export function applePeriodOfName(name: string): ToldByName {
@@ -32,8 +35,16 @@ export function applePeriodOfRow({ atMs }: Transaction): string {
 /** `earnings_YYYYMM_<profile>-<number>` of the zip, else `PlayApps_YYYYMM`. */
 export function googlePeriodOfName(name: string): ToldByName {
   const zip = /earnings_(\d{6})_(\d+-\d+)/i.exec(name);
-  if (zip !== null) return { ...NOTHING_TOLD, period: zip[1] ?? '', profile: zip[2] ?? '' };
-  return { ...NOTHING_TOLD, period: /PlayApps_(\d{6})/i.exec(name)?.[1] ?? '' };
+  const [, period = '', profile = ''] = zip ?? /PlayApps_(\d{6})/i.exec(name) ?? [];
+  return { ...NOTHING_TOLD, period, profile, span: pacificMonth(period) };
+}
+
+/** A Pacific month begins 7 hours after the UTC one in summer, 8 in winter: what lies outside both is of another. */
+function pacificMonth(period: string): NamedSpan | null {
+  const said = period.replace(/^(\d{4})/, '$1-');
+  const month = parseMonth(said);
+  if (month === null) return null;
+  return { said, fromMs: monthStartMs(month) + 7 * HOUR_MS, beforeMs: monthStartMs(addMonths(month, 1)) + 8 * HOUR_MS };
 }
 
 /** The Pacific month in standard time; the hour that summer time shifts does not change which month is most frequent. */

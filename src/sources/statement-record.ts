@@ -89,6 +89,8 @@ const jobs = z.strictObject({
   list: z.array(z.strictObject({ jobId: text, day: z.iso.date(), model: text, renderSpark: micro })),
 });
 
+const days = z.array(z.strictObject({ day: z.iso.date(), ...line })).max(31);
+
 const recordSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...layout,
@@ -98,6 +100,7 @@ const recordSchema = z.discriminatedUnion('kind', [
     history,
     account: account.nullable(),
     payments,
+    days: days.exactOptional(),
     jobs: jobs.exactOptional(),
   }),
   z.strictObject({
@@ -105,7 +108,7 @@ const recordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('year'),
     year: z.string().regex(/^\d{4}$/),
     wallet,
-    months: z.array(z.strictObject(proven)),
+    months: z.array(z.strictObject({ ...proven, jobs: jobs.exactOptional() })),
     payments,
   }),
 ]);

@@ -57,7 +57,7 @@ export const COMPARED_TABLES: readonly ComparedTable[] = [
   {
     name: 'imports',
     key: ['sha256'],
-    query: `select sha256, kind, name, bytes, rows, first_ms, last_ms, period, profile, active from imports
+    query: `select sha256, kind, name, bytes, rows, first_ms, last_ms, period, profile, active, origin from imports
       where ? is not null order by sha256`,
   },
   {

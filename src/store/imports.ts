@@ -1,9 +1,10 @@
 import type { ImportRecord } from '../core/close/import-record.ts';
 import { knownKind } from '../core/close/input-kind.ts';
+import type { InputOrigin } from '../core/close/input-origin.ts';
 import { optionalInstant, small } from './codec.ts';
 import type { Database } from './open-store.ts';
 
-export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'unfinished' | 'evidenceSha256' | 'lakeSha256'>;
+export type NewImport = Omit<ImportRecord, 'id' | 'active' | 'unfinished' | 'evidenceSha256' | 'lakeSha256' | 'origin'>;
 
 /**
  * All imports, by kind, then by hash: an order that file names do not change.
@@ -27,6 +28,7 @@ export async function listImports(db: Database): Promise<ImportRecord[]> {
     active: row.active === 1n,
     evidenceSha256: row.evidence_sha256,
     lakeSha256: row.lake_sha256,
+    origin: row.origin === '' ? null : (JSON.parse(row.origin) as InputOrigin),
   }));
 }
 
@@ -94,6 +96,16 @@ export async function noteKept(
       ...(kept.lakeSha256 === undefined ? {} : { lake_sha256: kept.lakeSha256 }),
     })
     .where('sha256', '=', sha256)
+    .execute();
+}
+
+/** Notes where an input came from. What was noted first stays: the same bytes may be fetched again. */
+export async function noteOrigin(db: Database, sha256: string, { tool, address, time }: InputOrigin): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ origin: JSON.stringify({ tool, address, time }) })
+    .where('sha256', '=', sha256)
+    .where('origin', '=', '')
     .execute();
 }
 

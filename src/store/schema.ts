@@ -30,6 +30,8 @@ export interface ImportTable {
   evidence_sha256: Generated<string>;
   /** SHA-256 of a job log's Parquet file; empty for other kinds. */
   lake_sha256: Generated<string>;
+  /** Where it came from, as JSON; empty where nobody said so. */
+  origin: Generated<string>;
 }
 
 export interface TransactionTable {

@@ -1,7 +1,10 @@
 import type { Database } from './open-store.ts';
 
-/** What a data directory remembers between runs; `reread` where an older version read Stripe's exports (its migration says so). */
-export type SettingName = 'config-path' | 'reread';
+/**
+ * What a data directory remembers between runs; `reread` where an older version read Stripe's exports (its migration says so),
+ * `job-times` where times of its job logs were declared.
+ */
+export type SettingName = 'config-path' | 'reread' | 'job-times';
 
 export async function readSetting(db: Database, name: SettingName): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();

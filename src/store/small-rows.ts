@@ -67,3 +67,35 @@ export async function activeSmallRows<Kind extends SmallRowKind>(db: Database, k
     source: { input: sha256, line: small(line) },
   }));
 }
+
+/** The rows in force of some kinds (null: of all) as texts to be compared, by the id of their import, sorted. */
+export async function activeSmallTexts(
+  db: Database,
+  kinds: readonly SmallRowKind[] | null,
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const names = kinds ?? (Object.keys(SMALL_ROW_TEXTS) as SmallRowKind[]);
+  const rows = await db
+    .selectFrom('small_rows')
+    .innerJoin('imports', 'imports.id', 'small_rows.import_id')
+    .select(['small_rows.import_id', 'small_rows.kind', 'small_rows.line', 'small_rows.body'])
+    .where('small_rows.kind', 'in', [...names])
+    .where('imports.active', '=', 1n)
+    .execute();
+  const texts = new Map<number, string[]>();
+  for (const { import_id: id, kind, line, body } of rows) {
+    const own = texts.get(small(id)) ?? [];
+    texts.set(small(id), own);
+    own.push(textOf(kind, small(line), body));
+  }
+  for (const own of texts.values()) own.sort();
+  return texts;
+}
+
+/** A row that was read, as `activeSmallTexts` has it. */
+export function smallRowText<Kind extends SmallRowKind>(kind: Kind, row: SmallRows[Kind], line: number): string {
+  return textOf(kind, line, SMALL_ROW_TEXTS[kind].write(row));
+}
+
+function textOf(kind: string, line: number, body: string): string {
+  return `${line}\t${kind}\t${body}`;
+}

@@ -8,13 +8,16 @@ import { jobLogEngine } from '../../lake/job-log-engine.ts';
 import { csvLog, type JobLogFile } from '../../lake/job-log-file.ts';
 import { recogniseJobLog } from '../../lake/job-log-kind.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import type { Store } from '../../store/open-store.ts';
 import type { DataDirectory } from './data-directory.ts';
+import { timesOfLogs } from './job-times.ts';
 import { isUnchanged, type KeptLog, rowsPlace } from './kept-logs.ts';
 import type { MachineLimits } from './machine-limits.ts';
 
 /** Where logs are kept, and how much of the machine may be used. */
 export interface LogShelf {
   readonly data: DataDirectory;
+  readonly store: Pick<Store, 'db'>;
   readonly limits?: MachineLimits | undefined;
 }
 
@@ -25,10 +28,12 @@ export interface LogShelf {
  */
 async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<JobLogFile[]> {
   const files: JobLogFile[] = [];
+  const times = await timesOfLogs(shelf.store.db);
   for (const log of logs) {
     const rows = rowsPlace(shelf.data, log);
     if (rows === null) files.push(await remade(shelf, log));
-    else files.push(rows.isInput ? await csvLog(rows.path, log.sha256) : { path: rows.path, sha256: log.sha256 });
+    else
+      files.push(rows.isInput ? await csvLog(rows.path, log.sha256, times) : { path: rows.path, sha256: log.sha256 });
   }
   return files;
 }
@@ -62,13 +67,14 @@ export async function askingLogs<Answer>(
 }
 
 /** The rows of a log, made again from its evidence: kept until they are in their place again. */
-async function remade({ data, limits }: LogShelf, log: KeptLog): Promise<JobLogFile> {
+async function remade(shelf: LogShelf, log: KeptLog): Promise<JobLogFile> {
+  const { data } = shelf;
   const derived = openDerivedFiles(data.derived, data.temporary);
-  const path = await derived.ensure(`rows.${log.sha256}`, (target) => remake({ data, limits }, log, target));
+  const path = await derived.ensure(`rows.${log.sha256}`, (target) => remake(shelf, log, target));
   return { path, sha256: log.sha256 };
 }
 
-async function remake({ data, limits }: LogShelf, log: KeptLog, target: string): Promise<void> {
+async function remake({ data, store, limits }: LogShelf, log: KeptLog, target: string): Promise<void> {
   const { name, sha256 } = log;
   const plain = join(data.temporary, `again-${sha256}`);
   const engine = jobLogEngine({ tempDir: data.temporary, ...limits });
@@ -78,7 +84,8 @@ async function remake({ data, limits }: LogShelf, log: KeptLog, target: string):
     const format = input === undefined ? null : recogniseJobLog(input.head);
     if (input === undefined || format === null) throw gone(data, log);
     const source = { path: input.path, displayName: name, format, targetPath: target, factsPath: null };
-    const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
+    const times = await timesOfLogs(store.db);
+    const taken = await importJobLog({ ...source, times, tempDir: data.temporary }, engine);
     if ('problems' in taken) throw new InvalidInput(taken.problems);
   } finally {
     await engine.close();

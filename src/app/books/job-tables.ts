@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Policy, UsageSource } from '../../config/policy.ts';
-import type { JobTable } from '../../lake/server/job-table.ts';
+import type { JobTable, TableSource } from '../../lake/server/job-table.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -9,7 +9,7 @@ import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
 
 /** A job log that is not imported: a table on a server, or what a final month kept of one. */
-export interface NamedTable extends Omit<JobTable, 'close'> {
+export interface NamedTable extends JobTable {
   /** As usage.source names it. */
   readonly name: string;
 }
@@ -32,14 +32,15 @@ export class JobTables {
    *
    * @throws InvalidInput as openJobTable
    */
-  async of(db: Database, { usageSource }: Policy, limits?: MachineLimits): Promise<NamedTable | null> {
+  async of(db: Database, { usageSource, jobTimes }: Policy, limits?: MachineLimits): Promise<NamedTable | null> {
     if (this.#repeated !== null) return this.#repeated;
     if (usageSource === null) return null;
-    const key = JSON.stringify(usageSource);
+    const source = { ...usageSource, times: jobTimes };
+    const key = JSON.stringify(source);
     const known = this.#open.get(key);
-    const opening = known ?? this.#openTable(usageSource, limits);
+    const opening = known ?? this.#openTable(source, limits);
     this.#open.set(key, opening);
-    const { close: _, ...asked } = await opening;
+    const asked = await opening;
     if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
     return { name: usageSource.table, ...asked };
   }
@@ -49,17 +50,8 @@ export class JobTables {
     this.#repeated = record;
   }
 
-  async close(): Promise<void> {
-    for (const opening of this.#open.values()) {
-      await opening.then(
-        (table) => table.close(),
-        () => undefined,
-      );
-    }
-  }
-
   /** The driver is loaded only where it is needed. */
-  async #openTable(source: UsageSource, limits?: MachineLimits): Promise<JobTable> {
+  async #openTable(source: UsageSource & Pick<TableSource, 'times'>, limits?: MachineLimits): Promise<JobTable> {
     const connection = connectionOf(source);
     const { openJobTable } = await import('../../lake/server/job-table.ts');
     const { temporary: tempDir, root } = this.#data;

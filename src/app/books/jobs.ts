@@ -1,15 +1,19 @@
 import type { Policy } from '../../config/policy.ts';
+import type { DayOfAccount } from '../../core/close/unpaid-use.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { LargestJob } from '../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { askedJobs } from '../../lake/asked-jobs.ts';
+import { writeCreditedJobs } from '../../lake/credited-jobs.ts';
 import { monthsOfJobs } from '../../lake/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../lake/points-query.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../lake/unfinished-logs.ts';
+import { type AccountsQuery, useOfAccounts } from '../../lake/use-of-accounts.ts';
 import { jobLogsInForce } from '../../store/imports.ts';
 import { askingLogs } from './job-log-files.ts';
 import type { NamedTable } from './job-tables.ts';
@@ -34,10 +38,14 @@ export interface Jobs {
   usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
   unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
+  /** Credited jobs of accounts by day; of a table, whose rows a final month does not keep, none are looked at. */
+  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<readonly DayOfAccount[]>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
   /** The rows that a question is about, judged; the place of a row of a table is nobody's: the row stands with it. */
   asked(question: JobQuestion, policy: UsagePolicy): Promise<readonly AskedJob[]>;
+  /** Writes a month's credited jobs into a file, which `creditedJobsIn` reads. */
+  writeCredited(question: CreditedQuestion, policy: UsagePolicy, target: string): Promise<void>;
 }
 
 /** The jobs of the imported logs in force, or of the table that usage.source names. @throws InvalidInput as openJobTable */
@@ -56,13 +64,15 @@ function tableJobs(table: NamedTable): Jobs {
       largest: [],
     }),
     unfinishedLogs: async () => [],
+    useOfAccounts: async () => [],
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: (question, policy) => table.asked(question, policy),
+    writeCredited: (question, policy, target) => table.writeCredited(question, policy, target),
   };
 }
 
 /** The jobs of some imported logs. */
-export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs: readonly KeptLog[]): Jobs {
+export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limits'>, logs: readonly KeptLog[]): Jobs {
   const { data, limits } = workspace;
   const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
   return {
@@ -76,7 +86,10 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'limits'>, logs
       return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
     unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
+    useOfAccounts: (asked) => askingLogs(workspace, logs, (files) => useOfAccounts({ ...reading, ...asked, files })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
     asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
+    writeCredited: (asked, policy, target) =>
+      askingLogs(workspace, logs, (files) => writeCreditedJobs({ ...reading, files, asked, policy }, target)),
   };
 }

@@ -4,11 +4,13 @@ import type { Hooks } from '../../config/hooks.ts';
 import type { Policy } from '../../config/policy.ts';
 import { policyInForce } from '../../config/policy-in-force.ts';
 import { readConfig } from '../../config/read-config.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { readSetting, writeSetting } from '../../store/settings.ts';
 import { closedPolicies } from './closed-policies.ts';
+import { refuseOtherTimes, timesOfLogs } from './job-times.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A configuration and where it was found. */
@@ -33,7 +35,26 @@ export interface PolicyPlaces {
  */
 export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Promise<LoadedPolicy> {
   const { config, path } = readFound(named, await readSetting(store.db, 'config-path'));
+  await refuseOtherTimes(store.db, config.jobTimes, path);
   return { policy: policyInForce(config, await closedPolicies(store.db, named.out)), path };
+}
+
+/**
+ * How times of job logs are declared, for an import by itself: it needs no configuration. One that cannot be read declares
+ * nothing; then a log that needs it is refused.
+ *
+ * @throws InvalidInput invalid-config where imported logs were read otherwise
+ */
+export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<JobTimes> {
+  let found: ReturnType<typeof readFound>;
+  try {
+    found = readFound(named, await readSetting(store.db, 'config-path'));
+  } catch (error) {
+    if (error instanceof InvalidInput) return timesOfLogs(store.db);
+    throw error;
+  }
+  await refuseOtherTimes(store.db, found.config.jobTimes, found.path);
+  return found.config.jobTimes;
 }
 
 /**

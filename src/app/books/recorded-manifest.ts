@@ -38,11 +38,13 @@ export function readRecordedManifest(text: string): RecordedManifest {
   };
 }
 
-/** A configuration with the look of a manifest. */
+/** A configuration with the look of a manifest: what its version did not look for is not looked for. */
 function withLook(config: WrittenPolicy, look: ReturnType<ReadManifest['look']>): WrittenPolicy {
-  if (look === null) return config;
+  const notLookedFor = { unpaid_jobs: '0' };
+  if (look === null) return { ...config, signals: notLookedFor };
   const { categories, signals } = look;
-  return { ...config, usage: { ...(config.usage as WrittenPolicy), categories }, signals };
+  const thresholds = { ...notLookedFor, ...(signals as WrittenPolicy) };
+  return { ...config, usage: { ...(config.usage as WrittenPolicy), categories }, signals: thresholds };
 }
 
 /**

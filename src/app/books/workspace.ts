@@ -209,7 +209,6 @@ async function inWorkspace<Result>(
     try {
       return await task({ store, charges, posted, data, tables, locked });
     } finally {
-      await tables.close();
       process.off('exit', clear);
       clear();
     }

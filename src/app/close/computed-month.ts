@@ -7,6 +7,8 @@ import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
+import { outsideNameFindings } from '../../core/close/outside-name.ts';
+import type { PaidAccount } from '../../core/close/paid-stretches.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
@@ -25,6 +27,7 @@ import { activeSmallRows } from '../../store/small-rows.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
+import { rowsOutsideNames } from './rows-outside-names.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
 /** An open month, computed as far as it can be, and the digest that approves it (R15). */
@@ -82,16 +85,18 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const warnings = await foldGroups(context, fold, take, { rowFates, posted });
+  const { warnings, accounts } = await foldGroups(context, fold, take, { rowFates, posted });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
   await findVanishedRows(db, fold);
+  for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
-  const close = fold.close(usage.months, [...warnings, ...usage.warnings].sort(byCodeAndProvider));
+  const unpaid = await usage.unpaidUse(accounts);
+  const close = fold.close(usage.months, [...warnings, ...usage.warnings, ...unpaid].sort(byCodeAndProvider));
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
   return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
@@ -103,7 +108,7 @@ async function foldGroups(
   fold: MonthFold,
   take: TakePostings,
   notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
-): Promise<Warning[]> {
+): Promise<{ warnings: Warning[]; accounts: PaidAccount[] }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
@@ -127,7 +132,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return checks.result();
+  return { warnings: checks.result(), accounts: checks.paidAccounts() };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -12,6 +12,7 @@ import { unlistedActs } from '../books/acts-file.ts';
 import { refuseChangedLogs } from '../books/kept-logs.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
+import { refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
@@ -36,6 +37,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   if (request.repeats !== true) {
     await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
     await refuseChangedMonths(db, out);
+    await refuseChangedSmallRows(db, workspace.data, null);
     await refuseChangedLogs(db, workspace.data);
     await unlistedActs(db, out);
   }

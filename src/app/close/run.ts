@@ -65,6 +65,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
       ? null
       : await importInputs(workspace.store.db, [inputs], workspace.data, progress, {
           ...asked.importing,
+          times: policy.jobTimes,
           except: [out],
         });
   const done = await reconcile(request);

@@ -1,11 +1,12 @@
 import type { Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { finalWalletLists } from '../../store/final-small-rows.ts';
 import { listImports } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
-import { importedJobs, jobsOf } from '../books/jobs.ts';
+import { importedJobs, type Jobs, jobsOf } from '../books/jobs.ts';
 import { readSmallFacts } from '../close/small-facts.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import type { ReportedMonth } from './reported-month.ts';
@@ -17,24 +18,39 @@ export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state'> {
   readonly isOfTable?: boolean;
 }
 
+/** The books of a question about a month's jobs. */
+type JobBooks = Pick<ExplainRequest, 'workspace'> & Partial<Pick<ExplainRequest, 'policy'>>;
+
 /**
  * The rows of job logs that a question is about, judged as the reports of the month judged them: from the logs that they
  * name, by their policy and decisions, and of a final month by the lists that it used.
  */
 export async function jobsOfMonth(
-  { workspace, policy }: Pick<ExplainRequest, 'workspace'> & Partial<Pick<ExplainRequest, 'policy'>>,
+  books: JobBooks,
   reports: JudgedMonth,
   question: JobQuestion,
 ): Promise<readonly AskedJob[]> {
-  if (reports.isOfTable === true && policy !== undefined) {
-    const table = await jobsOf(workspace, policy);
-    return table.asked(question, await usagePolicyOf(workspace.store.db, reports));
-  }
+  const jobs = await reportedJobs(books, reports);
+  return jobs.asked(question, await usagePolicyOf(books.workspace.store.db, reports));
+}
+
+/** As jobsOfMonth, of credited jobs, into a file that `creditedJobsIn` reads. */
+export async function writeCreditedOf(
+  books: JobBooks,
+  reports: JudgedMonth,
+  question: CreditedQuestion,
+  target: string,
+): Promise<void> {
+  const jobs = await reportedJobs(books, reports);
+  await jobs.writeCredited(question, await usagePolicyOf(books.workspace.store.db, reports), target);
+}
+
+async function reportedJobs({ workspace, policy }: JobBooks, reports: JudgedMonth): Promise<Jobs> {
+  if (reports.isOfTable === true && policy !== undefined) return jobsOf(workspace, policy);
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
   const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
   const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, lakeSha256: '' });
-  const jobs = importedJobs(workspace, kept);
-  return jobs.asked(question, await usagePolicyOf(workspace.store.db, reports));
+  return importedJobs(workspace, kept);
 }
 
 async function usagePolicyOf(db: Database, { manifest, month, state }: JudgedMonth): Promise<UsagePolicy> {

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
-import { evidencePaths, publishEvidence, type StagedEvidence, stageEvidence } from '../../files/evidence.ts';
+import { evidencePaths, keepGzip, publishEvidence, type StagedEvidence, stageEvidence } from '../../files/evidence.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { noteKept } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
@@ -22,12 +22,18 @@ export class EvidenceKeeper {
     this.#data = data;
   }
 
-  /** Compresses an input. Throws when its bytes are not those that were hashed before. */
+  /** Keeps an input as it came, or compresses it. Throws when its bytes are not those that were hashed before. */
   async stage(input: PlainInput, sha256: string | null, signal?: AbortSignal): Promise<StagedEvidence> {
-    const staged = await stageEvidence(input.original, this.#data.evidence, signal);
+    const staged = (await this.#asItCame(input)) ?? (await stageEvidence(input.original, this.#data.evidence, signal));
     this.#staged.push(staged);
     if (sha256 !== null && staged.sha256 !== sha256) throw new Error(`${input.shown} changed while it was read`);
     return staged;
+  }
+
+  /** A gzip file that was exchanged since it was read is not what was read: then that is packed. */
+  async #asItCame({ gzip, sha256 }: PlainInput): Promise<StagedEvidence | null> {
+    if (gzip === null || sha256 === null) return null;
+    return keepGzip({ path: gzip.path, packedSha256: gzip.sha256, sha256 }, this.#data.evidence);
   }
 
   /** Takes over evidence that lies in a place of its own, and stays there when the import does not go on. */

@@ -1,14 +1,16 @@
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { findInputs } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { clearOldDerived } from '../../lake/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { CommitUnknown } from '../../store/guarded-dialect.ts';
-import { listImports, noteKept, setImportActive } from '../../store/imports.ts';
+import { listImports, noteKept, noteOrigin, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
+import { noteTimesOfLogs } from '../books/job-times.ts';
 import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
 import type { Progress } from '../books/progress.ts';
 import { refuseContradictions } from './contradictions.ts';
@@ -38,6 +40,8 @@ export interface ImportOptions {
   readonly except?: readonly string[];
   /** Default: the machine's cores, and the lake's own memory. */
   readonly limits?: MachineLimits | undefined;
+  /** How times of job logs are meant that do not say it; default: all say it. */
+  readonly times?: JobTimes;
   /** Reads every file, also those that nobody has written to since they were read. */
   readonly rehash?: boolean;
 }
@@ -57,7 +61,7 @@ export async function importInputs(
   paths: readonly string[],
   data: DataDirectory,
   progress: Progress,
-  { except = [], limits = ownLimits(), rehash = false }: ImportOptions = {},
+  { except = [], limits = ownLimits(), times = TIMES_AS_WRITTEN, rehash = false }: ImportOptions = {},
 ): Promise<ImportOutcome> {
   const { files, problems: missing } = findInputs(paths, [data.root, ...except]);
   const known = new Map((await listImports(db)).map((record) => [record.sha256, record]));
@@ -65,13 +69,15 @@ export async function importInputs(
   const unchanged = openUnchangedFiles(data, rehash);
   let seen: readonly SeenInput[] = [];
   try {
-    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress, rehash });
+    const looked = await lookAtInputs(files, { known, data, evidence, unchanged, limits, progress, times, rehash });
     seen = looked.seen;
     const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
       await rereadExports(transaction, data, progress);
       const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
       await evidence.publish(transaction);
+      await noteOrigins(transaction, seen, known);
+      if (taken.taken.some(({ kind }) => kind === 'job-log')) await noteTimesOfLogs(transaction, times);
       return { ...taken, warnings: [...looked.warnings, ...taken.warnings] };
     });
     evidence.settle();
@@ -137,6 +143,17 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
     known: seen.length - fresh.length,
     warnings: fresh.flatMap(warningsOf),
   };
+}
+
+/** Where inputs came from; of those that are known only what nobody has said before. */
+async function noteOrigins(
+  db: Database,
+  seen: readonly SeenInput[],
+  known: ReadonlyMap<string, ImportRecord>,
+): Promise<void> {
+  for (const { sha256, origin } of seen) {
+    if (origin !== null && (known.get(sha256)?.origin ?? null) === null) await noteOrigin(db, sha256, origin);
+  }
 }
 
 function warningsOf({ kind, input }: FreshInput): string[] {

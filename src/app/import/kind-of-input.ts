@@ -1,3 +1,4 @@
+import { ORIGIN_SUFFIX } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { type JobLogFormat, recogniseJobLog } from '../../lake/job-log-kind.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
@@ -17,6 +18,11 @@ export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat
  */
 export function isEmptyLog({ head, name }: PlainInput): boolean {
   return head.text.trim() === '' && /(^|[^a-z])jobs?([^a-z]|$)|[.](jsonl|ndjson)$/i.test(name);
+}
+
+/** A file with the name of a note about where another came from is one, unless its content is that of an input. */
+export function isOriginNote({ head, shown }: PlainInput): boolean {
+  return shown.endsWith(ORIGIN_SUFFIX) && fittingKinds(head).length === 0;
 }
 
 /** @throws InvalidInput empty-file, unknown-kind, ambiguous-kind */

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { InputKind } from '../../core/close/input-kind.ts';
+import type { InputOrigin } from '../../core/close/input-origin.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
@@ -13,7 +15,8 @@ import { rowsPlace } from '../books/kept-logs.ts';
 import type { MachineLimits } from '../books/machine-limits.ts';
 import { type Progress, SILENT } from '../books/progress.ts';
 import type { EvidenceKeeper } from './evidence.ts';
-import { isEmptyLog, kindOfInput, passedOverAs } from './kind-of-input.ts';
+import { isEmptyLog, isOriginNote, kindOfInput, passedOverAs } from './kind-of-input.ts';
+import { OriginNotes, type SeenNote, seenNote } from './origin-notes.ts';
 import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
@@ -26,6 +29,8 @@ export interface SeenInput {
   /** Null for a known one whose file has not changed: it was not read. */
   readonly input: PlainInput | null;
   readonly jobLog: TakenJobLog | null;
+  /** What a note beside it says; null where there is none. */
+  readonly origin: InputOrigin | null;
 }
 
 /** A file that was passed over, with what it is and what to get instead. */
@@ -53,6 +58,7 @@ export interface Looking {
   readonly unchanged: UnchangedFiles;
   readonly limits: MachineLimits;
   readonly progress: Progress;
+  readonly times: JobTimes;
   /** Whether what is kept of known inputs is read, and not only looked for. */
   readonly rehash: boolean;
 }
@@ -62,7 +68,7 @@ export interface Looking {
  * files are looked at, also after a problem, and come out in the order in which they were found.
  */
 export async function lookAtInputs(files: readonly FoundFile[], looking: Looking): Promise<Looked> {
-  const looks = files.map((): Look => ({ seen: [], passedOver: [], problems: [], warnings: [] }));
+  const looks = files.map((): Look => ({ seen: [], passedOver: [], problems: [], warnings: [], notes: [] }));
   const stale: number[] = [];
   for (const [at, file] of files.entries()) {
     const same = stillKnown(file, looking);
@@ -84,11 +90,21 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
   } finally {
     await engine.close();
   }
+  const notes = new OriginNotes(looks.flatMap((look) => look.notes));
+  const seen = looks.flatMap((look, at) => {
+    const file = files[at];
+    return look.seen.map((each) => (file === undefined ? each : { ...each, origin: notes.of(each.shown, file) }));
+  });
+  const passedOver = looks.flatMap((look) => look.passedOver);
+  const named = [...files, ...seen].map(({ shown }) => shown);
   return {
-    seen: looks.flatMap((look) => look.seen),
-    passedOver: looks.flatMap((look) => look.passedOver),
+    seen,
+    passedOver,
     problems: looks.flatMap((look) => look.problems),
-    warnings: looks.flatMap((look) => look.warnings),
+    warnings: [
+      ...looks.flatMap((look) => look.warnings),
+      ...notes.warnings(new Set([...named, ...passedOver.map(({ file }) => file)])),
+    ],
   };
 }
 
@@ -101,10 +117,12 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
     const record = known.get(sha256);
     if (record === undefined || evidence.lacks(record)) return null;
     if (record.kind === 'job-log' && rowsPlace(data, record) === null) return null;
-    seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, input: null, jobLog: null });
+    seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, ...NOT_READ });
   }
   return seen;
 }
+
+const NOT_READ = { input: null, jobLog: null, origin: null } as const;
 
 /** And what reading job logs needs. */
 type Reading = Looking & { readonly engine: JobLogEngine; readonly derived: DerivedFiles };
@@ -114,6 +132,7 @@ interface Look {
   readonly passedOver: PassedOver[];
   readonly problems: Problem[];
   readonly warnings: string[];
+  readonly notes: SeenNote[];
 }
 
 async function lookAtFile(
@@ -124,6 +143,10 @@ async function lookAtFile(
 ): Promise<void> {
   await collect(look.problems, async () => {
     for (const input of await unpack(file, looking.data.temporary)) {
+      if (isOriginNote(input)) {
+        look.notes.push(seenNote(input));
+        continue;
+      }
       if (isEmptyLog(input)) {
         look.warnings.push(`${input.shown} is empty: a log without rows`);
         continue;
@@ -136,8 +159,8 @@ async function lookAtFile(
     }
   });
   onProgress(1);
-  // What is passed over is told in every run: nothing of it is kept.
-  if (look.problems.length > 0 || look.passedOver.length > 0 || look.warnings.length > 0) return;
+  // What is passed over is told in every run: nothing of it is kept. A note is read in every run, its file may come later.
+  if ([look.problems, look.passedOver, look.warnings, look.notes].some((each) => each.length > 0)) return;
   looking.unchanged.note(
     file,
     look.seen.map(({ sha256, kind, shown }) => ({ sha256, kind, suffix: shown.slice(file.shown.length) })),
@@ -147,7 +170,7 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, engine, derived, progress, rehash }: Reading,
+  { known, data, evidence, engine, derived, progress, times, rehash }: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
@@ -160,13 +183,14 @@ async function lookAtInput(
       evidence,
       engine,
       derived,
+      times,
       rehash,
       onProgress: watched,
     });
-    return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog };
+    return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog, origin: null };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));
-  return { input, shown, sha256, kind: kind.kind, jobLog: null };
+  return { input, shown, sha256, kind: kind.kind, jobLog: null, origin: null };
 }
 
 /** One bar for all files, in bytes as they lie on the disk. */

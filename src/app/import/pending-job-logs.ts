@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StagedEvidence } from '../../files/evidence.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
+import type { EvidenceForm, StagedEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { ImportedJobLog } from '../../lake/import-job-log.ts';
 import { readingKey } from '../../lake/reading-key.ts';
@@ -17,6 +18,8 @@ export interface PendingJobLog {
   /** SHA-256 of the Parquet file; empty where there is none. */
   readonly lakeSha256: string;
   readonly evidence: StagedEvidence;
+  /** By which its times were read. */
+  readonly times: JobTimes;
 }
 
 /** What is noted of one, so that another run can trust its files. */
@@ -28,19 +31,19 @@ interface PendingRecord {
   readonly imported: ImportedJobLog;
   readonly lakeSha256: string;
   readonly packedSha256: string;
-  readonly plain: boolean;
+  readonly form: EvidenceForm;
 }
 
 /** Keeps a validated job log until an import comes to its end: one that is interrupted need not read it again. */
 export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJobLog {
   mkdirSync(data.pending, { recursive: true });
-  const { sha256, bytes, imported, lakeSha256, evidence } = log;
+  const { sha256, bytes, imported, lakeSha256, evidence, times } = log;
   const kept = placed(data, sha256);
   if (log.parquet !== null) renameSync(log.parquet, kept.parquet);
   renameSync(evidence.staged, kept.evidence);
   const record: PendingRecord = {
-    ...{ reading: readingKey(), sha256, bytes, imported, lakeSha256 },
-    ...{ packedSha256: evidence.packedSha256, plain: evidence.plain },
+    ...{ reading: readingKey(times), sha256, bytes, imported, lakeSha256 },
+    ...{ packedSha256: evidence.packedSha256, form: evidence.form },
   };
   writeFileSync(`${kept.record}.partial`, JSON.stringify(record));
   renameSync(`${kept.record}.partial`, kept.record);
@@ -52,18 +55,18 @@ export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJob
 }
 
 /** Sizes of the inputs that are kept: only a file of such a size is worth hashing before it is read. */
-export function pendingSizes(data: DataDirectory): ReadonlySet<number> {
+export function pendingSizes(data: DataDirectory, times: JobTimes): ReadonlySet<number> {
   if (!existsSync(data.pending)) return new Set();
   const names = readdirSync(data.pending).filter((name) => name.endsWith('.json'));
-  return new Set(names.map((name) => recordOf(join(data.pending, name))?.bytes ?? -1));
+  return new Set(names.map((name) => recordOf(join(data.pending, name), times)?.bytes ?? -1));
 }
 
 /** The kept job log of this hash, when its files are as they were noted. */
-export async function findPending(data: DataDirectory, sha256: string): Promise<PendingJobLog | null> {
+export async function findPending(data: DataDirectory, sha256: string, times: JobTimes): Promise<PendingJobLog | null> {
   const kept = placed(data, sha256);
-  const record = recordOf(kept.record);
+  const record = recordOf(kept.record, times);
   if (record === null || record.sha256 !== sha256) return null;
-  const { bytes, imported, lakeSha256, packedSha256, plain } = record;
+  const { bytes, imported, lakeSha256, packedSha256, form } = record;
   const parquet = lakeSha256 === '' ? null : kept.parquet;
   if (parquet !== null && !(await isFile(parquet, lakeSha256))) return null;
   if (!(await isFile(kept.evidence, packedSha256))) return null;
@@ -73,7 +76,8 @@ export async function findPending(data: DataDirectory, sha256: string): Promise<
     imported,
     parquet,
     lakeSha256,
-    evidence: { staged: kept.evidence, sha256, packedSha256, plain },
+    times,
+    evidence: { staged: kept.evidence, sha256, packedSha256, form },
   };
 }
 
@@ -92,11 +96,11 @@ function placed(data: DataDirectory, sha256: string): { parquet: string; evidenc
 }
 
 /** Null where there is none, or none that this version can trust. */
-function recordOf(path: string): PendingRecord | null {
+function recordOf(path: string, times: JobTimes): PendingRecord | null {
   if (!existsSync(path)) return null;
   try {
     const record = JSON.parse(readFileSync(path, 'utf8')) as PendingRecord;
-    return record.reading === readingKey() ? record : null;
+    return record.reading === readingKey(times) ? record : null;
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { copyEvidence, type StagedEvidence } from '../../files/evidence.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import type { DerivedFiles } from '../../lake/derived-files.ts';
@@ -35,6 +36,8 @@ export interface JobLogTaking {
   readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'>;
   readonly derived: DerivedFiles;
   readonly engine: JobLogEngine;
+  /** How times are meant that do not say it. */
+  readonly times: JobTimes;
   /** Whether what is kept of a known log is read too, and not only looked for. */
   readonly rehash: boolean;
   /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
@@ -53,15 +56,15 @@ let staged = 0;
  * @throws InvalidInput with all problems of the file
  */
 export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
-  const { data, known, evidence, rehash } = taking;
+  const { data, known, evidence, times, rehash } = taking;
   const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
-  const isWorthHashing = mayBeKnown || pendingSizes(data).has(input.bytes);
+  const isWorthHashing = mayBeKnown || pendingSizes(data, times).has(input.bytes);
   const early = input.sha256 ?? (isWorthHashing ? await hashFile(input.original) : null);
   const record = early === null ? undefined : known.get(early);
   if (early !== null && record !== undefined && (await isKept(data, record, rehash))) {
     return { sha256: early, bytes: input.bytes, imported: null, staged: null, lakeSha256: '' };
   }
-  const pending = early === null ? null : await findPending(data, early);
+  const pending = early === null ? null : await findPending(data, early, times);
   if (pending !== null) {
     evidence.adopt(pending.evidence);
     return { ...pending, staged: pending.parquet };
@@ -93,7 +96,7 @@ async function validate(
   early: string | null,
   taking: JobLogTaking,
 ): Promise<TakenJobLog> {
-  const { data, evidence, engine, onProgress } = taking;
+  const { data, evidence, engine, times, onProgress } = taking;
   staged += 1;
   const target = join(data.lake, `.staged-${process.pid}-${staged}.parquet`);
   const factsPath = join(data.temporary, `facts-${staged}.parquet`);
@@ -105,7 +108,8 @@ async function validate(
   };
   const reading = importJobLog(
     {
-      ...{ path, displayName: input.shown, format, targetPath: target, tempDir: data.temporary, onProgress },
+      ...{ path, displayName: input.shown, format, times, targetPath: target },
+      ...{ tempDir: data.temporary, onProgress },
       factsPath: isPlain ? factsPath : null,
     },
     engine,
@@ -121,7 +125,7 @@ async function validate(
     if (marks !== null) await keepFacts(taking.derived, sha256, factsPath, marks);
     const rows =
       marks === null ? { parquet: target, lakeSha256: await hashFile(target) } : { parquet: null, lakeSha256: '' };
-    const pending = keepPending(data, { ...log, ...rows, evidence: kept.value });
+    const pending = keepPending(data, { ...log, ...rows, times, evidence: kept.value });
     evidence.adopt(pending.evidence);
     return { ...log, staged: pending.parquet, lakeSha256: rows.lakeSha256 };
   } catch (error) {
@@ -140,7 +144,8 @@ async function keepFacts(
   factsPath: string,
   marks: NonNullable<KeptJobLog['marks']>,
 ): Promise<void> {
-  await derived.ensure(factsName(sha256), async (path) => renameSync(factsPath, path));
+  // Facts that are there of an import that failed may have been read by another declaration of times.
+  await derived.keep(factsName(sha256), async (path) => renameSync(factsPath, path));
   await keepLineMarks(derived, sha256, marks);
 }
 

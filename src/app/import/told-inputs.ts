@@ -6,7 +6,7 @@ import { type FoundFile, findInputs } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import { isEmptyLog, kindOfInput, passedOverAs } from './kind-of-input.ts';
+import { isEmptyLog, isOriginNote, kindOfInput, passedOverAs } from './kind-of-input.ts';
 
 /** Unpacking a log of this size takes longer than a look should. */
 const LARGEST_BYTES = 1 << 26;
@@ -61,6 +61,7 @@ async function tell(file: FoundFile, { temporary, told, visit }: Looking): Promi
   }
   try {
     for (const input of await unpack(file, temporary)) {
+      if (isOriginNote(input)) continue;
       const neighbour = passedOverAs(input);
       if (neighbour !== null) {
         told.passedOver.push({ file: input.shown, what: neighbour.what, instead: neighbour.instead });

@@ -15,6 +15,7 @@ import { finalSmallRows } from '../../store/final-small-rows.ts';
 import type { Database } from '../../store/open-store.ts';
 import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { activeSmallRows } from '../../store/small-rows.ts';
+import type { DataDirectory } from '../books/data-directory.ts';
 
 /** Everything that moves balances, with who did it and when. */
 export interface PayoutBooks extends Ledger {
@@ -108,6 +109,8 @@ export function standingBatch(batches: readonly KeptBatch[], month: Month): Kept
 /** What a payout command needs. */
 export interface PayoutRequest {
   readonly db: Database;
+  /** Where the evidence of the books lies. */
+  readonly data: DataDirectory;
   readonly policy: Policy;
   readonly month: Month;
   readonly asOfMs: number;

@@ -55,11 +55,13 @@ export async function withdrawRailFiles(request: PayoutRequest): Promise<void> {
   await replaceDerived(directoryOf(request), recordFiles(request, books, await rulesNow(request)));
 }
 
-function directoryOf({ out, month }: PayoutRequest): string {
+/** Where a month's payments lie. */
+export function directoryOf({ out, month }: Pick<PayoutRequest, 'out' | 'month'>): string {
   return join(out, formatMonth(month), 'payout');
 }
 
-async function* payoutFiles(
+/** All of it, as the books say it now. */
+export async function* payoutFiles(
   request: PayoutRequest,
   books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,

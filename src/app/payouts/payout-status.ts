@@ -3,6 +3,7 @@ import { openPart } from '../../core/payout/open-part.ts';
 import type { PayoutStatus } from '../../core/payout/payout-status.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { finalMonth } from '../../store/final-months.ts';
+import { changedPayoutFiles } from './changed-files.ts';
 import { type PayoutRequest, readPayoutBooks, rulesNow, standingBatch } from './payout-books.ts';
 
 /** Reads only. */
@@ -17,6 +18,7 @@ export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus
     batches: books.batches.filter((each) => each.batch.month === month),
     atMs: asOfMs,
     lapsed: standing === null ? [] : lapsedPayees(openPart(standing), rules),
+    changedFiles: await changedPayoutFiles(request, books),
     balances: walletBalances(books, month, rules),
   };
 }

@@ -9,6 +9,7 @@ import { insertBatch, insertRelease } from '../../store/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/acts-file.ts';
 import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
+import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
 import {
@@ -45,7 +46,10 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
-  if (preview) await refuseChangedMonths(db, request.out);
+  if (preview) {
+    await refuseChangedMonths(db, request.out);
+    await refuseChangedSmallRows(db, request.data, OF_PAYOUTS);
+  }
   const books = preview
     ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
     : await booksBeforeAct(request);

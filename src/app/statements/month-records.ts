@@ -3,7 +3,12 @@ import { addMonths, formatMonth, type Month, monthFromText } from '../../core/mo
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
-import { type MonthStatement, monthStatements, statementLeaf } from '../../core/statement/month-statement.ts';
+import {
+  type MonthStatement,
+  monthStatements,
+  type PublishedMonth,
+  statementLeaf,
+} from '../../core/statement/month-statement.ts';
 import { paymentsByWallet, statementAccount } from '../../core/statement/statement-account.ts';
 import {
   type EarnedMonth,
@@ -24,6 +29,9 @@ import { readPublishedReports } from './published-reports.ts';
 /** A month's statements, each with the proof that it is one of them. */
 export interface ProvenMonth {
   readonly month: Month;
+  /** Where its reports lie. */
+  readonly directory: string;
+  readonly published: PublishedMonth;
   readonly isFinal: boolean;
   /** The day on which its payouts are due, `YYYY-MM-DD`. */
   readonly due: string;
@@ -48,6 +56,8 @@ export async function readProvenMonth(directory: string): Promise<ProvenMonth> {
   const { root, leaves } = tree;
   return {
     month: monthFromText(source.published.month),
+    directory,
+    published: source.published,
     isFinal: source.published.state === 'final',
     due,
     statements,

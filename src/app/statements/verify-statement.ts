@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
+import { checkJobDays } from '../../core/statement/job-days.ts';
 import { checkJobList } from '../../core/statement/job-list.ts';
 import {
   type MonthRecord,
@@ -8,6 +9,7 @@ import {
   STATEMENT_LAYOUTS,
   type StatementForm,
   type StatementRecord,
+  type YearMonth,
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
@@ -74,9 +76,18 @@ function provenOf(record: StatementRecord): readonly ProvenStatement[] {
 
 /** What no root covers, and what is listed beside the proven figures. */
 function checkMonth(record: MonthRecord): string[] {
-  const { statement, jobs } = record;
-  const listed = jobs === undefined ? [] : checkJobList(jobs, statement, statementHash);
-  return [...checkAccount(record), ...listed.map((what) => `${statement.published.month}: ${what}`)];
+  const { statement, days, jobs } = record;
+  const byDay = days === undefined ? [] : checkJobDays(days, statement, jobs?.list);
+  return [
+    ...checkAccount(record),
+    ...byDay.map((what) => `${statement.published.month}: ${what}`),
+    ...checkListed(record),
+  ];
+}
+
+function checkListed({ statement, jobs }: YearMonth): string[] {
+  const found = jobs === undefined ? [] : checkJobList(jobs, statement, statementHash);
+  return found.map((what) => `${statement.published.month}: ${what}`);
 }
 
 function checkYear({ wallet, year, months, payments }: StatementRecord & { kind: 'year' }): string[] {
@@ -84,7 +95,11 @@ function checkYear({ wallet, year, months, payments }: StatementRecord & { kind:
     .filter(({ statement }) => statement.wallet !== wallet || !statement.published.month.startsWith(`${year}-`))
     .map(({ statement }) => `${statement.published.month}: it is not of this wallet and year`);
   const others = payments.filter(({ sentAt }) => !sentAt.startsWith(`${year}-`));
-  return [...found, ...others.map(({ reference }) => `the payment ${reference} was not sent in ${year}`)];
+  return [
+    ...found,
+    ...months.flatMap(checkListed),
+    ...others.map(({ reference }) => `the payment ${reference} was not sent in ${year}`),
+  ];
 }
 
 function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedRoot>, root: string | null): string[] {

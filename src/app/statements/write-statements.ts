@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
-import type { StatementForm } from '../../core/statement/statement-record.ts';
+import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
-import { statementIn } from '../../render/statement/statement-forms.ts';
+import { statementWriter } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
+import { StatementJobs, type StatementJobsRequest } from './listed-jobs.ts';
 import { monthRecord, type StatementMonthBooks } from './month-records.ts';
 import { type StatementYearBooks, yearStatements } from './one-statement.ts';
+import { withListedJobs } from './year-jobs.ts';
 
 const ENDINGS: Readonly<Record<StatementForm, string>> = { text: 'txt', csv: 'csv', html: 'html', json: 'json' };
 const WALLETS_PER_REPORT = 500;
@@ -19,23 +21,37 @@ export interface WrittenStatements {
   readonly directory: string;
 }
 
-/** Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole. */
+/** In which forms statements are written, and who is told how far it is. */
+export interface StatementWriting {
+  readonly forms: readonly StatementForm[];
+  readonly progress: Progress;
+}
+
+/**
+ * Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole.
+ *
+ * @throws UnlistedJobs where the jobs are asked for one by one and cannot be read
+ */
 export async function writeStatements(
   out: string,
   books: StatementMonthBooks,
-  forms: readonly StatementForm[],
-  progress: Progress,
+  jobs: StatementJobsRequest,
+  { forms, progress }: StatementWriting,
 ): Promise<WrittenStatements> {
   const { proven } = books;
   const directory = join(out, formatMonth(proven.month), 'statements');
   progress.stage('writing statements');
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {
-    for (const [index, { wallet }] of proven.statements.entries()) {
-      const record = monthRecord(proven.proven(index), books);
-      for (const form of forms)
-        yield { name: `${wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
-      if (index % WALLETS_PER_REPORT === 0) progress.advance(index, wallets, 'rows');
+    const own = await StatementJobs.open(jobs, proven);
+    try {
+      for (const [index, statement] of proven.statements.entries()) {
+        const record = { ...monthRecord(proven.proven(index), books), ...(await own.of(statement)) };
+        yield* filesOf(record, statement.wallet, forms);
+        if (index % WALLETS_PER_REPORT === 0) progress.advance(index, wallets, 'rows');
+      }
+    } finally {
+      await own.close();
     }
   }
   const names = await replaceDerived(directory, files());
@@ -43,24 +59,32 @@ export async function writeStatements(
   return { wallets, files: names.length, directory };
 }
 
-/** Writes the lists of a year of all wallets into `reports/YEAR/statements/`, with one summary of them; replaced whole. */
+/**
+ * Writes the lists of a year of all wallets into `reports/YEAR/statements/`, with one summary of them; replaced whole.
+ *
+ * @throws UnlistedJobs where the jobs are asked for one by one and one month's cannot be read
+ */
 export async function writeYearStatements(
   out: string,
   books: StatementYearBooks,
-  forms: readonly StatementForm[],
-  progress: Progress,
+  jobs: StatementJobsRequest,
+  { forms, progress }: StatementWriting,
 ): Promise<WrittenStatements> {
   const directory = join(out, books.year, 'statements');
   progress.stage('writing statements');
   const records = [...yearStatements(books)];
   async function* files(): AsyncIterable<DerivedFile> {
     yield { name: 'summary.csv', text: yearSummaryCsv(records) };
-    for (const record of records) {
-      for (const form of forms)
-        yield { name: `${record.wallet}.${ENDINGS[form]}`, text: statementIn(form, record, statementHash) };
+    for await (const record of withListedJobs(books, jobs, records)) {
+      yield* filesOf(record, record.wallet, forms);
     }
   }
   const names = await replaceDerived(directory, files());
   progress.end();
   return { wallets: records.length, files: names.length, directory };
+}
+
+function* filesOf(record: StatementRecord, wallet: string, forms: readonly StatementForm[]): Generator<DerivedFile> {
+  const textIn = statementWriter(record, statementHash);
+  for (const form of forms) yield { name: `${wallet}.${ENDINGS[form]}`, text: textIn(form) };
 }

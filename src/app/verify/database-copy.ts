@@ -6,6 +6,7 @@ import type { Month } from '../../core/month/month.ts';
 import { type ChainedAct, chainFaults } from '../../core/payout/act-chain.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/units.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { replacedBy } from '../../sources/kinds.ts';
 import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/books-place.ts';
 import { compareDatabases, inspectDatabase } from '../../store/compare-databases.ts';
@@ -20,6 +21,7 @@ import { listActRows, listActs } from '../../store/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../store/payouts.ts';
 import { readAddress } from '../../store/postgres/address.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/seal.ts';
+import { timesOfLogs } from '../books/job-times.ts';
 import { onServer } from '../books/open-books.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
@@ -32,6 +34,8 @@ export interface DatabaseCopy {
   readonly intact: boolean;
   readonly imports: readonly ImportRecord[];
   readonly months: readonly FinalMonth[];
+  /** How times of the job logs were declared. */
+  readonly jobTimes: JobTimes;
   /** The manifests of final months, as far as they are kept. */
   readonly manifests: ReadonlyMap<Month, string>;
   /** What was prepared, sent, voided and adjusted: no input gives it, so the database itself vouches for it. */
@@ -112,10 +116,12 @@ async function lookAt(
     let manifests: ReadonlyMap<Month, string>;
     let payouts: KeptPayouts;
     let acts: ChainedAct[];
+    let jobTimes: JobTimes;
     try {
       for (const month of await monthsWithoutHashes(store.db)) await keepFinalHashes(store.db, month, 0n);
       imports = await listImports(store.db);
       months = await listFinalMonths(store.db);
+      jobTimes = await timesOfLogs(store.db);
       manifests = await finalManifests(store.db);
       payouts = { batches: await listBatches(store.db), adjustments: await listAdjustments(store.db) };
       acts = await listActs(store.db);
@@ -126,7 +132,7 @@ async function lookAt(
       await store.close();
     }
     for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
-    return { shown, path, intact, imports, months, manifests, payouts, acts };
+    return { shown, path, intact, imports, months, jobTimes, manifests, payouts, acts };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;

@@ -1,8 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { publishEvidence, stageEvidence, unpackEvidence } from '../../files/evidence.ts';
+import { keepGzip, publishEvidence, stageEvidence, unpackEvidence } from '../../files/evidence.ts';
 import { findInputs } from '../../files/find-inputs.ts';
-import { hashFile } from '../../files/plain-input.ts';
+import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { noteKept } from '../../store/imports.ts';
@@ -14,15 +14,18 @@ import type { InputSource } from './rebuild.ts';
 /** Evidence that is left of lost books: named by the SHA-256 of its plain bytes. */
 const EVIDENCE = /^[0-9a-f]{64}\.(br|gz)$/;
 
+/** An input that was found: its plain bytes, and the gzip file that it came as. */
+type Found = Pick<PlainInput, 'original' | 'gzip'>;
+
 /** Inputs that are looked for by their SHA-256 in directories: exports as they were downloaded, or evidence that is left. */
 export class FoundInputs implements InputSource {
-  readonly #plain: ReadonlyMap<string, string>;
+  readonly #found: ReadonlyMap<string, Found>;
   readonly #data: DataDirectory;
   readonly #kept = new Map<string, string>();
   #copies = 0;
 
-  private constructor(plain: ReadonlyMap<string, string>, data: DataDirectory) {
-    this.#plain = plain;
+  private constructor(found: ReadonlyMap<string, Found>, data: DataDirectory) {
+    this.#found = found;
     this.#data = data;
   }
 
@@ -39,35 +42,40 @@ export class FoundInputs implements InputSource {
   ): Promise<FoundInputs> {
     const { files, problems } = findInputs(paths, except);
     if (problems.length > 0) throw new InvalidInput(problems);
-    const plain = new Map<string, string>();
+    const found = new Map<string, Found>();
     for (const file of files) {
       progress.stage(`looking at ${file.name}`);
       if (EVIDENCE.test(basename(file.path))) {
         const target = join(data.temporary, `evidence-of-${basename(file.path)}`);
-        plain.set((await unpackEvidence(file.path, target)).sha256, target);
+        const { sha256, packedSha256 } = await unpackEvidence(file.path, target);
+        const gzip = file.path.endsWith('.gz') ? { path: file.path, sha256: packedSha256 } : null;
+        found.set(sha256, { original: target, gzip });
         continue;
       }
-      for (const { original, sha256 } of await unpack(file, data.temporary)) {
-        plain.set(sha256 ?? (await hashFile(original)), original);
+      for (const { original, gzip, sha256 } of await unpack(file, data.temporary)) {
+        found.set(sha256 ?? (await hashFile(original)), { original, gzip });
       }
     }
-    return new FoundInputs(plain, data);
+    return new FoundInputs(found, data);
   }
 
   /** Keeps the evidence of the input too: the books that are made will stand on it. */
   async unpack(sha256: string): Promise<string | null> {
-    const path = this.#plain.get(sha256);
-    if (path === undefined) return null;
-    const evidence = await stageEvidence(path, this.#data.evidence);
+    const found = this.#found.get(sha256);
+    if (found === undefined) return null;
+    const { evidence: directory } = this.#data;
+    const { original, gzip } = found;
+    const asItCame = gzip && (await keepGzip({ path: gzip.path, packedSha256: gzip.sha256, sha256 }, directory));
+    const evidence = asItCame ?? (await stageEvidence(original, directory));
     if (evidence.sha256 !== sha256) {
       rmSync(evidence.staged, { force: true });
       return null;
     }
-    publishEvidence(evidence, this.#data.evidence);
+    publishEvidence(evidence, directory);
     this.#kept.set(sha256, evidence.packedSha256);
     this.#copies += 1;
     const copy = join(this.#data.temporary, `found-${this.#copies}`);
-    copyFileSync(path, copy);
+    copyFileSync(original, copy);
     return copy;
   }
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monthFromText } from '../../core/month/month.ts';
+import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { writeSeal } from '../../store/seal.ts';
 import type { Progress } from '../books/progress.ts';
 import { giveName, refuseExistingBooks, stagingOf } from '../books/restore-backup.ts';
@@ -73,7 +74,8 @@ function rebuildIn(staging: string, request: RebuildRequest, all: readonly Final
     const found = await FoundInputs.in(inputs, workspace.data, [staging, from], progress);
     const acts = new FoundActs(from);
     const order = (sha256: string): number => placeOf(all, sha256);
-    const rebuild = new Rebuild(workspace, out, found, { order, payouts: null }, progress);
+    const times = all.at(-1)?.manifest?.policy.jobTimes ?? TIMES_AS_WRITTEN;
+    const rebuild = new Rebuild(workspace, out, found, { order, times, payouts: null }, progress);
     const notes: string[] = [];
     for (const reports of all) {
       progress.stage(`restoring ${reports.month}`);

@@ -2,14 +2,16 @@ import { rmSync } from 'node:fs';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { unpack } from '../../files/unpack.ts';
 import { openDerivedFiles } from '../../lake/derived-files.ts';
 import { jobLogEngine } from '../../lake/job-log-engine.ts';
 import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import { insertDecision, listDecisions } from '../../store/decisions.ts';
-import { listImports, setImportActive } from '../../store/imports.ts';
+import { listImports, noteOrigin, setImportActive } from '../../store/imports.ts';
 import type { Database } from '../../store/open-store.ts';
 import { repeatPayouts } from '../../store/repeat-payouts.ts';
+import { noteTimesOfLogs } from '../books/job-times.ts';
 import type { Progress } from '../books/progress.ts';
 import type { RecordedManifest } from '../books/recorded-manifest.ts';
 import type { Workspace } from '../books/workspace.ts';
@@ -45,6 +47,8 @@ export interface Repeated {
 export interface RecordedBooks {
   /** The place of an input in the order of imports: it decides whose copy of an invoice is cited. */
   readonly order: (sha256: string) => number;
+  /** How times of job logs were declared. */
+  readonly times: JobTimes;
   /** What was prepared, sent, voided and adjusted; null where no database says so. */
   readonly payouts: KeptPayouts | null;
 }
@@ -87,6 +91,7 @@ export class Rebuild {
           else await this.#take(transaction, input, path, { engine, evidence, derived });
         }
         await evidence.publish(transaction);
+        await noteTimesOfLogs(transaction, this.#recorded.times);
       });
     } finally {
       await engine.close();
@@ -149,7 +154,7 @@ export class Rebuild {
     if (kind.kind === 'job-log') {
       this.#progress.stage(`reading ${name}`);
       const jobLog = await takeJobLog(input, kind.format, {
-        ...{ ...taking, data, known: new Map(), rehash: false },
+        ...{ ...taking, data, known: new Map(), times: this.#recorded.times, rehash: false },
         onProgress: (done) => this.#progress.advance(Math.round(done * input.bytes), input.bytes, 'bytes'),
       });
       await noteJobLog(db, data, input, jobLog);
@@ -160,10 +165,12 @@ export class Rebuild {
 
   async #putInForce(inputs: readonly RecordedInput[]): Promise<void> {
     const { db } = this.#workspace.store;
-    const inForce = new Map(inputs.map((input) => [input.sha256, input.active]));
-    for (const { id, sha256, active } of await listImports(db)) {
-      const should = inForce.get(sha256);
-      if (should !== undefined && should !== active) await setImportActive(db, id, should);
+    const recorded = new Map(inputs.map((input) => [input.sha256, input]));
+    for (const { id, sha256, active, origin } of await listImports(db)) {
+      const should = recorded.get(sha256);
+      if (should === undefined) continue;
+      if (should.active !== active) await setImportActive(db, id, should.active);
+      if (should.origin !== null && origin === null) await noteOrigin(db, sha256, should.origin);
     }
   }
 

@@ -41,6 +41,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
     days: notKept,
     monthsOfJobs: notKept,
     asked: notKept,
+    writeCredited: notKept,
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
+import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
@@ -92,6 +93,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
     const kept = new KeptInputs(request.data, workspace.data.temporary, records, findings);
     const recorded = {
       order: (sha256: string): number => records.get(sha256)?.id ?? 0,
+      times: copy?.jobTimes ?? all.at(-1)?.manifest?.policy.jobTimes ?? TIMES_AS_WRITTEN,
       payouts: copy?.payouts ?? null,
     };
     const rebuild = new Rebuild(workspace, rebuiltOut, kept, recorded, request.progress);

@@ -1,3 +1,4 @@
+import { declaredTimes } from '../../app/books/load-policy.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { importText } from '../../render/import-text.ts';
@@ -14,9 +15,12 @@ export async function runImport(paths: readonly string[], globals: Globals & Imp
   const all = [...paths, ...(globals.inputs === undefined ? [] : [globals.inputs])];
   if (all.length === 0) throw new UsageFault('name what to import: revshare import PATH...');
   const importing = importingBy(globals);
-  return withLockedWorkspace(globals, thisRun('import'), async ({ store, data }) => {
+  return withLockedWorkspace(globals, thisRun('import'), async (workspace) => {
+    const { store, data } = workspace;
+    const times = await declaredTimes(workspace, globals);
     const outcome = await importInputs(store.db, all, data, progressOn(globals), {
       ...importing,
+      times,
       except: [globals.out],
     });
     printImportNotes(outcome);

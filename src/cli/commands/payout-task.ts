@@ -33,7 +33,7 @@ export interface PayoutsOptions extends Globals {
   readonly by?: string;
 }
 
-/** @param released is told of a batch that this call released, as batch.json has it */
+/** @param released is told of a batch that this call released, as it is printed */
 export type Task = (
   request: PayoutRequest,
   released?: (batch: Readonly<Record<string, unknown>>) => void,

@@ -31,7 +31,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const by = options.by ?? systemUser();
-    return { request: { db: workspace.store.db, policy, month, asOfMs, out: options.out, by }, path };
+    const { store, data } = workspace;
+    return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
   };
   if (options.status === true || options.preview === true) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
@@ -113,10 +114,11 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
       final: status.isFinal,
       batches: status.batches.map(batchDocument),
       changed_payees: changesDocument(status.lapsed),
+      changed_files: status.changedFiles,
       balances: status.balances.map(balanceDocument),
     });
   }
-  return EXIT.done;
+  return status.changedFiles.length > 0 ? EXIT.findings : EXIT.done;
 }
 
 function recordTask(file: string, options: PayoutsOptions): Task {
@@ -176,7 +178,7 @@ function releaseTask(digest: string, options: PayoutsOptions): Task {
   if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
   return async (request, released) => {
     const outcome = await releaseBatch({ ...request, digest });
-    if (outcome.done === 'released') released?.(batchDocument(outcome.batch));
+    if (outcome.done === 'released') released?.({ done: outcome.done, ...batchDocument(outcome.batch) });
     return shownRelease(request, outcome, options);
   };
 }

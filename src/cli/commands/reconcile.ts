@@ -38,6 +38,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     if (globals.inputs !== undefined) {
       const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, {
         ...importing,
+        times: policy.jobTimes,
         except: [globals.out, path],
       });
       printImportNotes(outcome);

@@ -1,7 +1,7 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
 import { statementHash } from '../../app/close/reports/statement-hash.ts';
-import { withJobs } from '../../app/statements/listed-jobs.ts';
+import { StatementJobs, type StatementJobsRequest, UnlistedJobs } from '../../app/statements/listed-jobs.ts';
 import {
   monthStatementOf,
   type NoStatement,
@@ -10,6 +10,7 @@ import {
   yearStatementOf,
 } from '../../app/statements/one-statement.ts';
 import { type WrittenStatements, writeStatements, writeYearStatements } from '../../app/statements/write-statements.ts';
+import { withListedJobs } from '../../app/statements/year-jobs.ts';
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
@@ -31,7 +32,7 @@ export interface StatementOptions extends Globals {
   readonly jobs?: boolean;
 }
 
-/** `revshare statement WALLET --month M | --year Y`, `statement --all --month M | --year Y`: from reports and payout books, nothing is computed anew. */
+/** `revshare statement WALLET --month M | --year Y`, `statement --all --month M | --year Y`: from reports and payout books; jobs are read again from their logs. */
 export async function runStatement(wallet: string | undefined, options: StatementOptions): Promise<ExitCode> {
   const forms = formsIn(options);
   if (options.all === true) return writeAll(wallet, forms, options);
@@ -42,14 +43,30 @@ export async function runStatement(wallet: string | undefined, options: Statemen
   if ((options.month === undefined) === (options.year === undefined)) {
     throw new UsageFault('name the month or the year of the statement: --month 2026-10, --year 2026');
   }
-  if (options.jobs === true && options.month === undefined) throw new UsageFault(ONE_MONTHS_JOBS);
   return withWorkspace(options, async (workspace) => {
-    printData(statementIn(form, found(await recordOf(workspace, address, options)), statementHash));
+    const record = await listed(() => recordOf(workspace, address, options));
+    printData(statementIn(form, found(record), statementHash));
     return EXIT.done;
   });
 }
 
-const ONE_MONTHS_JOBS = '--jobs lists those of one wallet and month: statement WALLET --month 2026-10 --jobs';
+/** A list of jobs that cannot be had is none, and no fault of the program. */
+async function listed<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UnlistedJobs) throw new UsageFault(error.message);
+    throw error;
+  }
+}
+
+async function jobsRequest(
+  workspace: Workspace,
+  wallet: string | null,
+  options: StatementOptions,
+): Promise<StatementJobsRequest> {
+  return { workspace, policy: await policyIn(workspace, options)(), wallet, isListed: options.jobs === true };
+}
 
 async function recordOf(
   workspace: Workspace,
@@ -60,12 +77,23 @@ async function recordOf(
   const { month, year, out } = options;
   if (month === undefined) {
     const ofYear = await readStatementYear(db, out, yearArgument(year ?? ''));
-    return 'none' in ofYear ? ofYear : yearStatementOf(ofYear, wallet);
+    if ('none' in ofYear) return ofYear;
+    const record = yearStatementOf(ofYear, wallet);
+    if ('none' in record) return record;
+    const request = await jobsRequest(workspace, wallet, options);
+    for await (const withJobs of withListedJobs(ofYear, request, [record])) return withJobs;
+    return record;
   }
   const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month));
   if ('none' in books) return books;
   const record = monthStatementOf(books, wallet);
-  return 'none' in record || options.jobs !== true ? record : withJobs(workspace, out, record);
+  if ('none' in record) return record;
+  const jobs = await StatementJobs.open(await jobsRequest(workspace, wallet, options), books.proven);
+  try {
+    return { ...record, ...(await jobs.of(record.statement)) };
+  } finally {
+    await jobs.close();
+  }
 }
 
 async function writeAll(
@@ -78,9 +106,8 @@ async function writeAll(
       'all statements are those of one month or of one year: statement --all --month 2026-10, statement --all --year 2026',
     );
   }
-  if (options.jobs === true) throw new UsageFault(ONE_MONTHS_JOBS);
   return withLockedWorkspace(options, thisRun('statement --all'), async (workspace) => {
-    const written = await writeThem(workspace, forms, options);
+    const written = await listed(() => writeThem(workspace, forms, options));
     if (options.json) printDocument('statements', written);
     else if (!options.quiet) {
       const said = `statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`;
@@ -97,12 +124,13 @@ async function writeThem(
 ): Promise<WrittenStatements> {
   const { month, year = '', out } = options;
   const { db } = workspace.store;
-  const progress = progressOn(options);
+  const writing = { forms, progress: progressOn(options) };
+  const jobs = await jobsRequest(workspace, null, options);
   if (month === undefined) {
-    return writeYearStatements(out, found(await readStatementYear(db, out, yearArgument(year))), forms, progress);
+    return writeYearStatements(out, found(await readStatementYear(db, out, yearArgument(year))), jobs, writing);
   }
   const books = found(await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month)));
-  return writeStatements(out, books, forms, progress);
+  return writeStatements(out, books, jobs, writing);
 }
 
 /** Null where there is no configuration to be found. */

@@ -1,4 +1,5 @@
 import { formatMonth, type Month } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { FindingCode } from './finding.ts';
 
 /**
@@ -50,8 +51,8 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (code === 'job' || code === 'wallet') return ['withhold'];
   if (isAcknowledged(code)) return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
-  // It counts already, and the customer got it: it cannot be left out.
-  if (code === 'presentment-missing') return ['accept'];
+  // It counts already, and is the customer's money: it cannot be left out.
+  if (code === 'presentment-missing' || code === 'outside-its-name') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   if (code === 'repeated-row') return ['one', 'two'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
@@ -83,7 +84,7 @@ export class DecisionBook {
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
-    this.all = [...decisions].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    this.all = [...decisions].sort((a, b) => compareText(keyOf(a), keyOf(b)));
     this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
     this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
   }

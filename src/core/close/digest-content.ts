@@ -1,6 +1,7 @@
 import { formatExact } from '../money/exact-decimal.ts';
 import { formatMonth } from '../month/month.ts';
 import type { Posting } from '../revenue/posting.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { MonthClose } from './month-close.ts';
 import { REVENUE_LINES, REVENUE_PROVIDERS } from './net-revenue.ts';
 
@@ -74,6 +75,6 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  entries.sort(([a], [b]) => compareText(a, b));
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
 }

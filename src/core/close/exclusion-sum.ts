@@ -1,3 +1,4 @@
+import { compareText } from '../text/compare-text.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import type { ExclusionTotal, MoneyExclusion } from './exclusion.ts';
 
@@ -21,7 +22,7 @@ export class ExclusionSum {
     const jobs = usage.excluded.map(({ jobs: rows, ...excluded }): ExclusionTotal => {
       return { ...excluded, source: 'job-log', rows };
     });
-    return [...money, ...jobs].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    return [...money, ...jobs].sort((a, b) => compareText(keyOf(a), keyOf(b)));
   }
 }
 

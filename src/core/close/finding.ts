@@ -37,7 +37,7 @@ export const FINDINGS = {
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',
   'unknown-category': 'Decide what the row is: it is in no known reporting category.',
   'unknown-type':
-    'Find out what the row is: its transaction type is not known. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
+    'Find out what the row is: its transaction type is not known, or its sign is not that of its type. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   unallocated:
     'Find out what the row is: it names no order, or no product of its order. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   'incomplete-order':
@@ -50,6 +50,8 @@ export const FINDINGS = {
     'Google voided the purchase as a chargeback, and no row takes it back: import the earnings file with its refund, or leave it out with the reason.',
   'rows-vanished':
     'A later download of the same report lacks these rows: check with the provider. If it is the report of another account, keep the vendor in the files’ names.',
+  'outside-its-name':
+    'Rows are dated outside what the name of their file says, and count as they are dated: download the file again, or accept it if only its name was changed.',
   'settlement-difference':
     'Accept it: it posts as a cost of the provider in its month. Leave it out: it posts nothing. Or import what is missing.',
   'usage-missing': 'Import the job log of the month.',

@@ -1,4 +1,5 @@
 import type { InputKind } from './input-kind.ts';
+import type { InputOrigin } from './input-origin.ts';
 
 /** An input that was taken. */
 export interface ImportRecord {
@@ -21,4 +22,6 @@ export interface ImportRecord {
   /** SHA-256 of the compressed evidence and of a job log's Parquet file; empty where there is none. */
   readonly evidenceSha256: string;
   readonly lakeSha256: string;
+  /** Where it came from, as a note beside it said first; null where nobody said so. */
+  readonly origin: InputOrigin | null;
 }

@@ -89,7 +89,7 @@ export function withLateJobs(usage: MonthUsage, credited: readonly LateJobs[]): 
     const before = wallets.get(wallet);
     wallets.set(wallet, { wallet, jobs: (before?.jobs ?? 0) + jobs, points: (before?.points ?? 0n) + points });
   }
-  return { ...usage, wallets: [...wallets.values()].sort((a, b) => (a.wallet < b.wallet ? -1 : 1)) };
+  return { ...usage, wallets: [...wallets.values()].sort((a, b) => compareText(a.wallet, b.wallet)) };
 }
 
 /** Credited late jobs as the month's work lists them. */

@@ -1,6 +1,7 @@
 import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { Plan } from '../revenue/plan.ts';
+import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
@@ -15,6 +16,7 @@ export class PlanChecks {
   readonly #month: Month;
   readonly #planCounts: PlanCounts;
   readonly #twoStores: TwoStores;
+  readonly #paid: PaidStretches;
   readonly #warnings: Warning[] = [];
   readonly #counts = new Map<WarningCode, number>();
 
@@ -24,11 +26,13 @@ export class PlanChecks {
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
     this.#twoStores = new TwoStores(month, subscribers);
+    this.#paid = new PaidStretches(subscribers);
   }
 
   note(charge: ChargeHistory): void {
     this.#planCounts.note(charge);
     this.#twoStores.note(charge);
+    this.#paid.note(charge);
     if (charge.month !== this.#month) return;
     for (const check of [listPriceWarning, unusualTermWarning]) {
       const warning = check(charge, this.#plans);
@@ -39,6 +43,11 @@ export class PlanChecks {
   result(): Warning[] {
     const single = [...this.#warnings, ...this.#notListed()];
     return [...single, ...this.#planCounts.warnings(), ...this.#twoStores.warnings()].sort(byCodeAndProvider);
+  }
+
+  /** What charges pay for, of the accounts of subscribers.csv. */
+  paidAccounts(): PaidAccount[] {
+    return this.#paid.result();
   }
 
   /** A wrong list price makes a warning of every charge: beyond a number they are only counted. */

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { Finding } from './finding.ts';
@@ -10,7 +11,7 @@ export function byProviderAndCharge(a: Posting, b: Posting): number {
     (a.coverage?.first ?? 0) - (b.coverage?.first ?? 0) ||
     (a.coverage?.months ?? 0) - (b.coverage?.months ?? 0) ||
     a.originalMonth - b.originalMonth ||
-    (a.amounts.fee < b.amounts.fee ? -1 : a.amounts.fee > b.amounts.fee ? 1 : 0)
+    compareAmounts(a.amounts.fee, b.amounts.fee)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { Provider } from '../revenue/provider.ts';
+import { compareText } from '../text/compare-text.ts';
 import { covers } from './plan-counts.ts';
 import type { Warning } from './warning.ts';
 
@@ -35,7 +36,7 @@ export class TwoStores {
 
   warnings(): Warning[] {
     return [...this.#paying].flatMap(([account, stores]): Warning[] => {
-      const charges = [...stores.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1));
+      const charges = [...stores.values()].sort((a, b) => compareText(a.provider, b.provider));
       const [first] = charges;
       if (first === undefined || charges.length < 2) return [];
       const named = charges.map((charge) => `${charge.provider} ${charge.id}`).join(' and ');

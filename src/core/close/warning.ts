@@ -9,6 +9,9 @@ export const WARNINGS = {
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
+  'unpaid-use':
+    'An account of subscribers.csv used its plan on days that none of its charges pays for, and no trial by the job log: a charge may be missing, or the plan was used without one.',
+  'disputed-use': 'An account of subscribers.csv used its plan while a charge that pays for those days was disputed.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'plan-without-charges':

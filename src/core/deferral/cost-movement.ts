@@ -1,4 +1,5 @@
 import { type CostItem, costFrom } from '../close/costs.ts';
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { type Components, NOTHING } from '../money/components.ts';
 import { addMonths, type Month, monthStartMs } from '../month/month.ts';
 import { coverageFrom, lastPostingMonth, postedIn } from '../revenue/coverage.ts';
@@ -61,7 +62,7 @@ function byDescription(a: CostItem, b: CostItem): number {
     compareText(a.description, b.description) ||
     a.month - b.month ||
     a.months - b.months ||
-    (a.amount < b.amount ? -1 : a.amount > b.amount ? 1 : 0)
+    compareAmounts(a.amount, b.amount)
   );
 }
 

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/charges.ts';
+import { gross, inMay } from '../../../test/movements.ts';
 import { type Components, NOTHING } from '../money/components.ts';
 import { DeferralSum } from './deferral.ts';
 import type { Movement } from './movement.ts';
-
-const gross = (text: string): Components => ({ ...NOTHING, gross: usd(text) });
-
-/** An annual charge of 120.00 of January in its fifth month: 80.00 deferred before, 10.00 recognised, 70.00 left. */
-function inMay(changed: Partial<Movement> = {}): Movement {
-  return {
-    ...{ provider: 'stripe', charge: 'ch_1', plan: 'annual', currency: 'USD', source: SOURCE },
-    ...{ atMs: Date.UTC(2026, 0, 10), month: month('2026-01') },
-    covers: { first: month('2026-01'), last: month('2026-12') },
-    ...{ charged: gross('120'), opening: gross('80'), billed: NOTHING, recognised: gross('10') },
-    ...{ changes: [], closing: gross('70'), schedule: Array.from({ length: 12 }, () => gross('10')) },
-    ...changed,
-  };
-}
 
 function mismatchesOf(...movements: readonly [Movement, ledger: Components | null][]): readonly string[] {
   const sum = new DeferralSum(() => undefined);
@@ -61,7 +48,9 @@ describe('DeferralSum: what the gate of the deferred balance rests on', () => {
       inMay({ charge: `ch_${at}` }),
       gross('0'),
     ]);
-    expect(mismatchesOf(...wrong)).toHaveLength(20);
+    const named = mismatchesOf(...wrong);
+    expect(named).toHaveLength(20);
+    expect(named.at(-1)).toBe('stripe ch_19: 70.000000 remain scheduled, the ledger has 0.000000');
   });
 
   it('hands on what moves, and only that', () => {

@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, restoration, short, withRefunds } from '../../../test/charges.ts';
+import {
+  chargeOf,
+  FROM_THE_START,
+  month,
+  reduction,
+  restoration,
+  short,
+  usd,
+  withRefunds,
+} from '../../../test/charges.ts';
+import { gross, inMay } from '../../../test/movements.ts';
+import { NOTHING } from '../money/components.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import { recogniseCharge } from '../revenue/charge-postings.ts';
-import { deferredChange, directChange, movementOf } from './movement.ts';
+import { deferredChange, directChange, isStill, movementOf, recognisedAround } from './movement.ts';
 
 /** The gross side of a movement, as text. */
 function grossOf(charge: ChargeHistory, text: string, policy = FROM_THE_START): Record<string, string> | null {
@@ -126,5 +137,56 @@ describe('how the deferred amount of an annual charge of 120.00 moves (R6, R7)',
     expect(short(movement?.recognised.fee ?? 0n)).toBe('2.40');
     expect(movement?.changes[0]?.direct.fee).toBe(0n);
     expect(movement?.closing.fee).toBe(0n);
+  });
+});
+
+describe('what a movement says of its charge', () => {
+  const may = (options: Parameters<typeof chargeOf>[0]) =>
+    movementOf(recogniseCharge(chargeOf(options), FROM_THE_START), month('2026-05'));
+
+  it('covers all of its lines, a line that begins before the charge from the charge on', () => {
+    const covered = (first: string, months: number, postsFrom: string) => ({
+      ...{ id: first, plan: 'p', amounts: { ...NOTHING, gross: usd('12') } },
+      coverage: { first: month(first), months, postsFrom: month(postsFrom) },
+    });
+    const lines = [
+      covered('2025-11', 8, '2026-01'),
+      covered('2026-03', 6, '2026-03'),
+      covered('2026-02', 2, '2026-02'),
+    ];
+    expect(may({ lines })?.covers).toEqual({ first: month('2026-01'), last: month('2026-08') });
+  });
+
+  it('is none of a charge without lines, nor of one that is over; of one with an event in the month or later it is', () => {
+    expect(may({ lines: [] })).toBeNull();
+    expect(may({ lines: [], events: [reduction('2026-05-01T00:00:00Z', '5')] })).toBeNull();
+    expect(may({ months: 4 })).toBeNull();
+    expect(may({ months: 4, events: [reduction('2026-04-30T00:00:00Z', '5')] })).toBeNull();
+    const clawedBack = may({ months: 4, events: [reduction('2026-05-01T00:00:00Z', '5', { id: 're_1' })] });
+    // The months are over: all of it goes straight through revenue.
+    expect(clawedBack?.changes).toMatchObject([
+      { kind: 'refund', sourceId: 're_1', total: gross('-5'), direct: gross('-5'), atMs: Date.UTC(2026, 4, 1) },
+    ]);
+    const others = chargeOf().lines.map((line) => ({ ...line, coverage: { ...line.coverage, months: 2 } }));
+    expect(may({ lines: [...chargeOf().lines, ...others] })).not.toBeNull();
+  });
+
+  it('has its schedule summed around the month, net', () => {
+    const taxed = { gross: usd('120'), tax: usd('12'), fee: usd('6') };
+    const schedule = inMay().schedule.map((each) => ({ ...each, tax: usd('1') }));
+    // 10.00 less 1.00 of tax a month: four months before May; 70.00 of gross stand open after it.
+    expect(recognisedAround(inMay({ schedule, charged: taxed }), month('2026-05'))).toEqual({
+      ...{ charged: usd('102'), before: usd('36'), inMonth: usd('9'), after: usd('70') },
+    });
+  });
+
+  it('is still where nothing of it moves', () => {
+    const still = { opening: NOTHING, billed: NOTHING, recognised: NOTHING, closing: NOTHING };
+    expect(isStill(inMay(still))).toBe(true);
+    for (const name of ['opening', 'billed', 'recognised', 'closing']) {
+      expect(isStill(inMay({ ...still, [name]: gross('1') }))).toBe(false);
+    }
+    const changes = may({ events: [reduction('2026-05-01T00:00:00Z', '5')] })?.changes ?? [];
+    expect(isStill(inMay({ ...still, changes }))).toBe(false);
   });
 });

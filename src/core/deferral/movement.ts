@@ -58,8 +58,7 @@ export function movementOf(recognised: RecognisedCharge, month: Month): Movement
   const before = charge.events.filter((event) => monthOfEvent(event) < month).length;
   const known = charge.events.filter((event) => monthOfEvent(event) <= month).length;
   const states = statesAfter(recognised, before, known);
-  const [first, last] = [states[0], states.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('a charge has a state before every event');
+  const [first, last] = [valueAt(states, 0), valueAt(states, states.length - 1)];
   const charged = planAmounts(charge);
   return {
     provider: charge.provider,

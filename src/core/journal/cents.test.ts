@@ -59,3 +59,22 @@ describe('a journal in cents', () => {
     );
   });
 });
+
+describe('the cents that flooring leaves', () => {
+  const lines = (...amounts: readonly bigint[]) => amounts.map((amount, at) => ({ account: `A${at}`, amount }));
+  const centsOf = (...amounts: readonly bigint[]) => {
+    const [entry] = inCents([lines(...amounts)], 6).entries;
+    return entry?.map(({ account, cents }) => `${account} ${cents}`);
+  };
+
+  it('go to the largest remainders; a line of zero is none', () => {
+    // 0.004, 0.007 and 0.009 against -0.020: two cents are missing.
+    expect(centsOf(4_000n, 7_000n, 9_000n, -20_000n)).toEqual(['A1 1', 'A2 1', 'A3 -2']);
+    expect(centsOf(9_000n, 7_000n, 4_000n, -20_000n)).toEqual(['A0 1', 'A1 1', 'A3 -2']);
+  });
+
+  it('go to the first among equals', () => {
+    expect(centsOf(5_000n, 5_000n, -10_000n)).toEqual(['A0 1', 'A2 -1']);
+    expect(centsOf(-10_000n, 5_000n, 5_000n)).toEqual(['A0 -1', 'A1 1']);
+  });
+});

@@ -28,14 +28,32 @@ describe('accounts of the payment journal', () => {
     expect(paymentAccountFault('rail_fees', 'Expenses:rails')).toMatch(
       /^be an account like Expenses:RailFees:\{method\}:/,
     );
-    expect(paymentAccountFault('payout_adjustments', 'Expenses:{method}')).toMatch(/^name no \{method\}/);
+    expect(paymentAccountFault('rail_fees', 'Assets:Rails')).toBe('begin with Income or Expenses');
+    for (const name of ['Expenses:{method}', 'Expenses:{asset}']) {
+      expect(paymentAccountFault('payout_adjustments', name)).toBe(
+        'name no {method} and no {asset}: an adjustment has none',
+      );
+    }
   });
 
   it('take assets as ledgers can name them', () => {
-    const names = ['USDC', 'eth', 'ETH (Base)', '1INCH', 'USDT0', '', '€', 'X', `A${'B'.repeat(40)}`].map(commodityOf);
+    const names = [
+      'USDC',
+      'eth',
+      'ETH (Base)',
+      '1INCH',
+      'USDT0',
+      '',
+      '€',
+      'X',
+      'EU',
+      '(12) a',
+      `A${'B'.repeat(40)}`,
+      `A${'B'.repeat(18)} C`,
+    ].map(commodityOf);
     expect(names).toEqual([
       ...['USDC', 'ETH', 'ETH-BASE', 'INCH', 'USDT0', 'OTHER', 'OTHER', 'OTHER'],
-      `A${'B'.repeat(19)}`,
+      ...['EU', 'OTHER', `A${'B'.repeat(19)}`, `A${'B'.repeat(18)}`],
     ]);
   });
 });

@@ -51,6 +51,6 @@ export function commodityOf(asset: string): string {
     .replace(/[^A-Z0-9]+/g, '-')
     .replace(/^[^A-Z]+/, '')
     .slice(0, 20)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return name.length < 2 ? 'OTHER' : name;
 }

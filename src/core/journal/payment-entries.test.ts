@@ -18,8 +18,10 @@ function shown({ date, kind, lines }: PaymentEntry) {
 }
 
 describe('the payment journal (R17)', () => {
-  const entries = paymentEntries(paidWorld(), AUGUST, BOOKING);
-  const of = (wallet: string) => entries.filter((each) => each.wallet === wallet).map(shown);
+  const of = (wallet: string) =>
+    paymentEntries(paidWorld(), AUGUST, BOOKING)
+      .filter((each) => each.wallet === wallet)
+      .map(shown);
 
   it('takes a payment and its fee off the payable account', () => {
     // 9.50 sent, 0.50 kept for the transfer.
@@ -75,6 +77,50 @@ describe('the payment journal (R17)', () => {
       ['2026-10-20', 'payment reversed', ...payment(-1n)],
       ['2026-10-20', 'rail fee reversed', ...fee(-1n)],
     ]);
+  });
+
+  it('is by date, and says whose each entry is and what about', () => {
+    const entries = paymentEntries(paidWorld(), AUGUST, BOOKING);
+    const said = entries.map(({ date, kind, month, wallet, reference, about }) => {
+      return [date, kind, month, wallet, reference, about];
+    });
+    expect(said).toEqual([
+      ['2026-10-16', 'payment', AUGUST, ADA, '0xa', ''],
+      ['2026-10-16', 'rail fee', AUGUST, ADA, '0xa', '0.000012 ETH'],
+      ['2026-10-16', 'payment', AUGUST, BEN, '0xb', ''],
+      ['2026-10-16', 'payment', AUGUST, DORA, 'T-1', ''],
+      ['2026-10-16', 'rail fee', AUGUST, DORA, 'T-1', '0.10 EUR'],
+      // Recorded before the next one, which was sent earlier than it was taken back.
+      ['2026-10-18', 'payment', AUGUST, BEN, '0xc', ''],
+      ['2026-10-20', 'payment reversed', AUGUST, DORA, 'T-1', 'it; came | "back"'],
+      ['2026-10-20', 'rail fee reversed', AUGUST, DORA, 'T-1', '0.10 EUR, it; came | "back"'],
+    ]);
+    expect(entries[0]?.lines[1]).toMatchObject({ decimals: 6 });
+    expect(entries[1]?.lines).toMatchObject([{ decimals: 6 }, { decimals: 6 }]);
+  });
+
+  it('has what a rail took in the payment’s own asset at the market’s rate, where the receipt knows it', () => {
+    const world = paidWorld();
+    const feeOf = (railFee: { amount: string; asset: string }, marketRate: string) => {
+      const batches = world.batches.map((each) => ({
+        ...each,
+        receipts: each.receipts.slice(1, 2).map((receipt) => ({ ...receipt, railFee, marketRate })),
+      }));
+      const [, ...fees] = paymentEntries({ batches, adjustments: [] }, AUGUST, BOOKING);
+      return fees.flatMap(({ about, lines }) => [
+        about,
+        ...lines.map((line) => [line.commodity, line.amount, line.usd]),
+      ]);
+    };
+    // 2 SOGNI at 0.05, and at the batch's 0.0371.
+    const two = { amount: '2', asset: 'sogni' };
+    expect(feeOf(two, '0.05')).toEqual(['2 sogni', ['USD', usd('0.1'), usd('0.1')], ['SOGNI', -2n, -usd('0.1')]]);
+    expect(feeOf(two, '')).toEqual(['2 sogni', ['USD', usd('0.0742'), usd('0.0742')], ['SOGNI', -2n, -usd('0.0742')]]);
+    expect(feeOf({ amount: '0.25', asset: 'USD' }, '')).toEqual([
+      ...['0.25 USD', ['USD', usd('0.25'), usd('0.25')], ['USD', -usd('0.25'), -usd('0.25')]],
+    ]);
+    expect(feeOf({ amount: '0.00', asset: 'USD' }, '')).toEqual([]);
+    expect(feeOf({ amount: '0.5', asset: '' }, '')).toEqual(['0.5', ['OTHER', 5n, null], ['OTHER', -5n, null]]);
   });
 
   it('books an adjustment in its month, on the day of the act', () => {

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addMonths,
+  firstDayOf,
   formatMonth,
+  isLastDayOf,
+  lastDayOf,
+  monthFromText,
   monthOf,
   monthOfInstant,
   monthStartMs,
@@ -51,6 +55,22 @@ describe('months (R1)', () => {
     ['2026-12', 0, '2026-12-31'],
   ])('payouts of %s after %s days are due on %s (R14)', (text, days, due) => {
     expect(payoutDue(parseMonth(text) ?? monthOf(1970, 1), days)).toBe(due);
+  });
+
+  it('has a first and a last day, and knows which instants are of its last', () => {
+    const february = monthOf(2028, 2);
+    expect([firstDayOf(february), lastDayOf(february)]).toEqual(['2028-02-01', '2028-02-29']);
+    const last = Date.UTC(2028, 1, 29);
+    expect([last - 1, last, last + 86_400_000 - 1, last + 86_400_000].map((at) => isLastDayOf(february, at))).toEqual([
+      ...[false, true, true, false],
+    ]);
+  });
+
+  it('is read from a text of ours, and anything else is a fault of the program', () => {
+    expect(monthFromText('2026-08')).toBe(monthOf(2026, 8));
+    expect(() => monthFromText('2026-8')).toThrow('"2026-8" stands where a month of ours should');
+    for (const text of ['x2026-10', '2026-10x', 'a026-10', '2026-1a']) expect(parseMonth(text)).toBeNull();
+    expect(formatMonth(monthOf(926, 1))).toBe('0926-01');
   });
 
   it('is the half-open interval from its start to the next start', () => {

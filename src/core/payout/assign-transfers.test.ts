@@ -56,6 +56,17 @@ describe('whose line a transfer pays (R17)', () => {
     ]);
   });
 
+  it('the beginning of a wallet is enough where no other begins so', () => {
+    const start = ADA.slice(2, 12);
+    const twin = `0x${start}${'0'.repeat(30)}`;
+    const sent = transfer('10', { destination: '', token: '', asset: 'USDC', walletStart: start });
+    const lines = [lineOf(ADA, 10_000_000n), lineOf(BEN, 10_000_000n)].map((line) => ({ ...line, chain: null }));
+    expect(assigned([batch(AUGUST, lines)], [sent], AUGUST)).toEqual([[AUGUST, ADA, 10_000_000n]]);
+    // Whoever made himself a wallet that begins as Ada's does has nothing of hers, whichever month pays him.
+    const other = batch(SEPTEMBER, [{ ...lineOf(twin, 10_000_000n), chain: null }]);
+    expect(assigned([batch(AUGUST, lines), other], [sent], AUGUST)).toEqual(['unknown-wallet']);
+  });
+
   it('two transfers of one transaction to one payee are one', () => {
     const rows = [transfer('10'), transfer('12', { line: 3 })];
     expect(assigned(BOTH, rows)).toEqual([

@@ -61,6 +61,12 @@ export function assignTransfers(
       refuse('unknown-wallet', `no batch pays what ${transfer.reference} sent to ${whomText(transfer)}`);
       continue;
     }
+    // Somebody may have looked for a wallet that begins as another one does.
+    if (transfer.walletStart !== '' && candidates.some(({ line }) => line.wallet !== first?.line.wallet)) {
+      const what = `${transfer.reference} says of its payee 0x${transfer.walletStart}, as several wallets begin: record it as wallet,amount,asset,reference,sent_at`;
+      refuse('unknown-wallet', what);
+      continue;
+    }
     const scale = first?.line.scale ?? MOST_DECIMALS;
     const amount = parseUnits(transfer.amount, scale);
     if (amount === null) {

@@ -13,6 +13,8 @@ export interface PayoutStatus {
   readonly atMs: number;
   /** Wallets that the standing batch still has to pay, and that are not to be paid any more as it says (R17). */
   readonly lapsed: readonly PayeeChange[];
+  /** Files of its `payout/` that are not what the books say of the batch: nothing is to be sent by them (R17). */
+  readonly changedFiles: readonly string[];
   /** The month's account of every wallet that ever earned. */
   readonly balances: readonly WalletBalance[];
 }

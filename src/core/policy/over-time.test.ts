@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addMonths, monthOf, monthsFrom } from '../month/month.ts';
-import { always, closedThenOpen, inForce, type OverTime, valuesUpTo, withoutRepeats } from './over-time.ts';
+import { type DatedRules, isSameRules, isSameUsageRules, rulesOf } from './dated-rules.ts';
+import {
+  always,
+  changesUpTo,
+  closedThenOpen,
+  inForce,
+  mapOverTime,
+  type OverTime,
+  valuesUpTo,
+  withoutRepeats,
+} from './over-time.ts';
 
 const START = monthOf(2026, 8);
 const overTime: fc.Arbitrary<OverTime<number>> = fc
@@ -59,5 +69,73 @@ describe('a value that changes over time (R14)', () => {
         }
       }),
     );
+  });
+});
+
+describe('what changes of a value', () => {
+  const value: OverTime<number> = {
+    first: 1,
+    changes: [
+      { from: START, value: 2 },
+      { from: addMonths(START, 3), value: 3 },
+    ],
+  };
+
+  it('by a month is what has taken effect by it', () => {
+    expect(changesUpTo(value, addMonths(START, -1))).toEqual([]);
+    expect(changesUpTo(value, START)).toEqual([{ from: START, value: 2 }]);
+    expect(changesUpTo(value, addMonths(START, 3))).toHaveLength(2);
+  });
+
+  it('has another form from the same months on', () => {
+    expect(mapOverTime(value, (each) => `${each}`)).toEqual({
+      first: '1',
+      changes: [
+        { from: START, value: '2' },
+        { from: addMonths(START, 3), value: '3' },
+      ],
+    });
+  });
+
+  it('is all that is said where no month is closed', () => {
+    expect(closedThenOpen([], value, START)).toBe(value);
+  });
+
+  it('of final months is written month by month, then as it is said today', () => {
+    const then: OverTime<number> = { first: 7, changes: [{ from: addMonths(START, -1), value: 8 }] };
+    expect(closedThenOpen([{ month: START, value: then }], value, addMonths(START, 1))).toEqual({
+      first: 7,
+      changes: [
+        { from: addMonths(START, -1), value: 8 },
+        { from: START, value: 8 },
+        { from: addMonths(START, 1), value: 2 },
+        { from: addMonths(START, 3), value: 3 },
+      ],
+    });
+  });
+});
+
+describe('rules that may change by a date', () => {
+  const rules: DatedRules = {
+    ...({ share: '0.51', refunds: 'deferred-first', sharedFees: 'prorate', trialJobs: 'count' } as const),
+    excludedModels: ['a', 'b'],
+  };
+
+  it('are those of the month', () => {
+    const later = { ...rules, share: '0.6' };
+    const policy = { rules: { first: rules, changes: [{ from: START, value: later }] } };
+    expect(rulesOf(policy, addMonths(START, -1))).toBe(rules);
+    expect(rulesOf(policy, START)).toBe(later);
+  });
+
+  it('are the same where each of them is', () => {
+    expect(isSameRules(rules, { ...rules, excludedModels: ['a', 'b'] })).toBe(true);
+    const others: Partial<DatedRules>[] = [
+      ...[{ share: '0.52' }, { refunds: 'proportional' as const }, { sharedFees: 'all' as const }],
+      ...[{ trialJobs: 'exclude' as const }, { excludedModels: ['a'] }, { excludedModels: ['ab'] }],
+    ];
+    for (const other of others) expect(isSameRules(rules, { ...rules, ...other })).toBe(false);
+    const otherShare: DatedRules = { ...rules, share: '0.52' };
+    expect(isSameUsageRules(rules, otherShare)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { Exact, formatExact } from '../money/exact-decimal.ts';
+import { assertConserved } from './conservation.ts';
 import { computePool } from './pool.ts';
 import { allAtShare, byShare, partsByShare } from './revenue-at-share.ts';
 
@@ -69,6 +70,11 @@ describe('pool (R10)', () => {
     ]);
   });
 
+  it('has no part of a share whose adjustments come to nothing', () => {
+    const adjusted = ['5.00', '-5.00'].map((amount) => ({ share: '0.6', netRevenue: usd(amount) }));
+    expect(byShare('0.55', usd('90.00'), adjusted)).toEqual(allAtShare('0.55', usd('90.00')));
+  });
+
   it('exactly zero pays nothing', () => {
     const pool = computePool(allAtShare('0.51', usd('10.00')), new Exact('-5.1'), ONE);
     expect([pool.distributable, formatExact(pool.carriedOut)]).toEqual([0n, '0.000000']);
@@ -89,5 +95,25 @@ describe('pool (R10)', () => {
     expect([pool.distributable, pool.distributed, pool.dust]).toEqual([0n, 0n, 0n]);
     expect(formatExact(pool.carriedOut)).toBe('5.350000');
     expect(pool.parts).toHaveLength(points.length);
+  });
+});
+
+describe('assertConserved (R10)', () => {
+  // 10.00 x 0.51 + 0.25 = 5.35.
+  const pool = computePool(allAtShare('0.51', usd('10.00')), new Exact('0.25'), ONE);
+
+  it('lets a pool pass that is of the net revenue and goes out whole', () => {
+    expect(() => assertConserved(pool, usd('10.00'))).not.toThrow();
+  });
+
+  it('stops a close whose pool is of another net revenue', () => {
+    expect(() => assertConserved(pool, usd('10.00') + 1n)).toThrow(
+      'the pool is of 10.000000 USD, recognised were 10.000001',
+    );
+  });
+
+  it('stops a close of which something is lost or made', () => {
+    const said = 'pool 5.1 + carried in 0.25 is not distributed 5.350000 + carried out 0.000001';
+    expect(() => assertConserved({ ...pool, carriedOut: new Exact('0.000001') }, usd('10.00'))).toThrow(said);
   });
 });

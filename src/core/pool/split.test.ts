@@ -41,6 +41,11 @@ describe('split (R13)', () => {
   });
 });
 
+it('never gives more than there is: points below nothing, which no log can have, are refused', () => {
+  // All points are 3: trunc(-5/3) = -1 twice, and trunc(25/3) = 8. Together 6 of 5.
+  expect(() => earned(5n, -1n, -1n, 5n)).toThrow('split of 0.000005 USD gave 0.000006: more than there is');
+});
+
 describe('laws of the split (R13)', () => {
   const pool = fc.bigInt({ min: 0n, max: 10n ** 12n });
   const some = fc

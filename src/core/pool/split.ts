@@ -1,4 +1,5 @@
 import { formatMicro, type MicroSpark, type MicroUsd } from '../money/micro.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** A wallet's credited points in a month. */
 export interface WalletPoints {
@@ -27,13 +28,8 @@ export function split(distributable: MicroUsd, wallets: readonly WalletPoints[])
     return { wallet, jobs, points, earned: allPoints === 0n ? 0n : (distributable * points) / allPoints };
   });
   const distributed = parts.reduce((sum, part) => sum + part.earned, 0n);
-  if (
-    distributed > distributable ||
-    (allPoints > 0n && distributable - distributed >= BigInt(Math.max(parts.length, 1)))
-  ) {
-    throw new Error(
-      `split of ${formatMicro(distributable)} USD gave ${formatMicro(distributed)}: parts and dust do not add up`,
-    );
+  if (distributed > distributable) {
+    throw new Error(`split of ${formatMicro(distributable)} USD gave ${formatMicro(distributed)}: more than there is`);
   }
-  return parts.sort((a, b) => (a.wallet < b.wallet ? -1 : 1));
+  return parts.sort((a, b) => compareText(a.wallet, b.wallet));
 }

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import type { FxRate } from '../money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
@@ -148,7 +149,7 @@ export function inOrderOfTime(events: readonly ChargeEvent[]): ChargeEvent[] {
       compareText(a.type, b.type) ||
       compareText(kindOf(a), kindOf(b)) ||
       compareText(a.sourceId, b.sourceId) ||
-      compareAmount(grossOf(a), grossOf(b)),
+      compareAmounts(grossOf(a), grossOf(b)),
   );
 }
 
@@ -163,8 +164,4 @@ function kindOf(event: ChargeEvent): string {
 
 function grossOf(event: ChargeEvent): bigint {
   return event.type === 'reduction' ? event.amounts.gross : event.gross;
-}
-
-function compareAmount(a: bigint, b: bigint): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

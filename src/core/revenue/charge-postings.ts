@@ -1,5 +1,7 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import { type ChargeEvent, type ChargeHistory, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
@@ -103,15 +105,11 @@ function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
 /** The order of rows never matters (R15). */
 function bySourceAndFee(a: RowAmount, b: RowAmount): number {
   return (
-    compare(a.sourceId, b.sourceId) ||
-    compare(a.kind, b.kind) ||
-    compare(a.amounts.gross, b.amounts.gross) ||
-    compare(a.amounts.fee, b.amounts.fee)
+    compareText(a.sourceId, b.sourceId) ||
+    compareText(a.kind, b.kind) ||
+    compareAmounts(a.amounts.gross, b.amounts.gross) ||
+    compareAmounts(a.amounts.fee, b.amounts.fee)
   );
-}
-
-function compare<Value extends string | bigint>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function common(

@@ -1,23 +1,19 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MONTH_RECORD } from '../../../test/record-by-hand.ts';
-import { monthOf } from '../month/month.ts';
-import type { AskedJob } from '../usage/asked-job.ts';
+import type { CreditedJobs } from '../usage/credited-jobs.ts';
 import { checkJobList, jobList, jobsByDay } from './job-list.ts';
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-function asked(jobId: string, at: string, model: string, points: bigint, reason: AskedJob['reason'] = null): AskedJob {
-  const source = { input: 'a'.repeat(64), line: 2 };
-  const unused = { source, worker: '', subscriber: '', network: '', nft: '', paymentModel: '' };
-  return { ...unused, jobId, atMs: Date.parse(at), month: monthOf(2026, 8), model, points, reason };
+function credited(jobId: string, day: string, model: string, points: bigint): CreditedJobs {
+  return { wallet: '0xa', jobId, day, jobs: 1, model, points };
 }
 
 const ROWS = [
-  asked('job-2', '2026-08-05T23:59:59.999Z', 'wan', 20_000_000n),
-  asked('job-1', '2026-08-06T00:00:00Z', 'wan', 10_000_000n),
-  asked('job-3', '2026-08-05T10:00:00Z', 'flux', 10_000_000n),
-  asked('job-4', '2026-08-05T10:00:00Z', 'flux', 10_000_000n, 'not-completed'),
+  credited('job-2', '2026-08-05', 'wan', 20_000_000n),
+  credited('job-1', '2026-08-06', 'wan', 10_000_000n),
+  credited('job-3', '2026-08-05', 'flux', 10_000_000n),
 ];
 const JOBS = jobList(ROWS, sha256);
 

@@ -1,6 +1,6 @@
 import { formatMicro, microFromText } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
-import type { AskedJob } from '../usage/asked-job.ts';
+import type { CreditedJobs } from '../usage/credited-jobs.ts';
 import type { Sha256 } from './merkle-proof.ts';
 import type { MonthStatement, StatementLine } from './month-statement.ts';
 
@@ -22,14 +22,10 @@ export interface JobList {
   readonly list: readonly ListedJob[];
 }
 
-/** The credited ones of a wallet's jobs in a month, listed. */
-export function jobList(jobs: readonly AskedJob[], hash: Sha256): JobList {
+/** A wallet's credited jobs of a month, one by one, listed. */
+export function jobList(jobs: readonly CreditedJobs[], hash: Sha256): JobList {
   const list = jobs
-    .filter(({ reason }) => reason === null)
-    .map(({ jobId, atMs, model, points }): ListedJob => {
-      if (atMs === null) throw new Error(`the job ${jobId} is credited and has no time`);
-      return { jobId, day: new Date(atMs).toISOString().slice(0, 10), model, renderSpark: formatMicro(points) };
-    })
+    .map(({ jobId, day, model, points }): ListedJob => ({ jobId, day, model, renderSpark: formatMicro(points) }))
     .sort(compareJobs);
   return { sha256: sha256Of(list, hash), list };
 }

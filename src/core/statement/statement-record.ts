@@ -1,3 +1,4 @@
+import type { StatementDay } from './job-days.ts';
 import type { JobList } from './job-list.ts';
 import type { MonthStatement } from './month-statement.ts';
 
@@ -87,6 +88,14 @@ export interface MonthRecord extends ProvenStatement {
   /** Null while the month is not final: nothing is on the books yet. */
   readonly account: StatementAccount | null;
   readonly payments: readonly StatementPayment[];
+  /** Its credited jobs by day, without late ones of other months. Absent where no log that is there comes to what the month says. */
+  readonly days?: readonly StatementDay[];
+  /** Where it was asked for. */
+  readonly jobs?: JobList;
+}
+
+/** A month in the list of a year. */
+export interface YearMonth extends ProvenStatement {
   /** Where it was asked for. */
   readonly jobs?: JobList;
 }
@@ -96,7 +105,7 @@ export interface YearRecord {
   readonly kind: 'year';
   readonly year: string;
   readonly wallet: string;
-  readonly months: readonly ProvenStatement[];
+  readonly months: readonly YearMonth[];
   /** By the instant at which they were sent. */
   readonly payments: readonly StatementPayment[];
 }
@@ -107,14 +116,14 @@ export type StatementRecord = MonthRecord | YearRecord;
 /**
  * The layouts that can be read, by their numbers: what a record holds, and how its forms are written. A statement is written
  * again in its own. Pages of 2 did not say when and by whom they are paid, and none of 2 listed jobs; models of 2 and 3 have
- * no category, and where they have none nothing is said of it.
+ * no category, and where they have none nothing is said of it; before 5 only a list of jobs was summed by day.
  */
-export const STATEMENT_LAYOUTS = [2, 3, 4] as const;
+export const STATEMENT_LAYOUTS = [2, 3, 4, 5] as const;
 
 export type StatementLayout = (typeof STATEMENT_LAYOUTS)[number];
 
 /** How statements are written now. Another way needs another number. */
-export const STATEMENT_LAYOUT: StatementLayout = 4;
+export const STATEMENT_LAYOUT: StatementLayout = 5;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { categoriesBy, USUAL_CATEGORIES } from './categories.ts';
+import { categoriesBy, forEveryCategory, USUAL_CATEGORIES } from './categories.ts';
 import { categoryTotals } from './category-totals.ts';
 
 describe('the category of a model', () => {
@@ -28,6 +28,12 @@ describe('the category of a model', () => {
     for (const [category, models] of Object.entries(named)) {
       expect(models.map(categoryOf)).toEqual(models.map(() => category));
     }
+  });
+});
+
+it('something of every category has each, with its position', () => {
+  expect(forEveryCategory((category, at) => `${at} ${category}`)).toEqual({
+    ...{ image: '0 image', video: '1 video', music: '2 music', llm: '3 llm', other: '4 other' },
   });
 });
 

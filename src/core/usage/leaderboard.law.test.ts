@@ -86,6 +86,19 @@ describe('leaderboard', () => {
     );
   });
 
+  it('ranks by points, equal points the same, then by wallet, network and NFT', () => {
+    const rows = [
+      ...[worker('0xb', 'mac', '', 5n), worker('0xa', 'mac', '', 5n), worker('0xa', 'fast', '2', 5n)],
+      ...[worker('0xa', 'fast', '1', 5n), worker('0xc', 'fast', '1', 7n), worker('0xd', 'fast', '1', 0n)],
+    ];
+    for (const workers of [rows, rows.toReversed()]) {
+      const work: MonthWork = { workers, models: [], excluded: [], late: [] };
+      expect(
+        ranked(partsOf(work, 0n), work).map((row) => `${row.rank} ${row.wallet} ${row.network} ${row.nft}`),
+      ).toEqual([...['1 0xc fast 1', '2 0xa fast 1', '2 0xa fast 2', '2 0xa mac ', '2 0xb mac ', '6 0xd fast 1']]);
+    }
+  });
+
   it('refuses workers that do not sum to their wallet', () => {
     const work: MonthWork = { workers: [worker('0xa', 'fast', '1', 1n)], models: [], excluded: [], late: [] };
     expect(() => earningWorkers([{ wallet: '0xa', jobs: 1, points: 2n, earned: 1n }], work)).toThrow('do not sum');

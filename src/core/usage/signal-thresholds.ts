@@ -9,6 +9,8 @@ export interface SignalThresholds {
   /** At least so many hundredths of the month’s pool, and so many times an average subscriber’s part of it. */
   readonly poolPercent: number;
   readonly poolTimes: number;
+  /** Jobs of an account that no charge pays for, or while one is disputed: at least so many; 0: they are not looked for. */
+  readonly unpaidJobs: number;
 }
 
 /** What a person hardly comes to, and who lets a program ask easily: docs/signals.md says why these numbers. */
@@ -19,4 +21,5 @@ export const USUAL_THRESHOLDS: SignalThresholds = {
   hourTimes: 100,
   poolPercent: 5,
   poolTimes: 3,
+  unpaidJobs: 1,
 };

@@ -83,6 +83,15 @@ describe('pair: a subscriber and a worker that meet more often than by chance', 
     expect(said(month({ meetings: [{ ...rare, jobs: 20 }] }))).toHaveLength(1);
   });
 
+  // 90 x 1000 / 10000 = 9 by chance: 27 are three times that, and just six standard deviations (of 3) above.
+  it('asks for more than six standard deviations', () => {
+    expect(said(month({ meetings: [{ ...meeting, subscriberJobs: 90, jobs: 27 }] }))).toEqual([]);
+    const of = { ...meeting, subscriberJobs: 90, jobs: 28, workerType: '' };
+    expect(said(month({ meetings: [of] }))).toEqual([
+      'pair 0xa 0xb: 28 of the subscriber’s 90 jobs on unnamed workers; by chance it would be about 9.0',
+    ]);
+  });
+
   it('finds nothing where there is only one worker of the type', () => {
     const only = { ...meeting, jobs: 100, workerJobs: 10_000 };
     expect(said(month({ meetings: [only] }))).toEqual([]);
@@ -99,6 +108,12 @@ describe('jump: a subscriber who does five times as much as the month before', (
 
   it('asks for twenty jobs: of a few, one alone may be five times another', () => {
     expect(saidOf('jump', month({ subscribers: [{ ...subscriber(100n, 20n), jobs: 19 }] }))).toEqual([]);
+  });
+
+  // A hundredth of all 1000 is 10.
+  it('asks for a hundredth of all points', () => {
+    expect(saidOf('jump', month({ subscribers: [subscriber(9n, 1n)] }))).toEqual([]);
+    expect(saidOf('jump', month({ subscribers: [subscriber(10n, 2n)] }))).toHaveLength(1);
   });
 
   it('is not for who is new, nor where nothing is known of the month before', () => {
@@ -158,12 +173,72 @@ describe('day and hour: a subscriber far above the median of its plan', () => {
     expect(said(month({ bursts: [{ ...burst, planSubscribers: 2 }] }))).toEqual([]);
   });
 
+  it('begin at just twenty times the median a day', () => {
+    // 130 x 20 / 130 = 20.
+    expect(said(month({ bursts: [{ ...burst, days: 20, medianJobs: 130 }] }))).toHaveLength(1);
+    expect(said(month({ bursts: [{ ...burst, days: 20, medianJobs: 131 }] }))).toEqual([]);
+  });
+
+  it('name the earliest of equal days, whatever their order, and count all others', () => {
+    const days = [0, 1, 2].map((at) => ({ ...burst, fromMs: burst.fromMs + at * 86_400_000 }));
+    for (const bursts of [days, days.toReversed()]) {
+      expect(said(month({ bursts }))).toEqual([
+        'day 0xa : 130 jobs on 2026-10-07: 20.1 times the median a day of unlimited (200 jobs in 31 days); 2 more such days',
+      ]);
+    }
+    const plans = [
+      { ...burst, plan: 'unlimited_pro' },
+      { ...burst, days: 1, medianJobs: 1 },
+    ];
+    for (const bursts of [plans, plans.toReversed()]) {
+      expect(said(month({ bursts }))).toEqual([
+        expect.stringContaining('130.0 times the median a day of unlimited (1 jobs in 1 day); 1 more such day'),
+      ]);
+    }
+  });
+
   it('name a subscriber once, by the largest, and count the others', () => {
     const later = { ...burst, fromMs: burst.fromMs + 86_400_000, jobs: 140 };
     const told = said(month({ bursts: [burst, later, { ...burst, subscriber: '0xb', jobs: 12 }] }));
     expect(told).toEqual([
       // 140 x 31 / 200 = 21.7
       'day 0xa : 140 jobs on 2026-10-08: 21.7 times the median a day of unlimited (200 jobs in 31 days); 1 more such day',
+    ]);
+  });
+});
+
+describe('the order of signals', () => {
+  const share = (who: string, points: bigint): SubscriberFigures => ({ ...subscriber(points), subscriber: who });
+
+  it('is by kind, then the largest points first, then subscriber and worker', () => {
+    const subscribers = [share('0xb', 300n), share('0xa', 300n), share('0xc', 400n)];
+    expect(saidOf('share', month({ subscribers })).map((each) => each.slice(0, 9))).toEqual([
+      ...['share 0xc', 'share 0xa', 'share 0xb'],
+    ]);
+    const meeting: Meeting = {
+      ...{ subscriber: '0xa', worker: '0xb', workerType: 'fast', jobs: 40, points: 40n * SPARK },
+      ...{ subscriberJobs: 100, workerJobs: 1000, allJobs: 10_000 },
+    };
+    const meetings = [
+      { ...meeting, worker: '0xc' },
+      { ...meeting, workerType: 'mac' },
+      meeting,
+      { ...meeting, worker: '0xd', points: 41n * SPARK },
+    ];
+    for (const each of [meetings, meetings.toReversed()]) {
+      expect(said(month({ meetings: each })).map((one) => one.replace(/: .* on (\w+) .*/, ' $1'))).toEqual([
+        ...['pair 0xa 0xd fast', 'pair 0xa 0xb fast', 'pair 0xa 0xb mac', 'pair 0xa 0xc fast'],
+      ]);
+    }
+  });
+
+  it('has pools after jumps, and hours last', () => {
+    const kinds = signalsOf(
+      month({ subscribers: [share('0xa', 300n), { ...subscriber(200n, 1n), subscriber: '0xb' }] }),
+      USUAL_THRESHOLDS,
+    );
+    expect(kinds.map(({ signal, jobs, points }) => `${signal} ${jobs} ${points / SPARK}`)).toEqual([
+      ...['share 20 300', 'share 20 200', 'jump 20 200', 'pool 20 300', 'pool 20 200'],
     ]);
   });
 });

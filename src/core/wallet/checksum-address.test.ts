@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checksumAddress, checksumFault } from './checksum-address.ts';
+import { checksumAddress, checksumFault, hasAddressForm, isZeroAddress } from './checksum-address.ts';
+import { keccakOfText } from './keccak.ts';
 
 /** The examples that EIP-55 itself gives. */
 const EXAMPLES = [
@@ -43,4 +44,25 @@ describe('EIP-55 (R12)', () => {
   ])('%j is no wallet', (text) => {
     expect(checksumFault(text)).toBe('not-a-wallet');
   });
+});
+
+describe('addresses', () => {
+  it('of nobody are zero in any letter case', () => {
+    expect(isZeroAddress(`0x${'0'.repeat(40)}`)).toBe(true);
+    expect(isZeroAddress(`0X${'0'.repeat(40)}`)).toBe(true);
+    expect(isZeroAddress(`0x${'0'.repeat(39)}1`)).toBe(false);
+  });
+
+  it('have forty digits after 0x, and nothing around them', () => {
+    const digits = 'aB'.repeat(20);
+    expect(hasAddressForm(`0x${digits}`)).toBe(true);
+    for (const text of [`0x${digits}0`, `x0x${digits}`, `0x${digits.slice(1)}`, `0X${digits}`, digits]) {
+      expect(hasAddressForm(text)).toBe(false);
+    }
+  });
+});
+
+it('the hash of a text is Keccak-256, as the chain has it', () => {
+  // Of the empty text, as the yellow paper gives it.
+  expect(keccakOfText('')).toBe('0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470');
 });

@@ -1,19 +1,20 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
+import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import { askedJobs } from '../asked-jobs.ts';
+import { writeCreditedJobs } from '../credited-jobs.ts';
 import type { LakeLimits } from '../duckdb.ts';
 import { jobDays } from '../job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../job-gaps.ts';
 import { monthsOfJobs } from '../months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../points-query.ts';
 import { withGivenRows } from './asked-table-jobs.ts';
-import { derivedOfTable } from './derived-of-table.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
@@ -31,7 +32,7 @@ export interface TableUsage {
   readonly signals: readonly Signal[];
 }
 
-/** The jobs of a table, as they were when it was opened. Close it. */
+/** The jobs of a table, as they were when it was opened. */
 export interface JobTable {
   /** Points of months (R11, R12), as queryUsage gives them of a job log, but for places in files, which a table has not. */
   usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
@@ -44,9 +45,10 @@ export interface JobTable {
   monthsOfJobs(jobIds: readonly string[]): Promise<Map<string, Set<Month>>>;
   /** The rows that a question is about, judged, each as the table gives it. */
   asked(question: JobQuestion, policy: UsagePolicy): Promise<AskedJob[]>;
+  /** As writeCreditedJobs. */
+  writeCredited(question: CreditedQuestion, policy: UsagePolicy, target: string): Promise<void>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
-  close(): Promise<void>;
 }
 
 export interface TableReading extends LakeLimits {
@@ -79,12 +81,12 @@ export async function openJobTable(source: TableSource, reading: TableReading): 
 }
 
 function tableOf(
-  { file, drop }: TableCopy,
+  { file, derivedDir }: TableCopy,
   limits: TableReading,
   given: (jobs: readonly AskedJob[]) => Promise<AskedJob[]>,
 ): JobTable {
   const files = [file];
-  const reading = { files, ...limits, derivedDir: derivedOfTable(limits.derivedDir, file.sha256) };
+  const reading = { files, ...limits, derivedDir };
   return {
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
     usageAndWork: async (months, policy, look) => {
@@ -98,8 +100,8 @@ function tableOf(
       const jobs = await askedJobs({ ...reading, asked, policy });
       return jobs.length === 0 ? [] : given(jobs);
     },
+    writeCredited: (asked, policy, target) => writeCreditedJobs({ ...reading, asked, policy }, target),
     content: (month) => tableContent(limits, file, month),
-    close: drop,
   };
 }
 

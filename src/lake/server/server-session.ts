@@ -7,6 +7,7 @@ import {
   type RawBuilder,
 } from 'kysely';
 import pg from 'pg';
+import type { JobTimes } from '../../core/usage/job-times.ts';
 import { isConnectionLoss } from '../../postgres/connection-loss.ts';
 import { connectionPool } from '../../postgres/connection-pool.ts';
 import { type Copied, copyOut } from '../../postgres/copy-out.ts';
@@ -19,6 +20,8 @@ export interface TableSource {
   readonly connection: string;
   /** `schema.table` or `table`, each name as it is written there, letter case included. */
   readonly table: string;
+  /** How times are meant that do not say it; default: all say it. */
+  readonly times?: JobTimes;
   /** A query that takes longer is given up by the server; 0 waits for ever. */
   readonly timeoutSeconds: number;
 }

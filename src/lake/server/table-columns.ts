@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { columnOfName, JOB_LOG_COLUMNS, type JobLogColumn } from '../job-log-columns.ts';
 import { columnWords } from '../job-values.ts';
@@ -23,7 +24,10 @@ export interface TableColumns {
  *
  * @throws InvalidInput no-such-path, missing-column, duplicate-column, unusable-column
  */
-export async function tableColumns(session: ServerSession, { table }: TableSource): Promise<TableColumns> {
+export async function tableColumns(
+  session: ServerSession,
+  { table, times = TIMES_AS_WRITTEN }: TableSource,
+): Promise<TableColumns> {
   const reference = sql.id(...table.split('.'));
   const quotedName = table
     .split('.')
@@ -44,7 +48,7 @@ export async function tableColumns(session: ServerSession, { table }: TableSourc
       problems.push(problem('duplicate-column', { file: table }, message, 'Name a view with one of them.'));
     }
     columns.set(column, { sql: sql.id(name), type });
-    if (!isUsable(column, type)) problems.push(unusable(table, name, type, column));
+    if (!isUsable(column, type, times)) problems.push(unusable(table, name, type, column));
   }
   for (const { name, needed } of JOB_LOG_COLUMNS) {
     if (needed === 'never' || columns.has(name)) continue;
@@ -66,23 +70,25 @@ const WHOLE = ['bigint', 'integer', 'smallint'];
 const TEXT = ['text', 'character varying', 'character', 'citext', 'name'];
 
 /** Types from which nothing has to be guessed or rounded. Text columns take whatever has one plain text, enums too. */
-function isUsable(column: JobLogColumn, type: string): boolean {
+function isUsable(column: JobLogColumn, type: string, { offset, unixSeconds }: JobTimes): boolean {
   switch (column) {
     case 'completed_at':
+      if (type === 'timestamp without time zone') return offset !== null;
+      if (type === 'integer' || type === 'numeric') return unixSeconds;
       return type === 'timestamp with time zone' || type === 'bigint';
     case 'render_spark':
       return type === 'numeric' || WHOLE.includes(type);
     case 'trialing':
-      return type === 'boolean' || TEXT.includes(type);
+      return type === 'boolean' || WHOLE.includes(type) || TEXT.includes(type);
     default:
       return !/^(json|jsonb|bytea|real|double precision|numeric|boolean|xml|timestamp.*|.*\[\])$/.test(type);
   }
 }
 
 const WANTED: Partial<Record<JobLogColumn, string>> = {
-  completed_at: 'timestamp with time zone, or bigint with Unix milliseconds',
+  completed_at: 'timestamp with time zone, or bigint with Unix milliseconds (others by usage.times of revshare.yaml)',
   render_spark: 'numeric, or an integer type',
-  trialing: 'boolean, or a text',
+  trialing: 'boolean, 0 and 1, or a text',
 };
 
 function unusable(table: string, name: string, type: string, column: JobLogColumn): Problem {

@@ -1,28 +1,36 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
+import { isSameTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { csvRelation } from '../csv-job-log.ts';
+import { openDerivedFiles } from '../derived-files.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from '../duckdb.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn, nameColumns } from '../job-log-columns.ts';
 import type { JobLogFile } from '../job-log-file.ts';
 import { refusedRows, type TextRelation } from '../job-row-sql.ts';
 import { rowFaults } from '../job-values.ts';
 import { MOST_PROBLEMS } from '../problem-limits.ts';
+import { readingKey } from '../reading-key.ts';
 import { writeParquetRows } from '../stage-parquet.ts';
 import { faultyWallets } from '../staging.ts';
+import { derivedOfTable } from './derived-of-table.ts';
 import type { ServerSession, TableSource } from './server-session.ts';
 import type { TableColumn, TableColumns } from './table-columns.ts';
 
-/** The rows of a table as they were when they were read, as those of a job log are kept. Drop it. */
+/** The rows of a table as they were when they were read, as those of a job log are kept. */
 export interface TableCopy {
   readonly file: JobLogFile;
-  drop(): Promise<void>;
+  /** Where what is derived from them is kept. */
+  readonly derivedDir: string;
 }
 
 /**
- * Reads the rows of a table once, and holds them to what the import holds a job log to, by the same code.
+ * Reads the rows of a table once, and holds them to what the import holds a job log to, by the same code. Where the very
+ * bytes that the server sends were checked before, what was kept of them is taken: nothing less than all of them says that a
+ * table has not changed.
  *
  * @throws InvalidInput with up to 1000 problems, each naming the job
  */
@@ -30,27 +38,56 @@ export async function copyTable(
   session: ServerSession,
   columns: TableColumns,
   source: TableSource,
-  limits: LakeLimits,
+  limits: LakeLimits & { readonly derivedDir: string },
 ): Promise<TableCopy> {
   const directory = await mkdtemp(join(limits.tempDir, 'table-'));
-  const drop = (): Promise<void> => rm(directory, { recursive: true, force: true });
-  const lake = await openLake({ ...limits, tempDir: directory });
   try {
-    const [csv, path] = [join(directory, 'rows.csv'), join(directory, 'rows.parquet')];
+    const csv = join(directory, 'rows.csv');
     const names = [...columns.columns.keys()];
-    const { rows, sha256 } = await session.copy(rowsSql(columns), names.join(','), csv);
-    const relation = csvRelation([csv], { delimiter: ',', fieldCount: names.length, named: nameColumns(names) });
-    const kept = (await writeParquetRows(lake, relation, path)) ? await countOf(lake, path) : null;
-    if (kept === null) throw new InvalidInput(await problemsIn(lake, relation, source));
-    if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);
-    await rm(csv);
-    return { file: { path, sha256 }, drop };
-  } catch (error) {
-    await drop();
-    throw error;
+    const { rows, sha256: bytes } = await session.copy(rowsSql(columns), names.join(','), csv);
+    const sha256 = stateOf(bytes, source);
+    const derivedDir = derivedOfTable(limits.derivedDir, sha256);
+    const derived = openDerivedFiles(derivedDir, limits.tempDir);
+    const times = source.times ?? TIMES_AS_WRITTEN;
+    const path = await derived.ensure(`rows-${readingKey(times).slice(0, 16)}.${sha256}`, async (target) => {
+      const relation = csvRelation([csv], {
+        delimiter: ',',
+        fieldCount: names.length,
+        named: nameColumns(names),
+        times,
+      });
+      const kept = await checkedRows(relation, target, source, { ...limits, tempDir: directory });
+      if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);
+    });
+    return { file: { path, sha256 }, derivedDir };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Writes the rows as they are kept, and returns their number. @throws InvalidInput as copyTable */
+async function checkedRows(
+  relation: TextRelation,
+  path: string,
+  source: TableSource,
+  limits: LakeLimits,
+): Promise<number> {
+  const lake = await openLake(limits);
+  try {
+    if (!(await writeParquetRows(lake, relation, path)))
+      throw new InvalidInput(await problemsIn(lake, relation, source));
+    return await countOf(lake, path);
   } finally {
     lake.close();
   }
+}
+
+/** Rows mean something else by another declaration of their times. */
+function stateOf(sha256: string, { times = TIMES_AS_WRITTEN }: TableSource): string {
+  if (isSameTimes(times, TIMES_AS_WRITTEN)) return sha256;
+  return createHash('sha256')
+    .update(`${sha256} ${JSON.stringify(times)}`)
+    .digest('hex');
 }
 
 function rowsSql({ table, columns }: TableColumns): RawBuilder<unknown> {

@@ -12,7 +12,9 @@ export type HtmlPart = Html | string | number | readonly HtmlPart[];
 
 /** Markup with texts in it, each escaped: html`<p>${anything}</p>`. Attributes stand in double quotes. */
 export function html(markup: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  return new Html(markup.map((piece, at) => piece + textOf(parts[at] ?? '')).join(''));
+  let text = markup[0] ?? '';
+  for (const [at, part] of parts.entries()) text += textOf(part) + (markup[at + 1] ?? '');
+  return new Html(text);
 }
 
 /** Nothing, where a part of a page may be absent. */
@@ -22,7 +24,9 @@ function textOf(part: HtmlPart): string {
   if (part instanceof Html) return part.text;
   if (typeof part === 'string') return escaped(part);
   if (typeof part === 'number') return String(part);
-  return part.map(textOf).join('');
+  let text = '';
+  for (const each of part) text += textOf(each);
+  return text;
 }
 
 /** A text as it stands in markup or in an attribute between double quotes. */

@@ -76,7 +76,8 @@ function staysText(unpaid: readonly UnpaidWallet[], rateDate: string): string {
 }
 
 /** `payouts MONTH --status` for people. */
-export function payoutStatusText({ month, isFinal, batches, balances, lapsed, atMs }: PayoutStatus): string {
+export function payoutStatusText(status: PayoutStatus): string {
+  const { month, isFinal, batches, balances, lapsed, changedFiles, atMs } = status;
   const name = formatMonth(month);
   if (!isFinal) return `${name} is not final: nothing is payable yet\n${nextCommand(`status ${name}`)}`;
   const sums = sumsOf(balances);
@@ -93,7 +94,14 @@ export function payoutStatusText({ month, isFinal, batches, balances, lapsed, at
     const left = carriedForward - reserved;
     return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
   });
-  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs)}`;
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs)}`;
+}
+
+/** Files by which money would go elsewhere. */
+function changedFilesText(month: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const lines = names.map((name) => `  ${name}\n`).join('');
+  return `\nnot what the books say; send nothing by these files, revshare payouts ${month} writes them anew:\n${lines}`;
 }
 
 function batchText(shown: KeptBatch, atMs: number): string {

@@ -18,6 +18,7 @@ export function payingText(batch: PayoutBatch, terms: PayoutTerms): string {
     ...(['usdc', 'sogni'] as const).filter((method) => methods.has(method)).map((method) => onChain(terms, method)),
     ...(methods.has('spark') ? ['spark: credit every entry of spark.json.'] : []),
     ...(methods.has('fiat') ? [FIAT] : []),
+    `Before anything is sent: revshare payouts ${month} --status says which of these files are not as the books wrote them.`,
     `Then write what was sent to a file and run: revshare payouts ${month} --record FILE`,
   ];
   return `${paragraphs.join('\n\n')}\n`;

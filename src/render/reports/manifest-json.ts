@@ -111,6 +111,7 @@ export function manifestJson(manifest: Manifest): string {
       first: instantText(input.firstMs),
       last: instantText(input.lastMs),
       in_force: input.active,
+      ...(input.origin === null ? {} : { origin: input.origin }),
     })),
     files,
   };

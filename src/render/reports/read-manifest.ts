@@ -1,13 +1,14 @@
 import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { knownKind } from '../../core/close/input-kind.ts';
+import type { InputOrigin } from '../../core/close/input-origin.ts';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
 
 /** An input, as a month is computed again from it. */
-export type RecordedInput = Pick<ImportRecord, 'kind' | 'name' | 'sha256' | 'rows' | 'active'>;
+export type RecordedInput = Pick<ImportRecord, 'kind' | 'name' | 'sha256' | 'rows' | 'active' | 'origin'>;
 
 /** A manifest.json that is read back. */
 export type ReadManifest = ReturnType<typeof readManifest>;
@@ -96,7 +97,12 @@ function inputIn(input: Members): RecordedInput {
     ...namedIn(input),
     rows: Number(input.value('rows')),
     active: input.value('in_force') === true,
+    origin: input.at('origin') === undefined ? null : originIn(input.members('origin')),
   };
+}
+
+function originIn(origin: Members): InputOrigin {
+  return { tool: origin.text('tool'), address: origin.text('address'), time: origin.text('time') };
 }
 
 /** The month's figures, as statements rest on them. */

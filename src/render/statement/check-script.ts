@@ -10,13 +10,29 @@ const WRONG_JOBS = `const wrongJobs = async ({ jobs, statement: { models } }) =>
 };
 `;
 
+/** Whether the days, where there are any, come to what the models do, and are those of the listed jobs. */
+const WRONG_DAYS = `const wrongDays = ({ days, jobs, statement: { models } }) => {
+  if (!days) return '';
+  const [byDay, own] = [days, models].map((lines) => sum(lines.map((each) => each.renderSpark)));
+  if (byDay !== own) return 'Spark by day';
+  const [count, all] = [days, models].map((lines) => lines.reduce((total, each) => total + each.jobs, 0));
+  if (count !== all) return 'jobs by day';
+  const isListed = ({ day, jobs: number, renderSpark }) => {
+    const listed = jobs.list.filter((job) => job.day === day);
+    return listed.length === number && sum(listed.map((job) => job.renderSpark)) === units(renderSpark);
+  };
+  return !jobs || days.every(isListed) ? '' : 'the days of the jobs';
+};
+`;
+
 /**
  * What an HTML statement checks of itself, in the reader's browser: that it is as it was made, that every sum holds, that its
  * figures lead to its root, and that root and figures are the published ones. To be read by whoever doubts it; the same in
  * Python stands in docs/statements.md.
  */
 export function checkScript(layout: StatementLayout): string {
-  const [wrongJobs, andJobs] = layout < 3 ? ['', ''] : [WRONG_JOBS, ' || (await wrongJobs(each))'];
+  const [jobs, andJobs] = layout < 3 ? ['', ''] : [WRONG_JOBS, ' || (await wrongJobs(each))'];
+  const [days, andDays] = layout < 5 ? ['', ''] : [WRONG_DAYS, ' || wrongDays(each)'];
   return `'use strict';
 const asItStands = document.documentElement.innerHTML;
 const page = document.documentElement.dataset.shown;
@@ -74,7 +90,7 @@ const wrongAccount = ({ account, payments, statement }) => {
   if (sum(payments.map((each) => each.paidUsd)) !== has('paid')) return 'the payments';
   return sum(payments.map((each) => each.feeUsd)) === has('fees') ? '' : 'the fees';
 };
-${wrongJobs}// public.json writes netRevenueUsd as net_revenue_usd, among its totals.
+${jobs}${days}// public.json writes netRevenueUsd as net_revenue_usd, among its totals.
 const publishedAs = (value) =>
   JSON.stringify(value).replace(/[a-z][A-Z]/g, (pair) => pair[0] + '_' + pair[1].toLowerCase());
 const notPublished = ({ statement: { published }, proof, manifestSha256 }, month) => {
@@ -91,7 +107,7 @@ const firstDifference = async () => {
   if ((await sha256(UTF8.encode(asItStands))) !== page) return 'the page is not as it was made';
   for (const each of proven) {
     const { month } = each.statement.published;
-    const wrong = wrongSum(each.statement) || wrongAccount(each)${andJobs};
+    const wrong = wrongSum(each.statement) || wrongAccount(each)${andDays}${andJobs};
     if (wrong) return month + ': ' + wrong + ' does not add up';
     if ((await rootOf(each)) !== each.proof.root) return month + ': its figures do not lead to its root';
     const other = known.has(month) ? notPublished(each, known.get(month)) : '';

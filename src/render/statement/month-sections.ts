@@ -1,5 +1,5 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
-import { jobsByDay } from '../../core/statement/job-list.ts';
+import { type JobList, jobsByDay } from '../../core/statement/job-list.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
 import type {
   MonthRecord,
@@ -172,17 +172,21 @@ function workerLabel(network: string, nft: string): string {
   return network === '' ? 'this address' : `${network}, this address`;
 }
 
-/** The credited jobs by day and one by one, where they were asked for. */
-function jobSections({ jobs }: MonthRecord): Section[] {
-  if (jobs === undefined) return [];
+/** The credited jobs by day, and one by one where they were asked for. Statements of earlier versions say the days of their list only. */
+function jobSections({ days, jobs }: MonthRecord): Section[] {
+  const byDay = days ?? (jobs === undefined ? [] : jobsByDay(jobs.list));
+  const rows = byDay.map(({ day, jobs: count, renderSpark }) => [day, String(count), renderSpark]);
+  return [
+    { title: 'By day', columns: ['day', 'jobs', 'render Spark'], rows },
+    ...(jobs === undefined ? [] : listSections('Your jobs', jobs)),
+  ];
+}
+
+/** A list of jobs and its hash. */
+export function listSections(title: string, jobs: JobList): Section[] {
   return [
     {
-      title: 'By day',
-      columns: ['day', 'jobs', 'render Spark'],
-      rows: jobsByDay(jobs.list).map(({ day, jobs: count, renderSpark }) => [day, String(count), renderSpark]),
-    },
-    {
-      title: 'Your jobs',
+      title,
       columns: ['day', 'render Spark', 'model', 'job'],
       rows: jobs.list.map(({ jobId, day, model, renderSpark }) => [day, renderSpark, model, jobId]),
     },

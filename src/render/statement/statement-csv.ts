@@ -1,5 +1,4 @@
-import { escapeFormula } from '../../core/text/formula-escape.ts';
-import { csvLines } from '../reports/csv.ts';
+import { textCell } from '../reports/csv.ts';
 import type { Section } from './month-sections.ts';
 
 /** The section of the last row, whose value is the record. */
@@ -9,10 +8,13 @@ const COLUMNS = ['wallet', 'section', 'row', 'figure', 'value'];
 
 /** A figure a row: section, number of the row in it, column, value. Its record is the last row. */
 export function statementCsv(wallet: string, sections: readonly Section[], record: string): string {
-  const rows = sections.flatMap(({ title, columns, rows: lines }) =>
-    lines.flatMap((line, at) =>
-      line.map((value, index) => [wallet, title, String(at + 1), columns[index] ?? '', value]),
-    ),
-  );
-  return csvLines([COLUMNS, ...rows, [wallet, CSV_RECORD, '1', '', record]].map((cells) => cells.map(escapeFormula)));
+  let text = `${COLUMNS.join(',')}\n`;
+  for (const { title, columns, rows } of sections) {
+    const section = `${wallet},${textCell(title)}`;
+    for (const [at, line] of rows.entries()) {
+      for (const [index, value] of line.entries())
+        text += `${section},${at + 1},${textCell(columns[index] ?? '')},${textCell(value)}\n`;
+    }
+  }
+  return `${text}${wallet},${CSV_RECORD},1,,${textCell(record)}\n`;
 }

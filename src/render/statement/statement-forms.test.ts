@@ -24,6 +24,37 @@ describe('statementIn', () => {
     expect(sha256(statementIn(form, record, sha256, 2))).toBe(written);
   });
 
+  const list = [
+    { jobId: 'job-1', day: '2026-08-06', model: 'wan', renderSpark: '10.000000' },
+    { jobId: 'job-2', day: '2026-08-05', model: 'wan', renderSpark: '20.000000' },
+    { jobId: 'job-3', day: '2026-08-05', model: 'flux', renderSpark: '10.000000' },
+  ];
+  const listed = { ...MONTH_RECORD, jobs: { sha256: sha256(JSON.stringify(list)), list } };
+
+  // What the last version with layout 4 wrote; the numbers of 3 are what it wrote of those.
+  it.each([
+    [3, 'text', listed, 'e51fd6a107f1fe6798db6a6a9dd2bc8895c58916db0f88e6c15586bcfc6fc5b1'],
+    [3, 'html', listed, 'cad3069dd759e33fb748c15557322303415763c5289a5296c6f9fec0b152a92a'],
+    [4, 'text', listed, 'eab1c6fcf206f7badeed2841138af0a1e21fe076cafd3b79cd12ff167f5a130a'],
+    [4, 'csv', listed, '6d22e3306c71881303f5bf242468348d39ea088b525e52a092ebaee00ff82169'],
+    [4, 'html', listed, 'cd64f1618f9d2f1b709440fe6257fdd6a329a9f57a144f5bfc1ff4e4322330a4'],
+    [4, 'html', YEAR_RECORD, 'b0868968cf00ba697c16efd856b4b7916e20e1ab45fd18fe2d2a8f8b26eef158'],
+  ] as const)('writes layout %i again, byte by byte: %s', (layout, form, record, written) => {
+    expect(sha256(statementIn(form, record, sha256, layout))).toBe(written);
+  });
+
+  it('says the jobs by day, whether they are listed or not', () => {
+    const days = [
+      { day: '2026-08-05', jobs: 2, renderSpark: '30.000000' },
+      { day: '2026-08-06', jobs: 1, renderSpark: '10.000000' },
+    ];
+    const byDay =
+      'By day\nday         jobs  render Spark\n2026-08-05     2     30.000000\n2026-08-06     1     10.000000\n';
+    expect(statementIn('text', { ...MONTH_RECORD, days }, sha256)).toContain(byDay);
+    expect(statementIn('text', { ...listed, days }, sha256)).toContain(byDay);
+    expect(page({ ...MONTH_RECORD, days })).toContain('<td>2026-08-05</td>');
+  });
+
   it('says on the page who pays, when, and what is missing', () => {
     const text = page(MONTH_RECORD);
     for (const said of ['Render Network', 'pay@example.org', '2026-10-15']) expect(text).toContain(`<td>${said}</td>`);

@@ -23,20 +23,31 @@ export function statementIn(
   hash: Sha256,
   layout: StatementLayout = STATEMENT_LAYOUT,
 ): string {
+  return statementWriter(record, hash, layout)(form);
+}
+
+/** The same for several forms of one record: what they share is made once. */
+export function statementWriter(
+  record: StatementRecord,
+  hash: Sha256,
+  layout: StatementLayout = STATEMENT_LAYOUT,
+): (form: StatementForm) => string {
   const data = recordText(record, layout);
-  if (form === 'json') return `${data}\n`;
   const isMonth = record.kind === 'month';
   const wallet = isMonth ? record.statement.wallet : record.wallet;
   const sections = isMonth ? monthSections(record) : yearSections(record);
-  if (form === 'csv') return statementCsv(wallet, sections, data);
   const title = isMonth
     ? `Worker statement ${record.statement.published.month}, ${record.statement.published.state}`
     : `Worker statement ${record.year}`;
-  if (form === 'text') return statementText(title, wallet, sections, data);
-  const page = isMonth
-    ? { lead: statementLead(record, layout), sections: pageSections(record, layout) }
-    : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
-  return statementHtml({ title, ...page, record: data, layout }, hash);
+  return (form) => {
+    if (form === 'json') return `${data}\n`;
+    if (form === 'csv') return statementCsv(wallet, sections, data);
+    if (form === 'text') return statementText(title, wallet, sections, data);
+    const page = isMonth
+      ? { lead: statementLead(record, layout), sections: pageSections(record, layout) }
+      : { lead: html`${pageHeading(1, title)}\n<p class="wallet">${wallet}</p>`, sections };
+    return statementHtml({ title, ...page, record: data, layout }, hash);
+  };
 }
 
 /** The record as one line of JSON. */

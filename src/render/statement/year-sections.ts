@@ -1,6 +1,6 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { YearRecord } from '../../core/statement/statement-record.ts';
-import { paymentSection, type Section } from './month-sections.ts';
+import { listSections, paymentSection, type Section } from './month-sections.ts';
 
 /** A year's list: what every month earned, and what was sent, by the day it was sent. */
 export function yearSections({ year, months, payments }: YearRecord): Section[] {
@@ -29,6 +29,9 @@ export function yearSections({ year, months, payments }: YearRecord): Section[] 
         ['fees', total(payments.map(({ feeUsd }) => feeUsd))],
       ],
     },
+    ...months.flatMap(({ statement, jobs }) =>
+      jobs === undefined ? [] : listSections(`Your jobs of ${statement.published.month}`, jobs),
+    ),
     {
       title: 'How to check this',
       columns: [],

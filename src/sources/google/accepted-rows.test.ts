@@ -59,6 +59,12 @@ describe('a row of an unknown type', () => {
   });
 
   it('of two in a month, each is decided by itself', async () => {
+    // A fee that is printed positive: 20.00 - 2.00 until it is decided; then by its sign, 20.00 - 2.00 + 3.00.
+    const positive = [row('Charge', '20.00'), row('Google fee', '-2.00'), row('Google fee', '3.00')];
+    const asked = await assemble(positive);
+    expect([net(asked), codes(asked)]).toEqual(['18.00', ['unknown-type']]);
+    expect(asked.findings[0]?.what).toBe('order GPA.1 has a row of type google fee that is positive');
+    expect(net(await assemble(positive, { code: 'unknown-type', subject: 'GPA.1' }))).toBe('21.00');
     const two = [...billing, row('Chargeback', '-20.00')];
     const group = await assemble(two, { code: 'unknown-type', subject: 'GPA.1 google play billing fee -1.000000' });
     expect(net(group)).toBe('17.00');

@@ -9,7 +9,7 @@ import { type ProductRows, productsOfOrder } from './order-products.ts';
 import { acceptedRow, isAccepted, looseSubject } from './own-rows.ts';
 import { assemblePlanOrder } from './plan-order.ts';
 import { withoutRepeats } from './repeated-rows.ts';
-import { isCharge, type TypedRow, typedRow } from './transaction-type.ts';
+import { isCharge, type TypedRow, transactionType, typedRow } from './transaction-type.ts';
 import { assembleWithoutCharge } from './without-charge.ts';
 
 /**
@@ -100,7 +100,8 @@ function acceptedUntyped(group: AssembledGroup, { product, untyped }: JudgedProd
     const inMonth = untyped.filter((each) => monthOfInstant(each.atMs) === monthOfInstant(row.atMs));
     const subject = inMonth.length === 1 ? row.group : `${row.group} ${row.kind} ${formatMicro(row.gross)}`;
     const code = row.kind === 'adjustment' ? 'unallocated' : 'unknown-type';
-    const what = `order ${row.group} has a row of type ${row.kind}`;
+    const sign = transactionType(row.kind) === null ? '' : row.gross < 0n ? ' that is negative' : ' that is positive';
+    const what = `order ${row.group} has a row of type ${row.kind}${sign}`;
     if (!isAccepted(group, { code, subject, what, rows: [row] }, rules)) return [];
     return acceptedRow(group, row, { product, subject }, rules);
   });

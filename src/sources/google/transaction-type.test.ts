@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { transactionType } from './transaction-type.ts';
+import { contradicts, transactionType } from './transaction-type.ts';
 
 describe('transaction types of the earnings report', () => {
   it.each([
@@ -22,5 +22,27 @@ describe('transaction types of the earnings report', () => {
 
   it.each(['refund', 'chargeback', 'adjustment', 'charge something', 'taxes', ''])('%j is not known', (type) => {
     expect(transactionType(type)).toBeNull();
+  });
+});
+
+describe('the sign of an amount', () => {
+  it.each([
+    ['charge', 1n, false],
+    ['charge', -1n, true],
+    ['charge refund', -1n, false],
+    ['charge refund', 1n, true],
+    ['charge rebill', -1n, false],
+    ['google fee', -1n, false],
+    ['google fee', 1n, true],
+    ['google fee refund', 1n, false],
+    ['google fee partial refund', -1n, true],
+    ['google fee rebill', 1n, false],
+    ['tax', 1n, false],
+    ['tax', -1n, false],
+    ['charge', 0n, false],
+    ['google fee', 0n, false],
+  ])('of %s, %d: contradicts it %j', (kind, amount, expected) => {
+    const type = transactionType(kind);
+    expect(type && contradicts(type, amount)).toBe(expected);
   });
 });

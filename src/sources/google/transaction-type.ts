@@ -19,10 +19,23 @@ export function transactionType(type: string): TransactionType | null {
   return null;
 }
 
-/** A row with what its type means; null for a type that is not known, and for an adjustment, which is of no order. */
+/**
+ * A row with what its type means; null for a type that is not known, for an adjustment, which is of no order, and for an
+ * amount that contradicts its type: what that is, a person says.
+ */
 export function typedRow(row: SourcedTransaction): TypedRow | null {
   const type = transactionType(row.kind);
-  return type === null ? null : { ...row, ...type };
+  return type === null || contradicts(type, row.gross) ? null : { ...row, ...type };
+}
+
+/**
+ * A charge is printed positive, its refund negative; fees the other way round. Tax has either sign, and a rebill that
+ * brings nothing back is told as such (R7).
+ */
+export function contradicts({ component, effect }: TransactionType, amount: bigint): boolean {
+  if (component === 'tax' || effect === 'rebill') return false;
+  const isPositive = (component === 'gross') === (effect === 'charge');
+  return isPositive ? amount < 0n : amount > 0n;
 }
 
 /** Whether a row is what the customer paid. */

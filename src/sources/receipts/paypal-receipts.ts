@@ -7,7 +7,7 @@ import type { TableRow } from '../table-row.ts';
 import { outcomeOf } from './own-receipts.ts';
 import { printedColumn } from './rail-amounts.ts';
 import type { RailReceipts } from './rail-receipts.ts';
-import { dayOrderOf, paypalInstant, utcColumn } from './rail-times.ts';
+import { dayOrderOf, paypalInstant } from './rail-times.ts';
 import { walletStartIn } from './wallet-start.ts';
 
 /** The activity that PayPal's account downloads as CSV. */
@@ -76,39 +76,4 @@ function feeOf(row: TableRow, currency: string): ReportedTransfer['railFee'] {
   const fee = row.text('fee') === '' ? '0' : printedColumn(row, 'fee', currency);
   const amount = fee.replace('-', '');
   return /[1-9]/.test(amount) ? { amount, asset: currency } : UNSAID.railFee;
-}
-
-/** The report of one mass payment, with the names of PayPal's API or of its pages. */
-export const PAYPAL_PAYOUTS: readonly TableColumn[] = [
-  { name: 'to', needed: true, aliases: ['receiver', 'recipient', 'recipient email', 'recipient identifier', 'email'] },
-  { name: 'amount', needed: true, aliases: ['amount value', 'gross amount', 'payout amount'] },
-  { name: 'currency', needed: true, aliases: ['amount currency', 'currency code'] },
-  { name: 'status', needed: true, aliases: ['transaction status', 'item status'] },
-  { name: 'id', needed: true, aliases: ['transaction id', 'paypal transaction id'] },
-  { name: 'at', needed: true, aliases: ['time processed', 'processed', 'date processed', 'transaction date'] },
-  { name: 'item', needed: true, aliases: ['sender item id', 'unique id', 'customer id'] },
-  { name: 'fee', needed: false, aliases: ['fee amount', 'payout item fee', 'payout fee'] },
-];
-
-/** Every row is a transfer. */
-export async function readPaypalPayouts(input: SourceInput): Promise<RailReceipts> {
-  const transfers: ReportedTransfer[] = [];
-  for await (const row of readTable(input, { delimiter: ',', columns: PAYPAL_PAYOUTS })) {
-    const currency = row.currency('currency');
-    const status = row.text('status');
-    const outcome = outcomeOf(row, status);
-    const isPaid = outcome === 'paid';
-    transfers.push({
-      ...UNSAID,
-      destination: folded(row.needed('to')),
-      walletStart: walletStartIn(row.text('item')),
-      amount: isPaid ? printedColumn(row, 'amount', currency) : '0',
-      asset: currency,
-      reference: isPaid ? row.needed('id') : row.text('id') || row.text('item'),
-      atMs: isPaid ? utcColumn(row, 'at') : 0,
-      railFee: isPaid ? feeOf(row, currency) : UNSAID.railFee,
-      ...{ line: row.line, status, outcome, isExport: true },
-    });
-  }
-  return { transfers, others: 0 };
 }

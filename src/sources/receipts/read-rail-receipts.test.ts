@@ -4,6 +4,7 @@ import type { DayOrder } from '../../core/payout/receipt.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { printedAmount } from './rail-amounts.ts';
 import { readRailReceipts } from './read-rail-receipts.ts';
+import { walletStartIn } from './wallet-start.ts';
 
 const SAFE = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 const TO = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359';
@@ -102,21 +103,61 @@ describe('an amount as it is printed', () => {
 });
 
 describe('other rails', () => {
-  it('PayPal’s report of a mass payment: one row an item, told apart by our own ids', async () => {
-    const { transfers } = await read(
-      'payout_item_id,transaction_id,transaction_status,receiver,amount,currency,fee,sender_item_id,time_processed\n' +
-        'A,1AB,SUCCESS,ada@example.org,12.00,USD,0.25,2026-10-5aaeb6053f3e94c9b9a09f,2026-12-14T10:00:00Z\n' +
-        'B,,UNCLAIMED,ben@example.org,3.00,USD,0.25,2026-10-d1220a0cf47c7b9be7a2e6,2026-12-14T10:00:00Z\n',
-    );
+  const item = (id: string, status: string, given: object = {}): object => ({
+    payout_item_id: id,
+    transaction_status: status,
+    payout_item_fee: { currency: 'USD', value: '0.25' },
+    payout_item: {
+      recipient_type: 'EMAIL',
+      amount: { value: '12.00', currency: 'USD' },
+      receiver: 'Ada@example.org',
+      sender_item_id: '2026-10-5aaeb6053f3e94c9b9a09f',
+    },
+    time_processed: '2026-12-14T10:00:00Z',
+    ...given,
+  });
+
+  it('a mass payment as PayPal’s API shows it: one transfer an item, told apart by our own ids', async () => {
+    const paid = item('A', 'SUCCESS', { transaction_id: '1AB' });
+    const { transfers } = await read(JSON.stringify({ batch_header: {}, items: [paid, item('B', 'UNCLAIMED')] }));
     expect(transfers).toMatchObject([
       {
-        walletStart: '5aaeb6053f3e94c9b9a09f',
-        amount: '12.00',
-        reference: '1AB',
-        railFee: { amount: '0.25', asset: 'USD' },
+        ...{ destination: 'ada@example.org', walletStart: '5aaeb6053f3e94c9b9a09f', atMs: Date.UTC(2026, 11, 14, 10) },
+        ...{
+          amount: '12.00',
+          asset: 'USD',
+          reference: '1AB',
+          railFee: { amount: '0.25', asset: 'USD' },
+          outcome: 'paid',
+        },
       },
-      { outcome: 'on-its-way', destination: 'ben@example.org' },
+      { outcome: 'on-its-way', amount: '0', reference: 'B', status: 'UNCLAIMED', railFee: { amount: '' } },
     ]);
+    // The pages of one batch, in one list.
+    const pages = [{ items: [paid] }, { items: [item('C', 'RETURNED')] }];
+    expect((await read(JSON.stringify(pages))).transfers.map(({ outcome }) => outcome)).toEqual(['paid', 'came-back']);
+  });
+
+  it.each([
+    ['unknown-receipt-status', item('A', 'MAYBE', { transaction_id: '1AB' })],
+    ['bad-json', item('A', 'SUCCESS')],
+    ['bad-json', item('A', 'SUCCESS', { transaction_id: '1AB', time_processed: 'yesterday' })],
+    ['bad-json', { payout_item_id: 'A', transaction_status: 'SUCCESS' }],
+  ])('refuses with %s what PayPal’s API does not say so', async (code, wrong) => {
+    await expect(read(JSON.stringify({ items: [wrong] }))).rejects.toMatchObject({ problems: [{ code }] });
+  });
+
+  it('takes no table of a mass payment, whose header PayPal does not say', async () => {
+    const guessed =
+      'transaction_id,transaction_status,receiver,amount,currency,sender_item_id,time_processed\nA,SUCCESS,ada@example.org,1.00,USD,x,2026-12-14T10:00:00Z\n';
+    await expect(read(guessed)).rejects.toMatchObject({ problems: [{ code: 'unknown-receipt-column' }] });
+  });
+
+  it('knows the references that the files for PayPal and Wise give a line', () => {
+    // 30 and 18 characters: month and as much of the wallet as there is room for.
+    for (const reference of ['2026-10-5aaeb6053f3e94c9b9a09f', '2026-10-5aaeb6053f'])
+      expect(walletStartIn(reference)).toBe(reference.slice(8));
+    expect(walletStartIn('2026-10-5aaeb605')).toBe('');
   });
 
   it('Wise’s transfers: what the payee got, by the reference of the line', async () => {

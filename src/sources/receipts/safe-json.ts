@@ -36,8 +36,8 @@ const page = z.union([z.looseObject({ results: z.array(transaction) }), z.array(
  *
  * @throws InvalidInput bad-json
  */
-export function readSafeJson(file: string, text: string): RailReceipts {
-  const read = page.safeParse(parsed(file, text));
+export function readSafeJson(file: string, json: unknown): RailReceipts {
+  const read = page.safeParse(json);
   if (!read.success) {
     const what = 'this is no list of a Safe’s transactions, as its transaction service gives them';
     throw new InvalidInput([problem('bad-json', { file }, `${what}: ${read.error.issues[0]?.path.join('.')}`)]);
@@ -62,15 +62,6 @@ export function readSafeJson(file: string, text: string): RailReceipts {
     }
   }
   return { transfers, others };
-}
-
-function parsed(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InvalidInput([problem('bad-json', { file }, `this is not JSON: ${error.message}`)]);
-  }
 }
 
 function notPaid(reference: string, line: number): Omit<ReportedTransfer, 'status' | 'outcome'> {

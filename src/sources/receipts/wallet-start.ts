@@ -1,5 +1,5 @@
-/** The fewest digits of a wallet that tell it from another by chance. */
-const LEAST = 16;
+/** As many digits of a wallet as the shortest reference of a rail's file has: that of Wise. */
+const LEAST = 10;
 
 /**
  * The first digits of a wallet in a text that the rails' files give a line, `2026-10-e90c43cbefc14c5f07783d`: of its month, and

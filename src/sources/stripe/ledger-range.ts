@@ -1,4 +1,7 @@
 import type { NamedLedger } from '../../core/close/ledger-cover.ts';
+import type { NamedSpan } from '../../core/close/named-span.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
+import { parseUtcDate } from '../utc-time.ts';
 import { meaningOf } from './categories.ts';
 
 const RANGE = /[_ ](\d{4}-\d{2}-\d{2})[_ ]to[_ ](\d{4}-\d{2}-\d{2})/;
@@ -19,6 +22,15 @@ export function ledgerRangeOfName(
   if (match === null) return null;
   const [, from = '', to = ''] = match;
   return { from, to, inUtc: zoneOfName(file) === null };
+}
+
+/** When the rows of a ledger file can have happened, by its name; days of another zone begin up to a day earlier or later. */
+export function ledgerSpanOfName(file: string): NamedSpan | null {
+  const range = ledgerRangeOfName(file);
+  const [first, last] = [parseUtcDate(range?.from ?? ''), parseUtcDate(range?.to ?? '')];
+  if (range === null || first === null || last === null || first > last) return null;
+  const slackMs = range.inUtc ? 0 : DAY_MS;
+  return { said: `${range.from} to ${range.to}`, fromMs: first - slackMs, beforeMs: last + DAY_MS + slackMs };
 }
 
 /** Everything that the name of a ledger file says; null when it tells no range. */

@@ -10,6 +10,7 @@ import { up as releases } from './0008-releases.ts';
 import { up as claimsAndActs } from './0009-claims-and-acts.ts';
 import { up as finalManifests } from './0010-final-manifests.ts';
 import { up as finalHashes } from './0011-final-hashes.ts';
+import { up as origins } from './0012-origins.ts';
 import type { Dialect } from './guards.ts';
 
 /**
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0009-claims-and-acts', up: claimsAndActs },
   { name: '0010-final-manifests', up: finalManifests },
   { name: '0011-final-hashes', up: finalHashes },
+  { name: '0012-origins', up: origins },
 ];

@@ -1,6 +1,8 @@
 import type { Policy } from '../../../config/policy.ts';
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
+import type { PaidAccount } from '../../../core/close/paid-stretches.ts';
+import { unpaidUse } from '../../../core/close/unpaid-use.ts';
 import type { Warning } from '../../../core/close/warning.ts';
 import { type Month, monthsFrom } from '../../../core/month/month.ts';
 import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
@@ -31,6 +33,8 @@ export interface OpenUsage {
   readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
+  /** What the last month's accounts did that no charge pays for, or a disputed one. */
+  readonly unpaidUse: (accounts: readonly PaidAccount[]) => Promise<Warning[]>;
 }
 
 /** Counts the jobs of the open months up to the month (R11, R12), and what comes late of final ones (R16). */
@@ -61,6 +65,13 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     largest,
     warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
     lastMonthOwn: others.at(-1) ?? first,
+    unpaidUse: async (accounts) => {
+      const { unpaidJobs } = policy.look.thresholds;
+      if (unpaidJobs === 0 || accounts.length === 0) return [];
+      const names = accounts.map(({ account }) => account);
+      const use = await jobs.useOfAccounts({ month, policy: policyOf(month), accounts: names });
+      return unpaidUse(accounts, use, unpaidJobs);
+    },
   };
 }
 

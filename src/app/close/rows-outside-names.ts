@@ -1,0 +1,20 @@
+import type { RowsOutside } from '../../core/close/outside-name.ts';
+import { knownProvider } from '../../core/revenue/provider.ts';
+import { KINDS } from '../../sources/kinds.ts';
+import { daysOutside } from '../../store/days-outside.ts';
+import { listImports } from '../../store/imports.ts';
+import type { Database } from '../../store/open-store.ts';
+
+/** The rows in force that are dated outside what the name of their file says, by file and day. */
+export async function rowsOutsideNames(db: Database): Promise<RowsOutside[]> {
+  const found: RowsOutside[] = [];
+  for (const { id, sha256, kind, name, active, firstMs, lastMs } of await listImports(db)) {
+    const named = kind === 'job-log' ? null : KINDS[kind].toldByName(name).span;
+    if (!active || named === null || firstMs === null || lastMs === null) continue;
+    if (firstMs >= named.fromMs && lastMs < named.beforeMs) continue;
+    for (const { provider, dayMs, rows, line } of await daysOutside(db, id, named)) {
+      found.push({ provider: knownProvider(provider), named, dayMs, rows, source: { input: sha256, line } });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { folded } from '../../core/payout/assign-transfers.ts';
+import { NO_RAIL_FEE, type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { transferOutcome } from '../../core/payout/transfer-status.ts';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
+import { quoted } from '../../problems/quoted.ts';
+import type { RailReceipts } from './rail-receipts.ts';
+import { walletStartIn } from './wallet-start.ts';
+
+const money = z.looseObject({
+  value: z.string().regex(/^\d{1,15}(\.\d{1,3})?$/),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+const item = z.looseObject({
+  payout_item_id: z.string().min(1),
+  transaction_id: z.string().optional(),
+  transaction_status: z.string(),
+  payout_item_fee: money.optional(),
+  payout_item: z.looseObject({ amount: money, receiver: z.string().min(1), sender_item_id: z.string().optional() }),
+  time_processed: z.iso.datetime({ offset: true }).optional(),
+});
+type Item = z.infer<typeof item>;
+
+const batch = z.looseObject({ items: z.array(item) });
+
+/** One answer, or a list of the pages of one. */
+const answers = z.union([batch.transform((one) => [one]), z.array(batch)]);
+
+/** Whether a JSON value is an answer of PayPal's Payouts API, right or wrong, and not of another rail. */
+export function isPaypalJson(json: unknown): boolean {
+  const [first] = Array.isArray(json) ? (json as unknown[]) : [json];
+  return typeof first === 'object' && first !== null && 'items' in first;
+}
+
+/**
+ * The items of a mass payment as PayPal's Payouts API shows them (`GET /v1/payments/payouts/{id}`): one answer, or a list of its pages.
+ * Each item is a transfer, and its `transaction_status` decides what it came to; ours is told by the id that the rail's file gave its line.
+ *
+ * @throws InvalidInput bad-json, unknown-receipt-status
+ */
+export function readPaypalJson(file: string, json: unknown): RailReceipts {
+  const read = answers.safeParse(json);
+  if (!read.success) {
+    const what = 'these are no details of a batch, as PayPal’s Payouts API gives them';
+    throw new InvalidInput([problem('bad-json', { file }, `${what}: ${read.error.issues[0]?.path.join('.')}`)]);
+  }
+  const problems: Problem[] = [];
+  const items = read.data.flatMap((each) => each.items);
+  const transfers = items.map((each, at) => transferOf(file, each, at + 1, problems));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return { transfers, others: 0 };
+}
+
+function transferOf(file: string, each: Item, line: number, problems: Problem[]): ReportedTransfer {
+  const { transaction_status: status, payout_item: sent, payout_item_fee: fee } = each;
+  const outcome = transferOutcome(status);
+  if (outcome === null) {
+    const message = `transaction_status ${quoted(status)} of item ${quoted(each.payout_item_id)} is no word that is known`;
+    problems.push(problem('unknown-receipt-status', { file }, message));
+  }
+  const isPaid = outcome === 'paid';
+  if (isPaid && (each.transaction_id === undefined || each.time_processed === undefined)) {
+    const message = `item ${quoted(each.payout_item_id)} was paid, and says no transaction_id or time_processed`;
+    problems.push(problem('bad-json', { file }, message));
+  }
+  const railFee =
+    fee === undefined || !/[1-9]/.test(fee.value) ? NO_RAIL_FEE : { amount: fee.value, asset: fee.currency };
+  return {
+    ...UNSAID,
+    destination: folded(sent.receiver),
+    walletStart: walletStartIn(sent.sender_item_id ?? ''),
+    amount: isPaid ? sent.amount.value : '0',
+    asset: sent.amount.currency,
+    reference: each.transaction_id ?? each.payout_item_id,
+    atMs: isPaid ? Date.parse(each.time_processed ?? '') : 0,
+    railFee: isPaid ? railFee : NO_RAIL_FEE,
+    ...{ line, status, outcome: outcome ?? 'on-its-way', isExport: true },
+  };
+}

@@ -1,0 +1,48 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { apply, review, smallWorld, writeStripe } from './close-world.ts';
+import type { Reconciled, World } from './world.ts';
+
+const LEDGER = 'Itemized_balance_change_from_activity_USD_2026-10-01_to_2026-10-31.csv';
+
+/** A charge of 20.00 less 1.00 in October, and one whose date was changed from the 25th of October to the 25th of November. */
+function worldWith(day: string, name: string): World {
+  const world = smallWorld();
+  const charge = { kind: 'charge', amount: '20.00', fee: '1.00' } as const;
+  writeStripe(world, 'first', [
+    { ...charge, id: 'a', charge: 'ch_a', day: '2026-10-05', until: '2026-11-05' },
+    { ...charge, id: 'b', charge: 'ch_b', day, until: '2026-12-25' },
+  ]);
+  const at = (file: string): string => join(world.inputs, 'stripe', file);
+  renameSync(at('ledger-first.csv'), at(name));
+  return world;
+}
+
+const told = ({ document }: Reconciled): unknown[] => [
+  document.net_revenue_usd,
+  document.exceptions.map(({ code, file, line, what }) => [code, file, line, what]),
+];
+
+const WHAT = '1 row(s) of 2026-11-25 stand in a file that is of 2026-10-01 to 2026-10-31, as its name says';
+
+describe('a ledger row that is dated outside the days of its file’s name', () => {
+  it('is told in the month that lacks it and in the one that has it, until a person accepts it', async () => {
+    const world = worldWith('2026-11-25', LEDGER);
+    const exception = ['outside-its-name', `stripe/${LEDGER}`, 3, WHAT];
+    expect(told(await review(world, '2026-10'))).toEqual(['19.000000', [exception]]);
+    // The exception of October is one of November too: its month is not final.
+    expect(told(await review(world, '2026-11'))).toEqual(['19.000000', [exception, exception]]);
+    const subject = 'stripe 2026-10-01 to 2026-10-31: 1 in 2026-10';
+    const accepted = await apply(world, '2026-10', [{ code: 'outside-its-name', subject, decision: 'accept' }]);
+    expect(accepted.code).toBe(0);
+    expect(told(await review(world, '2026-10'))).toEqual(['19.000000', []]);
+  });
+
+  it('is nothing to tell where the name says no days, or days of another zone that it may fall in', async () => {
+    const another = LEDGER.replace('10-31.csv', '11-24_America-New_York.csv');
+    for (const name of ['ledger.csv', another]) {
+      expect(told(await review(worldWith('2026-11-25', name), '2026-11'))).toEqual(['19.000000', []]);
+    }
+  });
+});
