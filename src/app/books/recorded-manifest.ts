@@ -20,7 +20,8 @@ export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 
 export function readRecordedManifest(text: string): RecordedManifest {
   const manifest = readManifest(text);
   const [written, journal] = [manifest.policy(), manifest.journal()];
-  const config = withLook(configOf(written, manifest.policyOverTime()), manifest.look());
+  const look = manifest.look();
+  const config = withLook(configOf(written, manifest.policyOverTime()), look);
   return {
     version: manifest.version(),
     digest: manifest.digest(),
@@ -31,6 +32,7 @@ export function readRecordedManifest(text: string): RecordedManifest {
     policy: {
       ...readConfig(JSON.stringify({ ...config, ...(journal === null ? {} : { journal }) }), 'manifest.json'),
       written,
+      ...(look === null ? {} : { writtenLook: { ...look } }),
     },
     decisions: manifest.decisions(),
     inputs: manifest.inputs(),
