@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { benchArguments, USAGE } from './bench/arguments.ts';
 import { benchCharges, benchWallets } from './bench/close.ts';
+import { benchExplain } from './bench/explain.ts';
 import { benchSizes } from './bench/growth.ts';
 import { setUp } from './bench/revshare.ts';
 import { benchStartUp } from './bench/start-up.ts';
@@ -22,4 +23,5 @@ if (wanted === null) {
   if (wanted.usage.length > 0) await benchSizes(wanted.usage, benchUsage);
   for (const charges of wanted.charges) await benchCharges(charges);
   for (const wallets of wanted.wallets) await benchWallets(wallets);
+  for (const charges of wanted.explain) await benchExplain(charges);
 }

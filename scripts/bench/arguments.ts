@@ -6,6 +6,7 @@ export const USAGE = `usage: npm run bench                           everything;
        npm run bench -- start-up
        npm run bench -- charges [COUNT]
        npm run bench -- wallets [COUNT]
+       npm run bench -- explain [CHARGES]
 The plain scripts run beside revshare up to ten million rows; --all: beyond that too.`;
 
 /** What to time. */
@@ -14,15 +15,18 @@ export interface BenchArguments {
   readonly usage: readonly UsageBench[];
   readonly charges: readonly number[];
   readonly wallets: readonly number[];
+  /** Charges of the months that figures are explained of. */
+  readonly explain: readonly number[];
 }
 
 const SEED = 20_261_031;
 const SIZES = ['1000000', '10000000', '50000000'];
 const CHARGES = ['1000000'];
 const WALLETS = ['100000'];
+const EXPLAINED = ['100000'];
 /** Plain scripts take minutes and much memory beyond. */
 const AGAINST_UP_TO = 10_000_000;
-const NOTHING: BenchArguments = { startUp: false, usage: [], charges: [], wallets: [] };
+const NOTHING: BenchArguments = { startUp: false, usage: [], charges: [], wallets: [], explain: [] };
 
 /** Null when the arguments make no sense. */
 export function benchArguments(args: readonly string[]): BenchArguments | null {
@@ -38,7 +42,13 @@ export function benchArguments(args: readonly string[]): BenchArguments | null {
     given.length > 0 ? given : usual;
   switch (what) {
     case undefined:
-      return { startUp: true, usage: usage(SIZES), charges: CHARGES.map(Number), wallets: WALLETS.map(Number) };
+      return {
+        startUp: true,
+        usage: usage(SIZES),
+        charges: CHARGES.map(Number),
+        wallets: WALLETS.map(Number),
+        explain: EXPLAINED.map(Number),
+      };
     case 'usage':
       return { ...NOTHING, usage: usage(or(counts, SIZES)) };
     case 'start-up':
@@ -47,6 +57,8 @@ export function benchArguments(args: readonly string[]): BenchArguments | null {
       return { ...NOTHING, charges: or(counts, CHARGES).map(Number) };
     case 'wallets':
       return { ...NOTHING, wallets: or(counts, WALLETS).map(Number) };
+    case 'explain':
+      return { ...NOTHING, explain: or(counts, EXPLAINED).map(Number) };
     default:
       return null;
   }

@@ -83,7 +83,7 @@ describe('the largest jobs of wallets', () => {
         if (reason !== undefined)
           expect(await leftOut(reason, 3)).toEqual(rows.filter((row) => row.reason === reason).slice(0, 3));
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   }, 300_000);
 });
