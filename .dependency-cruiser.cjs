@@ -13,13 +13,13 @@ const room = (name, mayImport, why) => ({
   to: { path: '^src/', pathNot: `^src/(${[name, ...mayImport].join('|')})/` },
 });
 
-/** A room of the use cases may import the rooms named: they tell the month in its order, and imports run against it. */
-const appRoom = (name, mayImport, why) => ({
-  name: `app-${name}-imports`,
+/** A room within another may import the neighbours named. */
+const within = (house, name, mayImport, why) => ({
+  name: `${house}-${name}-imports`,
   severity: 'error',
   comment: why,
-  from: { path: `^src/app/${name}/`, pathNot: TEST },
-  to: { path: '^src/app/', pathNot: `^src/app/(${[name, ...mayImport].join('|')})/` },
+  from: { path: `^src/${house}/${name}/`, pathNot: TEST },
+  to: { path: `^src/${house}/`, pathNot: `^src/${house}/(${[name, ...mayImport].join('|')})/` },
 });
 
 /** An npm package lives in one place, so that it can be replaced there. */
@@ -62,38 +62,67 @@ module.exports = {
       'cli parses arguments and prints; it reaches files and databases through app only.',
     ),
 
-    appRoom('books', [], 'books opens the data directory and the configuration; every use case begins there.'),
-    appRoom('import', ['books'], 'import takes files; what they mean for a month is for close.'),
-    appRoom('payouts', ['books'], 'payouts pays final months; it computes none.'),
-    appRoom(
+    within('app', 'books', [], 'books opens the data directory and the configuration; every use case begins there.'),
+    within('app', 'import', ['books'], 'import takes files; what they mean for a month is for close.'),
+    within('app', 'payouts', ['books'], 'payouts pays final months; it computes none.'),
+    within(
+      'app',
       'close',
       ['books', 'import', 'payouts'],
       'close computes a month: run imports before it, and its reports say how accounts stand.',
     ),
-    appRoom('decide', ['books', 'close'], 'decide takes what a person says of a month that close computed.'),
-    appRoom('compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
-    appRoom(
+    within('app', 'decide', ['books', 'close'], 'decide takes what a person says of a month that close computed.'),
+    within('app', 'compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
+    within(
+      'app',
       'explain',
       ['books', 'close', 'compare'],
       'explain follows a figure of a month, stored or computed, to the rows of its exports.',
     ),
-    appRoom(
+    within(
+      'app',
       'statements',
       ['books', 'close', 'payouts', 'explain'],
       'statements are made of reports and accounts; their jobs are listed as explain finds them.',
     ),
-    appRoom('verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
-    appRoom(
+    within('app', 'verify', ['books', 'import', 'close'], 'verify imports and closes again, beside what is there.'),
+    within(
+      'app',
       'doctor',
       ['books', 'import', 'close'],
       'doctor looks at all that a close would need; nothing looks at it.',
     ),
+    within('lake', 'engine', [], 'engine runs DuckDB within its limits; what it is asked is for the others.'),
+    within('lake', 'reading', ['engine'], 'reading says what the rows of a log are, in every form; it keeps nothing.'),
+    within('lake', 'kept', ['engine', 'reading'], 'kept holds what is derived of logs, whatever the rules say.'),
+    within('lake', 'import', ['engine', 'reading', 'kept'], 'import checks a log once, and writes what is kept of it.'),
+    within('lake', 'usage', ['engine', 'reading', 'kept'], 'usage judges rows by the rules, all of a set of logs.'),
+    within('lake', 'signals', ['engine', 'reading', 'kept', 'usage'], 'signals count what is judged.'),
+    within(
+      'lake',
+      'questions',
+      ['engine', 'reading', 'kept', 'usage', 'signals'],
+      'a question that app asks, a file: it puts the others together.',
+    ),
+    within(
+      'lake',
+      'server',
+      ['engine', 'reading', 'kept', 'import', 'questions'],
+      'server copies a table, and asks the same questions of the copy.',
+    ),
+
+    within('store', 'database', ['migrations', 'postgres'], 'database opens the books and knows their tables.'),
+    within('store', 'inputs', ['database'], 'inputs keeps what exports and small files say.'),
+    within('store', 'months', ['database', 'inputs'], 'months keeps what was decided, reviewed and made final.'),
+    within('store', 'payouts', ['database'], 'payouts keeps batches, receipts and acts.'),
+    within('store', 'copies', ['database', 'postgres'], 'copies holds two databases against each other.'),
+
     {
-      name: 'app-has-rooms-only',
+      name: 'rooms-only',
       severity: 'error',
-      comment: 'a use case stands in the room of its step of the month.',
-      from: { path: '^src/(app|cli)/', pathNot: TEST },
-      to: { path: '^src/app/[^/]+[.]ts$' },
+      comment: 'a file stands in the room of its step or of its noun.',
+      from: { path: '^src/', pathNot: TEST },
+      to: { path: '^src/(app|lake|store|render)/[^/]+[.]ts$' },
     },
 
     {

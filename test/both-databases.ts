@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type BooksPlace, serverOf } from '../src/store/books-place.ts';
-import { openStore, type Store } from '../src/store/open-store.ts';
+import { type BooksPlace, serverOf } from '../src/store/database/books-place.ts';
+import { openStore, type Store } from '../src/store/database/open-store.ts';
 import { openPostgres } from '../src/store/postgres/open-postgres.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { scratch } from './world.ts';

@@ -20,7 +20,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/problems/catalogue.ts';
 import type { Problem } from '../src/problems/problem.ts';
-import { writeSeal } from '../src/store/seal.ts';
+import { writeSeal } from '../src/store/database/seal.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { PROJECT, revshare } from './program.ts';
 import { releaseBatch } from './world.ts';

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JobTimes, TIMES_AS_WRITTEN } from '../src/core/usage/job-times.ts';
-import { type LakeRow, openLake, sqlText } from '../src/lake/duckdb.ts';
-import { importJobLog, type KeptJobLog } from '../src/lake/import-job-log.ts';
-import { jobLogEngine } from '../src/lake/job-log-engine.ts';
-import { csvLog, type JobLogFile } from '../src/lake/job-log-file.ts';
-import type { JobLogFormat } from '../src/lake/job-log-kind.ts';
+import { type LakeRow, openLake, sqlText } from '../src/lake/engine/duckdb.ts';
+import { jobLogEngine } from '../src/lake/engine/job-log-engine.ts';
+import { importJobLog, type KeptJobLog } from '../src/lake/import/import-job-log.ts';
+import { csvLog, type JobLogFile } from '../src/lake/reading/job-log-file.ts';
+import type { JobLogFormat } from '../src/lake/reading/job-log-kind.ts';
 import type { Problem } from '../src/problems/problem.ts';
 
 /** For the tests of the lake: job logs as texts, imported into a directory of their own. */

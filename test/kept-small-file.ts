@@ -6,8 +6,8 @@ import { takeSource } from '../src/app/import/take-source.ts';
 import { publishEvidence, stageEvidence } from '../src/files/evidence.ts';
 import { plainInput } from '../src/files/plain-input.ts';
 import type { SourceKind } from '../src/sources/kind-record.ts';
-import { noteKept } from '../src/store/imports.ts';
-import type { Database } from '../src/store/open-store.ts';
+import type { Database } from '../src/store/database/open-store.ts';
+import { noteKept } from '../src/store/inputs/imports.ts';
 
 /** Imports the text of a small file into books, with its evidence. Returns the path of that. */
 export async function keepSmallFile(

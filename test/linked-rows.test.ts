@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assembledGroups } from '../src/app/close/assembled-groups.ts';
 import type { Transaction } from '../src/core/revenue/transaction.ts';
-import { openStore, type Store } from '../src/store/open-store.ts';
+import { openStore, type Store } from '../src/store/database/open-store.ts';
 import { rulesOf } from './assembling.ts';
 import { usd } from './charges.ts';
 import { all, row, take } from './stored-rows.ts';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type DataLock, lockDataDirectory } from '../src/store/lock.ts';
+import { type DataLock, lockDataDirectory } from '../src/store/database/lock.ts';
 import { command, FEBRUARY, smallWorld } from './close-world.ts';
 import { LOCKING_COMMANDS } from './locking-commands.ts';
 import { PROJECT, program, revshare } from './program.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openLake, sqlText } from '../src/lake/duckdb.ts';
+import { openLake, sqlText } from '../src/lake/engine/duckdb.ts';
 import { WITHOUT_SOCKETS } from './no-sockets.ts';
 import { revshare } from './program.ts';
 import { filesUnder, scratch } from './world.ts';

@@ -3,7 +3,7 @@ import { assembledGroups, type JudgedRows } from '../src/app/close/assembled-gro
 import { formatMicro } from '../src/core/money/micro.ts';
 import type { Transaction } from '../src/core/revenue/transaction.ts';
 import { openingTransaction } from '../src/sources/small/opening-charge.ts';
-import { openStore, type Store } from '../src/store/open-store.ts';
+import { openStore, type Store } from '../src/store/database/open-store.ts';
 import { rulesOf } from './assembling.ts';
 import { month, usd } from './charges.ts';
 import { all, row, take } from './stored-rows.ts';

@@ -11,7 +11,7 @@ import { payoutCellExplanation } from '../src/core/explanation/payout-cell.ts';
 import { poolCellExplanation } from '../src/core/explanation/pool-cell.ts';
 import { exactFromText } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
-import { listImports } from '../src/store/imports.ts';
+import { listImports } from '../src/store/inputs/imports.ts';
 import { exampleWorld, type Reconciled, reconcile, reportRows, type World } from './world.ts';
 
 /**

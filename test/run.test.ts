@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockDataDirectory } from '../src/store/lock.ts';
+import { lockDataDirectory } from '../src/store/database/lock.ts';
 import { command, finalBytes, smallWorld, writeStripe } from './close-world.ts';
 import type { World } from './world.ts';
 

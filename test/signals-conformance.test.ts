@@ -16,7 +16,7 @@ import { times } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { lookAt, OCTOBER, POLICY } from './usage-of-logs.ts';
 
-/** The law of src/lake/signal-figures.law.test.ts for jobs that lie in a table of a server. */
+/** The law of src/lake/signals/signal-figures.law.test.ts for jobs that lie in a table of a server. */
 
 let server: PostgresServer;
 let tables: JobTables;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
-import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../src/store/final-earned.ts';
-import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/keep-payouts.ts';
-import { listAdjustments, listBatches } from '../src/store/payouts.ts';
-import { repeatPayouts } from '../src/store/repeat-payouts.ts';
+import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../src/store/months/final-earned.ts';
+import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/payouts/keep-payouts.ts';
+import { listAdjustments, listBatches } from '../src/store/payouts/payouts.ts';
+import { repeatPayouts } from '../src/store/payouts/repeat-payouts.ts';
 import { onBoth } from './both-databases.ts';
 import { month as monthOf } from './charges.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';

@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
 import type { Traces } from '../src/core/revenue/charge-link.ts';
-import { rowsThatShare } from '../src/store/charge-links.ts';
-import { daysOutside } from '../src/store/days-outside.ts';
-import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/decisions.ts';
-import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/imports.ts';
-import { settleRepeatedRows } from '../src/store/repeated-rows.ts';
-import { keepReview, reviewOf } from '../src/store/reviews.ts';
-import { keptRows, ledgerTotals } from '../src/store/row-counts.ts';
-import { readSetting, writeSetting } from '../src/store/settings.ts';
-import { activeSmallRows, insertSmallRows } from '../src/store/small-rows.ts';
+import { readSetting, writeSetting } from '../src/store/database/settings.ts';
+import { rowsThatShare } from '../src/store/inputs/charge-links.ts';
+import { daysOutside } from '../src/store/inputs/days-outside.ts';
+import { completeImport, insertImport, listImports, noteKept, setImportActive } from '../src/store/inputs/imports.ts';
+import { settleRepeatedRows } from '../src/store/inputs/repeated-rows.ts';
+import { keptRows, ledgerTotals } from '../src/store/inputs/row-counts.ts';
+import { activeSmallRows, insertSmallRows } from '../src/store/inputs/small-rows.ts';
 import {
   type InvoiceRecord,
   invoicesWithoutCharge,
   keepInvoice,
   keepPayments,
   knownVersions,
-} from '../src/store/stripe-invoices.ts';
-import { chargeRows, looseRows, unnamedRows } from '../src/store/transactions.ts';
+} from '../src/store/inputs/stripe-invoices.ts';
+import { chargeRows, looseRows, unnamedRows } from '../src/store/inputs/transactions.ts';
+import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../src/store/months/decisions.ts';
+import { keepReview, reviewOf } from '../src/store/months/reviews.ts';
 import { onBoth } from './both-databases.ts';
 import { month } from './charges.ts';
 import { all, importRecord, row, take } from './stored-rows.ts';

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import type { FinancialRow } from '../src/core/reconciliation/apple-settlement.ts';
 import type { GapScope } from '../src/core/reconciliation/gap-scope.ts';
-import { financialSums } from '../src/store/financial-rows.ts';
-import { ownGapRows, settledGapRows } from '../src/store/gap-rows.ts';
-import { setImportActive } from '../src/store/imports.ts';
-import type { Database } from '../src/store/open-store.ts';
-import { insertSmallRows } from '../src/store/small-rows.ts';
-import { earningsSums, subscriberDays } from '../src/store/statement-totals.ts';
+import type { Database } from '../src/store/database/open-store.ts';
+import { financialSums } from '../src/store/inputs/financial-rows.ts';
+import { ownGapRows, settledGapRows } from '../src/store/inputs/gap-rows.ts';
+import { setImportActive } from '../src/store/inputs/imports.ts';
+import { insertSmallRows } from '../src/store/inputs/small-rows.ts';
+import { earningsSums, subscriberDays } from '../src/store/inputs/statement-totals.ts';
 import { onBoth } from './both-databases.ts';
 import { row, take } from './stored-rows.ts';
 

@@ -3,9 +3,15 @@ import type { PayoutLine } from '../src/core/payout/batch.ts';
 import type { PayoutAct, ReleaseAct } from '../src/core/payout/kept-payouts.ts';
 import { batchOf } from '../src/core/payout/prepare-batch.ts';
 import { NO_RAIL_FEE } from '../src/core/payout/receipt.ts';
-import { insertFinalMonth, markPublished } from '../src/store/final-months.ts';
-import { insertAdjustment, insertBatch, insertReceipts, insertRelease, insertVoid } from '../src/store/keep-payouts.ts';
-import type { Database } from '../src/store/open-store.ts';
+import type { Database } from '../src/store/database/open-store.ts';
+import { insertFinalMonth, markPublished } from '../src/store/months/final-months.ts';
+import {
+  insertAdjustment,
+  insertBatch,
+  insertReceipts,
+  insertRelease,
+  insertVoid,
+} from '../src/store/payouts/keep-payouts.ts';
 import { AUGUST, OCTOBER, SEPTEMBER } from './payout-world.ts';
 
 /** Payouts for the tests of the store. */

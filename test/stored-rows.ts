@@ -1,7 +1,7 @@
 import type { Transaction } from '../src/core/revenue/transaction.ts';
-import { insertImport, type NewImport } from '../src/store/imports.ts';
-import type { Database } from '../src/store/open-store.ts';
-import { insertTransactions, type TransactionLine } from '../src/store/transactions.ts';
+import type { Database } from '../src/store/database/open-store.ts';
+import { insertImport, type NewImport } from '../src/store/inputs/imports.ts';
+import { insertTransactions, type TransactionLine } from '../src/store/inputs/transactions.ts';
 
 /** Rows for the tests of the store. */
 

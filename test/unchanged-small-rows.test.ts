@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { openDataDirectory } from '../src/app/books/data-directory.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../src/app/books/unchanged-small-rows.ts';
 import { InvalidInput } from '../src/problems/problem.ts';
-import type { Database } from '../src/store/open-store.ts';
+import type { Database } from '../src/store/database/open-store.ts';
 import { onBoth } from './both-databases.ts';
 import { keepSmallFile } from './kept-small-file.ts';
 import { ADA, BEN } from './payout-world.ts';

@@ -4,7 +4,7 @@ import { type Month, monthOf } from '../src/core/month/month.ts';
 import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import type { OwnWork } from '../src/core/usage/month-work.ts';
-import { queryUsageAndWork } from '../src/lake/points-query.ts';
+import { queryUsageAndWork } from '../src/lake/questions/points-query.ts';
 import { openJobTable } from '../src/lake/server/job-table.ts';
 import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER, WORKER } from './job-logs.ts';
 import { JobTables, SHAPES, type ShapeName } from './job-table.ts';

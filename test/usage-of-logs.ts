@@ -5,7 +5,7 @@ import { NO_EXTENSIONS } from '../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../src/core/usage/month-usage.ts';
 import { USUAL_THRESHOLDS } from '../src/core/usage/signal-thresholds.ts';
 import type { MonthLook } from '../src/core/usage/usage-look.ts';
-import { queryUsage } from '../src/lake/points-query.ts';
+import { queryUsage } from '../src/lake/questions/points-query.ts';
 import { csvOf, freshDirectory, type JobFields, jsonlOf, logFile } from './job-logs.ts';
 
 /** For the tests of job logs: usage of job logs given as texts. */

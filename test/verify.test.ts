@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { SILENT } from '../src/app/books/progress.ts';
 import { verifyBooks } from '../src/app/verify/verify-books.ts';
 import { VERSION } from '../src/cli/version.ts';
-import type { Difference } from '../src/render/verify-text.ts';
+import type { Difference } from '../src/render/books/verify-text.ts';
 import { LONG, times } from './long-form.ts';
 import { revshare } from './program.ts';
 import { csvRows, exampleWorld, filesUnder, importFiles, reconcile, scratch, type World } from './world.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SQLite from 'better-sqlite3';
 import pg from 'pg';
-import { writeSeal } from '../../src/store/seal.ts';
+import { writeSeal } from '../../src/store/database/seal.ts';
 import type { Chance } from '../chance.ts';
 import type { Act, Books } from './books.ts';
 import type { Disk } from './disk.ts';

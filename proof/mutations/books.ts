@@ -8,8 +8,8 @@ import { monthGates } from '../../src/app/close/month-gates.ts';
 import { type ImportOutcome, importInputs } from '../../src/app/import/import-inputs.ts';
 import { formatExact } from '../../src/core/money/exact-decimal.ts';
 import { monthFromText } from '../../src/core/month/month.ts';
-import { listImports } from '../../src/store/imports.ts';
-import type { Database } from '../../src/store/open-store.ts';
+import type { Database } from '../../src/store/database/open-store.ts';
+import { listImports } from '../../src/store/inputs/imports.ts';
 import type { WorldFile } from './worlds.ts';
 
 /** What a month comes to, as far as money is concerned, and what it says beside its figures. */

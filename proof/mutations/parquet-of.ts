@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLake, sqlText } from '../../src/lake/duckdb.ts';
+import { openLake, sqlText } from '../../src/lake/engine/duckdb.ts';
 import type { WorldFile } from './worlds.ts';
 
 const KILN = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';

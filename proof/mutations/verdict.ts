@@ -1,5 +1,5 @@
 import { InvalidInput, type Problem } from '../../src/problems/problem.ts';
-import { problemsText } from '../../src/render/problem-text.ts';
+import { problemsText } from '../../src/render/terminal/problem-text.ts';
 import { isAnotherValue } from './another-value.ts';
 import type { Outcome } from './books.ts';
 

@@ -61,8 +61,8 @@ export function exceptionsPage(): string {
     '',
     '## Jobs that are left out',
     '',
-    'A job has one reason, the first that fits. The list stands in `core/usage/exclusion-rules.ts`; `lake/compile-rules.ts` makes SQL of it,',
-    '`lake/duplicate-jobs.ts` finds the duplicates.',
+    'A job has one reason, the first that fits. The list stands in `core/usage/exclusion-rules.ts`; `lake/usage/compile-rules.ts` makes SQL of it,',
+    '`lake/usage/duplicate-jobs.ts` finds the duplicates.',
     '',
     ...table(
       ['reason', 'because'],

@@ -1,7 +1,7 @@
 import type { Progress } from '../app/books/progress.ts';
 import { SILENT } from '../app/books/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
-import { fittedText, type Wallets } from '../render/fitted-text.ts';
+import { fittedText, type Wallets } from '../render/terminal/fitted-text.ts';
 import { coloured } from './colours.ts';
 import { type DocumentName, documentOf } from './documents.ts';
 import type { Globals } from './globals.ts';

@@ -4,7 +4,7 @@ import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/wor
 import { ConnectionLost } from '../problems/connection-lost.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';
-import { problemsText } from '../render/problem-text.ts';
+import { problemsText } from '../render/terminal/problem-text.ts';
 import { printDocument, printNote } from './console.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { nativeFailure } from './native-failure.ts';

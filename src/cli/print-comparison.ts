@@ -1,6 +1,6 @@
 import type { Comparison } from '../core/comparison/comparison.ts';
-import { comparisonDocument } from '../render/comparison-json.ts';
-import { comparisonText } from '../render/comparison-text.ts';
+import { comparisonDocument } from '../render/comparison/comparison-json.ts';
+import { comparisonText } from '../render/comparison/comparison-text.ts';
 import { printDocument, printText } from './console.ts';
 import type { Globals } from './globals.ts';
 

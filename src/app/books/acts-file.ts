@@ -5,8 +5,8 @@ import { replaceDerived } from '../../files/derived-directory.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { actsCsv, headOfActsCsv } from '../../render/payouts/acts-csv.ts';
-import type { Database } from '../../store/open-store.ts';
-import { listActRows, listActs, listActTexts } from '../../store/payout-acts.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listActRows, listActs, listActTexts } from '../../store/payouts/payout-acts.ts';
 
 /** Among the reports, outside the data directory: who changes the one has not changed the other. */
 export function actsFile(out: string): string {

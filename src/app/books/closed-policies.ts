@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import type { ClosedPolicy } from '../../config/policy-in-force.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { finalManifests } from '../../store/final-manifests.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalManifests } from '../../store/months/final-manifests.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
 import { recordedPolicy } from './recorded-manifest.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATABASE_FILE } from '../../store/seal.ts';
+import { DATABASE_FILE } from '../../store/database/seal.ts';
 
 /** Where a data directory keeps what. */
 export interface DataDirectory {

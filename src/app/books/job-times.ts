@@ -1,7 +1,7 @@
 import { isSameTimes, type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { Database } from '../../store/open-store.ts';
-import { readSetting, writeSetting } from '../../store/settings.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { readSetting, writeSetting } from '../../store/database/settings.ts';
 
 /** How times of the imported job logs were declared: a log means the same for ever. */
 export async function timesOfLogs(db: Database): Promise<JobTimes> {

@@ -3,8 +3,8 @@ import type { ImportRecord } from '../../core/close/import-record.ts';
 import { evidencePaths, plainEvidencePath } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listImports } from '../../store/inputs/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 
 /** What tells where a job log is kept. */

@@ -7,8 +7,8 @@ import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { receiptNameReader, receiptNames } from '../../render/payouts/receipts-csv.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
 
 /** What the books know of everything that was final or paid. */
 interface KnownBooks {

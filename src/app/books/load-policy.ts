@@ -8,7 +8,7 @@ import type { JobTimes } from '../../core/usage/job-times.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import { readSetting, writeSetting } from '../../store/settings.ts';
+import { readSetting, writeSetting } from '../../store/database/settings.ts';
 import { closedPolicies } from './closed-policies.ts';
 import { refuseOtherTimes, timesOfLogs } from './job-times.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { OWN_MEMORY_BYTES } from '../../lake/own-memory.ts';
+import { OWN_MEMORY_BYTES } from '../../lake/engine/own-memory.ts';
 
 /** How much of the machine the job logs may use. No figure depends on it. */
 export interface MachineLimits {

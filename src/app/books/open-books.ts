@@ -1,7 +1,7 @@
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import { type BooksPlace, serverOf, whoseDirectory } from '../../store/books-place.ts';
-import { DamagedDatabase, NewerDatabase, openStore, type Store } from '../../store/open-store.ts';
+import { type BooksPlace, serverOf, whoseDirectory } from '../../store/database/books-place.ts';
+import { DamagedDatabase, NewerDatabase, openStore, type Store } from '../../store/database/open-store.ts';
 import { readAddress } from '../../store/postgres/address.ts';
 import type { AfterBegin } from '../../store/postgres/server-dialect.ts';
 

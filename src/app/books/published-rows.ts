@@ -7,9 +7,9 @@ import { reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
-import { keepFinalHashes, monthsWithoutHashes } from '../../store/final-hashes.ts';
-import { type PostedAmounts, postedAmounts } from '../../store/final-postings.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { keepFinalHashes, monthsWithoutHashes } from '../../store/months/final-hashes.ts';
+import { type PostedAmounts, postedAmounts } from '../../store/months/final-postings.ts';
 import { refuseChangedEarned } from './unchanged-earned.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { QuotedRow, SourceRow } from '../../core/explanation/explanation.ts';
 import { citedInput, citedPlace } from '../../core/revenue/cited-input.ts';
 import { type EvidenceLines, evidenceLines } from '../../files/evidence-lines.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listImports } from '../../store/inputs/imports.ts';
 import type { DataDirectory } from './data-directory.ts';
 
 /** Looks up the quote of a row by its place, as it was asked for. */

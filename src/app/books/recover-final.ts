@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { recoverDirectory, syncDirectory } from '../../files/output-directory.ts';
-import { insertFinalManifest, monthsWithManifest } from '../../store/final-manifests.ts';
-import { listFinalMonths, markPublished } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { insertFinalManifest, monthsWithManifest } from '../../store/months/final-manifests.ts';
+import { listFinalMonths, markPublished } from '../../store/months/final-months.ts';
 import { keepMissingHashes } from './published-rows.ts';
 
 /**

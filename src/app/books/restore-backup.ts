@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { readArchive } from '../../files/archive.ts';
 import { syncDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { BACKUP_LIST, type BackupList, readBackupJson } from '../../render/backup-json.ts';
-import { inspectDatabase } from '../../store/compare-databases.ts';
-import { DATABASE_FILE } from '../../store/seal.ts';
+import { BACKUP_LIST, type BackupList, readBackupJson } from '../../render/books/backup-json.ts';
+import { inspectDatabase } from '../../store/copies/compare-databases.ts';
+import { DATABASE_FILE } from '../../store/database/seal.ts';
 
 /** Plain names in plain folders: what is unpacked never leaves its directory. */
 const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;

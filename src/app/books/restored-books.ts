@@ -1,6 +1,6 @@
 import { formatMonth } from '../../core/month/month.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import { listBatches } from '../../store/payouts.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
+import { listBatches } from '../../store/payouts/payouts.ts';
 import { hasFinalReports, unknownReports } from './known-reports.ts';
 import { type Places, withWorkspace } from './workspace.ts';
 

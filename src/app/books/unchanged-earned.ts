@@ -7,8 +7,8 @@ import { reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { partReader } from '../../render/reports/payouts-csv.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
-import { finalEarned } from '../../store/final-earned.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalEarned } from '../../store/months/final-earned.ts';
 
 /**
  * R16: holds what the books say that final months gave against their published payouts.csv, by the hash in their manifest,

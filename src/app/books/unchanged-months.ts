@@ -1,8 +1,8 @@
 import type { Month } from '../../core/month/month.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { type ChangedRows, changedPostings, changedRows } from '../../store/final-hashes.ts';
-import { postedHashes } from '../../store/final-postings.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { type ChangedRows, changedPostings, changedRows } from '../../store/months/final-hashes.ts';
+import { postedHashes } from '../../store/months/final-postings.ts';
 import { refuseChangedEarned } from './unchanged-earned.ts';
 
 const LAST = 999_999 as Month;

@@ -6,9 +6,9 @@ import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import { unpack } from '../../files/unpack.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { KINDS } from '../../sources/kinds.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
-import { activeSmallTexts, smallRowText } from '../../store/small-rows.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listImports } from '../../store/inputs/imports.ts';
+import { activeSmallTexts, smallRowText } from '../../store/inputs/small-rows.ts';
 import type { DataDirectory } from './data-directory.ts';
 
 /** The small files that decide who is paid, where and at which rate. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyDatabaseWhole } from '../../store/copies/copy-database.ts';
 import {
   type BooksPlace,
   markDirectory,
@@ -8,12 +9,11 @@ import {
   refuseWrongBooks,
   serverOf,
   whoseDirectory,
-} from '../../store/books-place.ts';
-import { copyDatabaseWhole } from '../../store/copy-database.ts';
-import { listImports } from '../../store/imports.ts';
-import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
-import type { Store } from '../../store/open-store.ts';
-import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../../store/seal.ts';
+} from '../../store/database/books-place.ts';
+import { type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
+import type { Store } from '../../store/database/open-store.ts';
+import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../../store/database/seal.ts';
+import { listImports } from '../../store/inputs/imports.ts';
 import {
   clearLeftovers,
   closeDataDirectory,
@@ -28,9 +28,9 @@ import { notice } from './notices.ts';
 import { onServer, openBooks, openFile } from './open-books.ts';
 import { recoverReports } from './recover-final.ts';
 
-export { hasBooks } from '../../store/books-place.ts';
-export type { LockHolder } from '../../store/lock.ts';
-export { DataDirectoryLocked, LockLost } from '../../store/lock.ts';
+export { hasBooks } from '../../store/database/books-place.ts';
+export type { LockHolder } from '../../store/database/lock.ts';
+export { DataDirectoryLocked, LockLost } from '../../store/database/lock.ts';
 
 /** An open data directory: the store and where files lie. */
 export interface Workspace {

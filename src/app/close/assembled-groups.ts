@@ -15,9 +15,9 @@ import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
 import { readInvoice } from '../../sources/stripe/invoice-body.ts';
 import { judgePayment, reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
-import type { Database } from '../../store/open-store.ts';
-import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/stripe-invoices.ts';
-import { chargeRows, looseRows, storedProviders } from '../../store/transactions.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/inputs/stripe-invoices.ts';
+import { chargeRows, looseRows, storedProviders } from '../../store/inputs/transactions.ts';
 import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */

@@ -4,9 +4,9 @@ import type { BookedDeferral, BookedGroup, RollforwardRow } from '../../core/def
 import { groupKey } from '../../core/deferral/rollforward.ts';
 import { exactFromText } from '../../core/money/exact-decimal.ts';
 import type { Month } from '../../core/month/month.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import { finalSmallRows, insertFinalSmallRows } from '../../store/final-small-rows.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
+import { finalSmallRows, insertFinalSmallRows } from '../../store/months/final-small-rows.ts';
 
 /** What the final months leave to the open ones. */
 export async function readClosedBooks(db: Database): Promise<ClosedBooks> {

@@ -4,7 +4,7 @@ import { type Objection, objectionsTo } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { firstOpenMonth } from '../../core/close/closed-books.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { reconcileDocument } from '../../render/reconcile-json.ts';
+import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import type { Progress } from '../books/progress.ts';
 import type { Workspace } from '../books/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';

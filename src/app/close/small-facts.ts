@@ -3,9 +3,9 @@ import type { SmallRowKind, SmallRows } from '../../core/close/small-rows.ts';
 import type { Subscriber } from '../../core/close/two-stores.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
-import { activeSmallRows } from '../../store/small-rows.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listImports } from '../../store/inputs/imports.ts';
+import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 
 /** What the small files in force say. */
 export interface SmallFacts {

@@ -1,11 +1,11 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
 import type { Acknowledged } from '../../core/close/decision.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { MonthStatus, Status } from '../../render/status.ts';
-import { insertDecision } from '../../store/decisions.ts';
-import { finalMonth, listFinalMonths } from '../../store/final-months.ts';
-import { listImports } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { MonthStatus, Status } from '../../render/month/status.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listImports } from '../../store/inputs/imports.ts';
+import { insertDecision } from '../../store/months/decisions.ts';
+import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import type { CloseRequest } from './close-context.ts';
 import { computeMonth, NO_LISTENER, stateOf } from './computed-month.ts';
 import { monthGates } from './month-gates.ts';

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../core/comparison/comparison.ts';
 import type { Month } from '../../core/month/month.ts';
-import { finalMonth } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/months/final-months.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { type ComputeRequest, computeReports } from './computed-reports.ts';
 import { storedReports } from './stored-reports.ts';

@@ -7,7 +7,7 @@ import { utcDate } from '../../core/month/utc-date.ts';
 import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
 import type { Plan } from '../../core/revenue/plan.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { rowsNaming } from '../../store/named-rows.ts';
+import { rowsNaming } from '../../store/inputs/named-rows.ts';
 import { chargeHistories } from '../close/charge-histories.ts';
 import type { ComputeRequest } from './computed-reports.ts';
 

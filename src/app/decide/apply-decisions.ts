@@ -3,7 +3,7 @@ import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
-import { insertDecisions, listDecisions, withdrawDecision } from '../../store/decisions.ts';
+import { insertDecisions, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
 import { jobsOf } from '../books/jobs.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
 import { type ExceptionsRequest, exceptionsOf } from './exceptions.ts';

@@ -3,7 +3,7 @@ import { FINDINGS, type FindingCode } from '../../core/close/finding.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { type TextPattern, textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
-import type { ListedException } from '../../render/listed-exception.ts';
+import type { ListedException } from '../../render/exceptions/listed-exception.ts';
 import type { DecisionRow, FailRow } from '../../sources/small/decisions-file.ts';
 import type { MonthExceptions } from './exceptions.ts';
 import { isFree, type JudgedPattern, standsFor } from './pattern-row.ts';

@@ -3,10 +3,10 @@ import { utcDate } from '../../core/month/utc-date.ts';
 import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
 import { type GapMeaning, searchGap } from '../../core/reconciliation/gap-search.ts';
 import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
-import type { ExplainedGap } from '../../render/gap-text.ts';
-import { type GapRow, ownGapRows, settledGapRows } from '../../store/gap-rows.ts';
-import { inputNames } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { ExplainedGap } from '../../render/explanation/gap-text.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { type GapRow, ownGapRows, settledGapRows } from '../../store/inputs/gap-rows.ts';
+import { inputNames } from '../../store/inputs/imports.ts';
 
 /** How far around a period our rows are looked at: a report may date them on another day. */
 const MARGIN_MS = 7 * DAY_MS;

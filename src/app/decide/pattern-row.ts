@@ -1,5 +1,5 @@
 import type { TextPattern } from '../../core/text/text-pattern.ts';
-import type { ListedException } from '../../render/listed-exception.ts';
+import type { ListedException } from '../../render/exceptions/listed-exception.ts';
 import type { DecisionRow } from '../../sources/small/decisions-file.ts';
 
 /** A row that stood for several exceptions, and for how many. */

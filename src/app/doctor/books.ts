@@ -1,8 +1,8 @@
 import { firstOpenMonth } from '../../core/close/closed-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import { listImports } from '../../store/imports.ts';
-import { checkSeal, SEAL_FILE } from '../../store/seal.ts';
+import { checkSeal, SEAL_FILE } from '../../store/database/seal.ts';
+import { listImports } from '../../store/inputs/imports.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
 import { loadPolicy, type PolicyPlaces } from '../books/load-policy.ts';
 import { SILENT } from '../books/progress.ts';
 import type { Workspace } from '../books/workspace.ts';

@@ -1,4 +1,4 @@
-import { sqliteVersion } from '../../store/sqlite-version.ts';
+import { sqliteVersion } from '../../store/database/sqlite-version.ts';
 import { type Check, fine } from './check.ts';
 
 /** The oldest Node that package.json allows. */
@@ -9,7 +9,9 @@ export async function machineChecks(): Promise<Check[]> {
   return [
     node(process.versions.node),
     await native('better-sqlite3', sqliteVersion),
-    await native('@duckdb/node-bindings', async () => (await import('../../lake/duckdb-version.ts')).duckdbVersion()),
+    await native('@duckdb/node-bindings', async () =>
+      (await import('../../lake/engine/duckdb-version.ts')).duckdbVersion(),
+    ),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { RowFate } from '../../core/revenue/assembled.ts';
 import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
-import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/named-rows.ts';
+import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/inputs/named-rows.ts';
 import type { JudgedRows } from '../close/assembled-groups.ts';
 import { type AskedCharge, type JudgeRequest, judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
 import { ChargeWholes } from './charge-wholes.ts';

@@ -1,8 +1,8 @@
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { Month } from '../../core/month/month.ts';
-import { listImports } from '../../store/imports.ts';
-import { keptInvoices, rowsOfLine } from '../../store/named-rows.ts';
+import { listImports } from '../../store/inputs/imports.ts';
+import { keptInvoices, rowsOfLine } from '../../store/inputs/named-rows.ts';
 import { quotedRows } from '../books/quoted-rows.ts';
 import { byId, ofRows } from './charge-question.ts';
 import type { ExplainRequest } from './explain-request.ts';

@@ -6,9 +6,9 @@ import { reconciliationCell } from '../../core/explanation/reconciliation-row.ts
 import { type ExplainedRow, textIn } from '../../core/explanation/report-row.ts';
 import type { GapScope } from '../../core/reconciliation/gap-scope.ts';
 import { PROVIDERS, type Provider, type SourceLine } from '../../core/revenue/provider.ts';
-import { ownGapRows } from '../../store/gap-rows.ts';
-import type { Database } from '../../store/open-store.ts';
-import { activeSmallRows } from '../../store/small-rows.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { ownGapRows } from '../../store/inputs/gap-rows.ts';
+import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 import { closeContext } from '../close/close-context.ts';
 import { reconciliationOf } from '../close/reconciliation/reconciliation.ts';
 import type { ExplainRequest } from './explain-request.ts';

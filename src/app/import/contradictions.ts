@@ -3,8 +3,8 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { KindRecord, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { contradictions } from '../../sources/small/agreement.ts';
-import type { Database } from '../../store/open-store.ts';
-import { activeSmallRows } from '../../store/small-rows.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 
 const MOST_PROBLEMS = 1000;
 

@@ -2,8 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { evidencePaths, keepGzip, publishEvidence, type StagedEvidence, stageEvidence } from '../../files/evidence.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
-import { noteKept } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { noteKept } from '../../store/inputs/imports.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ORIGIN_SUFFIX } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
-import { type JobLogFormat, recogniseJobLog } from '../../lake/job-log-kind.ts';
+import { type JobLogFormat, recogniseJobLog } from '../../lake/reading/job-log-kind.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { firstLine } from '../../sources/input.ts';
 import type { SourceKind } from '../../sources/kind-record.ts';

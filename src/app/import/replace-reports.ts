@@ -3,9 +3,9 @@ import type { VersionsToldBy } from '../../core/close/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { replacedBy } from '../../sources/kinds.ts';
-import { setImportActive } from '../../store/imports.ts';
-import type { Database } from '../../store/open-store.ts';
-import { areVersions, holdsAllRows } from '../../store/replaced-reports.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { setImportActive } from '../../store/inputs/imports.ts';
+import { areVersions, holdsAllRows } from '../../store/inputs/replaced-reports.ts';
 
 /** The files that a run found, and how the person named each. */
 interface FoundReports {

@@ -3,8 +3,8 @@ import { readInvoice, writeInvoice } from '../../sources/stripe/invoice-body.ts'
 import { invoiceTerm } from '../../sources/stripe/invoice-term.ts';
 import { versionInForce } from '../../sources/stripe/invoice-versions.ts';
 import { noChargeReason } from '../../sources/stripe/invoice-without-charge.ts';
-import type { Database } from '../../store/open-store.ts';
-import { keepInvoice, keepPayments, knownVersions } from '../../store/stripe-invoices.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { keepInvoice, keepPayments, knownVersions } from '../../store/inputs/stripe-invoices.ts';
 
 /** Keeps an invoice that was read, and settles which of its versions counts: their content decides (R15). */
 export async function takeInvoice(db: Database, importId: number, invoice: Invoice, line: number): Promise<void> {

@@ -3,9 +3,9 @@ import { accountsThrough, balanceOf, deductionsAfter, type Ledger, unreservedOf 
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import type { MonthAccount } from '../../core/payout/month-account.ts';
 import { settleWallet } from '../../core/payout/settle.ts';
-import { finalEarnedBefore } from '../../store/final-earned.ts';
-import type { Database } from '../../store/open-store.ts';
-import { listAdjustments, listBatches } from '../../store/payouts.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalEarnedBefore } from '../../store/months/final-earned.ts';
+import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
 import { settlementRules } from './payout-books.ts';
 
 /**

@@ -2,8 +2,8 @@ import type { Policy } from '../../config/policy.ts';
 import { type Month, monthOfInstant, payoutDue } from '../../core/month/month.ts';
 import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
 import { readPayoutBooks, settlementRules } from './payout-books.ts';
 
 /** What is owed, through the last final month. */

@@ -8,13 +8,13 @@ import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
 import { latestScreenings } from '../../core/payout/screening.ts';
 import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
 import { fxTable } from '../../core/revenue/fx-table.ts';
-import { listDecisions } from '../../store/decisions.ts';
-import { finalEarned, finalEarnedBefore } from '../../store/final-earned.ts';
-import { listFinalMonths } from '../../store/final-months.ts';
-import { finalSmallRows } from '../../store/final-small-rows.ts';
-import type { Database } from '../../store/open-store.ts';
-import { listAdjustments, listBatches } from '../../store/payouts.ts';
-import { activeSmallRows } from '../../store/small-rows.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { activeSmallRows } from '../../store/inputs/small-rows.ts';
+import { listDecisions } from '../../store/months/decisions.ts';
+import { finalEarned, finalEarnedBefore } from '../../store/months/final-earned.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
+import { finalSmallRows } from '../../store/months/final-small-rows.ts';
+import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
 
 /** Everything that moves balances, with who did it and when. */

@@ -27,7 +27,7 @@ import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
-import { insertReceipts } from '../../store/keep-payouts.ts';
+import { insertReceipts } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, rulesNow } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';

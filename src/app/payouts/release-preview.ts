@@ -4,7 +4,7 @@ import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { adjustmentsIn, paymentDifferences } from '../../core/payout/payment-differences.ts';
 import { type ReleasePreview, releaseDigest, releaseState, type ShownForRelease } from '../../core/payout/release.ts';
-import { finalMonth } from '../../store/final-months.ts';
+import { finalMonth } from '../../store/months/final-months.ts';
 import type { PayoutBooks, PayoutRequest } from './payout-books.ts';
 
 /** What is said beside a batch: how it differs from earlier payments, and what of it a person added or took off. */

@@ -3,7 +3,7 @@ import { receiptKey } from '../../core/payout/judge-receipts.ts';
 import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { insertReversal } from '../../store/keep-payouts.ts';
+import { insertReversal } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';

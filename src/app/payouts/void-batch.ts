@@ -4,7 +4,7 @@ import { claimsWithout } from '../../core/payout/cumulative-claims.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import { releaseOf } from '../../core/payout/release.ts';
-import { insertVoid } from '../../store/keep-payouts.ts';
+import { insertVoid } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
 import { withdrawRailFiles, writePayoutDirectory } from './payout-directory.ts';

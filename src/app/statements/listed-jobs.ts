@@ -6,7 +6,7 @@ import { checkJobDays, type StatementDay, statementDays } from '../../core/state
 import { checkJobList, type JobList, jobList, jobsByDay } from '../../core/statement/job-list.ts';
 import type { MonthStatement } from '../../core/statement/month-statement.ts';
 import type { CreditedJobs, CreditedQuestion } from '../../core/usage/credited-jobs.ts';
-import { creditedJobsIn } from '../../lake/credited-jobs.ts';
+import { creditedJobsIn } from '../../lake/questions/credited-jobs.ts';
 import { ConnectionLost } from '../../problems/connection-lost.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';

@@ -20,8 +20,8 @@ import {
   type StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { finalEarned } from '../../store/final-earned.ts';
-import type { Database } from '../../store/open-store.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalEarned } from '../../store/months/final-earned.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
 import { readPublishedReports } from './published-reports.ts';

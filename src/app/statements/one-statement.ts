@@ -11,9 +11,9 @@ import type {
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { finalMonth, listFinalMonths } from '../../store/final-months.ts';
-import type { Database } from '../../store/open-store.ts';
-import { listBatches } from '../../store/payouts.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
+import { listBatches } from '../../store/payouts/payouts.ts';
 import { hasFinalReports } from '../books/known-reports.ts';
 import { readRecordedManifest } from '../books/recorded-manifest.ts';
 import {

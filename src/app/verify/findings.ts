@@ -1,4 +1,4 @@
-import type { Difference } from '../../render/verify-text.ts';
+import type { Difference } from '../../render/books/verify-text.ts';
 
 /** Collects differences, the first of each kind in a file, and what could not be compared. */
 export class Findings {

@@ -10,9 +10,9 @@ import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { actReader } from '../../render/payouts/acts-csv.ts';
 import { batchLineReader } from '../../render/payouts/batch-csv.ts';
-import type { Database } from '../../store/open-store.ts';
-import { chainHead } from '../../store/payout-acts.ts';
-import { type KeptColumns, repeatAct } from '../../store/restore-acts.ts';
+import type { Database } from '../../store/database/open-store.ts';
+import { chainHead } from '../../store/payouts/payout-acts.ts';
+import { type KeptColumns, repeatAct } from '../../store/payouts/restore-acts.ts';
 import { actsFile } from '../books/acts-file.ts';
 
 type FoundAct = ReturnType<ReturnType<typeof actReader>>;

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
-import { writeSeal } from '../../store/seal.ts';
+import { writeSeal } from '../../store/database/seal.ts';
 import type { Progress } from '../books/progress.ts';
 import { giveName, refuseExistingBooks, stagingOf } from '../books/restore-backup.ts';
 import { withNewBooks } from '../books/workspace.ts';

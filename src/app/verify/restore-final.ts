@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { asReport } from '../../files/modes.ts';
 import { syncDirectory, syncFile } from '../../files/output-directory.ts';
 import { hashFile } from '../../files/plain-input.ts';
-import type { RestoredMonth } from '../../render/verify-text.ts';
+import type { RestoredMonth } from '../../render/books/verify-text.ts';
 import { type FinalReports, listedFiles } from './final-reports.ts';
 
 /** Its leading dot and `final-` let the next run that writes clear what a crash leaves. */

@@ -1,5 +1,5 @@
-import type { Verification } from '../../render/verify-text.ts';
-import { type LockHolder, lockDataDirectory } from '../../store/lock.ts';
+import type { Verification } from '../../render/books/verify-text.ts';
+import { type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
 import { type VerifyRequest, verifyBooks } from './verify-books.ts';
 
 /**

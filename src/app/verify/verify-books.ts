@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/verify-text.ts';
+import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/books/verify-text.ts';
 import type { Progress } from '../books/progress.ts';
 import { withNewBooks } from '../books/workspace.ts';
 import { checkActs } from './check-acts.ts';

@@ -1,6 +1,6 @@
 import { backUp } from '../../app/books/back-up.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import { examine } from '../../app/doctor/examine.ts';
-import { checksText } from '../../render/checks-text.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { checksText } from '../../render/terminal/checks-text.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -5,10 +5,10 @@ import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exception
 import { exportExceptions } from '../../app/decide/export-exceptions.ts';
 import type { JudgedPattern } from '../../app/decide/pattern-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { groupsOf } from '../../render/exception-groups.ts';
-import { exceptionListDocument, exceptionListText } from '../../render/exceptions-list.ts';
-import { openExceptions } from '../../render/listed-exception.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { groupsOf } from '../../render/exceptions/exception-groups.ts';
+import { exceptionListDocument, exceptionListText } from '../../render/exceptions/exceptions-list.ts';
+import { openExceptions } from '../../render/exceptions/listed-exception.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

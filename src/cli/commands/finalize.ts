@@ -4,7 +4,7 @@ import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { finalizeMonth } from '../../app/close/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

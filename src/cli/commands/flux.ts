@@ -7,7 +7,7 @@ import { ofProvider } from '../../core/comparison/of-provider.ts';
 import { walletCauses } from '../../core/comparison/wallet-causes.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
-import { walletCausesDocument, walletCausesText } from '../../render/wallet-causes.ts';
+import { walletCausesDocument, walletCausesText } from '../../render/comparison/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -1,7 +1,7 @@
 import { declaredTimes } from '../../app/books/load-policy.ts';
 import { withLockedWorkspace } from '../../app/books/workspace.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
-import { importText } from '../../render/import-text.ts';
+import { importText } from '../../render/month/import-text.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';

@@ -4,7 +4,7 @@ import { type Found, foundInputs } from '../../app/import/found-inputs.ts';
 import { BLANK } from '../../config/template.ts';
 import { addMonths, formatMonth, monthOfInstant } from '../../core/month/month.ts';
 import { PAYOUT_METHODS } from '../../core/payout/method.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -3,10 +3,10 @@ import { type Workspace, withLockedWorkspace } from '../../app/books/workspace.t
 import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
-import { finalSummaryText } from '../../render/final-summary.ts';
-import { type ExplainedGap, gapEntries, gapText } from '../../render/gap-text.ts';
-import { printedDocument, reconcileDocument } from '../../render/reconcile-json.ts';
-import { summaryText } from '../../render/summary-text.ts';
+import { type ExplainedGap, gapEntries, gapText } from '../../render/explanation/gap-text.ts';
+import { finalSummaryText } from '../../render/month/final-summary.ts';
+import { printedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
+import { summaryText } from '../../render/month/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

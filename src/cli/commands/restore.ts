@@ -1,7 +1,7 @@
 import { restoreBackup } from '../../app/books/restore-backup.ts';
 import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
 import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
-import { nextCommand } from '../../render/next-command.ts';
+import { nextCommand } from '../../render/terminal/next-command.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';

@@ -9,9 +9,9 @@ import {
   statusOf,
   statusOfMonth,
 } from '../../app/close/status.ts';
-import { missingFilesDocument, missingFilesText } from '../../render/missing-files.ts';
-import type { MonthStatus } from '../../render/status.ts';
-import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/status.ts';
+import { missingFilesDocument, missingFilesText } from '../../render/month/missing-files.ts';
+import type { MonthStatus } from '../../render/month/status.ts';
+import { monthStatusDocument, monthStatusText, notOk, statusDocument, statusText } from '../../render/month/status.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

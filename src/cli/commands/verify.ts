@@ -1,7 +1,7 @@
 import { restoreReports } from '../../app/verify/restore-reports.ts';
 import { verifyBooks } from '../../app/verify/verify-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { isAsApproved, verifyDocument, verifyText } from '../../render/verify-text.ts';
+import { isAsApproved, verifyDocument, verifyText } from '../../render/books/verify-text.ts';
 import { monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AskedJob, GivenRow } from '../../core/usage/asked-job.ts';
-import type { JobLogColumn } from '../job-log-columns.ts';
+import type { JobLogColumn } from '../reading/job-log-columns.ts';
 import type { ServerSession } from './server-session.ts';
 import type { TableColumns } from './table-columns.ts';
 

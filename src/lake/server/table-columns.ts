@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import { columnOfName, JOB_LOG_COLUMNS, type JobLogColumn } from '../job-log-columns.ts';
-import { columnWords } from '../job-values.ts';
+import { columnOfName, JOB_LOG_COLUMNS, type JobLogColumn } from '../reading/job-log-columns.ts';
+import { columnWords } from '../reading/job-values.ts';
 import type { ServerSession, TableSource } from './server-session.ts';
 
 /** A column of the table that stands for one of the job log. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
-import { type LakeLimits, openLake } from '../duckdb.ts';
-import type { JobLogFile } from '../job-log-file.ts';
-import { keptSql } from '../log-rows.ts';
+import { type LakeLimits, openLake } from '../engine/duckdb.ts';
+import { keptSql } from '../kept/log-rows.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
 
 /** What of a row decides anything, in this order. */
 const FIELDS = [

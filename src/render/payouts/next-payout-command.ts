@@ -1,7 +1,7 @@
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
 import { releaseState } from '../../core/payout/release.ts';
-import { nextCommand } from '../next-command.ts';
+import { nextCommand } from '../terminal/next-command.ts';
 import { stateOf } from './batch-json.ts';
 
 /** What a person does after a batch was shown. @param month `YYYY-MM` */

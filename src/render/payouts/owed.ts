@@ -3,10 +3,10 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { nextCommand } from '../next-command.ts';
 import { type Columns, count, csvText, micro, month, plain, text } from '../reports/columns.ts';
-import { shortWallet } from '../short-wallet.ts';
-import { alignedTable } from '../text-table.ts';
+import { nextCommand } from '../terminal/next-command.ts';
+import { shortWallet } from '../terminal/short-wallet.ts';
+import { alignedTable } from '../terminal/text-table.ts';
 
 /** What is owed, and when it was asked. */
 export interface ShownOwed {

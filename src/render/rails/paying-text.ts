@@ -2,7 +2,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { PayoutBatch } from '../../core/payout/batch.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { formatUnits } from '../../core/payout/units.ts';
-import { alignedTable } from '../text-table.ts';
+import { alignedTable } from '../terminal/text-table.ts';
 import { tokenOf } from './safe-batch.ts';
 
 /** What to do with the files of a batch, for whoever sends the money. */

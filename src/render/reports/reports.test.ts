@@ -3,7 +3,7 @@ import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.t
 import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import type { MonthAccount } from '../../core/payout/month-account.ts';
-import { reconcileDocument } from '../reconcile-json.ts';
+import { reconcileDocument } from '../month/reconcile-json.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
 import { exclusionsCsv } from './exclusions-csv.ts';
 import { payoutRows, payoutsChunks } from './payouts-csv.ts';

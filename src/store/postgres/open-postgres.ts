@@ -1,8 +1,8 @@
 import { Kysely, sql } from 'kysely';
-import { guardedDialect } from '../guarded-dialect.ts';
+import { guardedDialect } from '../database/guarded-dialect.ts';
+import { type Database, NewerDatabase, type Store } from '../database/open-store.ts';
+import type { Tables } from '../database/schema.ts';
 import { MIGRATIONS } from '../migrations/index.ts';
-import { type Database, NewerDatabase, type Store } from '../open-store.ts';
-import type { Tables } from '../schema.ts';
 import { type DatabaseAddress, readAddress } from './address.ts';
 import { PORTABLE_TYPES } from './portable-types.ts';
 import { databaseProblem, unsuitable } from './problems.ts';

@@ -1,6 +1,6 @@
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import type pg from 'pg';
-import { DataDirectoryLocked, type LockHolder, LockLost } from '../lock.ts';
+import { DataDirectoryLocked, type LockHolder, LockLost } from '../database/lock.ts';
 import { type DatabaseAddress, readAddress } from './address.ts';
 import { poolOf, prepareSession } from './connect.ts';
 import { openPostgres } from './open-postgres.ts';

@@ -7,7 +7,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { SettlingCursor } from '../../postgres/settling-cursor.ts';
-import { CommitUnknown } from '../guarded-dialect.ts';
+import { CommitUnknown } from '../database/guarded-dialect.ts';
 import type { DatabaseAddress } from './address.ts';
 import { poolOf, prepareSession } from './connect.ts';
 

@@ -2,10 +2,10 @@ import type { ImportRecord } from '../../../core/close/import-record.ts';
 import { addMonths, formatMonth, type Month, monthFromText, monthStartMs } from '../../../core/month/month.ts';
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
 import type { AppleSettlement } from '../../../core/reconciliation/apple-settlement.ts';
-import { type FinancialSum, financialSums } from '../../../store/financial-rows.ts';
-import type { Database } from '../../../store/open-store.ts';
-import { activeSmallRows } from '../../../store/small-rows.ts';
-import { subscriberDays } from '../../../store/statement-totals.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { type FinancialSum, financialSums } from '../../../store/inputs/financial-rows.ts';
+import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
+import { subscriberDays } from '../../../store/inputs/statement-totals.ts';
 
 /** A settlement with the statements that it was read from. */
 export interface ReadSettlement {

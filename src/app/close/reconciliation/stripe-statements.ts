@@ -11,9 +11,9 @@ import {
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
 import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
-import type { Database } from '../../../store/open-store.ts';
-import { ledgerTotals } from '../../../store/row-counts.ts';
-import { activeSmallRows } from '../../../store/small-rows.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
+import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 
 /** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month. */
 export function statedMonth({ name }: ImportRecord): { readonly month: Month; readonly days: StatedDays } | null {

@@ -7,7 +7,7 @@ import { type MonthFigures, monthsSoFar } from '../../../core/overview/month-fig
 import { type PostingFigures, PostingFiguresSum } from '../../../core/overview/posting-figures.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
-import { listFinalMonths } from '../../../store/final-months.ts';
+import { listFinalMonths } from '../../../store/months/final-months.ts';
 import type { ComputedMonth, MonthListener } from '../computed-month.ts';
 
 /** What the page of a month tells beside its other reports. */

@@ -1,10 +1,10 @@
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { UsagePolicy } from '../../../core/usage/month-usage.ts';
-import { listFinalMonths } from '../../../store/final-months.ts';
-import { finalWalletLists, rowsOfFinalMonths } from '../../../store/final-small-rows.ts';
-import { creditedFor } from '../../../store/final-usage.ts';
-import { listImports } from '../../../store/imports.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
+import { listFinalMonths } from '../../../store/months/final-months.ts';
+import { finalWalletLists, rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
+import { creditedFor } from '../../../store/months/final-usage.ts';
 import type { Jobs } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 

@@ -1,0 +1,97 @@
+import type { JobTimes } from '../../core/usage/job-times.ts';
+import { type Place, type Problem, problem } from '../../problems/problem.ts';
+import type { Lake } from '../engine/duckdb.ts';
+import { missingColumn } from '../reading/exact-csv.ts';
+import { JOB_LOG_COLUMNS, missingColumns } from '../reading/job-log-columns.ts';
+import { REFUSED, refusedRows, type TextRelation } from '../reading/job-row-sql.ts';
+import { rowFaults } from '../reading/job-values.ts';
+import { parquetColumns, parquetRelation, unreadableColumns, WIDE_DECIMAL } from '../reading/parquet-job-log.ts';
+import { MOST_PROBLEMS } from '../reading/problem-limits.ts';
+import { faultyWallets, keepRows, messageOf, refuseOrThrow } from './staging.ts';
+
+/** Writes the rows of a Parquet job log to `staged`, or says what is wrong with them; their lines are record numbers. */
+export async function stageParquet(
+  lake: Lake,
+  source: { path: string; displayName: string; times: JobTimes },
+  staged: string,
+): Promise<readonly Problem[]> {
+  const place = { file: source.displayName };
+  try {
+    const columns = await parquetColumns(lake, source.path);
+    const header = [
+      ...columns.named.repeated.map((at) =>
+        problem('duplicate-column', place, `the column ${columns.names[at]} means the same as another one`),
+      ),
+      ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
+      ...unreadableColumns(columns).map(({ name, type }) => unreadable(place, name, type)),
+    ];
+    if (header.length > 0) return header;
+    const relation = parquetRelation(source.path, columns, source.times);
+    if (await writeParquetRows(lake, relation, staged)) return [];
+    return await parquetProblems(lake, relation, source.displayName);
+  } catch (error) {
+    refuseOrThrow(error);
+    return [
+      problem(
+        'bad-parquet',
+        place,
+        `it cannot be read: ${firstLine(messageOf(error)).replaceAll(source.path, source.displayName)}`,
+      ),
+    ];
+  }
+}
+
+function unreadable(place: Place, name: string, type: string): Problem {
+  if (type === WIDE_DECIMAL) {
+    const message = `the column ${name} is a decimal of more than 38 digits (BigQuery's BIGNUMERIC), which cannot be read exactly`;
+    return problem('bad-parquet', place, message, `Export CAST(${name} AS NUMERIC), or a text.`);
+  }
+  if (type !== 'FLOAT') {
+    return problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`);
+  }
+  const message = `the column ${name} is a 32-bit float, which holds 7 digits: what was written is not in the file`;
+  return problem('bad-parquet', place, message, 'Write it as a decimal or a text; a double holds what most logs need.');
+}
+
+/** Writes the rows of a relation to `staged`; false where one of them is refused. */
+export async function writeParquetRows(lake: Lake, relation: TextRelation, staged: string): Promise<boolean> {
+  try {
+    const beginsMixed = (await lake.rows(mixedCaseAtFirst(relation))).length > 0;
+    const written = { path: staged, what: 'rows', unfinished: false } as const;
+    return (await keepRows(lake, { rows: relation, wallets: relation }, written, beginsMixed)) !== null;
+  } catch (error) {
+    if (messageOf(error).includes(REFUSED)) return false;
+    throw error;
+  }
+}
+
+async function parquetProblems(lake: Lake, relation: TextRelation, file: string): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const wallets = await faultyWallets(lake, relation);
+  for (const row of await lake.rows(refusedRows(relation, wallets, MOST_PROBLEMS))) {
+    const texts = Object.fromEntries(JOB_LOG_COLUMNS.map(({ name }) => [name, row[name] ?? '']));
+    const faults = rowFaults(texts);
+    if (faults.length === 0) problems.push(inexact(file, Number(row.row)));
+    for (const fault of faults) problems.push(problem(fault.code, { file, line: Number(row.row) }, fault.message));
+  }
+  return problems.slice(0, MOST_PROBLEMS);
+}
+
+/** A number that is good as a text, and that no reading of Parquet takes exactly. */
+function inexact(file: string, line: number): Problem {
+  const message = 'render_spark has an exponent and more digits than can be read exactly from Parquet';
+  return problem('too-many-digits', { file, line }, message, 'Write it without an exponent.');
+}
+
+/** A row, if one of the first rows has a wallet that is not in lower case. */
+function mixedCaseAtFirst(relation: TextRelation): string {
+  return `SELECT 1 FROM (SELECT worker_wallet, subscriber_wallet FROM (${relation}) LIMIT ${FIRST_ROWS})
+    WHERE worker_wallet <> lower(worker_wallet) OR subscriber_wallet <> lower(subscriber_wallet) LIMIT 1`;
+}
+
+const FIRST_ROWS = 2048;
+
+/** What DuckDB says, without its own code and the query. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] ?? '').replace(/^[A-Za-z ]+ Error: /, '');
+}

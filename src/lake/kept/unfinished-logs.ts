@@ -1,0 +1,54 @@
+import type { Month } from '../../core/month/month.ts';
+import { type Lake, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
+import { endsOf, type JobLogFile } from '../reading/job-log-file.ts';
+import { openDerivedFiles } from './derived-files.ts';
+import { factsSql, filesWithFacts } from './file-facts.ts';
+import { monthSql } from './jobs-view.ts';
+
+/** What a Parquet file of rows says in its metadata when its source ends without a line break. */
+export const UNFINISHED = 'ends_inside_line';
+
+/** A log whose last line may be cut off. */
+export interface UnfinishedLog {
+  /** SHA-256 of the input, and its last line. */
+  readonly input: string;
+  readonly line: number;
+}
+
+/** The logs that end inside their last line, where that is a row of the month, or has no time and the log ends in the month. */
+export async function unfinishedLogs(
+  query: LakeLimits & {
+    readonly files: readonly JobLogFile[];
+    readonly month: Month;
+    /** Where what is derived from the files is kept. */
+    readonly derivedDir: string;
+  },
+): Promise<UnfinishedLog[]> {
+  const ofRows = query.files.filter(({ csv }) => csv === undefined);
+  const ofLines = query.files.filter(({ path, csv }) => csv !== undefined && endsOf(path).unfinished);
+  if (ofRows.length + ofLines.length === 0) return [];
+  const lake = await openLake(query);
+  try {
+    const files = [...ofLines, ...(ofRows.length === 0 ? [] : await marked(lake, ofRows))];
+    if (files.length === 0) return [];
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+    const keys = factsSql(await filesWithFacts(lake, files, derived, query.threads));
+    const rows = await lake.rows(`
+      SELECT file_index, arg_max(row + 1 + line_shift, row) AS line FROM ${keys} GROUP BY file_index
+      HAVING ${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')} = ${query.month}`);
+    return rows
+      .map(({ file_index, line }) => ({ input: files[Number(file_index)]?.sha256 ?? '', line: Number(line) }))
+      .sort((one, other) => (one.input < other.input ? -1 : 1));
+  } finally {
+    lake.close();
+  }
+}
+
+async function marked(lake: Lake, files: readonly JobLogFile[]): Promise<JobLogFile[]> {
+  const paths = files.map(({ path }) => sqlText(path)).join(', ');
+  const found = await lake.rows(
+    `SELECT file_name FROM parquet_kv_metadata([${paths}]) WHERE decode(key) = ${sqlText(UNFINISHED)}`,
+  );
+  const names = new Set(found.map(({ file_name }) => file_name));
+  return files.filter(({ path }) => names.has(path));
+}

@@ -1,0 +1,132 @@
+import { DAY_MS } from '../../core/month/durations.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
+import type { CreditedJobs, CreditedQuestion } from '../../core/usage/credited-jobs.ts';
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { exactPoints, type LakeLimits, type LakeRow, openLake, sqlText } from '../engine/duckdb.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
+import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import { parquetSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
+import { placedSql } from '../kept/log-rows.ts';
+import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { findDuplicates } from '../usage/duplicate-jobs.ts';
+import { createExaminedJobs } from '../usage/examined-jobs.ts';
+import { judgedSql } from '../usage/judged-jobs.ts';
+import { loadPolicyTables } from '../usage/policy-tables.ts';
+import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+
+/** The credited jobs of a month, among all logs that it is computed from. */
+export interface CreditedJobsQuery extends LakeLimits {
+  readonly derivedDir: string;
+  readonly files: readonly JobLogFile[];
+  readonly policy: UsagePolicy;
+  readonly asked: CreditedQuestion;
+}
+
+/**
+ * Writes the jobs of a month that are credited (R11, R12), as they are counted, as a Parquet file in the order of wallets,
+ * and of days where they are summed by day: one question, however many wallets there are. For `creditedJobsIn`.
+ */
+export async function writeCreditedJobs(query: CreditedJobsQuery, target: string): Promise<void> {
+  const { policy, asked } = query;
+  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+  const lake = await openLake(query);
+  try {
+    const write = (rows: string): Promise<void> =>
+      lake.run(`COPY (${rows}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`);
+    if (files.length === 0) return await write(`SELECT ''::VARCHAR AS wallet, 0::DECIMAL(38,6) AS points WHERE false`);
+    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+    await loadPolicyTables(lake, policy);
+    const picking = { lake, derived, tempDir: query.tempDir };
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, policy, factsOf);
+    const together = judgedSql('jobs', policy, await findDuplicates(lake));
+    if (asked.by === 'day') return await write(daysSql(await factsOf(files), together, policy, asked));
+    return await withRows(picking, files, asked, (rows) => write(jobsSql(rows, together, policy, asked)));
+  } finally {
+    lake.close();
+  }
+}
+
+/** As usage is counted: every row alone, then what was examined together in place of what it counted alone. */
+function daysSql(
+  facts: readonly FactsFile[],
+  together: string,
+  policy: UsagePolicy,
+  { month, wallet }: CreditedQuestion,
+): string {
+  const signed = (sign: string, rows: string): string =>
+    `SELECT worker_wallet AS wallet, instant_ms // ${DAY_MS} AS day, ${sign}1 AS jobs, ${sign}points AS points
+      FROM ${rows} WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)}`;
+  return `
+    SELECT wallet, day::INTEGER AS day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+      ${signed('', judgedAlone(jobsOfFacts(facts, policy.extensions), policy))}
+      UNION ALL ${signed('-', judgedAlone('jobs', policy))}
+      UNION ALL ${signed('', together)})
+    GROUP BY ALL HAVING sum(jobs) <> 0 ORDER BY wallet, day`;
+}
+
+function jobsSql(rows: string, together: string, policy: UsagePolicy, { month, wallet }: CreditedQuestion): string {
+  const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${rows})`;
+  const alone = judgedAlone(withStatuses(placed, policy.extensions), policy);
+  return `
+    SELECT worker_wallet AS wallet, (instant_ms // ${DAY_MS})::INTEGER AS day, 1::BIGINT AS jobs, points, job_id, model_id AS model
+    FROM (FROM ${together} UNION ALL BY NAME FROM ${alone} WHERE row_key NOT IN (SELECT row_key FROM jobs))
+    WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)} ORDER BY wallet`;
+}
+
+/** Of one wallet only the lines that name it are read; of all, all. */
+function withRows(
+  picking: Picking,
+  files: readonly JobLogFile[],
+  { wallet }: CreditedQuestion,
+  work: (rows: string) => Promise<void>,
+): Promise<void> {
+  if (wallet === null) return work(placedSql(files));
+  const own = `SELECT file_index, row FROM ${placedSql(files)} WHERE worker_wallet = ${sqlText(wallet)}`;
+  return withPickedRows(picking, files, own, work);
+}
+
+function ofWallet(wallet: string | null): string {
+  return wallet === null ? '' : ` AND worker_wallet = ${sqlText(wallet)}`;
+}
+
+/** The rows of a file of `writeCreditedJobs`, in its order, all of a wallet together. */
+export async function* creditedJobsIn(path: string, limits: LakeLimits): AsyncGenerator<CreditedJobs[]> {
+  const lake = await openLake(limits);
+  try {
+    const result = await lake.connection.stream(`FROM ${parquetSql([path])}`);
+    // A month has few days, and each many rows.
+    const days = new Map<number, string>();
+    const dateOf = (day: number): string => {
+      const known = days.get(day) ?? utcDate(day * DAY_MS);
+      days.set(day, known);
+      return known;
+    };
+    let own: CreditedJobs[] = [];
+    for await (const rows of result.yieldRowObjectJson()) {
+      for (const row of rows as LakeRow[]) {
+        const job = { ...jobsIn(row), day: dateOf(Number(row.day)) };
+        if (own.length > 0 && own[0]?.wallet !== job.wallet) {
+          yield own;
+          own = [];
+        }
+        own.push(job);
+      }
+    }
+    if (own.length > 0) yield own;
+  } finally {
+    lake.close();
+  }
+}
+
+function jobsIn({ wallet, jobs, points, job_id, model }: LakeRow): Omit<CreditedJobs, 'day'> {
+  return {
+    wallet: String(wallet),
+    jobs: Number(jobs),
+    points: exactPoints(points),
+    jobId: String(job_id ?? ''),
+    model: String(model ?? ''),
+  };
+}

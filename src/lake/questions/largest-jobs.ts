@@ -1,0 +1,55 @@
+import type { Month } from '../../core/month/month.ts';
+import { JOBS_PER_WALLET, type LargestJob } from '../../core/usage/largest-jobs.ts';
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { exactPoints, sqlText } from '../engine/duckdb.ts';
+import type { FactsFile } from '../kept/file-facts.ts';
+import { inputSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
+import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+
+/** Whose largest jobs are asked for, and of which month. */
+export interface LargestJobsQuery {
+  readonly files: readonly JobLogFile[];
+  readonly month: Month;
+  readonly policy: UsagePolicy;
+  /** Lower case. */
+  readonly wallets: readonly string[];
+  readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
+}
+
+/**
+ * The credited jobs of most points of each of some wallets, by wallet, most points first, equal ones by input and line.
+ *
+ * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, and `judged`, what they are. Every
+ * other row is judged alone, by its facts; of the logs only the lines that are named are read.
+ */
+export async function readLargestJobs(picking: Picking, query: LargestJobsQuery): Promise<LargestJob[]> {
+  const { lake } = picking;
+  const { files, month, policy, wallets, factsOf } = query;
+  if (wallets.length === 0) return [];
+  const isTheirs = `worker_wallet IN (${wallets.map(sqlText).join(', ')})`;
+  const facts = `(SELECT * FROM ${jobsOfFacts(await factsOf(files), policy.extensions)} WHERE ${isTheirs})`;
+  const columns = 'worker_wallet, model_id, points, line_shift, file_index';
+  const credited = `rule IS NULL AND month = ${month} AND ${isTheirs}`;
+  await lake.run(`
+    CREATE OR REPLACE TEMP TABLE largest AS
+    SELECT * FROM (
+      SELECT ${columns}, row_key AS row FROM ${judgedAlone(facts, policy)}
+      WHERE ${credited} AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
+      UNION ALL SELECT ${columns}, row_key % ${ROWS_PER_FILE} AS row FROM judged WHERE ${credited})
+    QUALIFY row_number() OVER (PARTITION BY worker_wallet ORDER BY points DESC, file_index, row) <= ${JOBS_PER_WALLET}`);
+  const rows = await withPickedRows(picking, files, 'SELECT file_index, row FROM largest', (picked) =>
+    lake.rows(`
+      SELECT worker_wallet, model_id, points, ${inputSql(files)} AS input, row + 1 + line_shift AS line, job_id
+      FROM largest JOIN (SELECT file_index, row, job_id FROM ${picked}) USING (file_index, row)
+      ORDER BY worker_wallet, points DESC, file_index, row`),
+  );
+  return rows.map((row) => ({
+    wallet: String(row.worker_wallet),
+    jobId: String(row.job_id ?? ''),
+    model: String(row.model_id ?? ''),
+    points: exactPoints(row.points),
+    source: { input: String(row.input), line: Number(row.line) },
+  }));
+}

@@ -1,0 +1,179 @@
+import { basename } from 'node:path';
+import type { MicroSpark } from '../../core/money/micro.ts';
+import type { Month } from '../../core/month/month.ts';
+import { compareText } from '../../core/text/compare-text.ts';
+import { JOB_EXCLUSION_RULES, reasonOfRule } from '../../core/usage/exclusion-rules.ts';
+import { walletsWithJobs } from '../../core/usage/largest-jobs.ts';
+import type { JobFinding, MonthUsage, PaidElsewhere, UsagePolicy } from '../../core/usage/month-usage.ts';
+import { NO_WORK } from '../../core/usage/month-work.ts';
+import { NO_FIGURES } from '../../core/usage/signals.ts';
+import type { MonthLook } from '../../core/usage/usage-look.ts';
+import { exactPoints, type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
+import { type DerivedFiles, openDerivedFiles } from '../kept/derived-files.ts';
+import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import { parquetSql, placesSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { readSignalFigures } from '../signals/signal-figures.ts';
+import { findDuplicates } from '../usage/duplicate-jobs.ts';
+import { createExaminedJobs } from '../usage/examined-jobs.ts';
+import { judgedSql } from '../usage/judged-jobs.ts';
+import { loadPolicyTables } from '../usage/policy-tables.ts';
+import { compilePolicy, judgedAlone, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
+import { findingsOf } from './job-findings.ts';
+import type { JobTotals } from './job-totals.ts';
+import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
+import { readLargestJobs } from './largest-jobs.ts';
+import { readWork } from './points-by-worker.ts';
+
+export interface UsageQuery extends LakeLimits {
+  /** Where what is derived from the files is kept. */
+  readonly derivedDir: string;
+  readonly files: readonly JobLogFile[];
+  readonly months: readonly Month[];
+  readonly policy: UsagePolicy;
+}
+
+/**
+ * The points of each asked month, in the order asked (R11, R12), over all imported job logs: duplicates are sought
+ * across all files and months. Exact, and the same for any order or names of the files, any number of threads, and
+ * whatever of the derived files is there.
+ *
+ * All rows are added up as if no job were repeated or withheld. Those for which that may be wrong are
+ * examined together: what they were counted as alone is taken away, and what they are together is added.
+ */
+export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
+  return (await queryUsageAndWork(query, null)).usages;
+}
+
+/** As `queryUsage`, and of the month that is looked at the jobs by worker, model and reason, and by subscriber. */
+export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
+  const files = inInputOrder(query.files);
+  if (files.length === 0 || query.months.length === 0) {
+    return nothingBut(query.months.map((month) => usageOf(month, [], [])));
+  }
+  const derived = openDerivedFiles(query.derivedDir, query.tempDir);
+  const { months, policy } = query;
+  return keptAnswer(derived, { files, months, look, policy, program: basename(import.meta.filename) }, () =>
+    answer({ ...query, files }, look, derived),
+  );
+}
+
+async function answer(query: UsageQuery, look: MonthLook | null, derived: DerivedFiles): Promise<UsageAnswer> {
+  const { files } = query;
+  const lake = await openLake(query);
+  try {
+    await loadPolicyTables(lake, query.policy);
+    const compiled = compilePolicy(query.policy);
+    const picking = { lake, derived, tempDir: query.tempDir };
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, query.policy, factsOf);
+    const usage = await usageAlone(picking, files, compiled, factsOf);
+    await createTotals(lake, query.policy, files, usage);
+    const totals = await readTotals(lake, query.months);
+    const usages: MonthUsage[] = [];
+    for (const month of query.months) {
+      const own = totals.filter((each) => each.month === month);
+      usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
+    }
+    if (look === null) return nothingBut(usages);
+    const { month, thresholds } = look;
+    const figures = await readSignalFigures(picking, { files, usage, compiled, month, thresholds, factsOf });
+    const wallets = walletsWithJobs(usages.find((usage) => usage.month === month)?.wallets ?? []);
+    const largest = await readLargestJobs(picking, { files, month, policy: query.policy, wallets, factsOf });
+    return { usages, work: await readWork(lake, look), figures, largest };
+  } finally {
+    lake.close();
+  }
+}
+
+/** Usage without a month that is looked at. */
+function nothingBut(usages: MonthUsage[]): UsageAnswer {
+  return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [] };
+}
+
+/** By SHA-256, each input once: what a file is called and where it lies decides nothing. */
+function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
+  const bySha = new Map(files.map((file) => [file.sha256, file] as const));
+  return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+}
+
+/**
+ * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
+ * credited wallet; `told`, the jobs that a person is told of.
+ */
+async function createTotals(
+  lake: Lake,
+  policy: UsagePolicy,
+  files: readonly JobLogFile[],
+  usage: string,
+): Promise<void> {
+  const anyDuplicates = await findDuplicates(lake);
+  await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
+  const alone = judgedAlone('jobs', policy);
+  const rowsAlone = parquetSql([usage]);
+  const keys = 'month, rule, trialing, wallet, network, nft, model, value';
+  await lake.run(`
+    CREATE TEMP TABLE tallies AS
+    SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
+      SELECT ${keys}, jobs, points FROM ${rowsAlone} WHERE kind = 'tally'
+      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, -1, -points FROM ${alone}
+      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, 1, points FROM judged)
+    GROUP BY ALL HAVING sum(jobs) <> 0`);
+  await lake.run(`
+    CREATE TEMP VIEW totals AS
+    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN wallet ELSE value END AS name, sum(jobs) AS jobs, sum(points) AS points
+    FROM tallies GROUP BY ALL`);
+  await lake.run(`
+    CREATE TEMP VIEW told AS
+    SELECT month, rule, job_id, model_id, points, place * ${ROWS_PER_FILE} + line AS place
+    FROM ${rowsAlone} JOIN ${placesSql(files)} USING (input)
+    WHERE kind = 'told' AND place * ${ROWS_PER_FILE} + row NOT IN (SELECT row_key FROM jobs)
+    UNION ALL SELECT month, rule, job_id, model_id, points, row_key + 1 + line_shift
+    FROM judged WHERE rule IN (${TOLD_RULES})`);
+}
+
+async function readTotals(lake: Lake, months: readonly Month[]): Promise<JobTotals[]> {
+  return (await lake.rows(`FROM totals WHERE month IN (${months.join(', ')})`)).map((row) => ({
+    month: Number(row.month),
+    reason: row.rule === null ? null : reasonOfRule(Number(row.rule)),
+    name: String(row.name ?? ''),
+    trialing: row.trialing === true,
+    jobs: Number(row.jobs),
+    points: exactPoints(row.points),
+  }));
+}
+
+/** A month's usage of its totals. */
+function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly JobFinding[]): MonthUsage {
+  const credited = totals.filter((each) => each.reason === null);
+  const byWallet = new Map<string, JobTotals[]>();
+  for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);
+  return {
+    month,
+    rows: sum(totals).jobs,
+    wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
+    excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
+      const own = totals.filter((each) => each.reason === reason);
+      return { reason, ...sum(own), ...(reason === 'not-subscription' ? { paidBy: byPaymentModel(own) } : {}) };
+    }).filter((each) => each.jobs > 0),
+    trialing: sum(totals.filter((each) => each.trialing && (each.reason === null || each.reason === 'trial'))),
+    findings,
+  };
+}
+
+/** Jobs that are paid elsewhere, by what paid them; sorted. */
+function byPaymentModel(totals: readonly JobTotals[]): PaidElsewhere[] {
+  const models = [...new Set(totals.map(({ name }) => name))].sort(compareText);
+  return models.map((paymentModel) => ({
+    paymentModel,
+    ...sum(totals.filter(({ name }) => name === paymentModel)),
+  }));
+}
+
+function sum(totals: readonly JobTotals[]): { jobs: number; points: MicroSpark } {
+  return totals.reduce((all, each) => ({ jobs: all.jobs + each.jobs, points: all.points + each.points }), {
+    jobs: 0,
+    points: 0n,
+  });
+}

@@ -1,0 +1,77 @@
+import type { DayOfAccount } from '../../core/close/unpaid-use.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
+import type { Month } from '../../core/month/month.ts';
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { exactPoints, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
+import { coveringName } from '../kept/covering-files.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
+import { type FactsFile, factsSql, filesWithFacts } from '../kept/file-facts.ts';
+import { parquetSql } from '../kept/jobs-view.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { findDuplicates } from '../usage/duplicate-jobs.ts';
+import { createExaminedJobs } from '../usage/examined-jobs.ts';
+import { judgedSql } from '../usage/judged-jobs.ts';
+import { loadPolicyTables } from '../usage/policy-tables.ts';
+import { compilePolicy, jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+
+/** What some accounts did in a month. */
+export interface AccountsQuery extends LakeLimits {
+  readonly derivedDir: string;
+  readonly files: readonly JobLogFile[];
+  readonly month: Month;
+  readonly policy: UsagePolicy;
+  readonly accounts: readonly string[];
+}
+
+/**
+ * Credited jobs of some accounts by UTC day, those of trialing subscribers left out. A wallet is an account's by
+ * wallet-links.csv, or by the rows that name both; where that is more than one account, the first by its name.
+ */
+export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[]> {
+  const { month, policy, accounts, tempDir } = query;
+  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+  if (files.length === 0 || accounts.length === 0) return [];
+  const lake = await openLake(query);
+  try {
+    const derived = openDerivedFiles(query.derivedDir, tempDir);
+    const asked = {
+      inputs: files.map(({ sha256 }) => sha256),
+      ...{ month, accounts, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
+    };
+    const path = await derived.ensure(coveringName('account-days', asked), async (target) => {
+      await loadPolicyTables(lake, policy);
+      const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+        filesWithFacts(lake, of, derived, query.threads);
+      const facts = await factsOf(files);
+      await createExaminedJobs({ lake, derived, tempDir }, files, policy, factsOf);
+      const together = judgedSql('jobs', policy, await findDuplicates(lake));
+      const known = `[${accounts.map(sqlText).join(', ')}]::VARCHAR[]`;
+      await lake.run(`CREATE TEMP TABLE account_of AS SELECT wallet, min(account) AS account FROM (
+          SELECT DISTINCT subscriber_wallet AS wallet, subscriber_account AS account FROM ${factsSql(facts)}
+          UNION ALL SELECT wallet, unnest(accounts) FROM wallet_accounts)
+        WHERE wallet IS NOT NULL AND list_contains(${known}, account) GROUP BY wallet`);
+      const ofAccounts = (rows: string): string =>
+        `(FROM ${rows} WHERE subscriber_wallet IN (SELECT wallet FROM account_of))`;
+      const alone = (rows: string): string => creditedSql(judgedAlone(ofAccounts(rows), policy), month);
+      // As for the points: rows are added up as if each were alone, and the examined ones put that right.
+      await lake.run(`COPY (
+        SELECT account, day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+          SELECT *, 1 AS jobs FROM ${alone(jobsOfFacts(facts, policy.extensions))}
+          UNION ALL BY NAME SELECT * REPLACE (-points AS points), -1 AS jobs FROM ${alone('jobs')}
+          UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql(together, month)})
+        JOIN account_of USING (wallet) GROUP BY ALL HAVING sum(jobs) <> 0
+      ) TO ${sqlText(target)} (FORMAT parquet)`);
+    });
+    const rows = await lake.rows(`FROM ${parquetSql([path])} ORDER BY account, day`);
+    return rows.map(({ account, day, jobs, points }) => {
+      return { account: String(account), day: Number(day), jobs: Number(jobs), points: exactPoints(points) };
+    });
+  } finally {
+    lake.close();
+  }
+}
+
+function creditedSql(judged: string, month: Month): string {
+  return `(SELECT subscriber_wallet AS wallet, instant_ms // ${DAY_MS} AS day, points FROM ${judged}
+    WHERE rule IS NULL AND NOT trialing AND month = ${month})`;
+}

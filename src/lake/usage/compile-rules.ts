@@ -1,0 +1,57 @@
+import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { sqlText } from '../engine/duckdb.ts';
+import { isSubscriptionSql, isUnknownPaymentModelSql } from '../reading/listed-values.ts';
+
+/**
+ * R11 and R12 as SQL over the relation of judged-jobs.ts, in the one place where rules meet columns. The value is the position of the first reason that fits in JOB_EXCLUSION_RULES; NULL for a credited job.
+ */
+export function exclusionSql(policy: UsagePolicy): string {
+  const conditions = exclusionConditions(policy);
+  const cases = JOB_EXCLUSION_RULES.map(({ reason }, at) => `WHEN coalesce(${conditions[reason]}, false) THEN ${at}`);
+  return `CASE ${cases.join('\n      ')} END`;
+}
+
+/** The number by which exclusionSql names a reason. */
+export function ruleOf(reason: JobExclusionReason): number {
+  return JOB_EXCLUSION_RULES.findIndex((rule) => rule.reason === reason);
+}
+
+/** A job of the control totals (usage-control.csv): completed, and paid by the subscription, whatever else is judged of it. */
+export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscription')";
+
+/** One condition a reason; each may rely on those before it not holding. */
+function exclusionConditions(policy: UsagePolicy): Record<JobExclusionReason, string> {
+  return {
+    'unknown-status': 'unknown_status IS NOT NULL',
+    'not-completed': 'NOT status_completed',
+    duplicate: 'is_duplicate',
+    'unknown-payment-model': isUnknownPaymentModelSql(policy.extensions),
+    'not-subscription': `NOT ${isSubscriptionSql(policy.extensions)}`,
+    'vendor-model': vendorModelSql(policy.excludedModels),
+    'self-match-untestable': 'subscriber_wallet IS NULL',
+    'self-matched': SELF_MATCHED,
+    'not-participating': policy.participation === null ? 'false' : 'NOT participates',
+    withheld: policy.withheldJobs.length === 0 ? 'false' : 'job_id IN (SELECT job_id FROM withheld_jobs)',
+    trial: policy.trialJobs === 'exclude' ? 'trialing' : 'false',
+  };
+}
+
+/**
+ * One wallet, or one account: the accounts of a wallet are those of wallet-links.csv and the row's own (R12).
+ * Also decides which copy of a duplicated job stands for all.
+ */
+export const SELF_MATCHED = `(worker_wallet = subscriber_wallet
+  OR coalesce(worker_account = subscriber_account, false)
+  OR coalesce(list_contains(worker_accounts, subscriber_account), false)
+  OR coalesce(list_contains(subscriber_accounts, worker_account), false)
+  OR coalesce(list_has_any(worker_accounts, subscriber_accounts), false))`;
+
+/** Whether the model is an excluded one: `*` stands for any characters; without letter case, which the rows have lost already. */
+export function vendorModelSql(patterns: readonly string[]): string {
+  const likes = patterns.map((pattern) => {
+    const like = pattern.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
+    return `model_id LIKE lower(${sqlText(like)}) ESCAPE '\\'`;
+  });
+  return likes.length === 0 ? 'false' : `(${likes.join(' OR ')})`;
+}

@@ -1,0 +1,69 @@
+import { DAY_MS } from '../../core/month/durations.ts';
+import type { Lake } from '../engine/duckdb.ts';
+import { covering } from '../kept/covering-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
+import { type FactsFile, factsSql } from '../kept/file-facts.ts';
+import { monthSql, parquetSql } from '../kept/jobs-view.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from '../reading/listed-values.ts';
+import { WORKER } from './worker-sql.ts';
+
+/** What is counted of rows that may be credited to somebody, and from how many on it is kept. */
+export interface OftenCounted {
+  /** The kind of the derived file. */
+  readonly kind: string;
+  /** Of `month`, `subscriber_hash`, `worker_hash` and `day` (UTC, counted from 1970): what is counted apart. */
+  readonly by: string;
+  readonly least: number;
+}
+
+/**
+ * What occurs often enough in the facts to be looked at, whatever the policy: the columns of `by` and `jobs`, as a Parquet
+ * file. Copies of a job count here, withheld ones, and whatever a policy leaves out: all of that only makes more candidates.
+ *
+ * What was counted before is kept: of the other logs only what a new one has is counted again.
+ */
+export function oftenCounted(
+  lake: Lake,
+  files: readonly JobLogFile[],
+  derived: DerivedFiles,
+  factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>,
+  often: OftenCounted,
+): Promise<string> {
+  const { kind, by, least } = often;
+  return covering(lake, derived, kind, files, async ({ path, covered, fresh }) => {
+    const facts = await factsOf(fresh);
+    const counted =
+      path === null ? countedSql(by, facts) : await countedWith(lake, by, path, await factsOf(covered), facts);
+    return `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${least}`;
+  });
+}
+
+/** What is fresh over all logs, and what is known and not among it. */
+async function countedWith(
+  lake: Lake,
+  by: string,
+  known: string,
+  covered: readonly FactsFile[],
+  fresh: readonly FactsFile[],
+): Promise<string> {
+  await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, fresh)}`);
+  return `FROM fresh_counts
+    UNION ALL ${countedSql(by, covered, `SEMI JOIN fresh_counts USING (${by})`)}
+    UNION ALL FROM ${parquetSql([known])} ANTI JOIN fresh_counts USING (${by})`;
+}
+
+function countedSql(by: string, files: readonly FactsFile[], among = ''): string {
+  return `SELECT ${by}, count(*) AS jobs FROM ${countable(factsSql(files))} ${among} GROUP BY ALL`;
+}
+
+/**
+ * When each of some facts was that may be credited to somebody, and both its sides: equal sides have equal hashes, the
+ * wallets decide the reverse.
+ */
+function countable(facts: string): string {
+  return `(SELECT ${monthSql('instant_ms')}::INTEGER AS month, instant_ms // ${DAY_MS} AS day,
+      hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash
+    FROM ${facts}
+    WHERE subscriber_wallet IS NOT NULL AND instant_ms IS NOT NULL AND ${MAY_BE_COMPLETED} AND ${MAY_BE_SUBSCRIPTION})`;
+}

@@ -1,0 +1,51 @@
+import type { MissingFile } from '../../core/close/missing-files.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
+import { alignedTable } from '../terminal/text-table.ts';
+
+/** `status --missing --json`: a script fetches exactly these. */
+export function missingFilesDocument(files: readonly MissingFile[], asOfMs: number): Record<string, unknown> {
+  return {
+    missing: files.map(({ provider, part, from, to, file, availableMs, keptUntilMs }) => ({
+      ...{ provider, part, from, to, file },
+      available_from: instant(availableMs),
+      available: availableMs <= asOfMs,
+      kept_until: keptUntilMs === null ? null : instant(keptUntilMs),
+    })),
+  };
+}
+
+/** A row for files of days that follow one another: from when the first can be had, and until when. */
+export function missingFilesText(files: readonly MissingFile[], asOfMs: number): string {
+  if (files.length === 0) return 'no open month lacks a file of a store\n';
+  const rows = runs(files, asOfMs).map(({ first, last, count }) => [
+    count === 1 ? first.file : `${first.file} and ${count - 1} more`,
+    first.from === last.to ? first.from : `${first.from} to ${last.to}`,
+    first.availableMs <= asOfMs ? 'now' : `${instant(first.availableMs).slice(0, 16)}Z`,
+    first.keptUntilMs === null ? '' : instant(first.keptUntilMs).slice(0, 10),
+  ]);
+  return `${alignedTable([['file', 'days', 'to be had', 'kept until'], ...rows])}\n`;
+}
+
+/** Files of one part, day by day, that can all be had now, or all later. */
+function runs(
+  files: readonly MissingFile[],
+  asOfMs: number,
+): { readonly first: MissingFile; last: MissingFile; count: number }[] {
+  const found: { readonly first: MissingFile; last: MissingFile; count: number }[] = [];
+  for (const file of files) {
+    const run = found.at(-1);
+    const follows =
+      run !== undefined &&
+      run.last.provider === file.provider &&
+      run.last.part === file.part &&
+      Date.parse(run.last.to) + DAY_MS === Date.parse(file.from) &&
+      run.last.availableMs <= asOfMs === file.availableMs <= asOfMs;
+    if (follows) Object.assign(run, { last: file, count: run.count + 1 });
+    else found.push({ first: file, last: file, count: 1 });
+  }
+  return found;
+}
+
+function instant(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

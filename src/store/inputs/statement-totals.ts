@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { AppleDay } from '../../core/reconciliation/apple-settlement.ts';
+import { small } from '../database/codec.ts';
+import type { Database } from '../database/open-store.ts';
+
+/** Sums that a settlement is compared with: grouped by the database, so that no row is read one by one. */
+
+/** Apple’s Subscriber rows from an instant up to another (half-open, ms UTC). Units are the last of a row’s terms. */
+export async function subscriberDays(db: Database, fromMs: number, beforeMs: number): Promise<AppleDay[]> {
+  const found = await sql<{
+    currency: string;
+    at_ms: bigint;
+    proceeds: bigint;
+    units: bigint;
+    zero: bigint;
+    refunds: bigint;
+  }>`
+    with ours as (
+      select currency, at_ms, gross, gross - fee as proceeds, kind,
+        cast(substr(terms, length(rtrim(terms, replace(terms, '|', ''))) + 1) as bigint) as units
+      from transactions
+      where import_id in (
+          select id from imports
+          where kind = 'apple-subscriber' and active = 1 and last_ms >= ${fromMs} and first_ms < ${beforeMs}
+        ) and active = 1 and at_ms >= ${fromMs} and at_ms < ${beforeMs}
+    )
+    select currency, at_ms, sum(proceeds) as proceeds,
+      sum(case when gross = 0 and proceeds = 0 then 0 when kind = 'refund' then -units else units end) as units,
+      sum(case when gross = 0 and proceeds = 0 then units else 0 end) as zero,
+      sum(case when kind = 'refund' then 1 else 0 end) as refunds
+    from ours group by currency, at_ms order by currency, at_ms`.execute(db);
+  return found.rows.map((row) => ({
+    currency: row.currency,
+    atMs: small(row.at_ms),
+    proceeds: row.proceeds,
+    units: row.units,
+    unitsAtZero: row.zero,
+    refunds: row.refunds,
+  }));
+}
+
+/** Google earnings rows of one product and currency, merchant currency, millionths. */
+export interface EarningsSum {
+  readonly currency: string;
+  /** `package/sku/base-plan`; of a row that prints none that of its order. Empty when nothing tells it. */
+  readonly product: string;
+  /** Rows that name no order. */
+  readonly withoutOrder: boolean;
+  readonly inFile: boolean;
+  readonly inMonth: boolean;
+  readonly amount: bigint;
+}
+
+/**
+ * Google’s earnings rows in force that stand in a file of a period (`YYYYMM`) or are dated in a stretch (half-open, ms
+ * UTC), by product.
+ */
+export async function earningsSums(
+  db: Database,
+  period: string,
+  fromMs: number,
+  beforeMs: number,
+): Promise<EarningsSum[]> {
+  const found = await sql<{
+    currency: string;
+    product: string;
+    loose: bigint;
+    in_file: bigint;
+    in_month: bigint;
+    amount: bigint;
+  }>`
+    with files as (
+      select id, case when period = ${period} then 1 else 0 end as in_file from imports
+      where kind = 'google-earnings' and active = 1
+        and (period = ${period} or (last_ms >= ${fromMs} and first_ms < ${beforeMs}))
+    ),
+    ours as (
+      select t.currency, t.product, t.group_key, t.kind, f.in_file, t.gross,
+        case when t.at_ms >= ${fromMs} and t.at_ms < ${beforeMs} then 1 else 0 end as in_month
+      from transactions t join files f on f.id = t.import_id
+      where t.active = 1
+    ),
+    named as (
+      select group_key, max(product) as product from ours
+      where product <> '' and group_key in (select group_key from ours where product = '' and group_key <> '')
+      group by group_key
+    )
+    select o.currency, case when o.product = '' then coalesce(n.product, '') else o.product end as product,
+      case when o.group_key = '' or o.kind = 'adjustment' then 1 else 0 end as loose, o.in_file, o.in_month, sum(o.gross) as amount
+    from ours o left join named n on o.product = '' and n.group_key = o.group_key
+    where o.in_file = 1 or o.in_month = 1
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
+  return found.rows.map((row) => ({
+    currency: row.currency,
+    product: row.product,
+    withoutOrder: row.loose === 1n,
+    inFile: row.in_file === 1n,
+    inMonth: row.in_month === 1n,
+    amount: row.amount,
+  }));
+}
