@@ -49,8 +49,8 @@ export function plainEvidencePath(directory: string, sha256: string): string {
   return join(directory, `${sha256}.plain`);
 }
 
-/** Where the evidence of an input is kept now. */
-export function evidencePath(directory: string, sha256: string): string {
+/** Where what is packed here is kept. */
+function evidencePath(directory: string, sha256: string): string {
   return join(directory, `${sha256}.br`);
 }
 

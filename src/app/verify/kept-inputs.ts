@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportRecord } from '../../core/close/import-record.ts';
-import { evidencePath, evidencePaths, unpackEvidence } from '../../files/evidence.ts';
+import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
@@ -27,11 +27,14 @@ export class KeptInputs {
   async unpack(sha256: string, name: string): Promise<string | null> {
     const directory = join(this.#root, 'evidence');
     const [first, second] = evidencePaths(directory, sha256);
-    if (first === undefined)
-      return this.#bad(sha256, evidencePath(directory, sha256), `the evidence of ${name} is missing`);
+    const recorded = this.#records.get(sha256)?.evidenceSha256;
+    if (first === undefined) {
+      // Its own bytes have its own hash; of what is packed only the file would tell how.
+      const forms = recorded === sha256 ? `${sha256}.plain` : `${sha256}.br or ${sha256}.gz`;
+      return this.#bad(sha256, join(directory, sha256), `the evidence of ${name} is missing: ${forms}`);
+    }
     this.#unpacked += 1;
     const target = join(this.#temporary, `evidence-${this.#unpacked}`);
-    const recorded = this.#records.get(sha256)?.evidenceSha256;
     // Of two, which only a killed run leaves, the one that the database names.
     const path = second !== undefined && (await hashFile(second)) === recorded ? second : first;
     try {
