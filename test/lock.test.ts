@@ -59,7 +59,7 @@ describe('the lock of a data directory', () => {
   it('is free when its holder was killed, whatever the side file says', async () => {
     const world = smallWorld();
     const code = `
-      import { lockDataDirectory } from ${JSON.stringify(join(PROJECT, 'src', 'store', 'lock.ts'))};
+      import { lockDataDirectory } from ${JSON.stringify(join(PROJECT, 'src', 'store', 'database', 'lock.ts'))};
       lockDataDirectory(process.argv[1], ${JSON.stringify(HOLDER)});
       process.stdout.write('held');
       setInterval(() => {}, 1000);`;

@@ -8,12 +8,9 @@ import type { Posting } from '../revenue/posting.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
 import { costFrom, costPosting, sharedFeePosting } from './costs.ts';
 import { ExclusionSum } from './exclusion-sum.ts';
-import { expectedOf } from './expected.ts';
 import { concernsClose } from './finding-scope.ts';
-import { isWrittenByPeople, knownKind } from './input-kind.ts';
 import { jobFindings } from './job-findings.ts';
 import { NetRevenueSum, REVENUE_PROVIDERS, type RevenueLine } from './net-revenue.ts';
-import { partOf } from './provider-part.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { RowFates } from './row-fates.ts';
 import { byCodeAndProvider, type Warning } from './warning.ts';
@@ -264,39 +261,5 @@ describe('jobFindings', () => {
   ] as const)('says of %s with %j what is the matter', (code, changed, what) => {
     expect(jobFindings(of(job(code, changed))).map((each) => each.what)).toEqual([what]);
     expect(jobFindings(of(job(code, changed)))[0]?.subject).toBe(job(code, changed).jobId || '(more)');
-  });
-});
-
-describe('names in revshare.yaml', () => {
-  it('of parts fit their provider', () => {
-    expect([partOf('stripe', ' eur '), partOf('stripe', 'euro'), partOf('stripe', '1eur')]).toEqual([
-      'EUR',
-      null,
-      null,
-    ]);
-    expect([partOf('apple', '8001'), partOf('apple', 'x8001'), partOf('apple', '8001x')]).toEqual(['8001', null, null]);
-    expect([partOf('google', '4471'), partOf('google', 'a4471'), partOf('google', '44-1')]).toEqual([
-      '4471',
-      null,
-      null,
-    ]);
-    expect(partOf('job-log', '1')).toBeNull();
-  });
-
-  it('of what is expected are kinds of input, providers and their parts', () => {
-    expect(expectedOf(' costs ')).toEqual({ kind: 'costs' });
-    expect(expectedOf(' Stripe ')).toEqual({ provider: 'stripe', part: '' });
-    expect(expectedOf('stripe:eur')).toEqual({ provider: 'stripe', part: 'EUR' });
-    expect(expectedOf('stripe:eur:usd')).toBeNull();
-    expect(expectedOf('stripe:')).toBeNull();
-    expect(expectedOf('paypal')).toBeNull();
-    expect(expectedOf('')).toBeNull();
-  });
-
-  it('of kinds are known, or nothing goes on', () => {
-    expect(knownKind('job-log')).toBe('job-log');
-    expect(() => knownKind('paypal')).toThrow('inputs of the kind "paypal" are not known');
-    expect(isWrittenByPeople('payees')).toBe(true);
-    expect(isWrittenByPeople('stripe-ledger')).toBe(false);
   });
 });
