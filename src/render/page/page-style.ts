@@ -98,6 +98,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .5rem
   nav, .search { display: none; }
   h2 { margin-top: 1.2rem; break-after: avoid; }
   figure, tr, dl.cards div { break-inside: avoid; }
+  /* A total stands once, under all of its rows, not at the foot of every sheet. */
+  tfoot { display: table-row-group; }
   dl.cards div { border: 1px solid var(--line); }
   .charts { grid-template-columns: 1fr 1fr; gap: 1rem; }
   .beside { display: block; }
