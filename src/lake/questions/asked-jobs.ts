@@ -2,26 +2,19 @@ import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import { reasonOfRule } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import { exactPoints, type LakeLimits, type LakeRow, type LakeValue, openLake, sqlText } from '../engine/duckdb.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
-import { type FactsFile, factsSql, filesWithFacts } from '../kept/file-facts.ts';
+import { exactPoints, type LakeRow, type LakeValue, sqlText } from '../engine/duckdb.ts';
+import { type FactsFile, factsSql } from '../kept/file-facts.ts';
 import { inputSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
 import { withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { ruleOf } from '../usage/compile-rules.ts';
-import { findDuplicates } from '../usage/duplicate-jobs.ts';
-import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgedSql } from '../usage/judged-jobs.ts';
-import { loadPolicyTables } from '../usage/policy-tables.ts';
 import { jobsOfFacts, judgedAlone, RULE_WITHOUT_INSTANT } from '../usage/usage-alone.ts';
 import { WORKER } from '../usage/worker-sql.ts';
+import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
 /** The rows behind a question about jobs, among all logs that the month is computed from. */
-export interface AskedJobsQuery extends LakeLimits {
-  readonly derivedDir: string;
-  readonly files: readonly JobLogFile[];
-  readonly policy: UsagePolicy;
+export interface AskedJobsQuery extends LogsQuery {
   readonly asked: JobQuestion;
 }
 
@@ -31,17 +24,8 @@ export interface AskedJobsQuery extends LakeLimits {
  */
 export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   const { policy, asked } = query;
-  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
-  if (files.length === 0) return [];
-  const lake = await openLake(query);
-  try {
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-    await loadPolicyTables(lake, policy);
-    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
-      filesWithFacts(lake, of, derived, query.threads);
-    await createExaminedJobs({ lake, derived, tempDir: query.tempDir }, files, policy, factsOf);
-    const judged = judgedSql('jobs', policy, await findDuplicates(lake));
-    const picking = { lake, derived, tempDir: query.tempDir };
+  if (query.files.length === 0) return [];
+  return withExaminedLogs(query, async ({ lake, picking, files, factsOf, together: judged }) => {
     const places = await placesOf(asked, { files, policy, judged, factsOf });
     const rows = await withPickedRows(picking, files, places, (found) => {
       const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
@@ -54,9 +38,7 @@ export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
         WHERE ${conditionOf(asked, files)} ORDER BY input, line ${asked.by === 'reason' ? `LIMIT ${asked.most}` : ''}`);
     });
     return rows.map(jobIn);
-  } finally {
-    lake.close();
-  }
+  });
 }
 
 /** What the places of rows are looked for in. */

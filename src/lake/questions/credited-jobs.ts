@@ -2,24 +2,17 @@ import { DAY_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { CreditedJobs, CreditedQuestion } from '../../core/usage/credited-jobs.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import { exactPoints, type LakeLimits, type LakeRow, openLake, sqlText } from '../engine/duckdb.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
-import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import { exactPoints, type Lake, type LakeLimits, type LakeRow, openLake, sqlText } from '../engine/duckdb.ts';
+import type { FactsFile } from '../kept/file-facts.ts';
 import { parquetSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { findDuplicates } from '../usage/duplicate-jobs.ts';
-import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgedSql } from '../usage/judged-jobs.ts';
-import { loadPolicyTables } from '../usage/policy-tables.ts';
 import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
 /** The credited jobs of a month, among all logs that it is computed from. */
-export interface CreditedJobsQuery extends LakeLimits {
-  readonly derivedDir: string;
-  readonly files: readonly JobLogFile[];
-  readonly policy: UsagePolicy;
+export interface CreditedJobsQuery extends LogsQuery {
   readonly asked: CreditedQuestion;
 }
 
@@ -29,24 +22,25 @@ export interface CreditedJobsQuery extends LakeLimits {
  */
 export async function writeCreditedJobs(query: CreditedJobsQuery, target: string): Promise<void> {
   const { policy, asked } = query;
-  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
-  const lake = await openLake(query);
+  if (query.files.length === 0) return writeNothing(query, target);
+  await withExaminedLogs(query, async ({ lake, picking, files, factsOf, together }) => {
+    const write = (rows: string): Promise<void> => writeRows(lake, rows, target);
+    if (asked.by === 'day') return write(daysSql(await factsOf(files), together, policy, asked));
+    return withRows(picking, files, asked, (rows) => write(jobsSql(rows, together, policy, asked)));
+  });
+}
+
+async function writeNothing(limits: LakeLimits, target: string): Promise<void> {
+  const lake = await openLake(limits);
   try {
-    const write = (rows: string): Promise<void> =>
-      lake.run(`COPY (${rows}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`);
-    if (files.length === 0) return await write(`SELECT ''::VARCHAR AS wallet, 0::DECIMAL(38,6) AS points WHERE false`);
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-    await loadPolicyTables(lake, policy);
-    const picking = { lake, derived, tempDir: query.tempDir };
-    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
-      filesWithFacts(lake, of, derived, query.threads);
-    await createExaminedJobs(picking, files, policy, factsOf);
-    const together = judgedSql('jobs', policy, await findDuplicates(lake));
-    if (asked.by === 'day') return await write(daysSql(await factsOf(files), together, policy, asked));
-    return await withRows(picking, files, asked, (rows) => write(jobsSql(rows, together, policy, asked)));
+    await writeRows(lake, `SELECT ''::VARCHAR AS wallet, 0::DECIMAL(38,6) AS points WHERE false`, target);
   } finally {
     lake.close();
   }
+}
+
+function writeRows(lake: Lake, rows: string, target: string): Promise<void> {
+  return lake.run(`COPY (${rows}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
 /** As usage is counted: every row alone, then what was examined together in place of what it counted alone. */

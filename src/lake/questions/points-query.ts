@@ -19,6 +19,7 @@ import { createExaminedJobs } from '../usage/examined-jobs.ts';
 import { judgedSql } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
 import { compilePolicy, judgedAlone, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
+import { inInputOrder } from './examined-logs.ts';
 import { findingsOf } from './job-findings.ts';
 import type { JobTotals } from './job-totals.ts';
 import { keptAnswer, type UsageAnswer } from './kept-answer.ts';
@@ -90,12 +91,6 @@ async function answer(query: UsageQuery, look: MonthLook | null, derived: Derive
 /** Usage without a month that is looked at. */
 function nothingBut(usages: MonthUsage[]): UsageAnswer {
   return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [] };
-}
-
-/** By SHA-256, each input once: what a file is called and where it lies decides nothing. */
-function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
-  const bySha = new Map(files.map((file) => [file.sha256, file] as const));
-  return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
 }
 
 /**

@@ -13,6 +13,7 @@ import { createExaminedJobs } from '../usage/examined-jobs.ts';
 import { judgedSql } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
 import { compilePolicy, jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { inInputOrder } from './examined-logs.ts';
 
 /** What some accounts did in a month. */
 export interface AccountsQuery extends LakeLimits {
@@ -29,7 +30,7 @@ export interface AccountsQuery extends LakeLimits {
  */
 export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[]> {
   const { month, policy, accounts, tempDir } = query;
-  const files = [...query.files].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+  const files = inInputOrder(query.files);
   if (files.length === 0 || accounts.length === 0) return [];
   const lake = await openLake(query);
   try {

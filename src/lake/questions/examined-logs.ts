@@ -1,0 +1,56 @@
+import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
+import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
+import type { Picking } from '../kept/picked-rows.ts';
+import type { JobLogFile } from '../reading/job-log-file.ts';
+import { findDuplicates } from '../usage/duplicate-jobs.ts';
+import { createExaminedJobs } from '../usage/examined-jobs.ts';
+import { judgedSql } from '../usage/judged-jobs.ts';
+import { loadPolicyTables } from '../usage/policy-tables.ts';
+
+/** Logs, and the policy by which their rows are judged. */
+export interface LogsQuery extends LakeLimits {
+  readonly derivedDir: string;
+  readonly files: readonly JobLogFile[];
+  readonly policy: UsagePolicy;
+}
+
+/** Logs of which repeated and withheld jobs are examined: the table `jobs`. */
+export interface ExaminedLogs {
+  readonly lake: Lake;
+  readonly picking: Picking;
+  /** In input order. */
+  readonly files: readonly JobLogFile[];
+  readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
+  /** SQL of the examined rows, judged together (R11). */
+  readonly together: string;
+}
+
+/** Does something with examined logs, on a DuckDB of its own. */
+export async function withExaminedLogs<Result>(
+  query: LogsQuery,
+  work: (logs: ExaminedLogs) => Promise<Result>,
+): Promise<Result> {
+  const { policy, tempDir } = query;
+  const files = inInputOrder(query.files);
+  const lake = await openLake(query);
+  try {
+    const derived = openDerivedFiles(query.derivedDir, tempDir);
+    await loadPolicyTables(lake, policy);
+    const picking = { lake, derived, tempDir };
+    const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
+      filesWithFacts(lake, of, derived, query.threads);
+    await createExaminedJobs(picking, files, policy, factsOf);
+    const together = judgedSql('jobs', policy, await findDuplicates(lake));
+    return await work({ lake, picking, files, factsOf, together });
+  } finally {
+    lake.close();
+  }
+}
+
+/** By SHA-256, each input once: what a file is called and where it lies decides nothing. */
+export function inInputOrder(files: readonly JobLogFile[]): JobLogFile[] {
+  const bySha = new Map(files.map((file) => [file.sha256, file] as const));
+  return [...bySha.values()].sort((one, other) => (one.sha256 < other.sha256 ? -1 : 1));
+}
