@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { evidencePaths, plainEvidencePath } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
@@ -54,9 +54,12 @@ export async function refuseChangedLogs(db: Database, data: DataDirectory): Prom
     const rows = record.kind === 'job-log' ? rowsPlace(data, record) : null;
     // What is missing is made again from the evidence, or told by whoever reads it.
     if (rows === null || (await isUnchanged(rows))) continue;
-    problems.push(
-      problem('changed-books', { file: rows.path }, `the rows of ${record.name} are not as they were imported`),
-    );
+    problems.push(changedRows(rows.path, record.name));
   }
   if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** What is said of a log whose rows are not those that the books recorded. */
+export function changedRows(path: string, name: string): Problem {
+  return problem('changed-books', { file: path }, `the rows of ${name} are not as they were imported`);
 }

@@ -5,11 +5,11 @@ import { hashFile, readHead } from '../../files/plain-input.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/engine/job-log-engine.ts';
 import { importJobLog } from '../../lake/import/import-job-log.ts';
 import { recogniseJobLog } from '../../lake/reading/job-log-kind.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
+import { InvalidInput } from '../../problems/problem.ts';
 import { listImports, noteKept } from '../../store/inputs/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 import { timesOfLogs } from './job-times.ts';
-import { isUnchanged, type KeptLog, rowsPlace } from './kept-logs.ts';
+import { changedRows, isUnchanged, type KeptLog, rowsPlace } from './kept-logs.ts';
 import type { Progress } from './progress.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -36,7 +36,7 @@ export async function packLogs(workspace: Workspace, progress: Progress): Promis
       const rows = record.kind === 'job-log' ? rowsPlace(data, record) : null;
       if (rows === null || !rows.isInput) continue;
       progress.stage(`packing ${record.name}`);
-      if (!(await isUnchanged(rows))) throw changed(rows.path, record.name);
+      if (!(await isUnchanged(rows))) throw new InvalidInput([changedRows(rows.path, record.name)]);
       bytesBefore += statSync(rows.path).size;
       bytesAfter += await packLog(workspace, record, engine);
       logs += 1;
@@ -56,7 +56,7 @@ async function packLog({ store, data }: Workspace, log: KeptLog, engine: JobLogE
   try {
     await writeRows(data, { ...log, plain, rows, times: await timesOfLogs(store.db) }, engine);
     const evidence = await stageEvidence(plain, data.evidence);
-    if (evidence.sha256 !== sha256) throw changed(plain, name);
+    if (evidence.sha256 !== sha256) throw new InvalidInput([changedRows(plain, name)]);
     const bytes = statSync(evidence.staged).size + statSync(rows).size;
     const lakeSha256 = await hashFile(rows);
     await store.db.transaction().execute(async (transaction) => {
@@ -84,14 +84,8 @@ async function writeRows(
   engine: JobLogEngine,
 ): Promise<void> {
   const format = recogniseJobLog(readHead(plain));
-  if (format === null) throw changed(plain, name);
+  if (format === null) throw new InvalidInput([changedRows(plain, name)]);
   const source = { path: plain, displayName: name, format, times, targetPath: rows, factsPath: null };
   const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
   if ('problems' in taken) throw new InvalidInput(taken.problems);
-}
-
-function changed(path: string, name: string): InvalidInput {
-  return new InvalidInput([
-    problem('changed-books', { file: path }, `the rows of ${name} are not as they were imported`),
-  ]);
 }
