@@ -1,11 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { stringify } from 'csv-stringify/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { SILENT } from '../src/app/books/progress.ts';
-import { verifyBooks } from '../src/app/verify/verify-books.ts';
-import { VERSION } from '../src/cli/version.ts';
 import type { Difference } from '../src/render/books/verify-text.ts';
 import { inProcess } from './in-process.ts';
 import { LONG, times } from './long-form.ts';
@@ -47,9 +44,9 @@ async function leaveOut(month: string): Promise<void> {
 }
 
 /** What verify finds, without the start of a process. */
-async function found(data = world.data, out = world.out, upTo: string | null = null): Promise<readonly Difference[]> {
-  const verification = await verifyBooks({ data, out, upTo, version: VERSION, progress: SILENT });
-  return verification?.differences ?? [];
+async function found(data = world.data, out = world.out, upTo = '--all'): Promise<readonly Difference[]> {
+  const { stdout } = await inProcess(['verify', upTo, '--json', '--data', data, '--out', out]);
+  return (JSON.parse(stdout) as { readonly differences: readonly Difference[] }).differences;
 }
 
 function names(differences: readonly Difference[], file: string): boolean {
@@ -78,7 +75,7 @@ async function withFlip<Result>(path: string, at: number, look: () => Promise<Re
 }
 
 /** Flips the middle byte and some others of every file; lists those that verify (up to a month) does not find or not name. */
-async function sweep(paths: readonly string[], others: number, upTo: string | null = null): Promise<string[]> {
+async function sweep(paths: readonly string[], others: number, upTo = '--all'): Promise<string[]> {
   const missed: string[] = [];
   const random = places(20_261_101);
   for (const path of paths) {
@@ -93,7 +90,7 @@ async function sweep(paths: readonly string[], others: number, upTo: string | nu
 }
 
 /** The short form for files that verify holds each by itself: all middle bytes are flipped, and one look has to name every file. */
-async function sweepAtOnce(paths: readonly string[], upTo: string | null = null): Promise<string[]> {
+async function sweepAtOnce(paths: readonly string[], upTo = '--all'): Promise<string[]> {
   const look = (left: readonly string[]): Promise<readonly Difference[]> => {
     const [path, ...others] = left;
     if (path === undefined) return found(world.data, world.out, upTo);
@@ -212,7 +209,8 @@ describe('one flipped byte is found and its file named', () => {
       const files = under(join(world.out, month, 'final'));
       const manifest = files.filter((path) => basename(path) === 'manifest.json');
       const reports = files.filter((path) => !manifest.includes(path));
-      expect(await sweep(manifest, 1, month)).toEqual([]);
+      // In the short form the manifest of the last month only.
+      if (LONG || month === MONTHS.at(-1)) expect(await sweep(manifest, times(0, 1), month)).toEqual([]);
       expect(LONG ? await sweep(reports, 1, month) : await sweepAtOnce(reports, month)).toEqual([]);
     },
     SWEEP_MS,
@@ -222,10 +220,9 @@ describe('one flipped byte is found and its file named', () => {
     'in every file of the evidence store',
     async () => {
       const files = under(join(world.data, 'evidence'));
-      // In the short form all at once, and one of each form by itself.
-      const oneOfEach = [...new Map(files.map((path) => [extname(path), path])).values()];
+      // In the short form all at once, and one that is kept as it came by itself; one that is packed is in the next test.
       if (!LONG) expect(await sweepAtOnce(files)).toEqual([]);
-      expect(await sweep(LONG ? files : oneOfEach, 0)).toEqual([]);
+      expect(await sweep(LONG ? files : files.filter((path) => path.endsWith('.plain')).slice(0, 1), 0)).toEqual([]);
     },
     SWEEP_MS,
   );
@@ -234,8 +231,8 @@ describe('one flipped byte is found and its file named', () => {
     'in the header and the trailer of gzip, which hold no byte of the input',
     async () => {
       const [path = ''] = under(join(world.data, 'evidence')).filter((each) => each.endsWith('.br'));
-      // In the short form the ends of the header and the last byte.
-      for (const at of [...(LONG ? Array(10).keys() : [0, 9]), statSync(path).size - 1]) {
+      // In the short form the first and the last byte.
+      for (const at of [...(LONG ? Array(10).keys() : [0]), statSync(path).size - 1]) {
         expect([at, names(await withFlip(path, at, () => found()), path)]).toEqual([at, true]);
       }
     },
@@ -245,7 +242,9 @@ describe('one flipped byte is found and its file named', () => {
   it(
     'in every file of the lake',
     async () => {
-      expect(await sweep(under(join(world.data, 'lake')), times(0, 1))).toEqual([]);
+      const files = under(join(world.data, 'lake'));
+      // In the short form the middle bytes of all at once.
+      expect(LONG ? await sweep(files, 1) : await sweepAtOnce(files)).toEqual([]);
     },
     SWEEP_MS,
   );
@@ -253,7 +252,7 @@ describe('one flipped byte is found and its file named', () => {
   it(
     'in the database and in its seal',
     async () => {
-      expect(await sweep([join(world.data, 'revshare.sqlite')], times(2, 12))).toEqual([]);
+      expect(await sweep([join(world.data, 'revshare.sqlite')], times(1, 12))).toEqual([]);
       expect(await sweep([join(world.data, 'revshare.sqlite.sha256')], times(0, 4))).toEqual([]);
     },
     SWEEP_MS,
@@ -298,15 +297,17 @@ describe('other changes', () => {
     async () => {
       const { data, out } = copyOfBooks();
       const places = [join(out, '2026-09', 'final'), join(data, 'evidence'), join(data, 'lake')];
-      for (const place of places) {
-        const all = readdirSync(place).slice(0, 8);
-        // In the short form they are missing together, place by place, and one look has to name every one.
-        for (const missing of LONG ? all.map((name) => [name]) : [all]) {
-          for (const name of missing) renameSync(join(place, name), join(out, name));
-          const differences = await found(data, out);
-          expect(missing.filter((name) => !names(differences, name))).toEqual([]);
-          for (const name of missing) renameSync(join(out, name), join(place, name));
-        }
+      const all = places.flatMap((place) => {
+        return readdirSync(place)
+          .slice(0, 8)
+          .map((name) => join(place, name));
+      });
+      // In the short form they are missing together, and one look has to name every one.
+      for (const missing of LONG ? all.map((path) => [path]) : [all]) {
+        for (const path of missing) renameSync(path, join(out, basename(path)));
+        const differences = await found(data, out);
+        expect(missing.filter((path) => !names(differences, path))).toEqual([]);
+        for (const path of missing) renameSync(join(out, basename(path)), path);
       }
       const extra = places.map((place) => join(place, 'extra.csv'));
       for (const path of extra) writeFileSync(path, 'month\n');
@@ -340,7 +341,7 @@ describe('other changes', () => {
 
   it.each(
     LONG ? changes.flatMap((each) => Object.entries(each).map((change) => Object.fromEntries([change]))) : changes,
-  )('a changed row is named: %j', async (changed) => {
+  )('changed rows are named: $#', async (changed) => {
     const { data, out } = copyOfBooks();
     tamper(data, ...Object.values(changed));
     const files = (await found(data, out)).map((each) => each.file);
