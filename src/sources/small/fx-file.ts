@@ -1,4 +1,3 @@
-import { isIsoCurrency } from '../../core/money/iso-currencies.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
@@ -40,7 +39,8 @@ function readRow(row: TableRow): FxRow | null {
   if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
     row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
   const currency = assetOf(row);
-  const to = knownCurrency(row, 'to');
+  // A mistyped code would leave its row out, and another day's rate would stand in for it.
+  const to = row.knownCurrency('to');
   // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
   return to === 'USD' ? { date, currency, rate } : null;
 }
@@ -48,15 +48,7 @@ function readRow(row: TableRow): FxRow | null {
 /** A currency, or an asset that wallets are paid in. */
 function assetOf(row: TableRow): string {
   const text = row.text('from').toUpperCase();
-  return text === 'SOGNI' || text === 'SPARK' ? text : knownCurrency(row, 'from');
-}
-
-/** A person writes this file: a mistyped code would leave its row out, and another day's rate would stand in for it. */
-function knownCurrency(row: TableRow, column: 'from' | 'to'): string {
-  const code = row.currency(column);
-  if (/^[A-Z]{3}$/.test(code) && !isIsoCurrency(code))
-    row.fail('not-a-currency', column, `${column} ${quoted(code)} is no currency of ISO 4217`);
-  return code;
+  return text === 'SOGNI' || text === 'SPARK' ? text : row.knownCurrency('from');
 }
 
 function isDayOrMonth(text: string): boolean {
