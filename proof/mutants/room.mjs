@@ -32,20 +32,33 @@ export class Tests {
     globalThis.found = { file: '', tests: [] };
     // Changed modules keep the object that they first find there.
     stryker.mutantCoverage = { static: {}, perTest: {} };
-    await import(pathToFileURL(await bundleOf(texts, testFiles)).href);
+    const bundle = pathToFileURL(await bundleOf(texts, testFiles)).href;
+    await import(bundle);
     const tests = new Tests();
+    // Taken now: what a change reaches while it is at work is counted there as well.
+    tests.reachedAtLoad = new Set(Object.keys(stryker.mutantCoverage.static));
     const { found } = globalThis;
     tests.all = [];
     for (const [index, test] of found.tests.entries()) {
       const id = `test ${index}`;
       stryker.currentTestId = id;
       const began = performance.now();
-      if ((await faultOf(test)) === null) tests.all.push({ ...test, id, milliseconds: performance.now() - began });
+      if ((await faultOf(test)) === null)
+        tests.all.push({ ...test, id, index, milliseconds: performance.now() - began });
     }
     stryker.currentTestId = undefined;
     tests.reached = stryker.mutantCoverage;
     tests.cases = cases;
+    tests.bundle = bundle;
     return tests;
+  }
+
+  /** The same tests over code that is loaded anew: it remembers nothing of what it said before. */
+  async forget() {
+    globalThis.found = { file: '', tests: [] };
+    await import(`${this.bundle}?${performance.now()}`);
+    const { found } = globalThis;
+    this.all = this.all.map((test) => ({ ...test, run: found.tests[test.index].run }));
   }
 
   /** The tests that reach a change, those of its own room and the quick ones first. */
@@ -59,7 +72,7 @@ export class Tests {
 
   /** Whether a change is at work while modules load: what it makes of them then is not tried. */
   isAtLoad({ id }) {
-    return (this.reached.static[id] ?? 0) > 0;
+    return this.reachedAtLoad.has(id);
   }
 
   /** The first test that a change fails; null where it passes them all. */

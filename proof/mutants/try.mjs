@@ -56,9 +56,10 @@ function roundsOf(room) {
 
 /** The changes that pass all tests. */
 async function passing(mutants, room, load) {
-  let tests = await load();
+  const tests = await load();
   const passed = [];
   for (const mutant of mutants) {
+    if (REMEMBERS.has(room)) await tests.forget();
     const reaching = tests.thatReach(mutant, room);
     if ((await tests.thatFinds(mutant, reaching)) === null) {
       const [isReached, isAtLoad] = [
@@ -67,7 +68,6 @@ async function passing(mutants, room, load) {
       ];
       passed.push({ ...mutant, isReached, isAtLoad });
     }
-    if (REMEMBERS.has(room)) tests = await load();
   }
   const faults = await tests.faults();
   if (faults.length > 0) throw new Error(`a change of ${room} left something behind: ${faults[0]} fails without it`);
