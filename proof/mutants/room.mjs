@@ -9,8 +9,12 @@ import { build } from 'esbuild';
 const stryker = {};
 globalThis.__stryker__ = stryker;
 
-/** How much more often than in the tests as they are a change may be reached: beyond that it runs for ever. */
+/**
+ * How much more often than in a test as it is a change may be reached there, and how often in any case: beyond that it runs
+ * for ever.
+ */
 const MOST_TIMES = 100;
+const ALWAYS_ALLOWED = 100_000;
 const QUIET = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 
 /** Source files with every small change in them that Stryker knows, none of them at work. */
@@ -78,10 +82,13 @@ export class Tests {
   /** The first test that a change fails; null where it passes them all. */
   async thatFinds({ id }, tests) {
     globalThis.mostCases = this.cases;
-    const times = Object.values(this.reached.perTest).reduce((sum, reached) => sum + (reached[id] ?? 0), 0);
-    Object.assign(stryker, { activeMutant: id, hitCount: 0, hitLimit: times * MOST_TIMES });
+    stryker.activeMutant = id;
     try {
-      for (const test of tests) if ((await faultOf(test)) !== null) return test;
+      for (const test of tests) {
+        const times = this.reached.perTest[test.id]?.[id] ?? 0;
+        Object.assign(stryker, { hitCount: 0, hitLimit: Math.max(times * MOST_TIMES, ALWAYS_ALLOWED) });
+        if ((await faultOf(test)) !== null) return test;
+      }
       return null;
     } finally {
       stryker.activeMutant = undefined;
