@@ -1,5 +1,4 @@
-import { bySize } from '../comparison/largest-changes.ts';
-import { compareAmounts } from '../money/compare-amounts.ts';
+import { bySize, compareAmounts } from '../money/compare-amounts.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
