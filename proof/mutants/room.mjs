@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { build } from 'esbuild';
 
@@ -15,6 +16,10 @@ globalThis.__stryker__ = stryker;
  */
 const MOST_TIMES = 100;
 const ALWAYS_ALLOWED = 100_000;
+/** The same for time, in milliseconds: a change may send a loop of a test itself round for hours. */
+const MOST_TIMES_LONGER = 50;
+const ALWAYS_WAITED = 2000;
+const CALL = new Script('globalThis.found.run()');
 const QUIET = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 
 /** Source files with every small change in them that Stryker knows, none of them at work. */
@@ -87,7 +92,8 @@ export class Tests {
       for (const test of tests) {
         const times = this.reached.perTest[test.id]?.[id] ?? 0;
         Object.assign(stryker, { hitCount: 0, hitLimit: Math.max(times * MOST_TIMES, ALWAYS_ALLOWED) });
-        if ((await faultOf(test)) !== null) return test;
+        const wait = Math.round(Math.max(test.milliseconds * MOST_TIMES_LONGER, ALWAYS_WAITED));
+        if ((await faultOf(test, wait)) !== null) return test;
       }
       return null;
     } finally {
@@ -103,9 +109,11 @@ export class Tests {
   }
 }
 
-async function faultOf({ run }) {
+/** Why a test fails, and be it that it takes too long; null where it passes. */
+async function faultOf({ run }, milliseconds) {
   try {
-    await run();
+    globalThis.found.run = run;
+    await CALL.runInThisContext({ timeout: milliseconds });
     return null;
   } catch (error) {
     return error;
