@@ -18,6 +18,10 @@ describe('the charge of a row that names none', () => {
   it('is not known where nothing tells it, or two charges are told', () => {
     expect(chargeOfUnnamed(WON, [])).toBeNull();
     expect(chargeOfUnnamed({ ...WON, sourceId: '', invoice: '', paymentIntent: '' }, [charge('ch_1')])).toBeNull();
+    // An empty name is no name that two rows could share.
+    const unnamed = charge('ch_1', { sourceId: '' });
+    expect(chargeOfUnnamed({ ...WON, sourceId: '', invoice: '', paymentIntent: '' }, [unnamed])).toBeNull();
+    expect(chargeOfUnnamed(WON, [charge('ch_9', { invoice: 'in_9', paymentIntent: 'pi_9' })])).toBeNull();
     const two = ['ch_1', 'ch_2'].map((id) => charge(id, { invoice: 'in_1' }));
     expect(chargeOfUnnamed(WON, two)).toBeNull();
     expect(chargeOfUnnamed(WON, [...two.slice(1), ...two.slice(1)])).toBe('ch_2');
