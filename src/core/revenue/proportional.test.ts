@@ -74,6 +74,17 @@ describe('recognition.refunds: proportional (R6)', () => {
     expect(beforeFirstMonth.map((each) => short(each.amounts.gross))).toEqual(['-15.00']);
   });
 
+  it('a second refund counts of months before first_month what the first left of them', () => {
+    const policy = { ...PROPORTIONAL, firstMonth: month('2026-04') };
+    const events = [reduction('2026-05-03T00:00:00Z', '60.00'), reduction('2026-07-03T00:00:00Z', '30.00')];
+    const charge = chargeOf({ events });
+    // Half of every month: May is 5 less 5 of April. Then 90 of 120: 2.50 are left of each; July is 2.50 less 2.50 each
+    // of April, May and June.
+    expect(posted(charge, 'gross', policy).slice(3, 8)).toEqual(['10.00', '0.00', '5.00', '-5.00', '2.50']);
+    const { beforeFirstMonth } = postedOverTime(charge, events, policy);
+    expect(beforeFirstMonth.map((each) => short(each.amounts.gross))).toEqual(['-15.00', '-7.50']);
+  });
+
   it('a restoration posts the difference to what would have been', () => {
     const charge = chargeOf({
       events: [

@@ -86,6 +86,37 @@ describe('restorations, as worked in the rule (R7)', () => {
     expect(posted(charge).slice(5)).toEqual(['-50.00', ...times(7, '0.00'), '120.00', '0.00']);
   });
 
+  it('are in their months what was never deferred, and so is what they catch up', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-06-03T00:00:00Z', '120.00', 'dp_1'),
+        restoration('2026-09-03T00:00:00Z', '120.00', 'dp_1'),
+      ],
+    });
+    const { direct } = postedOverTime(charge, charge.events, FROM_THE_START);
+    // June claws back 50; September catches up 80.
+    expect(direct.map(({ gross }) => short(gross)).slice(4, 10)).toEqual([
+      ...['0.00', '-50.00', '0.00', '0.00', '80.00', '0.00'],
+    ]);
+  });
+
+  it('of two months follow each other', () => {
+    const charge = chargeOf({
+      events: [
+        dispute('2026-03-03T00:00:00Z', '60.00', 'dp_1'),
+        dispute('2026-04-03T00:00:00Z', '20.00', 'dp_2'),
+        restoration('2026-05-03T00:00:00Z', '60.00', 'dp_1'),
+        restoration('2026-07-03T00:00:00Z', '20.00', 'dp_2'),
+      ],
+    });
+    // March: 100 - 60 = 40, 4 a month. April: 36 - 20 = 16 over nine months, 1.777777. From May on as if only 20 had
+    // been taken in April: 90 - 20 = 70 over nine, cumulated 7.777777, 15.555555, 23.333333. From July on all 10.
+    const months = posted(charge).map(usd);
+    const upTo = (count: number) => short(months.slice(0, count).reduce((sum, each) => sum + each, 0n));
+    // 10 + 10 + 4 + 1.777777; 30 + 15.555555; 70.
+    expect([upTo(4), upTo(5), upTo(7), upTo(12)]).toEqual(['25.777777', '45.555555', '70.00', '120.00']);
+  });
+
   it('brings tax and fee back with gross', () => {
     const charge = chargeOf({
       amounts: { gross: '120.00', tax: '12.00', fee: '6.00' },
