@@ -15,6 +15,12 @@ describe('the charge of a row that names none', () => {
     expect(chargeOfUnnamed(WON, [billed])).toBe('ch_3');
   });
 
+  it('is told by what the row names: an empty name is passed over', () => {
+    const [paid, billed] = [charge('ch_2', { paymentIntent: 'pi_1' }), charge('ch_3', { invoice: 'in_1' })];
+    expect(chargeOfUnnamed({ ...WON, sourceId: '' }, [billed, paid])).toBe('ch_2');
+    expect(chargeOfUnnamed({ ...WON, sourceId: '', paymentIntent: '' }, [billed, paid])).toBe('ch_3');
+  });
+
   it('is not known where nothing tells it, or two charges are told', () => {
     expect(chargeOfUnnamed(WON, [])).toBeNull();
     expect(chargeOfUnnamed({ ...WON, sourceId: '', invoice: '', paymentIntent: '' }, [charge('ch_1')])).toBeNull();

@@ -249,6 +249,36 @@ describe('the part of a month that was never deferred', () => {
     }
   });
 
+  it('is of a schedule that holds less than nothing what goes beyond its rest', () => {
+    const [line] = chargeOf().lines;
+    if (line === undefined) throw new Error('a charge has a line');
+    const of = (id: string, gross: string, fee: string, months: number) => {
+      const coverage = coverageFrom(month('2026-01'), months);
+      return { ...line, id, coverage, amounts: { gross: usd(gross), tax: 0n, fee: usd(fee) } };
+    };
+    // The fee is 5 for January, and 4 that come back with ten months: 0.40 a month, 3.20 of them from March on.
+    const lines = [of('il_1', '50.00', '5.00', 1), of('il_2', '-40.00', '-4.00', 10)];
+    const march = (fee: string): [posted: string | undefined, direct: string | undefined] => {
+      const events = [reduction('2026-03-03T00:00:00Z', '10.00', { fee })];
+      const charge = chargeOf({ provider: 'google', amounts: { gross: '10.00' }, lines, events });
+      return [posted(charge, 'fee')[2], directOf(charge, 'fee')[2]];
+    };
+    // -3.20, less what the row gives back.
+    expect([march('0'), march('-1.00'), march('-3.20')]).toEqual([
+      ...[
+        ['-3.20', '0.00'],
+        ['-2.20', '0.00'],
+        ['0.00', '0.00'],
+      ],
+    ]);
+    expect([march('0.50'), march('-4.00')]).toEqual([
+      ...[
+        ['-3.70', '-3.70'],
+        ['0.80', '0.80'],
+      ],
+    ]);
+  });
+
   it('is what comes back after the coverage, and what a row gives of a component that the charge does not have', () => {
     const late = annual(reduction('2027-03-03T00:00:00Z', '120.00'));
     expect(directOf(late).slice(13)).toEqual(['0.00', '-120.00']);
