@@ -207,7 +207,7 @@ describe('equal rows and their refunds', () => {
   });
 
   it('a refund of another currency is of no sale here', async () => {
-    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-10.00' };
+    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-18.00' };
     const group = await assemble(appleRow(), appleRefund(euro));
     expect([grossOf(group), codes(group)]).toEqual([['20.00'], ['orphan']]);
     // A storefront changed its currency: the sale is there, and the exception does not say that it is missing.

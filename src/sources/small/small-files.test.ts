@@ -126,6 +126,21 @@ describe('opening.csv (R8)', () => {
       '2 not-a-provider',
     ]);
   });
+
+  it.each([
+    // As deductions are printed elsewhere: they would be added to the gross.
+    ['199.00,0,-6.07'],
+    ['199.00,-19.90,6.07'],
+    ['199.00,300.00,6.07'],
+    ['-10.00,0,0.50'],
+  ])('refuses a tax or a fee that is no part of the gross: %s', async (amounts) => {
+    const head = 'provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd\n';
+    expect(await codes(OPENING_FILE, `${head}stripe,ch_0,unlimited,2025-12,12,${amounts}\n`)).toEqual([
+      '2 net-mismatch',
+    ]);
+    // The unused time of an upgrade is a negative schedule.
+    expect(await read(OPENING_FILE, `${head}stripe,ch_0,unlimited,2025-12,12,-10.00,-1.00,0\n`)).toHaveLength(1);
+  });
 });
 
 describe('how a small file is told', () => {
