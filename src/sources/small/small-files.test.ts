@@ -23,6 +23,12 @@ describe('fx.csv (R3)', () => {
     ]);
   });
 
+  it('says of a rate that is too long that it is', async () => {
+    const rate = `1.${'1'.repeat(19)}`;
+    expect(await codes(FX_FILE, `${head}2026-10-30,EUR,USD,${rate},\n`)).toEqual(['2 too-many-digits']);
+    expect(await read(FX_FILE, `${head}2026-10-30,EUR,USD,${rate.slice(0, -1)},\n`)).toHaveLength(1);
+  });
+
   it('no inverse: a rate from dollars says nothing', async () => {
     expect(await read(FX_FILE, `${head}2026-10-30,USD,EUR,0.92,ECB\n`)).toEqual([null]);
   });
