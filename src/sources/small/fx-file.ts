@@ -4,6 +4,7 @@ import type { TableRow } from '../table-row.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
+const DECIMAL = /^\d+(\.\d+)?$/;
 const RATE = /^\d{1,12}(\.\d{1,18})?$/;
 
 /** fx.csv: `date,from,to,rate,source`; a day or a month; dollars for one unit of `from`: a currency, SOGNI or SPARK. */
@@ -35,14 +36,24 @@ function readRow(row: TableRow): FxRow | null {
       `date ${quoted(date)} is neither a day nor a month`,
       'Write it like 2026-10-31 or 2026-10.',
     );
-  const rate = row.needed('rate');
-  if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
-    row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
+  const rate = rateOf(row);
   const currency = assetOf(row);
   // A mistyped code would leave its row out, and another day's rate would stand in for it.
   const to = row.knownCurrency('to');
   // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
   return to === 'USD' ? { date, currency, rate } : null;
+}
+
+function rateOf(row: TableRow): string {
+  const rate = row.needed('rate');
+  if (rate === '') return rate;
+  if (!DECIMAL.test(rate) || /^[0.]*$/.test(rate))
+    row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
+  else if (!RATE.test(rate)) {
+    const what = `rate ${quoted(rate)} has more than 12 digits before the dot or 18 after it`;
+    row.fail('too-many-digits', 'rate', what, 'Write it with at most 18 digits after the dot.');
+  }
+  return rate;
 }
 
 /** A currency, or an asset that wallets are paid in. */
