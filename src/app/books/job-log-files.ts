@@ -1,7 +1,4 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { evidencePaths, plainEvidencePath, unpackEvidence } from '../../files/evidence.ts';
-import { unpack } from '../../files/unpack.ts';
+import { plainEvidencePath } from '../../files/evidence.ts';
 import { jobLogEngine } from '../../lake/engine/job-log-engine.ts';
 import { importJobLog } from '../../lake/import/import-job-log.ts';
 import { openDerivedFiles } from '../../lake/kept/derived-files.ts';
@@ -11,6 +8,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Store } from '../../store/database/open-store.ts';
 import type { DataDirectory } from './data-directory.ts';
 import { timesOfLogs } from './job-times.ts';
+import { withKeptInput } from './kept-input.ts';
 import { isUnchanged, type KeptLog, rowsPlace } from './kept-logs.ts';
 import type { MachineLimits } from './machine-limits.ts';
 
@@ -75,32 +73,20 @@ async function remade(shelf: LogShelf, log: KeptLog): Promise<JobLogFile> {
 }
 
 async function remake({ data, store, limits }: LogShelf, log: KeptLog, target: string): Promise<void> {
-  const { name, sha256 } = log;
-  const plain = join(data.temporary, `again-${sha256}`);
   const engine = jobLogEngine({ tempDir: data.temporary, ...limits });
+  const times = await timesOfLogs(store.db);
   try {
-    if (!(await isUnpacked(data, sha256, plain))) throw gone(data, log);
-    const [input] = await unpack({ path: plain, shown: name, name }, data.temporary);
-    const format = input === undefined ? null : recogniseJobLog(input.head);
-    if (input === undefined || format === null) throw gone(data, log);
-    const source = { path: input.path, displayName: name, format, targetPath: target, factsPath: null };
-    const times = await timesOfLogs(store.db);
-    const taken = await importJobLog({ ...source, times, tempDir: data.temporary }, engine);
-    if ('problems' in taken) throw new InvalidInput(taken.problems);
+    const made = await withKeptInput(data, log, async ({ path, head }) => {
+      const format = recogniseJobLog(head);
+      if (format === null) return null;
+      const source = { path, displayName: log.name, format, targetPath: target, factsPath: null, times };
+      const taken = await importJobLog({ ...source, tempDir: data.temporary }, engine);
+      if ('problems' in taken) throw new InvalidInput(taken.problems);
+      return taken;
+    });
+    if (made === null) throw gone(data, log);
   } finally {
     await engine.close();
-    rmSync(plain, { force: true });
-  }
-}
-
-/** Whether the evidence of a log gives its bytes. */
-async function isUnpacked(data: DataDirectory, sha256: string, target: string): Promise<boolean> {
-  const [evidence] = evidencePaths(data.evidence, sha256);
-  if (evidence === undefined) return false;
-  try {
-    return (await unpackEvidence(evidence, target)).sha256 === sha256;
-  } catch {
-    return false;
   }
 }
 

@@ -1,15 +1,13 @@
-import { createReadStream, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { SmallRowKind } from '../../core/close/small-rows.ts';
-import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
-import { unpack } from '../../files/unpack.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { activeSmallTexts, smallRowText } from '../../store/inputs/small-rows.ts';
 import type { DataDirectory } from './data-directory.ts';
+import { withKeptInput } from './kept-input.ts';
 
 /** The small files that decide who is paid, where and at which rate. */
 export const OF_PAYOUTS: readonly SmallRowKind[] = ['payees', 'screening', 'fx'];
@@ -50,28 +48,24 @@ function kindOfRows({ kind }: ImportRecord): SmallRowKind | null {
 
 /** The rows that the evidence of an import gives, as they are kept, in the order of their lines. */
 async function rowsOfEvidence(
-  { id, kind, name, sha256 }: ImportRecord,
+  record: ImportRecord,
   rowKind: SmallRowKind,
   data: DataDirectory,
 ): Promise<readonly string[] | 'gone' | 'unread'> {
-  const [evidence] = evidencePaths(data.evidence, sha256);
-  if (evidence === undefined || kind === 'job-log') return 'gone';
+  const { kind, name, sha256 } = record;
+  if (kind === 'job-log') return 'gone';
   const { reading } = KINDS[kind];
   if (reading.gives !== 'small-rows') return [];
-  const path = join(data.temporary, `compared-${id}`);
   try {
-    if ((await unpackEvidence(evidence, path)).sha256 !== sha256) return 'gone';
-    const [input] = await unpack({ path, shown: name, name }, data.temporary);
-    if (input === undefined) return 'gone';
-    const open = () => createReadStream(input.path);
-    const { rows } = await reading.read({ name, sha256, open }, input.head);
-    if (input.path !== path) rmSync(input.path, { force: true });
+    const rows = await withKeptInput(data, record, async ({ path, head }) => {
+      const open = () => createReadStream(path);
+      return (await reading.read({ name, sha256, open }, head)).rows;
+    });
+    if (rows === null) return 'gone';
     return rows.flatMap(({ row, line }) => (row === null ? [] : [smallRowText(rowKind, row, line)])).sort();
   } catch (error) {
     if (error instanceof InvalidInput) return 'unread';
-    return 'gone';
-  } finally {
-    rmSync(path, { force: true });
+    throw error;
   }
 }
 

@@ -1,13 +1,11 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ImportRecord } from '../../core/close/import-record.ts';
-import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
-import { unpack } from '../../files/unpack.ts';
+import { evidencePaths } from '../../files/evidence.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { clearSetting, readSetting } from '../../store/database/settings.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { clearRows } from '../../store/inputs/row-counts.ts';
 import type { DataDirectory } from '../books/data-directory.ts';
+import { withKeptInput } from '../books/kept-input.ts';
 import type { Progress } from '../books/progress.ts';
 import { fillImport } from './take-source.ts';
 
@@ -38,14 +36,9 @@ async function reread(
   data: DataDirectory,
   progress: Progress,
 ): Promise<void> {
-  const path = join(data.temporary, `reread-${id}`);
-  const [evidence] = evidencePaths(data.evidence, sha256);
-  if (evidence === undefined) throw new Error(`${name} has evidence`);
-  const found = await unpackEvidence(evidence, path);
-  if (found.sha256 !== sha256) throw new Error(`the evidence of ${name} holds other bytes: run verify`);
-  const [input] = await unpack({ path, shown: name, name }, data.temporary);
-  if (input === undefined) throw new Error(`${name} holds nothing`);
-  await fillImport(db, id, { input: { ...input, name }, sha256, kind }, progress);
-  rmSync(path, { force: true });
-  rmSync(input.path, { force: true });
+  const isRead = await withKeptInput(data, { name, sha256 }, async (input) => {
+    await fillImport(db, id, { input, sha256, kind }, progress);
+    return true;
+  });
+  if (isRead === null) throw new Error(`the evidence of ${name} is damaged or holds other bytes: run verify`);
 }
