@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { importAndClose, type Outcome, placeAt, writeFiles } from './mutations/books.ts';
-import { exampleFiles, type WorldFile } from './mutations/worlds.ts';
+import type { WorldFile } from './mutations/world-file.ts';
+import { exampleFiles } from './mutations/worlds.ts';
 
 /**
  * `npm run proof -- missing`: the example world without each of its files, and with `--pairs` without each two of them. Each

@@ -2,6 +2,7 @@
 const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
   worlds: () => import('./worlds.ts'),
   mutations: () => import('./mutations.ts'),
+  receipts: () => import('./receipts.ts'),
   missing: () => import('./missing.ts'),
   mutants: () => import('./mutants.ts'),
   years: () => import('./years.ts'),

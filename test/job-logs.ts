@@ -156,3 +156,23 @@ export async function writeParquet(select: string): Promise<{ path: string; byte
   await query(`COPY (${select}) TO ${sqlText(path)} (FORMAT parquet)`);
   return { path, bytes: readFileSync(path) };
 }
+
+/** The header of a log that is written line by line. */
+export const HEADER =
+  'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';
+
+/** A job as a line under it. */
+export function line(fields: Record<string, string> = {}): string {
+  const job = jobFields(fields);
+  return HEADER.split(',')
+    .map((name) => job[name] ?? '')
+    .join(',');
+}
+
+/** A log of such lines. */
+export function csv(...lines: string[]): string {
+  return `${[HEADER, ...lines].join('\n')}\n`;
+}
+
+/** Checksums from EIP-55's own examples. */
+export const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';

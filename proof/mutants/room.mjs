@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { build } from 'esbuild';
 
@@ -9,8 +10,16 @@ import { build } from 'esbuild';
 const stryker = {};
 globalThis.__stryker__ = stryker;
 
-/** How much more often than in the tests as they are a change may be reached: beyond that it runs for ever. */
+/**
+ * How much more often than in a test as it is a change may be reached there, and how often in any case: beyond that it runs
+ * for ever.
+ */
 const MOST_TIMES = 100;
+const ALWAYS_ALLOWED = 100_000;
+/** The same for time, in milliseconds: a change may send a loop of a test itself round for hours. */
+const MOST_TIMES_LONGER = 50;
+const ALWAYS_WAITED = 2000;
+const CALL = new Script('globalThis.found.run()');
 const QUIET = { debug() {}, info() {}, warn() {}, isDebugEnabled: () => false };
 
 /** Source files with every small change in them that Stryker knows, none of them at work. */
@@ -32,20 +41,33 @@ export class Tests {
     globalThis.found = { file: '', tests: [] };
     // Changed modules keep the object that they first find there.
     stryker.mutantCoverage = { static: {}, perTest: {} };
-    await import(pathToFileURL(await bundleOf(texts, testFiles)).href);
+    const bundle = pathToFileURL(await bundleOf(texts, testFiles)).href;
+    await import(bundle);
     const tests = new Tests();
+    // Taken now: what a change reaches while it is at work is counted there as well.
+    tests.reachedAtLoad = new Set(Object.keys(stryker.mutantCoverage.static));
     const { found } = globalThis;
     tests.all = [];
     for (const [index, test] of found.tests.entries()) {
       const id = `test ${index}`;
       stryker.currentTestId = id;
       const began = performance.now();
-      if ((await faultOf(test)) === null) tests.all.push({ ...test, id, milliseconds: performance.now() - began });
+      if ((await faultOf(test)) === null)
+        tests.all.push({ ...test, id, index, milliseconds: performance.now() - began });
     }
     stryker.currentTestId = undefined;
     tests.reached = stryker.mutantCoverage;
     tests.cases = cases;
+    tests.bundle = bundle;
     return tests;
+  }
+
+  /** The same tests over code that is loaded anew: it remembers nothing of what it said before. */
+  async forget() {
+    globalThis.found = { file: '', tests: [] };
+    await import(`${this.bundle}?${performance.now()}`);
+    const { found } = globalThis;
+    this.all = this.all.map((test) => ({ ...test, run: found.tests[test.index].run }));
   }
 
   /** The tests that reach a change, those of its own room and the quick ones first. */
@@ -59,16 +81,20 @@ export class Tests {
 
   /** Whether a change is at work while modules load: what it makes of them then is not tried. */
   isAtLoad({ id }) {
-    return (this.reached.static[id] ?? 0) > 0;
+    return this.reachedAtLoad.has(id);
   }
 
   /** The first test that a change fails; null where it passes them all. */
   async thatFinds({ id }, tests) {
     globalThis.mostCases = this.cases;
-    const times = Object.values(this.reached.perTest).reduce((sum, reached) => sum + (reached[id] ?? 0), 0);
-    Object.assign(stryker, { activeMutant: id, hitCount: 0, hitLimit: times * MOST_TIMES });
+    stryker.activeMutant = id;
     try {
-      for (const test of tests) if ((await faultOf(test)) !== null) return test;
+      for (const test of tests) {
+        const times = this.reached.perTest[test.id]?.[id] ?? 0;
+        Object.assign(stryker, { hitCount: 0, hitLimit: Math.max(times * MOST_TIMES, ALWAYS_ALLOWED) });
+        const wait = Math.round(Math.max(test.milliseconds * MOST_TIMES_LONGER, ALWAYS_WAITED));
+        if ((await faultOf(test, wait)) !== null) return test;
+      }
       return null;
     } finally {
       stryker.activeMutant = undefined;
@@ -83,9 +109,11 @@ export class Tests {
   }
 }
 
-async function faultOf({ run }) {
+/** Why a test fails, and be it that it takes too long; null where it passes. */
+async function faultOf({ run }, milliseconds) {
   try {
-    await run();
+    globalThis.found.run = run;
+    await CALL.runInThisContext({ timeout: milliseconds });
     return null;
   } catch (error) {
     return error;

@@ -10,7 +10,7 @@ import { formatExact } from '../../src/core/money/exact-decimal.ts';
 import { monthFromText } from '../../src/core/month/month.ts';
 import type { Database } from '../../src/store/database/open-store.ts';
 import { listImports } from '../../src/store/inputs/imports.ts';
-import type { WorldFile } from './worlds.ts';
+import type { WorldFile } from './world-file.ts';
 
 /** What a month comes to, as far as money is concerned, and what it says beside its figures. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { WorldFile } from './worlds.ts';
+import type { WorldFile } from './world-file.ts';
 
 /** Files of the kinds that the example world lacks; what they say fits it. */
 export const EXTRA_FILES: readonly WorldFile[] = [

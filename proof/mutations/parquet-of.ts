@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLake, sqlText } from '../../src/lake/engine/duckdb.ts';
-import type { WorldFile } from './worlds.ts';
+import type { WorldFile } from './world-file.ts';
 
 const KILN = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
 const FORGE = '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E';

@@ -4,7 +4,8 @@ import { copyBooks, importAll, importAndClose, type Outcome, type Place, placeAt
 import { Chance } from './chance.ts';
 import { type Mutation, mutate } from './operators.ts';
 import { type Judged, judgeOutcome, judgeRefusal } from './verdict.ts';
-import { type MutatedWorld, mutatedWorlds, type Target, type WorldFile } from './worlds.ts';
+import type { WorldFile } from './world-file.ts';
+import { type MutatedWorld, mutatedWorlds, type Target } from './worlds.ts';
 
 /** A mutation that was tried. */
 export interface Tried extends Judged {

@@ -3,14 +3,9 @@ import { join, relative } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { EXTRA_FILES } from './extra-files.ts';
 import { parquetOf } from './parquet-of.ts';
+import type { WorldFile } from './world-file.ts';
 import { onlyMember } from './zip-member.ts';
 import { zipOf } from './zip-of.ts';
-
-/** A file of a world's inputs. */
-export interface WorldFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /** A world whose files are changed: all of its files, and the month that shows what they come to. */
 export interface MutatedWorld {

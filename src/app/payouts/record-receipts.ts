@@ -1,19 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { formatMonth } from '../../core/month/month.ts';
-import {
-  type AssignedReceipt,
-  assignTransfers,
-  otherMonthsText,
-  walletsOf,
-} from '../../core/payout/assign-transfers.ts';
-import {
-  isPassedOver,
-  judgeReceipts,
-  type ReceiptOverrides,
-  type ReceiptRefusal,
-  receiptKey,
-} from '../../core/payout/judge-receipts.ts';
+import { type AssignedReceipt, otherMonthsText, walletsOf } from '../../core/payout/assign-transfers.ts';
+import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/judge-receipts.ts';
+import { type JudgedTransfers, judgeTransfers, standingKeys } from '../../core/payout/judge-transfers.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
@@ -84,7 +74,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const { transfers, others } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
   const sending = before.batches.filter(({ voided, releases }) => !voided && releaseOf(releases) !== null);
   const again = recordedBefore(sending, month, transfers);
-  const judged = again === null ? judgeAll(request, sending, transfers) : NOTHING_NEW;
+  const judged = again === null ? judgeTransfers(request, sending, transfers) : NOTHING_NEW;
   if (judged.refusals.length > 0) {
     throw new InvalidInput(problemsOf(judged.refusals, file, text.toString('utf8').split(/\r?\n/)));
   }
@@ -105,7 +95,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const after = await writePayoutDirectory(request);
   const batch = needStanding(after.batches, month);
   if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
-  const known = knownKeys(before.batches);
+  const known = standingKeys(before.batches);
   return {
     done: 'recorded',
     recorded: accepted.length,
@@ -121,49 +111,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   };
 }
 
-const NOTHING_NEW = { accepted: [], refusals: [], skipped: 0 };
-
-/** What of a file is a receipt of which batch: the named month's lines are asked for, other months' may stay open. */
-function judgeAll(
-  { month, asOfMs, overrides }: RecordRequest,
-  sending: readonly KeptBatch[],
-  transfers: readonly ReportedTransfer[],
-): { accepted: AssignedReceipt[]; refusals: ReceiptRefusal[]; skipped: number } {
-  if (transfers.length === 0) {
-    return {
-      accepted: [],
-      skipped: 0,
-      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
-    };
-  }
-  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
-  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
-  const assigned = assignTransfers(sending, month, paid);
-  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
-  const passed = assigned.refusals.filter(({ fault }) => isPassedOver(fault, overrides)).length;
-  const all = {
-    accepted: [] as AssignedReceipt[],
-    refusals: assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides)),
-    skipped: passed,
-  };
-  for (const each of sending) {
-    const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
-    const isNamed = each.batch.month === month;
-    if (own.length === 0 && !isNamed) continue;
-    const books = { known: knownKeys([each]), asOfMs, excused };
-    const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
-    const batch = each.batch.id;
-    all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
-    all.refusals.push(...judged.refusals);
-    all.skipped += judged.skipped;
-  }
-  return all;
-}
-
-/** Receipts that stand. */
-function knownKeys(batches: readonly KeptBatch[]): Set<string> {
-  return new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
-}
+const NOTHING_NEW: JudgedTransfers = { accepted: [], refusals: [], skipped: 0 };
 
 /** What a transfer that is no payment means for its line, and what happens next. */
 function notPaidSentences(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addMonths, monthOf } from '../month/month.ts';
-import { allowedDecisions, type Decision, DecisionBook, needsNote } from './decision.ts';
+import { allowedDecisions, type Decision, DecisionBook, isAcknowledged, needsNote } from './decision.ts';
 
 const OCTOBER = monthOf(2026, 10);
 const ACCEPTED: Decision = {
@@ -24,6 +24,12 @@ describe('what a code takes', () => {
     ['late-jobs', ['credit', 'leave-out']],
     ['vendor-model', ['leave-out']],
     ['usage-missing', []],
+    ['fx-missing', []],
+    ['outside-its-name', ['accept']],
+    ['flux', ['accept']],
+    ['lists', ['accept']],
+    ['controls', ['accept']],
+    ['policy', ['accept']],
     ['unknown-type', ['accept', 'leave-out']],
     ['repeated-row', ['one', 'two']],
     ['annual-billed-monthly', ['monthly', 'yearly', 'leave-out']],
@@ -32,6 +38,11 @@ describe('what a code takes', () => {
     ['wallet', ['withhold']],
   ] as const)('%s takes %j', (code, decisions) => {
     expect(allowedDecisions(code)).toEqual(decisions);
+  });
+
+  it('gates of a whole month are acknowledged, exceptions are not', () => {
+    const codes = ['flux', 'orphan', 'lists', 'controls', 'job', 'policy', 'usage-missing'] as const;
+    expect(codes.filter(isAcknowledged)).toEqual(['flux', 'lists', 'controls', 'policy']);
   });
 
   it('leaving out and withholding need a reason', () => {

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { history } from '../../../test/arbitrary-history.ts';
 import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
+import { closeWith, finding } from '../../../test/gate-input.ts';
+import { posting } from '../../../test/postings.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { SourceLine } from '../revenue/provider.ts';
-import { digestHead } from './digest-content.ts';
+import { digestHead, digestPosting, digestTail } from './digest-content.ts';
 import type { Finding } from './finding.ts';
+import { NetRevenueSum } from './net-revenue.ts';
 
 const OCTOBER = month('2026-10');
 const CHARGE = chargeOf({
@@ -106,5 +109,53 @@ describe('what the digest covers (R15)', () => {
     );
     expect(head({ a: { c: 'é"', d: ['x', null] }, b: '1' })).toBe(head({ b: '1', a: { d: ['x', null], c: 'é"' } }));
     expect(head({ share: '0.51' })).not.toBe(head({ share: '0.52' }));
+  });
+});
+
+describe('the lines of the digest (R15)', () => {
+  const amounts = { gross: 10n, tax: 1n, fee: 2n };
+
+  it('of a posting are what it posts, for what and when, and not where it was read', () => {
+    const own = posting({
+      line: 'il_1',
+      event: 're_1',
+      coverage: { first: month('2026-09'), months: 12, k: 2 },
+      amounts,
+    });
+    expect(digestPosting(own)).toBe(
+      '["stripe","ch_1","2026-10","il_1","charge","re_1","unlimited",["2026-09",12,2],"10","1","2"]\n',
+    );
+    expect(digestPosting(posting({ amounts }))).toBe(
+      '["stripe","ch_1","2026-10","","charge","","unlimited",null,"10","1","2"]\n',
+    );
+  });
+
+  it('of a close are its revenue line by line, its pool, parts, exclusions and exceptions', () => {
+    const revenue = new NetRevenueSum();
+    revenue.add(posting({ amounts }));
+    const close = {
+      ...closeWith({ findings: [finding('orphan', 're_9'), finding('vendor-model', 'm', true)] }),
+      revenue: revenue.result(),
+      exclusions: [
+        { reason: 'trial', source: 'apple', rows: 2, amount: 7n },
+        { reason: 'trial', source: 'job-log', rows: 3, points: 9n },
+      ] as const,
+    };
+    const none = '"0","0","0","0","0","0","0","0","0"';
+    expect(digestTail(close)).toBe(
+      [
+        // gross, customer_tax, provider_fee and six more.
+        '["stripe","10","-1","-2","0","0","0","0","0","0"]',
+        ...['apple', 'google', 'costs'].map((provider) => `["${provider}",${none}]`),
+        // 100 x 0.51; the revenue is the posting's alone.
+        '{"carried_in":"0.000000","carried_out":"0.000000","distributable":"51000000","net":"7","pool":"51.000000","usage_rows":1}',
+        `["0x${'a1'.repeat(20)}",1,"3000000","51000000"]`,
+        '["trial","apple",2,"7"]',
+        '["trial","job-log",3,"9"]',
+        '["orphan","","re_9","2026-10","orphan of re_9"]',
+        '["vendor-model","leave-out","m","2026-10","vendor-model of m"]',
+        '',
+      ].join('\n'),
+    );
   });
 });

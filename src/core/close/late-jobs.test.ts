@@ -98,6 +98,31 @@ describe('late jobs of a final month (R16)', () => {
     expect(lateCredits(late)).toEqual([{ wallet: WALLET, originalMonth: AUGUST, jobs: 3, points: 10_000_000n }]);
   });
 
+  it('credited ones are in the order of their wallets and months', () => {
+    const [first] = lateJobsOf(AUGUST, due(3, 10_000_000n), new Map(), NOBODY_DECIDED);
+    if (first === undefined) throw new Error('three jobs are late');
+    const other = { ...first, wallet: '0x0', month: month('2026-07') };
+    const late = [{ ...first, month: month('2026-07') }, first, { ...other, month: AUGUST }, other];
+    for (const each of [late, late.toReversed()]) {
+      expect(lateCredits(each).map(({ wallet, originalMonth }) => [wallet, originalMonth])).toEqual([
+        ...[
+          ['0x0', month('2026-07')],
+          ['0x0', AUGUST],
+          [WALLET, month('2026-07')],
+          [WALLET, AUGUST],
+        ],
+      ]);
+    }
+    const usage = withLateJobs(usageOf(month('2026-09'), { '0xz': 1n }), [first, { ...other, points: 5n, jobs: 1 }]);
+    expect(usage.wallets.map(({ wallet, jobs }) => [wallet, jobs])).toEqual([
+      ...[
+        ['0x0', 1],
+        [WALLET, 3],
+        ['0xz', 1],
+      ],
+    ]);
+  });
+
   it('credited at once or in steps, a wallet gets for a month what it is due, never more', () => {
     const steps = fc.array(fc.bigInt({ min: 1n, max: 10n ** 12n }), { minLength: 1, maxLength: 6 });
     fc.assert(

@@ -32,6 +32,33 @@ describe('what a ledger file vouches for', () => {
     expect((cover?.to ?? '') < (cover?.from ?? '')).toBe(true);
   });
 
+  it('is each day of the name that the rows do not contradict', () => {
+    const span = (from: string, to: string) => {
+      const cover = ledgerCover(NAMED, content({ firstMs: at(`${from}T10:00:00Z`), lastMs: at(`${to}T10:00:00Z`) }));
+      return `${cover?.from} ${cover?.to}`;
+    };
+    expect(span('2026-10-01', '2026-10-31')).toBe('2026-10-01 2026-10-31');
+    expect(span('2026-10-03', '2026-11-01')).toBe('2026-10-03 2026-10-31');
+    expect(span('2026-09-30', '2026-10-19')).toBe('2026-10-01 2026-10-19');
+    expect(span('2026-10-05', '2026-11-05')).toBe('2026-10-05 2026-10-31');
+  });
+
+  it('is of the category of its name', () => {
+    expect(ledgerCover({ ...NAMED, category: 'refund' }, content())).toEqual({
+      ...{ from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: 'refund', unfinished: false },
+    });
+    expect(ledgerCover(null, content({ unfinished: true }))).toMatchObject({ category: '', unfinished: true });
+  });
+
+  it('that ends within a line ends where it would anyway when its last row lies beyond its name', () => {
+    const beyond = content({
+      firstMs: at('2026-10-03T10:00:00Z'),
+      lastMs: at('2026-11-03T10:00:00Z'),
+      unfinished: true,
+    });
+    expect(ledgerCover(NAMED, beyond)).toMatchObject({ from: '2026-10-03', to: '2026-10-31' });
+  });
+
   it('ends before the day of the last row where the file ends within a line', () => {
     expect(ledgerCover(NAMED, content({ unfinished: true }))).toMatchObject({ from: '2026-10-01', to: '2026-10-18' });
     expect(ledgerCover(null, content({ unfinished: true }))).toMatchObject({ from: '2026-10-03', to: '2026-10-18' });

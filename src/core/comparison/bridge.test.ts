@@ -46,6 +46,42 @@ describe('bridge: a charge', () => {
     expect(await bridge([CHARGE], lines)).toEqual({ 'plan-or-coverage': '1.88' });
   });
 
+  it('is apart from an equal sale of its Apple group', async () => {
+    const sale = (charge: string): ReportedPosting => reported({ provider: 'apple', charge, gross: '20.00' });
+    expect(await bridge([sale('s')], [sale('s'), sale('s#2')])).toEqual({ 'late-charges': '20.00' });
+  });
+
+  it('has the same structure in another order of its lines, and another with another first or last month', async () => {
+    const [one, two] = [reported({ line: 'il_1', gross: '15.00' }), reported({ line: 'il_2', gross: '4.00' })];
+    expect(await bridge([one, two], [two, { ...one, amounts: two.amounts }])).toEqual({ amounts: '-11.00' });
+    const annual = (...covers: readonly [string, string]) => reported({ gross: `${covers[1].slice(5)}.00`, covers });
+    const before = annual('2026-10', '2027-09');
+    expect(await bridge([before], [annual('2026-10', '2027-10')])).toEqual({ 'plan-or-coverage': '1.00' });
+    expect(await bridge([before], [{ ...annual('2026-09', '2027-09'), amounts: CHARGE.amounts }])).toEqual({
+      // 17.12 - 9.
+      'plan-or-coverage': '8.12',
+    });
+    const [unspread, more] = ['1.00', '3.00'].map((gross) => reported({ gross, covers: null }));
+    expect(await bridge(unspread ? [unspread] : [], more ? [more] : [])).toEqual({ amounts: '2.00' });
+  });
+
+  it('of two lines that become one line is another structure, whatever their names', async () => {
+    const lines = [
+      reported({ line: 'a', plan: 'b', gross: '1.00' }),
+      reported({ line: 'a', plan: 'b', gross: '2.00' }),
+    ];
+    expect(await bridge(lines, [reported({ line: 'a', plan: 'b', gross: '9.00' })])).toEqual({
+      'plan-or-coverage': '6.00',
+    });
+  });
+
+  it('at the same rate is corrected, by however little', async () => {
+    const [before, after] = ['22.000000', '22.000001'].map((gross) =>
+      reported({ currency: 'EUR', rate: '1.10', gross }),
+    );
+    expect(await bridge(before ? [before] : [], after ? [after] : [])).toEqual({ amounts: '0.000001' });
+  });
+
   it('at another rate is fx, and what the rate does not explain is its own', async () => {
     const euros = (rate: string, gross: string, fee: string): ReportedPosting =>
       reported({ currency: 'EUR', rate, gross, fee });
@@ -57,6 +93,8 @@ describe('bridge: a charge', () => {
     expect(await bridge([before], [euros('1.20', '24.000001', '2.399999')])).toEqual({ fx: '1.800002' });
     // 30 euros are 36: 2 by the rate, 12 more.
     expect(await bridge([before], [euros('1.20', '36.00', '2.40')])).toEqual({ amounts: '12.00', fx: '1.80' });
+    // 10 euros are 12: 2 by the rate, 12 less.
+    expect(await bridge([before], [euros('1.20', '12.00', '2.40')])).toEqual({ amounts: '-12.00', fx: '1.80' });
   });
 });
 
@@ -79,6 +117,9 @@ describe('bridge: everything else', () => {
   it('under another refund rule everything of refunds, disputes and restorations is the rule', async () => {
     const other = { ...refund, amounts: { gross: -30_000_000n, tax: 0n, fee: 0n } };
     expect(await bridge([CHARGE, refund], [CHARGE, other], { refunds: true })).toEqual({ rule: '-12.00' });
+    for (const kind of ['dispute', 'restoration'] as const) {
+      expect(await bridge([CHARGE], [CHARGE, { ...refund, kind }], { refunds: true })).toEqual({ rule: '-18.00' });
+    }
     expect(await bridge([refund], [{ ...other, kind: 'provider-fee' }], { refunds: true })).toEqual({
       'provider-fees': '-30.00',
       rule: '18.00',
@@ -88,7 +129,13 @@ describe('bridge: everything else', () => {
   it('a Stripe fee that both know changes by its proportion, a new one is a cost', async () => {
     expect(await bridge([fee('2.00')], [fee('1.50')])).toEqual({ 'shared-fees': '0.50' });
     expect(await bridge([], [fee('1.50')])).toEqual({ costs: '-1.50' });
+    expect(await bridge([fee('1.50')], [])).toEqual({ costs: '1.50' });
     expect(await bridge([fee('2.00')], [fee('1.50')], { sharedFees: true })).toEqual({ rule: '0.50' });
+  });
+
+  it('what a store settled beyond its rows is that, under any rule for shared fees', async () => {
+    const settled = { ...fee('2.00'), provider: 'apple', kind: 'provider-true-up' } as const;
+    expect(await bridge([], [settled], { sharedFees: true })).toEqual({ 'provider-true-ups': '-2.00' });
   });
 
   it('costs.csv is costs', async () => {

@@ -30,9 +30,8 @@ export class Bridge {
   take(pair: ChargePair): void {
     for (const posting of pair.from) this.#sum.count('from', posting);
     for (const posting of pair.to) this.#sum.count('to', posting);
-    for (const [from, to] of paired(pair, ({ entry, charge }) => `${entry}\n${charge}`)) {
-      const [known] = [...to, ...from];
-      if (known?.entry === 'cost') this.#explainCost(from, to);
+    for (const { known, from, to } of paired(pair, ({ entry, charge }) => `${entry}\n${charge}`)) {
+      if (known.entry === 'cost') this.#explainCost(from, to);
       else this.#explainCharge(from, to);
     }
   }
@@ -42,24 +41,16 @@ export class Bridge {
   }
 
   #explainCharge(from: readonly ReportedPosting[], to: readonly ReportedPosting[]): void {
-    const ofEvent = (posting: ReportedPosting): boolean => posting.kind !== 'charge';
-    this.#explainOwn(
-      from.filter((each) => !ofEvent(each)),
-      to.filter((each) => !ofEvent(each)),
-    );
-    const events = { from: from.filter(ofEvent), to: to.filter(ofEvent) };
-    for (const [before, after] of paired(events, ({ kind, event }) => `${kind}\n${event}`)) {
-      const [known] = [...after, ...before];
-      if (known === undefined || known.kind === 'charge') continue;
-      this.#explain(this.#causeOfEvent(known, causeOfKind(known.kind)), known, netOf(change(before, after)));
+    for (const event of paired({ from, to }, ({ kind, event: id }) => `${kind}\n${id}`)) {
+      const { known } = event;
+      if (known.kind === 'charge') this.#explainOwn(event);
+      else this.#explain(this.#causeOfEvent(known, causeOfKind(known.kind)), known, netOf(change(event)));
     }
   }
 
   /** What the charge's own schedules post. */
-  #explainOwn(from: readonly ReportedPosting[], to: readonly ReportedPosting[]): void {
-    const [known] = [...to, ...from];
-    if (known === undefined) return;
-    const difference = change(from, to);
+  #explainOwn({ known, from, to }: PostingPair): void {
+    const difference = change({ from, to });
     const whole = this.#causeOfWhole(from, to, known);
     if (whole !== null) {
       this.#explain(whole, known, netOf(difference));
@@ -86,14 +77,13 @@ export class Bridge {
   }
 
   #explainCost(from: readonly ReportedPosting[], to: readonly ReportedPosting[]): void {
-    const ofKind = { from, to };
-    for (const [before, after] of paired(ofKind, ({ kind }) => kind)) {
-      const [known] = [...after, ...before];
-      if (known === undefined || known.kind === 'charge') continue;
+    for (const cost of paired({ from, to }, ({ kind }) => kind)) {
+      const { known } = cost;
+      if (known.kind === 'charge') continue;
       const isSharedFee = known.kind === 'cost' && known.provider !== 'costs';
-      const shared: Cause = before.length > 0 && after.length > 0 ? 'shared-fees' : 'costs';
+      const shared: Cause = cost.from.length > 0 && cost.to.length > 0 ? 'shared-fees' : 'costs';
       const cause = isSharedFee && this.#rules.sharedFees ? 'rule' : isSharedFee ? shared : causeOfKind(known.kind);
-      this.#explain(cause, known, netOf(change(before, after)));
+      this.#explain(cause, known, netOf(change(cost)));
     }
   }
 
@@ -111,23 +101,28 @@ export class Bridge {
   }
 }
 
-/** Postings of both sides under their keys, in the order in which they come. */
-function paired(
-  { from, to }: ChargePair,
-  keyOf: (posting: ReportedPosting) => string,
-): (readonly [from: ReportedPosting[], to: ReportedPosting[]])[] {
-  const pairs = new Map<string, readonly [ReportedPosting[], ReportedPosting[]]>();
-  const under = (posting: ReportedPosting) => {
-    const pair = pairs.get(keyOf(posting)) ?? ([[], []] as const);
+/** What both sides have under one key. */
+interface PostingPair {
+  /** Of the later side where it has any. */
+  readonly known: ReportedPosting;
+  readonly from: ReportedPosting[];
+  readonly to: ReportedPosting[];
+}
+
+/** Postings of both sides under their keys. */
+function paired({ from, to }: ChargePair, keyOf: (posting: ReportedPosting) => string): PostingPair[] {
+  const pairs = new Map<string, PostingPair>();
+  const under = (posting: ReportedPosting): PostingPair => {
+    const pair = pairs.get(keyOf(posting)) ?? { known: posting, from: [], to: [] };
     pairs.set(keyOf(posting), pair);
     return pair;
   };
-  for (const posting of from) under(posting)[0].push(posting);
-  for (const posting of to) under(posting)[1].push(posting);
+  for (const posting of to) under(posting).to.push(posting);
+  for (const posting of from) under(posting).from.push(posting);
   return [...pairs.values()];
 }
 
-function change(from: readonly ReportedPosting[], to: readonly ReportedPosting[]): Components {
+function change({ from, to }: ChargePair): Components {
   return subtractComponents(sumOf(to), sumOf(from));
 }
 

@@ -41,6 +41,8 @@ describe('flux: gross of charges that cover several months', () => {
   it('that one side does not know, of months that both cover, are late or gone', async () => {
     expect(await flux([], [reported({ ...ANNUAL, gross: '10.00' })])).toEqual({ 'late-charges': '10.00' });
     expect(await flux([reported({ ...ANNUAL, gross: '10.00' })], [])).toEqual({ 'charges-gone': '-10.00' });
+    const ends = reported({ covers: ['2026-08', '2026-10'], gross: '10.00' });
+    expect(await flux([ends], [])).toEqual({ 'charges-gone': '-10.00' });
   });
 
   it('that go on at another rate or as another plan say so', async () => {
@@ -50,6 +52,13 @@ describe('flux: gross of charges that cover several months', () => {
     });
     const pro = reported({ ...ANNUAL, gross: '41.50', plan: 'unlimited_pro' });
     expect(await flux([reported({ ...ANNUAL, gross: '16.50' })], [pro])).toEqual({ 'plan-or-coverage': '25.00' });
+    for (const covers of [
+      ['2026-08', '2027-08'],
+      ['2026-09', '2027-09'],
+    ] as const) {
+      const other = reported({ covers, gross: '20.00' });
+      expect(await flux([reported({ ...ANNUAL, gross: '16.50' })], [other])).toEqual({ 'plan-or-coverage': '3.50' });
+    }
   });
 
   it('has lines, each by itself', async () => {
@@ -60,6 +69,15 @@ describe('flux: gross of charges that cover several months', () => {
       reported({ line: 'il_2', gross: '40.806000', covers: ['2026-10', '2027-07'] }),
     ];
     expect(await flux([old], [old, ...lines])).toEqual({ 'annual-starts': '24.50' });
+    // One line is gone, and another came: they are no change of each other.
+    const [gone, came] = ['il_1', 'il_2'].map((line) => reported({ ...ANNUAL, line, gross: '10.00' }));
+    expect(await flux(gone ? [gone] : [], came ? [came] : [])).toEqual({
+      'late-charges': '10.00',
+      'charges-gone': '-10.00',
+    });
+    // The same line twice: the second is by itself.
+    const twice = reported({ ...ANNUAL, gross: '10.00' });
+    expect(await flux([twice], [twice, twice])).toEqual({ 'late-charges': '10.00' });
   });
 });
 
@@ -78,6 +96,18 @@ describe('flux: everything else', () => {
     ['provider-true-up', 'provider-true-ups'],
   ] as const)('%s is the cause %s', async (kind, cause) => {
     expect(await flux([of(kind, '1.00', '-5.00')], [of(kind, '0.25', '-20.00')])).toEqual({ [cause]: '-14.25' });
+  });
+
+  it('of one kind is apart by charge and event', async () => {
+    const from = [of('refund', '0', '-5.00'), { ...of('refund', '0', '-1.00'), event: 're_2' }];
+    const to = [{ ...of('refund', '0', '-5.00'), charge: 'ch_2' }, of('dispute', '0', '-3.00')];
+    const change = await changeBetween(new Flux(SEPTEMBER, OCTOBER), from, to);
+    expect(change.largest.map(({ cause, charge, event, amount }) => [cause, charge, event, amount])).toEqual([
+      ['refunds', 'ch_1', 'refund_1', usd('5.00')],
+      ['refunds', 'ch_2', 'refund_1', usd('-5.00')],
+      ['disputes', 'ch_1', 'dispute_1', usd('-3.00')],
+      ['refunds', 'ch_1', 're_2', usd('1.00')],
+    ]);
   });
 
   it('the same on both sides is nothing', async () => {

@@ -47,6 +47,21 @@ describe('what is supposed of a charge', () => {
     // Gross 20 was posted and comes back; of the fee 10 were not posted yet, and stay with the store: -20 - 10.
     expect([8, 9, 10, 11].map((month) => netIn(after, month))).toEqual([9_000_000n, 9_000_000n, -30_000_000n, 0n]);
     expect(leftOf(after)).toBe(0n);
+    expect(after.events).toEqual([
+      {
+        ...{ type: 'reduction', kind: 'refund', atMs: Date.UTC(2026, 9, 20), sourceId: 'whatif' },
+        ...{ amounts: { gross: 120_000_000n, tax: 0n, fee: 0n }, source: ANNUAL.source },
+      },
+    ]);
+    const { source } = ANNUAL;
+    const back = {
+      type: 'restoration',
+      atMs: Date.UTC(2026, 10, 1),
+      sourceId: 'whatif',
+      gross: 30_000_000n,
+      source,
+    } as const;
+    expect(leftOf({ ...after, events: [...after.events, back] })).toBe(30_000_000n);
   });
 
   it('elsewhere the fee comes back in the proportion of the gross', () => {
@@ -69,6 +84,10 @@ describe('what is supposed of a charge', () => {
     expect(netIn(atPrice(ANNUAL, plan, 480_000_000n), 8)).toBe(18_000_000n);
     expect(atPrice(ANNUAL, { ...plan, term: 'monthly' }, 480_000_000n)).toBe(ANNUAL);
     expect(atPrice(ANNUAL, { ...plan, id: 'unlimited_pro' }, 480_000_000n)).toBe(ANNUAL);
+    const upgraded = { ...ANNUAL, lines: ANNUAL.lines.flatMap((line) => [line, { ...line, id: 'il_2' }]) };
+    expect(atPrice(upgraded, plan, 480_000_000n)).toBe(upgraded);
+    const lineless = { ...ANNUAL, lines: [] };
+    expect(atPrice(lineless, plan, 480_000_000n)).toBe(lineless);
   });
 
   it('at its own list price every charge posts what it posts', () => {

@@ -1,4 +1,5 @@
 import type { RevenueProvider } from '../close/net-revenue.ts';
+import { bySize } from '../money/compare-amounts.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
 import type { Cause } from './cause.ts';
@@ -39,10 +40,4 @@ function largestFirst(changes: readonly NamedChange[]): NamedChange[] {
       compareText(a.event, b.event) ||
       (a.amount < b.amount ? 1 : -1),
   );
-}
-
-/** The larger amount first, whatever its sign. */
-export function bySize(a: bigint, b: bigint): number {
-  const [sizeA, sizeB] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  return sizeA > sizeB ? -1 : sizeA < sizeB ? 1 : 0;
 }

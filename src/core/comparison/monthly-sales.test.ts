@@ -95,6 +95,36 @@ describe('volume, mix, price and fx of monthly charges', () => {
   it('all of it is volume where nothing was sold before, or nothing is now', () => {
     expect(change([], [{ gross: '20.00' }, PRO])).toMatchObject({ volume: '70.00', mix: '0.00', price: '0.00' });
     expect(change([{ gross: '20.00' }, PRO], [])).toMatchObject({ volume: '-70.00', mix: '0.00', price: '0.00' });
+    // What is left of an upgrade is no sale: -10 - 20.
+    expect(change([{ gross: '20.00' }], [{ gross: '-10.00' }])).toEqual({
+      ...{ volume: '-30.00', mix: '0.00', price: '0.00', fx: '0.00' },
+    });
+  });
+
+  it('a charge of nothing is no charge', () => {
+    expect(change([{ gross: '20.00' }], [{ gross: '20.00' }, { gross: '0.00' }])).toEqual({
+      ...{ volume: '0.00', mix: '0.00', price: '0.00', fx: '0.00' },
+    });
+  });
+
+  it('a cell that comes to nothing in its own currency has no rate', () => {
+    // 10 euros at 1.10 less 10 euros at 1.20: -1 in dollars, and all of it price: -1 - 11.
+    const both = [
+      { ...EURO, gross: '11.00', rate: '1.10' },
+      { ...EURO, gross: '-12.00', rate: '1.20' },
+    ];
+    expect(change([{ ...EURO, gross: '11.00', rate: '1.10' }], both)).toEqual({
+      ...{ volume: '0.00', mix: '0.00', price: '-12.00', fx: '0.00' },
+    });
+  });
+
+  it('a cell in which nothing was sold before comes at its own price without fx', () => {
+    // Before 20 less 10 euros at 1.10: 9 and one charge. Now 20 and 10 euros at 1.20: 32 and two. fx 12 - 11 = 1;
+    // one more at 9; at earlier prices 20 + 11 = 31, mix 31 - 9 - 9 = 13; price 32 - 9 - 1 - 9 - 13 = 0.
+    const before = [{ gross: '20.00' }, { ...EURO, gross: '-11.00', rate: '1.10' }];
+    expect(change(before, [{ gross: '20.00' }, { ...EURO, gross: '12.00', rate: '1.20' }])).toEqual({
+      ...{ volume: '9.00', mix: '13.00', price: '0.00', fx: '1.00' },
+    });
   });
 
   it('the negative line of an upgrade is money and no charge', () => {

@@ -17,6 +17,20 @@ describe('why a pool differs', () => {
     expect([byNetRevenue, byShare, byCarriedIn].map(formatExact)).toEqual(['10.200000', '-1.200000', '-2.500000']);
   });
 
+  it('by adjustments of months with another share, at that share', () => {
+    const adjusted = (netRevenue: string) => ({
+      own: { share: '0.51', netRevenue: usd('100.00') },
+      ofOtherShares: [
+        { share: '0.4', netRevenue: usd(netRevenue) },
+        { share: '0.3', netRevenue: usd('1.00') },
+      ],
+    });
+    const [from, to] = ['5.00', '-5.00'].map((each) => computePool(adjusted(each), new Exact(0), POINTS));
+    if (from === undefined || to === undefined) throw new Error('there are two');
+    // -10 x 0.4.
+    expect(formatExact(poolChange(from, to).byNetRevenue)).toBe('-4.000000');
+  });
+
   it('the three sum to the difference exactly, whatever the amounts', () => {
     const revenue = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n });
     const share = fc.constantFrom('0.51', '0.333333333333333333', '0', '1');

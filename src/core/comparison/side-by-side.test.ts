@@ -48,6 +48,11 @@ describe('two sides of postings', () => {
     ]);
   });
 
+  it('a number that is no equal sale’s is part of the name', async () => {
+    const [one, other] = ['s#1x', 'sx'].map((charge) => reported({ provider: 'apple', charge }));
+    expect(await pairs(one ? [one] : [], other ? [other] : [])).toEqual(['s#1x | ', ' | sx']);
+  });
+
   it('lose and double nothing', async () => {
     const some = fc
       .array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 12 })

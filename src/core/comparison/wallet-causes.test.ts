@@ -28,6 +28,19 @@ describe('why a wallet earned less', () => {
     expect(walletCauses({ from: side(1n, [1n]), to: side(1n, [1n]) }, 'w9')).toBeNull();
   });
 
+  it('has a cause also where only one side names it, or nobody had points', () => {
+    // 50 * 1/4 = 12.50 more, all by its own points: 50 * 1/4.
+    expect(walletCauses({ from: side(50_000_000n, [3n]), to: side(50_000_000n, [3n, 1n]) }, 'w1')).toMatchObject({
+      ...{ byPool: 0n, byOwnPoints: 12_500_000n, byOthersPoints: 0n, from: { points: 0n, allPoints: 3n, earned: 0n } },
+    });
+    expect(walletCauses({ from: side(50_000_000n, [3n, 1n]), to: side(50_000_000n, [3n]) }, 'w1')).toMatchObject({
+      ...{ byPool: 0n, byOwnPoints: -12_500_000n, byOthersPoints: 0n },
+    });
+    expect(walletCauses({ from: side(0n, [0n]), to: side(8n, [2n]) }, 'w0')).toMatchObject({
+      ...{ byPool: 0n, byOwnPoints: 8n, byOthersPoints: 0n },
+    });
+  });
+
   it('sums to the difference', () => {
     const points = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1, maxLength: 5 });
     const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });

@@ -1,6 +1,6 @@
+import { bySize } from '../money/compare-amounts.ts';
 import type { MicroSpark, MicroUsd } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
-import { bySize } from './largest-changes.ts';
 
 /** What payouts.csv says of a wallet. */
 export interface ReportedPart {

@@ -1,3 +1,4 @@
+import { bySize } from '../money/compare-amounts.ts';
 import type { Amount } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 
@@ -68,10 +69,4 @@ export class LargestParts<Item> {
     this.#kept.sort((a, b) => bySize(a.amount, b.amount) || a.order - b.order);
     this.#kept.length = Math.min(this.#kept.length, this.#most);
   }
-}
-
-/** The larger amount first, whatever its sign. */
-export function bySize(a: bigint, b: bigint): number {
-  const [left, right] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  return left > right ? -1 : left < right ? 1 : 0;
 }

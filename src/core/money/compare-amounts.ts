@@ -2,3 +2,12 @@
 export function compareAmounts(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The larger amount first, whatever its sign. */
+export function bySize(a: bigint, b: bigint): number {
+  return compareAmounts(sizeOf(b), sizeOf(a));
+}
+
+function sizeOf(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount;
+}

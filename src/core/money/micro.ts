@@ -22,7 +22,7 @@ export function parseMicro(text: string): bigint | AmountFault {
   const match = PLAIN_DECIMAL.exec(text);
   if (match === null) return 'not-an-amount';
   const [, sign, whole = '', fraction = ''] = match;
-  if (fraction.length > DECIMALS && /[1-9]/.test(fraction.slice(DECIMALS))) return 'too-many-digits';
+  if (/[1-9]/.test(fraction.slice(DECIMALS))) return 'too-many-digits';
   const micro = BigInt(whole + fraction.slice(0, DECIMALS).padEnd(DECIMALS, '0'));
   return sign === '-' ? -micro : micro;
 }

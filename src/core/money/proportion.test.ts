@@ -61,6 +61,8 @@ describe('halfEvenProportion (R2)', () => {
     expect([halfEvenProportion(10n, 1n, 3n), halfEvenProportion(-11n, 1n, 3n)]).toEqual([3n, -4n]);
     expect([halfEvenProportion(1n, 1n, 2n), halfEvenProportion(-3n, 1n, 2n)]).toEqual([0n, -2n]);
     expect([halfEvenProportion(5n, -1n, 2n), halfEvenProportion(5n, 1n, -2n)]).toEqual([-2n, -2n]);
+    // 10 x 2 / -3 = -6.66...
+    expect(halfEvenProportion(10n, 2n, -3n)).toBe(-7n);
   });
 
   it('is never more than a half away, and exact where it can be', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distributionOf } from './distribution.ts';
+import { distributionOf, largestRows } from './distribution.ts';
 
 const part = (wallet: string, earned: bigint) => ({ wallet, earned, jobs: 1, points: earned });
 
@@ -24,6 +24,25 @@ describe('the distribution among wallets', () => {
     expect(lorenz.at(-1)).toEqual({ wallets: 12_345, earned: 76_193_340n });
     // A hundredth is 123.45 wallets: 124 belong to it.
     expect(groups.map(({ wallets }) => wallets)).toEqual([124, 1111, 4938, 6172]);
+  });
+
+  it('names the largest first, equal ones by wallet', () => {
+    const rows = [
+      ['c', 30n],
+      ['b', 20n],
+      ['d', 40n],
+      ['a', 20n],
+    ] as const;
+    const largest = (count: number): string[] =>
+      largestRows(
+        rows.map(([wallet, earned]) => ({ part: part(wallet, earned) })),
+        count,
+      ).map((row) => row.part.wallet);
+    expect(largest(1)).toEqual(['d']);
+    // Of the two with 20 the first by wallet is among three.
+    expect(largest(3)).toEqual(['d', 'c', 'a']);
+    expect(largest(9)).toEqual(['d', 'c', 'a', 'b']);
+    expect(largest(0)).toEqual([]);
   });
 
   it('of nobody is nothing', () => {

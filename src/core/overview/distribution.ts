@@ -1,4 +1,4 @@
-import { bySize } from '../comparison/largest-changes.ts';
+import { bySize, compareAmounts } from '../money/compare-amounts.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
@@ -84,7 +84,7 @@ function groupsOf(largest: readonly MicroUsd[]): WalletGroup[] {
 }
 
 function largestFirst(amounts: MicroUsd[]): MicroUsd[] {
-  return amounts.sort((a, b) => (a > b ? -1 : a < b ? 1 : 0));
+  return amounts.sort((a, b) => compareAmounts(b, a));
 }
 
 function sumOf(amounts: readonly MicroUsd[]): MicroUsd {

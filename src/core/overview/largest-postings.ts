@@ -1,4 +1,4 @@
-import { bySize } from '../comparison/largest-changes.ts';
+import { bySize } from '../money/compare-amounts.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { compareText } from '../text/compare-text.ts';

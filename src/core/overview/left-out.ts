@@ -21,7 +21,7 @@ export type Moved =
   | null;
 
 /** Every line of exclusions.csv with what it moved. */
-export function leftOut({ exclusions, pool }: MonthClose): LeftOut[] {
+export function leftOut({ exclusions, pool }: Pick<MonthClose, 'exclusions' | 'pool'>): LeftOut[] {
   const points = pool.parts.reduce((sum, part) => sum + part.points, 0n);
   const moved = (total: ExclusionTotal): Moved => {
     if ('points' in total) {

@@ -23,7 +23,11 @@ function figuresOf(month: Month, { netRevenue, distributable, parts }: Pool, isF
  * The months up to a closed one, in order: final ones as they were approved, open ones as computed on the way, then its
  * own. @param isFinal of the closed one
  */
-export function monthsSoFar(final: readonly MonthFigures[], close: MonthClose, isFinal: boolean): MonthFigures[] {
+export function monthsSoFar(
+  final: readonly MonthFigures[],
+  close: Pick<MonthClose, 'month' | 'earlier' | 'pool'>,
+  isFinal: boolean,
+): MonthFigures[] {
   const open = close.earlier.map(({ month, pool }) => figuresOf(month, pool));
   return [...final.filter(({ month }) => month < close.month), ...open, figuresOf(close.month, close.pool, isFinal)];
 }

@@ -16,6 +16,36 @@ describe('what postings come to', () => {
     );
   });
 
+  it('keeps cells and plans of stores apart, plans in order of store and name', () => {
+    const sum = new PostingFiguresSum();
+    for (const [provider, plan] of [
+      ['stripe', 'team'],
+      ['stripe', 'solo'],
+      ['apple', 'team'],
+    ] as const) {
+      sum.add(posting({ provider, plan, amounts: { gross: 10n, tax: 0n, fee: 1n } }));
+    }
+    const { cells, plans } = sum.result();
+    expect(plans.map(({ provider, plan, net }) => [provider, plan, net])).toEqual([
+      ...[
+        ['apple', 'team', 9n],
+        ['stripe', 'solo', 9n],
+        ['stripe', 'team', 9n],
+      ],
+    ]);
+    // No tax: a line that nothing moved is no cell.
+    expect(cells.map(({ line, provider, count, sum: total }) => [line, provider, count, total])).toEqual([
+      ...[
+        ['gross', 'stripe', 2, 20n],
+        ['provider_fee', 'stripe', 2, -2n],
+      ],
+      ...[
+        ['gross', 'apple', 1, 10n],
+        ['provider_fee', 'apple', 1, -1n],
+      ],
+    ]);
+  });
+
   it('adds up store and plan so that each row sums to its net', () => {
     const sum = new PostingFiguresSum();
     sum.add(posting({ amounts: { gross: 20n, tax: 3n, fee: 2n } }));

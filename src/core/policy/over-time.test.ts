@@ -41,11 +41,23 @@ describe('a value that changes over time (R14)', () => {
       ...['20', '20', '22', '22', '25', '25'],
     ]);
     expect(inForce(always('20'), START)).toBe('20');
+    expect(always('20')).toEqual({ first: '20', changes: [] });
   });
 
   it('knows what was in force before, the newest first, and nothing that is only planned', () => {
     expect(valuesUpTo(price, addMonths(START, 4))).toEqual(['22', '20']);
     expect(valuesUpTo(price, addMonths(START, 1))).toEqual(['20']);
+  });
+
+  it('is told once, from the month on in which it began, however often it is said', () => {
+    const repeated = [2, 3, 6].map((later) => ({ from: addMonths(START, later), value: later === 6 ? '25' : '22' }));
+    expect(withoutRepeats({ first: '20', changes: repeated }, (one, other) => one === other)).toEqual({
+      first: '20',
+      changes: [
+        { from: addMonths(START, 2), value: '22' },
+        { from: addMonths(START, 6), value: '25' },
+      ],
+    });
   });
 
   it('is the same in every month without the changes that change nothing', () => {
@@ -109,6 +121,23 @@ describe('what changes of a value', () => {
         { from: addMonths(START, -1), value: 8 },
         { from: START, value: 8 },
         { from: addMonths(START, 1), value: 2 },
+        { from: addMonths(START, 3), value: 3 },
+      ],
+    });
+  });
+
+  it('stands once for each month, in order, also where a change falls on a month of the border', () => {
+    const closing: OverTime<number> = {
+      first: 7,
+      changes: [
+        { from: START, value: 8 },
+        { from: addMonths(START, 2), value: 9 },
+      ],
+    };
+    expect(closedThenOpen([{ month: START, value: closing }], value, addMonths(START, 3))).toEqual({
+      first: 7,
+      changes: [
+        { from: START, value: 8 },
         { from: addMonths(START, 3), value: 3 },
       ],
     });

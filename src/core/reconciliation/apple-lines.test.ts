@@ -65,6 +65,49 @@ describe('earnings of a fiscal month', () => {
     expect(result.differences).toEqual([]);
   });
 
+  it('hold their days from the first to the last instant, and say where rows may be missing', () => {
+    const days = [
+      ...[day('2026-08-29', 10000_000000n), day('2026-08-30', 1_000000n), day('2026-09-01', 10_000000n)],
+      ...[day('2026-09-27', 100_000000n, { units: 3n }), day('2026-10-01', 1000_000000n)],
+    ];
+    const unpaid = { paid: false, region: 'Malta (EUR)' };
+    const other = region({ currency: 'SEK', region: 'Sweden (SEK)', paid: false });
+    const regions = [region({ earned: 8_000000n }), region({ earned: 3_000000n, ...unpaid }), other];
+    const { lines } = appleLines(settlement({ days, regions }), OPEN, NO_RATE);
+    const [earned, units] = lines;
+    const of = { provider: 'apple', source: 'payments 2026-09', currency: 'EUR', acceptance: null };
+    // Calendar: 1 and 27 September, 110 in 4 units. Fiscal: 30 August and 1 September, 11 in 2.
+    expect(earned).toEqual({
+      ...of,
+      category: 'earned',
+      ours: 110_000000n,
+      theirs: 11_000000n,
+      difference: -99_000000n,
+      causes: [{ name: 'fiscal calendar', amount: -99_000000n }],
+      unexplained: 0n,
+      status: 'explained',
+      note: 'not paid yet: Malta (EUR)',
+      why: 'fiscal calendar -99.000000; not paid yet: Malta (EUR)',
+      scope: {
+        ...{ inputs: 'apple-subscriber', categories: null, currency: 'EUR', measure: 'net' },
+        ...{ fromMs: Date.UTC(2026, 7, 30), beforeMs: Date.UTC(2026, 8, 27) },
+      },
+    });
+    expect(units).toEqual({
+      ...of,
+      category: 'units',
+      ours: 4_000000n,
+      theirs: 2_000000n,
+      difference: -2_000000n,
+      causes: [{ name: 'fiscal calendar', amount: -2_000000n }],
+      unexplained: 0n,
+      status: 'explained',
+      note: '',
+      why: 'fiscal calendar -2.000000',
+      scope: null,
+    });
+  });
+
   it('leave what no row tells to a person', () => {
     const days = [day('2026-09-10', 20_000000n), day('2026-09-11', 14_000000n)];
     const paid = settlement({ days, regions: [region({ earned: 20_000000n })] });
@@ -105,7 +148,9 @@ describe('earnings of a fiscal month', () => {
       why: 'other products 4.000000; sold before, settled now 5.000000; settled later -14.000000',
     });
     // 2 of ours + 1 + 1 - 1 = 3 of theirs.
-    expect(lineOf(result, 'units')?.status).toBe('explained');
+    expect(lineOf(result, 'units')?.why).toBe(
+      'other products 1.000000; sold before, settled now 1.000000; settled later -1.000000',
+    );
     expect(lineOf(result, 'financial_reports')).toMatchObject({ ours: 29_000000n, status: 'ties' });
   });
 
@@ -126,9 +171,56 @@ describe('earnings of a fiscal month', () => {
   });
 
   it('of a currency that a payments file lacks were not settled', () => {
-    const days = [day('2026-09-10', 20_000000n), day('2026-09-10', 9_000000n, { currency: 'SEK' })];
+    const days = [
+      ...[day('2026-09-10', 20_000000n), day('2026-08-30', 9_000000n, { currency: 'SEK' })],
+      // The day after the fiscal month.
+      day('2026-09-27', 4_000000n, { currency: 'NOK' }),
+    ];
     const result = appleLines(settlement({ days, regions: [region({ earned: 20_000000n })] }), OPEN, NO_RATE);
-    expect(result.differences).toMatchObject([{ currency: 'SEK', amount: -9_000000n }]);
+    expect(result.differences).toEqual([
+      {
+        provider: 'apple',
+        label: monthOf(2026, 9),
+        currency: 'SEK',
+        cause: 'uncollected-sales',
+        amount: -9_000000n,
+        rate: null,
+        atMs: Date.UTC(2026, 8, 27) - 1,
+        source: { input: 'a'.repeat(64), line: 4 },
+      },
+    ]);
+  });
+
+  it('are checked by the financial reports where those hold all of the currency', () => {
+    const source = { input: 'b'.repeat(64), line: 1 };
+    const total = { isSubscription: true, soldBefore: false, units: 1n, amount: 20_000000n };
+    const totals = ['EUR', 'USD'].map((currency) => ({ ...total, currency }));
+    const days = ['EUR', 'USD'].map((currency) => day('2026-09-10', 20_000000n, { currency }));
+    const regions = ['EUR', 'USD'].map((currency) => region({ currency, earned: 20_000000n }));
+    const checked = (changed: Partial<AppleSettlement>, complete: boolean) => {
+      const financial = { detailed: false, complete, totals, source };
+      return appleLines(settlement({ days, regions, financial, ...changed }), OPEN, NO_RATE)
+        .lines.filter(({ category }) => category === 'financial_reports')
+        .map(({ currency }) => currency);
+    };
+    expect(checked({}, true)).toEqual(['EUR', 'USD']);
+    // A report of one region is not all of the dollars.
+    expect(checked({}, false)).toEqual(['EUR']);
+    expect(checked({ regions: [] }, true)).toEqual([]);
+  });
+
+  it('were not settled in a currency that complete reports lack', () => {
+    const source = { input: 'b'.repeat(64), line: 1 };
+    const financial = { detailed: false, complete: true, totals: [], source };
+    const days = [day('2026-09-10', 9_000000n, { currency: 'USD' })];
+    const { lines, differences } = appleLines(settlement({ days, financial }), OPEN, NO_RATE);
+    expect(differences).toMatchObject([{ currency: 'USD', amount: -9_000000n, source }]);
+    expect(lines.map(({ category, currency }) => [category, currency])).toEqual([
+      ...[
+        ['earned', 'USD'],
+        ['units', 'USD'],
+      ],
+    ]);
   });
 });
 
@@ -151,6 +243,24 @@ describe('units', () => {
       'unexplained',
       'unexplained',
     ]);
+  });
+
+  it('are named as such, beside the causes that rows tell', () => {
+    // Calendar 4 units, fiscal 2. Apple has 4: one of another product, and one that a refund or trial makes.
+    const days = [day('2026-09-10', 20_000000n, { units: 2n, refunds: 4n }), day('2026-09-27', 0n, { units: 2n })];
+    const total = { currency: 'EUR', isSubscription: false, soldBefore: false, units: 1n, amount: 4_000000n };
+    const source = { input: 'b'.repeat(64), line: 1 };
+    const financial = { detailed: false, complete: true, totals: [total], source };
+    const of = (units: bigint) => {
+      const regions = [region({ earned: 24_000000n, units })];
+      return lineOf(appleLines(settlement({ days, regions, financial }), OPEN, NO_RATE), 'units')?.why;
+    };
+    expect(of(3n)).toBe('fiscal calendar -2.000000; other products 1.000000');
+    expect(of(4n)).toBe(
+      'fiscal calendar -2.000000; other products 1.000000; units of trials and prorated refunds 1.000000',
+    );
+    // At most as many as there are refunds and units at zero.
+    expect(of(8n)).toBe('fiscal calendar -2.000000; other products 1.000000; not explained 5.000000');
   });
 });
 
@@ -177,6 +287,51 @@ describe('what a payments file adds', () => {
       ['withholding_tax', 'explained'],
       ['adjustments', 'explained'],
       ['total_owed', 'ties'],
+    ]);
+  });
+
+  it('is of each currency its own, and ours only once a person has decided', () => {
+    const changed = { inputTax: 100_000000n, withholdingTax: -370_000000n, adjustments: 10_000000n };
+    const [earned, owed] = [1790_000000n, 1530_000000n];
+    const regions = [region({ currency: 'JPY', earned, ...changed, owed }), region({ earned: 20_000000n })];
+    const days = [day('2026-09-10', earned, { currency: 'JPY' }), day('2026-09-10', 20_000000n)];
+    const added = (acceptance: Acceptance) =>
+      appleLines(settlement({ days, regions }), acceptance, NO_RATE)
+        .lines.filter(({ category }) => category !== 'earned' && category !== 'units')
+        .map(({ category, currency, ours, theirs, why }) => [`${category} ${currency}`, ours, theirs, why]);
+    const [ofEuro, ofYen] = [
+      ['total_owed EUR', 20_000000n, 20_000000n, ''],
+      // 1790 + 100 + 10 - 370.
+      ['total_owed JPY', owed, owed, ''],
+    ];
+    expect(added(OPEN)).toEqual([
+      ofEuro,
+      ['withholding_tax JPY', 0n, -370_000000n, 'settlement -370.000000'],
+      ['input_tax JPY', 0n, 100_000000n, 'settlement 100.000000'],
+      ['adjustments JPY', 0n, 10_000000n, 'settlement 10.000000'],
+      ofYen,
+    ]);
+    expect(added(({ cause }) => (cause === 'input-tax' ? 'accepted' : null))).toEqual([
+      ofEuro,
+      ['withholding_tax JPY', 0n, -370_000000n, 'settlement -370.000000'],
+      ['input_tax JPY', 0n, 100_000000n, 'accepted 100.000000'],
+      ['adjustments JPY', 0n, 10_000000n, 'settlement 10.000000'],
+      ofYen,
+    ]);
+  });
+
+  it('is decided apart from sales that were not collected', () => {
+    const regions = [region({ earned: 20_000000n, adjustments: 1_000000n, owed: 21_000000n })];
+    const days = [day('2026-09-10', 25_000000n)];
+    const acceptance: Acceptance = ({ cause }) => (cause === 'uncollected-sales' ? 'accepted' : null);
+    const { lines } = appleLines(settlement({ days, regions }), acceptance, NO_RATE);
+    expect(lines.map(({ category, status }) => [category, status])).toEqual([
+      ...[
+        ['earned', 'accepted'],
+        ['units', 'ties'],
+        ['adjustments', 'explained'],
+        ['total_owed', 'ties'],
+      ],
     ]);
   });
 
@@ -209,6 +364,40 @@ describe('exchange rates', () => {
       status: 'explained',
       why: 'exchange rate 0.500000; Apple paid at 1.100000',
     });
+  });
+
+  it('are of each currency once, and of the days of the fiscal month', () => {
+    const rateOn = (currency: string) => exactFromText(currency === 'EUR' ? '2' : '0.01');
+    const inside = [day('2026-08-30', 1_000000n), day('2026-09-26', 2_000000n)];
+    const outside = [day('2026-08-29', 10_000000n), day('2026-09-27', 20_000000n)];
+    const yen = day('2026-09-10', 500_000000n, { currency: 'JPY' });
+    const bank = { bankCurrency: 'USD' };
+    const regions = [
+      region({ currency: 'JPY', earned: 500_000000n, owed: 500_000000n, proceeds: 4_000000n, ...bank }),
+      ...[1_000000n, 2_000000n].map((earned) => region({ earned, proceeds: earned, ...bank })),
+    ];
+    const { lines } = appleLines(settlement({ days: [...inside, ...outside, yen], regions }), OPEN, rateOn);
+    const of = { provider: 'apple', source: 'payments 2026-09', currency: 'USD', acceptance: null, scope: null };
+    expect(lines.filter(({ category }) => category.startsWith('fx_'))).toEqual([
+      {
+        ...of,
+        category: 'fx_EUR',
+        // 3 x 2 by the table, 3 x 1 as paid.
+        ...{ ours: 6_000000n, theirs: 3_000000n, difference: -3_000000n, unexplained: 0n, status: 'explained' },
+        causes: [{ name: 'exchange rate', amount: -3_000000n }],
+        note: 'Apple paid at 1.000000',
+        why: 'exchange rate -3.000000; Apple paid at 1.000000',
+      },
+      {
+        ...of,
+        category: 'fx_JPY',
+        // 500 x 0.01 by the table, 500 x 4 / 500 as paid.
+        ...{ ours: 5_000000n, theirs: 4_000000n, difference: -1_000000n, unexplained: 0n, status: 'explained' },
+        causes: [{ name: 'exchange rate', amount: -1_000000n }],
+        note: 'Apple paid at 0.008000',
+        why: 'exchange rate -1.000000; Apple paid at 0.008000',
+      },
+    ]);
   });
 
   it('have no line without a rate, in dollars, or for an account in another currency', () => {

@@ -28,6 +28,13 @@ describe('the search for rows behind a gap', () => {
     expect(placesOf(searchGap(5n, candidates(2n, 1n, 2n)).rows)).toEqual([0, 1, 2]);
   });
 
+  it('takes the first of several sets, also where the second row of an amount stands late', () => {
+    // 4 + 4 + 7 is places 0, 4 and 2; 4 + 1 + 10 is places 0, 1 and 3, which stand earlier.
+    expect(placesOf(searchGap(15n, candidates(4n, 1n, 7n, 10n, 4n)).rows)).toEqual([0, 1, 3]);
+    // 4 + 4 + 7 is places 0, 1 and 2 here; 4 + 1 + 10 is places 0, 3 and 4.
+    expect(placesOf(searchGap(15n, candidates(4n, 4n, 7n, 1n, 10n)).rows)).toEqual([0, 1, 2]);
+  });
+
   it('never takes rows that are worth nothing', () => {
     expect(searchGap(0n, candidates(0n, 0n)).rows).toBeNull();
     expect(placesOf(searchGap(0n, candidates(0n, 4n, -4n)).rows)).toEqual([1, 2]);

@@ -25,6 +25,29 @@ describe('Stripe’s balance change summary', () => {
     ]);
   });
 
+  it('is a line for each measure and currency, with where its rows are', () => {
+    const euro = total({ currency: 'EUR', count: 1, gross: 7_000000n, fee: 1_000000n });
+    const lines = balanceChangeLines(SEPTEMBER, [total(), euro], [total(), euro]);
+    expect(lines.map(({ category, currency, ours }) => `${category} ${currency} ${ours}`)).toEqual([
+      ...['charge_gross USD 40000000', 'charge_fee USD 1760000', 'charge_net USD 38240000', 'charge_rows USD 2000000'],
+      ...['charge_gross EUR 7000000', 'charge_fee EUR 1000000', 'charge_net EUR 6000000', 'charge_rows EUR 1000000'],
+    ]);
+    const { fromMs, beforeMs } = SEPTEMBER;
+    const scope = {
+      inputs: 'stripe-ledger',
+      categories: ['charge'],
+      currency: 'USD',
+      measure: 'fee',
+      fromMs,
+      beforeMs,
+    };
+    expect(lines[1]).toEqual({
+      ...{ provider: 'stripe', source: 'balance change 2026-09-01 to 2026-09-30', category: 'charge_fee' },
+      ...{ currency: 'USD', ours: 1_760000n, theirs: 1_760000n, difference: 0n, unexplained: 0n },
+      ...{ causes: [], acceptance: null, note: '', status: 'ties', why: '', scope },
+    });
+  });
+
   it('says where a category is missing on one side', () => {
     const refund = total({ category: 'refund', count: 1, gross: -5_000000n, fee: 0n });
     const open = (stated: CategoryTotal[], found: CategoryTotal[]) =>
@@ -66,6 +89,39 @@ describe('Stripe’s balance summary', () => {
     expect(statuses({})).toEqual(['ties', 'ties', 'ties']);
     expect(statuses({ activity: 38_250000n, ending: 13_250000n })).toEqual(['unexplained', 'ties', 'ties']);
     expect(statuses({ ending: 13_250000n })).toEqual(['ties', 'ties', 'unexplained']);
+    const reversal = total({ category: 'payout_reversal', count: 1, gross: 1_000000n, fee: 0n });
+    const euro = total({ currency: 'EUR', gross: 99_000000n });
+    const lines = balanceLines(SEPTEMBER, [{ ...stated, payouts: -29_000000n }], [...found, reversal, euro]);
+    const { fromMs, beforeMs } = SEPTEMBER;
+    const scope = { inputs: 'stripe-ledger', currency: 'USD', measure: 'net', fromMs, beforeMs };
+    const of = { provider: 'stripe', source: 'balance 2026-09-01 to 2026-09-30', currency: 'USD' };
+    const settled = {
+      ...of,
+      causes: [],
+      acceptance: null,
+      note: '',
+      difference: 0n,
+      unexplained: 0n,
+      status: 'ties',
+      why: '',
+    };
+    expect(lines.slice(0, 2)).toEqual([
+      {
+        ...{ ...settled, category: 'activity', ours: 38_240000n, theirs: 38_240000n },
+        scope: { ...scope, categories: ['charge'] },
+      },
+      {
+        ...{ ...settled, category: 'payouts', ours: -29_000000n, theirs: -29_000000n },
+        scope: { ...scope, categories: ['payout', 'payout_reversal'] },
+      },
+    ]);
+    // 5.00 + 38.24 - 29.00 = 14.24, and 13.24 are stated.
+    expect(lines[2]).toMatchObject({
+      category: 'ending_balance',
+      ours: 14_240000n,
+      difference: -1_000000n,
+      scope: null,
+    });
   });
 });
 
@@ -85,6 +141,25 @@ describe('Google’s earnings', () => {
       'plan rows of the file outside the UTC month 7.000000; plan rows of the UTC month in other files -3.000000; ' +
         'other products 4.000000; rows without an order 1.000000',
     );
+  });
+
+  it('are a line for each currency of the file', () => {
+    const row = { verdict: 'plan', inFile: true, inMonth: true, amount: 1_000000n } as const;
+    const lines = googleLines('2026-09', [
+      ...[
+        { ...row, currency: 'USD' },
+        { ...row, currency: 'EUR', amount: 5_000000n },
+        { ...row, currency: 'USD' },
+      ],
+      // Only in another month's file.
+      { ...row, currency: 'GBP', inFile: false },
+    ]);
+    const of = { provider: 'google', source: 'earnings 2026-09', category: 'earnings', causes: [], acceptance: null };
+    const ties = { ...of, note: '', scope: null, difference: 0n, unexplained: 0n, status: 'ties', why: '' };
+    expect(lines).toEqual([
+      { ...ties, currency: 'EUR', ours: 5_000000n, theirs: 5_000000n },
+      { ...ties, currency: 'USD', ours: 2_000000n, theirs: 2_000000n },
+    ]);
   });
 
   it('leave nothing unexplained: every row of the file is one or the other', () => {

@@ -24,7 +24,15 @@ const WITHHELD: SettlementDifference = {
 describe('a settlement difference', () => {
   it('is an exception of the month that its fiscal month is named after; a decision is about its amount', () => {
     expect(subjectOf(WITHHELD)).toBe('apple 2026-09 JPY withholding-tax -370.000000');
-    expect(settlementFinding(WITHHELD)).toMatchObject({ code: 'settlement-difference', month: monthOf(2026, 9) });
+    expect(settlementFinding(WITHHELD)).toEqual({
+      code: 'settlement-difference',
+      subject: 'apple 2026-09 JPY withholding-tax -370.000000',
+      month: monthOf(2026, 9),
+      what: 'Apple’s settlement of 2026-09 has -370.000000 JPY beyond the rows: withheld tax',
+      source: WITHHELD.source,
+      cause: 'withheld tax',
+      amount: { micro: -370_000000n, unit: 'JPY' },
+    });
     expect(entryOf({ ...WITHHELD, amount: -1n })).toBe(entryOf(WITHHELD));
     expect(subjectOf({ ...WITHHELD, amount: -1n })).not.toBe(subjectOf(WITHHELD));
   });
@@ -32,7 +40,7 @@ describe('a settlement difference', () => {
   it('posts as a cost at the rate at which Apple paid, half-even', () => {
     // 370 x 9.47 / 1420 = 2.4675352... dollars.
     const posting = trueUpPosting(WITHHELD, undefined);
-    expect(posting).toMatchObject({
+    expect(posting).toEqual({
       month: monthOf(2026, 9),
       originalMonth: monthOf(2026, 9),
       entry: 'cost',
@@ -41,6 +49,8 @@ describe('a settlement difference', () => {
       charge: 'apple 2026-09 JPY withholding-tax',
       event: 'withholding-tax',
       amounts: { gross: 0n, tax: 0n, fee: 2_467535n },
+      ...{ line: '', plan: '', coverage: null, scheduled: false, currency: 'USD', rate: null },
+      source: WITHHELD.source,
     });
   });
 

@@ -53,7 +53,7 @@ function close(component: ComponentTimeline, at: number, held: bigint, amount: b
   const rest = held - amount;
   component.held.fill(0n, at);
   const posted = sharedSoFar(component, at, firstShared);
-  const limited = rest < 0n && rest < -posted ? -posted : rest;
+  const limited = rest < -posted ? -posted : rest;
   component.closed[at] = valueAt(component.closed, at) + limited;
   // A rest of what was held is recognised early; what goes beyond it was never deferred.
   const isRestOfHeld = held > 0n ? rest >= 0n : held < 0n && rest >= held && rest <= 0n;

@@ -28,6 +28,12 @@ describe('what a product is to the pool (R4)', () => {
       expect(catalogue.verdict('stripe', product)).toBe('unknown-product');
   });
 
+  it('knows plans by their id', () => {
+    const other = { ...MONTHLY, id: 'unlimited_pro' };
+    const two = productCatalogue([MONTHLY, other], { stripe: [], apple: [], google: [] });
+    expect(['unlimited', 'unlimited_pro', 'gone'].map(two.hasPlan)).toEqual([true, true, false]);
+  });
+
   it('an empty base plan may be written or left out', () => {
     expect(catalogue.verdict('google', 'ai.app.pkg/old/')).toEqual({ plan: MONTHLY });
     expect(catalogue.verdict('google', 'ai.app.pkg/old')).toEqual({ plan: MONTHLY });

@@ -141,6 +141,7 @@ function switchWorlds(
   });
 }
 
+/** Of restorations in order of time. */
 function distinctMonths(restorations: readonly Restoration[]): Month[] {
-  return [...new Set(restorations.map(monthOfEvent))].sort((a, b) => a - b);
+  return [...new Set(restorations.map(monthOfEvent))];
 }

@@ -26,6 +26,22 @@ describe('recognition.refunds: proportional (R6)', () => {
     ]);
   });
 
+  it('is of the past never deferred, and of its own month and later it is', () => {
+    const charge = chargeOf({ events: [reduction('2026-05-03T00:00:00Z', '60.00')] });
+    const { direct } = postedOverTime(charge, charge.events, PROPORTIONAL);
+    expect(direct.map(({ gross }) => short(gross)).slice(3, 6)).toEqual(['0.00', '-20.00', '0.00']);
+  });
+
+  it('takes what rows name of a component that the charge does not have in their own months', () => {
+    const [may, june] = ['2026-05-03T00:00:00Z', '2026-06-03T00:00:00Z'].map((at, index) =>
+      reduction(at, '6.00', { tax: `${index + 1}.00` }),
+    );
+    const charge = chargeOf({ provider: 'google', events: may && june ? [may, june] : [] });
+    expect(posted(charge, 'tax', PROPORTIONAL).slice(3, 7)).toEqual(['0.00', '-1.00', '-2.00', '0.00']);
+    const { direct } = postedOverTime(charge, charge.events, PROPORTIONAL);
+    expect(direct.map(({ tax }) => short(tax)).slice(3, 7)).toEqual(['0.00', '-1.00', '-2.00', '0.00']);
+  });
+
   it('a second refund takes its fraction of the whole charge, not of what is left', () => {
     const charge = chargeOf({
       events: [reduction('2026-05-03T00:00:00Z', '60.00'), reduction('2026-07-03T00:00:00Z', '30.00')],
@@ -56,6 +72,17 @@ describe('recognition.refunds: proportional (R6)', () => {
     expect(posted(charge, 'gross', policy).slice(3, 6)).toEqual(['10.00', '0.00', '5.00']);
     const { beforeFirstMonth } = postedOverTime(charge, charge.events, policy);
     expect(beforeFirstMonth.map((each) => short(each.amounts.gross))).toEqual(['-15.00']);
+  });
+
+  it('a second refund counts of months before first_month what the first left of them', () => {
+    const policy = { ...PROPORTIONAL, firstMonth: month('2026-04') };
+    const events = [reduction('2026-05-03T00:00:00Z', '60.00'), reduction('2026-07-03T00:00:00Z', '30.00')];
+    const charge = chargeOf({ events });
+    // Half of every month: May is 5 less 5 of April. Then 90 of 120: 2.50 are left of each; July is 2.50 less 2.50 each
+    // of April, May and June.
+    expect(posted(charge, 'gross', policy).slice(3, 8)).toEqual(['10.00', '0.00', '5.00', '-5.00', '2.50']);
+    const { beforeFirstMonth } = postedOverTime(charge, events, policy);
+    expect(beforeFirstMonth.map((each) => short(each.amounts.gross))).toEqual(['-15.00', '-7.50']);
   });
 
   it('a restoration posts the difference to what would have been', () => {
@@ -100,6 +127,16 @@ describe('a refund rule that changes from July on (R14)', () => {
       '-12.00',
       ...times(6, '0.00'),
     ]);
+  });
+
+  it('takes the fraction of what closing refunds left, of shared months and of others alike', () => {
+    // First shared: April. May: 80 held, 100 taken, and of the 20 beyond only April's 10 can come back: 30 are left.
+    // July: 12 of the 30, two fifths of every month: 4 of each of January to April, and 4 of May's -10 come back.
+    const policy = { ...changing('deferred-first', 'proportional'), firstMonth: month('2026-04') };
+    const charge = refunded('100.00', '12.00');
+    expect(posted(charge, 'gross', policy).slice(3, 8)).toEqual(['10.00', '-10.00', '0.00', '0.00', '0.00']);
+    const { beforeFirstMonth } = postedOverTime(charge, charge.events, policy);
+    expect(beforeFirstMonth.map(({ amounts }) => short(amounts.gross))).toEqual(['-10.00', '-12.00']);
   });
 
   it('leaves May’s refund proportional; July’s takes what is still to come first', () => {

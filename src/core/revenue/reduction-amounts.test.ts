@@ -81,6 +81,19 @@ describe('rows at one instant (R6)', () => {
     });
     expect(sizes(charge)).toEqual([{ gross: '120.00', tax: '0.00', fee: '0.00', whole: true }]);
   });
+
+  it('are two where one is a refund and one a dispute, or they are a millisecond apart', () => {
+    const at = '2026-02-01T00:00:00Z';
+    const of = (later: string, kind: Reduction['kind']) =>
+      sizes(chargeOf({ events: [reduction(at, '70.00'), reduction(later, '50.00', { kind })] }));
+    expect(of(at, 'dispute').map(({ gross, whole }) => [gross, whole])).toEqual([
+      ...[
+        ['50.00', false],
+        ['70.00', true],
+      ],
+    ]);
+    expect(of('2026-02-01T00:00:00.001Z', 'refund').map(({ gross }) => gross)).toEqual(['70.00', '50.00']);
+  });
 });
 
 describe('what goes beyond the gross (R6)', () => {

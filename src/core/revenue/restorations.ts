@@ -68,7 +68,6 @@ function smaller(open: bigint, taken: bigint): bigint {
 /** The reduction with `gross` left of it, the other components in the same proportion. */
 function leaving(reduction: Reduction, gross: bigint): Reduction {
   const { amounts } = reduction;
-  if (gross === 0n) return { ...reduction, amounts: { gross: 0n, tax: 0n, fee: 0n } };
   return {
     ...reduction,
     wholeGross: reduction.wholeGross ?? amounts.gross,

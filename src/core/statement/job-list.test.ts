@@ -56,6 +56,9 @@ describe('checkJobList', () => {
     expect(differences([first, second])).toEqual([
       'listed are 0 jobs of flux with 0.000000 Spark, the statement has 1 with 10.000000',
     ]);
+    expect(differences([{ ...first, renderSpark: '30.000000' }, third])).toEqual([
+      'listed are 1 jobs of wan with 30.000000 Spark, the statement has 2 with 30.000000',
+    ]);
     expect(differences([first, { ...second, renderSpark: '20.000001' }, third])).toEqual([
       'listed are 2 jobs of wan with 30.000001 Spark, the statement has 2 with 30.000000',
     ]);

@@ -60,6 +60,12 @@ describe('monthStatements', () => {
     ]);
   });
 
+  it('is sorted by wallet, in whatever order they are named', () => {
+    const payouts = new Map([CLEO, BEN, ADA].map((wallet) => [wallet, {}]));
+    const wallets = [...monthStatements(source({ payouts, workers: new Map() }))].map(({ wallet }) => wallet);
+    expect(wallets).toEqual([ADA, BEN, CLEO].map(checksumAddress));
+  });
+
   it('refuses rows that are out of order, or nobody’s', () => {
     const { work } = source();
     const late = [...work.late].flatMap((each) => [{ ...each, wallet: BEN }, each]);
@@ -76,7 +82,7 @@ describe('monthStatements', () => {
 describe('publishedMonth', () => {
   it('has the figures as the manifest prints them', () => {
     // 100.00 x 0.51, all of it to three Spark.
-    expect(PUBLISHED).toEqual({
+    expect(publishedMonth(closeWith({}), 'final', 'd')).toEqual({
       ...{ month: '2026-10', state: 'final', digest: 'd', share: '0.51', netRevenueUsd: '100.000000' },
       ...{ poolUsd: '51.000000', carriedInUsd: '0.000000', distributableUsd: '51.000000' },
       creditedRenderSpark: '3.000000',

@@ -11,9 +11,11 @@ describe('formula characters in text columns', () => {
     ["'=1", "''=1"],
     ["it's", "it's"],
     ["'tis", "'tis"],
+    ["a'=1", "a'=1"],
     ['', ''],
-  ])('%j is written as %j', (text, written) => {
+  ])('%j is written as %j, and read back', (text, written) => {
     expect(escapeFormula(text)).toBe(written);
+    expect(unescapeFormula(written)).toBe(text);
   });
 
   it('reading back undoes writing, for every text', () => {

@@ -43,10 +43,11 @@ describe('the totals of a month by category', () => {
     const models = [
       { wallet: '0xa', model: 'flux', category: 'image', ...size } as const,
       { wallet: '0xb', model: 'flux', category: 'image', ...size } as const,
+      { wallet: '0xb', model: 'sdxl', category: 'image', ...size } as const,
       { wallet: '0xb', model: 'new', category: 'other', ...size } as const,
     ];
     expect(categoryTotals({ models })).toEqual([
-      { category: 'image', models: 1, jobs: 4, points: 6n },
+      { category: 'image', models: 2, jobs: 6, points: 9n },
       { category: 'other', models: 1, jobs: 2, points: 3n },
     ]);
     expect(categoryTotals({ models: [{ wallet: '0xa', model: 'flux', ...size }] })).toEqual([]);

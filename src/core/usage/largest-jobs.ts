@@ -1,5 +1,7 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import type { MicroSpark } from '../money/micro.ts';
 import type { SourceLine } from '../revenue/provider.ts';
+import { compareText } from '../text/compare-text.ts';
 
 /** Of so many wallets, those with most points, jobs are named one by one where a whole month is shown. */
 export const WALLETS_WITH_JOBS = 100;
@@ -22,7 +24,7 @@ export function walletsWithJobs(
   wallets: readonly { readonly wallet: string; readonly points: MicroSpark }[],
 ): string[] {
   return [...wallets]
-    .sort((a, b) => (a.points > b.points ? -1 : a.points < b.points ? 1 : a.wallet < b.wallet ? -1 : 1))
+    .sort((a, b) => compareAmounts(b.points, a.points) || compareText(a.wallet, b.wallet))
     .slice(0, WALLETS_WITH_JOBS)
     .map(({ wallet }) => wallet);
 }

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { cumulativeParts, partAt } from '../money/proportion.ts';
 import { formatMonth } from '../month/month.ts';
 import type { EarnedPart } from '../pool/split.ts';
@@ -58,7 +59,10 @@ export function* leaderboard(earning: ReadonlyMap<string, readonly EarningWorker
 }
 
 function byPoints(a: EarningWorker, b: EarningWorker): number {
-  if (a.points > b.points) return -1;
-  if (a.points < b.points) return 1;
-  return compareText(a.wallet, b.wallet) || compareText(a.network, b.network) || compareText(a.nft, b.nft);
+  return (
+    compareAmounts(b.points, a.points) ||
+    compareText(a.wallet, b.wallet) ||
+    compareText(a.network, b.network) ||
+    compareText(a.nft, b.nft)
+  );
 }

@@ -207,6 +207,17 @@ describe('day and hour: a subscriber far above the median of its plan', () => {
   });
 });
 
+it('what stands out in no way has no signal at all', () => {
+  const quiet = [
+    month({ subscribers: [subscriber(1n)] }),
+    // A twentieth of all, and of few subscribers less than three times the average.
+    month({ subscribers: [subscriber(59n)] }),
+    month({ subscribers: [subscriber(59n, 0n)] }),
+    month({ points: 0n, pointsBefore: 0n, subscribers: [subscriber(0n)] }),
+  ];
+  for (const figures of quiet) expect(signalsOf(figures, USUAL_THRESHOLDS)).toEqual([]);
+});
+
 describe('the order of signals', () => {
   const share = (who: string, points: bigint): SubscriberFigures => ({ ...subscriber(points), subscriber: who });
 
@@ -240,5 +251,8 @@ describe('the order of signals', () => {
     expect(kinds.map(({ signal, jobs, points }) => `${signal} ${jobs} ${points / SPARK}`)).toEqual([
       ...['share 20 300', 'share 20 200', 'jump 20 200', 'pool 20 300', 'pool 20 200'],
     ]);
+    const burst = { subscriber: '0xa', plan: '', fromMs: 0, jobs: 900, points: 1n, planSubscribers: 3 };
+    const bursts = (['hour', 'day'] as const).map((span) => ({ ...burst, span, medianJobs: 1, days: 31 }));
+    expect(signalsOf(month({ bursts }), USUAL_THRESHOLDS).map(({ signal }) => signal)).toEqual(['day', 'hour']);
   });
 });

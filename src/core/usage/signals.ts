@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import type { MicroSpark } from '../money/micro.ts';
 import { compareText } from '../text/compare-text.ts';
 import { type Burst, largestBursts, spansOf } from './bursts.ts';
@@ -160,8 +161,12 @@ function burstSignal({ burst, more }: { burst: Burst; more: number }): Signal {
 }
 
 function byPoints(a: Signal, b: Signal): number {
-  if (a.points !== b.points) return a.points > b.points ? -1 : 1;
-  return compareText(a.subscriber, b.subscriber) || compareText(a.worker, b.worker) || compareText(a.what, b.what);
+  return (
+    compareAmounts(b.points, a.points) ||
+    compareText(a.subscriber, b.subscriber) ||
+    compareText(a.worker, b.worker) ||
+    compareText(a.what, b.what)
+  );
 }
 
 /** For reading: cut to a tenth. */

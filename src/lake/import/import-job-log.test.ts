@@ -2,11 +2,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  CHECKSUMMED,
+  csv,
   csvOf,
   freshDirectory,
+  HEADER,
   importText,
   jobFields,
   jsonlOf,
+  line,
   logFile,
   rowsOf,
   SUBSCRIBER,
@@ -20,19 +24,6 @@ import { csvRelation } from '../reading/csv-job-log.ts';
 import { recogniseJobLog } from '../reading/job-log-kind.ts';
 import { factsOfKept, factsOfTexts, keptRows } from '../reading/job-row-sql.ts';
 import { importJobLog } from './import-job-log.ts';
-
-const HEADER =
-  'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';
-const line = (fields: Record<string, string> = {}): string => {
-  const job = jobFields(fields);
-  return HEADER.split(',')
-    .map((name) => job[name] ?? '')
-    .join(',');
-};
-const csv = (...lines: string[]): string => `${[HEADER, ...lines].join('\n')}\n`;
-
-// Checksums from EIP-55's own examples.
-const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
 
 describe('what is kept of a good job log', () => {
   it('is every row with its line, exact amounts, lower-case wallets and models', async () => {

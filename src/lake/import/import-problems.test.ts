@@ -1,20 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importText, jobFields, jsonlOf, problemsOf, SUBSCRIBER, writeParquet } from '../../../test/job-logs.ts';
-
-const HEADER =
-  'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark,trialing,subscriber_wallet';
-const line = (fields: Record<string, string> = {}): string => {
-  const job = jobFields(fields);
-  return HEADER.split(',')
-    .map((name) => job[name] ?? '')
-    .join(',');
-};
-const csv = (...lines: string[]): string => `${[HEADER, ...lines].join('\n')}\n`;
-
-// Checksums from EIP-55's own examples.
-const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+import {
+  CHECKSUMMED,
+  csv,
+  HEADER,
+  importText,
+  jobFields,
+  jsonlOf,
+  line,
+  problemsOf,
+  SUBSCRIBER,
+  writeParquet,
+} from '../../../test/job-logs.ts';
 
 describe('a wrong value', () => {
   const cases: [string, string, string][] = [

@@ -32,13 +32,17 @@ export async function readLargestJobs(picking: Picking, query: LargestJobsQuery)
   const facts = `(SELECT * FROM ${jobsOfFacts(await factsOf(files), policy.extensions)} WHERE ${isTheirs})`;
   const columns = 'worker_wallet, model_id, points, line_shift, file_index';
   const credited = `rule IS NULL AND month = ${month} AND ${isTheirs}`;
+  // The largest of a few: a window would sort all of a wallet's rows.
   await lake.run(`
     CREATE OR REPLACE TEMP TABLE largest AS
-    SELECT * FROM (
-      SELECT ${columns}, row_key AS row FROM ${judgedAlone(facts, policy)}
-      WHERE ${credited} AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
-      UNION ALL SELECT ${columns}, row_key % ${ROWS_PER_FILE} AS row FROM judged WHERE ${credited})
-    QUALIFY row_number() OVER (PARTITION BY worker_wallet ORDER BY points DESC, file_index, row) <= ${JOBS_PER_WALLET}`);
+    SELECT worker_wallet, job.points, job.model_id, job.line_shift, -job.file_before AS file_index, -job.row_before AS row FROM (
+      SELECT worker_wallet, unnest(max({'points': points, 'file_before': -file_index::BIGINT, 'row_before': -row::BIGINT,
+        'line_shift': line_shift, 'model_id': model_id}, ${JOBS_PER_WALLET})) AS job
+      FROM (
+        SELECT ${columns}, row_key AS row FROM ${judgedAlone(facts, policy)}
+        WHERE ${credited} AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
+        UNION ALL SELECT ${columns}, row_key % ${ROWS_PER_FILE} AS row FROM judged WHERE ${credited})
+      GROUP BY worker_wallet)`);
   const rows = await withPickedRows(picking, files, 'SELECT file_index, row FROM largest', (picked) =>
     lake.rows(`
       SELECT worker_wallet, model_id, points, ${inputSql(files)} AS input, row + 1 + line_shift AS line, job_id

@@ -50,6 +50,13 @@ describe('rows of Apple’s Subscriber report', () => {
     expect([row.currency, ...row.money]).toEqual(['USD', 'sale', '14.00', '0.00']);
   });
 
+  it('a customer’s currency that is none is refused: the price would count as that of another one', async () => {
+    const problems = await problemsOf(readApple([appleRow({ 'Customer Currency': 'VSD' })]));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['not-a-currency', 'Customer Currency "VSD" is no currency of ISO 4217'],
+    ]);
+  });
+
   it('a refund belongs to the purchase date’s sale and counts on its own day', async () => {
     const refund = await read(appleRefund());
     expect([refund.group, refund.atMs]).toEqual(['5500000000001-6700000001-2026-10-25', Date.UTC(2026, 9, 27)]);

@@ -56,7 +56,8 @@ function appleTransaction(row: TableRow): Transaction {
   const refund = isRefund(row) || price < 0n || units < 0n;
   const quantity = units === 0n ? 1n : absolute(units);
   const sign = refund ? -1n : 1n;
-  const currency = row.currency('Customer Currency');
+  // Nothing is converted from it: a mistyped code would only make the price another currency's, and the commission nothing.
+  const currency = row.knownCurrency('Customer Currency');
   const proceedsCurrency = row.currency('Proceeds Currency');
   const sameCurrency = currency === proceedsCurrency;
   const received = sign * absolute(proceeds) * quantity;

@@ -1,4 +1,3 @@
-import { isIsoCurrency } from '../../core/money/iso-currencies.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
@@ -39,7 +38,8 @@ function readRow(row: TableRow): FxRow | null {
     );
   const rate = rateOf(row);
   const currency = assetOf(row);
-  const to = knownCurrency(row, 'to');
+  // A mistyped code would leave its row out, and another day's rate would stand in for it.
+  const to = row.knownCurrency('to');
   // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
   return to === 'USD' ? { date, currency, rate } : null;
 }
@@ -59,15 +59,7 @@ function rateOf(row: TableRow): string {
 /** A currency, or an asset that wallets are paid in. */
 function assetOf(row: TableRow): string {
   const text = row.text('from').toUpperCase();
-  return text === 'SOGNI' || text === 'SPARK' ? text : knownCurrency(row, 'from');
-}
-
-/** A person writes this file: a mistyped code would leave its row out, and another day's rate would stand in for it. */
-function knownCurrency(row: TableRow, column: 'from' | 'to'): string {
-  const code = row.currency(column);
-  if (/^[A-Z]{3}$/.test(code) && !isIsoCurrency(code))
-    row.fail('not-a-currency', column, `${column} ${quoted(code)} is no currency of ISO 4217`);
-  return code;
+  return text === 'SOGNI' || text === 'SPARK' ? text : row.knownCurrency('from');
 }
 
 function isDayOrMonth(text: string): boolean {

@@ -31,6 +31,22 @@ describe('the rhythm of a job log', () => {
     ).toEqual([]);
   });
 
+  it('is told in order, and together what follows each other', () => {
+    // 5 October 03:00 is hour 99; 14 and 15 October are hours 312 to 359; 16 October 00:00 is hour 360.
+    const rows = hours((at) => (at === 99 || (at >= 312 && at <= 360) ? 0 : 100));
+    expect(quietStretches(OCTOBER, rows, END)).toEqual([
+      stretch('2026-10-05T03:00:00Z', '2026-10-05T04:00:00Z'),
+      stretch('2026-10-14T00:00:00Z', '2026-10-16T01:00:00Z'),
+    ]);
+  });
+
+  it('begins at a hundred rows a day', () => {
+    // 99 a day, one of them without any; then 100.
+    const daily = (usual: number) => hours((at) => (at % 24 === 0 && at !== 312 ? usual : 0));
+    expect(quietStretches(OCTOBER, daily(99), END)).toEqual([]);
+    expect(quietStretches(OCTOBER, daily(100), END)).toEqual([stretch('2026-10-14T00:00:00Z', '2026-10-15T00:00:00Z')]);
+  });
+
   it('has nights and weekends: an hour is held against the same hour of the same weekday', () => {
     const weekly = (at: number): number => (at % 168 < 48 ? 5 : 200);
     expect(

@@ -1,0 +1,5 @@
+/** A file of a world's inputs. */
+export interface WorldFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}

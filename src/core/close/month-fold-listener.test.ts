@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { chargeOf, month, SOURCE, usd } from '../../../test/charges.ts';
+import { assembled, POLICY, usageOf } from '../../../test/closing.ts';
+import { posting } from '../../../test/postings.ts';
+import { Exact } from '../money/exact-decimal.ts';
+import type { Posting } from '../revenue/posting.ts';
+import { type ClosedBooks, NOTHING_CLOSED } from './closed-books.ts';
+import { DecisionBook } from './decision.ts';
+import { MonthFold } from './month-fold.ts';
+
+const AUGUST = month('2026-08');
+const SEPTEMBER = month('2026-09');
+const OCTOBER = month('2026-10');
+const SEPTEMBER_FINAL: ClosedBooks = { lastFinal: SEPTEMBER, carriedOut: new Exact(0) };
+const NOBODY_DECIDED = new DecisionBook([]);
+/** 10 dollars a month from September on. */
+const ANNUAL = chargeOf({ at: '2026-09-10T00:00:00Z' });
+
+/** What a fold of October tells of the month before and of its own, as net amounts by month. */
+function comparedIn(books: ClosedBooks, feed: (fold: MonthFold) => void, firstMonth = AUGUST): string[] {
+  const shown = (postings: readonly Posting[]): string =>
+    postings.map((each) => `${each.month - AUGUST}:${each.amounts.gross - each.amounts.fee}`).join(' ');
+  const found: string[] = [];
+  const listener = {
+    movement: () => {},
+    compared: (before: readonly Posting[], own: readonly Posting[]) => found.push(`${shown(before)} | ${shown(own)}`),
+  };
+  feed(new MonthFold({ ...POLICY, firstMonth }, OCTOBER, books, NOBODY_DECIDED, listener));
+  return found;
+}
+
+describe('what stands beside a month’s postings in the month before', () => {
+  const annual = (fold: MonthFold) => fold.add(assembled({ charges: [ANNUAL] }), () => []);
+
+  it('is what posts there while it is open, and what posts there as now known once it is final', () => {
+    expect(comparedIn(NOTHING_CLOSED, annual)).toEqual(['1:10000000 | 2:10000000']);
+    // Nothing was posted of it in final September: that comes in October beside its own, and September has it as now known.
+    expect(comparedIn(SEPTEMBER_FINAL, annual)).toEqual(['1:10000000 | 2:10000000 2:10000000']);
+  });
+
+  it('is nothing before first_month, nor of a charge that did not post then', () => {
+    expect(comparedIn(NOTHING_CLOSED, annual, OCTOBER)).toEqual([]);
+    expect(comparedIn(NOTHING_CLOSED, annual, SEPTEMBER)).toEqual(['1:10000000 | 2:10000000']);
+    const started = chargeOf({ at: '2026-10-10T00:00:00Z' });
+    const ended = chargeOf({ at: '2026-08-10T00:00:00Z', months: 1, id: 'ch_2' });
+    for (const books of [NOTHING_CLOSED, SEPTEMBER_FINAL]) {
+      const told = comparedIn(books, (fold) => fold.add(assembled({ charges: [started] }), () => []));
+      expect(told).toEqual([' | 2:10000000']);
+    }
+    const gone = comparedIn(NOTHING_CLOSED, (fold) => fold.add(assembled({ charges: [ended] }), () => []));
+    expect(gone).toEqual([' | ']);
+  });
+
+  it('is of costs and what stores settled the same, from first_month to the month', () => {
+    const trueUp = (at: typeof AUGUST, fee: string) =>
+      posting({
+        ...{
+          month: at,
+          originalMonth: at,
+          entry: 'cost',
+          provider: 'apple',
+          kind: 'provider-true-up',
+          charge: `${fee}`,
+        },
+        amounts: { gross: 0n, tax: 0n, fee: usd(fee) },
+      });
+    const costs = [{ month: SEPTEMBER, description: 'audit', amount: usd('4.00'), months: 2, source: SOURCE }];
+    const trueUps = [trueUp(month('2026-07'), '1'), trueUp(AUGUST, '2'), trueUp(SEPTEMBER, '3'), trueUp(OCTOBER, '5')];
+    const finish = (fold: MonthFold) => fold.finishRevenue(costs, [], [...trueUps, trueUp(month('2026-11'), '7')]);
+    expect(comparedIn(NOTHING_CLOSED, finish)).toEqual(['1:-3000000 1:-2000000 | 2:-5000000 2:-2000000']);
+    const fold = new MonthFold(POLICY, OCTOBER, NOTHING_CLOSED, NOBODY_DECIDED);
+    fold.finishRevenue(costs, [], trueUps);
+    const close = fold.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, { '0xa': 1n })));
+    expect(close.revenue.total).toBe(usd('-7.00'));
+    expect(close.earlier.map(({ pool }) => pool.netRevenue)).toEqual([usd('-2.00'), usd('-5.00')]);
+    expect(close.warnings).toEqual([]);
+  });
+});
+
+describe('a fold', () => {
+  const fold = () => new MonthFold(POLICY, OCTOBER, NOTHING_CLOSED, NOBODY_DECIDED);
+
+  it('needs the usage of every open month up to its own', () => {
+    const usages = [AUGUST, SEPTEMBER].map((each) => usageOf(each, {}));
+    const refusal = 'a close needs the usage of every open month up to its own';
+    expect(() => fold().close(usages)).toThrow(refusal);
+    expect(() => fold().close([])).toThrow(refusal);
+    expect(() => fold().close([usageOf(month('2026-07'), {})])).toThrow(
+      'usage of 2026-07, whose revenue was not summed',
+    );
+  });
+
+  it('tells exceptions that no row brings', () => {
+    const own = fold();
+    own.find({ code: 'usage-missing', subject: '2026-10', month: OCTOBER, what: 'no jobs', source: null });
+    const { findings } = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
+    expect(findings.map(({ code, decision }) => [code, decision])).toEqual([['usage-missing', null]]);
+  });
+
+  it('counts Apple’s sales of the last day of its month, and no others', () => {
+    const own = fold();
+    const sale = (id: string, at: string, provider: 'apple' | 'google' = 'apple') =>
+      chargeOf({ id, at, provider, months: 1, amounts: { gross: '9.00' } });
+    const charges = [
+      sale('a', '2026-10-31T00:00:00Z'),
+      ...[
+        sale('b', '2026-10-30T00:00:00Z'),
+        sale('c', '2026-09-30T00:00:00Z'),
+        sale('d', '2026-10-31T00:00:00Z', 'google'),
+      ],
+    ];
+    own.add(assembled({ charges }), () => []);
+    own.finishRevenue([], []);
+    const close = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
+    expect(close.appleLastDay).toBe(usd('9.00'));
+  });
+});

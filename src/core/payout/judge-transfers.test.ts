@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { line } from '../../../test/batch-by-hand.ts';
+import { usd } from '../../../test/charges.ts';
+import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
+import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../test/payout-world.ts';
+import type { PayoutLine } from './batch.ts';
+import { judgeTransfers } from './judge-transfers.ts';
+import { batchOf } from './prepare-batch.ts';
+import { type ReportedTransfer, UNSAID } from './receipt.ts';
+
+const TERMS = {
+  month: AUGUST,
+  asOfMs: Date.UTC(2026, 9, 20),
+  overrides: { allowPartial: false, allowShort: false, skipKnown: false, skipUnknown: false },
+};
+
+/** A line of six dollars, 6000000 units. */
+const of = (wallet: string): PayoutLine =>
+  line({ wallet, balanceUsd: usd('6'), payUsd: usd('6'), assetAmount: 6_000_000n });
+
+const sent = (wallet: string, given: Partial<ReportedTransfer> = {}): ReportedTransfer => ({
+  ...UNSAID,
+  ...{ wallet, amount: '6', asset: 'USDC', reference: `ref ${wallet}`, atMs: Date.UTC(2026, 9, 16), line: 2 },
+  ...{ status: 'paid', outcome: 'paid', isExport: false },
+  ...given,
+});
+
+const AUGUST_BATCH = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), []);
+const SEPTEMBER_BATCH = keptBatch(batchOf(SEPTEMBER, 1, [of(ADA), of(BEN)]), []);
+const faultsOf = (transfers: readonly ReportedTransfer[], terms = TERMS): unknown[] =>
+  judgeTransfers(terms, [AUGUST_BATCH, SEPTEMBER_BATCH], transfers).refusals.map(({ fault, line: at }) => [fault, at]);
+
+describe('a file of transfers', () => {
+  it('without any is refused', () => {
+    expect(judgeTransfers(TERMS, [AUGUST_BATCH], [])).toEqual({
+      accepted: [],
+      skipped: 0,
+      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
+    });
+  });
+
+  it('is asked for every line of the month that it is for, and for none of another', () => {
+    expect(faultsOf([sent(ADA), sent(BEN)])).toEqual([]);
+    expect(faultsOf([sent(ADA)])).toEqual([['missing-receipt', 0]]);
+    const { accepted, refusals } = judgeTransfers(
+      TERMS,
+      [AUGUST_BATCH, SEPTEMBER_BATCH],
+      [sent(ADA), sent(BEN), sent(ADA, { reference: 'second' })],
+    );
+    expect(refusals).toEqual([]);
+    expect(accepted.map(({ batch, wallet }) => [batch, wallet])).toEqual([
+      [AUGUST_BATCH.batch.id, ADA],
+      [AUGUST_BATCH.batch.id, BEN],
+      [SEPTEMBER_BATCH.batch.id, ADA],
+    ]);
+  });
+
+  it('excuses the line of a transfer that the rail does not call paid, and records nothing of it', () => {
+    const failed = sent(BEN, { status: 'failed', outcome: 'came-back', amount: '0' });
+    const judged = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), failed]);
+    expect([judged.refusals, judged.accepted.map(({ wallet }) => wallet)]).toEqual([[], [ADA]]);
+  });
+
+  it('says of a transfer that cannot be read what is wrong with it, and not that it is missing too', () => {
+    expect(faultsOf([sent(ADA), sent(BEN, { amount: '6.0000001', line: 3 })])).toEqual([['wrong-amount', 3]]);
+  });
+
+  it('counts what a person lets pass', () => {
+    const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), [
+      sentReceipt(of(ADA), { reference: `ref ${ADA}` }),
+    ]);
+    const again = [sent(ADA), sent(BEN)];
+    expect(judgeTransfers(TERMS, [recorded], again).refusals.map(({ fault }) => fault)).toEqual(['duplicate']);
+    const overrides = { ...TERMS.overrides, skipKnown: true };
+    const judged = judgeTransfers({ ...TERMS, overrides }, [recorded], again);
+    expect([judged.skipped, judged.refusals, judged.accepted.map(({ wallet }) => wallet)]).toEqual([1, [], [BEN]]);
+  });
+});

@@ -1,0 +1,73 @@
+import type { Month } from '../month/month.ts';
+import { type AssignedReceipt, assignTransfers, walletsOf } from './assign-transfers.ts';
+import {
+  isPassedOver,
+  judgeReceipts,
+  type ReceiptOverrides,
+  type ReceiptRefusal,
+  receiptKey,
+} from './judge-receipts.ts';
+import type { KeptBatch } from './kept-payouts.ts';
+import type { ReportedTransfer } from './receipt.ts';
+import { standingReceipts } from './standing-receipts.ts';
+
+/** The month that a file of transfers is recorded for, until when anything can have been sent, and what a person lets pass. */
+export interface RecordingTerms {
+  readonly month: Month;
+  readonly asOfMs: number;
+  readonly overrides: ReceiptOverrides;
+}
+
+/** What of a file is to be recorded, if nothing of it is refused. */
+export interface JudgedTransfers {
+  readonly accepted: readonly AssignedReceipt[];
+  readonly refusals: readonly ReceiptRefusal[];
+  readonly skipped: number;
+}
+
+/**
+ * R17: what of a file is a receipt of which batch. Every line of the named month's batch is asked for; other months' may
+ * stay open. A transfer that the rail does not call paid is no receipt, and excuses its line.
+ *
+ * @param sending released batches that stand
+ */
+export function judgeTransfers(
+  { month, asOfMs, overrides }: RecordingTerms,
+  sending: readonly KeptBatch[],
+  transfers: readonly ReportedTransfer[],
+): JudgedTransfers {
+  if (transfers.length === 0) {
+    return {
+      accepted: [],
+      skipped: 0,
+      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
+    };
+  }
+  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
+  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
+  const assigned = assignTransfers(sending, month, paid);
+  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
+  const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
+  const all = {
+    accepted: [] as AssignedReceipt[],
+    refusals,
+    skipped: assigned.refusals.length - refusals.length,
+  };
+  for (const each of sending) {
+    const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
+    const isNamed = each.batch.month === month;
+    if (own.length === 0 && !isNamed) continue;
+    const books = { known: standingKeys([each]), asOfMs, excused };
+    const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
+    const batch = each.batch.id;
+    all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
+    all.refusals.push(...judged.refusals);
+    all.skipped += judged.skipped;
+  }
+  return all;
+}
+
+/** Keys of all receipts of some batches that stand. */
+export function standingKeys(batches: readonly KeptBatch[]): Set<string> {
+  return new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
+}
