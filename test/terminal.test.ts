@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
 import { exampleWorld, NOVEMBER, reconcile, type World } from './world.ts';
 
 /** What the commands of a close say to people: in 80 columns, with what comes next as the last thing. */
@@ -12,7 +12,7 @@ const said = new Map<string, string>();
 
 async function say(line: string, extra: readonly string[] = []): Promise<string> {
   const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
-  const { stdout } = await revshare([...line.split(' '), ...extra, ...places], {});
+  const { stdout } = await inProcess([...line.split(' '), ...extra, ...places]);
   said.set(line, stdout);
   return stdout;
 }
@@ -100,7 +100,7 @@ describe('what commands say to people', () => {
 
   it('has each input by itself, and whole wallets, with --wide', async () => {
     const again = { ...world, data: join(world.root, 'again') };
-    const wide = await revshare(['import', world.inputs, '--wide', '--data', again.data], {});
+    const wide = await inProcess(['import', world.inputs, '--wide', '--data', again.data], {});
     expect(wide.stdout).toMatch(/^jobs\/jobs-2026-09\.jsonl +job-log +4 rows$/m);
     expect(await say('owed --wide')).toContain('0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153');
   });
@@ -119,7 +119,7 @@ describe('what commands say to people', () => {
       `wallet ${wallet}  34.942876 USD  (payouts.csv:2)`,
     );
     const places = ['--data', world.data, '--out', world.out, '--month', '2026-08'];
-    const { stderr } = await revshare(['explain', 'balances.csv:9', ...places], {});
+    const { stderr } = await inProcess(['explain', 'balances.csv:9', ...places], {});
     expect(stderr).toContain('balances.csv of 2026-08 has the rows 2 to 3; row 1 is its header');
   });
 });

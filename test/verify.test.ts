@@ -341,7 +341,7 @@ describe('other changes', () => {
 
   it.each(
     LONG ? changes.flatMap((each) => Object.entries(each).map((change) => Object.fromEntries([change]))) : changes,
-  )('changed rows are named: $#', async (changed) => {
+  )('changed rows are named: %#', async (changed) => {
     const { data, out } = copyOfBooks();
     tamper(data, ...Object.values(changed));
     const files = (await found(data, out)).map((each) => each.file);
