@@ -11,6 +11,7 @@ export default defineConfig({
     // Nothing may fail because a machine is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    server: { deps: { external: [/\/dist\//] } },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -14,7 +14,7 @@ const directory = process.argv[2];
 try {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/cli/main.ts', 'src/library/index.ts'],
+    entryPoints: ['src/cli/main.ts', 'src/cli/command-line.ts', 'src/library/index.ts'],
     outbase: 'src',
     outdir: directory,
     chunkNames: 'chunks/[name]-[hash]',

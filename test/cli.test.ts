@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HELP } from '../src/cli/help.ts';
+import { inProcess } from './in-process.ts';
 import { PROJECT, revshare } from './program.ts';
 import { appleFile, appleRow, lines, smallWorld } from './small-world.ts';
 import { emptyWorld, exact, FIXTURES, filesUnder, NOVEMBER, reconcile, scratch, type World } from './world.ts';
@@ -232,7 +233,7 @@ describe('what is printed', () => {
 describe('init', () => {
   it('writes a configuration that reads back, and never over another', async () => {
     const cwd = scratch();
-    const made = await revshare(['init'], { cwd });
+    const made = await inProcess(['init'], { cwd });
     expect(made.code).toBe(0);
     expect(readdirSync(cwd)).toEqual(['revshare.yaml']);
     const path = join(cwd, 'revshare.yaml');
@@ -240,13 +241,13 @@ describe('init', () => {
     expect(written).toMatch(/^version: 1$/m);
 
     // It reads back: with no job log, the month's usage is unknown, and nothing else is wrong.
-    const done = await revshare(['reconcile', '2026-01', '--json'], { cwd });
+    const done = await inProcess(['reconcile', '2026-01', '--json'], { cwd });
     expect(done.code).toBe(1);
     const { exceptions } = JSON.parse(done.stdout) as { exceptions: { code: string }[] };
     expect(exceptions.map((each) => each.code)).toEqual(['usage-missing']);
 
     writeFileSync(path, `${written}# mine\n`);
-    const again = await revshare(['init'], { cwd });
+    const again = await inProcess(['init'], { cwd });
     expect(again).toMatchObject({ code: 2, stdout: '' });
     expect(again.stderr).toMatch(/code: config-exists/);
     expect(readFileSync(path, 'utf8')).toBe(`${written}# mine\n`);
@@ -254,7 +255,7 @@ describe('init', () => {
 
   it('names what the inputs hold', async () => {
     const cwd = scratch();
-    const ended = await revshare(['init', '--inputs', FIXTURES], { cwd });
+    const ended = await inProcess(['init', '--inputs', FIXTURES], { cwd });
     expect(ended.code).toBe(0);
     expect(readFileSync(join(cwd, 'revshare.yaml'), 'utf8')).toContain(
       'expects: ["apple:89990001", costs, coverage, fx, google, "google:44710001", "google:44710002", participation, "stripe:usd", usage-control, wallet-links]',
@@ -264,7 +265,7 @@ describe('init', () => {
   it('writes the products of the exports as plans that reconcile takes, and what it cannot tell as comments', async () => {
     const cwd = scratch();
     expect(
-      (await revshare(['init', '--inputs', FIXTURES, '--first-month', '2026-08', '--share', '0.4'], { cwd })).code,
+      (await inProcess(['init', '--inputs', FIXTURES, '--first-month', '2026-08', '--share', '0.4'], { cwd })).code,
     ).toBe(0);
     const written = readFileSync(join(cwd, 'revshare.yaml'), 'utf8');
     expect(written).toMatch(/^first_month: 2026-08$/m);
@@ -277,9 +278,12 @@ describe('init', () => {
     expect(written).toMatch(
       /^ {2}# google "ai\.example\.render\/spark\.pack\/buy-once", 1 row\(s\): .* do not tell its term/m,
     );
-    const done = await revshare(['reconcile', '2026-10', '--inputs', FIXTURES, '--config', 'revshare.yaml', '--json'], {
-      cwd,
-    });
+    const done = await inProcess(
+      ['reconcile', '2026-10', '--inputs', FIXTURES, '--config', 'revshare.yaml', '--json'],
+      {
+        cwd,
+      },
+    );
     const { exceptions } = JSON.parse(done.stdout) as { exceptions: { code: string; what: string }[] };
     const unknown = exceptions.filter(({ code }) => code === 'unknown-product').map(({ what }) => what);
     expect(unknown.filter((what) => what.includes('unlimited/monthly'))).toEqual([]);
@@ -293,14 +297,14 @@ describe('init', () => {
       ['--first-month', 'May'],
       ['--default-method', 'cash'],
     ]) {
-      expect((await revshare(['init', ...bad], { cwd })).code).toBe(2);
+      expect((await inProcess(['init', ...bad], { cwd })).code).toBe(2);
     }
     expect(readdirSync(cwd)).toEqual([]);
   });
 
   it('writes into a directory that is not there yet', async () => {
     const cwd = scratch();
-    expect((await revshare(['init', 'books/2026'], { cwd })).code).toBe(0);
+    expect((await inProcess(['init', 'books/2026'], { cwd })).code).toBe(0);
     expect(filesUnder(cwd)).toEqual(['books/2026/revshare.yaml']);
   });
 });
@@ -316,7 +320,7 @@ describe('the configuration is found', () => {
     world.write('revshare.yaml', withShare('0.2'));
     writeFileSync(join(cwd, 'revshare.yaml'), withShare('0.3'));
     const pool = async (...options: string[]): Promise<unknown> => {
-      const ended = await revshare(['reconcile', '2026-10', '--json', ...argumentsOf(world), ...options], { cwd });
+      const ended = await inProcess(['reconcile', '2026-10', '--json', ...argumentsOf(world), ...options], { cwd });
       return ended.code === 2 ? ended.stderr : exact((JSON.parse(ended.stdout) as { pool_usd: string }).pool_usd);
     };
     // Net revenue is 16.99.
@@ -349,7 +353,7 @@ describe('status', () => {
     await reconcile(world);
     const args = ['status', '--missing', '--data', world.data, '--out', world.out, '--inputs', world.inputs];
     const asOf = ['--as-of', '2026-10-11T12:00:00Z'];
-    const json = await revshare([...args, ...asOf, '--json']);
+    const json = await inProcess([...args, ...asOf, '--json']);
     expect(json.code).toBe(1);
     const { missing } = JSON.parse(json.stdout) as { missing: Record<string, unknown>[] };
     const ofOctober = missing.filter(({ from }) => String(from) >= '2026-10-01');
@@ -364,16 +368,16 @@ describe('status', () => {
       available: false,
       kept_until: '2027-10-10T00:00:00.000Z',
     });
-    const text = await revshare([...args, ...asOf]);
+    const text = await inProcess([...args, ...asOf]);
     expect(text.stdout).toMatch(
       /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +2026-10-11T16:00Z +2027-10-10/,
     );
-    expect((await revshare([...args, '2026-10'])).code).toBe(2);
+    expect((await inProcess([...args, '2026-10'])).code).toBe(2);
   });
 
   it('says what was imported, and what replaced it', async () => {
     const world = cleanWorld();
-    const empty = await revshare(['status', '--data', world.data]);
+    const empty = await inProcess(['status', '--data', world.data]);
     const note = `there are no books in ${world.data}; --data names another directory\n`;
     expect(empty).toMatchObject({ code: 0, stderr: note });
     expect(empty.stdout).toMatch(/nothing imported yet/);
@@ -387,9 +391,9 @@ describe('status', () => {
       'apple-subscriber true',
       'job-log true',
     ]);
-    const grouped = await revshare(['status', '--data', world.data]);
+    const grouped = await inProcess(['status', '--data', world.data]);
     expect(grouped.stdout).toMatch(/^apple-subscriber +1 +2 +2026-10-12 +2026-10-12 +1$/m);
-    const text = await revshare(['status', '--wide', '--data', world.data]);
+    const text = await inProcess(['status', '--wide', '--data', world.data]);
     expect(text).toMatchObject({ code: 0, stderr: '' });
     expect(text.stdout).toMatch(/apple-subscriber .*Subscriber_1_20261012.txt .*1 rows .*2026-10-12 .*replaced/);
     expect(text.stdout).toMatch(/job-log .*jobs.csv/);
@@ -400,7 +404,7 @@ describe('import', () => {
   it('takes files and directories, and tells what it took', async () => {
     const world = cleanWorld();
     const args = ['import', join(world.inputs, 'jobs.csv'), world.inputs, '--data', world.data];
-    const first = await revshare([...args, '--json']);
+    const first = await inProcess([...args, '--json']);
     expect(first.code).toBe(0);
     const { imported, known } = JSON.parse(first.stdout) as {
       imported: { kind: string; rows: number }[];
@@ -408,7 +412,7 @@ describe('import', () => {
     };
     expect(imported.map(({ kind, rows }) => `${kind} ${rows}`).sort()).toEqual(['apple-subscriber 1', 'job-log 1']);
     expect(known).toBe(0);
-    const second = await revshare(args);
+    const second = await inProcess(args);
     expect(second.stdout).toMatch(/imported 0 new inputs, 2 known/);
   });
 });
@@ -419,7 +423,7 @@ describe('the data directory', () => {
     const good = world.read('jobs.csv');
     world.write('archive/jobs-2.csv.gz', gzipSync(good.replace('job-1', 'job-2')));
     world.write('bad.csv', good.replace('job-1', 'job-3').replace(/,1\n/, ',1.1234567\n'));
-    const refused = await revshare(['import', world.inputs, '--data', world.data]);
+    const refused = await inProcess(['import', world.inputs, '--data', world.data]);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/bad.csv:2:.*1\.1234567.*code: too-many-digits/s);
     const leftovers = () => filesUnder(world.data).filter((name) => /^(lake|tmp)\//.test(name));
@@ -457,7 +461,7 @@ describe('the reports', () => {
     const world = cleanWorld();
     writeFileSync(join(world.root, 'a-file'), 'mine');
     const out = join(world.root, 'a-file', 'reports');
-    const ended = await revshare(['reconcile', '2026-10', ...argumentsOf(world), '--out', out]);
+    const ended = await inProcess(['reconcile', '2026-10', ...argumentsOf(world), '--out', out]);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr).toMatch(/a-file/);
     expect(ended.stderr).not.toMatch(/\n\s+at /);

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inProcess } from './in-process.ts';
 import { type Ended, revshare } from './program.ts';
-import { csvRows, emptyWorld, filesUnder, type Reconciled, reconcile, type World } from './world.ts';
+import { csvRows, emptyWorld, filesUnder, type Reconciled, reconcile, revshareOptions, type World } from './world.ts';
 
 /** For the tests of the close: small worlds of Stripe charges, Apple days and jobs, from August 2026 on. */
 
@@ -155,9 +156,18 @@ export function writeAppleDay(world: World, day: string, sales: readonly AppleSa
   world.write(name, `${[header, ...lines].join('\n')}\n`);
 }
 
-/** Runs a command about a world's books. */
+/** Runs a command about a world's books, without the start of a process. */
 export function command(world: World, args: readonly string[], asOf = FEBRUARY): Promise<Ended> {
-  return revshare([...args, '--as-of', asOf, '--data', world.data, '--out', world.out]);
+  return inProcess(placed(world, args, asOf));
+}
+
+/** The same as a process of its own: for what is about locks, signals, pipes, users and what a process leaves. */
+export function spawned(world: World, args: readonly string[], asOf = FEBRUARY): Promise<Ended> {
+  return revshare(placed(world, args, asOf));
+}
+
+function placed(world: World, args: readonly string[], asOf: string): string[] {
+  return [...args, ...revshareOptions(world, asOf)];
 }
 
 /** Imports what is new and reconciles. */

@@ -21,9 +21,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../src/problems/catalogue.ts';
 import type { Problem } from '../src/problems/problem.ts';
 import { writeSeal } from '../src/store/database/seal.ts';
+import { inProcess } from './in-process.ts';
+import { LONG } from './long-form.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { PROJECT, revshare } from './program.ts';
-import { releaseBatch } from './world.ts';
 
 /*
  * fixtures/errors/CODE/ or CODE/CASE/ is a working directory with the smallest input that raises CODE. expected.txt is
@@ -120,14 +121,18 @@ async function prepareBatch(): Promise<string> {
     return `paid-${index},2026-08-06T12:00:00Z,completed,subscription,${wallet},${subscriber},flux,1\n`;
   });
   writeFileSync(join(cwd, 'jobs.csv'), `${header}\n${rows.join('')}`);
-  expect(await revshare(['import', 'jobs.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await inProcess(['import', 'jobs.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
   await makeAugustFinal(cwd);
   for (const [wallet, amount] of Object.entries(paid)) {
     const given = ['--amount', amount, '--reason', 'an example', '--more-than-earned'];
     const args = ['payouts', '2026-08', '--adjust', wallet, ...given];
-    expect(await revshare(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await inProcess(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
   }
-  await releaseBatch('2026-08', [], { cwd });
+  const { digest } = JSON.parse((await inProcess(['payouts', '2026-08', '--json'], { cwd })).stdout) as {
+    digest: string;
+  };
+  const release = ['payouts', '2026-08', '--release', digest, '--by', 'releaser'];
+  expect(await inProcess(release, { cwd })).toMatchObject({ code: 0 });
   return join(cwd, '.revshare');
 }
 
@@ -148,11 +153,14 @@ async function startServer(): Promise<PostgresServer> {
 async function makeAugustFinal(cwd: string): Promise<void> {
   const decided = join(cwd, 'decided.csv');
   writeFileSync(decided, 'code,subject,decision,note\nself-match-untestable,job-0,leave-out,no subscribers yet\n');
-  expect(await revshare(['import', 'coverage.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
-  expect(await revshare(['exceptions', '2026-08', '--apply', decided], { cwd })).toMatchObject({ code: 0, stderr: '' });
-  const { stdout } = await revshare(['reconcile', '2026-08', '--json'], { cwd });
+  expect(await inProcess(['import', 'coverage.csv'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await inProcess(['exceptions', '2026-08', '--apply', decided], { cwd })).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  const { stdout } = await inProcess(['reconcile', '2026-08', '--json'], { cwd });
   const { digest } = JSON.parse(stdout) as { digest: string };
-  expect(await revshare(['finalize', '2026-08', '--accept', digest], { cwd })).toMatchObject({ code: 0, stderr: '' });
+  expect(await inProcess(['finalize', '2026-08', '--accept', digest], { cwd })).toMatchObject({ code: 0, stderr: '' });
   rmSync(decided);
 }
 
@@ -166,7 +174,7 @@ beforeAll(async () => {
   mkdirSync(first);
   cpSync(join(PROJECT, 'fixtures', 'inputs', 'fx.csv'), join(first, 'fx.csv'));
   writeFileSync(join(first, 'jobs.csv'), JOBS);
-  expect(await revshare(['import', first, '--data', imported])).toMatchObject({ code: 0, stderr: '' });
+  expect(await inProcess(['import', first, '--data', imported])).toMatchObject({ code: 0, stderr: '' });
   // The user nobody has to get to its own directories.
   chmodSync(scratch, 0o755);
 });
@@ -216,14 +224,26 @@ function tablesOf(file: string): unknown {
   }
 }
 
-async function run(example: string, more: readonly string[] = []) {
-  const directory = await workingDirectory(example);
+function argsOf(example: string): string[] {
   const command = join(ERRORS, example, 'command.txt');
-  const args = existsSync(command) ? readFileSync(command, 'utf8').trim().split(' ') : ['import', '.'];
+  return existsSync(command) ? readFileSync(command, 'utf8').trim().split(' ') : ['import', '.'];
+}
+
+/** In the short form one example of each command is a process of its own, beside JSON; the others run without its start. */
+const starting = new Set(new Map(examples.map((example) => [argsOf(example)[0], example])).values());
+const processOf = (example: string): typeof inProcess => (LONG || starting.has(example) ? revshare : inProcess);
+
+/** @param start as a process of its own, or without the start of one */
+async function run(example: string, start: typeof inProcess, more: readonly string[] = []) {
+  const directory = await workingDirectory(example);
+  const args = argsOf(example);
   const before = contentOf(join(directory, '.revshare'));
   const uid = example === 'unreadable-path/no-permission' ? NOBODY : undefined;
   if (uid !== undefined) giveTo(uid, directory);
-  const ended = await revshare([...args, ...more], { cwd: directory, ...(uid === undefined ? {} : { uid }) });
+  const ended =
+    uid === undefined
+      ? await start([...args, ...more], { cwd: directory })
+      : await revshare([...args, ...more], { cwd: directory, uid });
   return { directory, before, after: contentOf(join(directory, '.revshare')), ...ended };
 }
 
@@ -251,7 +271,7 @@ describe('the catalogue of errors', () => {
   });
 
   it('is held against a good file that would change the data directory', async () => {
-    const { code, before, after } = await run('');
+    const { code, before, after } = await run('', revshare);
     expect(code).toBe(0);
     expect(after).not.toEqual(before);
   });
@@ -259,7 +279,7 @@ describe('the catalogue of errors', () => {
 
 describe.concurrent.each(examples)('the example %s', (example) => {
   it('gives exactly its message, also beside JSON; its places are true; nothing is taken', async () => {
-    const [text, json] = await Promise.all([run(example), run(example, ['--json'])]);
+    const [text, json] = await Promise.all([run(example, inProcess), run(example, processOf(example), ['--json'])]);
     const expected = readFileSync(join(ERRORS, example, 'expected.txt'), 'utf8');
     for (const { directory, code, stderr, before, after } of [text, json]) {
       expect(stderr).toBe(expected);

@@ -14,7 +14,7 @@ import { poolCellExplanation } from '../src/core/explanation/pool-cell.ts';
 import { wayDown } from '../src/core/explanation/way-down.ts';
 import { exactFromText } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
-import { revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
 import { exampleWorld, type Reconciled, reconcile, reportRows, type World } from './world.ts';
 
 /** Every cell of payouts.csv and pool.csv of the example world, down to rows of exports. */
@@ -126,7 +126,7 @@ function exportText(path: string): string {
 
 describe('revshare explain', () => {
   const explain = async (...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> =>
-    revshare(['explain', ...args, '--data', world.data, '--out', world.out], {});
+    inProcess(['explain', ...args, '--data', world.data, '--out', world.out]);
 
   it.each([
     // Row 4 of deferred.csv: 169.99 was charged, a refund left 16.30 of it; 14.165833 was September's, 0.194015 October's.
@@ -194,7 +194,7 @@ describe('revshare explain', () => {
     expect([none.code, none.stdout]).toEqual([2, '']);
     expect(none.stderr).toContain('code: nothing-to-explain');
     const empty = join(world.root, 'nowhere');
-    expect((await revshare(['explain', 'pool.csv:9', '--data', empty], {})).code).toBe(2);
+    expect((await inProcess(['explain', 'pool.csv:9', '--data', empty])).code).toBe(2);
     expect(existsSync(empty)).toBe(false);
   });
 });

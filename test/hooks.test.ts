@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { command, review, smallWorld, writeStripe } from './close-world.ts';
+import { review, smallWorld, spawned, writeStripe } from './close-world.ts';
 import { program } from './program.ts';
 import type { World } from './world.ts';
 
@@ -45,12 +45,12 @@ beforeEach(() => rmSync(toldFile(), { force: true }));
 
 describe('the hook of a close', () => {
   it('is not called by a review, or by a finalize that is refused', async () => {
-    expect((await command(world, ['finalize', '2026-08', '--accept', digest.replace(/^./, 'x')])).code).not.toBe(0);
+    expect((await spawned(world, ['finalize', '2026-08', '--accept', digest.replace(/^./, 'x')])).code).not.toBe(0);
     expect(told()).toEqual([]);
   });
 
   it('reads the figures of the month that a person made final; the lock is free by then; its failure changes nothing', async () => {
-    const { code, stderr } = await command(world, ['finalize', '2026-08', '--accept', digest]);
+    const { code, stderr } = await spawned(world, ['finalize', '2026-08', '--accept', digest]);
     expect([code, stderr]).toEqual([
       0,
       expect.stringMatching(/the hook of close \(.*node.*\) ended with 9; nothing of what/),
@@ -68,16 +68,16 @@ describe('the hook of a close', () => {
   });
 
   it('is not called for a month that was final already', async () => {
-    expect(await command(world, ['finalize', '2026-08', '--accept', digest])).toMatchObject({ code: 0 });
+    expect(await spawned(world, ['finalize', '2026-08', '--accept', digest])).toMatchObject({ code: 0 });
     expect(told()).toEqual([]);
   });
 });
 
 describe('the hook of a release', () => {
   it('reads what the release prints, once; what is shown or refused calls nothing', async () => {
-    const shown = await command(world, ['payouts', '2026-08', '--json']);
+    const shown = await spawned(world, ['payouts', '2026-08', '--json']);
     const { digest: batch } = JSON.parse(shown.stdout) as { readonly digest: string };
-    const release = (of: string) => command(world, ['payouts', '2026-08', '--release', of, '--by', 'ann', '--json']);
+    const release = (of: string) => spawned(world, ['payouts', '2026-08', '--release', of, '--by', 'ann', '--json']);
     expect((await release(batch.replace(/^./, 'x'))).code).not.toBe(0);
     expect(told()).toEqual([]);
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type DataLock, lockDataDirectory } from '../src/store/database/lock.ts';
-import { command, FEBRUARY, smallWorld } from './close-world.ts';
+import { FEBRUARY, smallWorld, spawned } from './close-world.ts';
 import { LOCKING_COMMANDS } from './locking-commands.ts';
 import { PROJECT, program, revshare } from './program.ts';
 import type { World } from './world.ts';
@@ -27,7 +27,7 @@ describe('the lock of a data directory', () => {
     const world = smallWorld();
     const lock = held(world);
     try {
-      const ended = await command(world, args);
+      const ended = await spawned(world, args);
       expect(ended.code).toBe(4);
       expect(ended.stderr).toContain(
         '"revshare finalize 2026-10" runs as process 4711 on closing-machine since 2026-12-01T05:30:00Z',
@@ -40,18 +40,18 @@ describe('the lock of a data directory', () => {
 
   it('does not hold up a command that only reads, which leaves alone what is staged', async () => {
     const world = smallWorld();
-    await command(world, ['reconcile', '2026-08', '--inputs', world.inputs]);
+    await spawned(world, ['reconcile', '2026-08', '--inputs', world.inputs]);
     const staged = [join(world.out, '2026-08', '.final-0123456789abcdef'), join(world.out, '2026-08', '.review.new-1')];
     for (const each of staged) mkdirSync(each);
     writeFileSync(join(world.data, 'lake', '.staged-999999-1.parquet'), '');
     const lock = held(world);
-    expect((await command(world, ['status'])).code).toBe(0);
+    expect((await spawned(world, ['status'])).code).toBe(0);
     expect([...staged, join(world.data, 'lake', '.staged-999999-1.parquet')].every((each) => existsSync(each))).toBe(
       true,
     );
     lock.release();
     // The next run that writes clears it.
-    await command(world, ['reconcile', '2026-09']);
+    await spawned(world, ['reconcile', '2026-09']);
     expect(staged.some((each) => existsSync(each))).toBe(false);
     expect(readdirSync(join(world.data, 'lake')).filter((name) => name.startsWith('.'))).toEqual([]);
   });
@@ -66,11 +66,11 @@ describe('the lock of a data directory', () => {
     const args = ['--import', 'tsx', '--input-type=module', '-e', code, world.data];
     const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
-    expect((await command(world, ['reconcile', '2026-08'])).code).toBe(4);
+    expect((await spawned(world, ['reconcile', '2026-08'])).code).toBe(4);
     holder.kill('SIGKILL');
     await once(holder, 'close');
     expect(existsSync(join(world.data, 'lock.json'))).toBe(true);
-    const ended = await command(world, ['reconcile', '2026-08', '--inputs', world.inputs]);
+    const ended = await spawned(world, ['reconcile', '2026-08', '--inputs', world.inputs]);
     expect(ended.code).toBe(0);
     expect(ended.stderr).not.toContain('locked');
     expect(existsSync(join(world.data, 'lock.json'))).toBe(false);
@@ -79,7 +79,7 @@ describe('the lock of a data directory', () => {
   it('lets one of many that start together run, and tells the others', async () => {
     const world = smallWorld();
     const runs = await Promise.all(
-      Array.from({ length: 4 }, () => command(world, ['reconcile', '2026-08', '--inputs', world.inputs])),
+      Array.from({ length: 4 }, () => spawned(world, ['reconcile', '2026-08', '--inputs', world.inputs])),
     );
     const codes = runs.map(({ code }) => code);
     expect(codes.every((code) => code === 0 || code === 4)).toBe(true);

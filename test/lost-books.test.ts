@@ -12,7 +12,8 @@ import {
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
+import type { Ended } from './program.ts';
 import { csvRows, emptyWorld, exampleWorld, reconcile, releaseBatch, type World } from './world.ts';
 
 /* R16: books that were lost are put back, never begun again; nobody is paid from what the books do not know. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
 }, 120_000);
 
 function call(args: readonly string[], place: World = world): Promise<Ended> {
-  return revshare([...args, ...optionsOf(place)]);
+  return inProcess([...args, ...optionsOf(place)]);
 }
 
 function optionsOf({ data, out, inputs }: World): string[] {

@@ -8,7 +8,7 @@ import { explain } from '../src/app/explain/explain.ts';
 import { below, type Explanation } from '../src/core/explanation/explanation.ts';
 import { Exact, exactFromText } from '../src/core/money/exact-decimal.ts';
 import { monthFromText } from '../src/core/month/month.ts';
-import { revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
 import { csvRows, exampleWorld, NOVEMBER, reconcile, type World } from './world.ts';
 
 /**
@@ -28,7 +28,7 @@ beforeAll(async () => {
   world = exampleWorld();
   const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
   const august = await reconcile(world, { month: '2026-08' });
-  await revshare(['finalize', '2026-08', '--accept', august.document.digest, ...places], {});
+  await inProcess(['finalize', '2026-08', '--accept', august.document.digest, ...places]);
   await reconcile(world, { month: '2026-09' });
   await reconcile(world);
   page = readFileSync(join(world.out, '2026-10', 'review', 'report.html'), 'utf8');
@@ -203,7 +203,7 @@ describe('every figure of the page', () => {
 
   it('changes with its month as flux says, charge by charge', async () => {
     const places = ['--data', world.data, '--out', world.out];
-    const { stdout } = await revshare(['flux', '2026-10', '--json', ...places], {});
+    const { stdout } = await inProcess(['flux', '2026-10', '--json', ...places]);
     const { net_revenue_usd: net } = JSON.parse(stdout) as { net_revenue_usd: { causes: Row[] } };
     const causes = net.causes.map(({ all = '0' }) => exactFromText(all));
     const ends = ['2026-09', '2026-10'].map((month) => sumOf(pool('net_revenue', 'all', month)));

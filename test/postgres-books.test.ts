@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, freshDatabase, withServer } from './both-databases.ts';
-import { type Ended, revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
+import type { Ended } from './program.ts';
 import { csvRows, exampleWorld, filesUnder, type World } from './world.ts';
 
 /** The example world closed on SQLite and on PostgreSQL, from August to October: one answer. */
@@ -21,7 +22,7 @@ let digests: { readonly file: string[]; readonly server: string[] };
 function run(world: World, args: readonly string[]): Promise<Ended> {
   const place = ['--as-of', AS_OF, '--data', world.data, '--out', world.out];
   // The address comes by the environment: a command line is seen by every user of a machine.
-  return revshare([...args, ...place], world === books ? { env: { REVSHARE_DATABASE_URL: url } } : {});
+  return inProcess([...args, ...place], world === books ? { env: { REVSHARE_DATABASE_URL: url } } : {});
 }
 
 /** Leaves out what needs a person, approves the digest, makes the month final. Returns the digest. */
@@ -158,7 +159,7 @@ describe('books on a server', () => {
     await ask(server().url, `create database ${name} template ${new URL(url).pathname.slice(1)}`);
     await ask(tampered, `set session_replication_role = replica; ${statement}`);
     const place = ['--as-of', AS_OF, '--data', books.data, '--out', books.out, '--database-url', tampered];
-    const ended = await revshare(['verify', '--all', '--json', ...place]);
+    const ended = await inProcess(['verify', '--all', '--json', ...place]);
     expect(ended.code).toBe(1);
     const { differences } = JSON.parse(ended.stdout) as { differences: { kind: string; file: string }[] };
     // The chain of acts names a receipt as well.
@@ -178,12 +179,12 @@ describe('books on a server', () => {
 
   it('are not taken for others: neither the directory without the server, nor with another one', async () => {
     const place = ['--data', books.data, '--out', books.out];
-    const forgotten = await revshare(['reconcile', '2026-11', ...place]);
+    const forgotten = await inProcess(['reconcile', '2026-11', ...place]);
     expect([forgotten.code, forgotten.stderr]).toEqual([2, expect.stringContaining('books-elsewhere')]);
     const other = await freshDatabase(server());
-    const wrong = await revshare(['reconcile', '2026-11', ...place, '--database-url', other]);
+    const wrong = await inProcess(['reconcile', '2026-11', ...place, '--database-url', other]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('it belongs to other books')]);
-    const inFile = await revshare(['status', '--data', file.data, '--database-url', url]);
+    const inFile = await inProcess(['status', '--data', file.data, '--database-url', url]);
     expect([inFile.code, inFile.stderr]).toEqual([2, expect.stringContaining('not on a server')]);
   });
 
@@ -191,10 +192,10 @@ describe('books on a server', () => {
     const elsewhere = exampleWorld();
     cpSync(books.out, elsewhere.out, { recursive: true });
     const place = ['--data', elsewhere.data, '--out', elsewhere.out, '--database-url', url, '--as-of', AS_OF];
-    const ended = await revshare(['import', elsewhere.inputs, ...place]);
+    const ended = await inProcess(['import', elsewhere.inputs, ...place]);
     expect(ended.stderr).toContain('is new to these books');
     expect(ended.stdout).toContain('imported 0 new inputs, 36 known');
-    const verified = await revshare(['verify', '--all', ...place]);
+    const verified = await inProcess(['verify', '--all', ...place]);
     expect([verified.code, verified.stdout]).toEqual([0, expect.any(String)]);
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PROJECT, revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
+import { PROJECT } from './program.ts';
 import { exampleWorld, NOVEMBER, reconcile, type World } from './world.ts';
 
 /** docs/questions.md: what each command prints on the example world, August final, September and October reported. */
@@ -17,7 +18,7 @@ beforeAll(async () => {
   world = exampleWorld();
   const august = await reconcile(world, { month: '2026-08' });
   const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
-  await revshare(['finalize', '2026-08', '--accept', august.document.digest, ...places], {});
+  await inProcess(['finalize', '2026-08', '--accept', august.document.digest, ...places]);
   await reconcile(world, { month: '2026-09' });
   await reconcile(world);
 });
@@ -36,7 +37,7 @@ describe('docs/questions.md', () => {
 
   it.each(SHOWN)('revshare $line', async ({ line, output }) => {
     const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
-    const { code, stdout } = await revshare([...line.split(' '), ...places], {});
+    const { code, stdout } = await inProcess([...line.split(' '), ...places]);
     // What August earned was due in October: that needs a person.
     expect([code, stdout]).toEqual([line === 'owed' ? 1 : 0, output]);
   });
@@ -48,13 +49,13 @@ describe('a final month', () => {
     const asked = ['deferred.csv:2', 'waterfall.csv:2', 'rollforward.csv:5', 'postings.csv:2', 'ch_fx_cleo_2608'];
     const answers = async (...more: string[]): Promise<string[]> => {
       const told: string[] = [];
-      for (const each of asked) told.push((await revshare(['explain', each, ...places, ...more], {})).stdout);
+      for (const each of asked) told.push((await inProcess(['explain', each, ...places, ...more])).stdout);
       return told;
     };
     const before = await answers();
     expect(before.map((each) => each.includes('"explanations"'))).toEqual(asked.map(() => true));
     world.write('fx.csv', world.read('fx.csv').replace('2026-08,EUR,USD,1.15,', '2026-08,EUR,USD,1.25,'));
-    await revshare(['import', join(world.inputs, 'fx.csv'), '--data', world.data], {});
+    await inProcess(['import', join(world.inputs, 'fx.csv'), '--data', world.data]);
     const config = join(world.root, 'later.yaml');
     const changed = world
       .read('revshare.yaml')

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { command, KILN, smallWorld, writeStripe } from './close-world.ts';
+import { KILN, smallWorld, spawned, writeStripe } from './close-world.ts';
 import { revshare } from './program.ts';
 import type { World } from './world.ts';
 
@@ -24,8 +24,8 @@ beforeAll(async () => {
   ]);
   world.write('revshare.yaml', `${world.read('revshare.yaml')}close: { auto: true }\n`);
   const args = ['--inputs', world.inputs, '--month', '2026-08', '--max-pool', '100'];
-  expect(await command(world, ['run', ...args], AS_OF)).toMatchObject({ code: 0 });
-  expect(await command(world, ['reconcile', '2026-09'], AS_OF)).toMatchObject({ stderr: '' });
+  expect(await spawned(world, ['run', ...args], AS_OF)).toMatchObject({ code: 0 });
+  expect(await spawned(world, ['reconcile', '2026-09'], AS_OF)).toMatchObject({ stderr: '' });
   setModes('a-w,a+rX');
   runsForReader = (await revshare(['--version'], AS)).code === 0;
 }, 60_000);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
 import {
   appleFile,
   appleRow,
@@ -32,7 +32,7 @@ function vanished({ document }: Reconciled, about: string): number {
 
 /** The exit code and the error's code of an import that is refused. */
 async function refusal({ inputs, data }: World): Promise<[number | null, string | undefined]> {
-  const { code, stderr } = await revshare(['import', inputs, '--data', data]);
+  const { code, stderr } = await inProcess(['import', inputs, '--data', data]);
   return [code, /code: (\S+)/.exec(stderr)?.[1]];
 }
 

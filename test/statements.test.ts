@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { judgeStatement, publishedIn } from '../src/app/statements/verify-statement.ts';
 import type { PublishedRoot } from '../src/core/statement/check-statement.ts';
 import { InvalidInput } from '../src/problems/problem.ts';
-import { revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
 import { csvRows, exact, exactSum, exampleWorld, reconcile, type World } from './world.ts';
 
 const WORKER = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 }, 300_000);
 
 function statement(...args: string[]) {
-  return revshare(['statement', ...args, '--data', world.data, '--out', world.out]);
+  return inProcess(['statement', ...args, '--data', world.data, '--out', world.out]);
 }
 
 function written(wallet: string, form: (typeof FORMS)[number]): string {
@@ -166,7 +166,7 @@ describe('revshare statement, verify-statement', () => {
       const empty = join(world.root, 'nothing');
       const file = join(statements, `${WORKER}.html`);
       const check = (path: string) =>
-        revshare(['verify-statement', path, '--manifest', manifest, '--data', empty, '--out', empty, '--json']);
+        inProcess(['verify-statement', path, '--manifest', manifest, '--data', empty, '--out', empty, '--json']);
       const held = await check(file);
       expect(held).toMatchObject({ code: 0, stderr: '' });
       expect(JSON.parse(held.stdout)).toEqual({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { command, decide, FEBRUARY, type Movement, review, smallWorld, writeStripe } from './close-world.ts';
+import { decide, FEBRUARY, type Movement, review, smallWorld, spawned, writeStripe } from './close-world.ts';
 import { type Ended, revshareIntoHead } from './program.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +25,7 @@ async function worldOfOrphans(): Promise<World> {
 
 /** The same command line read to its end, and for its first line only. */
 async function readTwice(world: World, args: readonly string[]): Promise<{ whole: Ended; head: Ended }> {
-  const whole = await command(world, args);
+  const whole = await spawned(world, args);
   expect(whole.stdout.length).toBeGreaterThan(MORE_THAN_A_PIPE);
   const places = ['--as-of', FEBRUARY, '--data', world.data, '--out', world.out];
   return { whole, head: await revshareIntoHead([...args, ...places]) };

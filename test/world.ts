@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll } from 'vitest';
-import { PROJECT, type RunOptions, revshare } from './program.ts';
+import { inProcess } from './in-process.ts';
+import { type Ended, PROJECT, type RunOptions, revshare } from './program.ts';
 
 /** For the tests that run the program: inputs, data and reports in a directory of their own. */
 
@@ -110,10 +111,15 @@ export interface ReconcileOptions extends RunOptions {
   readonly config?: string;
 }
 
+/** Without the start of a process, unless something about the process is asked for. */
+function commandLine(args: readonly string[], options: RunOptions): Promise<Ended> {
+  return Object.keys(options).length === 0 ? inProcess(args) : revshare(args, options);
+}
+
 /** `reconcile MONTH --json` in a world, October 2026 if nothing else is asked; fails when it did not run. */
 export async function reconcile(world: World, options: ReconcileOptions = {}): Promise<Reconciled> {
   const { month = '2026-10', asOf = NOVEMBER, inputs = true, config, ...run } = options;
-  const ended = await revshare(
+  const ended = await commandLine(
     [
       ...['reconcile', month, '--json', '--as-of', asOf, '--data', world.data, '--out', world.out],
       ...(inputs ? ['--inputs', world.inputs] : []),
@@ -131,7 +137,7 @@ export async function reconcile(world: World, options: ReconcileOptions = {}): P
 
 /** Imports files into a world's books; fails when it did not. */
 export async function importFiles(world: World, paths: readonly string[], run: RunOptions = {}): Promise<void> {
-  const ended = await revshare(['import', ...paths, '--data', world.data, '--out', world.out], run);
+  const ended = await commandLine(['import', ...paths, '--data', world.data, '--out', world.out], run);
   if (ended.code !== 0) throw new Error(`import ended with ${ended.code}\n${ended.stderr}`);
 }
 
@@ -182,9 +188,9 @@ export function revshareOptions({ data, out }: World, asOf: string): string[] {
 
 /** Releases the batch of a month as `payouts MONTH` shows it; fails when it cannot. @param options those of the world */
 export async function releaseBatch(month: string, options: readonly string[], run: RunOptions = {}): Promise<void> {
-  const shown = await revshare(['payouts', month, '--json', ...options], run);
+  const shown = await commandLine(['payouts', month, '--json', ...options], run);
   const { digest } = JSON.parse(shown.stdout) as { readonly digest: string };
-  const ended = await revshare(['payouts', month, '--release', digest, '--by', 'releaser', ...options], run);
+  const ended = await commandLine(['payouts', month, '--release', digest, '--by', 'releaser', ...options], run);
   if (ended.code !== 0) throw new Error(`the release ended with ${ended.code}\n${ended.stderr}`);
 }
 

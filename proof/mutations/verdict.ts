@@ -49,13 +49,19 @@ export function judgeOutcome(
   { name, before, after }: { readonly name: string; readonly before: Buffer; readonly after: Buffer },
 ): Judged {
   if (outcome.digest === truth.digest && outcome.figures === truth.figures) return { verdict: 'same', why: '' };
-  const news = [
-    ...outcome.told.filter((each) => !truth.told.includes(each)),
-    ...truth.told.filter((each) => !outcome.told.includes(each)),
-  ];
-  const [first] = news;
+  const [first] = [...beyond(outcome.told, truth.told), ...beyond(truth.told, outcome.told)];
   if (first !== undefined) return { verdict: 'shown', why: first.replace(/[:.].*/s, '') };
   if (outcome.figures === truth.figures) return { verdict: 'same', why: 'no figure moves' };
   if (isAnotherValue(before, after, name)) return { verdict: 'followed', why: '' };
   return { verdict: 'bad', why: 'money moves in silence' };
+}
+
+/** What one list has more often than the other: two inputs may have as many rows. */
+function beyond(one: readonly string[], other: readonly string[]): string[] {
+  const left = [...other];
+  return one.filter((each) => {
+    const at = left.indexOf(each);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }

@@ -1,55 +1,8 @@
-import { Command, CommanderError } from 'commander';
-import { listenForNotices } from '../app/books/notices.ts';
 import { keepPrivate } from '../app/books/private-files.ts';
-import { addCommands } from './all-commands.ts';
-import { printNote } from './console.ts';
-import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
-import { type Globals, ownOptionsFirst } from './globals.ts';
-import { VERSION } from './version.ts';
+import { runCommandLine } from './command-line.ts';
+import { EXIT } from './exit-codes.ts';
 
-/** Runs one command line. Commands are loaded when they are called, so that start-up stays short. */
-async function main(argv: readonly string[]): Promise<ExitCode> {
-  let exitCode: ExitCode = EXIT.done;
-  let called: Globals | null = null;
-  keepPrivate();
-  listenForNotices((text) => printNote(`warning: ${text}\n`));
-  const program = new Command('revshare')
-    .configureHelp({ groupItems: ownOptionsFirst })
-    .description(
-      'Closes the month of a worker revenue share: store exports and job logs in, exact payouts per wallet out.',
-    )
-    .version(VERSION)
-    .exitOverride()
-    .showHelpAfterError('(revshare --help shows the commands)')
-    .addHelpText('after', EXIT_CODES)
-    .hook('preAction', (_, command) => {
-      called = command.opts<Globals>();
-    });
-
-  const end: End = (code) => {
-    exitCode = code;
-  };
-  addCommands(program, end);
-
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    const json = argv.includes('--json') || 'REVSHARE_JSON' in process.env;
-    const { printFailure, reportFailure } = await import('./failures.ts');
-    if (error instanceof CommanderError) {
-      if (json) printFailure(error.message.replace(/^error: /, ''), EXIT.didNotRun);
-      return EXIT.didNotRun; // stderr has it already
-    }
-    const places = called ?? { data: null, out: null };
-    return reportFailure(error, { ...places, json });
-  }
-}
-
-const EXIT_CODES = `\nExit codes:\n${Object.entries(EXIT_MEANINGS)
-  .map(([code, meaning]) => `${code.padStart(5)}  ${meaning}`)
-  .join('\n')}`;
+/* The program: what a process needs around one command line. */
 
 // Whoever reads may stop reading (`| head`): the command goes on to its end, and its exit code is its own.
 for (const stream of [process.stdout, process.stderr]) {
@@ -59,4 +12,5 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 process.on('SIGINT', () => process.exit(EXIT.interrupted));
 process.on('SIGTERM', () => process.exit(EXIT.interrupted));
-process.exitCode = await main(process.argv.slice(2));
+keepPrivate();
+process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -237,6 +237,18 @@ plans:
     expect(problem?.message).toContain('price_m');
   });
 
+  it('refuses a product in a plan and, word for word, in other_products', () => {
+    const [named] = problemsOf(`${HEAD}${PLANS}other_products: { stripe: [price_pack, price_m] }\n`);
+    expect(named?.message).toContain('price_m is in the plan unlimited monthly and in other_products');
+    // A plan without a base plan is the same with an empty one.
+    const [tailed] = problemsOf(
+      `${HEAD}${PLANS.replace('ai.app.pkg/unlimited/annual', 'ai.app.pkg/pro/')}other_products: { google: ["ai.app.pkg/pro"] }\n`,
+    );
+    expect(tailed?.message).toContain('ai.app.pkg/pro is in the plan');
+    // A pattern names many: what a plan names is the plan's.
+    expect(() => readConfig(`${HEAD}${PLANS}other_products: { stripe: ["price_*"] }\n`, 'f')).not.toThrow();
+  });
+
   it('names the accounts of the journal, and keeps them out of what the digest covers', () => {
     const plain = readConfig(HEAD + PLANS, 'f');
     expect(plain.journal).toEqual({ detail: 'charge', accounts: DEFAULT_ACCOUNTS });

@@ -5,6 +5,7 @@ import { PAYMENT_ROLE_NAMES } from '../core/journal/payment-accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
+import { withoutEmptyTail } from '../core/revenue/plan.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';
 import { NAMED_CATEGORIES } from '../core/usage/categories.ts';
 import type { JobTimes } from '../core/usage/job-times.ts';
@@ -153,14 +154,14 @@ function spanOf(node: unknown): readonly [number, number] | undefined {
   return range == null ? undefined : [range[0], range[1]];
 }
 
-/** A product in two plans could be either: refused. */
+/** A product in two plans, or in a plan and word for word in other_products, could be either: refused. A pattern may cover a plan. */
 function sharedProducts(written: WrittenConfig): { path: (string | number)[]; message: string }[] {
   const seen = new Map<string, string>();
   const shared: { path: (string | number)[]; message: string }[] = [];
   for (const [at, plan] of written.plans.entries()) {
     for (const provider of PROVIDERS) {
       for (const [position, product] of plan[provider].entries()) {
-        const key = `${provider} ${product}`;
+        const key = `${provider} ${withoutEmptyTail(product)}`;
         const before = seen.get(key);
         if (before !== undefined) {
           const message = `the ${provider} product ${product} is in the plans ${before} and ${plan.id} ${plan.term}`;
@@ -168,6 +169,14 @@ function sharedProducts(written: WrittenConfig): { path: (string | number)[]; me
         }
         seen.set(key, `${plan.id} ${plan.term}`);
       }
+    }
+  }
+  for (const provider of PROVIDERS) {
+    for (const [position, product] of written.other_products[provider].entries()) {
+      const plan = seen.get(`${provider} ${withoutEmptyTail(product)}`);
+      if (plan === undefined) continue;
+      const message = `the ${provider} product ${product} is in the plan ${plan} and in other_products`;
+      shared.push({ path: ['other_products', provider, position], message });
     }
   }
   return shared;

@@ -88,7 +88,7 @@ export const EXPORT_PROBLEMS = {
     remedy: 'Check the row at its source: a job earns zero or more.',
   },
   'net-mismatch': {
-    meaning: 'net is not gross - fee.',
+    meaning: 'The amounts of a row contradict each other: net is not gross - fee, or a part is more than the whole.',
     remedy: 'Export the report again; the row was edited or comes from another report.',
   },
   'total-mismatch': {

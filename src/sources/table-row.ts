@@ -1,3 +1,4 @@
+import { isIsoCurrency } from '../core/money/iso-currencies.ts';
 import { type AmountFault, parseMicro } from '../core/money/micro.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { placeInText } from '../problems/place-in-text.ts';
@@ -80,6 +81,17 @@ export class TableRow {
     if (text !== '' && !/^[A-Za-z]{3}$/.test(text))
       this.fail('not-a-currency', column, `${column} ${quoted(text)} is not a currency code of three letters`);
     return text.toUpperCase();
+  }
+
+  /**
+   * A code that is one of ISO 4217, in upper case: for where nothing else would show a mistyped one. Of an amount that is converted
+   * the missing rate does.
+   */
+  knownCurrency(column: string): string {
+    const code = this.currency(column);
+    if (/^[A-Z]{3}$/.test(code) && !isIsoCurrency(code))
+      this.fail('not-a-currency', column, `${column} ${quoted(code)} is no currency of ISO 4217`);
+    return code;
   }
 
   /** Notes a problem at a column of this row. */

@@ -117,10 +117,11 @@ function withoutCharge(
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
+  const { customer, status } = readInvoice(invoice.body);
   const told = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
   const { reason, finding } =
     told === 'no-ledger-row'
-      ? judgePayment({ ...invoice, customer: readInvoice(invoice.body).customer }, covers, rules.decisions)
+      ? judgePayment({ ...invoice, customer, status }, covers, rules.decisions)
       : { reason: told, finding: null };
   const { atMs, currency, total } = invoice;
   if (finding !== null) group.report(finding, []);

@@ -2,7 +2,7 @@ import type { ImportRecord } from '../../core/close/import-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { findInputs } from '../../files/find-inputs.ts';
-import type { PlainInput } from '../../files/plain-input.ts';
+import { endsWithinLine, type PlainInput } from '../../files/plain-input.ts';
 import { clearOldDerived } from '../../lake/kept/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
@@ -157,8 +157,14 @@ async function noteOrigins(
 }
 
 function warningsOf({ kind, input }: FreshInput): string[] {
-  const warning = kind === 'job-log' ? null : KINDS[kind].toldByName(input.name).warning;
-  return warning === null ? [] : [`${input.shown} ${warning}`];
+  // The month's own warnings tell of a job log.
+  if (kind === 'job-log') return [];
+  const { warning } = KINDS[kind].toldByName(input.name);
+  const isJson = /^\s*[[{]/.test(input.head.text);
+  return [
+    ...(warning === null ? [] : [warning]),
+    ...(isJson || !endsWithinLine(input.path) ? [] : ['ends inside its last line: it may have broken off there']),
+  ].map((each) => `${input.shown} ${each}`);
 }
 
 /** A known input that comes again brings back what is kept of it, where that is gone. */

@@ -41,6 +41,7 @@ const MAY_ACCEPT: ReadonlySet<string> = new Set([
   'over-reduced',
   'settlement-difference',
   'unallocated',
+  'unknown-category',
   'unknown-type',
   'incomplete-order',
   'invoice-does-not-add-up',

@@ -35,7 +35,8 @@ export const FINDINGS = {
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
     'Two exports hold the same transaction with different content: find out which is right and remove the other.',
-  'unknown-category': 'Decide what the row is: it is in no known reporting category.',
+  'unknown-category':
+    'Find out what the row is: its reporting category is not known, or its sign is not that of its category. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   'unknown-type':
     'Find out what the row is: its transaction type is not known, or its sign is not that of its type. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   unallocated:

@@ -53,7 +53,7 @@ export function termMonths(plan: Plan): number {
 }
 
 /** `package/sku/` and `package/sku` are the same product without a base plan. */
-function withoutEmptyTail(product: string): string {
+export function withoutEmptyTail(product: string): string {
   return product.endsWith('/') ? product.slice(0, -1) : product;
 }
 

@@ -47,10 +47,22 @@ describe('Apple sales', () => {
     expect(charge?.lines[0]?.coverage.months).toBe(months);
   });
 
-  it('of an unknown duration are an exception', async () => {
-    expect(codes(await assemble(appleRow({ 'Standard Subscription Duration': '1 Fortnight' })))).toEqual([
-      'unknown-term',
-    ]);
+  it.each([
+    ['1 Fortnight', ' ', ' ', 'lasts "1 Fortnight"'],
+    ['0 Years', ' ', ' ', 'lasts "0 Years"'],
+    ['1 Month', 'Pay Up Front', 'a while', 'lasts "a while"'],
+    // It covers its own duration, and does not say how long that is.
+    ['1 Month', 'Pay Up Front', ' ', 'lasts ""'],
+  ])('of an unknown duration (%s %s %s) are an exception', async (standard, type, duration, what) => {
+    const group = await assemble(
+      appleRow({
+        'Standard Subscription Duration': standard,
+        'Subscription Offer Type': type,
+        'Subscription Offer Duration': duration,
+      }),
+    );
+    expect(codes(group)).toEqual(['unknown-term']);
+    expect(group.findings[0]?.what).toContain(what);
   });
 
   it('take fee and gross at the rate of their day', async () => {
@@ -207,7 +219,7 @@ describe('equal rows and their refunds', () => {
   });
 
   it('a refund of another currency is of no sale here', async () => {
-    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-10.00' };
+    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-18.00' };
     const group = await assemble(appleRow(), appleRefund(euro));
     expect([grossOf(group), codes(group)]).toEqual([['20.00'], ['orphan']]);
     // A storefront changed its currency: the sale is there, and the exception does not say that it is missing.

@@ -9,7 +9,7 @@ import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
-import { coveredMonths, readAppleTerms } from './terms.ts';
+import { coveredMonths, paidDuration, readAppleTerms } from './terms.ts';
 
 /**
  * Turns the rows of one subscriber, product and purchase date into charges (docs/inputs.md, Apple). Equal rows are separate
@@ -124,7 +124,7 @@ function monthsOfSale(
   const month = monthOfInstant(sale.atMs);
   const months = coveredMonths(terms, termMonths(plan));
   if (months === null) {
-    const what = `sale ${id} lasts "${terms.duration}", which is no known duration`;
+    const what = `sale ${id} lasts "${paidDuration(terms)}", which is no known duration`;
     group.report({ code: 'unknown-term', subject: id, month, what, source: sale.source }, [sale, ...refunds]);
     return null;
   }

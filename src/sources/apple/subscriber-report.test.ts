@@ -50,6 +50,13 @@ describe('rows of Apple’s Subscriber report', () => {
     expect([row.currency, ...row.money]).toEqual(['USD', 'sale', '14.00', '0.00']);
   });
 
+  it('a customer’s currency that is none is refused: the price would count as that of another one', async () => {
+    const problems = await problemsOf(readApple([appleRow({ 'Customer Currency': 'VSD' })]));
+    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+      ['not-a-currency', 'Customer Currency "VSD" is no currency of ISO 4217'],
+    ]);
+  });
+
   it('a refund belongs to the purchase date’s sale and counts on its own day', async () => {
     const refund = await read(appleRefund());
     expect([refund.group, refund.atMs]).toEqual(['5500000000001-6700000001-2026-10-25', Date.UTC(2026, 9, 27)]);
@@ -92,6 +99,29 @@ describe('rows of Apple’s Subscriber report', () => {
     ['', 'sale'],
   ])('Refund "%s" is a %s', async (Refund, kind) => {
     expect((await read(appleRow({ Refund }))).kind).toBe(kind);
+  });
+
+  it.each([
+    ['a Purchase Date', { 'Purchase Date': '2026-10-20' }, 'not-a-flag'],
+    ['a Purchase Date and the flag No', { 'Purchase Date': '2026-10-20', Refund: 'No' }, 'not-a-flag'],
+    ['negative proceeds', { 'Developer Proceeds': '-14.00' }, 'net-mismatch'],
+    ['proceeds beyond its price', { 'Developer Proceeds': '20.01' }, 'net-mismatch'],
+    ['proceeds and no price', { 'Customer Price': '0.00' }, 'net-mismatch'],
+  ])('takes no row with %s for a sale', async (_what, cells, code) => {
+    const found = await problemsOf(readAppleSubscriberReport(inputOf(tableOf([appleRow(cells)], '\t'))));
+    expect(found.map((each) => [each.code, each.place.line])).toEqual([[code, 2]]);
+  });
+
+  it('compares price and proceeds in one currency only, also of refunds', async () => {
+    expect((await read(appleRow({ 'Customer Price': '5.00', 'Customer Currency': 'KWD' }))).money).toEqual([
+      'sale',
+      '14.00',
+      '0.00',
+    ]);
+    const [found] = await problemsOf(
+      readAppleSubscriberReport(inputOf(tableOf([appleRefund({ 'Developer Proceeds': '20.01' })], '\t'))),
+    );
+    expect(found?.code).toBe('net-mismatch');
   });
 
   it('says what is no date, count or amount, all at once', async () => {

@@ -56,7 +56,8 @@ function appleTransaction(row: TableRow): Transaction {
   const refund = isRefund(row) || price < 0n || units < 0n;
   const quantity = units === 0n ? 1n : absolute(units);
   const sign = refund ? -1n : 1n;
-  const currency = row.currency('Customer Currency');
+  // Nothing is converted from it: a mistyped code would only make the price another currency's, and the commission nothing.
+  const currency = row.knownCurrency('Customer Currency');
   const proceedsCurrency = row.currency('Proceeds Currency');
   const sameCurrency = currency === proceedsCurrency;
   const received = sign * absolute(proceeds) * quantity;
@@ -64,6 +65,8 @@ function appleTransaction(row: TableRow): Transaction {
   const product = row.needed('Subscription Apple ID');
   const eventDay = date(row, 'Event Date');
   const saleDay = refund ? optionalDate(row, 'Purchase Date') : eventDay;
+  if (!refund) checkSale(row, proceeds);
+  if (sameCurrency && row.faults === 0 && absolute(proceeds) > absolute(price)) tellMoreThanPaid(row);
   return {
     provider: 'apple',
     rowId: null,
@@ -83,6 +86,26 @@ function appleTransaction(row: TableRow): Transaction {
       units: Number(quantity),
     }),
   };
+}
+
+/** What only a refund has: a row that a changed cell made a sale would count twice what it takes back. */
+function checkSale(row: TableRow, proceeds: bigint): void {
+  const [flag, purchased] = [row.text('Refund'), row.text('Purchase Date')];
+  if (purchased !== '' && row.faults === 0) {
+    const what = `Refund is ${flag === '' ? 'empty' : quoted(flag)}, and the row has the Purchase Date ${quoted(purchased)} of a refund`;
+    row.fail('not-a-flag', 'Refund', what);
+  }
+  if (proceeds < 0n) {
+    const what = `Developer Proceeds ${quoted(row.text('Developer Proceeds'))} is negative, and the row is no refund`;
+    row.fail('net-mismatch', 'Developer Proceeds', what);
+  }
+}
+
+/** Proceeds are what is left of the price, in its own currency. */
+function tellMoreThanPaid(row: TableRow): void {
+  const [proceeds, price] = [row.text('Developer Proceeds'), row.text('Customer Price')];
+  const what = `Developer Proceeds ${proceeds} is more than the Customer Price ${price} that it is a part of`;
+  row.fail('net-mismatch', 'Developer Proceeds', what);
 }
 
 /** Apple writes `Yes` or nothing; one byte decides the sign, so anything else that is not `No` is a problem. */

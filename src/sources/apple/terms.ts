@@ -18,21 +18,26 @@ export function readAppleTerms(text: string): AppleTerms {
   return { duration, offerType, offerDuration, units: Number(units) };
 }
 
+/** The duration that counts, as printed: a pay-up-front offer covers its own. */
+export function paidDuration({ duration, offerType, offerDuration }: AppleTerms): string {
+  return offerType === 'pay up front' ? offerDuration : duration;
+}
+
 /**
- * The months that a sale pays for (docs/inputs.md, Apple): the standard duration; a pay-up-front offer covers its own.
- * Null when the duration is none that Apple documents; `planMonths` when the report leaves it blank.
+ * The months that a sale pays for (docs/inputs.md, Apple). Null when the duration is none that Apple documents, and of a
+ * pay-up-front offer that does not say how long it is; `planMonths` when the report leaves the standard duration blank.
  */
 export function coveredMonths(terms: AppleTerms, planMonths: number): number | null {
-  const text = terms.offerType === 'pay up front' ? terms.offerDuration : terms.duration;
-  if (text === '') return planMonths;
-  const match = /^(\d+) (day|week|month|year)s?$/i.exec(text);
+  const text = paidDuration(terms);
+  if (text === '') return terms.offerType === 'pay up front' ? null : planMonths;
+  const match = /^([1-9]\d?) (day|week|month|year)s?$/i.exec(text);
   if (match === null) return null;
   const count = Number(match[1]);
   switch (match[2]?.toLowerCase()) {
     case 'year':
       return count * 12;
     case 'month':
-      return Math.max(1, count);
+      return count;
     default:
       // Days and weeks fall into the month of the charge.
       return 1;

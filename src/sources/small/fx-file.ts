@@ -1,10 +1,10 @@
-import { isIsoCurrency } from '../../core/money/iso-currencies.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
+const DECIMAL = /^\d+(\.\d+)?$/;
 const RATE = /^\d{1,12}(\.\d{1,18})?$/;
 
 /** fx.csv: `date,from,to,rate,source`; a day or a month; dollars for one unit of `from`: a currency, SOGNI or SPARK. */
@@ -36,27 +36,30 @@ function readRow(row: TableRow): FxRow | null {
       `date ${quoted(date)} is neither a day nor a month`,
       'Write it like 2026-10-31 or 2026-10.',
     );
-  const rate = row.needed('rate');
-  if (rate !== '' && (!RATE.test(rate) || /^[0.]*$/.test(rate)))
-    row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
+  const rate = rateOf(row);
   const currency = assetOf(row);
-  const to = knownCurrency(row, 'to');
+  // A mistyped code would leave its row out, and another day's rate would stand in for it.
+  const to = row.knownCurrency('to');
   // The pair as given, no inverse and no cross (R3): other targets say nothing about dollars.
   return to === 'USD' ? { date, currency, rate } : null;
+}
+
+function rateOf(row: TableRow): string {
+  const rate = row.needed('rate');
+  if (rate === '') return rate;
+  if (!DECIMAL.test(rate) || /^[0.]*$/.test(rate))
+    row.fail('not-an-amount', 'rate', `rate ${quoted(rate)} is not a positive decimal number`, 'Write it like 1.1637.');
+  else if (!RATE.test(rate)) {
+    const what = `rate ${quoted(rate)} has more than 12 digits before the dot or 18 after it`;
+    row.fail('too-many-digits', 'rate', what, 'Write it with at most 18 digits after the dot.');
+  }
+  return rate;
 }
 
 /** A currency, or an asset that wallets are paid in. */
 function assetOf(row: TableRow): string {
   const text = row.text('from').toUpperCase();
-  return text === 'SOGNI' || text === 'SPARK' ? text : knownCurrency(row, 'from');
-}
-
-/** A person writes this file: a mistyped code would leave its row out, and another day's rate would stand in for it. */
-function knownCurrency(row: TableRow, column: 'from' | 'to'): string {
-  const code = row.currency(column);
-  if (/^[A-Z]{3}$/.test(code) && !isIsoCurrency(code))
-    row.fail('not-a-currency', column, `${column} ${quoted(code)} is no currency of ISO 4217`);
-  return code;
+  return text === 'SOGNI' || text === 'SPARK' ? text : row.knownCurrency('from');
 }
 
 function isDayOrMonth(text: string): boolean {

@@ -32,15 +32,27 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
     { name: 'provider_fee_usd', needed: true },
   ],
   read(row: TableRow): OpeningRow {
+    const gross = row.amount('gross_usd');
     return {
       provider: providerColumn(row),
       charge: row.needed('charge'),
       plan: row.needed('plan'),
       firstMonth: monthColumn(row, 'first_month'),
       months: countOfMonths(row, 'months'),
-      gross: row.amount('gross_usd'),
-      tax: row.amount('customer_tax_usd'),
-      fee: row.amount('provider_fee_usd'),
+      gross,
+      tax: partOfGross(row, 'customer_tax_usd', gross),
+      fee: partOfGross(row, 'provider_fee_usd', gross),
     };
   },
 };
+
+/** Tax and fee are parts of the gross: one with the other sign would be added to it, not taken off. */
+function partOfGross(row: TableRow, column: string, gross: MicroUsd): MicroUsd {
+  const part = row.amount(column);
+  const isPart = gross < 0n ? part <= 0n && part >= gross : part >= 0n && part <= gross;
+  if (!isPart && row.faults === 0) {
+    const what = `${column} ${row.text(column)} is no part of the gross_usd ${row.text('gross_usd')}`;
+    row.fail('net-mismatch', column, what, 'Write what was charged and what of it was tax and fee, without a minus.');
+  }
+  return part;
+}

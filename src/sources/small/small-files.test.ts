@@ -23,6 +23,12 @@ describe('fx.csv (R3)', () => {
     ]);
   });
 
+  it('says of a rate that is too long that it is', async () => {
+    const rate = `1.${'1'.repeat(19)}`;
+    expect(await codes(FX_FILE, `${head}2026-10-30,EUR,USD,${rate},\n`)).toEqual(['2 too-many-digits']);
+    expect(await read(FX_FILE, `${head}2026-10-30,EUR,USD,${rate.slice(0, -1)},\n`)).toHaveLength(1);
+  });
+
   it('no inverse: a rate from dollars says nothing', async () => {
     expect(await read(FX_FILE, `${head}2026-10-30,USD,EUR,0.92,ECB\n`)).toEqual([null]);
   });
@@ -125,6 +131,21 @@ describe('opening.csv (R8)', () => {
     expect(await codes(OPENING_FILE, `${head}paypal,ch_0,unlimited,2025-12,12,199.00,0,6.07\n`)).toEqual([
       '2 not-a-provider',
     ]);
+  });
+
+  it.each([
+    // As deductions are printed elsewhere: they would be added to the gross.
+    ['199.00,0,-6.07'],
+    ['199.00,-19.90,6.07'],
+    ['199.00,300.00,6.07'],
+    ['-10.00,0,0.50'],
+  ])('refuses a tax or a fee that is no part of the gross: %s', async (amounts) => {
+    const head = 'provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd\n';
+    expect(await codes(OPENING_FILE, `${head}stripe,ch_0,unlimited,2025-12,12,${amounts}\n`)).toEqual([
+      '2 net-mismatch',
+    ]);
+    // The unused time of an upgrade is a negative schedule.
+    expect(await read(OPENING_FILE, `${head}stripe,ch_0,unlimited,2025-12,12,-10.00,-1.00,0\n`)).toHaveLength(1);
   });
 });
 

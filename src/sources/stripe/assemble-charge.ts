@@ -6,11 +6,12 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { exclude } from '../exclude.ts';
-import { meaningOf } from './categories.ts';
+import { meaningOfRow } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
-import { assembleOrphans, reportUnknown } from './orphans.ts';
+import { assembleOrphans } from './orphans.ts';
+import { acceptedOfCharge } from './unknown-rows.ts';
 
 /**
  * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
@@ -36,7 +37,7 @@ export function assembleStripeCharge(
     group.report(findingOf(charge, verdict.finding), rows);
   } else {
     if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
-    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency });
+    recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency, rules });
   }
   notePrintedGross(group, charge, rules);
   return group;
@@ -55,15 +56,23 @@ function recognise(
     rate,
     subscription,
     invoiceCurrency,
-  }: Recognisable & { readonly invoiceCurrency: string | undefined },
+    rules,
+  }: Recognisable & { readonly invoiceCurrency: string | undefined; readonly rules: AssemblyRules },
 ): void {
   const month = monthOfInstant(charge.atMs);
   if (planWeight.part !== planWeight.whole) {
     group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
-  const { events, rowAmounts, fxDifferences, unpresented } = chargeEvents(charge, rows, rate, invoiceCurrency);
+  const {
+    events,
+    rowAmounts: ofEvents,
+    fxDifferences,
+    unpresented,
+  } = chargeEvents(charge, rows, rate, invoiceCurrency);
   reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
+  const unknown = rows.filter((row) => meaningOfRow(row) === 'unknown');
+  const rowAmounts = [...ofEvents, ...unknown.flatMap((row) => acceptedOfCharge(group, row, rules))];
   const history: ChargeHistory = {
     provider: 'stripe',
     id: charge.group,
@@ -81,7 +90,6 @@ function recognise(
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);
-  for (const row of rows.filter(({ source }) => !group.fates.has(source))) reportUnknown(group, row);
 }
 
 /** Of refunds and disputes only the plan lines' proportion counts (R6); the rest is of other products. */
@@ -116,8 +124,8 @@ function notePrintedGross(group: AssembledGroup, charge: SourcedTransaction, rul
   });
 }
 
-function isOfChargeItself({ kind }: SourcedTransaction): boolean {
-  return meaningOf(kind) === 'charge';
+function isOfChargeItself(row: SourcedTransaction): boolean {
+  return meaningOfRow(row) === 'charge';
 }
 
 /** R6: rows that count as they were settled, because they do not say what the customer saw. One exception a refund or dispute and month. */

@@ -1,28 +1,16 @@
-import { convertHalfEven } from '../../core/money/fx-rate.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { exclude } from '../exclude.ts';
-import { isOfCharge, meaningOf } from './categories.ts';
-import { assembleOrphans, reportUnknown } from './orphans.ts';
+import { isOfCharge, meaningOfRow } from './categories.ts';
+import { assembleOrphans } from './orphans.ts';
+import { bookStandAlone, bookUnknown } from './unknown-rows.ts';
 
 /** Turns a ledger row that belongs to no charge into what it is: a shared fee (R9), left out, or an exception. */
 export function assembleStripeRest(row: SourcedTransaction, rules: AssemblyRules): AssembledGroup {
   const group = new AssembledGroup();
-  const meaning = meaningOf(row.kind);
-  const month = monthOfInstant(row.atMs);
-  const id = row.rowId ?? '';
+  const meaning = meaningOfRow(row);
   if (meaning === 'not-revenue') exclude(group, 'not-revenue', row, rules.fx);
-  else if (meaning === 'shared-fee') {
-    const rate = rules.fx.rateOn(row.currency, row.atMs);
-    if (rate === undefined) {
-      const missing = rateMissing(`${row.kind} ${id}`, row.currency, row.atMs);
-      group.report({ ...missing, subject: id, month, source: row.source }, [row]);
-    } else {
-      const cost = convertHalfEven(row.fee - row.gross, rate);
-      group.bookFee({ provider: 'stripe', month, id, currency: row.currency, cost, source: row.source }, row);
-    }
-  } else if (isOfCharge(meaning)) assembleOrphans(group, [row], rules);
-  else reportUnknown(group, row);
+  else if (meaning === 'shared-fee') bookStandAlone(group, row, rules);
+  else if (isOfCharge(meaning)) assembleOrphans(group, [row], rules);
+  else bookUnknown(group, row, rules);
   return group;
 }

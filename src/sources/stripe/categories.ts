@@ -1,3 +1,5 @@
+import type { Transaction } from '../../core/revenue/transaction.ts';
+
 /** What a reporting category of Stripe's balance report means (docs/inputs.md, Stripe ledger). */
 export type CategoryMeaning =
   | 'charge'
@@ -59,6 +61,21 @@ export const CATEGORIES_OF_CHANGES: readonly string[] = Object.keys(MEANINGS).fi
 
 export function meaningOf(category: string): CategoryMeaning {
   return MEANINGS[category] ?? (isNotRevenue(category) ? 'not-revenue' : 'unknown');
+}
+
+/**
+ * What a row is: what its category means, or unknown where its gross has another sign than the category. What such a row
+ * is, a person says: taken by its category a refund printed positive would be revenue.
+ */
+export function meaningOfRow({ kind, gross }: Pick<Transaction, 'kind' | 'gross'>): CategoryMeaning {
+  const meaning = meaningOf(kind);
+  return contradicts(meaning, gross) ? 'unknown' : meaning;
+}
+
+/** Charges and what comes back are printed positive, refunds and disputes negative. Fees have either sign. */
+function contradicts(meaning: CategoryMeaning, gross: bigint): boolean {
+  if (meaning === 'charge' || meaning === 'restoration') return gross < 0n;
+  return (meaning === 'refund' || meaning === 'dispute') && gross > 0n;
 }
 
 /** Rows that belong to a charge. */

@@ -3,7 +3,7 @@ import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ChargeEvent, RowAmount } from '../../core/revenue/charge-history.ts';
-import { meaningOf } from './categories.ts';
+import { meaningOfRow } from './categories.ts';
 import { readCustomerFacing } from './customer-facing.ts';
 import { presentedAmounts } from './presented-amounts.ts';
 
@@ -33,7 +33,7 @@ export function chargeEvents(
   const presented = presentedAmounts(charge, rows.filter(isEvent));
   const inOtherCurrency = invoiceCurrency !== charge.currency || readCustomerFacing(charge.terms) !== null;
   for (const row of rows) {
-    const meaning = meaningOf(row.kind);
+    const meaning = meaningOfRow(row);
     if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
     const printed = meaning === 'restoration' ? row.gross : -row.gross;
     const gross = presented.get(row) ?? printed;
@@ -64,7 +64,7 @@ function rowAmount(row: SourcedTransaction, rate: FxRate): RowAmount {
 }
 
 function isEvent(row: SourcedTransaction): boolean {
-  const meaning = meaningOf(row.kind);
+  const meaning = meaningOfRow(row);
   return meaning === 'refund' || meaning === 'dispute' || meaning === 'restoration';
 }
 

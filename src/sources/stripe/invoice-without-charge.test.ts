@@ -45,6 +45,10 @@ describe('invoices without a charge (R4)', () => {
     ['credited-to-balance', { total: -2000, amount_due: 0 }, [apiLine({ amount: -2000 })]],
     ['test-mode', { livemode: false, total: 0 }, [apiLine()]],
     [null, { status: 'open' }, [apiLine()]],
+    [null, { status: 'void' }, [apiLine()]],
+    // It may be paid: what is not known is never taken for unpaid.
+    ['no-ledger-row', { status: 'settled', total: 2000, amount_due: 2000 }, [apiLine()]],
+    ['coupon', { ...zero, status: 'settled', total_discount_amounts: [{ amount: 2000 }] }, [apiLine()]],
     [null, { subscription: null }, [apiLine()]],
   ])('%s: %j', async (reason, invoice, lines) => {
     const [known] = await readInvoices(apiInvoice(invoice, lines));
@@ -69,7 +73,14 @@ describe('invoices without a charge (R4)', () => {
 describe('a payment that no ledger has', () => {
   const cover = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
   const payment = {
-    ...{ id: 'in_1', customer: 'cus_1', currency: 'EUR', total: usd('199.00'), source: { input: 'a', line: 2 } },
+    ...{
+      id: 'in_1',
+      customer: 'cus_1',
+      status: 'paid',
+      currency: 'EUR',
+      total: usd('199.00'),
+      source: { input: 'a', line: 2 },
+    },
     atMs: Date.parse('2026-10-06T10:00:00Z'),
   };
   const decided = (decision: DecisionName) =>
@@ -81,6 +92,13 @@ describe('a payment that no ledger has', () => {
     ]);
   const judge = (covers: readonly (typeof cover)[], decisions = new DecisionBook([])) =>
     judgePayment(payment, covers, decisions);
+
+  it('names a status that is not known', () => {
+    const { finding } = judgePayment({ ...payment, status: 'settled' }, [cover], new DecisionBook([]));
+    expect(finding?.what).toBe(
+      'invoice in_1 of cus_1 of the unknown status "settled" may have been paid on 2026-10-06 (199.000000 EUR), and no ledger has its row',
+    );
+  });
 
   it('is missing money on a day that a ledger of any currency covers', () => {
     const { reason, finding } = judge([cover]);

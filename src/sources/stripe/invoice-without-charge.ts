@@ -6,7 +6,11 @@ import { formatMicro, type MicroUnit } from '../../core/money/micro.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { SourceLine } from '../../core/revenue/provider.ts';
+import { quoted } from '../../problems/quoted.ts';
 import type { Invoice } from './invoice.ts';
+
+/** The states in which no money is expected. Any other than these and `paid` is not known: such an invoice may be paid. */
+const UNPAID: ReadonlySet<string> = new Set(['draft', 'open', 'uncollectible', 'void', 'deleted']);
 
 /**
  * Why an invoice without a charge brings nothing (R4): one of zero for what it says, and one that the customer's balance
@@ -14,7 +18,7 @@ import type { Invoice } from './invoice.ts';
  * `no-ledger-row`: `judgePayment` tells what that means. Null when it is no subscription's or not settled.
  */
 export function noChargeReason(invoice: Invoice): MoneyExclusionReason | null {
-  if (invoice.subscription === '' || invoice.status !== 'paid') return null;
+  if (invoice.subscription === '' || UNPAID.has(invoice.status)) return null;
   if (!invoice.liveMode) return 'test-mode';
   if (invoice.total < 0n) return 'credited-to-balance';
   if (invoice.paidOutOfBand) return 'out-of-band';
@@ -47,6 +51,7 @@ export interface PaymentWithoutRow {
   readonly total: MicroUnit;
   /** Empty where the invoice does not say. */
   readonly customer: string;
+  readonly status: string;
   readonly source: SourceLine;
 }
 
@@ -56,7 +61,7 @@ export interface PaymentWithoutRow {
  * A person may accept that it was paid outside Stripe, for the invoice, or for all of a customer: the exception's cause.
  */
 export function judgePayment(
-  { id, atMs, currency, total, customer, source }: PaymentWithoutRow,
+  { id, atMs, currency, total, customer, status, source }: PaymentWithoutRow,
   covers: readonly LedgerCover[],
   decisions: DecisionBook,
 ): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
@@ -68,7 +73,8 @@ export function judgePayment(
   const month = monthOfInstant(atMs);
   const isAccepted = decisions.on('missing-ledger-row', id, month)?.decision === 'accept';
   const of = customer === '' ? '' : ` of ${customer}`;
-  const what = `invoice ${id}${of} was paid on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
+  const paid = status === 'paid' ? 'was paid' : `of the unknown status ${quoted(status)} may have been paid`;
+  const what = `invoice ${id}${of} ${paid} on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
   return {
     reason: isAccepted ? 'out-of-band' : null,
     finding: { code: 'missing-ledger-row', subject: id, month, what, source, cause: customer },

@@ -2,7 +2,8 @@ import type { Finding } from '../../core/close/finding.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { isAcceptedOrphan, type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
-import { isOfCharge, meaningOf } from './categories.ts';
+import { isOfCharge, meaningOfRow } from './categories.ts';
+import { bookUnknown } from './unknown-rows.ts';
 
 /** R8: rows of a charge that is not in the data. What takes an accepted orphan back posts in its own month too. */
 export function assembleOrphans(
@@ -10,12 +11,12 @@ export function assembleOrphans(
   rows: readonly SourcedTransaction[],
   rules: AssemblyRules,
 ): void {
-  const isBack = ({ kind }: SourcedTransaction): boolean => meaningOf(kind) === 'restoration';
-  const orphans = rows.filter((row) => isOfCharge(meaningOf(row.kind)) && !isBack(row)).map(stripeOrphan);
+  const isBack = (row: SourcedTransaction): boolean => meaningOfRow(row) === 'restoration';
+  const orphans = rows.filter((row) => isOfCharge(meaningOfRow(row)) && !isBack(row)).map(stripeOrphan);
   const accepted = orphans.filter((orphan) => isAcceptedOrphan(orphan, rules)).map(({ row }) => row);
   const restored: SourcedTransaction[] = [];
   for (const row of rows) {
-    if (!isOfCharge(meaningOf(row.kind))) reportUnknown(group, row);
+    if (!isOfCharge(meaningOfRow(row))) bookUnknown(group, row, rules);
     else if (isBack(row) && row.gross <= openOf(row, accepted, restored)) restored.push(row);
     else reportOrphan(group, row);
   }
@@ -35,7 +36,7 @@ function openOf(
 
 /** An orphan as a reduction of its own month: Stripe names no tax, and the row's fee is its own. */
 function stripeOrphan(row: SourcedTransaction): OrphanAmount {
-  const meaning = meaningOf(row.kind);
+  const meaning = meaningOfRow(row);
   return {
     row,
     subject: row.rowId ?? row.sourceId,
@@ -48,7 +49,7 @@ function stripeOrphan(row: SourcedTransaction): OrphanAmount {
 
 /** R8: a refund or dispute whose charge is not in the data posts nothing. */
 function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
-  const restoration = meaningOf(row.kind) === 'restoration';
+  const restoration = meaningOfRow(row) === 'restoration';
   const finding: Finding = {
     code: restoration ? 'orphan-restoration' : 'orphan',
     subject: row.rowId ?? row.sourceId,
@@ -61,13 +62,4 @@ function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
     cause: row.kind,
   };
   group.report(finding, [row]);
-}
-
-/** A row of a category that no rule knows, or of none. */
-export function reportUnknown(group: AssembledGroup, row: SourcedTransaction): void {
-  const subject = row.rowId ?? row.sourceId;
-  const of = row.group === '' ? '' : ` of charge ${row.group}`;
-  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}`;
-  const month = monthOfInstant(row.atMs);
-  group.report({ code: 'unknown-category', subject, month, what, source: row.source, cause: row.kind }, [row]);
 }

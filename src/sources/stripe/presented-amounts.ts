@@ -1,7 +1,7 @@
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { compareText } from '../../core/text/compare-text.ts';
-import { meaningOf } from './categories.ts';
+import { meaningOfRow } from './categories.ts';
 import { readCustomerFacing } from './customer-facing.ts';
 
 interface Taken {
@@ -25,7 +25,7 @@ export function presentedAmounts(
   const presented = rows.flatMap((row) => {
     const part = readCustomerFacing(row.terms);
     if (part === null || part.currency !== whole.currency) return [];
-    return [{ row, size: part.amount < 0n ? -part.amount : part.amount, back: meaningOf(row.kind) === 'restoration' }];
+    return [{ row, size: part.amount < 0n ? -part.amount : part.amount, back: meaningOfRow(row) === 'restoration' }];
   });
   presented.sort((a, b) => a.row.atMs - b.row.atMs || compareText(keyOf(a.row), keyOf(b.row)));
   const taken = new Map<string, Taken>();
@@ -47,5 +47,5 @@ export function presentedAmounts(
 
 /** The order of rows in a file never matters: ties of one instant go by content, as in `inOrderOfTime`. */
 function keyOf(row: SourcedTransaction): string {
-  return [meaningOf(row.kind), row.sourceId, row.rowId, row.terms].join(' ');
+  return [meaningOfRow(row), row.sourceId, row.rowId, row.terms].join(' ');
 }

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { listenForNotices } from '../app/books/notices.ts';
+import { addCommands } from './all-commands.ts';
+import { printNote } from './console.ts';
+import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
+import { type Globals, ownOptionsFirst } from './globals.ts';
+import { VERSION } from './version.ts';
+
+/** Runs one command line, and says how it ended. Commands are loaded when they are called, so that start-up stays short. */
+export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT.done;
+  let called: Globals | null = null;
+  listenForNotices((text) => printNote(`warning: ${text}\n`));
+  const program = new Command('revshare')
+    .configureHelp({ groupItems: ownOptionsFirst })
+    .description(
+      'Closes the month of a worker revenue share: store exports and job logs in, exact payouts per wallet out.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(revshare --help shows the commands)')
+    .addHelpText('after', EXIT_CODES)
+    .hook('preAction', (_, command) => {
+      called = command.opts<Globals>();
+    });
+
+  const end: End = (code) => {
+    exitCode = code;
+  };
+  addCommands(program, end);
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    const json = argv.includes('--json') || 'REVSHARE_JSON' in process.env;
+    const { printFailure, reportFailure } = await import('./failures.ts');
+    if (error instanceof CommanderError) {
+      if (json) printFailure(error.message.replace(/^error: /, ''), EXIT.didNotRun);
+      return EXIT.didNotRun; // stderr has it already
+    }
+    const places = called ?? { data: null, out: null };
+    return reportFailure(error, { ...places, json });
+  }
+}
+
+const EXIT_CODES = `\nExit codes:\n${Object.entries(EXIT_MEANINGS)
+  .map(([code, meaning]) => `${code.padStart(5)}  ${meaning}`)
+  .join('\n')}`;

@@ -1,0 +1,60 @@
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import type { RowAmount } from '../../core/revenue/charge-history.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { meaningOf } from './categories.ts';
+
+/**
+ * A row of a category that no rule knows, of none, or of a sign that is not that of its category: a person says what it
+ * is. Accepted, it is a stand-alone fee of its month by its sign (R9).
+ */
+export function bookUnknown(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): void {
+  if (!isAccepted(group, row, rules)) return;
+  bookStandAlone(group, row, rules);
+}
+
+/** Books a row as a fee of the whole account, by its sign (R9); one without a rate is told. */
+export function bookStandAlone(group: AssembledGroup, row: SourcedTransaction, { fx }: AssemblyRules): void {
+  const { atMs, currency, source } = row;
+  const rate = fx.rateOn(currency, atMs);
+  if (rate === undefined) {
+    reportRateMissing(group, row);
+    return;
+  }
+  const cost = convertHalfEven(row.fee - row.gross, rate);
+  const fee = { provider: 'stripe', month: monthOfInstant(atMs), id: row.rowId ?? '', currency, cost, source } as const;
+  group.bookFee(fee, row);
+}
+
+/** The same of a row of a plan's charge: accepted, it is the plan's whole, and posts with the charge in its own month. */
+export function acceptedOfCharge(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): RowAmount[] {
+  if (!isAccepted(group, row, rules)) return [];
+  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  if (rate === undefined) {
+    reportRateMissing(group, row);
+    return [];
+  }
+  const amounts = { gross: 0n, tax: 0n, fee: convertHalfEven(row.fee - row.gross, rate) };
+  const { sourceId, source } = row;
+  return [{ kind: 'provider-fee', month: monthOfInstant(row.atMs), amounts, sourceId, source }];
+}
+
+/** Tells the row; whether a person accepted it. */
+function isAccepted(group: AssembledGroup, row: SourcedTransaction, { decisions }: AssemblyRules): boolean {
+  const subject = row.rowId ?? row.sourceId;
+  const of = row.group === '' ? '' : ` of charge ${row.group}`;
+  const sign = meaningOf(row.kind) === 'unknown' ? '' : `, and is ${row.gross < 0n ? 'negative' : 'positive'}`;
+  const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}${sign}`;
+  const month = monthOfInstant(row.atMs);
+  const accepted = decisions.on('unknown-category', subject, month)?.decision === 'accept';
+  const finding = { code: 'unknown-category', subject, month, what, source: row.source, cause: row.kind } as const;
+  group.report(finding, accepted ? [] : [row]);
+  return accepted;
+}
+
+function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
+  const missing = rateMissing(`${row.kind} ${row.rowId ?? ''}`, row.currency, row.atMs);
+  const { atMs, source } = row;
+  group.report({ ...missing, subject: row.rowId ?? '', month: monthOfInstant(atMs), source }, [row]);
+}
