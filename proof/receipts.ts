@@ -22,7 +22,9 @@ for (let index = first; index < first + Number(count); index += 1) {
   process.exitCode = 1;
   console.log(`${index} ${file} ${operator}: ${why}`);
 }
-for (const [file, own] of [...counts].sort()) {
-  const parts = [...own].sort().map(([verdict, number]) => `${verdict} ${number}`);
+for (const [file, own] of [...counts].sort(([one], [other]) => (one < other ? -1 : 1))) {
+  const parts = [...own]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([verdict, number]) => `${verdict} ${number}`);
   console.log(`${file}: ${parts.join(', ')}`);
 }
