@@ -5,7 +5,7 @@ import { posting } from '../../../test/postings.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { type ClosedBooks, NOTHING_CLOSED } from './closed-books.ts';
-import { DecisionBook } from './decision.ts';
+import { type Decision, DecisionBook } from './decision.ts';
 import { MonthFold } from './month-fold.ts';
 
 const AUGUST = month('2026-08');
@@ -88,6 +88,34 @@ describe('a fold', () => {
     expect(() => fold().close([usageOf(month('2026-07'), {})])).toThrow(
       'usage of 2026-07, whose revenue was not summed',
     );
+  });
+
+  it('leaves out what is of its own month', () => {
+    const own = fold();
+    const trial = { reason: 'trial', provider: 'stripe', amount: 2n } as const;
+    const exclusions = [SEPTEMBER, OCTOBER, month('2026-11')].map((each) => ({ ...trial, month: each }));
+    own.add(assembled({ exclusions }), () => []);
+    const { exclusions: totals } = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
+    expect(totals).toEqual([{ reason: 'trial', source: 'stripe', rows: 1, amount: 2n }]);
+  });
+
+  it('tells exceptions of open months up to its own that no final month has settled', () => {
+    const orphan = { code: 'orphan', what: '', source: SOURCE } as const;
+    const decided = (subject: string, finalMonth: string | null): Decision => {
+      return { code: 'orphan', subject, month: OCTOBER, decision: 'accept', note: '', by: '', at: '', finalMonth };
+    };
+    const book = new DecisionBook([decided('re_1', null), decided('re_2', '2026-10')]);
+    const own = new MonthFold(POLICY, OCTOBER, NOTHING_CLOSED, book);
+    for (const subject of ['re_1', 're_2', 're_3']) own.find({ ...orphan, subject, month: OCTOBER });
+    own.find({ ...orphan, subject: 're_4', month: month('2026-11') });
+    own.find({ ...orphan, subject: 're_5', month: month('2026-07') });
+    const { findings } = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
+    expect(findings.map(({ subject, decision }) => [subject, decision?.decision])).toEqual([
+      ...[
+        ['re_1', 'accept'],
+        ['re_3', undefined],
+      ],
+    ]);
   });
 
   it('tells exceptions that no row brings', () => {

@@ -37,6 +37,13 @@ describe('rows outside what the name of their file says', () => {
     );
   });
 
+  it('are missed by the nearest month of a name of several', () => {
+    const autumn = { said: 'autumn', fromMs: Date.UTC(2026, 8, 1), beforeMs: Date.UTC(2026, 10, 1) };
+    const [before, after] = ['2026-08-05', '2026-11-05'].map((day) => rows(day, 1, { named: autumn }));
+    expect(outsideNameFindings(before ? [before] : []).map(({ month }) => month)).toEqual([AUGUST, SEPTEMBER]);
+    expect(outsideNameFindings(after ? [after] : []).map(({ month }) => month)).toEqual([NOVEMBER, IN_OCTOBER]);
+  });
+
   it('are told once where the name is of days of one month and the rows of others', () => {
     const named = { ...OCTOBER, said: '2026-10-01 to 2026-10-07', beforeMs: Date.UTC(2026, 9, 8) };
     expect(told([rows('2026-10-08', 2, { named })])).toEqual([

@@ -53,6 +53,19 @@ describe('the days that a charge pays for', () => {
     expect(refunded(reduction('refund', '2026-10-15', '20.00'), failed)).toEqual(['2026-10-09..2026-11-11']);
   });
 
+  it('do not end by a dispute: it says that somebody wants the money back', () => {
+    const charge = chargeOf({ at: '2026-10-10T12:00:00Z', months: 1, amounts: { gross: '20.00' } });
+    const events = [reduction('dispute', '2026-10-15', '20.00')];
+    expect(stretchesOf({ ...charge, events }).paid).toEqual(['2026-10-09..2026-11-11']);
+  });
+
+  it('are of the accounts in order of their names', () => {
+    const stretches = new PaidStretches(
+      ['b', 'c', 'a'].map((account) => ({ ...KNOWN, account, subscription: account })),
+    );
+    expect(stretches.result().map(({ account }) => account)).toEqual(['a', 'b', 'c']);
+  });
+
   it('are disputed until the dispute is won, or as long as the charge pays', () => {
     const disputed = (...events: ChargeEvent[]): string[] =>
       stretchesOf(chargeOf({ at: '2026-10-10T12:00:00Z', months: 1, events })).disputed;
@@ -61,6 +74,14 @@ describe('the days that a charge pays for', () => {
     const atMs = Date.parse('2026-10-20T12:00:00Z');
     const won: ChargeEvent = { type: 'restoration', atMs, sourceId: 'dispute', gross: usd('20.00'), source: SOURCE };
     expect(disputed(dispute, won)).toEqual(['2026-10-16..2026-10-19']);
+    // A refund is no dispute, and what came back of it wins none.
+    const refund = reduction('refund', '2026-10-12', '5.00');
+    const back = { ...won, sourceId: 'refund', atMs: Date.parse('2026-10-18T12:00:00Z') };
+    expect(disputed(refund)).toEqual([]);
+    expect(disputed(refund, dispute, back)).toEqual(['2026-10-16..2026-11-09']);
+    expect(disputed(refund, dispute, back, won)).toEqual(['2026-10-16..2026-10-19']);
+    // Won on the next day: no day was disputed.
+    expect(disputed(dispute, { ...won, atMs: Date.parse('2026-10-16T12:00:00Z') })).toEqual([]);
   });
 
   it('are nobody’s where no row of subscribers.csv names the subscription', () => {

@@ -4,6 +4,7 @@ import { month, usd } from '../../../test/charges.ts';
 import { POLICY, policyWith, usageOf } from '../../../test/closing.ts';
 import { Exact, exactFromMicro, formatExact } from '../money/exact-decimal.ts';
 import { addMonths, type Month } from '../month/month.ts';
+import { inForce } from '../policy/over-time.ts';
 import { poolsInOrder, type RevenueOfPool } from './pools-in-order.ts';
 
 /** Nothing adjusts a final month. */
@@ -25,6 +26,23 @@ describe('what months carry (R10)', () => {
     expect(pools.map((pool) => formatExact(pool.carriedIn))).toEqual(['0.000000', '-51.000000', '-25.500000']);
     expect(pools.map((pool) => pool.distributed)).toEqual([0n, 0n, usd('76.50')]);
     expect(formatExact(pools[2]?.carriedOut ?? new Exact(1))).toBe('0.000000');
+  });
+
+  it('takes what adjusts a final month at that month’s share', () => {
+    const october = addMonths(START, 2);
+    const rules = inForce(POLICY.rules, START);
+    const changes = [{ from: october, value: { ...rules, share: '0.6' } }];
+    const revenue = {
+      total: usd('100.00'),
+      ofFinalMonths: new Map([
+        [START, usd('10.00')],
+        [addMonths(START, 1), usd('-30.00')],
+      ]),
+    };
+    const policy = { ...POLICY, rules: { first: rules, changes } };
+    const [last] = poolsInOrder(policy, [usageOf(october, { '0xa': 1n })], new Exact(0), () => revenue);
+    // 120 x 0.6 of its own, -20 x 0.51 of August and September.
+    expect(formatExact(last?.pool.pool ?? new Exact(0))).toBe('61.800000');
   });
 
   it('a month of unknown usage carries nothing on meanwhile; one of no credited points carries all', () => {

@@ -81,6 +81,23 @@ describe('flux: gross of charges that cover several months', () => {
   });
 });
 
+describe('flux: gross of monthly charges', () => {
+  it('is volume, plan mix, price and rate', async () => {
+    const pro = reported({ charge: 'ch_2', plan: 'unlimited_pro', gross: '50.00' });
+    // One more at the earlier average of 20; 20 + 50 at their own prices, less 20, less 20.
+    expect(await flux([reported({ gross: '20.00' })], [reported({ gross: '20.00' }), pro])).toEqual({
+      volume: '20.00',
+      'plan-mix': '30.00',
+    });
+    expect(await flux([reported({ gross: '20.00' })], [reported({ gross: '25.00' })])).toEqual({ price: '5.00' });
+    const [before, after] = [
+      ['11.00', '1.1'],
+      ['12.00', '1.2'],
+    ].map(([gross = '', rate = '']) => reported({ gross, rate, currency: 'EUR' }));
+    expect(await flux(before ? [before] : [], after ? [after] : [])).toEqual({ fx: '1.00' });
+  });
+});
+
 describe('flux: everything else', () => {
   const of = (kind: ReportedPosting['kind'], fee: string, gross = '0'): ReportedPosting =>
     reported({ kind, event: `${kind}_1`, gross, fee, covers: null });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { history as arbitrary } from '../../../test/arbitrary-history.ts';
 import { netOf } from '../money/components.ts';
+import { exactFromText } from '../money/exact-decimal.ts';
 import { monthOf } from '../month/month.ts';
 import { always } from '../policy/over-time.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
@@ -72,6 +73,13 @@ describe('what is supposed of a charge', () => {
     );
     // Half of everything: 60 of the 100 gross that are left over ten months, 6 of the 10 fee: (40 - 4) / 10 a month.
     expect([netIn(after, 9), netIn(after, 10)]).toEqual([9_000_000n, 3_600_000n]);
+  });
+
+  it('is in the charge’s currency, the fee of which is known in dollars', () => {
+    const rate = exactFromText('1.25');
+    const after = refunded({ ...ANNUAL, rate, currency: 'EUR', taxFollowsGross: false }, 60_000_000n, ANNUAL.atMs);
+    // 12 dollars are 9.60 euros, and half of the gross comes back.
+    expect(after.events[0]).toMatchObject({ amounts: { gross: 60_000_000n, tax: 0n, fee: 4_800_000n } });
   });
 
   it('another price scales the charge, and leaves other plans alone', () => {

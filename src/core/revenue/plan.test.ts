@@ -29,9 +29,17 @@ describe('what a product is to the pool (R4)', () => {
   });
 
   it('knows plans by their id', () => {
-    const other = { ...MONTHLY, id: 'unlimited_pro' };
-    const two = productCatalogue([MONTHLY, other], { stripe: [], apple: [], google: [] });
+    const other: Plan = {
+      ...MONTHLY,
+      id: 'unlimited_pro',
+      products: { stripe: [], apple: [], google: ['ai.app.pkg/pro'] },
+    };
+    const two = productCatalogue([MONTHLY, other], { stripe: [], apple: [], google: ['other.pkg/*'] });
     expect(['unlimited', 'unlimited_pro', 'gone'].map(two.hasPlan)).toEqual([true, true, false]);
+    expect(two.verdict('google', 'ai.app.pkg/pro/')).toEqual({ plan: other });
+    expect(two.verdict('stripe', 'price_m')).toEqual({ plan: MONTHLY });
+    expect(two.verdict('google', 'other.pkg/spark/')).toBe('other-product');
+    expect(two.verdict('google', 'another.pkg')).toBe('unknown-product');
   });
 
   it('an empty base plan may be written or left out', () => {

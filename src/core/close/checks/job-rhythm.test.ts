@@ -32,9 +32,10 @@ describe('the rhythm of a job log', () => {
   });
 
   it('is told in order, and together what follows each other', () => {
-    // 5 October 03:00 is hour 99; 14 and 15 October are hours 312 to 359; 16 October 00:00 is hour 360.
-    const rows = hours((at) => (at === 99 || (at >= 312 && at <= 360) ? 0 : 100));
+    // 3 October 02:00 is hour 50, 5 October 03:00 hour 99; 14 and 15 October are hours 312 to 359; 16 October 00:00 is hour 360.
+    const rows = hours((at) => (at === 50 || at === 99 || (at >= 312 && at <= 360) ? 0 : 100));
     expect(quietStretches(OCTOBER, rows, END)).toEqual([
+      stretch('2026-10-03T02:00:00Z', '2026-10-03T03:00:00Z'),
       stretch('2026-10-05T03:00:00Z', '2026-10-05T04:00:00Z'),
       stretch('2026-10-14T00:00:00Z', '2026-10-16T01:00:00Z'),
     ]);
