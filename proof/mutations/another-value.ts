@@ -1,4 +1,4 @@
-/** Forms of values that a provider writes: of two texts of one form neither can be told to be the wrong one. */
+/** Forms of values that a provider writes, and the plans that the policy has: of two texts of one form neither can be told to be the wrong one. */
 const FORMS: readonly RegExp[] = [
   /^-?\d+(\.\d+)?$/,
   /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/,
@@ -7,6 +7,7 @@ const FORMS: readonly RegExp[] = [
   /^[A-Za-z]+ \d{1,2}$/,
   /^ ?\d{4}$/,
   /^\d{1,2}:\d\d:\d\d [AP]M P[SD]T$/,
+  /^(unlimited|unlimited_pro)$/,
 ];
 
 /** Values that may be left out, by file: a cost without a number of months is one of its month (R9). */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { zipArchive } from '../../test/zip-archive.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { unpack } from './unpack.ts';
 
@@ -43,4 +44,8 @@ describe('a gzip file', () => {
     expect((await unpacked(gzipSync(Buffer.alloc(60 << 20, 10)))).length).toBe(60 << 20);
     expect(await unpacked(gzipSync(Buffer.alloc(70 << 20, 10)))).toBe('oversized-archive');
   });
+});
+
+it('a zip with a file whose name holds a NUL is refused: no database keeps such a name', async () => {
+  expect(await unpacked(zipArchive({ 'jobs\0.csv': 'job_id\n' }))).toBe('nul-character');
 });

@@ -78,6 +78,10 @@ async function unpackAt(path: string, names: Names, hash: string | null, tempora
   return [plainInput(path, names, { temporary: hash !== null, sha256: hash })];
 }
 
+function nameWithNul(file: string): Problem {
+  return problem('nul-character', { file }, 'the name of a file in the archive holds the character NUL (U+0000)');
+}
+
 async function unpackZip(path: string, names: Names, temporary: string): Promise<PlainInput[]> {
   const inputs: PlainInput[] = [];
   let archive: ZipFile;
@@ -90,6 +94,7 @@ async function unpackZip(path: string, names: Names, temporary: string): Promise
     for await (const entry of archive.eachEntry() as AsyncIterable<Entry>) {
       const member = entry.fileName;
       if (member === '[Content_Types].xml') throw new InvalidInput([workbook(names.shown)]);
+      if (member.includes('\0')) throw new InvalidInput([nameWithNul(names.shown)]);
       if (member.endsWith('/') || member.split('/').some(isNoInput)) continue;
       const memberNames = {
         shown: `${names.shown}/${member}`,

@@ -35,7 +35,7 @@ export async function takeSource(db: Database, fresh: NewInput, progress: Progre
     await readInto(db, fresh, progress);
   } catch (error) {
     if (!(error instanceof TextWithNul)) throw error;
-    throw new InvalidInput([problem('nul-character', { file: fresh.input.shown }, error.message)]);
+    throw new InvalidInput([problem('nul-character', { file: fresh.input.shown }, TextWithNul.what)]);
   }
 }
 

@@ -1,11 +1,16 @@
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, QueryResult, TransactionSettings } from 'kysely';
+import { InvalidInput, problem } from '../../problems/problem.ts';
 
-/** A text with the character NUL: PostgreSQL cannot keep it, so no database is given one. */
-export class TextWithNul extends Error {
+/** A text with the character NUL: PostgreSQL cannot keep it, so no database is given one. Who knows whose text it is, says that. */
+export class TextWithNul extends InvalidInput {
   constructor() {
-    super('a text holds the character NUL (U+0000)');
+    super([
+      problem('nul-character', { file: 'the books' }, `they are to keep what cannot be kept: ${TextWithNul.what}`),
+    ]);
     this.name = 'TextWithNul';
   }
+
+  static readonly what = 'a text holds the character NUL (U+0000)';
 }
 
 /** The connection was lost while a transaction was being committed: nobody knows whether it was. */
