@@ -197,6 +197,26 @@ describe('a wrong structure', () => {
     ]);
   });
 
+  it('of a character NUL, however it is written', async () => {
+    const text = jsonlOf([jobFields(), jobFields({ status: 'fai@led' })]).replace('@', '\\u0000');
+    expect(await problemsOf(text, 'jsonl')).toMatchObject([
+      {
+        code: 'nul-character',
+        place: { file: 'jobs.jsonl', line: 2 },
+        message: 'status "fai\\u0000led" holds the character NUL (U+0000)',
+      },
+    ]);
+    const { bytes } = await writeParquet(
+      `SELECT 'a' AS job_id, 'fai' || chr(0) || 'led' AS status, NULL::TIMESTAMPTZ AS endTime, '' AS render_spark, '' AS model_id, '' AS payment_model, '' AS worker_wallet`,
+    );
+    expect(await problemsOf(bytes, 'parquet')).toMatchObject([
+      {
+        code: 'bad-parquet',
+        message: 'it cannot be read: the column status holds a text with the character NUL (U+0000)',
+      },
+    ]);
+  });
+
   it('of a naive Parquet time', async () => {
     const { bytes } = await writeParquet(
       `SELECT 'a' AS job_id, 'failed' AS status, TIMESTAMP '2026-10-01' AS endTime, '' AS render_spark, '' AS model_id, '' AS payment_model, '' AS worker_wallet`,

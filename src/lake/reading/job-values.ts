@@ -76,6 +76,7 @@ function valueFault(column: JobLogColumn, text: string): { code: ProblemCode; me
 }
 
 function codeOf(column: JobLogColumn, text: string): FaultCode | null {
+  if (text.includes('\0')) return 'nul-character';
   switch (column) {
     case 'completed_at':
       return instantFault(text);
@@ -92,6 +93,7 @@ function codeOf(column: JobLogColumn, text: string): FaultCode | null {
 }
 
 const WORDS = {
+  'nul-character': 'holds the character NUL (U+0000)',
   'not-a-time': 'is neither an ISO 8601 time nor 13 digits of Unix milliseconds',
   'no-offset': 'does not say its offset from UTC',
   'not-a-boolean': 'is neither true nor false',

@@ -63,9 +63,9 @@ async function usedKeys(lake: Lake, path: string): Promise<UsedKeys | null> {
   return new Map([...used].map(([column, paths]) => [column, [...paths.values()]]));
 }
 
-/** A letter of a key may be written as an escape, which a search for the key in the raw line would not find. */
+/** A letter of a key may be written as an escape, which a search for the key in the raw line would not find; so may a NUL. */
 function hasEscapedLetter(line: string): string {
-  return `contains(${line}, '\\u00') AND regexp_matches(${line}, '\\\\u00[4-7]')`;
+  return `contains(${line}, '\\u00') AND regexp_matches(${line}, '\\\\u00([4-7]|00)')`;
 }
 
 function isTwiceIn(name: string, names: readonly string[]): boolean {

@@ -93,9 +93,16 @@ export function parquetRelation(path: string, columns: ParquetColumns, times: Jo
   const texts = new Map<JobLogColumn, string>();
   for (const [column, at] of columns.named.index) {
     const text = textOf(columns.expressions[at] ?? 'NULL', columns.types[at] ?? '', column);
-    texts.set(column, `nullif(${text}, '')`);
+    texts.set(column, withoutNul(`nullif(${text}, '')`, columns.types[at] ?? '', columns.names[at] ?? ''));
   }
   return textRelation(readParquet(path), declaredTexts(texts, times), '0');
+}
+
+/** A text that fails where it holds the character NUL, which no text format may either, and no database keeps. */
+function withoutNul(text: string, type: string, name: string): string {
+  if (!/^(VARCHAR|ENUM)/.test(type)) return text;
+  const what = `the column ${name} holds a text with the character NUL (U+0000)`;
+  return `CASE WHEN contains(${text}, chr(0)) THEN error(${sqlText(what)}) ELSE ${text} END`;
 }
 
 function readParquet(path: string): string {
