@@ -104,11 +104,22 @@ describe('a statement that is not as it was written', () => {
         const changed = `${text.slice(0, at)}${character}${text.slice(at + 1)}`;
         // A blank for a line break is what mail programs do to a text.
         const isWrapping = form === 'txt' && character === ' ' && text[at] === '\n';
-        if (changed !== text && !isWrapping) expect(differences(changed)).not.toEqual([]);
+        // JSON says once on which day of the month a job was, and no root covers it.
+        const isDayOfJobs = form === 'json' && /"day":"\d{4}-\d\d-\d?$/.test(text.slice(0, at));
+        if (changed !== text && !isWrapping && !isDayOfJobs) expect(differences(changed)).not.toEqual([]);
       }),
       { numRuns: 400 },
     );
   }, 300_000);
+
+  it('is rejected with another due day, which no root covers', () => {
+    const text = written(WORKER, 'json');
+    // 45 days after 31 October.
+    expect(text).toContain('"due":"2026-12-15"');
+    expect(differences(text.replace('"due":"2026-12-15"', '"due":"2026-12-05"'))).toEqual([
+      '2026-10: its payout is due on 2026-12-05, and was published as due on 2026-12-15',
+    ]);
+  });
 
   it('is read back however a mail program wrapped and quoted it, and no further', () => {
     const text = written(WORKER, 'txt');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { checkAccount, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
+import { checkAccount, checkDue, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
 import { checkJobDays } from '../../core/statement/job-days.ts';
 import { checkJobList } from '../../core/statement/job-list.ts';
 import {
@@ -63,7 +63,7 @@ export function judgeStatement(
   const differences = [
     ...textDifference(text, statementIn(found.form, record, statementHash, layout), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
-    ...(record.kind === 'month' ? checkMonth(record) : checkYear(record)),
+    ...(record.kind === 'month' ? checkMonth(record, known) : checkYear(record)),
   ];
   const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
   const months = provenOf(record).map(({ statement }) => statement.published.month);
@@ -75,11 +75,13 @@ function provenOf(record: StatementRecord): readonly ProvenStatement[] {
 }
 
 /** What no root covers, and what is listed beside the proven figures. */
-function checkMonth(record: MonthRecord): string[] {
+function checkMonth(record: MonthRecord, known: ReadonlyMap<string, PublishedRoot>): string[] {
   const { statement, days, jobs } = record;
+  const published = known.get(statement.published.month);
   const byDay = days === undefined ? [] : checkJobDays(days, statement, jobs?.list);
   return [
     ...checkAccount(record),
+    ...(published === undefined ? [] : checkDue(record, published)),
     ...byDay.map((what) => `${statement.published.month}: ${what}`),
     ...checkListed(record),
   ];
@@ -105,7 +107,8 @@ function checkYear({ wallet, year, months, payments }: StatementRecord & { kind:
 function checkOne(proven: ProvenStatement, known: ReadonlyMap<string, PublishedRoot>, root: string | null): string[] {
   const { month } = proven.statement.published;
   const published =
-    known.get(month) ?? (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null });
+    known.get(month) ??
+    (root === null ? null : { root: root.toLowerCase(), manifestSha256: null, published: null, due: null });
   if (published === null) return [`${month}: its public.json was not given`];
   return checkProven(proven, published);
 }
@@ -140,7 +143,7 @@ export function publishedIn(text: string, path: string): [string, PublishedRoot]
     const manifest = readManifest(text);
     const published = manifest.published();
     const manifestSha256 = manifest.madeOf() ?? createHash('sha256').update(text).digest('hex');
-    return [published.month, { root: manifest.statementRoot(), manifestSha256, published }];
+    return [published.month, { root: manifest.statementRoot(), manifestSha256, published, due: manifest.payoutDue() }];
   } catch {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);
   }

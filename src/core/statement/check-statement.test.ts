@@ -31,7 +31,7 @@ function proven(changed: Partial<MonthStatement> = {}): ProvenStatement {
 }
 
 function checked(record: ProvenStatement, known: Partial<Parameters<typeof checkProven>[1]> = {}): string[] {
-  return checkProven(record, { manifestSha256: null, published: null, root: record.proof.root, ...known });
+  return checkProven(record, { manifestSha256: null, published: null, due: null, root: record.proof.root, ...known });
 }
 
 const published = (changed: Partial<MonthStatement['published']>) => ({

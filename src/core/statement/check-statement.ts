@@ -12,7 +12,15 @@ export interface PublishedRoot {
   /** Null when only a root is known. */
   readonly manifestSha256: string | null;
   readonly published: PublishedMonth | null;
+  /** When its payouts are due, `YYYY-MM-DD`; null when only a root is known, or an earlier version did not say it. */
+  readonly due: string | null;
   readonly root: string;
+}
+
+/** R14: whether a statement says the day on which the month's payouts are due as it was published. No root covers it. */
+export function checkDue({ statement, terms }: MonthRecord, { due }: Pick<PublishedRoot, 'due'>): string[] {
+  if (terms === undefined || due === null || terms.due === due) return [];
+  return [`${statement.published.month}: its payout is due on ${terms.due}, and was published as due on ${due}`];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { knownKind } from '../../core/close/input-kind.ts';
 import type { InputOrigin } from '../../core/close/input-origin.ts';
-import { formatMonth, monthFromText } from '../../core/month/month.ts';
+import { formatMonth, monthFromText, payoutDue } from '../../core/month/month.ts';
 import type { ChainHead } from '../../core/payout/act-chain.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
@@ -64,6 +64,13 @@ export function readManifest(text: string) {
     },
     totals: () => manifest.object('totals'),
     payoutDelayDays: () => Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count')),
+    /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and it follows from a manifest.json. Null where its version said neither. */
+    payoutDue: (): string | null => {
+      if (manifest.at('payout_due') !== undefined) return manifest.text('payout_due');
+      if (manifest.at('policy') === undefined) return null;
+      const days = Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count'));
+      return payoutDue(monthFromText(manifest.text('month')), days);
+    },
     published: () => publishedIn(manifest),
     /** Of a public.json the manifest that it was made of; null of a manifest.json. */
     madeOf: () => (manifest.at('manifest_sha256') === undefined ? null : manifest.text('manifest_sha256', 'SHA-256')),
