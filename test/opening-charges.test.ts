@@ -118,6 +118,18 @@ describe('a charge older than the exports', () => {
     expect(become(groups)).toEqual(['2 booked', '3 booked', '4 exception unknown-category', 'unknown-category txn_4']);
   });
 
+  it('is not in another currency because its schedule has words: what goes beyond it waits for a person (R6)', async () => {
+    const groups = await judged(opening('stripe', 'ch_1'), {
+      kind: 'dispute',
+      sourceId: 'du_1',
+      gross: usd('-130.00'),
+    });
+    const events = groups.flatMap(({ group }) => group.charges.flatMap((charge) => charge.events));
+    // Only of what a customer saw in another currency is the excess the exchange rate's.
+    expect(events.map((event) => ('excess' in event ? event.excess : 'waits'))).toEqual(['waits']);
+    expect(events.map((event) => event.type)).toEqual(['reduction']);
+  });
+
   it('gives way to the charge that an export holds, and says so', async () => {
     const groups = await judged(opening('stripe', 'ch_1'), { kind: 'charge', gross: usd('120.00') });
     expect(become(groups)).toEqual(['2 left-out opening-replaced', '3 left-out not-subscription']);

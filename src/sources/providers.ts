@@ -70,7 +70,8 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     // A row of Stripe's has an id, and comes alone.
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
     isCharge: ({ kind }) => meaningOf(kind) === 'charge',
-    afterOpening: (opening, row, rate) => chargeEvents(opening, [row], rate),
+    // What a row of opening.csv says of its schedule is no amount that the customer saw.
+    afterOpening: (opening, row, rate) => chargeEvents({ ...opening, terms: '' }, [row], rate),
     openingTaxFollowsGross: true,
   },
   apple: {
