@@ -67,9 +67,12 @@ export function readManifest(text: string) {
     /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and it follows from a manifest.json. Null where its version said neither. */
     payoutDue: (): string | null => {
       if (manifest.at('payout_due') !== undefined) return manifest.text('payout_due');
-      if (manifest.at('policy') === undefined) return null;
-      const days = Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count'));
-      return payoutDue(monthFromText(manifest.text('month')), days);
+      try {
+        const days = Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count'));
+        return payoutDue(monthFromText(manifest.text('month')), days);
+      } catch {
+        return null;
+      }
     },
     published: () => publishedIn(manifest),
     /** Of a public.json the manifest that it was made of; null of a manifest.json. */
