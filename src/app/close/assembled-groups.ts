@@ -117,11 +117,10 @@ function withoutCharge(
   rules: AssemblyRules,
 ): AssembledGroup {
   const group = new AssembledGroup();
-  const { customer, status } = readInvoice(invoice.body);
   const told = reasonInTerm(invoice.reason as MoneyExclusionReason, invoice.overlapsPaidTerm);
   const { reason, finding } =
     told === 'no-ledger-row'
-      ? judgePayment({ ...invoice, customer, status }, covers, rules.decisions)
+      ? judgePayment({ ...readInvoice(invoice.body), ...invoice }, covers, rules.decisions)
       : { reason: told, finding: null };
   const { atMs, currency, total } = invoice;
   if (finding !== null) group.report(finding, []);

@@ -19,6 +19,8 @@ export type ReadManifest = ReturnType<typeof readManifest>;
  */
 export function readManifest(text: string) {
   const manifest = new Members(JSON.parse(text), 'the manifest');
+  const payoutDelayDays = (): number =>
+    Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count'));
   return {
     /** As it stands there, whatever it is. */
     month: () => String(manifest.at('month')),
@@ -63,13 +65,12 @@ export function readManifest(text: string) {
       return { root: statements.text('root', 'SHA-256'), leaves: statements.value('leaves') };
     },
     totals: () => manifest.object('totals'),
-    payoutDelayDays: () => Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count')),
+    payoutDelayDays,
     /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and it follows from a manifest.json. Null where its version said neither. */
     payoutDue: (): string | null => {
       if (manifest.at('payout_due') !== undefined) return manifest.text('payout_due');
       try {
-        const days = Number(manifest.members('policy').members('pool').text('payout_delay_days', 'count'));
-        return payoutDue(monthFromText(manifest.text('month')), days);
+        return payoutDue(monthFromText(manifest.text('month')), payoutDelayDays());
       } catch {
         return null;
       }
