@@ -89,22 +89,22 @@ export interface Fraction {
 const ZERO: Fraction = { n: 0n, d: 1n };
 const MILLION = 1_000_000n;
 
-function fraction(n: bigint, d = 1n): Fraction {
+export function fraction(n: bigint, d = 1n): Fraction {
   let [a, b] = [n < 0n ? -n : n, d < 0n ? -d : d];
   while (b !== 0n) [a, b] = [b, a % b];
   const by = d < 0n ? -a : a;
   return { n: n / by, d: d / by };
 }
 
-const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
-const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
-const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
-const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
-const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
+export const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+export const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
+export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
+export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
+export const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
 const negated = (a: Fraction): Fraction => ({ n: -a.n, d: a.d });
 const size = (a: Fraction): Fraction => (a.n < 0n ? negated(a) : a);
 const total = (all: readonly Fraction[]): Fraction => all.reduce(plus, ZERO);
-const sum = (all: Iterable<bigint>): bigint => [...all].reduce((a, b) => a + b, 0n);
+export const sum = (all: Iterable<bigint>): bigint => [...all].reduce((a, b) => a + b, 0n);
 
 /** A decimal as written; thousands separators are dropped, nothing is nothing. */
 export function decimal(text: string): Fraction {
@@ -116,7 +116,7 @@ export function decimal(text: string): Fraction {
 }
 
 /** R2: a proportion is truncated towards zero, to the millionth. */
-const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
+export const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
 
 /** R2: truncated, still in its own currency. */
 const cut = (a: Fraction): Fraction => fraction(truncated(a), MILLION);
@@ -131,7 +131,7 @@ function halfEven(a: Fraction): bigint {
   return a.n < 0n ? -rounded : rounded;
 }
 
-function floored(a: Fraction): bigint {
+export function floored(a: Fraction): bigint {
   const scaled = a.n * MILLION;
   const quotient = scaled / a.d;
   return scaled % a.d < 0n ? quotient - 1n : quotient;
@@ -155,14 +155,15 @@ function shared(amount: bigint, weights: readonly bigint[]): bigint[] {
 // Months (a number, so that they can be counted), and rows of files
 
 const monthOf = (at: number): number => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
-const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
-const monthText = (month: number): string => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+export const monthText = (month: number): string =>
+  `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const utc = (text: string): number =>
   Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length === 10 ? 'T00:00' : ''}Z`);
 const DAY = 86_400_000;
 
-type Row = Readonly<Record<string, string>>;
+export type Row = Readonly<Record<string, string>>;
 
 /** RFC 4180, with any separator of cells. */
 function records(text: string, separator: string): string[][] {
@@ -194,14 +195,14 @@ function records(text: string, separator: string): string[][] {
 
 const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-function table(text: string, separator = ','): Row[] {
+export function table(text: string, separator = ','): Row[] {
   const [header = [], ...rest] = records(text, separator);
   const names = header.map(plainName);
   return rest.map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
 }
 
 /** A cell by the first of its names that the row has. */
-function cell(row: Row, ...names: readonly string[]): string {
+export function cell(row: Row, ...names: readonly string[]): string {
   for (const name of names) {
     const value = row[name];
     if (value !== undefined) return value.trim();
@@ -211,7 +212,7 @@ function cell(row: Row, ...names: readonly string[]): string {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function grouped<T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> {
+export function grouped<T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>();
   for (const each of all) out.set(key(each), [...(out.get(key(each)) ?? []), each]);
   return out;
@@ -254,7 +255,7 @@ function rateOn(rates: Rates, currency: string, at: number): Fraction | undefine
 }
 
 /** R3: of its date, else the last within seven days before, else of its month. */
-function rateIn(rows: readonly Row[], currency: string, at: number): Fraction | undefined {
+export function rateIn(rows: readonly Row[], currency: string, at: number): Fraction | undefined {
   const pair = rows.filter((row) => cell(row, 'from') === currency && cell(row, 'to') === 'USD');
   for (let back = 0; back <= 7; back += 1) {
     const row = pair.find((each) => cell(each, 'date') === dayText(at - back * DAY));
