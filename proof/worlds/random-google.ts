@@ -40,7 +40,7 @@ function row(
     movement.type,
     movement.refund ?? '',
     'Unlimited',
-    'ai.app',
+    sku === '' ? '' : 'ai.app',
     '1',
     sku,
   ];
@@ -62,6 +62,29 @@ const PRODUCTS = [
 export function googleRows(maker: Maker): void {
   const { chance } = maker;
   for (let count = chance.int(1, 5); count > 0; count -= 1) order(maker);
+  if (chance.percent(30)) strange(maker, { id: '', currency: chance.pick(['USD', 'USD', 'EUR']) });
+}
+
+/** Rows that name no order, or whose type nobody knows: of a plan, of a pack, or of no product. */
+function strange(
+  maker: Maker,
+  of: { readonly id: string; readonly currency: string },
+  product?: Order['product'],
+): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-10', '2026-12-28');
+  const one: Order = {
+    ...of,
+    product:
+      product ??
+      chance.pick([
+        ['unlimited', 'monthly'],
+        ['spark.pack', 'once'],
+        ['', ''],
+      ] as const),
+  };
+  const type = of.id === '' ? chance.pick(['Adjustment', 'Charge', 'Levy']) : chance.pick(['Levy', 'Adjustment']);
+  row(maker, one, at, { type, amount: chance.pick([1, -1]) * chance.int(1, 2500), known: maker.stage() });
 }
 
 function order(maker: Maker): void {
@@ -92,6 +115,7 @@ function order(maker: Maker): void {
   const amounts = { gross, fee: fees.reduce((all, fee) => all + fee, 0), tax, remit };
   if (chance.percent(45)) refund(maker, one, at, amounts);
   if (!pack && chance.percent(15)) beside(maker, one, at, known);
+  if (chance.percent(12)) strange(maker, one, one.product);
 }
 
 /** Another product of the same order. */

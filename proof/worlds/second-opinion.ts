@@ -1007,13 +1007,17 @@ function readStripe(sources: Sources): void {
 function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdicts: ReadonlyMap<string, string>): void {
   const category = cell(row, 'reportingcategory');
   if (NO_REVENUE.includes(category)) leaveOut(sources, 'not-revenue', 'stripe', money(row));
-  if (![...TAKES, ...BRINGS_BACK].includes(category)) return;
+  if (!isStrange(row) && ![...TAKES, ...BRINGS_BACK].includes(category)) return;
   const id = cell(row, 'balancetransactionid');
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   const verdict = verdicts.get(of);
   if (verdict !== undefined) {
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
+    return;
+  }
+  if (isStrange(row)) {
+    strangeRow(row, rows, sources);
     return;
   }
   if (charge === undefined) {
@@ -1035,6 +1039,31 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   if (TAKES.includes(category))
     charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
+}
+
+/** Whether nobody knows the row's category, or its sign is not that of it. */
+function isStrange(row: Row): boolean {
+  const category = cell(row, 'reportingcategory');
+  const { n } = decimal(cell(row, 'gross'));
+  if (TAKES.includes(category)) return n > 0n;
+  if (BRINGS_BACK.includes(category)) return n < 0n;
+  return !['charge', ...SHARED, ...NO_REVENUE].includes(category);
+}
+
+/** Accepted, it posts less its fee: of a plan's charge whole and in its own month, any other as a fee of the whole account. */
+function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
+  const id = cell(row, 'balancetransactionid');
+  except(sources, 'unknown-category', id, momentOf(row));
+  if (decided(sources.known, 'unknown-category', id) !== 'accept') return;
+  const of = chargeOf(row, rows);
+  const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
+  if (charge === undefined) {
+    sharedFee(row, rows, sources);
+    return;
+  }
+  const rate = rateOn(sources.rates, currencyOf(row), charge.at) ?? ZERO;
+  const amount = halfEven(times(decimal(cell(row, 'net')), rate));
+  sources.found.lone.push({ provider: 'stripe', key: of, month: monthOf(momentOf(row)), amount });
 }
 
 /** R6: the fraction that the customer saw; what another day's rate made of the rest is outside the pool. */
@@ -1396,7 +1425,8 @@ const fits = (pattern: string, text: string): boolean =>
   ).test(text);
 
 function readGoogle(sources: Sources): void {
-  const rows = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
+  const all = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
+  const rows = all.filter((row) => row.order !== '' && isKnownType(row.type));
   for (const ofOrder of grouped(rows, ({ order }) => order).values()) {
     const products = [...grouped(ofOrder, ({ product }) => product).values()];
     const isCharged = (of: readonly Earned[]): boolean =>
@@ -1408,6 +1438,41 @@ function readGoogle(sources: Sources): void {
       googleOrder(of, number > 1 ? `${only(of).order}#${number}` : only(of).order, sources);
     }
   }
+  for (const row of all.filter((each) => !rows.includes(each))) strangeEarning(row, all, sources);
+}
+
+const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(type);
+
+/**
+ * A row that names no order, or of a type that nobody knows. Accepted, a plan's row posts whole, another product's is left
+ * out, one without a product counts in the proportion of Google's gross that is for plans.
+ */
+function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): void {
+  const { policy, found, rates, known } = sources;
+  const code = row.order === '' || row.type === 'Adjustment' ? 'unallocated' : 'unknown-type';
+  const subject = row.order || `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
+  except(sources, code, subject, row.at);
+  if (decided(known, code, subject) !== 'accept') return;
+  if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
+    leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
+    return;
+  }
+  const dollars = (amount: Fraction, currency: string, at: number): Fraction =>
+    fraction(halfEven(times(amount, rateOn(rates, currency, at) ?? ZERO)), MILLION);
+  const amount = dollars(row.amount, row.currency, row.at);
+  const month = monthOf(row.at);
+  const charged = all.filter(({ type, order, at }) => type === 'Charge' && order !== '' && monthOf(at) === month);
+  const gross = total(charged.map((each) => dollars(each.amount, each.currency, each.at)));
+  const ofPlans = total(
+    found.charges
+      .filter(({ provider, at }) => provider === 'google' && monthOf(at) === month)
+      .map(({ native, currency, at }) => dollars(native.gross, currency, at)),
+  );
+  const isPlan = policy.plans.some(({ google }) => google.includes(row.product));
+  const counted = truncated(isPlan || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
+  found.lone.push({ provider: 'google', key: subject, month, amount: counted });
+  const rest = truncated(amount) - counted;
+  if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
 }
 
 /** @param order a second plan of an order has its number, by product, after the order's name */
@@ -1967,7 +2032,10 @@ function lateJobs(books: Books, view: Outlook): Job[] {
 }
 
 /** Exceptions that touch no other month than their own. */
-const OWN_MONTH_ONLY = ['orphan', 'orphan-restoration', 'over-reduced'];
+const OWN_MONTH_ONLY = [
+  ...['orphan', 'orphan-restoration', 'over-reduced'],
+  ...['unknown-category', 'unallocated', 'unknown-type'],
+];
 
 /** What is decided of a product and a price is decided once, for all months. */
 const settledBy = ({ code, subject, month }: Found['exceptions'][number]): string =>
