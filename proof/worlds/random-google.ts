@@ -62,7 +62,21 @@ const PRODUCTS = [
 export function googleRows(maker: Maker): void {
   const { chance } = maker;
   for (let count = chance.int(1, 5); count > 0; count -= 1) order(maker);
+  if (chance.percent(20)) opening(maker);
   if (chance.percent(30)) strange(maker, { id: '', currency: chance.pick(['USD', 'USD', 'EUR']) });
+}
+
+/** An order older than the exports, and what is given back of it. */
+function opening(maker: Maker): void {
+  const { chance } = maker;
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
+  const gross = centsOf(price(maker));
+  const [tax, fee] = [chance.int(0, Math.floor(gross / 5)), chance.int(0, Math.floor(gross / 10))];
+  const month = chance.pick(['2025-11', '2026-03', '2026-07']);
+  const terms = ['google', id, 'unlimited', month, chance.pick(['1', '12'])];
+  maker.put('opening', [...terms, cents(gross), cents(tax), cents(fee)].join(','), maker.stage());
+  const one: Order = { id, product: ['unlimited', 'annual'], currency: 'USD' };
+  if (chance.percent(85)) refund(maker, one, Date.parse('2026-08-02T08:00:00Z'), { gross, fee, tax, remit: 0 });
 }
 
 /** Rows that name no order, or whose type nobody knows: of a plan, of a pack, or of no product. */

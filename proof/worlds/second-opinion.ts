@@ -25,13 +25,20 @@ export interface ProofChange {
   readonly refunds?: 'deferred-first' | 'proportional';
   readonly trialJobs?: 'count' | 'exclude';
   readonly sharedFees?: 'prorate' | 'all' | 'none';
+  readonly excludedModels?: readonly string[];
 }
 
 /** The policy of a world; `worlds.ts` writes the same as revshare.yaml. The first change holds from the beginning. */
 export interface ProofPolicy {
   readonly firstMonth: string;
   readonly changes: readonly ProofChange[];
-  readonly excludedModels: readonly string[];
+  /** What a person says of unknown words of job logs, and after how many closes; before, nobody does. */
+  readonly said: {
+    readonly from: number;
+    readonly completed: readonly string[];
+    readonly notCompleted: readonly string[];
+    readonly subscription: readonly string[];
+  };
   readonly plans: readonly ProofPlan[];
   readonly otherStripe: readonly string[];
   readonly otherApple: readonly string[];
@@ -49,6 +56,8 @@ export interface ProofDecision {
 export interface Known {
   readonly files: ReadonlyMap<string, string>;
   readonly decisions: readonly ProofDecision[];
+  /** How many closes have been. */
+  readonly stage: number;
 }
 
 /** What was left out for a reason: rows, and their micro-dollars or micro-Spark. */
@@ -1188,15 +1197,24 @@ function readOpening(sources: Sources): void {
   const exported = rowsOf(sources.known, 'balance_transaction_id').filter(
     (row) => cell(row, 'reportingcategory') === 'charge',
   );
+  const orders = rowsOf(sources.known, 'Amount (Merchant Currency)')
+    .map(earnedOf)
+    .filter(({ type }) => type === 'Charge')
+    .map(({ order }) => order);
   for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
     const first = monthNumber(cell(row, 'firstmonth'));
-    if (exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'))) {
+    const provider = cell(row, 'provider');
+    const isThere =
+      provider === 'google'
+        ? orders.includes(cell(row, 'charge'))
+        : exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'));
+    if (isThere) {
       const out = { at: utc(`${monthText(first)}-01`), native: decimal(cell(row, 'grossusd')), currency: 'USD' };
-      leaveOut(sources, 'opening-replaced', 'stripe', out);
+      leaveOut(sources, 'opening-replaced', provider, out);
       continue;
     }
     sources.found.charges.push({
-      provider: cell(row, 'provider'),
+      provider,
       key: cell(row, 'charge'),
       at: utc(`${monthText(first)}-01`),
       currency: 'USD',
@@ -1502,6 +1520,13 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
       found.leftOut.push({ month: monthOf(row.at), reason: 'tax-to-remit', source: 'google', amount });
     }
   };
+  const opened = found.charges.find(({ provider, key }) => provider === 'google' && key === order);
+  if (charged.length === 0 && opened !== undefined) {
+    remit();
+    opened.reductions.push(...takenBack(own, order));
+    opened.restorations.push(...broughtBack(own, order));
+    return;
+  }
   if (charged.length === 0) {
     remit();
     googleOrphan(own, order, sources);
@@ -1525,17 +1550,23 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
       fee: negated(of((type) => type.startsWith('Google fee') && !/refund|rebill/.test(type))),
     },
     lines: [{ weight: 1n, first: monthOf(at), months, counts: true }],
-    reductions: movements(
-      own.filter(({ type }) => type.includes('refund')),
-      -1n,
-    ).map((each) => ({ ...each, id: order, kind: 'refund', source: order })),
-    restorations: movements(
-      own.filter(({ type }) => type.includes('rebill')),
-      1n,
-    ).map((each) => ({ ...each, source: order })),
+    reductions: takenBack(own, order),
+    restorations: broughtBack(own, order),
     rowFees: [],
   });
 }
+
+const takenBack = (rows: readonly Earned[], order: string): Reduction[] =>
+  movements(
+    rows.filter(({ type }) => type.includes('refund')),
+    -1n,
+  ).map((each) => ({ ...each, id: order, kind: 'refund', source: order }));
+
+const broughtBack = (rows: readonly Earned[], order: string): Restoration[] =>
+  movements(
+    rows.filter(({ type }) => type.includes('rebill')),
+    1n,
+  ).map((each) => ({ ...each, source: order }));
 
 /** Rows of one order at one instant, by component; what is given back of fee and tax counts as a reduction of them. */
 function movements(
@@ -1661,12 +1692,29 @@ function jobsOf(known: Known): Job[] {
   return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
 }
 
+/** The ids of the jobs of a month. */
+export const jobIdsOf = (known: Known, month: string): string[] =>
+  jobsOf(known)
+    .filter((job) => job.month === monthNumber(month))
+    .map(({ id }) => id);
+
 const COMPLETED = ['completed', 'jobcompleted'];
 const UNCOMPLETED = [
   ...['created', 'queued', 'pending', 'assigned', 'authorized', 'initiatingmodel', 'jobstarted', 'active', 'progress'],
   ...['jobprogress', 'joberror', 'error', 'errored', 'failed', 'cancelled', 'canceled', 'artistcanceled', 'timedout'],
   ...['jobtimedout', 'retried', 'refunded'],
 ];
+
+/** A job with the words of today's lists in place of those that a person explained. */
+function explained(job: Job, { said }: ProofPolicy, stage: number): Job {
+  if (stage < said.from) return job;
+  const status = said.completed.includes(job.status)
+    ? 'completed'
+    : said.notCompleted.includes(job.status)
+      ? 'failed'
+      : job.status;
+  return { ...job, status, paid: said.subscription.includes(job.paid) ? 'subscription' : job.paid };
+}
 
 const contentOf = (job: Job): string =>
   [job.at, job.paid, job.trialing, job.worker, job.subscriber, job.model, job.points].join(' ');
@@ -1732,10 +1780,12 @@ function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: Pro
   if (!counted.has(job)) return 'duplicate';
   if (['paid_spark', 'free_spark', 'sogni'].includes(job.paid)) return 'not-subscription';
   if (job.paid !== 'subscription') return 'unknown-payment-model';
-  if (policy.excludedModels.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
+  const excluded = inForce(policy, 'excludedModels', job.month) ?? [];
+  if (excluded.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
   if (job.subscriber === '') return 'self-match-untestable';
   if (selfMatched(job, known)) return 'self-matched';
   if (!participates(job, known)) return 'not-participating';
+  if (decided(known, 'job', job.id) === 'withhold') return 'withheld';
   return job.trialing && inForce(policy, 'trialJobs', job.month) === 'exclude' ? 'trial' : '';
 }
 
@@ -1797,11 +1847,13 @@ export interface Books {
   readonly settled: Set<string>;
   /** How many of the decisions final months have used. */
   used: number;
+  /** By final month: how many closes had been before it. */
+  readonly stages: Map<number, number>;
 }
 
 /** Books in which nothing is final yet. */
 export function openBooks(policy: ProofPolicy): Books {
-  return { policy, finals: new Map(), settled: new Set(), used: 0 };
+  return { policy, finals: new Map(), settled: new Set(), used: 0, stages: new Map() };
 }
 
 interface Outlook {
@@ -1869,7 +1921,11 @@ function outlook(books: Books, known: Known): Outlook {
   return {
     found,
     should,
-    jobs: judged(jobsOf(known), known, policy),
+    jobs: judged(
+      jobsOf(known).map((job) => explained(job, policy, books.stages.get(job.month) ?? known.stage)),
+      known,
+      policy,
+    ),
     heldAfter,
     overReduced: (month) => overReduced.flatMap((of) => of(month)),
   };
@@ -1906,6 +1962,7 @@ export function makeFinal(books: Books, known: Known, month: string): void {
   const jobs = view.jobs.filter(({ job }) => job.month <= at).map(({ job }) => identityOf(job));
   for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
   books.used = known.decisions.length;
+  books.stages.set(at, known.stage);
   books.finals.set(at, {
     opinion,
     booked: new Map(view.should.get(at) ?? []),
