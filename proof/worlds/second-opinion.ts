@@ -1692,10 +1692,10 @@ function jobsOf(known: Known): Job[] {
   return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
 }
 
-/** The ids of the jobs of a month. */
+/** The ids of the completed jobs of a month. */
 export const jobIdsOf = (known: Known, month: string): string[] =>
   jobsOf(known)
-    .filter((job) => job.month === monthNumber(month))
+    .filter((job) => job.month === monthNumber(month) && COMPLETED.includes(job.status))
     .map(({ id }) => id);
 
 const COMPLETED = ['completed', 'jobcompleted'];
@@ -1847,13 +1847,11 @@ export interface Books {
   readonly settled: Set<string>;
   /** How many of the decisions final months have used. */
   used: number;
-  /** By final month: how many closes had been before it. */
-  readonly stages: Map<number, number>;
 }
 
 /** Books in which nothing is final yet. */
 export function openBooks(policy: ProofPolicy): Books {
-  return { policy, finals: new Map(), settled: new Set(), used: 0, stages: new Map() };
+  return { policy, finals: new Map(), settled: new Set(), used: 0 };
 }
 
 interface Outlook {
@@ -1922,7 +1920,7 @@ function outlook(books: Books, known: Known): Outlook {
     found,
     should,
     jobs: judged(
-      jobsOf(known).map((job) => explained(job, policy, books.stages.get(job.month) ?? known.stage)),
+      jobsOf(known).map((job) => explained(job, policy, known.stage)),
       known,
       policy,
     ),
@@ -1959,10 +1957,12 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     const booked = books.finals.get(Number(original))?.booked;
     booked?.set(rest.join(' '), (booked.get(rest.join(' ')) ?? 0n) + adjusted);
   }
-  const jobs = view.jobs.filter(({ job }) => job.month <= at).map(({ job }) => identityOf(job));
+  // What nobody could read was not judged: once its words are explained, it is a late job.
+  const jobs = view.jobs
+    .filter(({ job, reason }) => job.month <= at && !reason.startsWith('unknown-'))
+    .map(({ job }) => identityOf(job));
   for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
   books.used = known.decisions.length;
-  books.stages.set(at, known.stage);
   books.finals.set(at, {
     opinion,
     booked: new Map(view.should.get(at) ?? []),
