@@ -1,4 +1,4 @@
-import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, lastDayOf, monthOfInstant } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine, UnpaidWallet } from '../../core/payout/batch.ts';
 import { chainText } from '../../core/payout/batch-chain.ts';
@@ -53,11 +53,6 @@ export async function monthBatch(
   const now = asKept(batch, standing.batch);
   const differences = now.id === standing.batch.id ? [] : differencesOf(standing, now);
   return { ...same, batch: differences.length === 0 ? standing.batch : now, differences };
-}
-
-/** What a batch takes off balances, fees in it. */
-export function totalOf(batch: PayoutBatch): MicroUsd {
-  return batch.totals.reduce((sum, { payUsd, feeUsd }) => sum + payUsd + feeUsd, 0n);
 }
 
 /** The day whose rates a batch was converted by; null when none of its lines was. */
