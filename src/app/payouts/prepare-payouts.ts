@@ -1,4 +1,5 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
 import { paidByLater, preparationObjection } from '../../core/payout/gates/preparation-objections.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
@@ -11,7 +12,7 @@ import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { differenceSentences, type MonthBatch, monthBatch } from './month-batch.ts';
+import { type MonthBatch, monthBatch } from './month-batch.ts';
 import {
   actNow,
   type PayoutBooks,

@@ -1,4 +1,5 @@
 import { formatMonth } from '../../core/month/month.ts';
+import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
 import {
   cancelObjection,
   otherReleaseObjection,
@@ -13,7 +14,7 @@ import { unlistedText } from '../books/acts-file.ts';
 import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedPostings } from '../books/unchanged-months.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { differenceSentences, monthBatch } from './month-batch.ts';
+import { monthBatch } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
