@@ -3,7 +3,7 @@ import type { ProofFiles, ProofTerms } from './second-opinion-payouts.ts';
 
 /** Random terms, payees, screenings, rates and earnings of a world of payouts. */
 
-export const WALLETS = ['1', '2', '3', '4', '5'].map((digit) => `0x${digit.repeat(40)}`);
+const WALLETS = ['1', '2', '3', '4', '5'].map((digit) => `0x${digit.repeat(40)}`);
 const TOKEN = `0x${'9'.repeat(40)}`;
 const MONTHS = ['2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12', '2027-01'];
 const METHODS = ['usdc', 'sogni', 'spark', 'fiat'] as const;

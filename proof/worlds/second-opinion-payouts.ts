@@ -183,7 +183,7 @@ export interface Settling {
 }
 
 /** How much of a balance is sent, or why nothing is. */
-export function settled(wallet: string, balance: bigint, by: Settling): ProofLine | string {
+function settled(wallet: string, balance: bigint, by: Settling): ProofLine | string {
   const { terms, files, day } = by;
   if (balance < 0n) return 'deficit';
   const payee = payeeOf(wallet, by);

@@ -109,7 +109,7 @@ export const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d +
 export const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
 export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
 export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
-export const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
+const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
 const negated = (a: Fraction): Fraction => ({ n: -a.n, d: a.d });
 const size = (a: Fraction): Fraction => (a.n < 0n ? negated(a) : a);
 const total = (all: readonly Fraction[]): Fraction => all.reduce(plus, ZERO);
@@ -140,7 +140,7 @@ function halfEven(a: Fraction): bigint {
   return a.n < 0n ? -rounded : rounded;
 }
 
-export function floored(a: Fraction): bigint {
+function floored(a: Fraction): bigint {
   const scaled = a.n * MILLION;
   const quotient = scaled / a.d;
   return scaled % a.d < 0n ? quotient - 1n : quotient;
@@ -221,7 +221,7 @@ export function cell(row: Row, ...names: readonly string[]): string {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function grouped<T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> {
+function grouped<T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> {
   const out = new Map<string, T[]>();
   for (const each of all) out.set(key(each), [...(out.get(key(each)) ?? []), each]);
   return out;
@@ -1021,7 +1021,8 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   const verdict = verdicts.get(of);
-  if (verdict !== undefined) {
+  // A row of a category that nobody knows does not share the fate of a charge that is no plan's.
+  if (verdict !== undefined && [...TAKES, ...BRINGS_BACK].includes(category)) {
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
     return;
   }
