@@ -57,7 +57,10 @@ async function changesSince(request: FinalizeRequest, computed: ComputedMonth): 
   return Object.keys(now)
     .filter((key) => !['digest', 'state', 'reports'].includes(key))
     .filter((key) => JSON.stringify(now[key]) !== JSON.stringify(then[key]))
-    .map((key) => `since then ${key} changed from ${brief(then[key])} to ${brief(now[key])}`);
+    .map((key) => {
+      const [before, after] = [brief(then[key]), brief(now[key])];
+      return `since then ${key} changed${before === after ? '' : ` from ${before} to ${after}`}`;
+    });
 }
 
 function brief(value: unknown): string {
