@@ -1,7 +1,6 @@
-import { objectionsTo, reviewEndMs } from '../../core/close/approval.ts';
+import { changesSince, digestObjection, objectionsTo, objectionText } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
 import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import { reviewOf } from '../../store/months/reviews.ts';
 import type { ComputedMonth } from './computed-month.ts';
@@ -25,21 +24,16 @@ export class Refused extends Error {
 export async function refuseUnlessApproved(request: FinalizeRequest, computed: ComputedMonth): Promise<void> {
   if (request.repeats === true) return;
   const { digest, close } = computed;
-  const reasons: string[] = [];
-  if (!digest.startsWith(request.accept)) {
-    reasons.push(`the digest ${request.accept} is not current: it is ${digest} now`);
-    reasons.push(...(await changesSince(request, computed)));
-  }
+  const other = digestObjection(request.accept, digest);
+  const changes = other === null ? [] : [other, ...(await changedSinceReview(request, computed))];
   const gates = await monthGates(computed, request.asOfMs);
-  for (const { by, why } of objectionsTo(request, close.pool.distributable, gates)) {
-    const from = `it may be made final from ${utcDate(reviewEndMs(request.month))} on`;
-    reasons.push(by === 'days' ? `${why}: ${from}, with --early before` : why);
-  }
+  const objections = objectionsTo(request, close.pool.distributable, gates);
+  const reasons = [...changes, ...objections.map((each) => objectionText(each, request.month))];
   if (reasons.length > 0) throw new Refused(reasons, gates);
 }
 
 /** What is different from the review that had the given digest. */
-async function changesSince(request: FinalizeRequest, computed: ComputedMonth): Promise<string[]> {
+async function changedSinceReview(request: FinalizeRequest, computed: ComputedMonth): Promise<string[]> {
   const { context, close, digest, usage } = computed;
   const before = await reviewOf(context.db, formatMonth(request.month), request.accept);
   if (before === null) return ['no review with that digest was printed from this data directory'];
@@ -54,15 +48,5 @@ async function changesSince(request: FinalizeRequest, computed: ComputedMonth): 
     reports: [],
     payoutDelayDays: request.policy.payoutDelayDays,
   });
-  return Object.keys(now)
-    .filter((key) => !['digest', 'state', 'reports'].includes(key))
-    .filter((key) => JSON.stringify(now[key]) !== JSON.stringify(then[key]))
-    .map((key) => {
-      const [before, after] = [brief(then[key]), brief(now[key])];
-      return `since then ${key} changed${before === after ? '' : ` from ${before} to ${after}`}`;
-    });
-}
-
-function brief(value: unknown): string {
-  return Array.isArray(value) ? `${value.length} entries` : String(value);
+  return changesSince(then, now);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { otherFinalObjection } from '../../core/close/approval.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
@@ -82,10 +83,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   }
 }
 
-function repeated(request: FinalizeRequest, digest: string, document: string): FinalizeOutcome {
-  if (digest.startsWith(request.accept)) {
-    return { done: 'already-final', document: JSON.parse(document) as Record<string, unknown> };
-  }
-  const reason = `${formatMonth(request.month)} is final with digest ${digest}; the digest ${request.accept} is another`;
-  return { done: 'refused', reasons: [reason], gates: [] };
+function repeated({ month, accept }: FinalizeRequest, digest: string, document: string): FinalizeOutcome {
+  const other = otherFinalObjection(month, accept, digest);
+  if (other !== null) return { done: 'refused', reasons: [other], gates: [] };
+  return { done: 'already-final', document: JSON.parse(document) as Record<string, unknown> };
 }

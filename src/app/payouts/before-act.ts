@@ -1,6 +1,6 @@
 import type { Month } from '../../core/month/month.ts';
 import type { ChainedAct } from '../../core/payout/act-chain.ts';
-import type { PayoutAct } from '../../core/payout/kept-payouts.ts';
+import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
 import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { refuseChangedMonths } from '../books/unchanged-months.ts';
@@ -29,20 +29,7 @@ export async function booksBeforeAct(
   await refuseChangedSmallRows(db, data, OF_PAYOUTS);
   const books = await readPayoutBooks(db, through, 'summed');
   await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
-  const last = actsOf(books).reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const now = new Date(asOfMs).toISOString();
-  if (now < last) return refusal(`--as-of ${now} is before what was last done about payouts, at ${last}`);
+  const late = beforeLastAct(books, asOfMs);
+  if (late !== null) return refusal(late);
   return { ...books, unlisted: await unlistedActs(db, out) };
-}
-
-function actsOf({ batches, adjustments }: PayoutBooks): PayoutAct[] {
-  return [
-    ...batches.flatMap(({ prepared, releases, void: gone, receipts }) => [
-      prepared,
-      ...releases,
-      ...(gone === null ? [] : [gone]),
-      ...receipts,
-    ]),
-    ...adjustments,
-  ];
 }

@@ -1,5 +1,6 @@
-import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
+import { paidByLater, preparationObjection } from '../../core/payout/gates/preparation-objections.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
@@ -11,7 +12,7 @@ import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { differenceSentences, type MonthBatch, monthBatch, totalOf } from './month-batch.ts';
+import { type MonthBatch, monthBatch } from './month-batch.ts';
 import {
   actNow,
   type PayoutBooks,
@@ -57,10 +58,8 @@ export async function preparePayouts(
   if ((await finalMonth(db, month)) === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
-  const later = books.batches.find((each) => each.batch.month > month && (!each.voided || each.sent.size > 0));
-  if (later !== undefined && standingBatch(books.batches, month) === null) {
-    return refusal(`${formatMonth(later.batch.month)} has a batch, which pays the balances of ${name} too`);
-  }
+  const later = paidByLater(books.batches, month);
+  if (later !== null) return refusal(later);
   await refuseChangedEarned(db, request.out, month);
   await refuseChangedPostings(db);
   const found = await monthBatch(request, books, request.rateDate);
@@ -71,32 +70,16 @@ export async function preparePayouts(
   const release = await releasePreview(request, books, batch, standing);
   const unlisted = unlistedText(books.unlisted);
   if (preview) return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted };
-  const why = release.state === 'released' ? null : whyNotPrepared(request, found, release);
+  const { maxBatchUsd } = request.policy.payouts;
+  const { acceptChanges, early } = request;
+  const terms = { maxBatchUsd, acceptChanges, early };
+  const isReleased = release.state === 'released';
+  const why = isReleased ? null : preparationObjection(terms, { ...found, due: release.due, isDue: release.isDue });
   if (why !== null) return { ...refusal(why), changes };
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
   return { done, batch, unpaid, rateDate, changes, release: shown, unlisted };
-}
-
-/** What a person has to allow, or nobody may. */
-function whyNotPrepared(request: PrepareRequest, found: MonthBatch, { isDue, due }: ReleasePreview): string | null {
-  const { month, policy, acceptChanges, early } = request;
-  const { batch, changes, standing } = found;
-  const name = formatMonth(month);
-  const cap = policy.payouts.maxBatchUsd;
-  const total = totalOf(batch);
-  if (cap !== null && total > cap) {
-    return `the batch takes ${formatMicro(total)} USD off balances; payouts.max_batch_usd is ${formatMicro(cap)}`;
-  }
-  if (standing === null && changes.length > 0 && !acceptChanges) {
-    const what = `payee details of ${new Set(changes.map(({ wallet }) => wallet)).size} wallet(s) to be paid changed`;
-    return `${what} after ${name} was approved: --accept-changes pays them as they are now`;
-  }
-  if (!isDue && !early && batch.lines.length > 0) {
-    return `the payouts of ${name} are due on ${due}: --early prepares them before`;
-  }
-  return null;
 }
 
 /** Keeps the batch where none stands, and that it was shown where that is not valid any more. */

@@ -1,14 +1,20 @@
-import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
+import {
+  cancelObjection,
+  otherReleaseObjection,
+  type ReleaseTerms,
+  releaseObjections,
+} from '../../core/payout/gates/release-objections.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { type ReleasePreview, releaseOf } from '../../core/payout/release.ts';
+import { releaseOf } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedText } from '../books/acts-file.ts';
 import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedPostings } from '../books/unchanged-months.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { differenceSentences, monthBatch, totalOf } from './month-batch.ts';
+import { monthBatch } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
@@ -37,7 +43,11 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   const standing = needStanding(books.batches, month);
   if ('done' in standing) return standing;
   const before = releaseOf(standing.releases);
-  if (before !== null) return repeated(request, standing, before.digest);
+  if (before !== null) {
+    const other = otherReleaseObjection(request.digest, standing.batch, before);
+    if (other !== null) return refusal(other);
+    return { done: 'already-released', batch: await afterwards(request, standing) };
+  }
   const unlisted = books.unlisted.filter(({ kind }) => kind !== 'release');
   if (unlisted.length > 0) {
     return refusal(...unlistedText(unlisted), `look at the batch again: revshare payouts ${formatMonth(month)}`);
@@ -47,7 +57,7 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   const found = await monthBatch(request, books, null);
   if (found.differences.length > 0) return refusal(...differenceSentences(standing.batch, found.differences));
   const shown = await releasePreview(request, books, standing.batch, standing);
-  const reasons = await whyNotReleased(request, standing, shown);
+  const reasons = releaseObjections(await termsOf(request), standing, shown);
   if (reasons.length > 0) return refusal(...reasons);
   await keepAct(request, standing, { act: 'released', digest: shown.digest, reason: '' });
   return { done: 'released', batch: await afterwards(request, standing) };
@@ -57,57 +67,21 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
 export async function cancelRelease(
   request: ReleaseRequest & { readonly reason: string },
 ): Promise<Released | PayoutRefusal> {
-  const { month, digest, reason } = request;
   const books = await booksBeforeAct(request);
   if ('done' in books) return books;
-  const standing = needStanding(books.batches, month);
+  const standing = needStanding(books.batches, request.month);
   if ('done' in standing) return standing;
-  const last = standing.releases.at(-1);
-  if (releaseOf(standing.releases) !== null) {
-    return refusal(`the batch ${standing.batch.id} is released: --void ends it`);
-  }
-  if (last === undefined || !last.digest.startsWith(digest)) return refusal(notCurrent(request, last?.digest ?? null));
-  await keepAct(request, standing, { act: 'cancelled', digest: last.digest, reason });
+  const objection = cancelObjection(request, standing);
+  if (objection !== null) return refusal(objection);
+  const { digest = '' } = standing.releases.at(-1) ?? {};
+  await keepAct(request, standing, { act: 'cancelled', digest, reason: request.reason });
   return { done: 'cancelled', batch: await afterwards(request, standing) };
 }
 
-async function whyNotReleased(
-  request: ReleaseRequest,
-  { batch, releases }: KeptBatch,
-  shown: ReleasePreview,
-): Promise<string[]> {
-  const { db, month, policy, by, digest } = request;
+async function termsOf({ db, month, policy, by, digest }: ReleaseRequest): Promise<ReleaseTerms> {
   const { maxBatchUsd, twoPerson } = policy.payouts;
-  const last = releases.at(-1);
-  const anew = `revshare payouts ${formatMonth(month)} shows the batch anew`;
-  const reasons: string[] = [];
-  if (!shown.digest.startsWith(digest)) reasons.push(notCurrent(request, shown.digest));
-  else if (shown.state === 'cancelled') reasons.push(`it was cancelled by ${last?.by}: ${last?.reason}; ${anew}`);
-  else if (shown.state === 'expired') reasons.push(`it was valid until ${last?.validUntil}; ${anew}`);
-  else if (last === undefined || last.digest !== shown.digest)
-    reasons.push(`what was shown is another digest; ${anew}`);
-  if (maxBatchUsd !== null && totalOf(batch) > maxBatchUsd) {
-    reasons.push(
-      `the batch takes ${formatMicro(totalOf(batch))} USD off balances; payouts.max_batch_usd is ${formatMicro(maxBatchUsd)}`,
-    );
-  }
-  const finalizedBy = (await finalMonth(db, month))?.finalizedBy;
-  if (twoPerson && finalizedBy === by) {
-    reasons.push(`${by} made ${formatMonth(month)} final: payouts.two_person wants another person to release it`);
-  }
-  return reasons;
-}
-
-function notCurrent({ digest, month }: ReleaseRequest, now: string | null): string {
-  const known = now === null ? 'the batch was never shown' : `it is ${now} now`;
-  return `the digest ${digest} is not current: ${known}; look at it again with revshare payouts ${formatMonth(month)}`;
-}
-
-async function repeated(request: ReleaseRequest, batch: KeptBatch, digest: string): Promise<Released | PayoutRefusal> {
-  if (digest === '' || !digest.startsWith(request.digest)) {
-    return refusal(`the batch ${batch.batch.id} is released already, by another digest: ${digest || 'none'}`);
-  }
-  return { done: 'already-released', batch: await afterwards(request, batch) };
+  const finalizedBy = (await finalMonth(db, month))?.finalizedBy ?? '';
+  return { month, digest, by, maxBatchUsd, twoPerson, finalizedBy };
 }
 
 async function keepAct(

@@ -1,8 +1,5 @@
-import { formatMonth } from '../../core/month/month.ts';
-import { receiptKey } from '../../core/payout/judge-receipts.ts';
+import { receiptToReverse } from '../../core/payout/gates/receipt-to-reverse.ts';
 import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
-import { standingReceipts } from '../../core/payout/standing-receipts.ts';
-import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { insertReversal } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
@@ -28,17 +25,9 @@ export async function reverseReceipt(
   if ('done' in books) return books;
   const standing = needStanding(books.batches, month);
   if ('done' in standing) return standing;
-  const named = standingReceipts(standing.receipts).filter((each) => {
-    return receiptKey(each) === receiptKey({ wallet: wallet ?? each.wallet, reference });
-  });
-  const [receipt] = named;
-  if (receipt === undefined) {
-    return refusal(`the batch of ${formatMonth(month)} has no receipt ${reference} that stands`);
-  }
-  if (named.length > 1) {
-    const wallets = named.map((each) => checksumAddress(each.wallet)).join(', ');
-    return refusal(`${reference} paid ${named.length} wallets (${wallets}): name one with --wallet`);
-  }
+  const named = receiptToReverse(standing, reference, wallet);
+  if ('objection' in named) return refusal(named.objection);
+  const { receipt } = named;
   await db.transaction().execute(async (transaction) => {
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertReversal(transaction, standing.batch.id, receipt, reason, act);

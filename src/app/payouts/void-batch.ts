@@ -1,12 +1,11 @@
-import { formatMonth } from '../../core/month/month.ts';
 import { CHAIN_METHODS, lineBy } from '../../core/payout/batch-chain.ts';
 import { claimsWithout } from '../../core/payout/cumulative-claims.ts';
+import { batchToVoid, type RootWithout, unpublishedRoots } from '../../core/payout/gates/void-objection.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { openPart } from '../../core/payout/open-part.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import { insertVoid } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, refusal, standingBatch } from './payout-books.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { withdrawRailFiles, writePayoutDirectory } from './payout-directory.ts';
 
 export interface VoidRequest extends PayoutRequest {
@@ -29,25 +28,17 @@ export async function voidBatch(
   const books = await booksBeforeAct(request);
   if ('done' in books) return books;
   const { batches } = books;
-  const named = batches.filter((each) => each.batch.month === month && each.batch.id.startsWith(request.batch));
-  const [batch] = named;
-  const standing = standingBatch(batches, month);
-  if (batch === undefined || named.length > 1) {
-    const name = formatMonth(month);
-    const which = standing === null ? 'has no standing batch' : `has the batch ${standing.batch.id}`;
-    return refusal(`${request.batch} names no batch of ${name}: it ${which}`);
-  }
-  if (!batch.voided && openPart(batch).lines.length === 0) {
-    return refusal(`all of the batch ${batch.batch.id} is paid: --reverse REFERENCE takes a wrong receipt back`);
-  }
+  const named = batchToVoid(batches, month, request.batch);
+  if ('objection' in named) return refusal(named.objection);
+  const { batch } = named;
   if (batch.voided) {
     // The run that voided it may have been interrupted.
     await writePayoutDirectory(request);
     return { done: 'already-voided', batch };
   }
   const roots = await rootsWithout(batches, batch);
-  const missing = roots.filter(({ root }) => !published.includes(root));
-  if (missing.length > 0) return refusal(...missing.map((each) => publishFirst(request, each)));
+  const missing = unpublishedRoots({ month, id: request.batch, published }, roots);
+  if (missing.length > 0) return refusal(...missing);
   const reason = [request.reason, ...roots.map(({ root, contract }) => `${contract} has the root ${root}`)].join('; ');
   await withdrawRailFiles(request);
   await db.transaction().execute(async (transaction) => {
@@ -55,13 +46,6 @@ export async function voidBatch(
   });
   await writePayoutDirectory(request);
   return { done: 'voided', batch };
-}
-
-/** What a claim contract is to hold once a batch is voided. */
-interface RootWithout {
-  readonly contract: string;
-  readonly chainId: string;
-  readonly root: string;
 }
 
 /** Of every claim contract that pays a released batch, the root without what is open of it. */
@@ -72,11 +56,4 @@ async function rootsWithout(batches: readonly KeptBatch[], { batch, releases }: 
   // Loaded only where something is claimed: the library takes time to load.
   const { claimsRoot } = await import('../../render/rails/merkle-claims.ts');
   return claimed.map((chain) => ({ ...chain, root: claimsRoot(claimsWithout(batches, batch.id, chain)) }));
-}
-
-function publishFirst({ month, batch }: VoidRequest, { contract, chainId, root }: RootWithout): string {
-  return (
-    `the claim contract ${contract} on chain ${chainId} pays what is open of the batch to whoever claims it: record the ` +
-    `claims, set its root to ${root}, then run revshare payouts ${formatMonth(month)} --void ${batch} --published ${root}`
-  );
 }

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { month, usd } from '../../../test/charges.ts';
 import { DAY_MS } from '../month/durations.ts';
-import { isEarly, objectionsTo } from './approval.ts';
+import {
+  changesSince,
+  digestObjection,
+  isEarly,
+  objectionsTo,
+  objectionText,
+  otherFinalObjection,
+} from './approval.ts';
 import { type Gate, ok } from './checks/gate.ts';
 
 const OCTOBER = month('2026-10');
@@ -38,4 +45,46 @@ describe('what stands against making a month final (R15)', () => {
       }),
     );
   });
+});
+
+describe('an approval by the beginning of a digest (R15)', () => {
+  const digest = '0123456789abcdef'.padEnd(64, 'f');
+
+  it('is of the result of now, or of another', () => {
+    for (const accept of [digest.slice(0, 16), digest]) expect(digestObjection(accept, digest)).toBeNull();
+    expect(digestObjection('ffff', digest)).toBe(`the digest ffff is not current: it is ${digest} now`);
+  });
+
+  it('repeats the close of a final month, or names another', () => {
+    expect(otherFinalObjection(OCTOBER, digest.slice(0, 16), digest)).toBeNull();
+    expect(otherFinalObjection(OCTOBER, 'ffff', digest)).toBe(
+      `2026-10 is final with digest ${digest}; the digest ffff is another`,
+    );
+  });
+});
+
+it('an objection says from when on the days have passed', () => {
+  expect(objectionText({ by: 'gate', why: 'gate flux is open' }, OCTOBER)).toBe('gate flux is open');
+  expect(objectionText({ by: 'cap', why: 'too much' }, OCTOBER)).toBe('too much');
+  expect(objectionText({ by: 'days', why: 'too early' }, OCTOBER)).toBe(
+    'too early: it may be made final from 2026-12-01 on, with --early before',
+  );
+});
+
+it('what changed since a review is named key by key, lists by their length', () => {
+  const then = { digest: 'a', state: 'review', reports: [], pool_usd: '1', gates: [1], gone: 1, same: { of: [1] } };
+  const now = {
+    digest: 'b',
+    state: 'final',
+    reports: [1],
+    pool_usd: '2',
+    gates: [1, 2],
+    fresh: null,
+    same: { of: [1] },
+  };
+  expect(changesSince(then, now)).toEqual([
+    'since then pool_usd changed from 1 to 2',
+    'since then gates changed from 1 entries to 2 entries',
+    'since then fresh changed from undefined to null',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import { DAY_MS } from '../month/durations.ts';
-import { addMonths, type Month, monthStartMs } from '../month/month.ts';
+import { addMonths, formatMonth, type Month, monthStartMs } from '../month/month.ts';
+import { utcDate } from '../month/utc-date.ts';
 import type { Gate } from './checks/gate.ts';
 
 const DAYS_OF_REVIEW = 30;
@@ -48,4 +49,38 @@ export function isEarly(month: Month, atMs: number): boolean {
 /** When 30 days have passed since the month ended, ms UTC (R15): from then on finalize needs no --early. */
 export function reviewEndMs(month: Month): number {
   return monthStartMs(addMonths(month, 1)) + DAYS_OF_REVIEW * DAY_MS;
+}
+
+/** R15: why an approval is of another result than that of now; null when it is of this one. @param accept the beginning of a digest */
+export function digestObjection(accept: string, digest: string): string | null {
+  return digest.startsWith(accept) ? null : `the digest ${accept} is not current: it is ${digest} now`;
+}
+
+/** R14: why a month that is final is not made final by another digest; null where the digest is that of its close. */
+export function otherFinalObjection(month: Month, accept: string, digest: string): string | null {
+  if (digest.startsWith(accept)) return null;
+  return `${formatMonth(month)} is final with digest ${digest}; the digest ${accept} is another`;
+}
+
+/** An objection to a person who wants the month final now. */
+export function objectionText({ by, why }: Objection, month: Month): string {
+  if (by !== 'days') return why;
+  return `${why}: it may be made final from ${utcDate(reviewEndMs(month))} on, with --early before`;
+}
+
+/** Keys that differ between any two documents of a review, whatever is in them. */
+const OF_THE_DOCUMENT = new Set(['digest', 'state', 'reports']);
+
+/** R15: what a month's review says now and said otherwise when its digest was approved, a sentence a key. */
+export function changesSince(
+  then: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): string[] {
+  return Object.keys(now)
+    .filter((key) => !OF_THE_DOCUMENT.has(key) && JSON.stringify(now[key]) !== JSON.stringify(then[key]))
+    .map((key) => `since then ${key} changed from ${brief(then[key])} to ${brief(now[key])}`);
+}
+
+function brief(value: unknown): string {
+  return Array.isArray(value) ? `${value.length} entries` : String(value);
 }

@@ -8,8 +8,8 @@ import type { RowFate, SourcedTransaction } from '../revenue/assembled.ts';
 import { type ChargeHistory, postingMonths } from '../revenue/charge-history.ts';
 import { amountsIn, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { RecognitionPolicy } from '../revenue/posted-over-time.ts';
-import { usd } from './amount.ts';
-import { type Explanation, explained, sumFormula } from './explanation.ts';
+import { exactUsd, usd } from './amount.ts';
+import { type Explanation, explained, sumFormula, sumOf } from './explanation.ts';
 import type { PostedRow } from './posted-row.ts';
 import { postingNode, type WholeCharge } from './posting-node.ts';
 
@@ -60,11 +60,10 @@ function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy, known: st
   const parts = monthsFrom(first, last).map((month) =>
     explained({ label: formatMonth(month), amount: usd(netOf(amountsIn(recognised, month))) }),
   );
-  const sum = parts.reduce((total, { amount }) => (amount === null ? total : total.plus(amount.value)), new Exact(0));
   const covered = `${formatMonth(first)} to ${formatMonth(last)}`;
   return explained({
     label: `what it posts in all, ${covered}, ${known}`,
-    amount: { value: sum, unit: 'USD', text: formatExact(sum) },
+    amount: exactUsd(sumOf(parts)),
     formula: sumFormula(parts),
     rule: history.events.length === 0 ? 'R5' : 'R6',
     parts,

@@ -9,6 +9,8 @@ const LABELS: Readonly<Record<string, string>> = {
   recognised_in_usd: 'what the month recognised',
 };
 
+const WHOLE = 'recognised_after_usd';
+
 /**
  * Explains a cell of deferred.csv: what is not recognised yet is what was charged and changed, less what is recognised
  * (docs/books.md). Null for what is no figure.
@@ -16,14 +18,13 @@ const LABELS: Readonly<Record<string, string>> = {
 export function deferredCell(row: ExplainedRow, column: string | null): Explanation | null {
   const name = `${textIn(row, 'provider')} ${textIn(row, 'charge')}`;
   const covers = `covers ${textIn(row, 'covers_from')} to ${textIn(row, 'covers_to')}`;
-  const label = LABELS[column ?? ''];
-  if (column !== null && label !== undefined)
-    return {
-      ...dollarsIn(row, column, `${label}: ${name}`),
-      rule: column === 'changed_usd' ? 'R6' : 'R5',
-      note: covers,
-    };
-  if (column !== null && column !== 'recognised_after_usd') return null;
+  const asked = column ?? WHOLE;
+  const label = LABELS[asked];
+  if (label !== undefined) {
+    const figure = dollarsIn(row, asked, `${label}: ${name}`);
+    return { ...figure, rule: asked === 'changed_usd' ? 'R6' : 'R5', note: covers };
+  }
+  if (asked !== WHOLE) return null;
   const part = (each: string): Explanation => dollarsIn(row, each, LABELS[each] ?? each);
   const parts = [
     part('charged_usd'),
@@ -33,11 +34,11 @@ export function deferredCell(row: ExplainedRow, column: string | null): Explanat
   ];
   return explained({
     label: `deferred of ${name}`,
-    amount: usd(microIn(row, 'recognised_after_usd')),
+    amount: usd(microIn(row, WHOLE)),
     formula: sumFormula(parts),
     rule: 'R5',
     note: covers,
-    cell: cellIn(row, 'recognised_after_usd'),
+    cell: cellIn(row, WHOLE),
     parts,
   });
 }

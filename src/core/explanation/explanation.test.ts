@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { times } from '../../../test/charges.ts';
+import { figure, outlined } from '../../../test/outlined.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { monthOf } from '../month/month.ts';
 import { split } from '../pool/split.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { spark, usd } from './amount.ts';
-import { explained, sumFormula } from './explanation.ts';
+import { below, explained, lessThat, sumFormula } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
-import { firstSentence, RULES, type RuleName } from './rules.ts';
+import { firstSentence, RULES } from './rules.ts';
 import { earnedParts, leftOutJob } from './wallet-jobs.ts';
 
 describe('an explanation', () => {
@@ -26,10 +28,31 @@ describe('an explanation', () => {
     const parts = [7_000_000n, -2_500_000n, 0n].map((amount) => explained({ label: '', amount: usd(amount) }));
     expect(sumFormula(parts)).toBe('7.000000 - 2.500000');
     expect(sumFormula([])).toBe('nothing moves it: 0');
+    const many = (count: number): string => sumFormula(times(count, figure('', '1')));
+    expect(many(9)).toBe(times(9, '1.000000').join(' + '));
+    expect(many(10)).toBe('the sum of 10 parts');
+  });
+
+  it('takes a figure off as it is, and refuses to take off what is none', () => {
+    expect(outlined(lessThat(figure('paid', '-2')))).toEqual(['less paid: 2.000000 USD', '* paid: -2.000000 USD']);
+    expect(outlined(lessThat(figure('paid', '0')))[0]).toBe('less paid: 0.000000 USD');
+    expect(() => lessThat(explained({ label: 'a row' }))).toThrow('a row is no figure that could be taken off');
+  });
+
+  it('has below it what enters its figure, parts first', () => {
+    const [part, factor] = [figure('part', '1'), figure('factor', '2')];
+    expect(below(explained({ label: '', parts: [part], factors: [factor] }))).toEqual([part, factor]);
   });
 });
 
 describe('the largest parts', () => {
+  it('are of equal ones the first', () => {
+    const parts = new LargestParts<number>(2);
+    for (const item of [1, 2, 3, 4, 5, 6, 7, 8]) parts.add(-5n, item);
+    parts.add(6n, 9);
+    expect(parts.largest).toEqual([1, 9]);
+  });
+
   it('sum to the whole, however many are shown', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: -1000n, max: 1000n })), fc.integer({ min: 0, max: 6 }), (amounts, most) => {
@@ -110,6 +133,17 @@ describe('what a wallet earned, job by job', () => {
   });
 });
 
-it('every rule has a first sentence', () => {
-  for (const rule of Object.keys(RULES) as RuleName[]) expect(firstSentence(rule).length).toBeGreaterThan(10);
+describe('the first sentence of a rule', () => {
+  it('ends where the next one begins', () => {
+    expect(firstSentence('R6')).toBe(
+      'They first take what the schedule still holds for their month and later; what goes beyond is clawed back in their month, at most what was shared since `first_month`.',
+    );
+    expect(firstSentence('R5')).toBe(
+      'A charge covers n months from its own UTC month; month k posts `trunc(T*k/n) - trunc(T*(k-1)/n)`.',
+    );
+  });
+
+  it('may be all of it', () => {
+    expect(firstSentence('R13')).toBe(RULES.R13.sentence);
+  });
 });

@@ -81,6 +81,11 @@ function assertSum(label: string, amount: Amount, parts: readonly Explanation[])
   }
 }
 
+/** What figures come to; what is no figure adds nothing. */
+export function sumOf(nodes: readonly Explanation[]): Exact {
+  return nodes.reduce((sum, { amount }) => (amount === null ? sum : sum.plus(amount.value)), new Exact(0));
+}
+
 /** A figure that is taken off: what is behind it stands below it as it is. */
 export function lessThat(of: Explanation): Explanation {
   const { amount, label, rule } = of;

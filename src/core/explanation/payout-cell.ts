@@ -3,9 +3,9 @@ import { formatMicro, type MicroSpark, microFromText } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import type { PayoutCells } from '../statement/month-statement.ts';
 import { counted, exactUsd, shareAmount, spark, usd } from './amount.ts';
-import { type Explanation, explained, sumFormula } from './explanation.ts';
+import { type Explanation, explained, sumFormula, sumOf } from './explanation.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
-import { poolCellExplanation } from './pool-cell.ts';
+import { distributable } from './pool-cell.ts';
 import { earnedParts, jobParts, leftOutJobs, pointParts, type SparkValue, type WalletJobs } from './wallet-jobs.ts';
 
 /** A wallet of a month, as far as its row of payouts.csv is explained. */
@@ -139,14 +139,13 @@ function share(wallet: WalletFigures): Explanation {
 }
 
 function earnedFormula({ part, figures }: Pick<WalletFigures, 'part' | 'figures'>): string {
-  const { distributable, allPoints: all } = valueIn(figures);
+  const { distributable: whole, allPoints: all } = valueIn(figures);
   if (all === 0n) return 'nobody has points: nothing is distributed';
-  return `floor(${formatMicro(distributable)} * ${formatMicro(part.points)} / ${formatMicro(all)})`;
+  return `floor(${formatMicro(whole)} * ${formatMicro(part.points)} / ${formatMicro(all)})`;
 }
 
 /** What a wallet earned without the jobs behind it: where it stands, and what it is a part of. */
 export function earnedInShort(figures: MonthFigures, part: EarnedPart, at: number): Explanation {
-  const pool = poolCellExplanation(figures, 'distributable', 'all');
   const row = at + FIRST_ROW;
   return explained({
     label: `earned by ${part.wallet}`,
@@ -155,13 +154,12 @@ export function earnedInShort(figures: MonthFigures, part: EarnedPart, at: numbe
     rule: 'R13',
     note: `explain payouts.csv:${row} lists its jobs`,
     cell: { file: 'payouts.csv', row, column: 'earned_usd' },
-    factors: [allPoints(figures), ...(pool === null ? [] : [pool])],
+    factors: [allPoints(figures), distributable(figures)],
   });
 }
 
 function earned(wallet: WalletFigures): Explanation {
   const { part, figures } = wallet;
-  const pool = poolCellExplanation(figures, 'distributable', 'all');
   return explained({
     label: `earned by ${part.wallet}`,
     amount: usd(part.earned),
@@ -169,19 +167,15 @@ function earned(wallet: WalletFigures): Explanation {
     rule: 'R13',
     cell: cellOf(wallet, 'earned_usd'),
     parts: earnedParts(wallet.jobs, part, valueIn(figures), figures.most),
-    factors: [points(wallet), allPoints(figures), ...(pool === null ? [] : [pool])],
+    factors: [points(wallet), allPoints(figures), distributable(figures)],
   });
 }
 
 function broughtForward(wallet: WalletFigures): Explanation {
   const { before } = wallet;
   const amount = usd(statedIn(wallet, 'brought_forward_usd'));
-  const sum = before.reduce(
-    (total, { amount: each }) => (each === null ? total : total.plus(each.value)),
-    exactFromMicro(0n),
-  );
   // The account may have moved since the month was reported: then its moves are shown, and do not sum to what stood there.
-  const isWhole = before.length > 0 && sum.equals(amount.value);
+  const isWhole = sumOf(before).equals(amount.value);
   return explained({
     label: `brought forward of ${wallet.part.wallet}`,
     amount,

@@ -1,7 +1,7 @@
 import { REVENUE_LINES, REVENUE_PROVIDERS, type RevenueLine, type RevenueProvider } from '../close/net-revenue.ts';
 import { Exact, exactFromMicro, exactFromText } from '../money/exact-decimal.ts';
 import { formatMicro } from '../money/micro.ts';
-import { partsByShare } from '../pool/revenue-at-share.ts';
+import { partsByShare, type RevenueAtShare } from '../pool/revenue-at-share.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import { exactUsd, shareAmount, usd } from './amount.ts';
 import { type Explanation, explained, lessThat, sumFormula } from './explanation.ts';
@@ -38,7 +38,10 @@ const WHOLE_LINES: Readonly<Record<string, (figures: MonthFigures) => Explanatio
 };
 
 function wholeLine(figures: MonthFigures, line: string): Explanation | null {
-  if (line.startsWith(AT_SHARE)) return atShare(figures, line.slice(AT_SHARE.length));
+  if (line.startsWith(AT_SHARE)) {
+    const found = partsByShare(figures.pool.revenue).find(({ share: each }) => each === line.slice(AT_SHARE.length));
+    return found === undefined ? null : atShare(figures, found);
+  }
   return WHOLE_LINES[line]?.(figures) ?? null;
 }
 
@@ -54,19 +57,16 @@ function share(figures: MonthFigures): Explanation {
 }
 
 /** The net revenue that one of several shares applies to. */
-function atShare(figures: MonthFigures, asWritten: string): Explanation | null {
-  const { revenue } = figures.pool;
-  const found = partsByShare(revenue).find((each) => each.share === asWritten);
-  if (found === undefined) return null;
-  const isOwn = found === revenue.own;
+function atShare(figures: MonthFigures, of: RevenueAtShare): Explanation {
+  const isOwn = of === figures.pool.revenue.own;
   return explained({
-    label: `net revenue that the share ${asWritten} applies to`,
-    amount: usd(found.netRevenue),
+    label: `net revenue that the share ${of.share} applies to`,
+    amount: usd(of.netRevenue),
     formula: isOwn
       ? 'net revenue, less what adjusts months of another share'
       : 'what adjusts the final months of that share',
     rule: 'R14',
-    cell: poolCell(figures, AT_SHARE + asWritten, 'all'),
+    cell: poolCell(figures, AT_SHARE + of.share, 'all'),
     factors: isOwn
       ? [netRevenue(figures)]
       : REVENUE_PROVIDERS.map((each) => revenueLine(figures, each, 'prior_period')),
@@ -78,9 +78,12 @@ function pool(figures: MonthFigures): Explanation {
   const { pool: whole, share: own, revenue } = figures.pool;
   const parts =
     revenue.ofOtherShares.length > 0
-      ? partsByShare(revenue).map((each) => atItsShare(each.share, each.netRevenue, atShare(figures, each.share)))
+      ? partsByShare(revenue).map((each) => atItsShare(each, atShare(figures, each)))
       : withRevenue(figures).map((provider) =>
-          atItsShare(own, statedIn(figures, 'net_revenue', provider), providerRevenue(figures, provider)),
+          atItsShare(
+            { share: own, netRevenue: statedIn(figures, 'net_revenue', provider) },
+            providerRevenue(figures, provider),
+          ),
         );
   return explained({
     label: 'pool',
@@ -99,13 +102,13 @@ function withRevenue(figures: MonthFigures): RevenueProvider[] {
   return REVENUE_PROVIDERS.filter((provider) => statedIn(figures, 'net_revenue', provider) !== 0n);
 }
 
-function atItsShare(asWritten: string, revenue: bigint, of: Explanation | null): Explanation {
+function atItsShare({ share: own, netRevenue: revenue }: RevenueAtShare, of: Explanation): Explanation {
   return explained({
-    label: `the share of ${of?.label ?? 'net revenue'}`,
-    amount: exactUsd(exactFromMicro(revenue).times(new Exact(asWritten))),
-    formula: `${formatMicro(revenue)} * ${asWritten}`,
+    label: `the share of ${of.label}`,
+    amount: exactUsd(exactFromMicro(revenue).times(new Exact(own))),
+    formula: `${formatMicro(revenue)} * ${own}`,
     rule: 'R10',
-    factors: of === null ? [] : [of],
+    factors: [of],
   });
 }
 
@@ -121,7 +124,8 @@ function carriedIn(figures: MonthFigures): Explanation {
   });
 }
 
-function distributable(figures: MonthFigures): Explanation {
+/** What a month's wallets are paid from: the pool and what came in, cut. */
+export function distributable(figures: MonthFigures): Explanation {
   const { pool: own, carriedIn: before, distributable: whole } = figures.pool;
   const available = own.plus(before);
   const rest = exactFromMicro(whole).minus(available);

@@ -43,9 +43,8 @@ const RULE_OF: Readonly<Record<PostedRow['kind'], RuleName>> = {
 };
 
 function labelOf({ provider, charge, kind, event, line }: PostedRow): string {
-  const what = kind === 'charge' ? 'charge' : kind.replaceAll('-', ' ');
   const by = event === '' || event === charge ? '' : ` ${event}`;
-  return `${what}${by} of ${provider} ${charge}${line === '' ? '' : ` line ${line}`}`;
+  return `${kind.replaceAll('-', ' ')}${by} of ${provider} ${charge}${line === '' ? '' : ` line ${line}`}`;
 }
 
 function columnOf(line: RevenueLine | null, kind: PostedRow['kind']): string {

@@ -1,6 +1,6 @@
 import { formatMicro, microFromText } from '../money/micro.ts';
 import { millionths } from './amount.ts';
-import { type Explanation, explained, lessThat, sumFormula } from './explanation.ts';
+import { type Explanation, explained, lessThat, sumFormula, sumOf } from './explanation.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
 
 /** A line of reconciliation.csv and the rows behind its two sides, as far as rows are known. */
@@ -40,12 +40,10 @@ function side({ row, ours, theirs }: ReconciliationFigures, column: 'ours' | 'pr
   const isOurs = column === 'ours';
   const amount = millionths(microIn(row, column), unitOf(row));
   const behind = isOurs ? ours : theirs;
-  const sum = behind.reduce(
-    (all, each) => (each.amount === null ? all : all.plus(each.amount.value)),
-    amount.value.times(0),
-  );
   const isWhole =
-    behind.length > 0 && sum.equals(amount.value) && behind.every((each) => each.amount?.unit === amount.unit);
+    behind.length > 0 &&
+    sumOf(behind).equals(amount.value) &&
+    behind.every((each) => each.amount?.unit === amount.unit);
   return explained({
     label: `${isOurs ? 'our rows' : 'what the provider states'}: ${nameOf(row)}`,
     amount,

@@ -154,15 +154,13 @@ function numberOfCharges({ row, charges, movementOf }: WaterfallFigures): Explan
   const parts = charges.by('charges').parts(
     (count) => counted(Number(count), 'charges'),
     'charges',
-    ({ provider, charge, row: at }, count) => {
-      const found = charges.by('charges').largest.find((each) => each.row === at);
-      return explained({
-        label: `${provider} ${charge}`,
+    (charge, count) =>
+      explained({
+        label: `${charge.provider} ${charge.charge}`,
         amount: counted(Number(count), 'charges'),
-        cell: { file: 'deferred.csv', row: at, column: 'charge' },
-        source: found === undefined ? null : (movementOf(found)?.source ?? null),
-      });
-    },
+        cell: { file: 'deferred.csv', row: charge.row, column: 'charge' },
+        source: movementOf(charge)?.source ?? null,
+      }),
   );
   return explained({
     label: `charges of ${nameOf(row)}`,

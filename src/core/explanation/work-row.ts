@@ -51,7 +51,7 @@ export function leaderboardCell(figures: WorkerFigures, column: string | null): 
   const nft = worker === textIn(row, 'wallet') ? '' : worker;
   const own = ofKind(figures.jobs, kind, kind === 'late' ? { name: worker, nft: '' } : { name: network, nft });
   const work = { ...figures, jobs: own };
-  if (column === null || column === 'earned_usd') return earnedBy(figures, what, workCell(work, null, what));
+  if (column === null || column === 'earned_usd') return earnedBy(figures, what, sparkOf(work, what));
   const category = CATEGORIES.find((each) => column === `${each}_render_spark`);
   if (category !== undefined) return categoryCell(work, category, what);
   if (column !== 'share') return workCell(work, column, what);
@@ -75,7 +75,7 @@ function rankOf(row: ExplainedRow, what: string): Explanation {
 function earnedBy(
   { row, earned, before, points, wallet }: WorkerFigures,
   what: string,
-  jobs: Explanation | null,
+  jobs: Explanation,
 ): Explanation {
   const own = microIn(row, 'render_spark');
   const upTo = (through: MicroSpark): string =>
@@ -97,23 +97,29 @@ function earnedBy(
     rule: 'R2',
     note: 'what the wallet earned, divided over its workers by Spark, one after the other',
     cell: cellIn(row, 'earned_usd'),
-    factors: [...(jobs === null ? [] : [jobs]), wallet],
+    factors: [jobs, wallet],
   });
 }
 
-function workCell({ row, jobs, most }: WorkFigures, column: string | null, what: string): Explanation | null {
-  const stated = { jobs: Number(textIn(row, 'jobs')), points: microIn(row, 'render_spark') };
-  if (column === 'jobs') {
-    return explained({
-      label: `jobs of ${what}`,
-      amount: counted(stated.jobs, 'jobs'),
-      formula: 'its credited rows of the job log',
-      rule: 'R11',
-      cell: cellIn(row, 'jobs'),
-      parts: jobParts(jobs, stated, most),
-    });
-  }
-  if (column !== null && column !== 'render_spark') return null;
+function workCell(figures: WorkFigures, column: string | null, what: string): Explanation | null {
+  if (column === 'jobs') return jobsOf(figures, what);
+  return column === null || column === 'render_spark' ? sparkOf(figures, what) : null;
+}
+
+function jobsOf({ row, jobs, most }: WorkFigures, what: string): Explanation {
+  const stated = statedIn(row);
+  return explained({
+    label: `jobs of ${what}`,
+    amount: counted(stated.jobs, 'jobs'),
+    formula: 'its credited rows of the job log',
+    rule: 'R11',
+    cell: cellIn(row, 'jobs'),
+    parts: jobParts(jobs, stated, most),
+  });
+}
+
+function sparkOf({ row, jobs, most }: WorkFigures, what: string): Explanation {
+  const stated = statedIn(row);
   return explained({
     label: `render Spark of ${what}`,
     amount: spark(stated.points),
@@ -122,6 +128,10 @@ function workCell({ row, jobs, most }: WorkFigures, column: string | null, what:
     cell: cellIn(row, 'render_spark'),
     parts: pointParts(jobs, stated, most),
   });
+}
+
+function statedIn(row: ExplainedRow): { readonly jobs: number; readonly points: MicroSpark } {
+  return { jobs: Number(textIn(row, 'jobs')), points: microIn(row, 'render_spark') };
 }
 
 /** Which of a worker's Spark its jobs of one category had. */

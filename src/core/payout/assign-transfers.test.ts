@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
 import { assignTransfers } from './assign-transfers.ts';
 import type { PayoutLine } from './batch.ts';
 import type { KeptBatch, KeptReceipt } from './kept-payouts.ts';
@@ -109,7 +109,45 @@ describe('whose line a transfer pays (R17)', () => {
     expect(assigned(BOTH, [transfer('12.0000001')])).toEqual(['wrong-amount']);
   });
 
+  it('what is open of a line is what its receipts have left', () => {
+    const paid = [batch(AUGUST, [lineOf(ADA, 10_000_000n)], [receipt(ADA, 4_000_000n, '0xbb')]), BOTH[1] as KeptBatch];
+    expect(assigned(paid, [transfer('18')])).toEqual([
+      [AUGUST, ADA, 6_000_000n],
+      [SEPTEMBER, ADA, 12_000_000n],
+    ]);
+  });
+
+  it('the oldest where the month has none, and of it no more than was sent', () => {
+    expect(assigned(BOTH, [transfer('5')], OCTOBER)).toEqual([[AUGUST, ADA, 5_000_000n]]);
+  });
+
+  it('the month’s own off any chain too', () => {
+    const euros = [AUGUST, SEPTEMBER].map((month, at) =>
+      batch(month, [{ ...lineOf(ADA, [10_000_000n, 12_000_000n][at] ?? 0n), chain: null }]),
+    );
+    const sent = transfer('10', { token: '', asset: 'USDC' });
+    expect(assigned(euros, [sent])).toEqual([[SEPTEMBER, ADA, 10_000_000n]]);
+  });
+
+  it('where nothing is open the month’s own, else the last: it is refused there', () => {
+    const paid = [AUGUST, SEPTEMBER].map((month) =>
+      batch(month, [lineOf(ADA, 10_000_000n)], [receipt(ADA, 10_000_000n, '0xbb')]),
+    );
+    expect(assigned(paid, [transfer('5')], AUGUST)).toEqual([[AUGUST, ADA, 5_000_000n]]);
+    expect(assigned(paid, [transfer('5')], OCTOBER)).toEqual([[SEPTEMBER, ADA, 5_000_000n]]);
+  });
+
+  it('nothing sent is no duplicate: the batch says that it is nothing', () => {
+    expect(assigned(BOTH, [transfer('0')])).toEqual([[SEPTEMBER, ADA, 0n]]);
+  });
+
   it('more than is open stays whole, so that it is refused', () => {
+    const three = [...BOTH, batch(OCTOBER, [lineOf(ADA, 1_000_000n)])];
+    expect(assigned(three, [transfer('30')])).toEqual([
+      [AUGUST, ADA, 10_000_000n],
+      [SEPTEMBER, ADA, 12_000_000n],
+      [OCTOBER, ADA, 8_000_000n],
+    ]);
     expect(assigned(BOTH, [transfer('30')])).toEqual([
       [AUGUST, ADA, 10_000_000n],
       [SEPTEMBER, ADA, 20_000_000n],

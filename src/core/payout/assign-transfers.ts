@@ -114,17 +114,17 @@ export function together(transfers: readonly ReportedTransfer[]): ReportedTransf
     const { destination, token, from, asset, reference } = transfer;
     const key = transfer.isExport ? [destination, token, from, asset, reference].join(' ') : String(index);
     const before = groups.get(key);
-    const sum = before === undefined ? null : sumOf(before.amount, transfer.amount);
-    groups.set(key, before === undefined ? transfer : { ...before, amount: sum ?? transfer.amount });
+    groups.set(key, before === undefined ? transfer : { ...before, amount: sumOf(before.amount, transfer.amount) });
   }
   return [...groups.values()];
 }
 
-/** Of plain decimal texts; null when one is none. */
-function sumOf(a: string, b: string): string | null {
+/** Of plain decimal texts; where one is none that one, so that it is refused. */
+function sumOf(a: string, b: string): string {
   const decimals = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
   const [first, second] = [parseUnits(a, decimals), parseUnits(b, decimals)];
-  if (first === null || second === null) return null;
+  if (first === null) return a;
+  if (second === null) return b;
   const digits = (first + second).toString().padStart(decimals + 1, '0');
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
@@ -135,7 +135,7 @@ function linesOf(transfer: ReportedTransfer, lines: readonly OpenLine[]): OpenLi
   return lines.filter(({ line }) => {
     const { chain } = line;
     if (wallet !== '' && wallet !== line.wallet) return false;
-    if (walletStart !== '' && !line.wallet.startsWith(`0x${walletStart}`)) return false;
+    if (!line.wallet.startsWith(`0x${walletStart}`)) return false;
     if (destination !== '' && destination !== folded(line.destination)) return false;
     if (wallet === '' && walletStart === '' && destination === '') return false;
     if (token === '' ? asset !== line.currency : token !== chain?.token) return false;
@@ -187,7 +187,6 @@ function partsOf(candidates: readonly OpenLine[], month: Month, amount: bigint):
     parts.push({ at, part });
     left -= part;
   }
-  if (left === 0n && parts.length > 0) return parts;
   const last = parts.at(-1) ?? { at: own[0] ?? candidates.at(-1), part: 0n };
   if (last.at === undefined) return parts;
   return [...parts.slice(0, -1), { at: last.at, part: last.part + left }];

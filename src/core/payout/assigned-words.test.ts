@@ -57,6 +57,21 @@ describe('what a transfer becomes', () => {
     expect(receipts[0]?.asset).toBe('USDC');
   });
 
+  it('keeps the asset that the file names where a line is in another one: the batch refuses it', () => {
+    const { receipts } = assignTransfers([AUGUSTS], AUGUST, [transfer({ asset: 'SOGNI' })]);
+    expect(receipts.map(({ wallet, asset }) => [wallet, asset])).toEqual([[ADA, 'SOGNI']]);
+  });
+
+  it('is by the token in the asset of its own line, and in the file’s where no line is the wallet’s', () => {
+    const euros = lineOf(BEN, { currency: 'EURC', chain: CHAIN });
+    const both = inMonth(AUGUST, [lineOf(ADA, { chain: { ...CHAIN, token: '0xother' } }), euros]);
+    const assetsOf = (wallet: string) =>
+      assignTransfers([both], AUGUST, [transfer({ wallet, token: '0xt', asset: 'eur coin' })]).receipts.map(
+        ({ asset }) => asset,
+      );
+    expect([assetsOf(BEN), assetsOf(CLEO)]).toEqual([['EURC'], ['eur coin']]);
+  });
+
   it('of a wallet that no batch pays is the month’s own batch’s to refuse, and nobody’s without one', () => {
     const of = transfer({ wallet: CLEO, amount: '1.5' });
     expect(assignTransfers([AUGUSTS], AUGUST, [of]).receipts).toMatchObject([
@@ -75,6 +90,11 @@ describe('what a transfer becomes', () => {
     expect(refusedOf({ wallet: '', name: 'Ben', from: '0xf' })).toEqual([`${sent} Ben from 0xf`]);
     expect(refusedOf({ wallet: '', walletStart: 'ab' })).toEqual([`${sent} ab`]);
     expect(refusedOf({ wallet: '' })).toEqual([`${sent} nobody that it names`]);
+    const twin = `0x${ADA.slice(2, 12)}${'0'.repeat(30)}`;
+    const twins = [inMonth(AUGUST, [lineOf(ADA), lineOf(twin)])];
+    expect(refusedOf({ wallet: '', walletStart: ADA.slice(2, 12) }, twins)).toEqual([
+      `2 unknown-wallet: 0xaa says of its payee 0x${ADA.slice(2, 12)}, as several wallets begin: record it as wallet,amount,asset,reference,sent_at`,
+    ]);
     expect(refusedOf({ amount: '1.0000001' })).toEqual([
       '2 wrong-amount: 1.0000001 has more than the 6 decimals of what is paid',
       ADA,
@@ -147,7 +167,9 @@ describe('transfers of one transaction', () => {
     expect(sum).toEqual(transfer({ amount: '3.75' }));
     expect(together([transfer({ amount: '1' }), transfer({ amount: '2' })])[0]?.amount).toBe('3');
     expect(together([transfer({ amount: '0.01' }), transfer({ amount: '0.02' })])[0]?.amount).toBe('0.03');
+    // What cannot be read is not lost in a sum: it is refused.
     expect(together([transfer({ amount: '1' }), transfer({ amount: 'x' })])[0]?.amount).toBe('x');
+    expect(together([transfer({ amount: 'x' }), transfer({ amount: '1' })])[0]?.amount).toBe('x');
   });
 
   it.each([[{ destination: 'b' }], [{ token: 'b' }], [{ from: 'b' }], [{ asset: 'b' }], [{ reference: 'b' }]] as const)(
@@ -173,4 +195,7 @@ it('a file that paid other months says which, and how many', () => {
     '1 of them are of 2026-08, whose lines were open',
   ]);
   expect(otherMonthsText([], [AUGUSTS], SEPTEMBER)).toEqual([]);
+  const [first, second] = receipts;
+  const three = [first, first, second].flatMap((each) => each ?? []);
+  expect(otherMonthsText(three, [AUGUSTS, september], SEPTEMBER)[0]).toMatch(/^2 of them/);
 });

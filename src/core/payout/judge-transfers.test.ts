@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { line } from '../../../test/batch-by-hand.ts';
 import { usd } from '../../../test/charges.ts';
 import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../test/payout-world.ts';
 import type { PayoutLine } from './batch.ts';
 import { judgeTransfers } from './judge-transfers.ts';
 import { batchOf } from './prepare-batch.ts';
@@ -65,7 +65,40 @@ describe('a file of transfers', () => {
     expect(faultsOf([sent(ADA), sent(BEN, { amount: '6.0000001', line: 3 })])).toEqual([['wrong-amount', 3]]);
   });
 
+  it('is asked for every line of its month also where all of it is of another', () => {
+    const paid = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), [sentReceipt(of(ADA), { reference: 'first' })]);
+    const { refusals } = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA, { amount: '12' })]);
+    // The six of September are too few for twelve, and August asks for Ben's.
+    expect(refusals.map(({ fault, line: at }) => [fault, at])).toEqual([
+      ['missing-receipt', 0],
+      ['wrong-amount', 2],
+    ]);
+    const ofSeptember = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA)]);
+    expect(ofSeptember.refusals.map(({ fault }) => fault)).toEqual(['missing-receipt']);
+  });
+
+  it('asks for the line of a payment that is refused all the same', () => {
+    expect(faultsOf([sent(ADA), sent(BEN, { asset: 'SOGNI', line: 3 })])).toEqual([
+      ['wrong-asset', 3],
+      ['missing-receipt', 0],
+    ]);
+  });
+
+  it('has a reference once for a wallet, whatever the amount', () => {
+    const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA)]), [
+      sentReceipt(of(ADA), { reference: `ref ${ADA}`, amount: 2_000_000n }),
+    ]);
+    const { refusals, accepted } = judgeTransfers(TERMS, [recorded], [sent(ADA, { amount: '4' })]);
+    expect(refusals.map(({ fault }) => fault)).toEqual(['duplicate', 'missing-receipt']);
+    expect(accepted).toEqual([]);
+  });
+
   it('counts what a person lets pass', () => {
+    const faulty = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), sent(BEN, { amount: 'x' })]);
+    expect([faulty.skipped, faulty.refusals.length]).toEqual([0, 1]);
+    const skipUnknown = { ...TERMS, overrides: { ...TERMS.overrides, skipUnknown: true } };
+    const stranger = judgeTransfers(skipUnknown, [AUGUST_BATCH], [sent(ADA), sent(BEN), sent(CLEO)]);
+    expect([stranger.skipped, stranger.refusals, stranger.accepted.length]).toEqual([1, [], 2]);
     const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), [
       sentReceipt(of(ADA), { reference: `ref ${ADA}` }),
     ]);

@@ -56,7 +56,6 @@ export function judgeTransfers(
   for (const each of sending) {
     const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
     const isNamed = each.batch.month === month;
-    if (own.length === 0 && !isNamed) continue;
     const books = { known: standingKeys([each]), asOfMs, excused };
     const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
     const batch = each.batch.id;

@@ -69,6 +69,21 @@ describe('the ledger before a batch (R17)', () => {
 });
 
 describe('accounts through a month (R17)', () => {
+  it('stand by wallet and by month, whatever moved them first', () => {
+    const accounts = accountsThrough(
+      {
+        earned: [...LEDGER.earned, { month: AUGUST, wallet: BEN, amount: usd('1') }].toReversed(),
+        adjustments: [{ month: AUGUST, wallet: ADA, amount: usd('1'), afterBatches: 0 }],
+        batches: [],
+      },
+      OCTOBER,
+    );
+    expect([...accounts].map(([wallet, account]) => [wallet, [...account.keys()]])).toEqual([
+      [ADA, [AUGUST, SEPTEMBER]],
+      [BEN, [AUGUST]],
+    ]);
+  });
+
   it('hold movements up to it, and reserve what a batch has not sent', () => {
     const batch = freshBatch(prepareBatch(LEDGER, AUGUST, 1, RULES).batch);
     const through = (month: typeof AUGUST) => accountsThrough({ ...LEDGER, batches: [batch] }, month).get(ADA);

@@ -13,7 +13,6 @@ export function openPart({ batch, sent, voided }: LedgerBatch): PayoutBatch {
 }
 
 function openLine(line: PayoutLine, sent: bigint): PayoutLine[] {
-  if (sent === 0n) return [line];
   if (sent === line.assetAmount) return [];
   const { paid, fees } = takenByLine(line, sent, false);
   return [

@@ -68,4 +68,57 @@ describe('what is owed (R17)', () => {
       belowMinimum: usd('3'),
     });
   });
+
+  it('gives what batches hold to the oldest months, what is on its way before what waits', () => {
+    const of = (held: string, releases: readonly ReleaseAct[]): KeptBatch => {
+      const lines = [line({ wallet: ADA, balanceUsd: usd(held), payUsd: usd(held), assetAmount: usd(held) })];
+      return { ...batch(releases), batch: batchOf(AUGUST, 1, lines) };
+    };
+    const held = (...batches: readonly KeptBatch[]): string[][] =>
+      owedOn('2026-10-16', batches)
+        .filter(({ wallet }) => wallet === ADA)
+        .map(({ onItsWay, reserved, open }) => [onItsWay, reserved, open].map((each) => String(each / 1_000_000n)));
+    // Ten of August, five of September: twelve on their way.
+    expect(held(of('12', [RELEASED]))).toEqual([
+      ['10', '0', '0'],
+      ['2', '0', '3'],
+    ]);
+    // Four on their way, and eight that wait.
+    expect(held(of('4', [RELEASED]), of('8', []))).toEqual([
+      ['4', '6', '0'],
+      ['0', '2', '3'],
+    ]);
+  });
+
+  it('says why and since when of what is open, and nothing of what a batch holds', () => {
+    // August is on its way. September's five wait for a sixth, and have done so since September.
+    const rules = rulesOf(termsOf({ usdc: { minimum: '6' } }));
+    const of = (rulesNow: typeof rules) => {
+      const batches = [batch([RELEASED])];
+      const balances = walletBalances({ earned: EARNED, adjustments: [], batches }, SEPTEMBER, rulesNow);
+      const books = { balances, batches, earned: EARNED, dueOf: () => '2026-10-15', today: '2026-10-16' };
+      return owedAmounts(books)
+        .filter(({ wallet }) => wallet === ADA)
+        .map(({ reason, waitsSince }) => [reason, waitsSince]);
+    };
+    expect(of(rules)).toEqual([
+      ['', null],
+      ['below-minimum', SEPTEMBER],
+    ]);
+    expect(of(rulesOf(termsOf(), [payeeOf(ADA, { hold: 'address unconfirmed' })]))).toEqual([
+      ['', null],
+      ['on-hold', null],
+    ]);
+  });
+
+  it('counts idle months from the last that had points, and none where none had', () => {
+    const idle = (earned: typeof EARNED): unknown => {
+      const adjustments = [{ month: AUGUST, wallet: ADA, amount: usd('1'), afterBatches: 0 }];
+      const balances = walletBalances({ earned: EARNED, adjustments, batches: [] }, SEPTEMBER, rulesOf(termsOf()));
+      const books = { balances, batches: [], earned, dueOf: () => '', today: '' };
+      return owedAmounts(books).map(({ idleMonths }) => idleMonths);
+    };
+    expect(idle(EARNED.toReversed())).toEqual([0, 0, 1]);
+    expect(idle([])).toEqual([null, null, null]);
+  });
 });

@@ -63,8 +63,8 @@ function ofWallet(
   onItsWay: MicroUsd,
   { dueOf, today }: OwedBooks,
 ): Omit<OwedAmount, 'idleMonths'>[] {
-  const isPayable = reason === '' || reason === 'reserved';
-  const waitsSince = reason === 'below-minimum' ? (ageing[0]?.month ?? null) : null;
+  const isPayable = reason === '';
+  let waitsSince: Month | null = null;
   let [sending, held] = [onItsWay, reserved - onItsWay];
   return ageing.map(({ month, amount }) => {
     const due = dueOf(month);
@@ -72,12 +72,14 @@ function ofWallet(
     const ownHeld = least(held, amount - ownSending);
     [sending, held] = [sending - ownSending, held - ownHeld];
     const open = amount - ownSending - ownHeld;
+    // What batches hold is of the oldest months: it waits for nothing.
+    if (reason === 'below-minimum' && open !== 0n) waitsSince ??= month;
     const unsent = ownSending + ownHeld + (isPayable ? open : 0n);
     return {
       ...{ wallet, month, due, owed: amount, onItsWay: ownSending, reserved: ownHeld, open },
       overdue: today > due ? unsent : 0n,
       reason: open === 0n || isPayable ? '' : reason,
-      waitsSince: open === 0n ? null : waitsSince,
+      waitsSince,
     };
   });
 }

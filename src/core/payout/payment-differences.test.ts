@@ -54,6 +54,10 @@ describe('paymentDifferences (R17)', () => {
     expect(paymentDifferences(OCTOBERS, [paid(AUGUST, 1, { chain: null })])).toEqual([]);
     const off = batchOf(OCTOBER, 1, [toAda({ chain: null })]);
     expect(paymentDifferences(off, [paid(AUGUST, 1)])).toEqual([]);
+    // Everything else of the two is compared all the same.
+    expect(paymentDifferences(off, [paid(AUGUST, 1, { destination: 'two' })])).toEqual([
+      { wallet: ADA, detail: 'destination', before: 'two', now: 'one' },
+    ]);
   });
 });
 

@@ -74,6 +74,25 @@ describe('recordedBefore (R17): whether all of a file is in the books', () => {
     expect(recordedBefore([], SEPTEMBER, [transfer()])).toBeNull();
   });
 
+  it('is so of a file without fees, where none is recorded', () => {
+    const without = books({ railFee: UNSAID.railFee });
+    const sent = transfer({ railFee: UNSAID.railFee });
+    expect(recordedBefore(without, SEPTEMBER, [sent])).toHaveLength(2);
+    expect(recordedBefore(without, SEPTEMBER, [transfer()])).toBeNull();
+  });
+
+  it('reads the amount by the decimals of the line that it paid', () => {
+    const euros = { ...OF_SEPTEMBER, wallet: BEN, scale: 2, assetAmount: 100n };
+    const paid = [
+      keptBatch(batchOf(AUGUST, 1, [euros]), []),
+      keptBatch(batchOf(SEPTEMBER, 1, [euros, OF_SEPTEMBER]), [
+        sentReceipt(OF_SEPTEMBER, { reference: '0xaa', amount: 1_000_001n }),
+      ]),
+    ];
+    const sent = transfer({ amount: '1.000001', railFee: UNSAID.railFee });
+    expect(recordedBefore(paid, SEPTEMBER, [sent])).toHaveLength(1);
+  });
+
   it('leaves the asset to the lines where the file names the token', () => {
     const [august] = books().map((each) => ({
       ...each,

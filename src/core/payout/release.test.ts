@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { batchOf, line } from '../../../test/batch-by-hand.ts';
 import { month } from '../../../test/charges.ts';
@@ -28,6 +30,20 @@ describe('the release of a batch (R17)', () => {
     const released = act('released');
     expect(releaseOf([act('shown'), released])).toBe(released);
     expect(releaseOf([act('shown'), act('cancelled')])).toBeNull();
+  });
+
+  // Digests are kept: the text that they are the hash of never changes.
+  it('is the hash of a fixed form', () => {
+    const text =
+      '["revshare payout release 1","c0ffee",[["0x1","method","a","b"]],[["2026-08","0x1","-1","ann","t","r"]]]';
+    const shown = {
+      batch: { ...batchOf([]), id: 'c0ffee' },
+      differences: [{ wallet: '0x1', detail: 'method', before: 'a', now: 'b' } as const],
+      adjustments: [
+        { month: month('2026-08'), wallet: '0x1', amount: -1n, afterBatches: 0, reason: 'r', ...BY, at: 't' },
+      ],
+    };
+    expect(releaseDigest(shown)).toBe(bytesToHex(sha256(utf8ToBytes(text))));
   });
 
   it('is of all that was shown: any part of it changes the digest, and nothing else does', () => {

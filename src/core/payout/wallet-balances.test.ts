@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
-import {
-  ADA,
-  AUGUST,
-  BEN,
-  freshBatch,
-  OCTOBER,
-  payeeOf,
-  rulesOf,
-  SEPTEMBER,
-  termsOf,
-} from '../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, freshBatch, OCTOBER, rulesOf, SEPTEMBER, termsOf } from '../../../test/payout-world.ts';
 import { formatMonth } from '../month/month.ts';
 import type { Ledger } from './ledger.ts';
-import { batchOf, prepareBatch } from './prepare-batch.ts';
+import { prepareBatch } from './prepare-batch.ts';
 import { walletBalances } from './wallet-balances.ts';
 
 const EARNED: Ledger = {
@@ -47,8 +37,36 @@ describe('walletBalances (R17)', () => {
   it('counts months up: 8 more at 3 a month are three months, at nothing never', () => {
     const far = rulesOf(termsOf({ usdc: { minimum: '17' } }));
     expect(walletBalances(EARNED, OCTOBER, far)[0]?.monthsToThreshold).toBe(3);
-    const none = { ...EARNED, earned: [{ month: monthsBefore(4), wallet: ADA, amount: usd('1') }] };
-    expect(walletBalances(none, OCTOBER, far)[0]?.monthsToThreshold).toBeNull();
+    // 6 more at 3 a month are two.
+    const near = rulesOf(termsOf({ usdc: { minimum: '15' } }));
+    expect(walletBalances(EARNED, OCTOBER, near)[0]?.monthsToThreshold).toBe(2);
+    // What was earned three months before is no longer of the last three.
+    for (const back of [3, 4]) {
+      const none = { ...EARNED, earned: [{ month: monthsBefore(back), wallet: ADA, amount: usd('1') }] };
+      expect(walletBalances(none, OCTOBER, far)[0]?.monthsToThreshold).toBeNull();
+    }
+  });
+
+  it('has reached a minimum to the micro-dollar, and stays there', () => {
+    const reached = (minimum: string): unknown =>
+      walletBalances(EARNED, monthsAfter(4), rulesOf(termsOf({ usdc: { minimum } })))[0]?.monthsToThreshold;
+    // Ada has 9 and has earned nothing for three months.
+    expect([reached('8'), reached('9'), reached('9.000001')]).toEqual([0, 0, null]);
+  });
+
+  it('knows no minimum where nothing says how a wallet is paid', () => {
+    const [ada] = walletBalances(EARNED, OCTOBER, rulesOf(termsOf({}, null)));
+    expect(ada).toMatchObject({ reason: 'no-method', minimum: null, monthsToThreshold: null });
+  });
+
+  it('is reserved where all of it is in a batch, and not where a part is, or nothing is left', () => {
+    const rules = rulesOf(termsOf());
+    const { batch } = prepareBatch(EARNED, AUGUST, 1, rules);
+    const reasonOf = (sent: bigint, month: typeof OCTOBER): unknown => {
+      const part = { ...freshBatch(batch), sent: new Map([[ADA, sent]]) };
+      return walletBalances({ ...EARNED, batches: [part] }, month, rules)[0]?.reason;
+    };
+    expect([reasonOf(0n, AUGUST), reasonOf(0n, SEPTEMBER), reasonOf(4_000_000n, AUGUST)]).toEqual(['reserved', '', '']);
   });
 
   it('payments settle the oldest months first, and count in the month of their batch', () => {
@@ -77,26 +95,9 @@ describe('walletBalances (R17)', () => {
   });
 });
 
-describe('prepareBatch (R17)', () => {
-  it('has totals per method and currency, and an id that any change of a line changes', () => {
-    const payees = [payeeOf(BEN, { method: 'spark' })];
-    const { batch, unpaid } = prepareBatch(EARNED, AUGUST, 1, rulesOf(termsOf({ usdc: { minimum: '5' } }), payees));
-    // 20 / 0.005 = 4000.00 Spark.
-    expect(batch.totals).toEqual([
-      { method: 'spark', currency: 'SPARK', scale: 2, lines: 1, payUsd: usd('20'), feeUsd: 0n, assetAmount: 400_000n },
-    ]);
-    expect(unpaid).toEqual([{ wallet: ADA, balanceUsd: usd('4'), reason: 'below-minimum' }]);
-    const ids = batch.lines.flatMap((line) => [
-      batchOf(AUGUST, 1, [line]).id,
-      batchOf(AUGUST, 2, [line]).id,
-      batchOf(SEPTEMBER, 1, [line]).id,
-      batchOf(AUGUST, 1, [{ ...line, assetAmount: line.assetAmount - 1n }]).id,
-      batchOf(AUGUST, 1, [{ ...line, destination: ADA }]).id,
-    ]);
-    expect(new Set(ids).size).toBe(5);
-    expect(ids[0]).toBe(batch.id);
-  });
-});
+function monthsAfter(count: number): typeof OCTOBER {
+  return (OCTOBER + count) as typeof OCTOBER;
+}
 
 function monthsBefore(count: number): typeof OCTOBER {
   expect(formatMonth(OCTOBER)).toBe('2026-10');

@@ -36,8 +36,7 @@ function ageingOf(account: WalletAccount): AgedAmount[] {
   const owed: { month: Month; amount: MicroUsd }[] = [];
   let settled = 0n;
   for (const [month, { earned, adjustments, paid, fees }] of account) {
-    const added = earned + (adjustments > 0n ? adjustments : 0n);
-    if (added > 0n) owed.push({ month, amount: added });
+    owed.push({ month, amount: earned + (adjustments > 0n ? adjustments : 0n) });
     settled += paid + fees - (adjustments < 0n ? adjustments : 0n);
   }
   for (const each of owed) {

@@ -42,6 +42,8 @@ describe('what keeps a wallet from being paid (R17)', () => {
     const countries = new Map([['other', { hold: '', minimumUsd: null, needsTaxForm: true }]]);
     expect(reasonOf({ country: 'DE' }, { countries })).toBe('tax-form-missing');
     expect(reasonOf({}, { countries })).toBe('tax-form-missing');
+    // A wallet of which payees.csv says nothing is of no country either.
+    expect(settleWallet(ADA, usd('40'), rulesOf({ ...termsOf(), countries })).reason).toBe('tax-form-missing');
   });
 
   it('a screening: required, of the wallet or its destination, and no hit of either in any case', () => {

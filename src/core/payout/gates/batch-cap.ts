@@ -1,0 +1,14 @@
+import { formatMicro, type MicroUsd } from '../../money/micro.ts';
+import type { PayoutBatch } from '../batch.ts';
+
+/** R17: why a batch is larger than `payouts.max_batch_usd` lets it be; null when it is not, or there is no such cap. */
+export function aboveCap(batch: PayoutBatch, cap: MicroUsd | null): string | null {
+  const total = takenOff(batch);
+  if (cap === null || total <= cap) return null;
+  return `the batch takes ${formatMicro(total)} USD off balances; payouts.max_batch_usd is ${formatMicro(cap)}`;
+}
+
+/** What a batch takes off balances, fees in it; micro-dollars. */
+function takenOff({ lines }: PayoutBatch): MicroUsd {
+  return lines.reduce((sum, { payUsd, feeUsd }) => sum + payUsd + feeUsd, 0n);
+}

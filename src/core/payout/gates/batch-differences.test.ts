@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { line } from '../../../../test/batch-by-hand.ts';
+import { times, usd } from '../../../../test/charges.ts';
+import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO } from '../../../../test/payout-world.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import type { PayoutLine } from '../batch.ts';
+import { batchOf } from '../prepare-batch.ts';
+import { differenceSentences, heldAgainst } from './batch-differences.ts';
+
+const CHAIN = { token: '0xt', chainId: '8453', contract: '' };
+const of = (wallet: string, changed: Partial<PayoutLine> = {}): PayoutLine =>
+  line({
+    wallet,
+    destination: 'd',
+    payUsd: usd('9'),
+    feeUsd: usd('1'),
+    assetAmount: 9_000_000n,
+    chain: CHAIN,
+    ...changed,
+  });
+const batch = (...lines: readonly PayoutLine[]) => batchOf(AUGUST, 1, lines);
+const STANDING = keptBatch(batch(of(ADA), of(BEN)), []);
+const PAID = '9.000000 USD and a fee of 1.000000 by usdc in USDC (token 0xt on chain 8453) to d';
+
+describe('a batch that stands, held against what is payable now (R17)', () => {
+  it('is the same where nothing changed', () => {
+    expect(heldAgainst(STANDING, batch(of(ADA), of(BEN)))).toEqual({ batch: STANDING.batch, differences: [] });
+  });
+
+  it('differs where a line is another, is gone, or is new, by wallet', () => {
+    const rate = { pair: 'EUR/USD', date: '2026-08-31', value: '1.1' };
+    const now = batch(of(CLEO), of(BEN, { destination: 'elsewhere', rate, chain: null }));
+    expect(heldAgainst(STANDING, now)).toEqual({
+      batch: now,
+      differences: [
+        `${checksumAddress(ADA)}: ${PAID} then, nothing now`,
+        `${checksumAddress(BEN)}: ${PAID} then, 9.000000 USD and a fee of 1.000000 by usdc in USDC at 1.1 of 2026-08-31 to elsewhere now`,
+        `${checksumAddress(CLEO)}: nothing then, ${PAID} now`,
+      ],
+    });
+  });
+
+  it('does not differ in what is paid: only its rest could be sent otherwise', () => {
+    const receiptOf = (amount: bigint) => [sentReceipt(of(ADA), { amount })];
+    const now = batch(of(ADA, { destination: 'elsewhere' }), of(BEN));
+    const paid = keptBatch(STANDING.batch, receiptOf(9_000_000n));
+    expect(heldAgainst(paid, now)).toEqual({ batch: STANDING.batch, differences: [] });
+    expect(heldAgainst(keptBatch(STANDING.batch, receiptOf(8_999_999n)), now).differences).toHaveLength(1);
+  });
+
+  it('of an earlier version, which kept no chain, is compared without it', () => {
+    const standing = keptBatch(batch(of(ADA, { chain: null })), []);
+    expect(heldAgainst(standing, batch(of(ADA))).differences).toEqual([]);
+    const [difference] = heldAgainst(standing, batch(of(ADA, { payUsd: usd('8') }))).differences;
+    expect(difference).toMatch(
+      /^\S+: 9\.000000 USD .* to d then, 8\.000000 USD and a fee of 1\.000000 by usdc in USDC to d now$/,
+    );
+    // One line with a chain is enough to know that the version kept it.
+    const mixed = keptBatch(batch(of(ADA), of(BEN, { chain: null })), []);
+    expect(heldAgainst(mixed, batch(of(ADA), of(BEN))).differences).toHaveLength(1);
+  });
+
+  it('names twenty differences and counts the others', () => {
+    const head = `2026-08 has the batch ${STANDING.batch.id}, and what is payable now differs in`;
+    const last =
+      'pay the batch as it stands (revshare payouts 2026-08 --status), or void it with --void and prepare anew';
+    expect(differenceSentences(STANDING.batch, times(20, 'a'))).toEqual([
+      `${head} 20 line(s)`,
+      ...times(20, 'a'),
+      last,
+    ]);
+    expect(differenceSentences(STANDING.batch, times(22, 'a'))).toEqual([
+      `${head} 22 line(s)`,
+      ...times(20, 'a'),
+      'and 2 more',
+      last,
+    ]);
+  });
+});

@@ -1,0 +1,66 @@
+import { formatMicro } from '../../money/micro.ts';
+import { formatMonth } from '../../month/month.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import type { PayoutBatch, PayoutLine } from '../batch.ts';
+import { chainText } from '../batch-chain.ts';
+import type { KeptBatch } from '../kept-payouts.ts';
+import { batchOf } from '../prepare-batch.ts';
+
+/** What would be paid now, and in what it is not what the standing batch still has to pay. */
+export interface HeldAgainst {
+  /** The standing batch where nothing differs. */
+  readonly batch: PayoutBatch;
+  /** A sentence a wallet. What was paid is no difference any more. */
+  readonly differences: readonly string[];
+}
+
+/** R17: holds what is payable of a month against the batch that stands: a line that changed since is not sent as it stands. */
+export function heldAgainst(standing: KeptBatch, payable: PayoutBatch): HeldAgainst {
+  const now = asKept(payable, standing.batch);
+  const differences = now.id === standing.batch.id ? [] : differencesOf(standing, now);
+  return { batch: differences.length === 0 ? standing.batch : now, differences };
+}
+
+/** A batch of an earlier version kept no chain: what is payable now is compared without it. */
+function asKept(now: PayoutBatch, standing: PayoutBatch): PayoutBatch {
+  if (standing.lines.some(({ chain }) => chain !== null)) return now;
+  return batchOf(
+    now.month,
+    now.sequence,
+    now.lines.map((line) => ({ ...line, chain: null })),
+  );
+}
+
+function differencesOf({ batch, sent }: KeptBatch, now: PayoutBatch): string[] {
+  const before = new Map(batch.lines.map((line) => [line.wallet, line]));
+  const after = new Map(now.lines.map((line) => [line.wallet, line]));
+  const wallets = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return wallets.flatMap((wallet) => {
+    const line = before.get(wallet);
+    if (line !== undefined && sent.get(wallet) === line.assetAmount) return [];
+    const [was, is] = [textOf(line), textOf(after.get(wallet))];
+    return was === is ? [] : [`${checksumAddress(wallet)}: ${was} then, ${is} now`];
+  });
+}
+
+const SHOWN = 20;
+
+/** The differences as sentences of a refusal. */
+export function differenceSentences({ month, id }: PayoutBatch, differences: readonly string[]): string[] {
+  const name = formatMonth(month);
+  return [
+    `${name} has the batch ${id}, and what is payable now differs in ${differences.length} line(s)`,
+    ...differences.slice(0, SHOWN),
+    ...(differences.length > SHOWN ? [`and ${differences.length - SHOWN} more`] : []),
+    `pay the batch as it stands (revshare payouts ${name} --status), or void it with --void and prepare anew`,
+  ];
+}
+
+function textOf(line: PayoutLine | undefined): string {
+  if (line === undefined) return 'nothing';
+  const { method, destination, currency, payUsd, feeUsd, rate, chain } = line;
+  const at = rate === null ? '' : ` at ${rate.value} of ${rate.date}`;
+  const asset = chainText(chain);
+  const on = asset === '' ? '' : ` (${asset})`;
+  return `${formatMicro(payUsd)} USD and a fee of ${formatMicro(feeUsd)} by ${method} in ${currency}${at}${on} to ${destination}`;
+}

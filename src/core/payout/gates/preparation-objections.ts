@@ -1,0 +1,55 @@
+import type { MicroUsd } from '../../money/micro.ts';
+import { formatMonth, type Month } from '../../month/month.ts';
+import type { PayoutBatch } from '../batch.ts';
+import type { KeptBatch } from '../kept-payouts.ts';
+import type { PayeeChange } from '../payee-changes.ts';
+import { aboveCap } from './batch-cap.ts';
+
+/** What a person allows of a batch that is prepared, and what the configuration asks for. */
+export interface PreparationTerms {
+  /** `payouts.max_batch_usd`; null without one. */
+  readonly maxBatchUsd: MicroUsd | null;
+  /** A person has seen what changed of the payees since the month was approved. */
+  readonly acceptChanges: boolean;
+  /** A person wants to pay before the month's payouts are due. */
+  readonly early: boolean;
+}
+
+/** A batch that would be prepared, or is shown again. */
+export interface PreparedFound {
+  readonly batch: PayoutBatch;
+  /** The batch that stands for the month; null where none does. */
+  readonly standing: KeptBatch | null;
+  /** What changed of the payees since the month was approved. */
+  readonly changes: readonly PayeeChange[];
+  /** The day on which the month's payouts are due, `YYYY-MM-DD`, and whether that has come. */
+  readonly due: string;
+  readonly isDue: boolean;
+}
+
+/** R17: why a batch is not prepared: what a person has to allow, or nobody may. The first of them; null when it is. */
+export function preparationObjection(terms: PreparationTerms, found: PreparedFound): string | null {
+  const { batch, standing, changes, due, isDue } = found;
+  const name = formatMonth(batch.month);
+  const cap = aboveCap(batch, terms.maxBatchUsd);
+  if (cap !== null) return cap;
+  if (standing === null && changes.length > 0 && !terms.acceptChanges) {
+    const what = `payee details of ${new Set(changes.map(({ wallet }) => wallet)).size} wallet(s) to be paid changed`;
+    return `${what} after ${name} was approved: --accept-changes pays them as they are now`;
+  }
+  if (!isDue && !terms.early && batch.lines.length > 0) {
+    return `the payouts of ${name} are due on ${due}: --early prepares them before`;
+  }
+  return null;
+}
+
+/**
+ * R17: why no first batch of a month is prepared once a later month has one: that pays the balances of the month too. Null
+ * when none has, or the month's own stands. A voided one counts where something of it was sent.
+ */
+export function paidByLater(batches: readonly KeptBatch[], month: Month): string | null {
+  if (batches.some(({ batch, voided }) => batch.month === month && !voided)) return null;
+  const later = batches.find(({ batch, voided, sent }) => batch.month > month && (!voided || sent.size > 0));
+  if (later === undefined) return null;
+  return `${formatMonth(later.batch.month)} has a batch, which pays the balances of ${formatMonth(month)} too`;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { line } from '../../../../test/batch-by-hand.ts';
+import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO } from '../../../../test/payout-world.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import { batchOf } from '../prepare-batch.ts';
+import { receiptToReverse } from './receipt-to-reverse.ts';
+
+const [ADAS, BENS] = [ADA, BEN].map((wallet) => line({ wallet })) as [ReturnType<typeof line>, ReturnType<typeof line>];
+const [ONE, BOTH_ADA, BOTH_BEN] = [
+  sentReceipt(ADAS, { reference: 'one' }),
+  sentReceipt(ADAS, { reference: '0xAB' }),
+  sentReceipt(BENS, { reference: '0xab' }),
+];
+const BATCH = keptBatch(batchOf(AUGUST, 1, [ADAS, BENS]), [ONE, BOTH_ADA, BOTH_BEN]);
+const none = (reference: string) => ({ objection: `the batch of 2026-08 has no receipt ${reference} that stands` });
+
+describe('the receipt that a person takes back (R17)', () => {
+  it('is the one of its reference', () => {
+    expect(receiptToReverse(BATCH, 'one', null)).toEqual({ receipt: ONE });
+    expect(receiptToReverse(BATCH, 'one', ADA)).toEqual({ receipt: ONE });
+    expect(receiptToReverse(BATCH, 'one', BEN)).toEqual(none('one'));
+    expect(receiptToReverse(BATCH, 'two', null)).toEqual(none('two'));
+  });
+
+  it('has to be told by its wallet where the reference paid several', () => {
+    const wallets = `${checksumAddress(ADA)}, ${checksumAddress(BEN)}`;
+    expect(receiptToReverse(BATCH, '0xab', null)).toEqual({
+      objection: `0xab paid 2 wallets (${wallets}): name one with --wallet`,
+    });
+    expect(receiptToReverse(BATCH, '0xab', BEN)).toEqual({ receipt: BOTH_BEN });
+    expect(receiptToReverse(BATCH, '0xab', CLEO)).toEqual(none('0xab'));
+  });
+
+  it('is none that was taken back already', () => {
+    const back = { ...ONE, amount: -ONE.amount, reversal: 'wrong' };
+    expect(receiptToReverse({ ...BATCH, receipts: [ONE, back] }, 'one', null)).toEqual(none('one'));
+  });
+});

@@ -1,0 +1,31 @@
+import { formatMonth } from '../../month/month.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import { receiptKey } from '../judge-receipts.ts';
+import type { KeptBatch, KeptReceipt } from '../kept-payouts.ts';
+import { standingReceipts } from '../standing-receipts.ts';
+
+/** The receipt that a person means to take back, or why it is none. */
+export type NamedReceipt = { readonly receipt: KeptReceipt } | { readonly objection: string };
+
+/**
+ * R17: the receipt of a batch that a reference names, among those that stand. Of one that paid several wallets the wallet has to be said.
+ *
+ * @param wallet lower case; null where the reference is to name it alone
+ */
+export function receiptToReverse(
+  { batch, receipts }: Pick<KeptBatch, 'batch' | 'receipts'>,
+  reference: string,
+  wallet: string | null,
+): NamedReceipt {
+  const [receipt, ...others] = standingReceipts(receipts).filter(
+    (each) => receiptKey(each) === receiptKey({ wallet: wallet ?? each.wallet, reference }),
+  );
+  if (receipt === undefined) {
+    return { objection: `the batch of ${formatMonth(batch.month)} has no receipt ${reference} that stands` };
+  }
+  if (others.length === 0) return { receipt };
+  const wallets = [receipt, ...others].map((each) => checksumAddress(each.wallet));
+  return {
+    objection: `${reference} paid ${wallets.length} wallets (${wallets.join(', ')}): name one with --wallet`,
+  };
+}
