@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { headersBeside } from './node-headers.mjs';
 import { withLock } from './setup-lock.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -91,9 +92,19 @@ async function build() {
   }
 }
 
+/** What npm compiles takes this Node's headers from beside it, where they are; else they come from where Node is published. */
+function compilerSettings() {
+  const above = headersBeside(process.execPath, process.versions.node);
+  return above === null ? {} : { npm_config_nodedir: above };
+}
+
 function run(command, args, failure) {
   return new Promise((done, failed) => {
-    child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+    child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      env: { ...compilerSettings(), ...process.env },
+    });
     child.on('error', (error) => failed(new Error(`${failure}: ${command} does not start (${error.code})`)));
     child.on('close', (code, signal) => {
       child = undefined;

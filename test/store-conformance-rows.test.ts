@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Month } from '../src/core/month/month.ts';
+import type { StoredTransaction } from '../src/core/revenue/assembled.ts';
 import type { Traces } from '../src/core/revenue/charge-link.ts';
 import { readSetting, writeSetting } from '../src/store/database/settings.ts';
 import { rowsThatShare } from '../src/store/inputs/charge-links.ts';
@@ -311,6 +312,45 @@ onBoth((fresh) => {
       'in_first',
       'in_inside',
     ]);
+  });
+
+  it('overlaps are found by the rule alone, whether all invoices are read or one is asked for', async () => {
+    const { db } = await fresh();
+    const invoices = Array.from({ length: 360 }, (_, at) => ({
+      name: `in_${String(at).padStart(3, '0')}`,
+      // Three of a subscription, with all that may be equal: 7, 11, 13 and 17 go round against each other.
+      subscription: `sub_${at % 120}`,
+      term: {
+        madeMs: 1 + (((at * 7) % 11) % 2),
+        startsMs: ((at * 11) % 13) % 3,
+        endsMs: ((at * 13) % 17) % 4,
+        isPaid: at % 5 < 3,
+      },
+    }));
+    const lines = invoices.map(({ name }, at) => row(at + 1, { group: name, invoice: name }));
+    const id = await take(db, 'a', lines);
+    for (const { name, subscription, term } of invoices)
+      await keepInvoice(db, invoice(name, { subscription, term }), { importId: id, line: 9, body: name }, []);
+    type Known = (typeof invoices)[number];
+    const isEarlier = ({ term: a }: Known, { term: b }: Known): boolean =>
+      a.madeMs < b.madeMs || (a.madeMs === b.madeMs && a.startsMs <= b.startsMs);
+    const overlapping = invoices.filter((each) =>
+      invoices.some(
+        (other) =>
+          other !== each &&
+          other.subscription === each.subscription &&
+          other.term.isPaid &&
+          each.term.startsMs > 0 &&
+          other.term.endsMs > each.term.startsMs &&
+          isEarlier(other, each),
+      ),
+    );
+    expect(overlapping.length).toBeGreaterThan(20);
+    const found = (rows: readonly StoredTransaction[]): string[] =>
+      rows.filter((each) => each.invoiceOverlapsPaidTerm).map(({ group }) => group);
+    const names = invoices.map(({ name }) => name);
+    expect(found(await all(chargeRows(db, 'stripe')))).toEqual(overlapping.map(({ name }) => name));
+    expect(found(await all(chargeRows(db, 'stripe', names)))).toEqual(overlapping.map(({ name }) => name));
   });
 
   it('invoices without a charge come in the order of their ids, of a half-open stretch of time', async () => {

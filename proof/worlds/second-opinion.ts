@@ -1061,12 +1061,16 @@ function presented(
   return gross;
 }
 
-/** R8: a row that names no charge finds it by its refund or dispute. */
+/** R8: a row that names no charge finds it by its refund or dispute, or by its invoice. */
 function chargeOf(row: Row, rows: readonly Row[]): string {
   const same = rows
     .filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid'))
     .map((each) => cell(each, 'chargeid'));
-  return cell(row, 'chargeid') || same.find((each) => each !== '') || '';
+  const invoice = cell(row, 'invoiceid');
+  const paying = rows.filter(
+    (each) => cell(each, 'reportingcategory') === 'charge' && invoice !== '' && cell(each, 'invoiceid') === invoice,
+  );
+  return cell(row, 'chargeid') || same.find((each) => each !== '') || (paying[0] ? cell(paying[0], 'chargeid') : '');
 }
 
 /**
@@ -1137,15 +1141,24 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
     else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
-    else if (covered(invoice.at, sources.known)) except(sources, 'missing-ledger-row', invoice.id, invoice.at);
-    else leaveOut(sources, 'no-ledger-row', 'stripe', out);
+    else if (covered(invoice.at, sources.known)) {
+      except(sources, 'missing-ledger-row', invoice.id, invoice.at);
+      if (decided(sources.known, 'missing-ledger-row', invoice.id) === 'accept')
+        leaveOut(sources, 'out-of-band', 'stripe', out);
+    } else leaveOut(sources, 'no-ledger-row', 'stripe', out);
   }
 }
 
-/** Whether the name of a ledger vouches for the day. */
+/** Whether a ledger vouches for the day: by the days of its name, or, where that says none, by those of its rows from the first to the last. */
 function covered(at: number, known: Known): boolean {
-  const spans = [...known.files.keys()].map((name) => /_(\d{4}-\d\d-\d\d)_to_(\d{4}-\d\d-\d\d)/.exec(name));
-  return spans.some((span) => span !== null && (span[1] ?? '') <= dayText(at) && dayText(at) <= (span[2] ?? ''));
+  return [...known.files].some(([name, text]) => {
+    const [header = ''] = text.split('\n');
+    if (!header.startsWith('balance_transaction_id')) return false;
+    const days = table(text, ',').map((row) => dayText(momentOf(row)));
+    const named = /_(\d{4}-\d\d-\d\d)_to_(\d{4}-\d\d-\d\d)/.exec(name);
+    const [first = '', last = ''] = named === null ? [days.toSorted()[0], days.toSorted().at(-1)] : named.slice(1);
+    return first !== '' && first <= dayText(at) && dayText(at) <= last;
+  });
 }
 
 function zeroReason(invoice: Invoice): string {

@@ -35,12 +35,8 @@ export function priorPeriodPostings(
   posted: readonly PostedBefore[],
   openMonth: Month,
 ): Posting[] {
-  const differences = new Map<Month, Components>();
-  for (const each of should) add(differences, each.originalMonth, each.amounts);
-  for (const each of posted) add(differences, each.originalMonth, subtractComponents(NOTHING, each.amounts));
   const reason = posted.length === 0 ? 'late' : should.every((each) => isNothing(each.amounts)) ? 'gone' : 'changed';
-  return [...differences]
-    .filter(([, amounts]) => !isNothing(amounts))
+  return differencesBetween(should, posted)
     .sort(([a], [b]) => a - b)
     .map(([originalMonth, amounts]) => ({
       month: openMonth,
@@ -59,6 +55,22 @@ export function priorPeriodPostings(
       rate: subject.rate,
       source: subject.source,
     }));
+}
+
+/** Whether final months posted what they should have, which is so of nearly everything that ever was. */
+export function isAsPosted(should: readonly ShouldHavePosted[], posted: readonly PostedBefore[]): boolean {
+  return differencesBetween(should, posted).length === 0;
+}
+
+/** By original month: what should have posted, less what did. */
+function differencesBetween(
+  should: readonly ShouldHavePosted[],
+  posted: readonly PostedBefore[],
+): [Month, Components][] {
+  const differences = new Map<Month, Components>();
+  for (const each of should) add(differences, each.originalMonth, each.amounts);
+  for (const each of posted) add(differences, each.originalMonth, subtractComponents(NOTHING, each.amounts));
+  return [...differences].filter(([, amounts]) => !isNothing(amounts));
 }
 
 function add(sums: Map<Month, Components>, month: Month, amounts: Components): void {

@@ -4,6 +4,7 @@ import { amountsIn, type RecognisedCharge } from '../revenue/charge-postings.ts'
 import type { Posting } from '../revenue/posting.ts';
 import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import {
+  isAsPosted,
   type PostedBefore,
   type PriorPeriodSubject,
   priorPeriodPostings,
@@ -41,14 +42,24 @@ export class PriorPeriods {
   ofCharge(recognised: RecognisedCharge, posted: readonly PostedBefore[]): Posting[] {
     const { charge } = recognised;
     const { first, last } = postingMonths(charge);
-    const should = this.#finalMonths
-      .filter((month) => month >= first && month <= last)
-      .map((originalMonth) => ({ originalMonth, amounts: amountsIn(recognised, originalMonth) }));
+    const should = this.#finalBetween(first, last).map((originalMonth) => ({
+      originalMonth,
+      amounts: amountsIn(recognised, originalMonth),
+    }));
+    if (isAsPosted(should, posted)) return [];
     const latest = charge.events.findLast((event) => this.isFinal(monthOfEvent(event)));
     const source = latest?.source ?? charge.source;
     const subject: Subject = { entry: 'charge', provider: charge.provider, charge: charge.id, source };
     const { currency, rate } = charge;
     return this.#adjust({ ...subject, plan: planOf(charge), currency, rate }, should, posted);
+  }
+
+  /** The final months of a stretch. They may be many and the stretch short: only those of it are looked at. */
+  #finalBetween(first: Month, last: Month): Month[] {
+    const [firstFinal] = this.#finalMonths;
+    const lastFinal = this.#lastFinal;
+    if (firstFinal === undefined || lastFinal === null) return [];
+    return monthsFrom(Math.max(first, firstFinal) as Month, Math.min(last, lastFinal) as Month);
   }
 
   /** What costs adjust: all that they post, final months included, against what those posted. */

@@ -24,17 +24,16 @@ export interface FxTable {
  * The pair as given: no inverse, no cross.
  */
 export function fxTable(rows: readonly FxRow[]): FxTable {
-  const rates = new Map(rows.map((row) => [`${row.currency} ${row.date}`, new Exact(row.rate)]));
-  return {
-    rateOn(currency, atMs) {
-      if (currency === 'USD') return null;
-      for (let back = 0; back <= DAYS_BACK; back += 1) {
-        const daily = rates.get(`${currency} ${utcDate(atMs - back * DAY_MS)}`);
-        if (daily !== undefined) return daily;
-      }
-      return rates.get(`${currency} ${utcDate(atMs).slice(0, 7)}`);
-    },
-  };
+  const rates = new Map(rows.map((row) => [`${row.currency} ${row.date}`, row.rate]));
+  return rememberedByDay((currency, atMs) => {
+    if (currency === 'USD') return null;
+    for (let back = 0; back <= DAYS_BACK; back += 1) {
+      const daily = rates.get(`${currency} ${utcDate(atMs - back * DAY_MS)}`);
+      if (daily !== undefined) return new Exact(daily);
+    }
+    const monthly = rates.get(`${currency} ${utcDate(atMs).slice(0, 7)}`);
+    return monthly === undefined ? undefined : new Exact(monthly);
+  });
 }
 
 /**
@@ -45,15 +44,29 @@ export function frozenFxTable(
   current: FxTable,
   final: readonly { readonly month: Month; readonly table: FxTable }[],
 ): FxTable {
+  return rememberedByDay((currency, atMs) => {
+    const month = monthOfInstant(atMs);
+    for (const each of final) {
+      if (each.month < month) continue;
+      const rate = each.table.rateOn(currency, atMs);
+      if (rate !== undefined) return rate;
+    }
+    return current.rateOn(currency, atMs);
+  });
+}
+
+/** A rate is one of a UTC day. There are few days, and many rows of money of each: every day is looked up once. */
+function rememberedByDay(rateOn: FxTable['rateOn']): FxTable {
+  const found = new Map<string, { readonly rate: FxRate | undefined }>();
   return {
     rateOn(currency, atMs) {
-      const month = monthOfInstant(atMs);
-      for (const each of final) {
-        if (each.month < month) continue;
-        const rate = each.table.rateOn(currency, atMs);
-        if (rate !== undefined) return rate;
+      const day = `${currency} ${Math.floor(atMs / DAY_MS)}`;
+      let known = found.get(day);
+      if (known === undefined) {
+        known = { rate: rateOn(currency, atMs) };
+        found.set(day, known);
       }
-      return current.rateOn(currency, atMs);
+      return known.rate;
     },
   };
 }

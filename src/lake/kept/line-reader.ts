@@ -13,7 +13,9 @@ export class LineReader {
   readonly #file: number;
   readonly #marks: Float64Array;
   readonly #size: number;
-  #block: Buffer = Buffer.alloc(0);
+  /** One for all blocks: a new one for each of a large log's would stand in memory until somebody clears up. */
+  #space: Buffer = Buffer.alloc(0);
+  #block: Buffer = this.#space;
   #line = 0;
   #at = 0;
 
@@ -35,7 +37,7 @@ export class LineReader {
     );
   }
 
-  /** The bytes of a line, without its line break. Quick where lines are asked for in order. */
+  /** The bytes of a line, without its line break, until the next one is asked for. Quick where lines are asked for in order. */
   line(number: number): Buffer {
     const mark = Math.floor(number / LINES_PER_MARK);
     if (this.#line < 0 || number < this.#line || mark > Math.floor(this.#line / LINES_PER_MARK)) this.#read(mark);
@@ -55,7 +57,9 @@ export class LineReader {
   #read(mark: number): void {
     const from = this.#marks[mark];
     if (from === undefined) throw new Error(`a log has no line ${mark * LINES_PER_MARK}`);
-    this.#block = Buffer.allocUnsafe((this.#marks[mark + 1] ?? this.#size) - from);
+    const bytes = (this.#marks[mark + 1] ?? this.#size) - from;
+    if (this.#space.length < bytes) this.#space = Buffer.allocUnsafe(bytes);
+    this.#block = this.#space.subarray(0, bytes);
     readSync(this.#file, this.#block, 0, this.#block.length, from);
     this.#line = mark * LINES_PER_MARK;
     this.#at = 0;

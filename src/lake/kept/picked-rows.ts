@@ -81,7 +81,7 @@ async function writeLines(
           readers.push(reader);
         }
         const line = reader.lines.line(row + 1);
-        pieces.push(Buffer.from(`${at}${form.delimiter}${row}${form.delimiter}`), line, LINE_BREAK);
+        pieces.push(Buffer.from(`${at}${form.delimiter}${row}${form.delimiter}`), Buffer.from(line), LINE_BREAK);
         lines += 1;
         bytes += line.length;
         if (bytes < WRITE_BYTES) continue;

@@ -29,7 +29,8 @@ export function assembleStripeCharge(
     assembleOrphans(group, rows, rules);
     return group;
   }
-  const charge = { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
+  const charge =
+    chargeRows.length === 1 ? first : { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judgeCharge(charge, known, rules);
   if ('excluded' in verdict) {
     for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);

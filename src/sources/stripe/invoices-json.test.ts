@@ -245,5 +245,9 @@ describe('an invoice as it is kept', () => {
     const [invoice] = await readInvoices(apiInvoice({}, [apiLine(), apiLine({ id: 'il_2', amount: -1 })]));
     if (invoice === undefined) throw new Error('there is an invoice');
     expect(readInvoice(writeInvoice(invoice))).toEqual(invoice);
+    // An id is no amount, whatever it looks like.
+    const named = { ...invoice, customer: '12n', subscription: '-3n', payments: ['4n'] };
+    expect(readInvoice(writeInvoice(named))).toEqual(named);
+    expect(readInvoice('{"id":"in_1","total":"-5n"}')).toEqual({ id: 'in_1', total: -5n, customer: '' });
   });
 });

@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { SourceLine } from '../../core/revenue/provider.ts';
 import { small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';
@@ -117,6 +117,25 @@ export function overlapsPaidTerm(eb: ExpressionBuilder<Tables, 'stripe_invoices'
       ),
   );
 }
+
+/**
+ * `overlapsPaidTerm` where every invoice is read. It looks at all later invoices of a subscription to find none, so that
+ * each month would cost more than the one before: which subscriptions have anything to find is asked once for all.
+ */
+export function overlapsPaidTermOfAll(eb: ExpressionBuilder<Tables, 'stripe_invoices'>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${eb.ref('stripe_invoices.subscription')} in (${MAY_OVERLAP}) and ${overlapsPaidTerm(eb)}`;
+}
+
+/**
+ * Subscriptions with an invoice that begins before the end of one made before it. There may be more than those with an
+ * overlap, and never fewer: of two made and beginning at one minute only one comes before the other here, and finds it
+ * unless that covers nothing.
+ */
+const MAY_OVERLAP = sql`select terms.subscription from (
+    select subscription, starts_ms, ends_ms, max(ends_ms) over (
+      partition by subscription order by made_ms, starts_ms, id rows between unbounded preceding and 1 preceding
+    ) as ended_ms from stripe_invoices where subscription <> ''
+  ) as terms where terms.starts_ms > 0 and (terms.ended_ms > terms.starts_ms or terms.ends_ms <= terms.starts_ms)`;
 
 /** Whether a payment that an invoice names is a ledger row's charge, or the payment intent of it. */
 export function namesPayment(payment: Expression<string>): Expression<SqlBool> {

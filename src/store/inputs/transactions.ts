@@ -6,7 +6,7 @@ import { small } from '../database/codec.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';
 import type { Tables } from '../database/schema.ts';
-import { namesPayment, overlapsPaidTerm } from './stripe-invoices.ts';
+import { namesPayment, overlapsPaidTerm, overlapsPaidTermOfAll } from './stripe-invoices.ts';
 
 /** Rows that a server sends at once; SQLite gives them one by one. */
 const ROWS_AHEAD = 1000;
@@ -65,7 +65,8 @@ export async function* chargeRows(
   provider: Provider,
   families: readonly string[] | null = null,
 ): AsyncGenerator<StoredTransaction> {
-  if (families === null) return yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`);
+  if (families === null)
+    return yield* streamed(db, provider, (group) => sql<SqlBool>`${group} <> ''`, overlapsPaidTermOfAll);
   // A family may be a charge, or the charges of all days of a subscriber and product.
   yield* streamed(db, provider, (group) => {
     const ofDays = families.map((family) => sql`${group} like ${`${family}-____-__-__`}`);
@@ -98,10 +99,28 @@ export async function* unnamedRows(
   yield* streamed(db, provider, (group, kind) => sql<SqlBool>`${group} = '' and ${kind} in (${sql.join(kinds)})`);
 }
 
+/** No more than is read below: a database takes longer to hand over a column of a row than to find it. */
+const COLUMNS = [
+  'transactions.line',
+  'transactions.row_id',
+  'transactions.group_key',
+  'transactions.kind',
+  'transactions.at_ms',
+  'transactions.currency',
+  'transactions.gross',
+  'transactions.fee',
+  'transactions.source_id',
+  'transactions.product',
+  'transactions.terms',
+  'transactions.payment_intent',
+  'transactions.conflict',
+] as const;
+
 async function* streamed(
   db: Database,
   provider: Provider,
   which: (group: Expression<string>, kind: Expression<string>) => Expression<SqlBool>,
+  overlaps = overlapsPaidTerm,
 ): AsyncGenerator<StoredTransaction> {
   const rows = db
     .selectFrom('transactions')
@@ -109,12 +128,12 @@ async function* streamed(
     .leftJoin('stripe_invoices', (join) =>
       join.on((on) => on('stripe_invoices.id', '=', invoiceOfCharge(on))).on('transactions.kind', '=', 'charge'),
     )
-    .selectAll('transactions')
+    .select(COLUMNS)
     .select(['imports.sha256', 'stripe_invoices.body', 'stripe_invoices.conflict as invoice_conflict'])
     .select((eb) => [
       invoiceOfCharge(eb).as('invoice_id'),
       countOfInvoices(eb).as('invoice_count'),
-      sql<bigint>`case when ${overlapsPaidTerm(eb)} then 1 else 0 end`.as('overlaps'),
+      sql<bigint>`case when ${overlaps(eb)} then 1 else 0 end`.as('overlaps'),
     ])
     .where('transactions.provider', '=', provider)
     .where('transactions.active', '=', 1n)
