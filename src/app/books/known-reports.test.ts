@@ -96,6 +96,13 @@ describe('payments that the books do not know (R16)', () => {
       expect(await refused(books, [BATCH])).toEqual(why('undefined'));
     }));
 
+  it('are not told of a batch.json that cannot be opened: that is no answer', () =>
+    withSmallBooks(async (books) => {
+      await books.close('2026-08', '');
+      books.write(`${PREPARED}/file`, '');
+      await expect(refused(books, [BATCH])).rejects.toThrow('EISDIR');
+    }));
+
   it('are receipts of the month that is asked about, of whatever batch of it', () =>
     withSmallBooks(async (books) => {
       await books.close('2026-08', '');
@@ -111,7 +118,9 @@ describe('payments that the books do not know (R16)', () => {
       expect((await refused(books, [], AUGUST))[0]).toContain('do not hold 2 of its receipts');
       expect(await refused(books, [one], SEPTEMBER)).toEqual([]);
       expect(await refused(books, [one])).toEqual([]);
-      books.write(path, receiptsCsv([]));
-      expect(await refused(books, [], AUGUST)).toEqual([]);
+      for (const nothing of [receiptsCsv([]), '']) {
+        books.write(path, nothing);
+        expect(await refused(books, [], AUGUST)).toEqual([]);
+      }
     }));
 });

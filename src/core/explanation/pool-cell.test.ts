@@ -38,7 +38,7 @@ describe('a cell of pool.csv', () => {
   it('counts the postings that move it, and no others', () => {
     // The sale and the cost have neither tax nor refund.
     expect(cell('customer_tax', 'apple')[0]).toContain('| R5 | 0 postings |');
-    const revenue = new RevenueParts(OCTOBER, 5);
+    const revenue = new RevenueParts(OCTOBER, 5, () => null);
     for (const charge of ['a', 'b']) revenue.add(postedRow({ gross: '5' }, { charge }));
     expect(cell('gross', 'stripe', october({ revenue }))[0]).toContain('| 5.000000 + 5.000000 | R5 | 2 postings |');
   });
@@ -243,7 +243,7 @@ describe('the postings behind a month', () => {
     fc.assert(
       fc.property(fc.array(one, { maxLength: 12 }), fc.integer({ min: 0, max: 4 }), (postings, most) => {
         const sum = new NetRevenueSum();
-        const revenue = new RevenueParts(OCTOBER, most);
+        const revenue = new RevenueParts(OCTOBER, most, () => null);
         for (const [at, each] of postings.entries()) {
           sum.add(posting(each));
           revenue.add(postedRow({}, { ...each, row: at + 2 }));
@@ -262,7 +262,7 @@ describe('the postings behind a month', () => {
   });
 
   it('are shown each once, though they move several lines', () => {
-    const revenue = new RevenueParts(OCTOBER, 1);
+    const revenue = new RevenueParts(OCTOBER, 1, () => null);
     const [large, small] = [postedRow({ gross: '9', tax: '1' }), postedRow({ gross: '3' }, { charge: 'ch_2' })];
     for (const posting of [large, small]) revenue.add(posting);
     expect(revenue.shown()).toEqual([large]);
