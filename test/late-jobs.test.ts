@@ -133,3 +133,38 @@ describe('late jobs of a final month', () => {
     expect(finalBytes(world, '2026-08')).toEqual(august);
   });
 });
+
+describe('late jobs of several final months', () => {
+  it('are told by the list that each of them used', async () => {
+    const world = smallWorld();
+    writeStripe(world, 'all', [
+      { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '240.00', until: '2027-08-03' },
+    ]);
+    const participates = (wallets: readonly string[]): string =>
+      `wallet,enabled_from,enabled_until\n${wallets.map((wallet) => `${wallet},2026-07-01T00:00:00Z,\n`).join('')}`;
+    world.write('participation.csv', participates([KILN]));
+    await finalize(world, '2026-08');
+    // From now on Forge took part all the time; August was closed without it, September and October with it.
+    world.write('participation.csv', participates([KILN, FORGE]));
+    await finalize(world, '2026-09');
+    await finalize(world, '2026-10');
+    const late = (month: string, spark: string) => [
+      { id: `${month}-late-kiln`, at: `${month}-20T10:00:00Z`, worker: KILN, spark },
+      { id: `${month}-late-forge`, at: `${month}-21T10:00:00Z`, worker: FORGE, spark },
+    ];
+    writeJobs(world, 'jobs/late.csv', [
+      ...late('2026-08', '8.000000'),
+      ...late('2026-09', '9.000000'),
+      ...late('2026-10', '10.000000'),
+    ]);
+    await review(world, '2026-11');
+    const { exceptions } = await listExceptions(world, '2026-11');
+    expect(exceptions.map(({ subject }) => subject)).toEqual([
+      `2026-08 ${KILN} 1 8.000000`,
+      `2026-09 ${FORGE} 1 9.000000`,
+      `2026-09 ${KILN} 1 9.000000`,
+      `2026-10 ${FORGE} 1 10.000000`,
+      `2026-10 ${KILN} 1 10.000000`,
+    ]);
+  });
+});

@@ -44,7 +44,7 @@ export function assignTransfers(
   month: Month,
   transfers: readonly ReportedTransfer[],
 ): AssignedTransfers {
-  const lines = openLines(batches);
+  const lines = linesByPayee(openLines(batches));
   const named = batches.find(({ batch }) => batch.month === month);
   const known = recordedParts(batches);
   const receipts: AssignedReceipt[] = [];
@@ -96,7 +96,7 @@ export function assignTransfers(
 /** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
 export function walletsOf(transfer: ReportedTransfer, batches: readonly KeptBatch[]): string[] {
   if (transfer.wallet !== '') return [transfer.wallet];
-  return [...new Set(linesOf(transfer, openLines(batches)).map(({ line }) => line.wallet))];
+  return [...new Set(linesOf(transfer, linesByPayee(openLines(batches))).map(({ line }) => line.wallet))];
 }
 
 function openLines(batches: readonly KeptBatch[]): OpenLine[] {
@@ -129,19 +129,54 @@ function sumOf(a: string, b: string): string {
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
+/** Lines by what a transfer says of its payee: there is one for every payee and month, and many transfers ask. */
+interface LinesByPayee {
+  readonly all: readonly OpenLine[];
+  readonly byWallet: ReadonlyMap<string, readonly OpenLine[]>;
+  /** By the destination as exports have it. */
+  readonly byDestination: ReadonlyMap<string, readonly OpenLine[]>;
+}
+
+function linesByPayee(all: readonly OpenLine[]): LinesByPayee {
+  return {
+    all,
+    byWallet: groupedBy(all, ({ line }) => line.wallet),
+    byDestination: groupedBy(all, ({ line }) => folded(line.destination)),
+  };
+}
+
+function groupedBy(lines: readonly OpenLine[], keyOf: (line: OpenLine) => string): Map<string, OpenLine[]> {
+  const groups = new Map<string, OpenLine[]>();
+  for (const line of lines) {
+    const key = keyOf(line);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
 /** Lines of the transfer's payee in its asset, by the rail that it went. */
-function linesOf(transfer: ReportedTransfer, lines: readonly OpenLine[]): OpenLine[] {
-  const { wallet, destination, walletStart, asset, token, from } = transfer;
-  return lines.filter(({ line }) => {
+function linesOf(transfer: ReportedTransfer, lines: LinesByPayee): OpenLine[] {
+  const { destination, walletStart, asset, token, from } = transfer;
+  return ofPayee(transfer, lines).filter(({ line }) => {
     const { chain } = line;
-    if (wallet !== '' && wallet !== line.wallet) return false;
     if (!line.wallet.startsWith(`0x${walletStart}`)) return false;
     if (destination !== '' && destination !== folded(line.destination)) return false;
-    if (wallet === '' && walletStart === '' && destination === '') return false;
     if (token === '' ? asset !== line.currency : token !== chain?.token) return false;
     // A contract's claim and a transfer by hand to the same address are told apart: the one cannot stand for the other.
     return from === '' || chain === null || (from === chain.contract) === (chain.contract !== '');
   });
+}
+
+/** What is to be looked at of all lines; of the beginning of a wallet any may be meant. */
+function ofPayee(
+  { wallet, destination, walletStart }: ReportedTransfer,
+  { all, byWallet, byDestination }: LinesByPayee,
+): readonly OpenLine[] {
+  if (wallet !== '') return byWallet.get(wallet) ?? [];
+  if (destination !== '') return byDestination.get(destination) ?? [];
+  return walletStart === '' ? [] : all;
 }
 
 /** A destination as exports are compared with it. */

@@ -22,7 +22,7 @@ export interface CsvHeader {
 }
 
 /** More than a header has; one that is longer is found all the same. */
-const HEADER_BYTES = 16 * 1024;
+const HEADER_BYTES = 2 * 1024;
 
 /** Reads the header alone; null when the file holds none. */
 export async function readCsvHeader({ path, displayName, delimiter }: CsvSource): Promise<CsvHeader | null> {

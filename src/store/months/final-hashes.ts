@@ -1,8 +1,9 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import type { Database } from '../database/open-store.ts';
 import { postedHash } from './final-postings.ts';
+import { RowsHash } from './rows-hash.ts';
 
 /** Rows that a server sends at once. */
 const ROWS_AHEAD = 1000;
@@ -97,7 +98,7 @@ export async function changedPostings(db: Database, found: ReadonlyMap<string, s
   return [...changed, ...unknown].map((month) => ({ table: POSTINGS, month }));
 }
 
-const NO_ROWS = createHash('sha256').digest('hex');
+const NO_ROWS = new RowsHash().digest();
 
 async function finalNames(db: Database): Promise<string[]> {
   return (await db.selectFrom('months').select('month').orderBy('month').execute()).map(({ month }) => month);
@@ -124,9 +125,9 @@ async function hashOfRows(db: Database, table: KeptTable, month: string): Promis
     (query, column) => query.orderBy(sql.ref(column)),
     db.selectFrom(table).select(names).where(sql.ref<string>(of), '=', month),
   );
-  const hashed = createHash('sha256');
+  const hashed = new RowsHash();
   for await (const row of sorted.stream(ROWS_AHEAD)) {
-    hashed.update(`${JSON.stringify(Object.values(row).map((value) => (value === null ? null : String(value))))}\n`);
+    hashed.add(`${JSON.stringify(Object.values(row).map((value) => (value === null ? null : String(value))))}\n`);
   }
-  return hashed.digest('hex');
+  return hashed.digest();
 }

@@ -46,10 +46,11 @@ function toRow(postedMonth: string, posting: Posting) {
   };
 }
 
+/** What final months posted for a charge: a text for each row, the columns of FIELDS. */
 interface PostedCharge {
   readonly provider: string;
   readonly charge: string;
-  readonly rows: PostedBefore[];
+  readonly rows: readonly string[];
 }
 
 /**
@@ -73,8 +74,8 @@ export class PostedCursor {
       const order = compare(next, { provider, charge });
       if (order > 0) break;
       this.#next = null;
-      if (order === 0) return { passed, own: next.rows };
-      passed.push(next.rows);
+      if (order === 0) return { passed, own: postedRows(next) };
+      passed.push(postedRows(next));
     }
     return { passed, own: [] };
   }
@@ -84,7 +85,7 @@ export class PostedCursor {
     const groups: PostedBefore[][] = [];
     for (let next = await this.#peek(); next !== null; next = await this.#peek()) {
       this.#next = null;
-      groups.push(next.rows);
+      groups.push(postedRows(next));
     }
     return groups;
   }
@@ -116,11 +117,15 @@ async function* postedCharges(db: Database, hashes: PostedHashes): AsyncGenerato
     .orderBy('charge')
     .stream(CHARGES_AHEAD);
   for await (const { provider, charge, rows } of charges) {
-    const of = { provider: storeOrCosts(provider), charge };
     const texts = rows.split(',');
     for (const text of texts) hashes.add('charge', provider, charge, text);
-    yield { provider, charge, rows: texts.map((text) => postedRow(of, text)) };
+    yield { provider, charge, rows: texts };
   }
+}
+
+function postedRows({ provider, charge, rows }: PostedCharge): PostedBefore[] {
+  const of = { provider: storeOrCosts(provider), charge };
+  return rows.map((text) => postedRow(of, text));
 }
 
 /** Every field by itself: there is a row for each charge that ever was, and copying an object takes longer than reading it. */

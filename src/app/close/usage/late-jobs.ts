@@ -1,6 +1,8 @@
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
-import type { UsagePolicy } from '../../../core/usage/month-usage.ts';
+import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
+import { compilePolicy } from '../../../lake/usage/usage-alone.ts';
+import type { Database } from '../../../store/database/open-store.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 import { finalWalletLists, rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
@@ -20,11 +22,38 @@ export async function findLateJobs(
   if (books.lastFinal === null) return [];
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
   const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
+  const months = (await listFinalMonths(db))
+    .map(({ month }) => month)
+    .filter((month) => jobs.table !== null || !logs.every((sha256) => known.get(sha256)?.includes(month)));
+  const now = await usageNow(db, jobs, months, policyOf);
   const late: LateJobs[] = [];
-  for (const { month } of await listFinalMonths(db)) {
-    if (jobs.table === null && logs.every((sha256) => known.get(sha256)?.includes(month))) continue;
-    const [now] = await jobs.usage([month], { ...policyOf(month), ...(await finalWalletLists(db, month)) });
-    late.push(...lateJobsOf(month, now?.wallets ?? [], await creditedFor(db, month), decisions));
+  for (const month of months) {
+    late.push(...lateJobsOf(month, now.get(month)?.wallets ?? [], await creditedFor(db, month), decisions));
   }
   return late;
+}
+
+/**
+ * What the jobs now say of final months. Those closed under the same rules and lists are asked for together: every new log is
+ * a reason to ask for all of them, and each question goes through what all logs give.
+ */
+async function usageNow(
+  db: Database,
+  jobs: Jobs,
+  months: readonly Month[],
+  policyOf: (month: Month) => UsagePolicy,
+): Promise<ReadonlyMap<Month, MonthUsage>> {
+  const alike = new Map<string, { readonly policy: UsagePolicy; readonly months: Month[] }>();
+  for (const month of months) {
+    const { policy, key: rules } = compilePolicy({ ...policyOf(month), ...(await finalWalletLists(db, month)) });
+    const key = JSON.stringify([rules, policy.withheldJobs]);
+    const group = alike.get(key) ?? { policy, months: [] };
+    group.months.push(month);
+    alike.set(key, group);
+  }
+  const now = new Map<Month, MonthUsage>();
+  for (const group of alike.values()) {
+    for (const usage of await jobs.usage(group.months, group.policy)) now.set(usage.month, usage);
+  }
+  return now;
 }
