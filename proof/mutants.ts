@@ -3,16 +3,27 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * `npm run proof -- mutants core/pool core/money`, or `all`: makes every small change of these rooms of src that Stryker knows,
- * and lists those that no test of the core finds. Its packages are installed beside it, once.
+ * `npm run proof -- mutants core/pool core/money`, or `gates`, or `all`: makes every small change of these rooms of src that
+ * Stryker knows, and lists those that no test finds. Its packages are installed beside it, once.
  */
 const MUTANTS = join('proof', 'mutants');
 const given = process.argv.slice(2);
-const rooms = given[0] === 'all' ? roomsOfCore() : given;
+const ROOMS: Readonly<Record<string, () => readonly string[]>> = {
+  gates: () => GATES,
+  all: () => [...new Set([...roomsOfCore(), ...GATES])],
+};
+/** What decides whether something may go on: rooms, and files of app whose decision is about what lies on the disk. */
+const GATES = [
+  'core/close/checks',
+  'core/close/approval.ts',
+  'core/payout/gates',
+  ...['acts-file', 'known-reports', 'unchanged-earned'].map((name) => `app/books/${name}.ts`),
+];
+const rooms = ROOMS[given[0] ?? '']?.() ?? given;
 
 if (rooms.length === 0 || rooms.some((room) => !existsSync(join('src', room)))) {
   process.stderr.write(
-    'usage: npm run proof -- mutants ROOM ..., where src/ROOM is a folder, such as core/pool; or all\n',
+    'usage: npm run proof -- mutants ROOM ..., where src/ROOM is a folder such as core/pool, or a file; or gates, or all\n',
   );
   process.exitCode = 2;
 } else {
@@ -20,10 +31,10 @@ if (rooms.length === 0 || rooms.some((room) => !existsSync(join('src', room)))) 
   process.exitCode = run(process.execPath, [join(MUTANTS, 'try.mjs'), ...rooms]);
 }
 
-/** Every folder of the core, and the gates apart. */
+/** Every folder of the core. */
 function roomsOfCore(): string[] {
   const folders = readdirSync(join('src', 'core'), { withFileTypes: true }).filter((each) => each.isDirectory());
-  return [...folders.map(({ name }) => `core/${name}`), 'core/close/checks'];
+  return folders.map(({ name }) => `core/${name}`);
 }
 
 function run(command: string, args: readonly string[]): number {

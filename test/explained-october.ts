@@ -52,7 +52,7 @@ const LINES = [
  * and floor(5.50 / 3) = 1.833333; of 5.5000005 with what came in 0.0000015 goes on.
  */
 export function october(changed: Partial<MonthFigures> = {}): MonthFigures {
-  const revenue = new RevenueParts(OCTOBER, 5);
+  const revenue = new RevenueParts(OCTOBER, 5, () => null);
   for (const posting of POSTINGS) revenue.add(posting);
   return {
     month: OCTOBER,

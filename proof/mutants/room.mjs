@@ -73,7 +73,7 @@ export class Tests {
   /** The tests that reach a change, those of its own room and the quick ones first. */
   thatReach(mutant, room) {
     const waitingTime = ({ file, milliseconds }) =>
-      file.startsWith(`src/${room}/`) ? milliseconds / 20 : milliseconds;
+      file.startsWith(`src/${room.replace(/ts$/, '')}`) ? milliseconds / 20 : milliseconds;
     return this.all
       .filter(({ id }) => (this.reached.perTest[id]?.[mutant.id] ?? 0) > 0)
       .sort((a, b) => waitingTime(a) - waitingTime(b));

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { changed, Tests } from './room.mjs';
 
 /**
  * `node proof/mutants/try.mjs core/pool core/money`: every small change of these rooms of src, and those that no test of the
  * core finds. The room's own tests come first, with few cases of each law; what passes them is tried with all tests of the
  * core, and with REVSHARE_LONG_TESTS=1 with as many cases as the laws themselves say. REVSHARE_QUICK_TESTS=1 stops after the
- * room's own examples.
+ * room's own examples. `app/books/known-reports.ts` is a room of one file, whose own tests are those that are named after it.
  */
 const REPORTS = join('proof', 'mutants', 'reports');
 const LAWS = ['deferral', 'journal', 'policy-over-time'].map((name) => `test/${name}.law.test.ts`);
@@ -25,8 +25,7 @@ for (const room of process.argv.slice(2)) {
 
 async function tried(room) {
   const began = process.cpuUsage();
-  const own = typescriptIn(`src/${room}`).filter((file) => !file.slice(`src/${room}/`.length).includes('/'));
-  const { texts, mutants } = await changed(own.filter((file) => !isTest(file)));
+  const { texts, mutants } = await changed(sourcesOf(room));
   let left = mutants.map((mutant) => ({ ...mutant, isReached: false, isAtLoad: false }));
   for (const [testFiles, cases] of roundsOf(room)) {
     if (left.length === 0) break;
@@ -50,15 +49,32 @@ async function tried(room) {
 /** Which tests are run one after the other, each round with what passed the one before, and with how many cases of a law. */
 function roundsOf(room) {
   const core = [...typescriptIn('src/core').filter(isTest), ...LAWS];
-  const own = core.filter((file) => file.startsWith(`src/${room}/`));
+  const own = testsOf(room);
   if (isQuick) return [[own.filter((file) => !file.endsWith('.law.test.ts')), FEW]];
   if (REMEMBERS.has(room)) return [[own, FEW]];
+  // Tests of the core reach nothing of app.
+  if (room.startsWith('app/')) return [[own, FEW]];
   // The room's own say nothing new in the second round: laws have the same cases there.
   return [
     [own, FEW],
     [core.filter((file) => !own.includes(file)), FEW],
     ...(isLong ? [[core, Number.MAX_SAFE_INTEGER]] : []),
   ];
+}
+
+/** What is changed: a file, or the files of a folder without those of its own folders. */
+function sourcesOf(room) {
+  if (isFile(room)) return [`src/${room}`];
+  return typescriptIn(`src/${room}`).filter((file) => !isTest(file) && dirname(file) === `src/${room}`);
+}
+
+function testsOf(room) {
+  const tests = typescriptIn(`src/${isFile(room) ? dirname(room) : room}`).filter(isTest);
+  return isFile(room) ? tests.filter((file) => file.startsWith(`src/${room.slice(0, -'ts'.length)}`)) : tests;
+}
+
+function isFile(room) {
+  return room.endsWith('.ts');
 }
 
 /** The changes that pass all tests. */

@@ -41,7 +41,7 @@ export async function monthBatch(
   const standing = standingBatch(books.batches, month);
   const rateDate = given ?? rateDateOf(standing) ?? lastDayOf(month);
   const payeesIn = monthOfInstant(asOfMs);
-  const rules = await settlementRules(db, policy.payouts, month, { rateDate, payeesIn });
+  const rules = await settlementRules(db, policy.payouts, month, { rateDate, asOfMs });
   const sequence = standing?.batch.sequence ?? books.batches.filter((each) => each.batch.month === month).length + 1;
   const ledger = ledgerBefore(books, { month, sequence, ordinal: standing?.ordinal ?? null });
   const { batch, unpaid } = prepareBatch(ledger, month, sequence, rules);

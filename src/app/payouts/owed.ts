@@ -1,5 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
-import { type Month, monthOfInstant, payoutDue } from '../../core/month/month.ts';
+import { type Month, payoutDue } from '../../core/month/month.ts';
 import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import type { Database } from '../../store/database/open-store.ts';
@@ -19,7 +19,7 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
   const through = months.at(-1)?.month;
   if (through === undefined) return { through: null, amounts: [] };
   const books = await readPayoutBooks(db, through);
-  const rules = await settlementRules(db, policy.payouts, through, { payeesIn: monthOfInstant(asOfMs) });
+  const rules = await settlementRules(db, policy.payouts, through, { asOfMs });
   // The day that a final month was approved with; later rules do not move it.
   const approved = new Map(months.map(({ month, document }) => [month, dueIn(document)]));
   const amounts = owedAmounts({

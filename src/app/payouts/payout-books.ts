@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/policy.ts';
 import { addMonths, formatMonth, lastDayOf, type Month, monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { PayoutRate } from '../../core/payout/batch.ts';
 import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kept-payouts.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
@@ -36,12 +37,12 @@ export async function readPayoutBooks(
   };
 }
 
-/** When a month's balances are settled. */
+/** When a month's balances are settled: without an instant by what is in force for the month itself. */
 export interface SettledAt {
   /** The day whose rates convert, `YYYY-MM-DD`; by default the month's last day. */
   readonly rateDate?: string;
-  /** The month whose payees count: that of the payment (R17); by default the month itself. */
-  readonly payeesIn?: Month;
+  /** When something is sent: the payees of its month count (R17), and no screening of a later day. */
+  readonly asOfMs?: number;
 }
 
 /** How wallets are paid for a month, by what is in force now. */
@@ -49,21 +50,24 @@ export async function settlementRules(
   db: Database,
   terms: PayoutTerms,
   month: Month,
-  { rateDate = lastDayOf(month), payeesIn = month }: SettledAt = {},
+  { rateDate = lastDayOf(month), asOfMs }: SettledAt = {},
 ): Promise<SettlementRules> {
   const withheld = (await listDecisions(db)).filter((each) => each.code === 'wallet' && each.month === month);
   return {
     terms,
-    payees: await currentPayees(db, payeesIn),
+    payees: await currentPayees(db, asOfMs === undefined ? month : monthOfInstant(asOfMs)),
     withheld: new Map(withheld.map(({ subject, note }) => [subject.toLowerCase(), note])),
     rateOf: await ratesOn(db, rateDate),
-    screening: latestScreenings((await activeSmallRows(db, 'screening')).map(({ row }) => row)),
+    screening: latestScreenings(
+      (await activeSmallRows(db, 'screening')).map(({ row }) => row),
+      asOfMs === undefined ? null : utcDate(asOfMs),
+    ),
   };
 }
 
-/** How wallets are paid for a month when something is sent: by the payees of the month of the payment (R17). */
+/** How wallets are paid for a month when something is sent (R17). */
 export function rulesNow({ db, policy, month, asOfMs }: PayoutRequest): Promise<SettlementRules> {
-  return settlementRules(db, policy.payouts, month, { payeesIn: monthOfInstant(asOfMs) });
+  return settlementRules(db, policy.payouts, month, { asOfMs });
 }
 
 /** The payees in force for a month, by the payees.csv that is in force now. */

@@ -72,19 +72,30 @@ it('an objection says from when on the days have passed', () => {
 });
 
 it('what changed since a review is named key by key, lists by their length', () => {
-  const then = { digest: 'a', state: 'review', reports: [], pool_usd: '1', gates: [1], gone: 1, same: { of: [1] } };
+  const then = {
+    digest: 'a',
+    state: 'review',
+    reports: [],
+    pool_usd: '1',
+    gates: [1],
+    other: [1],
+    gone: 1,
+    same: { of: [1] },
+  };
   const now = {
     digest: 'b',
     state: 'final',
     reports: [1],
     pool_usd: '2',
     gates: [1, 2],
+    other: [2],
     fresh: null,
     same: { of: [1] },
   };
   expect(changesSince(then, now)).toEqual([
     'since then pool_usd changed from 1 to 2',
     'since then gates changed from 1 entries to 2 entries',
+    'since then other changed',
     'since then fresh changed from undefined to null',
   ]);
 });

@@ -78,7 +78,10 @@ export function changesSince(
 ): string[] {
   return Object.keys(now)
     .filter((key) => !OF_THE_DOCUMENT.has(key) && JSON.stringify(now[key]) !== JSON.stringify(then[key]))
-    .map((key) => `since then ${key} changed from ${brief(then[key])} to ${brief(now[key])}`);
+    .map((key) => {
+      const [before, after] = [brief(then[key]), brief(now[key])];
+      return `since then ${key} changed${before === after ? '' : ` from ${before} to ${after}`}`;
+    });
 }
 
 function brief(value: unknown): string {

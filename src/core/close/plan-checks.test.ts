@@ -98,6 +98,22 @@ describe('unusual-term', () => {
   });
 });
 
+describe('costs-beyond-charge', () => {
+  const told = (gross: string, fee: string, tax: string) =>
+    warnings([chargeOf({ at: '2026-10-10T12:00:00Z', amounts: { gross, fee, tax }, months: 1 })]);
+
+  it('leaves a charge alone that its fee and tax use up', () => {
+    expect(told('20.00', '18.00', '2.00')).toEqual([]);
+  });
+
+  it('tells of a fee, alone or with the tax, that is more than the charge', () => {
+    expect(told('20.00', '20.01', '0.00')).toEqual([
+      'costs-beyond-charge stripe ch_1: a fee of 20.010000 and a tax of 0.000000 are more than the charge of 20.000000',
+    ]);
+    expect(told('20.00', '18.00', '2.01')).toHaveLength(1);
+  });
+});
+
 describe('plan-without-charges', () => {
   const september = {
     ...charge('20.00', 1),

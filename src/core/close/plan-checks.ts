@@ -1,6 +1,7 @@
 import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { Plan } from '../revenue/plan.ts';
+import { costsBeyondCharge } from './costs-beyond-charge.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
@@ -34,7 +35,7 @@ export class PlanChecks {
     this.#twoStores.note(charge);
     this.#paid.note(charge);
     if (charge.month !== this.#month) return;
-    for (const check of [listPriceWarning, unusualTermWarning]) {
+    for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge]) {
       const warning = check(charge, this.#plans);
       if (warning !== null) this.#keep(warning);
     }

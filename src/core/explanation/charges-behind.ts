@@ -63,7 +63,7 @@ export function chargeParts(total: MicroUsd, behind: LargestParts<DeferredCharge
     parts.push(chargeNode(charge, share));
   }
   const others = behind.count - parts.length;
-  if (rest === 0n && (others === 0 || parts.length > 0)) return parts;
+  if (rest === 0n && parts.length > 0) return parts;
   if (others === 0 && parts.length === 0) return [];
   const label = others === 0 ? 'what rows that came since say otherwise' : `${others} more charges`;
   return [...parts, explained({ label, amount: usd(rest), note: others === 0 ? '' : '--rows N shows more of them' })];

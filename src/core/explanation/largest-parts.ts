@@ -66,7 +66,8 @@ export class LargestParts<Item> {
   }
 
   #drop(): void {
-    this.#kept.sort((a, b) => bySize(a.amount, b.amount) || a.order - b.order);
+    // Sorting keeps equal ones in their order: the first of them stay.
+    this.#kept.sort((a, b) => bySize(a.amount, b.amount));
     this.#kept.length = Math.min(this.#kept.length, this.#most);
   }
 }

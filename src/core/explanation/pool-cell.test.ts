@@ -1,10 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { OCTOBER, october, postedRow } from '../../../test/explained-october.ts';
 import { figure, firstLines, outlined } from '../../../test/outlined.ts';
+import { posting } from '../../../test/postings.ts';
+import { NetRevenueSum, netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../close/net-revenue.ts';
 import { Exact } from '../money/exact-decimal.ts';
+import { formatMicro } from '../money/micro.ts';
+import type { Explanation } from './explanation.ts';
 import type { MonthFigures } from './month-figures.ts';
 import { carriedOut, poolCellExplanation } from './pool-cell.ts';
+import { netRevenue } from './revenue-cell.ts';
 import { RevenueParts } from './revenue-parts.ts';
 
 function cell(line: string, provider = 'all', figures: MonthFigures = october()): string[] {
@@ -32,7 +38,7 @@ describe('a cell of pool.csv', () => {
   it('counts the postings that move it, and no others', () => {
     // The sale and the cost have neither tax nor refund.
     expect(cell('customer_tax', 'apple')[0]).toContain('| R5 | 0 postings |');
-    const revenue = new RevenueParts(OCTOBER, 5);
+    const revenue = new RevenueParts(OCTOBER, 5, () => null);
     for (const charge of ['a', 'b']) revenue.add(postedRow({ gross: '5' }, { charge }));
     expect(cell('gross', 'stripe', october({ revenue }))[0]).toContain('| 5.000000 + 5.000000 | R5 | 2 postings |');
   });
@@ -227,8 +233,36 @@ describe('a pool with months of another share', () => {
 });
 
 describe('the postings behind a month', () => {
+  it('sum to its net revenue, each with its row, however few are shown', () => {
+    const amount = fc.bigInt({ min: -1000n, max: 1000n });
+    const one = fc.record({
+      provider: fc.constantFrom(...REVENUE_PROVIDERS),
+      kind: fc.constantFrom('charge', 'refund', 'provider-fee', 'cost', 'prior-period'),
+      amounts: fc.record({ gross: amount, tax: amount, fee: amount }),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 12 }), fc.integer({ min: 0, max: 4 }), (postings, most) => {
+        const sum = new NetRevenueSum();
+        const revenue = new RevenueParts(OCTOBER, most, () => null);
+        for (const [at, each] of postings.entries()) {
+          sum.add(posting(each));
+          revenue.add(postedRow({}, { ...each, row: at + 2 }));
+        }
+        const { lines, total } = sum.result();
+        const stated = REVENUE_PROVIDERS.flatMap((provider) => [
+          ...REVENUE_LINES.map((line) => ({ line, provider, amount: formatMicro(lines[provider][line]) })),
+          { line: 'net_revenue', provider, amount: formatMicro(netRevenueOf(lines[provider])) },
+        ]);
+        const pool = { ...october().pool, netRevenue: total };
+        // Parts that did not sum to their figure would be refused.
+        const leaves = leavesOf(netRevenue(october({ lines: stated, pool, revenue })));
+        for (const { source, label } of leaves) expect(source !== null || / more postings$/.test(label)).toBe(true);
+      }),
+    );
+  });
+
   it('are shown each once, though they move several lines', () => {
-    const revenue = new RevenueParts(OCTOBER, 1);
+    const revenue = new RevenueParts(OCTOBER, 1, () => null);
     const [large, small] = [postedRow({ gross: '9', tax: '1' }), postedRow({ gross: '3' }, { charge: 'ch_2' })];
     for (const posting of [large, small]) revenue.add(posting);
     expect(revenue.shown()).toEqual([large]);
@@ -240,3 +274,8 @@ describe('the postings behind a month', () => {
     expect(revenue.of('stripe', 'gross').parts[0]?.formula).toBe('9.000000, all of it in its one month');
   });
 });
+
+/** What has nothing below it; none of a figure that nothing moves. */
+function leavesOf(node: Explanation): readonly Explanation[] {
+  return node.parts.flatMap((each) => (each.parts.length === 0 ? [each] : leavesOf(each)));
+}

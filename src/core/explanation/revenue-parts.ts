@@ -15,7 +15,7 @@ export class RevenueParts {
   readonly #lines = new Map<string, LargestParts<PostedRow>>();
 
   /** @param most how many postings of a line are shown one by one */
-  constructor(month: Month, most: number, wholeOf: WholeCharge = () => null) {
+  constructor(month: Month, most: number, wholeOf: WholeCharge) {
     this.#month = month;
     this.#most = most;
     this.#wholeOf = wholeOf;

@@ -200,6 +200,10 @@ describe('a cell of rollforward.csv', () => {
     expect(lines).toHaveLength(8);
   });
 
+  it('of nothing is made of no charges', () => {
+    expect(cell('opening_usd', figures({ opening_usd: '0.000000' }))).toHaveLength(1);
+  });
+
   it('of another component takes that of each charge', () => {
     const ofGross = { component: 'gross', billed_usd: '60.000000' };
     expect(cell('billed_usd', figures(ofGross))[1]).toBe(node('ch_new', 5, '60.000000'));

@@ -166,6 +166,8 @@ describe('a cell of leaderboard.csv', () => {
       '+ job j3: 2.000000 Spark | R11 | wan | eeee:3',
     ]);
     expect(cell('other_render_spark')).toHaveLength(1);
+    // What was left out of a category is no part of it.
+    expect(cell('image_render_spark', { image_render_spark: '1.000000' }).slice(1)).toEqual(OF_MACS.slice(0, 1));
   });
 
   it('of its share is only for reading', () => {

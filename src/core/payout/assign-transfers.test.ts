@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
+import { addMonths } from '../month/month.ts';
 import { assignTransfers } from './assign-transfers.ts';
 import type { PayoutLine } from './batch.ts';
 import type { KeptBatch, KeptReceipt } from './kept-payouts.ts';
@@ -130,11 +131,11 @@ describe('whose line a transfer pays (R17)', () => {
   });
 
   it('where nothing is open the month’s own, else the last: it is refused there', () => {
-    const paid = [AUGUST, SEPTEMBER].map((month) =>
+    const paid = [AUGUST, SEPTEMBER, OCTOBER].map((month) =>
       batch(month, [lineOf(ADA, 10_000_000n)], [receipt(ADA, 10_000_000n, '0xbb')]),
     );
     expect(assigned(paid, [transfer('5')], AUGUST)).toEqual([[AUGUST, ADA, 5_000_000n]]);
-    expect(assigned(paid, [transfer('5')], OCTOBER)).toEqual([[SEPTEMBER, ADA, 5_000_000n]]);
+    expect(assigned(paid, [transfer('5')], addMonths(OCTOBER, 1))).toEqual([[OCTOBER, ADA, 5_000_000n]]);
   });
 
   it('nothing sent is no duplicate: the batch says that it is nothing', () => {

@@ -68,6 +68,17 @@ describe('the release of a batch (R17)', () => {
   });
 });
 
+it('nobody is clear by a screening of a day that has not come; a hit holds whatever its day', () => {
+  const rows = [
+    { subject: 'a', result: 'hit', date: '2026-08-01' },
+    { subject: 'a', result: 'clear', date: '2026-10-20' },
+    { subject: 'b', result: 'hit', date: '2027-08-01' },
+    { subject: 'b', result: 'clear', date: '2026-08-01' },
+  ] as const;
+  expect(Object.fromEntries(latestScreenings(rows, '2026-10-19'))).toEqual({ a: 'hit', b: 'hit' });
+  expect(Object.fromEntries(latestScreenings(rows, '2026-10-20'))).toEqual({ a: 'clear', b: 'hit' });
+});
+
 it('of screenings the latest counts, of one day a hit', () => {
   const rows = [
     { subject: 'a', result: 'clear', date: '2026-08-02' },
@@ -76,6 +87,6 @@ it('of screenings the latest counts, of one day a hit', () => {
     { subject: 'b', result: 'clear', date: '2026-08-01' },
   ] as const;
   for (const each of [rows, [...rows].reverse()]) {
-    expect(Object.fromEntries(latestScreenings(each))).toEqual({ a: 'clear', b: 'hit' });
+    expect(Object.fromEntries(latestScreenings(each, null))).toEqual({ a: 'clear', b: 'hit' });
   }
 });

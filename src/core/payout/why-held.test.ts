@@ -63,7 +63,7 @@ describe('what keeps a wallet from being paid (R17)', () => {
       { subject: DEST, result: 'hit' as const, date: '2026-10-02' },
       { subject: DEST, result: 'clear' as const, date: '2026-10-02' },
     ];
-    expect(latestScreenings(rows)).toEqual(
+    expect(latestScreenings(rows, null)).toEqual(
       new Map([
         [ADA, 'clear'],
         [DEST, 'hit'],

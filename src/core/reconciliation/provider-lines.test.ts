@@ -48,6 +48,33 @@ describe('Stripe’s balance change summary', () => {
     });
   });
 
+  it('adds up rows that repeat a category: stated twice is not stated once', () => {
+    const lines = balanceChangeLines(SEPTEMBER, [total(), total()], [total()]);
+    expect(lines.map(({ category, unexplained }) => [category, unexplained])).toEqual([
+      ['charge_gross', 40_000000n],
+      ['charge_fee', 1_760000n],
+      ['charge_net', 38_240000n],
+      ['charge_rows', 2_000000n],
+    ]);
+  });
+
+  it('compares the row of its sums only where it is not the sum of its own rows, currency by currency', () => {
+    const euro = total({ currency: 'EUR' });
+    const sum = total({ category: 'total' });
+    const lines = (stated: CategoryTotal[]) =>
+      balanceChangeLines(SEPTEMBER, [total(), euro, ...stated], [total(), euro]).filter(
+        ({ category }) => !category.startsWith('charge_'),
+      );
+    expect(lines([sum, { ...sum, currency: 'EUR' }])).toEqual([]);
+    // A refund of 5.00 is in the sum, and in no row.
+    expect(lines([{ ...sum, count: 3, gross: 35_000000n }]).map((each) => [each.category, each.unexplained])).toEqual([
+      ['total_gross', -5_000000n],
+      ['total_fee', 0n],
+      ['total_net', -5_000000n],
+      ['total_rows', 1_000000n],
+    ]);
+  });
+
   it('says where a category is missing on one side', () => {
     const refund = total({ category: 'refund', count: 1, gross: -5_000000n, fee: 0n });
     const open = (stated: CategoryTotal[], found: CategoryTotal[]) =>

@@ -23,41 +23,76 @@ const MICRO = 1_000_000n;
 
 /**
  * Stripe's balance change summary against the ledger rows of the same days: rows, gross, fee and net of every reporting
- * category and currency. A category that only one of the two has is compared with nothing.
+ * category and currency. A category that only one of the two has is compared with nothing, and rows that repeat one are
+ * added up. The row that sums the summary up is compared only where it is not the sum of the summary's own rows: else the
+ * lines of its categories say all of it.
  */
 export function balanceChangeLines(
   days: StatedDays,
   stated: readonly CategoryTotal[],
   found: readonly CategoryTotal[],
 ): ReconciliationLine[] {
-  const theirs = new Map(stated.map((each) => [keyOf(each), each]));
-  const ours = new Map(found.map((each) => [keyOf(each), each]));
-  const categories = new Map(
-    [...theirs, ...ours].map(([key, { category, currency }]) => [key, { category, currency }]),
-  );
-  return [...categories].flatMap(([key, { category, currency }]) => {
-    const amounts = amountsOf(ours.get(key) ?? NONE);
-    const statedAmounts = amountsOf(theirs.get(key) ?? NONE);
-    return MEASURES.map((measure) =>
+  const isTotal = ({ category }: CategoryTotal): boolean => category === TOTAL;
+  const [totals, parts] = [summedUp(stated.filter(isTotal)), summedUp(stated.filter((each) => !isTotal(each)))];
+  const ours = summedUp(found);
+  const line = (one: CategoryTotal, own: Counted, theirs: Counted, categories: readonly string[]) =>
+    MEASURES.map((measure) =>
       reconciledLine({
         provider: 'stripe',
         source: `balance change ${days.from} to ${days.to}`,
-        category: `${category}_${measure}`,
-        currency,
-        ours: amounts[measure],
-        theirs: statedAmounts[measure],
+        category: `${one.category}_${measure}`,
+        currency: one.currency,
+        ours: amountsOf(own)[measure],
+        theirs: amountsOf(theirs)[measure],
         causes: [],
         acceptance: null,
         note: '',
-        scope: measure === 'rows' ? null : scopeOf(days, currency, measure, [category]),
+        scope: measure === 'rows' ? null : scopeOf(days, one.currency, measure, categories),
       }),
     );
-  });
+  const compared = new Map([...parts, ...ours]);
+  const wrongTotals = [...totals.values()].filter((total) => !isSumOf(total, parts));
+  return [
+    ...[...compared].flatMap(([key, one]) => line(one, ours.get(key) ?? NONE, parts.get(key) ?? NONE, [one.category])),
+    ...wrongTotals.flatMap((total) => {
+      const own = [...ours.values()].filter(({ currency }) => currency === total.currency);
+      return line(
+        total,
+        sumOf(own),
+        total,
+        own.map(({ category }) => category),
+      );
+    }),
+  ];
+}
+
+/** The category of the row that sums a summary up, and of no ledger row. */
+const TOTAL = 'total';
+
+type Counted = Omit<CategoryTotal, 'category' | 'currency'>;
+
+function isSumOf(total: CategoryTotal, parts: ReadonlyMap<string, CategoryTotal>): boolean {
+  const sum = sumOf([...parts.values()].filter(({ currency }) => currency === total.currency));
+  return sum.count === total.count && sum.gross === total.gross && sum.fee === total.fee;
+}
+
+function sumOf(rows: readonly Counted[]): Counted {
+  return rows.reduce(
+    (sum, { count, gross, fee }) => ({ count: sum.count + count, gross: sum.gross + gross, fee: sum.fee + fee }),
+    NONE,
+  );
+}
+
+/** One total a category and currency. */
+function summedUp(rows: readonly CategoryTotal[]): Map<string, CategoryTotal> {
+  const totals = new Map<string, CategoryTotal>();
+  for (const row of rows) totals.set(keyOf(row), { ...row, ...sumOf([totals.get(keyOf(row)) ?? NONE, row]) });
+  return totals;
 }
 
 const MEASURES = ['gross', 'fee', 'net', 'rows'] as const satisfies readonly (GapMeasure | 'rows')[];
 
-function amountsOf({ count, gross, fee }: Omit<CategoryTotal, 'category' | 'currency'>) {
+function amountsOf({ count, gross, fee }: Counted) {
   return { gross, fee, net: gross - fee, rows: BigInt(count) * MICRO };
 }
 

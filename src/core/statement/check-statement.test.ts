@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checksumAddress } from '../wallet/checksum-address.ts';
-import { checkAccount, checkProven } from './check-statement.ts';
+import { checkAccount, checkDue, checkProven } from './check-statement.ts';
 import { merkleTree } from './merkle-proof.ts';
 import { type MonthStatement, statementLeaf } from './month-statement.ts';
 import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
@@ -73,6 +73,25 @@ describe('checkProven: whether a statement is the published one', () => {
       statement: { ...STATEMENT, excluded: [{ reason: 'trial', jobs: 1, renderSpark: '1.000000' }] },
     };
     expect(checked(later)).toEqual(['2026-08: its figures do not lead to the published root']);
+  });
+});
+
+describe('checkDue: whether a statement says the day on which its payout is due', () => {
+  const record = (due?: string): MonthRecord => ({
+    ...{ ...proven(), kind: 'month', history: [], account: null, payments: [] },
+    ...(due === undefined ? {} : { terms: { due, payer: '', contact: '' } }),
+  });
+
+  it('finds nothing where it says the published one, or one of the two says none', () => {
+    expect(checkDue(record('2026-10-15'), { due: '2026-10-15' })).toEqual([]);
+    expect(checkDue(record('2026-10-15'), { due: null })).toEqual([]);
+    expect(checkDue(record(), { due: '2026-10-15' })).toEqual([]);
+  });
+
+  it('names another day', () => {
+    expect(checkDue(record('2026-10-16'), { due: '2026-10-15' })).toEqual([
+      '2026-08: its payout is due on 2026-10-16, and was published as due on 2026-10-15',
+    ]);
   });
 });
 

@@ -3,6 +3,9 @@ import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseAmericanDate } from '../utc-time.ts';
 
+/** A spreadsheet writes days in its own order. */
+const AS_IT_IS = 'Download the financial report again, and leave it as it is: month/day/year.';
+
 /** One row of either form. */
 export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
   const quantity = row.needed('Quantity').replaceAll(',', '');
@@ -25,6 +28,6 @@ export function americanDay(row: TableRow, column: string): number | null {
   const text = row.needed(column);
   const day = parseAmericanDate(text);
   if (day === null && text !== '')
-    row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 10/31/2026`);
+    row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 10/31/2026`, AS_IT_IS);
   return day;
 }

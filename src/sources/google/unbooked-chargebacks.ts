@@ -12,18 +12,23 @@ export interface OrderRow {
   readonly product: string;
 }
 
-/** The API's number for a chargeback. */
+/** The API's number for a chargeback, and the last one that it documents: what a later one says is not known. */
 const CHARGEBACK = 7;
+const LAST_KNOWN = 8;
 
-/** The voided purchases that are chargebacks, one an order: the first. */
+/** The voided purchases that are chargebacks, or may be, one an order: the first. */
 export function chargebacks(voided: readonly SmallRow<'google-voided'>[]): SmallRow<'google-voided'>[] {
   const byOrder = new Map<string, SmallRow<'google-voided'>>();
   for (const each of voided) {
     const known = byOrder.get(each.row.order);
-    if (each.row.reason === CHARGEBACK && (known === undefined || each.row.atMs < known.row.atMs))
+    if (mayBeChargeback(each.row.reason) && (known === undefined || each.row.atMs < known.row.atMs))
       byOrder.set(each.row.order, each);
   }
   return [...byOrder.values()];
+}
+
+function mayBeChargeback(reason: number): boolean {
+  return reason === CHARGEBACK || reason > LAST_KNOWN;
 }
 
 /**
@@ -35,7 +40,7 @@ export function unbookedChargebacks(
   rows: readonly OrderRow[],
   catalogue: ProductCatalogue,
 ): Finding[] {
-  return found.flatMap(({ row: { order, atMs }, source }): Finding[] => {
+  return found.flatMap(({ row: { order, atMs, reason }, source }): Finding[] => {
     const own = rows.filter((row) => row.order === order);
     const typed = own.flatMap((row) => {
       const type = transactionType(row.kind);
@@ -45,7 +50,8 @@ export function unbookedChargebacks(
     const charged = typed.filter(isCharge);
     const isOther = ({ product }: OrderRow): boolean => catalogue.verdict('google', product) === 'other-product';
     if (charged.length > 0 && charged.every(isOther)) return [];
-    const what = `Google voided order ${order} on ${utcDate(atMs)} as a chargeback, and no row of the data takes it back`;
+    const why = reason === CHARGEBACK ? 'as a chargeback' : `for reason ${reason}, which is not known`;
+    const what = `Google voided order ${order} on ${utcDate(atMs)} ${why}, and no row of the data takes it back`;
     return [{ code: 'chargeback-unbooked', subject: order, month: monthOfInstant(atMs), what, source }];
   });
 }

@@ -69,6 +69,11 @@ describe('a chargeback', () => {
     expect(await found(page(purchase('GPA.1', 5)), CHARGE)).toEqual([]);
   });
 
+  it('may be what a reason means that the API does not document; 8 is an unacknowledged purchase', async () => {
+    expect(await found(page(purchase('GPA.1', 8)), CHARGE)).toEqual([]);
+    expect(await found(page(purchase('GPA.1', 9)), CHARGE)).toEqual(asked);
+  });
+
   it('is asked about once, in the month in which it was first voided', async () => {
     const twice = page(purchase('GPA.1', 7, Date.UTC(2026, 10, 2)), purchase('GPA.1', 7));
     expect(await found(twice, CHARGE)).toEqual(asked);

@@ -11,7 +11,11 @@ export interface DestinationFault {
   readonly remedy?: string;
 }
 
-const EMAIL = /^[^\s@,;"<>]{1,64}@[^\s@,;"<>.]+(\.[^\s@,;"<>.]+)+$/;
+/**
+ * Plain letters only, because others look alike and PayPal takes none; and none that a spreadsheet takes for the beginning of a
+ * formula, because the rail's file holds the address as it is.
+ */
+const EMAIL = /^[A-Za-z0-9_][A-Za-z0-9._%+'&#!?$*=^{}|~`/-]{0,63}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 const RECIPIENT = /^\d{4,18}$/;
 const ACCOUNT = /^[A-Za-z0-9][\w.:-]{0,127}$/;
 
@@ -73,7 +77,7 @@ function fiatFault(destination: string, currency: string): DestinationFault | nu
   if (RECIPIENT.test(destination)) return null;
   const iban = destination.replaceAll(' ', '');
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) {
-    return unfit(destination, 'an e-mail address, an IBAN nor the number of a Wise recipient');
+    return destination.includes('@') ? notAnEmail(destination) : unfit(destination, FIAT_DESTINATIONS);
   }
   if (!hasIbanChecksum(iban)) {
     const remedy = 'Copy the IBAN again from its source; a character may be wrong.';
@@ -92,6 +96,14 @@ function isCode(currency: string): boolean {
 function noRail(currency: string): DestinationFault {
   const remedy = `Write one of ${PAYPAL_CURRENCY_LIST}, or an IBAN or the number of a Wise recipient.`;
   return { code: 'not-a-currency', message: `currency ${quoted(currency)} is none that PayPal pays in`, remedy };
+}
+
+const FIAT_DESTINATIONS = 'an e-mail address, an IBAN nor the number of a Wise recipient';
+
+function notAnEmail(destination: string): DestinationFault {
+  const message = `destination ${quoted(destination)} is no e-mail address in plain letters that begins with a letter or digit`;
+  const remedy = 'Type the address anew: a letter of another script looks like one of it.';
+  return { code: 'not-a-destination', message, remedy };
 }
 
 function unfit(destination: string, what: string): DestinationFault {

@@ -25,6 +25,7 @@ describe('payees.csv (R17)', () => {
     [`spark,${OTHER.toLowerCase()},,`, { method: 'spark', destination: OTHER.toLowerCase() }],
     ['fiat,ada@example.org,eur,', { method: 'fiat', destination: 'ada@example.org', currency: 'EUR' }],
     ['fiat,ada@example.org,,', { method: 'fiat', currency: '' }],
+    ["fiat,a.o'hara+pay_1@mail.ex-ample.co.uk,EUR,", { destination: "a.o'hara+pay_1@mail.ex-ample.co.uk" }],
     ['fiat,DE89 3704 0044 0532 0130 00,EUR,', { destination: 'DE89370400440532013000' }],
     ['fiat,123456,GBP,', { destination: '123456' }],
     [',,,address unconfirmed', { method: null, destination: '', hold: 'address unconfirmed' }],
@@ -46,6 +47,10 @@ describe('payees.csv (R17)', () => {
     ['fiat,,EUR,', '2:49 missing-value'],
     [`fiat,${OTHER},EUR,`, '2:49 not-a-destination'],
     ['fiat,ada@example,EUR,', '2:49 not-a-destination'],
+    // A Cyrillic a, a zero-width space, a formula: the rail's file holds the address as it is.
+    ['fiat,\u0430da@example.org,EUR,', '2:49 not-a-destination'],
+    ['fiat,ada@ex\u200Bample.org,EUR,', '2:49 not-a-destination'],
+    ['fiat,=1+1@example.org,EUR,', '2:49 not-a-destination'],
     ['fiat,DE88370400440532013000,EUR,', '2:49 not-a-destination'],
     // An IBAN says nothing about the currency of its account.
     ['fiat,DE89370400440532013000,,', '2:49 not-a-destination'],

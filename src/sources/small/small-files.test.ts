@@ -5,6 +5,7 @@ import { COSTS_FILE } from './costs-file.ts';
 import { FX_FILE } from './fx-file.ts';
 import { OPENING_FILE } from './opening-file.ts';
 import { isSmallFile, readSmallFile, type SmallFile } from './small-file.ts';
+import { SUBSCRIBERS_FILE } from './subscribers-file.ts';
 import { PARTICIPATION_FILE, WALLET_LINKS_FILE } from './wallet-files.ts';
 
 const WALLET = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
@@ -52,6 +53,23 @@ describe('fx.csv (R3)', () => {
       '7 not-a-currency',
       '8 not-a-currency',
     ]);
+  });
+});
+
+describe('whose account it is (R12)', () => {
+  it('what a database writes for no value is no account: all of them would be one', async () => {
+    for (const none of ['NULL', 'null', '\\N']) {
+      expect(await codes(WALLET_LINKS_FILE, `wallet,account\n${WALLET},${none}\n`)).toEqual(['2 missing-value']);
+      const subscribers = `account,provider,subscription\n${none},stripe,sub_1\n`;
+      expect(await codes(SUBSCRIBERS_FILE, subscribers)).toEqual(['2 missing-value']);
+    }
+    expect(await read(WALLET_LINKS_FILE, `wallet,account\n${WALLET},Null\n`)).toHaveLength(1);
+  });
+
+  it('a subscription is of one account', async () => {
+    const rows = ['ada,stripe,sub_1', 'ada,stripe,sub_1', 'bob,stripe,sub_1', 'bob,apple,sub_1'];
+    const text = `account,provider,subscription\n${rows.join('\n')}\n`;
+    expect(await codes(SUBSCRIBERS_FILE, text)).toEqual(['4 conflicting-rows']);
   });
 });
 

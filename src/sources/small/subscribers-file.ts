@@ -1,4 +1,5 @@
 import type { Subscriber } from '../../core/close/two-stores.ts';
+import { accountOf } from './account-column.ts';
 import { providerColumn } from './provider-column.ts';
 import type { SmallFile } from './small-file.ts';
 
@@ -10,9 +11,16 @@ export const SUBSCRIBERS_FILE: SmallFile<Subscriber> = {
     { name: 'subscription', needed: true },
   ],
   read: (row) => ({
-    account: row.needed('account'),
+    account: accountOf(row),
     provider: providerColumn(row),
     // A renewal of a Google order is the same subscription.
     subscription: row.needed('subscription').replace(/\.\.\d+$/, ''),
   }),
+  agreement: {
+    column: 'account',
+    keyOf: ({ provider, subscription }) => `${provider} ${subscription}`,
+    sayingOf: ({ account }) => account,
+    message: ({ account, subscription }, earlier, where) =>
+      `${subscription} is of ${account} here and of ${earlier.account} in ${where}`,
+  },
 };

@@ -1,4 +1,5 @@
 import type { Participation, WalletLink } from '../../core/usage/month-usage.ts';
+import { accountOf } from './account-column.ts';
 import { instantOf } from './instant-column.ts';
 import type { SmallFile } from './small-file.ts';
 import { walletOf } from './wallet-column.ts';
@@ -9,7 +10,7 @@ export const WALLET_LINKS_FILE: SmallFile<WalletLink> = {
     { name: 'wallet', needed: true },
     { name: 'account', needed: true },
   ],
-  read: (row) => ({ wallet: walletOf(row), account: row.needed('account') }),
+  read: (row) => ({ wallet: walletOf(row), account: accountOf(row) }),
 };
 
 /** participation.csv: `wallet,enabled_from,enabled_until`; empty is open. */

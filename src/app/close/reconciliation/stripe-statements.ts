@@ -33,9 +33,7 @@ export async function stripeLines(db: Database, record: ImportRecord, days: Stat
     const rows = (await activeSmallRows(db, 'stripe-balance')).filter(isOwn).map(({ row }) => row);
     return balanceLines(days, balances(rows), found);
   }
-  const rows = (await activeSmallRows(db, 'stripe-balance-summary')).filter(isOwn).map(({ row }) => row);
-  // The line that sums a summary up is no category.
-  const stated = rows.filter(({ category }) => category !== 'total');
+  const stated = (await activeSmallRows(db, 'stripe-balance-summary')).filter(isOwn).map(({ row }) => row);
   const currencies = new Set(stated.map(({ currency }) => currency));
   return balanceChangeLines(
     days,

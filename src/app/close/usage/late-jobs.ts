@@ -45,7 +45,8 @@ async function usageNow(
 ): Promise<ReadonlyMap<Month, MonthUsage>> {
   const alike = new Map<string, { readonly policy: UsagePolicy; readonly months: Month[] }>();
   for (const month of months) {
-    const { policy, key } = compilePolicy({ ...policyOf(month), ...(await finalWalletLists(db, month)) });
+    const { policy, key: rules } = compilePolicy({ ...policyOf(month), ...(await finalWalletLists(db, month)) });
+    const key = JSON.stringify([rules, policy.withheldJobs]);
     const group = alike.get(key) ?? { policy, months: [] };
     group.months.push(month);
     alike.set(key, group);

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { ADA, AUGUST, SEPTEMBER } from '../../../test/payout-world.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
+import { actsFile, actsFileFault, listedIn, unlistedActs, unlistedText, writeActs } from './acts-file.ts';
+
+const BY = { by: 'ann', at: '2026-10-20T12:00:00.000Z', afterMonth: '2026-08' };
+
+function adjust({ db }: SmallBooks, month = AUGUST): Promise<void> {
+  return db
+    .transaction()
+    .execute((transaction) => insertAdjustment(transaction, { month, wallet: ADA, amount: 5n }, 'came back', BY));
+}
+
+describe('the acts about payouts, held against their rows and acts.csv (R16, R17)', () => {
+  it('are as they were, and what an interrupted run did not write is told', () =>
+    withSmallBooks(async (books) => {
+      const { db, out } = books;
+      await adjust(books);
+      expect(await unlistedActs(db, out)).toEqual([]);
+      await writeActs(db, out);
+      expect(actsFile(out)).toBe(books.at('payout/acts.csv'));
+      expect(await unlistedActs(db, out)).toEqual([]);
+      await adjust(books, SEPTEMBER);
+      const unlisted = await unlistedActs(db, out);
+      expect(unlistedText(unlisted)).toEqual([
+        'act 2 (adjustment) stands in the books and not in payout/acts.csv: a run was interrupted, or it was put in',
+      ]);
+    }));
+
+  it('are refused where a row was changed', () =>
+    withSmallBooks(async (books) => {
+      await adjust(books);
+      await dropGuards(books);
+      await books.db.updateTable('payout_adjustments').set({ reason: 'another' }).execute();
+      const why = await refusedBy(unlistedActs(books.db, books.out));
+      expect(why).toHaveLength(2);
+      expect(why[0]).toMatch(/^changed-books at payout_acts: .*no act of the chain left this row/);
+    }));
+
+  it('are refused where acts.csv is of other books, or of newer ones', () =>
+    withSmallBooks(async (books) => {
+      await adjust(books);
+      await adjust(books, SEPTEMBER);
+      await writeActs(books.db, books.out);
+      const path = actsFile(books.out);
+      await withSmallBooks(async (older) => {
+        await adjust(older);
+        expect(await refusedBy(unlistedActs(older.db, books.out))).toEqual([
+          `changed-books at ${path}: it holds 2 acts, the books 1`,
+        ]);
+        await adjust(older);
+        const [why] = await refusedBy(unlistedActs(older.db, books.out));
+        expect(why).toMatch(/: its act 2 has the SHA-256 [0-9a-f]{64}; the books say [0-9a-f]{64}$/);
+      });
+    }));
+
+  it('are none in a file without any', () => {
+    expect([listedIn('ordinal,kind\n'), actsFileFault('ordinal,kind\n', [])]).toEqual([0, null]);
+  });
+});
+
+/** Whoever changes a row past the program takes its guards away first. */
+async function dropGuards({ db }: SmallBooks): Promise<void> {
+  const { sql } = await import('kysely');
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'payout_adjustments'`.execute(db);
+  for (const { name } of rows) await sql.raw(`drop trigger ${name}`).execute(db);
+}

@@ -1,0 +1,14 @@
+import { quoted } from '../../problems/quoted.ts';
+import type { TableRow } from '../table-row.ts';
+
+/** What databases write into a CSV for no value: a job log is read so too (R11). */
+const NO_VALUE = /^(?:\\N|NULL|null)$/;
+
+/** An account of the network. Whoever has none is left out: two that have none would be one account (R12). */
+export function accountOf(row: TableRow): string {
+  const account = row.needed('account');
+  if (!NO_VALUE.test(account)) return account;
+  const remedy = 'Leave out the rows of whoever has no account: all of them would be one account.';
+  row.fail('missing-value', 'account', `account ${quoted(account)} says that there is none`, remedy);
+  return '';
+}
