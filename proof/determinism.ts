@@ -90,7 +90,7 @@ async function computedIn(scratch: string, world: ProofWorld, way: Way): Promise
     writeFileSync(join(inputs, name), way.shuffled ? shuffled(name, text, chance) : text);
     return join(inputs, name);
   });
-  writeFileSync(join(inputs, 'revshare.yaml'), policyYaml(world.policy));
+  writeFileSync(join(inputs, 'revshare.yaml'), policyYaml(world.policy, world.closes.length));
   const config = ['--config', join(inputs, 'revshare.yaml'), '--as-of', '2027-04-15T00:00:00Z'];
   const places = [
     ...config,

@@ -1,6 +1,7 @@
 /** `npm run proof -- WHAT ...`: the attacks that are no part of the tests, each with its figures (docs/proof.md). */
 const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
   worlds: () => import('./worlds.ts'),
+  payouts: () => import('./payouts.ts'),
   mutations: () => import('./mutations.ts'),
   receipts: () => import('./receipts.ts'),
   missing: () => import('./missing.ts'),

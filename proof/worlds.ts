@@ -30,7 +30,7 @@ function keep(world: ProofWorld, lines: readonly string[]): string {
   write('differences.txt', `${lines.join('\n')}\n`);
   write('closes.txt', `closed: ${world.closes.join(' ')}\nlooked at: ${world.looks.join(' ')}\n`);
   for (let stage = 0; stage <= world.closes.length; stage += 1) {
-    write(join(`stage-${stage}`, 'revshare.yaml'), policyYaml(world.policy));
+    write(join(`stage-${stage}`, 'revshare.yaml'), policyYaml(world.policy, stage));
     for (const [name, text] of filesAt(world, stage)) write(join(`stage-${stage}`, name), text);
   }
   return root;

@@ -21,7 +21,7 @@ async function compareWorld(world: ProofWorld, root: string): Promise<Compared> 
   for (const [stage, month] of world.closes.entries()) {
     const closed = await program.close(stage, month);
     decisions.push(...closed.decisions);
-    const known = { files: filesAt(world, stage), decisions: [...decisions] };
+    const known = { files: filesAt(world, stage), decisions: [...decisions], stage };
     const found = differences(secondOpinion(books, known, month), closed.seen);
     months += 1;
     if (found.length > 0) return { months, differences: found };
@@ -30,7 +30,7 @@ async function compareWorld(world: ProofWorld, root: string): Promise<Compared> 
   const stage = world.closes.length;
   for (const month of world.looks) {
     const seen = await program.look(stage, month);
-    const found = differences(secondOpinion(books, { files: filesAt(world, stage), decisions }, month), seen);
+    const found = differences(secondOpinion(books, { files: filesAt(world, stage), decisions, stage }, month), seen);
     months += 1;
     if (found.length > 0) return { months, differences: found };
   }

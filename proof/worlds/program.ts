@@ -7,7 +7,7 @@ import { runReconcile } from '../../src/cli/commands/reconcile.ts';
 import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
 import { chanceOf } from '../chance.ts';
-import type { ProofDecision } from './second-opinion.ts';
+import { jobIdsOf, type ProofDecision } from './second-opinion.ts';
 import { filesAt, type ProofWorld, policyYaml } from './world.ts';
 
 /** What the program's reports say of a month, as they print it. */
@@ -48,7 +48,10 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
   };
   const written = new Map<string, string>();
   const write = (stage: number): void => {
-    for (const [name, text] of [...filesAt(world, stage), ['revshare.yaml', policyYaml(world.policy)] as const]) {
+    for (const [name, text] of [
+      ...filesAt(world, stage),
+      ['revshare.yaml', policyYaml(world.policy, stage)] as const,
+    ]) {
       if (written.get(name) === text) continue;
       written.set(name, text);
       mkdirSync(dirname(join(globals.inputs, name)), { recursive: true });
@@ -64,18 +67,30 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
   const close: ProgramRun['close'] = async (stage, month) => {
     const { exceptions } = await look(stage, month);
     const open = exceptions.filter(({ decision }) => decision === '');
-    const decisions = open.map(({ code = '', subject = '' }) => ({
+    const decisions: ProofDecision[] = open.map(({ code = '', subject = '' }) => ({
       code,
       subject,
       decision: chance.pick(allowed(code)),
     }));
-    if (decisions.length > 0) {
+    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, month);
+    if (jobs.length > 0 && chance.percent(20))
+      decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
+    const apply = async (those: readonly ProofDecision[]): Promise<void> => {
       const file = join(root, 'decisions.csv');
-      const lines = decisions.map((each) => `${each.code},"${each.subject}",${each.decision},proof`);
+      const lines = those.map((each) => `${each.code},"${each.subject}",${each.decision},proof`);
       writeFileSync(file, `code,subject,decision,note\n${lines.join('\n')}\n`);
       const code = await runExceptions(month, { ...globals, apply: file, by: 'ada' });
-      if (code === 2) throw new Error(`decisions of ${month} were refused: ${JSON.stringify(decisions)}`);
+      if (code === 2) throw new Error(`decisions of ${month} were refused: ${JSON.stringify(those)}`);
       await look(stage, month);
+    };
+    if (decisions.length > 0) await apply(decisions);
+    // A person takes a decision back, and decides anew.
+    const [first] = decisions;
+    if (first !== undefined && first.code !== 'job' && chance.percent(25)) {
+      const code = await runExceptions(month, { ...globals, withdraw: [first.code, first.subject], by: 'ada' });
+      if (code === 2) throw new Error(`${first.code} ${first.subject} was not withdrawn`);
+      decisions[0] = { ...first, decision: chance.pick(allowed(first.code)) };
+      await apply(decisions.slice(0, 1));
     }
     const manifest: unknown = JSON.parse(readFileSync(join(globals.out, month, 'review', 'manifest.json'), 'utf8'));
     const digest =

@@ -40,7 +40,7 @@ function row(
     movement.type,
     movement.refund ?? '',
     'Unlimited',
-    'ai.app',
+    sku === '' ? '' : 'ai.app',
     '1',
     sku,
   ];
@@ -62,6 +62,43 @@ const PRODUCTS = [
 export function googleRows(maker: Maker): void {
   const { chance } = maker;
   for (let count = chance.int(1, 5); count > 0; count -= 1) order(maker);
+  if (chance.percent(20)) opening(maker);
+  if (chance.percent(30)) strange(maker, { id: '', currency: chance.pick(['USD', 'USD', 'EUR']) });
+}
+
+/** An order older than the exports, and what is given back of it. */
+function opening(maker: Maker): void {
+  const { chance } = maker;
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
+  const gross = centsOf(price(maker));
+  const [tax, fee] = [chance.int(0, Math.floor(gross / 5)), chance.int(0, Math.floor(gross / 10))];
+  const month = chance.pick(['2025-11', '2026-03', '2026-07']);
+  const terms = ['google', id, 'unlimited', month, chance.pick(['1', '12'])];
+  maker.put('opening', [...terms, cents(gross), cents(tax), cents(fee)].join(','), maker.stage());
+  const one: Order = { id, product: ['unlimited', 'annual'], currency: 'USD' };
+  if (chance.percent(85)) refund(maker, one, Date.parse('2026-08-02T08:00:00Z'), { gross, fee, tax, remit: 0 });
+}
+
+/** Rows that name no order, or whose type nobody knows: of a plan, of a pack, or of no product. */
+function strange(
+  maker: Maker,
+  of: { readonly id: string; readonly currency: string },
+  product?: Order['product'],
+): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-10', '2026-12-28');
+  const one: Order = {
+    ...of,
+    product:
+      product ??
+      chance.pick([
+        ['unlimited', 'monthly'],
+        ['spark.pack', 'once'],
+        ['', ''],
+      ] as const),
+  };
+  const type = of.id === '' ? chance.pick(['Adjustment', 'Charge', 'Levy']) : chance.pick(['Levy', 'Adjustment']);
+  row(maker, one, at, { type, amount: chance.pick([1, -1]) * chance.int(1, 2500), known: maker.stage() });
 }
 
 function order(maker: Maker): void {
@@ -92,6 +129,7 @@ function order(maker: Maker): void {
   const amounts = { gross, fee: fees.reduce((all, fee) => all + fee, 0), tax, remit };
   if (chance.percent(45)) refund(maker, one, at, amounts);
   if (!pack && chance.percent(15)) beside(maker, one, at, known);
+  if (chance.percent(12)) strange(maker, one, one.product);
 }
 
 /** Another product of the same order. */

@@ -46,7 +46,7 @@ function randomJob(maker: Maker, month: string): JobFields {
     at: chance.pick(forms),
     status: chance.percent(85)
       ? chance.pick(['completed', 'jobCompleted', 'Completed'])
-      : chance.pick(['failed', 'timedOut', 'refunded', 'Queued', 'parked']),
+      : chance.pick(['failed', 'timedOut', 'refunded', 'Queued', 'parked', 'Parked', 'paused']),
     paid: chance.percent(85)
       ? chance.pick(['subscription', 'Subscription'])
       : chance.pick(['paid_spark', 'free_spark', 'sogni', 'voucher']),

@@ -51,6 +51,7 @@ export function stripeRows(maker: Maker): void {
   }
   for (let count = chance.int(0, 3); count > 0; count -= 1) zeroInvoice(maker);
   for (let count = chance.int(0, 3); count > 0; count -= 1) standAlone(maker);
+  if (chance.percent(25)) strange(maker);
   if (chance.percent(20)) opening(maker);
 }
 
@@ -157,6 +158,7 @@ function csvCharge(maker: Maker, at: number): void {
   const charge = chargeRow(maker, id, { at, currency, gross, invoice: `in_${id}` });
   ledger(maker, charge, chance.percent(85) ? known : maker.stage());
   reductions(maker, charge);
+  if (chance.percent(12)) strange(maker, charge);
   if (chance.percent(10)) draft(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}` });
   if (chance.percent(10)) {
     maker.put('opening', ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', '1.00'].join(','));
@@ -453,6 +455,7 @@ function apiCharge(maker: Maker, at: number): void {
   const charge = chargeRow(maker, id, { at, currency, gross, invoice: `in_${id}` });
   ledger(maker, charge, known);
   reductions(maker, charge);
+  if (chance.percent(12)) strange(maker, charge);
 }
 
 /** A charge of no subscription; or, where nothing is closed, one that needs a person. */
@@ -464,6 +467,7 @@ function oddCharge(maker: Maker, at: number): void {
   const charge = chargeRow(maker, id, { at, currency: currencyOf(maker), gross, invoice });
   if (chance.percent(75)) ledger(maker, charge);
   if (chance.percent(60)) reductions(maker, charge);
+  if (chance.percent(15)) strange(maker, charge);
 }
 
 /** An invoice that no charge is of: a trial, a coupon, the customer's balance. */
@@ -495,6 +499,24 @@ function zeroInvoice(maker: Maker): void {
     { ...base, subtotal, due: subtotal, status: 'void' },
   ];
   csvInvoice(maker, chance.pick(kinds));
+}
+
+/** Rows of a category that nobody knows, or of a sign that is not their category's: of a charge, or of the account. */
+function strange(maker: Maker, charge?: Ledger): void {
+  const { chance } = maker;
+  const at =
+    charge === undefined ? instant(maker, '2026-07-01', '2026-12-28') : charge.at + chance.int(1, 70 * 86_400) * 1000;
+  const [category, sign] = chance.pick([
+    ['other_adjustment', chance.pick([1, -1])],
+    ['climate_order', -1],
+    ['refund', 1],
+    ['dispute', 1],
+    ['dispute_reversal', -1],
+  ] as const);
+  const currency = charge?.currency ?? currencyOf(maker);
+  const fee = chance.percent(20) ? chance.int(-90, 90) : 0;
+  const row = { at, currency, gross: sign * chance.int(1, 2500), fee, category, source: `adj_${maker.fresh()}` };
+  ledger(maker, { ...row, charge: charge?.charge ?? '', invoice: '' });
 }
 
 /** Fees of the whole account, and money that only moves. */

@@ -17,6 +17,7 @@ function randomPolicy({ chance }: Maker): ProofPolicy {
     refunds: chance.percent(15) ? 'proportional' : 'deferred-first',
     trialJobs: chance.percent(20) ? 'exclude' : 'count',
     sharedFees: chance.pick(['prorate', 'prorate', 'prorate', 'all', 'none']),
+    excludedModels: ['gpt-image-2', 'seedance*', 'happyhorse*'],
   };
   const later: ProofChange[] = [];
   if (chance.percent(25)) later.push({ from: chance.pick(MONTHS), share: chance.pick(['0.55', '0.4999']) });
@@ -24,6 +25,7 @@ function randomPolicy({ chance }: Maker): ProofPolicy {
     const change: ProofChange = chance.pick([
       { from: '', refunds: start.refunds === 'proportional' ? 'deferred-first' : 'proportional' },
       { from: '', trialJobs: start.trialJobs === 'count' ? 'exclude' : 'count' },
+      { from: '', excludedModels: ['gpt-image-2', 'flux*'] },
       { from: '', sharedFees: start.sharedFees === 'all' ? 'prorate' : 'all', share: '0.6' },
     ]);
     later.push({ ...change, from: chance.pick(MONTHS) });
@@ -31,7 +33,12 @@ function randomPolicy({ chance }: Maker): ProofPolicy {
   return {
     firstMonth: '2026-08',
     changes: [start, ...later],
-    excludedModels: ['gpt-image-2', 'seedance*', 'happyhorse*'],
+    said: {
+      from: chance.pick([0, 1, 1, 2, 9]),
+      completed: chance.percent(50) ? ['parked'] : ['done'],
+      notCompleted: ['paused'],
+      subscription: chance.percent(50) ? ['voucher'] : ['gift'],
+    },
     plans: [
       {
         id: 'unlimited',

@@ -25,13 +25,20 @@ export interface ProofChange {
   readonly refunds?: 'deferred-first' | 'proportional';
   readonly trialJobs?: 'count' | 'exclude';
   readonly sharedFees?: 'prorate' | 'all' | 'none';
+  readonly excludedModels?: readonly string[];
 }
 
 /** The policy of a world; `worlds.ts` writes the same as revshare.yaml. The first change holds from the beginning. */
 export interface ProofPolicy {
   readonly firstMonth: string;
   readonly changes: readonly ProofChange[];
-  readonly excludedModels: readonly string[];
+  /** What a person says of unknown words of job logs, and after how many closes; before, nobody does. */
+  readonly said: {
+    readonly from: number;
+    readonly completed: readonly string[];
+    readonly notCompleted: readonly string[];
+    readonly subscription: readonly string[];
+  };
   readonly plans: readonly ProofPlan[];
   readonly otherStripe: readonly string[];
   readonly otherApple: readonly string[];
@@ -49,6 +56,8 @@ export interface ProofDecision {
 export interface Known {
   readonly files: ReadonlyMap<string, string>;
   readonly decisions: readonly ProofDecision[];
+  /** How many closes have been. */
+  readonly stage: number;
 }
 
 /** What was left out for a reason: rows, and their micro-dollars or micro-Spark. */
@@ -89,22 +98,22 @@ export interface Fraction {
 const ZERO: Fraction = { n: 0n, d: 1n };
 const MILLION = 1_000_000n;
 
-function fraction(n: bigint, d = 1n): Fraction {
+export function fraction(n: bigint, d = 1n): Fraction {
   let [a, b] = [n < 0n ? -n : n, d < 0n ? -d : d];
   while (b !== 0n) [a, b] = [b, a % b];
   const by = d < 0n ? -a : a;
   return { n: n / by, d: d / by };
 }
 
-const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
-const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
-const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
-const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
+export const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d + b.n * a.d, a.d * b.d);
+export const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d - b.n * a.d, a.d * b.d);
+export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.n, a.d * b.d);
+export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.n * b.d, a.d * b.n);
 const less = (a: Fraction, b: Fraction): boolean => a.n * b.d < b.n * a.d;
 const negated = (a: Fraction): Fraction => ({ n: -a.n, d: a.d });
 const size = (a: Fraction): Fraction => (a.n < 0n ? negated(a) : a);
 const total = (all: readonly Fraction[]): Fraction => all.reduce(plus, ZERO);
-const sum = (all: Iterable<bigint>): bigint => [...all].reduce((a, b) => a + b, 0n);
+export const sum = (all: Iterable<bigint>): bigint => [...all].reduce((a, b) => a + b, 0n);
 
 /** A decimal as written; thousands separators are dropped, nothing is nothing. */
 export function decimal(text: string): Fraction {
@@ -116,7 +125,7 @@ export function decimal(text: string): Fraction {
 }
 
 /** R2: a proportion is truncated towards zero, to the millionth. */
-const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
+export const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
 
 /** R2: truncated, still in its own currency. */
 const cut = (a: Fraction): Fraction => fraction(truncated(a), MILLION);
@@ -155,14 +164,15 @@ function shared(amount: bigint, weights: readonly bigint[]): bigint[] {
 // Months (a number, so that they can be counted), and rows of files
 
 const monthOf = (at: number): number => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
-const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
-const monthText = (month: number): string => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
-const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7)) - 1;
+export const monthText = (month: number): string =>
+  `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const utc = (text: string): number =>
   Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length === 10 ? 'T00:00' : ''}Z`);
 const DAY = 86_400_000;
 
-type Row = Readonly<Record<string, string>>;
+export type Row = Readonly<Record<string, string>>;
 
 /** RFC 4180, with any separator of cells. */
 function records(text: string, separator: string): string[][] {
@@ -194,14 +204,14 @@ function records(text: string, separator: string): string[][] {
 
 const plainName = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-function table(text: string, separator = ','): Row[] {
+export function table(text: string, separator = ','): Row[] {
   const [header = [], ...rest] = records(text, separator);
   const names = header.map(plainName);
   return rest.map((cells) => Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
 }
 
 /** A cell by the first of its names that the row has. */
-function cell(row: Row, ...names: readonly string[]): string {
+export function cell(row: Row, ...names: readonly string[]): string {
   for (const name of names) {
     const value = row[name];
     if (value !== undefined) return value.trim();
@@ -254,7 +264,7 @@ function rateOn(rates: Rates, currency: string, at: number): Fraction | undefine
 }
 
 /** R3: of its date, else the last within seven days before, else of its month. */
-function rateIn(rows: readonly Row[], currency: string, at: number): Fraction | undefined {
+export function rateIn(rows: readonly Row[], currency: string, at: number): Fraction | undefined {
   const pair = rows.filter((row) => cell(row, 'from') === currency && cell(row, 'to') === 'USD');
   for (let back = 0; back <= 7; back += 1) {
     const row = pair.find((each) => cell(each, 'date') === dayText(at - back * DAY));
@@ -1006,13 +1016,18 @@ function readStripe(sources: Sources): void {
 function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdicts: ReadonlyMap<string, string>): void {
   const category = cell(row, 'reportingcategory');
   if (NO_REVENUE.includes(category)) leaveOut(sources, 'not-revenue', 'stripe', money(row));
-  if (![...TAKES, ...BRINGS_BACK].includes(category)) return;
+  if (!isStrange(row) && ![...TAKES, ...BRINGS_BACK].includes(category)) return;
   const id = cell(row, 'balancetransactionid');
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   const verdict = verdicts.get(of);
-  if (verdict !== undefined) {
+  // A row of a category that nobody knows does not share the fate of a charge that is no plan's.
+  if (verdict !== undefined && [...TAKES, ...BRINGS_BACK].includes(category)) {
     if (REASONS_OF_CHARGES.includes(verdict)) leaveOut(sources, verdict, 'stripe', money(row));
+    return;
+  }
+  if (isStrange(row)) {
+    strangeRow(row, rows, sources);
     return;
   }
   if (charge === undefined) {
@@ -1034,6 +1049,31 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   if (TAKES.includes(category))
     charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
+}
+
+/** Whether nobody knows the row's category, or its sign is not that of it. */
+function isStrange(row: Row): boolean {
+  const category = cell(row, 'reportingcategory');
+  const { n } = decimal(cell(row, 'gross'));
+  if (TAKES.includes(category)) return n > 0n;
+  if (BRINGS_BACK.includes(category)) return n < 0n;
+  return !['charge', ...SHARED, ...NO_REVENUE].includes(category);
+}
+
+/** Accepted, it posts less its fee: of a plan's charge whole and in its own month, any other as a fee of the whole account. */
+function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
+  const id = cell(row, 'balancetransactionid');
+  except(sources, 'unknown-category', id, momentOf(row));
+  if (decided(sources.known, 'unknown-category', id) !== 'accept') return;
+  const of = chargeOf(row, rows);
+  const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
+  if (charge === undefined) {
+    sharedFee(row, rows, sources);
+    return;
+  }
+  const rate = rateOn(sources.rates, currencyOf(row), charge.at) ?? ZERO;
+  const amount = halfEven(times(decimal(cell(row, 'net')), rate));
+  sources.found.lone.push({ provider: 'stripe', key: of, month: monthOf(momentOf(row)), amount });
 }
 
 /** R6: the fraction that the customer saw; what another day's rate made of the rest is outside the pool. */
@@ -1171,15 +1211,24 @@ function readOpening(sources: Sources): void {
   const exported = rowsOf(sources.known, 'balance_transaction_id').filter(
     (row) => cell(row, 'reportingcategory') === 'charge',
   );
+  const orders = rowsOf(sources.known, 'Amount (Merchant Currency)')
+    .map(earnedOf)
+    .filter(({ type }) => type === 'Charge')
+    .map(({ order }) => order);
   for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
     const first = monthNumber(cell(row, 'firstmonth'));
-    if (exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'))) {
+    const provider = cell(row, 'provider');
+    const isThere =
+      provider === 'google'
+        ? orders.includes(cell(row, 'charge'))
+        : exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'));
+    if (isThere) {
       const out = { at: utc(`${monthText(first)}-01`), native: decimal(cell(row, 'grossusd')), currency: 'USD' };
-      leaveOut(sources, 'opening-replaced', 'stripe', out);
+      leaveOut(sources, 'opening-replaced', provider, out);
       continue;
     }
     sources.found.charges.push({
-      provider: cell(row, 'provider'),
+      provider,
       key: cell(row, 'charge'),
       at: utc(`${monthText(first)}-01`),
       currency: 'USD',
@@ -1408,7 +1457,8 @@ const fits = (pattern: string, text: string): boolean =>
   ).test(text);
 
 function readGoogle(sources: Sources): void {
-  const rows = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
+  const all = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
+  const rows = all.filter((row) => row.order !== '' && isKnownType(row.type));
   for (const ofOrder of grouped(rows, ({ order }) => order).values()) {
     const products = [...grouped(ofOrder, ({ product }) => product).values()];
     const isCharged = (of: readonly Earned[]): boolean =>
@@ -1420,6 +1470,41 @@ function readGoogle(sources: Sources): void {
       googleOrder(of, number > 1 ? `${only(of).order}#${number}` : only(of).order, sources);
     }
   }
+  for (const row of all.filter((each) => !rows.includes(each))) strangeEarning(row, all, sources);
+}
+
+const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(type);
+
+/**
+ * A row that names no order, or of a type that nobody knows. Accepted, a plan's row posts whole, another product's is left
+ * out, one without a product counts in the proportion of Google's gross that is for plans.
+ */
+function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): void {
+  const { policy, found, rates, known } = sources;
+  const code = row.order === '' || row.type === 'Adjustment' ? 'unallocated' : 'unknown-type';
+  const subject = row.order || `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
+  except(sources, code, subject, row.at);
+  if (decided(known, code, subject) !== 'accept') return;
+  if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
+    leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
+    return;
+  }
+  const dollars = (amount: Fraction, currency: string, at: number): Fraction =>
+    fraction(halfEven(times(amount, rateOn(rates, currency, at) ?? ZERO)), MILLION);
+  const amount = dollars(row.amount, row.currency, row.at);
+  const month = monthOf(row.at);
+  const charged = all.filter(({ type, order, at }) => type === 'Charge' && order !== '' && monthOf(at) === month);
+  const gross = total(charged.map((each) => dollars(each.amount, each.currency, each.at)));
+  const ofPlans = total(
+    found.charges
+      .filter(({ provider, at }) => provider === 'google' && monthOf(at) === month)
+      .map(({ native, currency, at }) => dollars(native.gross, currency, at)),
+  );
+  const isPlan = policy.plans.some(({ google }) => google.includes(row.product));
+  const counted = truncated(isPlan || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
+  found.lone.push({ provider: 'google', key: subject, month, amount: counted });
+  const rest = truncated(amount) - counted;
+  if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
 }
 
 /** @param order a second plan of an order has its number, by product, after the order's name */
@@ -1449,6 +1534,13 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
       found.leftOut.push({ month: monthOf(row.at), reason: 'tax-to-remit', source: 'google', amount });
     }
   };
+  const opened = found.charges.find(({ provider, key }) => provider === 'google' && key === order);
+  if (charged.length === 0 && opened !== undefined) {
+    remit();
+    opened.reductions.push(...takenBack(own, order));
+    opened.restorations.push(...broughtBack(own, order));
+    return;
+  }
   if (charged.length === 0) {
     remit();
     googleOrphan(own, order, sources);
@@ -1472,17 +1564,23 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
       fee: negated(of((type) => type.startsWith('Google fee') && !/refund|rebill/.test(type))),
     },
     lines: [{ weight: 1n, first: monthOf(at), months, counts: true }],
-    reductions: movements(
-      own.filter(({ type }) => type.includes('refund')),
-      -1n,
-    ).map((each) => ({ ...each, id: order, kind: 'refund', source: order })),
-    restorations: movements(
-      own.filter(({ type }) => type.includes('rebill')),
-      1n,
-    ).map((each) => ({ ...each, source: order })),
+    reductions: takenBack(own, order),
+    restorations: broughtBack(own, order),
     rowFees: [],
   });
 }
+
+const takenBack = (rows: readonly Earned[], order: string): Reduction[] =>
+  movements(
+    rows.filter(({ type }) => type.includes('refund')),
+    -1n,
+  ).map((each) => ({ ...each, id: order, kind: 'refund', source: order }));
+
+const broughtBack = (rows: readonly Earned[], order: string): Restoration[] =>
+  movements(
+    rows.filter(({ type }) => type.includes('rebill')),
+    1n,
+  ).map((each) => ({ ...each, source: order }));
 
 /** Rows of one order at one instant, by component; what is given back of fee and tax counts as a reduction of them. */
 function movements(
@@ -1608,12 +1706,29 @@ function jobsOf(known: Known): Job[] {
   return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
 }
 
+/** The ids of the completed jobs of a month. */
+export const jobIdsOf = (known: Known, month: string): string[] =>
+  jobsOf(known)
+    .filter((job) => job.month === monthNumber(month) && COMPLETED.includes(job.status))
+    .map(({ id }) => id);
+
 const COMPLETED = ['completed', 'jobcompleted'];
 const UNCOMPLETED = [
   ...['created', 'queued', 'pending', 'assigned', 'authorized', 'initiatingmodel', 'jobstarted', 'active', 'progress'],
   ...['jobprogress', 'joberror', 'error', 'errored', 'failed', 'cancelled', 'canceled', 'artistcanceled', 'timedout'],
   ...['jobtimedout', 'retried', 'refunded'],
 ];
+
+/** A job with the words of today's lists in place of those that a person explained. */
+function explained(job: Job, { said }: ProofPolicy, stage: number): Job {
+  if (stage < said.from) return job;
+  const status = said.completed.includes(job.status)
+    ? 'completed'
+    : said.notCompleted.includes(job.status)
+      ? 'failed'
+      : job.status;
+  return { ...job, status, paid: said.subscription.includes(job.paid) ? 'subscription' : job.paid };
+}
 
 const contentOf = (job: Job): string =>
   [job.at, job.paid, job.trialing, job.worker, job.subscriber, job.model, job.points].join(' ');
@@ -1679,10 +1794,12 @@ function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: Pro
   if (!counted.has(job)) return 'duplicate';
   if (['paid_spark', 'free_spark', 'sogni'].includes(job.paid)) return 'not-subscription';
   if (job.paid !== 'subscription') return 'unknown-payment-model';
-  if (policy.excludedModels.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
+  const excluded = inForce(policy, 'excludedModels', job.month) ?? [];
+  if (excluded.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
   if (job.subscriber === '') return 'self-match-untestable';
   if (selfMatched(job, known)) return 'self-matched';
   if (!participates(job, known)) return 'not-participating';
+  if (decided(known, 'job', job.id) === 'withhold') return 'withheld';
   return job.trialing && inForce(policy, 'trialJobs', job.month) === 'exclude' ? 'trial' : '';
 }
 
@@ -1816,7 +1933,11 @@ function outlook(books: Books, known: Known): Outlook {
   return {
     found,
     should,
-    jobs: judged(jobsOf(known), known, policy),
+    jobs: judged(
+      jobsOf(known).map((job) => explained(job, policy, known.stage)),
+      known,
+      policy,
+    ),
     heldAfter,
     overReduced: (month) => overReduced.flatMap((of) => of(month)),
   };
@@ -1850,7 +1971,10 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     const booked = books.finals.get(Number(original))?.booked;
     booked?.set(rest.join(' '), (booked.get(rest.join(' ')) ?? 0n) + adjusted);
   }
-  const jobs = view.jobs.filter(({ job }) => job.month <= at).map(({ job }) => identityOf(job));
+  // What nobody could read was not judged: once its words are explained, it is a late job.
+  const jobs = view.jobs
+    .filter(({ job, reason }) => job.month <= at && !reason.startsWith('unknown-'))
+    .map(({ job }) => identityOf(job));
   for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
   books.used = known.decisions.length;
   books.finals.set(at, {
@@ -1979,7 +2103,10 @@ function lateJobs(books: Books, view: Outlook): Job[] {
 }
 
 /** Exceptions that touch no other month than their own. */
-const OWN_MONTH_ONLY = ['orphan', 'orphan-restoration', 'over-reduced'];
+const OWN_MONTH_ONLY = [
+  ...['orphan', 'orphan-restoration', 'over-reduced'],
+  ...['unknown-category', 'unallocated', 'unknown-type'],
+];
 
 /** What is decided of a product and a price is decided once, for all months. */
 const settledBy = ({ code, subject, month }: Found['exceptions'][number]): string =>

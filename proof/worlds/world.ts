@@ -86,16 +86,22 @@ export function filesAt(world: ProofWorld, stage: number): Map<string, string> {
   return new Map([...lines].map(([name, all]) => [name, `${all.join('\n')}\n`]));
 }
 
-/** revshare.yaml of a policy. */
-export function policyYaml(policy: ProofPolicy): string {
+/** revshare.yaml of a policy, after so many closes. */
+export function policyYaml(policy: ProofPolicy, stage: number): string {
   const [start, ...changes] = policy.changes;
   const texts = (list: readonly string[]): string => `[${list.map((each) => JSON.stringify(each)).join(', ')}]`;
+  const { from, completed, notCompleted, subscription } = policy.said;
+  const said =
+    stage < from
+      ? ''
+      : `, statuses: { completed: ${texts(completed)}, not_completed: ${texts(notCompleted)} }, ` +
+        `payment_models: { subscription: ${texts(subscription)} }`;
   const lines = [
     'version: 1',
     `first_month: ${policy.firstMonth}`,
     `pool: { share: ${start?.share ?? '0.51'} }`,
     `recognition: { refunds: ${start?.refunds ?? 'deferred-first'} }`,
-    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(policy.excludedModels)} }`,
+    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(start?.excludedModels ?? [])}${said} }`,
     `stripe: { shared_fees: ${start?.sharedFees ?? 'prorate'} }`,
     'close: { job_gap_hours: 9000 }',
     'plans:',
@@ -112,6 +118,7 @@ export function policyYaml(policy: ProofPolicy): string {
       ...(change.share === undefined ? [] : [`pool: { share: ${change.share} }`]),
       ...(change.refunds === undefined ? [] : [`recognition: { refunds: ${change.refunds} }`]),
       ...(change.trialJobs === undefined ? [] : [`usage: { trial_jobs: ${change.trialJobs} }`]),
+      ...(change.excludedModels === undefined ? [] : [`usage: { excluded_models: ${texts(change.excludedModels)} }`]),
       ...(change.sharedFees === undefined ? [] : [`stripe: { shared_fees: ${change.sharedFees} }`]),
     ];
     lines.push(`  - { from: ${change.from}, ${what.join(', ')} }`);

@@ -77,6 +77,26 @@ describe('net revenue line by line (R10)', () => {
   });
 });
 
+describe('a row that posts by itself', () => {
+  it('posts in its own month, also before the month of its charge', () => {
+    const history = chargeOf({
+      at: '2026-11-02T00:00:00Z',
+      amounts: { gross: '20.00' },
+      rowAmounts: [
+        {
+          kind: 'provider-fee',
+          month: OCTOBER,
+          amounts: { gross: 0n, tax: 0n, fee: usd('18.79') },
+          sourceId: 'levy',
+          source: SOURCE,
+        },
+      ],
+    });
+    // The charge itself posts from November on.
+    expect(short(closeOf(charges(history), OCTOBER).close.revenue.total)).toBe('-18.79');
+  });
+});
+
 describe('costs (R9)', () => {
   it('spread over the months they name, by R5', () => {
     const amounts = ['2026-09', '2026-10', '2026-11', '2026-12'].map((each) =>

@@ -167,12 +167,12 @@ export class MonthFold {
   #recognise(history: ChargeHistory, postedBefore: readonly PostedBefore[]): Posting[] {
     const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
-    const { last } = postingMonths(charge);
+    const { first, last } = postingMonths(charge);
     if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
       this.#appleLastDay += planAmounts(charge).gross;
     this.#noteOutcome(recognised);
     const open = this.#months
-      .filter((month) => month >= charge.month && month <= last)
+      .filter((month) => month >= first && month <= last)
       .flatMap((month) => postingsOf(recognised, month));
     const posted = [...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)];
     const movement = movementOf(recognised, this.#month);
@@ -181,7 +181,7 @@ export class MonthFold {
       this.#deferral.add(movement, ledgerBalance(charge, this.#policy, this.#month, inBooks));
     }
     return this.#postCompared(posted, (month) =>
-      month >= charge.month && month <= last ? postingsOf(recognised, month) : [],
+      month >= first && month <= last ? postingsOf(recognised, month) : [],
     );
   }
 
