@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HELP } from '../src/cli/help.ts';
+import { smallWorld as completeWorld } from './close-world.ts';
 import { inProcess } from './in-process.ts';
 import { PROJECT, revshare } from './program.ts';
 import { appleFile, appleRow, lines, smallWorld } from './small-world.ts';
@@ -99,9 +100,23 @@ describe('a command line that cannot be understood', () => {
 
 describe('exit codes', () => {
   it('0: the books agree', async () => {
-    const ended = await revshare(['reconcile', '2026-10', ...argumentsOf(cleanWorld())]);
+    const ended = await revshare(['reconcile', '2026-08', ...argumentsOf(completeWorld())]);
     expect(ended.code).toBe(0);
     expect(ended.stdout).toMatch(/no exceptions/);
+    expect(ended.stdout).not.toMatch(/gate/);
+  });
+
+  it('1: a store is missing, of which no exception can tell; the summary names the gate and what it asks for', async () => {
+    const world = cleanWorld();
+    const ended = await revshare(['reconcile', '2026-10', ...argumentsOf(world)]);
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toMatch(
+      /no exceptions\n\n\d gates are open:\n.*coverage-stripe: .*Import .*Itemized_balance/s,
+    );
+    // While the month runs, files are missing because their days have not come.
+    const running = await revshare(['reconcile', '2026-10', ...argumentsOf(world), '--as-of', '2026-10-20T00:00:00Z']);
+    expect(running.code).toBe(0);
+    expect(running.stdout).not.toMatch(/gate/);
   });
 
   it('1: something needs a person; the summary says what and how to mend it', async () => {
@@ -165,7 +180,7 @@ async function importsOf(world: World): Promise<{ name: string; kind: string; in
 describe('what is printed', () => {
   const KEYS =
     'schema version month state net_revenue_usd pool_usd carried_in_usd distributable_usd distributed_usd carried_out_usd ' +
-    'platform_usd wallets credited_jobs credited_render_spark categories excluded exceptions warnings digest payout_due reports';
+    'platform_usd wallets credited_jobs credited_render_spark categories excluded exceptions warnings digest payout_due reports gates';
 
   it('--json: one document with the keys of the contract, on stdout; notes on stderr', async () => {
     const world = openWorld();
@@ -338,7 +353,8 @@ describe('the configuration is found', () => {
   it('among the inputs under another name: it is no input', async () => {
     const world = cleanWorld();
     renameSync(join(world.inputs, 'revshare.yaml'), join(world.inputs, 'policy.yaml'));
-    expect((await reconcile(world, { config: join(world.inputs, 'policy.yaml') })).code).toBe(0);
+    // A gate is open in this world; an input that is none would be refused.
+    expect((await reconcile(world, { config: join(world.inputs, 'policy.yaml') })).code).toBe(1);
   });
 });
 

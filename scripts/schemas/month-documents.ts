@@ -87,7 +87,12 @@ const finalMonth = z.strictObject({
 
 /** What commands print about a month, and about what was imported for it. */
 export const monthDocuments = {
-  month: closedMonth.extend({ gaps: z.array(gap).optional() }).describe('reconcile: a month as it is computed'),
+  month: closedMonth
+    .extend({
+      gates: z.array(gate).optional().describe('those that are not ok; absent of a final month'),
+      gaps: z.array(gap).optional(),
+    })
+    .describe('reconcile: a month as it is computed'),
   finalize: z
     .discriminatedUnion('done', [
       z.strictObject({

@@ -3,9 +3,11 @@ import { type Workspace, withLockedWorkspace } from '../../app/books/workspace.t
 import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
+import { waitForAPerson } from '../../core/close/checks/gate.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/explanation/gap-text.ts';
 import { finalSummaryText } from '../../render/month/final-summary.ts';
 import { printedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
+import { notOk } from '../../render/month/status.ts';
 import { summaryText } from '../../render/month/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
@@ -63,14 +65,18 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
       return EXIT.findings;
     }
     const gaps = await gapsOf(workspace, done, globals.explainGap);
+    const openGates = waitForAPerson(done.state, done.gates);
     if (globals.json) {
-      const document = printedDocument(reconcileDocument(done));
+      const document = { ...printedDocument(reconcileDocument(done)), gates: notOk(done.gates) };
       printDocument('month', gaps === null ? document : { ...document, gaps: gapEntries(gaps) });
     } else if (!globals.quiet) {
-      printText(summaryText(done, done.directory), globals);
+      printText(summaryText(done, openGates, done.directory), globals);
       if (gaps !== null) printText(gapText(gaps), globals);
     }
-    const isOpen = done.close.findings.some((finding) => finding.decision === null) || (gaps ?? []).length > 0;
+    const isOpen =
+      done.close.findings.some((finding) => finding.decision === null) ||
+      openGates.length > 0 ||
+      (gaps ?? []).length > 0;
     return isOpen ? EXIT.findings : EXIT.done;
   });
 }

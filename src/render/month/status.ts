@@ -1,4 +1,5 @@
 import { isEarly, reviewEndMs } from '../../core/close/approval.ts';
+import { EXCEPTIONS_GATE } from '../../core/close/checks/exceptions-decided.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
@@ -136,7 +137,7 @@ export function monthStatusText(status: MonthStatus): string {
 
 /** Exceptions are listed by their own command; what else to do stands below each gate. */
 function nextOfOpen(month: string, gates: readonly Gate[]): string {
-  const hasExceptions = notOk(gates).some(({ name, state }) => name === 'exceptions' && state === 'open');
+  const hasExceptions = notOk(gates).some(({ name, state }) => name === EXCEPTIONS_GATE && state === 'open');
   return hasExceptions ? `revshare exceptions ${month}` : `revshare status ${month}, when that is done`;
 }
 

@@ -1,3 +1,5 @@
+import { EXCEPTIONS_GATE } from '../../core/close/checks/exceptions-decided.ts';
+import type { Gate } from '../../core/close/checks/gate.ts';
 import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -11,8 +13,12 @@ import type { ReconcileResult } from './reconcile-json.ts';
 
 const MOST_EXCEPTIONS = 10;
 
-/** The month on one screen: where net revenue comes from, what becomes of the pool, what needs a person. */
-export function summaryText(result: ReconcileResult, directory: string): string {
+/**
+ * The month on one screen: where net revenue comes from, what becomes of the pool, what needs a person.
+ *
+ * @param open the gates that wait for one
+ */
+export function summaryText(result: ReconcileResult, open: readonly Gate[], directory: string): string {
   const { close } = result;
   const head = `${formatMonth(close.month)}  ${result.state}${result.state === 'estimate' ? ': the month is not over, every figure is an estimate' : ''}`;
   return [
@@ -22,6 +28,7 @@ export function summaryText(result: ReconcileResult, directory: string): string 
     jobsText(result),
     withheldText(result),
     exceptionsText(result),
+    gatesText(open),
     warningsText(result),
     footer(result, directory),
   ]
@@ -118,6 +125,14 @@ function exceptionsText({ exceptions: all }: ReconcileResult): string {
   const count =
     exceptions.length === 1 ? '1 exception needs a person:' : `${exceptions.length} exceptions need a person:`;
   return [count, ...shown, ...(more > 0 ? [`  and ${more} more in exceptions.csv`] : [])].join('\n');
+}
+
+/** What the figures may lack: a store of which nothing was imported brings nothing, and no exception says so. */
+function gatesText(open: readonly Gate[]): string {
+  const others = open.filter(({ name }) => name !== EXCEPTIONS_GATE);
+  if (others.length === 0) return '';
+  const count = others.length === 1 ? '1 gate is open:' : `${others.length} gates are open:`;
+  return [count, ...others.map(({ name, why, remedy }) => `  ${name}: ${why}\n    ${remedy}`)].join('\n');
 }
 
 /** What changes nothing and is worth a look, counted by code. */

@@ -1,9 +1,12 @@
 import { formatMonth } from '../../month/month.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 
+/** The name of the gate that stands for all exceptions. */
+export const EXCEPTIONS_GATE = 'exceptions';
+
 /** No exception is left without a decision. */
 export function exceptionsDecided({ month, close }: GateInput): Gate {
-  const name = 'exceptions';
+  const name = EXCEPTIONS_GATE;
   const open = close.findings.filter((finding) => finding.decision === null);
   if (open.length === 0) {
     const decided = close.findings.length;

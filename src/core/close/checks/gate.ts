@@ -141,3 +141,11 @@ export interface ControlTotals {
 export function ok(name: string, why: string): Gate {
   return { name, state: 'ok', why, remedy: '' };
 }
+
+/**
+ * The gates for which a person is needed now: those of a month that is over which are open. Of one that still runs files
+ * are missing because their days have not come.
+ */
+export function waitForAPerson(state: 'estimate' | 'review', gates: readonly Gate[]): readonly Gate[] {
+  return state === 'review' ? gates.filter((gate) => gate.state === 'open') : [];
+}
