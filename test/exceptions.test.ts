@@ -209,7 +209,7 @@ describe('a bad line applies nothing', () => {
       [8, 'wrong-checksum', 'has a wrong checksum'],
       [9, 'unknown-exception', 'has no part in 2026-08'],
       [10, 'unknown-exception', 'job "2026-09-kiln" falls in 2026-09'],
-      [11, 'unknown-exception', 'job "no such job" is in no imported job log'],
+      [11, 'unknown-exception', 'job "no such job" is in no imported job log, or did not complete in any'],
       [12, 'conflicting-rows', 'another row decides orphan txn_orphan differently'],
     ] as const) {
       expect(ended.stderr).toMatch(new RegExp(`(${file}:${line}:|lines [0-9, ]*\\b${line}\\b)`));
