@@ -42,9 +42,9 @@ function bytesOf({ reports }: Reconciled): Record<string, string> {
   return Object.fromEntries([...reports].filter(([name]) => !NAMES_FILES.includes(name)));
 }
 
-/** Everything but what names files. */
+/** Everything but what names files. Gates look at their names, which vouch for days, and at the clock. */
 function figuresOf({ document }: Reconciled): Partial<ReconcileDocument> {
-  const { exceptions, ...figures } = document;
+  const { exceptions, gates: _gates, ...figures } = document;
   return { ...figures, exceptions: exceptions.map((each) => ({ ...each, file: null, line: null })) };
 }
 
