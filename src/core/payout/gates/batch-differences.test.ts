@@ -70,6 +70,21 @@ describe('a batch that stands, held against what is payable now (R17)', () => {
     expect(others).toEqual([]);
   });
 
+  it('of lines that need no rate says nothing of its day: what another day could convert was never in it', () => {
+    const rate = { pair: 'SOGNI/USD', date: '2026-08-31', value: '0.03' };
+    const converted = of(CLEO, { rate });
+    expect(heldAgainst(STANDING, batch(of(ADA), of(BEN), converted))).toEqual({
+      batch: STANDING.batch,
+      differences: [],
+    });
+    // One that is in the batch is compared, and so is every one where the batch tells its day.
+    expect(heldAgainst(STANDING, batch(of(ADA), of(BEN, { rate }))).differences).toHaveLength(1);
+    const told = keptBatch(batch(of(ADA), of(BEN, { rate })), []);
+    expect(heldAgainst(told, batch(of(ADA), of(BEN, { rate }), converted)).differences).toEqual([
+      expect.stringMatching(/: nothing then, 9\.000000 USD .* in USDC at 0\.03 of 2026-08-31 /),
+    ]);
+  });
+
   it('names twenty differences and counts the others', () => {
     const head = `2026-08 has the batch ${STANDING.batch.id}, and what is payable now differs in`;
     const last =

@@ -33,7 +33,7 @@ function asKept(now: PayoutBatch, standing: PayoutBatch): PayoutBatch {
 
 function differencesOf({ batch, sent }: KeptBatch, now: PayoutBatch): string[] {
   const before = new Map(batch.lines.map((line) => [line.wallet, line]));
-  const after = new Map(now.lines.map((line) => [line.wallet, line]));
+  const after = new Map(now.lines.filter((line) => isComparable(line, batch)).map((line) => [line.wallet, line]));
   const wallets = [...new Set([...before.keys(), ...after.keys()])].sort();
   return wallets.flatMap((wallet) => {
     const line = before.get(wallet);
@@ -41,6 +41,14 @@ function differencesOf({ batch, sent }: KeptBatch, now: PayoutBatch): string[] {
     const [was, is] = [textOf(line), textOf(after.get(wallet))];
     return was === is ? [] : [`${checksumAddress(wallet)}: ${was} then, ${is} now`];
   });
+}
+
+/**
+ * A batch keeps the day of its rates with its converted lines. One without any may be of a day that had no rate, so what could be
+ * converted by another day is no difference: the batch does not pay it, and the wallet keeps its balance.
+ */
+function isComparable({ wallet, rate }: PayoutLine, { lines }: PayoutBatch): boolean {
+  return rate === null || lines.some((line) => line.rate !== null || line.wallet === wallet);
 }
 
 const SHOWN = 20;
