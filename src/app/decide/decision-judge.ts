@@ -108,8 +108,14 @@ export class DecisionJudge {
     const months = this.#jobMonths.get(subject);
     if (months?.has(this.#month) === true) return [{ subject, month: this.#month }];
     const elsewhere = [...(months ?? [])].sort((a, b) => a - b).map(formatMonth);
-    const why = months === undefined ? 'is in no imported job log, or did not complete in any' : `falls in ${elsewhere.join(' and ')}`;
-    const remedy = months === undefined ? 'Copy the job id from the log; one that did not complete earns nothing.' : 'Withhold it in its own month.';
+    const why =
+      months === undefined
+        ? 'is in no imported job log, or did not complete in any'
+        : `falls in ${elsewhere.join(' and ')}`;
+    const remedy =
+      months === undefined
+        ? 'Copy the job id from the log; one that did not complete earns nothing.'
+        : 'Withhold it in its own month.';
     fail('unknown-exception', 'subject', `job "${subject}" ${why}`, remedy);
     return null;
   }
