@@ -168,3 +168,29 @@ describe('late jobs of several final months', () => {
     ]);
   });
 });
+
+describe('a word of a log that is explained after the month is final', () => {
+  it('makes its job late, though no other log has come', async () => {
+    const world = smallWorld();
+    const header =
+      'job_id,completed_at,status,payment_model,trialing,worker_wallet,subscriber_wallet,model_id,render_spark';
+    const subscriber = '0x8E24309d3DcD2B392078e965098dC2AF0caeDae0';
+    const row = `odd,2026-08-09T10:00:00Z,rendered,subscription,false,${KILN},${subscriber},z-image-turbo,5.000000`;
+    world.write('jobs/2026-08-odd.csv', `${header}\n${row}\n`);
+    await review(world, '2026-08');
+    const [odd] = (await listExceptions(world, '2026-08')).exceptions;
+    expect([odd?.code, odd?.allowed]).toEqual(['unknown-status', ['leave-out']]);
+    await decide(world, '2026-08', [
+      { code: 'unknown-status', subject: odd?.subject ?? '', decision: 'leave-out', note: 'nobody knows it' },
+    ]);
+    await finalize(world, '2026-08');
+    await review(world, '2026-09');
+    expect((await listExceptions(world, '2026-09')).exceptions).toEqual([]);
+    world.write('revshare.yaml', `${world.read('revshare.yaml')}usage: { statuses: { completed: [rendered] } }\n`);
+    await review(world, '2026-09');
+    const { exceptions } = await listExceptions(world, '2026-09');
+    expect(exceptions.map(({ code, subject }) => [code, subject])).toEqual([
+      ['late-jobs', `2026-08 ${KILN} 1 5.000000`],
+    ]);
+  });
+});

@@ -21,10 +21,14 @@ export async function findLateJobs(
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
+  // The same logs say the same, unless a word of theirs has been explained since.
   const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
   const months = (await listFinalMonths(db))
     .map(({ month }) => month)
-    .filter((month) => jobs.table !== null || !logs.every((sha256) => known.get(sha256)?.includes(month)));
+    .filter((month) => {
+      const isSameLogs = jobs.table === null && logs.every((sha256) => known.get(sha256)?.includes(month));
+      return !isSameLogs || Object.values(policyOf(month).extensions).some((words) => words.length > 0);
+    });
   const now = await usageNow(db, jobs, months, policyOf);
   const late: LateJobs[] = [];
   for (const month of months) {
