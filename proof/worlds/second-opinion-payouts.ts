@@ -106,27 +106,25 @@ function takenBy(batch: ProofBatch, line: ProofLine): { paid: bigint; fee: bigin
   return { paid: (line.pay * sent + line.units - 1n) / line.units, fee: line.fee };
 }
 
-const all = (values: readonly bigint[]): bigint => sum(values);
-
 /** The account of a wallet in a month (R17). */
 export function balanceOf(books: PayoutBooks, wallet: string, month: number): ProofBalance {
   const inflow = (of: (each: number) => boolean): bigint =>
-    all([...books.earned].filter(([each]) => of(each)).map(([, parts]) => parts.get(wallet) ?? 0n));
+    sum([...books.earned].filter(([each]) => of(each)).map(([, parts]) => parts.get(wallet) ?? 0n));
   const adjusted = (of: (each: number) => boolean): bigint =>
-    all(books.adjustments.filter((each) => each.wallet === wallet && of(each.month)).map(({ amount }) => amount));
+    sum(books.adjustments.filter((each) => each.wallet === wallet && of(each.month)).map(({ amount }) => amount));
   const lines = books.batches.flatMap((batch) =>
     batch.lines.filter((line) => line.wallet === wallet).map((line) => ({ batch, line, ...takenBy(batch, line) })),
   );
   const taken = (of: (each: number) => boolean): { paid: bigint; fees: bigint } => ({
-    paid: all(lines.filter(({ batch }) => of(batch.month)).map(({ paid }) => paid)),
-    fees: all(lines.filter(({ batch }) => of(batch.month)).map(({ fee }) => fee)),
+    paid: sum(lines.filter(({ batch }) => of(batch.month)).map(({ paid }) => paid)),
+    fees: sum(lines.filter(({ batch }) => of(batch.month)).map(({ fee }) => fee)),
   });
   const before = taken((each) => each < month);
   const now = taken((each) => each === month);
   const broughtForward = inflow((each) => each < month) + adjusted((each) => each < month) - before.paid - before.fees;
   const earned = inflow((each) => each === month);
   const adjustments = adjusted((each) => each === month);
-  const reserved = all(
+  const reserved = sum(
     lines
       .filter(({ batch }) => !batch.voided && batch.month <= month)
       .map(({ line, paid, fee }) => line.pay + line.fee - paid - fee),
@@ -153,7 +151,7 @@ function aged(
   inflows: readonly { month: number; amount: bigint }[],
   left: bigint,
 ): { month: number; amount: bigint }[] {
-  let out = all(inflows.map(({ amount }) => amount)) - left;
+  let out = sum(inflows.map(({ amount }) => amount)) - left;
   return inflows
     .map(({ month, amount }) => {
       const gone = out < amount ? out : amount;
@@ -167,7 +165,7 @@ function aged(
 export function payable(books: PayoutBooks, wallet: string, month: number): bigint {
   const { carriedForward, reserved } = balanceOf(books, wallet, month);
   const later = books.adjustments.filter((each) => each.wallet === wallet && each.month > month && each.amount < 0n);
-  return carriedForward - reserved + all(later.map(({ amount }) => amount));
+  return carriedForward - reserved + sum(later.map(({ amount }) => amount));
 }
 
 /** When and by what a balance is settled. */
@@ -269,7 +267,7 @@ export function batchFor(books: PayoutBooks, month: number, by: Settling): Proof
     .map((wallet) => settled(wallet, payable(books, wallet, month), by))
     .filter((each): each is ProofLine => typeof each !== 'string');
   const cap = by.terms.maxBatch;
-  const whole = all(lines.map(({ pay, fee }) => pay + fee));
+  const whole = sum(lines.map(({ pay, fee }) => pay + fee));
   return cap !== '' && whole > truncated(decimal(cap)) ? 'over-cap' : lines;
 }
 
@@ -310,7 +308,7 @@ export function owedOf(
   const out = new Map<string, ProofOwed>();
   for (const wallet of walletsOf(books)) {
     const { ageing, reserved } = balanceOf(books, wallet, through);
-    const inRelease = all(
+    const inRelease = sum(
       books.batches
         .filter(({ released, voided, month }) => released && !voided && month <= through)
         .flatMap((batch) =>

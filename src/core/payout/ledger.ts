@@ -139,3 +139,8 @@ export function deductionsAfter(ledger: Ledger, month: Month): Map<string, Micro
   }
   return deductions;
 }
+
+/** Whether a batch takes anything off balances: a voided one does where something of it was sent. */
+export function takesOff({ voided, sent }: Pick<LedgerBatch, 'voided' | 'sent'>): boolean {
+  return !voided || sent.size > 0;
+}

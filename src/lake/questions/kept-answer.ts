@@ -9,7 +9,7 @@ import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { compilePolicy } from '../usage/usage-alone.ts';
+import { countedBy } from '../usage/usage-alone.ts';
 
 /** Usage of months, and of one of them the work and what may stand out of it. */
 export interface UsageAnswer {
@@ -39,7 +39,7 @@ export async function keptAnswer(
 ): Promise<UsageAnswer> {
   const asked = {
     inputs: files.map(({ sha256 }) => sha256),
-    ...{ months, look, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
+    ...{ months, look, ...countedBy(policy) },
     // What one version of the engine writes another may not read.
     ...{ program, written: process.versions.v8 },
   };

@@ -12,7 +12,7 @@ import { findDuplicates } from '../usage/duplicate-jobs.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
 import { judgedSql } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
-import { compilePolicy, jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { countedBy, jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
 import { inInputOrder } from './examined-logs.ts';
 
 /** What some accounts did in a month. */
@@ -37,7 +37,7 @@ export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[
     const derived = openDerivedFiles(query.derivedDir, tempDir);
     const asked = {
       inputs: files.map(({ sha256 }) => sha256),
-      ...{ month, accounts, withheld: policy.withheldJobs, rules: compilePolicy(policy).key },
+      ...{ month, accounts, ...countedBy(policy) },
     };
     const path = await derived.ensure(coveringName('account-days', asked), async (target) => {
       await loadPolicyTables(lake, policy);

@@ -54,6 +54,11 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   return { policy, key: createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32) };
 }
 
+/** All of a policy that what is counted depends on: its rules by their key, and the jobs that are withheld beside them. */
+export function countedBy(policy: UsagePolicy): { readonly withheld: readonly string[]; readonly rules: string } {
+  return { withheld: policy.withheldJobs, rules: compilePolicy(policy).key };
+}
+
 /** Rows judged as if no job were repeated or withheld, because those are examined apart. */
 export function judgedAlone(rows: string, policy: UsagePolicy): string {
   return judgedSql(rows, { ...policy, withheldJobs: [] }, false);

@@ -1,7 +1,7 @@
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
-import { compilePolicy } from '../../../lake/usage/usage-alone.ts';
+import { countedBy } from '../../../lake/usage/usage-alone.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
@@ -21,11 +21,11 @@ export async function findLateJobs(
 ): Promise<LateJobs[]> {
   if (books.lastFinal === null) return [];
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
-  // The same logs say the same, unless a word of theirs has been explained since.
   const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
   const months = (await listFinalMonths(db))
     .map(({ month }) => month)
     .filter((month) => {
+      // The same logs say the same, unless a word of theirs has been explained since.
       const isSameLogs = jobs.table === null && logs.every((sha256) => known.get(sha256)?.includes(month));
       return !isSameLogs || Object.values(policyOf(month).extensions).some((words) => words.length > 0);
     });
@@ -49,8 +49,8 @@ async function usageNow(
 ): Promise<ReadonlyMap<Month, MonthUsage>> {
   const alike = new Map<string, { readonly policy: UsagePolicy; readonly months: Month[] }>();
   for (const month of months) {
-    const { policy, key: rules } = compilePolicy({ ...policyOf(month), ...(await finalWalletLists(db, month)) });
-    const key = JSON.stringify([rules, policy.withheldJobs]);
+    const policy = { ...policyOf(month), ...(await finalWalletLists(db, month)) };
+    const key = JSON.stringify(countedBy(policy));
     const group = alike.get(key) ?? { policy, months: [] };
     group.months.push(month);
     alike.set(key, group);

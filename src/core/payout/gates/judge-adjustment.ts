@@ -1,7 +1,7 @@
 import { formatMicro, type MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import { accountsThrough, type Ledger, type LedgerEntry, unreservedOf } from '../ledger.ts';
+import { accountsThrough, type Ledger, type LedgerEntry, takesOff, unreservedOf } from '../ledger.ts';
 
 /** What a person adds to a balance in a month, or with a minus takes off it. */
 export interface AskedAdjustment extends LedgerEntry {
@@ -59,7 +59,7 @@ function limitObjection({ month, amount }: AskedAdjustment, { maxAdjustmentUsd: 
 
 /** A batch of the month or a later one is computed from its balance, unless it was voided before anything was sent. */
 function paidObjection(month: Month, { batches }: Ledger): string | null {
-  const paid = batches.find(({ batch, voided, sent }) => batch.month >= month && (!voided || sent.size > 0));
+  const paid = batches.find((each) => each.batch.month >= month && takesOff(each));
   if (paid === undefined) return null;
   const last = formatMonth(paid.batch.month);
   return `${last} has a batch, computed from the balance of ${formatMonth(month)}: adjust a month after ${last}`;

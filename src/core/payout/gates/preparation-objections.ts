@@ -2,6 +2,7 @@ import type { MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import type { PayoutBatch } from '../batch.ts';
 import type { KeptBatch } from '../kept-payouts.ts';
+import { takesOff } from '../ledger.ts';
 import type { PayeeChange } from '../payee-changes.ts';
 import { aboveCap } from './batch-cap.ts';
 
@@ -49,7 +50,7 @@ export function preparationObjection(terms: PreparationTerms, found: PreparedFou
  */
 export function paidByLater(batches: readonly KeptBatch[], month: Month): string | null {
   if (batches.some(({ batch, voided }) => batch.month === month && !voided)) return null;
-  const later = batches.find(({ batch, voided, sent }) => batch.month > month && (!voided || sent.size > 0));
+  const later = batches.find((each) => each.batch.month > month && takesOff(each));
   if (later === undefined) return null;
   return `${formatMonth(later.batch.month)} has a batch, which pays the balances of ${formatMonth(month)} too`;
 }
