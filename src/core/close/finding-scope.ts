@@ -8,6 +8,7 @@ const OWN_MONTH_ONLY: ReadonlySet<FindingCode> = new Set([
   'over-reduced',
   'unallocated',
   'unknown-category',
+  'unknown-type',
   'settlement-difference',
 ]);
 const LONGEST_COVERAGE = 12;

@@ -246,6 +246,10 @@ describe('which exceptions concern a close', () => {
     // What an orphan of that month takes is not asked either, and nothing can come back of it.
     expect(concerns('orphan-restoration', '2026-07')).toBe(false);
     expect(concerns('orphan-restoration', '2026-08')).toBe(true);
+    // An accepted row of which nobody knows what it is posts in its own month.
+    for (const unknown of ['unknown-category', 'unknown-type', 'unallocated'] as const) {
+      expect([concerns(unknown, '2026-07'), concerns(unknown, '2026-08')]).toEqual([false, true]);
+    }
     expect(monthOf(2026, 10)).toBe(OCTOBER);
   });
 });
