@@ -1,3 +1,4 @@
+import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import type { ListExtensions } from '../../core/usage/closed-lists.ts';
 import { sqlText } from '../engine/duckdb.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -39,4 +40,9 @@ export function withAccounts(rows: string): string {
 /** A Month of an instant in milliseconds UTC (R1). */
 export function monthSql(instant: string): string {
   return `(year(make_timestamp_ms(${instant})) * 12 + month(make_timestamp_ms(${instant})) - 1)`;
+}
+
+/** Whether the instant of a row is of a month (R1), so that a Parquet file says which of its rows need not be read. */
+export function inMonthSql(month: Month): string {
+  return `instant_ms BETWEEN ${monthStartMs(month)} AND ${monthStartMs(addMonths(month, 1)) - 1}`;
 }

@@ -56,6 +56,22 @@ describe('the largest jobs of wallets', () => {
     ]);
   });
 
+  it('are found below rows of more points that are not credited, and beside small ones that were examined together', async () => {
+    const own = Array.from({ length: 60 }, (_, at) =>
+      jobFields({ job_id: `own-${at}`, subscriber_wallet: WORKER, render_spark: `${100 + at}` }),
+    );
+    // Eleven jobs of 1 to 11 Spark, each twice: so many that with three others there would be enough.
+    const twice = Array.from({ length: 11 }, (_, at) =>
+      jobFields({ job_id: `twice-${at}`, render_spark: `${at + 1}` }),
+    );
+    const alone = ['5.5', '6.5', '0.5'].map((spark) => jobFields({ job_id: `alone-${spark}`, render_spark: spark }));
+    const { largest } = await largestOf([...own, ...twice], [...twice, ...alone]);
+    // 11 10 9 8 7 6.5 6 5.5 5 4 3 2: twelve of the fourteen, without 1 and 0.5.
+    const points = [11, 10, 9, 8, 7, 6.5, 6, 5.5, 5, 4, 3, 2].map((spark) => BigInt(spark * 1_000_000));
+    expect(largest.map((job) => job.points)).toEqual(points);
+    expect(largest[5]).toMatchObject({ jobId: 'alone-6.5', source: { input: 'sha-1', line: 13 } });
+  });
+
   it('are those that a question about the wallet finds, repeated rows and two logs included', async () => {
     const pick = (...values: string[]) => fc.constantFrom(...values);
     const anyJob = fc.record({
@@ -73,7 +89,12 @@ describe('the largest jobs of wallets', () => {
     });
     const jobs = fc.array(anyJob, { minLength: 1, maxLength: 24 });
     await fc.assert(
-      fc.asyncProperty(jobs, jobs, async (csv, jsonl) => {
+      fc.asyncProperty(jobs, jobs, fc.integer({ min: 0, max: 90 }), async (anyCsv, jsonl, selfMatched) => {
+        // As many rows of more points, that are not credited, as it takes to look for the others a second time.
+        const own = Array.from({ length: selfMatched }, (_, at) =>
+          jobFields({ job_id: `own-${at}`, subscriber_wallet: WORKER, render_spark: '200' }),
+        );
+        const csv = [...anyCsv, ...own];
         const { largest, asked, rowsOf, leftOut } = await largestOf(csv, jsonl);
         const expected = [...(await asked(WORKER)), ...(await asked(OTHER_WORKER))];
         expect(largest.toSorted(byWallet)).toEqual(expected.sort(byWallet));

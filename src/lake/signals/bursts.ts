@@ -3,7 +3,7 @@ import { type Burst, burstLimits, KNOWN_PLANS, LEAST_OF_A_PLAN } from '../../cor
 import { exactPoints, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import { fileHours } from '../kept/file-hours.ts';
-import { monthSql, parquetSql } from '../kept/jobs-view.ts';
+import { inMonthSql, monthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import { oftenCounted } from '../usage/often-counted.ts';
 import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
@@ -24,7 +24,12 @@ export async function readBursts(picking: Picking, query: SignalQuery): Promise<
   const [ofDay, ofHour] = [burstLimits('day', thresholds), burstLimits('hour', thresholds)];
   const least = Math.min(ofDay.jobs, ofHour.jobs);
   const by = 'month, subscriber_hash, day';
-  const busy = await oftenCounted(lake, files, derived, factsOf, { kind: `busy-days-${least}`, by, least });
+  const busy = await oftenCounted(lake, files, derived, factsOf, {
+    kind: `busy-days-${least}`,
+    by,
+    within: 'day',
+    least,
+  });
   await createPlans(query, picking);
   await lake.run(`CREATE TEMP TABLE candidates AS
     SELECT busy.subscriber_hash, day, busy.jobs, median FROM (FROM ${parquetSql([busy])} WHERE month = ${month}) AS busy
@@ -84,7 +89,8 @@ async function soughtHours(picking: Picking, query: SignalQuery): Promise<string
   const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, days: sought?.key };
   return derived.ensure(coveringName('hours', covers), async (path) => {
     const jobs = jobsOfFacts(await factsOf(files), compiled.policy.extensions);
-    const days = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, instant_ms // ${DAY_MS} AS day FROM ${jobs})`;
+    const days = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, instant_ms // ${DAY_MS} AS day
+      FROM ${jobs} WHERE ${inMonthSql(month)})`;
     const sought = `(FROM ${days} SEMI JOIN sought_days USING (subscriber_hash, day))`;
     await lake.run(`COPY (
       SELECT subscriber, hour, count(*) AS jobs, sum(points) AS points

@@ -7,7 +7,7 @@ import {
 } from '../../core/usage/signals.ts';
 import { exactPoints, type Lake, type LakeRow, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
-import { parquetSql } from '../kept/jobs-view.ts';
+import { inMonthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import { oftenCounted } from '../usage/often-counted.ts';
 import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
@@ -84,7 +84,12 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
 async function createSought({ lake, derived }: Picking, { files, month, factsOf }: SignalQuery): Promise<void> {
   const { pairJobs } = SIGNAL_THRESHOLDS;
   const by = 'month, subscriber_hash, worker_hash';
-  const met = await oftenCounted(lake, files, derived, factsOf, { kind: `met-${pairJobs}`, by, least: pairJobs });
+  const met = await oftenCounted(lake, files, derived, factsOf, {
+    kind: `met-${pairJobs}`,
+    by,
+    within: 'month',
+    least: pairJobs,
+  });
   await lake.run(`
     CREATE TEMP VIEW network_use AS
     SELECT network, sum(jobs)::BIGINT AS jobs FROM subscriber_use WHERE month = ${month} GROUP BY network`);
@@ -127,7 +132,8 @@ async function soughtMeetings({ lake, derived }: Picking, query: SignalQuery): P
   const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, pairs: sought?.key };
   return derived.ensure(coveringName('meetings', covers), async (path) => {
     const jobs = jobsOfFacts(await factsOf(files), compiled.policy.extensions);
-    const pairs = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash FROM ${jobs})`;
+    const pairs = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash
+      FROM ${jobs} WHERE ${inMonthSql(month)})`;
     const met = `(FROM ${pairs} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash))`;
     await lake.run(`COPY (
       SELECT subscriber, network, worker, count(*) AS jobs, sum(points) AS points

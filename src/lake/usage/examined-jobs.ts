@@ -82,15 +82,14 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   const { lake, derived } = picking;
   const { covered, known, files } = question;
   const withheld = [...(known?.covers.withheld ?? []), ...question.withheld].sort();
-  await createSought(lake, question, withheld);
+  const places = await placesOfSought(lake, question, withheld);
   const kept = known === null || covered.length === 0 ? null : keptBefore(known.path, covered);
-  // Every row of what is sought, but for what is kept of it.
-  const places = `SELECT file_index, row FROM ${factsSql(files)} WHERE id_hash IN (FROM sought) OR event_hash IN (FROM sought)`;
   const covers: Examination['covers'] = { inputs: files.map(({ sha256 }) => sha256), withheld };
   const name = coveringName('examined', covers);
   const path = await withPickedRows(
     picking,
     files,
+    // Every row of what is sought, but for what is kept of it.
     kept === null ? places : `FROM (${places}) ANTI JOIN (${placesOf(kept, files)}) USING (file_index, row)`,
     (rows) =>
       derived.keep(name, (target) =>
@@ -99,6 +98,7 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
       ),
   );
   await lake.run('DROP TABLE sought');
+  await lake.run('DROP TABLE IF EXISTS found');
   return { name, path };
 }
 
@@ -107,26 +107,43 @@ const EXAMINED = `row, line_shift, job_id, event_id, status_completed, unknown_s
   worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
 
 /**
- * `sought`: hashes of ids that occur in the fresh files more than once, or there and in a covered one, and of withheld
- * jobs: of all of them, because a fresh file may have one that is known.
+ * SQL of the places of all rows of what is sought. `sought` gets the hashes of ids that occur in the fresh files more than
+ * once, or there and in a covered one, and of withheld jobs: of all of them, because a fresh file may have one that is known.
+ * The covered files are read once, for the rows that have any id of a fresh one or of a withheld job: `found`.
  */
-async function createSought(lake: Lake, { covered, fresh }: Question, withheld: readonly string[]): Promise<void> {
-  await lake.run(`CREATE TEMP TABLE sought AS SELECT ${JOB_HASH} AS id_hash
+async function placesOfSought(
+  lake: Lake,
+  { files, covered, fresh }: Question,
+  withheld: readonly string[],
+): Promise<string> {
+  await lake.run(`CREATE TEMP TABLE sought AS SELECT ${JOB_HASH} AS id
     FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
-  if (fresh.length === 0) return;
-  const freshIds = idsSql(fresh);
-  await lake.run(`INSERT INTO sought SELECT id FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
-  if (covered.length === 0) return;
-  await lake.run(
-    `INSERT INTO sought SELECT DISTINCT id FROM ${idsSql(covered)} WHERE id IN (SELECT id FROM ${freshIds})`,
-  );
+  const ofFresh = `SELECT ${placeSql(fresh, files)} AS file_index, row FROM ${factsSql(fresh)} WHERE ${hasIdOf('sought')}`;
+  const freshIds = idsSql(factsSql(fresh));
+  if (fresh.length > 0) await lake.run(`INSERT INTO sought SELECT id FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
+  if (covered.length === 0) return ofFresh;
+  await lake.run(`CREATE TEMP TABLE found AS
+    WITH asked AS MATERIALIZED (FROM sought ${fresh.length > 0 ? `UNION ALL FROM ${freshIds}` : ''})
+    SELECT ${placeSql(covered, files)} AS file_index, row, id_hash, event_hash FROM ${factsSql(covered)} WHERE ${hasIdOf('asked')}`);
+  if (fresh.length === 0) return `SELECT file_index, row FROM found`;
+  await lake.run(`INSERT INTO sought SELECT id FROM ${idsSql('found')} WHERE id IN (FROM ${freshIds})`);
+  return `${ofFresh} UNION ALL SELECT file_index, row FROM found WHERE ${hasIdOf('sought')}`;
 }
 
-/** The hashes of the job ids and event ids of some files, a row each. */
-function idsSql(files: readonly FactsFile[]): string {
-  const keys = factsSql(files);
-  return `(SELECT id_hash AS id FROM ${keys} WHERE id_hash IS NOT NULL
-    UNION ALL SELECT event_hash FROM ${keys} WHERE event_hash IS NOT NULL)`;
+/** Whether a row has one of some ids. */
+function hasIdOf(ids: string): string {
+  return `(id_hash IN (FROM ${ids}) OR event_hash IN (FROM ${ids}))`;
+}
+
+/** Which of all files a row of some of them is of, as its `file_index` counts those. */
+function placeSql(some: readonly FactsFile[], all: readonly FactsFile[]): string {
+  return `[${some.map((file) => all.indexOf(file)).join(', ')}][(file_index + 1)::BIGINT]`;
+}
+
+/** The job ids and event ids of some facts by their hashes, a row each. */
+function idsSql(facts: string): string {
+  return `(SELECT id_hash AS id FROM ${facts} WHERE id_hash IS NOT NULL
+    UNION ALL SELECT event_hash FROM ${facts} WHERE event_hash IS NOT NULL)`;
 }
 
 function keptBefore(path: string, covered: readonly FactsFile[]): string {

@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../core/month/durations.ts';
+import { addMonths, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import type { Lake } from '../engine/duckdb.ts';
 import { covering } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
@@ -14,6 +15,8 @@ export interface OftenCounted {
   readonly kind: string;
   /** Of `month`, `subscriber_hash`, `worker_hash` and `day` (UTC, counted from 1970): what is counted apart. */
   readonly by: string;
+  /** What of it is the shortest span: `by` tells rows of different ones apart. */
+  readonly within: 'day' | 'month';
   readonly least: number;
 }
 
@@ -34,7 +37,9 @@ export function oftenCounted(
   return covering(lake, derived, kind, files, async ({ path, covered, fresh }) => {
     const facts = await factsOf(fresh);
     const counted =
-      path === null ? countedSql(by, facts) : await countedWith(lake, by, path, await factsOf(covered), facts);
+      path === null
+        ? countedSql(by, factsSql(facts))
+        : await countedWith(lake, often, path, await factsOf(covered), facts);
     return `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${least}`;
   });
 }
@@ -42,19 +47,32 @@ export function oftenCounted(
 /** What is fresh over all logs, and what is known and not among it. */
 async function countedWith(
   lake: Lake,
-  by: string,
+  { by, within }: OftenCounted,
   known: string,
   covered: readonly FactsFile[],
   fresh: readonly FactsFile[],
 ): Promise<string> {
-  await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, fresh)}`);
+  await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, factsSql(fresh))}`);
+  const around = `(SELECT * FROM ${factsSql(covered)} WHERE ${await besideSql(lake, fresh, within)})`;
   return `FROM fresh_counts
-    UNION ALL ${countedSql(by, covered, `SEMI JOIN fresh_counts USING (${by})`)}
+    UNION ALL ${countedSql(by, around, `SEMI JOIN fresh_counts USING (${by})`)}
     UNION ALL FROM ${parquetSql([known])} ANTI JOIN fresh_counts USING (${by})`;
 }
 
-function countedSql(by: string, files: readonly FactsFile[], among = ''): string {
-  return `SELECT ${by}, count(*) AS jobs FROM ${countable(factsSql(files))} ${among} GROUP BY ALL`;
+/** Whether a row may be of a day or month that a fresh one is of, by its instant: a Parquet file says what need not be read. */
+async function besideSql(lake: Lake, fresh: readonly FactsFile[], within: OftenCounted['within']): Promise<string> {
+  const [span] = await lake.rows(`SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM ${factsSql(fresh)}`);
+  if (span === undefined || span.first === null) return 'false';
+  const [first, last] = [Number(span.first), Number(span.last)];
+  const [startMs, endMs] =
+    within === 'day'
+      ? [Math.floor(first / DAY_MS) * DAY_MS, (Math.floor(last / DAY_MS) + 1) * DAY_MS]
+      : [monthStartMs(monthOfInstant(first)), monthStartMs(addMonths(monthOfInstant(last), 1))];
+  return `instant_ms >= ${startMs} AND instant_ms < ${endMs}`;
+}
+
+function countedSql(by: string, facts: string, among = ''): string {
+  return `SELECT ${by}, count(*) AS jobs FROM ${countable(facts)} ${among} GROUP BY ALL`;
 }
 
 /**

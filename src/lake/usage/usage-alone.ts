@@ -97,7 +97,12 @@ export function usageAlone(
 
 /** Facts as the relation that is judged: whose job a row is of, is asked of the log where it matters. */
 export function jobsOfFacts(files: readonly FactsFile[], extensions: ListExtensions): string {
-  return withStatuses(`(SELECT *, NULL::VARCHAR AS job_id, row AS row_key FROM ${factsSql(files)})`, extensions);
+  return jobsIn(factsSql(files), extensions);
+}
+
+/** The same of some rows of factsSql. */
+export function jobsIn(facts: string, extensions: ListExtensions): string {
+  return withStatuses(`(SELECT *, NULL::VARCHAR AS job_id, row AS row_key FROM ${facts})`, extensions);
 }
 
 function added(known: string, rows: string): string {

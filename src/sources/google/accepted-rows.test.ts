@@ -5,6 +5,7 @@ import { googleRow, readGoogle } from '../../../test/google-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
+import type { FxRow } from '../../core/revenue/fx-table.ts';
 
 const OCTOBER = month('2026-10');
 const row = (type: string, amount: string, more: Record<string, string> = {}) =>
@@ -16,12 +17,20 @@ const NO_ORDER = { Description: '', ...NO_PRODUCT };
 
 type Decided = Pick<Decision, 'code' | 'subject'> & Partial<Pick<Decision, 'decision'>>;
 
-async function assemble(rows: readonly Record<string, string>[], ...decided: Decided[]): Promise<Assembled> {
+function assemble(rows: readonly Record<string, string>[], ...decided: Decided[]): Promise<Assembled> {
+  return assembleAt([{ date: '2026-10', currency: 'EUR', rate: '1.08375' }], rows, ...decided);
+}
+
+async function assembleAt(
+  fx: readonly FxRow[],
+  rows: readonly Record<string, string>[],
+  ...decided: Decided[]
+): Promise<Assembled> {
   const decisions = decided.map((each) => {
     return { decision: 'accept' as const, ...each, month: OCTOBER, note: '', by: 'ada', at: '', finalMonth: null };
   });
   const [group, ...more] = assembleAll(await readGoogle(rows), {
-    ...rulesOf(),
+    ...rulesOf(fx),
     decisions: new DecisionBook(decisions),
   });
   if (group === undefined || more.length > 0) throw new Error('the rows are one group');
@@ -56,6 +65,20 @@ describe('a row of an unknown type', () => {
     expect(fates(group)).toEqual(['booked', 'booked', 'booked']);
     const credit = [row('Charge', '20.00'), row('Loyalty credit', '1.50')];
     expect(net(await assemble(credit, { code: 'unknown-type', subject: 'GPA.1' }))).toBe('21.50');
+  });
+
+  it('accepted, it is converted at the rate of its order’s charge, without one at that of its own date (R3)', async () => {
+    const fx: FxRow[] = [
+      { date: '2026-10-05', currency: 'EUR', rate: '1.10' },
+      { date: '2026-10-10', currency: 'EUR', rate: '1.20' },
+    ];
+    const euros = { 'Merchant Currency': 'EUR' };
+    const charge = row('Charge', '20.00', { ...euros, ...on('5') });
+    const credit = row('Loyalty credit', '1.50', { ...euros, ...on('10') });
+    const decided = { code: 'unknown-type', subject: 'GPA.1' } as const;
+    // 21.50 x 1.10; 1.50 x 1.20.
+    expect(net(await assembleAt(fx, [charge, credit], decided))).toBe('23.65');
+    expect(net(await assembleAt(fx, [credit], decided))).toBe('1.80');
   });
 
   it('of two in a month, each is decided by itself', async () => {

@@ -95,7 +95,12 @@ function assembleProduct(
 }
 
 /** Rows of no known type, and adjustments: what a person accepted of them. */
-function acceptedUntyped(group: AssembledGroup, { product, untyped }: JudgedProduct, rules: AssemblyRules): OwnRow[] {
+function acceptedUntyped(group: AssembledGroup, judged: JudgedProduct, rules: AssemblyRules): OwnRow[] {
+  const {
+    product,
+    untyped,
+    charges: [charge],
+  } = judged;
   return untyped.flatMap((row) => {
     const inMonth = untyped.filter((each) => monthOfInstant(each.atMs) === monthOfInstant(row.atMs));
     const subject = inMonth.length === 1 ? row.group : `${row.group} ${row.kind} ${formatMicro(row.gross)}`;
@@ -103,7 +108,7 @@ function acceptedUntyped(group: AssembledGroup, { product, untyped }: JudgedProd
     const sign = transactionType(row.kind) === null ? '' : row.gross < 0n ? ' that is negative' : ' that is positive';
     const what = `order ${row.group} has a row of type ${row.kind}${sign}`;
     if (!isAccepted(group, { code, subject, what, rows: [row] }, rules)) return [];
-    return acceptedRow(group, row, { product, subject }, rules);
+    return acceptedRow(group, row, { product, subject, charge }, rules);
   });
 }
 

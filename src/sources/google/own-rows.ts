@@ -31,14 +31,22 @@ export function isAccepted(
   return accepted;
 }
 
-/** What a row posts by itself in its own month, at its own date's rate (R3); nothing without a rate, which is told. */
+/** What a row is booked as. */
+interface Booking {
+  readonly kind: RowAmount['kind'];
+  readonly amounts: Components;
+  /** The charge of its product, where there is one. */
+  readonly charge?: SourcedTransaction | undefined;
+}
+
+/** What a row posts by itself in its own month, at its charge's rate, else its own date's (R3); nothing without a rate, which is told. */
 export function ownRow(
   group: AssembledGroup,
   row: SourcedTransaction,
-  { kind, amounts }: { readonly kind: RowAmount['kind']; readonly amounts: Components },
+  { kind, amounts, charge }: Booking,
   rules: AssemblyRules,
 ): OwnRow[] {
-  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  const rate = rules.fx.rateOn(row.currency, charge?.currency === row.currency ? charge.atMs : row.atMs);
   if (rate === undefined) {
     reportRateMissing(group, row);
     return [];
@@ -58,6 +66,12 @@ export function ownRow(
   return [{ row, amounts: [amount] }];
 }
 
+/** What an accepted row is of. */
+interface AcceptedOf extends Pick<Booking, 'charge'> {
+  readonly product: string;
+  readonly subject: string;
+}
+
 /**
  * A row that a person accepted as what it is, whatever its type means: it posts in its month by its sign (docs/inputs.md,
  * Google), a plan's row whole; another product's is left out, one without a product is a fee of the whole account (R9).
@@ -65,7 +79,7 @@ export function ownRow(
 export function acceptedRow(
   group: AssembledGroup,
   row: SourcedTransaction,
-  { product, subject }: { readonly product: string; readonly subject: string },
+  { product, subject, charge }: AcceptedOf,
   rules: AssemblyRules,
 ): OwnRow[] {
   if (product === '') {
@@ -89,8 +103,8 @@ export function acceptedRow(
     group,
     row,
     typed?.effect === 'refund'
-      ? { kind: 'refund', amounts: componentsOf(typed) }
-      : { kind: 'provider-fee', amounts: typed === null ? fee : componentsOf(typed) },
+      ? { kind: 'refund', amounts: componentsOf(typed), charge }
+      : { kind: 'provider-fee', amounts: typed === null ? fee : componentsOf(typed), charge },
     rules,
   );
 }

@@ -73,7 +73,7 @@ function recognise(
   reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const unknown = rows.filter((row) => meaningOfRow(row) === 'unknown');
-  const rowAmounts = [...ofEvents, ...unknown.flatMap((row) => acceptedOfCharge(group, row, rules))];
+  const rowAmounts = [...ofEvents, ...unknown.flatMap((row) => acceptedOfCharge(group, row, charge, rules))];
   const history: ChargeHistory = {
     provider: 'stripe',
     id: charge.group,

@@ -5,15 +5,20 @@ import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
+import type { FxRow } from '../../core/revenue/fx-table.ts';
 
 const ROW: LedgerRow = { balance_transaction_id: 'txn_2', created_utc: '2026-10-10 12:00:00', fee: '0' };
 
-async function assemble(rows: readonly LedgerRow[], decided?: Decision['decision']): Promise<Assembled> {
+async function assemble(
+  rows: readonly LedgerRow[],
+  decided?: Decision['decision'],
+  fx?: readonly FxRow[],
+): Promise<Assembled> {
   const decision: Decision = {
     ...{ code: 'unknown-category', subject: 'txn_2', month: month('2026-10'), decision: decided ?? 'leave-out' },
     ...{ note: 'x', by: 'ada', at: '', finalMonth: null },
   };
-  const rules = { ...rulesOf(), decisions: new DecisionBook(decided === undefined ? [] : [decision]) };
+  const rules = { ...rulesOf(fx), decisions: new DecisionBook(decided === undefined ? [] : [decision]) };
   const [group, ...more] = assembleAll(await readLedger(rows.map(ledgerRow)), rules, [
     csvInvoice({ total: usd('20.00') }),
   ]);
@@ -49,6 +54,21 @@ describe('a row whose sign is not that of its category', () => {
   it('accepted, it posts whole and by its sign with the plan’s charge, less its own fee', async () => {
     const row = { ...ROW, reporting_category: 'refund', source_id: 're_1', gross: '20.00', fee: '0.50' };
     expect(said(await assemble([{}, row], 'accept')).slice(1)).toEqual(['posts 19.50']);
+  });
+
+  it('accepted, it is converted at the rate of its charge, in another currency at that of its own date (R3)', async () => {
+    const fx: FxRow[] = [
+      { date: '2026-10-05', currency: 'EUR', rate: '1.10' },
+      { date: '2026-10-10', currency: 'EUR', rate: '1.20' },
+      { date: '2026-10-05', currency: 'GBP', rate: '1.30' },
+      { date: '2026-10-10', currency: 'GBP', rate: '1.40' },
+    ];
+    const charge = { currency: 'eur', created_utc: '2026-10-05 12:00:00' };
+    const refund = { ...ROW, reporting_category: 'refund', source_id: 're_1', gross: '10.00' };
+    // 10.00 x 1.10, as a true refund of the charge would be; 10.00 x 1.40.
+    const posted = async (currency: string) => said(await assemble([charge, { ...refund, currency }], 'accept', fx));
+    expect((await posted('eur')).at(-1)).toBe('posts 11.00');
+    expect((await posted('gbp')).at(-1)).toBe('posts 14.00');
   });
 
   it('without its charge it is told in the same way', async () => {

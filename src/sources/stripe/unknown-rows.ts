@@ -27,10 +27,15 @@ export function bookStandAlone(group: AssembledGroup, row: SourcedTransaction, {
   group.bookFee(fee, row);
 }
 
-/** The same of a row of a plan's charge: accepted, it is the plan's whole, and posts with the charge in its own month. */
-export function acceptedOfCharge(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): RowAmount[] {
+/** The same of a row of a plan's charge: accepted, it is the plan's whole, and posts in its own month, at the charge's rate or, in another currency, its own date's (R3). */
+export function acceptedOfCharge(
+  group: AssembledGroup,
+  row: SourcedTransaction,
+  charge: SourcedTransaction,
+  rules: AssemblyRules,
+): RowAmount[] {
   if (!isAccepted(group, row, rules)) return [];
-  const rate = rules.fx.rateOn(row.currency, row.atMs);
+  const rate = rules.fx.rateOn(row.currency, row.currency === charge.currency ? charge.atMs : row.atMs);
   if (rate === undefined) {
     reportRateMissing(group, row);
     return [];
