@@ -72,8 +72,11 @@ async function isWidened(lake: Lake): Promise<boolean> {
 
 /** `largest`: of what was examined together and of the rows within the bounds, the largest credited ones. */
 async function createLargest(lake: Lake, facts: string, { month, policy }: LargestJobsQuery): Promise<void> {
+  const [lowest] = await lake.rows('SELECT min(least) AS least, min(least) > 0 AS any FROM bounds');
+  // One number for all lets most rows be passed over before anything else of them is read.
+  const most = lowest?.any === true ? ` AND render_spark >= ${lowest.least}` : '';
   const within = `(SELECT facts.* FROM ${facts} AS facts JOIN bounds USING (worker_wallet)
-    WHERE ${inMonthSql(month)} AND coalesce(render_spark, 0) >= least)`;
+    WHERE ${inMonthSql(month)} AND coalesce(render_spark, 0) >= least${most})`;
   const columns = 'worker_wallet, model_id, points, line_shift, file_index';
   const credited = `rule IS NULL AND month = ${month}`;
   // The largest of a few: a window would sort all of a wallet's rows.
