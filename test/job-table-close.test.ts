@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usd } from './charges.ts';
-import { decide, FORGE, finalize, KILN, listExceptions, review, smallWorld } from './close-world.ts';
+import { decide, FORGE, finalBytes, finalize, KILN, listExceptions, review, smallWorld } from './close-world.ts';
 import type { JobFields } from './job-logs.ts';
 import { JobTables } from './job-table.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
@@ -255,6 +255,34 @@ describe('rows that come into the table after their month is final', () => {
     await finalize(world, '2026-09');
     const october = await listExceptions(world, '2026-10');
     expect(october.exceptions).toEqual([]);
+    await tables.run(`DROP TABLE ${table}`);
+    const verified = await revshare(['verify', '--all', '--data', world.data, '--out', world.out]);
+    expect(verified).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('rows that go from the table after their month is final', () => {
+  it('are a warning, take nothing back, and verify repeats that', async () => {
+    const world = smallWorld();
+    const table = await moveJobs(world);
+    await finalize(world, '2026-08');
+    const before = finalBytes(world, '2026-08');
+    await tables.run(`DELETE FROM ${table} WHERE completed_at < '2026-09-01' AND worker_wallet = '${FORGE}'`);
+    const september = await review(world, '2026-09');
+    const gone = ({ code, subject, what }: Record<string, string>) => [code, subject, what];
+    // August's 10 of FORGE; KILN's 30 are still there.
+    const said = [
+      'fewer-jobs',
+      '2026-08',
+      '2026-08 credited 1 job(s), 10.000000 Spark more than its jobs say now, to 1 wallet(s)',
+    ];
+    expect(
+      reportRows(september, 'warnings.csv')
+        .filter(({ code }) => code === 'fewer-jobs')
+        .map(gone),
+    ).toEqual([said]);
+    await finalize(world, '2026-09');
+    expect(finalBytes(world, '2026-08')).toEqual(before);
     await tables.run(`DROP TABLE ${table}`);
     const verified = await revshare(['verify', '--all', '--data', world.data, '--out', world.out]);
     expect(verified).toMatchObject({ code: 0, stderr: '' });

@@ -169,6 +169,30 @@ describe('late jobs of several final months', () => {
   });
 });
 
+describe('a job of a final month that a later log contradicts', () => {
+  it('is a warning of the open month: what was credited stays', async () => {
+    const world = smallWorld();
+    writeJobs(world, 'jobs/2026-08-more.csv', [
+      { id: 'twice', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '4.000000' },
+    ]);
+    await finalize(world, '2026-08');
+    const august = finalBytes(world, '2026-08');
+    const warned = async () =>
+      reportRows(await review(world, '2026-09'), 'warnings.csv')
+        .filter(({ code }) => code === 'fewer-jobs')
+        .map(({ subject, what }) => [subject, what]);
+    expect(await warned()).toEqual([]);
+    // The same id with other Spark: neither row counts (R11).
+    writeJobs(world, 'jobs/2026-09-again.csv', [
+      { id: 'twice', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '5.000000' },
+    ]);
+    expect(await warned()).toEqual([
+      ['2026-08', '2026-08 credited 1 job(s), 4.000000 Spark more than its jobs say now, to 1 wallet(s)'],
+    ]);
+    expect(finalBytes(world, '2026-08')).toEqual(august);
+  });
+});
+
 describe('a word of a log that is explained after the month is final', () => {
   it('makes its job late, though no other log has come', async () => {
     const world = smallWorld();

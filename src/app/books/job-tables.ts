@@ -12,6 +12,8 @@ import { notice } from './notices.ts';
 export interface NamedTable extends JobTable {
   /** As usage.source names it. */
   readonly name: string;
+  /** Whether it is what a final month kept. */
+  readonly isRecord: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export class JobTables {
     this.#open.set(key, opening);
     const asked = await opening;
     if (known === undefined) await tellOfImportedLogs(db, usageSource.table);
-    return { name: usageSource.table, ...asked };
+    return { name: usageSource.table, isRecord: false, ...asked };
   }
 
   /** From here on a final month's own record stands for the table; null: there is none. For `verify`. */

@@ -31,6 +31,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
   };
   return {
     name,
+    isRecord: true,
     usage: async (months) => usagesIn(record, months),
     usageAndWork: async (months, _policy, look) => {
       const work = look.month === record.usage.month ? record.work : NO_WORK;

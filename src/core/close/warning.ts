@@ -16,6 +16,8 @@ export const WARNINGS = {
   'disputed-use': 'An account of subscribers.csv used its plan while a charge that pays for those days was disputed.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
+  'fewer-jobs':
+    'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;

@@ -22,6 +22,6 @@ export interface UsageRecord {
   /** The same jobs by worker, model and reason. */
   readonly work: OwnWork;
   readonly signals: readonly Signal[];
-  /** Wallets that are due more for a final month than was credited for it: all that they are due, and the month. */
+  /** Wallets that are due more or less for a final month than was credited for it: all that they are due, and the month. */
   readonly seen: readonly PointsOfMonth[];
 }

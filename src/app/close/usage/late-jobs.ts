@@ -1,3 +1,4 @@
+import { type FewerJobs, fewerJobsOf } from '../../../core/close/fewer-jobs.ts';
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
@@ -10,6 +11,14 @@ import { creditedFor } from '../../../store/months/final-usage.ts';
 import type { Jobs } from '../../books/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 
+/** What the jobs of final months now say otherwise. */
+export interface JobsSince {
+  /** More than was credited. */
+  readonly late: readonly LateJobs[];
+  /** Less than was credited. */
+  readonly fewer: readonly FewerJobs[];
+}
+
 /**
  * Compares what the jobs now say of each final month, by the rules it was closed under and the links and participation it used, with what was credited for
  * it (R16). Costs nothing while no job log is new; rows of a table on a server may come at any time.
@@ -18,8 +27,8 @@ export async function findLateJobs(
   { db, books, decisions }: CloseContext,
   jobs: Jobs,
   policyOf: (month: Month) => UsagePolicy,
-): Promise<LateJobs[]> {
-  if (books.lastFinal === null) return [];
+): Promise<JobsSince> {
+  if (books.lastFinal === null) return { late: [], fewer: [] };
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
   const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
   const months = (await listFinalMonths(db))
@@ -31,10 +40,17 @@ export async function findLateJobs(
     });
   const now = await usageNow(db, jobs, months, policyOf);
   const late: LateJobs[] = [];
+  const fewer: FewerJobs[] = [];
   for (const month of months) {
-    late.push(...lateJobsOf(month, now.get(month)?.wallets ?? [], await creditedFor(db, month), decisions));
+    const wallets = now.get(month)?.wallets ?? [];
+    const credited = await creditedFor(db, month);
+    late.push(...lateJobsOf(month, wallets, credited, decisions));
+    // What a final month keeps of a table names only those of whom it says something else.
+    const named = new Set(wallets.map(({ wallet }) => wallet));
+    const asked = [...credited.values()].filter(({ wallet }) => jobs.table?.isRecord !== true || named.has(wallet));
+    fewer.push(...fewerJobsOf(month, wallets, asked));
   }
-  return late;
+  return { late, fewer };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Policy } from '../../../config/policy.ts';
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
+import { type FewerJobs, fewerJobsWarnings } from '../../../core/close/fewer-jobs.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
 import type { PaidAccount } from '../../../core/close/paid-stretches.ts';
 import { unpaidUse } from '../../../core/close/unpaid-use.ts';
@@ -20,7 +21,9 @@ export interface OpenUsage {
   readonly months: readonly MonthUsage[];
   /** Late jobs of final months, decided or not. */
   readonly late: readonly LateJobs[];
-  /** Those among them that a person credited, and the first month's own wallets without them. */
+  /** Jobs that final months credited and that are gone. */
+  readonly fewer: readonly FewerJobs[];
+  /** Those late ones that a person credited, and the first month's own wallets without them. */
   readonly credited: readonly LateJobs[];
   readonly firstMonthOwn: MonthUsage['wallets'];
   /** The last month's jobs by worker, model and reason; its late credits included. */
@@ -29,7 +32,7 @@ export interface OpenUsage {
   readonly signals: readonly Signal[];
   /** The last month's largest jobs of the wallets with most points. */
   readonly largest: readonly LargestJob[];
-  /** What of the last month's logs is worth a look. */
+  /** What of the last month's logs, and of final months' jobs since, is worth a look. */
   readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
@@ -51,7 +54,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const jobs = await jobsOf(workspace, policy);
   const counted = await usageByRules(jobs, policy, open, policyOf);
   const { usages, work, signals, largest } = supposed(counted, context);
-  const late = await findLateJobs(context, jobs, policyOf);
+  const { late, fewer } = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
   if (first === undefined) throw new Error('a month that is computed is open: at least its own usage is counted');
@@ -63,7 +66,8 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
     largest,
-    warnings: (await jobs.unfinishedLogs(month)).map(warningOf),
+    warnings: [...(await jobs.unfinishedLogs(month)).map(warningOf), ...fewerJobsWarnings(fewer)],
+    fewer,
     lastMonthOwn: others.at(-1) ?? first,
     unpaidUse: async (accounts) => {
       const { unpaidJobs } = policy.look.thresholds;

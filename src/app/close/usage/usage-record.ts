@@ -11,6 +11,6 @@ export async function usageRecordOf({ context, close, usage }: ComputedMonth): P
     usage: usage.lastMonthOwn,
     work: usage.work,
     signals: usage.signals,
-    seen: usage.late.map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
+    seen: [...usage.late, ...usage.fewer].map(({ month, wallet, seen }) => ({ originalMonth: month, wallet, ...seen })),
   };
 }
