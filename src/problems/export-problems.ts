@@ -63,8 +63,7 @@ export const EXPORT_PROBLEMS = {
   },
   'missing-page': {
     meaning: 'The answer came in several pages, and the file does not hold the last one.',
-    remedy:
-      'Ask for the next page (parameter token) until none follows, and keep all pages in one file, one after another.',
+    remedy: 'Ask for the next page until none follows, and keep all pages in one file, one after another.',
   },
   'bad-parquet': {
     meaning: 'The Parquet file cannot be read.',
