@@ -207,6 +207,36 @@ describe('what an operator once had is missed', () => {
     expect(await status(world, '2026-09')).toMatchObject({ code: 0, waiting: [] });
   });
 
+  it('a currency that coverage.csv says ended counts as ended only until its ledger has a row again', async () => {
+    const world = smallWorld();
+    const ledger = (id: string, at: string): string =>
+      'balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id\n' +
+      `txn_${id},${at} 12:00:00,eur,-1.00,0.00,-1.00,payout,po_${id},,\n`;
+    const name = (days: string): string => `stripe/Itemized_balance_change_from_activity_EUR_${days}.csv`;
+    world.write(name('2026-07-01_to_2026-07-31'), ledger('e7', '2026-07-05'));
+    world.write('fx.csv', 'date,from,to,rate,source\n2026-08-05,EUR,USD,1.10,hand\n');
+    const marks = world
+      .read('coverage.csv')
+      .replace('stripe,2025-08-01,2027-01-31', 'stripe:usd,2025-08-01,2027-01-31');
+    world.write('coverage.csv', `${marks}stripe:eur,2026-08-01,,ended\n`);
+    await take(world);
+    const gate = async () => (await status(world, '2026-08')).gates.get('coverage-stripe');
+    expect(await gate()).toMatchObject({ state: 'ok' });
+    // A file of three days: the mark stands for the ten before its row, the file for the 10th to the 12th.
+    world.write(name('2026-08-10_to_2026-08-12'), ledger('e8', '2026-08-11'));
+    await take(world);
+    expect(await gate()).toMatchObject({
+      state: 'open',
+      why: expect.stringContaining(
+        'no ledger file covers 2026-08-13 to 2026-08-31 in EUR (whole UTC days); coverage.csv says that stripe:eur ended on 2026-08-01, and there was activity on 2026-08-11',
+      ),
+      remedy: expect.stringContaining('stripe:eur,2026-08-13,,ended'),
+    });
+    world.write('coverage.csv', `${world.read('coverage.csv')}stripe:eur,2026-08-13,,ended\n`);
+    await take(world);
+    expect(await gate()).toMatchObject({ state: 'ok' });
+  });
+
   it('the history of annual plans, a control that counts more, and a kind that expects names', async () => {
     const world = exampleWorld();
     world.remove('stripe/Itemized_balance_change_from_activity_USD_2026-05-01_to_2026-05-31.csv');

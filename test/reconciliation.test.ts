@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apply, command, finalBytes, finalize, finalRows, review } from './close-world.ts';
@@ -120,6 +120,36 @@ describe('September against what the providers say', () => {
     expect((await gateOf(world))?.state).toBe('ok');
     const shown = await command(world, ['reconcile', SEPTEMBER, '--explain-gap', '--wide']);
     expect([shown.code, shown.stdout.includes('Every line of reconciliation.csv ties')]).toEqual([0, true]);
+  });
+});
+
+describe('a statement of Stripe that lacks rows', () => {
+  const SUMMARY = 'stripe/Balance_change_from_activity_summary_USD_2026-09-01_to_2026-09-30.csv';
+  const BALANCE = 'stripe/Balance_summary_USD_2026-09-01_to_2026-09-30.csv';
+  const COLUMNS = 'reporting_category,currency,count,gross,fee,net\n';
+
+  // The ledger has a charge of 20.00 with a fee of 0.88, and its payout of 19.12.
+  it.each([
+    ['none at all', SUMMARY, COLUMNS, 'charge_gross USD has 20.000000 of ours, 0.000000 of theirs'],
+    [
+      'another currency alone',
+      SUMMARY,
+      `${COLUMNS}charge,eur,0,0.00,0.00,0.00\n`,
+      'charge_gross USD has 20.000000 of ours',
+    ],
+    [
+      'none at all',
+      BALANCE,
+      'category,description,net_amount,currency\n',
+      'activity USD has 19.120000 of ours, 0.000000 of theirs',
+    ],
+  ])('(%s, in %s) holds the gate open', async (_, name, text, why) => {
+    const world = reconciliationWorld();
+    world.remove('apple/financial_report.csv');
+    world.remove(REPORT);
+    writeFileSync(join(world.inputs, name), text);
+    await review(world, SEPTEMBER);
+    expect(await gateOf(world)).toMatchObject({ state: 'open', why: expect.stringContaining(why) });
   });
 });
 

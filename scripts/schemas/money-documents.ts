@@ -141,7 +141,14 @@ const prepared = z.strictObject({
   is_due: z.boolean(),
   pool_usd: exact,
   distributed_usd: dollars,
-  differences: z.array(z.strictObject({ wallet, detail: text, before: text, now: text })),
+  differences: z.array(
+    z.strictObject({
+      wallet,
+      detail: text.describe('first-payment, destination, method, currency, chain, or shared-destination'),
+      before: text,
+      now: text.describe('of a shared-destination: the destination, and up to three of the wallets it is shared with'),
+    }),
+  ),
   adjustments: z.array(z.strictObject({ wallet, month, amount_usd: dollars, by: text, at: instant, reason: text })),
 });
 const balance = z.strictObject({

@@ -11,7 +11,7 @@ import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { forEveryProvider } from '../core/revenue/provider.ts';
 import { NAMED_CATEGORIES, USUAL_CATEGORIES } from '../core/usage/categories.ts';
 import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';
-import { checksumFault } from '../core/wallet/checksum-address.ts';
+import { checksumFault, isZeroAddress } from '../core/wallet/checksum-address.ts';
 import { hooksSchema } from './hooks.ts';
 import { quickbooksSchema, xeroSchema } from './journal-forms.ts';
 
@@ -114,15 +114,21 @@ const address = text.refine(
   (written) => checksumFault(written) === null,
   'must be an address, with the checksum of its letter case',
 );
+/** What is sent, or claimed from: of the zero address nothing is. */
+const contractAddress = address.refine((written) => !isZeroAddress(written), 'must not be the zero address');
 const token = method
   .extend({
-    token: address.optional(),
-    claim_contract: address.optional(),
+    token: contractAddress.optional(),
+    claim_contract: contractAddress.optional(),
     chain_id: text.regex(/^[1-9]\d{0,17}$/, 'must be the number of a chain').optional(),
   })
   .superRefine(({ token: sent, chain_id: chain, claim_contract: contract }, context) => {
-    if (contract === undefined || (sent !== undefined && chain !== undefined)) return;
-    context.addIssue({ code: 'custom', path: ['claim_contract'], message: 'needs token and chain_id beside it' });
+    if (contract === undefined) return;
+    const path = ['claim_contract'];
+    if (sent === undefined || chain === undefined)
+      context.addIssue({ code: 'custom', path, message: 'needs token and chain_id beside it' });
+    if (sent?.toLowerCase() === contract.toLowerCase())
+      context.addIssue({ code: 'custom', path, message: 'must not be the token, which pays no claims' });
   });
 
 /** Nothing has a default here, so that a policy without payouts is written, and digested, as ever. */
@@ -154,10 +160,13 @@ const payouts = z.strictObject({
       fiat: method.optional(),
     })
     .superRefine(({ usdc, sogni }, context) => {
-      if (usdc?.claim_contract === undefined || usdc.chain_id !== sogni?.chain_id) return;
-      if (usdc.claim_contract.toLowerCase() !== sogni?.claim_contract?.toLowerCase()) return;
-      const message = 'must not be that of usdc: a contract has one root';
-      context.addIssue({ code: 'custom', path: ['sogni', 'claim_contract'], message });
+      if (usdc?.chain_id !== sogni?.chain_id) return;
+      const why = { token: 'they are two assets', claim_contract: 'a contract has one root' };
+      for (const name of ['token', 'claim_contract'] as const) {
+        if (usdc?.[name] === undefined || usdc[name].toLowerCase() !== sogni?.[name]?.toLowerCase()) continue;
+        const message = `must not be that of usdc: ${why[name]}`;
+        context.addIssue({ code: 'custom', path: ['sogni', name], message });
+      }
     })
     .optional(),
 });

@@ -61,6 +61,10 @@ export const EXPORT_PROBLEMS = {
     meaning: 'The line or file is not JSON of the expected form.',
     remedy: 'Export it again, or mend what is marked; a job log holds one complete object in each line.',
   },
+  'missing-page': {
+    meaning: 'The answer came in several pages, and the file does not hold the last one.',
+    remedy: 'Ask for the next page until none follows, and keep all pages in one file, one after another.',
+  },
   'bad-parquet': {
     meaning: 'The Parquet file cannot be read.',
     remedy: 'Write it again; the copy is incomplete or damaged.',
@@ -125,7 +129,7 @@ export const EXPORT_PROBLEMS = {
     remedy: 'Write it as digits only.',
   },
   'not-a-flag': {
-    meaning: 'A cell that says Yes, No or nothing says something else.',
+    meaning: 'A cell that says one of two words (Yes or No, S or R) says something else.',
     remedy: 'Download the report again, as it is.',
   },
   'not-a-day': {

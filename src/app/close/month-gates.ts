@@ -19,6 +19,7 @@ import { askingLogs } from '../books/job-log-files.ts';
 import type { Workspace } from '../books/workspace.ts';
 import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
+import { coverageMarks } from './coverage-marks.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. */
@@ -50,7 +51,7 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
     onceInForce: kindsOnceInForce(taken),
     openings: await countByProvider(db, OPENING_KIND),
     balanceSummaries: computed.reconciliation.balanceSummaries,
-    marks: (await activeSmallRows(db, 'coverage')).map(({ row }) => row),
+    marks: await coverageMarks(db, imports),
     ...jobs,
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,

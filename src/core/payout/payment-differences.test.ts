@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { line } from '../../../test/batch-by-hand.ts';
 import { month, usd } from '../../../test/charges.ts';
-import { ADA, AUGUST, BEN, freshBatch, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
 import type { PayoutLine } from './batch.ts';
 import type { KeptAdjustment } from './kept-payouts.ts';
 import type { LedgerBatch } from './ledger.ts';
@@ -58,6 +58,29 @@ describe('paymentDifferences (R17)', () => {
     expect(paymentDifferences(off, [paid(AUGUST, 1, { destination: 'two' })])).toEqual([
       { wallet: ADA, detail: 'destination', before: 'two', now: 'one' },
     ]);
+  });
+});
+
+describe('a destination that several wallets share (R17)', () => {
+  const [FIFTH, SIXTH] = ['5', '6'].map((digit) => `0x${digit.repeat(40)}`) as [string, string];
+
+  it('is named once more beside what differs, with at most three of the other wallets', () => {
+    const wallets = [ADA, BEN, CLEO, FIFTH, SIXTH];
+    const batch = batchOf(
+      OCTOBER,
+      1,
+      wallets.map((wallet) => toAda({ wallet })),
+    );
+    const shared = paymentDifferences(batch, [paid(AUGUST, 1)]).filter(({ detail }) => detail === 'shared-destination');
+    // Ada was paid there before: the four others are new.
+    expect(shared.map(({ wallet }) => wallet)).toEqual([BEN, CLEO, FIFTH, SIXTH]);
+    expect(shared[0]).toEqual({
+      wallet: BEN,
+      detail: 'shared-destination',
+      before: '',
+      now: `one, with ${ADA}, ${CLEO}, ${FIFTH} and 1 more`,
+    });
+    expect(paymentDifferences(batch, [paid(AUGUST, 1)])[0]).toMatchObject({ wallet: BEN, detail: 'first-payment' });
   });
 });
 

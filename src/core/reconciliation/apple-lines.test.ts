@@ -165,6 +165,10 @@ describe('earnings of a fiscal month', () => {
     // A report of one region is not all of the dollars.
     expect(checked({}, false)).toEqual(['EUR']);
     expect(checked({ regions: [] }, true)).toEqual([]);
+    // 5 SEK of a payments file: reports of every region lack them, a report of one region may.
+    const withKrona = [...regions, region({ currency: 'SEK', earned: 5_000000n })];
+    expect(checked({ regions: withKrona }, true)).toEqual(['EUR', 'SEK', 'USD']);
+    expect(checked({ regions: withKrona }, false)).toEqual(['EUR']);
   });
 
   it('were not settled in a currency that complete reports lack', () => {

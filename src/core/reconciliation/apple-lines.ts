@@ -150,9 +150,10 @@ function additions(
     theirs: sums.theirs.earned,
     acceptance: null,
   };
-  // A file of one region is not all of the dollars.
-  const isWhole = settlement.financial?.complete === true || sums.currency !== 'USD';
-  const isChecked = sums.financial.length > 0 && isWhole;
+  const isStated = sums.financial.length > 0 || sums.theirs.earned !== 0n;
+  // A file of one region is not all of the dollars. Reports of every region have nothing of a currency that is not there.
+  const isChecked =
+    settlement.financial?.complete === true ? isStated : sums.financial.length > 0 && sums.currency !== 'USD';
   return [...beyond, reconciledLine(owedLine), ...(isChecked ? [reconciledLine(check)] : [])];
 }
 

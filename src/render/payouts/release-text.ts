@@ -22,19 +22,24 @@ export function releaseText(release: ReleasePreview): string {
 
 const SHOWN = 50;
 
-/** First payments to the wallet itself are counted; everything else is listed. */
+/** First payments to the wallet itself are counted; everything else is listed, shared destinations first. */
 function differencesText(differences: readonly PaymentDifference[]): string {
   const isPlain = ({ wallet, detail, now }: PaymentDifference): boolean =>
     detail === 'first-payment' && now.endsWith(` to ${checksumAddress(wallet)}`);
   const plain = differences.filter(isPlain).length;
-  const listed = differences.filter((each) => !isPlain(each));
-  const lines = listed.slice(0, SHOWN).map(({ wallet, detail, before, now }) => {
-    const what = detail === 'first-payment' ? `first payment: ${now}` : `${detail}: ${before} last time, ${now} now`;
-    return `  ${checksumAddress(wallet)}  ${what}\n`;
-  });
+  const isShared = ({ detail }: PaymentDifference): boolean => detail === 'shared-destination';
+  const others = differences.filter((each) => !isPlain(each) && !isShared(each));
+  const listed = [...differences.filter(isShared), ...others];
+  const lines = listed.slice(0, SHOWN).map((each) => `  ${checksumAddress(each.wallet)}  ${differenceWords(each)}\n`);
   if (listed.length > SHOWN) lines.push(`  and ${listed.length - SHOWN} more: preview.csv lists all\n`);
   if (plain > 0) lines.push(`  ${plain} wallet(s) are paid for the first time, to their own address\n`);
   return lines.length === 0 ? '' : `\ndiffers from the last payment:\n${lines.join('')}`;
+}
+
+function differenceWords({ detail, before, now }: PaymentDifference): string {
+  if (detail === 'first-payment') return `first payment: ${now}`;
+  if (detail === 'shared-destination') return `shared destination, new to it: ${now}`;
+  return `${detail}: ${before} last time, ${now} now`;
 }
 
 function adjustmentsText({ adjustments }: ReleasePreview): string {

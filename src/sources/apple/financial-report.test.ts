@@ -56,6 +56,48 @@ describe('the financial report', () => {
     expect(found).toMatchObject({ code: 'total-mismatch', message, place: { line: 4, column: 1 } });
   });
 
+  // A return printed positive would raise 28.00 to 56.00.
+  it.each([
+    [
+      'a return printed positive',
+      ['-1', '1'],
+      ['-14.00', '14.00'],
+      'net-mismatch',
+      'Quantity 1 is that of a return (R), and is not negative',
+    ],
+    [
+      'a return of a positive amount',
+      ['', ''],
+      ['-14.00', '14.00'],
+      'net-mismatch',
+      'Extended Partner Share 14.00 is that of a return (R), and is not negative',
+    ],
+    [
+      'a sale printed negative',
+      ['\tR\t', '\tS\t'],
+      ['', ''],
+      'net-mismatch',
+      'Quantity -1 is that of a sale (S), and is negative',
+    ],
+    [
+      'what is neither',
+      ['\tR\t', '\tX\t'],
+      ['', ''],
+      'not-a-flag',
+      'Sales or Return "X" is neither S (a sale) nor R (a return)',
+    ],
+  ] as const)('refuses %s', async (_, [a, b], [c, d], code, message) => {
+    const changed = row('-1', '14.00', '-14.00').replace(a, b).replace(c, d);
+    const [found] = await problemsOf(read(HEADER + row('3', '14.00', '42.00') + changed));
+    expect(found).toMatchObject({ code, message, place: { line: 3 } });
+  });
+
+  it('refuses the same in the detailed form; a return of no unit has no sign', async () => {
+    const [found] = await problemsOf(read(DETAILED.replace('\tS\t\t\tEU\n', '\tR\t\t\tEU\n')));
+    expect(found).toMatchObject({ code: 'net-mismatch', place: { line: 5 } });
+    expect((await read(HEADER + row('-0', '14.00', '0.00'))).rows).toHaveLength(1);
+  });
+
   it('compares no amount over several currencies', async () => {
     const two = `${HEADER}${ROWS}${row('1', '9.00', '9.00', 'IAY', 'USD')}Total_Amount\t0.00\nTotal_Rows\t3\n`;
     expect((await read(two)).rows).toHaveLength(3);

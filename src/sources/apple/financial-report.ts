@@ -1,7 +1,7 @@
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { firstLine, type InputHead, type SourceInput } from '../input.ts';
 import { readTable, type TableFormat } from '../table.ts';
-import { americanDay, financialRow } from './financial-row.ts';
+import { americanDay, financialRow, SALE_OR_RETURN } from './financial-row.ts';
 import { FinancialTrailer } from './financial-trailer.ts';
 
 /** A financial report with the days of its fiscal month, ms UTC, both included; null when it holds neither. */
@@ -19,6 +19,7 @@ const SHARED = [
   { name: 'Apple Identifier', needed: true },
   { name: 'Product Type Identifier', needed: true },
   { name: 'Country Of Sale', needed: true },
+  SALE_OR_RETURN,
 ] as const;
 const REMEDY = 'Download the financial report again, as it is.';
 
@@ -30,7 +31,7 @@ export function isAppleFinancialReport(head: InputHead): boolean {
 /**
  * Reads a financial report of either form. The totals at its end must be those of its rows.
  *
- * @throws InvalidInput total-mismatch, and what the table itself shows
+ * @throws InvalidInput total-mismatch, net-mismatch (a sign that is not that of a sale or return), and what the table itself shows
  */
 export async function readAppleFinancialReport(input: SourceInput, head: InputHead): Promise<FinancialReport> {
   const detailed = /^Vendor Name\t/i.test(firstLine(head.text));

@@ -6,21 +6,44 @@ import { parseAmericanDate } from '../utc-time.ts';
 /** A spreadsheet writes days in its own order. */
 const AS_IT_IS = 'Download the financial report again, and leave it as it is: month/day/year.';
 
+/** What says whether a row is a sale or a return: each form has its own name for it. */
+export const SALE_OR_RETURN = { name: 'Sales or Return', aliases: ['Sale or Return'], needed: false } as const;
+
 /** One row of either form. */
 export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
   const quantity = row.needed('Quantity').replaceAll(',', '');
   const isWhole = /^-?\d{1,12}$/.test(quantity);
   if (!isWhole && quantity !== '')
     row.fail('not-a-count', 'Quantity', `Quantity ${quoted(quantity)} is not a whole number`);
-  return {
-    currency: row.currency('Partner Share Currency'),
+  const counted = {
     quantity: isWhole ? BigInt(quantity) : 0n,
     amount: row.amount('Extended Partner Share', 'thousands'),
+  };
+  refuseOtherSign(row, counted);
+  return {
+    currency: row.currency('Partner Share Currency'),
+    ...counted,
     product: row.text('Apple Identifier'),
     type: row.text('Product Type Identifier'),
     country: row.text('Country Of Sale'),
     soldMs: detailed ? americanDay(row, 'Transaction Date') : null,
   };
+}
+
+/** A sale has no minus, a return no amount without one; a zero has no sign. */
+function refuseOtherSign(row: TableRow, { quantity, amount }: Pick<FinancialRow, 'quantity' | 'amount'>): void {
+  const { name } = SALE_OR_RETURN;
+  if (!row.has(name)) return;
+  const flag = row.text(name).toUpperCase();
+  if (flag !== 'S' && flag !== 'R') {
+    row.fail('not-a-flag', name, `${name} ${quoted(row.text(name))} is neither S (a sale) nor R (a return)`);
+    return;
+  }
+  const sign = flag === 'S' ? 1n : -1n;
+  const column = quantity * sign < 0n ? 'Quantity' : 'Extended Partner Share';
+  if (quantity * sign >= 0n && amount * sign >= 0n) return;
+  const what = flag === 'S' ? 'a sale (S), and is negative' : 'a return (R), and is not negative';
+  row.fail('net-mismatch', column, `${column} ${row.text(column)} is that of ${what}`);
 }
 
 /** `10/31/2026`. */

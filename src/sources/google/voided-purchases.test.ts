@@ -38,6 +38,24 @@ describe('voided purchases', () => {
     expect(await orders(page())).toEqual([]);
   });
 
+  const continued = (order: string): string =>
+    JSON.stringify({ tokenPagination: { nextPageToken: 'CAE' }, voidedPurchases: [purchase(order, 7)] });
+
+  it.each([
+    ['one page', `${continued('GPA.1')}\n`, 1],
+    ['pages without the last', `${continued('GPA.1')}\n${continued('GPA.2')}\n`, 2],
+    ['the last page first', `[${page(purchase('GPA.1', 7))},\n${continued('GPA.2')}]`, 2],
+  ])('that go on after %s are refused', async (_, text, line) => {
+    const found = await problemsOf(read(text));
+    expect(found.map(({ code, place }) => [code, place.line])).toEqual([['missing-page', line]]);
+  });
+
+  it('are whole with the last page, also one without any purchase', async () => {
+    expect(await orders(`${continued('GPA.1')}\n${page(purchase('GPA.2', 7))}\n`)).toEqual(['GPA.1', 'GPA.2']);
+    expect(await orders(`${continued('GPA.1')}\n{}\n`)).toEqual(['GPA.1']);
+    expect(await orders(`[${continued('GPA.1')},{"tokenPagination":{}}]`)).toEqual(['GPA.1']);
+  });
+
   it('without an order or a time are none', async () => {
     const [found] = await problemsOf(read(page({ voidedReason: 7, voidedTimeMillis: 'soon', orderId: 'GPA.1' })));
     expect(found).toMatchObject({ code: 'bad-json', place: { line: 1 } });

@@ -25,13 +25,21 @@ export function isVoidedPurchases(head: InputHead): boolean {
   );
 }
 
-/** Reads voided purchases. They name no money. @throws InvalidInput bad-json */
+/**
+ * Reads voided purchases. They name no money.
+ *
+ * @throws InvalidInput bad-json; missing-page where a page says that another follows, and none does: a chargeback on it
+ * would not be asked about
+ */
 export async function readVoidedPurchases(
   input: SourceInput,
 ): Promise<{ readonly row: VoidedPurchase; readonly line: number }[]> {
   const problems = new ProblemList();
   const rows: { row: VoidedPurchase; line: number }[] = [];
+  /** The line of a page after which another has to come. */
+  let awaitedAfter: number | null = null;
   for await (const { value, line } of jsonDocuments(input, problems)) {
+    if (isPage(value)) awaitedAfter = hasNext(value) ? line : null;
     for (const object of purchasesIn(value)) {
       const parsed = voidedPurchase.safeParse(object);
       if (parsed.success) {
@@ -45,11 +53,30 @@ export async function readVoidedPurchases(
       }
     }
   }
+  if (awaitedAfter !== null) {
+    const what = 'the page says that another follows (tokenPagination.nextPageToken), and the file ends with it';
+    problems.add(problem('missing-page', { file: input.name, line: awaitedAfter }, what));
+  }
   problems.throwIfAny();
   return rows;
 }
 
 const REMEDY = 'Save the answer of purchases.voidedpurchases.list again, as it is.';
+
+interface Page {
+  readonly voidedPurchases?: unknown;
+  readonly tokenPagination?: { readonly nextPageToken?: unknown } | null;
+}
+
+/** The last page may hold no purchase, and then has neither field. */
+function isPage(value: unknown): value is Page {
+  return typeof value === 'object' && value !== null && !('voidedTimeMillis' in value || 'orderId' in value);
+}
+
+function hasNext({ tokenPagination }: Page): boolean {
+  const token = tokenPagination?.nextPageToken;
+  return token !== undefined && token !== null && token !== '';
+}
 
 /** The purchases of a page; a purchase is its own. */
 function purchasesIn(value: unknown): readonly unknown[] {

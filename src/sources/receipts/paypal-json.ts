@@ -22,7 +22,11 @@ const item = z.looseObject({
 });
 type Item = z.infer<typeof item>;
 
-const batch = z.looseObject({ items: z.array(item) });
+const batch = z.looseObject({
+  items: z.array(item),
+  total_pages: z.number().int().min(0).optional(),
+  links: z.array(z.looseObject({ rel: z.string() })).optional(),
+});
 
 /** One answer, or a list of the pages of one. */
 const answers = z.union([batch.transform((one) => [one]), z.array(batch)]);
@@ -37,7 +41,8 @@ export function isPaypalJson(json: unknown): boolean {
  * The items of a mass payment as PayPal's Payouts API shows them (`GET /v1/payments/payouts/{id}`): one answer, or a list of its pages.
  * Each item is a transfer, and its `transaction_status` decides what it came to; ours is told by the id that the rail's file gave its line.
  *
- * @throws InvalidInput bad-json, unknown-receipt-status
+ * @throws InvalidInput bad-json, unknown-receipt-status; missing-page where an answer says that there are more: what was paid on them
+ * would be sent again
  */
 export function readPaypalJson(file: string, json: unknown): RailReceipts {
   const read = answers.safeParse(json);
@@ -45,11 +50,19 @@ export function readPaypalJson(file: string, json: unknown): RailReceipts {
     const what = 'these are no details of a batch, as PayPal’s Payouts API gives them';
     throw new InvalidInput([problem('bad-json', { file }, `${what}: ${read.error.issues[0]?.path.join('.')}`)]);
   }
-  const problems: Problem[] = [];
+  const problems: Problem[] = isWhole(read.data) ? [] : [problem('missing-page', { file }, MORE, MORE_REMEDY)];
   const items = read.data.flatMap((each) => each.items);
   const transfers = items.map((each, at) => transferOf(file, each, at + 1, problems));
   if (problems.length > 0) throw new InvalidInput(problems);
   return { transfers, others: 0 };
+}
+
+const MORE = 'PayPal’s answer says that there are more pages than the file holds';
+const MORE_REMEDY = 'Ask for the next page until none follows, and keep the answers in one file, as a list.';
+
+function isWhole(pages: readonly z.infer<typeof batch>[]): boolean {
+  const most = Math.max(...pages.map(({ total_pages: total = 0 }) => total));
+  return pages.length >= most && pages.at(-1)?.links?.some(({ rel }) => rel === 'next') !== true;
 }
 
 function transferOf(file: string, each: Item, line: number, problems: Problem[]): ReportedTransfer {

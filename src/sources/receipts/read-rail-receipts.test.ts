@@ -147,6 +147,16 @@ describe('other rails', () => {
     await expect(read(JSON.stringify({ items: [wrong] }))).rejects.toMatchObject({ problems: [{ code }] });
   });
 
+  it('refuses answers of PayPal’s API that are not all: what was paid on the others would be sent again', async () => {
+    const items = [item('A', 'SUCCESS', { transaction_id: '1AB' })];
+    const next = { items, links: [{ rel: 'self' }, { rel: 'next' }] };
+    for (const answers of [next, [next, next], { items, total_pages: 2 }]) {
+      await expect(read(JSON.stringify(answers))).rejects.toMatchObject({ problems: [{ code: 'missing-page' }] });
+    }
+    const last = { items, total_pages: 2, links: [{ rel: 'self' }] };
+    expect((await read(JSON.stringify([next, last]))).transfers).toHaveLength(2);
+  });
+
   it('takes no table of a mass payment, whose header PayPal does not say', async () => {
     const guessed =
       'transaction_id,transaction_status,receiver,amount,currency,sender_item_id,time_processed\nA,SUCCESS,ada@example.org,1.00,USD,x,2026-12-14T10:00:00Z\n';

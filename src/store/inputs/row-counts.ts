@@ -77,6 +77,20 @@ export async function ledgerCurrencies(db: Database): Promise<ReadonlyMap<number
   return found;
 }
 
+/** The instant of the first Stripe ledger row in force from an instant on, ms UTC; null without one. @param currency of any where it is undefined */
+export async function firstLedgerRow(
+  db: Database,
+  fromMs: number,
+  currency: string | undefined,
+): Promise<number | null> {
+  const ofCurrency = currency === undefined ? sql`` : sql`and upper(t.currency) = ${currency}`;
+  const { rows } = await sql<{ at_ms: bigint | null }>`
+    select min(t.at_ms) as at_ms from transactions t join imports i on i.id = t.import_id
+    where i.kind = 'stripe-ledger' and t.active = 1 and t.at_ms >= ${BigInt(fromMs)} ${ofCurrency}`.execute(db);
+  const first = rows[0]?.at_ms ?? null;
+  return first === null ? null : small(first);
+}
+
 /** How many rows of a kind are in force, by provider. */
 export async function countByProvider(db: Database, kind: string): Promise<ReadonlyMap<Provider, number>> {
   const rows = await db

@@ -25,25 +25,38 @@ export function statedMonth({ name }: ImportRecord): { readonly month: Month; re
   return { month, days: { from, to, fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) } };
 }
 
-/** Compares one statement with the ledger rows of its days, in the currencies that it is about. */
+/**
+ * Compares one statement with the ledger rows of its days, in the currencies that it is about: those of its rows and that of
+ * its name, so that rows which are not in it are told; all where neither says one.
+ */
 export async function stripeLines(db: Database, record: ImportRecord, days: StatedDays): Promise<ReconciliationLine[]> {
   const found = await ledgerTotals(db, days.fromMs, days.beforeMs);
   const isOwn = ({ source }: SmallRow<SmallRowKind>): boolean => source.input === record.sha256;
   if (record.kind === 'stripe-balance') {
     const rows = (await activeSmallRows(db, 'stripe-balance')).filter(isOwn).map(({ row }) => row);
-    return balanceLines(days, balances(rows), found);
+    return balanceLines(days, balances(rows, currenciesOf(record, rows, found)), found);
   }
   const stated = (await activeSmallRows(db, 'stripe-balance-summary')).filter(isOwn).map(({ row }) => row);
-  const currencies = new Set(stated.map(({ currency }) => currency));
+  const currencies = currenciesOf(record, stated, found);
   return balanceChangeLines(
     days,
     stated,
-    found.filter(({ currency }) => currencies.has(currency)),
+    found.filter(({ currency }) => currencies.includes(currency)),
   );
 }
 
-function balances(rows: readonly BalanceRow[]): BalanceStatement[] {
-  return [...new Set(rows.map(({ currency }) => currency))].sort().map((currency) => {
+/** In order. @param found what the ledger has of the statement's days */
+function currenciesOf(
+  { profile }: ImportRecord,
+  stated: readonly { readonly currency: string }[],
+  found: readonly { readonly currency: string }[],
+): string[] {
+  const said = [...stated.map(({ currency }) => currency), ...(profile === '' ? [] : [profile])];
+  return [...new Set(said.length === 0 ? found.map(({ currency }) => currency) : said)].sort();
+}
+
+function balances(rows: readonly BalanceRow[], currencies: readonly string[]): BalanceStatement[] {
+  return currencies.map((currency) => {
     const sum = (category: string): bigint =>
       rows
         .filter((row) => row.currency === currency && row.category === category)

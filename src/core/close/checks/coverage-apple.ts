@@ -1,3 +1,4 @@
+import { endedWords } from './ended-marks.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, shownDays, uncovered } from './month-days.ts';
@@ -16,7 +17,10 @@ export function coverageApple(input: GateInput): Gate {
     return {
       name,
       state: 'open',
-      why: `neither a report nor a mark for ${shownMissing(found, shownDays, ofVendor)}`,
+      why: [
+        `neither a report nor a mark for ${shownMissing(found, shownDays, ofVendor)}`,
+        ...endedWords(input.marks, 'apple'),
+      ].join('; '),
       remedy: `Import the daily Subscriber reports (${appleNames(found)} and so on), or mark days without sales in coverage.csv (apple${found[0]?.part ? `:${found[0].part}` : ''}).`,
     };
   }

@@ -1,5 +1,6 @@
 import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import { compareText } from '../../text/compare-text.ts';
+import { endedWords } from './ended-marks.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, uncovered } from './month-days.ts';
@@ -20,7 +21,10 @@ export function coverageGoogle(input: GateInput): Gate {
     return {
       name,
       state: 'open',
-      why: `no earnings file for the Pacific ${several ? 'months' : 'month'} ${shownMissing(found, shownPeriods, ofProfile)}`,
+      why: [
+        `no earnings file for the Pacific ${several ? 'months' : 'month'} ${shownMissing(found, shownPeriods, ofProfile)}`,
+        ...endedWords(input.marks, 'google'),
+      ].join('; '),
       remedy: `Import ${googleNames(found)}, or mark the days without sales in coverage.csv (google${found[0]?.part ? `:${found[0].part}` : ''}).`,
     };
   }

@@ -1,5 +1,7 @@
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
+import { utcDate } from '../../month/utc-date.ts';
+import { endedWords, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
 import { controlDifferences, controlledDays } from './job-control.ts';
 import { quietStretches } from './job-rhythm.ts';
@@ -37,6 +39,9 @@ function ownFaults(input: GateInput): Fault[] {
     return [{ why: `no job row falls in ${formatMonth(month)}`, remedy: 'Import the job log of the month.' }];
   }
   const long = unmarked(input, jobGaps).filter((gap) => lengthOf(gap) > input.jobGapHours * HOUR_MS);
+  const ended = endedWords(marksOfLog(input), 'job-log')
+    .map((words) => `; ${words}`)
+    .join('');
   const quiet = unmarked(input, quietStretches(month, input.jobHours, input.asOfMs));
   return [
     ...differs,
@@ -44,7 +49,7 @@ function ownFaults(input: GateInput): Fault[] {
       ? []
       : [
           {
-            why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}`,
+            why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}${ended}`,
             remedy:
               'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
           },
@@ -53,7 +58,7 @@ function ownFaults(input: GateInput): Fault[] {
       ? []
       : [
           {
-            why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}`,
+            why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}${ended}`,
             remedy:
               'Import the job log of these hours, give usage-control.csv, or mark the days in coverage.csv (job-log).',
           },
@@ -103,13 +108,16 @@ function seenWords(input: GateInput): string {
 }
 
 /** What is left of stretches: without the days that a person marked, and those that a control speaks of. */
-function unmarked({ marks, jobControl }: GateInput, gaps: readonly JobGap[]): JobGap[] {
-  const controlled = controlledDays(jobControl);
-  const settled = [
-    ...marks.filter((mark) => mark.provider === 'job-log'),
-    ...(controlled === null ? [] : [controlled]),
-  ];
+function unmarked(input: GateInput, gaps: readonly JobGap[]): JobGap[] {
+  const controlled = controlledDays(input.jobControl);
+  const settled = [...marksOfLog(input), ...(controlled === null ? [] : [controlled])];
   return gaps.flatMap((gap) => without(gap, settled));
+}
+
+/** Without what says that the log ended, from the month's first row after that on. */
+function marksOfLog({ marks, jobHours }: GateInput): CoverageMark[] {
+  const days = jobHours.map(({ atMs }) => utcDate(atMs));
+  return marks.filter((mark) => mark.provider === 'job-log').map((mark) => untilActivity(mark, days));
 }
 
 function without(gap: JobGap, days: readonly Pick<CoverageMark, 'from' | 'to'>[]): JobGap[] {

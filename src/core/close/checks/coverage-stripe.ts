@@ -1,6 +1,7 @@
 import { formatMonth } from '../../month/month.ts';
 import type { DayRange } from '../day-range.ts';
 import type { LedgerCover } from '../ledger-cover.ts';
+import { endedWords } from './ended-marks.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, shownDays, uncovered } from './month-days.ts';
@@ -22,6 +23,7 @@ export function coverageStripe(input: GateInput): Gate {
       why: [
         `no ledger file covers ${shownMissing(found, shownDays, inCurrency)} (whole UTC days)`,
         ...partial(input, days),
+        ...endedWords(input.marks, 'stripe'),
       ].join('; '),
       remedy: `Import the itemized balance change from activity for these days, in UTC, with all categories: ${ledgerNames(found)}; or mark in coverage.csv what had no activity or ended (${markExample(found)}).`,
     };

@@ -37,6 +37,8 @@ export interface CoverageMark extends DayRange {
   readonly provider: Provider | 'job-log';
   /** A settlement currency of Stripe, a vendor of Apple or a payments profile of Google; absent where it stands for all. */
   readonly part?: string;
+  /** Of one without a last day: the first day from its own on with activity. It stands for the days before that one alone. */
+  readonly activeOn?: string;
 }
 
 /** A row of coverage.csv. */
