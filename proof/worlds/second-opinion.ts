@@ -1493,15 +1493,20 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     fraction(halfEven(times(amount, rateOn(rates, currency, at) ?? ZERO)), MILLION);
   const amount = dollars(row.amount, row.currency, row.at);
   const month = monthOf(row.at);
-  const charged = all.filter(({ type, order, at }) => type === 'Charge' && order !== '' && monthOf(at) === month);
-  const gross = total(charged.map((each) => dollars(each.amount, each.currency, each.at)));
-  const ofPlans = total(
-    found.charges
-      .filter(({ provider, at }) => provider === 'google' && monthOf(at) === month)
-      .map(({ native, currency, at }) => dollars(native.gross, currency, at)),
+  const isPlan = ({ product }: Earned): boolean => policy.plans.some(({ google }) => google.includes(product));
+  // What is for plans is told by the product: a charge that waits for a person is for its plan too.
+  const charged = all.filter(({ type, order }) => type === 'Charge' && order !== '');
+  const gross = total(
+    charged.filter(({ at }) => monthOf(at) === month).map((each) => dollars(each.amount, each.currency, each.at)),
   );
-  const isPlan = policy.plans.some(({ google }) => google.includes(row.product));
-  const counted = truncated(isPlan || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
+  const ofPlans = total(
+    [...grouped(charged.filter(isPlan), ({ order, product }) => `${order} ${product}`).values()].flatMap((of) => {
+      const at = Math.min(...of.map((each) => each.at));
+      const whole = total(of.map(({ amount }) => amount));
+      return monthOf(at) === month ? [dollars(whole, only(of).currency, at)] : [];
+    }),
+  );
+  const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
   found.lone.push({ provider: 'google', key: subject, month, amount: counted });
   const rest = truncated(amount) - counted;
   if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
