@@ -19,6 +19,7 @@ export interface Seen {
   readonly exceptions: readonly Row[];
   readonly adjustments: readonly Row[];
   readonly deferred: readonly Row[];
+  readonly leaderboard: readonly Row[];
 }
 
 export type Row = Readonly<Record<string, string>>;
@@ -126,5 +127,6 @@ function seen(directory: string, month: string): Seen {
     exceptions: rows('exceptions.csv'),
     adjustments: rows('adjustments.csv'),
     deferred: rows('deferred.csv'),
+    leaderboard: rows('leaderboard.csv'),
   };
 }

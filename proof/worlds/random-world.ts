@@ -1,9 +1,9 @@
 import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
-import { appleRows } from './random-apple.ts';
-import { googleRows } from './random-google.ts';
+import { appleOpenings, appleRows } from './random-apple.ts';
+import { googleRows, incompleteOrders } from './random-google.ts';
 import { jobRows } from './random-jobs.ts';
-import { stripeRows } from './random-stripe.ts';
+import { stripeRows, unclearInvoices, unpaidInvoices } from './random-stripe.ts';
 import type { ProofChange, ProofPolicy } from './second-opinion.ts';
 import type { Piece, ProofWorld } from './world.ts';
 
@@ -136,11 +136,9 @@ export function randomWorld(seed: number): ProofWorld {
   for (const make of [stripeRows, appleRows, googleRows, jobRows])
     if (chance.percent(80) || (make === jobRows && closes > 0)) make(maker);
   const open = MONTHS.slice(closes, closes === 0 ? MONTHS.length : closes + 2);
-  return {
-    seed,
-    policy,
-    closes: MONTHS.slice(0, closes),
-    looks: [...new Set([open[0] ?? '', chance.pick(open)])],
-    pieces,
-  };
+  const looks = [...new Set([open[0] ?? '', chance.pick(open)])];
+  // What was added later draws last, so that a seed keeps the rows that it had.
+  for (const make of [incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices])
+    if (chance.percent(50)) make(maker);
+  return { seed, policy, closes: MONTHS.slice(0, closes), looks, pieces };
 }

@@ -76,6 +76,8 @@ export interface Opinion {
   readonly carriedOut: Fraction;
   readonly distributable: bigint;
   readonly wallets: ReadonlyMap<string, { readonly jobs: number; readonly points: bigint; readonly earned: bigint }>;
+  /** Jobs and Spark by `network worker wallet`, where the worker is its NFT on the fast network. */
+  readonly workers: ReadonlyMap<string, { readonly jobs: number; readonly points: bigint }>;
   /** By `reason source`. */
   readonly exclusions: ReadonlyMap<string, LeftOut>;
   /** Exceptions by code. */
@@ -450,7 +452,7 @@ interface Course {
 interface Judgement {
   readonly policy: ProofPolicy;
   /** Whether a person accepted the excess of a reduction, by charge and source. */
-  readonly accepted: (subject: string) => boolean;
+  readonly accepted: (subject: string, at: number) => boolean;
 }
 
 function courseOf(
@@ -473,7 +475,7 @@ function courseOf(
     else proportional(course, taken, monthNumber(policy.firstMonth));
     for (const { row, dollars } of taken.beyond) {
       course.beyond.push(row);
-      if (!accepted(`${charge.key} ${row.source}`)) continue;
+      if (!accepted(`${charge.key} ${row.source}`, row.at)) continue;
       for (const part of PARTS) add(course.excess, monthOf(row.at), part, -dollars[part]);
     }
   }
@@ -691,10 +693,18 @@ interface Sources {
   readonly policy: ProofPolicy;
   readonly rates: Rates;
   readonly found: Found;
+  /** What final months settled, and how many of the decisions they have used. */
+  readonly books: Pick<Books, 'settled' | 'used'>;
 }
 
-const decided = (known: Known, code: string, subject: string): string =>
-  known.decisions.filter((each) => each.code === code && each.subject === subject).at(-1)?.decision ?? '';
+const decided = ({ decisions }: Pick<Known, 'decisions'>, code: string, subject: string): string =>
+  decisions.filter((each) => each.code === code && each.subject === subject).at(-1)?.decision ?? '';
+
+/** What a person said of an exception of a month: rows of another month are another exception, whatever they are called. */
+function said({ known, books }: Sources, code: string, subject: string, at: number): string {
+  const fresh = { decisions: known.decisions.slice(books.used) };
+  return books.settled.get(settledBy({ code, subject, month: monthOf(at) })) ?? decided(fresh, code, subject);
+}
 
 function rowsOf(known: Known, column: string, separator = ','): Row[] {
   const names = [...known.files.keys()].sort(byText);
@@ -750,6 +760,7 @@ interface InvoiceLine {
   readonly proration: boolean;
   /** In minor units, without its discounts, credits and inclusive tax. */
   readonly weight: bigint;
+  readonly inclusive: boolean;
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -788,17 +799,20 @@ function csvInvoice(row: Row): Invoice {
 }
 
 function jsonLine(line: unknown): InvoiceLine {
-  const taken = [
-    ...list(inside(line, 'discount_amounts')).map((each) => whole(inside(each, 'amount'))),
-    ...list(inside(line, 'pretax_credit_amounts'))
-      .filter((each) => inside(each, 'type') === 'credit_balance_transaction')
-      .map((each) => whole(inside(each, 'amount'))),
+  const inclusive = [
     ...list(inside(line, 'tax_amounts'))
       .filter((each) => inside(each, 'inclusive') === true)
       .map((each) => whole(inside(each, 'amount'))),
     ...list(inside(line, 'taxes'))
       .filter((each) => inside(each, 'tax_behavior') === 'inclusive')
       .map((each) => whole(inside(each, 'amount'))),
+  ];
+  const taken = [
+    ...list(inside(line, 'discount_amounts')).map((each) => whole(inside(each, 'amount'))),
+    ...list(inside(line, 'pretax_credit_amounts'))
+      .filter((each) => inside(each, 'type') === 'credit_balance_transaction')
+      .map((each) => whole(inside(each, 'amount'))),
+    ...inclusive,
   ];
   return {
     id: word(inside(line, 'id')),
@@ -814,6 +828,7 @@ function jsonLine(line: unknown): InvoiceLine {
       inside(line, 'parent', 'invoice_item_details', 'proration') === true ||
       inside(line, 'parent', 'subscription_item_details', 'proration') === true,
     weight: whole(inside(line, 'amount')) - sum(taken),
+    inclusive: inclusive.length > 0,
   };
 }
 
@@ -888,7 +903,7 @@ function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], source
   );
   if (!term || hidden) {
     const subject = cell(row, 'chargeid');
-    if (decided(sources.known, 'mixed-periods', subject) !== 'accept') return 'mixed-periods';
+    if (said(sources, 'mixed-periods', subject, momentOf(row)) !== 'accept') return 'mixed-periods';
     except(sources, 'mixed-periods', subject, momentOf(row));
   }
   const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
@@ -899,11 +914,20 @@ const endOf = (invoice: Invoice): number =>
   invoice.json ? Math.max(...invoice.lines.map(({ until }) => until)) : invoice.until;
 
 /** The lines by their own periods, prices and weights, or why not. */
-function jsonLines(invoice: Invoice, at: number, policy: ProofPolicy): Line[] | string {
+function jsonLines(row: Row, invoice: Invoice, sources: Sources): Line[] | string {
+  const { policy } = sources;
+  const at = momentOf(row);
   if (!invoice.complete) return 'incomplete-invoice';
   const weights = sum(invoice.lines.map(({ weight }) => weight));
   const minor = invoice.currency === 'JPY' ? 1n : 100n;
-  if (minus(fraction(weights, minor), minus(invoice.total, invoice.tax)).n !== 0n) return 'invoice-does-not-add-up';
+  const off = size(minus(fraction(weights, minor), minus(invoice.total, invoice.tax)));
+  // Where tax is inclusive a line may be off by a minor unit.
+  const allowed = fraction(BigInt(invoice.lines.filter(({ inclusive }) => inclusive).length), minor);
+  if (less(allowed, off)) {
+    const subject = cell(row, 'chargeid');
+    if (said(sources, 'invoice-does-not-add-up', subject, at) !== 'accept') return 'invoice-does-not-add-up';
+    except(sources, 'invoice-does-not-add-up', subject, at);
+  }
   if (weights <= 0n) return 'weights-not-positive';
   const plans = policy.plans.flatMap(({ stripe }) => stripe);
   if (invoice.lines.some(({ price }) => !plans.includes(price) && !policy.otherStripe.includes(price)))
@@ -927,10 +951,7 @@ function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources
   if (invoice === undefined || invoice.status === 'draft') return 'missing-invoice';
   if (!invoice.live) return 'test-mode';
   if (invoice.subscription === '') return 'not-subscription';
-  const at = utc(cell(row, 'createdutc', 'created'));
-  return invoice.json
-    ? jsonLines(invoice, at, sources.policy)
-    : csvLines(row, invoice, [...invoices.values()], sources);
+  return invoice.json ? jsonLines(row, invoice, sources) : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
 const currencyOf = (row: Row): string => cell(row, 'currency').toUpperCase();
@@ -1064,7 +1085,7 @@ function isStrange(row: Row): boolean {
 function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
   const id = cell(row, 'balancetransactionid');
   except(sources, 'unknown-category', id, momentOf(row));
-  if (decided(sources.known, 'unknown-category', id) !== 'accept') return;
+  if (said(sources, 'unknown-category', id, momentOf(row)) !== 'accept') return;
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   if (charge === undefined) {
@@ -1120,10 +1141,10 @@ function chargeOf(row: Row, rows: readonly Row[]): string {
 function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
   const id = cell(row, 'balancetransactionid');
   const brings = BRINGS_BACK.includes(cell(row, 'reportingcategory'));
-  if (brings ? !bringsOrphanBack(row, rows, sources.known) : true) {
+  if (brings ? !bringsOrphanBack(row, rows, sources) : true) {
     const code = brings ? 'orphan-restoration' : 'orphan';
     except(sources, code, id, momentOf(row));
-    if (brings || decided(sources.known, code, id) !== 'accept') return;
+    if (brings || said(sources, code, id, momentOf(row)) !== 'accept') return;
   }
   const rate = rateOn(sources.rates, currencyOf(row), momentOf(row)) ?? ZERO;
   const amount = halfEven(times(decimal(cell(row, 'gross')), rate)) - halfEven(times(decimal(cell(row, 'fee')), rate));
@@ -1131,13 +1152,13 @@ function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
 }
 
 /** Whether accepted orphans of the same refund or dispute took as much before. */
-function bringsOrphanBack(row: Row, rows: readonly Row[], known: Known): boolean {
+function bringsOrphanBack(row: Row, rows: readonly Row[], sources: Sources): boolean {
   const same = rows.filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid'));
   const taken = same.filter(
     (each) =>
       TAKES.includes(cell(each, 'reportingcategory')) &&
       momentOf(each) <= momentOf(row) &&
-      decided(known, 'orphan', cell(each, 'balancetransactionid')) === 'accept',
+      said(sources, 'orphan', cell(each, 'balancetransactionid'), momentOf(each)) === 'accept',
   );
   const open = total(taken.map((each) => size(decimal(cell(each, 'gross')))));
   return !less(open, decimal(cell(row, 'gross')));
@@ -1177,13 +1198,14 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
   for (const invoice of invoices.values()) {
     if (charged.has(invoice.id) || invoice.subscription === '' || invoice.status !== 'paid') continue;
     const out = { at: invoice.at, native: invoice.total, currency: invoice.currency };
-    if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
+    if (!invoice.live) leaveOut(sources, 'test-mode', 'stripe', out);
+    else if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
     else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
     else if (covered(invoice.at, sources.known)) {
       except(sources, 'missing-ledger-row', invoice.id, invoice.at);
-      if (decided(sources.known, 'missing-ledger-row', invoice.id) === 'accept')
+      if (said(sources, 'missing-ledger-row', invoice.id, invoice.at) === 'accept')
         leaveOut(sources, 'out-of-band', 'stripe', out);
     } else leaveOut(sources, 'no-ledger-row', 'stripe', out);
   }
@@ -1208,21 +1230,19 @@ function zeroReason(invoice: Invoice): string {
 }
 
 function readOpening(sources: Sources): void {
-  const exported = rowsOf(sources.known, 'balance_transaction_id').filter(
-    (row) => cell(row, 'reportingcategory') === 'charge',
-  );
-  const orders = rowsOf(sources.known, 'Amount (Merchant Currency)')
-    .map(earnedOf)
-    .filter(({ type }) => type === 'Charge')
-    .map(({ order }) => order);
+  const { known } = sources;
+  const ledger = rowsOf(known, 'balance_transaction_id');
+  const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
+  const earnings = rowsOf(known, 'Amount (Merchant Currency)').map(earnedOf);
+  const exported = new Map([
+    ['stripe', ledger.filter((row) => cell(row, 'reportingcategory') === 'charge').map((row) => cell(row, 'chargeid'))],
+    ['apple', sales.filter(({ refund }) => !refund).map((sale) => saleKey(sale, sale.at))],
+    ['google', earnings.filter(({ type }) => type === 'Charge').map(({ order }) => order)],
+  ]);
   for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
     const first = monthNumber(cell(row, 'firstmonth'));
     const provider = cell(row, 'provider');
-    const isThere =
-      provider === 'google'
-        ? orders.includes(cell(row, 'charge'))
-        : exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'));
-    if (isThere) {
+    if ((exported.get(provider) ?? []).includes(cell(row, 'charge'))) {
       const out = { at: utc(`${monthText(first)}-01`), native: decimal(cell(row, 'grossusd')), currency: 'USD' };
       leaveOut(sources, 'opening-replaced', provider, out);
       continue;
@@ -1285,14 +1305,20 @@ function saleOf(row: Row): Sale {
   };
 }
 
+/** What a sale of a day is called: by subscriber and product. */
+const saleKey = ({ row, product }: Sale, at: number): string =>
+  `${cell(row, 'subscriberid')}-${product}-${dayText(at)}`;
+
 function readApple(sources: Sources): void {
   const { policy, known, found } = sources;
   const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
   const plans = policy.plans.flatMap(({ apple }) => apple);
   const held = new Set<string>();
-  const charges = new Map<string, Charge>();
+  const charges = new Map(
+    found.charges.filter(({ provider }) => provider === 'apple').map((opened) => [opened.key, opened]),
+  );
   for (const sale of sales.filter(({ refund }) => !refund)) {
-    const key = `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(sale.at)}`;
+    const key = saleKey(sale, sale.at);
     const out = { at: sale.at, native: sale.gross, currency: sale.currency };
     const trial = cell(sale.row, 'subscriptionoffertype').toLowerCase() === 'free trial';
     if (policy.otherApple.includes(sale.product)) leaveOut(sources, 'other-product', 'apple', out);
@@ -1384,9 +1410,7 @@ function appleRefund(
     return;
   }
   const bought = utc(cell(sale.row, 'purchasedate'));
-  const keys = [bought, bought - DAY, bought + DAY].map(
-    (at) => `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(at)}`,
-  );
+  const keys = [bought, bought - DAY, bought + DAY].map((at) => saleKey(sale, at));
   const key = keys.find((each) => all.charges.has(each) || all.held.has(each));
   const charge = key === undefined ? undefined : all.charges.get(key);
   if (charge !== undefined) {
@@ -1394,7 +1418,7 @@ function appleRefund(
       id: charge.key,
       at: sale.at,
       kind: 'refund',
-      source: '',
+      source: charge.key,
       gross: sale.gross,
       tax: ZERO,
       fee: sale.fee,
@@ -1404,7 +1428,7 @@ function appleRefund(
   if (key !== undefined) return;
   const subject = `${only(keys)} ${-truncated(sale.gross)}`;
   except(sources, 'orphan', subject, sale.at);
-  if (decided(sources.known, 'orphan', subject) !== 'accept') return;
+  if (said(sources, 'orphan', subject, sale.at) !== 'accept') return;
   const rate = rateOn(sources.rates, sale.currency, sale.at) ?? ZERO;
   const amount = halfEven(times(sale.fee, rate)) - halfEven(times(sale.gross, rate));
   sources.found.lone.push({ provider: 'apple', key: only(keys), month: monthOf(sale.at), amount });
@@ -1480,11 +1504,11 @@ const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(t
  * out, one without a product counts in the proportion of Google's gross that is for plans.
  */
 function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): void {
-  const { policy, found, rates, known } = sources;
+  const { policy, found, rates } = sources;
   const code = row.order === '' || row.type === 'Adjustment' ? 'unallocated' : 'unknown-type';
   const subject = row.order || `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
   except(sources, code, subject, row.at);
-  if (decided(known, code, subject) !== 'accept') return;
+  if (said(sources, code, subject, row.at) !== 'accept') return;
   if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
     leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
     return;
@@ -1507,7 +1531,9 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     }),
   );
   const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
-  found.lone.push({ provider: 'google', key: subject, month, amount: counted });
+  // A plan's row without an order is called by what it is.
+  const key = isPlan(row) && row.order === '' ? `row ${subject}` : subject;
+  found.lone.push({ provider: 'google', key, month, amount: counted });
   const rest = truncated(amount) - counted;
   if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
 }
@@ -1605,24 +1631,34 @@ function movements(
   });
 }
 
-/** R8: the refunds of an order whose charge is nowhere, and what gives them back, in their own months once accepted. */
+/**
+ * R8: the rows of an order whose charge is nowhere post in their own months once a person accepts them: with a refund of
+ * the charge all that is refunded as an orphan, what is left as an incomplete order. What gives them back needs no word of
+ * its own.
+ */
 function googleOrphan(rows: readonly Earned[], order: string, sources: Sources): void {
-  const { known, found, rates } = sources;
+  const { found, rates } = sources;
   const post = (row: Earned): void => {
     const amount = halfEven(times(row.amount, rateOn(rates, row.currency, row.at) ?? ZERO));
     found.lone.push({ provider: 'google', key: order, month: monthOf(row.at), amount });
   };
+  const rebills = rows.filter(({ type }) => type.includes('rebill'));
   const refunds = rows.filter(({ type }) => type.includes('refund'));
-  const accepted = decided(known, 'orphan', order) === 'accept';
-  for (const row of refunds) {
-    if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
-    if (accepted) post(row);
-  }
+  const orphans = refunds.some(({ type }) => type.startsWith('Charge')) ? refunds : [];
+  const others = rows.filter((row) => !rebills.includes(row) && !orphans.includes(row));
+  for (const row of orphans) if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
+  for (const ofMonth of grouped(others, ({ at }) => String(monthOf(at))).values())
+    except(sources, 'incomplete-order', order, only(ofMonth).at);
+  const accepted = [
+    ...orphans.filter(({ at }) => said(sources, 'orphan', order, at) === 'accept'),
+    ...others.filter(({ at }) => said(sources, 'incomplete-order', order, at) === 'accept'),
+  ];
+  for (const row of accepted) post(row);
   const component = ({ type }: Earned): string => only(type.split(' '));
   const open = new Map<string, Fraction>();
-  if (accepted)
-    for (const row of refunds) open.set(component(row), minus(open.get(component(row)) ?? ZERO, row.amount));
-  for (const row of rows.filter(({ type }) => type.includes('rebill'))) {
+  for (const row of accepted.filter((each) => refunds.includes(each)))
+    open.set(component(row), minus(open.get(component(row)) ?? ZERO, row.amount));
+  for (const row of rebills) {
     const left = minus(open.get(component(row)) ?? ZERO, row.amount);
     // A charge rebill is positive as the refund was negative; a fee's is the other way round.
     const fits = component(row) === 'Charge' ? left.n >= 0n : left.n <= 0n;
@@ -1670,6 +1706,8 @@ interface Job {
   readonly workerAccount: string;
   readonly subscriberAccount: string;
   readonly points: bigint;
+  readonly network: string;
+  readonly nft: string;
 }
 
 const instantOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
@@ -1690,6 +1728,8 @@ function jobOf(row: Row): Job {
     workerAccount: cell(row, 'workeraccount', 'workerid'),
     subscriberAccount: cell(row, 'subscriberaccount', 'artistid'),
     points: truncated(decimal(cell(row, 'renderspark'))),
+    network: cell(row, 'workertype', 'network').toLowerCase(),
+    nft: cell(row, 'workernftid', 'workernfttokenid'),
   };
 }
 
@@ -1787,7 +1827,10 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
       const whole = group.filter((job) => !differing.has(job));
       const rank = (job: Job): string =>
         `${selfMatched(job, known) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
-      const [best] = [...whole].sort((a, b) => byText(rank(a), rank(b)));
+      // Of copies that are one job the last by network, then by NFT.
+      const [best] = [...whole].sort(
+        (a, b) => byText(rank(a), rank(b)) || byText(b.network, a.network) || byText(b.nft, a.nft),
+      );
       if (best !== undefined) counted.add(best);
     }
   }
@@ -1862,15 +1905,15 @@ interface FinalMonth {
 export interface Books {
   readonly policy: ProofPolicy;
   readonly finals: Map<number, FinalMonth>;
-  /** Exceptions that a final month settled, by code, subject and month. */
-  readonly settled: Set<string>;
+  /** What was said of exceptions that a final month settled, by code, subject and month. */
+  readonly settled: Map<string, string>;
   /** How many of the decisions final months have used. */
   used: number;
 }
 
 /** Books in which nothing is final yet. */
 export function openBooks(policy: ProofPolicy): Books {
-  return { policy, finals: new Map(), settled: new Set(), used: 0 };
+  return { policy, finals: new Map(), settled: new Map(), used: 0 };
 }
 
 interface Outlook {
@@ -1888,7 +1931,7 @@ function outlook(books: Books, known: Known): Outlook {
   const { policy } = books;
   const found: Found = { charges: [], lone: [], leftOut: [], exceptions: [] };
   const finals = [...books.finals].map(([month, { rates }]) => ({ month, rows: rates }));
-  const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found };
+  const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found, books };
   for (const read of [readStripe, readApple, readGoogle, readCosts]) read(sources);
   const should = new Map<number, Map<string, bigint>>();
   const post = (month: number, key: string, amount: bigint): void => {
@@ -1905,7 +1948,7 @@ function outlook(books: Books, known: Known): Outlook {
       except(sources, 'fx-missing', charge.key, charge.at);
       continue;
     }
-    const accepted = (subject: string): boolean => decided(known, 'over-reduced', subject) === 'accept';
+    const accepted: Judgement['accepted'] = (subject, at) => said(sources, 'over-reduced', subject, at) === 'accept';
     const outcome = outcomeOf(charge, rate, { policy, accepted });
     overReduced.push((month) =>
       outcome
@@ -1980,7 +2023,9 @@ export function makeFinal(books: Books, known: Known, month: string): void {
   const jobs = view.jobs
     .filter(({ job, reason }) => job.month <= at && !reason.startsWith('unknown-'))
     .map(({ job }) => identityOf(job));
-  for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
+  const fresh = { decisions: known.decisions.slice(books.used) };
+  for (const each of concerning(books, view, at))
+    books.settled.set(settledBy(each), decided(fresh, each.code, each.subject));
   books.used = known.decisions.length;
   books.finals.set(at, {
     opinion,
@@ -2030,6 +2075,7 @@ function opinionOf(books: Books, known: Known, view: Outlook, month: number): Op
     carriedOut: minus(withCarried, fraction(given, MILLION)),
     distributable,
     wallets,
+    workers: workersOf(view, month),
     exclusions: exclusionsOf(books, view, month),
     exceptions: exceptionsOf(books, view, month),
     priorPeriods: new Map([...adjusted].map(([key, amount]) => [priorKey(key), amount])),
@@ -2091,6 +2137,18 @@ function pointsOf(
     const fresh = known.decisions.slice(books.used);
     const said = fresh.find(({ code, subject }) => code === 'late-jobs' && subject.toLowerCase().startsWith(start));
     if (said?.decision === 'credit') credit(job);
+  }
+  return out;
+}
+
+/** The jobs that a month credits by its own rows, by the machine that did them. */
+function workersOf(view: Outlook, month: number): Opinion['workers'] {
+  const out = new Map<string, { jobs: number; points: bigint }>();
+  for (const { job } of view.jobs.filter((each) => each.job.month === month && each.reason === '')) {
+    const worker = job.network === 'fast' && job.nft !== '' ? job.nft : job.worker;
+    const key = `${job.network} ${worker} ${job.worker}`;
+    const there = out.get(key) ?? { jobs: 0, points: 0n };
+    out.set(key, { jobs: there.jobs + 1, points: there.points + job.points });
   }
   return out;
 }

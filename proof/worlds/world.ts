@@ -56,7 +56,7 @@ const HEADS: readonly (readonly [begin: string, head: string, name: (file: strin
   [
     'jobs/log',
     'job_id,completed_at,status,payment_model,trialing,worker_wallet,subscriber_wallet,worker_account,subscriber_account,' +
-      'model_id,render_spark,event_id',
+      'model_id,render_spark,event_id,worker_type,worker_nft_id',
     (file, stage) => `${file}-${stage}.csv`,
   ],
   ['jobs/lines', '', (file, stage) => `${file}-${stage}.jsonl`],
