@@ -182,3 +182,11 @@ function opening(maker: Maker): void {
   if (chance.percent(12)) row(maker, sold, maker.stage());
   for (let count = chance.pick([0, 1, 1, 1, 2]); count > 0; count -= 1) refund(maker, sold);
 }
+
+/** A sale in a currency that has no rate: no month of its world is closed. */
+export function salesWithoutRate(maker: Maker): void {
+  if (maker.closes > 0) return;
+  const sold = { ...plain(maker), currency: 'CHF', proceedsCurrency: 'CHF' };
+  row(maker, sold, maker.stage());
+  if (maker.chance.percent(40)) refund(maker, sold);
+}

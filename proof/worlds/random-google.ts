@@ -219,3 +219,47 @@ function incompleteOrder(maker: Maker): void {
   if (maker.closes > 0 && chance.percent(50))
     row(maker, one, at, { type: 'Charge', amount: gross, known: chance.int(1, maker.closes) });
 }
+
+/** Orders of one product or two, with rows that name it in part, another one, or none. */
+export function bareRows(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-10', '2026-12-28');
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
+  const one: Order = { id, product: ['unlimited', 'monthly'], currency: chance.pick(['USD', 'EUR']) };
+  const known = maker.stage();
+  const charged = chance.pick([
+    [['unlimited', 'monthly']],
+    [['pro', 'monthly']],
+    [['spark.pack', 'once']],
+    [
+      ['unlimited', 'monthly'],
+      ['pro', 'monthly'],
+    ],
+    [
+      ['unlimited', 'monthly'],
+      ['spark.pack', 'once'],
+    ],
+  ] as const);
+  for (const product of charged)
+    row(maker, { ...one, product }, at, { type: 'Charge', amount: chance.int(900, 5000), known });
+  for (let count = chance.int(1, 3); count > 0; count -= 1) {
+    const product = chance.pick([
+      ['unlimited', ''],
+      ['', ''],
+      ['', ''],
+      ['pro', 'monthly'],
+      ['spark.pack', ''],
+    ] as const);
+    const [type, sign] = chance.pick([
+      ['Google fee', -1],
+      ['Tax', -1],
+      ['Google fee refund', 1],
+    ] as const);
+    const day = at + (type === 'Google fee refund' ? 86_400_000 * chance.int(0, 50) : 0);
+    row(maker, { ...one, product }, day, {
+      type,
+      amount: sign * chance.int(1, 90),
+      known: chance.percent(80) ? known : maker.stage(),
+    });
+  }
+}

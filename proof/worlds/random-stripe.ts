@@ -361,7 +361,7 @@ function apiInvoice(
 
 function apiLine(line: ApiLine, id: string, invoice: { currency: string; subscription: string }, old: boolean): object {
   const common = {
-    ...{ id, object: 'line_item', amount: line.amount, currency: invoice.currency, livemode: true },
+    ...{ id, object: 'solditem', amount: line.amount, currency: invoice.currency, livemode: true },
     // The amount is of all pieces: how many they are says nothing.
     quantity: 1 + (line.amount % 4 === 0 ? line.amount % 7 : 0),
     discount_amounts: line.discount === 0 ? [] : [{ amount: line.discount }],
@@ -617,4 +617,42 @@ export function unclearInvoices(maker: Maker): void {
     ledger(maker, charge, known);
     reductions(maker, charge);
   }
+}
+
+/** A charge of which two versions of its invoice say different things, or as it happens the same. */
+export function doubtfulInvoices(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-06-01', '2026-12-28');
+  const id = maker.fresh();
+  const gross = centsOf(price(maker));
+  const plan = chance.pick([1, 12]);
+  const [invoice, until] = [{ id: `in_${id}`, currency: 'usd', at, subscription: `sub_${id}` }, later(at, plan)];
+  const known = maker.stage();
+  const line = { from: at, until, proration: false, discount: 0, credit: 0, inclusive: 0 };
+  const sold = { ...line, price: plan === 1 ? 'price_m' : 'price_y', amount: gross };
+  apiInvoice(maker, { ...invoice, exclusive: 0, due: gross, lines: [sold] }, known);
+  const other = gross + chance.pick([0, 100]);
+  const also = chance.percent(70) ? known : maker.stage();
+  if (chance.percent(50)) {
+    const money = { subtotal: other, discount: 0, tax: 0, due: other, starting: 0, status: 'paid' };
+    csvInvoice(maker, { ...invoice, ...money, from: at, until }, also);
+  } else apiInvoice(maker, { ...invoice, exclusive: 0, due: other, lines: [{ ...sold, amount: other }] }, also);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, charge, known);
+  reductions(maker, charge);
+}
+
+/** A charge that the customer paid in pounds, and refunds of which nobody sees how many. */
+export function unseenRefunds(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-06-01', '2026-12-28');
+  const id = maker.fresh();
+  const pence = centsOf(price(maker));
+  const gross = Math.max(1, Math.round((pence * chance.int(115, 140)) / 100));
+  const invoice = { id: `in_${id}`, currency: 'gbp', at, from: at, until: later(at, chance.pick([1, 12])) };
+  const money = { subtotal: pence, discount: 0, tax: 0, due: pence, starting: 0, status: 'paid' };
+  csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, { ...charge, seen: pence }, 0);
+  reductions(maker, charge);
 }

@@ -1,9 +1,9 @@
 import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
-import { appleOpenings, appleRows } from './random-apple.ts';
-import { googleRows, incompleteOrders } from './random-google.ts';
+import { appleOpenings, appleRows, salesWithoutRate } from './random-apple.ts';
+import { bareRows, googleRows, incompleteOrders } from './random-google.ts';
 import { jobRows } from './random-jobs.ts';
-import { stripeRows, unclearInvoices, unpaidInvoices } from './random-stripe.ts';
+import { doubtfulInvoices, stripeRows, unclearInvoices, unpaidInvoices, unseenRefunds } from './random-stripe.ts';
 import type { ProofChange, ProofPolicy } from './second-opinion.ts';
 import type { Piece, ProofWorld } from './world.ts';
 
@@ -114,6 +114,12 @@ function costs(maker: Maker): void {
   }
 }
 
+/** What was added after the first worlds. */
+const LATER_ROWS = [
+  ...[incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices],
+  ...[bareRows, doubtfulInvoices, unseenRefunds, salesWithoutRate],
+];
+
 /** The world of a seed. */
 export function randomWorld(seed: number): ProofWorld {
   const chance = chanceOf(seed);
@@ -138,7 +144,6 @@ export function randomWorld(seed: number): ProofWorld {
   const open = MONTHS.slice(closes, closes === 0 ? MONTHS.length : closes + 2);
   const looks = [...new Set([open[0] ?? '', chance.pick(open)])];
   // What was added later draws last, so that a seed keeps the rows that it had.
-  for (const make of [incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices])
-    if (chance.percent(50)) make(maker);
+  for (const make of LATER_ROWS) if (chance.percent(40)) make(maker);
   return { seed, policy, closes: MONTHS.slice(0, closes), looks, pieces };
 }

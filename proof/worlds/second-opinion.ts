@@ -129,6 +129,11 @@ export function decimal(text: string): Fraction {
 /** R2: a proportion is truncated towards zero, to the millionth. */
 export const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
 
+const sixPlaces = (a: Fraction): string => {
+  const digits = String(truncated(size(a))).padStart(7, '0');
+  return `${a.n < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+};
+
 /** R2: truncated, still in its own currency. */
 const cut = (a: Fraction): Fraction => fraction(truncated(a), MILLION);
 
@@ -749,6 +754,8 @@ interface Invoice {
   readonly until: number;
   readonly complete: boolean;
   readonly outOfBand: boolean;
+  /** Whether another version of the same standing says otherwise. */
+  readonly conflicting: boolean;
   readonly lines: readonly InvoiceLine[];
 }
 
@@ -794,6 +801,7 @@ function csvInvoice(row: Row): Invoice {
     until: utc(cell(row, 'maximumlineitemperiodendutc')),
     complete: true,
     outOfBand: false,
+    conflicting: false,
     lines: [],
   };
 }
@@ -865,8 +873,17 @@ function jsonInvoice(value: unknown): Invoice {
     until: Number.NaN,
     complete: inside(value, 'lines', 'has_more') !== true,
     outOfBand: inside(value, 'paid_out_of_band') === true,
+    conflicting: false,
     lines: lines.map(jsonLine).sort((a, b) => byText(a.id, b.id)),
   };
+}
+
+/** Whether two versions that stand equal state different money, or two of the API different lines. */
+function contradicts(a: Invoice, b: Invoice): boolean {
+  const money = ({ total: all, tax, currency }: Invoice): string => `${all.n}/${all.d} ${tax.n}/${tax.d} ${currency}`;
+  const lines = (of: Invoice): string =>
+    of.lines.map(({ price, from, until, weight }) => `${price} ${from} ${until} ${weight}`).join('\n');
+  return money(a) !== money(b) || (a.json && b.json && lines(a) !== lines(b));
 }
 
 /** Of several versions the status decides, then whether all lines are there, then JSON over CSV. */
@@ -883,7 +900,10 @@ function invoicesOf(known: Known): Map<string, Invoice> {
   const best = new Map<string, Invoice>();
   for (const each of [...csv, ...json]) {
     const there = best.get(each.id);
-    if (there === undefined || rank(each) > rank(there)) best.set(each.id, each);
+    const isBetter = there === undefined || rank(each) > rank(there);
+    const standEqual = there !== undefined && Math.floor(rank(each) / 2) === Math.floor(rank(there) / 2);
+    const conflicting = standEqual && (there.conflicting || contradicts(each, there));
+    if (isBetter || conflicting) best.set(each.id, { ...(isBetter ? each : there), conflicting });
   }
   return best;
 }
@@ -951,6 +971,7 @@ function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources
   if (invoice === undefined || invoice.status === 'draft') return 'missing-invoice';
   if (!invoice.live) return 'test-mode';
   if (invoice.subscription === '') return 'not-subscription';
+  if (invoice.conflicting) return 'conflicting-invoice';
   return invoice.json ? jsonLines(row, invoice, sources) : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
@@ -1064,6 +1085,7 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   };
   const seen = decimal(cell(row, 'customerfacingamount'));
   if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
+  else if (rows.some((each) => isSeenCharge(each, of))) except(sources, 'presentment-missing', id, momentOf(row));
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
   if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
@@ -1071,6 +1093,12 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
     charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
 }
+
+/** Whether the row is that of a charge which the customer paid in another currency. */
+const isSeenCharge = (row: Row, charge: string): boolean =>
+  cell(row, 'reportingcategory') === 'charge' &&
+  cell(row, 'chargeid') === charge &&
+  decimal(cell(row, 'customerfacingamount')).n !== 0n;
 
 /** Whether nobody knows the row's category, or its sign is not that of it. */
 function isStrange(row: Row): boolean {
@@ -1483,8 +1511,16 @@ const fits = (pattern: string, text: string): boolean =>
 function readGoogle(sources: Sources): void {
   const all = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
   const rows = all.filter((row) => row.order !== '' && isKnownType(row.type));
+  const lost: Earned[] = [];
   for (const ofOrder of grouped(rows, ({ order }) => order).values()) {
-    const products = [...grouped(ofOrder, ({ product }) => product).values()];
+    const placed = placedRows(ofOrder);
+    lost.push(...ofOrder.filter((_, at) => placed[at] === null));
+    const products = [
+      ...grouped(
+        placed.filter((row) => row !== null),
+        ({ product }) => product,
+      ).values(),
+    ];
     const isCharged = (of: readonly Earned[]): boolean =>
       of.some(({ type }) => type === 'Charge') &&
       sources.policy.plans.some(({ google }) => google.includes(only(of).product));
@@ -1494,7 +1530,28 @@ function readGoogle(sources: Sources): void {
       googleOrder(of, number > 1 ? `${only(of).order}#${number}` : only(of).order, sources);
     }
   }
-  for (const row of all.filter((each) => !rows.includes(each))) strangeEarning(row, all, sources);
+  for (const row of all.filter((each) => !rows.includes(each) || lost.includes(each)))
+    strangeEarning(row, all, sources);
+}
+
+/**
+ * Each row of an order under the charged product that it fits, where only one of the two may name a base plan; what fits
+ * none is of the only one, or of nobody knows which.
+ */
+function placedRows(rows: readonly Earned[]): (Earned | null)[] {
+  const charged = [...new Set(rows.filter(({ type }) => type === 'Charge').map(({ product }) => product))];
+  if (charged.length === 0) return [...rows];
+  const isSame = (a: string, b: string): boolean => {
+    const [one, two] = [a.split('/'), b.split('/')];
+    return one[0] === two[0] && one[1] === two[1] && (one[2] === two[2] || one[2] === '' || two[2] === '');
+  };
+  return rows.map((row) => {
+    const product =
+      charged.find((each) => each === row.product) ??
+      charged.find((each) => isSame(each, row.product)) ??
+      (charged.length === 1 ? charged[0] : undefined);
+    return product === undefined ? null : { ...row, product };
+  });
 }
 
 const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(type);
@@ -1505,8 +1562,12 @@ const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(t
  */
 function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): void {
   const { policy, found, rates } = sources;
-  const code = row.order === '' || row.type === 'Adjustment' ? 'unallocated' : 'unknown-type';
-  const subject = row.order || `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
+  const code = row.order === '' || row.type === 'Adjustment' || isKnownType(row.type) ? 'unallocated' : 'unknown-type';
+  const product = row.product === '//' ? '' : row.product;
+  const ofWhat = isKnownType(row.type)
+    ? `${row.order} ${product} ${row.type.toLowerCase()} ${sixPlaces(row.amount)}`
+    : row.order;
+  const subject = row.order === '' ? `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}` : ofWhat;
   except(sources, code, subject, row.at);
   if (said(sources, code, subject, row.at) !== 'accept') return;
   if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
@@ -1531,8 +1592,8 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     }),
   );
   const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
-  // A plan's row without an order is called by what it is.
-  const key = isPlan(row) && row.order === '' ? `row ${subject}` : subject;
+  // A plan's row is its order's, else called by what it is.
+  const key = isPlan(row) ? row.order || `row ${subject}` : subject;
   found.lone.push({ provider: 'google', key, month, amount: counted });
   const rest = truncated(amount) - counted;
   if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
