@@ -68,7 +68,7 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
   const close: ProgramRun['close'] = async (stage, month) => {
     const { exceptions } = await look(stage, month);
     const decisions = decided(chance, exceptions);
-    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, month);
+    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, world.policy, month);
     if (jobs.length > 0 && chance.percent(20))
       decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
     const apply = async (those: readonly ProofDecision[]): Promise<void> => {

@@ -223,7 +223,7 @@ function incompleteOrder(maker: Maker): void {
 /** Orders of one product or two, with rows that name it in part, another one, or none. */
 export function bareRows(maker: Maker): void {
   const { chance } = maker;
-  const at = instant(maker, '2026-07-10', '2026-12-28');
+  const at = instant(maker, '2026-08-01', '2026-12-28');
   const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
   const one: Order = { id, product: ['unlimited', 'monthly'], currency: chance.pick(['USD', 'EUR']) };
   const known = maker.stage();
@@ -240,8 +240,11 @@ export function bareRows(maker: Maker): void {
       ['spark.pack', 'once'],
     ],
   ] as const);
-  for (const product of charged)
+  for (const product of charged) {
     row(maker, { ...one, product }, at, { type: 'Charge', amount: chance.int(900, 5000), known });
+    // More than any row below gives back.
+    row(maker, { ...one, product }, at, { type: 'Google fee', amount: -300, known });
+  }
   for (let count = chance.int(1, 3); count > 0; count -= 1) {
     const product = chance.pick([
       ['unlimited', ''],

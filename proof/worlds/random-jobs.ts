@@ -1,4 +1,5 @@
 import { instant, type Maker } from './maker.ts';
+import type { ProofPolicy } from './second-opinion.ts';
 
 /** Wallets in lower case: compared by value, and without a checksum to fit. */
 const wallet = (digit: string): string => `0x${digit.repeat(40)}`;
@@ -145,6 +146,15 @@ function links(maker: Maker): void {
     const end = chance.percent(80) ? '' : new Date(instant(maker, '2026-10-21', '2026-12-20')).toISOString();
     // The border of a month may be behind both days: nothing ends before it begins.
     const until = from !== '' && end <= from ? '' : end;
-    maker.put('participation', `${each},${from},${until}`, 0);
+    maker.put('participation', `${each},${from},${until}`, each === WORKERS[1] && maker.closes > 1 ? 1 : 0);
   }
+}
+
+/** A time of a job log as a network writes it that says no offset, or whole seconds. */
+export function plainTimes(line: string, { zone, seconds }: NonNullable<ProofPolicy['times']>): string {
+  const offset = zone === 'UTC' ? 0 : Number(zone.slice(0, 3)) * 3_600_000;
+  const local = line.replace(/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z)/, (text) =>
+    new Date(Date.parse(text) + offset).toISOString().replace('.000Z', ''),
+  );
+  return seconds ? local.replace(/\b(1[78]\d{8})000\b/, '$1') : local;
 }

@@ -21,9 +21,9 @@ function chargeRow(maker: Maker, id: number, charge: Pick<Ledger, 'at' | 'curren
   return { ...charge, fee: feeOf(maker, charge.gross), category: 'charge', source: `ch_${id}`, charge: `ch_${id}` };
 }
 
-function ledger(maker: Maker, row: Ledger, known?: number): void {
+function ledger(maker: Maker, row: Ledger, known?: number, of?: { id: string; file: string }): void {
   const cells = [
-    `txn_${maker.fresh()}`,
+    of?.id ?? `txn_${maker.fresh()}`,
     stamp(row.at),
     row.currency,
     cents(row.gross),
@@ -32,7 +32,7 @@ function ledger(maker: Maker, row: Ledger, known?: number): void {
   ];
   const seen = row.seen === undefined ? ['', ''] : [cents(row.seen), 'gbp'];
   maker.put(
-    `stripe/ledger-${row.currency}`,
+    of?.file ?? `stripe/ledger-${row.currency}`,
     [...cells, row.category, row.source, row.charge, row.invoice, ...seen].join(','),
     known,
   );
@@ -655,4 +655,24 @@ export function unseenRefunds(maker: Maker): void {
   const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
   ledger(maker, { ...charge, seen: pence }, 0);
   reductions(maker, charge);
+}
+
+/** Transactions that two exports hold: one knows less of it, or says otherwise. */
+export function copiedTransactions(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-01', '2026-12-28');
+  const id = maker.fresh();
+  const invoice = { id: `in_${id}`, currency: 'usd', at, from: at, until: later(at, chance.pick([1, 12])) };
+  const gross = centsOf(price(maker));
+  const money = { subtotal: gross, discount: 0, tax: 0, due: gross, starting: 0, status: 'paid' };
+  csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, charge, maker.stage(), { id: `txn_c${id}`, file: 'stripe/ledger-usd' });
+  ledger(maker, { ...charge, invoice: '' }, maker.stage(), { id: `txn_c${id}`, file: 'stripe/ledger-again' });
+  reductions(maker, charge);
+  const none = { source: '', charge: '', invoice: '', fee: 0, currency: 'usd' };
+  const fee = { ...none, at: instant(maker, '2026-08-01', '2026-12-28'), gross: -chance.int(1, 900), category: 'fee' };
+  ledger(maker, fee, maker.stage(), { id: `txn_f${id}`, file: 'stripe/ledger-usd' });
+  const again = { ...fee, gross: fee.gross - chance.pick([0, 5]) };
+  ledger(maker, again, maker.stage(), { id: `txn_f${id}`, file: 'stripe/ledger-again' });
 }

@@ -39,6 +39,8 @@ export interface ProofPolicy {
     readonly notCompleted: readonly string[];
     readonly subscription: readonly string[];
   };
+  /** What times of job logs are that say no offset, and whether ten digits are seconds. */
+  readonly times?: { readonly zone: string; readonly seconds: boolean };
   readonly plans: readonly ProofPlan[];
   readonly otherStripe: readonly string[];
   readonly otherApple: readonly string[];
@@ -1026,11 +1028,24 @@ const BRINGS_BACK = ['dispute_reversal', 'refund_failure'];
 const SHARED = ['fee', 'network_cost', 'tax'];
 const NO_REVENUE = ['payout', 'payout_reversal', 'transfer', 'topup', 'risk_reserved_funds'];
 
+/** Whether copies of one transaction have two values of one field. */
+const conflict = (copies: readonly Row[]): boolean =>
+  Object.keys(only(copies)).some((name) => new Set(copies.map((row) => cell(row, name)).filter(Boolean)).size > 1);
+
+/** What one copy of a transaction leaves empty another fills. */
+const filledUp = (copies: readonly Row[]): Row =>
+  Object.fromEntries(
+    Object.keys(only(copies)).map((name) => [name, copies.map((row) => cell(row, name)).find(Boolean) ?? '']),
+  );
+
 function readStripe(sources: Sources): void {
   const { known, found } = sources;
-  const rows = [
+  const copies = [
     ...grouped(rowsOf(known, 'balance_transaction_id'), (row) => cell(row, 'balancetransactionid')).values(),
-  ].map(only);
+  ];
+  const rows = copies.filter((each) => !conflict(each)).map(filledUp);
+  for (const row of copies.filter(conflict).map(only))
+    except(sources, 'conflicting-transaction', cell(row, 'balancetransactionid'), momentOf(row));
   const invoices = invoicesOf(known);
   const verdicts = new Map<string, string>();
   for (const row of rows.filter((each) => cell(each, 'reportingcategory') === 'charge')) {
@@ -1085,7 +1100,8 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   };
   const seen = decimal(cell(row, 'customerfacingamount'));
   if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
-  else if (rows.some((each) => isSeenCharge(each, of))) except(sources, 'presentment-missing', id, momentOf(row));
+  else if (rows.some((each) => isSeenCharge(each, of)))
+    except(sources, 'presentment-missing', `${of} ${shared.source}`, momentOf(row));
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
   if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
@@ -1117,7 +1133,7 @@ function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   if (charge === undefined) {
-    sharedFee(row, rows, sources);
+    sharedFee(row, rows, sources, of || id);
     return;
   }
   const rate = rateOn(sources.rates, currencyOf(row), charge.at) ?? ZERO;
@@ -1193,7 +1209,7 @@ function bringsOrphanBack(row: Row, rows: readonly Row[], sources: Sources): boo
 }
 
 /** R9: in the proportion of the month's subscription gross to all gross of its charges. */
-function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
+function sharedFee(row: Row, rows: readonly Row[], sources: Sources, key = cell(row, 'balancetransactionid')): void {
   const { rates, policy, found } = sources;
   const at = momentOf(row);
   const month = monthOf(at);
@@ -1213,7 +1229,7 @@ function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
   const mode = inForce(policy, 'sharedFees', month) ?? 'prorate';
   const proportion = all.n === 0n ? fraction(1n) : over(subscriptions, all);
   const counted = { prorate: truncated(times(fraction(amount, MILLION), proportion)), all: amount, none: 0n }[mode];
-  found.lone.push({ provider: 'stripe', key: cell(row, 'balancetransactionid'), month, amount: counted });
+  found.lone.push({ provider: 'stripe', key, month, amount: counted });
   if (counted !== amount)
     found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'stripe', amount: amount - counted });
 }
@@ -1534,6 +1550,12 @@ function readGoogle(sources: Sources): void {
     strangeEarning(row, all, sources);
 }
 
+/** Whether package and SKU are the same, and the base plan where both name one. */
+function isSameProduct(a: string, b: string): boolean {
+  const [one, two] = [a.split('/'), b.split('/')];
+  return one[0] === two[0] && one[1] === two[1] && (one[2] === two[2] || one[2] === '' || two[2] === '');
+}
+
 /**
  * Each row of an order under the charged product that it fits, where only one of the two may name a base plan; what fits
  * none is of the only one, or of nobody knows which.
@@ -1541,14 +1563,10 @@ function readGoogle(sources: Sources): void {
 function placedRows(rows: readonly Earned[]): (Earned | null)[] {
   const charged = [...new Set(rows.filter(({ type }) => type === 'Charge').map(({ product }) => product))];
   if (charged.length === 0) return [...rows];
-  const isSame = (a: string, b: string): boolean => {
-    const [one, two] = [a.split('/'), b.split('/')];
-    return one[0] === two[0] && one[1] === two[1] && (one[2] === two[2] || one[2] === '' || two[2] === '');
-  };
   return rows.map((row) => {
     const product =
       charged.find((each) => each === row.product) ??
-      charged.find((each) => isSame(each, row.product)) ??
+      charged.find((each) => isSameProduct(each, row.product)) ??
       (charged.length === 1 ? charged[0] : undefined);
     return product === undefined ? null : { ...row, product };
   });
@@ -1610,7 +1628,10 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
   const plan = policy.plans.find(({ google }) => google.includes(product));
   const charged = rows.filter(({ type }) => type === 'Charge').sort((a, b) => a.at - b.at);
   const at = (charged[0] ?? only(rows)).at;
-  if (plan === undefined) {
+  // Rows without a product belong to whatever charge of their order comes; without a base plan they fit any of the product.
+  const isOpen =
+    product === '//' || policy.plans.some(({ google }) => google.some((each) => isSameProduct(each, product)));
+  if (plan === undefined && !(charged.length === 0 && isOpen)) {
     except(sources, 'unknown-product', product, at);
     return;
   }
@@ -1633,7 +1654,7 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
     opened.restorations.push(...broughtBack(own, order));
     return;
   }
-  if (charged.length === 0) {
+  if (charged.length === 0 || plan === undefined) {
     remit();
     googleOrphan(own, order, sources);
     return;
@@ -1771,10 +1792,15 @@ interface Job {
   readonly nft: string;
 }
 
-const instantOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
+/** Unix time, or ISO 8601 with its offset or the one that the policy declares. */
+function instantOf(text: string, times: ProofPolicy['times']): number {
+  if (/^\d+$/.test(text)) return Number(text) * (times?.seconds === true && text.length === 10 ? 1000 : 1);
+  const iso = text.replace(' ', 'T');
+  return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}${times?.zone.replace('UTC', 'Z') ?? ''}`);
+}
 
-function jobOf(row: Row): Job {
-  const at = instantOf(cell(row, 'completedat', 'endtime'));
+function jobOf(row: Row, { times }: ProofPolicy): Job {
+  const at = instantOf(cell(row, 'completedat', 'endtime'), times);
   return {
     id: cell(row, 'jobid', 'id'),
     event: cell(row, 'eventid'),
@@ -1804,17 +1830,17 @@ function flat(value: unknown, before = ''): Row {
   return out;
 }
 
-function jobsOf(known: Known): Job[] {
+function jobsOf(known: Known, policy: ProofPolicy): Job[] {
   const json = [...known.files]
     .filter(([name]) => name.startsWith('jobs/') && name.endsWith('.jsonl'))
     .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''))
     .map((line) => flat(JSON.parse(line)));
-  return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
+  return [...rowsOf(known, 'job_id'), ...json].map((row) => jobOf(row, policy));
 }
 
 /** The ids of the completed jobs of a month. */
-export const jobIdsOf = (known: Known, month: string): string[] =>
-  jobsOf(known)
+export const jobIdsOf = (known: Known, policy: ProofPolicy, month: string): string[] =>
+  jobsOf(known, policy)
     .filter((job) => job.month === monthNumber(month) && COMPLETED.includes(job.status))
     .map(({ id }) => id);
 
@@ -2043,7 +2069,7 @@ function outlook(books: Books, known: Known): Outlook {
     found,
     should,
     jobs: judged(
-      jobsOf(known).map((job) => explained(job, policy, known.stage)),
+      jobsOf(known, policy).map((job) => explained(job, policy, known.stage)),
       known,
       policy,
     ),

@@ -96,12 +96,15 @@ export function policyYaml(policy: ProofPolicy, stage: number): string {
       ? ''
       : `, statuses: { completed: ${texts(completed)}, not_completed: ${texts(notCompleted)} }, ` +
         `payment_models: { subscription: ${texts(subscription)} }`;
+  const { times } = policy;
+  const ofTimes =
+    times === undefined ? '' : `, times: { zone: "${times.zone}"${times.seconds ? ', unix: seconds' : ''} }`;
   const lines = [
     'version: 1',
     `first_month: ${policy.firstMonth}`,
     `pool: { share: ${start?.share ?? '0.51'} }`,
     `recognition: { refunds: ${start?.refunds ?? 'deferred-first'} }`,
-    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(start?.excludedModels ?? [])}${said} }`,
+    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(start?.excludedModels ?? [])}${said}${ofTimes} }`,
     `stripe: { shared_fees: ${start?.sharedFees ?? 'prorate'} }`,
     'close: { job_gap_hours: 9000 }',
     'plans:',
