@@ -146,7 +146,7 @@ function links(maker: Maker): void {
     const end = chance.percent(80) ? '' : new Date(instant(maker, '2026-10-21', '2026-12-20')).toISOString();
     // The border of a month may be behind both days: nothing ends before it begins.
     const until = from !== '' && end <= from ? '' : end;
-    maker.put('participation', `${each},${from},${until}`, each === WORKERS[1] && maker.closes > 1 ? 1 : 0);
+    maker.put('participation', `${each},${from},${until}`, 0);
   }
 }
 

@@ -361,7 +361,7 @@ function apiInvoice(
 
 function apiLine(line: ApiLine, id: string, invoice: { currency: string; subscription: string }, old: boolean): object {
   const common = {
-    ...{ id, object: 'solditem', amount: line.amount, currency: invoice.currency, livemode: true },
+    ...{ id, object: 'line_item', amount: line.amount, currency: invoice.currency, livemode: true },
     // The amount is of all pieces: how many they are says nothing.
     quantity: 1 + (line.amount % 4 === 0 ? line.amount % 7 : 0),
     discount_amounts: line.discount === 0 ? [] : [{ amount: line.discount }],
@@ -654,7 +654,13 @@ export function unseenRefunds(maker: Maker): void {
   csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
   const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
   ledger(maker, { ...charge, seen: pence }, 0);
-  reductions(maker, charge);
+  let left = gross;
+  for (let count = chance.int(1, 2); count > 0 && left > 0; count -= 1) {
+    const back = chance.percent(40) ? left : chance.int(1, left);
+    const when = charge.at + (3 - count) * chance.int(1, 60) * DAY;
+    ledger(maker, { ...charge, at: when, gross: -back, fee: 0, category: 'refund', source: `re_${maker.fresh()}` });
+    left -= back;
+  }
 }
 
 /** Transactions that two exports hold: one knows less of it, or says otherwise. */

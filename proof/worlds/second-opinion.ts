@@ -1100,7 +1100,7 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   };
   const seen = decimal(cell(row, 'customerfacingamount'));
   if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
-  else if (rows.some((each) => isSeenCharge(each, of)))
+  else if (TAKES.includes(category) && rows.some((each) => isSeenCharge(each, of)))
     except(sources, 'presentment-missing', `${of} ${shared.source}`, momentOf(row));
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
@@ -1221,10 +1221,13 @@ function sharedFee(row: Row, rows: readonly Row[], sources: Sources, key = cell(
       .filter((each) => cell(each, 'reportingcategory') === 'charge' && monthOf(momentOf(each)) === month)
       .map((each) => dollars(decimal(cell(each, 'gross')), currencyOf(each), momentOf(each))),
   );
+  // R2: what a charge's plan lines are of it is truncated, in micro-dollars.
+  const ofPlans = (each: Charge): Fraction =>
+    cut(times(dollars(each.native.gross, each.currency, each.at), planProportion(each)));
   const subscriptions = total(
     found.charges
       .filter((each) => each.provider === 'stripe' && !each.key.startsWith('opening ') && monthOf(each.at) === month)
-      .map((each) => times(dollars(each.native.gross, each.currency, each.at), planProportion(each))),
+      .map(ofPlans),
   );
   const mode = inForce(policy, 'sharedFees', month) ?? 'prorate';
   const proportion = all.n === 0n ? fraction(1n) : over(subscriptions, all);
