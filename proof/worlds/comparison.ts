@@ -23,6 +23,7 @@ export function differences(opinion: Opinion, seen: Seen): string[] {
     hold(`net revenue of ${provider}`, micro(opinion.netByProvider.get(provider) ?? 0n), line('net_revenue', provider));
   }
   holdAll('wallet', ourWallets(opinion), theirWallets(seen.payouts));
+  holdAll('worker', ourWorkers(opinion), theirWorkers(seen.leaderboard));
   holdAll(
     'excluded',
     new Map([...opinion.exclusions].map(([key, each]) => [key, leftOut(each)])),
@@ -67,6 +68,21 @@ function theirWallets(rows: readonly Row[]): Map<string, string> {
     credited.map((row) => [
       (row.wallet ?? '').toLowerCase(),
       `${row.jobs} jobs, ${exact(decimal(row.render_spark ?? ''))} Spark, ${exact(decimal(row.earned_usd ?? ''))}`,
+    ]),
+  );
+}
+
+function ourWorkers({ workers }: Opinion): Map<string, string> {
+  return new Map([...workers].map(([key, each]) => [key, `${each.jobs} jobs, ${micro(each.points)} Spark`]));
+}
+
+/** Without late jobs, which are known by wallet only. */
+function theirWorkers(rows: readonly Row[]): Map<string, string> {
+  const own = rows.filter(({ worker_type, jobs }) => worker_type !== 'late' && jobs !== '0');
+  return new Map(
+    own.map((row) => [
+      `${row.worker_type ?? ''} ${(row.worker ?? '').toLowerCase()} ${(row.wallet ?? '').toLowerCase()}`,
+      `${row.jobs} jobs, ${exact(decimal(row.render_spark ?? ''))} Spark`,
     ]),
   );
 }

@@ -6,7 +6,7 @@ import { runFinalize } from '../../src/cli/commands/finalize.ts';
 import { runReconcile } from '../../src/cli/commands/reconcile.ts';
 import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
-import { chanceOf } from '../chance.ts';
+import { type Chance, chanceOf } from '../chance.ts';
 import { jobIdsOf, type ProofDecision } from './second-opinion.ts';
 import { filesAt, type ProofWorld, policyYaml } from './world.ts';
 
@@ -19,6 +19,7 @@ export interface Seen {
   readonly exceptions: readonly Row[];
   readonly adjustments: readonly Row[];
   readonly deferred: readonly Row[];
+  readonly leaderboard: readonly Row[];
 }
 
 export type Row = Readonly<Record<string, string>>;
@@ -66,13 +67,8 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
   };
   const close: ProgramRun['close'] = async (stage, month) => {
     const { exceptions } = await look(stage, month);
-    const open = exceptions.filter(({ decision }) => decision === '');
-    const decisions: ProofDecision[] = open.map(({ code = '', subject = '' }) => ({
-      code,
-      subject,
-      decision: chance.pick(allowed(code)),
-    }));
-    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, month);
+    const decisions = decided(chance, exceptions);
+    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, world.policy, month);
     if (jobs.length > 0 && chance.percent(20))
       decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
     const apply = async (those: readonly ProofDecision[]): Promise<void> => {
@@ -102,11 +98,22 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
   return { look, close };
 }
 
-/** What a person may say of an exception of this code; what can only be mended is left out. */
-function allowed(code: string): string[] {
+/** One decision a subject, however many rows have it; of what can only be mended there is none. */
+function decided(chance: Chance, exceptions: readonly Row[]): ProofDecision[] {
+  const out = new Map<string, ProofDecision>();
+  for (const { code = '', subject = '', decision } of exceptions) {
+    const key = `${code} ${subject}`;
+    if (decision !== '' || out.has(key)) continue;
+    if (allowed(code).length === 0) throw new Error(`nobody can decide ${key}: its month cannot be closed`);
+    out.set(key, { code, subject, decision: chance.pick(allowed(code)) });
+  }
+  return [...out.values()];
+}
+
+/** What a person may say of an exception of this code. */
+function allowed(code: string): readonly string[] {
   const known = Object.keys(FINDINGS).find((each): each is FindingCode => each === code);
-  const all = known === undefined ? [] : allowedDecisions(known);
-  return all.length === 0 ? ['leave-out'] : [...all];
+  return known === undefined ? [] : allowedDecisions(known);
 }
 
 function seen(directory: string, month: string): Seen {
@@ -120,5 +127,6 @@ function seen(directory: string, month: string): Seen {
     exceptions: rows('exceptions.csv'),
     adjustments: rows('adjustments.csv'),
     deferred: rows('deferred.csv'),
+    leaderboard: rows('leaderboard.csv'),
   };
 }

@@ -158,3 +158,35 @@ function free(maker: Maker): void {
     offerDuration: trial ? '3 Days' : '',
   });
 }
+
+/** Sales older than the reports, by the name that the reports give a charge, and what is given back of them. */
+export function appleOpenings(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 2); count > 0; count -= 1) opening(maker);
+}
+
+function opening(maker: Maker): void {
+  const { chance } = maker;
+  const day = Date.parse(chance.pick(['2025-11-05', '2026-03-31', '2026-07-01', '2026-07-31']));
+  const [product, duration, prices] = chance.pick(PRODUCTS);
+  const amount = chance.percent(70) ? chance.pick(prices) : price(maker);
+  const proceeds = cents(Math.floor((centsOf(amount) * chance.pick([70, 85, 100])) / 100));
+  const sold: Sale = { ...plain(maker), day, product, duration, price: amount, proceeds };
+  const rest = centsOf(amount) - centsOf(proceeds);
+  const tax = chance.percent(30) ? chance.int(0, centsOf(proceeds)) : 0;
+  const key = `${sold.subscriber}-${product}-${dayOf(day)}`;
+  const months = chance.pick(['1', '6', '12']);
+  const parts = [amount, cents(tax), cents(rest)];
+  maker.put('opening', ['apple', key, 'unlimited', dayOf(day).slice(0, 7), months, ...parts].join(','), maker.stage());
+  // An export that holds the sale after all takes the place of the row.
+  if (chance.percent(12)) row(maker, sold, maker.stage());
+  for (let count = chance.pick([0, 1, 1, 1, 2]); count > 0; count -= 1) refund(maker, sold);
+}
+
+/** A sale in a currency that has no rate: no month of its world is closed. */
+export function salesWithoutRate(maker: Maker): void {
+  if (maker.closes > 0) return;
+  const sold = { ...plain(maker), currency: 'CHF', proceedsCurrency: 'CHF' };
+  row(maker, sold, maker.stage());
+  if (maker.chance.percent(40)) refund(maker, sold);
+}

@@ -179,3 +179,90 @@ function refund(
   if (rebill.fee > 0) row(maker, one, again, { type: 'Google fee rebill', amount: -rebill.fee, known: later });
   if (rebill.tax > 0) row(maker, one, again, { type: 'Tax rebill', amount: -rebill.tax, known: later });
 }
+
+/** Rows of an order whose charge is in no file, or in one that comes later. */
+export function incompleteOrders(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(0, 2); count > 0; count -= 1) incompleteOrder(maker);
+}
+
+function incompleteOrder(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-10', '2026-12-28');
+  const [sku, base, prices] = chance.pick(PRODUCTS);
+  const one: Order = {
+    id: `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`,
+    product: chance.percent(10) ? ['spark.pack', 'once'] : [sku, base],
+    currency: chance.pick(['USD', 'USD', 'EUR']),
+  };
+  const gross = centsOf(chance.pick(prices));
+  const known = maker.stage();
+  const part = (): number => chance.int(1, Math.floor(gross / 10));
+  const [fee, tax, remit] = [
+    chance.percent(75) ? part() : 0,
+    chance.percent(30) ? part() : 0,
+    chance.percent(15) ? part() : 0,
+  ];
+  if (fee > 0) row(maker, one, at, { type: 'Google fee', amount: -fee, known });
+  if (chance.percent(15))
+    row(maker, one, at + 86_400_000 * chance.int(0, 40), { type: 'Google fee', amount: -part(), known });
+  if (tax > 0) row(maker, one, at, { type: 'Tax', amount: -tax, known });
+  if (remit > 0) row(maker, one, at, { type: 'Tax', amount: remit, known });
+  const ended = chance.pick(['refund', 'refund', 'fee', 'none', 'none']);
+  if (ended === 'refund') refund(maker, one, at, { gross, fee, tax, remit });
+  if (fee > 0 && ended === 'fee')
+    row(maker, one, at + 86_400_000 * chance.int(0, 70), {
+      type: 'Google fee refund',
+      amount: fee,
+      known: maker.stage(),
+    });
+  if (maker.closes > 0 && chance.percent(50))
+    row(maker, one, at, { type: 'Charge', amount: gross, known: chance.int(1, maker.closes) });
+}
+
+/** Orders of one product or two, with rows that name it in part, another one, or none. */
+export function bareRows(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-08-01', '2026-12-28');
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
+  const one: Order = { id, product: ['unlimited', 'monthly'], currency: chance.pick(['USD', 'EUR']) };
+  const known = maker.stage();
+  const charged = chance.pick([
+    [['unlimited', 'monthly']],
+    [['pro', 'monthly']],
+    [['spark.pack', 'once']],
+    [
+      ['unlimited', 'monthly'],
+      ['pro', 'monthly'],
+    ],
+    [
+      ['unlimited', 'monthly'],
+      ['spark.pack', 'once'],
+    ],
+  ] as const);
+  for (const product of charged) {
+    row(maker, { ...one, product }, at, { type: 'Charge', amount: chance.int(900, 5000), known });
+    // More than any row below gives back.
+    row(maker, { ...one, product }, at, { type: 'Google fee', amount: -300, known });
+  }
+  for (let count = chance.int(1, 3); count > 0; count -= 1) {
+    const product = chance.pick([
+      ['unlimited', ''],
+      ['', ''],
+      ['', ''],
+      ['pro', 'monthly'],
+      ['spark.pack', ''],
+    ] as const);
+    const [type, sign] = chance.pick([
+      ['Google fee', -1],
+      ['Tax', -1],
+      ['Google fee refund', 1],
+    ] as const);
+    const day = at + (type === 'Google fee refund' ? 86_400_000 * chance.int(0, 50) : 0);
+    row(maker, { ...one, product }, day, {
+      type,
+      amount: sign * chance.int(1, 90),
+      known: chance.percent(80) ? known : maker.stage(),
+    });
+  }
+}

@@ -21,9 +21,9 @@ function chargeRow(maker: Maker, id: number, charge: Pick<Ledger, 'at' | 'curren
   return { ...charge, fee: feeOf(maker, charge.gross), category: 'charge', source: `ch_${id}`, charge: `ch_${id}` };
 }
 
-function ledger(maker: Maker, row: Ledger, known?: number): void {
+function ledger(maker: Maker, row: Ledger, known?: number, of?: { id: string; file: string }): void {
   const cells = [
-    `txn_${maker.fresh()}`,
+    of?.id ?? `txn_${maker.fresh()}`,
     stamp(row.at),
     row.currency,
     cents(row.gross),
@@ -32,7 +32,7 @@ function ledger(maker: Maker, row: Ledger, known?: number): void {
   ];
   const seen = row.seen === undefined ? ['', ''] : [cents(row.seen), 'gbp'];
   maker.put(
-    `stripe/ledger-${row.currency}`,
+    of?.file ?? `stripe/ledger-${row.currency}`,
     [...cells, row.category, row.source, row.charge, row.invoice, ...seen].join(','),
     known,
   );
@@ -299,6 +299,11 @@ function apiInvoice(
     due: number;
     lines: readonly ApiLine[];
     status?: string;
+    test?: boolean;
+    outOfBand?: boolean;
+    /** What the total says more than the lines, in minor units. */
+    off?: number;
+    cut?: boolean;
   },
   known?: number,
 ): void {
@@ -306,6 +311,7 @@ function apiInvoice(
   const net = invoice.lines.reduce((all, line) => all + line.amount - line.discount - line.credit - line.inclusive, 0);
   const inclusive = invoice.lines.reduce((all, line) => all + line.inclusive, 0);
   const tax = invoice.exclusive + inclusive;
+  const off = invoice.off ?? 0;
   const data = invoice.lines.map((line, at) => apiLine(line, `il_${invoice.id}_${9 - at}`, invoice, old));
   const shape = {
     ...{
@@ -320,10 +326,11 @@ function apiInvoice(
       customer: `cus_${invoice.subscription}`,
       starting_balance: 0,
       ending_balance: 0,
-      livemode: true,
+      livemode: invoice.test !== true,
       status: invoice.status ?? 'paid',
+      ...(invoice.outOfBand === true ? { paid_out_of_band: true } : {}),
     },
-    lines: { object: 'list', data, has_more: false },
+    lines: { object: 'list', data, has_more: invoice.cut === true },
     status_transitions: {
       finalized_at: seconds(invoice.at),
       paid_at: seconds(invoice.at),
@@ -331,9 +338,9 @@ function apiInvoice(
       voided_at: null,
     },
     ...{
-      subtotal: net + inclusive,
-      total: net + tax,
-      total_excluding_tax: net,
+      subtotal: net + inclusive + off,
+      total: net + tax + off,
+      total_excluding_tax: net + off,
       period_start: seconds(invoice.at),
       period_end: seconds(invoice.at),
     },
@@ -354,7 +361,9 @@ function apiInvoice(
 
 function apiLine(line: ApiLine, id: string, invoice: { currency: string; subscription: string }, old: boolean): object {
   const common = {
-    ...{ id, object: 'line_item', amount: line.amount, currency: invoice.currency, livemode: true, quantity: 1 },
+    ...{ id, object: 'line_item', amount: line.amount, currency: invoice.currency, livemode: true },
+    // The amount is of all pieces: how many they are says nothing.
+    quantity: 1 + (line.amount % 4 === 0 ? line.amount % 7 : 0),
     discount_amounts: line.discount === 0 ? [] : [{ amount: line.discount }],
     period: { start: seconds(line.from), end: seconds(line.until) },
     pretax_credit_amounts: [
@@ -562,4 +571,114 @@ function opening(maker: Maker): void {
     charge: `ch_${id}`,
     invoice: '',
   });
+}
+
+/** Invoices of the test mode, with a row in the ledger or without, and those that say that they were paid elsewhere. */
+export function unpaidInvoices(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 2); count > 0; count -= 1) {
+    const at = instant(maker, '2026-07-01', '2026-12-28');
+    const id = maker.fresh();
+    const currency = currencyOf(maker);
+    const test = chance.percent(60);
+    const lines = apiLines(maker, at);
+    const net = lines.reduce((all, line) => all + line.amount - line.discount - line.credit, 0);
+    if (net <= 0) continue;
+    const invoice = { id: `in_${id}`, currency, at, subscription: `sub_${id}`, exclusive: 0, due: net, lines };
+    const known = maker.stage();
+    apiInvoice(maker, { ...invoice, test, outOfBand: !test || chance.percent(20) }, known);
+    if (chance.percent(test ? 50 : 10)) {
+      const charge = chargeRow(maker, id, { at, currency, gross: net, invoice: `in_${id}` });
+      ledger(maker, charge, known);
+      reductions(maker, charge);
+    }
+  }
+}
+
+/** Charges whose invoice does not say how to spread them: lines that do not add up, or are not all there. */
+export function unclearInvoices(maker: Maker): void {
+  const { chance } = maker;
+  for (let count = chance.int(1, 2); count > 0; count -= 1) {
+    const at = instant(maker, '2026-06-01', '2026-12-28');
+    const id = maker.fresh();
+    const currency = currencyOf(maker);
+    const lines = apiLines(maker, at);
+    const net = lines.reduce((all, line) => all + line.amount - line.discount - line.credit, 0);
+    const off = chance.pick([-1, 1, 2, 100]);
+    const gross = net + off;
+    if (gross <= 0) continue;
+    const invoice = { id: `in_${id}`, currency, at, subscription: `sub_${id}`, exclusive: 0, due: gross, lines };
+    const known = maker.stage();
+    const cut = chance.percent(25);
+    apiInvoice(maker, { ...invoice, off, cut }, known);
+    // A version with all lines comes later.
+    if (cut && chance.percent(50)) apiInvoice(maker, { ...invoice, off }, maker.stage());
+    const charge = chargeRow(maker, id, { at, currency, gross, invoice: `in_${id}` });
+    ledger(maker, charge, known);
+    reductions(maker, charge);
+  }
+}
+
+/** A charge of which two versions of its invoice say different things, or as it happens the same. */
+export function doubtfulInvoices(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-06-01', '2026-12-28');
+  const id = maker.fresh();
+  const gross = centsOf(price(maker));
+  const plan = chance.pick([1, 12]);
+  const [invoice, until] = [{ id: `in_${id}`, currency: 'usd', at, subscription: `sub_${id}` }, later(at, plan)];
+  const known = maker.stage();
+  const line = { from: at, until, proration: false, discount: 0, credit: 0, inclusive: 0 };
+  const sold = { ...line, price: plan === 1 ? 'price_m' : 'price_y', amount: gross };
+  apiInvoice(maker, { ...invoice, exclusive: 0, due: gross, lines: [sold] }, known);
+  const other = gross + chance.pick([0, 100]);
+  const also = chance.percent(70) ? known : maker.stage();
+  if (chance.percent(50)) {
+    const money = { subtotal: other, discount: 0, tax: 0, due: other, starting: 0, status: 'paid' };
+    csvInvoice(maker, { ...invoice, ...money, from: at, until }, also);
+  } else apiInvoice(maker, { ...invoice, exclusive: 0, due: other, lines: [{ ...sold, amount: other }] }, also);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, charge, known);
+  reductions(maker, charge);
+}
+
+/** A charge that the customer paid in pounds, and refunds of which nobody sees how many. */
+export function unseenRefunds(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-06-01', '2026-12-28');
+  const id = maker.fresh();
+  const pence = centsOf(price(maker));
+  const gross = Math.max(1, Math.round((pence * chance.int(115, 140)) / 100));
+  const invoice = { id: `in_${id}`, currency: 'gbp', at, from: at, until: later(at, chance.pick([1, 12])) };
+  const money = { subtotal: pence, discount: 0, tax: 0, due: pence, starting: 0, status: 'paid' };
+  csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, { ...charge, seen: pence }, 0);
+  let left = gross;
+  for (let count = chance.int(1, 2); count > 0 && left > 0; count -= 1) {
+    const back = chance.percent(40) ? left : chance.int(1, left);
+    const when = charge.at + (3 - count) * chance.int(1, 60) * DAY;
+    ledger(maker, { ...charge, at: when, gross: -back, fee: 0, category: 'refund', source: `re_${maker.fresh()}` });
+    left -= back;
+  }
+}
+
+/** Transactions that two exports hold: one knows less of it, or says otherwise. */
+export function copiedTransactions(maker: Maker): void {
+  const { chance } = maker;
+  const at = instant(maker, '2026-07-01', '2026-12-28');
+  const id = maker.fresh();
+  const invoice = { id: `in_${id}`, currency: 'usd', at, from: at, until: later(at, chance.pick([1, 12])) };
+  const gross = centsOf(price(maker));
+  const money = { subtotal: gross, discount: 0, tax: 0, due: gross, starting: 0, status: 'paid' };
+  csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
+  const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
+  ledger(maker, charge, maker.stage(), { id: `txn_c${id}`, file: 'stripe/ledger-usd' });
+  ledger(maker, { ...charge, invoice: '' }, maker.stage(), { id: `txn_c${id}`, file: 'stripe/ledger-again' });
+  reductions(maker, charge);
+  const none = { source: '', charge: '', invoice: '', fee: 0, currency: 'usd' };
+  const fee = { ...none, at: instant(maker, '2026-08-01', '2026-12-28'), gross: -chance.int(1, 900), category: 'fee' };
+  ledger(maker, fee, maker.stage(), { id: `txn_f${id}`, file: 'stripe/ledger-usd' });
+  const again = { ...fee, gross: fee.gross - chance.pick([0, 5]) };
+  ledger(maker, again, maker.stage(), { id: `txn_f${id}`, file: 'stripe/ledger-again' });
 }

@@ -1,9 +1,16 @@
 import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
-import { appleRows } from './random-apple.ts';
-import { googleRows } from './random-google.ts';
-import { jobRows } from './random-jobs.ts';
-import { stripeRows } from './random-stripe.ts';
+import { appleOpenings, appleRows, salesWithoutRate } from './random-apple.ts';
+import { bareRows, googleRows, incompleteOrders } from './random-google.ts';
+import { jobRows, plainTimes } from './random-jobs.ts';
+import {
+  copiedTransactions,
+  doubtfulInvoices,
+  stripeRows,
+  unclearInvoices,
+  unpaidInvoices,
+  unseenRefunds,
+} from './random-stripe.ts';
 import type { ProofChange, ProofPolicy } from './second-opinion.ts';
 import type { Piece, ProofWorld } from './world.ts';
 
@@ -114,6 +121,12 @@ function costs(maker: Maker): void {
   }
 }
 
+/** What was added after the first worlds. */
+const LATER_ROWS = [
+  ...[incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices],
+  ...[bareRows, doubtfulInvoices, unseenRefunds, salesWithoutRate, copiedTransactions],
+];
+
 /** The world of a seed. */
 export function randomWorld(seed: number): ProofWorld {
   const chance = chanceOf(seed);
@@ -136,11 +149,14 @@ export function randomWorld(seed: number): ProofWorld {
   for (const make of [stripeRows, appleRows, googleRows, jobRows])
     if (chance.percent(80) || (make === jobRows && closes > 0)) make(maker);
   const open = MONTHS.slice(closes, closes === 0 ? MONTHS.length : closes + 2);
-  return {
-    seed,
-    policy,
-    closes: MONTHS.slice(0, closes),
-    looks: [...new Set([open[0] ?? '', chance.pick(open)])],
-    pieces,
-  };
+  const looks = [...new Set([open[0] ?? '', chance.pick(open)])];
+  // What was added later draws last, so that a seed keeps the rows that it had.
+  for (const make of LATER_ROWS) if (chance.percent(40)) make(maker);
+  const world = { seed, policy, closes: MONTHS.slice(0, closes), looks, pieces };
+  if (!chance.percent(15)) return world;
+  const times = { zone: chance.pick(['UTC', '+02:00', '-08:00']), seconds: chance.percent(50) };
+  const plain = pieces.map((each) =>
+    each.file.startsWith('jobs/') ? { ...each, line: plainTimes(each.line, times) } : each,
+  );
+  return { ...world, policy: { ...policy, times }, pieces: plain };
 }

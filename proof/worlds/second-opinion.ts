@@ -39,6 +39,8 @@ export interface ProofPolicy {
     readonly notCompleted: readonly string[];
     readonly subscription: readonly string[];
   };
+  /** What times of job logs are that say no offset, and whether ten digits are seconds. */
+  readonly times?: { readonly zone: string; readonly seconds: boolean };
   readonly plans: readonly ProofPlan[];
   readonly otherStripe: readonly string[];
   readonly otherApple: readonly string[];
@@ -76,6 +78,8 @@ export interface Opinion {
   readonly carriedOut: Fraction;
   readonly distributable: bigint;
   readonly wallets: ReadonlyMap<string, { readonly jobs: number; readonly points: bigint; readonly earned: bigint }>;
+  /** Jobs and Spark by `network worker wallet`, where the worker is its NFT on the fast network. */
+  readonly workers: ReadonlyMap<string, { readonly jobs: number; readonly points: bigint }>;
   /** By `reason source`. */
   readonly exclusions: ReadonlyMap<string, LeftOut>;
   /** Exceptions by code. */
@@ -126,6 +130,11 @@ export function decimal(text: string): Fraction {
 
 /** R2: a proportion is truncated towards zero, to the millionth. */
 export const truncated = (a: Fraction): bigint => (a.n * MILLION) / a.d;
+
+const sixPlaces = (a: Fraction): string => {
+  const digits = String(truncated(size(a))).padStart(7, '0');
+  return `${a.n < 0n ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
+};
 
 /** R2: truncated, still in its own currency. */
 const cut = (a: Fraction): Fraction => fraction(truncated(a), MILLION);
@@ -450,7 +459,7 @@ interface Course {
 interface Judgement {
   readonly policy: ProofPolicy;
   /** Whether a person accepted the excess of a reduction, by charge and source. */
-  readonly accepted: (subject: string) => boolean;
+  readonly accepted: (subject: string, at: number) => boolean;
 }
 
 function courseOf(
@@ -473,7 +482,7 @@ function courseOf(
     else proportional(course, taken, monthNumber(policy.firstMonth));
     for (const { row, dollars } of taken.beyond) {
       course.beyond.push(row);
-      if (!accepted(`${charge.key} ${row.source}`)) continue;
+      if (!accepted(`${charge.key} ${row.source}`, row.at)) continue;
       for (const part of PARTS) add(course.excess, monthOf(row.at), part, -dollars[part]);
     }
   }
@@ -691,10 +700,18 @@ interface Sources {
   readonly policy: ProofPolicy;
   readonly rates: Rates;
   readonly found: Found;
+  /** What final months settled, and how many of the decisions they have used. */
+  readonly books: Pick<Books, 'settled' | 'used'>;
 }
 
-const decided = (known: Known, code: string, subject: string): string =>
-  known.decisions.filter((each) => each.code === code && each.subject === subject).at(-1)?.decision ?? '';
+const decided = ({ decisions }: Pick<Known, 'decisions'>, code: string, subject: string): string =>
+  decisions.filter((each) => each.code === code && each.subject === subject).at(-1)?.decision ?? '';
+
+/** What a person said of an exception of a month: rows of another month are another exception, whatever they are called. */
+function said({ known, books }: Sources, code: string, subject: string, at: number): string {
+  const fresh = { decisions: known.decisions.slice(books.used) };
+  return books.settled.get(settledBy({ code, subject, month: monthOf(at) })) ?? decided(fresh, code, subject);
+}
 
 function rowsOf(known: Known, column: string, separator = ','): Row[] {
   const names = [...known.files.keys()].sort(byText);
@@ -739,6 +756,8 @@ interface Invoice {
   readonly until: number;
   readonly complete: boolean;
   readonly outOfBand: boolean;
+  /** Whether another version of the same standing says otherwise. */
+  readonly conflicting: boolean;
   readonly lines: readonly InvoiceLine[];
 }
 
@@ -750,6 +769,7 @@ interface InvoiceLine {
   readonly proration: boolean;
   /** In minor units, without its discounts, credits and inclusive tax. */
   readonly weight: bigint;
+  readonly inclusive: boolean;
 }
 
 type Json = { readonly [key: string]: unknown };
@@ -783,22 +803,26 @@ function csvInvoice(row: Row): Invoice {
     until: utc(cell(row, 'maximumlineitemperiodendutc')),
     complete: true,
     outOfBand: false,
+    conflicting: false,
     lines: [],
   };
 }
 
 function jsonLine(line: unknown): InvoiceLine {
-  const taken = [
-    ...list(inside(line, 'discount_amounts')).map((each) => whole(inside(each, 'amount'))),
-    ...list(inside(line, 'pretax_credit_amounts'))
-      .filter((each) => inside(each, 'type') === 'credit_balance_transaction')
-      .map((each) => whole(inside(each, 'amount'))),
+  const inclusive = [
     ...list(inside(line, 'tax_amounts'))
       .filter((each) => inside(each, 'inclusive') === true)
       .map((each) => whole(inside(each, 'amount'))),
     ...list(inside(line, 'taxes'))
       .filter((each) => inside(each, 'tax_behavior') === 'inclusive')
       .map((each) => whole(inside(each, 'amount'))),
+  ];
+  const taken = [
+    ...list(inside(line, 'discount_amounts')).map((each) => whole(inside(each, 'amount'))),
+    ...list(inside(line, 'pretax_credit_amounts'))
+      .filter((each) => inside(each, 'type') === 'credit_balance_transaction')
+      .map((each) => whole(inside(each, 'amount'))),
+    ...inclusive,
   ];
   return {
     id: word(inside(line, 'id')),
@@ -814,6 +838,7 @@ function jsonLine(line: unknown): InvoiceLine {
       inside(line, 'parent', 'invoice_item_details', 'proration') === true ||
       inside(line, 'parent', 'subscription_item_details', 'proration') === true,
     weight: whole(inside(line, 'amount')) - sum(taken),
+    inclusive: inclusive.length > 0,
   };
 }
 
@@ -850,8 +875,17 @@ function jsonInvoice(value: unknown): Invoice {
     until: Number.NaN,
     complete: inside(value, 'lines', 'has_more') !== true,
     outOfBand: inside(value, 'paid_out_of_band') === true,
+    conflicting: false,
     lines: lines.map(jsonLine).sort((a, b) => byText(a.id, b.id)),
   };
+}
+
+/** Whether two versions that stand equal state different money, or two of the API different lines. */
+function contradicts(a: Invoice, b: Invoice): boolean {
+  const money = ({ total: all, tax, currency }: Invoice): string => `${all.n}/${all.d} ${tax.n}/${tax.d} ${currency}`;
+  const lines = (of: Invoice): string =>
+    of.lines.map(({ price, from, until, weight }) => `${price} ${from} ${until} ${weight}`).join('\n');
+  return money(a) !== money(b) || (a.json && b.json && lines(a) !== lines(b));
 }
 
 /** Of several versions the status decides, then whether all lines are there, then JSON over CSV. */
@@ -868,7 +902,10 @@ function invoicesOf(known: Known): Map<string, Invoice> {
   const best = new Map<string, Invoice>();
   for (const each of [...csv, ...json]) {
     const there = best.get(each.id);
-    if (there === undefined || rank(each) > rank(there)) best.set(each.id, each);
+    const isBetter = there === undefined || rank(each) > rank(there);
+    const standEqual = there !== undefined && Math.floor(rank(each) / 2) === Math.floor(rank(there) / 2);
+    const conflicting = standEqual && (there.conflicting || contradicts(each, there));
+    if (isBetter || conflicting) best.set(each.id, { ...(isBetter ? each : there), conflicting });
   }
   return best;
 }
@@ -888,7 +925,7 @@ function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], source
   );
   if (!term || hidden) {
     const subject = cell(row, 'chargeid');
-    if (decided(sources.known, 'mixed-periods', subject) !== 'accept') return 'mixed-periods';
+    if (said(sources, 'mixed-periods', subject, momentOf(row)) !== 'accept') return 'mixed-periods';
     except(sources, 'mixed-periods', subject, momentOf(row));
   }
   const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
@@ -899,11 +936,20 @@ const endOf = (invoice: Invoice): number =>
   invoice.json ? Math.max(...invoice.lines.map(({ until }) => until)) : invoice.until;
 
 /** The lines by their own periods, prices and weights, or why not. */
-function jsonLines(invoice: Invoice, at: number, policy: ProofPolicy): Line[] | string {
+function jsonLines(row: Row, invoice: Invoice, sources: Sources): Line[] | string {
+  const { policy } = sources;
+  const at = momentOf(row);
   if (!invoice.complete) return 'incomplete-invoice';
   const weights = sum(invoice.lines.map(({ weight }) => weight));
   const minor = invoice.currency === 'JPY' ? 1n : 100n;
-  if (minus(fraction(weights, minor), minus(invoice.total, invoice.tax)).n !== 0n) return 'invoice-does-not-add-up';
+  const off = size(minus(fraction(weights, minor), minus(invoice.total, invoice.tax)));
+  // Where tax is inclusive a line may be off by a minor unit.
+  const allowed = fraction(BigInt(invoice.lines.filter(({ inclusive }) => inclusive).length), minor);
+  if (less(allowed, off)) {
+    const subject = cell(row, 'chargeid');
+    if (said(sources, 'invoice-does-not-add-up', subject, at) !== 'accept') return 'invoice-does-not-add-up';
+    except(sources, 'invoice-does-not-add-up', subject, at);
+  }
   if (weights <= 0n) return 'weights-not-positive';
   const plans = policy.plans.flatMap(({ stripe }) => stripe);
   if (invoice.lines.some(({ price }) => !plans.includes(price) && !policy.otherStripe.includes(price)))
@@ -927,10 +973,8 @@ function stripeVerdict(row: Row, invoices: ReadonlyMap<string, Invoice>, sources
   if (invoice === undefined || invoice.status === 'draft') return 'missing-invoice';
   if (!invoice.live) return 'test-mode';
   if (invoice.subscription === '') return 'not-subscription';
-  const at = utc(cell(row, 'createdutc', 'created'));
-  return invoice.json
-    ? jsonLines(invoice, at, sources.policy)
-    : csvLines(row, invoice, [...invoices.values()], sources);
+  if (invoice.conflicting) return 'conflicting-invoice';
+  return invoice.json ? jsonLines(row, invoice, sources) : csvLines(row, invoice, [...invoices.values()], sources);
 }
 
 const currencyOf = (row: Row): string => cell(row, 'currency').toUpperCase();
@@ -984,11 +1028,24 @@ const BRINGS_BACK = ['dispute_reversal', 'refund_failure'];
 const SHARED = ['fee', 'network_cost', 'tax'];
 const NO_REVENUE = ['payout', 'payout_reversal', 'transfer', 'topup', 'risk_reserved_funds'];
 
+/** Whether copies of one transaction have two values of one field. */
+const conflict = (copies: readonly Row[]): boolean =>
+  Object.keys(only(copies)).some((name) => new Set(copies.map((row) => cell(row, name)).filter(Boolean)).size > 1);
+
+/** What one copy of a transaction leaves empty another fills. */
+const filledUp = (copies: readonly Row[]): Row =>
+  Object.fromEntries(
+    Object.keys(only(copies)).map((name) => [name, copies.map((row) => cell(row, name)).find(Boolean) ?? '']),
+  );
+
 function readStripe(sources: Sources): void {
   const { known, found } = sources;
-  const rows = [
+  const copies = [
     ...grouped(rowsOf(known, 'balance_transaction_id'), (row) => cell(row, 'balancetransactionid')).values(),
-  ].map(only);
+  ];
+  const rows = copies.filter((each) => !conflict(each)).map(filledUp);
+  for (const row of copies.filter(conflict).map(only))
+    except(sources, 'conflicting-transaction', cell(row, 'balancetransactionid'), momentOf(row));
   const invoices = invoicesOf(known);
   const verdicts = new Map<string, string>();
   for (const row of rows.filter((each) => cell(each, 'reportingcategory') === 'charge')) {
@@ -1043,6 +1100,8 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
   };
   const seen = decimal(cell(row, 'customerfacingamount'));
   if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
+  else if (TAKES.includes(category) && rows.some((each) => isSeenCharge(each, of)))
+    except(sources, 'presentment-missing', `${of} ${shared.source}`, momentOf(row));
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
   if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
@@ -1050,6 +1109,12 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
     charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
 }
+
+/** Whether the row is that of a charge which the customer paid in another currency. */
+const isSeenCharge = (row: Row, charge: string): boolean =>
+  cell(row, 'reportingcategory') === 'charge' &&
+  cell(row, 'chargeid') === charge &&
+  decimal(cell(row, 'customerfacingamount')).n !== 0n;
 
 /** Whether nobody knows the row's category, or its sign is not that of it. */
 function isStrange(row: Row): boolean {
@@ -1064,11 +1129,11 @@ function isStrange(row: Row): boolean {
 function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
   const id = cell(row, 'balancetransactionid');
   except(sources, 'unknown-category', id, momentOf(row));
-  if (decided(sources.known, 'unknown-category', id) !== 'accept') return;
+  if (said(sources, 'unknown-category', id, momentOf(row)) !== 'accept') return;
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   if (charge === undefined) {
-    sharedFee(row, rows, sources);
+    sharedFee(row, rows, sources, of || id);
     return;
   }
   const rate = rateOn(sources.rates, currencyOf(row), charge.at) ?? ZERO;
@@ -1120,10 +1185,10 @@ function chargeOf(row: Row, rows: readonly Row[]): string {
 function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
   const id = cell(row, 'balancetransactionid');
   const brings = BRINGS_BACK.includes(cell(row, 'reportingcategory'));
-  if (brings ? !bringsOrphanBack(row, rows, sources.known) : true) {
+  if (brings ? !bringsOrphanBack(row, rows, sources) : true) {
     const code = brings ? 'orphan-restoration' : 'orphan';
     except(sources, code, id, momentOf(row));
-    if (brings || decided(sources.known, code, id) !== 'accept') return;
+    if (brings || said(sources, code, id, momentOf(row)) !== 'accept') return;
   }
   const rate = rateOn(sources.rates, currencyOf(row), momentOf(row)) ?? ZERO;
   const amount = halfEven(times(decimal(cell(row, 'gross')), rate)) - halfEven(times(decimal(cell(row, 'fee')), rate));
@@ -1131,20 +1196,20 @@ function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
 }
 
 /** Whether accepted orphans of the same refund or dispute took as much before. */
-function bringsOrphanBack(row: Row, rows: readonly Row[], known: Known): boolean {
+function bringsOrphanBack(row: Row, rows: readonly Row[], sources: Sources): boolean {
   const same = rows.filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid'));
   const taken = same.filter(
     (each) =>
       TAKES.includes(cell(each, 'reportingcategory')) &&
       momentOf(each) <= momentOf(row) &&
-      decided(known, 'orphan', cell(each, 'balancetransactionid')) === 'accept',
+      said(sources, 'orphan', cell(each, 'balancetransactionid'), momentOf(each)) === 'accept',
   );
   const open = total(taken.map((each) => size(decimal(cell(each, 'gross')))));
   return !less(open, decimal(cell(row, 'gross')));
 }
 
 /** R9: in the proportion of the month's subscription gross to all gross of its charges. */
-function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
+function sharedFee(row: Row, rows: readonly Row[], sources: Sources, key = cell(row, 'balancetransactionid')): void {
   const { rates, policy, found } = sources;
   const at = momentOf(row);
   const month = monthOf(at);
@@ -1156,15 +1221,18 @@ function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
       .filter((each) => cell(each, 'reportingcategory') === 'charge' && monthOf(momentOf(each)) === month)
       .map((each) => dollars(decimal(cell(each, 'gross')), currencyOf(each), momentOf(each))),
   );
+  // R2: what a charge's plan lines are of it is truncated, in micro-dollars.
+  const ofPlans = (each: Charge): Fraction =>
+    cut(times(dollars(each.native.gross, each.currency, each.at), planProportion(each)));
   const subscriptions = total(
     found.charges
       .filter((each) => each.provider === 'stripe' && !each.key.startsWith('opening ') && monthOf(each.at) === month)
-      .map((each) => times(dollars(each.native.gross, each.currency, each.at), planProportion(each))),
+      .map(ofPlans),
   );
   const mode = inForce(policy, 'sharedFees', month) ?? 'prorate';
   const proportion = all.n === 0n ? fraction(1n) : over(subscriptions, all);
   const counted = { prorate: truncated(times(fraction(amount, MILLION), proportion)), all: amount, none: 0n }[mode];
-  found.lone.push({ provider: 'stripe', key: cell(row, 'balancetransactionid'), month, amount: counted });
+  found.lone.push({ provider: 'stripe', key, month, amount: counted });
   if (counted !== amount)
     found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'stripe', amount: amount - counted });
 }
@@ -1177,13 +1245,14 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
   for (const invoice of invoices.values()) {
     if (charged.has(invoice.id) || invoice.subscription === '' || invoice.status !== 'paid') continue;
     const out = { at: invoice.at, native: invoice.total, currency: invoice.currency };
-    if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
+    if (!invoice.live) leaveOut(sources, 'test-mode', 'stripe', out);
+    else if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
     else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
     else if (covered(invoice.at, sources.known)) {
       except(sources, 'missing-ledger-row', invoice.id, invoice.at);
-      if (decided(sources.known, 'missing-ledger-row', invoice.id) === 'accept')
+      if (said(sources, 'missing-ledger-row', invoice.id, invoice.at) === 'accept')
         leaveOut(sources, 'out-of-band', 'stripe', out);
     } else leaveOut(sources, 'no-ledger-row', 'stripe', out);
   }
@@ -1208,21 +1277,19 @@ function zeroReason(invoice: Invoice): string {
 }
 
 function readOpening(sources: Sources): void {
-  const exported = rowsOf(sources.known, 'balance_transaction_id').filter(
-    (row) => cell(row, 'reportingcategory') === 'charge',
-  );
-  const orders = rowsOf(sources.known, 'Amount (Merchant Currency)')
-    .map(earnedOf)
-    .filter(({ type }) => type === 'Charge')
-    .map(({ order }) => order);
+  const { known } = sources;
+  const ledger = rowsOf(known, 'balance_transaction_id');
+  const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
+  const earnings = rowsOf(known, 'Amount (Merchant Currency)').map(earnedOf);
+  const exported = new Map([
+    ['stripe', ledger.filter((row) => cell(row, 'reportingcategory') === 'charge').map((row) => cell(row, 'chargeid'))],
+    ['apple', sales.filter(({ refund }) => !refund).map((sale) => saleKey(sale, sale.at))],
+    ['google', earnings.filter(({ type }) => type === 'Charge').map(({ order }) => order)],
+  ]);
   for (const row of rowsOf(sources.known, 'provider_fee_usd')) {
     const first = monthNumber(cell(row, 'firstmonth'));
     const provider = cell(row, 'provider');
-    const isThere =
-      provider === 'google'
-        ? orders.includes(cell(row, 'charge'))
-        : exported.some((each) => cell(each, 'chargeid') === cell(row, 'charge'));
-    if (isThere) {
+    if ((exported.get(provider) ?? []).includes(cell(row, 'charge'))) {
       const out = { at: utc(`${monthText(first)}-01`), native: decimal(cell(row, 'grossusd')), currency: 'USD' };
       leaveOut(sources, 'opening-replaced', provider, out);
       continue;
@@ -1285,14 +1352,20 @@ function saleOf(row: Row): Sale {
   };
 }
 
+/** What a sale of a day is called: by subscriber and product. */
+const saleKey = ({ row, product }: Sale, at: number): string =>
+  `${cell(row, 'subscriberid')}-${product}-${dayText(at)}`;
+
 function readApple(sources: Sources): void {
   const { policy, known, found } = sources;
   const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
   const plans = policy.plans.flatMap(({ apple }) => apple);
   const held = new Set<string>();
-  const charges = new Map<string, Charge>();
+  const charges = new Map(
+    found.charges.filter(({ provider }) => provider === 'apple').map((opened) => [opened.key, opened]),
+  );
   for (const sale of sales.filter(({ refund }) => !refund)) {
-    const key = `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(sale.at)}`;
+    const key = saleKey(sale, sale.at);
     const out = { at: sale.at, native: sale.gross, currency: sale.currency };
     const trial = cell(sale.row, 'subscriptionoffertype').toLowerCase() === 'free trial';
     if (policy.otherApple.includes(sale.product)) leaveOut(sources, 'other-product', 'apple', out);
@@ -1384,9 +1457,7 @@ function appleRefund(
     return;
   }
   const bought = utc(cell(sale.row, 'purchasedate'));
-  const keys = [bought, bought - DAY, bought + DAY].map(
-    (at) => `${cell(sale.row, 'subscriberid')}-${sale.product}-${dayText(at)}`,
-  );
+  const keys = [bought, bought - DAY, bought + DAY].map((at) => saleKey(sale, at));
   const key = keys.find((each) => all.charges.has(each) || all.held.has(each));
   const charge = key === undefined ? undefined : all.charges.get(key);
   if (charge !== undefined) {
@@ -1394,7 +1465,7 @@ function appleRefund(
       id: charge.key,
       at: sale.at,
       kind: 'refund',
-      source: '',
+      source: charge.key,
       gross: sale.gross,
       tax: ZERO,
       fee: sale.fee,
@@ -1404,7 +1475,7 @@ function appleRefund(
   if (key !== undefined) return;
   const subject = `${only(keys)} ${-truncated(sale.gross)}`;
   except(sources, 'orphan', subject, sale.at);
-  if (decided(sources.known, 'orphan', subject) !== 'accept') return;
+  if (said(sources, 'orphan', subject, sale.at) !== 'accept') return;
   const rate = rateOn(sources.rates, sale.currency, sale.at) ?? ZERO;
   const amount = halfEven(times(sale.fee, rate)) - halfEven(times(sale.gross, rate));
   sources.found.lone.push({ provider: 'apple', key: only(keys), month: monthOf(sale.at), amount });
@@ -1459,8 +1530,16 @@ const fits = (pattern: string, text: string): boolean =>
 function readGoogle(sources: Sources): void {
   const all = rowsOf(sources.known, 'Amount (Merchant Currency)').map(earnedOf);
   const rows = all.filter((row) => row.order !== '' && isKnownType(row.type));
+  const lost: Earned[] = [];
   for (const ofOrder of grouped(rows, ({ order }) => order).values()) {
-    const products = [...grouped(ofOrder, ({ product }) => product).values()];
+    const placed = placedRows(ofOrder);
+    lost.push(...ofOrder.filter((_, at) => placed[at] === null));
+    const products = [
+      ...grouped(
+        placed.filter((row) => row !== null),
+        ({ product }) => product,
+      ).values(),
+    ];
     const isCharged = (of: readonly Earned[]): boolean =>
       of.some(({ type }) => type === 'Charge') &&
       sources.policy.plans.some(({ google }) => google.includes(only(of).product));
@@ -1470,7 +1549,30 @@ function readGoogle(sources: Sources): void {
       googleOrder(of, number > 1 ? `${only(of).order}#${number}` : only(of).order, sources);
     }
   }
-  for (const row of all.filter((each) => !rows.includes(each))) strangeEarning(row, all, sources);
+  for (const row of all.filter((each) => !rows.includes(each) || lost.includes(each)))
+    strangeEarning(row, all, sources);
+}
+
+/** Whether package and SKU are the same, and the base plan where both name one. */
+function isSameProduct(a: string, b: string): boolean {
+  const [one, two] = [a.split('/'), b.split('/')];
+  return one[0] === two[0] && one[1] === two[1] && (one[2] === two[2] || one[2] === '' || two[2] === '');
+}
+
+/**
+ * Each row of an order under the charged product that it fits, where only one of the two may name a base plan; what fits
+ * none is of the only one, or of nobody knows which.
+ */
+function placedRows(rows: readonly Earned[]): (Earned | null)[] {
+  const charged = [...new Set(rows.filter(({ type }) => type === 'Charge').map(({ product }) => product))];
+  if (charged.length === 0) return [...rows];
+  return rows.map((row) => {
+    const product =
+      charged.find((each) => each === row.product) ??
+      charged.find((each) => isSameProduct(each, row.product)) ??
+      (charged.length === 1 ? charged[0] : undefined);
+    return product === undefined ? null : { ...row, product };
+  });
 }
 
 const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(type);
@@ -1480,11 +1582,15 @@ const isKnownType = (type: string): boolean => /^(Charge|Google fee|Tax)/.test(t
  * out, one without a product counts in the proportion of Google's gross that is for plans.
  */
 function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): void {
-  const { policy, found, rates, known } = sources;
-  const code = row.order === '' || row.type === 'Adjustment' ? 'unallocated' : 'unknown-type';
-  const subject = row.order || `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
+  const { policy, found, rates } = sources;
+  const code = row.order === '' || row.type === 'Adjustment' || isKnownType(row.type) ? 'unallocated' : 'unknown-type';
+  const product = row.product === '//' ? '' : row.product;
+  const ofWhat = isKnownType(row.type)
+    ? `${row.order} ${product} ${row.type.toLowerCase()} ${sixPlaces(row.amount)}`
+    : row.order;
+  const subject = row.order === '' ? `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}` : ofWhat;
   except(sources, code, subject, row.at);
-  if (decided(known, code, subject) !== 'accept') return;
+  if (said(sources, code, subject, row.at) !== 'accept') return;
   if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
     leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
     return;
@@ -1493,16 +1599,23 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     fraction(halfEven(times(amount, rateOn(rates, currency, at) ?? ZERO)), MILLION);
   const amount = dollars(row.amount, row.currency, row.at);
   const month = monthOf(row.at);
-  const charged = all.filter(({ type, order, at }) => type === 'Charge' && order !== '' && monthOf(at) === month);
-  const gross = total(charged.map((each) => dollars(each.amount, each.currency, each.at)));
-  const ofPlans = total(
-    found.charges
-      .filter(({ provider, at }) => provider === 'google' && monthOf(at) === month)
-      .map(({ native, currency, at }) => dollars(native.gross, currency, at)),
+  const isPlan = ({ product }: Earned): boolean => policy.plans.some(({ google }) => google.includes(product));
+  // What is for plans is told by the product: a charge that waits for a person is for its plan too.
+  const charged = all.filter(({ type, order }) => type === 'Charge' && order !== '');
+  const gross = total(
+    charged.filter(({ at }) => monthOf(at) === month).map((each) => dollars(each.amount, each.currency, each.at)),
   );
-  const isPlan = policy.plans.some(({ google }) => google.includes(row.product));
-  const counted = truncated(isPlan || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
-  found.lone.push({ provider: 'google', key: subject, month, amount: counted });
+  const ofPlans = total(
+    [...grouped(charged.filter(isPlan), ({ order, product }) => `${order} ${product}`).values()].flatMap((of) => {
+      const at = Math.min(...of.map((each) => each.at));
+      const whole = total(of.map(({ amount }) => amount));
+      return monthOf(at) === month ? [dollars(whole, only(of).currency, at)] : [];
+    }),
+  );
+  const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
+  // A plan's row is its order's, else called by what it is.
+  const key = isPlan(row) ? row.order || `row ${subject}` : subject;
+  found.lone.push({ provider: 'google', key, month, amount: counted });
   const rest = truncated(amount) - counted;
   if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
 }
@@ -1518,7 +1631,10 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
   const plan = policy.plans.find(({ google }) => google.includes(product));
   const charged = rows.filter(({ type }) => type === 'Charge').sort((a, b) => a.at - b.at);
   const at = (charged[0] ?? only(rows)).at;
-  if (plan === undefined) {
+  // Rows without a product belong to whatever charge of their order comes; without a base plan they fit any of the product.
+  const isOpen =
+    product === '//' || policy.plans.some(({ google }) => google.some((each) => isSameProduct(each, product)));
+  if (plan === undefined && !(charged.length === 0 && isOpen)) {
     except(sources, 'unknown-product', product, at);
     return;
   }
@@ -1541,7 +1657,7 @@ function googleOrder(rows: readonly Earned[], order: string, sources: Sources): 
     opened.restorations.push(...broughtBack(own, order));
     return;
   }
-  if (charged.length === 0) {
+  if (charged.length === 0 || plan === undefined) {
     remit();
     googleOrphan(own, order, sources);
     return;
@@ -1600,24 +1716,34 @@ function movements(
   });
 }
 
-/** R8: the refunds of an order whose charge is nowhere, and what gives them back, in their own months once accepted. */
+/**
+ * R8: the rows of an order whose charge is nowhere post in their own months once a person accepts them: with a refund of
+ * the charge all that is refunded as an orphan, what is left as an incomplete order. What gives them back needs no word of
+ * its own.
+ */
 function googleOrphan(rows: readonly Earned[], order: string, sources: Sources): void {
-  const { known, found, rates } = sources;
+  const { found, rates } = sources;
   const post = (row: Earned): void => {
     const amount = halfEven(times(row.amount, rateOn(rates, row.currency, row.at) ?? ZERO));
     found.lone.push({ provider: 'google', key: order, month: monthOf(row.at), amount });
   };
+  const rebills = rows.filter(({ type }) => type.includes('rebill'));
   const refunds = rows.filter(({ type }) => type.includes('refund'));
-  const accepted = decided(known, 'orphan', order) === 'accept';
-  for (const row of refunds) {
-    if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
-    if (accepted) post(row);
-  }
+  const orphans = refunds.some(({ type }) => type.startsWith('Charge')) ? refunds : [];
+  const others = rows.filter((row) => !rebills.includes(row) && !orphans.includes(row));
+  for (const row of orphans) if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
+  for (const ofMonth of grouped(others, ({ at }) => String(monthOf(at))).values())
+    except(sources, 'incomplete-order', order, only(ofMonth).at);
+  const accepted = [
+    ...orphans.filter(({ at }) => said(sources, 'orphan', order, at) === 'accept'),
+    ...others.filter(({ at }) => said(sources, 'incomplete-order', order, at) === 'accept'),
+  ];
+  for (const row of accepted) post(row);
   const component = ({ type }: Earned): string => only(type.split(' '));
   const open = new Map<string, Fraction>();
-  if (accepted)
-    for (const row of refunds) open.set(component(row), minus(open.get(component(row)) ?? ZERO, row.amount));
-  for (const row of rows.filter(({ type }) => type.includes('rebill'))) {
+  for (const row of accepted.filter((each) => refunds.includes(each)))
+    open.set(component(row), minus(open.get(component(row)) ?? ZERO, row.amount));
+  for (const row of rebills) {
     const left = minus(open.get(component(row)) ?? ZERO, row.amount);
     // A charge rebill is positive as the refund was negative; a fee's is the other way round.
     const fits = component(row) === 'Charge' ? left.n >= 0n : left.n <= 0n;
@@ -1665,12 +1791,19 @@ interface Job {
   readonly workerAccount: string;
   readonly subscriberAccount: string;
   readonly points: bigint;
+  readonly network: string;
+  readonly nft: string;
 }
 
-const instantOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text));
+/** Unix time, or ISO 8601 with its offset or the one that the policy declares. */
+function instantOf(text: string, times: ProofPolicy['times']): number {
+  if (/^\d+$/.test(text)) return Number(text) * (times?.seconds === true && text.length === 10 ? 1000 : 1);
+  const iso = text.replace(' ', 'T');
+  return Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}${times?.zone.replace('UTC', 'Z') ?? ''}`);
+}
 
-function jobOf(row: Row): Job {
-  const at = instantOf(cell(row, 'completedat', 'endtime'));
+function jobOf(row: Row, { times }: ProofPolicy): Job {
+  const at = instantOf(cell(row, 'completedat', 'endtime'), times);
   return {
     id: cell(row, 'jobid', 'id'),
     event: cell(row, 'eventid'),
@@ -1685,6 +1818,8 @@ function jobOf(row: Row): Job {
     workerAccount: cell(row, 'workeraccount', 'workerid'),
     subscriberAccount: cell(row, 'subscriberaccount', 'artistid'),
     points: truncated(decimal(cell(row, 'renderspark'))),
+    network: cell(row, 'workertype', 'network').toLowerCase(),
+    nft: cell(row, 'workernftid', 'workernfttokenid'),
   };
 }
 
@@ -1698,17 +1833,17 @@ function flat(value: unknown, before = ''): Row {
   return out;
 }
 
-function jobsOf(known: Known): Job[] {
+function jobsOf(known: Known, policy: ProofPolicy): Job[] {
   const json = [...known.files]
     .filter(([name]) => name.startsWith('jobs/') && name.endsWith('.jsonl'))
     .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''))
     .map((line) => flat(JSON.parse(line)));
-  return [...rowsOf(known, 'job_id'), ...json].map(jobOf);
+  return [...rowsOf(known, 'job_id'), ...json].map((row) => jobOf(row, policy));
 }
 
 /** The ids of the completed jobs of a month. */
-export const jobIdsOf = (known: Known, month: string): string[] =>
-  jobsOf(known)
+export const jobIdsOf = (known: Known, policy: ProofPolicy, month: string): string[] =>
+  jobsOf(known, policy)
     .filter((job) => job.month === monthNumber(month) && COMPLETED.includes(job.status))
     .map(({ id }) => id);
 
@@ -1782,7 +1917,10 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
       const whole = group.filter((job) => !differing.has(job));
       const rank = (job: Job): string =>
         `${selfMatched(job, known) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
-      const [best] = [...whole].sort((a, b) => byText(rank(a), rank(b)));
+      // Of copies that are one job the last by network, then by NFT.
+      const [best] = [...whole].sort(
+        (a, b) => byText(rank(a), rank(b)) || byText(b.network, a.network) || byText(b.nft, a.nft),
+      );
       if (best !== undefined) counted.add(best);
     }
   }
@@ -1857,15 +1995,15 @@ interface FinalMonth {
 export interface Books {
   readonly policy: ProofPolicy;
   readonly finals: Map<number, FinalMonth>;
-  /** Exceptions that a final month settled, by code, subject and month. */
-  readonly settled: Set<string>;
+  /** What was said of exceptions that a final month settled, by code, subject and month. */
+  readonly settled: Map<string, string>;
   /** How many of the decisions final months have used. */
   used: number;
 }
 
 /** Books in which nothing is final yet. */
 export function openBooks(policy: ProofPolicy): Books {
-  return { policy, finals: new Map(), settled: new Set(), used: 0 };
+  return { policy, finals: new Map(), settled: new Map(), used: 0 };
 }
 
 interface Outlook {
@@ -1883,7 +2021,7 @@ function outlook(books: Books, known: Known): Outlook {
   const { policy } = books;
   const found: Found = { charges: [], lone: [], leftOut: [], exceptions: [] };
   const finals = [...books.finals].map(([month, { rates }]) => ({ month, rows: rates }));
-  const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found };
+  const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found, books };
   for (const read of [readStripe, readApple, readGoogle, readCosts]) read(sources);
   const should = new Map<number, Map<string, bigint>>();
   const post = (month: number, key: string, amount: bigint): void => {
@@ -1900,7 +2038,7 @@ function outlook(books: Books, known: Known): Outlook {
       except(sources, 'fx-missing', charge.key, charge.at);
       continue;
     }
-    const accepted = (subject: string): boolean => decided(known, 'over-reduced', subject) === 'accept';
+    const accepted: Judgement['accepted'] = (subject, at) => said(sources, 'over-reduced', subject, at) === 'accept';
     const outcome = outcomeOf(charge, rate, { policy, accepted });
     overReduced.push((month) =>
       outcome
@@ -1934,7 +2072,7 @@ function outlook(books: Books, known: Known): Outlook {
     found,
     should,
     jobs: judged(
-      jobsOf(known).map((job) => explained(job, policy, known.stage)),
+      jobsOf(known, policy).map((job) => explained(job, policy, known.stage)),
       known,
       policy,
     ),
@@ -1975,7 +2113,9 @@ export function makeFinal(books: Books, known: Known, month: string): void {
   const jobs = view.jobs
     .filter(({ job, reason }) => job.month <= at && !reason.startsWith('unknown-'))
     .map(({ job }) => identityOf(job));
-  for (const each of concerning(books, view, at)) books.settled.add(settledBy(each));
+  const fresh = { decisions: known.decisions.slice(books.used) };
+  for (const each of concerning(books, view, at))
+    books.settled.set(settledBy(each), decided(fresh, each.code, each.subject));
   books.used = known.decisions.length;
   books.finals.set(at, {
     opinion,
@@ -2025,6 +2165,7 @@ function opinionOf(books: Books, known: Known, view: Outlook, month: number): Op
     carriedOut: minus(withCarried, fraction(given, MILLION)),
     distributable,
     wallets,
+    workers: workersOf(view, month),
     exclusions: exclusionsOf(books, view, month),
     exceptions: exceptionsOf(books, view, month),
     priorPeriods: new Map([...adjusted].map(([key, amount]) => [priorKey(key), amount])),
@@ -2086,6 +2227,18 @@ function pointsOf(
     const fresh = known.decisions.slice(books.used);
     const said = fresh.find(({ code, subject }) => code === 'late-jobs' && subject.toLowerCase().startsWith(start));
     if (said?.decision === 'credit') credit(job);
+  }
+  return out;
+}
+
+/** The jobs that a month credits by its own rows, by the machine that did them. */
+function workersOf(view: Outlook, month: number): Opinion['workers'] {
+  const out = new Map<string, { jobs: number; points: bigint }>();
+  for (const { job } of view.jobs.filter((each) => each.job.month === month && each.reason === '')) {
+    const worker = job.network === 'fast' && job.nft !== '' ? job.nft : job.worker;
+    const key = `${job.network} ${worker} ${job.worker}`;
+    const there = out.get(key) ?? { jobs: 0, points: 0n };
+    out.set(key, { jobs: there.jobs + 1, points: there.points + job.points });
   }
   return out;
 }

@@ -56,7 +56,7 @@ const HEADS: readonly (readonly [begin: string, head: string, name: (file: strin
   [
     'jobs/log',
     'job_id,completed_at,status,payment_model,trialing,worker_wallet,subscriber_wallet,worker_account,subscriber_account,' +
-      'model_id,render_spark,event_id',
+      'model_id,render_spark,event_id,worker_type,worker_nft_id',
     (file, stage) => `${file}-${stage}.csv`,
   ],
   ['jobs/lines', '', (file, stage) => `${file}-${stage}.jsonl`],
@@ -96,12 +96,15 @@ export function policyYaml(policy: ProofPolicy, stage: number): string {
       ? ''
       : `, statuses: { completed: ${texts(completed)}, not_completed: ${texts(notCompleted)} }, ` +
         `payment_models: { subscription: ${texts(subscription)} }`;
+  const { times } = policy;
+  const ofTimes =
+    times === undefined ? '' : `, times: { zone: "${times.zone}"${times.seconds ? ', unix: seconds' : ''} }`;
   const lines = [
     'version: 1',
     `first_month: ${policy.firstMonth}`,
     `pool: { share: ${start?.share ?? '0.51'} }`,
     `recognition: { refunds: ${start?.refunds ?? 'deferred-first'} }`,
-    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(start?.excludedModels ?? [])}${said} }`,
+    `usage: { trial_jobs: ${start?.trialJobs ?? 'count'}, excluded_models: ${texts(start?.excludedModels ?? [])}${said}${ofTimes} }`,
     `stripe: { shared_fees: ${start?.sharedFees ?? 'prorate'} }`,
     'close: { job_gap_hours: 9000 }',
     'plans:',
