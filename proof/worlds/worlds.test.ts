@@ -3,8 +3,8 @@ import { times } from '../../test/long-form.ts';
 import { compareInScratch } from './compare-worlds.ts';
 import { randomWorld } from './random-world.ts';
 
-/** The short form of `npm run proof -- worlds N`: the same worlds at every change. Seed 4 waits for what docs/proof.md calls open. */
-const FIRST_SEED = 5;
+/** The short form of `npm run proof -- worlds N`: the same worlds at every change. */
+const FIRST_SEED = 1;
 
 describe('the second opinion and the program', () => {
   it('come to the same figures in every world', async () => {

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { earlierRules, writtenIn } from '../../config/written-policy.ts';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
 import type { Finding } from '../../core/close/finding.ts';
+import { earliestCovering } from '../../core/close/finding-scope.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
@@ -111,7 +112,10 @@ async function foldGroups(
 ): Promise<{ warnings: Warning[]; accounts: PaidAccount[] }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
-  const span = { fromMs: monthStartMs(policy.firstMonth), beforeMs: monthStartMs(addMonths(month, 1)) };
+  const span = {
+    fromMs: monthStartMs(earliestCovering(policy.firstMonth)),
+    beforeMs: monthStartMs(addMonths(month, 1)),
+  };
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
