@@ -1,5 +1,6 @@
+import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
-import { FINDINGS } from '../../src/core/close/finding.ts';
+import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
 import { WARNINGS } from '../../src/core/close/warning.ts';
 import { RULES } from '../../src/core/explanation/rules.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
@@ -35,19 +36,28 @@ export function rulesPage(written: string): string {
   });
 }
 
+/** What a person may decide of an exception. */
+function decisionsOf(code: FindingCode): string {
+  const decisions = allowedDecisions(code).map((decision) => `\`${decision}\``);
+  return decisions.length === 0 ? 'none: only an input mends it' : decisions.join(', ');
+}
+
 /** docs/exceptions.md: rows that need a person, and reasons for leaving something out. */
 export function exceptionsPage(): string {
   return [
     '# Exceptions and exclusions',
     '',
     'An exception is a row that needs a person before its month can be final: it stands in `exceptions.csv`, and the command',
-    'ends with exit code 1. Until it is settled, the row posts nothing.',
+    'ends with exit code 1. Until it is settled, the row posts nothing. A decision (`revshare exceptions`) is one of those named here, and holds for its',
+    'subject in its month; `monthly` and `yearly` hold for the product and the price, in all months.',
     'The last column of a table names the files below `src/` that make the code.',
     MADE,
     '',
     ...table(
-      ['code', 'what to do', 'where'],
-      Object.entries(FINDINGS).map(([code, remedy]) => [`\`${code}\``, remedy, whereOf(code)]),
+      ['code', 'what to do', 'decisions', 'where'],
+      (Object.keys(FINDINGS) as FindingCode[]).map((code) => {
+        return [`\`${code}\``, FINDINGS[code], decisionsOf(code), whereOf(code)];
+      }),
     ),
     '',
     '## Money that is left out',
