@@ -6,12 +6,12 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { exclude } from '../exclude.ts';
-import { meaningOfRow } from './categories.ts';
+import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 import { assembleOrphans } from './orphans.ts';
-import { acceptedOfCharge } from './unknown-rows.ts';
+import { acceptedOfCharge, bookUnknown } from './unknown-rows.ts';
 
 /**
  * Turns the ledger rows of one charge and its invoice into the charge's history (docs/inputs.md, Stripe ledger; R3 to R8):
@@ -32,10 +32,13 @@ export function assembleStripeCharge(
   const charge =
     chargeRows.length === 1 ? first : { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judgeCharge(charge, known, rules);
-  if ('excluded' in verdict) {
-    for (const row of rows) exclude(group, verdict.excluded, row, rules.fx);
-  } else if ('finding' in verdict) {
-    group.report(findingOf(charge, verdict.finding), rows);
+  if ('excluded' in verdict || 'finding' in verdict) {
+    // What nobody knows is no part of a charge that does not count: a person says what it is.
+    const ofUnknown = rows.filter(({ kind }) => meaningOf(kind) === 'unknown');
+    const own = rows.filter((row) => !ofUnknown.includes(row));
+    for (const row of ofUnknown) bookUnknown(group, row, rules);
+    if ('finding' in verdict) group.report(findingOf(charge, verdict.finding), own);
+    else for (const row of own) exclude(group, verdict.excluded, row, rules.fx);
   } else {
     if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
     recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency, rules });

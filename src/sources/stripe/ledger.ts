@@ -84,12 +84,12 @@ function ledgerTransaction(row: TableRow, time: string): Transaction {
 }
 
 /**
- * Refunds and disputes name the charge they belong to. A charge is its own source; so is that of a payment that failed
+ * Refunds and disputes name the charge they belong to, and so may a row of which nobody knows what it is. A charge is its own source; so is that of a payment that failed
  * later, and of refunds in older reports.
  */
 function chargeOf(row: TableRow, kind: string): string {
   const meaning = meaningOf(kind);
-  if (!isOfCharge(meaning)) return '';
+  if (!isOfCharge(meaning) && meaning !== 'unknown') return '';
   const source = row.text('source_id');
   return row.text('charge_id') || (meaning === 'charge' || isChargeId(source) ? source : '');
 }

@@ -98,6 +98,20 @@ describe('a row of an unknown category', () => {
     expect(fates(await assemble([row]))).toEqual(['exception']);
   });
 
+  it('accepted and naming a plan’s charge, it posts whole with it; of a charge that does not count it is a fee', async () => {
+    const named = { ...row, charge_id: 'ch_1', gross: '-3.00', fee: '0.50' };
+    expect(said(await assemble([{}, named], 'accept')).slice(1)).toEqual(['posts -3.50']);
+    expect(said(await assemble([{}, named]))).toEqual([
+      'unknown-category: transaction txn_2 of charge ch_1 is of category other_adjustment',
+    ]);
+    // The invoice of 20.00 is not this charge's: it waits, and the row is decided by itself.
+    const held = await assemble([{ invoice_id: 'in_gone' }, named], 'accept');
+    expect(said(held).filter((each) => !each.startsWith('missing-invoice'))).toEqual([
+      'unknown-category: transaction txn_2 of charge ch_1 is of category other_adjustment',
+      'costs 3.50',
+    ]);
+  });
+
   it('accepted without a rate, it still waits for one', async () => {
     const group = await assemble([{ ...row, currency: 'gbp' }], 'accept');
     expect(group.findings.map(({ code }) => code)).toEqual(['unknown-category', 'fx-missing']);
