@@ -200,6 +200,11 @@ function renewals(maker: Maker, at: number): void {
   }
 }
 
+/** The money of an invoice of which nothing is taken off. */
+function paidInFull(due: number, tax = 0) {
+  return { subtotal: due - tax, discount: 0, tax, due, starting: 0, status: 'paid' };
+}
+
 /** A charge that the customer paid in pounds: a refund is the fraction that the customer saw, whatever that day's rate. */
 function presented(maker: Maker, at: number): void {
   const { chance } = maker;
@@ -208,7 +213,7 @@ function presented(maker: Maker, at: number): void {
   const gross = Math.max(1, Math.round((pence * chance.int(115, 140)) / 100));
   const invoice = { id: `in_${id}`, currency: 'gbp', at, from: at, until: later(at, chance.pick([1, 12])) };
   const tax = chance.percent(40) ? chance.int(0, Math.floor(pence / 5)) : 0;
-  const money = { subtotal: pence - tax, discount: 0, tax, due: pence, starting: 0, status: 'paid' };
+  const money = paidInFull(pence, tax);
   csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
   const of = { category: 'charge', source: `ch_${id}`, charge: `ch_${id}`, invoice: `in_${id}` };
   const charge = { at, currency: 'usd', gross, fee: feeOf(maker, gross), ...of };
@@ -634,7 +639,7 @@ export function doubtfulInvoices(maker: Maker): void {
   const other = gross + chance.pick([0, 100]);
   const also = chance.percent(70) ? known : maker.stage();
   if (chance.percent(50)) {
-    const money = { subtotal: other, discount: 0, tax: 0, due: other, starting: 0, status: 'paid' };
+    const money = paidInFull(other);
     csvInvoice(maker, { ...invoice, ...money, from: at, until }, also);
   } else apiInvoice(maker, { ...invoice, exclusive: 0, due: other, lines: [{ ...sold, amount: other }] }, also);
   const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
@@ -650,7 +655,7 @@ export function unseenRefunds(maker: Maker): void {
   const pence = centsOf(price(maker));
   const gross = Math.max(1, Math.round((pence * chance.int(115, 140)) / 100));
   const invoice = { id: `in_${id}`, currency: 'gbp', at, from: at, until: later(at, chance.pick([1, 12])) };
-  const money = { subtotal: pence, discount: 0, tax: 0, due: pence, starting: 0, status: 'paid' };
+  const money = paidInFull(pence);
   csvInvoice(maker, { ...invoice, ...money, subscription: `sub_${id}` }, 0);
   const charge = chargeRow(maker, id, { at, currency: 'usd', gross, invoice: `in_${id}` });
   ledger(maker, { ...charge, seen: pence }, 0);

@@ -55,6 +55,16 @@ export function frozenFxTable(
   });
 }
 
+/** R3: the rate of a row that belongs to a charge is the charge's; without one, or in another currency, that of its own date. */
+export function rateOfRow(fx: FxTable, row: Dated, charge: Dated | undefined): FxRate | undefined {
+  return fx.rateOn(row.currency, charge?.currency === row.currency ? charge.atMs : row.atMs);
+}
+
+interface Dated {
+  readonly currency: string;
+  readonly atMs: number;
+}
+
 /** A rate is one of a UTC day. There are few days, and many rows of money of each: every day is looked up once. */
 function rememberedByDay(rateOn: FxTable['rateOn']): FxTable {
   const found = new Map<string, { readonly rate: FxRate | undefined }>();

@@ -42,7 +42,7 @@ export function monthSql(instant: string): string {
   return `(year(make_timestamp_ms(${instant})) * 12 + month(make_timestamp_ms(${instant})) - 1)`;
 }
 
-/** Whether the instant of a row is of a month (R1), so that a Parquet file says which of its rows need not be read. */
-export function inMonthSql(month: Month): string {
-  return `instant_ms BETWEEN ${monthStartMs(month)} AND ${monthStartMs(addMonths(month, 1)) - 1}`;
+/** Whether the instant of a row is of a month (R1), or of one up to the last, so that a Parquet file says which of its rows need not be read. */
+export function inMonthSql(month: Month, last = month): string {
+  return `instant_ms BETWEEN ${monthStartMs(month)} AND ${monthStartMs(addMonths(last, 1)) - 1}`;
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
 import { type LakeLimits, openLake } from '../engine/duckdb.ts';
+import { inMonthSql } from '../kept/jobs-view.ts';
 import { keptSql } from '../kept/log-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 
@@ -32,14 +33,13 @@ export async function tableContent(limits: LakeLimits, file: JobLogFile, month: 
   const parts = [1, 9, 17, 25].map(
     (from) => `sum(('0x' || substr(hash, ${from}, 8))::BIGINT)::VARCHAR AS part_${from}`,
   );
-  const [start, end] = [monthStartMs(month), monthStartMs(addMonths(month, 1))];
   const lake = await openLake(limits);
   try {
     const [found] = await lake.rows(`
       SELECT count(*)::VARCHAR AS jobs, min(instant_ms) AS first, max(instant_ms) AS last, ${parts.join(', ')}
       FROM (
         SELECT instant_ms, md5(${fields.join(' || ')}) AS hash
-        FROM ${keptSql([file])} WHERE instant_ms >= ${start} AND instant_ms < ${end})`);
+        FROM ${keptSql([file])} WHERE ${inMonthSql(month)})`);
     const numberOf = (value: unknown): number | null => (value == null ? null : Number(value));
     const content = [found?.jobs, found?.part_1, found?.part_9, found?.part_17, found?.part_25].join(' ');
     return {

@@ -1,10 +1,10 @@
 import { DAY_MS } from '../../core/month/durations.ts';
-import { addMonths, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
 import type { Lake } from '../engine/duckdb.ts';
 import { covering } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql } from '../kept/file-facts.ts';
-import { monthSql, parquetSql } from '../kept/jobs-view.ts';
+import { inMonthSql, monthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from '../reading/listed-values.ts';
 import { WORKER } from './worker-sql.ts';
@@ -64,11 +64,9 @@ async function besideSql(lake: Lake, fresh: readonly FactsFile[], within: OftenC
   const [span] = await lake.rows(`SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM ${factsSql(fresh)}`);
   if (span === undefined || span.first === null) return 'false';
   const [first, last] = [Number(span.first), Number(span.last)];
-  const [startMs, endMs] =
-    within === 'day'
-      ? [Math.floor(first / DAY_MS) * DAY_MS, (Math.floor(last / DAY_MS) + 1) * DAY_MS]
-      : [monthStartMs(monthOfInstant(first)), monthStartMs(addMonths(monthOfInstant(last), 1))];
-  return `instant_ms >= ${startMs} AND instant_ms < ${endMs}`;
+  if (within === 'month') return inMonthSql(monthOfInstant(first), monthOfInstant(last));
+  const [firstDay, lastDay] = [Math.floor(first / DAY_MS), Math.floor(last / DAY_MS)];
+  return `instant_ms BETWEEN ${firstDay * DAY_MS} AND ${(lastDay + 1) * DAY_MS - 1}`;
 }
 
 function countedSql(by: string, facts: string, among = ''): string {

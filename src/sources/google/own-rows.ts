@@ -4,6 +4,7 @@ import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
+import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
@@ -46,7 +47,7 @@ export function ownRow(
   { kind, amounts, charge }: Booking,
   rules: AssemblyRules,
 ): OwnRow[] {
-  const rate = rules.fx.rateOn(row.currency, charge?.currency === row.currency ? charge.atMs : row.atMs);
+  const rate = rateOfRow(rules.fx, row, charge);
   if (rate === undefined) {
     reportRateMissing(group, row);
     return [];

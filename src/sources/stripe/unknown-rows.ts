@@ -2,6 +2,7 @@ import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
+import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { meaningOf } from './categories.ts';
 
@@ -35,7 +36,7 @@ export function acceptedOfCharge(
   rules: AssemblyRules,
 ): RowAmount[] {
   if (!isAccepted(group, row, rules)) return [];
-  const rate = rules.fx.rateOn(row.currency, row.currency === charge.currency ? charge.atMs : row.atMs);
+  const rate = rateOfRow(rules.fx, row, charge);
   if (rate === undefined) {
     reportRateMissing(group, row);
     return [];
