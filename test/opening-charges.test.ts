@@ -109,6 +109,24 @@ describe('a charge older than the exports', () => {
     ]);
   });
 
+  it('is changed once by what Google prints of one refund or rebill on three rows (R6, R7)', async () => {
+    const order = { provider: 'google', group: 'GPA.1', product: 'ai.app.pkg/unlimited/annual' } as const;
+    const later = { ...order, atMs: AT + 1 };
+    const groups = await judged(
+      opening('google', 'GPA.1'),
+      { ...order, kind: 'charge refund', gross: usd('-20.00') },
+      { ...order, kind: 'google fee refund', gross: usd('3.00') },
+      { ...order, kind: 'tax refund', gross: usd('1.50') },
+      { ...later, kind: 'charge rebill', gross: usd('20.00') },
+      { ...later, kind: 'google fee rebill', gross: usd('-3.00') },
+    );
+    expect(become(groups)).toEqual(['2 booked', '3 booked', '4 booked', '5 booked', '6 booked', '7 booked']);
+    expect(groups.flatMap(({ group }) => group.charges)[0]?.events).toMatchObject([
+      { type: 'reduction', amounts: { gross: usd('20.00'), tax: usd('1.50'), fee: usd('3.00') } },
+      { type: 'restoration', gross: usd('20.00'), taxAndFee: { tax: 0n, fee: usd('3.00') } },
+    ]);
+  });
+
   it('is changed by Stripe’s rows; one of unknown category is an exception', async () => {
     const groups = await judged(
       opening('stripe', 'ch_1'),

@@ -11,7 +11,7 @@ import type { Provider } from '../core/revenue/provider.ts';
 import { appleReduction, assembleAppleSales } from './apple/assemble-sales.ts';
 import { byPurchaseDay, subscriberAndProduct } from './apple/purchase-days.ts';
 import { assembleGoogleLoose, assembleGoogleOrder } from './google/assemble-order.ts';
-import { orderEvents } from './google/order-events.ts';
+import { orderEvents, rowsAtOnce } from './google/order-events.ts';
 import { withoutRepeats } from './google/repeated-rows.ts';
 import { isCharge, transactionType, typedRow } from './google/transaction-type.ts';
 import { assembleStripeCharge } from './stripe/assemble-charge.ts';
@@ -35,8 +35,10 @@ interface RowsOfProvider {
   readonly assembleLoose: (rows: readonly StoredTransaction[], rules: AssemblyRules) => Assembled;
   /** Whether a row is a charge of its own, which beats an opening schedule for the same. */
   readonly isCharge: (row: Pick<SourcedTransaction, 'kind'>) => boolean;
-  /** What a row does to a charge that only an opening schedule knows; the fees that it carries itself, at a rate (R3). */
-  readonly afterOpening: (opening: SourcedTransaction, row: SourcedTransaction, rate: FxRate) => AfterOpening;
+  /** Rows of a charge in the parts that change it at once (R6): of one currency, one after the other. */
+  readonly atOnce: (rows: readonly StoredTransaction[]) => readonly RowsAtOnce[];
+  /** What such rows do to a charge that only an opening schedule knows; the fees that they carry themselves, at a rate (R3). */
+  readonly afterOpening: (opening: SourcedTransaction, rows: RowsAtOnce, rate: FxRate) => AfterOpening;
   /** The rows that count, where files that do not replace each other have equal ones. */
   readonly countedOnce: (
     group: AssembledGroup,
@@ -46,6 +48,8 @@ interface RowsOfProvider {
   /** Whether such a charge's tax comes back in proportion of its gross, because no row says how much (R6). */
   readonly openingTaxFollowsGross: boolean;
 }
+
+type RowsAtOnce = readonly [StoredTransaction, ...StoredTransaction[]];
 
 interface AfterOpening {
   readonly events: readonly ChargeEvent[];
@@ -57,8 +61,11 @@ const EACH_BY_ITSELF: Pick<RowsOfProvider, 'familyOf' | 'chargesOf'> = {
   chargesOf: (family) => [family],
 };
 
-/** Rows of Stripe have an id; equal ones of Apple are separate sales. */
-const EVERY_ROW_COUNTS: Pick<RowsOfProvider, 'countedOnce'> = { countedOnce: (_group, rows) => rows };
+/** Rows of Stripe have an id; equal ones of Apple are separate sales. Each is a refund of its own. */
+const EVERY_ROW_COUNTS: Pick<RowsOfProvider, 'countedOnce' | 'atOnce'> = {
+  countedOnce: (_group, rows) => rows,
+  atOnce: (rows) => rows.map((row) => [row]),
+};
 
 /** What becomes of stored rows is each provider's to say. */
 export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
@@ -71,7 +78,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
     isCharge: ({ kind }) => meaningOf(kind) === 'charge',
     // What a row of opening.csv says of its schedule is no amount that the customer saw.
-    afterOpening: (opening, row, rate) => chargeEvents({ ...opening, terms: '' }, [row], rate),
+    afterOpening: (opening, rows, rate) => chargeEvents({ ...opening, terms: '' }, rows, rate),
     openingTaxFollowsGross: true,
   },
   apple: {
@@ -82,7 +89,7 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     assemble: assembleAppleSales,
     assembleLoose: assembleAppleSales,
     isCharge: ({ kind }) => kind === 'sale',
-    afterOpening: (opening, row) => ({ events: [appleReduction(row, opening.group)], rowAmounts: [] }),
+    afterOpening: (opening, [row]) => ({ events: [appleReduction(row, opening.group)], rowAmounts: [] }),
     openingTaxFollowsGross: false,
   },
   google: {
@@ -95,10 +102,11 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
       const type = transactionType(kind);
       return type !== null && isCharge(type);
     },
-    afterOpening: (_opening, row) => {
-      const typed = typedRow(row);
-      return { events: typed === null ? [] : orderEvents([typed]), rowAmounts: [] };
-    },
+    atOnce: rowsAtOnce,
+    afterOpening: (_opening, rows) => ({
+      events: orderEvents(rows.map(typedRow).filter((typed) => typed !== null)),
+      rowAmounts: [],
+    }),
     openingTaxFollowsGross: false,
   },
 };

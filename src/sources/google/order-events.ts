@@ -1,6 +1,7 @@
 import { addComponents, type Components, NOTHING } from '../../core/money/components.ts';
+import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ChargeEvent } from '../../core/revenue/charge-history.ts';
-import { isToRemit, type TypedRow } from './transaction-type.ts';
+import { isToRemit, type TypedRow, typedRow } from './transaction-type.ts';
 
 /**
  * The refunds and rebills of an order. Rows at one instant are one reduction (R6): a refund of the charge, of the fee
@@ -18,6 +19,20 @@ export function orderEvents(rows: readonly TypedRow[]): ChargeEvent[] {
       return { type: 'restoration', ...common(group), gross, taxAndFee: { tax, fee } };
     }),
   ];
+}
+
+/** Rows of an order in the parts that change it at once: those of one refund or rebill, and any other row by itself. */
+export function rowsAtOnce<Row extends SourcedTransaction>(rows: readonly Row[]): [Row, ...Row[]][] {
+  const parts = new Map<string, [Row, ...Row[]]>();
+  for (const [at, row] of rows.entries()) {
+    const typed = typedRow(row);
+    const changes = typed !== null && typed.effect !== 'charge' && !isToRemit(typed);
+    const key = changes ? `${typed.effect} ${row.atMs} ${row.currency}` : `row ${at}`;
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, [row]);
+    else part.push(row);
+  }
+  return [...parts.values()];
 }
 
 /** What a row brings, as components of a posting in its currency: a fee is a cost, printed negative. */

@@ -71,15 +71,16 @@ export function assembleOpening(
   const ownAmounts: RowAmount[] = [];
   const booked: Pick<SourcedTransaction, 'source'>[] = [opening];
   const beside: StoredTransaction[] = [];
-  for (const row of ofProvider.countedOnce(group, rows, rules)) {
-    const rate = rules.fx.rateOn(row.currency, row.atMs);
-    const { events, rowAmounts } = ofProvider.afterOpening(opening, row, rate ?? null);
-    if (events.length === 0 && rowAmounts.length === 0) beside.push(row);
-    if (rate !== undefined) {
+  for (const atOnce of ofProvider.atOnce(ofProvider.countedOnce(group, rows, rules))) {
+    const [{ currency, atMs }] = atOnce;
+    const rate = rules.fx.rateOn(currency, atMs);
+    const { events, rowAmounts } = ofProvider.afterOpening(opening, atOnce, rate ?? null);
+    if (events.length === 0 && rowAmounts.length === 0) beside.push(...atOnce);
+    else if (rate !== undefined) {
       inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
       ownAmounts.push(...rowAmounts);
-      booked.push(...events, ...rowAmounts);
-    } else for (const event of events) group.report(withoutRate(opening, event, row.currency), [row]);
+      booked.push(...atOnce);
+    } else for (const event of events) group.report(withoutRate(opening, event, currency), atOnce);
   }
   if (beside.length > 0) {
     const others = ofProvider.assemble(beside, rules);
