@@ -1133,7 +1133,7 @@ function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
   const of = chargeOf(row, rows);
   const charge = sources.found.charges.find(({ provider, key }) => provider === 'stripe' && key === of);
   if (charge === undefined) {
-    sharedFee(row, rows, sources, of || id);
+    sharedFee(row, rows, sources);
     return;
   }
   const rate = rateOn(sources.rates, currencyOf(row), charge.at) ?? ZERO;
@@ -1208,22 +1208,29 @@ function bringsOrphanBack(row: Row, rows: readonly Row[], sources: Sources): boo
   return !less(open, decimal(cell(row, 'gross')));
 }
 
+/** R9: charges of one currency are compared as they are printed, others in dollars. */
+function comparedIn(
+  currencies: readonly string[],
+  rates: Sources['rates'],
+): (native: Fraction, currency: string, at: number) => Fraction {
+  if (new Set(currencies).size === 1) return (native) => native;
+  return (native, currency, at) => fraction(halfEven(times(native, rateOn(rates, currency, at) ?? ZERO)), MILLION);
+}
+
 /** R9: in the proportion of the month's subscription gross to all gross of its charges. */
-function sharedFee(row: Row, rows: readonly Row[], sources: Sources, key = cell(row, 'balancetransactionid')): void {
+function sharedFee(row: Row, rows: readonly Row[], sources: Sources): void {
   const { rates, policy, found } = sources;
   const at = momentOf(row);
   const month = monthOf(at);
   const amount = halfEven(times(decimal(cell(row, 'net')), rateOn(rates, currencyOf(row), at) ?? ZERO));
-  const dollars = (native: Fraction, currency: string, when: number): Fraction =>
-    fraction(halfEven(times(native, rateOn(rates, currency, when) ?? ZERO)), MILLION);
-  const all = total(
-    rows
-      .filter((each) => cell(each, 'reportingcategory') === 'charge' && monthOf(momentOf(each)) === month)
-      .map((each) => dollars(decimal(cell(each, 'gross')), currencyOf(each), momentOf(each))),
+  const charged = rows.filter(
+    (each) => cell(each, 'reportingcategory') === 'charge' && monthOf(momentOf(each)) === month,
   );
-  // R2: what a charge's plan lines are of it is truncated, in micro-dollars.
+  const compared = comparedIn(charged.map(currencyOf), rates);
+  const all = total(charged.map((each) => compared(decimal(cell(each, 'gross')), currencyOf(each), momentOf(each))));
+  // R2: what a charge's plan lines are of it is truncated to a millionth.
   const ofPlans = (each: Charge): Fraction =>
-    cut(times(dollars(each.native.gross, each.currency, each.at), planProportion(each)));
+    cut(times(compared(each.native.gross, each.currency, each.at), planProportion(each)));
   const subscriptions = total(
     found.charges
       .filter((each) => each.provider === 'stripe' && !each.key.startsWith('opening ') && monthOf(each.at) === month)
@@ -1232,6 +1239,7 @@ function sharedFee(row: Row, rows: readonly Row[], sources: Sources, key = cell(
   const mode = inForce(policy, 'sharedFees', month) ?? 'prorate';
   const proportion = all.n === 0n ? fraction(1n) : over(subscriptions, all);
   const counted = { prorate: truncated(times(fraction(amount, MILLION), proportion)), all: amount, none: 0n }[mode];
+  const key = cell(row, 'balancetransactionid');
   found.lone.push({ provider: 'stripe', key, month, amount: counted });
   if (counted !== amount)
     found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'stripe', amount: amount - counted });
@@ -1595,21 +1603,22 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
     return;
   }
-  const dollars = (amount: Fraction, currency: string, at: number): Fraction =>
-    fraction(halfEven(times(amount, rateOn(rates, currency, at) ?? ZERO)), MILLION);
-  const amount = dollars(row.amount, row.currency, row.at);
+  const amount = fraction(halfEven(times(row.amount, rateOn(rates, row.currency, row.at) ?? ZERO)), MILLION);
   const month = monthOf(row.at);
   const isPlan = ({ product }: Earned): boolean => policy.plans.some(({ google }) => google.includes(product));
   // What is for plans is told by the product: a charge that waits for a person is for its plan too.
   const charged = all.filter(({ type, order }) => type === 'Charge' && order !== '');
-  const gross = total(
-    charged.filter(({ at }) => monthOf(at) === month).map((each) => dollars(each.amount, each.currency, each.at)),
+  const ofMonth = charged.filter(({ at }) => monthOf(at) === month);
+  const compared = comparedIn(
+    ofMonth.map(({ currency }) => currency),
+    rates,
   );
+  const gross = total(ofMonth.map((each) => compared(each.amount, each.currency, each.at)));
   const ofPlans = total(
     [...grouped(charged.filter(isPlan), ({ order, product }) => `${order} ${product}`).values()].flatMap((of) => {
       const at = Math.min(...of.map((each) => each.at));
       const whole = total(of.map(({ amount }) => amount));
-      return monthOf(at) === month ? [dollars(whole, only(of).currency, at)] : [];
+      return monthOf(at) === month ? [compared(whole, only(of).currency, at)] : [];
     }),
   );
   const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
@@ -1986,7 +1995,8 @@ interface FinalMonth {
   readonly opinion: Opinion;
   /** What the books hold of it by `provider charge`; adjustments in later final months are added to it. */
   readonly booked: Map<string, bigint>;
-  readonly jobs: ReadonlySet<string>;
+  /** By worker, what has been settled of its jobs: credited by it or by a later one, or left out as late. */
+  readonly settledJobs: Map<string, { jobs: number; points: bigint }>;
   /** fx.csv as the month was closed with it. */
   readonly rates: readonly Row[];
 }
@@ -2109,10 +2119,11 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     const booked = books.finals.get(Number(original))?.booked;
     booked?.set(rest.join(' '), (booked.get(rest.join(' ')) ?? 0n) + adjusted);
   }
-  // What nobody could read was not judged: once its words are explained, it is a late job.
-  const jobs = view.jobs
-    .filter(({ job, reason }) => job.month <= at && !reason.startsWith('unknown-'))
-    .map(({ job }) => identityOf(job));
+  for (const late of lateJobs(books, view)) {
+    const settled = books.finals.get(late.month)?.settledJobs;
+    const there = settled?.get(late.worker) ?? { jobs: 0, points: 0n };
+    settled?.set(late.worker, { jobs: there.jobs + late.jobs, points: there.points + late.points });
+  }
   const fresh = { decisions: known.decisions.slice(books.used) };
   for (const each of concerning(books, view, at))
     books.settled.set(settledBy(each), decided(fresh, each.code, each.subject));
@@ -2120,12 +2131,10 @@ export function makeFinal(books: Books, known: Known, month: string): void {
   books.finals.set(at, {
     opinion,
     booked: new Map(view.should.get(at) ?? []),
-    jobs: new Set(jobs),
+    settledJobs: creditedBy(view, at),
     rates: rowsOf(known, 'rate'),
   });
 }
-
-const identityOf = (job: Job): string => `${job.id} ${job.event}`;
 
 /** R16: should be less booked, by `month provider charge`. */
 function adjustments(books: Books, view: Outlook): Map<string, bigint> {
@@ -2215,18 +2224,26 @@ function pointsOf(
   view: Outlook,
   month: number,
 ): Map<string, { jobs: number; points: bigint }> {
-  const out = new Map<string, { jobs: number; points: bigint }>();
-  const credit = (job: Job): void => {
-    const there = out.get(job.worker) ?? { jobs: 0, points: 0n };
-    out.set(job.worker, { jobs: there.jobs + 1, points: there.points + job.points });
-  };
-  for (const { job, reason } of view.jobs) if (job.month === month && reason === '') credit(job);
+  const out = creditedBy(view, month);
   if (month !== firstOpen(books)) return out;
-  for (const job of lateJobs(books, view)) {
-    const start = `${monthText(job.month)} ${job.worker} `;
+  for (const late of lateJobs(books, view)) {
+    const start = `${monthText(late.month)} ${late.worker} `;
     const fresh = known.decisions.slice(books.used);
     const said = fresh.find(({ code, subject }) => code === 'late-jobs' && subject.toLowerCase().startsWith(start));
-    if (said?.decision === 'credit') credit(job);
+    if (said?.decision !== 'credit') continue;
+    const there = out.get(late.worker) ?? { jobs: 0, points: 0n };
+    out.set(late.worker, { jobs: there.jobs + late.jobs, points: there.points + late.points });
+  }
+  return out;
+}
+
+/** What a month's own rows credit, by worker. */
+function creditedBy(view: Outlook, month: number): Map<string, { jobs: number; points: bigint }> {
+  const out = new Map<string, { jobs: number; points: bigint }>();
+  for (const { job, reason } of view.jobs) {
+    if (job.month !== month || reason !== '') continue;
+    const there = out.get(job.worker) ?? { jobs: 0, points: 0n };
+    out.set(job.worker, { jobs: there.jobs + 1, points: there.points + job.points });
   }
   return out;
 }
@@ -2243,16 +2260,15 @@ function workersOf(view: Outlook, month: number): Opinion['workers'] {
   return out;
 }
 
-/** Creditable jobs of final months that no final month has settled. */
-function lateJobs(books: Books, view: Outlook): Job[] {
-  const settled = new Set([...books.finals.values()].flatMap(({ jobs }) => [...jobs]));
-  return view.jobs
-    .filter(({ job, reason, conflict }) => {
-      const known =
-        settled.has(identityOf(job)) || (conflict && [...settled].some((id) => id.startsWith(`${job.id} `)));
-      return reason === '' && books.finals.has(job.month) && !known;
-    })
-    .map(({ job }) => job);
+/** R16: what each worker's jobs of a final month come to now, beyond what has been settled of them. */
+function lateJobs(books: Books, view: Outlook): { month: number; worker: string; jobs: number; points: bigint }[] {
+  return [...books.finals].flatMap(([month, { settledJobs }]) =>
+    [...creditedBy(view, month)].flatMap(([worker, now]) => {
+      const before = settledJobs.get(worker) ?? { jobs: 0, points: 0n };
+      const [jobs, points] = [now.jobs > before.jobs ? now.jobs - before.jobs : 0, now.points - before.points];
+      return points > 0n || (points === 0n && jobs > 0) ? [{ month, worker, jobs, points }] : [];
+    }),
+  );
 }
 
 /** Exceptions that touch no other month than their own. */
@@ -2296,6 +2312,6 @@ function exceptionsOf(books: Books, view: Outlook, month: number): Map<string, n
   for (const each of concerning(books, view, month)) note(each.code);
   for (const [code] of jobExceptions(view.jobs, month)) note(code);
   if (!view.jobs.some(({ job }) => job.month === month)) note('usage-missing');
-  for (const _ of grouped(lateJobs(books, view), ({ worker, month: of }) => `${worker} ${of}`)) note('late-jobs');
+  for (const _ of lateJobs(books, view)) note('late-jobs');
   return out;
 }

@@ -69,8 +69,8 @@ export interface Withdrawn {
 }
 
 /**
- * Withdraws a decision, or with a pattern as subject all that it fits; a sentence why not when final months have used
- * them, null when there is none.
+ * Withdraws what was decided about a subject, in every month in which one row decided it, or with a pattern as subject all
+ * that it fits; a sentence why not when final months have used them, null when there is none.
  */
 export async function withdraw(
   { workspace, month }: Pick<ExceptionsRequest, 'workspace' | 'month'>,
@@ -80,10 +80,10 @@ export async function withdraw(
   const { db } = workspace.store;
   const named = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
   const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
-  const exact = ofCode.filter((each) => each.subject === named).sort((a, b) => a.month - b.month);
+  const exact = ofCode.filter((each) => each.subject === named).sort((a, b) => b.month - a.month);
   const pattern = textPattern(named);
-  const fitting =
-    exact.length > 0 || pattern === null ? exact.slice(-1) : ofCode.filter(({ subject }) => pattern(subject));
+  const isPattern = exact.length === 0 && pattern !== null;
+  const fitting = isPattern ? ofCode.filter(({ subject }) => pattern(subject)) : exact;
   const [first] = fitting;
   if (first === undefined) return null;
   const free = fitting.filter(({ finalMonth }) => finalMonth === null);
@@ -93,7 +93,7 @@ export async function withdraw(
   await db.transaction().execute(async (transaction) => {
     for (const each of free) await withdrawDecision(transaction, each);
   });
-  return { withdrawn: free, settled: fitting.length - free.length };
+  return { withdrawn: free, settled: isPattern ? fitting.length - free.length : 0 };
 }
 
 async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly (string | null)[]): Promise<JobMonths> {

@@ -50,6 +50,14 @@ describe('late jobs of a final month (R16)', () => {
     });
   });
 
+  it('as many jobs as were credited, and worth more, are told as that', () => {
+    const [late] = lateJobsOf(AUGUST, due(1, 5_000_000n), credited(1, 1n), NOBODY_DECIDED);
+    expect(late && lateJobsFinding(late)).toMatchObject({
+      subject: `2026-08 ${SHOWN} 0 4.999999`,
+      what: `no more jobs of 2026-08 than were credited, and 4.999999 Spark more, by ${SHOWN}`,
+    });
+  });
+
   it('a job of 0 Spark is late like any other; fewer points than were credited are not', () => {
     const [late] = lateJobsOf(AUGUST, due(2, 4_000_000n), credited(1, 4_000_000n), NOBODY_DECIDED);
     expect(late).toMatchObject({ jobs: 1, points: 0n, subject: `2026-08 ${SHOWN} 1 0.000000` });

@@ -72,7 +72,12 @@ function subjectStart(month: Month, wallet: string): string {
 
 /** The exception of late jobs: a person credits them to the first open month, or leaves them out. */
 export function lateJobsFinding({ month, wallet, jobs, points, subject }: LateJobs): Finding {
-  const what = `${jobs} late job(s) of ${formatMonth(month)}, ${formatMicro(points)} Spark, by ${checksumAddress(wallet)}`;
+  // As many as were credited, and worth more: another copy of one counts now, or one is gone and another came.
+  const more =
+    jobs === 0
+      ? `no more jobs of ${formatMonth(month)} than were credited, and ${formatMicro(points)} Spark more`
+      : `${jobs} late job(s) of ${formatMonth(month)}, ${formatMicro(points)} Spark`;
+  const what = `${more}, by ${checksumAddress(wallet)}`;
   const amount = { micro: points, unit: 'Spark' };
   return { code: 'late-jobs', subject, month, what, source: null, cause: formatMonth(month), amount };
 }

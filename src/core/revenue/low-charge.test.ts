@@ -61,6 +61,9 @@ describe('what a charge for a year pays for', () => {
     expect(paysOf(charged('20'), [decided('monthly')])).toEqual({ pays: 'monthly', isAsked: true });
     const earlier = { month: month('2026-07') };
     expect(paysOf(charged('20'), [decided('yearly', earlier)])).toEqual({ pays: 'yearly', isAsked: false });
+    const inBoth = [decided('yearly', earlier), decided('yearly')];
+    expect(paysOf(charged('20'), inBoth)).toEqual({ pays: 'yearly', isAsked: true });
+    expect(paysOf({ ...charged('20'), ...earlier }, inBoth)).toEqual({ pays: 'yearly', isAsked: true });
     expect(paysOf(charged('20'), [decided('leave-out')])).toEqual({ pays: 'unclear', isAsked: true });
     expect(paysOf(charged('20'), [decided('monthly', { code: 'annual-billed-monthly' })]).pays).toBe('unclear');
   });

@@ -29,10 +29,11 @@ export function yearOrMonth(
   const { plan } = charge;
   if (!isFarBelowYear(charge)) return { pays: 'yearly', isAsked: false };
   if (plan.lowCharge !== undefined) return { pays: plan.lowCharge, isAsked: false };
-  const decision = decisions.latestOn(code, lowChargeSubject(charge));
-  if (decision?.decision !== 'monthly' && decision?.decision !== 'yearly') return { pays: 'unclear', isAsked: true };
-  // In the month that it was decided about it is listed with its decision; elsewhere it asks no more.
-  return { pays: decision.decision, isAsked: decision.month === charge.month };
+  const subject = lowChargeSubject(charge);
+  const pays = decisions.latestOn(code, subject)?.decision;
+  if (pays !== 'monthly' && pays !== 'yearly') return { pays: 'unclear', isAsked: true };
+  // In the months that it was decided about it is listed with its decision; elsewhere it asks no more.
+  return { pays, isAsked: decisions.on(code, subject, charge.month) !== null };
 }
 
 /** What is decided about: a product at a price. */
