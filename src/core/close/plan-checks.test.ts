@@ -71,10 +71,12 @@ describe('far-from-list-price', () => {
   });
 
   it('looks at charges of the month only, and not at prorations', () => {
-    const september = charge('1.00', 1, 'unlimited', { month: month('2026-09') });
-    const lines = [charge('-10.00', 10), charge('15.00', 10)].flatMap((each) => each.lines);
-    expect(warnings([{ ...september, lines: [] }])).toEqual([]);
-    expect(warnings([{ ...charge('5.00', 10), lines }])).toEqual([]);
+    // It is of September and pays for October too.
+    expect(warnings([charge('1.00', 1, 'unlimited', { month: month('2026-09') })])).toEqual([]);
+    const lines = [charge('-10.00', 1), charge('11.00', 1)].flatMap((each) => each.lines);
+    expect(warnings([{ ...charge('1.00', 1), lines }])).toEqual([]);
+    expect(warnings([{ ...charge('1.00', 1), lines: lines.slice(1) }])).toEqual([]);
+    expect(warnings([charge('1.00', 1)])).toHaveLength(1);
   });
 });
 
@@ -84,6 +86,7 @@ describe('a wrong list price', () => {
     const all = warnings(Array.from({ length: 10_002 }, () => odd));
     expect(all).toHaveLength(10_001);
     expect(all[0]).toBe('far-from-list-price  : 10002 charges in all, of which the first 10000 are listed');
+    expect(warnings(Array.from({ length: 10_000 }, () => odd))).toHaveLength(10_000);
   });
 });
 
@@ -111,6 +114,12 @@ describe('costs-beyond-charge', () => {
       'costs-beyond-charge stripe ch_1: a fee of 20.010000 and a tax of 0.000000 are more than the charge of 20.000000',
     ]);
     expect(told('20.00', '18.00', '2.01')).toHaveLength(1);
+  });
+
+  it('says nothing of a charge below nothing, and tells of one of nothing that has a fee', () => {
+    const ofCosts = (all: readonly string[]): string[] => all.filter((each) => each.startsWith('costs-beyond-charge'));
+    expect(ofCosts(told('-20.00', '1.00', '0.00'))).toEqual([]);
+    expect(ofCosts(told('0.00', '0.01', '0.00'))).toHaveLength(1);
   });
 });
 

@@ -67,6 +67,18 @@ describe('fees that serve the whole account (R9)', () => {
     expect(proportion(charge('100.00', '75.00')).partOf(fee('10.00'), 'prorate')).toBe(usd('7.50'));
   });
 
+  it('charges of one currency compare as printed, whatever their days’ rates', () => {
+    // 10 of 40 euros, though the 10 were worth 20 dollars of 50.
+    const euros = proportion(charge('10.00', '10.00', 2n, 'EUR'), charge('30.00', '0', 1n, 'EUR'));
+    expect(euros.partOf(fee('10.00'), 'prorate')).toBe(usd('2.50'));
+  });
+
+  it('a month whose charges come to nothing counts the fee whole', () => {
+    const free = charge('0.00', '0.00');
+    expect(proportion(free).partOf(fee('10.00'), 'prorate')).toBe(usd('10.00'));
+    expect(proportion(free, { ...free, currency: 'EUR' }).partOf(fee('10.00'), 'prorate')).toBe(usd('10.00'));
+  });
+
   it('several currencies compare in dollars', () => {
     // 10 at 2 dollars of subscriptions beside 60: 20 of 80.
     const mixed = proportion(charge('10.00', '10.00', 2n, 'EUR'), charge('60.00', '0'));

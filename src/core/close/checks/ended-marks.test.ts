@@ -3,7 +3,7 @@ import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
-import { untilActivity } from './ended-marks.ts';
+import { endedWords, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
 
 const ended = (provider: CoverageMark['provider'], from: string, part?: string): CoverageMark => {
@@ -24,6 +24,18 @@ describe('a mark without a last day', () => {
     expect(untilActivity(mark, ['2026-08-31'])).toEqual(mark);
     const bounded = { ...mark, to: '2026-12-31' };
     expect(untilActivity(bounded, ['2026-10-11'])).toEqual(bounded);
+  });
+});
+
+describe('which marks do not hold', () => {
+  it('is told of one provider, with its part in lower case', () => {
+    const euro = untilActivity(ended('stripe', '2026-09-01', 'EUR'), ['2026-10-11']);
+    const apple = untilActivity(ended('apple', '2026-08-01'), ['2026-10-30']);
+    const marks = [apple, euro, ended('stripe', '2026-10-20', 'USD')];
+    expect(endedWords(marks, 'stripe')).toEqual([
+      'coverage.csv says that stripe:eur ended on 2026-09-01, and there was activity on 2026-10-11',
+    ]);
+    expect(endedWords(marks, 'google')).toEqual([]);
   });
 });
 

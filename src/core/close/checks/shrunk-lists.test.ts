@@ -36,6 +36,14 @@ describe('what a final September used and is gone', () => {
     expect(shrunkLists(SEPTEMBER, used, lists({ participation: [] }))).toHaveLength(1);
   });
 
+  it('a stretch without a beginning, and one with an end', () => {
+    const gone = (from: string | null, until: string | null) =>
+      shrunkLists(SEPTEMBER, during(from, until), lists({ participation: [] }));
+    const of = `the participation of ${checksumAddress(A)}`;
+    expect(gone(null, null)).toEqual([`${of} from the beginning`]);
+    expect(gone(null, '2026-09-10')).toEqual([`${of} from the beginning until 2026-09-10T00:00:00.000Z`]);
+  });
+
   it('is gone, though another wallet has the same', () => {
     const others = lists({ participation: [{ wallet: `0x${'b2'.repeat(20)}`, fromMs: null, untilMs: null }] });
     expect(shrunkLists(SEPTEMBER, during('2026-08-10', null), others)).toHaveLength(1);
