@@ -17,7 +17,7 @@ const GATES = [
   'core/close/checks',
   'core/close/approval.ts',
   'core/payout/gates',
-  ...['acts-file', 'known-reports', 'unchanged-earned'].map((name) => `app/books/${name}.ts`),
+  ...['acts-file', 'known-reports', 'unchanged-earned', 'unchanged-small-rows'].map((name) => `app/books/${name}.ts`),
 ];
 const rooms = ROOMS[given[0] ?? '']?.() ?? given;
 
