@@ -13,6 +13,8 @@ import { OF_PAYOUTS, refuseChangedSmallRows } from './unchanged-small-rows.ts';
 const PAYEES = `wallet,method,destination,currency,hold,from_month\n${ADA},usdc,,,,2026-08\n${BEN},,,,waits,2026-08\n`;
 const SCREENING = `subject,result,date\n${ADA},clear,2026-08-01\n`;
 const COSTS = 'month,description,amount_usd,months\n2026-08,hosting,10.00,\n';
+const LEDGER = `balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id
+txn_1,2026-08-03 10:00:00,usd,20.00,0.88,19.12,charge,ch_1,ch_1,\n`;
 const CHANGED = (name: string): string =>
   `changed-books at small_rows: the rows of ${name} are not those that its evidence gives`;
 
@@ -34,6 +36,8 @@ function withSmallFiles(task: (kept: Kept) => Promise<void>): Promise<void> {
     const evidence = await keepSmallFile(db, data, 'payees', PAYEES);
     await keepSmallFile(db, data, 'screening', SCREENING);
     await keepSmallFile(db, data, 'costs', COSTS);
+    // What is no small file is held to its own evidence elsewhere.
+    await keepSmallFile(db, data, 'stripe-ledger', LEDGER);
     await task({
       ...{ books, data, evidence },
       change: async (text) => {
@@ -95,7 +99,7 @@ describe('rows of small files in force (R16)', () => {
     }));
 
   it('have nothing to be held against where the evidence is gone or another', () =>
-    withSmallFiles(async ({ books: { db }, evidence, ofPayouts }) => {
+    withSmallFiles(async ({ books: { db }, data, evidence, ofPayouts }) => {
       const { sha256 } = await db
         .selectFrom('imports')
         .select('sha256')
@@ -107,6 +111,9 @@ describe('rows of small files in force (R16)', () => {
       writeFileSync(evidence, brotliCompressSync(PAYEES.replace('waits', '')));
       expect(await ofPayouts()).toEqual([gone]);
       rmSync(evidence);
+      await expect(refuseChangedSmallRows(db, data, OF_PAYOUTS)).rejects.toMatchObject({
+        problems: [{ remedy: expect.stringContaining('Import the same file again with this --data') }],
+      });
     }));
 
   it('are the same in whatever order their lines are kept', () =>
@@ -121,13 +128,16 @@ describe('rows of small files in force (R16)', () => {
     [PAYEES.replace('usdc', 'cash'), 'method "cash" is none of usdc, sogni, spark, fiat'],
     ['a,b\n1,2\n', 'the header lacks the columns wallet, method, destination, currency, hold, from_month'],
   ])('are not vouched for by a file that is refused now: %j', (text, why) =>
-    withSmallFiles(async ({ change, data, ofPayouts }) => {
+    withSmallFiles(async ({ books: { db }, change, data, ofPayouts }) => {
       const sha256 = createHash('sha256').update(text).digest('hex');
       writeFileSync(join(data.evidence, `${sha256}.br`), brotliCompressSync(text));
       await change(`update imports set sha256 = '${sha256}' where kind = 'payees'`);
       expect(await ofPayouts()).toEqual([
         `changed-books at small_rows: the rows of payees.csv cannot be held against its evidence, which is refused now: ${why}`,
       ]);
+      await expect(refuseChangedSmallRows(db, data, OF_PAYOUTS)).rejects.toMatchObject({
+        problems: [{ remedy: expect.stringContaining('Correct the file where it lies and import it') }],
+      });
     }),
   );
 });

@@ -36,7 +36,7 @@ export async function refuseChangedSmallRows(
     const given = isUsed ? await rowsOfEvidence(record, reading, data) : [];
     if (given === 'gone') problems.push(notThere(record));
     else if (given instanceof InvalidInput) problems.push(unreadable(record, given));
-    else if (given === 'of another kind' || !isSame(given, kept)) problems.push(changed(record));
+    else if (!isSame(given, kept)) problems.push(changed(record));
   }
   if (problems.length > 0) throw new InvalidInput(problems);
 }
@@ -58,17 +58,17 @@ async function rowsOfEvidence(
   record: ImportRecord,
   { kind, read }: SmallReading,
   data: DataDirectory,
-): Promise<readonly string[] | 'gone' | 'of another kind' | InvalidInput> {
+): Promise<readonly string[] | 'gone' | InvalidInput> {
   const { name, sha256 } = record;
   try {
     const rows = await withKeptInput(data, record, async ({ path, head }) => {
       const told = sourceKinds(head);
-      if (told.length > 0 && !told.some((each) => each === record.kind)) return 'of another kind';
+      // A file of another kind gives none of these.
+      if (told.length > 0 && !told.some((each) => each === record.kind)) return [];
       const open = () => createReadStream(path);
       return (await read({ name, sha256, open }, head)).rows;
     });
     if (rows === null) return 'gone';
-    if (rows === 'of another kind') return rows;
     return rows.flatMap(({ row, line }) => (row === null ? [] : [smallRowText(kind, row, line)])).sort();
   } catch (error) {
     if (error instanceof InvalidInput) return error;
