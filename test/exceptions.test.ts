@@ -342,6 +342,21 @@ describe('withheld', () => {
   });
 });
 
+describe('a wallet that is withheld in two months', () => {
+  it('is withheld month by month: what is withdrawn in September stays in August', async () => {
+    const world = worldWith([CHARGE]);
+    await review(world, '2026-09');
+    for (const month of ['2026-08', '2026-09'])
+      await decide(world, month, [{ code: 'wallet', subject: KILN, decision: 'withhold', note: 'review' }]);
+    // September's list has what is in force about August too.
+    const withheld = async (month: string) => (await listExceptions(world, month)).exceptions.length;
+    expect([await withheld('2026-08'), await withheld('2026-09')]).toEqual([1, 2]);
+    const ended = await command(world, ['exceptions', '2026-09', '--withdraw', 'wallet', KILN]);
+    expect(ended.stdout).toContain(`withdrawn: withhold of wallet ${KILN}`);
+    expect([await withheld('2026-08'), await withheld('2026-09')]).toEqual([1, 1]);
+  });
+});
+
 describe('a final month', () => {
   let world: World;
   let bytes: Map<string, string>;

@@ -78,12 +78,14 @@ export async function withdraw(
   subject: string,
 ): Promise<Withdrawn | { readonly refused: string } | null> {
   const { db } = workspace.store;
-  const named = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
+  const name = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
   const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
-  const exact = ofCode.filter((each) => each.subject === named).sort((a, b) => b.month - a.month);
-  const pattern = textPattern(named);
+  const exact = ofCode.filter((each) => each.subject === name).sort((a, b) => b.month - a.month);
+  const pattern = textPattern(name);
   const isPattern = exact.length === 0 && pattern !== null;
-  const fitting = isPattern ? ofCode.filter(({ subject }) => pattern(subject)) : exact;
+  // A wallet is withheld month by month.
+  const named = code === 'wallet' ? exact.slice(0, 1) : exact;
+  const fitting = isPattern ? ofCode.filter(({ subject }) => pattern(subject)) : named;
   const [first] = fitting;
   if (first === undefined) return null;
   const free = fitting.filter(({ finalMonth }) => finalMonth === null);
