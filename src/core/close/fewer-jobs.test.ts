@@ -35,6 +35,8 @@ describe('jobs that a final month credited and that are gone (R16)', () => {
       'fewer-jobs 2026-08: 2026-08 credited 3 job(s), 5.500000 Spark more than its jobs say now, to 2 wallet(s)',
       'fewer-jobs 2026-09: 2026-09 credited 1 job(s), 0.000000 Spark more than its jobs say now, to 1 wallet(s)',
     ]);
+    // It is about no store, no amount and no line of a file.
+    expect(fewerJobsWarnings(fewer)[0]).toMatchObject({ provider: '', amount: null, source: null });
     expect(fewerJobsWarnings([])).toEqual([]);
   });
 });

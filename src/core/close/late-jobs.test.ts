@@ -88,6 +88,9 @@ describe('late jobs of a final month (R16)', () => {
     expect(lateJobsOf(AUGUST, due(3, 10_000_000n), credited(1, 4_000_000n), settled)).toEqual([]);
     const more = lateJobsOf(AUGUST, due(4, 10_500_000n), credited(1, 4_000_000n), settled);
     expect(more.map(({ subject }) => subject)).toEqual([`2026-08 ${SHOWN} 1 0.500000`]);
+    // What was left out of something else is no late job, whatever it is called.
+    const other = decided(`2026-08 ${SHOWN} 2 6.000000`, { code: 'job-conflict', finalMonth: '2026-09' });
+    expect(lateJobsOf(AUGUST, due(3, 10_000_000n), credited(1, 4_000_000n), other)).toHaveLength(1);
     // Left out, but no final month has used it: it can still be changed, so it is told.
     const open = decided(`2026-08 ${SHOWN} 2 6.000000`, {});
     expect(lateJobsOf(AUGUST, due(3, 10_000_000n), credited(1, 4_000_000n), open)).toHaveLength(1);

@@ -17,6 +17,7 @@ describe('what a ledger file vouches for', () => {
     expect(ledgerCover(NAMED, content())).toMatchObject({ from: '2026-10-01', to: '2026-10-31', currencies: ['USD'] });
     expect(ledgerCover(null, content())).toMatchObject({ from: '2026-10-03', to: '2026-10-19', currencies: ['USD'] });
     expect(ledgerCover(null, EMPTY)).toBeNull();
+    expect(ledgerCover(null, { ...EMPTY, unfinished: true })).toBeNull();
   });
 
   it('is no first and last day of another zone, whose rows may lie a day beyond', () => {
@@ -38,6 +39,8 @@ describe('what a ledger file vouches for', () => {
       return `${cover?.from} ${cover?.to}`;
     };
     expect(span('2026-10-01', '2026-10-31')).toBe('2026-10-01 2026-10-31');
+    // Rows on the last day contradict nothing: the days before the first row are without movements.
+    expect(span('2026-10-03', '2026-10-31')).toBe('2026-10-01 2026-10-31');
     expect(span('2026-10-03', '2026-11-01')).toBe('2026-10-03 2026-10-31');
     expect(span('2026-09-30', '2026-10-19')).toBe('2026-10-01 2026-10-19');
     expect(span('2026-10-05', '2026-11-05')).toBe('2026-10-05 2026-10-31');

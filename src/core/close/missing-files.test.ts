@@ -44,6 +44,13 @@ describe('the files that an open month lacks', () => {
     expect(found.map(({ file }) => file)).toEqual(['earnings_202603_*.zip']);
   });
 
+  it('are in the order of their parts, a shorter name before a longer one that begins like it', () => {
+    const file = (profile: string, period: string) => gateImport({ kind: 'google-earnings', period, profile });
+    // Of profile 44 the Pacific October is missing, of 441 the September.
+    const found = missingFiles(gateInput({ imports: [file('44-1', '202609'), file('441-1', '202610')] }));
+    expect(found.map(({ file: name }) => name)).toEqual(['earnings_202610_44-*.zip', 'earnings_202609_441-*.zip']);
+  });
+
   it('are none of a store that is not used', () => {
     expect(missingFiles(gateInput())).toEqual([]);
   });

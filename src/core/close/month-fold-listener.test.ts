@@ -51,29 +51,47 @@ describe('what stands beside a month’s postings in the month before', () => {
     expect(gone).toEqual([' | ']);
   });
 
+  it('is of a charge whose last month is the one before what posts there as now known', () => {
+    // 120 dollars of September alone, which came after it was final.
+    const late = chargeOf({ at: '2026-09-10T00:00:00Z', months: 1 });
+    const told = comparedIn(SEPTEMBER_FINAL, (fold) => fold.add(assembled({ charges: [late] }), () => []));
+    expect(told).toEqual(['1:120000000 | 2:120000000']);
+  });
+
+  it('is nothing of a charge that is gone: what final September posted of it is taken back', () => {
+    const about = { entry: 'charge', provider: 'stripe', charge: 'ch_1', originalMonth: SEPTEMBER } as const;
+    const gone = [{ ...about, amounts: { gross: usd('10'), tax: 0n, fee: usd('1') }, source: SOURCE }];
+    expect(comparedIn(SEPTEMBER_FINAL, (fold) => fold.takeBack(gone))).toEqual([' | 2:-9000000']);
+  });
+
+  const trueUp = (at: typeof AUGUST, fee: string) =>
+    posting({
+      ...{ month: at, originalMonth: at, entry: 'cost', provider: 'apple', kind: 'provider-true-up', charge: fee },
+      amounts: { gross: 0n, tax: 0n, fee: usd(fee) },
+    });
+  const costs = [{ month: SEPTEMBER, description: 'audit', amount: usd('4.00'), months: 2, source: SOURCE }];
+  const settled = () => [
+    ...[trueUp(month('2026-07'), '1'), trueUp(AUGUST, '2'), trueUp(SEPTEMBER, '3'), trueUp(OCTOBER, '5')],
+    trueUp(month('2026-11'), '7'),
+  ];
+  const finish = (fold: MonthFold) => fold.finishRevenue(costs, [], settled());
+
   it('is of costs and what stores settled the same, from first_month to the month', () => {
-    const trueUp = (at: typeof AUGUST, fee: string) =>
-      posting({
-        ...{
-          month: at,
-          originalMonth: at,
-          entry: 'cost',
-          provider: 'apple',
-          kind: 'provider-true-up',
-          charge: `${fee}`,
-        },
-        amounts: { gross: 0n, tax: 0n, fee: usd(fee) },
-      });
-    const costs = [{ month: SEPTEMBER, description: 'audit', amount: usd('4.00'), months: 2, source: SOURCE }];
-    const trueUps = [trueUp(month('2026-07'), '1'), trueUp(AUGUST, '2'), trueUp(SEPTEMBER, '3'), trueUp(OCTOBER, '5')];
-    const finish = (fold: MonthFold) => fold.finishRevenue(costs, [], [...trueUps, trueUp(month('2026-11'), '7')]);
     expect(comparedIn(NOTHING_CLOSED, finish)).toEqual(['1:-3000000 1:-2000000 | 2:-5000000 2:-2000000']);
     const fold = new MonthFold(POLICY, OCTOBER, NOTHING_CLOSED, NOBODY_DECIDED);
-    fold.finishRevenue(costs, [], trueUps);
+    finish(fold);
     const close = fold.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, { '0xa': 1n })));
     expect(close.revenue.total).toBe(usd('-7.00'));
     expect(close.earlier.map(({ pool }) => pool.netRevenue)).toEqual([usd('-2.00'), usd('-5.00')]);
     expect(close.warnings).toEqual([]);
+  });
+
+  it('is of costs what final September has as now known; what it and August lack comes in October', () => {
+    // September: 3 settled, 2 of the audit. October: 5 and 2 of its own, then 2 of August, 3 and 2 of September;
+    // what was settled of July, before first_month, is nobody's.
+    expect(comparedIn(SEPTEMBER_FINAL, finish)).toEqual([
+      '1:-3000000 1:-2000000 | 2:-5000000 2:-2000000 2:-2000000 2:-3000000 2:-2000000',
+    ]);
   });
 });
 
@@ -88,6 +106,53 @@ describe('a fold', () => {
     expect(() => fold().close([usageOf(month('2026-07'), {})])).toThrow(
       'usage of 2026-07, whose revenue was not summed',
     );
+  });
+
+  it('takes fees of the whole account from first_month to its own month, and what final months lack of them', () => {
+    const fee = (of: string, cost: string) =>
+      ({
+        provider: 'stripe',
+        month: month(of),
+        id: `txn_${of}`,
+        currency: 'USD',
+        cost: usd(cost),
+        source: SOURCE,
+      }) as const;
+    const fees = [fee('2026-07', '1'), fee('2026-08', '2'), fee('2026-10', '4'), fee('2026-11', '8')];
+    // No charge in these months: each fee counts whole.
+    const postedIn = (books: ClosedBooks): unknown[] => {
+      const own = new MonthFold(POLICY, OCTOBER, books, NOBODY_DECIDED);
+      own.add(assembled({ sharedFees: fees }), () => []);
+      const posted = own.finishRevenue([], []);
+      return posted.map(({ originalMonth, amounts }) => [originalMonth, amounts.fee]);
+    };
+    expect(postedIn(NOTHING_CLOSED)).toEqual([[OCTOBER, usd('4')]]);
+    // August was final without its fee: it comes in October. That of July, before first_month, never does.
+    expect(postedIn(SEPTEMBER_FINAL)).toEqual([
+      [AUGUST, usd('2')],
+      [OCTOBER, usd('4')],
+    ]);
+    const own = new MonthFold(POLICY, OCTOBER, NOTHING_CLOSED, NOBODY_DECIDED);
+    own.add(assembled({ sharedFees: fees }), () => []);
+    own.finishRevenue([], []);
+    const { earlier, revenue } = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
+    expect([...earlier.map(({ pool }) => pool.netRevenue), revenue.total]).toEqual([usd('-2'), 0n, usd('-4')]);
+  });
+
+  it('opens with what the month before closed with, where that one is final', () => {
+    const deferred = new Map();
+    const openingIn = (lastFinal: typeof AUGUST): unknown => {
+      const own = new MonthFold(POLICY, OCTOBER, { lastFinal, carriedOut: new Exact(0), deferred }, NOBODY_DECIDED);
+      own.add(assembled({ charges: [ANNUAL] }), () => []);
+      own.finishRevenue([], []);
+      const usages = [SEPTEMBER, OCTOBER].filter((each) => each > lastFinal).map((each) => usageOf(each, {}));
+      const { rollforward } = own.close(usages).deferral;
+      return rollforward.map(({ opening, late }) => [opening.gross, late.gross]);
+    };
+    // 120 of September less its 10 are deferred. Final September closed with nothing: all of it came late.
+    expect(openingIn(SEPTEMBER)).toEqual([[0n, usd('110')]]);
+    // What final August closed with is not what October opens with.
+    expect(openingIn(AUGUST)).toEqual([[usd('110'), 0n]]);
   });
 
   it('leaves out what is of its own month', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, restoration, SOURCE, short, usd } from '../../../test/charges.ts';
-import { assembled, closeOf, POLICY, usageOf } from '../../../test/closing.ts';
+import { assembled, closeOf, POLICY, policyWith, usageOf } from '../../../test/closing.ts';
 import { formatExact } from '../money/exact-decimal.ts';
 import { monthOf } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
@@ -106,6 +106,11 @@ describe('costs (R9)', () => {
     expect(amounts).toEqual(['-3.333333', '-3.333333', '-3.333334', '0.00']);
   });
 
+  it('post nothing in months that they do not name, and are not counted there', () => {
+    const { close, postings } = closeOf([], OCTOBER, { costs: [cost('audit', '10.00', 1, '2026-09')] });
+    expect([postings, close.postings]).toEqual([[], 0]);
+  });
+
   it('the part of a shared fee that does not count is listed', () => {
     const printed = { month: OCTOBER, currency: 'USD', gross: usd('100'), subscriptionGross: usd('75') };
     const group = assembled({
@@ -119,6 +124,9 @@ describe('costs (R9)', () => {
     expect(closed.close.exclusions).toEqual([
       { reason: 'shared-fee-rest', source: 'stripe', rows: 1, amount: usd('-2.50') },
     ]);
+    // Where all of it counts there is no such part.
+    const whole = closeOf([group], OCTOBER, { policy: policyWith({ sharedFees: 'all' }) });
+    expect([linesOf(whole), whole.close.exclusions]).toEqual([['cost -10.00'], []]);
   });
 });
 

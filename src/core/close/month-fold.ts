@@ -87,9 +87,7 @@ export class MonthFold {
     for (const exclusion of group.exclusions) this.#exclude(exclusion);
     for (const finding of group.findings) this.#find(finding);
     for (const charge of group.printedCharges) this.#proportion.note(charge);
-    this.#sharedFees.push(
-      ...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth && fee.month <= this.#month),
-    );
+    this.#sharedFees.push(...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth));
     return group.charges.flatMap((charge) => this.#recognise(charge, postedBefore(charge)));
   }
 
@@ -113,7 +111,7 @@ export class MonthFold {
     postedBefore: readonly PostedBefore[],
     trueUps: readonly Posting[] = [],
   ): Posting[] {
-    const all = trueUps.filter(({ month }) => month >= this.#policy.firstMonth && month <= this.#month);
+    const all = trueUps.filter(({ month }) => month >= this.#policy.firstMonth);
     for (const fee of this.#sharedFees) {
       const counted = this.#proportion.partOf(fee, inForce(this.#policy.rules, fee.month).sharedFees);
       const rest = counted - fee.cost;

@@ -24,6 +24,8 @@ describe('names in revshare.yaml', () => {
     expect(expectedOf(' Stripe ')).toEqual({ provider: 'stripe', part: '' });
     expect(expectedOf('stripe:eur')).toEqual({ provider: 'stripe', part: 'EUR' });
     expect(expectedOf('stripe:eur:usd')).toBeNull();
+    // Three letters in all, and no currency.
+    expect(expectedOf('stripe:e:ur')).toBeNull();
     expect(expectedOf('stripe:')).toBeNull();
     expect(expectedOf('paypal')).toBeNull();
     expect(expectedOf('')).toBeNull();

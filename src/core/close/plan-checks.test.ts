@@ -52,7 +52,9 @@ describe('far-from-list-price', () => {
 
   it('takes every plan of the term where the export names none', () => {
     expect(warnings([charge('99.00', 1, '')])).toEqual([]);
-    expect(warnings([charge('101.00', 1, '')])).toHaveLength(1);
+    expect(warnings([charge('101.00', 1, '')])).toEqual([
+      'far-from-list-price stripe ch_1: 101.000000 before tax, where the list price is 20.000000 (unlimited monthly), 50.000000 (unlimited_pro monthly)',
+    ]);
   });
 
   it('knows the price of the month and every earlier one: renewals may go on at it; a planned one counts later (R14)', () => {
@@ -98,6 +100,12 @@ describe('unusual-term', () => {
     expect(warnings([charge('50.00', 12, 'unlimited_pro')])).toEqual([
       'unusual-term stripe ch_1: it covers 12 months, where the plan is sold for 1',
     ]);
+  });
+
+  it('says nothing of a proration, nor of a plan that revshare.yaml does not have any more', () => {
+    const lines = [charge('-10.00', 3), charge('70.00', 3)].flatMap((each) => each.lines);
+    expect(warnings([{ ...charge('60.00', 3), lines }])).toEqual([]);
+    expect(warnings([charge('60.00', 3, 'lite')])).toEqual([]);
   });
 });
 
@@ -160,5 +168,16 @@ describe('billed-by-two-stores', () => {
     expect(warnings([stripe, apple])).toEqual([]);
     expect(warnings([stripe, { ...stripe, id: 'ch_b' }], both)).toEqual([]);
     expect(warnings([stripe, { ...apple, lines: [] }], both)).toEqual([]);
+  });
+});
+
+describe('the days that accounts pay for', () => {
+  it('are noted of every charge, whatever its month, of the accounts of subscribers.csv', () => {
+    const checks = new PlanChecks(PLANS, OCTOBER, [{ account: 'acc', provider: 'stripe', subscription: 'sub_1' }]);
+    checks.note(chargeOf({ at: '2026-09-10T12:00:00Z', months: 1 }));
+    const day = (text: string): number => Date.parse(text) / 86_400_000;
+    // A day more at each end: 9 September to 11 October.
+    const paid = [{ from: day('2026-09-09'), before: day('2026-10-12') }];
+    expect(checks.paidAccounts()).toEqual([{ account: 'acc', paid, disputed: [] }]);
   });
 });

@@ -75,6 +75,11 @@ describe('bridge: a charge', () => {
     });
   });
 
+  it('has a line that is called as its plan is now, and is another', async () => {
+    const [line, plan] = [reported({ line: 'pro', plan: '', gross: '1.00' }), reported({ plan: 'pro', gross: '3.00' })];
+    expect(await bridge([line], [plan])).toEqual({ 'plan-or-coverage': '2.00' });
+  });
+
   it('at the same rate is corrected, by however little', async () => {
     const [before, after] = ['22.000000', '22.000001'].map((gross) =>
       reported({ currency: 'EUR', rate: '1.10', gross }),
@@ -131,6 +136,18 @@ describe('bridge: everything else', () => {
     expect(await bridge([], [fee('1.50')])).toEqual({ costs: '-1.50' });
     expect(await bridge([fee('1.50')], [])).toEqual({ costs: '1.50' });
     expect(await bridge([fee('2.00')], [fee('1.50')], { sharedFees: true })).toEqual({ rule: '0.50' });
+  });
+
+  it('a Stripe fee is apart from what adjusts it in a final month', async () => {
+    const adjusted = { ...fee('1.00'), kind: 'prior-period' } as const;
+    expect(await bridge([fee('2.00')], [fee('1.50'), adjusted])).toEqual({
+      'shared-fees': '0.50',
+      'prior-period': '-1.00',
+    });
+    expect(await bridge([fee('2.00'), adjusted], [fee('1.50')])).toEqual({
+      'shared-fees': '0.50',
+      'prior-period': '1.00',
+    });
   });
 
   it('what a store settled beyond its rows is that, under any rule for shared fees', async () => {

@@ -22,9 +22,9 @@ it('equal sizes are in the order of store, charge, cause, event and then the pos
 
 it('a hundred are kept of however many', () => {
   const largest = new LargestChanges();
-  // 1 to 2345, the largest neither first nor last.
-  for (let at = 1; at <= 2345; at += 1) largest.note({ ...CHANGE, amount: BigInt((at * 7) % 2346) });
+  // 1 to 1234, the largest neither first nor last.
+  for (let at = 1; at <= 1234; at += 1) largest.note({ ...CHANGE, amount: BigInt((at * 7) % 1235) });
   expect(largest.inOrder().map(({ amount }) => amount)).toEqual(
-    Array.from({ length: 100 }, (_, at) => 2345n - BigInt(at)),
+    Array.from({ length: 100 }, (_, at) => 1234n - BigInt(at)),
   );
 });

@@ -74,12 +74,12 @@ function earlierPrice(cell: Record<Side, Sales>): MicroUsd {
   return from.count === 0n ? to.gross - fxOf(cell) : truncatedProportion(from.gross, to.count, from.count);
 }
 
-function sumOf(sales: readonly Sales[]): Sales {
-  const sum = nothingSold();
-  for (const { count, gross, printed } of sales) {
+/** Over cells of several currencies: what they printed has no sum. */
+function sumOf(sales: readonly Sales[]): Pick<Sales, 'count' | 'gross'> {
+  const sum = { count: 0n, gross: 0n };
+  for (const { count, gross } of sales) {
     sum.count += count;
     sum.gross += gross;
-    sum.printed += printed;
   }
   return sum;
 }

@@ -21,8 +21,8 @@ export async function* sideBySide(from: PostingStream, to: PostingStream): Async
   while (a.done !== true || b.done !== true) {
     const order = a.done === true ? 1 : b.done === true ? -1 : inReportOrder(a.value, b.value);
     const pair = {
-      from: a.done !== true && order <= 0 ? a.value : [],
-      to: b.done !== true && order >= 0 ? b.value : [],
+      from: order <= 0 ? a.value : [],
+      to: order >= 0 ? b.value : [],
     };
     yield pair;
     if (order <= 0) a = await left.next();

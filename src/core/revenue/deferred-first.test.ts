@@ -101,6 +101,46 @@ describe('tax and fee beside gross (R6)', () => {
     expect(posted(charge, 'fee').slice(3, 6)).toEqual(['1.00', '1.00', '1.00']);
   });
 
+  it('a row of tax alone touches neither gross nor fee, also where less than nothing is held of them', () => {
+    // 60.00 of January alone, less 24.00 of unused time over the year, which has all of the tax: -2.00 a month, 1.00 of tax
+    // and -0.20 of fee.
+    const [line] = chargeOf({ months: 1, amounts: { gross: '60.00', fee: '6.00' } }).lines;
+    const [unused] = chargeOf({ amounts: { gross: '-24.00', tax: '12.00', fee: '-2.40' } }).lines;
+    const charge = chargeOf({
+      provider: 'google',
+      amounts: { gross: '36.00', tax: '12.00', fee: '3.60' },
+      lines: line && unused ? [line, unused] : [],
+      events: [reduction('2026-05-03T00:00:00Z', '0', { tax: '4.00' })],
+    });
+    expect(posted(charge).slice(0, 6)).toEqual(['58.00', ...times(5, '-2.00')]);
+    expect(posted(charge, 'fee').slice(0, 6)).toEqual(['5.80', ...times(5, '-0.20')]);
+    // (8 - 4) / 8 from May on.
+    expect(posted(charge, 'tax').slice(3, 6)).toEqual(['1.00', '0.50', '0.50']);
+  });
+
+  it('what a full refund adds to a fee of which nothing was held was never deferred', () => {
+    const charge = chargeOf({
+      provider: 'google',
+      events: [reduction('2026-05-03T00:00:00Z', '120.00', { fee: '-2.00' })],
+    });
+    expect(posted(charge, 'fee').slice(3, 6)).toEqual(['0.00', '2.00', '0.00']);
+    const { direct } = postedOverTime(charge, charge.events, FROM_THE_START);
+    expect(direct.map(({ fee }) => short(fee)).slice(3, 6)).toEqual(['0.00', '2.00', '0.00']);
+  });
+
+  it('a row of tax alone closes the tax where the whole gross was taken before, by the other rule', () => {
+    const changes = [{ from: month('2026-04'), value: { refunds: 'deferred-first' } as const }];
+    const policy = { ...FROM_THE_START, rules: { first: { refunds: 'proportional' } as const, changes } };
+    const events = [
+      reduction('2026-03-03T00:00:00Z', '120.00'),
+      reduction('2026-05-03T00:00:00Z', '0', { tax: '6.00' }),
+    ];
+    const charge = chargeOf({ provider: 'google', amounts: { gross: '120.00', tax: '12.00' }, events });
+    // March takes every month of the gross, and of the tax nothing. May: 8 x 1 of tax is held; 8 - 6 posts there.
+    expect(posted(charge, 'gross', policy)).toEqual(['10.00', '10.00', '-20.00', ...times(10, '0.00')]);
+    expect(posted(charge, 'tax', policy)).toEqual([...times(4, '1.00'), '2.00', ...times(8, '0.00')]);
+  });
+
   it('a row of more tax than is held claws the rest back in its month, and gross and fee go on', () => {
     const charge = chargeOf({
       provider: 'google',

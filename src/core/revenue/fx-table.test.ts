@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FxRow, fxTable } from './fx-table.ts';
+import { type FxRow, fxTable, rateOfRow } from './fx-table.ts';
 
 const rateOn = (rows: readonly FxRow[], at: string, currency = 'EUR'): string | null | undefined => {
   const rate = fxTable(rows).rateOn(currency, Date.parse(at));
@@ -36,5 +36,34 @@ describe('the rate of a date (R3)', () => {
   it('the pair as given: another currency says nothing, the dollar needs none', () => {
     expect(rateOn([eur('2026-11-01', '1.08')], '2026-11-01T09:00:00Z', 'GBP')).toBeUndefined();
     expect(rateOn([{ date: '2026-11-01', currency: 'USD', rate: '2' }], '2026-11-01T09:00:00Z', 'USD')).toBeNull();
+  });
+});
+
+describe('one table, asked again and again', () => {
+  const table = fxTable([
+    ...[eur('2026-10-01', '1.1'), eur('2026-10-20', '1.2')],
+    { date: '2026-10-20', currency: 'GBP', rate: '1.3' },
+  ]);
+  const at = (day: string): number => Date.parse(`${day}T12:00:00Z`);
+
+  it('has the rate of every day and currency, whatever it was asked before', () => {
+    const asked = [
+      ['EUR', '2026-10-01'],
+      ['EUR', '2026-10-20'],
+      ['GBP', '2026-10-20'],
+      ['GBP', '2026-10-01'],
+      ['EUR', '2026-10-01'],
+    ] as const;
+    expect(asked.map(([currency, day]) => table.rateOn(currency, at(day))?.toString())).toEqual([
+      ...['1.1', '1.2', '1.3', undefined, '1.1'],
+    ]);
+  });
+
+  it('has for a row of a charge the charge’s rate; in another currency, and without a charge, that of its own day', () => {
+    const charge = { currency: 'EUR', atMs: at('2026-10-01') };
+    const refund = { currency: 'EUR', atMs: at('2026-10-20') };
+    expect(rateOfRow(table, refund, charge)?.toString()).toBe('1.1');
+    expect(rateOfRow(table, { ...refund, currency: 'GBP' }, charge)?.toString()).toBe('1.3');
+    expect(rateOfRow(table, refund, undefined)?.toString()).toBe('1.2');
   });
 });

@@ -20,7 +20,8 @@ export function withoutRestored(
       restoration.taxAndFee === undefined ? restoreGross(left, restoration) : restoreEach(left, restoration);
     if (!isWhole) unmatched.push(restoration);
   }
-  return { left: left.filter((reduction) => reduction.amounts.gross !== 0n || isOnlyTaxOrFee(reduction)), unmatched };
+  // A row may take back tax or fee alone (Google prints each on a row of its own).
+  return { left: left.filter(({ amounts }) => !isNothing(amounts)), unmatched };
 }
 
 /** Takes the restored gross, and in its proportion tax and fee, out of the reductions; whether all of it was found. */
@@ -77,9 +78,4 @@ function leaving(reduction: Reduction, gross: bigint): Reduction {
       fee: truncatedProportion(amounts.fee, gross, amounts.gross),
     },
   };
-}
-
-/** A row that takes back only tax or fee (Google prints each on a row of its own). */
-function isOnlyTaxOrFee(reduction: Reduction): boolean {
-  return reduction.amounts.gross === 0n && (reduction.amounts.tax !== 0n || reduction.amounts.fee !== 0n);
 }

@@ -28,6 +28,22 @@ describe('copies of one row', () => {
     expect(copies.map(filledFields)).toEqual([4, 4]);
   });
 
+  it('may come from an export that lacks a column', () => {
+    const { paymentIntent: _, ...without } = REFUND;
+    for (const copies of [
+      [without, REFUND],
+      [REFUND, without],
+    ]) {
+      expect(mergedCopies(copies)).toEqual(REFUND);
+    }
+    expect([REFUND, without].map(filledFields)).toEqual([6, 5]);
+    expect(mergedCopies([without])).toEqual({ ...REFUND, paymentIntent: '' });
+  });
+
+  it('are never none', () => {
+    expect(() => mergedCopies([])).toThrow('a row has a copy');
+  });
+
   it.each([
     { group: 'ch_2' },
     { kind: 'dispute' },

@@ -40,3 +40,15 @@ it('asks for the report of each vendor that the data know, until it ended; one w
   const expects = [{ provider: 'apple' as const, part: '8003' }];
   expect(coverageApple(gateInput({ imports, marks: ended, expects })).why).toContain('of vendor 8003');
 });
+
+it('names the first missing report of each vendor', () => {
+  const of = (profile: string, period: string) => gateImport({ kind: 'apple-subscriber', period, profile });
+  const marks = [mark('2026-10-01', '2026-10-09'), mark('2026-10-12', '2026-10-31')];
+  expect(coverageApple(gateInput({ imports: [of('8001', '2026-10-10'), of('8002', '2026-10-11')], marks }))).toEqual({
+    name: 'coverage-apple',
+    state: 'open',
+    why: 'neither a report nor a mark for 2026-10-11 of vendor 8001; 2026-10-10 of vendor 8002',
+    remedy:
+      'Import the daily Subscriber reports (Subscriber_8001_20261011.txt, Subscriber_8002_20261010.txt and so on), or mark days without sales in coverage.csv (apple:8001).',
+  });
+});

@@ -69,7 +69,7 @@ function appleVendors(input: GateInput, days: readonly string[]): Part[] {
 function reportedDays({ imports }: GateInput, days: readonly string[], part: Part): string[] {
   const reported = new Set(
     imports
-      .filter(({ kind, profile }) => kind === 'apple-subscriber' && (part === '' || profile === '' || profile === part))
+      .filter(({ kind, profile }) => kind === 'apple-subscriber' && (profile === '' || profile === part))
       .map(({ period }) => period),
   );
   return days.filter((day) => reported.has(day));

@@ -44,3 +44,19 @@ it('asks for the file of each profile that the months before had, until it ended
   const marks = [{ ...mark('2026-10-01', OPEN_END), part: '4402' }];
   expect(coverageGoogle(gateInput({ imports, marks })).state).toBe('ok');
 });
+
+it('speaks of months where one profile lacks both and another only one', () => {
+  const of = (profile: string, period: string) => gateImport({ kind: 'google-earnings', period, profile });
+  // 4401 has September alone, 4402 only a file of August.
+  const found = coverageGoogle(gateInput({ imports: [of('4401-1', '202609'), of('4402-1', '202608')] }));
+  expect(found.why).toBe(
+    'no earnings file for the Pacific months 202610 of profile 4401; 202609 and 202610 of profile 4402',
+  );
+});
+
+it('takes no other file of the same month for its earnings file', () => {
+  const costs = gateImport({ kind: 'costs', period: '202610' });
+  expect(coverageGoogle(gateInput({ imports: [file('202609'), costs] })).why).toBe(
+    'no earnings file for the Pacific month 202610',
+  );
+});

@@ -1,5 +1,4 @@
 import { addMonths, formatMonth, type Month } from '../../month/month.ts';
-import { compareText } from '../../text/compare-text.ts';
 import { endedWords } from './ended-marks.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
@@ -80,11 +79,7 @@ export function shownPeriods(periods: readonly string[]): string {
 }
 
 function googleProfiles(input: GateInput, asked: readonly AskedPeriod[]): Part[] {
-  const last =
-    asked
-      .map(({ month }) => periodOf(month))
-      .sort(compareText)
-      .at(-1) ?? '';
+  const last = asked.map(({ month }) => periodOf(month)).at(-1) ?? '';
   const files = input.imports.filter(({ kind, period }) => kind === 'google-earnings' && period <= last);
   return askedParts(
     input,
@@ -97,9 +92,7 @@ function googleProfiles(input: GateInput, asked: readonly AskedPeriod[]): Part[]
 function hasFile({ imports }: GateInput, asked: string, part: Part): boolean {
   return imports.some(
     ({ kind, period, profile }) =>
-      kind === 'google-earnings' &&
-      period === asked &&
-      (part === '' || profile === '' || withoutNumber(profile) === part),
+      kind === 'google-earnings' && period === asked && (profile === '' || withoutNumber(profile) === part),
   );
 }
 

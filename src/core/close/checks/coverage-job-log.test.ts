@@ -93,3 +93,37 @@ it('tells a day far below the rhythm of the log, unless it is marked', () => {
   const marks = [{ provider: 'job-log' as const, from: '2026-10-14', to: '2026-10-14' }];
   expect(coverageJobLog(gateInput({ jobHours, marks })).state).toBe('ok');
 });
+
+it('counts what is left of a gap before a mark, as it does what is left after it', () => {
+  const marks = [{ provider: 'job-log' as const, from: '2026-10-16', to: '2026-10-17' }];
+  // Left of 14 October 22:10 to 17 October 13:00: 25:50 hours before the 16th.
+  expect(coverageJobLog(gateInput({ jobGaps: [LONGER], marks })).why).toBe(
+    'no job row for more than 24 hours: 2026-10-14T22:10Z to 2026-10-16T00:00Z',
+  );
+});
+
+it('tells everything that is wrong with it, and what mends each, once', () => {
+  const counted = (day: string, jobs: number) => ({ day, jobs, points: 1_000_000n });
+  const earlier = [{ month: SEPTEMBER, pool: closeWith({}).pool, usageMissing: true }];
+  // The control speaks of 30 September to 1 October; the log has a job less on both days.
+  const jobControl = [counted('2026-09-30', 2), counted('2026-10-01', 2)];
+  const loggedDays = [counted('2026-09-30', 1), counted('2026-10-01', 1)];
+  const differs = (day: string) =>
+    `${day}: 1 job of 1.000000 Spark in the job log, 2 jobs of 1.000000 Spark by usage-control.csv`;
+  const input = { jobGaps: [LONGER], jobControl, loggedDays, close: { ...closeWith({}), earlier } };
+  expect(coverageJobLog(gateInput(input))).toEqual({
+    name: 'coverage-job-log',
+    state: 'open',
+    why: [
+      differs('2026-10-01'),
+      'no job row for more than 24 hours: 2026-10-14T22:10Z to 2026-10-17T13:00Z',
+      'no job row falls in 2026-09: what 2026-10 carries on is not known',
+      differs('2026-09-30'),
+    ].join('; '),
+    remedy: [
+      'Import the job logs that are missing, or correct usage-control.csv.',
+      'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
+      'Import the job log of 2026-09.',
+    ].join(' '),
+  });
+});

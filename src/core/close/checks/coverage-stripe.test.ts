@@ -71,6 +71,13 @@ describe('each settlement currency', () => {
     expect(gate({ imports, marks: [mark('EUR', '2026-10-01', OPEN_END)] }).state).toBe('ok');
   });
 
+  it('has its own file to fetch', () => {
+    const both = [ledger('2026-10-01', '2026-10-30'), ledger('2026-10-02', '2026-10-31', { currencies: ['EUR'] })];
+    expect(gate({ imports: both }).remedy).toContain(
+      'with all categories: Itemized_balance_change_from_activity_EUR_2026-10-01_to_2026-10-01.csv, Itemized_balance_change_from_activity_USD_2026-10-31_to_2026-10-31.csv; or',
+    );
+  });
+
   it('that only a later ledger names is not', () => {
     const later = [ledger(...OCTOBER), ledger('2026-11-01', '2026-11-30', { currencies: ['EUR'] })];
     expect(gate({ imports: later }).state).toBe('ok');
@@ -82,6 +89,19 @@ describe('each settlement currency', () => {
     expect(gate({ imports: [ledger(...OCTOBER)], expects: [{ provider: 'stripe', part: 'SEK' }] }).why).toContain(
       'in SEK',
     );
+  });
+});
+
+describe('a ledger whose rows are in none of the currencies that its name says', () => {
+  // USD by its name, euros by its rows: name and rows vouch for no currency together (docs/inputs.md).
+  const contradicted = ledger(...OCTOBER, { currencies: [] });
+
+  it('covers nothing, also where no other file names a currency', () => {
+    expect(gate({ imports: [contradicted] })).toMatchObject({
+      state: 'open',
+      why: 'no ledger file covers 2026-10-01 to 2026-10-31 (whole UTC days)',
+    });
+    expect(gate({ imports: [contradicted, ledger(...OCTOBER)] }).state).toBe('ok');
   });
 });
 

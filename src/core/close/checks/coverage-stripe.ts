@@ -80,7 +80,7 @@ function filesOf(input: GateInput, part: Part): LedgerCover[] {
 }
 
 function isOfCurrency({ currencies }: LedgerCover, part: Part): boolean {
-  return currencies === null || part === '' || currencies.includes(part);
+  return currencies === null || currencies.includes(part);
 }
 
 /** Rows that add up to Stripe's own totals are all there, whatever files they came in. */
@@ -107,7 +107,7 @@ function markExample(found: readonly MissingOfPart[]): string {
 
 function coveredWords(input: GateInput, days: readonly string[]): string {
   const parts = stripeCurrencies(input, days);
-  const currencies = parts.filter((part) => part !== '').join(' and ');
+  const currencies = parts.join(' and ');
   const marked = parts
     .map((part) => ({ part, days: uncovered(days, [...filesOf(input, part), ...tied(input, part)]).length }))
     .filter((each) => each.days > 0)
@@ -120,13 +120,12 @@ function coveredWords(input: GateInput, days: readonly string[]): string {
 function summaryWords(input: GateInput, days: readonly string[]): string {
   const parts = stripeCurrencies(input, days);
   const whole = (part: Part): boolean => uncovered(days, tied(input, part)).length === 0;
-  const named = (those: readonly Part[]): string => those.filter((part) => part !== '').join(' and ');
-  const tying = parts.filter((part) => part !== '' && whole(part));
+  const tying = parts.filter(whole);
   const others = parts.filter((part) => !tying.includes(part));
   const words: string[] = [];
-  if (tying.length > 0) words.push(`the balance summary in ${named(tying)} ties: no row is missing`);
+  if (tying.length > 0) words.push(`the balance summary in ${tying.join(' and ')} ties: no row is missing`);
   if (others.length > 0) {
-    const which = named(others) === '' || tying.length === 0 ? '' : ` in ${named(others)}`;
+    const which = tying.length === 0 ? '' : inCurrency(others.join(' and '));
     words.push(`no balance summary${which} says that no row is missing`);
   }
   return words.join('; ');

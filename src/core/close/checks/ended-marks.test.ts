@@ -3,6 +3,7 @@ import { gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
+import { coverageStripe } from './coverage-stripe.ts';
 import { endedWords, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
 
@@ -49,6 +50,29 @@ describe('the gates', () => {
     const imports = [gateImport({ kind: 'google-earnings', period: '202609', profile: '4402-1' })];
     expect(coverageGoogle(gateInput({ imports, marks: [google] })).why).toBe(
       'no earnings file for the Pacific month 202610 of profile 4402; coverage.csv says that google:4402 ended on 2026-08-15, and there was activity on 2026-10-01',
+    );
+  });
+
+  it('do so of Stripe, of a currency', () => {
+    const euro = untilActivity(ended('stripe', '2026-09-01', 'EUR'), ['2026-10-11']);
+    const covers = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
+    const imports = [
+      gateImport({ covers }),
+      gateImport({ covers: { ...covers, to: '2026-10-05', currencies: ['EUR'] } }),
+    ];
+    expect(coverageStripe(gateInput({ imports, marks: [euro] })).why).toBe(
+      'no ledger file covers 2026-10-11 to 2026-10-31 in EUR (whole UTC days); coverage.csv says that stripe:eur ended on 2026-09-01, and there was activity on 2026-10-11',
+    );
+  });
+
+  it('tell each such mark of the job log', () => {
+    const jobGaps = [{ fromMs: Date.parse('2026-10-10T00:00:00Z'), untilMs: Date.parse('2026-10-20T00:00:00Z') }];
+    const jobHours = [{ atMs: Date.parse('2026-10-09T05:00:00Z'), rows: 1 }];
+    const marks = [ended('job-log', '2026-10-02'), ended('job-log', '2026-10-05')];
+    const said = (from: string) =>
+      `coverage.csv says that job-log ended on ${from}, and there was activity on 2026-10-09`;
+    expect(coverageJobLog(gateInput({ jobGaps, marks, jobHours })).why).toBe(
+      `no job row for more than 24 hours: 2026-10-10T00:00Z to 2026-10-20T00:00Z; ${said('2026-10-02')}; ${said('2026-10-05')}`,
     );
   });
 

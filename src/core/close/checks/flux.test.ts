@@ -19,7 +19,7 @@ describe('flux', () => {
     const open = gate(125_000001n);
     expect(open).toMatchObject({ state: 'open', why: expect.stringContaining('+25.0 %, beyond 25 %') });
     expect(open.remedy).toContain('revshare status 2026-10 --acknowledge-flux');
-    expect(gate(74_999999n).why).toContain('-25.0 %, beyond');
+    expect(gate(74_999999n).why).toBe('net revenue 74.999999 after 100.000000 in 2026-09, -25.0 %, beyond 25 %');
   });
 
   it('takes a reason', () => {

@@ -77,6 +77,10 @@ describe('the parts of a store that a month is asked for', () => {
     expect(why([two], { USD: true, EUR: false })).toBe(
       `${covers} in EUR and USD; the balance summary in USD ties: no row is missing; no balance summary in EUR says that no row is missing`,
     );
+    const three = ledger('2026-10-01', '2026-10-31', ['USD', 'EUR', 'GBP']);
+    expect(why([three], { USD: true })).toBe(
+      `${covers} in EUR and GBP and USD; the balance summary in USD ties: no row is missing; no balance summary in EUR and GBP says that no row is missing`,
+    );
     expect(why([two], { USD: true, EUR: true })).toBe(
       `${covers} in EUR and USD; the balance summary in EUR and USD ties: no row is missing`,
     );

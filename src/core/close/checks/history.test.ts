@@ -59,3 +59,42 @@ describe('the history of annual plans', () => {
     expect(gate({ soldByTheYear: [] })).toMatchObject({ state: 'ok', why: expect.stringContaining('by the year') });
   });
 });
+
+describe('the first export of a store, before which opening.csv stands for everything', () => {
+  const opened = (...providers: ('stripe' | 'apple' | 'google')[]) => ({
+    ...{ soldByTheYear: providers, soldThrough: providers },
+    openings: new Map(providers.map((provider) => [provider, 1])),
+  });
+  const apple = (period: string, profile = '') => gateImport({ kind: 'apple-subscriber', period, profile });
+  const google = (period: string) => gateImport({ kind: 'google-earnings', period });
+  const costs = gateImport({ kind: 'costs', period: '2026-01-01' });
+
+  it('is that of any part of it: its own day is asked of every part', () => {
+    // Vendor 8001 begins on 29 September, 8002 on the day after: of 8002 the 29th is missing.
+    const imports = [apple('2026-09-29', '8001'), apple('2026-09-30', '8001'), apple('2026-09-30', '8002')];
+    expect(gate({ ...opened('apple'), imports }).why).toContain(
+      'apple has neither an export nor a mark for 2026-09-29 of vendor 8002',
+    );
+  });
+
+  it('is none of a file that tells no day, and none where there are other files only', () => {
+    const why = (provider: 'stripe' | 'apple' | 'google', ...imports: GateInput['imports']) =>
+      gate({ ...opened(provider), imports }).why;
+    const cover = 'exports or marks cover 2025-10 to 2026-09 of';
+    expect(why('apple', apple(''), apple('2026-09-30'))).toBe(
+      `${cover} apple, what is before 2026-09-30 by opening.csv`,
+    );
+    expect(why('google', google(''), google('202609'))).toBe(
+      `${cover} google, what is before 2026-09-01 by opening.csv`,
+    );
+    for (const provider of ['stripe', 'apple', 'google'] as const)
+      expect(why(provider, costs)).toBe(`${cover} ${provider}`);
+  });
+
+  it('is told of each store', () => {
+    const imports = [ledger('2026-09-01', '2026-09-30'), apple('2026-09-30')];
+    expect(gate({ ...opened('stripe', 'apple'), imports }).why).toBe(
+      'exports or marks cover 2025-10 to 2026-09 of stripe, what is before 2026-09-01 by opening.csv; apple, what is before 2026-09-30 by opening.csv',
+    );
+  });
+});

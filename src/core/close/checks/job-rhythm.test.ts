@@ -79,4 +79,25 @@ describe('the rhythm of a job log', () => {
     const half = hours((at) => (at < 240 ? 100 : 0));
     expect(quietStretches(OCTOBER, half, START + 240 * HOUR_MS)).toEqual([]);
   });
+
+  /** Days of October from the first on, each with so many rows in its first hour. */
+  const daily = (...counts: number[]) => counts.map((rows, at) => ({ atMs: START + at * 24 * HOUR_MS, rows }));
+  const dayEnd = (days: number) => START + days * 24 * HOUR_MS;
+
+  it('is what most days have, the first and the last among them', () => {
+    // 0, 100 and 100 rows: the median is 100, whichever of the days is the quiet one.
+    const quietOn = (...counts: number[]) => quietStretches(OCTOBER, daily(...counts), dayEnd(3));
+    expect(quietOn(0, 100, 100)).toEqual([stretch('2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z')]);
+    expect(quietOn(100, 100, 0)).toEqual([stretch('2026-10-03T00:00:00Z', '2026-10-04T00:00:00Z')]);
+  });
+
+  it('is the lower of two where half of the days are quiet: none of them stands out', () => {
+    expect(quietStretches(OCTOBER, daily(0, 100), dayEnd(2))).toEqual([]);
+    expect(quietStretches(OCTOBER, daily(100, 0, 0, 100), dayEnd(4))).toEqual([]);
+  });
+
+  it('says nothing of a day that still runs, and takes nothing from it', () => {
+    // Looked at on the third day at noon: its 100 rows do not make the first day stand out among the two that are over.
+    expect(quietStretches(OCTOBER, daily(0, 100, 100), dayEnd(2.5))).toEqual([]);
+  });
 });

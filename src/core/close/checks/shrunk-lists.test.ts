@@ -34,6 +34,8 @@ describe('what a final September used and is gone', () => {
     ]);
     expect(shrunkLists(SEPTEMBER, used, during('2026-08-11', null))).toHaveLength(1);
     expect(shrunkLists(SEPTEMBER, used, lists({ participation: [] }))).toHaveLength(1);
+    // Also where the whole of participation.csv is gone.
+    expect(shrunkLists(SEPTEMBER, used, lists({ participation: null }))).toHaveLength(1);
   });
 
   it('a stretch without a beginning, and one with an end', () => {
