@@ -12,6 +12,8 @@ import { OF_PAYOUTS, refuseChangedSmallRows } from './unchanged-small-rows.ts';
 
 const PAYEES = `wallet,method,destination,currency,hold,from_month\n${ADA},usdc,,,,2026-08\n${BEN},,,,waits,2026-08\n`;
 const SCREENING = `subject,result,date\n${ADA},clear,2026-08-01\n`;
+/** The second row says nothing about dollars. */
+const FX = 'date,from,to,rate,source\n2026-08-31,EUR,USD,1.16,ECB\n2026-08-31,USD,EUR,0.86,ECB\n';
 const COSTS = 'month,description,amount_usd,months\n2026-08,hosting,10.00,\n';
 const LEDGER = `balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id
 txn_1,2026-08-03 10:00:00,usd,20.00,0.88,19.12,charge,ch_1,ch_1,\n`;
@@ -35,6 +37,7 @@ function withSmallFiles(task: (kept: Kept) => Promise<void>): Promise<void> {
     const data = openDataDirectory(join(dirname(books.out), 'kept'));
     const evidence = await keepSmallFile(db, data, 'payees', PAYEES);
     await keepSmallFile(db, data, 'screening', SCREENING);
+    await keepSmallFile(db, data, 'fx', FX);
     await keepSmallFile(db, data, 'costs', COSTS);
     // What is no small file is held to its own evidence elsewhere.
     await keepSmallFile(db, data, 'stripe-ledger', LEDGER);
