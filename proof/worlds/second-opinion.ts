@@ -1603,7 +1603,13 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
     leaveOut(sources, 'other-product', 'google', { at: row.at, native: row.amount, currency: row.currency });
     return;
   }
-  const amount = fraction(halfEven(times(row.amount, rateOn(rates, row.currency, row.at) ?? ZERO)), MILLION);
+  // R3: at the rate of its product's charge, where the order has one in its currency.
+  const ofCharge = all.filter(
+    ({ type, order, product, currency }) =>
+      type === 'Charge' && order !== '' && order === row.order && product === row.product && currency === row.currency,
+  );
+  const ratedAt = ofCharge.length > 0 ? Math.min(...ofCharge.map(({ at }) => at)) : row.at;
+  const amount = fraction(halfEven(times(row.amount, rateOn(rates, row.currency, ratedAt) ?? ZERO)), MILLION);
   const month = monthOf(row.at);
   const isPlan = ({ product }: Earned): boolean => policy.plans.some(({ google }) => google.includes(product));
   // What is for plans is told by the product: a charge that waits for a person is for its plan too.
