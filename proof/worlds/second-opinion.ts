@@ -496,13 +496,20 @@ function deferredFirst(course: Course, taken: Taken, first: number): void {
   const held = (part: Part): bigint =>
     sum([...course.held].filter(([each]) => each >= month).map(([, amounts]) => amounts[part]));
   const grossCloses = taken.whole || (taken.dollars.gross !== 0n && taken.dollars.gross >= held('gross'));
+  const rest = nothing();
   for (const part of PARTS) {
     const u = held(part);
     const r = taken.dollars[part];
     const closes = part === 'gross' ? grossCloses : grossCloses || (r !== 0n && r >= u);
-    if (closes) close(course, { month, part, amount: u - r, first });
+    if (closes) rest[part] = close(course, { month, part, amount: u - r, first });
     else if (r !== 0n) shrink(course, month, part, u - r);
   }
+  noteUnshared(course, month, rest);
+}
+
+/** One row a reduction, with its gross: of one of which only tax or fee could not post that is 0. */
+function noteUnshared(course: Course, month: number, rest: Dollars): void {
+  if (PARTS.some((part) => rest[part] !== 0n)) course.unshared.push({ month, gross: rest.gross });
 }
 
 /** Months from `month` on hold `rest` in all, each in proportion to what it held. */
@@ -518,15 +525,15 @@ function shrink(course: Course, month: number, part: Part, rest: bigint): void {
   }
 }
 
-/** Nothing is held from the month on, which posts the amount; a claw-back takes no more than was shared. */
-function close(course: Course, to: { month: number; part: Part; amount: bigint; first: number }): void {
+/** Nothing is held from the month on, which posts the amount; a claw-back takes no more than was shared. Returns what it could not take. */
+function close(course: Course, to: { month: number; part: Part; amount: bigint; first: number }): bigint {
   const { month, part, amount, first } = to;
   for (const [each, amounts] of course.held) if (each >= month) amounts[part] = 0n;
   const posted = postedSince(course, first, month, part);
   const limit = posted > 0n ? -posted : 0n;
   const posts = amount < limit ? limit : amount;
   add(course.direct, month, part, posts);
-  if (part === 'gross' && posts !== amount) course.unshared.push({ month, gross: amount - posts });
+  return amount - posts;
 }
 
 function postedSince(course: Course, first: number, month: number, part: Part): bigint {
@@ -544,6 +551,7 @@ function proportional(course: Course, taken: Taken, first: number): void {
   course.fractions ??= { own: postedOrHeld(course), left: postedOrHeld(course), off: nothing() };
   const { own, left, off } = course.fractions;
   const months = [...own.keys()].sort((a, b) => a - b);
+  const unshared = nothing();
   for (const part of PARTS) {
     const had = months.map((each) => own.get(each)?.[part] ?? 0n);
     off[part] += taken.dollars[part];
@@ -551,17 +559,16 @@ function proportional(course: Course, taken: Taken, first: number): void {
       add(course.direct, month, part, -taken.dollars[part]);
       continue;
     }
-    let unshared = 0n;
     for (const [at, rest] of shared(sum(had) - off[part], had).entries()) {
       const each = months[at] ?? month;
       const change = rest - (left.get(each)?.[part] ?? 0n);
       add(left, each, part, change);
       if (each >= month) add(course.held, each, part, change);
       else if (each >= first) add(course.direct, month, part, change);
-      else unshared += change;
+      else unshared[part] += change;
     }
-    if (part === 'gross' && unshared !== 0n) course.unshared.push({ month, gross: unshared });
   }
+  noteUnshared(course, month, unshared);
 }
 
 function postedOrHeld(course: Course): ByMonth {
