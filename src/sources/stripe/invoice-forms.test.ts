@@ -47,6 +47,10 @@ describe('the forms that invoices come in', () => {
       'a log of objects of all types',
       [one, { id: 'ch_1', object: 'charge' }, two].map((each) => JSON.stringify(each)).join('\n'),
     ],
+    [
+      'pages up to the last',
+      `[${JSON.stringify({ object: 'list', has_more: true, data: [one] })}, ${JSON.stringify({ object: 'list', has_more: false, data: [two] })}]`,
+    ],
     ['results of a search', JSON.stringify({ object: 'search_result', data: [one, two] })],
     ['objects one after the other, without a line end', JSON.stringify(one, null, 1) + JSON.stringify(two)],
   ])('%s', async (_form, text) => {
@@ -75,6 +79,31 @@ describe('the forms that invoices come in', () => {
     const event = { object: 'event', type: 'charge.succeeded', data: { object: { id: 'ch_1', object: 'charge' } } };
     expect(await readInvoices(event)).toEqual([]);
     expect(await readInvoices({ object: 'list', data: [] })).toEqual([]);
+  });
+
+  it.each([
+    ['list', 1, [{ has_more: true, data: [one] }]],
+    [
+      'search_result',
+      2,
+      [
+        { has_more: true, data: [one] },
+        { has_more: true, data: [two] },
+      ],
+    ],
+    // The last page stands first: what the second says follows is not there.
+    [
+      'list',
+      2,
+      [
+        { has_more: false, data: [two] },
+        { has_more: true, data: [one] },
+      ],
+    ],
+  ])('a %s of which a page is missing after page %i is refused', async (object, line, pages) => {
+    const text = pages.map((page) => JSON.stringify({ object, ...page })).join('\n');
+    const found = await problemsOf(readInvoicesText(text));
+    expect(found.map(({ code, place }) => [code, place.line])).toEqual([['missing-page', line]]);
   });
 
   it('an unfinished object is an error', async () => {

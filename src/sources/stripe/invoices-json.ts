@@ -5,7 +5,7 @@ import { lineOfInput } from '../line-of-input.ts';
 import { ProblemList } from '../problem-list.ts';
 import { apiInvoice, fromApi } from './api-invoice.ts';
 import type { Invoice } from './invoice.ts';
-import { apiObjects } from './invoice-objects.ts';
+import { apiObjects, isPage } from './invoice-objects.ts';
 
 /** Stripe, invoice objects of the API (JSON or JSON Lines), also in pages and in events. */
 export function isStripeInvoicesJson(head: InputHead): boolean {
@@ -18,13 +18,17 @@ export function isStripeInvoicesJson(head: InputHead): boolean {
  * Reads invoice objects: one a line, a JSON array, pages of a list, or events that hold them. Objects of other types are
  * passed over beside invoices; a file that holds nothing else is refused by their name.
  *
- * @throws InvalidInput with the path of what is not as the API writes it
+ * @throws InvalidInput with the path of what is not as the API writes it; missing-page where a page says that another
+ * follows, and none does: a charge that names no invoice would be nobody's subscription without its own
  */
 export async function* readStripeInvoicesJson(input: SourceInput): AsyncGenerator<{ invoice: Invoice; line: number }> {
   const problems = new ProblemList();
   const others = new Map<string, number>();
   let invoices = 0;
+  /** The line of a page after which another has to come. */
+  let awaitedAfter: number | null = null;
   for await (const { value, line } of jsonDocuments(input, problems)) {
+    if (isPage(value)) awaitedAfter = value.has_more === true ? line : null;
     for (const object of apiObjects(value)) {
       if (object.type === 'other') {
         others.set(object.name, (others.get(object.name) ?? 0) + 1);
@@ -46,6 +50,10 @@ export async function* readStripeInvoicesJson(input: SourceInput): AsyncGenerato
     }
   }
   if (invoices === 0 && others.size > 0) problems.add(noInvoices(input, others));
+  if (awaitedAfter !== null) {
+    const what = 'the page says that another follows (has_more), and the file ends with it';
+    problems.add(problem('missing-page', { file: input.name, line: awaitedAfter }, what));
+  }
   problems.throwIfAny();
 }
 
