@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { earlierRules, writtenIn } from '../../config/written-policy.ts';
+import { costWarnings } from '../../core/close/cost-warnings.ts';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
 import type { Finding } from '../../core/close/finding.ts';
 import { earliestCovering } from '../../core/close/finding-scope.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
+import { LateOpenings } from '../../core/close/late-openings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
 import { outsideNameFindings } from '../../core/close/outside-name.ts';
@@ -27,6 +29,7 @@ import { PostedCursor, postedCosts } from '../../store/months/final-postings.ts'
 import { PostedHashes } from '../../store/months/posted-hashes.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
+import { openingsBeside } from './openings-beside.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { rowsOutsideNames } from './rows-outside-names.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
@@ -119,13 +122,17 @@ async function foldGroups(
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
+  const openings = new LateOpenings(month, await openingsBeside(context.db));
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       const group = supposed(judged, context);
       notes.rowFates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
-      for (const charge of group.charges) checks.note(charge);
+      for (const charge of group.charges) {
+        checks.note(charge);
+        openings.note(charge);
+      }
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
       groups += 1;
       // Reading SQLite never waits: without a pause no signal would be heard before the end.
@@ -136,7 +143,8 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return { warnings: checks.result(), accounts: checks.paidAccounts() };
+  const warnings = [...checks.result(), ...openings.warnings(), ...costWarnings(facts.costs, month)];
+  return { warnings, accounts: checks.paidAccounts() };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -1,4 +1,4 @@
-import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { absolute, formatMicro, parseMicro } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { PaymentRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
@@ -191,10 +191,6 @@ function checkProceeds(row: TableRow, { owed, proceeds, bankCurrency, currency }
   if (off <= (currency === bankCurrency ? 0n : absolute(owed) + CENT * scale)) return;
   const message = `Proceeds ${row.text('Proceeds')} are not Total Owed ${row.text('Total Owed')} at the rate ${printed}`;
   row.fail('net-mismatch', 'Proceeds', message, REMEDY);
-}
-
-function absolute(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
 }
 
 function wholeUnits(row: TableRow): bigint {
