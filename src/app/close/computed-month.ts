@@ -14,6 +14,7 @@ import { outsideNameFindings } from '../../core/close/outside-name.ts';
 import type { PaidAccount } from '../../core/close/paid-stretches.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
+import { rateWarnings } from '../../core/close/rate-warnings.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warning.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
@@ -143,7 +144,9 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  const warnings = [...checks.result(), ...openings.warnings(), ...costWarnings(facts.costs, month)];
+  const rates = (await activeSmallRows(context.db, 'fx')).map(({ row, source }) => ({ ...row, source }));
+  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(rates, month)];
+  const warnings = [...checks.result(), ...openings.warnings(), ...ofFiles];
   return { warnings, accounts: checks.paidAccounts() };
 }
 

@@ -22,6 +22,8 @@ export const WARNINGS = {
     'A cost of costs.csv is below zero: it raises net revenue. Right for a credit; a cost is written without a minus.',
   'repeated-cost':
     'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
+  'rate-jump':
+    'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'plan-without-charges':
