@@ -1,4 +1,4 @@
-import { isPromise, untilActivity } from '../../core/close/checks/ended-marks.ts';
+import { saysEnded, untilActivity } from '../../core/close/checks/ended-marks.ts';
 import type { ActiveDay, CoverageMark } from '../../core/close/checks/gate.ts';
 import { addDaysTo, dayStartMs } from '../../core/close/checks/month-days.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
@@ -9,8 +9,8 @@ import { firstLedgerRow, ledgerDays } from '../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 
 /**
- * The marks of coverage.csv, as far as what was imported lets them stand: one that promises, up to what has rows later.
- * Of one that is over, the days that have ledger rows go with it. A row that an Apple report has of a marked
+ * The marks of coverage.csv, as far as what was imported lets them stand: what one says ended, and what has rows later,
+ * ended until then. With one of another kind go the days that have ledger rows. A row that an Apple report has of a marked
  * neighbouring day says nothing: that day may have no report of its own. Of the job log its own gate asks.
  *
  * @param imports in force
@@ -25,13 +25,13 @@ export async function coverageMarks(
   // One after another: they read over one connection.
   for (const { row } of await activeSmallRows(db, 'coverage')) {
     if (row.provider === 'job-log') marks.push(row);
-    else if (isPromise(row, asOfMs)) marks.push(untilActivity(row, await ACTIVE_DAYS[row.provider](db, reports, row)));
+    else if (saysEnded(row, asOfMs)) marks.push(untilActivity(row, await ACTIVE_DAYS[row.provider](db, reports, row)));
     else marks.push({ ...row, active: await DAYS_WITH_ROWS[row.provider](db, row) });
   }
   return marks;
 }
 
-/** Days of a mark that is over which have rows, where rows say that a file of their day has to be there. */
+/** Days of a mark that have rows all the same, where rows say that a file of their day has to be there. */
 const DAYS_WITH_ROWS: Readonly<Record<Provider, (db: Database, mark: CoverageMark) => Promise<ActiveDay[]>>> = {
   stripe: (db, { part, from, to }) =>
     ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part),

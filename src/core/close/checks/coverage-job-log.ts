@@ -1,13 +1,15 @@
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
-import { endedWords, isPromise, untilActivity } from './ended-marks.ts';
+import { endedWords, saysEnded, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
 import { controlDifferences, controlledDays } from './job-control.ts';
-import { quietStretches, USUAL_ROWS } from './job-rhythm.ts';
+import { quietStretches } from './job-rhythm.ts';
 import { addDaysTo, dayStartMs, daysOf, uncovered } from './month-days.ts';
 
 const MOST_SHOWN = 5;
+/** Of a day: no log of few jobs has so many. */
+const MANY_ROWS = 1000;
 
 /** What is wrong with the job log, and what mends it. */
 interface Fault {
@@ -113,19 +115,19 @@ function unmarked({ jobControl }: GateInput, gaps: readonly JobGap[], marks: rea
 }
 
 /**
- * The marks of the log, as far as rows let them stand. One that promises ends with the first row from its day on. Of the
- * others the first and the last day may have rows, where a gap begins and ends within them, and so may all days of a log
- * of few jobs; a day between them with a hundred rows contradicts a mark against gaps.
+ * The marks of the log, as far as rows let them stand. One that says that it ended does so with the first row from its day
+ * on. Of the others the first and the last day may have rows, where a gap begins and ends within them, and so may all days
+ * of a log of few jobs; a day between them with many contradicts a mark against gaps.
  */
 function marksOfLog({ marks, jobHours, asOfMs }: GateInput, against: 'gaps' | 'quiet'): CoverageMark[] {
   const rows = new Map<string, number>();
   for (const { atMs, rows: count } of jobHours) rows.set(utcDate(atMs), (rows.get(utcDate(atMs)) ?? 0) + count);
   const days = [...rows.keys()];
-  const busy = days.filter((day) => (rows.get(day) ?? 0) >= USUAL_ROWS);
+  const busy = days.filter((day) => (rows.get(day) ?? 0) >= MANY_ROWS);
   return marks
     .filter((mark) => mark.provider === 'job-log')
     .map((mark) => {
-      if (isPromise(mark, asOfMs)) return untilActivity(mark, days);
+      if (saysEnded(mark, asOfMs)) return untilActivity(mark, days);
       const between = against === 'quiet' ? [] : busy.filter((day) => day > mark.from && day < mark.to);
       return untilActivity(mark, between);
     });

@@ -4,7 +4,7 @@ import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 import { coverageStripe } from './coverage-stripe.ts';
-import { besideFiles, endedWords, isPromise, untilActivity } from './ended-marks.ts';
+import { besideFiles, endedWords, saysEnded, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
 
 const ended = (provider: CoverageMark['provider'], from: string, part?: string): CoverageMark => {
@@ -25,13 +25,11 @@ describe('a mark without a last day', () => {
     expect(untilActivity(mark, ['2026-08-31'])).toEqual(mark);
   });
 
-  it('promises, as one does whose last day is not over', () => {
+  it('says so, as one does whose last day is more than a year ahead', () => {
     const asOfMs = Date.parse('2026-11-20T00:00:00Z');
-    const promising = (provider: CoverageMark['provider']) =>
-      ['9997-01-01', '2027-11-20', '2026-11-20', '2026-11-19'].map((to) => isPromise({ provider, to }, asOfMs));
-    expect(promising('apple')).toEqual([true, true, true, false]);
     // 366 days after 2026-11-20 is 2027-11-21.
-    expect(promising('job-log')).toEqual([true, false, false, false]);
+    const days = [OPEN_END, '9997-01-01', '2027-11-22', '2027-11-21', '2026-11-20'];
+    expect(days.map((to) => saysEnded({ to }, asOfMs))).toEqual([true, true, true, false, false]);
     // A row after its last day does not contradict it.
     const until = { ...mark, to: '2099-12-31' };
     expect(untilActivity(until, ['2100-01-01'])).toEqual(until);
@@ -77,11 +75,11 @@ describe('a mark with a last day', () => {
     expect(coverageStripe(gateInput({ imports: [named('')], marks: [usd] })).state).toBe('ok');
   });
 
-  it('of the job log ends before a day of a hundred rows between its first and its last', () => {
+  it('of the job log ends before a day of a thousand rows between its first and its last', () => {
     const at = (text: string): number => Date.parse(text);
     const marks: CoverageMark[] = [{ provider: 'job-log', from: '2026-10-02', to: '2026-10-30' }];
     const asOfMs = at('2026-11-20T00:00:00Z');
-    const row = (text: string, rows = 100) => ({ atMs: at(text), rows });
+    const row = (text: string, rows = 1000) => ({ atMs: at(text), rows });
     // One gap, which begins on its first day and ends on its last.
     const edges = [row('2026-10-02T03:00:00Z'), row('2026-10-30T20:00:00Z')];
     const whole = [{ fromMs: at('2026-10-02T04:00:00Z'), untilMs: at('2026-10-30T20:00:00Z') }];
@@ -96,7 +94,7 @@ describe('a mark with a last day', () => {
       'no job row for more than 24 hours: 2026-10-14T13:00Z to 2026-10-30T20:00Z; coverage.csv says that job-log had no activity from 2026-10-02 to 2026-10-30, and there was activity on 2026-10-14',
     );
     // A log of few jobs.
-    const few = [...edges, row('2026-10-14T12:00:00Z', 99)];
+    const few = [...edges, row('2026-10-14T12:00:00Z', 999)];
     expect(coverageJobLog(gateInput({ jobGaps, jobHours: few, marks, asOfMs })).state).toBe('ok');
     // Two marks say what was.
     const two: CoverageMark[] = [

@@ -5,13 +5,9 @@ import { addDaysTo, uncovered } from './month-days.ts';
 
 const YEAR_DAYS = 366;
 
-/**
- * Whether a mark promises: it has no last day, because something ended, or one that is not over yet; of the job log, one
- * that is more than a year ahead, because a mark of a log of few jobs stands beside them.
- */
-export function isPromise({ provider, to }: Pick<CoverageMark, 'provider' | 'to'>, asOfMs: number): boolean {
-  const today = utcDate(asOfMs);
-  return to >= (provider === 'job-log' ? addDaysTo(today, YEAR_DAYS) : today);
+/** Whether a mark says that something ended: it has no last day, or one that is more than a year ahead. */
+export function saysEnded({ to }: Pick<CoverageMark, 'to'>, asOfMs: number): boolean {
+  return to > addDaysTo(utcDate(asOfMs), YEAR_DAYS);
 }
 
 /**

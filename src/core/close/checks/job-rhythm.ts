@@ -7,7 +7,7 @@ import type { JobGap, JobHour } from './gate.ts';
  * that never happens, whatever the log, and a small log has no rhythm to fall out of. Usual is the median of the month's
  * days, and for an hour the median of the same hour of the same weekday: nights and weekends are quiet by habit.
  */
-export const USUAL_ROWS = 100;
+const USUAL_ROWS = 100;
 const FRACTION = 10;
 
 const HOURS_OF_WEEK = 7 * 24;
