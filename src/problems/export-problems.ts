@@ -62,7 +62,7 @@ export const EXPORT_PROBLEMS = {
     remedy: 'Export it again, or mend what is marked; a job log holds one complete object in each line.',
   },
   'missing-page': {
-    meaning: 'The answer came in several pages, and the file does not hold the last one.',
+    meaning: 'The answer came in several pages, and the file does not hold all of them.',
     remedy: 'Ask for the next page until none follows, and keep all pages in one file, one after another.',
   },
   'bad-parquet': {

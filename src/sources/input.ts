@@ -8,6 +8,8 @@ export interface SourceInput {
   readonly sha256: string;
   /** The unpacked bytes; every call starts anew. */
   open(): Readable;
+  /** Takes what a person should know of a file that is read for the first time, as the rest of a sentence about it. */
+  readonly warn?: (what: string) => void;
 }
 
 /** The beginning of an input: all that its kind is told from. */

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { earlierRules, writtenIn } from '../../config/written-policy.ts';
+import { costWarnings } from '../../core/close/cost-warnings.ts';
 import { digestHead, digestPosting, digestTail } from '../../core/close/digest-content.ts';
 import type { Finding } from '../../core/close/finding.ts';
 import { earliestCovering } from '../../core/close/finding-scope.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import { lateJobsFinding } from '../../core/close/late-jobs.ts';
+import { LateOpenings } from '../../core/close/late-openings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
 import { outsideNameFindings } from '../../core/close/outside-name.ts';
 import type { PaidAccount } from '../../core/close/paid-stretches.ts';
 import { PlanChecks } from '../../core/close/plan-checks.ts';
 import type { PostedBefore } from '../../core/close/prior-period.ts';
+import { rateWarnings } from '../../core/close/rate-warnings.ts';
 import { RowFates } from '../../core/close/row-fates.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warning.ts';
 import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
@@ -27,6 +30,7 @@ import { PostedCursor, postedCosts } from '../../store/months/final-postings.ts'
 import { PostedHashes } from '../../store/months/posted-hashes.ts';
 import { assembledGroups } from './assembled-groups.ts';
 import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
+import { openingsBeside } from './openings-beside.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
 import { rowsOutsideNames } from './rows-outside-names.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
@@ -119,13 +123,17 @@ async function foldGroups(
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
+  const openings = new LateOpenings(month, await openingsBeside(context.db));
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
       const group = supposed(judged, context);
       notes.rowFates.note(rows, group.fates);
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
-      for (const charge of group.charges) checks.note(charge);
+      for (const charge of group.charges) {
+        checks.note(charge);
+        openings.note(charge);
+      }
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
       groups += 1;
       // Reading SQLite never waits: without a pause no signal would be heard before the end.
@@ -136,7 +144,10 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return { warnings: checks.result(), accounts: checks.paidAccounts() };
+  const rates = (await activeSmallRows(context.db, 'fx')).map(({ row, source }) => ({ ...row, source }));
+  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(rates, month)];
+  const warnings = [...checks.result(), ...openings.warnings(), ...ofFiles];
+  return { warnings, accounts: checks.paidAccounts() };
 }
 
 /** The group as the hypothesis has it, where there is one. */

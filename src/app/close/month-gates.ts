@@ -51,7 +51,7 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
     onceInForce: kindsOnceInForce(taken),
     openings: await countByProvider(db, OPENING_KIND),
     balanceSummaries: computed.reconciliation.balanceSummaries,
-    marks: await coverageMarks(db, imports),
+    marks: await coverageMarks(db, imports, asOfMs),
     ...jobs,
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,

@@ -12,6 +12,7 @@ import { completeImport, insertImport, type NewImport } from '../../store/inputs
 import { settleRepeatedRows } from '../../store/inputs/repeated-rows.ts';
 import { insertSmallRows } from '../../store/inputs/small-rows.ts';
 import { insertTransactions, type TransactionLine } from '../../store/inputs/transactions.ts';
+import { notice } from '../books/notices.ts';
 import type { Progress } from '../books/progress.ts';
 import { Span } from './span.ts';
 import { takeInvoice } from './take-invoice.ts';
@@ -62,6 +63,7 @@ export async function fillImport(
     name: input.shown,
     sha256,
     open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
+    warn: (what) => notice(`${input.shown} ${what}`),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
   const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);

@@ -66,12 +66,18 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   if ('done' in before) return before;
   const standing = needStanding(before.batches, month);
   if ('done' in standing) return standing;
-  if (releaseOf(standing.releases) === null) {
+  const release = releaseOf(standing.releases);
+  if (release === null) {
     return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   }
   const text = readText(file);
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
-  const { transfers, others } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
+  const {
+    transfers,
+    others,
+    goesOnBeforeMs = 0,
+  } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
+  if (goesOnBeforeMs > Date.parse(release.at)) throw new InvalidInput([pageMissing(file, release.at)]);
   const sending = before.batches.filter(({ voided, releases }) => !voided && releaseOf(releases) !== null);
   const again = recordedBefore(sending, month, transfers);
   const judged = again === null ? judgeTransfers(request, sending, transfers) : NOTHING_NEW;
@@ -109,6 +115,17 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     batch,
     openLines: openPart(batch).lines.length,
   };
+}
+
+/** What was paid of the batch on a page that the file does not hold would be sent again. */
+function pageMissing(file: string, releasedAt: string): Problem {
+  const message = `the page says that another follows (next), and does not go back to the release of the batch at ${releasedAt}`;
+  return problem(
+    'missing-page',
+    { file },
+    message,
+    'Ask for the next page until one goes back to the release, and keep the results of all of them in one list.',
+  );
 }
 
 const NOTHING_NEW: JudgedTransfers = { accepted: [], refusals: [], skipped: 0 };

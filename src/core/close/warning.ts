@@ -18,6 +18,14 @@ export const WARNINGS = {
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'fewer-jobs':
     'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
+  'negative-cost':
+    'A cost of costs.csv is below zero: it raises net revenue. Right for a credit; a cost is written without a minus.',
+  'repeated-cost':
+    'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
+  'rate-jump':
+    'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
+  'late-opening':
+    'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;

@@ -45,3 +45,8 @@ export function formatScaled(amount: bigint, decimals: number): string {
   const sign = amount < 0n ? '-' : '';
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
+
+/** An amount without its sign. */
+export function absolute(amount: MicroUnit): MicroUnit {
+  return amount < 0n ? -amount : amount;
+}

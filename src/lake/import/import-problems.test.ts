@@ -49,6 +49,8 @@ describe('a wrong value', () => {
     ['subscriber_wallet', `${SUBSCRIBER} `, 'not-a-wallet'],
     ['worker_wallet', CHECKSUMMED.replace('aA', 'Aa'), 'wrong-checksum'],
     ['job_id', '', 'missing-value'],
+    ['job_id', '  ', 'missing-value'],
+    ['model_id', ' ', 'missing-value'],
     ['status', '', 'missing-value'],
     ['completed_at', '', 'missing-value'],
     ['payment_model', '', 'missing-value'],

@@ -7,12 +7,20 @@ import {
   FALSE_PATTERN,
   ISO_PATTERN,
   LISTED_COLUMNS,
+  PADDED_COLUMNS,
   SHORT_EXPONENT_PATTERN,
   SPARK_PATTERN,
   TRUE_PATTERN,
   UNIX_MS_PATTERN,
 } from './job-values.ts';
-import { foldedSql, isCompletedStatus, listedFewSql, trimmedSql, unknownStatusSql } from './listed-values.ts';
+import {
+  foldedSql,
+  isCompletedStatus,
+  listedFewSql,
+  trimmedSql,
+  unknownStatusSql,
+  unpaddedSql,
+} from './listed-values.ts';
 
 /**
  * The vectorised twin of job-values.ts. A "text relation" is SQL that yields, for every row of a job log in its order,
@@ -36,7 +44,11 @@ export function textRelation(
   lineShift: string,
   beside: readonly string[] = [],
 ): TextRelation {
-  const columns = JOB_LOG_COLUMNS.map(({ name }) => `${texts.get(name) ?? 'NULL::VARCHAR'} AS ${name}`);
+  const columns = JOB_LOG_COLUMNS.map(({ name }) => {
+    const text = texts.get(name);
+    if (text === undefined) return `NULL::VARCHAR AS ${name}`;
+    return `${PADDED_COLUMNS.includes(name) ? unpaddedSql(text) : text} AS ${name}`;
+  });
   return `SELECT ${[`${lineShift} AS line_shift`, ...columns, ...beside].join(', ')} FROM ${source}` as TextRelation;
 }
 

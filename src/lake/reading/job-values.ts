@@ -14,6 +14,10 @@ import { walletFault } from './wallet-checksum.ts';
 export const NO_VALUE: readonly string[] = ['\\N', 'NULL', 'null'];
 /** Columns of values from closed lists: outer blanks are no part of them (R11). */
 export const LISTED_COLUMNS: readonly JobLogColumn[] = ['status', 'payment_model'];
+/** Columns that are compared with each other and with what people write: a database that pads its texts adds blanks. */
+export const PADDED_COLUMNS: readonly JobLogColumn[] = [
+  ...(['job_id', 'event_id', 'worker_account', 'subscriber_account', 'model_id'] as const),
+];
 /** At most 12 + 6 digits that say something: databases pad with zeros, and some leave out the zero before the dot. */
 export const SPARK_PATTERN = '0*[0-9]{1,12}([.][0-9]{1,6}0*)?|[.][0-9]{1,6}0*';
 /** An exponent, of so few digits that DuckDB's DECIMAL(38,18) holds the number exactly. */
@@ -48,7 +52,9 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
   const faults: ValueFault[] = [];
   const completed = isCompleted(texts.status);
   for (const { name, needed } of JOB_LOG_COLUMNS) {
-    const text = LISTED_COLUMNS.includes(name) ? listedValue(texts[name] ?? '') : (texts[name] ?? '');
+    const written = texts[name] ?? '';
+    const hasBlanks = LISTED_COLUMNS.includes(name) || PADDED_COLUMNS.includes(name);
+    const text = hasBlanks ? listedValue(written) : written;
     if (text !== '') {
       const fault = valueFault(name, text) ?? (completed ? zeroFault(name, text) : null);
       if (fault !== null) faults.push({ column: name, ...fault });

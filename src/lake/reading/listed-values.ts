@@ -28,6 +28,14 @@ function trimmed(text: string): string {
   return `trim(${text}, ${[...OUTER_BLANKS].map((blank) => `chr(${blank.charCodeAt(0)})`).join(' || ')})`;
 }
 
+/**
+ * A text without the blanks that a database pads it with: before it, or spaces after it. NULL where it has nothing else.
+ * Most have none, and trim looks at every character.
+ */
+export function unpaddedSql(text: string): string {
+  return `CASE WHEN ${text} < '!' OR suffix(${text}, ' ') THEN nullif(${trimmed(text)}, '') ELSE ${text} END`;
+}
+
 const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type JobFields, jobFields, SUBSCRIBER, WORKER } from '../../../test/job-logs.ts';
-import { excludedOf, OTHER_WORKER, october, POLICY } from '../../../test/usage-of-logs.ts';
+import { excludedOf, OCTOBER, OTHER_WORKER, october, POLICY, usageOf } from '../../../test/usage-of-logs.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';
@@ -162,6 +162,31 @@ describe('the rules', () => {
     // % and _ of a pattern are themselves.
     expect(excludedOf(await october(jobs, { excludedModels: ['gpt_image-2', '%'] }))).toEqual([]);
   });
+
+  it.each(['csv', 'jsonl'] as const)(
+    'see through the blanks that a database pads its texts with, in %s',
+    async (as) => {
+      const jobs = [
+        jobFields({ job_id: '1  ', model_id: ' gpt-image-2   ' }),
+        jobFields({ job_id: '2', worker_account: 'acct   ', subscriber_account: 'acct' }),
+        jobFields({ job_id: '3', worker_account: 'other  ' }),
+        // Of one job in two exports one row counts.
+        jobFields({ job_id: '4' }),
+        jobFields({ job_id: '4   ' }),
+        jobFields({ job_id: '5', model_id: 'seedance-2' }),
+      ];
+      const policy = {
+        excludedModels: ['gpt-image-2', ' seedance* '],
+        walletLinks: [{ wallet: SUBSCRIBER, account: 'other' }],
+      };
+      const [usage] = await usageOf([{ jobs, as }], [OCTOBER], policy);
+      expect(usage === undefined ? [] : excludedOf(usage)).toEqual([
+        ['duplicate', 1, 1_500_000n],
+        ['vendor-model', 2, 3_000_000n],
+        ['self-matched', 2, 3_000_000n],
+      ]);
+    },
+  );
 
   it('are all compiled', () => {
     expect(exclusionSql(POLICY).match(/WHEN coalesce/g)).toHaveLength(JOB_EXCLUSION_RULES.length);

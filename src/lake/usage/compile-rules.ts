@@ -50,7 +50,10 @@ export const SELF_MATCHED = `(worker_wallet = subscriber_wallet
 /** Whether the model is an excluded one: `*` stands for any characters; without letter case, which the rows have lost already. */
 export function vendorModelSql(patterns: readonly string[]): string {
   const likes = patterns.map((pattern) => {
-    const like = pattern.replace(/[\\%_]/g, '\\$&').replaceAll('*', '%');
+    const like = pattern
+      .trim()
+      .replace(/[\\%_]/g, '\\$&')
+      .replaceAll('*', '%');
     return `model_id LIKE lower(${sqlText(like)}) ESCAPE '\\'`;
   });
   return likes.length === 0 ? 'false' : `(${likes.join(' OR ')})`;

@@ -112,6 +112,27 @@ describe('the payments file', () => {
     expect(unnamed?.code).toBe('not-a-month');
   });
 
+  it.each([
+    // 142 at 0.00667 is 0.94714; off by one of the last digit 0.00142, and a cent: 0.94856 + 0.01 = 0.95856 at most.
+    ['what a rounded rate allows', '"142","0.00667","0.95","USD"', []],
+    ['what it does not', '"142","0.00667","0.96","USD"', [['net-mismatch', 4]]],
+    // 1420 at 0.00667 is 9.4714; 94.7 is a slip of the decimal point.
+    [
+      'proceeds that were edited, without the line that says what was paid',
+      '"1420","0.00667","94.7","USD"',
+      [['net-mismatch', 4]],
+    ],
+    ['an account in the same currency, to the last digit', '"1420","1.00000","1419","JPY"', [['net-mismatch', 4]]],
+    ['no rate', '"1420","","9.47","USD"', []],
+  ])('holds the proceeds against what was owed: %s', async (_, end, expected) => {
+    const row = `Japan (JPY),"2","179","179","0","0","-37",${end},\n`;
+    const found = await read(TITLE + HEADER + row).then(
+      () => [],
+      () => problemsOf(read(TITLE + HEADER + row)),
+    );
+    expect(found.map(({ code, place }) => [code, place.line])).toEqual(expected);
+  });
+
   it('refuses a region without a currency', async () => {
     const [found] = await problemsOf(read(TITLE + HEADER + EURO.replace('(EUR)', '')));
     expect(found).toMatchObject({ code: 'not-a-currency', place: { line: 4, column: 1 } });

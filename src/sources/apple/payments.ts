@@ -1,4 +1,4 @@
-import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { absolute, formatMicro, parseMicro } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { PaymentRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
@@ -45,7 +45,7 @@ export function isApplePayments(head: InputHead): boolean {
  * Reads a payments file: one row a region. Columns are known by their order; a `Balance` column shifts them.
  *
  * @throws InvalidInput not-a-month, pending-report (estimates of a month that is not paid), total-mismatch (what was
- * paid is not the sum of the proceeds), and what the table itself shows
+ * paid is not the sum of the proceeds), net-mismatch (proceeds that are not what was owed), and what the table itself shows
  */
 export async function readApplePayments(input: SourceInput): Promise<ApplePayments> {
   const around = new Surroundings(input.name);
@@ -155,7 +155,7 @@ function paymentRow(row: TableRow, paid: boolean): PaymentRow {
   const amount = (column: string): bigint => row.amount(column, 'thousands');
   const earned = amount('Earned');
   const balance = row.text(BALANCE) === '' ? 0n : amount(BALANCE);
-  return {
+  const read: PaymentRow = {
     region,
     currency,
     units: wholeUnits(row),
@@ -170,6 +170,27 @@ function paymentRow(row: TableRow, paid: boolean): PaymentRow {
     bankCurrency: paid || row.text('Bank Account Currency') !== '' ? row.currency('Bank Account Currency') : '',
     paid,
   };
+  if (paid && row.faults === 0) checkProceeds(row, read);
+  return read;
+}
+
+/** A cent, millionths. */
+const CENT = 10_000n;
+
+/**
+ * What was paid is what was owed, at the printed rate: to a cent and one of the rate's last digit, because it is rounded.
+ * A difference that a person accepts is converted by the two.
+ */
+function checkProceeds(row: TableRow, { owed, proceeds, bankCurrency, currency }: PaymentRow): void {
+  const printed = currency === bankCurrency ? '1' : row.text('Exchange Rate');
+  const [, whole, places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(printed) ?? [];
+  // A file of an account that is paid in the currencies that it earns prints none.
+  if (whole === undefined) return;
+  const scale = 10n ** BigInt(places.length);
+  const off = absolute(owed * BigInt(whole + places) - proceeds * scale);
+  if (off <= (currency === bankCurrency ? 0n : absolute(owed) + CENT * scale)) return;
+  const message = `Proceeds ${row.text('Proceeds')} are not Total Owed ${row.text('Total Owed')} at the rate ${printed}`;
+  row.fail('net-mismatch', 'Proceeds', message, REMEDY);
 }
 
 function wholeUnits(row: TableRow): bigint {

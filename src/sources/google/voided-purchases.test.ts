@@ -50,6 +50,13 @@ describe('voided purchases', () => {
     expect(found.map(({ code, place }) => [code, place.line])).toEqual([['missing-page', line]]);
   });
 
+  it('that begin with a later page are refused', async () => {
+    const second = JSON.stringify({ tokenPagination: { previousPageToken: 'CAB' }, voidedPurchases: [] });
+    const found = await problemsOf(read(second));
+    expect(found.map(({ code, place }) => [code, place.line])).toEqual([['missing-page', 1]]);
+    expect(await orders(`${continued('GPA.1')}\n${second}\n`)).toEqual(['GPA.1']);
+  });
+
   it('are whole with the last page, also one without any purchase', async () => {
     expect(await orders(`${continued('GPA.1')}\n${page(purchase('GPA.2', 7))}\n`)).toEqual(['GPA.1', 'GPA.2']);
     expect(await orders(`${continued('GPA.1')}\n{}\n`)).toEqual(['GPA.1']);

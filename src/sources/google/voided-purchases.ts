@@ -28,8 +28,8 @@ export function isVoidedPurchases(head: InputHead): boolean {
 /**
  * Reads voided purchases. They name no money.
  *
- * @throws InvalidInput bad-json; missing-page where a page says that another follows, and none does: a chargeback on it
- * would not be asked about
+ * @throws InvalidInput bad-json; missing-page where a page says that another follows, and none does, or the first that one
+ * comes before it: a chargeback on it would not be asked about
  */
 export async function readVoidedPurchases(
   input: SourceInput,
@@ -38,8 +38,17 @@ export async function readVoidedPurchases(
   const rows: { row: VoidedPurchase; line: number }[] = [];
   /** The line of a page after which another has to come. */
   let awaitedAfter: number | null = null;
+  let pages = 0;
   for await (const { value, line } of jsonDocuments(input, problems)) {
-    if (isPage(value)) awaitedAfter = hasNext(value) ? line : null;
+    if (isPage(value)) {
+      awaitedAfter = says(value, 'nextPageToken') ? line : null;
+      pages += 1;
+      if (pages === 1 && says(value, 'previousPageToken')) {
+        const what =
+          'the page says that one comes before it (tokenPagination.previousPageToken), and the file begins with it';
+        problems.add(problem('missing-page', { file: input.name, line }, what));
+      }
+    }
     for (const object of purchasesIn(value)) {
       const parsed = voidedPurchase.safeParse(object);
       if (parsed.success) {
@@ -65,7 +74,7 @@ const REMEDY = 'Save the answer of purchases.voidedpurchases.list again, as it i
 
 interface Page {
   readonly voidedPurchases?: unknown;
-  readonly tokenPagination?: { readonly nextPageToken?: unknown } | null;
+  readonly tokenPagination?: { readonly nextPageToken?: unknown; readonly previousPageToken?: unknown } | null;
 }
 
 /** The last page may hold no purchase, and then has neither field. */
@@ -73,8 +82,8 @@ function isPage(value: unknown): value is Page {
   return typeof value === 'object' && value !== null && !('voidedTimeMillis' in value || 'orderId' in value);
 }
 
-function hasNext({ tokenPagination }: Page): boolean {
-  const token = tokenPagination?.nextPageToken;
+function says({ tokenPagination }: Page, neighbour: 'nextPageToken' | 'previousPageToken'): boolean {
+  const token = tokenPagination?.[neighbour];
   return token !== undefined && token !== null && token !== '';
 }
 

@@ -238,7 +238,19 @@ describe('other rails', () => {
       { amount: '12.500000', token: TOKEN.toLowerCase(), outcome: 'paid' },
       { reference: '0xdead', outcome: 'came-back' },
     ]);
+    expect(await read(JSON.stringify({ results, next: null }))).not.toHaveProperty('goesOnBeforeMs');
     expect(await codes('{"results": 3}')).toEqual(['bad-json']);
     expect(await codes('[')).toEqual(['bad-json']);
+  });
+
+  it('a page of a Safe’s transactions: until when it goes back, where another follows', async () => {
+    const moved = { from: SAFE, to: TO, value: '1', tokenAddress: TOKEN, tokenInfo: { decimals: 6 } };
+    const at = (executionDate: string) => ({ transfers: [{ ...moved, transactionHash: HASH, executionDate }] });
+    const results = [{ executionDate: null }, at('2026-12-14T10:00:00Z'), at('2026-12-13T10:00:00Z')];
+    const next = 'https://safe.example.com/?offset=20';
+    expect((await read(JSON.stringify({ next, results }))).goesOnBeforeMs).toBe(Date.UTC(2026, 11, 13, 10));
+    const failed = { executionDate: '2026-12-12T10:00:00Z', isSuccessful: false, transactionHash: '0xdead' };
+    expect((await read(JSON.stringify({ next, results: [failed] }))).goesOnBeforeMs).toBe(Date.UTC(2026, 11, 12, 10));
+    expect((await read(JSON.stringify({ next, results: [] }))).goesOnBeforeMs).toBe(Number.POSITIVE_INFINITY);
   });
 });

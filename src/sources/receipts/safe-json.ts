@@ -23,12 +23,16 @@ const transaction = z.looseObject({
   safe: z.string().optional(),
   safeTxHash: z.string().optional(),
   transactionHash: z.string().nullish(),
+  executionDate: z.iso.datetime({ offset: true }).nullish(),
   isExecuted: z.boolean().optional(),
   isSuccessful: z.boolean().nullish(),
   transfers: z.array(transfer).default([]),
 });
 
-const page = z.union([z.looseObject({ results: z.array(transaction) }), z.array(transaction)]);
+const page = z.union([
+  z.looseObject({ results: z.array(transaction), next: z.string().nullish() }),
+  z.array(transaction),
+]);
 
 /**
  * The transactions of a Safe as its transaction service lists them (`all-transactions`). One that failed moved nothing; one
@@ -61,7 +65,14 @@ export function readSafeJson(file: string, json: unknown): RailReceipts {
       transfers.push(...out.map((moved) => transferOf(file, moved, line)));
     }
   }
-  return { transfers, others };
+  const goesOn = !Array.isArray(read.data) && typeof read.data.next === 'string' && read.data.next !== '';
+  return { transfers, others, ...(goesOn ? { goesOnBeforeMs: earliestOf(transactions) } : {}) };
+}
+
+/** The earliest instant of a page, ms UTC; Infinity where nothing of it is executed. */
+function earliestOf(transactions: readonly z.infer<typeof transaction>[]): number {
+  const dates = transactions.flatMap((each) => [each.executionDate, ...each.transfers.map((one) => one.executionDate)]);
+  return Math.min(...dates.flatMap((date) => (typeof date === 'string' ? [Date.parse(date)] : [])));
 }
 
 function notPaid(reference: string, line: number): Omit<ReportedTransfer, 'status' | 'outcome'> {

@@ -1,4 +1,4 @@
-import type { MicroUsd } from '../../core/money/micro.ts';
+import { absolute, type MicroUsd } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import type { TableRow } from '../table-row.ts';
@@ -33,6 +33,12 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
   ],
   read(row: TableRow): OpeningRow {
     const gross = row.amount('gross_usd');
+    const tax = partOfGross(row, 'customer_tax_usd', gross);
+    const fee = partOfGross(row, 'provider_fee_usd', gross);
+    if (row.faults === 0 && absolute(tax + fee) > absolute(gross)) {
+      const what = `customer_tax_usd ${row.text('customer_tax_usd')} and provider_fee_usd ${row.text('provider_fee_usd')} are together more than the gross_usd ${row.text('gross_usd')}`;
+      row.fail('net-mismatch', 'provider_fee_usd', what, 'Write what was charged, and what of it was tax and fee.');
+    }
     return {
       provider: providerColumn(row),
       charge: row.needed('charge'),
@@ -40,8 +46,8 @@ export const OPENING_FILE: SmallFile<OpeningRow> = {
       firstMonth: monthColumn(row, 'first_month'),
       months: countOfMonths(row, 'months'),
       gross,
-      tax: partOfGross(row, 'customer_tax_usd', gross),
-      fee: partOfGross(row, 'provider_fee_usd', gross),
+      tax,
+      fee,
     };
   },
 };

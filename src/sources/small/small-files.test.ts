@@ -157,6 +157,9 @@ describe('opening.csv (R8)', () => {
     ['199.00,-19.90,6.07'],
     ['199.00,300.00,6.07'],
     ['-10.00,0,0.50'],
+    // 150.00 and 49.01 are 199.01.
+    ['199.00,150.00,49.01'],
+    ['-10.00,-6.00,-4.01'],
   ])('refuses a tax or a fee that is no part of the gross: %s', async (amounts) => {
     const head = 'provider,charge,plan,first_month,months,gross_usd,customer_tax_usd,provider_fee_usd\n';
     expect(await codes(OPENING_FILE, `${head}stripe,ch_0,unlimited,2025-12,12,${amounts}\n`)).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { headOf, problemsOf } from '../../../test/export-files.ts';
+import { all, headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
 import { apiInvoice, apiLine, readInvoices, readInvoicesText } from '../../../test/stripe-exports.ts';
-import { isStripeInvoicesJson } from './invoices-json.ts';
+import { isStripeInvoicesJson, readStripeInvoicesJson } from './invoices-json.ts';
 
 describe('the forms that invoices come in', () => {
   const one = apiInvoice();
@@ -47,6 +47,10 @@ describe('the forms that invoices come in', () => {
       'a log of objects of all types',
       [one, { id: 'ch_1', object: 'charge' }, two].map((each) => JSON.stringify(each)).join('\n'),
     ],
+    [
+      'pages up to the last',
+      `[${JSON.stringify({ object: 'list', has_more: true, data: [one] })}, ${JSON.stringify({ object: 'list', has_more: false, data: [two] })}]`,
+    ],
     ['results of a search', JSON.stringify({ object: 'search_result', data: [one, two] })],
     ['objects one after the other, without a line end', JSON.stringify(one, null, 1) + JSON.stringify(two)],
   ])('%s', async (_form, text) => {
@@ -75,6 +79,31 @@ describe('the forms that invoices come in', () => {
     const event = { object: 'event', type: 'charge.succeeded', data: { object: { id: 'ch_1', object: 'charge' } } };
     expect(await readInvoices(event)).toEqual([]);
     expect(await readInvoices({ object: 'list', data: [] })).toEqual([]);
+  });
+
+  it.each([
+    ['list', [{ has_more: true, data: [one] }]],
+    [
+      'search_result',
+      [
+        { has_more: true, data: [one] },
+        { has_more: true, data: [two] },
+      ],
+    ],
+    // The last page stands first: what the second says follows is not there.
+    [
+      'list',
+      [
+        { has_more: false, data: [two] },
+        { has_more: true, data: [one] },
+      ],
+    ],
+  ])('a %s that ends with a page after which another follows is read, and that is told', async (object, pages) => {
+    const told: string[] = [];
+    const text = pages.map((page) => JSON.stringify({ object, ...page })).join('\n');
+    const input = { ...inputOf(text, 'invoices.json'), warn: (what: string) => told.push(what) };
+    expect(await all(readStripeInvoicesJson(input))).toHaveLength(pages.length);
+    expect(told).toEqual(['ends with a page that says that another follows (has_more): import that one too']);
   });
 
   it('an unfinished object is an error', async () => {

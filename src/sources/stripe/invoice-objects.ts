@@ -8,8 +8,8 @@ export type ApiObject =
  * is about that is no invoice is passed over, and so is the preview of one to come, which is none yet.
  */
 export function apiObjects(document: unknown): ApiObject[] {
+  if (isPage(document)) return document.data.flatMap(apiObjects);
   const { object, data, type } = (document ?? {}) as { object?: unknown; data?: unknown; type?: unknown };
-  if ((object === 'list' || object === 'search_result') && Array.isArray(data)) return data.flatMap(apiObjects);
   if (typeof object === 'string' && /(^|\.)event$/.test(object)) {
     const subject = (data as { object?: unknown } | null | undefined)?.object;
     const isInvoice = (subject as { object?: unknown } | null | undefined)?.object === 'invoice';
@@ -17,4 +17,16 @@ export function apiObjects(document: unknown): ApiObject[] {
   }
   if (typeof object === 'string' && object !== 'invoice') return [{ type: 'other', name: object }];
   return [{ type: 'invoice', value: document }];
+}
+
+/** A page of an answer. */
+interface Page {
+  readonly data: readonly unknown[];
+  readonly has_more?: unknown;
+}
+
+/** Whether a document is a page of a list or of a search. */
+export function isPage(document: unknown): document is Page {
+  const { object, data } = (document ?? {}) as { object?: unknown; data?: unknown };
+  return (object === 'list' || object === 'search_result') && Array.isArray(data);
 }

@@ -5,7 +5,7 @@ import { lineOfInput } from '../line-of-input.ts';
 import { ProblemList } from '../problem-list.ts';
 import { apiInvoice, fromApi } from './api-invoice.ts';
 import type { Invoice } from './invoice.ts';
-import { apiObjects } from './invoice-objects.ts';
+import { apiObjects, isPage } from './invoice-objects.ts';
 
 /** Stripe, invoice objects of the API (JSON or JSON Lines), also in pages and in events. */
 export function isStripeInvoicesJson(head: InputHead): boolean {
@@ -18,13 +18,18 @@ export function isStripeInvoicesJson(head: InputHead): boolean {
  * Reads invoice objects: one a line, a JSON array, pages of a list, or events that hold them. Objects of other types are
  * passed over beside invoices; a file that holds nothing else is refused by their name.
  *
+ * A last page that says that another follows may have it in a file of its own, so it is only told: a charge that names no
+ * invoice would be nobody's subscription without its own.
+ *
  * @throws InvalidInput with the path of what is not as the API writes it
  */
 export async function* readStripeInvoicesJson(input: SourceInput): AsyncGenerator<{ invoice: Invoice; line: number }> {
   const problems = new ProblemList();
   const others = new Map<string, number>();
   let invoices = 0;
+  let goesOn = false;
   for await (const { value, line } of jsonDocuments(input, problems)) {
+    if (isPage(value)) goesOn = value.has_more === true;
     for (const object of apiObjects(value)) {
       if (object.type === 'other') {
         others.set(object.name, (others.get(object.name) ?? 0) + 1);
@@ -47,6 +52,7 @@ export async function* readStripeInvoicesJson(input: SourceInput): AsyncGenerato
   }
   if (invoices === 0 && others.size > 0) problems.add(noInvoices(input, others));
   problems.throwIfAny();
+  if (goesOn) input.warn?.('ends with a page that says that another follows (has_more): import that one too');
 }
 
 const REMEDY = 'Export the invoices again as the API returns them, each with its lines.';

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { DAY_MS } from '../../core/month/durations.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { CategoryTotal } from '../../core/reconciliation/stripe-lines.ts';
 import { knownProvider, type Provider } from '../../core/revenue/provider.ts';
 import { small } from '../database/codec.ts';
@@ -89,6 +91,21 @@ export async function firstLedgerRow(
     where i.kind = 'stripe-ledger' and t.active = 1 and t.at_ms >= ${BigInt(fromMs)} ${ofCurrency}`.execute(db);
   const first = rows[0]?.at_ms ?? null;
   return first === null ? null : small(first);
+}
+
+/** The days and currencies of the Stripe ledger rows in force of a span, in order. @param currency of any where it is undefined */
+export async function ledgerDays(
+  db: Database,
+  { fromMs, beforeMs }: { readonly fromMs: number; readonly beforeMs: number },
+  currency: string | undefined,
+): Promise<{ readonly day: string; readonly part: string }[]> {
+  const ofCurrency = currency === undefined ? sql`` : sql`and upper(t.currency) = ${currency}`;
+  const { rows } = await sql<{ day: bigint; part: string }>`
+    select distinct t.at_ms / ${BigInt(DAY_MS)} as day, upper(t.currency) as part
+    from transactions t join imports i on i.id = t.import_id
+    where i.kind = 'stripe-ledger' and t.active = 1 and t.at_ms >= ${BigInt(fromMs)} and t.at_ms < ${BigInt(beforeMs)} ${ofCurrency}
+    order by day, part`.execute(db);
+  return rows.map(({ day, part }) => ({ day: utcDate(small(day) * DAY_MS), part }));
 }
 
 /** How many rows of a kind are in force, by provider. */

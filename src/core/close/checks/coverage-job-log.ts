@@ -1,13 +1,15 @@
 import { HOUR_MS } from '../../month/durations.ts';
 import { formatMonth } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
-import { endedWords, untilActivity } from './ended-marks.ts';
+import { endedWords, saysEnded, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, type JobGap, ok } from './gate.ts';
 import { controlDifferences, controlledDays } from './job-control.ts';
 import { quietStretches } from './job-rhythm.ts';
 import { addDaysTo, dayStartMs, daysOf, uncovered } from './month-days.ts';
 
 const MOST_SHOWN = 5;
+/** Of a day: no log of few jobs has so many. */
+const MANY_ROWS = 1000;
 
 /** What is wrong with the job log, and what mends it. */
 interface Fault {
@@ -38,18 +40,16 @@ function ownFaults(input: GateInput): Fault[] {
   if (jobGaps === null) {
     return [{ why: `no job row falls in ${formatMonth(month)}`, remedy: 'Import the job log of the month.' }];
   }
-  const long = unmarked(input, jobGaps).filter((gap) => lengthOf(gap) > input.jobGapHours * HOUR_MS);
-  const ended = endedWords(marksOfLog(input), 'job-log')
-    .map((words) => `; ${words}`)
-    .join('');
-  const quiet = unmarked(input, quietStretches(month, input.jobHours, input.asOfMs));
+  const [againstGaps, againstQuiet] = [marksOfLog(input, 'gaps'), marksOfLog(input, 'quiet')];
+  const long = unmarked(input, jobGaps, againstGaps).filter((gap) => lengthOf(gap) > input.jobGapHours * HOUR_MS);
+  const quiet = unmarked(input, quietStretches(month, input.jobHours, input.asOfMs), againstQuiet);
   return [
     ...differs,
     ...(long.length === 0
       ? []
       : [
           {
-            why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}${ended}`,
+            why: `no job row for more than ${input.jobGapHours} hours: ${shownGaps(long)}${endedAfter(againstGaps)}`,
             remedy:
               'Import the job log of these hours, mark days without jobs in coverage.csv (job-log), or raise close.job_gap_hours.',
           },
@@ -58,7 +58,7 @@ function ownFaults(input: GateInput): Fault[] {
       ? []
       : [
           {
-            why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}${ended}`,
+            why: `far fewer rows than the log has at such times: ${shownGaps(quiet)}${endedAfter(againstQuiet)}`,
             remedy:
               'Import the job log of these hours, give usage-control.csv, or mark the days in coverage.csv (job-log).',
           },
@@ -108,16 +108,35 @@ function seenWords(input: GateInput): string {
 }
 
 /** What is left of stretches: without the days that a person marked, and those that a control speaks of. */
-function unmarked(input: GateInput, gaps: readonly JobGap[]): JobGap[] {
-  const controlled = controlledDays(input.jobControl);
-  const settled = [...marksOfLog(input), ...(controlled === null ? [] : [controlled])];
+function unmarked({ jobControl }: GateInput, gaps: readonly JobGap[], marks: readonly CoverageMark[]): JobGap[] {
+  const controlled = controlledDays(jobControl);
+  const settled = [...marks, ...(controlled === null ? [] : [controlled])];
   return gaps.flatMap((gap) => without(gap, settled));
 }
 
-/** Without what says that the log ended, from the month's first row after that on. */
-function marksOfLog({ marks, jobHours }: GateInput): CoverageMark[] {
-  const days = jobHours.map(({ atMs }) => utcDate(atMs));
-  return marks.filter((mark) => mark.provider === 'job-log').map((mark) => untilActivity(mark, days));
+/**
+ * The marks of the log, as far as rows let them stand. One that says that it ended does so with the first row from its day
+ * on. Of the others the first and the last day may have rows, where a gap begins and ends within them, and so may all days
+ * of a log of few jobs; a day between them with many contradicts a mark against gaps.
+ */
+function marksOfLog({ marks, jobHours, asOfMs }: GateInput, against: 'gaps' | 'quiet'): CoverageMark[] {
+  const rows = new Map<string, number>();
+  for (const { atMs, rows: count } of jobHours) rows.set(utcDate(atMs), (rows.get(utcDate(atMs)) ?? 0) + count);
+  const days = [...rows.keys()];
+  const busy = days.filter((day) => (rows.get(day) ?? 0) >= MANY_ROWS);
+  return marks
+    .filter((mark) => mark.provider === 'job-log')
+    .map((mark) => {
+      if (saysEnded(mark, asOfMs)) return untilActivity(mark, days);
+      const between = against === 'quiet' ? [] : busy.filter((day) => day > mark.from && day < mark.to);
+      return untilActivity(mark, between);
+    });
+}
+
+function endedAfter(marks: readonly CoverageMark[]): string {
+  return endedWords(marks, 'job-log')
+    .map((words) => `; ${words}`)
+    .join('');
 }
 
 function without(gap: JobGap, days: readonly Pick<CoverageMark, 'from' | 'to'>[]): JobGap[] {

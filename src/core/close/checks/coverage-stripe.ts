@@ -1,8 +1,8 @@
 import { formatMonth } from '../../month/month.ts';
 import type { DayRange } from '../day-range.ts';
 import type { LedgerCover } from '../ledger-cover.ts';
-import { endedWords } from './ended-marks.ts';
-import { type Gate, type GateInput, ok } from './gate.ts';
+import { besideFiles, endedWords } from './ended-marks.ts';
+import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, shownDays, uncovered } from './month-days.ts';
 import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
@@ -23,7 +23,7 @@ export function coverageStripe(input: GateInput): Gate {
       why: [
         `no ledger file covers ${shownMissing(found, shownDays, inCurrency)} (whole UTC days)`,
         ...partial(input, days),
-        ...endedWords(input.marks, 'stripe'),
+        ...fallenMarks(input, found),
       ].join('; '),
       remedy: `Import the itemized balance change from activity for these days, in UTC, with all categories: ${ledgerNames(found)}; or mark in coverage.csv what had no activity or ended (${markExample(found)}).`,
     };
@@ -35,7 +35,7 @@ export function coverageStripe(input: GateInput): Gate {
 export function ledgerMissing(input: GateInput, days: readonly string[]): MissingOfPart[] {
   return stripeCurrencies(input, days)
     .map((part) => {
-      const ranges = [...filesOf(input, part), ...tied(input, part), ...marksOf(input, 'stripe', part)];
+      const ranges = [...seen(input, part), ...marksBeside(input, part)];
       return { part, missing: uncovered(days, ranges) };
     })
     .filter(({ missing }) => missing.length > 0);
@@ -83,6 +83,19 @@ function isOfCurrency({ currencies }: LedgerCover, part: Part): boolean {
   return currencies === null || currencies.includes(part);
 }
 
+/** Days of which every row is there. */
+function seen(input: GateInput, part: Part): DayRange[] {
+  return [...filesOf(input, part), ...tied(input, part)];
+}
+
+function marksBeside(input: GateInput, part: Part): CoverageMark[] {
+  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, seen(input, part)));
+}
+
+function fallenMarks(input: GateInput, found: readonly MissingOfPart[]): string[] {
+  return [...new Set(found.flatMap(({ part }) => endedWords(marksBeside(input, part), 'stripe')))];
+}
+
 /** Rows that add up to Stripe's own totals are all there, whatever files they came in. */
 function tied({ balanceSummaries }: GateInput, part: Part): DayRange[] {
   return balanceSummaries.filter((each) => each.ties && each.part === part);
@@ -109,7 +122,7 @@ function coveredWords(input: GateInput, days: readonly string[]): string {
   const parts = stripeCurrencies(input, days);
   const currencies = parts.join(' and ');
   const marked = parts
-    .map((part) => ({ part, days: uncovered(days, [...filesOf(input, part), ...tied(input, part)]).length }))
+    .map((part) => ({ part, days: uncovered(days, seen(input, part)).length }))
     .filter((each) => each.days > 0)
     .map((each) => `${each.days} of them by a mark${each.part === '' ? '' : inCurrency(each.part)}`);
   const of = `the ledger covers every UTC day of ${formatMonth(input.month)}${currencies === '' ? '' : inCurrency(currencies)}`;

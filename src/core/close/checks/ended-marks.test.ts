@@ -4,7 +4,7 @@ import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 import { coverageStripe } from './coverage-stripe.ts';
-import { endedWords, untilActivity } from './ended-marks.ts';
+import { besideFiles, endedWords, saysEnded, untilActivity } from './ended-marks.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
 
 const ended = (provider: CoverageMark['provider'], from: string, part?: string): CoverageMark => {
@@ -16,15 +16,92 @@ describe('a mark without a last day', () => {
 
   it('ends with the day before the first activity from its own day on', () => {
     const days = ['2026-10-12', '2026-08-31', '2026-10-11'];
-    expect(untilActivity(mark, days)).toEqual({ ...mark, to: '2026-10-10', activeOn: '2026-10-11' });
+    expect(untilActivity(mark, days)).toEqual({ ...mark, to: '2026-10-10', said: OPEN_END, activeOn: '2026-10-11' });
     // On its first day: nothing is left of it.
     expect(untilActivity(mark, ['2026-09-01'])).toMatchObject({ to: '2026-08-31', activeOn: '2026-09-01' });
   });
 
-  it('stands without activity; one with a last day always does', () => {
+  it('stands without activity', () => {
     expect(untilActivity(mark, ['2026-08-31'])).toEqual(mark);
-    const bounded = { ...mark, to: '2026-12-31' };
-    expect(untilActivity(bounded, ['2026-10-11'])).toEqual(bounded);
+  });
+
+  it('says so, as one does whose last day is more than a year ahead', () => {
+    const asOfMs = Date.parse('2026-11-20T00:00:00Z');
+    // 366 days after 2026-11-20 is 2027-11-21.
+    const days = [OPEN_END, '9997-01-01', '2027-11-22', '2027-11-21', '2026-11-20'];
+    expect(days.map((to) => saysEnded({ to }, asOfMs))).toEqual([true, true, true, false, false]);
+    // A row after its last day does not contradict it.
+    const until = { ...mark, to: '2099-12-31' };
+    expect(untilActivity(until, ['2100-01-01'])).toEqual(until);
+    expect(endedWords([untilActivity({ ...until, part: 'EUR' }, ['2026-10-11'])], 'stripe')).toEqual([
+      'coverage.csv says that stripe:eur had no activity from 2026-09-01 to 2099-12-31, and there was activity on 2026-10-11',
+    ]);
+  });
+});
+
+describe('a mark with a last day', () => {
+  const active = [
+    { day: '2026-10-01', part: 'USD' },
+    { day: '2026-10-05', part: 'EUR' },
+    { day: '2026-10-20', part: 'USD' },
+    { day: '2026-10-31', part: 'USD' },
+  ];
+  const mark: CoverageMark = { provider: 'stripe', from: '2026-10-01', to: '2026-10-31', active };
+
+  it('stands where files cover each of its days that have rows of the part, and else for no day', () => {
+    const first = { from: '2026-10-01', to: '2026-10-20' };
+    const fallen = { ...mark, to: '2026-09-30', said: '2026-10-31', activeOn: '2026-10-31' };
+    expect(besideFiles(mark, 'USD', [first])).toEqual(fallen);
+    expect(besideFiles(mark, 'USD', [first, { from: '2026-10-31', to: '2026-10-31' }])).toEqual(mark);
+    expect(besideFiles(mark, 'EUR', [{ from: '2026-10-05', to: '2026-10-05' }])).toEqual(mark);
+    const silent: CoverageMark = { provider: 'stripe', from: '2026-10-01', to: '2026-10-01' };
+    expect(besideFiles(silent, 'USD', [])).toEqual(silent);
+  });
+
+  it('is told where no file covers such a day, and may double one that does', () => {
+    const named = (category: string) =>
+      gateImport({
+        kind: 'stripe-ledger',
+        covers: { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category, unfinished: false },
+      });
+    const usd = { ...mark, active: active.filter(({ part }) => part === 'USD') };
+    // The charges of three days, and a mark that says that there were none.
+    const filtered = coverageStripe(gateInput({ imports: [named('charge')], marks: [usd] }));
+    expect(filtered.state).toBe('open');
+    expect(filtered.why).toContain('no ledger file covers 2026-10-01 to 2026-10-31 in USD');
+    expect(filtered.why).toContain(
+      'coverage.csv says that stripe had no activity from 2026-10-01 to 2026-10-31, and there was activity on 2026-10-01',
+    );
+    expect(coverageStripe(gateInput({ imports: [named('')], marks: [usd] })).state).toBe('ok');
+  });
+
+  it('of the job log ends before a day of a thousand rows between its first and its last', () => {
+    const at = (text: string): number => Date.parse(text);
+    const marks: CoverageMark[] = [{ provider: 'job-log', from: '2026-10-02', to: '2026-10-30' }];
+    const asOfMs = at('2026-11-20T00:00:00Z');
+    const row = (text: string, rows = 1000) => ({ atMs: at(text), rows });
+    // One gap, which begins on its first day and ends on its last.
+    const edges = [row('2026-10-02T03:00:00Z'), row('2026-10-30T20:00:00Z')];
+    const whole = [{ fromMs: at('2026-10-02T04:00:00Z'), untilMs: at('2026-10-30T20:00:00Z') }];
+    expect(coverageJobLog(gateInput({ jobGaps: whole, jobHours: edges, marks, asOfMs })).state).toBe('ok');
+    // Two gaps with rows on the 14th at noon between them: the rest of the log is missing.
+    const jobGaps = [
+      { fromMs: at('2026-10-02T04:00:00Z'), untilMs: at('2026-10-14T12:00:00Z') },
+      { fromMs: at('2026-10-14T13:00:00Z'), untilMs: at('2026-10-30T20:00:00Z') },
+    ];
+    const jobHours = [...edges, row('2026-10-14T12:00:00Z')];
+    expect(coverageJobLog(gateInput({ jobGaps, jobHours, marks, asOfMs })).why).toContain(
+      'no job row for more than 24 hours: 2026-10-14T13:00Z to 2026-10-30T20:00Z; coverage.csv says that job-log had no activity from 2026-10-02 to 2026-10-30, and there was activity on 2026-10-14',
+    );
+    // A log of few jobs.
+    const few = [...edges, row('2026-10-14T12:00:00Z', 999)];
+    expect(coverageJobLog(gateInput({ jobGaps, jobHours: few, marks, asOfMs })).state).toBe('ok');
+    // Two marks say what was.
+    const two: CoverageMark[] = [
+      { provider: 'job-log', from: '2026-10-02', to: '2026-10-14' },
+      { provider: 'job-log', from: '2026-10-14', to: '2026-10-30' },
+    ];
+    expect(coverageJobLog(gateInput({ jobGaps, jobHours, marks: two, asOfMs })).state).toBe('ok');
   });
 });
 

@@ -1,27 +1,41 @@
+import { utcDate } from '../../month/utc-date.ts';
+import type { DayRange } from '../day-range.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
-import { addDaysTo } from './month-days.ts';
+import { addDaysTo, uncovered } from './month-days.ts';
 
-/** Whether a mark says that something ended: it has no last day. */
-export function saysEnded({ to }: CoverageMark): boolean {
-  return to === OPEN_END;
+const YEAR_DAYS = 366;
+
+/** Whether a mark says that something ended: it has no last day, or one that is more than a year ahead. */
+export function saysEnded({ to }: Pick<CoverageMark, 'to'>, asOfMs: number): boolean {
+  return to > addDaysTo(utcDate(asOfMs), YEAR_DAYS);
 }
 
 /**
- * A mark that says that something ended stands for the days before there was activity again, and no longer.
+ * A mark that activity contradicts stands for the days before it, and no longer.
  *
  * @param days that rows or reports of what it names are of, `YYYY-MM-DD`
  */
 export function untilActivity(mark: CoverageMark, days: readonly string[]): CoverageMark {
-  if (!saysEnded(mark)) return mark;
-  const activeOn = days.filter((day) => day >= mark.from).sort()[0];
-  return activeOn === undefined ? mark : { ...mark, to: addDaysTo(activeOn, -1), activeOn };
+  const activeOn = days.filter((day) => day >= mark.from && day <= mark.to).sort()[0];
+  return activeOn === undefined ? mark : { ...mark, to: addDaysTo(activeOn, -1), said: mark.to, activeOn };
+}
+
+/**
+ * A mark stands where each of its days that has rows of a part all the same is in a file, which it merely doubles. One
+ * that is wrong of a day is believed of none.
+ */
+export function besideFiles(mark: CoverageMark, part: string, files: readonly DayRange[]): CoverageMark {
+  const days = (mark.active ?? []).filter((each) => each.part === part).map(({ day }) => day);
+  const [activeOn] = uncovered(days, files);
+  return activeOn === undefined ? mark : { ...mark, to: addDaysTo(mark.from, -1), said: mark.to, activeOn };
 }
 
 /** Which marks of a provider do not hold, each as a sentence of its gate. */
 export function endedWords(marks: readonly CoverageMark[], provider: CoverageMark['provider']): string[] {
-  return marks.flatMap(({ provider: of, part, from, activeOn }) => {
+  return marks.flatMap(({ provider: of, part, from, to, said = to, activeOn }) => {
     if (of !== provider || activeOn === undefined) return [];
     const what = part === undefined ? provider : `${provider}:${part.toLowerCase()}`;
-    return [`coverage.csv says that ${what} ended on ${from}, and there was activity on ${activeOn}`];
+    const words = said === OPEN_END ? `ended on ${from}` : `had no activity from ${from} to ${said}`;
+    return [`coverage.csv says that ${what} ${words}, and there was activity on ${activeOn}`];
   });
 }

@@ -32,13 +32,24 @@ export interface GateImport extends Pick<ImportRecord, 'kind' | 'name' | 'period
 /** The last day of a mark whose `to` is empty: what ended stays so. */
 export const OPEN_END = '9998-12-31';
 
+/** A day with rows of a part of a provider. */
+export interface ActiveDay {
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly part: string;
+}
+
 /** A stretch that coverage.csv declares to be without sales, or without jobs. */
 export interface CoverageMark extends DayRange {
   readonly provider: Provider | 'job-log';
   /** A settlement currency of Stripe, a vendor of Apple or a payments profile of Google; absent where it stands for all. */
   readonly part?: string;
-  /** Of one without a last day: the first day from its own on with activity. It stands for the days before that one alone. */
+  /** The first day with activity that it does not stand against: it stands for the days before that one alone. */
   readonly activeOn?: string;
+  /** Its last day as it is written, where `activeOn` took days from it. */
+  readonly said?: string;
+  /** Days of it that have rows of a part all the same, in order: it stands where files cover them. */
+  readonly active?: readonly ActiveDay[];
 }
 
 /** A row of coverage.csv. */

@@ -1,7 +1,6 @@
 import type { Provider } from '../../revenue/provider.ts';
 import { compareText } from '../../text/compare-text.ts';
-import type { DayRange } from '../day-range.ts';
-import type { GateInput } from './gate.ts';
+import type { CoverageMark, GateInput } from './gate.ts';
 
 /** A part of a provider whose files come apart from the others': '' where nothing tells parts. */
 export type Part = string;
@@ -21,7 +20,7 @@ export function askedParts({ expects }: GateInput, provider: Provider, named: re
 }
 
 /** The marks of a provider that stand for a part: its own, and those of the whole provider. */
-export function marksOf({ marks }: GateInput, provider: Provider, part: Part): DayRange[] {
+export function marksOf({ marks }: GateInput, provider: Provider, part: Part): CoverageMark[] {
   return marks.filter((mark) => mark.provider === provider && (mark.part === undefined || mark.part === part));
 }
 
