@@ -4,7 +4,7 @@ import type { LedgerCover } from '../ledger-cover.ts';
 import { besideFiles, endedWords } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
-import { daysOf, shownDays, uncovered } from './month-days.ts';
+import { addDaysTo, daysOf, shownDays, uncovered } from './month-days.ts';
 import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
 
 /**
@@ -88,8 +88,12 @@ function seen(input: GateInput, part: Part): DayRange[] {
   return [...filesOf(input, part), ...tied(input, part)];
 }
 
+/** A mark may vouch for the last day of a file that ends within a line: it may be whole all the same. */
 function marksBeside(input: GateInput, part: Part): CoverageMark[] {
-  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, seen(input, part)));
+  const lastDays = filesOf(input, part).flatMap(({ to, unfinished }): DayRange[] => {
+    return unfinished ? [{ from: addDaysTo(to, 1), to: addDaysTo(to, 1) }] : [];
+  });
+  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, [...seen(input, part), ...lastDays]));
 }
 
 function fallenMarks(input: GateInput, found: readonly MissingOfPart[]): string[] {

@@ -25,10 +25,10 @@ describe('a mark without a last day', () => {
     expect(untilActivity(mark, ['2026-08-31'])).toEqual(mark);
   });
 
-  it('says so, as one does whose last day is more than a year ahead', () => {
+  it('says so, as one does whose last day is more than a hundred years ahead', () => {
     const asOfMs = Date.parse('2026-11-20T00:00:00Z');
-    // 366 days after 2026-11-20 is 2027-11-21.
-    const days = [OPEN_END, '9997-01-01', '2027-11-22', '2027-11-21', '2026-11-20'];
+    // 36,525 days after 2026-11-20: a hundred years have 36,524, because 2100 is no leap year, so 2126-11-21.
+    const days = [OPEN_END, '9997-01-01', '2126-11-22', '2126-11-21', '2026-11-20'];
     expect(days.map((to) => saysEnded({ to }, asOfMs))).toEqual([true, true, true, false, false]);
     // A row after its last day does not contradict it.
     const until = { ...mark, to: '2099-12-31' };
@@ -73,6 +73,18 @@ describe('a mark with a last day', () => {
       'coverage.csv says that stripe had no activity from 2026-10-01 to 2026-10-31, and there was activity on 2026-10-01',
     );
     expect(coverageStripe(gateInput({ imports: [named('')], marks: [usd] })).state).toBe('ok');
+  });
+
+  it('may vouch for the last day of a file that ends within a line', () => {
+    const covers = { from: '2026-10-01', to: '2026-10-30', currencies: ['USD'], category: '', unfinished: true };
+    const usd = { ...mark, active: active.filter(({ part }) => part === 'USD') };
+    const gateOf = (days: Partial<typeof covers>) =>
+      coverageStripe(
+        gateInput({ imports: [gateImport({ kind: 'stripe-ledger', covers: { ...covers, ...days } })], marks: [usd] }),
+      );
+    // It has rows up to the 31st.
+    expect(gateOf({}).state).toBe('ok');
+    expect(gateOf({ to: '2026-10-29' }).state).toBe('open');
   });
 
   it('of the job log ends before a day of a thousand rows between its first and its last', () => {

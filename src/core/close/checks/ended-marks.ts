@@ -3,11 +3,12 @@ import type { DayRange } from '../day-range.ts';
 import { type CoverageMark, OPEN_END } from './gate.ts';
 import { addDaysTo, uncovered } from './month-days.ts';
 
-const YEAR_DAYS = 366;
+/** A hundred years: nobody plans so far, and a mistyped year is further. */
+const FAR_DAYS = 36_525;
 
-/** Whether a mark says that something ended: it has no last day, or one that is more than a year ahead. */
+/** Whether a mark says that something ended: it has no last day, or one that is more than a hundred years ahead. */
 export function saysEnded({ to }: Pick<CoverageMark, 'to'>, asOfMs: number): boolean {
-  return to > addDaysTo(utcDate(asOfMs), YEAR_DAYS);
+  return to > addDaysTo(utcDate(asOfMs), FAR_DAYS);
 }
 
 /**
