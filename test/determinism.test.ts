@@ -139,7 +139,7 @@ describe('rows in another order', () => {
     });
   }
 
-  const cited = ['postings.csv', ...NAMES_FILES];
+  const cited = ['postings.csv', 'warnings.csv', ...NAMES_FILES];
 
   it.each([
     ['job logs', /^jobs/, 1],
@@ -153,7 +153,14 @@ describe('rows in another order', () => {
     const uncited = (bytes: Record<string, string>) => Object.entries(bytes).filter(([name]) => !cited.includes(name));
     expect(uncited(bytesOf(reconciled))).toEqual(uncited(bytesOf(first)));
     expect(withoutSource(reconciled)).toEqual(withoutSource(first));
+    expect(warningsWithoutSource(reconciled)).toEqual(warningsWithoutSource(first));
   });
+
+  /** warnings.csv without source and line, its last columns. */
+  function warningsWithoutSource({ reports }: Reconciled): string[] {
+    const lines = (reports.get('warnings.csv') ?? '').split('\n');
+    return lines.map((line) => line.replace(/,[^,]*,[^,]*$/, ''));
+  }
 
   /** postings.csv without source and line, which stand before currency and rate at its end. */
   function withoutSource({ reports }: Reconciled): string[] {

@@ -1,11 +1,12 @@
 import { formatMicro } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import { compareText } from '../text/compare-text.ts';
 import type { CostItem } from './costs.ts';
 import type { Warning } from './warning.ts';
 
 /** What is odd about the costs that post in a month; both count all the same (R9). */
 export function costWarnings(costs: readonly CostItem[], month: Month): Warning[] {
-  const posting = costs.filter((cost) => postsIn(cost, month));
+  const posting = costs.filter((cost) => postsIn(cost, month)).sort(byWordsAndAmount);
   const seen = new Map<string, CostItem>();
   const warnings: Warning[] = [];
   for (const cost of posting) {
@@ -17,6 +18,11 @@ export function costWarnings(costs: readonly CostItem[], month: Month): Warning[
     } else seen.set(key, cost);
   }
   return warnings;
+}
+
+/** Where a row stands in its file decides nothing (R15). */
+function byWordsAndAmount(a: CostItem, b: CostItem): number {
+  return compareText(a.description, b.description) || (a.amount < b.amount ? -1 : a.amount > b.amount ? 1 : 0);
 }
 
 function postsIn({ month: first, months }: CostItem, month: Month): boolean {
