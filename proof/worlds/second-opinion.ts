@@ -598,7 +598,7 @@ function outcomeOf(charge: Charge, rate: Fraction, judgement: Judgement): Outcom
     course: courseOf(charge, rate, reductionsLeft(charge, turn), judgement),
   }));
   const last = Math.max(
-    ...courses.flatMap(({ course }) => [...course.held.keys(), ...course.direct.keys()]),
+    ...courses.flatMap(({ course }) => [...course.held.keys(), ...course.direct.keys(), ...course.excess.keys()]),
     ...turns,
     ...charge.rowFees.map(({ at }) => monthOf(at)),
   );
