@@ -101,7 +101,9 @@ export async function computeMonth(
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const unpaid = await usage.unpaidUse(accounts);
-  const close = fold.close(usage.months, [...warnings, ...usage.warnings, ...unpaid].sort(byCodeAndProvider));
+  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(facts.rates, month)];
+  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid].sort(byCodeAndProvider);
+  const close = fold.close(usage.months, told);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
   return { context, close, digest, usage, reconciliation, rowFates, posted: posted.result() };
@@ -144,10 +146,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  const rates = (await activeSmallRows(context.db, 'fx')).map(({ row, source }) => ({ ...row, source }));
-  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(rates, month)];
-  const warnings = [...checks.result(), ...openings.warnings(), ...ofFiles];
-  return { warnings, accounts: checks.paidAccounts() };
+  return { warnings: [...checks.result(), ...openings.warnings()], accounts: checks.paidAccounts() };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -1,4 +1,5 @@
 import type { CostItem } from '../../core/close/costs.ts';
+import type { RateItem } from '../../core/close/rate-warnings.ts';
 import type { SmallRowKind, SmallRows } from '../../core/close/small-rows.ts';
 import type { Subscriber } from '../../core/close/two-stores.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
@@ -10,6 +11,8 @@ import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 /** What the small files in force say. */
 export interface SmallFacts {
   readonly fx: readonly FxRow[];
+  /** The same with the lines that state them. */
+  readonly rates: readonly RateItem[];
   readonly costs: readonly CostItem[];
   /** Which subscriptions are one account's. */
   readonly subscribers: readonly Subscriber[];
@@ -22,8 +25,10 @@ export async function readSmallFacts(db: Database): Promise<SmallFacts> {
   const imports = await listImports(db);
   const hasParticipation = imports.some((record) => record.kind === 'participation' && record.active);
   const costs = await activeSmallRows(db, 'costs');
+  const fx = await activeSmallRows(db, 'fx');
   return {
-    fx: await rowsOf(db, 'fx'),
+    fx: fx.map(({ row }) => row),
+    rates: fx.map(({ row, source }) => ({ ...row, source })),
     costs: costs.map(({ row, source }) => ({ ...row, source })),
     subscribers: await rowsOf(db, 'subscribers'),
     walletLinks: await rowsOf(db, 'wallet-links'),

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../money/compare-amounts.ts';
 import { formatMicro } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
@@ -22,7 +23,7 @@ export function costWarnings(costs: readonly CostItem[], month: Month): Warning[
 
 /** Where a row stands in its file decides nothing (R15). */
 function byWordsAndAmount(a: CostItem, b: CostItem): number {
-  return compareText(a.description, b.description) || (a.amount < b.amount ? -1 : a.amount > b.amount ? 1 : 0);
+  return compareText(a.description, b.description) || compareAmounts(a.amount, b.amount);
 }
 
 function postsIn({ month: first, months }: CostItem, month: Month): boolean {

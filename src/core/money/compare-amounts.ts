@@ -1,3 +1,5 @@
+import { absolute } from './micro.ts';
+
 /** Orders amounts, the smaller first. */
 export function compareAmounts(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -5,9 +7,5 @@ export function compareAmounts(a: bigint, b: bigint): number {
 
 /** The larger amount first, whatever its sign. */
 export function bySize(a: bigint, b: bigint): number {
-  return compareAmounts(sizeOf(b), sizeOf(a));
-}
-
-function sizeOf(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
+  return compareAmounts(absolute(b), absolute(a));
 }

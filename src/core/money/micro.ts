@@ -41,7 +41,9 @@ export function formatMicro(amount: bigint): string {
 
 /** A plain decimal of an amount in units of 10^-decimals, with exactly so many decimals (at least one). */
 export function formatScaled(amount: bigint, decimals: number): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, '0');
+  const digits = absolute(amount)
+    .toString()
+    .padStart(decimals + 1, '0');
   const sign = amount < 0n ? '-' : '';
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

@@ -1,6 +1,10 @@
+import { absolute } from '../money/micro.ts';
+
 /** An amount in units of 10^-scale as plain decimal text with exactly that many decimals. */
 export function formatUnits(amount: bigint, scale: number): string {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
+  const digits = absolute(amount)
+    .toString()
+    .padStart(scale + 1, '0');
   const sign = amount < 0n ? '-' : '';
   return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }

@@ -1,5 +1,5 @@
 import { type Exact, formatExact } from '../../core/money/exact-decimal.ts';
-import { formatMicro } from '../../core/money/micro.ts';
+import { absolute, formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { type Html, html } from './html.ts';
 
@@ -29,7 +29,7 @@ export function decimalText(text: string): Html {
 export function percentOf(part: bigint, whole: bigint): string {
   if (whole === 0n) return '–';
   const hundredths = (part * 10_000n) / whole;
-  const size = hundredths < 0n ? -hundredths : hundredths;
+  const size = absolute(hundredths);
   return `${hundredths < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')} %`;
 }
 

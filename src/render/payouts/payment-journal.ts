@@ -1,5 +1,5 @@
 import type { PaymentEntry, PaymentLine } from '../../core/journal/payment-entries.ts';
-import { formatMicro } from '../../core/money/micro.ts';
+import { absolute, formatMicro } from '../../core/money/micro.ts';
 import { firstDayOf, formatMonth, type Month } from '../../core/month/month.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -91,9 +91,7 @@ function linesOf(lines: readonly PaymentLine[], nameOf: (commodity: string) => s
   let all = '';
   for (const { account, amount, decimals, commodity, usd } of lines) {
     const cost =
-      usd === null || commodity === JOURNAL_CURRENCY
-        ? ''
-        : ` @@ ${formatMicro(usd < 0n ? -usd : usd)} ${JOURNAL_CURRENCY}`;
+      usd === null || commodity === JOURNAL_CURRENCY ? '' : ` @@ ${formatMicro(absolute(usd))} ${JOURNAL_CURRENCY}`;
     all += `  ${account}  ${formatUnits(amount, decimals)} ${nameOf(commodity)}${cost}\n`;
   }
   return all;

@@ -1,3 +1,4 @@
+import { absolute } from '../../core/money/micro.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
@@ -140,8 +141,4 @@ function parsedDate(row: TableRow, column: string, text: string): number | null 
     american === null ? parseUtcDate(text) : utcDay(Number(american[3]), Number(american[1]), Number(american[2]));
   if (day === null) row.fail('not-a-date', column, `${column} ${quoted(text)} is not a date like 2026-10-31`);
   return day;
-}
-
-function absolute(amount: bigint): bigint {
-  return amount < 0n ? -amount : amount;
 }

@@ -1,3 +1,4 @@
+import { absolute } from '../../core/money/micro.ts';
 import { truncatedProportion } from '../../core/money/proportion.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -25,7 +26,7 @@ export function presentedAmounts(
   const presented = rows.flatMap((row) => {
     const part = readCustomerFacing(row.terms);
     if (part === null || part.currency !== whole.currency) return [];
-    return [{ row, size: part.amount < 0n ? -part.amount : part.amount, back: meaningOfRow(row) === 'restoration' }];
+    return [{ row, size: absolute(part.amount), back: meaningOfRow(row) === 'restoration' }];
   });
   presented.sort((a, b) => a.row.atMs - b.row.atMs || compareText(keyOf(a.row), keyOf(b.row)));
   const taken = new Map<string, Taken>();

@@ -93,7 +93,8 @@ function marksBeside(input: GateInput, part: Part): CoverageMark[] {
   const lastDays = filesOf(input, part).flatMap(({ to, unfinished }): DayRange[] => {
     return unfinished ? [{ from: addDaysTo(to, 1), to: addDaysTo(to, 1) }] : [];
   });
-  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, [...seen(input, part), ...lastDays]));
+  const files = [...seen(input, part), ...lastDays];
+  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, files));
 }
 
 function fallenMarks(input: GateInput, found: readonly MissingOfPart[]): string[] {

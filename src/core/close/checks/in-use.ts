@@ -3,7 +3,7 @@ import type { InputKind } from '../input-kind.ts';
 import type { GateInput } from './gate.ts';
 
 /** The report of each store that its money is read from. */
-const REPORT_OF: Readonly<Record<Provider, InputKind>> = {
+export const REPORT_OF: Readonly<Record<Provider, InputKind>> = {
   stripe: 'stripe-ledger',
   apple: 'apple-subscriber',
   google: 'google-earnings',

@@ -1,4 +1,4 @@
-import { formatMicro, type MicroUsd } from '../../money/micro.ts';
+import { absolute, formatMicro, type MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { accountsThrough, type Ledger, type LedgerEntry, takesOff, unreservedOf } from '../ledger.ts';
@@ -50,7 +50,7 @@ export function judgeAdjustment(asked: AskedAdjustment, terms: AdjustmentTerms, 
 }
 
 function limitObjection({ month, amount }: AskedAdjustment, { maxAdjustmentUsd: cap, now }: AdjustmentTerms) {
-  const size = amount < 0n ? -amount : amount;
+  const size = absolute(amount);
   if (cap !== null && size > cap) {
     return `${formatMicro(amount)} USD is more than payouts.max_adjustment_usd, ${formatMicro(cap)}`;
   }
