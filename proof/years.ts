@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type MeasuredRun, measuredRun } from '../scripts/bench/measured-run.ts';
@@ -9,7 +9,8 @@ import { writeMonth, writePolicy } from './months/small-files.ts';
 /**
  * `npm run proof -- years`: month after month at size, every command of each, with time, memory and disk; a line of a table a
  * month. `--months`, `--subscribers`, `--workers`, `--jobs` (a day) change the size, `--verify-every N` verifies all months so
- * far after every Nth (it grows with their number), `--place DIR` says where everything lies; it is taken away at the end.
+ * far after every Nth (it grows with their number), `--place DIR` says where everything lies; it is taken away at the end, but
+ * for `--keep`: a later run in the same place goes on with the first month whose receipts are not recorded.
  */
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '60000' },
     'verify-every': { type: 'string', default: '6' },
     place: { type: 'string', default: '/tmp/revshare-years' },
+    keep: { type: 'boolean', default: false },
   },
 });
 const size: Size = {
@@ -35,9 +37,14 @@ try {
   writePolicy(root);
   print(['month', ...STEPS.map((step) => `${step} s / CPU s / MB`), 'data MB', 'reports MB', 'owed = earned - paid']);
   print(STEPS.map(() => '---').concat('---', '---', '---', '---'));
-  for (let month = 0; month < Number(values.months); month += 1) await oneMonth(month);
+  for (let month = 0; month < Number(values.months); month += 1) if (!isDone(month)) await oneMonth(month);
 } finally {
-  rmSync(root, { recursive: true, force: true });
+  if (!values.keep) rmSync(root, { recursive: true, force: true });
+}
+
+function isDone(month: number): boolean {
+  const receipts = join(books.out, nameOf(month), 'payout', 'receipts.csv');
+  return existsSync(receipts) && rowsAt(receipts).length > 0;
 }
 
 async function oneMonth(month: number): Promise<void> {
