@@ -6,6 +6,8 @@ import type { DerivedFiles, DerivedName } from './derived-files.ts';
 /** What a derived file of several logs says in its metadata: the SHA-256 of their inputs, and whatever else it covers. */
 export interface Covers {
   readonly inputs: readonly string[];
+  /** Of a file of counts: how often at most anything occurs in the logs that it does not name. */
+  readonly unnamedAtMost?: number;
 }
 
 /** A kept derived file of several logs. */
@@ -36,20 +38,27 @@ export async function coveringFiles<What extends Covers>(
 export interface Known<File> {
   /** The kept file, null where there is none, and the logs that it covers. */
   readonly path: string | null;
+  readonly unnamedAtMost?: number | undefined;
   readonly covered: readonly File[];
   readonly fresh: readonly File[];
 }
 
+/** As SQL what a new file holds. */
+export interface CoveringRows {
+  readonly sql: string;
+  readonly unnamedAtMost?: number;
+}
+
 /**
  * A derived file that covers exactly these logs. Of the kept files of the kind that cover none but these the one of most
- * logs is taken; where logs are left, `rows` says as SQL what the file of all of them holds.
+ * logs is taken; where logs are left, `rows` says what the file of all of them holds.
  */
 export async function covering<File extends JobLogFile>(
   lake: Lake,
   derived: DerivedFiles,
   kind: string,
   files: readonly File[],
-  rows: (known: Known<File>) => string | Promise<string>,
+  rows: (known: Known<File>) => Promise<CoveringRows>,
 ): Promise<string> {
   const asked = new Set(files.map(({ sha256 }) => sha256));
   const [most, ...less] = (await coveringFiles<Covers>(lake, derived, kind))
@@ -61,9 +70,10 @@ export async function covering<File extends JobLogFile>(
   const covered = files.filter(({ sha256 }) => inputs.has(sha256));
   const covers: Covers = { inputs: [...asked] };
   const path = await derived.keep(coveringName(kind, covers), async (target) => {
-    const sql = await rows({ path: most?.path ?? null, covered, fresh });
+    const known = { path: most?.path ?? null, unnamedAtMost: most?.covers.unnamedAtMost };
+    const { sql, ...more } = await rows({ ...known, covered, fresh });
     await lake.run(`COPY (${sql}) TO ${sqlText(target)}
-      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption(covers)})`);
+      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption({ ...covers, ...more })})`);
   });
   // The one before stays: who reads without the lock may be about to open it.
   for (const each of less) derived.drop(each.name);

@@ -78,7 +78,7 @@ async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures,
 }
 
 /**
- * `sought_pairs(subscriber_hash, worker_hash)`: those that may meet often enough. Pairs of equal hashes count together,
+ * `sought_pairs(subscriber, network, worker)`: those that may meet often enough. Pairs of equal hashes count together,
  * which only makes more candidates.
  */
 async function createSought({ lake, derived }: Picking, { files, month, factsOf }: SignalQuery): Promise<void> {
@@ -99,7 +99,7 @@ async function createSought({ lake, derived }: Picking, { files, month, factsOf 
     WHERE month = ${month} AND rule IS NULL GROUP BY ALL`);
   await lake.run(`
     CREATE TEMP TABLE sought_pairs AS
-    SELECT DISTINCT subscriber_hash, worker_hash FROM (FROM ${parquetSql([met])} WHERE month = ${month}) AS met
+    SELECT subscriber, network, worker FROM (FROM ${parquetSql([met])} WHERE month = ${month}) AS met
     JOIN (SELECT hash(worker, network) AS worker_hash, * FROM worker_use) AS of_worker USING (worker_hash)
     JOIN (SELECT hash(subscriber) AS subscriber_hash, * FROM subscriber_use WHERE month = ${month}) AS of_subscriber
       USING (subscriber_hash, network)
@@ -126,21 +126,28 @@ function oftenSql(jobs: string, ofSubscriber: string, ofWorker: string, ofAll: s
 async function soughtMeetings({ lake, derived }: Picking, query: SignalQuery): Promise<string | null> {
   const { files, compiled, month, factsOf } = query;
   const [sought] =
-    await lake.rows(`SELECT count(*) AS pairs, sha256(string_agg(concat_ws(' ', subscriber_hash, worker_hash), ','
-    ORDER BY subscriber_hash, worker_hash)) AS key FROM sought_pairs`);
+    await lake.rows(`SELECT count(*) AS pairs, sha256(string_agg(concat_ws(' ', subscriber, network, worker), ','
+    ORDER BY subscriber, network, worker)) AS key FROM sought_pairs`);
   if (sought?.pairs === '0') return null;
   const covers = { inputs: files.map(({ sha256 }) => sha256), policy: compiled.key, month, pairs: sought?.key };
   return derived.ensure(coveringName('meetings', covers), async (path) => {
     const jobs = jobsOfFacts(await factsOf(files), compiled.policy.extensions);
-    const pairs = `(SELECT *, hash(subscriber_wallet) AS subscriber_hash, hash(worker_wallet, ${WORKER.network}) AS worker_hash
-      FROM ${jobs} WHERE ${inMonthSql(month)})`;
-    const met = `(FROM ${pairs} SEMI JOIN sought_pairs USING (subscriber_hash, worker_hash))`;
+    const met = `(FROM (FROM ${jobs} WHERE ${inMonthSql(month)} AND ${await ofFewSql(lake)}) AS jobs SEMI JOIN sought_pairs
+      ON subscriber_wallet = subscriber AND worker_wallet = worker AND ${WORKER.network} = network)`;
     await lake.run(`COPY (
       SELECT subscriber, network, worker, count(*) AS jobs, sum(points) AS points
       FROM ${creditedSql(judgedAlone(met, compiled.policy))} WHERE month = ${month} GROUP BY ALL
     ) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
   });
 }
+
+/** Whether a row is one of a sought subscriber, where they are few: then nothing else is read of most rows. */
+async function ofFewSql(lake: Lake): Promise<string> {
+  const sought = await lake.rows(`SELECT DISTINCT subscriber FROM sought_pairs ORDER BY 1 LIMIT ${FEW + 1}`);
+  if (sought.length > FEW) return 'true';
+  return `subscriber_wallet IN (${sought.map(({ subscriber }) => sqlText(String(subscriber))).join(', ')})`;
+}
+const FEW = 100;
 
 async function readMeetings(picking: Picking, query: SignalQuery): Promise<Meeting[]> {
   const { lake } = picking;

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../core/month/durations.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
+import type { Month } from '../../core/month/month.ts';
 import type { Lake } from '../engine/duckdb.ts';
 import { covering } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
@@ -9,7 +9,7 @@ import type { JobLogFile } from '../reading/job-log-file.ts';
 import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from '../reading/listed-values.ts';
 import { WORKER } from './worker-sql.ts';
 
-/** What is counted of rows that may be credited to somebody, and from how many on it is kept. */
+/** What is counted of rows that may be credited to somebody, and from how many on all of it is kept. */
 export interface OftenCounted {
   /** The kind of the derived file. */
   readonly kind: string;
@@ -24,7 +24,9 @@ export interface OftenCounted {
  * What occurs often enough in the facts to be looked at, whatever the policy: the columns of `by` and `jobs`, as a Parquet
  * file. Copies of a job count here, withheld ones, and whatever a policy leaves out: all of that only makes more candidates.
  *
- * What was counted before is kept: of the other logs only what a new one has is counted again.
+ * What was counted before is kept, from half of `least` on, so that of what a new log has, only what occurs in it often
+ * enough to reach `least` is counted in the others too. All the rest is rarer than `least`, and how rare at most is kept
+ * with the counts: once that leaves no room, everything is counted anew.
  */
 export function oftenCounted(
   lake: Lake,
@@ -34,38 +36,52 @@ export function oftenCounted(
   often: OftenCounted,
 ): Promise<string> {
   const { kind, by, least } = often;
-  return covering(lake, derived, kind, files, async ({ path, covered, fresh }) => {
-    const facts = await factsOf(fresh);
+  return covering(lake, derived, kind, files, async ({ path, unnamedAtMost = least - 1, covered, fresh }) => {
+    const named = Math.ceil(least / 2);
+    const passed = Math.ceil((least - 1 - unnamedAtMost) / 2);
     // One log's rows and all are counted in one step: nearly every pair is one that met once.
-    if (path === null) return `${countedSql(by, factsSql(facts))} HAVING count(*) >= ${least}`;
-    const counted = await countedWith(lake, often, path, await factsOf(covered), facts);
-    return `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${least}`;
+    if (path === null || passed === 0) {
+      const sql = `${countedSql(by, factsSql(await factsOf(files)))} HAVING count(*) >= ${named}`;
+      return { sql, unnamedAtMost: named - 1 };
+    }
+    const counted = await countedWith(lake, often, { path, passed }, await factsOf(covered), await factsOf(fresh));
+    const sql = `SELECT ${by}, sum(jobs)::BIGINT AS jobs FROM (${counted}) GROUP BY ALL HAVING sum(jobs) >= ${named}`;
+    return { sql, unnamedAtMost: unnamedAtMost + passed };
   });
 }
 
-/** What is fresh over all logs, and what is known and not among it. */
+interface CountedBefore {
+  readonly path: string;
+  /** What is not named there and occurs no more often than this in fresh logs, is passed over. */
+  readonly passed: number;
+}
+
+/** What is named, with what is fresh of it; and what is not named and fresh, over all logs. */
 async function countedWith(
   lake: Lake,
   { by, within }: OftenCounted,
-  known: string,
+  { path, passed }: CountedBefore,
   covered: readonly FactsFile[],
   fresh: readonly FactsFile[],
 ): Promise<string> {
+  const known = parquetSql([path]);
   await lake.run(`CREATE OR REPLACE TEMP TABLE fresh_counts AS ${countedSql(by, factsSql(fresh))}`);
-  const around = `(SELECT * FROM ${factsSql(covered)} WHERE ${await besideSql(lake, fresh, within)})`;
-  return `FROM fresh_counts
-    UNION ALL ${countedSql(by, around, `SEMI JOIN fresh_counts USING (${by})`)}
-    UNION ALL FROM ${parquetSql([known])} ANTI JOIN fresh_counts USING (${by})`;
+  await lake.run(`CREATE OR REPLACE TEMP TABLE sought_counts AS
+    FROM fresh_counts ANTI JOIN ${known} AS known USING (${by}) WHERE jobs > ${passed}`);
+  const around = `(SELECT * FROM ${factsSql(covered)} WHERE ${await besideSql(lake, within)})`;
+  return `FROM ${known}
+    UNION ALL FROM fresh_counts SEMI JOIN ${known} AS known USING (${by})
+    UNION ALL FROM sought_counts
+    UNION ALL ${countedSql(by, around, `SEMI JOIN sought_counts USING (${by})`)}`;
 }
 
-/** Whether a row may be of a day or month that a fresh one is of, by its instant: a Parquet file says what need not be read. */
-async function besideSql(lake: Lake, fresh: readonly FactsFile[], within: OftenCounted['within']): Promise<string> {
-  const [span] = await lake.rows(`SELECT min(instant_ms) AS first, max(instant_ms) AS last FROM ${factsSql(fresh)}`);
+/** Whether a row may be of a day or month that is sought, by its instant: a Parquet file says what need not be read. */
+async function besideSql(lake: Lake, within: OftenCounted['within']): Promise<string> {
+  const [span] = await lake.rows(`SELECT min(${within}) AS first, max(${within}) AS last FROM sought_counts`);
   if (span === undefined || span.first === null) return 'false';
   const [first, last] = [Number(span.first), Number(span.last)];
-  if (within === 'month') return inMonthSql(monthOfInstant(first), monthOfInstant(last));
-  const [firstDay, lastDay] = [Math.floor(first / DAY_MS), Math.floor(last / DAY_MS)];
-  return `instant_ms BETWEEN ${firstDay * DAY_MS} AND ${(lastDay + 1) * DAY_MS - 1}`;
+  if (within === 'month') return inMonthSql(first as Month, last as Month);
+  return `instant_ms BETWEEN ${first * DAY_MS} AND ${(last + 1) * DAY_MS - 1}`;
 }
 
 function countedSql(by: string, facts: string, among = ''): string {

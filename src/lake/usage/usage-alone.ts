@@ -91,7 +91,7 @@ export function usageAlone(
     );
     const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs)];
     const rows = parts.join('\nUNION ALL BY NAME ');
-    return path === null ? rows : added(parquetSql([path]), rows);
+    return { sql: path === null ? rows : added(parquetSql([path]), rows) };
   });
 }
 
