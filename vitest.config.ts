@@ -14,9 +14,22 @@ function temporaryPlace(): string {
   }
 }
 
+/** Rooms that keep nothing and touch nothing outside: a process goes through their tests without loading them anew for each file. */
+const PURE = ['src/core/**/*.test.ts', 'src/render/**/*.test.ts', 'src/sources/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'proof/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'proof/**/*.test.ts'],
+          exclude: PURE,
+        },
+      },
+    ],
     // Builds dist once, for the tests that run the program.
     globalSetup: ['test/build-once.ts'],
     // UTC+14: whatever reads the machine's zone shows.
