@@ -15,9 +15,12 @@ export interface FoundFile {
 /** What the name of a note has beyond that of the file that it is about: `NAME.origin.json` lies beside `NAME`. */
 export const ORIGIN_SUFFIX = '.origin.json';
 
-/** Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary`. */
+/**
+ * Names of hidden files, and of what tools write beside their data: `_SUCCESS`, `_metadata`, a folder `_temporary`; what Windows
+ * keeps in a folder, and Excel beside a file that is open.
+ */
 export function isNoInput(name: string): boolean {
-  return name.startsWith('.') || name.startsWith('_');
+  return /^([._]|~\$)/.test(name) || /^(thumbs\.db|desktop\.ini)$/i.test(name);
 }
 
 /**

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { zipArchive } from '../../test/zip-archive.ts';
 import { InvalidInput } from '../problems/problem.ts';
+import { findInputs } from './find-inputs.ts';
 import { unpack } from './unpack.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'revshare-unpack-'));
@@ -48,4 +49,14 @@ describe('a gzip file', () => {
 
 it('a zip with a file whose name holds a NUL is refused: no database keeps such a name', async () => {
   expect(await unpacked(zipArchive({ 'jobs\0.csv': 'job_id\n' }))).toBe('nul-character');
+});
+
+it('what systems leave in a folder is no input, in a directory and in an archive', async () => {
+  const left = ['.DS_Store', '._fx.csv', '_SUCCESS', 'Thumbs.db', 'Desktop.ini', '~$fx.csv'];
+  const folder = mkdtempSync(join(tmpdir(), 'revshare-folder-'));
+  for (const name of [...left, 'fx.csv']) writeFileSync(join(folder, name), 'x');
+  expect(findInputs([folder]).files.map(({ name }) => name)).toEqual(['fx.csv']);
+  expect(
+    await unpacked(zipArchive({ ...Object.fromEntries(left.map((name) => [name, 'x'])), 'fx.csv': 'date\n' })),
+  ).toBe('date\n');
 });
