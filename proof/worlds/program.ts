@@ -71,22 +71,30 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
     const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, world.policy, month);
     if (jobs.length > 0 && chance.percent(20))
       decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
-    const apply = async (those: readonly ProofDecision[]): Promise<void> => {
+    const apply = async (those: readonly ProofDecision[]): Promise<Seen> => {
       const file = join(root, 'decisions.csv');
       const lines = those.map((each) => `${each.code},"${each.subject}",${each.decision},proof`);
       writeFileSync(file, `code,subject,decision,note\n${lines.join('\n')}\n`);
       const code = await runExceptions(month, { ...globals, apply: file, by: 'ada' });
       if (code === 2) throw new Error(`decisions of ${month} were refused: ${JSON.stringify(those)}`);
-      await look(stage, month);
+      return look(stage, month);
     };
-    if (decisions.length > 0) await apply(decisions);
+    let after = decisions.length > 0 ? await apply(decisions) : undefined;
     // A person takes a decision back, and decides anew.
     const [first] = decisions;
     if (first !== undefined && first.code !== 'job' && chance.percent(25)) {
       const code = await runExceptions(month, { ...globals, withdraw: [first.code, first.subject], by: 'ada' });
       if (code === 2) throw new Error(`${first.code} ${first.subject} was not withdrawn`);
       decisions[0] = { ...first, decision: chance.pick(allowed(first.code)) };
-      await apply(decisions.slice(0, 1));
+      after = await apply(decisions.slice(0, 1));
+    }
+    // A decision may bring what nobody could see before it: that is decided too, until nothing new stands there.
+    for (let round = 1; after !== undefined; round += 1) {
+      const more = decided(chance, after.exceptions);
+      if (more.length === 0) break;
+      if (round > 5) throw new Error(`decisions of ${month} bring new exceptions again and again`);
+      decisions.push(...more);
+      after = await apply(more);
     }
     const manifest: unknown = JSON.parse(readFileSync(join(globals.out, month, 'review', 'manifest.json'), 'utf8'));
     const digest =

@@ -161,7 +161,10 @@ function csvCharge(maker: Maker, at: number): void {
   if (chance.percent(12)) strange(maker, charge);
   if (chance.percent(10)) draft(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}` });
   if (chance.percent(10)) {
-    maker.put('opening', ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', '1.00'].join(','));
+    maker.put(
+      'opening',
+      ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', cents(Math.min(gross, 100))].join(','),
+    );
   }
 }
 

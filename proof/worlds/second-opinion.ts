@@ -1898,15 +1898,36 @@ interface Judged {
   readonly conflict: boolean;
 }
 
+/** Who belongs to whom, and who takes part when; without the latter everyone does. */
+interface Lists {
+  readonly links: readonly Row[];
+  readonly participation: readonly Row[] | undefined;
+}
+
+function listsOf(known: Known): Lists {
+  const isThere = [...known.files.values()].some((text) => text.startsWith('wallet,enabled_from'));
+  return {
+    links: rowsOf(known, 'account').filter((row) => row.wallet !== undefined),
+    participation: isThere ? rowsOf(known, 'enabled_from') : undefined,
+  };
+}
+
+/** What jobs are judged by: jobs of a final month by the lists that it was closed under. */
+interface Judging {
+  readonly known: Known;
+  readonly policy: ProofPolicy;
+  readonly lists: (month: number) => Lists;
+}
+
 /** Each job with the first reason that fits. */
-function judged(jobs: readonly Job[], known: Known, policy: ProofPolicy): Judged[] {
+function judged(jobs: readonly Job[], judging: Judging): Judged[] {
   const { counted, conflicts } = copiesOf(
     jobs.filter(({ status }) => COMPLETED.includes(status)),
-    known,
+    judging,
   );
   return jobs.map((job) => ({
     job,
-    reason: reasonOf(job, counted, known, policy),
+    reason: reasonOf(job, counted, judging),
     conflict: conflicts.has(job),
   }));
 }
@@ -1916,7 +1937,7 @@ function judged(jobs: readonly Job[], known: Known, policy: ProofPolicy): Judged
  * none. Of a job id with and without event ids, or one content under two event ids, one copy counts: one that shows a
  * self-match, if any does, else the one of the least Spark.
  */
-function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>; conflicts: Set<Job> } {
+function copiesOf(completed: readonly Job[], { lists }: Judging): { counted: Set<Job>; conflicts: Set<Job> } {
   const counted = new Set<Job>();
   const conflicts = new Set<Job>();
   const one = (list: readonly string[]): boolean => new Set(list).size === 1;
@@ -1938,7 +1959,7 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
     for (const group of mixed ? [rows] : groups) {
       const whole = group.filter((job) => !differing.has(job));
       const rank = (job: Job): string =>
-        `${selfMatched(job, known) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
+        `${selfMatched(job, lists(job.month)) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
       // Of copies that are one job the last by network, then by NFT.
       const [best] = [...whole].sort(
         (a, b) => byText(rank(a), rank(b)) || byText(b.network, a.network) || byText(b.nft, a.nft),
@@ -1949,7 +1970,7 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
   return { counted, conflicts };
 }
 
-function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: ProofPolicy): string {
+function reasonOf(job: Job, counted: ReadonlySet<Job>, { known, policy, lists }: Judging): string {
   if (!COMPLETED.includes(job.status)) return UNCOMPLETED.includes(job.status) ? 'not-completed' : 'unknown-status';
   if (!counted.has(job)) return 'duplicate';
   if (['paid_spark', 'free_spark', 'sogni'].includes(job.paid)) return 'not-subscription';
@@ -1957,14 +1978,13 @@ function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: Pro
   const excluded = inForce(policy, 'excludedModels', job.month) ?? [];
   if (excluded.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
   if (job.subscriber === '') return 'self-match-untestable';
-  if (selfMatched(job, known)) return 'self-matched';
-  if (!participates(job, known)) return 'not-participating';
+  if (selfMatched(job, lists(job.month))) return 'self-matched';
+  if (!participates(job, lists(job.month))) return 'not-participating';
   if (decided(known, 'job', job.id) === 'withhold') return 'withheld';
   return job.trialing && inForce(policy, 'trialJobs', job.month) === 'exclude' ? 'trial' : '';
 }
 
-function selfMatched(job: Job, known: Known): boolean {
-  const links = rowsOf(known, 'account').filter((row) => row.wallet !== undefined);
+function selfMatched(job: Job, { links }: Lists): boolean {
   const accounts = (wallet: string): string[] =>
     links.filter((row) => cell(row, 'wallet').toLowerCase() === wallet).map((row) => cell(row, 'account'));
   const subscriber = accounts(job.subscriber);
@@ -1975,12 +1995,10 @@ function selfMatched(job: Job, known: Known): boolean {
   );
 }
 
-function participates(job: Job, known: Known): boolean {
-  const rows = rowsOf(known, 'enabled_from');
-  const isThere = [...known.files.values()].some((text) => text.startsWith('wallet,enabled_from'));
+function participates(job: Job, { participation }: Lists): boolean {
   return (
-    !isThere ||
-    rows.some((row) => {
+    participation === undefined ||
+    participation.some((row) => {
       const from = cell(row, 'enabledfrom');
       const until = cell(row, 'enableduntil');
       const mine = cell(row, 'wallet').toLowerCase() === job.worker;
@@ -2012,6 +2030,8 @@ interface FinalMonth {
   readonly settledJobs: Map<string, { jobs: number; points: bigint }>;
   /** fx.csv as the month was closed with it. */
   readonly rates: readonly Row[];
+  /** Links and participation that it was closed under. */
+  readonly lists: Lists;
 }
 
 /** The books of a world: what was made final. */
@@ -2052,6 +2072,7 @@ function outlook(books: Books, known: Known): Outlook {
     there.set(key, (there.get(key) ?? 0n) + amount);
     should.set(month, there);
   };
+  const today = listsOf(known);
   const overReduced: ((month: number) => Found['exceptions'])[] = [];
   const holds: { provider: string; from: number; after: (month: number) => bigint }[] = [];
   for (const charge of found.charges) {
@@ -2096,8 +2117,7 @@ function outlook(books: Books, known: Known): Outlook {
     should,
     jobs: judged(
       jobsOf(known, policy).map((job) => explained(job, policy, known.stage)),
-      known,
-      policy,
+      { known, policy, lists: (month) => books.finals.get(month)?.lists ?? today },
     ),
     heldAfter,
     overReduced: (month) => overReduced.flatMap((of) => of(month)),
@@ -2146,6 +2166,7 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     booked: new Map(view.should.get(at) ?? []),
     settledJobs: creditedBy(view, at),
     rates: rowsOf(known, 'rate'),
+    lists: listsOf(known),
   });
 }
 
