@@ -1,9 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { loadPolicy } from '../../src/app/books/load-policy.ts';
+import { withLockedWorkspace } from '../../src/app/books/workspace.ts';
+import { acknowledge } from '../../src/app/close/status.ts';
+import { monthArgument } from '../../src/cli/arguments.ts';
 import { runExceptions } from '../../src/cli/commands/exceptions.ts';
 import { runFinalize } from '../../src/cli/commands/finalize.ts';
 import { runReconcile } from '../../src/cli/commands/reconcile.ts';
+import { progressOn } from '../../src/cli/console.ts';
+import { thisRun } from '../../src/cli/holder.ts';
 import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
 import { type Chance, chanceOf } from '../chance.ts';
@@ -65,10 +71,17 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
     if (code !== 0 && code !== 1) throw new Error(`reconcile ${month} ended with ${code}`);
     return seen(join(globals.out, month, 'review'), month);
   };
+  const acknowledgeLists = (text: string): Promise<unknown> =>
+    withLockedWorkspace(globals, thisRun(`status ${text}`), async (workspace) => {
+      const { policy } = await loadPolicy(workspace, globals);
+      const month = monthArgument(text);
+      const request = { workspace, policy, month, asOfMs: Date.parse(AS_OF), progress: progressOn(globals) };
+      return acknowledge(request, [{ code: 'lists', reason: 'proof', by: 'ben' }]);
+    });
   const close: ProgramRun['close'] = async (stage, month) => {
     const { exceptions } = await look(stage, month);
     const decisions = decided(chance, exceptions);
-    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, world.policy, month);
+    const jobs = jobIdsOf(filesAt(world, stage), world.policy, month);
     if (jobs.length > 0 && chance.percent(20))
       decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
     const apply = async (those: readonly ProofDecision[]): Promise<Seen> => {
@@ -96,14 +109,24 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
       decisions.push(...more);
       after = await apply(more);
     }
-    const manifest: unknown = JSON.parse(readFileSync(join(globals.out, month, 'review', 'manifest.json'), 'utf8'));
-    const digest =
-      typeof manifest === 'object' && manifest !== null && 'digest' in manifest ? String(manifest.digest) : '';
-    const ended = await runFinalize(month, { ...globals, accept: digest, by: 'ben' });
+    const finalize = () => runFinalize(month, { ...globals, accept: digestOf(globals.out, month), by: 'ben' });
+    let ended = await finalize();
+    // Rows of participation that are gone need a reason.
+    if (ended === 1 && filesAt(world, stage).has('participation.csv')) {
+      await acknowledgeLists(month);
+      await look(stage, month);
+      ended = await finalize();
+    }
     if (ended !== 0) throw new Error(`finalize ${month} ended with ${ended}`);
     return { seen: seen(join(globals.out, month, 'final'), month), decisions };
   };
   return { look, close };
+}
+
+/** The digest of what the month's review shows. */
+function digestOf(out: string, month: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(out, month, 'review', 'manifest.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'digest' in manifest ? String(manifest.digest) : '';
 }
 
 /** One decision a subject, however many rows have it; of what can only be mended there is none. */
