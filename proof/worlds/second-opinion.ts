@@ -2253,8 +2253,10 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     settled?.set(late.worker, { jobs: there.jobs + late.jobs, points: there.points + late.points });
   }
   const fresh = { decisions: known.decisions.slice(books.used) };
-  for (const each of concerning(books, view, at))
-    books.settled.set(settledBy(each), decided(fresh, each.code, each.subject));
+  for (const each of concerning(books, view, at)) {
+    const decision = decided(fresh, each.code, each.subject);
+    books.settled.set(settledBy(each, decision), decision);
+  }
   books.used = known.decisions.length;
   books.finals.set(at, {
     opinion,
@@ -2406,9 +2408,9 @@ const OWN_MONTH_ONLY = [
   ...['unknown-category', 'unallocated', 'unknown-type'],
 ];
 
-/** What is decided of a product and a price is decided once, for all months. */
-const settledBy = ({ code, subject, month }: Found['exceptions'][number]): string =>
-  ['instalment', 'annual-billed-monthly'].includes(code) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
+/** What is decided of a product and a price is decided once, for all months; left out it is for its month. */
+const settledBy = ({ code, subject, month }: Found['exceptions'][number], decision = ''): string =>
+  ['monthly', 'yearly'].includes(decision) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
 
 /** What waits for a person of all months up to this one, as far as it can change a figure from the first month on. */
 function concerning(books: Books, view: Outlook, month: number): Found['exceptions'] {
@@ -2417,7 +2419,8 @@ function concerning(books: Books, view: Outlook, month: number): Found['exceptio
     (each) =>
       each.month <= month &&
       each.month >= (OWN_MONTH_ONLY.includes(each.code) ? first : first - 11) &&
-      !books.settled.has(settledBy(each)),
+      !books.settled.has(settledBy(each)) &&
+      !books.settled.has(settledBy(each, 'monthly')),
   );
 }
 
