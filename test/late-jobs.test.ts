@@ -135,13 +135,30 @@ describe('late jobs of a final month', () => {
 });
 
 describe('late jobs of several final months', () => {
+  const participates = (wallets: readonly string[]): string =>
+    `wallet,enabled_from,enabled_until\n${wallets.map((wallet) => `${wallet},2026-07-01T00:00:00Z,\n`).join('')}`;
+
+  it('are none of a month whose list had no row, which is not a month without a list', async () => {
+    const world = smallWorld();
+    // August: a list, and nobody on it. September: Kiln alone.
+    world.write('participation.csv', participates([]));
+    await finalize(world, '2026-08');
+    world.write('participation.csv', participates([KILN]));
+    await finalize(world, '2026-09');
+    writeJobs(world, 'jobs/late.csv', [
+      { id: 'late-8', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '8.000000' },
+      { id: 'late-9', at: '2026-09-20T10:00:00Z', worker: KILN, spark: '9.000000' },
+    ]);
+    await review(world, '2026-10');
+    const { exceptions } = await listExceptions(world, '2026-10');
+    expect(exceptions.map(({ subject }) => subject)).toEqual([`2026-09 ${KILN} 1 9.000000`]);
+  });
+
   it('are told by the list that each of them used', async () => {
     const world = smallWorld();
     writeStripe(world, 'all', [
       { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '240.00', until: '2027-08-03' },
     ]);
-    const participates = (wallets: readonly string[]): string =>
-      `wallet,enabled_from,enabled_until\n${wallets.map((wallet) => `${wallet},2026-07-01T00:00:00Z,\n`).join('')}`;
     world.write('participation.csv', participates([KILN]));
     await finalize(world, '2026-08');
     // From now on Forge took part all the time; August was closed without it, September and October with it.

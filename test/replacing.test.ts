@@ -56,6 +56,9 @@ describe('an Apple day downloaded again', () => {
         'b.txt': day('05', ['501']),
         'Subscriber_1_20261006.txt': day('06', ['601'], ['601']),
         'Subscriber_1_20261007.txt': day('07', ['701']),
+        'Subscriber_1_20261008.txt': day('08', ['801']),
+        'Subscriber_1_20261009.txt': day('09'),
+        'Subscriber_1_20261010.txt': day('10', ['1001']),
       },
       {
         'Subscriber_1_20261001.txt': day('01', ['101'], ['102']),
@@ -63,6 +66,8 @@ describe('an Apple day downloaded again', () => {
         'Subscriber_1_20261003.txt': day('03', ['302', '13.99']),
         'report (1).txt': day('04', ['401'], ['402']),
         'Subscriber_1_20261006.txt': day('06', ['601']),
+        'Subscriber_1_20261008.txt': day('08'),
+        'Subscriber_2_20261010.txt': day('10'),
       },
     ]);
   });
@@ -70,6 +75,11 @@ describe('an Apple day downloaded again', () => {
   it('with more rows: the later version counts', () => {
     expect([...netOf(again, '101-'), ...netOf(again, '102-')]).toEqual(['16.990000', '16.990000']);
     expect(vanished(again, ' 101-')).toBe(0);
+  });
+
+  it('without a row: the later version counts, also where another day without rows has the same bytes', () => {
+    expect([netOf(again, '801-'), vanished(again, ' 801-')]).toEqual([[], 1]);
+    expect([netOf(again, '1001-'), vanished(again, ' 1001-')]).toEqual([['16.990000'], 0]);
   });
 
   it('with fewer rows: the later version counts, and what vanished needs a person', () => {
@@ -99,7 +109,7 @@ describe('an Apple day downloaded again', () => {
 
   it('another day stays, and nothing else is an exception', () => {
     expect(netOf(again, '701-')).toEqual(['16.990000']);
-    expect(exceptionCounts(again)).toEqual({ 'rows-vanished': 3 });
+    expect(exceptionCounts(again)).toEqual({ 'rows-vanished': 4 });
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { differences } from './comparison.ts';
 import { programOn } from './program.ts';
 import { makeFinal, openBooks, type ProofDecision, secondOpinion } from './second-opinion.ts';
-import { filesAt, type Piece, type ProofWorld } from './world.ts';
+import { knownAt, type Piece, type ProofWorld } from './world.ts';
 
 /** What came of a world: months that were compared, and every figure that differs in the first that has one. */
 export interface Compared {
@@ -21,7 +21,7 @@ async function compareWorld(world: ProofWorld, root: string): Promise<Compared> 
   for (const [stage, month] of world.closes.entries()) {
     const closed = await program.close(stage, month);
     decisions.push(...closed.decisions);
-    const known = { files: filesAt(world, stage), decisions: [...decisions], stage };
+    const known = { ...knownAt(world, stage), decisions: [...decisions] };
     const found = differences(secondOpinion(books, known, month), closed.seen);
     months += 1;
     if (found.length > 0) return { months, differences: found };
@@ -30,7 +30,7 @@ async function compareWorld(world: ProofWorld, root: string): Promise<Compared> 
   const stage = world.closes.length;
   for (const month of world.looks) {
     const seen = await program.look(stage, month);
-    const found = differences(secondOpinion(books, { files: filesAt(world, stage), decisions, stage }, month), seen);
+    const found = differences(secondOpinion(books, { ...knownAt(world, stage), decisions }, month), seen);
     months += 1;
     if (found.length > 0) return { months, differences: found };
   }

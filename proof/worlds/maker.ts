@@ -5,7 +5,8 @@ export interface Maker {
   readonly chance: Chance;
   /** A number that no other id of the world has. */
   readonly fresh: () => number;
-  readonly put: (file: string, line: string, known?: number) => void;
+  /** `gone`: after so many closes a new version of its file lacks it. */
+  readonly put: (file: string, line: string, known?: number, gone?: number) => void;
   /** When a row becomes known: mostly on time. */
   readonly stage: () => number;
   /** How many months are closed. */

@@ -1,9 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { loadPolicy } from '../../src/app/books/load-policy.ts';
+import { withLockedWorkspace } from '../../src/app/books/workspace.ts';
+import { acknowledge } from '../../src/app/close/status.ts';
+import { monthArgument } from '../../src/cli/arguments.ts';
 import { runExceptions } from '../../src/cli/commands/exceptions.ts';
 import { runFinalize } from '../../src/cli/commands/finalize.ts';
 import { runReconcile } from '../../src/cli/commands/reconcile.ts';
+import { progressOn } from '../../src/cli/console.ts';
+import { thisRun } from '../../src/cli/holder.ts';
 import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
 import { type Chance, chanceOf } from '../chance.ts';
@@ -65,37 +71,62 @@ export function programOn(world: ProofWorld, root: string): ProgramRun {
     if (code !== 0 && code !== 1) throw new Error(`reconcile ${month} ended with ${code}`);
     return seen(join(globals.out, month, 'review'), month);
   };
+  const acknowledgeLists = (text: string): Promise<unknown> =>
+    withLockedWorkspace(globals, thisRun(`status ${text}`), async (workspace) => {
+      const { policy } = await loadPolicy(workspace, globals);
+      const month = monthArgument(text);
+      const request = { workspace, policy, month, asOfMs: Date.parse(AS_OF), progress: progressOn(globals) };
+      return acknowledge(request, [{ code: 'lists', reason: 'proof', by: 'ben' }]);
+    });
   const close: ProgramRun['close'] = async (stage, month) => {
     const { exceptions } = await look(stage, month);
     const decisions = decided(chance, exceptions);
-    const jobs = jobIdsOf({ files: filesAt(world, stage), decisions: [], stage }, world.policy, month);
+    const jobs = jobIdsOf(filesAt(world, stage), world.policy, month);
     if (jobs.length > 0 && chance.percent(20))
       decisions.push({ code: 'job', subject: chance.pick(jobs), decision: 'withhold' });
-    const apply = async (those: readonly ProofDecision[]): Promise<void> => {
+    const apply = async (those: readonly ProofDecision[]): Promise<Seen> => {
       const file = join(root, 'decisions.csv');
       const lines = those.map((each) => `${each.code},"${each.subject}",${each.decision},proof`);
       writeFileSync(file, `code,subject,decision,note\n${lines.join('\n')}\n`);
       const code = await runExceptions(month, { ...globals, apply: file, by: 'ada' });
       if (code === 2) throw new Error(`decisions of ${month} were refused: ${JSON.stringify(those)}`);
-      await look(stage, month);
+      return look(stage, month);
     };
-    if (decisions.length > 0) await apply(decisions);
+    let after = decisions.length > 0 ? await apply(decisions) : undefined;
     // A person takes a decision back, and decides anew.
     const [first] = decisions;
     if (first !== undefined && first.code !== 'job' && chance.percent(25)) {
       const code = await runExceptions(month, { ...globals, withdraw: [first.code, first.subject], by: 'ada' });
       if (code === 2) throw new Error(`${first.code} ${first.subject} was not withdrawn`);
       decisions[0] = { ...first, decision: chance.pick(allowed(first.code)) };
-      await apply(decisions.slice(0, 1));
+      after = await apply(decisions.slice(0, 1));
     }
-    const manifest: unknown = JSON.parse(readFileSync(join(globals.out, month, 'review', 'manifest.json'), 'utf8'));
-    const digest =
-      typeof manifest === 'object' && manifest !== null && 'digest' in manifest ? String(manifest.digest) : '';
-    const ended = await runFinalize(month, { ...globals, accept: digest, by: 'ben' });
+    // A decision may bring what nobody could see before it: that is decided too, until nothing new stands there.
+    for (let round = 1; after !== undefined; round += 1) {
+      const more = decided(chance, after.exceptions);
+      if (more.length === 0) break;
+      if (round > 5) throw new Error(`decisions of ${month} bring new exceptions again and again`);
+      decisions.push(...more);
+      after = await apply(more);
+    }
+    const finalize = () => runFinalize(month, { ...globals, accept: digestOf(globals.out, month), by: 'ben' });
+    let ended = await finalize();
+    // Rows of participation that are gone need a reason.
+    if (ended === 1 && filesAt(world, stage).has('participation.csv')) {
+      await acknowledgeLists(month);
+      await look(stage, month);
+      ended = await finalize();
+    }
     if (ended !== 0) throw new Error(`finalize ${month} ended with ${ended}`);
     return { seen: seen(join(globals.out, month, 'final'), month), decisions };
   };
   return { look, close };
+}
+
+/** The digest of what the month's review shows. */
+function digestOf(out: string, month: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(out, month, 'review', 'manifest.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'digest' in manifest ? String(manifest.digest) : '';
 }
 
 /** One decision a subject, however many rows have it; of what can only be mended there is none. */

@@ -2,7 +2,7 @@ import { cents, centsOf, dayOf, instant, type Maker, price } from './maker.ts';
 
 const DAY = 86_400_000;
 
-interface Sale {
+export interface Sale {
   readonly day: number;
   readonly product: string;
   readonly duration: string;
@@ -19,7 +19,7 @@ interface Sale {
 }
 
 /** A row goes into the report of its day, which is downloaded again when a row of it becomes known late. */
-function row(maker: Maker, sale: Sale, known?: number): void {
+export function appleRow(maker: Maker, sale: Sale, known?: number, gone?: number): void {
   const day = dayOf(sale.day);
   maker.put(
     `apple/Subscriber_89990001_${day.replaceAll('-', '')}`,
@@ -54,10 +54,11 @@ function row(maker: Maker, sale: Sale, known?: number): void {
       ...[sale.refund, sale.purchase, sale.units],
     ].join('\t'),
     known,
+    gone,
   );
 }
 
-const PRODUCTS = [
+export const APPLE_PRODUCTS = [
   ['6700000001', '1 Month', ['19.99', '22.99']],
   ['6700000002', '1 Year', ['199.99', '149.99', '16.99', '49.75']],
   ['6700000003', '1 Month', ['49.99', '3.99']],
@@ -73,9 +74,9 @@ export function appleRows(maker: Maker): void {
   for (let count = chance.int(1, 5); count > 0; count -= 1) sale(maker);
   if (chance.percent(30)) free(maker);
   if (chance.percent(15))
-    row(maker, { ...plain(maker), product: '6700000090', duration: '', price: '4.99', proceeds: '3.49' });
+    appleRow(maker, { ...plain(maker), product: '6700000090', duration: '', price: '4.99', proceeds: '3.49' });
   if (chance.percent(10))
-    row(maker, {
+    appleRow(maker, {
       ...plain(maker),
       refund: 'Yes',
       purchase: dayOf(Date.parse('2026-03-01')),
@@ -83,10 +84,10 @@ export function appleRows(maker: Maker): void {
       price: '-19.99',
       proceeds: '16.99',
     });
-  if (maker.closes === 0 && chance.percent(8)) row(maker, { ...plain(maker), product: '6700000077' });
+  if (maker.closes === 0 && chance.percent(8)) appleRow(maker, { ...plain(maker), product: '6700000077' });
 }
 
-function plain(maker: Maker): Sale {
+export function plain(maker: Maker): Sale {
   const day =
     Math.floor(instant(maker, maker.chance.percent(25) ? '2025-10-01' : '2026-07-25', '2026-12-28') / DAY) * DAY;
   return {
@@ -112,7 +113,7 @@ function plain(maker: Maker): Sale {
 
 function sale(maker: Maker): void {
   const { chance } = maker;
-  const [product, duration, prices] = chance.pick(PRODUCTS);
+  const [product, duration, prices] = chance.pick(APPLE_PRODUCTS);
   const yen = chance.percent(15);
   const own = duration === '1 Year' || chance.percent(70) ? chance.pick(prices) : price(maker);
   const amount = yen ? cents(centsOf(own) * 150) : own;
@@ -128,10 +129,10 @@ function sale(maker: Maker): void {
   const sold = upFront
     ? { ...base, offer: 'Pay Up Front', offerDuration: chance.pick(['3 Months', '6 Months']) }
     : base;
-  row(maker, sold, maker.stage());
+  appleRow(maker, sold, maker.stage());
   if (chance.percent(45)) refund(maker, sold);
   // Equal rows are separate sales.
-  else if (chance.percent(15)) row(maker, sold, 0);
+  else if (chance.percent(15)) appleRow(maker, sold, 0);
 }
 
 function refund(maker: Maker, sold: Sale): void {
@@ -140,17 +141,17 @@ function refund(maker: Maker, sold: Sale): void {
   if (day > Date.parse('2027-01-10')) return;
   const off = chance.percent(15) ? chance.pick([-DAY, DAY]) : 0;
   const back = { ...sold, day, refund: 'Yes', purchase: dayOf(sold.day + off), offer: '', offerDuration: '' };
-  if (chance.percent(50)) row(maker, { ...back, price: `-${sold.price}`, units: `-${sold.units}` });
+  if (chance.percent(50)) appleRow(maker, { ...back, price: `-${sold.price}`, units: `-${sold.units}` });
   else {
     const part = chance.int(1, 99);
     const of = (text: string): string => cents(Math.max(1, Math.floor((centsOf(text) * part) / 100)));
-    row(maker, { ...back, price: `-${of(sold.price)}`, proceeds: of(sold.proceeds), units: '0' });
+    appleRow(maker, { ...back, price: `-${of(sold.price)}`, proceeds: of(sold.proceeds), units: '0' });
   }
 }
 
 function free(maker: Maker): void {
   const trial = maker.chance.percent(70);
-  row(maker, {
+  appleRow(maker, {
     ...plain(maker),
     price: '0.00',
     proceeds: '0.00',
@@ -168,7 +169,7 @@ export function appleOpenings(maker: Maker): void {
 function opening(maker: Maker): void {
   const { chance } = maker;
   const day = Date.parse(chance.pick(['2025-11-05', '2026-03-31', '2026-07-01', '2026-07-31']));
-  const [product, duration, prices] = chance.pick(PRODUCTS);
+  const [product, duration, prices] = chance.pick(APPLE_PRODUCTS);
   const amount = chance.percent(70) ? chance.pick(prices) : price(maker);
   const proceeds = cents(Math.floor((centsOf(amount) * chance.pick([70, 85, 100])) / 100));
   const sold: Sale = { ...plain(maker), day, product, duration, price: amount, proceeds };
@@ -179,7 +180,7 @@ function opening(maker: Maker): void {
   const parts = [amount, cents(tax), cents(rest)];
   maker.put('opening', ['apple', key, 'unlimited', dayOf(day).slice(0, 7), months, ...parts].join(','), maker.stage());
   // An export that holds the sale after all takes the place of the row.
-  if (chance.percent(12)) row(maker, sold, maker.stage());
+  if (chance.percent(12)) appleRow(maker, sold, maker.stage());
   for (let count = chance.pick([0, 1, 1, 1, 2]); count > 0; count -= 1) refund(maker, sold);
 }
 
@@ -187,6 +188,6 @@ function opening(maker: Maker): void {
 export function salesWithoutRate(maker: Maker): void {
   if (maker.closes > 0) return;
   const sold = { ...plain(maker), currency: 'CHF', proceedsCurrency: 'CHF' };
-  row(maker, sold, maker.stage());
+  appleRow(maker, sold, maker.stage());
   if (maker.chance.percent(40)) refund(maker, sold);
 }

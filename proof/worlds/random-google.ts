@@ -12,17 +12,30 @@ function summer(at: number): boolean {
   return at >= sunday(2, 2) + 36_000_000 && at < sunday(10, 1) + 32_400_000;
 }
 
-interface Order {
+export interface Order {
   readonly id: string;
   readonly product: readonly [sku: string, base: string];
   readonly currency: string;
 }
 
-function row(
+/** The report of a month by profile and number. */
+export const earningsFile = (period: string): string => `google/earnings_${period}_44710001-1`;
+
+export function googleRow(
   maker: Maker,
   order: Order,
   at: number,
-  movement: { type: string; amount: number; known: number; refund?: string },
+  movement: {
+    type: string;
+    amount: number;
+    known: number;
+    refund?: string;
+    /** What the buyer paid in another currency, and after how many closes the row is gone. */
+    buyer?: { currency: string; amount: number };
+    gone?: number;
+    /** The report that a later download replaces. */
+    replaced?: boolean;
+  },
 ): void {
   const local = new Date(at - (summer(at) ? 7 : 8) * 3_600_000);
   const hour = local.getUTCHours();
@@ -30,7 +43,10 @@ function row(
   const time = `${hour % 12 === 0 ? 12 : hour % 12}:${two(local.getUTCMinutes())}:${two(local.getUTCSeconds())} ${hour < 12 ? 'AM' : 'PM'} ${summer(at) ? 'PDT' : 'PST'}`;
   const date = `"${NAMES[local.getUTCMonth()] ?? ''} ${local.getUTCDate()}, ${local.getUTCFullYear()}"`;
   const amount = cents(movement.amount);
-  const file = `google/PlayApps_${local.getUTCFullYear()}${two(local.getUTCMonth() + 1)}`;
+  const period = `${local.getUTCFullYear()}${two(local.getUTCMonth() + 1)}`;
+  const file = movement.replaced === true ? earningsFile(period) : `google/PlayApps_${period}`;
+  const buyer = movement.buyer ?? { currency: order.currency, amount: movement.amount };
+  const rate = (movement.amount / (buyer.amount || 1)).toFixed(6);
   const [sku, base] = order.product;
   const cells = [
     order.id,
@@ -46,8 +62,9 @@ function row(
   ];
   maker.put(
     file,
-    [...cells, '', 'US', '', '', order.currency, amount, '1.000000', order.currency, amount, base, ''].join(','),
+    [...cells, '', 'US', '', '', buyer.currency, cents(buyer.amount), rate, order.currency, amount, base, ''].join(','),
     movement.known,
+    movement.gone,
   );
 }
 
@@ -98,7 +115,7 @@ function strange(
       ] as const),
   };
   const type = of.id === '' ? chance.pick(['Adjustment', 'Charge', 'Levy']) : chance.pick(['Levy', 'Adjustment']);
-  row(maker, one, at, { type, amount: chance.pick([1, -1]) * chance.int(1, 2500), known: maker.stage() });
+  googleRow(maker, one, at, { type, amount: chance.pick([1, -1]) * chance.int(1, 2500), known: maker.stage() });
 }
 
 function order(maker: Maker): void {
@@ -117,15 +134,15 @@ function order(maker: Maker): void {
   const fees = Array.from({ length: chance.pick([0, 1, 1, 2]) }, () => Math.floor((gross * chance.int(1, 20)) / 100));
   const tax = chance.percent(25) ? chance.int(1, Math.floor(gross / 10) + 1) : 0;
   const remit = chance.percent(15) ? chance.int(1, Math.floor(gross / 10) + 1) : 0;
-  row(maker, one, at, { type: 'Charge', amount: gross, known });
+  googleRow(maker, one, at, { type: 'Charge', amount: gross, known });
   for (const fee of fees)
-    row(maker, one, at, {
+    googleRow(maker, one, at, {
       type: chance.pick(['Google fee', 'Google fee', 'Google fee (billing)']),
       amount: -fee,
       known,
     });
-  if (tax > 0) row(maker, one, at, { type: 'Tax', amount: -tax, known });
-  if (remit > 0) row(maker, one, at, { type: 'Tax', amount: remit, known });
+  if (tax > 0) googleRow(maker, one, at, { type: 'Tax', amount: -tax, known });
+  if (remit > 0) googleRow(maker, one, at, { type: 'Tax', amount: remit, known });
   const amounts = { gross, fee: fees.reduce((all, fee) => all + fee, 0), tax, remit };
   if (chance.percent(45)) refund(maker, one, at, amounts);
   if (!pack && chance.percent(15)) beside(maker, one, at, known);
@@ -142,8 +159,8 @@ function beside(maker: Maker, one: Order, at: number, known: number): void {
     ] as const),
   };
   if (other.product[0] === one.product[0]) return;
-  row(maker, other, at, { type: 'Charge', amount: 999, known });
-  row(maker, other, at, { type: 'Google fee', amount: -150, known });
+  googleRow(maker, other, at, { type: 'Charge', amount: 999, known });
+  googleRow(maker, other, at, { type: 'Google fee', amount: -150, known });
 }
 
 function refund(
@@ -166,18 +183,19 @@ function refund(
     fee: chance.percent(85) ? of(whole.fee) : 0,
     tax: chance.percent(85) ? of(whole.tax) : 0,
   };
-  row(maker, one, at, { type: type('Charge'), amount: -back.gross, known, refund: word });
-  if (back.fee > 0) row(maker, one, at, { type: type('Google fee'), amount: back.fee, known, refund: word });
-  if (back.tax > 0) row(maker, one, at, { type: 'Tax refund', amount: back.tax, known });
-  if (whole.remit > 0 && chance.percent(70)) row(maker, one, at, { type: 'Tax refund', amount: -whole.remit, known });
+  googleRow(maker, one, at, { type: type('Charge'), amount: -back.gross, known, refund: word });
+  if (back.fee > 0) googleRow(maker, one, at, { type: type('Google fee'), amount: back.fee, known, refund: word });
+  if (back.tax > 0) googleRow(maker, one, at, { type: 'Tax refund', amount: back.tax, known });
+  if (whole.remit > 0 && chance.percent(70))
+    googleRow(maker, one, at, { type: 'Tax refund', amount: -whole.remit, known });
   if (!chance.percent(25)) return;
   const again = at + chance.int(1, 60) * 86_400_000;
   const rest = (amount: number): number => (chance.percent(60) ? amount : chance.int(0, amount));
   const rebill = { gross: Math.max(1, rest(back.gross)), fee: rest(back.fee), tax: rest(back.tax) };
   const later = maker.stage();
-  row(maker, one, again, { type: 'Charge rebill', amount: rebill.gross, known: later });
-  if (rebill.fee > 0) row(maker, one, again, { type: 'Google fee rebill', amount: -rebill.fee, known: later });
-  if (rebill.tax > 0) row(maker, one, again, { type: 'Tax rebill', amount: -rebill.tax, known: later });
+  googleRow(maker, one, again, { type: 'Charge rebill', amount: rebill.gross, known: later });
+  if (rebill.fee > 0) googleRow(maker, one, again, { type: 'Google fee rebill', amount: -rebill.fee, known: later });
+  if (rebill.tax > 0) googleRow(maker, one, again, { type: 'Tax rebill', amount: -rebill.tax, known: later });
 }
 
 /** Rows of an order whose charge is in no file, or in one that comes later. */
@@ -203,21 +221,21 @@ function incompleteOrder(maker: Maker): void {
     chance.percent(30) ? part() : 0,
     chance.percent(15) ? part() : 0,
   ];
-  if (fee > 0) row(maker, one, at, { type: 'Google fee', amount: -fee, known });
+  if (fee > 0) googleRow(maker, one, at, { type: 'Google fee', amount: -fee, known });
   if (chance.percent(15))
-    row(maker, one, at + 86_400_000 * chance.int(0, 40), { type: 'Google fee', amount: -part(), known });
-  if (tax > 0) row(maker, one, at, { type: 'Tax', amount: -tax, known });
-  if (remit > 0) row(maker, one, at, { type: 'Tax', amount: remit, known });
+    googleRow(maker, one, at + 86_400_000 * chance.int(0, 40), { type: 'Google fee', amount: -part(), known });
+  if (tax > 0) googleRow(maker, one, at, { type: 'Tax', amount: -tax, known });
+  if (remit > 0) googleRow(maker, one, at, { type: 'Tax', amount: remit, known });
   const ended = chance.pick(['refund', 'refund', 'fee', 'none', 'none']);
   if (ended === 'refund') refund(maker, one, at, { gross, fee, tax, remit });
   if (fee > 0 && ended === 'fee')
-    row(maker, one, at + 86_400_000 * chance.int(0, 70), {
+    googleRow(maker, one, at + 86_400_000 * chance.int(0, 70), {
       type: 'Google fee refund',
       amount: fee,
       known: maker.stage(),
     });
   if (maker.closes > 0 && chance.percent(50))
-    row(maker, one, at, { type: 'Charge', amount: gross, known: chance.int(1, maker.closes) });
+    googleRow(maker, one, at, { type: 'Charge', amount: gross, known: chance.int(1, maker.closes) });
 }
 
 /** Orders of one product or two, with rows that name it in part, another one, or none. */
@@ -241,9 +259,9 @@ export function bareRows(maker: Maker): void {
     ],
   ] as const);
   for (const product of charged) {
-    row(maker, { ...one, product }, at, { type: 'Charge', amount: chance.int(900, 5000), known });
+    googleRow(maker, { ...one, product }, at, { type: 'Charge', amount: chance.int(900, 5000), known });
     // More than any row below gives back.
-    row(maker, { ...one, product }, at, { type: 'Google fee', amount: -300, known });
+    googleRow(maker, { ...one, product }, at, { type: 'Google fee', amount: -300, known });
   }
   for (let count = chance.int(1, 3); count > 0; count -= 1) {
     const product = chance.pick([
@@ -259,7 +277,7 @@ export function bareRows(maker: Maker): void {
       ['Google fee refund', 1],
     ] as const);
     const day = at + (type === 'Google fee refund' ? 86_400_000 * chance.int(0, 50) : 0);
-    row(maker, { ...one, product }, day, {
+    googleRow(maker, { ...one, product }, day, {
       type,
       amount: sign * chance.int(1, 90),
       known: chance.percent(80) ? known : maker.stage(),

@@ -3,7 +3,7 @@ import type { ProofPolicy } from './second-opinion.ts';
 
 /** Wallets in lower case: compared by value, and without a checksum to fit. */
 const wallet = (digit: string): string => `0x${digit.repeat(40)}`;
-const WORKERS = ['a', 'b', 'c', 'd'].map(wallet);
+export const WORKERS = ['a', 'b', 'c', 'd'].map(wallet);
 const NETWORKS = ['fast', 'mac', 'relaxed', 'fast', ''];
 const SUBSCRIBERS = ['d', '1', '2', '3'].map(wallet);
 

@@ -2,7 +2,7 @@ import { cents, centsOf, instant, type Maker, price, stamp } from './maker.ts';
 
 const DAY = 86_400_000;
 
-interface Ledger {
+export interface Ledger {
   readonly at: number;
   readonly currency: string;
   /** Cents. */
@@ -17,11 +17,15 @@ interface Ledger {
 }
 
 /** The row of a charge in the ledger, under an id of its own; what Stripe keeps of it is random. */
-function chargeRow(maker: Maker, id: number, charge: Pick<Ledger, 'at' | 'currency' | 'gross' | 'invoice'>): Ledger {
+export function chargeRow(
+  maker: Maker,
+  id: number,
+  charge: Pick<Ledger, 'at' | 'currency' | 'gross' | 'invoice'>,
+): Ledger {
   return { ...charge, fee: feeOf(maker, charge.gross), category: 'charge', source: `ch_${id}`, charge: `ch_${id}` };
 }
 
-function ledger(maker: Maker, row: Ledger, known?: number, of?: { id: string; file: string }): void {
+export function ledger(maker: Maker, row: Ledger, known?: number, of?: { id: string; file: string }): void {
   const cells = [
     of?.id ?? `txn_${maker.fresh()}`,
     stamp(row.at),
@@ -55,19 +59,19 @@ export function stripeRows(maker: Maker): void {
   if (chance.percent(20)) opening(maker);
 }
 
-const currencyOf = ({ chance }: Maker): string => (chance.percent(80) ? 'usd' : 'eur');
-const feeOf = ({ chance }: Maker, gross: number): number =>
+export const currencyOf = ({ chance }: Maker): string => (chance.percent(80) ? 'usd' : 'eur');
+export const feeOf = ({ chance }: Maker, gross: number): number =>
   chance.percent(85) ? Math.round(gross * 0.029) + 30 : chance.int(0, gross);
 
 /** The same day so many months later, or the last day of that month. */
-function later(at: number, months: number): number {
+export function later(at: number, months: number): number {
   const date = new Date(at);
   const target = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
   const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate();
   return target + (Math.min(date.getUTCDate(), days) - 1) * DAY + (at % DAY);
 }
 
-interface CsvInvoice {
+export interface CsvInvoice {
   readonly id: string;
   readonly currency: string;
   readonly at: number;
@@ -81,13 +85,15 @@ interface CsvInvoice {
   readonly due: number;
   readonly starting: number;
   readonly status: string;
+  /** When it was paid, where that was not at once. */
+  readonly paid?: number;
 }
 
-function csvInvoice(maker: Maker, invoice: CsvInvoice, known?: number): void {
+export function csvInvoice(maker: Maker, invoice: CsvInvoice, known?: number): void {
   const minute = (at: number): string => stamp(at).slice(0, 16);
   const when = minute(invoice.at);
   const all = invoice.subtotal - invoice.discount + invoice.tax;
-  const paid = invoice.status === 'paid' ? when : '';
+  const paid = invoice.status === 'paid' ? minute(invoice.paid ?? invoice.at) : '';
   maker.put(
     'stripe/invoices',
     [
@@ -161,7 +167,10 @@ function csvCharge(maker: Maker, at: number): void {
   if (chance.percent(12)) strange(maker, charge);
   if (chance.percent(10)) draft(maker, { id: `in_${id}`, currency, at, subscription: `sub_${id}` });
   if (chance.percent(10)) {
-    maker.put('opening', ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', '1.00'].join(','));
+    maker.put(
+      'opening',
+      ['stripe', `ch_${id}`, 'unlimited', '2026-03', '12', cents(gross), '0.00', cents(Math.min(gross, 100))].join(','),
+    );
   }
 }
 
@@ -238,7 +247,7 @@ function presented(maker: Maker, at: number): void {
 }
 
 /** What takes of a charge, and what brings it back. */
-function reductions(maker: Maker, charge: Ledger): void {
+export function reductions(maker: Maker, charge: Ledger): void {
   const { chance } = maker;
   let left = charge.gross;
   let at = charge.at;
@@ -279,7 +288,7 @@ function reductions(maker: Maker, charge: Ledger): void {
   }
 }
 
-interface ApiLine {
+export interface ApiLine {
   readonly price: string;
   readonly from: number;
   readonly until: number;
@@ -293,7 +302,7 @@ interface ApiLine {
 const seconds = (at: number): number => Math.floor(at / 1000);
 
 /** An invoice as the API has it, in the shape before or after the version of March 2025. */
-function apiInvoice(
+export function apiInvoice(
   maker: Maker,
   invoice: {
     id: string;
@@ -309,6 +318,8 @@ function apiInvoice(
     /** What the total says more than the lines, in minor units. */
     off?: number;
     cut?: boolean;
+    paid?: number;
+    starting?: number;
   },
   known?: number,
 ): void {
@@ -329,7 +340,7 @@ function apiInvoice(
     },
     ...{
       customer: `cus_${invoice.subscription}`,
-      starting_balance: 0,
+      starting_balance: invoice.starting ?? 0,
       ending_balance: 0,
       livemode: invoice.test !== true,
       status: invoice.status ?? 'paid',
@@ -338,7 +349,7 @@ function apiInvoice(
     lines: { object: 'list', data, has_more: invoice.cut === true },
     status_transitions: {
       finalized_at: seconds(invoice.at),
-      paid_at: seconds(invoice.at),
+      paid_at: seconds(invoice.paid ?? invoice.at),
       marked_uncollectible_at: null,
       voided_at: null,
     },

@@ -1,7 +1,16 @@
 import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
 import { appleOpenings, appleRows, salesWithoutRate } from './random-apple.ts';
-import { bareRows, googleRows, incompleteOrders } from './random-google.ts';
+import {
+  exchangedOrders,
+  listPrices,
+  lowSales,
+  participationChanges,
+  partlySeen,
+  planChanges,
+  vanishingRows,
+} from './random-changes.ts';
+import { bareRows, earningsFile, googleRows, incompleteOrders } from './random-google.ts';
 import { jobRows, plainTimes } from './random-jobs.ts';
 import {
   copiedTransactions,
@@ -125,6 +134,7 @@ function costs(maker: Maker): void {
 const LATER_ROWS = [
   ...[incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices],
   ...[bareRows, doubtfulInvoices, unseenRefunds, salesWithoutRate, copiedTransactions],
+  ...[planChanges, partlySeen, participationChanges, vanishingRows, exchangedOrders, lowSales],
 ];
 
 /** The world of a seed. */
@@ -138,11 +148,11 @@ export function randomWorld(seed: number): ProofWorld {
     last += 1;
     return last;
   };
-  const put: Maker['put'] = (file, line, known) => {
-    pieces.push({ file, line, known: known ?? stage() });
+  const put: Maker['put'] = (file, line, known, gone) => {
+    pieces.push({ file, line, known: known ?? stage(), ...(gone === undefined ? {} : { gone }) });
   };
   const maker: Maker = { chance, fresh, put, stage, closes };
-  const policy = randomPolicy(maker);
+  const start = randomPolicy(maker);
   coverage(maker);
   rates(maker);
   costs(maker);
@@ -152,6 +162,15 @@ export function randomWorld(seed: number): ProofWorld {
   const looks = [...new Set([open[0] ?? '', chance.pick(open)])];
   // What was added later draws last, so that a seed keeps the rows that it had.
   for (const make of LATER_ROWS) if (chance.percent(40)) make(maker);
+  // Where a download replaces one report of Google, it replaces all: one that names no profile may be any.
+  const isReplaced = pieces.some(({ file }) => file.startsWith('google/earnings'));
+  if (isReplaced)
+    for (const [at, each] of pieces.entries())
+      pieces[at] = {
+        ...each,
+        file: each.file.replace(/^google\/PlayApps_(\d+)$/, (_, period: string) => earningsFile(period)),
+      };
+  const policy = chance.percent(30) ? { ...start, changes: listPrices(maker, start.changes) } : start;
   const world = { seed, policy, closes: MONTHS.slice(0, closes), looks, pieces };
   if (!chance.percent(15)) return world;
   const times = { zone: chance.pick(['UTC', '+02:00', '-08:00']), seconds: chance.percent(50) };

@@ -26,6 +26,8 @@ export interface ProofChange {
   readonly trialJobs?: 'count' | 'exclude';
   readonly sharedFees?: 'prorate' | 'all' | 'none';
   readonly excludedModels?: readonly string[];
+  /** Another list price of a plan. */
+  readonly plan?: Pick<ProofPlan, 'id' | 'term' | 'price'>;
 }
 
 /** The policy of a world; `worlds.ts` writes the same as revshare.yaml. The first change holds from the beginning. */
@@ -60,6 +62,8 @@ export interface Known {
   readonly decisions: readonly ProofDecision[];
   /** How many closes have been. */
   readonly stage: number;
+  /** The files as they were at each earlier stage. */
+  readonly before: readonly ReadonlyMap<string, string>[];
 }
 
 /** What was left out for a reason: rows, and their micro-dollars or micro-Spark. */
@@ -253,6 +257,16 @@ function inForce<K extends keyof ProofChange>(policy: ProofPolicy, key: K, month
   return value;
 }
 
+/** The list price of a month and all earlier ones: renewals may go on at those. */
+function listPrices({ changes }: ProofPolicy, plan: ProofPlan, month: number): string[] {
+  const later = changes.flatMap(({ from, plan: changed }) =>
+    changed !== undefined && changed.id === plan.id && changed.term === plan.term && monthNumber(from) <= month
+      ? [changed.price]
+      : [],
+  );
+  return [plan.price, ...later];
+}
+
 const shareOf = (policy: ProofPolicy, month: number): Fraction => decimal(inForce(policy, 'share', month) ?? '0.51');
 
 /** fx.csv as it is now, and as each final month was closed with it, in their order. */
@@ -314,6 +328,8 @@ interface Reduction {
   readonly fee: Fraction;
   /** The gross of the whole row, where a part of it came back. */
   readonly whole?: Fraction;
+  /** It counts as it was settled, though the customer paid in another currency: what is beyond the charge is the exchange rate's. */
+  readonly asSettled?: boolean;
 }
 
 interface Restoration {
@@ -330,6 +346,8 @@ interface Charge {
   readonly key: string;
   readonly at: number;
   readonly currency: string;
+  /** The currency of its invoice. */
+  readonly billedIn?: string;
   readonly native: Native;
   readonly lines: readonly Line[];
   readonly reductions: Reduction[];
@@ -452,7 +470,7 @@ interface Course {
   fractions: { readonly own: ByMonth; readonly left: ByMonth; readonly off: Dollars } | null;
   /** What was accepted of reductions beyond the gross: deductions of their own months, beside the schedule. */
   readonly excess: ByMonth;
-  readonly beyond: Reduction[];
+  readonly beyond: { readonly row: Reduction; readonly gross: bigint }[];
 }
 
 /** What decides how a charge posts, beside its rows. */
@@ -481,8 +499,8 @@ function courseOf(
     if (mode === 'deferred-first') deferredFirst(course, taken, monthNumber(policy.firstMonth));
     else proportional(course, taken, monthNumber(policy.firstMonth));
     for (const { row, dollars } of taken.beyond) {
-      course.beyond.push(row);
-      if (!accepted(`${charge.key} ${row.source}`, row.at)) continue;
+      course.beyond.push({ row, gross: dollars.gross });
+      if (row.asSettled === true || !accepted(`${charge.key} ${row.source}`, row.at)) continue;
       for (const part of PARTS) add(course.excess, monthOf(row.at), part, -dollars[part]);
     }
   }
@@ -585,7 +603,7 @@ interface Outcome {
   readonly heldAfter: (month: number) => bigint;
   readonly unshared: readonly Unshared[];
   /** The reductions that go beyond the gross as a month knows it. */
-  readonly beyondIn: (month: number) => readonly Reduction[];
+  readonly beyondIn: (month: number) => Course['beyond'];
 }
 
 /** R7: from a restoration's month on as if the reduction had never been; the past difference posts in that month. */
@@ -634,38 +652,46 @@ function heldIn(charge: Charge, rate: Fraction, judgement: Judgement, month: num
 /** The reductions of a charge without what is restored up to a month, in the order of their instants. */
 function reductionsLeft(charge: Charge, month: number): Reduction[] {
   const back = charge.restorations.filter(({ at }) => monthOf(at) <= month);
-  const left = charge.reductions.map((each) => {
-    const own = back.filter(({ source }) => source === each.source);
-    if (own.length === 0) return each;
-    if (each.tax !== null) return restoredByPart(each, own);
-    const rest = minus(each.gross, total(own.map(({ gross }) => gross)));
-    return { ...each, gross: rest.n <= 0n ? ZERO : cut(rest), whole: each.gross };
-  });
+  const { left } = broughtBackFrom(charge, back);
   return merged(left.filter(({ gross, tax, fee }) => gross.n !== 0n || (tax !== null && tax.n !== 0n) || fee.n !== 0n));
 }
 
-function restoredByPart(each: Reduction, own: readonly Restoration[]): Reduction {
-  const rest = (amount: Fraction, back: readonly (Fraction | null)[]): Fraction => {
-    const left = minus(amount, total(back.map((one) => one ?? ZERO)));
-    return left.n < 0n ? ZERO : left;
-  };
-  return {
-    ...each,
-    whole: each.gross,
-    gross: rest(
-      each.gross,
-      own.map(({ gross }) => gross),
-    ),
-    tax: rest(
-      each.tax ?? ZERO,
-      own.map(({ tax }) => tax),
-    ),
-    fee: rest(
-      each.fee,
-      own.map(({ fee }) => fee),
-    ),
-  };
+/** R7: of several reductions of one source the latest before a restoration comes back first. */
+function broughtBackFrom(
+  charge: Charge,
+  restorations: readonly Restoration[],
+): { left: Reduction[]; beyond: Restoration[] } {
+  const left = [...charge.reductions].sort((a, b) => a.at - b.at);
+  const beyond: Restoration[] = [];
+  for (const each of [...restorations].sort((a, b) => a.at - b.at)) {
+    let open = { gross: each.gross, tax: each.tax ?? ZERO, fee: each.fee };
+    for (let at = left.length - 1; at >= 0; at -= 1) {
+      const reduction = left[at];
+      if (reduction === undefined || reduction.source !== each.source || reduction.at > each.at) continue;
+      const back = {
+        gross: smaller(open.gross, reduction.gross),
+        tax: smaller(open.tax, reduction.tax ?? ZERO),
+        fee: smaller(open.fee, reduction.fee),
+      };
+      open = { gross: minus(open.gross, back.gross), tax: minus(open.tax, back.tax), fee: minus(open.fee, back.fee) };
+      left[at] = {
+        ...reduction,
+        whole: reduction.whole ?? reduction.gross,
+        gross: minus(reduction.gross, back.gross),
+        tax: reduction.tax === null ? null : minus(reduction.tax, back.tax),
+        fee: minus(reduction.fee, back.fee),
+      };
+    }
+    if (open.gross.n > 0n || open.tax.n > 0n || open.fee.n > 0n) beyond.push(each);
+  }
+  return { left, beyond };
 }
+
+/** The smaller of two amounts; nothing where either is nothing or less. */
+const smaller = (a: Fraction, b: Fraction): Fraction => {
+  const least = less(a, b) ? a : b;
+  return least.n > 0n ? least : ZERO;
+};
 
 /** Rows of one kind at one instant are one reduction. */
 function merged(reductions: readonly Reduction[]): Reduction[] {
@@ -720,7 +746,7 @@ function said({ known, books }: Sources, code: string, subject: string, at: numb
   return books.settled.get(settledBy({ code, subject, month: monthOf(at) })) ?? decided(fresh, code, subject);
 }
 
-function rowsOf(known: Known, column: string, separator = ','): Row[] {
+function rowsOf(known: Pick<Known, 'files'>, column: string, separator = ','): Row[] {
   const names = [...known.files.keys()].sort(byText);
   return names.flatMap((name) => {
     const text = known.files.get(name) ?? '';
@@ -745,6 +771,14 @@ function except(sources: Sources, code: string, subject: string, at: number): vo
   sources.found.exceptions.push({ month: monthOf(at), code, subject });
 }
 
+/** One exception for a subject and month, whatever number of rows it has. */
+function exceptOnce(sources: Sources, code: string, subject: string, at: number): void {
+  const isThere = sources.found.exceptions.some(
+    (each) => each.code === code && each.subject === subject && each.month === monthOf(at),
+  );
+  if (!isThere) except(sources, code, subject, at);
+}
+
 // ------------------------------------------------------------------------------------------------------------- Stripe
 
 interface Invoice {
@@ -758,6 +792,8 @@ interface Invoice {
   readonly tax: Fraction;
   readonly discount: Fraction;
   readonly due: Fraction;
+  /** When it was made, and when it was paid. */
+  readonly made: number;
   readonly at: number;
   readonly from: number;
   readonly until: number;
@@ -805,6 +841,7 @@ function csvInvoice(row: Row): Invoice {
     tax: tax === '' ? parts : decimal(tax),
     discount: decimal(cell(row, 'totaldiscountamount')),
     due: decimal(cell(row, 'amountdue')),
+    made: utc(cell(row, 'dateutc') || cell(row, 'finalizedatutc')),
     at: utc(cell(row, 'paidatutc') || cell(row, 'finalizedatutc') || cell(row, 'dateutc')),
     from: utc(cell(row, 'minimumlineitemperiodstartutc')),
     until: utc(cell(row, 'maximumlineitemperiodendutc')),
@@ -877,6 +914,7 @@ function jsonInvoice(value: unknown): Invoice {
     tax: fraction(tax, minor),
     discount: fraction(sum(discounts), minor),
     due: fraction(whole(inside(value, 'amount_due')), minor),
+    made: seconds(inside(value, 'created')),
     at: Number.isNaN(paid) ? seconds(inside(value, 'created')) : paid,
     from: Number.NaN,
     until: Number.NaN,
@@ -921,16 +959,7 @@ function invoicesOf(known: Known): Map<string, Invoice> {
 function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], sources: Sources): Line[] | string {
   const days = (invoice.until - invoice.from) / DAY;
   const term = (days >= 28 && days <= 31) || (days >= 364 && days <= 366);
-  const hidden = others.some(
-    (each) =>
-      each.id !== invoice.id &&
-      each.subscription === invoice.subscription &&
-      each.status === 'paid' &&
-      each.total.n > 0n &&
-      each.at < invoice.at &&
-      invoice.from < endOf(each),
-  );
-  if (!term || hidden) {
+  if (!term || insidePaidTerm(invoice, others)) {
     const subject = cell(row, 'chargeid');
     if (said(sources, 'mixed-periods', subject, momentOf(row)) !== 'accept') return 'mixed-periods';
     except(sources, 'mixed-periods', subject, momentOf(row));
@@ -938,6 +967,22 @@ function csvLines(row: Row, invoice: Invoice, others: readonly Invoice[], source
   const months = Math.max(1, monthOf(invoice.until) - monthOf(invoice.from));
   return [{ weight: 1n, first: monthOf(momentOf(row)), months, counts: true }];
 }
+
+/** R5: whether it begins inside a term of its subscription that was paid before; what the customer's balance paid counts. */
+function insidePaidTerm(invoice: Invoice, all: Iterable<Invoice>): boolean {
+  return [...all].some(
+    (each) =>
+      each.id !== invoice.id &&
+      each.subscription === invoice.subscription &&
+      each.status === 'paid' &&
+      each.total.n > 0n &&
+      minuteOf(each.made) <= minuteOf(invoice.made) &&
+      minuteOf(invoice.from) < minuteOf(endOf(each)),
+  );
+}
+
+/** The CSV prints minutes: of two that were made in the same one each may be the earlier, and a term is over in that of its end. */
+const minuteOf = (at: number): number => Math.floor(at / 60_000);
 
 const endOf = (invoice: Invoice): number =>
   invoice.json ? Math.max(...invoice.lines.map(({ until }) => until)) : invoice.until;
@@ -1001,6 +1046,7 @@ function stripeCharge(row: Row, lines: readonly Line[], invoice: Invoice | undef
     key: cell(row, 'chargeid') || cell(row, 'sourceid'),
     at: momentOf(row),
     currency: currencyOf(row),
+    ...(invoice === undefined ? {} : { billedIn: invoice.currency }),
     native: { gross, tax, fee: decimal(cell(row, 'fee')) },
     lines,
     reductions: [],
@@ -1105,23 +1151,25 @@ function stripeMovement(row: Row, rows: readonly Row[], sources: Sources, verdic
     tax: null,
     fee: ZERO,
   };
-  const seen = decimal(cell(row, 'customerfacingamount'));
-  if (seen.n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
-  else if (TAKES.includes(category) && rows.some((each) => isSeenCharge(each, of)))
-    except(sources, 'presentment-missing', `${of} ${shared.source}`, momentOf(row));
+  const ofCharge = rows.filter((each) => isRowOf(each, of));
+  const isSeen = ofCharge.some((each) => facing(each).n !== 0n);
+  const isOther = isSeen || (charge.billedIn ?? charge.currency) !== charge.currency;
+  const asSettled = isOther && !(isSeen && facing(row).n !== 0n);
+  if (isSeen && facing(row).n !== 0n) shared.gross = presented(row, { charge, printed: shared.gross, rows }, sources);
+  else if (asSettled) exceptOnce(sources, 'presentment-missing', `${of} ${shared.source}`, momentOf(row));
   otherProducts(charge, money(row), sources);
   const fee = decimal(cell(row, 'fee'));
   if (fee.n !== 0n) charge.rowFees.push({ at: shared.at, fee });
   if (TAKES.includes(category))
-    charge.reductions.push({ ...shared, id, kind: category === 'dispute' ? 'dispute' : 'refund' });
+    charge.reductions.push({ ...shared, id, asSettled, kind: category === 'dispute' ? 'dispute' : 'refund' });
   else charge.restorations.push(shared);
 }
 
-/** Whether the row is that of a charge which the customer paid in another currency. */
-const isSeenCharge = (row: Row, charge: string): boolean =>
-  cell(row, 'reportingcategory') === 'charge' &&
-  cell(row, 'chargeid') === charge &&
-  decimal(cell(row, 'customerfacingamount')).n !== 0n;
+/** What the customer saw of a row, where that was another currency. */
+const facing = (row: Row): Fraction => size(decimal(cell(row, 'customerfacingamount')));
+
+const isRowOf = (row: Row, charge: string): boolean =>
+  cell(row, 'reportingcategory') === 'charge' && (cell(row, 'chargeid') || cell(row, 'sourceid')) === charge;
 
 /** Whether nobody knows the row's category, or its sign is not that of it. */
 function isStrange(row: Row): boolean {
@@ -1148,26 +1196,36 @@ function strangeRow(row: Row, rows: readonly Row[], sources: Sources): void {
   sources.found.lone.push({ provider: 'stripe', key: of, month: monthOf(momentOf(row)), amount });
 }
 
-/** R6: the fraction that the customer saw; what another day's rate made of the rest is outside the pool. */
+/**
+ * R6: the fraction that the customer saw; what another day's rate made of the rest is outside the pool. What comes back is
+ * the same part of what its refund or dispute took; of one that nobody saw, the part of the charge.
+ */
 function presented(
   row: Row,
   of: { charge: Charge; printed: Fraction; rows: readonly Row[] },
   sources: Sources,
 ): Fraction {
   const { charge, printed, rows } = of;
-  const facing = (each: Row): Fraction => size(decimal(cell(each, 'customerfacingamount')));
-  const own = rows.filter((each) => cell(each, 'chargeid') === charge.key);
-  const whole = total(own.filter((each) => cell(each, 'reportingcategory') === 'charge').map(facing));
-  const taken = own.filter(
-    (each) => TAKES.includes(cell(each, 'reportingcategory')) && momentOf(each) <= momentOf(row),
-  );
+  const own = rows.filter((each) => chargeOf(each, rows) === charge.key && !isStrange(each));
+  const whole = total(rows.filter((each) => isRowOf(each, charge.key)).map(facing));
+  const taking = own.filter((each) => TAKES.includes(cell(each, 'reportingcategory')));
   const upTo = (seen: Fraction): Fraction => cut(times(charge.native.gross, over(seen, whole)));
-  const soFar = total(taken.map(facing));
-  const gross = minus(upTo(soFar), upTo(minus(soFar, facing(row))));
+  const tookBy = (one: Row): Fraction => {
+    const soFar = total(taking.filter((each) => momentOf(each) <= momentOf(one)).map(facing));
+    return minus(upTo(soFar), upTo(minus(soFar, facing(one))));
+  };
+  const same = taking.filter((each) => cell(each, 'sourceid') === cell(row, 'sourceid') && facing(each).n !== 0n);
+  const back = (): Fraction =>
+    same.length === 0
+      ? cut(times(charge.native.gross, over(facing(row), whole)))
+      : cut(times(total(same.map(tookBy)), over(facing(row), total(same.map(facing)))));
+  const isBack = BRINGS_BACK.includes(cell(row, 'reportingcategory'));
+  const gross = isBack ? back() : tookBy(row);
   const rest = minus(printed, gross);
   if (rest.n !== 0n) {
     const rate = rateOn(sources.rates, charge.currency, charge.at) ?? ZERO;
-    const amount = -halfEven(times(rest, rate));
+    const converted = halfEven(times(rest, rate));
+    const amount = isBack ? converted : -converted;
     sources.found.leftOut.push({ month: monthOf(momentOf(row)), reason: 'fx-difference', source: 'stripe', amount });
   }
   return gross;
@@ -1262,7 +1320,7 @@ function invoicesWithoutCharge(rows: readonly Row[], invoices: ReadonlyMap<strin
     const out = { at: invoice.at, native: invoice.total, currency: invoice.currency };
     if (!invoice.live) leaveOut(sources, 'test-mode', 'stripe', out);
     else if (invoice.total.n < 0n) leaveOut(sources, 'credited-to-balance', 'stripe', out);
-    else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice), 'stripe', out);
+    else if (invoice.total.n === 0n) leaveOut(sources, zeroReason(invoice, invoices), 'stripe', out);
     else if (invoice.outOfBand) leaveOut(sources, 'out-of-band', 'stripe', out);
     else if (invoice.due.n === 0n) leaveOut(sources, 'paid-by-credit', 'stripe', out);
     else if (covered(invoice.at, sources.known)) {
@@ -1285,7 +1343,8 @@ function covered(at: number, known: Known): boolean {
   });
 }
 
-function zeroReason(invoice: Invoice): string {
+function zeroReason(invoice: Invoice, all: ReadonlyMap<string, Invoice>): string {
+  if (!invoice.json && insidePaidTerm(invoice, all.values())) return 'netted-out';
   if (invoice.lines.some(({ weight }) => weight < 0n) && invoice.lines.some(({ weight }) => weight > 0n))
     return 'netted-out';
   return invoice.discount.n > 0n ? 'coupon' : 'trial';
@@ -1440,9 +1499,10 @@ function lowMonths(
 ): number | null {
   const rate = rateOn(sources.rates, sale.currency, sale.at);
   if (rate === undefined) return 12;
-  const yearly = times(decimal(sale.plan.price), fraction(sale.plan.term === 'annual' ? 1n : 12n));
+  const terms = fraction(sale.plan.term === 'annual' ? 1n : 12n);
   const dollars = fraction(halfEven(times(sale.price, rate)), MILLION);
-  if (!less(times(dollars, fraction(4n)), yearly)) return 12;
+  const isLow = (price: string): boolean => less(times(dollars, fraction(4n)), times(decimal(price), terms));
+  if (!listPrices(sources.policy, sale.plan, monthOf(sale.at)).every(isLow)) return 12;
   const said = sources.known.decisions.filter(({ code, subject }) => {
     const [product = '', price = '', currency = ''] = subject.split(' ');
     return (
@@ -1776,6 +1836,36 @@ function googleOrphan(rows: readonly Earned[], order: string, sources: Sources):
   }
 }
 
+// ------------------------------------------------------------------------------------------------- Rows that vanished
+
+/** R16: what a report had in an earlier version and has less often now; one exception for rows of one content, in their month. */
+function readVanished(sources: Sources): void {
+  const { files, before } = sources.known;
+  const counted = (text: string): Map<string, number> => {
+    const [, ...lines] = text.split('\n').filter((line) => line !== '');
+    return new Map([...grouped(lines, (line) => line)].map(([line, same]) => [line, same.length]));
+  };
+  for (const [name, text] of files) {
+    if (!/^(apple|google)\//.test(name)) continue;
+    const now = counted(text);
+    const had = new Set<string>();
+    for (const version of before) {
+      for (const [line, times] of counted(version.get(name) ?? '')) if (times > (now.get(line) ?? 0)) had.add(line);
+    }
+    const [head = ''] = text.split('\n');
+    for (const line of had) vanishedRow(`${head}\n${line}\n`, name.startsWith('apple/'), sources);
+  }
+}
+
+function vanishedRow(text: string, isApple: boolean, sources: Sources): void {
+  const row = only(table(text, isApple ? '\t' : ','));
+  if (isApple) {
+    const sale = saleOf(row);
+    const bought = cell(row, 'purchasedate');
+    except(sources, 'rows-vanished', `apple ${saleKey(sale, bought === '' ? sale.at : utc(bought))}`, sale.at);
+  } else except(sources, 'rows-vanished', `google ${earnedOf(row).order}`, earnedOf(row).at);
+}
+
 // -------------------------------------------------------------------------------------------------------------- Costs
 
 /** R9: over the months that it names, by R5. */
@@ -1855,17 +1945,17 @@ function flat(value: unknown, before = ''): Row {
   return out;
 }
 
-function jobsOf(known: Known, policy: ProofPolicy): Job[] {
-  const json = [...known.files]
+function jobsOf(files: Known['files'], policy: ProofPolicy): Job[] {
+  const json = [...files]
     .filter(([name]) => name.startsWith('jobs/') && name.endsWith('.jsonl'))
     .flatMap(([, text]) => text.split('\n').filter((line) => line !== ''))
     .map((line) => flat(JSON.parse(line)));
-  return [...rowsOf(known, 'job_id'), ...json].map((row) => jobOf(row, policy));
+  return [...rowsOf({ files }, 'job_id'), ...json].map((row) => jobOf(row, policy));
 }
 
 /** The ids of the completed jobs of a month. */
-export const jobIdsOf = (known: Known, policy: ProofPolicy, month: string): string[] =>
-  jobsOf(known, policy)
+export const jobIdsOf = (files: Known['files'], policy: ProofPolicy, month: string): string[] =>
+  jobsOf(files, policy)
     .filter((job) => job.month === monthNumber(month) && COMPLETED.includes(job.status))
     .map(({ id }) => id);
 
@@ -1898,15 +1988,36 @@ interface Judged {
   readonly conflict: boolean;
 }
 
+/** Who belongs to whom, and who takes part when; without the latter everyone does. */
+interface Lists {
+  readonly links: readonly Row[];
+  readonly participation: readonly Row[] | undefined;
+}
+
+function listsOf(known: Known): Lists {
+  const isThere = [...known.files.values()].some((text) => text.startsWith('wallet,enabled_from'));
+  return {
+    links: rowsOf(known, 'account').filter((row) => row.wallet !== undefined),
+    participation: isThere ? rowsOf(known, 'enabled_from') : undefined,
+  };
+}
+
+/** What jobs are judged by: jobs of a final month by the lists that it was closed under. */
+interface Judging {
+  readonly known: Known;
+  readonly policy: ProofPolicy;
+  readonly lists: (month: number) => Lists;
+}
+
 /** Each job with the first reason that fits. */
-function judged(jobs: readonly Job[], known: Known, policy: ProofPolicy): Judged[] {
+function judged(jobs: readonly Job[], judging: Judging): Judged[] {
   const { counted, conflicts } = copiesOf(
     jobs.filter(({ status }) => COMPLETED.includes(status)),
-    known,
+    judging,
   );
   return jobs.map((job) => ({
     job,
-    reason: reasonOf(job, counted, known, policy),
+    reason: reasonOf(job, counted, judging),
     conflict: conflicts.has(job),
   }));
 }
@@ -1916,7 +2027,7 @@ function judged(jobs: readonly Job[], known: Known, policy: ProofPolicy): Judged
  * none. Of a job id with and without event ids, or one content under two event ids, one copy counts: one that shows a
  * self-match, if any does, else the one of the least Spark.
  */
-function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>; conflicts: Set<Job> } {
+function copiesOf(completed: readonly Job[], { lists }: Judging): { counted: Set<Job>; conflicts: Set<Job> } {
   const counted = new Set<Job>();
   const conflicts = new Set<Job>();
   const one = (list: readonly string[]): boolean => new Set(list).size === 1;
@@ -1938,7 +2049,7 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
     for (const group of mixed ? [rows] : groups) {
       const whole = group.filter((job) => !differing.has(job));
       const rank = (job: Job): string =>
-        `${selfMatched(job, known) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
+        `${selfMatched(job, lists(job.month)) ? 0 : 1} ${String(job.points).padStart(20, '0')} ${contentOf(job)}`;
       // Of copies that are one job the last by network, then by NFT.
       const [best] = [...whole].sort(
         (a, b) => byText(rank(a), rank(b)) || byText(b.network, a.network) || byText(b.nft, a.nft),
@@ -1949,7 +2060,7 @@ function copiesOf(completed: readonly Job[], known: Known): { counted: Set<Job>;
   return { counted, conflicts };
 }
 
-function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: ProofPolicy): string {
+function reasonOf(job: Job, counted: ReadonlySet<Job>, { known, policy, lists }: Judging): string {
   if (!COMPLETED.includes(job.status)) return UNCOMPLETED.includes(job.status) ? 'not-completed' : 'unknown-status';
   if (!counted.has(job)) return 'duplicate';
   if (['paid_spark', 'free_spark', 'sogni'].includes(job.paid)) return 'not-subscription';
@@ -1957,14 +2068,13 @@ function reasonOf(job: Job, counted: ReadonlySet<Job>, known: Known, policy: Pro
   const excluded = inForce(policy, 'excludedModels', job.month) ?? [];
   if (excluded.some((pattern) => fits(pattern, job.model))) return 'vendor-model';
   if (job.subscriber === '') return 'self-match-untestable';
-  if (selfMatched(job, known)) return 'self-matched';
-  if (!participates(job, known)) return 'not-participating';
+  if (selfMatched(job, lists(job.month))) return 'self-matched';
+  if (!participates(job, lists(job.month))) return 'not-participating';
   if (decided(known, 'job', job.id) === 'withhold') return 'withheld';
   return job.trialing && inForce(policy, 'trialJobs', job.month) === 'exclude' ? 'trial' : '';
 }
 
-function selfMatched(job: Job, known: Known): boolean {
-  const links = rowsOf(known, 'account').filter((row) => row.wallet !== undefined);
+function selfMatched(job: Job, { links }: Lists): boolean {
   const accounts = (wallet: string): string[] =>
     links.filter((row) => cell(row, 'wallet').toLowerCase() === wallet).map((row) => cell(row, 'account'));
   const subscriber = accounts(job.subscriber);
@@ -1975,12 +2085,10 @@ function selfMatched(job: Job, known: Known): boolean {
   );
 }
 
-function participates(job: Job, known: Known): boolean {
-  const rows = rowsOf(known, 'enabled_from');
-  const isThere = [...known.files.values()].some((text) => text.startsWith('wallet,enabled_from'));
+function participates(job: Job, { participation }: Lists): boolean {
   return (
-    !isThere ||
-    rows.some((row) => {
+    participation === undefined ||
+    participation.some((row) => {
       const from = cell(row, 'enabledfrom');
       const until = cell(row, 'enableduntil');
       const mine = cell(row, 'wallet').toLowerCase() === job.worker;
@@ -2012,6 +2120,8 @@ interface FinalMonth {
   readonly settledJobs: Map<string, { jobs: number; points: bigint }>;
   /** fx.csv as the month was closed with it. */
   readonly rates: readonly Row[];
+  /** Links and participation that it was closed under. */
+  readonly lists: Lists;
 }
 
 /** The books of a world: what was made final. */
@@ -2045,13 +2155,14 @@ function outlook(books: Books, known: Known): Outlook {
   const found: Found = { charges: [], lone: [], leftOut: [], exceptions: [] };
   const finals = [...books.finals].map(([month, { rates }]) => ({ month, rows: rates }));
   const sources = { known, policy, rates: { now: rowsOf(known, 'rate'), finals }, found, books };
-  for (const read of [readStripe, readApple, readGoogle, readCosts]) read(sources);
+  for (const read of [readStripe, readApple, readGoogle, readCosts, readVanished]) read(sources);
   const should = new Map<number, Map<string, bigint>>();
   const post = (month: number, key: string, amount: bigint): void => {
     const there = should.get(month) ?? new Map<string, bigint>();
     there.set(key, (there.get(key) ?? 0n) + amount);
     should.set(month, there);
   };
+  const today = listsOf(known);
   const overReduced: ((month: number) => Found['exceptions'])[] = [];
   const holds: { provider: string; from: number; after: (month: number) => bigint }[] = [];
   for (const charge of found.charges) {
@@ -2066,18 +2177,23 @@ function outlook(books: Books, known: Known): Outlook {
     overReduced.push((month) =>
       outcome
         .beyondIn(month)
-        .map((row) => ({ month: monthOf(row.at), code: 'over-reduced', subject: `${charge.key} ${row.source}` })),
+        .filter(({ row }) => row.asSettled !== true)
+        .map(({ row }) => ({ month: monthOf(row.at), code: 'over-reduced', subject: `${charge.key} ${row.source}` })),
     );
-    for (const each of charge.restorations) {
-      const taken = charge.reductions.some(({ source, at }) => source === each.source && at <= each.at);
-      if (!taken) {
-        const subject = `${charge.key} ${each.source}`;
-        found.exceptions.push({ month: monthOf(each.at), code: 'orphan-restoration', subject });
-      }
+    for (const each of broughtBackFrom(charge, charge.restorations).beyond) {
+      const code = charge.reductions.some(({ source }) => source === each.source)
+        ? 'over-restored'
+        : 'orphan-restoration';
+      found.exceptions.push({ month: monthOf(each.at), code, subject: `${charge.key} ${each.source}` });
     }
     for (const [month, amounts] of outcome.posted) post(month, key, net(amounts));
     for (const { month, gross } of outcome.unshared) {
       found.leftOut.push({ month, reason: 'before-first-month', source: charge.provider, amount: gross });
+    }
+    for (const month of new Set(charge.reductions.map(({ at }) => monthOf(at)))) {
+      for (const { row, gross } of outcome.beyondIn(month))
+        if (row.asSettled === true && monthOf(row.at) === month)
+          found.leftOut.push({ month, reason: 'fx-difference', source: charge.provider, amount: -gross });
     }
     holds.push({ provider: charge.provider, from: monthOf(charge.at), after: outcome.heldAfter });
   }
@@ -2095,9 +2211,8 @@ function outlook(books: Books, known: Known): Outlook {
     found,
     should,
     jobs: judged(
-      jobsOf(known, policy).map((job) => explained(job, policy, known.stage)),
-      known,
-      policy,
+      jobsOf(known.files, policy).map((job) => explained(job, policy, known.stage)),
+      { known, policy, lists: (month) => books.finals.get(month)?.lists ?? today },
     ),
     heldAfter,
     overReduced: (month) => overReduced.flatMap((of) => of(month)),
@@ -2138,14 +2253,17 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     settled?.set(late.worker, { jobs: there.jobs + late.jobs, points: there.points + late.points });
   }
   const fresh = { decisions: known.decisions.slice(books.used) };
-  for (const each of concerning(books, view, at))
-    books.settled.set(settledBy(each), decided(fresh, each.code, each.subject));
+  for (const each of concerning(books, view, at)) {
+    const decision = decided(fresh, each.code, each.subject);
+    books.settled.set(settledBy(each, decision), decision);
+  }
   books.used = known.decisions.length;
   books.finals.set(at, {
     opinion,
     booked: new Map(view.should.get(at) ?? []),
     settledJobs: creditedBy(view, at),
     rates: rowsOf(known, 'rate'),
+    lists: listsOf(known),
   });
 }
 
@@ -2290,9 +2408,9 @@ const OWN_MONTH_ONLY = [
   ...['unknown-category', 'unallocated', 'unknown-type'],
 ];
 
-/** What is decided of a product and a price is decided once, for all months. */
-const settledBy = ({ code, subject, month }: Found['exceptions'][number]): string =>
-  ['instalment', 'annual-billed-monthly'].includes(code) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
+/** What is decided of a product and a price is decided once, for all months; left out it is for its month. */
+const settledBy = ({ code, subject, month }: Found['exceptions'][number], decision = ''): string =>
+  ['monthly', 'yearly'].includes(decision) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
 
 /** What waits for a person of all months up to this one, as far as it can change a figure from the first month on. */
 function concerning(books: Books, view: Outlook, month: number): Found['exceptions'] {
@@ -2301,7 +2419,8 @@ function concerning(books: Books, view: Outlook, month: number): Found['exceptio
     (each) =>
       each.month <= month &&
       each.month >= (OWN_MONTH_ONLY.includes(each.code) ? first : first - 11) &&
-      !books.settled.has(settledBy(each)),
+      !books.settled.has(settledBy(each)) &&
+      !books.settled.has(settledBy(each, 'monthly')),
   );
 }
 

@@ -6,6 +6,8 @@ export interface Piece {
   readonly file: string;
   readonly line: string;
   readonly known: number;
+  /** After so many closes the file lacks it. */
+  readonly gone?: number;
 }
 
 /** A world: what the policy says, which months are closed one after another, and all rows. */
@@ -18,6 +20,11 @@ export interface ProofWorld {
   readonly looks: readonly string[];
   readonly pieces: readonly Piece[];
 }
+
+const EARNINGS =
+  'Description,Transaction Date,Transaction Time,Tax Type,Transaction Type,Refund Type,Product Title,Product id,' +
+  'Product Type,Sku Id,Hardware,Buyer Country,Buyer State,Buyer Postal Code,Buyer Currency,Amount (Buyer Currency),' +
+  'Currency Conversion Rate,Merchant Currency,Amount (Merchant Currency),Base Plan ID,Offer ID';
 
 /** The head of each kind of file; a `#` stands for anything. */
 const HEADS: readonly (readonly [begin: string, head: string, name: (file: string, stage: number) => string])[] = [
@@ -47,12 +54,12 @@ const HEADS: readonly (readonly [begin: string, head: string, name: (file: strin
     (file) => `${file}.txt`,
   ],
   [
-    'google/',
-    'Description,Transaction Date,Transaction Time,Tax Type,Transaction Type,Refund Type,Product Title,Product id,' +
-      'Product Type,Sku Id,Hardware,Buyer Country,Buyer State,Buyer Postal Code,Buyer Currency,Amount (Buyer Currency),' +
-      'Currency Conversion Rate,Merchant Currency,Amount (Merchant Currency),Base Plan ID,Offer ID',
-    (file, stage) => `${file}-${stage}.csv`,
+    // One file that each download replaces; the others have a file for what each download adds.
+    'google/earnings',
+    EARNINGS,
+    (file) => `${file}.csv`,
   ],
+  ['google/', EARNINGS, (file, stage) => `${file}-${stage}.csv`],
   [
     'jobs/log',
     'job_id,completed_at,status,payment_model,trialing,worker_wallet,subscriber_wallet,worker_account,subscriber_account,' +
@@ -81,10 +88,18 @@ export function filesAt(world: ProofWorld, stage: number): Map<string, string> {
     const [, head, nameOf] = kind;
     const name = nameOf(piece.file, piece.known);
     const there = lines.get(name) ?? (head === '' ? [] : [head]);
-    lines.set(name, [...there, piece.line]);
+    // A file of which all rows are gone still has its head.
+    lines.set(name, piece.gone !== undefined && piece.gone <= stage ? there : [...there, piece.line]);
   }
   return new Map([...lines].map(([name, all]) => [name, `${all.join('\n')}\n`]));
 }
+
+/** The files at a stage, and those of each stage before it. */
+export const knownAt = (world: ProofWorld, stage: number) => ({
+  files: filesAt(world, stage),
+  stage,
+  before: Array.from({ length: stage }, (_, each) => filesAt(world, each)),
+});
 
 /** revshare.yaml of a policy, after so many closes. */
 export function policyYaml(policy: ProofPolicy, stage: number): string {
@@ -123,6 +138,9 @@ export function policyYaml(policy: ProofPolicy, stage: number): string {
       ...(change.trialJobs === undefined ? [] : [`usage: { trial_jobs: ${change.trialJobs} }`]),
       ...(change.excludedModels === undefined ? [] : [`usage: { excluded_models: ${texts(change.excludedModels)} }`]),
       ...(change.sharedFees === undefined ? [] : [`stripe: { shared_fees: ${change.sharedFees} }`]),
+      ...(change.plan === undefined
+        ? []
+        : [`plan: { id: ${change.plan.id}, term: ${change.plan.term}, list_price_usd: ${change.plan.price} }`]),
     ];
     lines.push(`  - { from: ${change.from}, ${what.join(', ')} }`);
   }

@@ -108,6 +108,7 @@ async function keepSmallRows(db: Database, month: Month, facts: SmallFacts): Pro
   const payees = (await activeSmallRows(db, 'payees')).map(({ row }) => row);
   await insertFinalSmallRows(db, month, 'wallet-links', facts.walletLinks);
   await insertFinalSmallRows(db, month, 'participation', facts.participation ?? []);
+  await insertFinalSmallRows(db, month, 'empty-list', facts.participation?.length === 0 ? ['participation'] : []);
   await insertFinalSmallRows(db, month, 'fx', facts.fx);
   await insertFinalSmallRows(db, month, 'payees', payees);
   await insertFinalSmallRows(db, month, 'job-log', logs);

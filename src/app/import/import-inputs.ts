@@ -74,7 +74,15 @@ export async function importInputs(
     const problems = [...missing, ...looked.problems];
     const outcome = await db.transaction().execute(async (transaction) => {
       await rereadExports(transaction, data, progress);
-      const taken = await takeAll(transaction, { seen: unique(seen), known, data, evidence, progress, problems });
+      const taken = await takeAll(transaction, {
+        seen: unique(seen),
+        files: seen,
+        known,
+        data,
+        evidence,
+        progress,
+        problems,
+      });
       await evidence.publish(transaction);
       await noteOrigins(transaction, seen, known);
       if (taken.taken.some(({ kind }) => kind === 'job-log')) await noteTimesOfLogs(transaction, times);
@@ -101,6 +109,8 @@ export async function importInputs(
 /** What taking needs of an import that has looked at everything. */
 interface Taking {
   readonly seen: readonly SeenInput[];
+  /** The same with those that have the bytes of another. */
+  readonly files: readonly SeenInput[];
   readonly known: ReadonlyMap<string, ImportRecord>;
   readonly data: DataDirectory;
   readonly evidence: EvidenceKeeper;
@@ -114,7 +124,7 @@ interface Taking {
  * even when problems were found before, so that those of all files come out together.
  */
 async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome, 'passedOver'>> {
-  const { seen, known, data, evidence, progress } = taking;
+  const { seen, files, known, data, evidence, progress } = taking;
   const problems: Problem[] = [...taking.problems];
   const fresh = seen.filter((each): each is FreshInput => !known.has(each.sha256)).sort(byKindAndHash);
   for (const each of fresh) {
@@ -131,7 +141,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   const shown = new Map(seen.map((each) => [each.sha256, each.shown]));
-  const undecided = await replaceReports(db, { seen: shown, records });
+  const undecided = await replaceReports(db, { seen: shown, records, files });
   if (undecided.length > 0) throw new InvalidInput(undecided);
   const changed = await replaceSmallFiles(db, seen, records);
   // All files of a kind that are in force were seen.

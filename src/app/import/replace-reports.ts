@@ -2,7 +2,7 @@ import type { ImportRecord } from '../../core/close/import-record.ts';
 import type { VersionsToldBy } from '../../core/close/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
-import { replacedBy } from '../../sources/kinds.ts';
+import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { setImportActive } from '../../store/inputs/imports.ts';
 import { areVersions, holdsAllRows } from '../../store/inputs/replaced-reports.ts';
@@ -11,6 +11,8 @@ import { areVersions, holdsAllRows } from '../../store/inputs/replaced-reports.t
 interface FoundReports {
   readonly seen: ReadonlyMap<string, string>;
   readonly records: readonly ImportRecord[];
+  /** All of them by name, also those that have the bytes of another. */
+  readonly files: readonly { readonly sha256: string; readonly shown: string }[];
 }
 
 /**
@@ -20,12 +22,14 @@ interface FoundReports {
  *
  * @returns a problem for each report of which that is not known
  */
-export async function replaceReports(db: Database, { seen, records }: FoundReports): Promise<Problem[]> {
+export async function replaceReports(db: Database, found: FoundReports): Promise<Problem[]> {
+  const { seen, records } = found;
   const problems: Problem[] = [];
+  for (const replaced of replacedByEmpty(found)) await putInForce(db, replaced, false);
   for (const ofPeriod of byPeriod(records)) {
-    const found = ofPeriod.filter(({ sha256 }) => seen.has(sha256));
+    const present = ofPeriod.filter(({ sha256 }) => seen.has(sha256));
     const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
-    for (const versions of await versionsOfOne(db, found)) {
+    for (const versions of await versionsOfOne(db, present)) {
       const counting = await withAllRows(db, versions);
       if (counting === null) {
         problems.push(severalVersions(versions, seen));
@@ -38,6 +42,31 @@ export async function replaceReports(db: Database, { seen, records }: FoundRepor
     }
   }
   return problems;
+}
+
+/**
+ * What reports without a row replace. Whatever they are called, all of them have the same bytes and are one import: of what
+ * each stands for its own name tells.
+ */
+function replacedByEmpty({ seen, records, files }: FoundReports): ImportRecord[] {
+  const bySha256 = new Map(records.map((record) => [record.sha256, record]));
+  const empty = files.flatMap(({ sha256, shown }) => {
+    const record = bySha256.get(sha256);
+    if (record === undefined || record.rows > 0 || record.kind === 'job-log') return [];
+    const { period, profile } = KINDS[record.kind].toldByName(shown);
+    return period === '' ? [] : [{ kind: record.kind, period, profile }];
+  });
+  const isEmptied = (record: ImportRecord): boolean =>
+    empty.some(
+      ({ kind, period, profile }) =>
+        kind === record.kind &&
+        period === record.period &&
+        (profile === '' || record.profile === '' ? toldBy(record) === 'period' : profile === record.profile),
+    );
+  return records.filter(
+    (record) =>
+      replacedBy(record.kind).what === 'report' && record.rows > 0 && !seen.has(record.sha256) && isEmptied(record),
+  );
 }
 
 /** Reports of one kind and period: only among these are versions. */

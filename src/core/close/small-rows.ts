@@ -52,6 +52,8 @@ export interface FinalRows extends Pick<SmallRows, 'wallet-links' | 'participati
   /** SHA-256 of a provider's statement that it was compared with. */
   readonly controls: string;
   readonly deferred: BookedGroup;
+  /** The kind of a list that was there without a row, which says another thing than no list. */
+  readonly 'empty-list': 'participation';
 }
 
 export type FinalRowKind = keyof FinalRows;

@@ -184,6 +184,22 @@ describe('restorations of a row beyond the gross (R6, R7)', () => {
     expect(posted(beyond('10.00', 'accepted'))).toEqual(['20.00', '-25.00', '0.00', '10.00', '0.00']);
   });
 
+  it('bring each component that a provider prints back of both', () => {
+    const charge = chargeOf({
+      amounts: { gross: '20.00', fee: '3.00' },
+      months: 1,
+      events: [
+        reduction('2026-02-03T00:00:00Z', '25.00', { id: 'GPA.1', fee: '3.75' }),
+        { ...restoration('2026-04-03T00:00:00Z', '10.00', 'GPA.1'), taxAndFee: { tax: usd('0'), fee: usd('1.50') } },
+      ],
+    });
+    // February: 20 of 25, and 3 of the fee's 3.75. Of 25 gross 15 are left, 15 x 20/25 = 12 of them count and 3 are in question;
+    // of 3.75 fee 2.25, and 2.25 x 20/25 = 1.80. April posts what that is less.
+    expect(posted(charge)).toEqual(['20.00', '-20.00', '0.00', '8.00', '0.00']);
+    expect(posted(charge, 'fee')).toEqual(['3.00', '-3.00', '0.00', '1.20', '0.00']);
+    expect(open(charge)).toEqual(['3.00']);
+  });
+
   it('leave their room to the others', () => {
     const charge = chargeOf({
       events: [

@@ -42,8 +42,10 @@ function restoreEach(left: Reduction[], { taxAndFee, ...restoration }: Restorati
   for (const { reduction, index } of latestFirst(left, restoration)) {
     const back = { gross: 0n, tax: 0n, fee: 0n };
     for (const name of COMPONENT_NAMES) back[name] = smaller(open[name], reduction.amounts[name]);
+    if (isNothing(back)) continue;
     open = subtractComponents(open, back);
-    left[index] = { ...reduction, amounts: subtractComponents(reduction.amounts, back) };
+    const { amounts, wholeGross = amounts.gross } = reduction;
+    left[index] = { ...reduction, wholeGross, amounts: subtractComponents(amounts, back) };
   }
   // A component that is taken once more is no restoration either.
   return isNothing(open);

@@ -33,7 +33,8 @@ describe('reductions without the restored ones (R7)', () => {
     const [first, last] = [taken(FEBRUARY, '30.00', '3.00', '4.00'), taken(MARCH, '10.00', '1.00', '2.00')];
     // Gross 12: 10 of March, 2 of February. Tax 1: all of it March's. Fee 5: 2 of March, 3 of February.
     const { left, unmatched } = withoutRestored([first, last], [back('12.00', { tax: usd('1.00'), fee: usd('5.00') })]);
-    expect(left).toEqual([{ ...first, amounts: { gross: usd('28.00'), tax: usd('3.00'), fee: usd('1.00') } }]);
+    const amounts = { gross: usd('28.00'), tax: usd('3.00'), fee: usd('1.00') };
+    expect(left).toEqual([{ ...first, wholeGross: usd('30.00'), amounts }]);
     expect(unmatched).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ const FINAL_ROW_TEXTS: { readonly [Kind in FinalRowKind]: RowText<FinalRows[Kind
   ...SMALL_ROW_TEXTS,
   'job-log': TEXT,
   controls: TEXT,
+  'empty-list': { write: (row) => row, read: () => 'participation' },
   deferred: jsonOf({ gross: 'integer', tax: 'integer', fee: 'integer' }),
 };
 
@@ -75,8 +76,9 @@ export async function finalControls(db: Database): Promise<string[]> {
 /** The wallet links and the participation list that a final month used. */
 export async function finalWalletLists(db: Database, month: Month): Promise<WalletLists> {
   const participation = await finalSmallRows(db, month, 'participation');
+  const isNone = participation.length === 0 && (await finalSmallRows(db, month, 'empty-list')).length === 0;
   return {
     walletLinks: await finalSmallRows(db, month, 'wallet-links'),
-    participation: participation.length === 0 ? null : participation,
+    participation: isNone ? null : participation,
   };
 }
