@@ -28,8 +28,8 @@ export function untilActivity(mark: CoverageMark, days: readonly string[]): Cove
  * that is wrong of a day is believed of none. Rows of a file that tells no part may be of any.
  */
 export function besideFiles(mark: CoverageMark, part: Part, files: readonly DayRange[]): CoverageMark {
-  const isOfPart = (of: Part): boolean => of === part || of === '' || part === '';
-  const days = (mark.active ?? []).filter((each) => isOfPart(each.part)).map(({ day }) => day);
+  const own = (mark.active ?? []).filter((each) => each.part === part || each.part === '');
+  const days = own.map(({ day }) => day);
   const [activeOn] = uncovered(days, files);
   return activeOn === undefined ? mark : { ...mark, to: addDaysTo(mark.from, -1), said: mark.to, activeOn };
 }
