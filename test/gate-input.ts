@@ -43,7 +43,7 @@ export function gateInput(changed: Partial<GateInput> = {}): GateInput {
     listsReason: null,
     policyChanges: NOTHING_CHANGED,
     policyReason: null,
-    controls: { compared: [], notCompared: [], differences: [] },
+    controls: { compared: [], notCompared: [], unfinished: [], differences: [] },
     controlsReason: null,
     ...changed,
   };

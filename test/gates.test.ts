@@ -237,6 +237,47 @@ describe('what an operator once had is missed', () => {
     expect(await gate()).toMatchObject({ state: 'ok' });
   });
 
+  it('a mark over a day whose rows stand in the report of the day after, until that day has a report', async () => {
+    const world = exampleWorld();
+    const [header = '', row = ''] = world.read('apple/Subscriber_89990001_20261004.txt').split('\n');
+    // A sale of the 24th, whom the mark of 11 to 24 October says nobody bought from.
+    const late = row.replace('2026-10-04', '2026-10-24').replace('5500000000005', '5500000000777');
+    const next = 'apple/Subscriber_89990001_20261025.txt';
+    world.write(next, `${world.read(next)}${late}\n`);
+    await take(world);
+    const gate = async () => (await status(world, '2026-10')).gates.get('coverage-apple');
+    expect(await gate()).toMatchObject({
+      state: 'open',
+      why: 'neither a report nor a mark for 2026-10-11 to 2026-10-24 of vendor 89990001; coverage.csv says that apple had no activity from 2026-10-11 to 2026-10-24, and there was activity on 2026-10-24',
+      remedy: expect.stringContaining('a report with the header alone'),
+    });
+    world.write('apple/Subscriber_89990001_20261024.txt', `${header}\n`);
+    await take(world);
+    // The five reports of the example and the one without rows.
+    expect(await gate()).toMatchObject({ state: 'ok', why: '6 days by a report, 25 by a mark' });
+  });
+
+  it('a mark over a Pacific month whose rows stand in a file of another, and one that ended before its last row', async () => {
+    const world = exampleWorld();
+    const [header = '', ...august] = world.read('google/PlayApps_202608.csv').trimEnd().split('\n');
+    // One charge of 3 September, 4:31:02 PM PDT, in a file without a name: most of its rows are of August.
+    const [, september = ''] = world.read('google/PlayApps_202609.csv').split('\n');
+    world.remove('google/PlayApps_202608.csv');
+    world.remove('google/PlayApps_202609.csv');
+    world.remove('google/PlayApps_202611.csv');
+    world.write('google/all.csv', `${[header, ...august, september].join('\n')}\n`);
+    const marks = world.read('coverage.csv');
+    world.write('coverage.csv', `${marks}google,2026-09-01,2026-09-30,no sales\ngoogle,2026-10-05,,ended\n`);
+    await take(world);
+    const why = async (month: string) => (await status(world, month)).gates.get('coverage-google')?.why;
+    expect(await why('2026-10')).toBe(
+      'no earnings file for the Pacific month 202609 of profile 44710001; 202609 of profile 44710002; coverage.csv says that google had no activity from 2026-09-01 to 2026-09-30, and there was activity on 2026-09-03; coverage.csv says that google ended on 2026-10-05, and there was activity on 2026-10-20',
+    );
+    expect(await why('2026-11')).toMatch(
+      /^no earnings file for the Pacific month 202611 of profile 44710001; 202611 of profile 44710002; .*; coverage.csv says that google ended on 2026-10-05, and there was activity on 2026-10-20$/,
+    );
+  });
+
   it('the history of annual plans, a control that counts more, and a kind that expects names', async () => {
     const world = exampleWorld();
     world.remove('stripe/Itemized_balance_change_from_activity_USD_2026-05-01_to_2026-05-31.csv');

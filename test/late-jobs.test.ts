@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  command,
   decide,
   FORGE,
   finalBytes,
@@ -207,6 +208,43 @@ describe('a job of a final month that a later log contradicts', () => {
       ['2026-08', '2026-08 credited 1 job(s), 4.000000 Spark more than its jobs say now, to 1 wallet(s)'],
     ]);
     expect(finalBytes(world, '2026-08')).toEqual(august);
+  });
+});
+
+describe('rows of a final month that come later and need a person', () => {
+  it('are exceptions of the open month until they are decided, once', async () => {
+    const world = smallWorld();
+    await finalize(world, '2026-08');
+    const august = finalBytes(world, '2026-08');
+    const log = (name: string, spark: string): void =>
+      writeJobs(world, name, [
+        // Contradicts Kiln's 30.000000 of the final month; the new job is worth as much, so that no points are late.
+        { id: '2026-08-kiln', at: '2026-08-05T10:00:00Z', worker: KILN, spark },
+        { id: 'new', at: '2026-08-20T10:00:00Z', worker: KILN, spark: '30.000000' },
+        { id: 'odd', at: '2026-08-21T10:00:00Z', worker: FORGE, spark: '7.000000' },
+      ]);
+    log('jobs/2026-08-late.csv', '31.000000');
+    const late = world.read('jobs/2026-08-late.csv');
+    world.write('jobs/2026-08-late.csv', late.replace(/^(odd,[^,]*,)completed/m, '$1parked'));
+    const september = await review(world, '2026-09');
+    const found = september.document.exceptions.map(({ code, what }) => [code, what]);
+    expect(found).toEqual([
+      ['job-conflict', 'job 2026-08-kiln has rows of different content: 2 row(s), 61.000000 Spark; 2026-08 is final'],
+      ['unknown-status', 'the status parked is on no list: 1 row(s), 7.000000 Spark; 2026-08 is final'],
+    ]);
+    expect(work(reportRows(september, 'payouts.csv'))).toEqual({
+      [KILN]: '1 jobs, 30.000000',
+      [FORGE]: '1 jobs, 10.000000',
+    });
+    await decide(world, '2026-09', [
+      { code: 'job-conflict', subject: '2026-08-kiln', decision: 'leave-out', note: 'the first was right' },
+      { code: 'unknown-status', subject: 'parked', decision: 'leave-out', note: 'did not complete' },
+    ]);
+    await finalize(world, '2026-09');
+    await review(world, '2026-10');
+    expect((await listExceptions(world, '2026-10')).exceptions).toEqual([]);
+    expect(finalBytes(world, '2026-08')).toEqual(august);
+    expect((await command(world, ['verify', '--all'])).code).toBe(0);
   });
 });
 

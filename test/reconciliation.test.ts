@@ -38,6 +38,27 @@ function accepted(subject: string, decision = 'accept') {
   return { code: 'settlement-difference', subject, decision, note: 'seen in App Store Connect' };
 }
 
+describe('a statement that has broken off', () => {
+  it('is told where nothing else tells it: a region of adjustments alone went with what was paid', async () => {
+    const world = reconciliationWorld();
+    const whole = world.read(PAYMENTS);
+    // A region without sales, of which 2.00 were taken: 63.78 - 2.00 = 61.78.
+    const taken = 'Latin America (USD),"0","0","0","0","-2.00","0","-2.00","1.00000","-2.00","USD",\n';
+    const [rows = '', end = ''] = whole.split(/(?<=\n)(?=,{12}\n,{10}")/);
+    world.write(PAYMENTS, rows + taken + end.replace('63.78', '61.78'));
+    const found = (await review(world, SEPTEMBER)).document.exceptions.map(({ what }) => what).join('\n');
+    expect(found).toContain('-2.000000 USD beyond the rows: adjustments');
+    // Cut before that region.
+    world.write(PAYMENTS, rows);
+    const cut = (await review(world, SEPTEMBER)).document.exceptions.map(({ what }) => what).join('\n');
+    expect(cut).not.toContain('adjustments');
+    expect(await gateOf(world)).toMatchObject({
+      state: 'open',
+      why: expect.stringContaining(`so that rows may be missing: ${PAYMENTS}`),
+    });
+  });
+});
+
 describe('September against what the providers say', () => {
   let world: World;
   let before: Reconciled;

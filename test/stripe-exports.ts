@@ -104,7 +104,7 @@ export function csvInvoice(invoice: Partial<Invoice> = {}): Invoice {
     customer: '',
     status: 'paid',
     currency: 'USD',
-    subtotal: 20_000_000n,
+    subtotal: invoice.total ?? 20_000_000n,
     discounts: 0n,
     creditGrants: 0n,
     total: 20_000_000n,

@@ -54,6 +54,8 @@ export interface SmallRowsRead<Row> {
   readonly lastMs: number | null;
   /** Empty where the content does not tell it. */
   readonly period: string;
+  /** A statement lacks the totals that it ends with: it may have broken off. */
+  readonly unfinished?: boolean;
 }
 
 /**

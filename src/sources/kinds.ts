@@ -197,8 +197,8 @@ async function voidedRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['
 }
 
 async function applePaymentRows(input: SourceInput): Promise<SmallRowsRead<SmallRows['apple-payments']>> {
-  const { label, rows } = await readApplePayments(input);
-  return { rows, firstMs: null, lastMs: null, period: formatMonth(label) };
+  const { label, rows, unfinished } = await readApplePayments(input);
+  return { rows, firstMs: null, lastMs: null, period: formatMonth(label), unfinished };
 }
 
 async function appleFinancialRows(
@@ -211,5 +211,6 @@ async function appleFinancialRows(
     firstMs: report.firstDayMs,
     lastMs: report.lastDayMs,
     period: appleFinancialPeriod(report),
+    unfinished: report.unfinished,
   };
 }

@@ -40,7 +40,7 @@ export function googlePeriodOfName(name: string): ToldByName {
 }
 
 /** A Pacific month begins 7 hours after the UTC one in summer, 8 in winter: what lies outside both is of another. */
-function pacificMonth(period: string): NamedSpan | null {
+export function pacificMonth(period: string): NamedSpan | null {
   const said = period.replace(/^(\d{4})/, '$1-');
   const month = parseMonth(said);
   if (month === null) return null;

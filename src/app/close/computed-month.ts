@@ -99,6 +99,7 @@ export async function computeMonth(
   await findVanishedRows(db, fold);
   for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
+  for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const unpaid = await usage.unpaidUse(accounts);
   const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(facts.rates, month)];

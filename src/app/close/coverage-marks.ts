@@ -1,17 +1,19 @@
+import { partOfProfile } from '../../core/close/checks/coverage-google.ts';
 import { saysEnded, untilActivity } from '../../core/close/checks/ended-marks.ts';
 import type { ActiveDay, CoverageMark } from '../../core/close/checks/gate.ts';
 import { addDaysTo, dayStartMs } from '../../core/close/checks/month-days.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
+import { HOUR_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
-import type { Provider } from '../../core/revenue/provider.ts';
+import { pacificMonth } from '../../sources/report-period.ts';
 import type { Database } from '../../store/database/open-store.ts';
+import { daysOutside } from '../../store/inputs/days-outside.ts';
 import { firstLedgerRow, ledgerDays } from '../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 
 /**
  * The marks of coverage.csv, as far as what was imported lets them stand: what one says ended, and what has rows later,
- * ended until then. With one of another kind go the days that have ledger rows. A row that an Apple report has of a marked
- * neighbouring day says nothing: that day may have no report of its own. Of the job log its own gate asks.
+ * ended until then. With one of another kind go the days that have rows all the same. Of the job log its own gate asks.
  *
  * @param imports in force
  */
@@ -21,43 +23,62 @@ export async function coverageMarks(
   asOfMs: number,
 ): Promise<CoverageMark[]> {
   const reports = imports.filter(({ rows, period }) => rows > 0 && period !== '');
+  const active = { apple: appleDays(reports), google: await googleDays(db, reports) };
   const marks: CoverageMark[] = [];
   // One after another: they read over one connection.
   for (const { row } of await activeSmallRows(db, 'coverage')) {
-    if (row.provider === 'job-log') marks.push(row);
-    else if (saysEnded(row, asOfMs)) marks.push(untilActivity(row, await ACTIVE_DAYS[row.provider](db, reports, row)));
-    else marks.push({ ...row, active: await DAYS_WITH_ROWS[row.provider](db, row) });
+    if (row.provider === 'job-log') {
+      marks.push(row);
+    } else if (saysEnded(row, asOfMs)) {
+      const days = row.provider === 'stripe' ? await firstLedgerDay(db, row) : ofPart(active[row.provider], row);
+      marks.push(untilActivity(row, days));
+    } else {
+      const days = row.provider === 'stripe' ? await daysOfLedgers(db, row) : active[row.provider];
+      marks.push({ ...row, active: days.filter(({ day }) => day >= row.from && day <= row.to) });
+    }
   }
   return marks;
 }
 
-/** Days of a mark that have rows all the same, where rows say that a file of their day has to be there. */
-const DAYS_WITH_ROWS: Readonly<Record<Provider, (db: Database, mark: CoverageMark) => Promise<ActiveDay[]>>> = {
-  stripe: (db, { part, from, to }) =>
-    ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part),
-  apple: () => Promise.resolve([]),
-  google: () => Promise.resolve([]),
-};
+async function firstLedgerDay(db: Database, { part, from }: CoverageMark): Promise<string[]> {
+  const first = await firstLedgerRow(db, dayStartMs(from), part);
+  return first === null ? [] : [utcDate(first)];
+}
 
-type Marked = Pick<CoverageMark, 'part' | 'from'>;
+function daysOfLedgers(db: Database, { part, from, to }: CoverageMark): Promise<ActiveDay[]> {
+  return ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part);
+}
 
-/** Days of rows of what a mark names, `YYYY-MM-DD`. @param reports that hold rows */
-type ActiveDays = (db: Database, reports: readonly ImportRecord[], mark: Marked) => Promise<string[]> | string[];
+function ofPart(days: readonly ActiveDay[], { part }: CoverageMark): string[] {
+  return days.filter((each) => part === undefined || each.part === part).map(({ day }) => day);
+}
 
-/** Of Stripe the first row from the mark's day on, of Apple the days of reports, of Google the first days of months. */
-const ACTIVE_DAYS: Readonly<Record<Provider, ActiveDays>> = {
-  async stripe(db, _reports, { part, from }) {
-    const first = await firstLedgerRow(db, dayStartMs(from), part);
-    return first === null ? [] : [utcDate(first)];
-  },
-  apple: (_db, reports, { part }) =>
-    reports
-      .filter(({ kind, profile }) => kind === 'apple-subscriber' && (part === undefined || profile === part))
-      .map(({ period }) => period),
-  google: (_db, reports, { part }) =>
-    reports
-      .filter(
-        ({ kind, profile }) => kind === 'google-earnings' && (part === undefined || profile.startsWith(`${part}-`)),
-      )
-      .map(({ period }) => `${period.slice(0, 4)}-${period.slice(4)}-01`),
-};
+/** The days of Apple's reports, and those before and after them that they have rows of too: they have none of others. */
+function appleDays(reports: readonly ImportRecord[]): ActiveDay[] {
+  return reports
+    .filter(({ kind }) => kind === 'apple-subscriber')
+    .flatMap(({ period, profile, firstMs, lastMs }) => {
+      const ends = [firstMs, lastMs].flatMap((atMs) => (atMs === null ? [] : [utcDate(atMs)]));
+      return [...new Set([period, ...ends])].map((day) => ({ day, part: profile }));
+    });
+}
+
+/** Of Google's earnings files the first day of their month, the last with a row, and those of rows of other months. */
+async function googleDays(db: Database, reports: readonly ImportRecord[]): Promise<ActiveDay[]> {
+  const days: ActiveDay[] = [];
+  for (const { id, kind, period, profile, firstMs, lastMs } of reports) {
+    const own = pacificMonth(period);
+    if (kind !== 'google-earnings' || own === null || firstMs === null || lastMs === null) continue;
+    const isWithin = firstMs >= own.fromMs && lastMs < own.beforeMs;
+    const outside = isWithin ? [] : (await daysOutside(db, id, own)).map(({ dayMs }) => dayMs);
+    const found = [`${own.said}-01`, ...[...outside, lastMs].flatMap(pacificDay)];
+    days.push(...found.map((day) => ({ day, part: partOfProfile(profile) })));
+  }
+  return days;
+}
+
+/** The Pacific day of an instant; none in the hour that is of another day in summer than in winter. */
+function pacificDay(atMs: number): string[] {
+  const [summer, winter] = [utcDate(atMs - 7 * HOUR_MS), utcDate(atMs - 8 * HOUR_MS)];
+  return summer === winter ? [summer] : [];
+}

@@ -66,7 +66,7 @@ export async function fillImport(
     warn: (what) => notice(`${input.shown} ${what}`),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);
-  const unfinished = kind === 'stripe-ledger' && endsWithinLine(input.path);
+  const unfinished = found.unfinished || (kind === 'stripe-ledger' && endsWithinLine(input.path));
   await completeImport(db, id, { ...found, period: toldByName(name).period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
 }
@@ -80,7 +80,7 @@ interface Keeping {
 }
 
 /** What reading the rows of an import shows. */
-type Found = Pick<NewImport, 'rows' | 'firstMs' | 'lastMs' | 'period'>;
+type Found = Pick<NewImport, 'rows' | 'firstMs' | 'lastMs' | 'period'> & { readonly unfinished?: boolean };
 
 async function keepRows(into: Keeping, reading: Reading, source: SourceInput, head: InputHead): Promise<Found> {
   switch (reading.gives) {

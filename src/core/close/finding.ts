@@ -16,7 +16,7 @@ export const FINDINGS = {
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
   'invoice-does-not-add-up':
-    'Its lines do not sum to its total without tax: import the invoice anew with all of its lines, or accept that their amounts divide the charge.',
+    'Its lines, or its subtotal, do not make its total without tax: import the invoice anew with all of its lines and its tax, or accept it as it is.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',

@@ -1,6 +1,7 @@
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
+import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
 /** The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10). */
@@ -22,6 +23,17 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
       amount: { micro: finding.points, unit: 'Spark' },
     };
   });
+}
+
+/**
+ * The exceptions that jobs of a final month bring since (R16): what a final month has settled is none of them. What the month
+ * credited stays; a job that is contradicted now stands against one that came.
+ */
+export function jobFindingsSince(usage: MonthUsage, decisions: DecisionBook): Finding[] {
+  if (usage.rows === 0) return [];
+  return jobFindings(usage)
+    .filter(({ code, subject, month }) => (decisions.on(code, subject, month)?.finalMonth ?? null) === null)
+    .map((finding) => ({ ...finding, what: `${finding.what}; ${formatMonth(usage.month)} is final` }));
 }
 
 function whatOf(finding: JobFinding): string {

@@ -1,3 +1,4 @@
+import { unpadded } from '../../core/text/unpadded.ts';
 import { COMPLETED_STATUSES, listedValue } from '../../core/usage/closed-lists.ts';
 import { isZeroAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
@@ -53,8 +54,7 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
   const completed = isCompleted(texts.status);
   for (const { name, needed } of JOB_LOG_COLUMNS) {
     const written = texts[name] ?? '';
-    const hasBlanks = LISTED_COLUMNS.includes(name) || PADDED_COLUMNS.includes(name);
-    const text = hasBlanks ? listedValue(written) : written;
+    const text = withoutBlanks(name, written);
     if (text !== '') {
       const fault = valueFault(name, text) ?? (completed ? zeroFault(name, text) : null);
       if (fault !== null) faults.push({ column: name, ...fault });
@@ -64,6 +64,11 @@ export function rowFaults(texts: JobTexts): ValueFault[] {
     }
   }
   return faults;
+}
+
+function withoutBlanks(name: JobLogColumn, written: string): string {
+  if (PADDED_COLUMNS.includes(name)) return unpadded(written);
+  return LISTED_COLUMNS.includes(name) ? listedValue(written) : written;
 }
 
 function isCompleted(status: string | undefined): boolean {

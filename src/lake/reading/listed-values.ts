@@ -1,3 +1,4 @@
+import { BLANKS, INVISIBLE } from '../../core/text/unpadded.ts';
 import {
   COMPLETED_STATUSES,
   type ListExtensions,
@@ -25,15 +26,22 @@ export function trimmedSql(text: string): string {
 const USUAL = ['jobCompleted', 'completed', 'subscription'];
 
 function trimmed(text: string): string {
-  return `trim(${text}, ${[...OUTER_BLANKS].map((blank) => `chr(${blank.charCodeAt(0)})`).join(' || ')})`;
+  return `trim(${text}, ${charactersSql(OUTER_BLANKS)})`;
+}
+
+function charactersSql(characters: string): string {
+  return [...characters].map((each) => `chr(${each.charCodeAt(0)})`).join(' || ');
 }
 
 /**
- * A text without the blanks that a database pads it with: before it, or spaces after it. NULL where it has nothing else.
- * Most have none, and trim looks at every character.
+ * The vectorised twin of core/text/unpadded.ts; NULL where a text has nothing else. Most have none, and trim looks at every
+ * character: where every character is one byte, its ends tell.
  */
 export function unpaddedSql(text: string): string {
-  return `CASE WHEN ${text} < '!' OR suffix(${text}, ' ') THEN nullif(${trimmed(text)}, '') ELSE ${text} END`;
+  const whole = `trim(translate(${text}, ${charactersSql(INVISIBLE)}, ''), ${charactersSql(BLANKS)})`;
+  const ends = [...OUTER_BLANKS].map((blank) => `suffix(${text}, ${charactersSql(blank)})`).join(' OR ');
+  return `CASE WHEN strlen(${text}) <> length(${text}) THEN nullif(${whole}, '')
+    WHEN ${text} < '!' OR ${ends} THEN nullif(${trimmed(text)}, '') ELSE ${text} END`;
 }
 
 const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

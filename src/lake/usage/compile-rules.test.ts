@@ -188,6 +188,28 @@ describe('the rules', () => {
     },
   );
 
+  it.each(['csv', 'jsonl'] as const)('see through blanks of any width and what shows nothing, in %s', async (as) => {
+    const jobs = [
+      jobFields({ job_id: '1\u00a0', model_id: 'gpt\u200b-image-2\u202f' }),
+      jobFields({ job_id: '2', worker_account: '\ufeffacct\u2007', subscriber_account: 'acct' }),
+      jobFields({ job_id: '3', worker_account: 'other\t' }),
+      jobFields({ job_id: '4' }),
+      jobFields({ job_id: '\u00a04' }),
+      jobFields({ job_id: '5', model_id: 'seedance-2' }),
+    ];
+    const policy = {
+      excludedModels: ['gpt-image-2', 'see\u200bdance*\u00a0'],
+      walletLinks: [{ wallet: SUBSCRIBER, account: 'other' }],
+    };
+    const [usage] = await usageOf([{ jobs, as }], [OCTOBER], policy);
+    // One of the two rows of job 4; jobs 1 and 5 of vendors; 2 by the row's own accounts, 3 by the link.
+    expect(usage === undefined ? [] : excludedOf(usage)).toEqual([
+      ['duplicate', 1, 1_500_000n],
+      ['vendor-model', 2, 3_000_000n],
+      ['self-matched', 2, 3_000_000n],
+    ]);
+  });
+
   it('are all compiled', () => {
     expect(exclusionSql(POLICY).match(/WHEN coalesce/g)).toHaveLength(JOB_EXCLUSION_RULES.length);
   });

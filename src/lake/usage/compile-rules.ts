@@ -1,3 +1,4 @@
+import { unpadded } from '../../core/text/unpadded.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { sqlText } from '../engine/duckdb.ts';
@@ -50,8 +51,7 @@ export const SELF_MATCHED = `(worker_wallet = subscriber_wallet
 /** Whether the model is an excluded one: `*` stands for any characters; without letter case, which the rows have lost already. */
 export function vendorModelSql(patterns: readonly string[]): string {
   const likes = patterns.map((pattern) => {
-    const like = pattern
-      .trim()
+    const like = unpadded(pattern)
       .replace(/[\\%_]/g, '\\$&')
       .replaceAll('*', '%');
     return `model_id LIKE lower(${sqlText(like)}) ESCAPE '\\'`;

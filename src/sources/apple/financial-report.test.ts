@@ -43,6 +43,15 @@ describe('the financial report', () => {
     ]);
   });
 
+  it.each([
+    ['any of the totals at its end', `${HEADER}${ROWS}Total_Rows\t2\n`, false],
+    ['none of them', HEADER + ROWS, true],
+    ['the countries of the detailed form', DETAILED + SUMMARY, false],
+    ['no countries', DETAILED, true],
+  ])('may have broken off where it lacks the totals: %s', async (_, text, unfinished) => {
+    expect((await read(text)).unfinished).toBe(unfinished);
+  });
+
   it('takes Total_Units as the net or as the sales alone', async () => {
     expect((await read(`${HEADER}${ROWS}Total_Units\t3\n`)).rows).toHaveLength(2);
   });

@@ -10,6 +10,8 @@ export interface FinancialReport {
   readonly firstDayMs: number | null;
   readonly lastDayMs: number | null;
   readonly rows: readonly { readonly row: FinancialRow; readonly line: number }[];
+  /** It has none of the totals that it ends with: rows may be missing before them. */
+  readonly unfinished: boolean;
 }
 
 const SHARED = [
@@ -65,5 +67,6 @@ export async function readAppleFinancialReport(input: SourceInput, head: InputHe
     firstDayMs: first ?? trailer.firstDay,
     lastDayMs: last ?? trailer.lastDay,
     rows,
+    unfinished: !trailer.isThere,
   };
 }

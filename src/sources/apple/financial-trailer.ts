@@ -31,6 +31,11 @@ export class FinancialTrailer {
     this.#file = file;
   }
 
+  /** Whether there is any of the totals that a report ends with. */
+  get isThere(): boolean {
+    return this.#totals.length > 0 || this.#inSummary;
+  }
+
   /** Whether a record is one of these. */
   take(record: AsideRecord): boolean {
     const [first = '', second = ''] = record.cells;

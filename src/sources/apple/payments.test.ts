@@ -95,6 +95,17 @@ describe('the payments file', () => {
     ]);
   });
 
+  it('may have broken off where it does not say what was paid, of each currency of the account', async () => {
+    const unfinished = async (text: string) => (await read(TITLE + HEADER + text)).unfinished;
+    expect(await unfinished(EURO + JAPAN + AMERICAS + WORLD + PAID)).toBe(false);
+    expect(await unfinished(EURO + JAPAN)).toBe(true);
+    // Paid in dollars and in yen, of which the line is not there.
+    const yen = 'Japan (JPY),"2","142","142","0","0","0","142","1.00000","142","JPY",\n';
+    expect(await unfinished(EURO + JAPAN + AMERICAS + WORLD + yen + PAID)).toBe(true);
+    // Nothing was paid.
+    expect(await unfinished('Sweden (SEK),"0","0","0","0","0","0","0","0.10000","0","USD",\n')).toBe(false);
+  });
+
   it('refuses estimates of a month that is not paid', async () => {
     const pending = '"App Store Connect - Payments and Financial Reports\t(October, 2026)",,,,,,,,,\n';
     expect((await problemsOf(read(pending + HEADER + EURO))).map(({ code }) => code)).toEqual(['pending-report']);

@@ -13,6 +13,8 @@ import { fiscalLabel } from './fiscal-label.ts';
 export interface ApplePayments {
   readonly label: Month;
   readonly rows: readonly { readonly row: PaymentRow; readonly line: number }[];
+  /** What was paid does not stand below them, which the file ends with: rows may be missing before it. */
+  readonly unfinished: boolean;
 }
 
 /** The order of the columns: their names are in the language of App Store Connect. */
@@ -61,7 +63,8 @@ export async function readApplePayments(input: SourceInput): Promise<ApplePaymen
   for await (const row of readTable(input, format)) {
     rows.push({ row: paymentRow(row, around.isPaid), line: row.line });
   }
-  return { label: around.check(rows.map(({ row }) => row)), rows };
+  const regions = rows.map(({ row }) => row);
+  return { label: around.check(regions), rows, unfinished: !around.saysAllPaid(regions) };
 }
 
 /** English names are taken as they are; others by their order. */
@@ -87,6 +90,12 @@ class Surroundings {
   /** Whether the rows that come are paid: nothing blank has followed the rows before. */
   get isPaid(): boolean {
     return !this.#blankAfterRows;
+  }
+
+  /** Whether what was paid stands below the rows, of every currency that something was paid in. */
+  saysAllPaid(rows: readonly PaymentRow[]): boolean {
+    const stated = new Set(this.#paid.map(({ currency }) => currency));
+    return rows.every(({ paid, proceeds, bankCurrency }) => !paid || proceeds === 0n || stated.has(bankCurrency));
   }
 
   /** @throws InvalidInput pending-report */

@@ -57,7 +57,11 @@ export function invoiceLines(
       what: `charge ${charge.group} belongs to invoice ${invoice.id} with a total of zero or less`,
     };
   }
-  const fault = accepted ? null : invoice.from === 'csv' ? mixedPeriods(known) : sumFault(invoice);
+  const fault = accepted
+    ? null
+    : invoice.from === 'csv'
+      ? (mixedPeriods(known) ?? taxFault(invoice))
+      : sumFault(invoice);
   if (fault !== null) return fault;
   const printedTax = truncatedProportion(invoice.tax, charge.gross, invoice.total);
   const amounts: Components = {
@@ -82,6 +86,18 @@ function mixedPeriods({ invoice, overlapsPaidTerm }: KnownInvoice): LineFault | 
     ? 'begin inside a term of the subscription that was paid before: a change of plan has several'
     : `span ${Math.round(days)} days, which is no single term`;
   return { code: 'mixed-periods', what: `the lines of invoice ${invoice.id} ${why}` };
+}
+
+/** The CSV has no lines: what its total without tax has beyond its subtotal is a tax that it does not state. */
+function taxFault({ id, subtotal, total, tax, currency }: Invoice): LineFault | null {
+  const net = total - tax;
+  // Without the column nothing can be said. Discounts and grants take from the subtotal, inclusive tax is in it.
+  if (subtotal === 0n || net <= subtotal) return null;
+  const [beyond, before] = [net, subtotal].map((amount) => `${formatMicro(amount)} ${currency}`);
+  return {
+    code: 'invoice-does-not-add-up',
+    what: `the total of invoice ${id} without tax is ${beyond}, more than its subtotal ${before}: a tax may be missing`,
+  };
 }
 
 function daysOf({ span }: Invoice): number {

@@ -8,9 +8,11 @@ import type { MonthReconciliation } from './reconciliation.ts';
  * explains. Google's earnings are no statement beside the rows: they show there only when they do not tie.
  */
 export function controlTotalsOf({ lines, compared, notCompared }: MonthReconciliation): ControlTotals {
+  const statements = compared.filter(({ kind }) => kind !== 'google-earnings');
   return {
-    compared: compared.filter(({ kind }) => kind !== 'google-earnings').map(({ name }) => name),
+    compared: statements.map(({ name }) => name),
     notCompared,
+    unfinished: statements.filter(({ unfinished }) => unfinished).map(({ name }) => name),
     differences: lines.filter(({ status }) => status === 'unexplained').map(shown),
   };
 }

@@ -34,7 +34,7 @@ export interface MonthReconciliation {
   /** What accepted differences post, of the month and earlier ones. */
   readonly trueUps: readonly Posting[];
   /** Statements that the lines are of. */
-  readonly compared: readonly Pick<ImportRecord, 'name' | 'sha256' | 'kind'>[];
+  readonly compared: readonly Pick<ImportRecord, 'name' | 'sha256' | 'kind' | 'unfinished'>[];
   /** Stripe's summaries of days of the month, a currency each: whether all of it ties. */
   readonly balanceSummaries: readonly StatementTie[];
   /** Statements that touch the month and can be compared with none: their names. */

@@ -1,4 +1,6 @@
 import { type FewerJobs, fewerJobsOf } from '../../../core/close/fewer-jobs.ts';
+import type { Finding } from '../../../core/close/finding.ts';
+import { jobFindingsSince } from '../../../core/close/job-findings.ts';
 import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
@@ -17,6 +19,8 @@ export interface JobsSince {
   readonly late: readonly LateJobs[];
   /** Less than was credited. */
   readonly fewer: readonly FewerJobs[];
+  /** Rows that need a person and that no final month has settled. Of a table, of which a record keeps no more than the points, none. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -28,7 +32,7 @@ export async function findLateJobs(
   jobs: Jobs,
   policyOf: (month: Month) => UsagePolicy,
 ): Promise<JobsSince> {
-  if (books.lastFinal === null) return { late: [], fewer: [] };
+  if (books.lastFinal === null) return { late: [], fewer: [], findings: [] };
   const logs = (await listImports(db)).filter((record) => record.kind === 'job-log').map(({ sha256 }) => sha256);
   const known = new Map((await rowsOfFinalMonths(db, 'job-log')).map(({ row, months }) => [row, months]));
   const months = (await listFinalMonths(db))
@@ -41,8 +45,11 @@ export async function findLateJobs(
   const now = await usageNow(db, jobs, months, policyOf);
   const late: LateJobs[] = [];
   const fewer: FewerJobs[] = [];
+  const findings: Finding[] = [];
   for (const month of months) {
-    const wallets = now.get(month)?.wallets ?? [];
+    const usage = now.get(month);
+    const wallets = usage?.wallets ?? [];
+    if (usage !== undefined && jobs.table === null) findings.push(...jobFindingsSince(usage, decisions));
     const credited = await creditedFor(db, month);
     late.push(...lateJobsOf(month, wallets, credited, decisions));
     // What a final month keeps of a table names only those of whom it says something else.
@@ -50,7 +57,7 @@ export async function findLateJobs(
     const asked = [...credited.values()].filter(({ wallet }) => jobs.table?.isRecord !== true || named.has(wallet));
     fewer.push(...fewerJobsOf(month, wallets, asked));
   }
-  return { late, fewer };
+  return { late, fewer, findings };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Policy } from '../../../config/policy.ts';
 import { firstOpenMonth } from '../../../core/close/closed-books.ts';
 import { type FewerJobs, fewerJobsWarnings } from '../../../core/close/fewer-jobs.ts';
+import type { Finding } from '../../../core/close/finding.ts';
 import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
 import type { PaidAccount } from '../../../core/close/paid-stretches.ts';
 import { unpaidUse } from '../../../core/close/unpaid-use.ts';
@@ -23,6 +24,8 @@ export interface OpenUsage {
   readonly late: readonly LateJobs[];
   /** Jobs that final months credited and that are gone. */
   readonly fewer: readonly FewerJobs[];
+  /** Rows of final months that need a person and came since. */
+  readonly findings: readonly Finding[];
   /** Those late ones that a person credited, and the first month's own wallets without them. */
   readonly credited: readonly LateJobs[];
   readonly firstMonthOwn: MonthUsage['wallets'];
@@ -54,7 +57,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   const jobs = await jobsOf(workspace, policy);
   const counted = await usageByRules(jobs, policy, open, policyOf);
   const { usages, work, signals, largest } = supposed(counted, context);
-  const { late, fewer } = await findLateJobs(context, jobs, policyOf);
+  const { late, fewer, findings } = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
   const [first, ...others] = usages;
   if (first === undefined) throw new Error('a month that is computed is open: at least its own usage is counted');
@@ -68,6 +71,7 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     largest,
     warnings: [...(await jobs.unfinishedLogs(month)).map(warningOf), ...fewerJobsWarnings(fewer)],
     fewer,
+    findings,
     lastMonthOwn: others.at(-1) ?? first,
     unpaidUse: async (accounts) => {
       const { unpaidJobs } = policy.look.thresholds;

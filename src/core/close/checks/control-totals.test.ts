@@ -5,7 +5,10 @@ import type { ControlTotals } from './gate.ts';
 
 const gate = (controls: Partial<ControlTotals>, controlsReason: string | null = null) =>
   controlTotals(
-    gateInput({ controls: { compared: [], notCompared: [], differences: [], ...controls }, controlsReason }),
+    gateInput({
+      controls: { compared: [], notCompared: [], unfinished: [], differences: [], ...controls },
+      controlsReason,
+    }),
   );
 
 it('is ok without totals, and when they tie', () => {

@@ -1,9 +1,10 @@
-import { addMonths, formatMonth, type Month } from '../../month/month.ts';
-import { endedWords } from './ended-marks.ts';
-import { type Gate, type GateInput, ok } from './gate.ts';
+import { addMonths, formatMonth, type Month, parseMonth } from '../../month/month.ts';
+import type { DayRange } from '../day-range.ts';
+import { fallenWords, marksBeside } from './ended-marks.ts';
+import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, uncovered } from './month-days.ts';
-import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
+import { askedParts, type MissingOfPart, type Part, shownMissing } from './parts.ts';
 
 /**
  * Google reports by Pacific months, so a UTC month needs two: its own, and the last hours of the one before; of each
@@ -22,7 +23,7 @@ export function coverageGoogle(input: GateInput): Gate {
       state: 'open',
       why: [
         `no earnings file for the Pacific ${several ? 'months' : 'month'} ${shownMissing(found, shownPeriods, ofProfile)}`,
-        ...endedWords(input.marks, 'google'),
+        ...fallenWords(found, 'google', (part) => marks(input, part)),
       ].join('; '),
       remedy: `Import ${googleNames(found)}, or mark the days without sales in coverage.csv (google${found[0]?.part ? `:${found[0].part}` : ''}).`,
     };
@@ -50,9 +51,10 @@ export function askedOfMonth(month: Month): AskedPeriod[] {
 export function googleMissing(input: GateInput, asked: readonly AskedPeriod[]): MissingOfPart[] {
   return googleProfiles(input, asked)
     .map((part) => {
-      const marks = marksOf(input, 'google', part);
+      const periods = new Set(reportedPeriods(input, part));
+      const standing = marks(input, part);
       const without = asked.filter(
-        ({ month, days }) => !hasFile(input, periodOf(month), part) && uncovered(days, marks).length > 0,
+        ({ month, days }) => !periods.has(periodOf(month)) && uncovered(days, standing).length > 0,
       );
       return { part, missing: without.map(({ month }) => periodOf(month)) };
     })
@@ -84,16 +86,27 @@ function googleProfiles(input: GateInput, asked: readonly AskedPeriod[]): Part[]
   return askedParts(
     input,
     'google',
-    files.map(({ profile }) => withoutNumber(profile)),
+    files.map(({ profile }) => partOfProfile(profile)),
   );
 }
 
+/** A row of a Pacific month that has no file contradicts a mark of its day. */
+function marks(input: GateInput, part: Part): CoverageMark[] {
+  return marksBeside(input, 'google', part, reportedPeriods(input, part).flatMap(daysOfPeriod));
+}
+
+function daysOfPeriod(period: string): DayRange[] {
+  const month = parseMonth(`${period.slice(0, 4)}-${period.slice(4)}`);
+  if (month === null) return [];
+  const days = daysOf(month);
+  return [{ from: days[0] ?? '', to: days.at(-1) ?? '' }];
+}
+
 /** A file whose name tells no profile stands for all. */
-function hasFile({ imports }: GateInput, asked: string, part: Part): boolean {
-  return imports.some(
-    ({ kind, period, profile }) =>
-      kind === 'google-earnings' && period === asked && (profile === '' || withoutNumber(profile) === part),
-  );
+function reportedPeriods({ imports }: GateInput, part: Part): string[] {
+  return imports
+    .filter(({ kind, profile }) => kind === 'google-earnings' && (profile === '' || partOfProfile(profile) === part))
+    .map(({ period }) => period);
 }
 
 function filesOf({ imports }: GateInput, asked: string): string {
@@ -104,8 +117,8 @@ function filesOf({ imports }: GateInput, asked: string): string {
     .join(', ');
 }
 
-/** `<profile>-<number>`: the number is the file's. */
-function withoutNumber(profile: string): Part {
+/** `<profile>-<number>` of an earnings file: the number is the file's. */
+export function partOfProfile(profile: string): Part {
   return profile.replace(/-\d+$/, '');
 }
 

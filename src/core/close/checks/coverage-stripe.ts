@@ -1,11 +1,11 @@
 import { formatMonth } from '../../month/month.ts';
 import type { DayRange } from '../day-range.ts';
 import type { LedgerCover } from '../ledger-cover.ts';
-import { besideFiles, endedWords } from './ended-marks.ts';
+import { fallenWords, marksBeside } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { addDaysTo, daysOf, shownDays, uncovered } from './month-days.ts';
-import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
+import { askedParts, type MissingOfPart, type Part, shownMissing } from './parts.ts';
 
 /**
  * The Stripe ledger files cover every UTC day of the month in each settlement currency that the data name, or a mark
@@ -23,7 +23,7 @@ export function coverageStripe(input: GateInput): Gate {
       why: [
         `no ledger file covers ${shownMissing(found, shownDays, inCurrency)} (whole UTC days)`,
         ...partial(input, days),
-        ...fallenMarks(input, found),
+        ...fallenWords(found, 'stripe', (part) => marks(input, part)),
       ].join('; '),
       remedy: `Import the itemized balance change from activity for these days, in UTC, with all categories: ${ledgerNames(found)}; or mark in coverage.csv what had no activity or ended (${markExample(found)}).`,
     };
@@ -35,7 +35,7 @@ export function coverageStripe(input: GateInput): Gate {
 export function ledgerMissing(input: GateInput, days: readonly string[]): MissingOfPart[] {
   return stripeCurrencies(input, days)
     .map((part) => {
-      const ranges = [...seen(input, part), ...marksBeside(input, part)];
+      const ranges = [...seen(input, part), ...marks(input, part)];
       return { part, missing: uncovered(days, ranges) };
     })
     .filter(({ missing }) => missing.length > 0);
@@ -89,16 +89,11 @@ function seen(input: GateInput, part: Part): DayRange[] {
 }
 
 /** A mark may vouch for the last day of a file that ends within a line: it may be whole all the same. */
-function marksBeside(input: GateInput, part: Part): CoverageMark[] {
+function marks(input: GateInput, part: Part): CoverageMark[] {
   const lastDays = filesOf(input, part).flatMap(({ to, unfinished }): DayRange[] => {
     return unfinished ? [{ from: addDaysTo(to, 1), to: addDaysTo(to, 1) }] : [];
   });
-  const files = [...seen(input, part), ...lastDays];
-  return marksOf(input, 'stripe', part).map((mark) => besideFiles(mark, part, files));
-}
-
-function fallenMarks(input: GateInput, found: readonly MissingOfPart[]): string[] {
-  return [...new Set(found.flatMap(({ part }) => endedWords(marksBeside(input, part), 'stripe')))];
+  return marksBeside(input, 'stripe', part, [...seen(input, part), ...lastDays]);
 }
 
 /** Rows that add up to Stripe's own totals are all there, whatever files they came in. */

@@ -146,6 +146,8 @@ export interface ControlTotals {
   readonly compared: readonly string[];
   /** Files with totals that this version does not compare with the month, and why. */
   readonly notCompared: readonly string[];
+  /** Of those compared the files without the totals that they end with: rows may be missing. */
+  readonly unfinished: readonly string[];
   /** What does not tie, and by how much. */
   readonly differences: readonly string[];
 }

@@ -112,17 +112,28 @@ describe('what the gates of a month say', () => {
   it('of totals', () => {
     const differences = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const reason = 'revshare status 2026-10 --acknowledge-controls "the reason"';
-    expect(gateOf('control-totals', { controls: { compared: ['x'], notCompared: ['y', 'z'], differences } })).toEqual({
+    const controls = { compared: ['x'], notCompared: ['y', 'z'], unfinished: [], differences };
+    expect(gateOf('control-totals', { controls })).toEqual({
       state: 'open',
       why: 'a; b; c; d; e; and 2 more differences; not whole UTC days of one month, and so not compared: y, z',
       remedy: `See reconciliation.csv, and search the rows: revshare reconcile 2026-10 --explain-gap; or say why it is right: ${reason}`,
     });
-    expect(gateOf('control-totals', { controls: { compared: [], notCompared: ['y'], differences: [] } })).toEqual({
+    const other = { ...controls, compared: [], notCompared: ['y'], differences: [] };
+    expect(gateOf('control-totals', { controls: other })).toEqual({
       state: 'open',
       why: 'not whole UTC days of one month, and so not compared: y',
       remedy: `Export them again over whole days of one month, in UTC, with their own file names; or say why it is right: ${reason}`,
     });
-    const five = { compared: ['x', 'y'], notCompared: [], differences: differences.slice(0, 5) };
+    const cut = { ...controls, notCompared: [], unfinished: ['x'], differences: [] };
+    expect(gateOf('control-totals', { controls: cut })).toEqual({
+      state: 'open',
+      why: 'without the totals that end such a file, so that rows may be missing: x',
+      remedy: `Download x again, as it is; or say why it is right: ${reason}`,
+    });
+    expect(gateOf('control-totals', { controls: { ...cut, differences: ['a'] } }).remedy).toContain(
+      '--explain-gap. Download x again, as it is; or',
+    );
+    const five = { ...controls, compared: ['x', 'y'], notCompared: [], differences: differences.slice(0, 5) };
     expect(gateOf('control-totals', { controls: five }).why).toBe('a; b; c; d; e');
     expect(gateOf('control-totals', { controls: { ...five, differences: [] } })).toEqual(ok('they agree: x, y'));
   });
