@@ -88,7 +88,19 @@ describe('documents of a month on its way', () => {
       'recorded',
       1,
     );
-    await payouts('--reverse', 'T-1', '--reason', 'wrong', '--by', 'ann');
+    const back = () => payouts('--reverse', 'T-1', '--reason', 'never arrived', '--by', 'ann');
+    await back();
+    // The same file again: what a person took back comes in once more, and says so.
+    const { taken_back_before: once } = await payouts(
+      '--record',
+      receipts,
+      '--allow-partial',
+      '--allow-short',
+      '--by',
+      'ann',
+    );
+    expect(once).toEqual([expect.stringMatching(/^T-1 to 0x.* was taken back at .* by ann: never arrived$/)]);
+    await back();
     expect(await payouts('--release', 'f'.repeat(64), '--by', 'ben')).toHaveProperty('done', 'refused');
     expect(await payouts('--void', batch, '--reason', 'all of it', '--by', 'ann')).toHaveProperty('batch');
     await printed('owed', 'owed');

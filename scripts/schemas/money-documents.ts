@@ -215,6 +215,7 @@ export const moneyDocuments = {
         skipped: count,
         not_paid: texts,
         before_release: texts,
+        taken_back_before: texts,
         other_months: texts,
         other_rows: count,
         changed_payees: z.array(change),

@@ -43,6 +43,8 @@ export interface RecordedReceipts {
   readonly notPaid: readonly string[];
   /** Receipts of transfers that were sent before the batch was released; a sentence a row. */
   readonly beforeRelease: readonly string[];
+  /** Receipts that a person had taken back and that are recorded again; a sentence a row. */
+  readonly takenBackBefore: readonly string[];
   /** What was recorded of other months' batches; a sentence a batch. */
   readonly otherMonths: readonly string[];
   /** Wallets that the batch still pays otherwise than they are to be paid now. */
@@ -110,6 +112,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     others,
     notPaid: transfers.flatMap((each) => notPaidSentences(each, sending, known)),
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
+    takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),
     lapsed: lapsedPayees(openPart(batch), await rulesNow(request)),
     batch,
@@ -166,6 +169,17 @@ function beforeRelease(receipts: readonly AssignedReceipt[], { batch, releases }
   });
 }
 
+/** Receipts of a batch that were recorded before and taken back: the same transfer may be meant by mistake. */
+function takenBackBefore(accepted: readonly AssignedReceipt[], { batch, receipts }: KeptBatch): string[] {
+  return accepted.flatMap((receipt) => {
+    const { batch: id, wallet, reference } = receipt;
+    const reversals = receipts.filter((each) => each.reversal !== '' && receiptKey(each) === receiptKey(receipt));
+    const last = reversals.at(-1);
+    if (id !== batch.id || last === undefined) return [];
+    return [`${reference} to ${checksumAddress(wallet)} was taken back at ${last.at} by ${last.by}: ${last.reversal}`];
+  });
+}
+
 const CODES: Readonly<Record<ReceiptFault, ProblemCode>> = {
   'empty-file': 'no-receipts',
   'unknown-wallet': 'unknown-receipt-wallet',
@@ -182,10 +196,13 @@ function problemsOf(refusals: readonly ReceiptRefusal[], file: string, lines: re
   const last = Number.MAX_SAFE_INTEGER;
   return [...refusals]
     .sort((a, b) => (a.line || last) - (b.line || last))
-    .map(({ fault, line, what }) => {
+    .map(({ fault, line, what, fits }) => {
       const excerpt = lines[line - 1];
       const place = line === 0 ? { file } : { file, line, ...(excerpt === undefined ? {} : { excerpt }) };
-      return problem(CODES[fault], place, what);
+      if (fits === undefined) return problem(CODES[fault], place, what);
+      const month = formatMonth(fits);
+      const remedy = `Send nothing more before: record the file for ${month} if it is of that month's batch (revshare payouts ${month} --record ...).`;
+      return problem(CODES[fault], place, what, remedy);
     });
 }
 

@@ -132,9 +132,15 @@ function recordTask(file: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await recordReceipts({ ...request, file, overrides, dayOrder });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { recorded, before, skipped, others, openLines, batch, notPaid, beforeRelease, otherMonths, lapsed } =
-      outcome;
-    const listed = { not_paid: notPaid, before_release: beforeRelease, other_months: otherMonths, other_rows: others };
+    const { recorded, before, skipped, others, openLines, batch, lapsed } = outcome;
+    const { notPaid, beforeRelease, takenBackBefore, otherMonths } = outcome;
+    const listed = {
+      not_paid: notPaid,
+      before_release: beforeRelease,
+      taken_back_before: takenBackBefore,
+      other_months: otherMonths,
+      other_rows: others,
+    };
     const changed = { changed_payees: changesDocument(lapsed) };
     if (options.json)
       printDocument('payouts', {
@@ -151,7 +157,9 @@ function recordTask(file: string, options: PayoutsOptions): Task {
       const open = openLines === 0 ? 'the batch is paid' : `${openLines} line(s) are still to be sent`;
       const month = formatMonth(request.month);
       const strangers = others > 0 ? [`${others} row(s) of the export are no transfers to anybody`] : [];
-      const sentences = [...strangers, ...otherMonths, ...notPaid, ...beforeRelease].map((each) => `  ${each}\n`);
+      const sentences = [...strangers, ...otherMonths, ...notPaid, ...beforeRelease, ...takenBackBefore].map(
+        (each) => `  ${each}\n`,
+      );
       const what = before === 0 ? `${recorded} receipt(s) recorded${passed}` : recordedBeforeText(before);
       const head = `${month}  ${what}; ${open}\n`;
       const next = nextCommand(openLines === 0 ? 'owed' : `payouts ${month} --status`);

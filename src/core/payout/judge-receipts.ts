@@ -22,6 +22,10 @@ export interface ReceiptRefusal {
   readonly fault: ReceiptFault;
   readonly line: number;
   readonly what: string;
+  /** Of a shortfall: whose line it is. */
+  readonly wallet?: string;
+  /** Of a shortfall: the month whose batch has exactly open what was sent. */
+  readonly fits?: Month;
 }
 
 export interface JudgedReceipts {
@@ -146,6 +150,6 @@ function leftOpen(
     }
     return overrides.allowShort
       ? []
-      : [{ fault: 'shortfall', line: at, what: `${amount} less than due was sent to ${wallet}` }];
+      : [{ fault: 'shortfall', line: at, what: `${amount} less than due was sent to ${wallet}`, wallet: line.wallet }];
   });
 }

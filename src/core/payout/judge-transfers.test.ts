@@ -3,6 +3,7 @@ import { line } from '../../../test/batch-by-hand.ts';
 import { usd } from '../../../test/charges.ts';
 import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../test/payout-world.ts';
+import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
 import { judgeTransfers } from './judge-transfers.ts';
 import { batchOf } from './prepare-batch.ts';
@@ -53,6 +54,29 @@ describe('a file of transfers', () => {
       [AUGUST_BATCH.batch.id, BEN],
       [SEPTEMBER_BATCH.batch.id, ADA],
     ]);
+  });
+
+  it('of another month is told as that where a shortfall is exactly what that month has open: more would be paid twice', () => {
+    const more = line({ wallet: ADA, balanceUsd: usd('9'), payUsd: usd('9'), assetAmount: 9_000_000n });
+    const later = keptBatch(batchOf(SEPTEMBER, 1, [more]), []);
+    const terms = { ...TERMS, month: SEPTEMBER };
+    // Six of the nine of September were sent: August has six open.
+    expect(judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA)]).refusals).toEqual([
+      {
+        fault: 'shortfall',
+        line: 2,
+        what: `3.000000 USDC less than due was sent to ${checksumAddress(ADA)}: it is what 2026-08 has open for it`,
+        wallet: ADA,
+        fits: AUGUST,
+      },
+    ]);
+    // August is paid, or it was five that were sent: only less than due.
+    const paid = keptBatch(AUGUST_BATCH.batch, [sentReceipt(of(ADA)), sentReceipt(of(BEN))]);
+    for (const given of [
+      judgeTransfers(terms, [paid, later], [sent(ADA, { reference: 'other' })]),
+      judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA, { amount: '5' })]),
+    ])
+      expect(given.refusals.map(({ fault, fits }) => [fault, fits])).toEqual([['shortfall', undefined]]);
   });
 
   it('excuses the line of a transfer that the rail does not call paid, and records nothing of it', () => {

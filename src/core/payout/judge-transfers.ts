@@ -1,4 +1,4 @@
-import type { Month } from '../month/month.ts';
+import { formatMonth, type Month } from '../month/month.ts';
 import { type AssignedReceipt, assignTransfers, walletsOf } from './assign-transfers.ts';
 import {
   isPassedOver,
@@ -8,7 +8,7 @@ import {
   receiptKey,
 } from './judge-receipts.ts';
 import type { KeptBatch } from './kept-payouts.ts';
-import type { ReportedTransfer } from './receipt.ts';
+import type { Receipt, ReportedTransfer } from './receipt.ts';
 import { standingReceipts } from './standing-receipts.ts';
 
 /** The month that a file of transfers is recorded for, until when anything can have been sent, and what a person lets pass. */
@@ -60,10 +60,34 @@ export function judgeTransfers(
     const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
     const batch = each.batch.id;
     all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
-    all.refusals.push(...judged.refusals);
+    all.refusals.push(...judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending)));
     all.skipped += judged.skipped;
   }
   return all;
+}
+
+/**
+ * A shortfall of which another month has exactly open what was sent: the file is that month's, and whoever sends the rest
+ * pays twice.
+ */
+function ofOtherMonth(
+  refusal: ReceiptRefusal,
+  receipts: readonly Receipt[],
+  sending: readonly KeptBatch[],
+): ReceiptRefusal {
+  const { fault, wallet } = refusal;
+  if (fault !== 'shortfall') return refusal;
+  const [first, ...more] = receipts.filter((receipt) => receipt.wallet === wallet);
+  if (first === undefined || more.length > 0) return refusal;
+  const other = sending.find(({ batch, sent }) =>
+    batch.lines.some((line) => {
+      const open = line.assetAmount - (sent.get(line.wallet) ?? 0n);
+      return line.wallet === wallet && line.currency === first.asset && open === first.amount;
+    }),
+  );
+  if (other === undefined) return refusal;
+  const { month } = other.batch;
+  return { ...refusal, what: `${refusal.what}: it is what ${formatMonth(month)} has open for it`, fits: month };
 }
 
 /** Keys of all receipts of some batches that stand. */
