@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inProcess } from './in-process.ts';
 import {
@@ -35,6 +37,21 @@ async function refusal({ inputs, data }: World): Promise<[number | null, string 
   const { code, stderr } = await inProcess(['import', inputs, '--data', data]);
   return [code, /code: (\S+)/.exec(stderr)?.[1]];
 }
+
+describe('an Apple day without a row', () => {
+  it('says nothing of another day that was once without a row and has the same bytes', async () => {
+    const world = smallWorld();
+    const sold = appleRow({ 'Event Date': '2026-10-13', 'Subscriber ID': '1301', 'Developer Proceeds': '16.99' });
+    await inTurn(world, [
+      { 'Subscriber_1_20261013.txt': appleFile([]) },
+      { 'Subscriber_1_20261013.txt': appleFile([sold]) },
+    ]);
+    // From now on only new files lie there.
+    rmSync(join(world.inputs, 'Subscriber_1_20261013.txt'));
+    const later = await inTurn(world, [{ 'Subscriber_1_20261014.txt': appleFile([]) }]);
+    expect([netOf(later, '1301-'), vanished(later, ' 1301-')]).toEqual([['16.990000'], 0]);
+  });
+});
 
 describe('an Apple day downloaded again', () => {
   /** Sales of one day: each subscriber pays 19.99, and 16.99 or what is given comes in. */

@@ -25,9 +25,10 @@ interface FoundReports {
 export async function replaceReports(db: Database, found: FoundReports): Promise<Problem[]> {
   const { seen, records } = found;
   const problems: Problem[] = [];
-  for (const replaced of replacedByEmpty(found)) await putInForce(db, replaced, false);
+  const empty = emptyReports(found);
+  for (const replaced of replacedByEmpty(found, empty)) await putInForce(db, replaced, false);
   for (const ofPeriod of byPeriod(records)) {
-    const present = ofPeriod.filter(({ sha256 }) => seen.has(sha256));
+    const present = ofPeriod.filter((record) => liesThere(record, found, empty));
     const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
     for (const versions of await versionsOfOne(db, present)) {
       const counting = await withAllRows(db, versions);
@@ -44,18 +45,32 @@ export async function replaceReports(db: Database, found: FoundReports): Promise
   return problems;
 }
 
+/** A report without a row, as its file is called. */
+type EmptyReport = Pick<ImportRecord, 'sha256' | 'kind' | 'period' | 'profile'>;
+
 /**
- * What reports without a row replace. Whatever they are called, all of them have the same bytes and are one import: of what
- * each stands for its own name tells.
+ * Reports without a row. Whatever they are called, all of them have the same bytes and are one import: of what each stands
+ * for its own name tells.
  */
-function replacedByEmpty({ seen, records, files }: FoundReports): ImportRecord[] {
+function emptyReports({ records, files }: FoundReports): EmptyReport[] {
   const bySha256 = new Map(records.map((record) => [record.sha256, record]));
-  const empty = files.flatMap(({ sha256, shown }) => {
+  return files.flatMap(({ sha256, shown }) => {
     const record = bySha256.get(sha256);
     if (record === undefined || record.rows > 0 || record.kind === 'job-log') return [];
     const { period, profile } = KINDS[record.kind].toldByName(shown);
-    return period === '' ? [] : [{ kind: record.kind, period, profile }];
+    return [{ sha256, kind: record.kind, period, profile }];
   });
+}
+
+/** Whether a file that was found is this report, and not one without a row that is called another. */
+function liesThere(record: ImportRecord, { seen }: FoundReports, empty: readonly EmptyReport[]): boolean {
+  const names = empty.filter(({ sha256 }) => sha256 === record.sha256);
+  const isNamed = names.length === 0 || names.some(({ period }) => period === '' || period === record.period);
+  return seen.has(record.sha256) && isNamed;
+}
+
+/** The reports in force that those without a row replace. */
+function replacedByEmpty({ seen, records }: FoundReports, empty: readonly EmptyReport[]): ImportRecord[] {
   const isEmptied = (record: ImportRecord): boolean =>
     empty.some(
       ({ kind, period, profile }) =>
@@ -65,7 +80,11 @@ function replacedByEmpty({ seen, records, files }: FoundReports): ImportRecord[]
     );
   return records.filter(
     (record) =>
-      replacedBy(record.kind).what === 'report' && record.rows > 0 && !seen.has(record.sha256) && isEmptied(record),
+      replacedBy(record.kind).what === 'report' &&
+      record.period !== '' &&
+      record.rows > 0 &&
+      !seen.has(record.sha256) &&
+      isEmptied(record),
   );
 }
 
