@@ -8,7 +8,7 @@ export const WARNINGS = {
     'The charge is below half or above twice of the list price of its plan: a coupon, another currency’s price, or another plan.',
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'costs-beyond-charge':
-    'The provider’s fee and the customer’s tax are more than the charge was: it brings less than nothing. Check its amounts at the provider.',
+    'The provider’s fee and the customer’s tax are all that the charge was, or more: it brings nothing, or less. Check its amounts at the provider.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
   'unpaid-use':
