@@ -26,6 +26,8 @@ export const WARNINGS = {
     'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
+  'charges-without-fee':
+    'A store took a fee of no charge of the month, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
