@@ -2257,6 +2257,9 @@ export function makeFinal(books: Books, known: Known, month: string): void {
     const decision = decided(fresh, each.code, each.subject);
     books.settled.set(settledBy(each, decision), decision);
   }
+  // R16: what needed a person in this month or an earlier one is decided; what comes to it later is not.
+  for (const of of [...books.finals.keys(), at])
+    for (const each of jobExceptions(view.jobs, of)) books.settled.set(settledJob(each, of), '');
   books.used = known.decisions.length;
   books.finals.set(at, {
     opinion,
@@ -2412,6 +2415,8 @@ const OWN_MONTH_ONLY = [
 const settledBy = ({ code, subject, month }: Found['exceptions'][number], decision = ''): string =>
   ['monthly', 'yearly'].includes(decision) ? `${code} ${subject}` : `${code} ${subject} ${month}`;
 
+const settledJob = ([code, subject]: readonly [string, string], month: number): string => `${code} ${subject} ${month}`;
+
 /** What waits for a person of all months up to this one, as far as it can change a figure from the first month on. */
 function concerning(books: Books, view: Outlook, month: number): Found['exceptions'] {
   const first = monthNumber(books.policy.firstMonth);
@@ -2443,6 +2448,8 @@ function exceptionsOf(books: Books, view: Outlook, month: number): Map<string, n
   };
   for (const each of concerning(books, view, month)) note(each.code);
   for (const [code] of jobExceptions(view.jobs, month)) note(code);
+  for (const final of books.finals.keys())
+    for (const each of jobExceptions(view.jobs, final)) if (!books.settled.has(settledJob(each, final))) note(each[0]);
   if (!view.jobs.some(({ job }) => job.month === month)) note('usage-missing');
   for (const _ of lateJobs(books, view)) note('late-jobs');
   return out;

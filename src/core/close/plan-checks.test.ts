@@ -113,8 +113,15 @@ describe('costs-beyond-charge', () => {
   const told = (gross: string, fee: string, tax: string) =>
     warnings([chargeOf({ at: '2026-10-10T12:00:00Z', amounts: { gross, fee, tax }, months: 1 })]);
 
-  it('leaves a charge alone that its fee and tax use up', () => {
-    expect(told('20.00', '18.00', '2.00')).toEqual([]);
+  it('leaves a charge alone that brings a cent, or is of nothing', () => {
+    expect(told('20.00', '18.00', '1.99')).toEqual([]);
+    expect(told('0.00', '0.00', '0.00').filter((each) => each.startsWith('costs-beyond-charge'))).toEqual([]);
+  });
+
+  it('tells of a charge that its fee uses up: of Apple the proceeds are 0.00 then', () => {
+    expect(told('20.00', '20.00', '0.00')).toEqual([
+      'costs-beyond-charge stripe ch_1: a fee of 20.000000 and a tax of 0.000000 are all of the charge of 20.000000',
+    ]);
   });
 
   it('tells of a fee, alone or with the tax, that is more than the charge', () => {

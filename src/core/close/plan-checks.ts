@@ -2,6 +2,7 @@ import type { Month } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { Plan } from '../revenue/plan.ts';
 import { costsBeyondCharge } from './costs-beyond-charge.ts';
+import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
@@ -16,6 +17,7 @@ export class PlanChecks {
   readonly #plans: readonly Plan[];
   readonly #month: Month;
   readonly #planCounts: PlanCounts;
+  readonly #feeCounts: FeeCounts;
   readonly #twoStores: TwoStores;
   readonly #paid: PaidStretches;
   readonly #warnings: Warning[] = [];
@@ -26,12 +28,14 @@ export class PlanChecks {
     this.#plans = plans;
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
+    this.#feeCounts = new FeeCounts(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);
   }
 
   note(charge: ChargeHistory): void {
     this.#planCounts.note(charge);
+    this.#feeCounts.note(charge);
     this.#twoStores.note(charge);
     this.#paid.note(charge);
     if (charge.month !== this.#month) return;
@@ -43,7 +47,8 @@ export class PlanChecks {
 
   result(): Warning[] {
     const single = [...this.#warnings, ...this.#notListed()];
-    return [...single, ...this.#planCounts.warnings(), ...this.#twoStores.warnings()].sort(byCodeAndProvider);
+    const counted = [this.#planCounts, this.#feeCounts, this.#twoStores].flatMap((counts) => counts.warnings());
+    return [...single, ...counted].sort(byCodeAndProvider);
   }
 
   /** What charges pay for, of the accounts of subscribers.csv. */

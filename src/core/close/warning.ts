@@ -8,7 +8,7 @@ export const WARNINGS = {
     'The charge is below half or above twice of the list price of its plan: a coupon, another currency’s price, or another plan.',
   'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
   'costs-beyond-charge':
-    'The provider’s fee and the customer’s tax are more than the charge was: it brings less than nothing. Check its amounts at the provider.',
+    'The provider’s fee and the customer’s tax are all that the charge was, or more: it brings nothing, or less. Check its amounts at the provider.',
   'billed-by-two-stores':
     'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
   'unpaid-use':
@@ -26,6 +26,8 @@ export const WARNINGS = {
     'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
+  'charges-without-fee':
+    'A store took a fee of no charge of the month, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
