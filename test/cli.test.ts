@@ -272,6 +272,8 @@ describe('init', () => {
     const cwd = scratch();
     const ended = await inProcess(['init', '--inputs', FIXTURES], { cwd });
     expect(ended.code).toBe(0);
+    // Two configurations would be one too many: which command reads which is told.
+    expect(ended.stderr).toContain(`${join(FIXTURES, 'revshare.yaml')} is there too, and reconcile --inputs reads it`);
     expect(readFileSync(join(cwd, 'revshare.yaml'), 'utf8')).toContain(
       'expects: ["apple:89990001", costs, coverage, fx, google, "google:44710001", "google:44710002", participation, "stripe:usd", usage-control, wallet-links]',
     );

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { initConfig } from '../../app/books/init-config.ts';
 import { type Found, foundInputs } from '../../app/import/found-inputs.ts';
@@ -57,6 +59,9 @@ export async function runInit(directory: string, options: InitOptions): Promise<
   if (options.json) printDocument('init', { path });
   else if (!options.quiet) {
     printText(`wrote ${path}: ${foundText(found)}\n${nextCommand('doctor')}`, options);
+    const ofInputs = join(options.inputs ?? directory, 'revshare.yaml');
+    if (resolve(ofInputs) !== resolve(path) && existsSync(ofInputs))
+      printNote(`${ofInputs} is there too, and reconcile --inputs reads it: keep one, or name it with --config\n`);
     if (found.unread > 0)
       printNote(`${found.unread} file(s) say nothing yet: revshare doctor --inputs DIR names them\n`);
   }
