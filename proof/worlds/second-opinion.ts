@@ -2215,7 +2215,10 @@ function outlook(books: Books, known: Known): Outlook {
       { known, policy, lists: (month) => books.finals.get(month)?.lists ?? today },
     ),
     heldAfter,
-    overReduced: (month) => overReduced.flatMap((of) => of(month)),
+    // One exception for a refund or dispute and month, whatever number of rows it has.
+    overReduced: (month) => [
+      ...new Map(overReduced.flatMap((of) => of(month)).map((each) => [settledBy(each), each])).values(),
+    ],
   };
 }
 
