@@ -309,7 +309,6 @@ describe('init', () => {
     const cwd = scratch();
     for (const bad of [
       ['--share', '51'],
-      ['--share', '0.0'],
       ['--first-month', 'May'],
       ['--default-method', 'cash'],
     ]) {

@@ -14,30 +14,22 @@ export interface FoundProduct {
 
 type Term = 'monthly' | 'annual';
 
-/** A product whose term and price are known. */
-interface ToldProduct {
-  readonly product: FoundProduct;
-  readonly term: Term;
-  readonly price: MicroUsd;
-}
-
 /**
  * `plans` and `other_products` of a first configuration: an entry for each product whose term and price are known; the others as
  * comments that say what is missing. Null where no product is known well enough: a plan is needed.
  */
 export function plansText(found: readonly FoundProduct[]): string | null {
-  const told = found.flatMap((product): ToldProduct[] => {
+  const told = found.flatMap((product) => {
     const term = termOf(product);
     return term === null || product.price === null ? [] : [{ product, term, price: product.price }];
   });
-  const entries = told.map((plan) => planEntry(plan, told));
   const unsure = found.filter((product) => !told.some((each) => each.product === product));
   if (told.length === 0) return null;
   return [
     '# What counts, as the exports name it: read it before the first close. Give what is one plan one id; entries of one term may be',
     '# joined. List prices are what most sales in dollars paid: put the price in force where that is another.',
     'plans:',
-    ...entries,
+    ...told.map(({ product, term, price }) => planEntry(product, term, price)),
     ...unsure.map(unsureLine),
     '',
     '# What is sold beside the plans and brings the pool nothing; * stands for any characters.',
@@ -68,14 +60,9 @@ function termOf({ months, product, provider }: FoundProduct): Term | null {
   return /month|p1m/i.test(basePlan) ? 'monthly' : null;
 }
 
-function planEntry(plan: ToldProduct, all: readonly ToldProduct[]): string {
-  const { product: found, term, price } = plan;
-  const { provider, product, rows } = found;
-  const id = idOf(found);
-  // A plan of one term has one price: a base plan of another is one by itself.
-  const isAlone = all.every((each) => each.term !== term || each.price === price || idOf(each.product) !== id);
+function planEntry({ provider, product, rows }: FoundProduct, term: Term, price: MicroUsd): string {
   return [
-    `  - id: ${JSON.stringify(isAlone ? id : product)}`,
+    `  - id: ${idOf(provider, product)}`,
     `    term: ${term}`,
     `    list_price_usd: ${formatMicro(price).replace(/0{4}$/, '')}`,
     `    ${provider}: [${JSON.stringify(product)}] # ${rows} row(s)`,
@@ -83,9 +70,9 @@ function planEntry(plan: ToldProduct, all: readonly ToldProduct[]): string {
 }
 
 /** Google's name of the subscription; the others' ids, which say nothing to people. */
-function idOf({ provider, product }: FoundProduct): string {
+function idOf(provider: Provider, product: string): string {
   const { name } = NAMES_IN[provider](product);
-  return name === '' ? `${provider}-${product}` : name;
+  return JSON.stringify(name === '' ? `${provider}-${product}` : name);
 }
 
 function unsureLine(found: FoundProduct): string {

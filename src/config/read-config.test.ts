@@ -173,7 +173,13 @@ describe('revshare.yaml', () => {
 
   it('two spellings of the same share are the same policy', () => {
     const share = (text: string) => readConfig(`${HEAD}pool: { share: ${text} }\n${PLANS}`, 'f').rules.first.share;
-    expect([share('0.51'), share('0.5100'), share('1'), share('1.0')]).toEqual(['0.51', '0.51', '1', '1']);
+    expect([share('0.51'), share('0.5100'), share('1'), share('1.0'), share('0')]).toEqual([
+      '0.51',
+      '0.51',
+      '1',
+      '1',
+      '0',
+    ]);
   });
 
   it('refuses unknown keys with the nearest name, at their place', () => {

@@ -2,7 +2,6 @@ import { type Document, isMap, isPair, LineCounter, type Node, type Pair, parseD
 import { expectedOf } from '../core/close/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { PAYMENT_ROLE_NAMES } from '../core/journal/payment-accounts.ts';
-import { microFromText } from '../core/money/micro.ts';
 import { monthFromText } from '../core/month/month.ts';
 import { PAYOUT_METHODS } from '../core/payout/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
@@ -61,12 +60,7 @@ export function readConfig(text: string, file: string): Policy {
     });
     throw new InvalidInput(problems);
   }
-  const faults = [
-    ...contradictingPlans(parsed.data),
-    ...sharedProducts(parsed.data),
-    ...changeFaults(parsed.data),
-    ...twoMeanings(parsed.data.usage),
-  ];
+  const faults = [...sharedProducts(parsed.data), ...changeFaults(parsed.data), ...twoMeanings(parsed.data.usage)];
   if (faults.length > 0) {
     throw new InvalidInput(
       faults.map(({ path, message }) => problem('invalid-config', place(spanOf(document.getIn(path, true))), message)),
@@ -158,24 +152,6 @@ function asKey(part: PropertyKey): string | number {
 function spanOf(node: unknown): readonly [number, number] | undefined {
   const range = (node as Node | undefined)?.range;
   return range == null ? undefined : [range[0], range[1]];
-}
-
-/** A plan may stand in several entries; its price of one term, and what a low charge pays for, are the same in all. */
-function contradictingPlans({ plans }: WrittenConfig): { path: (string | number)[]; message: string }[] {
-  return plans.flatMap((plan, at) => {
-    const first = plans.findIndex(({ id, term }) => id === plan.id && term === plan.term);
-    const before = plans[first] ?? plan;
-    const path = ['plans', at];
-    const which = `${plan.id} ${plan.term} has`;
-    if (microFromText(before.list_price_usd) !== microFromText(plan.list_price_usd)) {
-      const prices = `${before.list_price_usd} in plans.${first} and ${plan.list_price_usd} in plans.${at}`;
-      const message = `${which} the list price ${prices}: an earlier price stands under changes, another plan has another id`;
-      return [{ path: [...path, 'list_price_usd'], message }];
-    }
-    if (before.low_charge === plan.low_charge) return [];
-    const message = `${which} another low_charge in plans.${first} than in plans.${at}`;
-    return [{ path, message }];
-  });
 }
 
 /** A product in two plans, or in a plan and word for word in other_products, could be either: refused. A pattern may cover a plan. */

@@ -36,8 +36,6 @@ const money = text.regex(DECIMAL, 'must be an amount like 20.00');
 const products = forEveryProvider(() => texts.default([]));
 
 const share = text.regex(SHARE, 'must be a share between 0 and 1, such as 0.51');
-/** A change may end the sharing; what is never shared needs no program. */
-const firstShare = share.refine((written) => /[1-9]/.test(written), 'must be more than 0: nobody would be paid');
 const refunds = z.enum(['deferred-first', 'proportional'], { error: 'must be deferred-first or proportional' });
 const trialJobs = z.enum(['count', 'exclude'], { error: 'must be count or exclude' });
 const sharedFees = z.enum(['prorate', 'all', 'none'], { error: 'must be prorate, all or none' });
@@ -195,7 +193,7 @@ export const configSchema = z.strictObject({
   first_month: text.regex(MONTH, 'must be a month like 2026-08'),
   pool: z
     .strictObject({
-      share: firstShare.default('0.51'),
+      share: share.default('0.51'),
       payout_delay_days: text.regex(/^\d{1,3}$/, 'must be a number of days').default('45'),
     })
     .prefault({}),

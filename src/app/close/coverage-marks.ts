@@ -13,7 +13,8 @@ import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 
 /**
  * The marks of coverage.csv, as far as what was imported lets them stand: what one says ended, and what has rows later,
- * ended until then. With one of another kind go the days that have rows all the same. Of the job log its own gate asks.
+ * ended until then. With one of another kind go the days that have rows all the same, but for Apple's, whose reports have rows of
+ * neighbouring days. Of the job log its own gate asks.
  *
  * @param imports in force
  */
@@ -53,14 +54,11 @@ function ofPart(days: readonly ActiveDay[], { part }: CoverageMark): string[] {
   return days.filter((each) => part === undefined || each.part === part).map(({ day }) => day);
 }
 
-/** The days of Apple's reports, and those before and after them that they have rows of too: they have none of others. */
+/** The days of Apple's reports: a row of a neighbouring day is normal, and that day may have no report of its own. */
 function appleDays(reports: readonly ImportRecord[]): ActiveDay[] {
   return reports
     .filter(({ kind }) => kind === 'apple-subscriber')
-    .flatMap(({ period, profile, firstMs, lastMs }) => {
-      const ends = [firstMs, lastMs].flatMap((atMs) => (atMs === null ? [] : [utcDate(atMs)]));
-      return [...new Set([period, ...ends])].map((day) => ({ day, part: profile }));
-    });
+    .map(({ period, profile }) => ({ day: period, part: profile }));
 }
 
 /** Of Google's earnings files the first day of their month, the last with a row, and those of rows of other months. */

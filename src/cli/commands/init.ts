@@ -35,9 +35,9 @@ const QUESTIONS: Readonly<
     form: /^\d{4}-(0[1-9]|1[0-2])$/,
   },
   share: {
-    text: 'Share of the workers in net revenue, more than 0 and at most 1',
+    text: 'Share of the workers in net revenue, between 0 and 1',
     flag: '--share',
-    form: /^(?!0(\.0+)?$)(0(\.\d{1,18})?|1(\.0+)?)$/,
+    form: /^(0(\.\d{1,18})?|1(\.0+)?)$/,
   },
   defaultMethod: {
     text: `How wallets are paid that payees.csv gives no method (${PAYOUT_METHODS.join(', ')})`,

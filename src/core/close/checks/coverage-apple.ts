@@ -1,8 +1,8 @@
-import { fallenWords, marksBeside } from './ended-marks.ts';
-import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
+import { endedWords } from './ended-marks.ts';
+import { type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
 import { daysOf, shownDays, uncovered } from './month-days.ts';
-import { askedParts, type MissingOfPart, type Part, shownMissing } from './parts.ts';
+import { askedParts, type MissingOfPart, marksOf, type Part, shownMissing } from './parts.ts';
 
 /**
  * A daily Subscriber report of each vendor that the data know, or a mark, for every day of the month: Apple writes no
@@ -14,20 +14,19 @@ export function coverageApple(input: GateInput): Gate {
   const days = daysOf(input.month);
   const found = appleMissing(input, days);
   if (found.length > 0) {
-    const fallen = fallenWords(found, 'apple', (part) => marks(input, part));
-    const empty =
-      fallen.length > 0 ? `; of a day with rows that Apple has no report of, a report with the header alone` : '';
     return {
       name,
       state: 'open',
-      why: [`neither a report nor a mark for ${shownMissing(found, shownDays, ofVendor)}`, ...fallen].join('; '),
-      remedy: `Import the daily Subscriber reports (${appleNames(found)} and so on${empty}), or mark days without sales in coverage.csv (apple${found[0]?.part ? `:${found[0].part}` : ''}).`,
+      why: [
+        `neither a report nor a mark for ${shownMissing(found, shownDays, ofVendor)}`,
+        ...endedWords(input.marks, 'apple'),
+      ].join('; '),
+      remedy: `Import the daily Subscriber reports (${appleNames(found)} and so on), or mark days without sales in coverage.csv (apple${found[0]?.part ? `:${found[0].part}` : ''}).`,
     };
   }
   const vendors = appleVendors(input, days);
   const counted = vendors.map((part) => {
-    const reported = new Set(reportedDays(input, part));
-    const byMark = days.filter((day) => !reported.has(day)).length;
+    const byMark = days.length - reportedDays(input, days, part).length;
     return `${days.length - byMark} days by a report, ${byMark} by a mark${vendors.length > 1 ? ofVendor(part) : ''}`;
   });
   return ok(name, counted.join('; '));
@@ -37,9 +36,9 @@ export function coverageApple(input: GateInput): Gate {
 export function appleMissing(input: GateInput, days: readonly string[]): MissingOfPart[] {
   return appleVendors(input, days)
     .map((part) => {
-      const reported = new Set(reportedDays(input, part));
+      const reported = new Set(reportedDays(input, days, part));
       const without = days.filter((day) => !reported.has(day));
-      return { part, missing: uncovered(without, marks(input, part)) };
+      return { part, missing: uncovered(without, marksOf(input, 'apple', part)) };
     })
     .filter(({ missing }) => missing.length > 0);
 }
@@ -66,15 +65,12 @@ function appleVendors(input: GateInput, days: readonly string[]): Part[] {
   );
 }
 
-/** A row of a day that has no report of its own contradicts a mark of that day. */
-function marks(input: GateInput, part: Part): CoverageMark[] {
-  const reports = reportedDays(input, part).map((day) => ({ from: day, to: day }));
-  return marksBeside(input, 'apple', part, reports);
-}
-
 /** A report whose name tells no vendor stands for all. */
-function reportedDays({ imports }: GateInput, part: Part): string[] {
-  return imports
-    .filter(({ kind, profile }) => kind === 'apple-subscriber' && (profile === '' || profile === part))
-    .map(({ period }) => period);
+function reportedDays({ imports }: GateInput, days: readonly string[], part: Part): string[] {
+  const reported = new Set(
+    imports
+      .filter(({ kind, profile }) => kind === 'apple-subscriber' && (profile === '' || profile === part))
+      .map(({ period }) => period),
+  );
+  return days.filter((day) => reported.has(day));
 }

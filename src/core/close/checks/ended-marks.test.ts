@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { gateImport, gateInput } from '../../../../test/gate-input.ts';
-import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 import { coverageStripe } from './coverage-stripe.ts';
@@ -75,26 +74,11 @@ describe('a mark with a last day', () => {
     expect(coverageStripe(gateInput({ imports: [named('')], marks: [usd] })).state).toBe('ok');
   });
 
-  it('of Apple and Google falls by rows of a day without a report of its part, and doubles a report that is there', () => {
-    const rows = [
-      { day: '2026-10-24', part: '8001' },
-      { day: '2026-10-30', part: '' },
-    ];
-    const apple: CoverageMark = { provider: 'apple', from: '2026-10-01', to: '2026-10-31', active: rows };
-    const report = (period: string, profile = '8001') => gateImport({ kind: 'apple-subscriber', period, profile });
-    const gateOf = (imports: ReturnType<typeof report>[]) => coverageApple(gateInput({ imports, marks: [apple] }));
-    // Nothing has the 24th of vendor 8001, or the 30th of nobody knows whom.
-    expect(gateOf([report('2026-10-25'), report('2026-10-30', '')]).why).toBe(
-      'neither a report nor a mark for 2026-10-01 to 2026-10-24, 2026-10-26 to 2026-10-29, 2026-10-31 of vendor 8001; coverage.csv says that apple had no activity from 2026-10-01 to 2026-10-31, and there was activity on 2026-10-24',
-    );
-    expect(gateOf([report('2026-10-24'), report('2026-10-30')]).state).toBe('ok');
-    // Another vendor's report of the 24th is no report of 8001's.
-    const others = [report('2026-10-25'), report('2026-10-24', '8002'), report('2026-10-30', '')];
-    expect(gateOf(others).why).toContain('activity on 2026-10-24');
+  it('of Google falls by rows of a month without a file of its part, and doubles a file that is there', () => {
     const google: CoverageMark = {
-      ...apple,
       provider: 'google',
       from: '2026-09-01',
+      to: '2026-10-31',
       active: [{ day: '2026-09-03', part: '' }],
     };
     const file = (period: string) => gateImport({ kind: 'google-earnings', period });
