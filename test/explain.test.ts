@@ -135,6 +135,8 @@ describe('revshare explain', () => {
     ['postings.csv:4', '= trunc(169.990000 * 2/12) - trunc(169.990000 * 1/12)'],
     // 67 Spark were left out as duplicates of 600 that counted: 181.222607 * 67 / 667.
     ['exclusions.csv:2', '18.203770'],
+    // The Spark of its jobs: 15 + 8 + 5.
+    ['exclusions.csv:6:render_spark', '+ job job-10-029 left out  8.000000 Spark'],
     ['ch_fx_cleo_2608', 'row of 2026-08-31: charge, gross 498.000000 USD, fee 14.740000'],
     ['in_fx_ada_2608', 'invoice in_fx_ada_2608, total 20.000000 USD'],
     ['job-10-003', '= floor(181.222607 * 50.250000 / 600.000000)'],

@@ -26,7 +26,7 @@ export function closeCommands(program: Command, end: End): void {
     });
   withGlobals(program.command('finalize').description('make an approved month final'))
     .argument('<month>', 'UTC month, e.g. 2026-10')
-    .requiredOption('--accept <digest>', 'the digest that was approved, at least 16 hex digits of it')
+    .requiredOption('--accept <digest>', 'required: the digest that was approved, at least 16 hex digits of it')
     .option('--max-pool <usd>', 'refuse to distribute more than this')
     .option('--early', 'before 30 days have passed since the month ended')
     .option('--by <name>', 'who approves (default: the system user)')

@@ -47,6 +47,11 @@ describe('the completion', () => {
     expect(reply('revshare', 'rec')).toEqual(['reconcile']);
     expect(reply('revshare', 'finalize', '--acc')).toEqual(['--accept']);
     expect(reply('revshare', 'init', '--da')).toEqual(['']);
+    expect(reply('revshare', 'help', 'rec')).toEqual(['reconcile']);
+    expect(reply('revshare', 'completion', '')).toEqual(['bash', 'zsh', 'fish']);
+    expect(reply('revshare', 'payouts', '2026-10', '--days', 'm')).toEqual(['month-first']);
+    expect(reply('revshare', 'journal', '--for', '')).toEqual(['quickbooks', 'xero']);
+    expect(reply('revshare', 'statement', '--format', 'h')).toEqual(['html']);
   });
 
   it.skipIf(isMissing('zsh'))('of zsh completes at the first key, from a file of $fpath and where it is read', () => {

@@ -13,13 +13,16 @@ export function payoutCommands(program: Command, end: End): void {
     .option('--preview', 'say what would be prepared, and keep nothing')
     .option('--accept-changes', 'pay payees whose details changed since the month was approved, as they are now')
     .option('--rate-date <day>', 'convert by the rates of this day (default: the last of the month)')
-    .option('--release <digest>', 'release the batch as it was shown, and write the files of its rails; needs --by')
+    .option(
+      '--release <digest>',
+      'release the batch as it was shown, and write the files of its rails to payout/ of the month’s reports; needs --by',
+    )
     .option('--cancel <digest>', 'do not release what was shown; needs --reason')
     .option('--early', 'prepare before the payouts of the month are due')
     .option('--status', 'how far the month is paid, and what stays on balances')
     .option(
       '--record <file>',
-      'take receipts: an export of PayPal, Wise, an explorer or a Safe, or wallet,amount,asset,...',
+      'take receipts: an export of PayPal, Wise, an explorer or a Safe, or wallet,amount,asset,reference,sent_at',
     )
     .option('--days <order>', 'for --record: days like 05/12/2026 are day-first or month-first')
     .option('--allow-partial', 'lines without a receipt stay open')

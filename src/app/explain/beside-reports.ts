@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usd } from '../../core/explanation/amount.ts';
-import { type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
-import { cellIn, dollarsIn, type ExplainedRow, microIn } from '../../core/explanation/report-row.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { type Explanation, explained, lessThat, sumFormula, sumOf } from '../../core/explanation/explanation.ts';
+import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
+import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { recordsIn } from '../../files/report-records.ts';
+import { accountMoves, adjustmentsIn } from './account-moves.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { noSuchRow } from './not-explained.ts';
 import { type CellQuestion, walletInMonth } from './report-cell.ts';
@@ -41,8 +42,24 @@ export async function besideRow(
   const row = { file, row: at, cells: new Map([...columns].map(([name, place]) => [name, record[place] ?? ''])) };
   const own = figureIn(row, column) ?? plainRow(row, column);
   const note = FILES[file] ?? own.note;
-  return { ...own, note, factors: [...own.factors, ...(await behindRow(request, month, row))] };
+  const { db } = request.workspace.store;
+  const wallet = textIn(row, 'wallet').toLowerCase();
+  if (!OF_ACCOUNTS.has(file) || !hasAddressForm(wallet))
+    return { ...own, note, factors: [...own.factors, ...(await behindRow(request, month, row))] };
+  if (column === 'adjustments_usd') {
+    const adjusted = await adjustmentsIn(db, wallet, month);
+    const isWhole = own.amount !== null && sumOf(adjusted).equals(own.amount.value);
+    return explained({ ...own, note, ...(isWhole ? { parts: adjusted } : { factors: adjusted }) });
+  }
+  const through = file === 'summary.csv' ? monthFromText(`${formatMonth(month).slice(0, 4)}-12`) : month;
+  const moves = await accountMoves(db, wallet, through);
+  const formula = `the account through ${formatMonth(through)}, as the books have it now: ${sumFormula(moves)}`;
+  const factors = [...own.factors, ...moves, ...(await behindRow(request, month, row))];
+  return { ...own, note, formula: own.formula === '' ? formula : own.formula, factors };
 }
+
+/** Files whose rows are of a wallet's account: what moved it stands below them. */
+const OF_ACCOUNTS: ReadonlySet<string> = new Set(['balances.csv', 'batch.csv', 'receipts.csv', 'summary.csv']);
 
 function placesOf(out: string, month: Month, file: string): string[] {
   const name = formatMonth(month);

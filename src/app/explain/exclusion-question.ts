@@ -4,10 +4,12 @@ import { movedByJobs, movedByMoney } from '../../core/explanation/exclusion-move
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { allPointsOf } from '../../core/explanation/payout-cell.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
+import { placeOf } from '../../core/explanation/wallet-jobs.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
+import type { AskedJob } from '../../core/usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
 import { rowsLeftOut } from '../close/charge-histories.ts';
 import type { ExplainRequest } from './explain-request.ts';
@@ -44,10 +46,12 @@ export async function exclusionRow(
     });
     return explained({
       ...common,
-      formula: moved,
+      formula: column === 'render_spark' ? `what its rows name; ${moved}` : moved,
       note: rule.because,
       rule: 'R11',
-      factors: withOthers(leftOutTogether(figures, jobs), rows),
+      ...(column === 'render_spark'
+        ? { parts: sparkParts(jobs, microIn(excluded, column), rows) }
+        : { factors: withOthers(leftOutTogether(figures, jobs), rows) }),
     });
   }
   const amount = cells.get('amount_usd') ?? '';
@@ -59,6 +63,17 @@ export async function exclusionRow(
     rule: 'R4',
     factors: withOthers(await moneyRows(request, reports, reason, source), rows),
   });
+}
+
+/** The Spark of the rows that are shown, and of those beside them: together the row's. */
+function sparkParts(jobs: readonly AskedJob[], whole: bigint, rows: number): Explanation[] {
+  const shown = jobs.map((job) =>
+    explained({ label: `job ${job.jobId} left out`, amount: spark(job.points), rule: 'R11', ...placeOf(job) }),
+  );
+  const [more, rest] = [rows - jobs.length, jobs.reduce((left, { points }) => left - points, whole)];
+  if (more <= 0 && rest === 0n) return shown;
+  const label = `${more} more ${more === 1 ? 'row' : 'rows'}`;
+  return [...shown, explained({ label, amount: spark(rest), note: '--rows N shows more of them' })];
 }
 
 function amountIn(row: ExplainedRow, column: string): Amount {

@@ -59,7 +59,7 @@ async function ofForm(question: Question): Promise<Explanation[] | null> {
     if (listedHash(reports.manifest.files, cell.file) !== undefined) {
       const found = await ofCell(question, reports, cell);
       if (found !== null) return [found];
-      if ((await lineQuestion(question, asked)) === null) throw await noSuchCell(reports, asked, cell);
+      if ((await lineQuestion(question, month, asked)) === null) throw await noSuchCell(reports, asked, cell);
     }
   }
   if (asked === 'exclusions') return allExclusions(question, month);
@@ -82,7 +82,7 @@ function ofCell(question: Question, reports: ReportedMonth, cell: CellQuestion):
 /** A row of an export by its place, else whatever carries the id. */
 async function ofName(question: Question): Promise<Explanation[]> {
   const { asked, month } = question;
-  const line = await lineQuestion(question, asked);
+  const line = await lineQuestion(question, month, asked);
   if (line !== null) return byLine(question, month, line);
   const cell = cellQuestion(asked);
   const beside = cell === null ? await byStatement(question, month, asked) : await besideRow(question, month, cell);

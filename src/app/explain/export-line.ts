@@ -8,6 +8,7 @@ import { byId, ofRows } from './charge-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byJob } from './job-question.ts';
 import { noSuchLine } from './not-explained.ts';
+import { reportedMonth } from './reported-month.ts';
 
 /** A row of an export by its place: `jobs/jobs-2026-10-a.csv:15`. */
 export interface LineQuestion {
@@ -15,16 +16,34 @@ export interface LineQuestion {
   readonly line: number;
 }
 
-/** The inputs that a text may name with a line: by their whole name, or its end. Null for what names none. */
-export async function lineQuestion({ workspace }: ExplainRequest, text: string): Promise<LineQuestion | null> {
+/**
+ * The input that a text names with a line, by its whole name, or the end of it. Of several with one name the one is meant
+ * that the reports of the month were computed from: a file may have been replaced since. Null for what names none.
+ *
+ * @throws InvalidInput damaged-reports, before-first-month, where several inputs have the name
+ */
+export async function lineQuestion(request: ExplainRequest, month: Month, text: string): Promise<LineQuestion | null> {
   const [, name, line] = /^(.+):(\d+)$/.exec(text) ?? [];
   if (name === undefined || line === undefined) return null;
-  const records = (await listImports(workspace.store.db)).filter(
-    (record) => record.name === name || record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`),
-  );
-  // Of downloads with one name the one in force is meant.
-  const record = records.find(({ active }) => active) ?? records[0];
+  const records = await listImports(request.workspace.store.db);
+  const whole = records.filter((record) => record.name === name);
+  const named =
+    whole.length > 0
+      ? whole
+      : records.filter((record) => record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`));
+  const record = named.length > 1 ? await usedBy(request, month, named) : named[0];
   return record === undefined ? null : { record, line: Number(line) };
+}
+
+/** The one of some inputs that the reports of a month name as used, else the one in force, else any. */
+async function usedBy(
+  request: ExplainRequest,
+  month: Month,
+  records: readonly ImportRecord[],
+): Promise<ImportRecord | undefined> {
+  const { manifest } = await reportedMonth(request, month);
+  const used = new Set(manifest.inputs.filter(({ active }) => active).map(({ sha256 }) => sha256));
+  return records.find(({ sha256 }) => used.has(sha256)) ?? records.find(({ active }) => active) ?? records[0];
 }
 
 /** Explains what became of a row of an export. */

@@ -82,7 +82,7 @@ export async function behindRow(request: ExplainRequest, month: Month, row: Expl
     const found = await walletInMonth(request, month, wallet);
     return found === null ? [] : [found];
   }
-  const place = await lineQuestion(request, `${textIn(row, 'file')}:${textIn(row, 'line')}`);
+  const place = await lineQuestion(request, month, `${textIn(row, 'file')}:${textIn(row, 'line')}`);
   if (place === null) return [];
   const source = { input: place.record.sha256, line: place.line };
   return [explained({ label: `row ${place.line} of ${place.record.name}`, source })];

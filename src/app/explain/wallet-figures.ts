@@ -1,9 +1,7 @@
-import { usd } from '../../core/explanation/amount.ts';
-import { type Explanation, explained } from '../../core/explanation/explanation.ts';
+import type { Explanation } from '../../core/explanation/explanation.ts';
 import type { WalletFigures } from '../../core/explanation/payout-cell.ts';
 import type { WalletJobs } from '../../core/explanation/wallet-jobs.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
-import { accountsThrough } from '../../core/payout/ledger.ts';
 import type { PayoutCells } from '../../core/statement/month-statement.ts';
 import type { PointsOfMonth } from '../../core/usage/month-work.ts';
 import { ConnectionLost } from '../../problems/connection-lost.ts';
@@ -12,8 +10,7 @@ import { payoutCellsReader } from '../../render/reports/payouts-csv.ts';
 import { type WorkLists, workReader } from '../../render/reports/wallet-jobs-csv.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
-import { finalEarned } from '../../store/months/final-earned.ts';
-import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
+import { accountMoves, adjustmentsIn } from './account-moves.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import type { ExplainedMonth } from './explained-month.ts';
 import { jobsOfMonth } from './jobs-of-month.ts';
@@ -35,7 +32,8 @@ export async function walletFigures(
     part,
     cells: { ...(await cellsAt(reports, at)), month: formatMonth(figures.month) },
     jobs: await walletJobs(request, reports, wallet),
-    before: await movesBefore(db, figures.month, wallet),
+    before: await accountMoves(db, wallet, addMonths(figures.month, -1)),
+    adjusted: await adjustmentsIn(db, wallet, figures.month),
     payee: await payeeOf(db, figures.month, wallet),
   };
 }
@@ -75,33 +73,6 @@ async function lateOf(reports: ReportedMonth, wallet: string): Promise<PointsOfM
     work.late.splice(0, work.late.length, ...work.late.filter((each) => each.wallet === wallet));
   }
   return work.late;
-}
-
-/** What moved a wallet's balance in final months, a part each: what a month brings forward is their sum (R17). */
-async function movesBefore(db: Database, month: Month, wallet: string): Promise<Explanation[]> {
-  const before = addMonths(month, -1);
-  const own = <Entry extends { readonly wallet: string }>(entries: readonly Entry[]): Entry[] =>
-    entries.filter((each) => each.wallet === wallet);
-  const ledger = {
-    earned: own(await finalEarned(db, before)),
-    adjustments: own(await listAdjustments(db)),
-    batches: await listBatches(db),
-  };
-  const account = accountsThrough(ledger, before).get(wallet) ?? new Map<Month, never>();
-  return [...account].flatMap(([of, { earned, adjustments, paid, fees }]) => {
-    const moves = { earned, adjustments, paid: -paid, fees: -fees };
-    return Object.entries(moves)
-      .filter(([, amount]) => amount !== 0n)
-      .map(([what, amount]) =>
-        explained({
-          label: `${what} of ${formatMonth(of)}`,
-          amount: usd(amount),
-          rule: 'R17',
-          note:
-            what === 'earned' ? `explain ${wallet} --month ${formatMonth(of)}` : `payouts ${formatMonth(of)} --status`,
-        }),
-      );
-  });
 }
 
 /** The row of payees.csv that says how a wallet is paid in a month; null where there is none. */

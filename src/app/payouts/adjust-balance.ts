@@ -23,6 +23,8 @@ export interface Adjusted {
   readonly unreserved: MicroUsd;
   /** What all final months gave the wallet. */
   readonly earned: MicroUsd;
+  /** Whether the month is final: what is owed, and the accounts, have the adjustment from then on. */
+  readonly isFinal: boolean;
 }
 
 const ALL = 999_999 as Month;
@@ -44,13 +46,13 @@ export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | 
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertAdjustment(transaction, { month, wallet, amount }, reason, act);
   });
-  await writeAfter(request);
-  return { done: 'adjusted', ...judged };
+  const isFinal = (await finalMonth(db, month)) !== null;
+  await writeAfter(request, isFinal);
+  return { done: 'adjusted', ...judged, isFinal };
 }
 
 /** Of a month that is not final yet nothing lies among the reports: its adjustments stand there from its first batch on. */
-async function writeAfter(request: AdjustRequest): Promise<void> {
-  const { db, month, out } = request;
-  if ((await finalMonth(db, month)) === null) await writeActs(db, out);
-  else await writePayoutDirectory(request);
+async function writeAfter(request: AdjustRequest, isFinal: boolean): Promise<void> {
+  if (isFinal) await writePayoutDirectory(request);
+  else await writeActs(request.db, request.out);
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/policy.ts';
 import { type Month, payoutDue } from '../../core/month/month.ts';
+import { openPart } from '../../core/payout/open-part.ts';
 import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import type { Database } from '../../store/database/open-store.ts';
@@ -11,13 +12,15 @@ export interface Owed {
   /** Null where no month is final: nothing is owed then. */
   readonly through: Month | null;
   readonly amounts: readonly OwedAmount[];
+  /** Final months whose batch was paid whole: what is owed of them, a later batch pays. */
+  readonly paidMonths: readonly Month[];
 }
 
 /** R17: what is owed to whom at an instant, by the payees in force then. Reads only. */
 export async function readOwed(db: Database, policy: Policy, asOfMs: number): Promise<Owed> {
   const months = await listFinalMonths(db);
   const through = months.at(-1)?.month;
-  if (through === undefined) return { through: null, amounts: [] };
+  if (through === undefined) return { through: null, amounts: [], paidMonths: [] };
   const books = await readPayoutBooks(db, through);
   const rules = await settlementRules(db, policy.payouts, through, { asOfMs });
   // The day that a final month was approved with; later rules do not move it.
@@ -29,7 +32,8 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
     dueOf: (month) => approved.get(month) ?? payoutDue(month, policy.payoutDelayDays),
     today: new Date(asOfMs).toISOString().slice(0, 10),
   });
-  return { through, amounts };
+  const paid = books.batches.filter((each) => !each.voided && openPart(each).lines.length === 0);
+  return { through, amounts, paidMonths: paid.map(({ batch }) => batch.month) };
 }
 
 function dueIn(document: string): string | undefined {

@@ -36,7 +36,10 @@ export async function runExplain(asked: string, options: ExplainOptions): Promis
       const explanations = answers.map(({ tree }) => explanationNode(tree));
       printDocument('explanation', { asked, month: formatMonth(month), explanations });
     } else {
-      printText(answers.map((answer) => explanationText(answer, depth)).join('\n'), options);
+      // What one Spark was worth is asked of all months.
+      const chosen =
+        named === null && asked !== 'spark' ? `explained for ${formatMonth(month)}; --month names another\n` : '';
+      printText(`${chosen}${answers.map((answer) => explanationText(answer, depth)).join('\n')}`, options);
     }
   });
   return EXIT.done;

@@ -63,8 +63,10 @@ export function adjustTask(wallet: string, options: PayoutsOptions): Task {
     if (options.json) printDocument('payouts', { done: outcome.done, wallet, ...amounts });
     else if (!options.quiet) {
       const head = `${wallet}  ${formatMicro(amount)} USD`;
+      const month = formatMonth(request.month);
       const said = `${head}; ${unreserved} USD are not reserved now; it earned ${earned} USD in all final months\n`;
-      printText(`${said}${nextCommand(`payouts ${formatMonth(request.month)} --status`)}`, options, 'whole');
+      const later = outcome.isFinal ? '' : `${month} is not final: owed and the balances show it once it is\n`;
+      printText(`${said}${later}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };

@@ -20,7 +20,7 @@ export interface ReportedSide {
   readonly digest: string;
   readonly lines: readonly ReportedLine[];
   readonly pool: ReportedPool;
-  readonly parts: readonly ReportedPart[];
+  readonly parts: readonly (ReportedPart & { readonly jobs: number })[];
 }
 
 /** Two sides and every cause of their difference, exactly. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { short, usd } from '../../../test/charges.ts';
 import { split } from '../pool/split.ts';
-import { type ReportedPart, walletChanges } from './wallet-changes.ts';
+import { earningWallets, type ReportedPart, walletChanges } from './wallet-changes.ts';
 
 const part = (wallet: string, points: string, earned: string): ReportedPart => {
   return { wallet, points: usd(points), earned: usd(earned) };
@@ -55,5 +55,16 @@ describe('why a wallet earns another amount', () => {
         expect(changes.reduce((sum, each) => sum + each.byPool + each.byPoints, 0n)).toBe(earned(to) - earned(from));
       }),
     );
+  });
+});
+
+describe('the wallets that a month distributes to', () => {
+  it('are those with points or jobs: a balance alone is of another month', () => {
+    const parts = [
+      { jobs: 2, points: 5n },
+      { jobs: 1, points: 0n },
+      { jobs: 0, points: 0n },
+    ];
+    expect(earningWallets(parts)).toBe(2);
   });
 });

@@ -1,5 +1,6 @@
 import { bySize } from '../money/compare-amounts.ts';
 import type { MicroSpark, MicroUsd } from '../money/micro.ts';
+import type { WalletPoints } from '../pool/split.ts';
 import { compareText } from '../text/compare-text.ts';
 
 /** What payouts.csv says of a wallet. */
@@ -19,6 +20,11 @@ export interface WalletChange {
   readonly byPool: MicroUsd;
   /** The rest: its own points, or everybody else's, changed. */
   readonly byPoints: MicroUsd;
+}
+
+/** How many wallets a month distributes to: a row of payouts.csv may have a balance of earlier months only. */
+export function earningWallets(parts: readonly Pick<WalletPoints, 'jobs' | 'points'>[]): number {
+  return parts.filter(({ jobs, points }) => jobs > 0 || points > 0n).length;
 }
 
 const NONE = { points: 0n, earned: 0n };

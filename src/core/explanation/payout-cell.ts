@@ -19,6 +19,8 @@ export interface WalletFigures {
   readonly jobs: WalletJobs;
   /** What its balance was made of before the month; empty where that is not explained. */
   readonly before: readonly Explanation[];
+  /** The adjustments of the month, each with its reason. */
+  readonly adjusted?: readonly Explanation[];
   /** How it is paid: the row of payees.csv; null where the configuration decides. */
   readonly payee: Explanation['source'];
 }
@@ -119,7 +121,7 @@ function allPoints(figures: MonthFigures): Explanation {
   return explained({
     label: 'points of all wallets',
     amount: spark(allPointsOf(figures)),
-    formula: `the sum of render_spark in payouts.csv, ${figures.parts.length} wallets`,
+    formula: `the sum of render_spark in payouts.csv, ${figures.parts.filter((each) => each.points > 0n).length} wallets`,
     rule: 'R11',
     cell: { file: 'payouts.csv', row: null, column: 'render_spark' },
   });
@@ -192,10 +194,15 @@ function broughtForward(wallet: WalletFigures): Explanation {
 }
 
 function adjustments(wallet: WalletFigures): Explanation {
+  const { adjusted = [] } = wallet;
+  const amount = usd(statedIn(wallet, 'adjustments_usd'));
+  const isWhole = sumOf(adjusted).equals(amount.value);
   return explained({
     label: `adjustments of ${wallet.part.wallet}`,
-    amount: usd(statedIn(wallet, 'adjustments_usd')),
+    amount,
     formula: 'what a person added to the balance or took off it in the month (payouts --adjust)',
+    note: isWhole ? '' : 'as the account stood then; what was adjusted since stands below too',
+    ...(isWhole ? { parts: adjusted } : { factors: adjusted }),
     rule: 'R17',
     cell: cellOf(wallet, 'adjustments_usd'),
   });

@@ -5,14 +5,14 @@ const part = (wallet: string, earned: bigint) => ({ wallet, earned, jobs: 1, poi
 
 describe('the distribution among wallets', () => {
   it('counts from the smallest for the curve, and from the largest for the groups', () => {
-    // 10, 20, 30 and 40 of 100: the smallest half earned 30, the largest quarter (of 1 % at least one wallet) 40.
+    // 10, 20, 30 and 40 of 100: the smallest half earned 30, the largest of them 40. Of four wallets one is no 1 %.
     const { lorenz, groups, earned } = distributionOf([part('c', 30n), part('a', 10n), part('d', 40n), part('b', 20n)]);
     expect(earned).toBe(100n);
     expect(lorenz.map((point) => point.earned)).toEqual([0n, 10n, 30n, 60n, 100n]);
     expect(groups).toEqual([
-      { name: 'the largest 1 %', wallets: 1, earned: 40n },
-      { name: 'the next 40 %', wallets: 1, earned: 30n },
-      { name: 'the other half', wallets: 2, earned: 30n },
+      { name: 'the largest', wallets: 1, earned: 40n },
+      { name: 'the next one', wallets: 1, earned: 30n },
+      { name: 'the other 2', wallets: 2, earned: 30n },
     ]);
   });
 
@@ -24,6 +24,7 @@ describe('the distribution among wallets', () => {
     expect(lorenz.at(-1)).toEqual({ wallets: 12_345, earned: 76_193_340n });
     // A hundredth is 123.45 wallets: 124 belong to it.
     expect(groups.map(({ wallets }) => wallets)).toEqual([124, 1111, 4938, 6172]);
+    expect(groups[0]?.name).toBe('the largest 1 %');
   });
 
   it('names the largest first, equal ones by wallet', () => {

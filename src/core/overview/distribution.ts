@@ -80,7 +80,17 @@ function groupsOf(largest: readonly MicroUsd[]): WalletGroup[] {
     const group = largest.slice(from, to);
     from = to;
     return { name, wallets: group.length, earned: sumOf(group) };
-  }).filter(({ wallets }) => wallets > 0);
+  })
+    .filter(({ wallets }) => wallets > 0)
+    .map((group, at, groups) => (largest.length < 100 ? { ...group, name: rankOf(at, groups) } : group));
+}
+
+/** Of fewer than a hundred wallets one is more than 1 %: their groups are named by number. */
+function rankOf(at: number, groups: readonly WalletGroup[]): string {
+  const wallets = groups[at]?.wallets ?? 0;
+  if (at === 0) return wallets === 1 ? 'the largest' : `the largest ${wallets}`;
+  const which = at === groups.length - 1 ? 'other' : 'next';
+  return wallets === 1 ? `the ${which} one` : `the ${which} ${wallets}`;
 }
 
 function largestFirst(amounts: MicroUsd[]): MicroUsd[] {

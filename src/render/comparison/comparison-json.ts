@@ -2,6 +2,7 @@ import { REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
 import type { Comparison, ReportedSide, WhatIf } from '../../core/comparison/comparison.ts';
 import { allProviders, type ByProvider } from '../../core/comparison/revenue-change.ts';
 import type { WalletChange } from '../../core/comparison/wallet-changes.ts';
+import { earningWallets } from '../../core/comparison/wallet-changes.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
@@ -57,7 +58,7 @@ function sideDocument({ month, state, digest, lines, pool, parts }: ReportedSide
     distributable_usd: formatMicro(pool.distributable),
     distributed_usd: formatMicro(pool.distributed),
     carried_out_usd: formatExact(pool.carriedOut),
-    wallets: parts.length,
+    wallets: earningWallets(parts),
     lines: lines.map(({ line, provider, amount }) => ({ line, provider, amount_usd: amount })),
   };
 }

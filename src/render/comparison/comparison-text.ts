@@ -3,6 +3,7 @@ import { CAUSE_MEANINGS } from '../../core/comparison/cause.ts';
 import type { Comparison, ReportedSide } from '../../core/comparison/comparison.ts';
 import { allProviders, type ByProvider } from '../../core/comparison/revenue-change.ts';
 import type { WalletChange } from '../../core/comparison/wallet-changes.ts';
+import { earningWallets } from '../../core/comparison/wallet-changes.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
@@ -82,6 +83,7 @@ function poolTable(comparison: Comparison): string {
   const micro = (name: string, of: (side: ReportedSide) => bigint): string[] => {
     return [name, formatMicro(of(from)), formatMicro(of(to)), formatMicro(of(to) - of(from))];
   };
+  const wallets = [earningWallets(from.parts), earningWallets(to.parts)] as const;
   const rows = [
     ['pool, USD', ...sideNames(comparison), 'difference'],
     micro('net revenue', (side) => side.pool.netRevenue),
@@ -92,7 +94,7 @@ function poolTable(comparison: Comparison): string {
     exact('carried in', (side) => side.pool.carriedIn),
     micro('distributable', (side) => side.pool.distributable),
     micro('distributed', (side) => side.pool.distributed),
-    ['wallets', String(from.parts.length), String(to.parts.length), String(to.parts.length - from.parts.length)],
+    ['wallets', ...wallets.map(String), String(wallets[1] - wallets[0])],
   ];
   return alignedTable(rows);
 }

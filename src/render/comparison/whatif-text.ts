@@ -1,5 +1,6 @@
 import { REVENUE_LINES, REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
 import type { ReportedSide, WhatIf } from '../../core/comparison/comparison.ts';
+import { earningWallets } from '../../core/comparison/wallet-changes.ts';
 import { Exact, exactFromMicro, exactFromText, formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
@@ -26,8 +27,8 @@ export function whatIfText({ reported, change, supposed, months }: WhatIf, wide:
   const share = ['share', ...sides.map((side) => side.pool.share), ''];
   const wallets = [
     'wallets',
-    ...sides.map((side) => String(side.parts.length)),
-    String(to.parts.length - from.parts.length),
+    ...sides.map(({ parts }) => String(earningWallets(parts))),
+    String(earningWallets(to.parts) - earningWallets(from.parts)),
   ];
   const used = rows.filter((row) => row.slice(1).some((amount) => !exactFromText(amount).isZero()));
   const names = sides.map((side) => (side === reported ? `as reported (${side.state})` : side.state));

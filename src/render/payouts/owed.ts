@@ -13,6 +13,8 @@ export interface ShownOwed {
   /** Null where no month is final. */
   readonly through: Month | null;
   readonly amounts: readonly OwedAmount[];
+  /** Months whose batch was paid whole. */
+  readonly paidMonths: readonly Month[];
   /** A wallet below the minimum without points for as many months is dormant. */
   readonly dormantMonths: number;
 }
@@ -94,8 +96,17 @@ export function owedText(owed: ShownOwed, wide: boolean): string {
   });
   const header = ['month', 'wallet', 'owed', 'due', '', ''];
   const table = rows.length === 0 ? [] : [alignedTable([header, ...rows])];
-  const next = nextCommand(`payouts ${formatMonth(owed.through)} --status`);
+  const next = nextCommand(`payouts ${formatMonth(nextMonth(owed) ?? owed.through)} --status`);
   return `${[...table, alignedTable(totals)].join('\n\n')}\n${next}`;
+}
+
+/** The month to look at: the oldest one that is overdue, else in a batch, and not paid whole; null for none such. */
+function nextMonth({ amounts, paidMonths }: ShownOwed): Month | null {
+  const oldest = (fits: (amount: OwedAmount) => boolean): Month | null => {
+    const months = amounts.filter((each) => fits(each) && !paidMonths.includes(each.month)).map((each) => each.month);
+    return months.length === 0 ? null : months.reduce((first, month) => (month < first ? month : first));
+  };
+  return oldest(({ overdue }) => overdue > 0n) ?? oldest(({ onItsWay, reserved }) => onItsWay + reserved > 0n);
 }
 
 function whereItIs({ onItsWay, reserved, open, reason, waitsSince, isDormant }: Row): string {

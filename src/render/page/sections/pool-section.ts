@@ -74,7 +74,7 @@ function stepsOf(close: PageFacts['close'], lines: readonly RevenueLine[]): Wate
     { name: 'Net revenue', amount: netRevenue, isSum: true },
     { name: 'Platform’s part', amount: platformPart, isSum: false },
     { name: 'Carried in', amount: carried, isSum: false },
-    { name: 'Carried on', amount: rest, isSum: false },
+    { name: distributable === 0n ? 'Carried on' : 'Cut to 0.000001', amount: rest, isSum: false },
     { name: 'Distributable', amount: distributable, isSum: true },
   ];
   return steps.filter(({ amount, isSum }) => isSum || amount !== 0n);
