@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync
 import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
+import { workbook } from './unpack.ts';
 
 /**
  * Makes a directory and those above it, one by one. Node's own way of making all of them never ends where the file system
@@ -82,6 +83,16 @@ export function readNamedFile(file: string): Buffer {
   } catch (error) {
     throw unusablePath(error, file) ?? error;
   }
+}
+
+/** Beginnings of a zip, as which Excel's own format comes, and of its older one. */
+const WORKBOOKS = ['504b0304', 'd0cf11e0'];
+
+/** The same of a table as text. @throws InvalidInput no-such-path, unreadable-path, unknown-kind for a workbook */
+export function readNamedTable(file: string): Buffer {
+  const bytes = readNamedFile(file);
+  if (WORKBOOKS.includes(bytes.toString('hex', 0, 4))) throw new InvalidInput([workbook(file)]);
+  return bytes;
 }
 
 /** Refuses a file that a person named and that cannot be read, before anything is made of it. @throws InvalidInput no-such-path, unreadable-path */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { textPattern } from '../../core/text/text-pattern.ts';
-import { checkWritableFile, readNamedFile } from '../../files/named-places.ts';
+import { checkWritableFile, readNamedTable } from '../../files/named-places.ts';
 import { replaceFile } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { groupsToDecide } from '../../render/exceptions/exception-groups.ts';
@@ -52,6 +52,6 @@ async function refuseUnapplied(path: string, { list, book }: MonthExceptions): P
 
 /** A person's file as a source. @throws InvalidInput no-such-path, unreadable-path */
 export function decisionsInput(path: string): SourceInput {
-  const bytes = readNamedFile(path);
+  const bytes = readNamedTable(path);
   return { name: path, sha256: '', open: () => Readable.from([bytes]) };
 }

@@ -12,7 +12,7 @@ import { recordedBefore } from '../../core/payout/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { readNamedFile } from '../../files/named-places.ts';
+import { readNamedTable } from '../../files/named-places.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
@@ -69,7 +69,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   if (release === null) {
     return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   }
-  const text = readNamedFile(file);
+  const text = readNamedTable(file);
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
   const {
     transfers,
