@@ -33,6 +33,9 @@ export interface ExportedJournal {
   readonly rounding: { readonly lines: number; readonly most: bigint };
 }
 
+const NOT_FINAL =
+  'Make the month final with `revshare finalize`, or name the reports of an open one: --state review or estimate.';
+
 /** A row of journal.csv. */
 interface JournalRow {
   readonly entry: string;
@@ -73,7 +76,9 @@ async function journalRows({ out, month, state }: JournalRequest): Promise<Journ
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
     const message = `there are no ${state} reports of ${formatMonth(month)} here: manifest.json is missing`;
-    throw new InvalidInput([problem('no-reports', { file: directory }, message)]);
+    throw new InvalidInput([
+      problem('no-reports', { file: directory }, message, state === 'final' ? NOT_FINAL : undefined),
+    ]);
   }
   const sha256 = listedHash(readManifest(readFileSync(path, 'utf8')).files(), 'journal.csv');
   if (sha256 === undefined) {

@@ -7,6 +7,7 @@ import { ofProvider } from '../../core/comparison/of-provider.ts';
 import { walletCauses } from '../../core/comparison/wallet-causes.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
+import { InvalidInput, problem } from '../../problems/problem.ts';
 import { walletCausesDocument, walletCausesText } from '../../render/comparison/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
@@ -35,6 +36,11 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
   }
   await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
+    if (options.against === undefined && month === policy.firstMonth) {
+      const message = `${monthText} is first_month: there is none before it to compare with`;
+      const remedy = 'Name the month to compare with: --against MONTH.';
+      throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message, remedy)]);
+    }
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const comparison = await flux({ ...request, month, against, out: options.out });
     if (options.wallet !== undefined) printWallet(comparison, options.wallet, options);
