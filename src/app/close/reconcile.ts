@@ -112,9 +112,9 @@ function tellOfPolicy({ context }: ComputedMonth): void {
   if (change !== null) notice(`${change} (gate policy-unchanged)`);
 }
 
-/** @throws InvalidInput before-first-month */
-export function refuseBeforeFirstMonth(month: Month, policy: Policy): void {
+/** @param remedy where another than naming a later month mends it @throws InvalidInput before-first-month */
+export function refuseBeforeFirstMonth(month: Month, policy: Policy, remedy?: string): void {
   if (month >= policy.firstMonth) return;
   const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
-  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
+  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message, remedy)]);
 }

@@ -1,5 +1,6 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { withWorkspace } from '../../app/books/workspace.ts';
+import { refuseBeforeFirstMonth } from '../../app/close/reconcile.ts';
 import { flux } from '../../app/compare/flux.ts';
 import { REVENUE_PROVIDERS, type RevenueProvider } from '../../core/close/net-revenue.ts';
 import type { Comparison } from '../../core/comparison/comparison.ts';
@@ -7,7 +8,6 @@ import { ofProvider } from '../../core/comparison/of-provider.ts';
 import { walletCauses } from '../../core/comparison/wallet-causes.ts';
 import { addMonths } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
-import { InvalidInput, problem } from '../../problems/problem.ts';
 import { walletCausesDocument, walletCausesText } from '../../render/comparison/wallet-causes.ts';
 import { monthArgument } from '../arguments.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
@@ -37,9 +37,7 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
   await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
     if (options.against === undefined && month === policy.firstMonth) {
-      const message = `${monthText} is first_month: there is none before it to compare with`;
-      const remedy = 'Name the month to compare with: --against MONTH.';
-      throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message, remedy)]);
+      refuseBeforeFirstMonth(against, policy, 'Name the month to compare with: --against MONTH.');
     }
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const comparison = await flux({ ...request, month, against, out: options.out });
