@@ -37,7 +37,7 @@ function mapping(): string {
     .join('');
 }
 
-const exportFor = (books: string) =>
+const exportFor = (books: string, where = to) =>
   command(world, [
     'journal',
     '2026-08',
@@ -46,7 +46,7 @@ const exportFor = (books: string) =>
     '--state',
     'review',
     '--to',
-    to,
+    where,
     '--json',
     '--config',
     join(world.inputs, 'revshare.yaml'),
@@ -89,6 +89,13 @@ describe('revshare journal', () => {
     }
     expect(ended.stderr).not.toContain('no account for Assets:Receivable:Stripe');
     expect(readdirSync(to)).toEqual([]);
+  });
+
+  it('makes the directory that it writes to', async () => {
+    withForms(`  quickbooks:\n      accounts:\n${mapping()}`);
+    const where = join(to, '..', 'books', 'august');
+    expect(await exportFor('quickbooks', where)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(where)).toEqual(['journal-2026-08-quickbooks.csv']);
   });
 
   it('writes what QuickBooks Online reads: balanced entries of cents, with the sums of journal.csv', async () => {

@@ -3,7 +3,7 @@ import { listenForNotices } from '../app/books/notices.ts';
 import { addCommands } from './all-commands.ts';
 import { printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
-import { type Globals, ownOptionsFirst } from './globals.ts';
+import { type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line, and says how it ended. Commands are loaded when they are called, so that start-up stays short. */
@@ -34,7 +34,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
-    const json = argv.includes('--json') || 'REVSHARE_JSON' in process.env;
+    const json = argv.includes('--json') || wantsJson();
     const { printFailure, reportFailure } = await import('./failures.ts');
     if (error instanceof CommanderError) {
       if (json) printFailure(error.message.replace(/^error: /, ''), EXIT.didNotRun);
@@ -42,6 +42,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     }
     const places = called ?? { data: null, out: null };
     return reportFailure(error, { ...places, json });
+  }
+}
+
+/** What the environment says; what it says wrongly is told elsewhere. */
+function wantsJson(): boolean {
+  try {
+    return isSwitchedOn('REVSHARE_JSON');
+  } catch {
+    return false;
   }
 }
 

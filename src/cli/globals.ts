@@ -1,4 +1,5 @@
 import { type Command, Help, Option } from 'commander';
+import { UsageFault } from './usage-fault.ts';
 
 /** The options that every command has. */
 export interface Globals {
@@ -29,7 +30,12 @@ export function withGlobals(command: Command): Command {
     new Option('--quiet', 'print nothing but data').default(false),
     new Option('--wide', 'whole lines and wallets, however wide the terminal').default(false),
   ];
-  for (const option of options) command.addOption(option.env(variableOf(option)).helpGroup(EVERYWHERE));
+  for (const option of options) {
+    const variable = variableOf(option);
+    command.addOption(option.env(variable).helpGroup(EVERYWHERE));
+    if (option.isBoolean()) readSwitch(command, option, variable);
+  }
+  command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
   return command.addOption(new Option('--no-color', 'no colours (env: NO_COLOR)').helpGroup(EVERYWHERE));
 }
 
@@ -45,6 +51,24 @@ export function ownOptionsFirst<Item extends Command | Option>(
   const shared = groups.get(EVERYWHERE);
   if (shared !== undefined && groups.delete(EVERYWHERE)) groups.set(EVERYWHERE, shared);
   return groups;
+}
+
+/** A switch is not on because its variable is there: what the variable says counts, and is heard after commander's own. */
+function readSwitch(command: Command, option: Option, variable: string): void {
+  const event = `optionEnv:${option.name()}`;
+  command.on(event, () => command.setOptionValueWithSource(option.attributeName(), isSwitchedOn(variable), 'env'));
+}
+
+const ON = ['1', 'true', 'yes', 'on'];
+const OFF = ['', '0', 'false', 'no', 'off'];
+
+/** What an environment variable says of a switch, in any letter case; off where it is not set. @throws UsageFault */
+export function isSwitchedOn(variable: string): boolean {
+  const text = (process.env[variable] ?? '').trim().toLowerCase();
+  if (!ON.includes(text) && !OFF.includes(text)) {
+    throw new UsageFault(`${variable} "${text}" is neither on (${ON.join(', ')}) nor off (${OFF.slice(1).join(', ')})`);
+  }
+  return ON.includes(text);
 }
 
 /** REVSHARE_AS_OF for --as-of. */

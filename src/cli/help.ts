@@ -42,7 +42,9 @@ export const HELP: Readonly<Record<string, CommandHelp>> = {
     without: ['--config', '--inputs', '--wide'],
   },
   pack: {
-    examples: [['pack', 'after a month is final: its logs take a third of the disk']],
+    examples: [
+      ['pack', 'after a month is final: large logs then take about a third of the disk, small ones more than before'],
+    ],
     without: ['--config', '--inputs', '--as-of', '--wide'],
   },
   restore: { examples: [['restore /backup/books-2026-11-20.zip --data books', 'put it back, where no books are']] },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -30,7 +31,10 @@ export async function writeArchive(
   atMs: number,
 ): Promise<void> {
   const zip = new ZipFile();
-  const written = pipeline(zip.outputStream as Readable, createWriteStream(target, { flags: 'wx', flush: true }));
+  const output = zip.outputStream as Readable;
+  const written = pipeline(output, createWriteStream(target, { flags: 'wx', flush: true }));
+  // A file that cannot be read ends what is written; where writing failed first, that is what is told.
+  (zip as unknown as EventEmitter).on('error', (error: Error) => output.destroy(error));
   const options = { mtime: new Date(atMs), mode: 0o100600 };
   zip.addBuffer(Buffer.from(first.text, 'utf8'), first.name, options);
   for (const { name, path, packs } of files) zip.addFile(path, name, { ...options, compress: packs });

@@ -1,11 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import {
-  accessSync,
   closeSync,
-  constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -13,9 +10,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { unusablePath } from '../problems/unusable-path.ts';
+import { basename, dirname, join } from 'node:path';
 import { asReport } from './modes.ts';
+import { makeDirectory } from './named-places.ts';
 
 /** A report as it grows: text in, hash out. */
 export interface OutputFile {
@@ -52,7 +49,7 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
   const old = join(parent, `.${basename(target)}.old`);
   recoverDirectory(target);
   rmSync(staging, { recursive: true, force: true });
-  asReport(() => mkdirSync(staging, { recursive: true }));
+  asReport(() => makeDirectory(staging));
   const open = new Map<string, { descriptor: number; hash: Hash }>();
 
   const openFile = (name: string): OutputFile => {
@@ -105,25 +102,6 @@ export function replaceFile(target: string, text: string): void {
   const staging = join(dirname(target), `.${basename(target)}.new-${process.pid}`);
   asReport(() => writeFileSync(staging, text));
   renameSync(staging, target);
-}
-
-/**
- * Refuses a place where no directory can be made or written, before any work is done for it; makes nothing.
- *
- * @throws InvalidInput unreadable-path
- */
-export function checkWritable(target: string): void {
-  const there = nearestExisting(resolve(target));
-  try {
-    // A directory's own entry: fails for a file and where nothing may be written.
-    accessSync(`${there}/.`, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    throw unusablePath(error, there) ?? error;
-  }
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
 /** Puts back what a crash left between two names, and removes what dead runs staged. */

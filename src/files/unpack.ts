@@ -205,7 +205,7 @@ function decode(encoding: string): Transform {
 }
 
 /** Excel's own format is a zip. */
-function workbook(file: string): Problem {
+export function workbook(file: string): Problem {
   const remedy = 'Export it again as the provider writes it, or save the sheet as "CSV UTF-8".';
   return problem('unknown-kind', { file }, 'this is a workbook or a document of an office program', remedy);
 }

@@ -194,7 +194,7 @@ export const ACT_PROBLEMS = {
   'damaged-reports': {
     meaning: 'A stored report is not as it was written: it was changed, cut off or is of another month.',
     remedy:
-      'Put it back from a copy, or reconcile the month again; `revshare verify` shows what changed in a final one.',
+      'Of a final month write it again: `revshare verify MONTH --restore`. Of another put it back from a copy, or reconcile the month again.',
   },
   'before-first-month': {
     meaning: 'The month is before first_month.',

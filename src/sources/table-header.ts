@@ -38,9 +38,29 @@ export function headerProblems(
   }
   if (missing.length > 0) {
     const message = `the header lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${missing.join(', ')}`;
-    problems.push(problem('missing-column', { file, line, excerpt: raw }, message, format.remedy));
+    problems.push(
+      problem('missing-column', { file, line, excerpt: raw }, message, separatorRemedy(raw, format) ?? format.remedy),
+    );
   }
   return { index, problems };
+}
+
+/** Separators that a spreadsheet writes in place of the comma, and what to do about them. */
+const FOR_COMMAS: readonly (readonly [string, string])[] = [
+  [';', 'The columns are separated by semicolons: save it with commas, and with dots in numbers.'],
+  ['\t', 'The columns are separated by tabs: save it with commas.'],
+];
+
+/** What to do about a header that has every needed column once it is read by another separator; undefined for any other. */
+export function separatorRemedy(
+  raw: string,
+  format: { readonly columns: readonly TableColumn[]; readonly delimiter: string },
+): string | undefined {
+  if (format.delimiter !== ',') return undefined;
+  const line = raw.replace(/^\uFEFF/, '');
+  return FOR_COMMAS.find(
+    ([separator]) => line.includes(separator) && hasColumns(line.split(separator), format.columns),
+  )?.[1];
 }
 
 /** Whether a header has every needed column of a format: how a kind is told. */

@@ -4,6 +4,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type ArchivedFile, writeArchive } from '../../files/archive.ts';
 import { evidencePaths } from '../../files/evidence.ts';
+import { checkWritableFile } from '../../files/named-places.ts';
 import { syncDirectory } from '../../files/output-directory.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
@@ -53,11 +54,12 @@ function keptFiles(root: string): string[] {
  * Puts database, seal, evidence and job logs into one file, as they are together: under the lock nobody writes. The
  * file gets its name when it is whole and durable.
  *
- * @throws InvalidInput file-exists
+ * @throws InvalidInput file-exists, no-such-path, unreadable-path
  */
 export async function backUp({ store, data }: Workspace, request: BackupRequest): Promise<BackedUp> {
   const { places, file, asOfMs, version } = request;
   if (existsSync(file)) throw new InvalidInput([problem('file-exists', { file }, 'it is there already')]);
+  checkWritableFile(file);
   const isServer = serverOf(places) !== null;
   const files: ArchivedFile[] = [];
   if (!isServer) {

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { configTemplate, type TemplateFacts } from '../../config/template.ts';
 import { asReport } from '../../files/modes.ts';
+import { checkWritable, makeDirectory } from '../../files/named-places.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 
@@ -17,7 +18,8 @@ export function initConfig(named: string | null, directory: string, facts: Templ
   const path = named ?? join(directory, 'revshare.yaml');
   const schema = relative(resolve(dirname(path)), SCHEMA);
   try {
-    asReport(() => mkdirSync(dirname(path), { recursive: true }));
+    checkWritable(dirname(path));
+    asReport(() => makeDirectory(dirname(path)));
   } catch (error) {
     throw unusablePath(error, dirname(path)) ?? error;
   }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readArchive } from '../../files/archive.ts';
+import { checkReadableFile, checkWritable } from '../../files/named-places.ts';
 import { syncDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { BACKUP_LIST, type BackupList, readBackupJson } from '../../render/books/backup-json.ts';
@@ -14,11 +15,11 @@ const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
  * Puts a backup back as a data directory, where none is: every file is held against the hash that the backup lists, and only
  * when all of it is right does the directory get its name.
  *
- * @throws InvalidInput no-such-path, books-exist, damaged-backup
+ * @throws InvalidInput no-such-path, unreadable-path, books-exist, damaged-backup
  */
 export async function restoreBackup(file: string, data: string): Promise<BackupList> {
   refuseExistingBooks(data);
-  if (!existsSync(file)) throw new InvalidInput([problem('no-such-path', { file }, `${file} does not exist`)]);
+  checkReadableFile(file);
   const staging = stagingOf(data);
   try {
     const list = await unpackChecked(file, staging);
@@ -30,8 +31,10 @@ export async function restoreBackup(file: string, data: string): Promise<BackupL
   }
 }
 
-/** Books are never written over. @throws InvalidInput books-exist */
+/** Books are never written over, and are staged beside their place. @throws InvalidInput books-exist, unreadable-path */
 export function refuseExistingBooks(data: string): void {
+  checkWritable(data);
+  checkWritable(dirname(resolve(data)));
   if (!existsSync(data) || readdirSync(data).length === 0) return;
   throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
 }

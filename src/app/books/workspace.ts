@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkWritable } from '../../files/named-places.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
 import { copyDatabaseWhole } from '../../store/copies/copy-database.ts';
 import {
   type BooksPlace,
@@ -57,7 +59,7 @@ export interface Places extends BooksPlace {
  * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. Where this
  * user may not write, it looks at a copy of the database, and makes nothing there.
  *
- * @throws InvalidInput no-books where there are none
+ * @throws InvalidInput no-books where there are none, unreadable-path where this user may not read them
  */
 export function withWorkspace<Result>(
   places: Places,
@@ -78,8 +80,12 @@ async function inReadingRoom<Result>(places: Places, task: (workspace: Workspace
   try {
     const isFile = serverOf(places) === null;
     if (isFile) {
-      sealFits(places.data);
-      copyDatabaseWhole(places.data, room);
+      try {
+        sealFits(places.data);
+        copyDatabaseWhole(places.data, room);
+      } catch (error) {
+        throw unusablePath(error, places.data) ?? error;
+      }
     }
     const open = (): Promise<Store> => (isFile ? openFile(room) : openBooks(places));
     return await inWorkspace(readDataDirectory(places.data, join(room, 'tmp')), open, false, task);
@@ -112,6 +118,7 @@ function sealFits(dataRoot: string): boolean {
  * server; both are held until the task ends. First completes or clears what a dead run left.
  *
  * @throws DataDirectoryLocked at once, when another run holds a lock
+ * @throws InvalidInput unreadable-path where the data directory cannot be made or written
  */
 export async function withLockedWorkspace<Result>(
   places: Places,
@@ -119,6 +126,7 @@ export async function withLockedWorkspace<Result>(
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   refuseWrongBooks(places);
+  checkWritable(places.data);
   const lock = lockDataDirectory(places.data, holder);
   process.once('exit', lock.release);
   try {

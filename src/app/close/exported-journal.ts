@@ -5,6 +5,8 @@ import { type ExactLine, inCents } from '../../core/journal/cents.ts';
 import { decimalsOf, exactFromText, scaledFromExact } from '../../core/money/exact-decimal.ts';
 import { formatMonth, lastDayOf, type Month } from '../../core/month/month.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
+import { asReport } from '../../files/modes.ts';
+import { checkWritable, makeDirectory } from '../../files/named-places.ts';
 import { replaceFile } from '../../files/output-directory.ts';
 import { reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
@@ -31,6 +33,9 @@ export interface ExportedJournal {
   readonly rounding: { readonly lines: number; readonly most: bigint };
 }
 
+const NOT_FINAL =
+  'Make the month final with `revshare finalize`, or name the reports of an open one: --state review or estimate.';
+
 /** A row of journal.csv. */
 interface JournalRow {
   readonly entry: string;
@@ -45,7 +50,7 @@ interface JournalRow {
  * Writes the journal of stored reports for QuickBooks Online or Xero: the entries of journal.csv in cents, and their accounts as
  * the configuration maps them. Reports, books and manifest stay as they are.
  *
- * @throws InvalidInput no-reports, damaged-reports; invalid-config with every account that has no name there
+ * @throws InvalidInput no-reports, damaged-reports, unreadable-path; invalid-config with every account that has no name there
  */
 export async function exportJournal(request: JournalRequest): Promise<ExportedJournal> {
   const { month, form, to, forms } = request;
@@ -53,6 +58,8 @@ export async function exportJournal(request: JournalRequest): Promise<ExportedJo
   const accounts = mappedAccounts(request, rows);
   const { entries, rounding } = entriesInCents(rows, accounts, lastDayOf(month));
   const name = formatMonth(month);
+  checkWritable(to);
+  asReport(() => makeDirectory(to));
   const texts =
     form === 'xero' ? xeroJournals(name, entries, forms.xero?.taxRate ?? '') : [quickbooksJournal(name, entries)];
   const files = texts.map((text, index) => {
@@ -69,7 +76,9 @@ async function journalRows({ out, month, state }: JournalRequest): Promise<Journ
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
     const message = `there are no ${state} reports of ${formatMonth(month)} here: manifest.json is missing`;
-    throw new InvalidInput([problem('no-reports', { file: directory }, message)]);
+    throw new InvalidInput([
+      problem('no-reports', { file: directory }, message, state === 'final' ? NOT_FINAL : undefined),
+    ]);
   }
   const sha256 = listedHash(readManifest(readFileSync(path, 'utf8')).files(), 'journal.csv');
   if (sha256 === undefined) {

@@ -3,7 +3,8 @@ import type { Policy } from '../../config/policy.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { checkWritable, stageDirectory } from '../../files/output-directory.ts';
+import { checkWritable } from '../../files/named-places.ts';
+import { stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { type ReconcileResult, reconcileDocument } from '../../render/month/reconcile-json.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
@@ -111,9 +112,9 @@ function tellOfPolicy({ context }: ComputedMonth): void {
   if (change !== null) notice(`${change} (gate policy-unchanged)`);
 }
 
-/** @throws InvalidInput before-first-month */
-export function refuseBeforeFirstMonth(month: Month, policy: Policy): void {
+/** @param remedy where another than naming a later month mends it @throws InvalidInput before-first-month */
+export function refuseBeforeFirstMonth(month: Month, policy: Policy, remedy?: string): void {
   if (month >= policy.firstMonth) return;
   const message = `${formatMonth(month)} is before first_month ${formatMonth(policy.firstMonth)}`;
-  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message)]);
+  throw new InvalidInput([problem('before-first-month', { file: 'revshare.yaml' }, message, remedy)]);
 }

@@ -28,13 +28,14 @@ export interface ReportDirectory extends ReportedSide {
 /**
  * Opens a directory of reports of a month. All but the postings is read at once.
  *
+ * @param remedy what to do where there are none, where that is another than for a directory that was named
  * @throws InvalidInput no-reports, damaged-reports
  */
-export async function openReports(directory: string, month: Month): Promise<ReportDirectory> {
+export async function openReports(directory: string, month: Month, remedy?: string): Promise<ReportDirectory> {
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
     const message = `there are no reports of ${formatMonth(month)} here: manifest.json is missing`;
-    throw new InvalidInput([problem('no-reports', { file: directory }, message)]);
+    throw new InvalidInput([problem('no-reports', { file: directory }, message, remedy)]);
   }
   const { state, digest, policy, inputs, files } = readSide(path, month);
   const records = (name: string): AsyncGenerator<ReportPiece> => {

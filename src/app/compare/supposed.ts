@@ -89,6 +89,8 @@ function planOf({ plans }: Policy, { plan: id, term }: { readonly plan: string; 
   throw refused(`${id}:${term}`, `revshare.yaml has no such plan; there are ${known}`);
 }
 
+const REMEDY = 'Name what the month has: `revshare whatif --help` shows how.';
+
 function refused(what: string, message: string): InvalidInput {
-  return new InvalidInput([problem('nothing-to-explain', { file: what }, message)]);
+  return new InvalidInput([problem('nothing-to-explain', { file: what }, message, REMEDY)]);
 }

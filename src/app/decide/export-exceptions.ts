@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { textPattern } from '../../core/text/text-pattern.ts';
-import { asReport } from '../../files/modes.ts';
+import { checkWritableFile, readNamedTable } from '../../files/named-places.ts';
+import { replaceFile } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { groupsToDecide } from '../../render/exceptions/exception-groups.ts';
 import { openExceptions } from '../../render/exceptions/listed-exception.ts';
@@ -16,15 +17,14 @@ import { standsFor } from './pattern-row.ts';
  * Writes the exceptions for a person to fill in, or the open ones by group. A file there is replaced unless it holds
  * decisions that are not in force.
  *
- * @throws InvalidInput unapplied-decisions
+ * @throws InvalidInput unapplied-decisions, no-such-path, unreadable-path
  */
 export async function exportExceptions(exceptions: MonthExceptions, path: string, byGroup: boolean): Promise<void> {
+  checkWritableFile(path);
   if (existsSync(path)) await refuseUnapplied(path, exceptions);
   const all = exceptions.list.exceptions;
-  const staged = `${path}.new`;
   const text = byGroup ? groupsToDecide(all) : exceptionsToDecide(all.map(({ row }) => row));
-  asReport(() => writeFileSync(staged, text));
-  renameSync(staged, path);
+  replaceFile(path, text);
 }
 
 async function refuseUnapplied(path: string, { list, book }: MonthExceptions): Promise<void> {
@@ -50,9 +50,8 @@ async function refuseUnapplied(path: string, { list, book }: MonthExceptions): P
   if (rows.some(({ row }) => row === false)) throw lost();
 }
 
-/** A person's file as a source. @throws InvalidInput no-such-path */
+/** A person's file as a source. @throws InvalidInput no-such-path, unreadable-path */
 export function decisionsInput(path: string): SourceInput {
-  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, `${path} does not exist`)]);
-  const bytes = readFileSync(path);
+  const bytes = readNamedTable(path);
   return { name: path, sha256: '', open: () => Readable.from([bytes]) };
 }

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { formatMonth } from '../../core/month/month.ts';
 import { type AssignedReceipt, otherMonthsText, walletsOf } from '../../core/payout/assign-transfers.ts';
@@ -13,9 +12,9 @@ import { recordedBefore } from '../../core/payout/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import { standingReceipts } from '../../core/payout/standing-receipts.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { readNamedTable } from '../../files/named-places.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import { unusablePath } from '../../problems/unusable-path.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
@@ -72,7 +71,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   if (release === null) {
     return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   }
-  const text = readText(file);
+  const text = readNamedTable(file);
   const input = { name: file, sha256: '', open: () => Readable.from([text]) };
   const {
     transfers,
@@ -212,14 +211,4 @@ function namesOf({ allowPartial, allowShort, skipKnown, skipUnknown }: ReceiptOv
   return Object.entries({ ...given, ...skips })
     .flatMap(([name, isGiven]) => (isGiven ? [name] : []))
     .join(' ');
-}
-
-/** @throws InvalidInput no-such-path, unreadable-path */
-function readText(file: string): Buffer {
-  if (!existsSync(file)) throw new InvalidInput([problem('no-such-path', { file }, `${file} does not exist`)]);
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw unusablePath(error, file) ?? error;
-  }
 }

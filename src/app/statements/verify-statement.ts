@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { checkAccount, checkDue, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
 import { checkJobDays } from '../../core/statement/job-days.ts';
 import { checkJobList } from '../../core/statement/job-list.ts';
@@ -11,8 +10,8 @@ import {
   type StatementRecord,
   type YearMonth,
 } from '../../core/statement/statement-record.ts';
+import { readNamedFile } from '../../files/named-places.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { unusablePath } from '../../problems/unusable-path.ts';
 import { readManifest } from '../../render/reports/read-manifest.ts';
 import { recordIn, statementIn } from '../../render/statement/statement-forms.ts';
 import { wordsOf } from '../../render/statement/statement-text.ts';
@@ -150,10 +149,5 @@ export function publishedIn(text: string, path: string): [string, PublishedRoot]
 }
 
 function readText(path: string): string {
-  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw unusablePath(error, path) ?? error;
-  }
+  return readNamedFile(path).toString('utf8');
 }

@@ -5,6 +5,7 @@ import { isEarly } from '../../core/close/approval.ts';
 import type { FinalMonth } from '../../core/close/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
 import type { Manifest } from '../../render/reports/manifest-json.ts';
 import { PUBLIC_FILE, publicJson } from '../../render/reports/public-json.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
@@ -37,7 +38,15 @@ export interface KnownMonth {
 /** Months with final reports among the reports of a directory. */
 export function finalDirectories(out: string): string[] {
   if (!existsSync(out)) return [];
-  return readdirSync(out).filter((name) => parseMonth(name) !== null && existsSync(join(out, name, 'final')));
+  return namesIn(out).filter((name) => parseMonth(name) !== null && existsSync(join(out, name, 'final')));
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    throw unusablePath(error, directory) ?? error;
+  }
 }
 
 /** Reads them. The books' own manifest stands in for one that is gone, or has another hash than the month was approved with. */

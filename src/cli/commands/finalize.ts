@@ -24,8 +24,8 @@ export interface FinalizeOptions extends Globals {
 export async function runFinalize(monthText: string, options: FinalizeOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
-  if (!/^[0-9a-f]{16,64}$/.test(options.accept))
-    throw new UsageFault('--accept takes at least 16 hex digits of the digest');
+  const accept = options.accept.toLowerCase();
+  if (!/^[0-9a-f]{16,64}$/.test(accept)) throw new UsageFault('--accept takes at least 16 hex digits of the digest');
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
   const { outcome, hooks } = await withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
@@ -37,7 +37,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
       out: options.out,
       version: VERSION,
       progress: progressOn(options),
-      accept: options.accept,
+      accept,
       maxPool,
       early: options.early === true,
       by: options.by ?? systemUser(),

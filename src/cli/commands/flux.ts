@@ -1,5 +1,6 @@
 import { loadPolicy } from '../../app/books/load-policy.ts';
 import { withWorkspace } from '../../app/books/workspace.ts';
+import { refuseBeforeFirstMonth } from '../../app/close/reconcile.ts';
 import { flux } from '../../app/compare/flux.ts';
 import { REVENUE_PROVIDERS, type RevenueProvider } from '../../core/close/net-revenue.ts';
 import type { Comparison } from '../../core/comparison/comparison.ts';
@@ -35,6 +36,9 @@ export async function runFlux(monthText: string, options: FluxOptions): Promise<
   }
   await withWorkspace(options, async (workspace) => {
     const { policy } = await loadPolicy(workspace, options);
+    if (options.against === undefined && month === policy.firstMonth) {
+      refuseBeforeFirstMonth(against, policy, 'Name the month to compare with: --against MONTH.');
+    }
     const request = { workspace, policy, version: VERSION, progress: progressOn(options) };
     const comparison = await flux({ ...request, month, against, out: options.out });
     if (options.wallet !== undefined) printWallet(comparison, options.wallet, options);

@@ -52,7 +52,10 @@ export function reverseTask(reference: string, options: PayoutsOptions): Task {
 export function adjustTask(wallet: string, options: PayoutsOptions): Task {
   if (checksumFault(wallet) !== null) throw new UsageFault(`--adjust "${wallet}" is not a wallet address`);
   const amount = parseMicro(options.amount ?? '');
-  if (typeof amount !== 'bigint' || amount === 0n) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
+  if (options.amount === undefined) throw new UsageFault('--adjust needs --amount, such as 12.50 or -3');
+  if (typeof amount !== 'bigint' || amount === 0n) {
+    throw new UsageFault(`--amount "${options.amount}" is not an amount in dollars, such as 12.50 or -3`);
+  }
   const reason = reasonIn(options, '--adjust');
   return async (request) => {
     const moreThanEarned = options.moreThanEarned === true;

@@ -181,8 +181,8 @@ function dayOrderIn({ days }: PayoutsOptions): DayOrder | null {
 }
 
 /** R17: who releases a batch says so by name. */
-function releaseTask(digest: string, options: PayoutsOptions): Task {
-  digestArgument('--release', digest);
+function releaseTask(given: string, options: PayoutsOptions): Task {
+  const digest = digestArgument('--release', given);
   if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
   return async (request, released) => {
     const outcome = await releaseBatch({ ...request, digest });
@@ -191,15 +191,18 @@ function releaseTask(digest: string, options: PayoutsOptions): Task {
   };
 }
 
-function cancelTask(digest: string, options: PayoutsOptions): Task {
-  digestArgument('--cancel', digest);
+function cancelTask(given: string, options: PayoutsOptions): Task {
+  const digest = digestArgument('--cancel', given);
   const reason = reasonIn(options, '--cancel');
   return async (request) => shownRelease(request, await cancelRelease({ ...request, digest, reason }), options);
 }
 
 /** @throws UsageFault */
-function digestArgument(option: string, digest: string): void {
+/** In lower case: hexadecimal digits have none. @throws UsageFault */
+function digestArgument(option: string, given: string): string {
+  const digest = given.toLowerCase();
   if (!/^[0-9a-f]{16,64}$/.test(digest)) throw new UsageFault(`${option} takes at least 16 hex digits of the digest`);
+  return digest;
 }
 
 function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {

@@ -63,7 +63,10 @@ function nextOf(found: Verification): string {
   if (last === undefined && differences.length === 0) return 'status';
   if (isAsApproved(found)) return last === undefined ? 'owed' : `payouts ${last.month} --status`;
   const reportsOnly = differences.every(({ kind }) => kind === 'report' || kind === 'chain');
-  return reportsOnly && found.restored.length === 0 ? `verify ${last?.month ?? '--all'} --restore` : 'doctor';
+  if (!reportsOnly || found.restored.length > 0) return 'doctor';
+  const damaged = months.filter(({ month }) => differences.some(({ file }) => file.includes(`${month}/final`)));
+  const [first, ...more] = damaged;
+  return `verify ${first === undefined || more.length > 0 ? '--all' : first.month} --restore`;
 }
 
 function foundText({ months, differences, restored }: Verification): string {

@@ -8,6 +8,7 @@ import { firstLine, headerCells, type SourceInput } from '../input.ts';
 import { instantOf } from '../small/instant-column.ts';
 import { readSmallFile, type SmallFile } from '../small/small-file.ts';
 import { walletOf } from '../small/wallet-column.ts';
+import { separatorRemedy } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 
 /** How rails call what they say of a transfer. */
@@ -30,7 +31,8 @@ export async function readOwnReceipts(input: SourceInput, text: string): Promise
   const names = OWN_RECEIPTS.columns.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
   const known = new Set([...names, ...OTHER_COLUMNS].map(folded));
   const foreign = headerCells(head, ',').filter((cell) => !known.has(folded(cell)));
-  if (foreign.length > 0) {
+  const separated = separatorRemedy(head, { columns: OWN_RECEIPTS.columns, delimiter: ',' });
+  if (foreign.length > 0 && separated === undefined) {
     const message = `the header has ${foreign.map(quoted).join(', ')}, which says nothing that is known`;
     throw new InvalidInput([problem('unknown-receipt-column', { file: input.name, line: 1, excerpt: head }, message)]);
   }

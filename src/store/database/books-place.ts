@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput, problem } from '../../problems/problem.ts';
+import { unusablePath } from '../../problems/unusable-path.ts';
 import { readAddress } from '../postgres/address.ts';
 import { DATABASE_FILE, SEAL_FILE } from './seal.ts';
 
@@ -32,7 +33,7 @@ interface Note {
  * Refuses a data directory whose books are somewhere else, or gone: a forgotten --database-url would begin new ones, and
  * so would a database that was lost (R16).
  *
- * @throws InvalidInput books-elsewhere, lost-books, invalid-database-url
+ * @throws InvalidInput unreadable-path, books-elsewhere, lost-books, invalid-database-url
  */
 export function refuseWrongBooks(place: BooksPlace): void {
   refuseForgottenServer(place);
@@ -42,9 +43,10 @@ export function refuseWrongBooks(place: BooksPlace): void {
 /**
  * Refuses a data directory whose books are somewhere else. For looking at books: those that are gone can be looked for.
  *
- * @throws InvalidInput books-elsewhere, invalid-database-url
+ * @throws InvalidInput unreadable-path, books-elsewhere, invalid-database-url
  */
 export function refuseForgottenServer(place: BooksPlace): void {
+  refuseUnreadable(place);
   const url = serverOf(place);
   if (url !== null) readAddress(url);
   const note = readNote(place.data);
@@ -52,6 +54,21 @@ export function refuseForgottenServer(place: BooksPlace): void {
   if (url === null || !existsSync(join(place.data, DATABASE_FILE))) return;
   const remedy = 'Leave --database-url away, or name another --data directory for the books on the server.';
   throw elsewhere(place, `its books are in ${DATABASE_FILE}, not on a server`, remedy);
+}
+
+/** A data directory that this user may not look into is not one that is missing. @throws InvalidInput unreadable-path */
+function refuseUnreadable({ data }: BooksPlace): void {
+  needAccess(data, `${data}/.`, constants.R_OK | constants.X_OK);
+  const database = join(data, DATABASE_FILE);
+  needAccess(database, database, constants.R_OK);
+}
+
+function needAccess(shown: string, path: string, mode: number): void {
+  try {
+    accessSync(path, mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unusablePath(error, shown) ?? error;
+  }
 }
 
 /** Whether books were begun here; of those on a server only the server knows. @throws InvalidInput lost-books, books-elsewhere */
