@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { gateImport, gateInput } from '../../../../test/gate-input.ts';
-import { coverageApple, coverageApple } from './coverage-apple.ts';
+import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 import { coverageStripe } from './coverage-stripe.ts';
