@@ -26,6 +26,7 @@ function wallet(changed: Partial<WalletFigures> = {}): WalletFigures {
     cells: CELLS,
     jobs: { rows: [jobOf(2), jobOf(3)], late: [], elsewhere: '' },
     before: [figure('earned in August', '0.4'), figure('earned in September', '0.6')],
+    adjusted: [figure('taken off', '-0.5')],
     payee: null,
     ...changed,
   };
@@ -114,7 +115,17 @@ describe('a cell of a wallet in payouts.csv', () => {
   });
 
   it('of its balance, what is paid and what stays add up', () => {
-    expect(cell('adjustments_usd')).toEqual([ADJUSTED]);
+    expect(cell('adjustments_usd')).toEqual([ADJUSTED, '+ taken off: -0.500000 USD']);
+    // One that came after the month was closed: what the row says is not the sum of all.
+    const since = { adjusted: [figure('taken off', '-0.5'), figure('given', '2')] };
+    expect(cell('adjustments_usd', since)).toEqual([
+      ADJUSTED.replace(
+        '| payouts.csv',
+        '| as the account stood then; what was adjusted since stands below too | payouts.csv',
+      ),
+      '* taken off: -0.500000 USD',
+      '* given: 2.000000 USD',
+    ]);
     expect(first('balance_usd')).toEqual([BALANCE, `+ ${BROUGHT}`, `+ ${EARNED}`, `+ ${ADJUSTED}`]);
     expect(first('payout_usd')).toEqual([PAYOUT, `* ${BALANCE}`]);
     expect(first('carried_forward_usd')).toEqual([
