@@ -194,7 +194,7 @@ export const ACT_PROBLEMS = {
   'damaged-reports': {
     meaning: 'A stored report is not as it was written: it was changed, cut off or is of another month.',
     remedy:
-      'Of a final month write it again: `revshare verify MONTH --restore`. Of another put it back from a copy, or reconcile the month again.',
+      'A final month: `revshare verify MONTH --restore` writes it again. Any other: put it back from a copy, or reconcile the month again.',
   },
   'before-first-month': {
     meaning: 'The month is before first_month.',

@@ -5,6 +5,7 @@ import { addDaysTo, dayStartMs } from '../../core/close/checks/month-days.ts';
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { HOUR_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
+import type { Provider } from '../../core/revenue/provider.ts';
 import { pacificMonth } from '../../sources/report-period.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { daysOutside } from '../../store/inputs/days-outside.ts';
@@ -24,31 +25,41 @@ export async function coverageMarks(
   asOfMs: number,
 ): Promise<CoverageMark[]> {
   const reports = imports.filter(({ rows, period }) => rows > 0 && period !== '');
-  const active = { apple: appleDays(reports), google: await googleDays(db, reports) };
   const marks: CoverageMark[] = [];
   // One after another: they read over one connection.
   for (const { row } of await activeSmallRows(db, 'coverage')) {
-    if (row.provider === 'job-log') {
-      marks.push(row);
-    } else if (saysEnded(row, asOfMs)) {
-      const days = row.provider === 'stripe' ? await firstLedgerDay(db, row) : ofPart(active[row.provider], row);
-      marks.push(untilActivity(row, days));
-    } else {
-      const days = row.provider === 'stripe' ? await daysOfLedgers(db, row) : active[row.provider];
+    if (row.provider === 'job-log') marks.push(row);
+    else if (saysEnded(row, asOfMs)) marks.push(untilActivity(row, await DAYS[row.provider].after(db, reports, row)));
+    else {
+      const days = await DAYS[row.provider].beside(db, reports, row);
       marks.push({ ...row, active: days.filter(({ day }) => day >= row.from && day <= row.to) });
     }
   }
   return marks;
 }
 
-async function firstLedgerDay(db: Database, { part, from }: CoverageMark): Promise<string[]> {
-  const first = await firstLedgerRow(db, dayStartMs(from), part);
-  return first === null ? [] : [utcDate(first)];
-}
+/** Days of what a mark names. @param reports that hold rows */
+type DaysOf<Day> = (db: Database, reports: readonly ImportRecord[], mark: CoverageMark) => Promise<Day[]>;
 
-function daysOfLedgers(db: Database, { part, from, to }: CoverageMark): Promise<ActiveDay[]> {
-  return ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part);
-}
+/** Days with rows: `after` what a mark says ended, and `beside` what another kind of mark says of its days. */
+const DAYS: Readonly<Record<Provider, { readonly after: DaysOf<string>; readonly beside: DaysOf<ActiveDay> }>> = {
+  stripe: {
+    after: async (db, _reports, { from, part }) => {
+      const first = await firstLedgerRow(db, dayStartMs(from), part);
+      return first === null ? [] : [utcDate(first)];
+    },
+    beside: (db, _reports, { part, from, to }) =>
+      ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part),
+  },
+  apple: {
+    after: (_db, reports, mark) => Promise.resolve(ofPart(appleDays(reports), mark)),
+    beside: (_db, reports) => Promise.resolve(appleDays(reports)),
+  },
+  google: {
+    after: async (db, reports, mark) => ofPart(await googleDays(db, reports), mark),
+    beside: (db, reports) => googleDays(db, reports),
+  },
+};
 
 function ofPart(days: readonly ActiveDay[], { part }: CoverageMark): string[] {
   return days.filter((each) => part === undefined || each.part === part).map(({ day }) => day);
