@@ -28,3 +28,10 @@ export function dayArgument(option: string, text: string): string {
     throw new UsageFault(`${option} "${text}" is not a day like 2026-11-30`);
   return text;
 }
+
+/** The beginning of a digest, in lower case: hexadecimal digits have no case. @throws UsageFault */
+export function digestArgument(option: string, text: string): string {
+  const digest = text.toLowerCase();
+  if (!/^[0-9a-f]{16,64}$/.test(digest)) throw new UsageFault(`${option} takes at least 16 hex digits of the digest`);
+  return digest;
+}

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usd } from '../../core/explanation/amount.ts';
-import { type Explanation, explained, lessThat, sumFormula, sumOf } from '../../core/explanation/explanation.ts';
+import { asPartsOf, type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
 import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
@@ -48,8 +48,11 @@ export async function besideRow(
     return { ...own, note, factors: [...own.factors, ...(await behindRow(request, month, row))] };
   if (column === 'adjustments_usd') {
     const adjusted = await adjustmentsIn(db, wallet, month);
-    const isWhole = own.amount !== null && sumOf(adjusted).equals(own.amount.value);
-    return explained({ ...own, note, ...(isWhole ? { parts: adjusted } : { factors: adjusted }) });
+    return explained({
+      ...own,
+      note,
+      ...(own.amount === null ? { factors: adjusted } : asPartsOf(own.amount, adjusted)),
+    });
   }
   const through = file === 'summary.csv' ? monthFromText(`${formatMonth(month).slice(0, 4)}-12`) : month;
   const moves = await accountMoves(db, wallet, through);

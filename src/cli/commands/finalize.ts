@@ -5,7 +5,7 @@ import { finalizeMonth } from '../../app/close/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
-import { instantArgument, monthArgument } from '../arguments.ts';
+import { digestArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
@@ -24,8 +24,7 @@ export interface FinalizeOptions extends Globals {
 export async function runFinalize(monthText: string, options: FinalizeOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
-  const accept = options.accept.toLowerCase();
-  if (!/^[0-9a-f]{16,64}$/.test(accept)) throw new UsageFault('--accept takes at least 16 hex digits of the digest');
+  const accept = digestArgument('--accept', options.accept);
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
   const { outcome, hooks } = await withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);

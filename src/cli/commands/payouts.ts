@@ -14,7 +14,7 @@ import { balanceDocument, changesDocument, preparationDocument } from '../../ren
 import { payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
 import { lapsedText } from '../../render/payouts/release-text.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
-import { dayArgument, instantArgument, monthArgument } from '../arguments.ts';
+import { dayArgument, digestArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { systemUser, thisRun } from '../holder.ts';
@@ -195,14 +195,6 @@ function cancelTask(given: string, options: PayoutsOptions): Task {
   const digest = digestArgument('--cancel', given);
   const reason = reasonIn(options, '--cancel');
   return async (request) => shownRelease(request, await cancelRelease({ ...request, digest, reason }), options);
-}
-
-/** @throws UsageFault */
-/** In lower case: hexadecimal digits have none. @throws UsageFault */
-function digestArgument(option: string, given: string): string {
-  const digest = given.toLowerCase();
-  if (!/^[0-9a-f]{16,64}$/.test(digest)) throw new UsageFault(`${option} takes at least 16 hex digits of the digest`);
-  return digest;
 }
 
 function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {

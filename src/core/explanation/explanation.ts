@@ -86,6 +86,14 @@ export function sumOf(nodes: readonly Explanation[]): Exact {
   return nodes.reduce((sum, { amount }) => (amount === null ? sum : sum.plus(amount.value)), new Exact(0));
 }
 
+/** Figures that come to an amount as its parts; others, which may have moved since, as what stands below it. */
+export function asPartsOf(
+  amount: Amount,
+  nodes: readonly Explanation[],
+): Pick<Explanation, 'parts'> | Pick<Explanation, 'factors'> {
+  return sumOf(nodes).equals(amount.value) ? { parts: nodes } : { factors: nodes };
+}
+
 /** A figure that is taken off: what is behind it stands below it as it is. */
 export function lessThat(of: Explanation): Explanation {
   const { amount, label, rule } = of;

@@ -3,7 +3,7 @@ import { formatMicro, type MicroSpark, microFromText } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import type { PayoutCells } from '../statement/month-statement.ts';
 import { counted, exactUsd, shareAmount, spark, usd } from './amount.ts';
-import { type Explanation, explained, sumFormula, sumOf } from './explanation.ts';
+import { asPartsOf, type Explanation, explained, sumFormula } from './explanation.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
 import { distributable } from './pool-cell.ts';
 import { earnedParts, jobParts, leftOutJobs, pointParts, type SparkValue, type WalletJobs } from './wallet-jobs.ts';
@@ -177,32 +177,32 @@ function broughtForward(wallet: WalletFigures): Explanation {
   const { before } = wallet;
   const amount = usd(statedIn(wallet, 'brought_forward_usd'));
   // The account may have moved since the month was reported: then its moves are shown, and do not sum to what stood there.
-  const isWhole = sumOf(before).equals(amount.value);
+  const below = asPartsOf(amount, before);
   return explained({
     label: `brought forward of ${wallet.part.wallet}`,
     amount,
     formula:
       before.length === 0
         ? 'nothing stood on its balance before'
-        : isWhole
+        : 'parts' in below
           ? sumFormula(before)
           : 'as the account stood then; it has moved since',
     rule: 'R17',
     cell: cellOf(wallet, 'brought_forward_usd'),
-    ...(isWhole ? { parts: before } : { factors: before }),
+    ...below,
   });
 }
 
 function adjustments(wallet: WalletFigures): Explanation {
   const { adjusted = [] } = wallet;
   const amount = usd(statedIn(wallet, 'adjustments_usd'));
-  const isWhole = sumOf(adjusted).equals(amount.value);
+  const below = asPartsOf(amount, adjusted);
   return explained({
     label: `adjustments of ${wallet.part.wallet}`,
     amount,
     formula: 'what a person added to the balance or took off it in the month (payouts --adjust)',
-    note: isWhole ? '' : 'as the account stood then; what was adjusted since stands below too',
-    ...(isWhole ? { parts: adjusted } : { factors: adjusted }),
+    note: 'parts' in below ? '' : 'as the account stood then; what was adjusted since stands below too',
+    ...below,
     rule: 'R17',
     cell: cellOf(wallet, 'adjustments_usd'),
   });
