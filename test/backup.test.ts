@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { command, FEBRUARY, finalize, smallWorld, writeStripe } from './close-world.ts';
+import { command, FEBRUARY, finalAugust } from './close-world.ts';
 import type { Ended } from './program.ts';
 import { csvRows, emptyWorld, filesUnder, releaseBatch, type World } from './world.ts';
 
@@ -10,15 +10,7 @@ import { csvRows, emptyWorld, filesUnder, releaseBatch, type World } from './wor
 let world: World;
 let backup: string;
 beforeAll(async () => {
-  world = smallWorld();
-  world.write(
-    'revshare.yaml',
-    `${world.read('revshare.yaml')}payouts: { default_method: usdc, minimum_usd: { usdc: 1.00 } }\n`,
-  );
-  writeStripe(world, 'a', [
-    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
-  ]);
-  await finalize(world, '2026-08');
+  world = await finalAugust();
   await releaseBatch('2026-08', ['--data', world.data, '--out', world.out, '--as-of', FEBRUARY]);
   backup = join(world.root, 'books.backup');
   const ended = await command(world, ['backup', backup]);

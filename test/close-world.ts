@@ -244,3 +244,17 @@ export async function decide(world: World, month: string, rows: readonly Filled[
   const ended = await apply(world, month, rows);
   if (ended.code !== 0) throw new Error(`exceptions --apply ended with ${ended.code}\n${ended.stderr}`);
 }
+
+/** August of one charge, final, of which one wallet is to be paid in USDC. */
+export async function finalAugust(): Promise<World> {
+  const world = smallWorld();
+  world.write(
+    'revshare.yaml',
+    `${world.read('revshare.yaml')}payouts: { default_method: usdc, minimum_usd: { usdc: 1.00 } }\n`,
+  );
+  writeStripe(world, 'a', [
+    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
+  ]);
+  await finalize(world, '2026-08');
+  return world;
+}

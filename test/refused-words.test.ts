@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyText } from '../src/render/books/verify-text.ts';
-import { command, FEBRUARY, finalize, KILN, smallWorld, writeStripe } from './close-world.ts';
+import { command, FEBRUARY, finalAugust, KILN } from './close-world.ts';
 import { inProcess } from './in-process.ts';
 import { type Reconciled, reconcile, releaseBatch, revshareOptions, type World } from './world.ts';
 
@@ -11,15 +11,7 @@ import { type Reconciled, reconcile, releaseBatch, revshareOptions, type World }
 let world: World;
 let september: Reconciled;
 beforeAll(async () => {
-  world = smallWorld();
-  world.write(
-    'revshare.yaml',
-    `${world.read('revshare.yaml')}payouts: { default_method: usdc, minimum_usd: { usdc: 1.00 } }\n`,
-  );
-  writeStripe(world, 'a', [
-    { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
-  ]);
-  await finalize(world, '2026-08');
+  world = await finalAugust();
   await releaseBatch('2026-08', revshareOptions(world, FEBRUARY));
   september = await reconcile(world, { month: '2026-09', asOf: FEBRUARY });
 }, 120_000);
