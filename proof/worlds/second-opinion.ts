@@ -1512,7 +1512,9 @@ function lowMonths(
       minus(decimal(price), sale.price).n === 0n
     );
   });
-  except(sources, sale.code, `${sale.product} ${sale.currency} ${truncated(sale.price)}`, sale.at);
+  // Called as it was decided, so that what is decided once is settled in every month.
+  const subject = said.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  except(sources, sale.code, subject, sale.at);
   const decision = said.at(-1)?.decision;
   return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
 }

@@ -26,11 +26,7 @@ export function trimmedSql(text: string): string {
 const USUAL = ['jobCompleted', 'completed', 'subscription'];
 
 function trimmed(text: string): string {
-  return `trim(${text}, ${charactersSql(OUTER_BLANKS)})`;
-}
-
-function charactersSql(characters: string): string {
-  return [...characters].map((each) => `chr(${each.charCodeAt(0)})`).join(' || ');
+  return `trim(${text}, ${sqlText(OUTER_BLANKS)})`;
 }
 
 /**
@@ -38,8 +34,8 @@ function charactersSql(characters: string): string {
  * character: where every character is one byte, its ends tell.
  */
 export function unpaddedSql(text: string): string {
-  const whole = `trim(translate(${text}, ${charactersSql(INVISIBLE)}, ''), ${charactersSql(BLANKS)})`;
-  const ends = [...OUTER_BLANKS].map((blank) => `suffix(${text}, ${charactersSql(blank)})`).join(' OR ');
+  const whole = `trim(translate(${text}, ${sqlText(INVISIBLE)}, ''), ${sqlText(BLANKS)})`;
+  const ends = [...OUTER_BLANKS].map((blank) => `suffix(${text}, ${sqlText(blank)})`).join(' OR ');
   return `CASE WHEN strlen(${text}) <> length(${text}) THEN nullif(${whole}, '')
     WHEN ${text} < '!' OR ${ends} THEN nullif(${trimmed(text)}, '') ELSE ${text} END`;
 }
