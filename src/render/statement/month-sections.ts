@@ -16,20 +16,27 @@ import { TO_THE_WORKER } from './worker-words.ts';
 /** A part of a statement: a heading, column names (none for plain lines), and rows. */
 export interface Section {
   readonly title: string;
+  /** Of when it is, said beside the title to those who read it; a table of figures is called by its title alone. */
+  readonly when?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
+/** The heading of a part, for people. */
+export function headingOf({ title, when = '' }: Section): string {
+  return when === '' ? title : `${title}, ${when}`;
+}
+
 /** All that a month's statement says, in the order in which a worker asks. */
-export function monthSections(record: MonthRecord): Section[] {
+export function monthSections(record: MonthRecord, layout: StatementLayout): Section[] {
   const { statement, terms, account, payments } = record;
   return [
-    ...(terms === undefined ? [] : [payment(terms, account)]),
+    ...(terms === undefined ? [] : [payment(terms, account, layout)]),
     theMonth(statement.published),
-    yourPart(statement),
+    yourPart(statement, layout),
     ...details(statement),
     ...jobSections(record),
-    ...(account === null ? [] : accountSections(account)),
+    ...(account === null ? [] : accountSections(account, layout)),
     notFinal(statement.published),
     paymentSection(`Paid for ${statement.published.month}`, payments),
     monthsBefore(record),
@@ -59,29 +66,39 @@ function notCreditedInWords({ excluded }: MonthStatement): Section {
 export function pageSections(record: MonthRecord, layout: StatementLayout): Section[] {
   const { statement, terms, account, payments } = record;
   return [
-    ...(terms === undefined || layout < 3 ? [] : [payment(terms, account)]),
+    ...(terms === undefined || layout < 3 ? [] : [payment(terms, account, layout)]),
     ...details(statement).filter(({ title }) => title !== NOT_CREDITED),
     ...jobSections(record),
     notCreditedInWords(statement),
-    ...(account === null ? [] : accountSections(account)),
+    ...(account === null ? [] : accountSections(account, layout)),
     paymentSection(`Paid for ${statement.published.month}`, payments),
-    yourPart(statement),
+    yourPart(statement, layout),
     theMonth(statement.published),
     howToCheck(record),
   ].filter(({ rows }) => rows.length > 0);
 }
 
 /** Who pays, when, and what is still missing to it. */
-function payment({ due, payer, contact }: StatementTerms, account: StatementAccount | null): Section {
+function payment(
+  { due, payer, contact }: StatementTerms,
+  account: StatementAccount | null,
+  layout: StatementLayout,
+): Section {
   const { minimumUsd = null, missingUsd = null } = account ?? {};
+  const isMissing = missingUsd !== '0.000000' && waitsForMore(account, layout);
   const rows = [
     ['paid by', payer],
     ['questions to', contact],
     ['due on', due],
     ['paid from a balance of, USD', minimumUsd ?? ''],
-    ['missing to it, USD', missingUsd === '0.000000' ? '' : (missingUsd ?? '')],
+    ['missing to it, USD', isMissing ? (missingUsd ?? '') : ''],
   ];
   return { title: 'Payment', columns: ['what', ''], rows: rows.filter(([, value]) => value !== '') };
+}
+
+/** Whether a balance waits for the minimum: one that was paid in full waits for nothing. Before layout 6 nobody asked. */
+function waitsForMore(account: StatementAccount | null, layout: StatementLayout): boolean {
+  return layout < 6 || account?.reason === 'below-minimum';
 }
 
 function notFinal({ month, state }: PublishedMonth): Section {
@@ -111,10 +128,11 @@ function theMonth(published: PublishedMonth): Section {
   };
 }
 
-/** The wallet's row of payouts.csv. */
-function yourPart({ payout }: MonthStatement): Section {
+/** The wallet's row of payouts.csv, which stays as it was approved; the account goes on. */
+function yourPart({ payout, published }: MonthStatement, layout: StatementLayout): Section {
   const rows = Object.entries(payout).map(([column, value]) => [labelOf(column), value]);
-  return { title: 'Your part', columns: ['figure', 'amount'], rows: rows.filter(([, value]) => value !== '') };
+  const when = layout < 6 || published.state !== 'final' ? '' : 'when the month was approved';
+  return { title: 'Your part', when, columns: ['figure', 'amount'], rows: rows.filter(([, value]) => value !== '') };
 }
 
 function labelOf(column: string): string {
@@ -195,7 +213,7 @@ export function listSections(title: string, jobs: JobList): Section[] {
 }
 
 /** R17, as the books know it now. */
-function accountSections(account: StatementAccount): Section[] {
+function accountSections(account: StatementAccount, layout: StatementLayout): Section[] {
   const { monthsToMinimum, reason } = account;
   const rows = [
     ['brought forward', account.broughtForwardUsd],
@@ -207,11 +225,11 @@ function accountSections(account: StatementAccount): Section[] {
     ['of that on its way', account.reservedUsd],
   ];
   if (reason !== '') rows.push(['why the rest stays', reason]);
-  if (monthsToMinimum !== null && monthsToMinimum > 0) {
+  if (monthsToMinimum !== null && monthsToMinimum > 0 && waitsForMore(account, layout)) {
     rows.push(['months to the minimum at this pace', String(monthsToMinimum)]);
   }
   return [
-    { title: 'Account', columns: ['figure', 'USD'], rows },
+    { title: 'Account', when: layout < 6 ? '' : 'with all that was booked since', columns: ['figure', 'USD'], rows },
     {
       title: 'Carried forward, by the month that earned it',
       columns: ['month', 'USD'],

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MONTH_RECORD, YEAR_RECORD } from '../../../test/record-by-hand.ts';
-import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
+import type { StatementAccount, StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { statementIn } from './statement-forms.ts';
 
 const sha256 = (text: Uint8Array | string): string => createHash('sha256').update(text).digest('hex');
 
 const page = (record: StatementRecord): string => statementIn('html', record, sha256);
+
+/** All of the balance was sent: the next one has the whole minimum before it. */
+const PAID: StatementAccount = {
+  ...{ broughtForwardUsd: '0.000000', earnedUsd: '10.200000', adjustmentsUsd: '0.000000', feesUsd: '0.000000' },
+  ...{ paidUsd: '10.200000', carriedForwardUsd: '0.000000', reservedUsd: '0.000000', reason: '' },
+  ...{ minimumUsd: '25.000000', missingUsd: '25.000000', monthsToMinimum: 3, ageing: [], adjustments: [] },
+};
 
 describe('statementIn', () => {
   const { terms: _, ...withoutTerms } = MONTH_RECORD;
@@ -43,11 +50,42 @@ describe('statementIn', () => {
     expect(sha256(statementIn(form, record, sha256, layout))).toBe(written);
   });
 
+  const days = [
+    { day: '2026-08-05', jobs: 2, renderSpark: '30.000000' },
+    { day: '2026-08-06', jobs: 1, renderSpark: '10.000000' },
+  ];
+
+  it.each([
+    ['text', 'd793253066e2023bd5c04c5da4689f6f3069af40d9df75bfe7cc78f235ddb3fa'],
+    ['csv', '0fece34036f7c4365c4a2e198bd6f5f4f9e14c655cd89ce78d0660b399a4eae7'],
+    ['html', 'd1d4adf5a2352d02306033efa8e6749459d2d2d803e1eba91600718870b196c4'],
+  ] as const)('writes layout 5 again, byte by byte: %s', (form, written) => {
+    expect(sha256(statementIn(form, { ...MONTH_RECORD, days }, sha256, 5))).toBe(written);
+  });
+
+  it('says of when part and account are, and names parts of a table as ever', () => {
+    const text = statementIn('text', MONTH_RECORD, sha256);
+    expect(text).toContain('\nYour part, when the month was approved\nfigure ');
+    expect(text).toContain('\nAccount, with all that was booked since\nfigure ');
+    expect(page(MONTH_RECORD)).toContain('>Your part, when the month was approved</div>');
+    const { wallet } = MONTH_RECORD.statement;
+    expect(statementIn('csv', MONTH_RECORD, sha256)).toContain(`${wallet},Account,1,figure,brought forward\n`);
+    const review = { ...MONTH_RECORD.statement.published, state: 'review' };
+    const early = { ...MONTH_RECORD, statement: { ...MONTH_RECORD.statement, published: review } };
+    expect(statementIn('text', early, sha256)).toContain('\nYour part\nfigure ');
+  });
+
+  it('says what a balance lacks of the minimum while it waits for it, and nothing once it was paid', () => {
+    const text = statementIn('text', MONTH_RECORD, sha256);
+    expect(text).toContain('missing to it, USD           14.800000\n');
+    expect(text).toMatch(/^months to the minimum at this pace +1$/m);
+    const paid = statementIn('text', { ...MONTH_RECORD, account: PAID }, sha256);
+    expect(paid).toContain('paid from a balance of, USD  25.000000\n');
+    expect(paid).not.toContain('missing');
+    expect(paid).not.toContain('months to the minimum');
+  });
+
   it('says the jobs by day, whether they are listed or not', () => {
-    const days = [
-      { day: '2026-08-05', jobs: 2, renderSpark: '30.000000' },
-      { day: '2026-08-06', jobs: 1, renderSpark: '10.000000' },
-    ];
     const byDay =
       'By day\nday         jobs  render Spark\n2026-08-05     2     30.000000\n2026-08-06     1     10.000000\n';
     expect(statementIn('text', { ...MONTH_RECORD, days }, sha256)).toContain(byDay);

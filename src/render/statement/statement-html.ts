@@ -3,7 +3,7 @@ import type { StatementLayout } from '../../core/statement/statement-record.ts';
 import { documentOf } from '../page/document.ts';
 import { Html, html } from '../page/html.ts';
 import { checkScript } from './check-script.ts';
-import type { Section } from './month-sections.ts';
+import { headingOf, type Section } from './month-sections.ts';
 import { STATEMENT_STYLE } from './statement-style.ts';
 
 /** Stands before and after the record in an HTML statement. */
@@ -41,8 +41,9 @@ export function pageHeading(level: number, text: string): Html {
   return html`<div role="heading" aria-level="${level}">${text}</div>`;
 }
 
-function sectionHtml({ title, columns, rows }: Section): Html {
-  const heading = pageHeading(2, title);
+function sectionHtml(section: Section): Html {
+  const { columns, rows } = section;
+  const heading = pageHeading(2, headingOf(section));
   if (columns.length === 0) return html`${heading}\n${rows.map((row) => html`<p>${row.join(' ')}</p>\n`)}`;
   const looks = columns.map((_, at) => (rows.every((row) => /^-?[\d.]*$/.test(row[at] ?? '')) ? html` class="n"` : ''));
   const head = columns.map((column, at) => html`<th scope="col"${looks[at] ?? ''}>${column}</th>`);

@@ -1,4 +1,4 @@
-import type { Section } from './month-sections.ts';
+import { headingOf, type Section } from './month-sections.ts';
 
 /** Stands alone on the line before the record, which ends a text statement. */
 const TEXT_RECORD = 'record';
@@ -7,9 +7,10 @@ const LONGEST_LINE = 72;
 
 /** A statement to read in a terminal or a mail; its record in the last lines. */
 export function statementText(title: string, wallet: string, sections: readonly Section[], record: string): string {
-  const parts = sections.map(({ title: heading, columns, rows }) => {
+  const parts = sections.map((section) => {
+    const { columns, rows } = section;
     const body = columns.length === 0 ? rows.map((row) => row.join('  ')).join('\n') : table(columns, rows);
-    return `${heading}\n${body}`;
+    return `${headingOf(section)}\n${body}`;
   });
   return `${[`${title}\n${wallet}`, ...parts, `${TEXT_RECORD}\n${inLines(record)}`].join('\n\n')}\n`;
 }
