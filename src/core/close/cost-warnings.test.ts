@@ -10,6 +10,30 @@ function cost(first: string, description: string, amount: string, months = 1): C
 const told = (...costs: readonly CostItem[]): string[] =>
   costWarnings(costs, month('2026-10')).map(({ code, subject, what }) => `${code} ${subject}: ${what}`);
 
+it('is of no store, cites the row, and says the same in any order of the rows', () => {
+  const rows = [
+    cost('2026-10', 'Refund of GPUs', '-20.00'),
+    cost('2026-10', 'Refund of GPUs', '-30.00'),
+    cost('2026-10', 'Hosting', '-5.00'),
+    cost('2026-10', 'hosting', '-5.00'),
+  ];
+  const inOrder = [
+    'negative-cost Hosting: -5.000000 raises net revenue',
+    'negative-cost Refund of GPUs: -30.000000 raises net revenue',
+    'negative-cost Refund of GPUs: -20.000000 raises net revenue',
+    'negative-cost hosting: -5.000000 raises net revenue',
+    'repeated-cost hosting: -5.000000 counts once more in the month than another row of the same words',
+  ];
+  expect(told(...rows)).toEqual(inOrder);
+  expect(told(...rows.toReversed())).toEqual(inOrder);
+  expect(costWarnings([cost('2026-10', 'Hosting', '-5.00')], month('2026-10'))).toEqual([
+    {
+      ...{ code: 'negative-cost', provider: '', subject: 'Hosting', amount: usd('-5.00') },
+      ...{ what: '-5.000000 raises net revenue', source: { input: 'c', line: 2 } },
+    },
+  ]);
+});
+
 describe('negative-cost', () => {
   it('tells of a cost below zero in each month that it posts in', () => {
     const said = ['negative-cost Credit: -30.000000 raises net revenue'];

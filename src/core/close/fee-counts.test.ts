@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { chargeOf, month } from '../../../test/charges.ts';
 import { FeeCounts } from './fee-counts.ts';
 
-/** @param charges `day fee` of Stripe, a line each */
+/** @param charges `day fee gross` of Stripe, a line each; a gross of 20.00 where none is said */
 function told(...charges: readonly string[]): string[] {
   const counts = new FeeCounts(month('2026-10'));
   for (const each of charges) {
-    const [day, fee = ''] = each.split(' ');
-    counts.note(chargeOf({ at: `${day}T12:00:00Z`, amounts: { gross: '20.00', fee, tax: '0.00' }, months: 1 }));
+    const [day, fee = '', gross = '20.00'] = each.split(' ');
+    counts.note(chargeOf({ at: `${day}T12:00:00Z`, amounts: { gross, fee, tax: '0.00' }, months: 1 }));
   }
   return counts.warnings().map(({ code, provider, subject, what }) => `${code} ${provider} ${subject}: ${what}`);
 }
@@ -22,6 +22,8 @@ it('says nothing where one has a fee, none ever had, or nobody paid', () => {
   expect(told('2026-09-03 0.88', '2026-10-03 0.00', '2026-10-04 0.01')).toEqual([]);
   expect(told('2026-09-03 0.00', '2026-10-03 0.00')).toEqual([]);
   expect(told('2026-09-03 0.88')).toEqual([]);
+  // Nothing was paid in October, and what costs nothing has no fee.
+  expect(told('2026-09-03 0.88', '2026-10-03 0.00 0.00')).toEqual([]);
   // Of the month before alone.
   expect(told('2026-08-03 0.88', '2026-11-03 0.88', '2026-10-03 0.00')).toEqual([]);
 });

@@ -21,6 +21,12 @@ it('tells of charges of opening.csv from after the first export of their store',
   expect(told([june], null)).toEqual([]);
 });
 
+it('tells of a month whose first instant has an export already: nothing of it is from before', () => {
+  const june = { at: '2026-06-01T00:00:00Z', months: 12 };
+  expect(told([june], Date.UTC(2026, 5, 1))).toHaveLength(1);
+  expect(told([june], Date.UTC(2026, 5, 1, 0, 0, 0, 1))).toEqual([]);
+});
+
 it('leaves alone what may be from before the exports, and the exports’ own', () => {
   expect(told([{ at: '2026-05-01T00:00:00Z', months: 12 }])).toEqual([]);
   expect(told([{ at: '2026-06-01T00:00:00Z', months: 12, source: { input: 'ledger', line: 2 } }])).toEqual([]);

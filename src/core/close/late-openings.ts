@@ -27,7 +27,8 @@ export class LateOpenings {
   note(charge: ChargeHistory): void {
     const since = this.#beside.firstExportMs.get(charge.provider);
     if (!this.#beside.inputs.has(charge.source.input) || since === undefined) return;
-    if (monthStartMs(charge.month) <= since || !covers(charge, this.#month)) return;
+    // A month that began before the first export may hold charges from before it.
+    if (monthStartMs(charge.month) < since || !covers(charge, this.#month)) return;
     const known = this.#found.get(charge.provider);
     if (known === undefined) this.#found.set(charge.provider, { first: charge, count: 1 });
     else known.count += 1;

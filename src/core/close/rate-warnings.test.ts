@@ -13,6 +13,13 @@ const told = (...rows: readonly string[]): string[] => {
   );
 };
 
+it('is a warning of no store', () => {
+  const rates = ['1.16', '11.16'].map((rate, at) => {
+    return { date: `2026-10-0${at + 1}`, currency: 'EUR', rate, source: { input: 'fx', line: at + 2 } };
+  });
+  expect(rateWarnings(rates, month('2026-10'))).toMatchObject([{ code: 'rate-jump', provider: '', amount: null }]);
+});
+
 it('tells of a rate that is more than a quarter off the one before, in any order of the rows', () => {
   expect(told('2026-10-02 EUR 11.16', '2026-10-01 EUR 1.16', '2026-10-05 EUR 1.17')).toEqual([
     '2 EUR 2026-10-02: EUR is 11.16 on 2026-10-02, and 1.16 on 2026-10-01',

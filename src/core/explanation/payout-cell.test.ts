@@ -64,6 +64,12 @@ describe('a cell of a wallet in payouts.csv', () => {
     ]);
   });
 
+  it('counts the wallets with Spark where it says how much all have', () => {
+    const { parts } = october();
+    const none = { wallet: '0xC', jobs: 1, points: 0n, earned: 0n };
+    expect(cell('share', { figures: october({ parts: [...parts, none] }) })).toContain(`* ${ALL_POINTS}`);
+  });
+
   it('of its share names both sides', () => {
     expect(first('share')).toEqual([
       'share of 0xA: 0.666666666666 share | 2.000000 / 3.000000, cut after 12 decimals | R13 | for reading only: nothing is computed from it | payouts.csv:2:share',

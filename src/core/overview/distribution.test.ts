@@ -27,6 +27,17 @@ describe('the distribution among wallets', () => {
     expect(groups[0]?.name).toBe('the largest 1 %');
   });
 
+  it('names groups by their part of a hundred wallets or more', () => {
+    const named = (count: number) =>
+      distributionOf(Array.from({ length: count }, (_, index) => part(String(index), 1n))).groups.map(
+        ({ name, wallets }) => `${name}: ${wallets}`,
+      );
+    expect(named(100)[0]).toBe('the largest 1 %: 1');
+    // A hundredth of 99 is less than one wallet: one belongs to it all the same.
+    expect(named(99)[0]).toBe('the largest: 1');
+    expect(named(1)).toEqual(['the largest: 1']);
+  });
+
   it('names the largest first, equal ones by wallet', () => {
     const rows = [
       ['c', 30n],

@@ -85,10 +85,10 @@ function groupsOf(largest: readonly MicroUsd[]): WalletGroup[] {
     .map((group, at, groups) => (largest.length < 100 ? { ...group, name: rankOf(at, groups) } : group));
 }
 
-/** Of fewer than a hundred wallets one is more than 1 %: their groups are named by number. */
+/** Of fewer than a hundred wallets one is more than 1 %: it is the first group alone, and groups are named by number. */
 function rankOf(at: number, groups: readonly WalletGroup[]): string {
+  if (at === 0) return 'the largest';
   const wallets = groups[at]?.wallets ?? 0;
-  if (at === 0) return wallets === 1 ? 'the largest' : `the largest ${wallets}`;
   const which = at === groups.length - 1 ? 'other' : 'next';
   return wallets === 1 ? `the ${which} one` : `the ${which} ${wallets}`;
 }

@@ -34,7 +34,7 @@ const MOST_DECIMALS = 18;
  * Finds the lines that transfers pay (R17). A transfer that fits what is open of the month's own line pays it; any other, and
  * every claim, pays the open lines of its payee oldest first: a claim of a cumulative amount, or one transaction over the
  * files of several months, is of several batches. A transfer of which all, or a part of the same amount, is recorded
- * already is a duplicate, of whatever month.
+ * already is a duplicate, of whatever month; so is one that the file says once more, where its rail names each payment.
  *
  * @param batches released ones that stand, each with its receipts
  * @param month the month that the file was named for
@@ -50,6 +50,7 @@ export function assignTransfers(
   const receipts: AssignedReceipt[] = [];
   const refusals: ReceiptRefusal[] = [];
   const refused: string[] = [];
+  const said = new Set<string>();
   for (const transfer of together(transfers)) {
     const candidates = linesOf(transfer, lines);
     const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
@@ -83,6 +84,12 @@ export function assignTransfers(
       refuse('duplicate', `${transfer.reference} to ${whom} is recorded already`);
       continue;
     }
+    const saying = `${receiptKey({ wallet: first.line.wallet, reference: transfer.reference })} ${amount}`;
+    if (!isOnChain(transfer) && said.has(saying)) {
+      refuse('duplicate', `${transfer.reference} to ${checksumAddress(first.line.wallet)} stands in the file twice`);
+      continue;
+    }
+    said.add(saying);
     // The rail took its fee once.
     for (const [index, { at, part }] of partsOf(candidates, month, amount).entries()) {
       at.open -= part;
@@ -107,12 +114,17 @@ function openLines(batches: readonly KeptBatch[]): OpenLine[] {
     .sort((a, b) => a.batch.batch.month - b.batch.batch.month);
 }
 
+/** A reference of a chain is that of a transaction, which may hold several transfers; of other rails that of one payment. */
+function isOnChain({ isExport, token, from }: ReportedTransfer): boolean {
+  return isExport && (token !== '' || from !== '');
+}
+
 /** Several transfers of one transaction to one payee are one: no export numbers them in a way that stays. */
 export function together(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
   const groups = new Map<string, ReportedTransfer>();
   for (const [index, transfer] of transfers.entries()) {
     const { destination, token, from, asset, reference } = transfer;
-    const key = transfer.isExport ? [destination, token, from, asset, reference].join(' ') : String(index);
+    const key = isOnChain(transfer) ? [destination, token, from, asset, reference].join(' ') : String(index);
     const before = groups.get(key);
     groups.set(key, before === undefined ? transfer : { ...before, amount: sumOf(before.amount, transfer.amount) });
   }

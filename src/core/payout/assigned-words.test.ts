@@ -161,26 +161,30 @@ describe('whose lines a transfer could pay', () => {
 });
 
 describe('transfers of one transaction', () => {
+  const moved = (given: Partial<ReportedTransfer> = {}): ReportedTransfer =>
+    transfer({ from: '0xf', token: '0xt', ...given });
+
   it('to one payee in one asset are one, summed exactly', () => {
-    const [sum, ...others] = together([transfer({ amount: '1.5' }), transfer({ amount: '2.25', line: 3 })]);
+    const [sum, ...others] = together([moved({ amount: '1.5' }), moved({ amount: '2.25', line: 3 })]);
     expect(others).toEqual([]);
-    expect(sum).toEqual(transfer({ amount: '3.75' }));
-    expect(together([transfer({ amount: '1' }), transfer({ amount: '2' })])[0]?.amount).toBe('3');
-    expect(together([transfer({ amount: '0.01' }), transfer({ amount: '0.02' })])[0]?.amount).toBe('0.03');
+    expect(sum).toEqual(moved({ amount: '3.75' }));
+    expect(together([moved({ amount: '1' }), moved({ amount: '2' })])[0]?.amount).toBe('3');
+    expect(together([moved({ amount: '0.01' }), moved({ amount: '0.02' })])[0]?.amount).toBe('0.03');
     // What cannot be read is not lost in a sum: it is refused.
-    expect(together([transfer({ amount: '1' }), transfer({ amount: 'x' })])[0]?.amount).toBe('x');
-    expect(together([transfer({ amount: 'x' }), transfer({ amount: '1' })])[0]?.amount).toBe('x');
+    expect(together([moved({ amount: '1' }), moved({ amount: 'x' })])[0]?.amount).toBe('x');
+    expect(together([moved({ amount: 'x' }), moved({ amount: '1' })])[0]?.amount).toBe('x');
   });
 
   it.each([[{ destination: 'b' }], [{ token: 'b' }], [{ from: 'b' }], [{ asset: 'b' }], [{ reference: 'b' }]] as const)(
     'with another %j are two',
     (other) => {
-      expect(together([transfer(), transfer(other)])).toHaveLength(2);
+      expect(together([moved(), moved(other)])).toHaveLength(2);
     },
   );
 
-  it('of a file that is no export are as many as it says', () => {
-    expect(together([transfer({ isExport: false }), transfer({ isExport: false })])).toHaveLength(2);
+  it('of a file that is no export, or of no chain, are as many as it says', () => {
+    expect(together([moved({ isExport: false }), moved({ isExport: false })])).toHaveLength(2);
+    expect(together([transfer({ amount: '1.5' }), transfer({ amount: '2.25' })])).toHaveLength(2);
   });
 });
 

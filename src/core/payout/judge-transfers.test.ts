@@ -6,6 +6,7 @@ import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../test/payout-world.ts
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
 import { judgeTransfers } from './judge-transfers.ts';
+import type { KeptBatch } from './kept-payouts.ts';
 import { batchOf } from './prepare-batch.ts';
 import { type ReportedTransfer, UNSAID } from './receipt.ts';
 
@@ -77,6 +78,49 @@ describe('a file of transfers', () => {
       judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA, { amount: '5' })]),
     ])
       expect(given.refusals.map(({ fault, fits }) => [fault, fits])).toEqual([['shortfall', undefined]]);
+  });
+
+  it('asks that of the wallet’s only receipt, its asset, and what its line has open still', () => {
+    const due = (wallet: string, units: bigint, given: Partial<PayoutLine> = {}) =>
+      line({ wallet, balanceUsd: usd('9'), payUsd: usd('9'), assetAmount: units, ...given });
+    const later = keptBatch(batchOf(SEPTEMBER, 1, [due(ADA, 9_000_000n), due(BEN, 6_000_000n)]), []);
+    const terms = { ...TERMS, month: SEPTEMBER };
+    const fits = (august: KeptBatch, transfers: readonly ReportedTransfer[]): unknown[] =>
+      judgeTransfers(terms, [august, later], transfers).refusals.map(({ fault, fits: month }) => [fault, month]);
+    // Of the six of August two were sent: four are open.
+    const begun = keptBatch(batchOf(AUGUST, 1, [of(ADA)]), [sentReceipt(of(ADA), { amount: 2_000_000n })]);
+    expect(fits(begun, [sent(BEN), sent(ADA, { amount: '4' })])).toEqual([['shortfall', AUGUST]]);
+    expect(fits(begun, [sent(BEN), sent(ADA, { amount: '6' })])).toEqual([['shortfall', undefined]]);
+    // Four in two transfers: neither is what August has open, and both are only less than due.
+    const twice = [sent(ADA, { amount: '4' }), sent(ADA, { amount: '1', reference: 'second' })];
+    expect(fits(begun, [sent(BEN), ...twice])).toEqual([['shortfall', undefined]]);
+    // Four of Ben's are open in August, or four of Ada's in another asset.
+    expect(
+      fits(keptBatch(batchOf(AUGUST, 1, [due(BEN, 4_000_000n)]), []), [sent(BEN), sent(ADA, { amount: '4' })]),
+    ).toEqual([['shortfall', undefined]]);
+    const inSogni = keptBatch(batchOf(AUGUST, 1, [due(ADA, 4_000_000n, { currency: 'SOGNI' })]), []);
+    expect(fits(inSogni, [sent(BEN), sent(ADA, { amount: '4' })])).toEqual([['shortfall', undefined]]);
+    // What is refused for another reason is of no other month.
+    const known = keptBatch(later.batch, [sentReceipt(due(BEN, 6_000_000n), { reference: 'ref', amount: 2_000_000n })]);
+    const { refusals } = judgeTransfers(
+      terms,
+      [AUGUST_BATCH, known],
+      [sent(ADA, { amount: '9' }), sent(BEN, { reference: 'ref', amount: '1' }), sent(BEN, { amount: '3' })],
+    );
+    expect(refusals.map(({ fault, fits: month }) => [fault, month])).toContainEqual(['duplicate', undefined]);
+  });
+
+  it('has a payment that the file says twice once: the second is of no other month', () => {
+    // Six of Ada's are open in August, and six in September.
+    expect(faultsOf([sent(ADA), sent(BEN), sent(ADA, { amount: '6.00', line: 4 })])).toEqual([['duplicate', 4]]);
+    const skipKnown = { ...TERMS, overrides: { ...TERMS.overrides, skipKnown: true } };
+    const judged = judgeTransfers(skipKnown, [AUGUST_BATCH, SEPTEMBER_BATCH], [sent(ADA), sent(BEN), sent(ADA)]);
+    expect([judged.skipped, judged.accepted.length]).toEqual([1, 2]);
+    // A bank's export names each payment, too; a transaction of a chain may hold two.
+    const exported = { isExport: true, wallet: '', walletStart: ADA.slice(2, 12) };
+    expect(faultsOf([sent(ADA, exported), sent(BEN), sent(ADA, { ...exported, line: 4 })])).toEqual([['duplicate', 4]]);
+    const onChain = { ...exported, walletStart: '', destination: ADA, from: BEN };
+    expect(faultsOf([sent(ADA, onChain), sent(BEN), sent(ADA, onChain)])).toEqual([]);
   });
 
   it('excuses the line of a transfer that the rail does not call paid, and records nothing of it', () => {

@@ -81,6 +81,13 @@ describe('a destination that several wallets share (R17)', () => {
       now: `one, with ${ADA}, ${CLEO}, ${FIFTH} and 1 more`,
     });
     expect(paymentDifferences(batch, [paid(AUGUST, 1)])[0]).toMatchObject({ wallet: BEN, detail: 'first-payment' });
+    const four = batchOf(
+      OCTOBER,
+      1,
+      [ADA, BEN, CLEO, FIFTH].map((wallet) => toAda({ wallet })),
+    );
+    const named = paymentDifferences(four, [paid(AUGUST, 1)]).filter(({ detail }) => detail === 'shared-destination');
+    expect(named[0]?.now).toBe(`one, with ${ADA}, ${CLEO}, ${FIFTH}`);
   });
 });
 

@@ -26,6 +26,7 @@ describe('sharedDestinations (R17)', () => {
     const before = [to(ADA, PLACE), to(BEN, PLACE), to(CLEO, CLEO)];
     expect(found(before, before)).toEqual([]);
     expect(found([to(ADA, PLACE), to(BEN, PLACE), to(CLEO, PLACE)], before)).toEqual([[CLEO, [ADA, BEN]]]);
+    expect(found([to(BEN, PLACE), to(CLEO, PLACE), to(ADA, PLACE)], before.toReversed())).toEqual([[CLEO, [ADA, BEN]]]);
   });
 
   it('sees a wallet that is not paid this time, and one that is paid at its own address', () => {

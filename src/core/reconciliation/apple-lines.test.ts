@@ -169,6 +169,11 @@ describe('earnings of a fiscal month', () => {
     const withKrona = [...regions, region({ currency: 'SEK', earned: 5_000000n })];
     expect(checked({ regions: withKrona }, true)).toEqual(['EUR', 'SEK', 'USD']);
     expect(checked({ regions: withKrona }, false)).toEqual(['EUR']);
+    // A payments file that says 0 SEK: checked where the reports have sales in it, and nothing to check where they have none.
+    const noKrona = [...regions, region({ currency: 'SEK', earned: 0n })];
+    expect(checked({ regions: noKrona }, true)).toEqual(['EUR', 'USD']);
+    const sold = { detailed: false, complete: true, totals: [...totals, { ...total, currency: 'SEK' }], source };
+    expect(checked({ regions: noKrona, financial: sold }, true)).toEqual(['EUR', 'SEK', 'USD']);
   });
 
   it('were not settled in a currency that complete reports lack', () => {

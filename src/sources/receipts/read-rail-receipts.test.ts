@@ -238,6 +238,11 @@ describe('other rails', () => {
       { amount: '12.500000', token: TOKEN.toLowerCase(), outcome: 'paid' },
       { reference: '0xdead', outcome: 'came-back' },
     ]);
+    // Pages that overlap, in one list: the transaction that both have is one, and another of its transfers is its own.
+    const [first] = results;
+    const more = { ...first, transfers: [{ ...moved, ...done, value: '1' }] };
+    const overlapping = await read(JSON.stringify([first, more, first]));
+    expect(overlapping.transfers.map(({ amount }) => amount)).toEqual(['12.500000', '0.000001']);
     expect(await read(JSON.stringify({ results, next: null }))).not.toHaveProperty('goesOnBeforeMs');
     expect(await codes('{"results": 3}')).toEqual(['bad-json']);
     expect(await codes('[')).toEqual(['bad-json']);

@@ -36,7 +36,8 @@ const page = z.union([
 
 /**
  * The transactions of a Safe as its transaction service lists them (`all-transactions`). One that failed moved nothing; one
- * that is not executed is on its way. What came in is no transfer to a payee.
+ * that is not executed is on its way. What came in is no transfer to a payee. Pages that were fetched while the list grew
+ * overlap: a transaction that stands there twice, the same in everything, is one.
  *
  * @throws InvalidInput bad-json
  */
@@ -49,8 +50,12 @@ export function readSafeJson(file: string, json: unknown): RailReceipts {
   const transactions = Array.isArray(read.data) ? read.data : read.data.results;
   const transfers: ReportedTransfer[] = [];
   let others = 0;
+  const seen = new Set<string>();
   for (const [index, each] of transactions.entries()) {
     const line = index + 1;
+    const content = JSON.stringify(each);
+    if (seen.has(content)) continue;
+    seen.add(content);
     const safe = each.safe?.toLowerCase();
     const name = each.transactionHash ?? each.safeTxHash ?? `transaction ${line}`;
     if (each.isExecuted === false)

@@ -16,6 +16,17 @@ it('is ok without totals, and when they tie', () => {
   expect(gate({ compared: ['summary.csv'] })).toMatchObject({ state: 'ok', why: 'they agree: summary.csv' });
 });
 
+it('names every file without the totals that end it, and asks for each again', () => {
+  const gateOf = gate({ unfinished: ['may.txt', 'june.txt'] });
+  expect(gateOf).toMatchObject({
+    state: 'open',
+    why: 'without the totals that end such a file, so that rows may be missing: may.txt, june.txt',
+  });
+  expect(gateOf).toMatchObject({
+    remedy: expect.stringContaining('Download may.txt, june.txt again, as it is; or say'),
+  });
+});
+
 it('is open when one differs, or was not compared, until a person says why', () => {
   expect(gate({ compared: ['s.csv'], differences: ['s.csv: charge USD differs'] })).toMatchObject({
     state: 'open',

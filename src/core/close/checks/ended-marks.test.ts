@@ -33,6 +33,7 @@ describe('a mark without a last day', () => {
     // A row after its last day does not contradict it.
     const until = { ...mark, to: '2099-12-31' };
     expect(untilActivity(until, ['2100-01-01'])).toEqual(until);
+    expect(untilActivity(until, ['2099-12-31'])).toMatchObject({ to: '2099-12-30', activeOn: '2099-12-31' });
     expect(endedWords([untilActivity({ ...until, part: 'EUR' }, ['2026-10-11'])], 'stripe')).toEqual([
       'coverage.csv says that stripe:eur had no activity from 2026-09-01 to 2099-12-31, and there was activity on 2026-10-11',
     ]);
@@ -54,6 +55,9 @@ describe('a mark with a last day', () => {
     expect(besideFiles(mark, 'USD', [first])).toEqual(fallen);
     expect(besideFiles(mark, 'USD', [first, { from: '2026-10-31', to: '2026-10-31' }])).toEqual(mark);
     expect(besideFiles(mark, 'EUR', [{ from: '2026-10-05', to: '2026-10-05' }])).toEqual(mark);
+    // Rows of a file that tells no currency may be in any.
+    const untold = { ...mark, active: [{ day: '2026-10-07', part: '' }] };
+    expect(besideFiles(untold, 'EUR', [])).toMatchObject({ to: '2026-09-30', activeOn: '2026-10-07' });
     const silent: CoverageMark = { provider: 'stripe', from: '2026-10-01', to: '2026-10-01' };
     expect(besideFiles(silent, 'USD', [])).toEqual(silent);
   });
@@ -110,6 +114,10 @@ describe('a mark with a last day', () => {
     const edges = [row('2026-10-02T03:00:00Z'), row('2026-10-30T20:00:00Z')];
     const whole = [{ fromMs: at('2026-10-02T04:00:00Z'), untilMs: at('2026-10-30T20:00:00Z') }];
     expect(coverageJobLog(gateInput({ jobGaps: whole, jobHours: edges, marks, asOfMs })).state).toBe('ok');
+    // The mark holds to its last day: else the twenty hours before its row would be a gap of their own.
+    expect(coverageJobLog(gateInput({ jobGaps: whole, jobHours: edges, marks, asOfMs, jobGapHours: 12 })).state).toBe(
+      'ok',
+    );
     // Two gaps with rows on the 14th at noon between them: the rest of the log is missing.
     const jobGaps = [
       { fromMs: at('2026-10-02T04:00:00Z'), untilMs: at('2026-10-14T12:00:00Z') },
@@ -128,6 +136,22 @@ describe('a mark with a last day', () => {
       { provider: 'job-log', from: '2026-10-14', to: '2026-10-30' },
     ];
     expect(coverageJobLog(gateInput({ jobGaps, jobHours, marks: two, asOfMs })).state).toBe('ok');
+  });
+});
+
+describe('a mark over busy days of the job log', () => {
+  it('stands against a day far below the log’s own rhythm: that the others are busy does not contradict it', () => {
+    const at = (text: string): number => Date.parse(text);
+    const days = Array.from({ length: 31 }, (_, index) => String(index + 1).padStart(2, '0'));
+    // 2000 rows a day, and 10 on the 15th: less than a tenth.
+    const jobHours = days.map((day) => ({ atMs: at(`2026-10-${day}T12:00:00Z`), rows: day === '15' ? 10 : 2000 }));
+    const input = { jobGaps: [], jobHours, asOfMs: at('2026-11-20T00:00:00Z') };
+    expect(coverageJobLog(gateInput(input))).toMatchObject({
+      state: 'open',
+      why: expect.stringContaining('2026-10-15T00:00Z to 2026-10-16T00:00Z'),
+    });
+    const marks: CoverageMark[] = [{ provider: 'job-log', from: '2026-10-02', to: '2026-10-30' }];
+    expect(coverageJobLog(gateInput({ ...input, marks })).state).toBe('ok');
   });
 });
 

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { month } from '../../../test/charges.ts';
+import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
+import { type Decision, DecisionBook } from './decision.ts';
+import { jobFindings, jobFindingsSince } from './job-findings.ts';
+
+const OCTOBER = month('2026-10');
+const PARKED: JobFinding = {
+  ...{ code: 'unknown-status', jobId: 'parked', model: '', rows: 2, points: 12_500_000n },
+  ...{ input: 'log', line: 7, oneCounts: false },
+};
+
+const usageOf = (rows: number, findings: readonly JobFinding[]): MonthUsage =>
+  ({ month: OCTOBER, rows, findings }) as unknown as MonthUsage;
+
+/** Of October, by a person; what a final month has used names that month. */
+function decisionOn(subject: string, finalMonth: string | null): Decision {
+  const said = { code: 'unknown-status', decision: 'leave-out', note: 'test', by: 'ada' } as const;
+  return { ...said, subject, month: OCTOBER, at: '2026-11-05T00:00:00.000Z', finalMonth };
+}
+
+describe('jobFindings', () => {
+  it('takes a month without a row for one whose usage is unknown', () => {
+    expect(jobFindings(undefined)).toEqual([]);
+    expect(jobFindings(usageOf(0, []))).toMatchObject([{ code: 'usage-missing', subject: '2026-10', source: null }]);
+    expect(jobFindings(usageOf(1, []))).toEqual([]);
+  });
+
+  it('says rows and Spark, and the model where there is one', () => {
+    expect(jobFindings(usageOf(9, [PARKED]))).toEqual([
+      {
+        ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
+        what: 'the status parked is on no list: 2 row(s), 12.500000 Spark',
+        amount: { micro: 12_500_000n, unit: 'Spark' },
+      },
+    ]);
+    const vendor: JobFinding = { ...PARKED, code: 'vendor-model', jobId: 'j1', model: 'sora', input: '' };
+    expect(jobFindings(usageOf(9, [vendor]))).toMatchObject([{ cause: 'sora', source: null }]);
+    expect(jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]))).toMatchObject([
+      { subject: '(more)', what: 'more of the same: 2 row(s), 12.500000 Spark' },
+    ]);
+  });
+});
+
+describe('jobFindingsSince', () => {
+  const since = (rows: number, decisions: readonly Decision[]) =>
+    jobFindingsSince(usageOf(rows, [PARKED]), new DecisionBook(decisions));
+
+  it('is what no final month has settled, and says that the month is final', () => {
+    const said = {
+      ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
+      what: 'the status parked is on no list: 2 row(s), 12.500000 Spark; 2026-10 is final',
+      amount: { micro: 12_500_000n, unit: 'Spark' },
+    };
+    expect(since(9, [])).toEqual([said]);
+    // Decided since, and no final month has used it yet: it stands there with its decision.
+    expect(since(9, [decisionOn('parked', null)])).toEqual([said]);
+    expect(since(9, [decisionOn('another', '2026-10')])).toEqual([said]);
+  });
+
+  it('is nothing where a final month settled it, and of a month without rows', () => {
+    expect(since(9, [decisionOn('parked', '2026-10')])).toEqual([]);
+    expect(jobFindingsSince(usageOf(0, []), new DecisionBook([]))).toEqual([]);
+  });
+});
