@@ -206,9 +206,13 @@ const record: Act = async (world) => {
     }
     if (left > 0n) over = true;
   }
+  // A file that says a payment twice is refused whole, whatever is open elsewhere.
+  const isTwice = chance.percent(15);
+  if (isTwice) rows.push(chance.pick(rows));
   const done = await program.record(when(world), rows);
-  if (!over) for (const each of sent) each();
-  return noted(world, `record ${rows.join(' ')}`, over ? 'refused' : 'recorded', done);
+  const isRefused = over || isTwice;
+  if (!isRefused) for (const each of sent) each();
+  return noted(world, `record ${rows.join(' ')}`, isRefused ? 'refused' : 'recorded', done);
 };
 
 function unitsText(units: bigint, scale: number): string {
