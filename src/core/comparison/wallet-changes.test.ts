@@ -60,11 +60,13 @@ describe('why a wallet earns another amount', () => {
 
 describe('the wallets that a month distributes to', () => {
   it('are those with points or jobs: a balance alone is of another month', () => {
-    const parts = [
+    const [both, jobs, points, none] = [
       { jobs: 2, points: 5n },
       { jobs: 1, points: 0n },
+      { jobs: 0, points: 5n },
       { jobs: 0, points: 0n },
     ];
-    expect(earningWallets(parts)).toBe(2);
+    expect([both, jobs, points, none].map((part) => earningWallets([part]))).toEqual([1, 1, 1, 0]);
+    expect(earningWallets([both, jobs, points, none])).toBe(3);
   });
 });
