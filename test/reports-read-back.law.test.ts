@@ -258,10 +258,12 @@ describe('a report that is read back', () => {
           journal: null,
           look: { categories: { image: ['*'] }, signals: { day_jobs: '7' } },
           jobTable: null,
+          payoutDue: rest.chain === null ? null : '2026-12-15',
         };
         const statements = { root, leaves: 3 };
         const read = readManifest(manifestJson({ ...rest, ...fixed, decisions: book, statements }));
         expect([read.month(), read.state(), read.version()]).toEqual(['2026-10', rest.state, rest.version]);
+        expect([read.saysDue(), read.payoutDue()]).toEqual(rest.chain === null ? [false, null] : [true, '2026-12-15']);
         expect([read.digest(), read.statementRoot()]).toEqual([rest.digest, root]);
         expect([read.policy(), read.journal(), read.look()]).toEqual([fixed.policy, null, fixed.look]);
         expect(read.published()).toEqual(publishedMonth(close, rest.state, rest.digest));

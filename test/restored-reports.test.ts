@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { publicJson } from '../src/render/reports/public-json.ts';
 import { command, finalize, smallWorld, writeStripe } from './close-world.ts';
 import type { Ended } from './program.ts';
 import { emptyWorld, filesUnder, type World } from './world.ts';
@@ -116,4 +118,35 @@ describe('verify --restore (R16)', () => {
     expect(await restore(place, '2026-08')).toMatchObject({ code: 0 });
     expect(bytesUnder(final(place))).toEqual(bytesUnder(final(world)));
   });
+
+  it('of a month whose manifest does not say when payouts are due has it so again, and verify holds', async () => {
+    const place = copied();
+    asClosedBefore(place, '2026-09');
+    const before = bytesUnder(final(place, '2026-09'));
+    expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0 });
+    rmSync(final(place, '2026-09'), { recursive: true });
+    expect(await restore(place, '2026-09')).toMatchObject({ code: 0 });
+    expect(bytesUnder(final(place, '2026-09'))).toEqual(before);
+  });
 });
+
+/** As the version wrote the last final month whose manifest did not say when payouts are due: its hash is another. */
+function asClosedBefore(place: World, month: string): void {
+  const path = join(final(place, month), 'manifest.json');
+  const { payout_due, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  expect(payout_due).toBe('2026-11-14');
+  const text = `${JSON.stringify(rest, null, 2)}\n`;
+  const sha256 = hash('sha256', text);
+  writeFileSync(path, text);
+  writeFileSync(join(final(place, month), 'public.json'), publicJson(text, sha256));
+  const database = new SQLite(join(place.data, 'revshare.sqlite'));
+  for (const table of ['months', 'final_manifests'])
+    for (const { name } of database
+      .prepare<[string], { name: string }>("select name from sqlite_master where type = 'trigger' and tbl_name = ?")
+      .all(table))
+      database.exec(`drop trigger ${name}`);
+  database.prepare('update months set manifest_sha256 = ? where month = ?').run(sha256, month);
+  database.prepare('update final_manifests set manifest = ? where month = ?').run(text, month);
+  database.close();
+  rmSync(join(place.data, 'revshare.sqlite.sha256'));
+}

@@ -101,6 +101,7 @@ export const files = {
       digest: sha256,
       previous_manifest_sha256: sha256.nullable().optional(),
       early: z.boolean().optional(),
+      payout_due: z.string().optional().describe('when the month’s payouts are due, `YYYY-MM-DD`'),
       payout_acts: z
         .strictObject({ acts: count, sha256 })
         .optional()

@@ -9,6 +9,8 @@ import { type ReadManifest, readManifest } from '../../render/reports/read-manif
 export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 'files'> {
   readonly previousManifest: string | null;
   readonly early: boolean;
+  /** Whether it says when the month's payouts are due: an early version did not. */
+  readonly saysDue: boolean;
   /** How far the acts about payouts had come. */
   readonly acts: ChainHead | null;
   readonly policy: Policy;
@@ -27,6 +29,7 @@ export function readRecordedManifest(text: string): RecordedManifest {
     digest: manifest.digest(),
     previousManifest: manifest.previousManifest(),
     early: manifest.early(),
+    saysDue: manifest.saysDue(),
     acts: manifest.acts(),
     // JSON is YAML, and the policy's scalars are texts. It stays as it was written: newer defaults are no part of it.
     policy: {

@@ -21,6 +21,8 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */
   readonly publishes?: boolean;
+  /** False where the repeated close is of a version whose manifest did not say when payouts are due. */
+  readonly saysDue?: boolean;
   /** Of a repeated close: the SHA-256 that its manifest must have; nothing is kept when it has another. */
   readonly expectedManifest?: string;
 }

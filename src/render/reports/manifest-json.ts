@@ -31,6 +31,8 @@ export interface Manifest {
   /** How the jobs were looked at: as the journal, and as revshare.yaml has it. */
   readonly look: unknown;
   readonly version: string;
+  /** When the month's payouts are due, `YYYY-MM-DD` (R14); null of a month whose version did not say it here. */
+  readonly payoutDue: string | null;
   readonly decisions: DecisionBook;
   /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
   readonly statements: Pick<MerkleTree, 'root' | 'leaves'>;
@@ -56,6 +58,7 @@ export function manifestJson(manifest: Manifest): string {
     journal,
     look,
     version,
+    payoutDue,
     decisions,
     chain,
     statements,
@@ -69,6 +72,7 @@ export function manifestJson(manifest: Manifest): string {
     digest,
     ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
     ...(chain === null || chain.acts === null ? {} : { payout_acts: chain.acts }),
+    ...(payoutDue === null ? {} : { payout_due: payoutDue }),
     totals: {
       net_revenue_usd: published.netRevenueUsd,
       ...(published.netRevenueByShare === undefined

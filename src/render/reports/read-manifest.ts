@@ -66,7 +66,9 @@ export function readManifest(text: string) {
     },
     totals: () => manifest.object('totals'),
     payoutDelayDays,
-    /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and it follows from a manifest.json. Null where its version said neither. */
+    /** Whether it says when payouts are due. */
+    saysDue: (): boolean => manifest.at('payout_due') !== undefined,
+    /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and a manifest.json does, or it follows from it. Null where its version said neither. */
     payoutDue: (): string | null => {
       if (manifest.at('payout_due') !== undefined) return manifest.text('payout_due');
       try {

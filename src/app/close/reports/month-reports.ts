@@ -78,6 +78,8 @@ export interface ReportFacts {
   /** SHA-256 of the page that a final month was approved with, where its close is repeated. */
   readonly recordedPage?: string;
   readonly version: string;
+  /** False where the repeated close is of a version whose manifest did not say when payouts are due. */
+  readonly saysDue?: boolean;
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
@@ -123,7 +125,8 @@ export async function writeReports(
   await writePage(db, staged, facts, payouts);
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
-  const manifest = manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() });
+  const payoutDue = facts.saysDue === false ? null : facts.payoutDue;
+  const manifest = manifestJson({ ...facts, payoutDue, statements, jobTable, inputs, files: staged.hashes() });
   staged.writeFile('manifest.json', manifest);
   if (isPublished) staged.writeFile(PUBLIC_FILE, publicJson(manifest, hash('sha256', manifest)));
   return manifest;
