@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProcess } from './in-process.ts';
 import { type Ended, revshare } from './program.ts';
-import { csvRows, emptyWorld, filesUnder, type Reconciled, reconcile, revshareOptions, type World } from './world.ts';
+import { csvRows, emptyWorld, filesUnder, type Reconciled, reconcile, type World } from './world.ts';
 
 /** For the tests of the close: small worlds of Stripe charges, Apple days and jobs, from August 2026 on. */
 
@@ -158,16 +158,17 @@ export function writeAppleDay(world: World, day: string, sales: readonly AppleSa
 
 /** Runs a command about a world's books, without the start of a process. */
 export function command(world: World, args: readonly string[], asOf = FEBRUARY): Promise<Ended> {
-  return inProcess(placed(world, args, asOf));
+  return inProcess(args, { env: placesOf(world, asOf) });
 }
 
 /** The same as a process of its own: for what is about locks, signals, pipes, users and what a process leaves. */
 export function spawned(world: World, args: readonly string[], asOf = FEBRUARY): Promise<Ended> {
-  return revshare(placed(world, args, asOf));
+  return revshare(args, { env: placesOf(world, asOf) });
 }
 
-function placed(world: World, args: readonly string[], asOf: string): string[] {
-  return [...args, ...revshareOptions(world, asOf)];
+/** By the environment: what is printed then names no place of this run. */
+function placesOf({ data, out }: World, asOf: string) {
+  return { REVSHARE_DATA: data, REVSHARE_OUT: out, REVSHARE_AS_OF: asOf };
 }
 
 /** Imports what is new and reconciles. */

@@ -36,6 +36,19 @@ describe('doctor', () => {
     expect([existsSync(world.data), existsSync(world.out)]).toEqual([false, false]);
   });
 
+  it.skipIf(!existsSync('/proc/self'))('finds out whether a directory that is not there can be made', async () => {
+    const world = { ...smallWorld(), data: '/proc/revshare/data', out: '/proc/revshare/out' };
+    const { code, checks } = await examined(world);
+    expect(code).toBe(1);
+    // A user who is not root may not write there at all, which is found first.
+    const cannot =
+      /^wrong: (\/proc\/revshare\/\w+ cannot be made: nothing can be made in \/proc|\/proc cannot be written)/;
+    expect([said(checks, 'data'), said(checks, 'reports')]).toEqual([
+      [expect.stringMatching(cannot)],
+      [expect.stringMatching(cannot)],
+    ]);
+  });
+
   it('names what the first open month lacks, and files that an import would pass over or refuse', async () => {
     const world = smallWorld();
     await reconcile(world);

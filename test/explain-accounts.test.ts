@@ -55,9 +55,11 @@ describe('explain of rows of a wallet’s account', () => {
   });
 
   it('names the month that it chose, and none that was named', async () => {
-    const { stdout } = await command(world, ['explain', 'pool.csv:2']);
-    expect(stdout.split('\n', 1)).toEqual(['explained for 2026-08; --month names another']);
-    expect(await explained('pool.csv:2')).not.toContain('explained for');
+    const chosen = await command(world, ['explain', 'pool.csv:2', '--wide']);
+    expect(chosen.stderr).toBe('explained for 2026-08; --month names another\n');
+    expect(chosen.stdout).toBe(await explained('pool.csv:2'));
+    for (const asked of [['--month', '2026-08'], ['--json'], ['--quiet']])
+      expect((await command(world, ['explain', 'pool.csv:2', ...asked])).stderr).toBe('');
   });
 });
 

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FEBRUARY, smallWorld, writeStripe } from './close-world.ts';
+import { FEBRUARY, KILN, smallWorld, writeStripe } from './close-world.ts';
 import { revshare } from './program.ts';
 import { reconcile, revshareOptions, type World } from './world.ts';
 
@@ -11,12 +11,13 @@ import { reconcile, revshareOptions, type World } from './world.ts';
 const NOBODY = process.getuid?.() === 0 ? 65534 : undefined;
 
 let world: World;
+let digest: string;
 beforeAll(async () => {
   world = smallWorld();
   writeStripe(world, '2026-08', [
     { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', until: '2026-09-03', amount: '20.00', fee: '1.00' },
   ]);
-  await reconcile(world, { month: '2026-08', asOf: FEBRUARY });
+  digest = (await reconcile(world, { month: '2026-08', asOf: FEBRUARY })).document.digest;
   mkdirSync(join(world.root, 'directory'));
   writeFileSync(join(world.root, 'file'), '');
 }, 60_000);
@@ -53,12 +54,26 @@ describe('a place that a person named', () => {
       'unreadable-path',
     ],
     ['data that is a file', ['reconcile', '2026-08', '--data', 'file'], 'file', 'unreadable-path'],
+    [
+      'final reports below a file',
+      ['finalize', '2026-08', '--accept', 'DIGEST', '--out', 'file/out'],
+      'file',
+      'unreadable-path',
+    ],
+    [
+      'payouts below a file',
+      ['payouts', '2026-08', '--adjust', KILN, '--amount', '1', '--reason', 'x', '--out', 'file/out'],
+      'file',
+      'unreadable-path',
+    ],
     ['data that is a file, to look at', ['status', '--data', 'file'], 'file', 'unreadable-path'],
     ['data that is a file, to verify', ['verify', '--all', '--data', 'file'], 'file', 'unreadable-path'],
     ['data below a file', ['owed', '--data', 'file/data'], 'file/data', 'unreadable-path'],
   ])('%s', async (_, args, file, code) => {
     const places = args.includes('--data') ? [] : ['--data', world.data];
-    const ended = await revshare([...args, ...places, '--out', world.out], { cwd: world.root });
+    const out = args.includes('--out') ? [] : ['--out', world.out];
+    const line = args.map((each) => (each === 'DIGEST' ? digest : each));
+    const ended = await revshare([...line, ...places, ...out, '--as-of', FEBRUARY], { cwd: world.root });
     expect(ended).toMatchObject({ code: 2, stdout: '' });
     expect(ended.stderr).toContain(`${file}: `);
     expect(ended.stderr).toContain(`code: ${code}\n`);
@@ -77,6 +92,14 @@ describe('a place that a person named', () => {
     const places = args.includes('--data') ? [] : ['--data', world.data];
     const ended = await revshare([...args, ...places], { cwd: world.root });
     expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('code: unreadable-path') });
+  });
+
+  it.skipIf(!existsSync('/proc'))('under /proc: what pays, and nothing was kept of it', async () => {
+    const act = ['payouts', '2026-08', '--adjust', KILN, '--amount', '1', '--reason', 'x', '--as-of', FEBRUARY];
+    const ended = await revshare([...act, '--data', world.data, '--out', '/proc/revshare']);
+    expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: unreadable-path') });
+    const kept = await revshare(['backup', at('b.backup'), '--json', '--data', world.data]);
+    expect(kept.code).toBe(0);
   });
 
   it('is told of --metrics as a warning; the run goes on', async () => {

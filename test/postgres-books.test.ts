@@ -20,9 +20,9 @@ let paid: { file: string[]; server: string[] };
 let digests: { readonly file: string[]; readonly server: string[] };
 
 function run(world: World, args: readonly string[]): Promise<Ended> {
-  const place = ['--as-of', AS_OF, '--data', world.data, '--out', world.out];
+  const env = { REVSHARE_AS_OF: AS_OF, REVSHARE_DATA: world.data, REVSHARE_OUT: world.out };
   // The address comes by the environment: a command line is seen by every user of a machine.
-  return inProcess([...args, ...place], world === books ? { env: { REVSHARE_DATABASE_URL: url } } : {});
+  return inProcess(args, { env: world === books ? { ...env, REVSHARE_DATABASE_URL: url } : env });
 }
 
 /** Leaves out what needs a person, approves the digest, makes the month final. Returns the digest. */

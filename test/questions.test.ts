@@ -36,8 +36,8 @@ describe('docs/questions.md', () => {
   });
 
   it.each(SHOWN)('revshare $line', async ({ line, output }) => {
-    const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
-    const { code, stdout } = await inProcess([...line.split(' '), ...places]);
+    const env = { REVSHARE_DATA: world.data, REVSHARE_OUT: world.out, REVSHARE_AS_OF: NOVEMBER };
+    const { code, stdout } = await inProcess(line.split(' '), { env });
     // What August earned was due in October: that needs a person.
     expect([code, stdout]).toEqual([line === 'owed' ? 1 : 0, output]);
   });

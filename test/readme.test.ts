@@ -9,8 +9,8 @@ describe('README.md', () => {
     const scratch = mkdtempSync(join(tmpdir(), 'revshare-readme-'));
     try {
       const args = ['reconcile', '2026-10', '--inputs', 'fixtures/inputs', '--as-of', '2026-11-20T00:00:00Z'];
-      const places = ['--out', join(scratch, 'reports'), '--data', join(scratch, 'data')];
-      const { stdout } = await revshare([...args, ...places], { cwd: PROJECT });
+      const env = { REVSHARE_OUT: join(scratch, 'reports'), REVSHARE_DATA: join(scratch, 'data') };
+      const { stdout } = await revshare(args, { cwd: PROJECT, env });
       const shown = stdout.replace(`${scratch}/`, '').trimEnd();
       expect(readFileSync(join(PROJECT, 'README.md'), 'utf8')).toContain(`\`\`\`\n${shown}\n\`\`\``);
     } finally {

@@ -6,7 +6,7 @@ import { financialSums } from '../src/store/inputs/financial-rows.ts';
 import { ownGapRows, settledGapRows } from '../src/store/inputs/gap-rows.ts';
 import { setImportActive } from '../src/store/inputs/imports.ts';
 import { insertSmallRows } from '../src/store/inputs/small-rows.ts';
-import { earningsSums, subscriberDays } from '../src/store/inputs/statement-totals.ts';
+import { earningsRows, earningsSums, subscriberDays, subscriberRows } from '../src/store/inputs/statement-totals.ts';
 import { onBoth } from './both-databases.ts';
 import { row, take } from './stored-rows.ts';
 
@@ -50,6 +50,14 @@ onBoth((fresh) => {
       { currency: 'CHF', atMs: 19, proceeds: 3n, units: 3n, unitsAtZero: 0n, refunds: 0n },
       // 3 + 3 - 3; ODD twice is beyond what a double holds; 5 - 2 and its refund leave nothing.
       { currency: 'EUR', atMs: 10, proceeds: 2n * ODD, units: 3n, unitsAtZero: 7n, refunds: 1n },
+    ]);
+    // The rows that they are the sums of: ODD + ODD, 5 - 2, -5 + 2, and one at 0.00 that has no units.
+    const of = { input: 'a', atMs: 10 };
+    expect(await subscriberRows(db, 10, 20, 'EUR')).toEqual([
+      { ...of, line: 2, proceeds: 2n * ODD, units: 3n },
+      { ...of, line: 3, proceeds: 3n, units: 3n },
+      { ...of, line: 4, proceeds: -3n, units: -3n },
+      { ...of, line: 5, proceeds: 0n, units: 0n },
     ]);
   });
 
@@ -109,6 +117,15 @@ onBoth((fresh) => {
       { ...sum, inFile: false, amount: 4n },
       { ...sum, amount: 2n * ODD },
       { ...sum, withoutOrder: true, amount: 3n },
+    ]);
+    const { currency, ...of } = { ...sum, input: 'a' };
+    expect(await earningsRows(db, '202608', { fromMs: 10, beforeMs: 20 }, currency)).toEqual([
+      { ...of, line: 2, amount: ODD },
+      { ...of, line: 5, product: '', withoutOrder: true, amount: 2n },
+      { ...of, line: 6, withoutOrder: true, amount: 3n },
+      { ...of, line: 3, amount: ODD },
+      { ...of, input: 'b', line: 2, inFile: false, amount: 4n },
+      { ...of, line: 4, product: 'p/B', inMonth: false, amount: 1n },
     ]);
   });
 

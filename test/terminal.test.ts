@@ -7,12 +7,16 @@ import { exampleWorld, NOVEMBER, reconcile, type World } from './world.ts';
 /** What the commands of a close say to people: in 80 columns, with what comes next as the last thing. */
 
 let world: World;
+/** By the environment: no command that is advised has to name them. */
+function places() {
+  return { REVSHARE_DATA: world.data, REVSHARE_OUT: world.out, REVSHARE_AS_OF: NOVEMBER };
+}
+
 /** The text of each command of the close, in its order. */
 const said = new Map<string, string>();
 
 async function say(line: string, extra: readonly string[] = []): Promise<string> {
-  const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
-  const { stdout } = await inProcess([...line.split(' '), ...extra, ...places]);
+  const { stdout } = await inProcess([...line.split(' '), ...extra], { env: places() });
   said.set(line, stdout);
   return stdout;
 }
@@ -52,9 +56,43 @@ beforeAll(async () => {
 });
 
 describe('what commands say to people', () => {
-  it('fits 80 columns', () => {
-    const wide = [...said].flatMap(([line, text]) => text.split('\n').map((each) => `${line}: ${each}`));
-    expect(wide.filter((each) => each.length > 80 + each.indexOf(': ') + 2)).toEqual([]);
+  it('fits 80 columns, but for the next command, which is copied whole', () => {
+    const lines = [...said].flatMap(([line, text]) => text.split('\n').map((each) => [line, each] as const));
+    expect(lines.filter(([, each]) => each.length > 80 && !each.startsWith('next '))).toEqual([]);
+  });
+
+  it('advises commands about the same books: with the options that were given, which work when copied', async () => {
+    const data = join(world.root, 'my books');
+    const out = join(world.root, 'its-reports');
+    const given = ['--data', data, '--out', out, '--as-of', NOVEMBER];
+    await inProcess(['import', world.inputs, ...given]);
+    const config = join(world.inputs, 'revshare.yaml');
+    const { stdout, code } = await inProcess(['status', '2026-08', ...given, '--config', config], {});
+    const [, next = ''] = /\nnext +revshare (.*)\n$/.exec(stdout) ?? [];
+    const options = `--data '${data}' --out ${out} --config ${config}`;
+    expect([code, next]).toEqual([0, expect.stringMatching(/^finalize 2026-08 --data .* --accept [0-9a-f]{64}$/)]);
+    expect(next).toContain(`finalize 2026-08 ${options} --accept `);
+    const copied = [...next.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+    const final = await inProcess(copied, { env: { REVSHARE_AS_OF: NOVEMBER } });
+    expect([final.stderr, final.code]).toEqual(['', 0]);
+  });
+
+  it('repeats no option that the environment gives, and --inputs only where exports are looked for', async () => {
+    const inputs = ['--inputs', world.inputs];
+    const status = await inProcess(['status', '2026-10', ...inputs], { env: places() });
+    expect(status.stdout).toMatch(/\nnext {6}revshare exceptions 2026-10\n$/);
+    const doctor = await inProcess(['doctor', ...inputs], { env: places() });
+    expect(doctor.stdout.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(`^next {2}revshare (status|doctor --inputs ${world.inputs})$`),
+    );
+  });
+
+  it('shows no password of an address that was given', async () => {
+    const url = 'postgres://ann:secret@127.0.0.1:1/books';
+    const { stderr } = await inProcess(['status', '2026-13', '--database-url', url]);
+    const restored = await inProcess(['restore', '--database-url', url]);
+    expect(`${stderr}${restored.stderr}`).not.toContain('secret');
+    expect(restored.stderr).toContain('revshare restore --database-url postgres://ann:PASSWORD@127.0.0.1:1/books FILE');
   });
 
   it('ends with the command that comes next', () => {

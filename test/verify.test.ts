@@ -138,7 +138,8 @@ beforeAll(async () => {
 describe('verify on books that are as they were approved', () => {
   it('says so, one line per month, and changes nothing', async () => {
     const before = [...under(world.data), ...under(world.out)].map((path) => [path, readFileSync(path, 'hex')]);
-    const ended = await revshare(['verify', '--all', '--as-of', AS_OF, '--data', world.data, '--out', world.out]);
+    const env = { REVSHARE_AS_OF: AS_OF, REVSHARE_DATA: world.data, REVSHARE_OUT: world.out };
+    const ended = await revshare(['verify', '--all'], { env });
     expect([ended.code, ended.stderr]).toEqual([0, '']);
     expect(ended.stdout.trimEnd().split('\n')).toEqual([
       expect.stringMatching(/^2026-08 verified: \d+ files, 36 inputs, 303 rows$/),

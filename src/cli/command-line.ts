@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { listenForNotices } from '../app/books/notices.ts';
 import { addCommands } from './all-commands.ts';
-import { printNote } from './console.ts';
+import { adviseWith, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
+import { givenOptions } from './given-options.ts';
 import { type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
 import { VERSION } from './version.ts';
 
@@ -10,6 +11,7 @@ import { VERSION } from './version.ts';
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
   let called: Globals | null = null;
+  adviseWith([]);
   listenForNotices((text) => printNote(`warning: ${text}\n`));
   const program = new Command('revshare')
     .configureHelp({ groupItems: ownOptionsFirst })
@@ -22,6 +24,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .addHelpText('after', EXIT_CODES)
     .hook('preAction', (_, command) => {
       called = command.opts<Globals>();
+      adviseWith(givenOptions(command, program));
     });
 
   const end: End = (code) => {

@@ -1,6 +1,7 @@
 import type { Progress } from '../app/books/progress.ts';
 import { SILENT } from '../app/books/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
+import { type GivenOption, withGivenOptions } from '../render/terminal/advised-commands.ts';
 import { fittedText, type Wallets } from '../render/terminal/fitted-text.ts';
 import { coloured } from './colours.ts';
 import { type DocumentName, documentOf } from './documents.ts';
@@ -34,18 +35,30 @@ export function printText(
   const { stdout } = process;
   const width = wide ? null : Math.max(DEFAULT_WIDTH, stdout.isTTY ? stdout.columns : DEFAULT_WIDTH);
   const depth = color && stdout.isTTY ? stdout.getColorDepth() : 1;
-  stdout.write(coloured(fittedText(printableLines(text), width, wallets), depth));
+  stdout.write(coloured(fittedText(advised(text), width, wallets), depth));
 }
 
 /** Everything else goes to stderr: in lines that fit a terminal, whole into a file or a pipe, which a program may read. */
 export function printNote(text: string): void {
   const { stderr } = process;
   if (isLog) {
-    stderr.write(logLines(printableLines(text), new Date()));
+    stderr.write(logLines(advised(text), new Date()));
     return;
   }
   const width = stderr.isTTY ? Math.max(DEFAULT_WIDTH, stderr.columns) : null;
-  stderr.write(fittedText(printableLines(text), width, 'whole'));
+  stderr.write(fittedText(advised(text), width, 'whole'));
+}
+
+/** Every command that a text for people advises is about the books of this command line. */
+function advised(text: string): string {
+  return printableLines(withGivenOptions(text, given));
+}
+
+let given: readonly GivenOption[] = [];
+
+/** From now on commands that a text advises have these options. */
+export function adviseWith(options: readonly GivenOption[]): void {
+  given = options;
 }
 
 let isLog = false;

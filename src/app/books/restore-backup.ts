@@ -6,7 +6,9 @@ import { syncDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { BACKUP_LIST, type BackupList, readBackupJson } from '../../render/books/backup-json.ts';
 import { inspectDatabase } from '../../store/copies/compare-databases.ts';
+import { type LockHolder, lockDataDirectory } from '../../store/database/lock.ts';
 import { DATABASE_FILE } from '../../store/database/seal.ts';
+import { holdsNothing, removeUnused } from '../../store/database/unused-books.ts';
 
 /** Plain names in plain folders: what is unpacked never leaves its directory. */
 const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
@@ -16,15 +18,16 @@ const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
  * when all of it is right does the directory get its name.
  *
  * @throws InvalidInput no-such-path, unreadable-path, books-exist, damaged-backup
+ * @throws DataDirectoryLocked when a run has begun there
  */
-export async function restoreBackup(file: string, data: string): Promise<BackupList> {
+export async function restoreBackup(file: string, data: string, holder: LockHolder): Promise<BackupList> {
   refuseExistingBooks(data);
   checkReadableFile(file);
   const staging = stagingOf(data);
   try {
     const list = await unpackChecked(file, staging);
     rmSync(join(staging, BACKUP_LIST));
-    giveName(staging, data);
+    giveName(staging, data, holder);
     return list;
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -35,7 +38,7 @@ export async function restoreBackup(file: string, data: string): Promise<BackupL
 export function refuseExistingBooks(data: string): void {
   checkWritable(data);
   checkWritable(dirname(resolve(data)));
-  if (!existsSync(data) || readdirSync(data).length === 0) return;
+  if (!existsSync(data) || readdirSync(data).length === 0 || holdsNothing(data)) return;
   throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
 }
 
@@ -47,11 +50,28 @@ export function stagingOf(data: string): string {
   return staging;
 }
 
-/** The staged directory becomes the data directory. */
-export function giveName(staging: string, data: string): void {
-  if (existsSync(data)) rmdirSync(data);
+/**
+ * The staged directory becomes the data directory, in place of one that holds nothing.
+ *
+ * @throws InvalidInput books-exist
+ * @throws DataDirectoryLocked when a run has begun there
+ */
+export function giveName(staging: string, data: string, holder: LockHolder): void {
+  if (existsSync(data)) clearUnused(data, holder);
   renameSync(staging, data);
   syncDirectory(dirname(resolve(data)));
+}
+
+/** What a first run made that took nothing goes under its lock, so that no run which begins meanwhile loses anything. */
+function clearUnused(data: string, holder: LockHolder): void {
+  const lock = readdirSync(data).length === 0 ? null : lockDataDirectory(data, holder);
+  try {
+    refuseExistingBooks(data);
+    if (lock !== null) removeUnused(data);
+    rmdirSync(data);
+  } finally {
+    lock?.release();
+  }
 }
 
 async function unpackChecked(file: string, staging: string): Promise<BackupList> {

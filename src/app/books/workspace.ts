@@ -24,6 +24,7 @@ import {
   openDataDirectory,
   readDataDirectory,
 } from './data-directory.ts';
+import { beforeFirstRun } from './first-run.ts';
 import { JobTables } from './job-tables.ts';
 import type { MachineLimits } from './machine-limits.ts';
 import { notice } from './notices.ts';
@@ -115,7 +116,8 @@ function sealFits(dataRoot: string): boolean {
 
 /**
  * Opens the books for a task that writes: under the lock of the data directory, and of the database where that is on a
- * server; both are held until the task ends. First completes or clears what a dead run left.
+ * server; both are held until the task ends. First completes or clears what a dead run left. A first run that is refused before it
+ * took anything leaves nothing.
  *
  * @throws DataDirectoryLocked at once, when another run holds a lock
  * @throws InvalidInput unreadable-path where the data directory cannot be made or written
@@ -127,6 +129,7 @@ export async function withLockedWorkspace<Result>(
 ): Promise<Result> {
   refuseWrongBooks(places);
   checkWritable(places.data);
+  const takeAway = beforeFirstRun(places.data);
   const lock = lockDataDirectory(places.data, holder);
   process.once('exit', lock.release);
   try {
@@ -136,6 +139,9 @@ export async function withLockedWorkspace<Result>(
     };
     const url = serverOf(places);
     return await (url === null ? inLockedFile(places.data, recovered) : inLockedServer(places, url, holder, recovered));
+  } catch (error) {
+    takeAway();
+    throw error;
   } finally {
     process.off('exit', lock.release);
     lock.release();

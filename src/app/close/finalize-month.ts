@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { otherFinalObjection } from '../../core/close/approval.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
+import { checkWritable } from '../../files/named-places.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
 import { CommitUnknown } from '../../store/database/guarded-dialect.ts';
 import { keepFinalHashes } from '../../store/months/final-hashes.ts';
@@ -27,7 +28,7 @@ import { streamedFiles } from './reports/streamed-files.ts';
  * R15: recomputes the month and makes it final when the approved digest is still current, every gate is ok and the cap
  * is respected: one database transaction, then one rename. Repeating it changes nothing and says so.
  *
- * @throws InvalidInput before-first-month, unknown-reports, changed-books
+ * @throws InvalidInput before-first-month, unknown-reports, changed-books, unreadable-path where no reports can be written
  */
 export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeOutcome> {
   const { workspace, policy, month, out } = request;
@@ -46,6 +47,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
     .update(`${formatMonth(month)} ${request.accept}`)
     .digest('hex')
     .slice(0, 16)}`;
+  checkWritable(join(out, formatMonth(month)));
   const staged = stageDirectory(join(out, formatMonth(month), 'final'), stagingName);
   let committed = false;
   try {

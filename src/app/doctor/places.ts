@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { checkWritable } from '../../files/named-places.ts';
+import { InvalidInput } from '../../problems/problem.ts';
 import { type Check, fine } from './check.ts';
 
 /** Below this a close may end for want of room. */
@@ -19,13 +21,23 @@ export function placeChecks(data: string, out: string): Check[] {
 function writable(name: string, path: string): Check {
   const there = nearest(path);
   const shown = resolve(path);
+  const flag = name === 'data' ? '--data' : '--out';
   try {
     accessSync(there, constants.W_OK | constants.X_OK);
   } catch {
-    const remedy = `Give this user the directory, or name another with --${name === 'data' ? 'data' : 'out'}.`;
+    const remedy = `Give this user the directory, or name another with ${flag}.`;
     return { name, state: 'wrong', what: `${there} cannot be written to by this user`, remedy };
   }
-  return fine(name, existsSync(path) ? shown : `${shown} will be made`);
+  if (existsSync(path)) return fine(name, shown);
+  try {
+    // Where permissions say yes the file system may still make nothing.
+    checkWritable(path);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const what = `${shown} cannot be made: ${error.problems.map(({ message }) => message).join('; ')}`;
+    return { name, state: 'wrong', what, remedy: `Name another with ${flag}.` };
+  }
+  return fine(name, `${shown} will be made`);
 }
 
 /** Exports hold names and addresses of customers. */

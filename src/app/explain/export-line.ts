@@ -7,7 +7,7 @@ import { quotedRows } from '../books/quoted-rows.ts';
 import { byId, ofRows } from './charge-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byJob } from './job-question.ts';
-import { noSuchLine } from './not-explained.ts';
+import { noSuchLine, severalInputs } from './not-explained.ts';
 import { reportedMonth } from './reported-month.ts';
 
 /** A row of an export by its place: `jobs/jobs-2026-10-a.csv:15`. */
@@ -17,33 +17,60 @@ export interface LineQuestion {
 }
 
 /**
- * The input that a text names with a line, by its whole name, or the end of it. Of several with one name the one is meant
- * that the reports of the month were computed from: a file may have been replaced since. Null for what names none.
+ * The input that a text names with a line: of several with one name any, where they say the same there. Null for what names none.
+ *
+ * @throws InvalidInput nothing-to-explain where several inputs say different things there, damaged-reports, before-first-month
+ */
+export async function lineQuestion(request: ExplainRequest, month: Month, text: string): Promise<LineQuestion | null> {
+  const found = await linesNamed(request, month, text);
+  if (found.length < 2) return found[0] ?? null;
+  const { db } = request.workspace.store;
+  const sources = found.map(({ record, line }) => ({ input: record.sha256, line }));
+  const quoted = await quotedRows(db, request.workspace.data, sources);
+  const textOf = ({ record, line }: LineQuestion): string => quoted({ input: record.sha256, line })?.text ?? '';
+  // A log that grew is a file of its own each time: what all of them say is no question.
+  const having = found.filter((each) => textOf(each) !== '');
+  const [first] = having;
+  if (first === undefined || having.every((each) => textOf(each) === textOf(first))) return first ?? found[0] ?? null;
+  throw severalInputs(
+    text,
+    having.map(({ record }) => record),
+    first.line,
+  );
+}
+
+/**
+ * The inputs that a text may name with a line: by the whole name, the end of it, or the beginning of the SHA-256. Of several with
+ * one name those are meant that the reports of the month were computed from: a file may have been replaced since.
  *
  * @throws InvalidInput damaged-reports, before-first-month, where several inputs have the name
  */
-export async function lineQuestion(request: ExplainRequest, month: Month, text: string): Promise<LineQuestion | null> {
+export async function linesNamed(request: ExplainRequest, month: Month, text: string): Promise<LineQuestion[]> {
   const [, name, line] = /^(.+):(\d+)$/.exec(text) ?? [];
-  if (name === undefined || line === undefined) return null;
-  const records = await listImports(request.workspace.store.db);
-  const whole = records.filter((record) => record.name === name);
-  const named =
-    whole.length > 0
-      ? whole
-      : records.filter((record) => record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`));
-  const record = named.length > 1 ? await usedBy(request, month, named) : named[0];
-  return record === undefined ? null : { record, line: Number(line) };
+  if (name === undefined || line === undefined) return [];
+  const all = await listImports(request.workspace.store.db);
+  const named = FORMS.map((isNamed) => all.filter((record) => isNamed(record, name))).find(({ length }) => length > 0);
+  const records = named === undefined || named.length < 2 ? (named ?? []) : await usedBy(request, month, named);
+  return records.map((record) => ({ record, line: Number(line) }));
 }
 
-/** The one of some inputs that the reports of a month name as used, else the one in force, else any. */
+/** How an input is named, the narrowest first. */
+const FORMS: readonly ((record: ImportRecord, name: string) => boolean)[] = [
+  (record, name) => record.name === name,
+  (record, name) => record.name.endsWith(`/${name}`) || name.endsWith(`/${record.name}`),
+  ({ sha256 }, name) => /^[0-9a-f]{8,64}$/.test(name) && sha256.startsWith(name),
+];
+
+/** Those of some inputs that the reports of a month name as used, else those in force, else all. */
 async function usedBy(
   request: ExplainRequest,
   month: Month,
   records: readonly ImportRecord[],
-): Promise<ImportRecord | undefined> {
+): Promise<readonly ImportRecord[]> {
   const { manifest } = await reportedMonth(request, month);
   const used = new Set(manifest.inputs.filter(({ active }) => active).map(({ sha256 }) => sha256));
-  return records.find(({ sha256 }) => used.has(sha256)) ?? records.find(({ active }) => active) ?? records[0];
+  const meant = [records.filter(({ sha256 }) => used.has(sha256)), records.filter(({ active }) => active)];
+  return meant.find(({ length }) => length > 0) ?? records;
 }
 
 /** Explains what became of a row of an export. */

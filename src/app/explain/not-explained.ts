@@ -1,5 +1,6 @@
 import type { ImportRecord } from '../../core/close/import-record.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { citedInput } from '../../core/revenue/cited-input.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { amountOf } from './amount-question.ts';
@@ -30,6 +31,18 @@ export function noSuchRow(file: string, month: Month, row: number, last: number)
 export function noSuchLine({ name, rows }: Pick<ImportRecord, 'name' | 'rows'>, line: number): InvalidInput {
   const counted = rows === 1 ? '1 row was read from it' : `${rows} rows were read from it`;
   return nothing(`${name}:${line}`, `${name} has nothing in line ${line}; ${counted}`, 'Lines count from 1.');
+}
+
+/** A line of several inputs with one name: which is meant is not guessed. */
+export function severalInputs(
+  asked: string,
+  records: readonly Pick<ImportRecord, 'name' | 'sha256'>[],
+  line: number,
+): InvalidInput {
+  const names = records.map(({ name, sha256 }) => `${name} (SHA-256 ${citedInput(sha256)}...)`).join(', ');
+  const ways = records.map(({ sha256 }) => `${citedInput(sha256)}:${line}`).join(' or ');
+  const remedy = `Write the beginning of its SHA-256 for its name: ${ways}; or a longer path, where theirs differ.`;
+  return nothing(asked, `${records.length} inputs are called so: ${names}`, remedy);
 }
 
 /** What a month writes, by its names. */

@@ -7,7 +7,7 @@ import { byId, ofRows } from './charge-question.ts';
 import { deferredRow, forwardRow, rollforwardRow, waterfallRow } from './deferral-row.ts';
 import { exclusionRow } from './exclusion-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { lineQuestion } from './export-line.ts';
+import { linesNamed } from './export-line.ts';
 import { journalRow } from './journal-row.ts';
 import { adjustmentRow, postingRow } from './posting-row.ts';
 import { reconciliationRow } from './reconciliation-row.ts';
@@ -82,10 +82,12 @@ export async function behindRow(request: ExplainRequest, month: Month, row: Expl
     const found = await walletInMonth(request, month, wallet);
     return found === null ? [] : [found];
   }
-  const place = await lineQuestion(request, month, `${textIn(row, 'file')}:${textIn(row, 'line')}`);
-  if (place === null) return [];
-  const source = { input: place.record.sha256, line: place.line };
-  return [explained({ label: `row ${place.line} of ${place.record.name}`, source })];
+  // A report cites a file by its name, which several may have: all of them are shown.
+  const places = await linesNamed(request, month, `${textIn(row, 'file')}:${textIn(row, 'line')}`);
+  return places.map(({ record, line }) => {
+    const which = places.length > 1 ? `, one of ${places.length} of this name` : '';
+    return explained({ label: `row ${line} of ${record.name}${which}`, source: { input: record.sha256, line } });
+  });
 }
 
 /** Equal sales of Apple are numbered: they are one group. */

@@ -1,11 +1,13 @@
 import type { Month } from '../../core/month/month.ts';
 import type { ChainedAct } from '../../core/payout/act-chain.ts';
 import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
+import { checkWritable } from '../../files/named-places.ts';
 import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';
 import { refuseChangedMonths } from '../books/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
+import { directoryOf } from './payout-directory.ts';
 
 /** The books, and the acts in them that acts.csv does not hold. */
 export interface BooksBeforeAct extends PayoutBooks {
@@ -18,13 +20,15 @@ export interface BooksBeforeAct extends PayoutBooks {
  * (R17).
  *
  * @param through the last month whose earnings count; by default the request's own
- * @throws InvalidInput unknown-reports, changed-books
+ * @throws InvalidInput unknown-reports, changed-books, unreadable-path where what is done could not be written
  */
 export async function booksBeforeAct(
   request: PayoutRequest,
   through: Month = request.month,
 ): Promise<BooksBeforeAct | PayoutRefusal> {
   const { db, data, out, month, asOfMs } = request;
+  checkWritable(out);
+  checkWritable(directoryOf(request));
   await refuseChangedMonths(db, out);
   await refuseChangedSmallRows(db, data, OF_PAYOUTS);
   const books = await readPayoutBooks(db, through, 'summed');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatMonth } from '../../core/month/month.ts';
 import type { StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
+import { checkWritable } from '../../files/named-places.ts';
 import { statementWriter } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
 import type { Progress } from '../books/progress.ts';
@@ -31,6 +32,7 @@ export interface StatementWriting {
  * Writes the statements of all wallets of a month into `reports/MONTH/statements/`, replaced whole.
  *
  * @throws UnlistedJobs where the jobs are asked for one by one and cannot be read
+ * @throws InvalidInput unreadable-path where they cannot be written
  */
 export async function writeStatements(
   out: string,
@@ -40,6 +42,7 @@ export async function writeStatements(
 ): Promise<WrittenStatements> {
   const { proven } = books;
   const directory = join(out, formatMonth(proven.month), 'statements');
+  checkWritable(directory);
   progress.stage('writing statements');
   const wallets = proven.statements.length;
   async function* files(): AsyncIterable<DerivedFile> {
@@ -63,6 +66,7 @@ export async function writeStatements(
  * Writes the lists of a year of all wallets into `reports/YEAR/statements/`, with one summary of them; replaced whole.
  *
  * @throws UnlistedJobs where the jobs are asked for one by one and one month's cannot be read
+ * @throws InvalidInput unreadable-path where they cannot be written
  */
 export async function writeYearStatements(
   out: string,
@@ -71,6 +75,7 @@ export async function writeYearStatements(
   { forms, progress }: StatementWriting,
 ): Promise<WrittenStatements> {
   const directory = join(out, books.year, 'statements');
+  checkWritable(directory);
   progress.stage('writing statements');
   const records = [...yearStatements(books)];
   async function* files(): AsyncIterable<DerivedFile> {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
+import type { LockHolder } from '../../store/database/lock.ts';
 import { writeSeal } from '../../store/database/seal.ts';
 import type { Progress } from '../books/progress.ts';
 import { giveName, refuseExistingBooks, stagingOf } from '../books/restore-backup.ts';
@@ -23,6 +24,8 @@ export interface RebuildRequest {
   readonly version: string;
   /** Who stands for the months and for what the reports do not tell. */
   readonly by: string;
+  /** This run, for another one that begins in the same directory. */
+  readonly holder: LockHolder;
   readonly progress: Progress;
 }
 
@@ -58,7 +61,7 @@ export async function rebuildBooks(request: RebuildRequest): Promise<RebuiltBook
   try {
     const notes = await rebuildIn(staging, request, all);
     writeSeal(staging);
-    giveName(staging, data);
+    giveName(staging, data, request.holder);
     return { months: all.map(({ month }) => month), notes };
   } finally {
     request.progress.end();

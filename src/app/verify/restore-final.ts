@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asReport } from '../../files/modes.ts';
+import { checkWritable } from '../../files/named-places.ts';
 import { syncDirectory, syncFile } from '../../files/output-directory.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { RestoredMonth } from '../../render/books/verify-text.ts';
@@ -27,6 +28,7 @@ export async function restoreFinal(reports: FinalReports, rebuilt: string | null
   if (rebuilt === null) return refused('it could not be recomputed from the evidence');
   const other = await firstOther(rebuilt, listed);
   if (other !== null) return refused(`the evidence does not give the ${other} that was approved`);
+  checkWritable(dirname(directory));
   const aside = existsSync(directory) ? freeName(dirname(directory)) : null;
   putInPlace(rebuilt, directory, names, aside);
   return { month, done: 'restored', files: names.length, aside };

@@ -6,7 +6,7 @@ import { formatMonth } from '../../core/month/month.ts';
 import { explanationNode } from '../../render/explanation/explanation-json.ts';
 import { explanationText } from '../../render/explanation/explanation-text.ts';
 import { monthArgument } from '../arguments.ts';
-import { printDocument, printText, progressOn } from '../console.ts';
+import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -37,9 +37,9 @@ export async function runExplain(asked: string, options: ExplainOptions): Promis
       printDocument('explanation', { asked, month: formatMonth(month), explanations });
     } else {
       // What one Spark was worth is asked of all months.
-      const chosen =
-        named === null && asked !== 'spark' ? `explained for ${formatMonth(month)}; --month names another\n` : '';
-      printText(`${chosen}${answers.map((answer) => explanationText(answer, depth)).join('\n')}`, options);
+      const isChosen = named === null && asked !== 'spark' && !options.quiet;
+      if (isChosen) printNote(`explained for ${formatMonth(month)}; --month names another\n`);
+      printText(answers.map((answer) => explanationText(answer, depth)).join('\n'), options);
     }
   });
   return EXIT.done;

@@ -5,7 +5,7 @@ import { nextCommand } from '../../render/terminal/next-command.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser } from '../holder.ts';
+import { systemUser, thisRun } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -32,14 +32,22 @@ async function fromReports(from: string, options: RestoreOptions): Promise<ExitC
   }
   if (inputs === undefined) throw new UsageFault('name where the inputs are: --inputs DIR');
   const by = options.by ?? systemUser();
-  const request = { from, inputs: [inputs], data, version: VERSION, by, progress: progressOn(options) };
+  const request = {
+    from,
+    inputs: [inputs],
+    data,
+    version: VERSION,
+    by,
+    holder: thisRun(`restore --from ${from}`),
+    progress: progressOn(options),
+  };
   const { notes } = await rebuildBooks(request);
   for (const note of notes) printNote(`note: ${note}\n`);
   return tell(await lookAtRestored({ ...options, out: from }), `the reports in ${from}`, options);
 }
 
 async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCode> {
-  const { madeAt, server } = await restoreBackup(file, options.data);
+  const { madeAt, server } = await restoreBackup(file, options.data, thisRun(`restore ${file}`));
   const hasServer = options.databaseUrl !== undefined && options.databaseUrl !== '';
   if (server !== null && !hasServer) {
     printNote(`note: evidence and job logs are back; the rows are on ${server}: name it with --database-url\n`);

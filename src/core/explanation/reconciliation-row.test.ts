@@ -103,7 +103,7 @@ describe('a cell of reconciliation.csv', () => {
     expect(outlined(cell('ours', { ours: [inEur('a', '10'), figure('none', '0')] }))[0]).toBe(OURS);
     expect(outlined(cell('ours', { ours: [inEur('a', '10'), explained({ label: 'a note' })] }))[0]).toBe(OURS);
     // A side of 0 without rows is not made of them.
-    expect(outlined(cell('ours', { cells: { ours: '0.000000' } }))[0]).toContain('| the sum of the rows');
+    expect(outlined(cell('ours', { cells: { ours: '0.000000' } }))[0]).toContain('| no row of our exports has it: 0');
   });
 
   it('of a line that counts has no currency', () => {

@@ -1,5 +1,5 @@
 import { formatMicro, microFromText } from '../money/micro.ts';
-import { millionths } from './amount.ts';
+import { type Amount, millionths, type Unit } from './amount.ts';
 import { type Explanation, explained, lessThat, sumFormula, sumOf } from './explanation.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
 
@@ -47,14 +47,16 @@ function side({ row, ours, theirs }: ReconciliationFigures, column: 'ours' | 'pr
   return explained({
     label: `${isOurs ? 'our rows' : 'what the provider states'}: ${nameOf(row)}`,
     amount,
-    formula: isWhole
-      ? sumFormula(behind)
-      : isOurs
-        ? 'the sum of the rows of our exports'
-        : `as ${textIn(row, 'source')} has it`,
+    formula: isWhole ? sumFormula(behind) : isOurs ? ourFormula(amount, behind) : `as ${textIn(row, 'source')} has it`,
     cell: cellIn(row, column),
     ...(isWhole ? { parts: behind } : { factors: behind }),
   });
+}
+
+function ourFormula({ value }: Amount, behind: readonly Explanation[]): string {
+  return value.isZero() && behind.length === 0
+    ? 'no row of our exports has it: 0'
+    : 'the sum of the rows of our exports';
 }
 
 /** The causes that the line names, with their amounts. They sum to the difference. */
@@ -78,8 +80,8 @@ function causesOf(row: ExplainedRow): Explanation[] {
   ];
 }
 
-/** Lines that count rows or units have no currency. */
-function unitOf(row: ExplainedRow): string {
+/** The unit of a line's amounts. Lines that count rows or units have no currency. */
+export function unitOf(row: ExplainedRow): Unit {
   const category = textIn(row, 'category');
   if (category.endsWith('_rows')) return 'rows';
   return category === 'units' ? 'units' : textIn(row, 'currency').toUpperCase();

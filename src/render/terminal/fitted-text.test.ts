@@ -28,6 +28,12 @@ describe('a text that fits', () => {
     expect(fittedText(`reports ${'a'.repeat(30)}`, 20)).toBe(`reports\n    ${'a'.repeat(30)}`);
   });
 
+  it('never breaks the next command, which is copied', () => {
+    const next = `next  revshare finalize 2026-10 --accept ${'a'.repeat(64)}`;
+    expect(fittedText(next, 80)).toBe(next);
+    expect(fittedText('next month it is', 10)).toBe('next month\n    it is');
+  });
+
   it('cuts a row of an export where the line ends, and shows three lines of it', () => {
     expect(fittedText('  | abcdef', 8)).toBe('  | abcd\n  | ef');
     expect(fittedText(`| ${'x'.repeat(20)}`, 6)).toBe('| xxxx\n| xxxx\n| xxx…');

@@ -5,13 +5,15 @@ const QUOTE = /^\s*\| /;
 /** Rows of exports beyond so many lines are cut: --wide has all of them. */
 const MOST_QUOTED_LINES = 3;
 const TAB_WIDTH = 8;
+/** Says which command comes next: it is copied, and a shell would run its first half. */
+const NEXT = /^next +revshare /;
 
 /** Whether wallets may be shortened. Where somebody is paid they are whole: a forged one may look alike at both ends. */
 export type Wallets = 'short' | 'whole';
 
 /**
  * A text for people in lines that fit: where one is too long its wallets are shortened in the middle, then it goes on below,
- * further in. What has no blank, such as a path or a digest, is never broken.
+ * further in. What has no blank, such as a path or a digest, is never broken, and neither is the next command.
  *
  * @param width null for whole lines, however long
  */
@@ -25,7 +27,7 @@ export function fittedText(text: string, width: number | null, wallets: Wallets 
 
 function fittedLine(line: string, width: number, wallets: Wallets): string[] {
   if (QUOTE.test(line)) return quotedLines(line, width);
-  if (line.length <= width) return [line];
+  if (line.length <= width || NEXT.test(line)) return [line];
   const short = wallets === 'short' ? shortWallets(line) : line;
   return short.length <= width ? [short] : wrapped(short, width);
 }

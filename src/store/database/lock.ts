@@ -61,6 +61,10 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
     if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new DataDirectoryLocked(dataDirectory, readHolder(dataDirectory));
   }
+  if (!isOfPath(join(dataDirectory, DATABASE))) {
+    database.close();
+    throw new DataDirectoryLocked(dataDirectory, null);
+  }
   const file = join(dataDirectory, HOLDER);
   try {
     // Whole or not at all: another run may read it at any time.
@@ -77,6 +81,22 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
       database.close();
     },
   };
+}
+
+/**
+ * Whether the lock that is held is that of the file which has its name now. A run that was refused takes its data directory away with
+ * the lock: who opened that file before holds the lock of no directory.
+ */
+function isOfPath(path: string): boolean {
+  const again = new SQLite(path, { timeout: 0 });
+  try {
+    again.exec('BEGIN EXCLUSIVE');
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'SQLITE_BUSY';
+  } finally {
+    again.close();
+  }
 }
 
 function readHolder(dataDirectory: string): LockHolder | null {

@@ -11,6 +11,8 @@ import { subscriberDays } from '../../../store/inputs/statement-totals.ts';
 export interface ReadSettlement {
   readonly settlement: AppleSettlement;
   readonly statements: readonly ImportRecord[];
+  /** The financial reports among them whose rows are added up. */
+  readonly addedUp: readonly ImportRecord[];
 }
 
 /** Every fiscal month up to a month that a payments file or a financial report in force is about, in order. */
@@ -33,6 +35,7 @@ export async function appleSettlements(
     const fiscal = own[0]?.fiscal ?? fiscalMonthOf(label);
     const paid = payments.filter(({ period }) => period === formatMonth(label));
     const sums = reports.length === 0 ? [] : await financialSums(db, fiscal.fromMs, fiscal.beforeMs);
+    const used = usedReports(own, sums);
     const settlement: AppleSettlement = {
       fiscal,
       days: await subscriberDays(
@@ -41,10 +44,14 @@ export async function appleSettlements(
         Math.max(fiscal.beforeMs, monthStartMs(addMonths(label, 1))),
       ),
       regions: regions.filter(({ source }) => paid.some(({ sha256 }) => sha256 === source.input)),
-      financial: financialOf(own, sums),
+      financial: financialOf(used, sums),
       settledLater: settledLater(reports, own, sums),
     };
-    found.push({ settlement, statements: [...paid, ...own.map(({ record }) => record)] });
+    found.push({
+      settlement,
+      statements: [...paid, ...own.map(({ record }) => record)],
+      addedUp: used.reports.map(({ record }) => record),
+    });
   }
   return found;
 }
@@ -62,20 +69,37 @@ function fiscalReport(record: ImportRecord): FiscalReport[] {
   return [{ record, fiscal: fiscalMonthFrom(firstMs, lastMs), detailed: record.period.endsWith(' detailed') }];
 }
 
+/** The reports of a fiscal month that are added up. */
+interface UsedReports {
+  readonly reports: readonly FiscalReport[];
+  readonly detailed: boolean;
+  readonly complete: boolean;
+}
+
 /** Detailed reports before others, a file of all regions before files of one: they state the same money. */
-function financialOf(own: readonly FiscalReport[], sums: readonly FinancialSum[]): AppleSettlement['financial'] {
+function usedReports(own: readonly FiscalReport[], sums: readonly FinancialSum[]): UsedReports {
   const detailed = own.filter((each) => each.detailed);
   const currenciesOf = ({ record }: FiscalReport): number =>
     new Set(sums.filter(({ importId }) => importId === record.id).map(({ currency }) => currency)).size;
   const single = own.filter((each) => currenciesOf(each) > 1 || each.record.profile.endsWith(' ZZ'));
-  const used = detailed.length > 0 ? detailed : single.length > 0 ? single : own;
-  const [first] = used;
-  if (first === undefined) return null;
   return {
+    reports: detailed.length > 0 ? detailed : single.length > 0 ? single : own,
     detailed: detailed.length > 0,
     complete: detailed.length > 0 || single.length > 0,
+  };
+}
+
+function financialOf(
+  { reports, detailed, complete }: UsedReports,
+  sums: readonly FinancialSum[],
+): AppleSettlement['financial'] {
+  const [first] = reports;
+  if (first === undefined) return null;
+  return {
+    detailed,
+    complete,
     totals: sums
-      .filter(({ importId }) => used.some(({ record }) => record.id === importId))
+      .filter(({ importId }) => reports.some(({ record }) => record.id === importId))
       .map(({ currency, isSubscription, sold, units, amount }) => {
         return { currency, isSubscription, soldBefore: sold === 'before', units, amount };
       }),

@@ -134,8 +134,7 @@ async function ofGoogle({ db, policy, imports, due }: Comparing): Promise<Partia
     if (of === null || !due(of, files)) continue;
     const sums = await earningsSums(db, period, monthStartMs(of), monthStartMs(addMonths(of, 1)));
     const totals = sums.map(({ product, withoutOrder, ...sum }) => {
-      const verdict: GoogleVerdict = withoutOrder ? 'rows without an order' : verdictOf(catalogue, product);
-      return { ...sum, verdict };
+      return { ...sum, verdict: googleVerdict(catalogue, { product, withoutOrder }) };
     });
     lines.push(...googleLines(formatMonth(of), totals));
     compared.push(...files);
@@ -143,7 +142,12 @@ async function ofGoogle({ db, policy, imports, due }: Comparing): Promise<Partia
   return { lines, compared };
 }
 
-function verdictOf(catalogue: ReturnType<typeof productCatalogue>, product: string): GoogleVerdict {
+/** What became of Google's rows of a product. @param withoutOrder of rows that name no order */
+export function googleVerdict(
+  catalogue: ReturnType<typeof productCatalogue>,
+  { product, withoutOrder }: { readonly product: string; readonly withoutOrder: boolean },
+): GoogleVerdict {
+  if (withoutOrder) return 'rows without an order';
   const verdict = catalogue.verdict('google', product);
   if (verdict === 'other-product') return 'other products';
   return verdict === 'unknown-product' ? 'unknown products' : 'plan';

@@ -16,7 +16,9 @@ import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 
 /** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month. */
-export function statedMonth({ name }: ImportRecord): { readonly month: Month; readonly days: StatedDays } | null {
+export function statedMonth({
+  name,
+}: Pick<ImportRecord, 'name'>): { readonly month: Month; readonly days: StatedDays } | null {
   const range = ledgerRangeOfName(name);
   if (range === null || !range.inUtc || range.from.slice(0, 7) !== range.to.slice(0, 7)) return null;
   const month = parseMonth(range.from.slice(0, 7));
