@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DataDirectory, openDataDirectory } from '../src/app/books/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
+import { readOwed } from '../src/app/payouts/owed.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';
 import { writePayoutDirectory } from '../src/app/payouts/payout-directory.ts';
 import { payoutStatus } from '../src/app/payouts/payout-status.ts';
@@ -338,6 +339,26 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(filesUnder(join(root, 'out')).filter((name) => name.startsWith('2026-09'))).toEqual([]);
     expect(await prepare()).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('7') }] } });
     expect(await prepare()).toMatchObject({ done: 'already-prepared' });
+  });
+
+  it('nor is it owed or overdue, and the status says why it stays', async () => {
+    const owed = async () => (await readOwed(store.db, POLICY, Date.UTC(2026, 11, 15))).amounts;
+    expect(await owed()).toMatchObject([{ wallet: ADA, owed: usd('10'), overdue: usd('10') }, { wallet: BEN }]);
+    await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('3'), reason: 'paid by hand' });
+    expect(await owed()).toMatchObject([{ wallet: ADA, owed: usd('7'), overdue: usd('7') }, { wallet: BEN }]);
+    const ben = '  below-minimum: 1 wallet(s), 4.000000 USD\n';
+    const stays = async () => payoutStatusText(await payoutStatus(request()));
+    expect(await stays()).toContain(
+      `${ben}  deducted: 1 wallet(s), 3.000000 USD\n  payable: 1 wallet(s), 7.000000 USD\n`,
+    );
+    await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('7'), reason: 'paid by hand' });
+    expect(await owed()).toMatchObject([{ wallet: BEN, owed: usd('4') }]);
+    expect(await prepare()).toMatchObject({ done: 'nothing-payable' });
+    expect(await balances()).toMatchObject([
+      { wallet: ADA, carriedForward: usd('10'), deducted: usd('10'), reason: 'deducted' },
+      { wallet: BEN, carriedForward: usd('4'), deducted: 0n, reason: 'below-minimum' },
+    ]);
+    expect(await stays()).toContain(`${ben}  deducted: 1 wallet(s), 10.000000 USD\n`);
   });
 });
 
