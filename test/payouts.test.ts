@@ -613,7 +613,24 @@ describe('what is asked before a batch is prepared (R17)', () => {
     const adjust = (amount: string) =>
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });
-    expect(await adjust('-2')).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('-2')).toMatchObject({ done: 'adjusted', split: [] });
+  });
+
+  it('several adjustments together beyond the cap of one are told, to who makes them and who releases them', async () => {
+    const policy = { ...POLICY, payouts: { ...POLICY.payouts, maxAdjustmentUsd: usd('2') } };
+    const adjust = (amount: string) =>
+      adjustBalance({ ...request(), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
+    expect(await adjust('2')).toMatchObject({ done: 'adjusted', split: [] });
+    expect(await adjust('-1')).toMatchObject({ done: 'adjusted', split: [] });
+    expect(await adjust('1.5')).toMatchObject({
+      done: 'adjusted',
+      split: [{ wallet: ADA, amount: usd('3.5'), adjustments: 2 }],
+    });
+    // 10 + 2 - 1 + 1.50, of which 0.50 are the fee.
+    const shown = (await prepare(AUGUST, { policy })) as ShownPreparation;
+    expect(shown.batch.lines[0]?.payUsd).toBe(usd('12'));
+    const said = '3.500000 USD by 2 adjustments together: more than payouts.max_adjustment_usd, 2.000000';
+    expect(preparationText(shown)).toContain(said);
   });
 
   it('adjustments that give a wallet more than it ever earned want a word of their own', async () => {
