@@ -84,6 +84,11 @@ describe('a command line that cannot be understood', () => {
     ['a month that is none', ['reconcile', '2026-13'], /"2026-13" is not a month/],
     ['a month in words', ['reconcile', 'october'], /"october" is not a month/],
     ['an instant that is none', ['reconcile', '2026-10', '--as-of', 'yesterday'], /"yesterday" is not an instant/],
+    [
+      'an instant of a day that is none',
+      ['reconcile', '2026-09', '--as-of', '2026-09-31'],
+      /"2026-09-31" is not an instant/,
+    ],
     ['an instant without an offset', ['reconcile', '2026-10', '--as-of', '2026-11-20T00:00'], /is not an instant/],
     ['nothing to import', ['import'], /revshare import PATH/],
     ['an argument too many', ['status', '2026-10', 'now'], /too many arguments/],

@@ -128,6 +128,18 @@ describe('books from before a payment (R16)', () => {
     expect(csvRows(readFileSync(join(world.out, '2026-08', 'payout', 'receipts.csv'), 'utf8'))).toHaveLength(1);
   });
 
+  it('say that the reports which would know of it are elsewhere, and pay all the same', async () => {
+    const place = copied();
+    const elsewhere = { ...place, out: join(world.root, 'elsewhere') };
+    const told =
+      'only these books say that nothing else of 2026-08 was paid; name the directory of its reports with --out';
+    for (const more of [['--preview'], ['--json']]) {
+      const ended = await call(['payouts', '2026-08', ...more], elsewhere);
+      expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining(told)]);
+    }
+    expect(await call(['payouts', '2026-08'], place)).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('know no batch that was prepared later', async () => {
     const place = copied();
     const path = join(place.out, '2026-08', 'payout', 'batch.json');

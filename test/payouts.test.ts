@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DataDirectory, openDataDirectory } from '../src/app/books/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
+import { readOwed } from '../src/app/payouts/owed.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';
 import { writePayoutDirectory } from '../src/app/payouts/payout-directory.ts';
 import { payoutStatus } from '../src/app/payouts/payout-status.ts';
@@ -339,6 +340,26 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await prepare()).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('7') }] } });
     expect(await prepare()).toMatchObject({ done: 'already-prepared' });
   });
+
+  it('nor is it owed or overdue, and the status says why it stays', async () => {
+    const owed = async () => (await readOwed(store.db, POLICY, Date.UTC(2026, 11, 15))).amounts;
+    expect(await owed()).toMatchObject([{ wallet: ADA, owed: usd('10'), overdue: usd('10') }, { wallet: BEN }]);
+    await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('3'), reason: 'paid by hand' });
+    expect(await owed()).toMatchObject([{ wallet: ADA, owed: usd('7'), overdue: usd('7') }, { wallet: BEN }]);
+    const ben = '  below-minimum: 1 wallet(s), 4.000000 USD\n';
+    const stays = async () => payoutStatusText(await payoutStatus(request()));
+    expect(await stays()).toContain(
+      `${ben}  deducted: 1 wallet(s), 3.000000 USD\n  payable: 1 wallet(s), 7.000000 USD\n`,
+    );
+    await adjustBalance({ ...request(SEPTEMBER), wallet: ADA, amount: -usd('7'), reason: 'paid by hand' });
+    expect(await owed()).toMatchObject([{ wallet: BEN, owed: usd('4') }]);
+    expect(await prepare()).toMatchObject({ done: 'nothing-payable' });
+    expect(await balances()).toMatchObject([
+      { wallet: ADA, carriedForward: usd('10'), deducted: usd('10'), reason: 'deducted' },
+      { wallet: BEN, carriedForward: usd('4'), deducted: 0n, reason: 'below-minimum' },
+    ]);
+    expect(await stays()).toContain(`${ben}  deducted: 1 wallet(s), 10.000000 USD\n`);
+  });
 });
 
 describe('releasing a batch (R17)', () => {
@@ -592,7 +613,24 @@ describe('what is asked before a batch is prepared (R17)', () => {
     const adjust = (amount: string) =>
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });
-    expect(await adjust('-2')).toMatchObject({ done: 'adjusted' });
+    expect(await adjust('-2')).toMatchObject({ done: 'adjusted', split: [] });
+  });
+
+  it('several adjustments together beyond the cap of one are told, to who makes them and who releases them', async () => {
+    const policy = { ...POLICY, payouts: { ...POLICY.payouts, maxAdjustmentUsd: usd('2') } };
+    const adjust = (amount: string) =>
+      adjustBalance({ ...request(), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
+    expect(await adjust('2')).toMatchObject({ done: 'adjusted', split: [] });
+    expect(await adjust('-1')).toMatchObject({ done: 'adjusted', split: [] });
+    expect(await adjust('1.5')).toMatchObject({
+      done: 'adjusted',
+      split: [{ wallet: ADA, amount: usd('3.5'), adjustments: 2 }],
+    });
+    // 10 + 2 - 1 + 1.50, of which 0.50 are the fee.
+    const shown = (await prepare(AUGUST, { policy })) as ShownPreparation;
+    expect(shown.batch.lines[0]?.payUsd).toBe(usd('12'));
+    const said = '3.500000 USD by 2 adjustments together: more than payouts.max_adjustment_usd, 2.000000';
+    expect(preparationText(shown)).toContain(said);
   });
 
   it('adjustments that give a wallet more than it ever earned want a word of their own', async () => {

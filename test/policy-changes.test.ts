@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   command,
   FEBRUARY,
+  finalAugust,
   finalBytes,
   finalize,
   finalRows,
@@ -194,6 +195,23 @@ describe('a policy that is another without a date (R14)', () => {
       why: expect.stringContaining('the policy of 2026-09 cannot be compared'),
     });
     expect(gate.remedy).toContain('--out');
+  });
+});
+
+describe('first_month, once a month is final (R14, R16)', () => {
+  it('is not moved by any reason: August’s revenue was shared, and would be taken back', async () => {
+    const world = await finalAugust();
+    const config = world.read('revshare.yaml');
+    for (const moved of ['2026-09', '2026-07']) {
+      world.write('revshare.yaml', config.replace('first_month: 2026-08', `first_month: ${moved}`));
+      await review(world, '2026-09');
+      const told = { state: 'blocked', remedy: expect.stringContaining('Put first_month back to 2026-08') };
+      expect(await policyGate(world, '2026-09')).toMatchObject(told);
+      const refused = await command(world, ['status', '2026-09', '--acknowledge-policy', 'a slip']);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('no reason opens the gate')]);
+    }
+    world.write('revshare.yaml', config);
+    expect((await policyGate(world, '2026-09')).state).toBe('ok');
   });
 });
 

@@ -188,6 +188,17 @@ describe('books on a server', () => {
     expect([inFile.code, inFile.stderr]).toEqual([2, expect.stringContaining('not on a server')]);
   });
 
+  it('are found by their schema: with another search_path the way back is told', async () => {
+    await ask(url, 'create schema if not exists elsewhere');
+    const other = `${url}&options=${encodeURIComponent('-c search_path=elsewhere')}`;
+    const args = ['status', '--data', books.data, '--out', books.out, '--as-of', AS_OF];
+    await inProcess(['import', books.inputs, '--data', join(books.root, 'other'), '--out', join(books.root, 'o')], {
+      env: { REVSHARE_DATABASE_URL: other },
+    });
+    const ended = await inProcess(args, { env: { REVSHARE_DATABASE_URL: other } });
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('Give search_path back what it was')]);
+  });
+
   it('say so when a data directory is new to them, and fill it from the same inputs', async () => {
     const elsewhere = exampleWorld();
     cpSync(books.out, elsewhere.out, { recursive: true });

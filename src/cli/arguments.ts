@@ -12,9 +12,9 @@ export function monthArgument(text: string): Month {
 /** An instant with its offset, in ms UTC; the present without one. The clock enters here and nowhere else (R1). @throws UsageFault */
 export function instantArgument(text: string | undefined): number {
   if (text === undefined) return Date.now();
-  const instant = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-    ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text)
-    : Number.NaN;
+  const [, day = ''] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text) ?? [];
+  const instant = isDay(day) ? Date.parse(text === day ? `${day}T00:00:00Z` : text) : Number.NaN;
   if (Number.isNaN(instant))
     throw new UsageFault(`--as-of "${text}" is not an instant; write it like 2026-11-20T00:00:00Z`);
   return instant;
@@ -22,11 +22,14 @@ export function instantArgument(text: string | undefined): number {
 
 /** A day, `YYYY-MM-DD`. @throws UsageFault */
 export function dayArgument(option: string, text: string): string {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  // Date.parse takes 30 February for 2 March.
-  if (Number.isNaN(day) || utcDate(day) !== text)
-    throw new UsageFault(`${option} "${text}" is not a day like 2026-11-30`);
+  if (!isDay(text)) throw new UsageFault(`${option} "${text}" is not a day like 2026-11-30`);
   return text;
+}
+
+/** Whether the calendar has a day: Date.parse takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(day) && utcDate(day) === text;
 }
 
 /** The beginning of a digest, in lower case: hexadecimal digits have no case. @throws UsageFault */

@@ -54,6 +54,18 @@ export async function unknownReports(
   ]);
 }
 
+/**
+ * R16: a sentence where the final reports of a month do not lie among the reports: then nothing beside the books says that they know
+ * everything that was paid. Empty where they do.
+ */
+export function unvouchedText(out: string, { month, manifestSha256 }: FinalMonth): string {
+  const name = formatMonth(month);
+  const manifest = join(out, name, 'final', 'manifest.json');
+  // A month that an earlier version took over has none.
+  if (manifestSha256 === '' || existsSync(manifest)) return '';
+  return `${manifest} is not there: only these books say that nothing else of ${name} was paid; name the directory of its reports with --out`;
+}
+
 /** R16: the same of the final reports of one month: a month that was final somewhere gets no review. @throws InvalidInput unknown-reports */
 export async function refuseUnknownFinal(db: Database, out: string, month: Month): Promise<void> {
   const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));

@@ -10,9 +10,10 @@ import { finalSmallRows, insertFinalSmallRows } from '../../store/months/final-s
 
 /** What the final months leave to the open ones. */
 export async function readClosedBooks(db: Database): Promise<ClosedBooks> {
-  const last = (await listFinalMonths(db)).at(-1);
-  if (last === undefined) return NOTHING_CLOSED;
-  const books = { lastFinal: last.month, carriedOut: exactFromText(last.carriedOut) };
+  const final = await listFinalMonths(db);
+  const [first, last] = [final[0], final.at(-1)];
+  if (first === undefined || last === undefined) return NOTHING_CLOSED;
+  const books = { firstFinal: first.month, lastFinal: last.month, carriedOut: exactFromText(last.carriedOut) };
   const rows = await finalSmallRows(db, last.month, 'deferred');
   // A month that an earlier version closed kept nothing of this.
   return rows.length === 0 ? books : { ...books, deferred: bookedDeferral(rows) };

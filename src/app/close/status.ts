@@ -64,10 +64,12 @@ export async function acknowledge(
   const before = await statusOfMonth(request);
   if (before.state === 'final') return { status: before, refused: ['the month is final: nothing of it changes'] };
   const { month, asOfMs, workspace } = request;
-  const isOpen = ({ code }: Acknowledgement): boolean => gateOf(before.gates, code)?.state === 'open';
-  const refused = reasons
-    .filter((each) => !isOpen(each))
-    .map(({ code }) => `the gate ${GATE_OF[code]} is not open: there is nothing to acknowledge`);
+  const refused = reasons.flatMap(({ code }) => {
+    const gate = gateOf(before.gates, code);
+    if (gate?.state === 'open') return [];
+    if (gate?.state === 'blocked') return [`no reason opens the gate ${gate.name}: ${gate.why}. ${gate.remedy}`];
+    return [`the gate ${GATE_OF[code]} is not open: there is nothing to acknowledge`];
+  });
   if (refused.length > 0) return { status: before, refused };
   const at = new Date(asOfMs).toISOString();
   await workspace.store.db.transaction().execute(async (transaction) => {

@@ -1,6 +1,7 @@
 import type { MicroUsd } from '../../core/money/micro.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { judgeAdjustment } from '../../core/payout/gates/judge-adjustment.ts';
+import { type SplitAdjustments, splitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { writeActs } from '../books/acts-file.ts';
@@ -25,6 +26,8 @@ export interface Adjusted {
   readonly earned: MicroUsd;
   /** Whether the month is final: what is owed, and the accounts, have the adjustment from then on. */
   readonly isFinal: boolean;
+  /** With those of the wallet and month that were made before, where they are more together than the cap lets one be. */
+  readonly split: readonly SplitAdjustments[];
 }
 
 const ALL = 999_999 as Month;
@@ -48,7 +51,11 @@ export async function adjustBalance(request: AdjustRequest): Promise<Adjusted | 
   });
   const isFinal = (await finalMonth(db, month)) !== null;
   await writeAfter(request, isFinal);
-  return { done: 'adjusted', ...judged, isFinal };
+  const made = books.adjustments.filter((each) => {
+    return each.wallet === wallet && each.month === month && each.amount > 0n === amount > 0n;
+  });
+  const split = splitAdjustments([...made, { wallet, month, amount }], terms.maxAdjustmentUsd);
+  return { done: 'adjusted', ...judged, isFinal, split };
 }
 
 /** Of a month that is not final yet nothing lies among the reports: its adjustments stand there from its first batch on. */

@@ -1,12 +1,12 @@
-import { lastDayOf, monthOfInstant } from '../../core/month/month.ts';
+import { lastDayOf } from '../../core/month/month.ts';
 import type { PayoutBatch, UnpaidWallet } from '../../core/payout/batch.ts';
 import { heldAgainst } from '../../core/payout/gates/batch-differences.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
-import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import { prepareBatch } from '../../core/payout/prepare-batch.ts';
 import {
-  approvedPayees,
+  changesSinceApproval,
   type PayoutBooks,
   type PayoutRequest,
   settlementRules,
@@ -40,12 +40,11 @@ export async function monthBatch(
 ): Promise<MonthBatch> {
   const standing = standingBatch(books.batches, month);
   const rateDate = given ?? rateDateOf(standing) ?? lastDayOf(month);
-  const payeesIn = monthOfInstant(asOfMs);
   const rules = await settlementRules(db, policy.payouts, month, { rateDate, asOfMs });
   const sequence = standing?.batch.sequence ?? books.batches.filter((each) => each.batch.month === month).length + 1;
   const ledger = ledgerBefore(books, { month, sequence, ordinal: standing?.ordinal ?? null });
   const { batch, unpaid } = prepareBatch(ledger, month, sequence, rules);
-  const changes = payeeChanges(batch.lines, await approvedPayees(db, month, payeesIn), rules.payees);
+  const changes = await changesSinceApproval({ db, month, asOfMs }, batch.lines, rules);
   const same = { unpaid, standing, changes, rateDate };
   if (standing === null) return { ...same, batch, differences: [] };
   return { ...same, ...heldAgainst(standing, batch) };

@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/policy.ts';
 import { type Month, payoutDue } from '../../core/month/month.ts';
+import { withLaterDeductions } from '../../core/payout/ledger.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
@@ -26,7 +27,8 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
   // The day that a final month was approved with; later rules do not move it.
   const approved = new Map(months.map(({ month, document }) => [month, dueIn(document)]));
   const amounts = owedAmounts({
-    balances: walletBalances(books, through, rules),
+    // What a later month takes off is not paid out before, so it is not owed.
+    balances: walletBalances(withLaterDeductions(books, through), through, rules),
     batches: books.batches,
     earned: books.earned,
     dueOf: (month) => approved.get(month) ?? payoutDue(month, policy.payoutDelayDays),

@@ -1,16 +1,17 @@
 import type { Policy } from '../../config/policy.ts';
 import { addMonths, formatMonth, lastDayOf, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
-import type { PayoutRate } from '../../core/payout/batch.ts';
+import type { PayoutLine, PayoutRate } from '../../core/payout/batch.ts';
 import type { KeptAdjustment, KeptBatch, PayoutAct } from '../../core/payout/kept-payouts.ts';
 import type { Ledger } from '../../core/payout/ledger.ts';
 import type { PayoutTerms } from '../../core/payout/method.ts';
 import { type Payee, payeesInForce } from '../../core/payout/payee.ts';
-import { latestScreenings } from '../../core/payout/screening.ts';
+import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
+import { goneHits, latestScreenings } from '../../core/payout/screening.ts';
 import type { RateOf, SettlementRules } from '../../core/payout/settle.ts';
 import { fxTable } from '../../core/revenue/fx-table.ts';
 import type { Database } from '../../store/database/open-store.ts';
-import { activeSmallRows } from '../../store/inputs/small-rows.ts';
+import { activeSmallRows, replacedSmallRows } from '../../store/inputs/small-rows.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
 import { finalEarned, finalEarnedBefore } from '../../store/months/final-earned.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
@@ -79,8 +80,20 @@ async function currentPayees(db: Database, month: Month): Promise<Map<string, Pa
   );
 }
 
+/** R17: what of the lines of a batch is not as it was when its month was approved, by the payees and screenings of now. */
+export async function changesSinceApproval(
+  { db, month, asOfMs }: Pick<PayoutRequest, 'db' | 'month' | 'asOfMs'>,
+  lines: readonly PayoutLine[],
+  rules: SettlementRules,
+): Promise<PayeeChange[]> {
+  const approved = await approvedPayees(db, month, monthOfInstant(asOfMs));
+  const inForce = (await activeSmallRows(db, 'screening')).map(({ row }) => row);
+  const gone = goneHits(inForce, await replacedSmallRows(db, 'screening'), utcDate(asOfMs));
+  return payeeChanges(lines, approved, rules, gone);
+}
+
 /** The payees in force in a month, as payees.csv stood when another one was approved. */
-export async function approvedPayees(db: Database, approved: Month, payeesIn: Month): Promise<Map<string, Payee>> {
+async function approvedPayees(db: Database, approved: Month, payeesIn: Month): Promise<Map<string, Payee>> {
   return payeesInForce(await finalSmallRows(db, approved, 'payees'), payeesIn);
 }
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { paymentEntries } from '../../core/journal/payment-entries.ts';
-import { formatMonth, monthOfInstant } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { CumulativeClaim, PayoutBatch } from '../../core/payout/batch.ts';
 import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../core/payout/batch-chain.ts';
 import { cumulativeClaims } from '../../core/payout/cumulative-claims.ts';
 import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { Payee } from '../../core/payout/payee.ts';
-import { type PayeeChange, payeeChanges } from '../../core/payout/payee-changes.ts';
+import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import type { SettlementRules } from '../../core/payout/settle.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
@@ -22,7 +22,7 @@ import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
 import { writeActs } from '../books/acts-file.ts';
 import {
-  approvedPayees,
+  changesSinceApproval,
   type PayoutBooks,
   type PayoutRequest,
   readPayoutBooks,
@@ -84,7 +84,7 @@ async function* recordFiles(
   rules: SettlementRules,
   changes?: readonly PayeeChange[],
 ): AsyncGenerator<DerivedFile> {
-  const { db, policy, month, asOfMs } = request;
+  const { policy, month } = request;
   yield { name: 'balances.csv', text: balancesCsv(walletBalances(books, month, rules)) };
   const standing = standingBatch(books.batches, month);
   const past = books.batches.filter((each) => each.batch.month === month);
@@ -97,8 +97,7 @@ async function* recordFiles(
   yield* paymentJournalFiles(month, paymentEntries(books, month, booking));
   if (standing === null) return;
   const { batch } = standing;
-  const changed =
-    changes ?? payeeChanges(batch.lines, await approvedPayees(db, month, monthOfInstant(asOfMs)), rules.payees);
+  const changed = changes ?? (await changesSinceApproval(request, batch.lines, rules));
   yield { name: 'batch.csv', text: batchCsv(standing) };
   yield { name: 'batch.json', text: batchJson(standing) };
   yield { name: 'changed-payees.csv', text: changedPayeesCsv(month, changed) };

@@ -8,6 +8,7 @@ import { type ReleasePreview, validUntil } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/acts-file.ts';
+import { unvouchedText } from '../books/known-reports.ts';
 import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
@@ -55,7 +56,8 @@ export async function preparePayouts(
     ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
     : await booksBeforeAct(request);
   if ('done' in books) return books;
-  if ((await finalMonth(db, month)) === null) {
+  const final = await finalMonth(db, month);
+  if (final === null) {
     return refusal(`${name} is not final: revshare status ${name} shows what it waits for`);
   }
   const later = paidByLater(books.batches, month);
@@ -67,9 +69,10 @@ export async function preparePayouts(
   if (standing !== null && differences.length > 0) {
     return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
+  const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);
   const unlisted = unlistedText(books.unlisted);
-  if (preview) return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted };
+  if (preview) return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted, unvouched };
   const { maxBatchUsd } = request.policy.payouts;
   const { acceptChanges, early } = request;
   const terms = { maxBatchUsd, acceptChanges, early };
@@ -79,7 +82,7 @@ export async function preparePayouts(
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, batch, unpaid, rateDate, changes, release: shown, unlisted };
+  return { done, batch, unpaid, rateDate, changes, release: shown, unlisted, unvouched };
 }
 
 /** Keeps the batch where none stands, and that it was shown where that is not valid any more. */

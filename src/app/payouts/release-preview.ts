@@ -1,5 +1,6 @@
 import { formatMonth, payoutDue } from '../../core/month/month.ts';
 import type { PayoutBatch } from '../../core/payout/batch.ts';
+import { splitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { adjustmentsIn, paymentDifferences } from '../../core/payout/payment-differences.ts';
@@ -34,8 +35,10 @@ export async function releasePreview(
   if (final === null) throw new Error(`${formatMonth(month)} is not final, and is previewed`);
   const document = JSON.parse(final.document) as { readonly pool_usd?: string; readonly distributed_usd?: string };
   const due = payoutDue(month, policy.payoutDelayDays);
+  const { maxAdjustmentUsd } = policy.payouts;
   return {
     ...shown,
+    ...{ split: splitAdjustments(shown.adjustments, maxAdjustmentUsd), maxAdjustmentUsd },
     digest: batch.lines.length === 0 ? '' : releaseDigest(shown),
     state,
     validUntil: state === 'waiting' ? (acts.at(-1)?.validUntil ?? '') : '',

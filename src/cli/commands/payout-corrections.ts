@@ -6,8 +6,9 @@ import { formatMonth } from '../../core/month/month.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
+import { splitText } from '../../render/payouts/release-text.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
-import { printDocument, printText } from '../console.ts';
+import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT } from '../exit-codes.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { type PayoutsOptions, reasonIn, refused, type Task } from './payout-task.ts';
@@ -61,6 +62,7 @@ export function adjustTask(wallet: string, options: PayoutsOptions): Task {
     const moreThanEarned = options.moreThanEarned === true;
     const outcome = await adjustBalance({ ...request, wallet: wallet.toLowerCase(), amount, reason, moreThanEarned });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
+    if (outcome.split.length > 0) printNote(splitText(outcome.split, request.policy.payouts.maxAdjustmentUsd));
     const [unreserved, earned] = [formatMicro(outcome.unreserved), formatMicro(outcome.earned)];
     const amounts = { amount_usd: formatMicro(amount), unreserved_usd: unreserved, earned_usd: earned };
     if (options.json) printDocument('payouts', { done: outcome.done, wallet, ...amounts });

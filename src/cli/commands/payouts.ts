@@ -15,7 +15,7 @@ import { payoutStatusText, preparationText } from '../../render/payouts/payouts-
 import { lapsedText } from '../../render/payouts/release-text.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { dayArgument, digestArgument, instantArgument, monthArgument } from '../arguments.ts';
-import { printDocument, printText } from '../console.ts';
+import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
@@ -100,6 +100,7 @@ async function prepare(request: PayoutRequest, rateDate: string | null, options:
     preview: options.preview === true,
   });
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options, outcome.changes);
+  if (outcome.unvouched !== '') printNote(`warning: ${outcome.unvouched}\n`);
   if (options.json) printDocument('payouts', preparationDocument(outcome));
   else if (!options.quiet) printText(preparationText(outcome), options, 'whole');
   return EXIT.done;

@@ -6,6 +6,8 @@ import { addMonths, type Month } from '../month/month.ts';
 export interface ClosedBooks {
   /** The last final month; null when none is. Months become final in order (R14). */
   readonly lastFinal: Month | null;
+  /** The first month that became final; absent where none is. */
+  readonly firstFinal?: Month;
   /** What it carries on, exactly. */
   readonly carriedOut: Exact;
   /** What it closed with of deferred amounts; absent when it is not known. */

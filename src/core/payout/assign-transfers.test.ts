@@ -57,6 +57,31 @@ describe('whose line a transfer pays (R17)', () => {
     ]);
   });
 
+  it('none on another token or chain than a person’s file says, and the line of a month that was sent there', () => {
+    const own = { wallet: ADA, destination: '', token: '', asset: 'USDC', isExport: false };
+    const said = (token: string, chainId: string, amount = '12') => [
+      transfer(amount, { ...own, sentOn: { token, chainId } }),
+    ];
+    const paid = [[SEPTEMBER, ADA, 12_000_000n]];
+    expect([assigned(BOTH, said('', '')), assigned(BOTH, said(TOKEN, '8453'))]).toEqual([paid, paid]);
+    expect([assigned(BOTH, said('', '1')), assigned(BOTH, said(CONTRACT, ''))]).toEqual([
+      ['wrong-asset'],
+      ['wrong-asset'],
+    ]);
+    const { refusals, refused } = assignTransfers(BOTH, SEPTEMBER, said(CONTRACT, '1'));
+    expect([refusals.map(({ what }) => what), refused]).toEqual([
+      [`0xaa is of token ${CONTRACT} on chain 1; ${ADA} is paid in token ${TOKEN} on chain 8453`],
+      [ADA, ADA],
+    ]);
+    // August was sent on chain 1: 10 of there are August's, though they would fit September's line.
+    const line = lineOf(ADA, 10_000_000n);
+    const before = batch(AUGUST, [{ ...line, chain: { token: TOKEN, chainId: '1', contract: '' } }]);
+    expect(assigned([before, BOTH[1] as KeptBatch], said('', '1', '10'))).toEqual([[AUGUST, ADA, 10_000_000n]]);
+    // A batch of an earlier version does not say where it was sent.
+    const old = batch(SEPTEMBER, [{ ...lineOf(ADA, 12_000_000n), chain: null }]);
+    expect(assigned([old], said(CONTRACT, '1'))).toEqual(paid);
+  });
+
   it('the beginning of a wallet is enough where no other begins so', () => {
     const start = ADA.slice(2, 12);
     const twin = `0x${start}${'0'.repeat(30)}`;

@@ -1,9 +1,10 @@
 import { formatMonth, type Month } from '../month/month.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
+import { chainText } from './batch-chain.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
 import type { KeptBatch } from './kept-payouts.ts';
-import { type Receipt, type ReportedTransfer, UNSAID } from './receipt.ts';
+import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from './receipt.ts';
 import { standingReceipts } from './standing-receipts.ts';
 import { parseUnits } from './units.ts';
 
@@ -52,12 +53,23 @@ export function assignTransfers(
   const refused: string[] = [];
   const said = new Set<string>();
   for (const transfer of together(transfers)) {
-    const candidates = linesOf(transfer, lines);
+    const ofPayee = linesOf(transfer, lines);
+    const candidates = ofPayee.filter(({ line }) => isWhereSent(transfer, line));
     const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
       refusals.push({ fault, line: transfer.line, what });
-      if (fault === 'wrong-amount') refused.push(...candidates.map(({ line }) => line.wallet));
+      if (fault === 'wrong-amount' || fault === 'wrong-asset') refused.push(...ofPayee.map(({ line }) => line.wallet));
     };
     const [first] = candidates;
+    const [elsewhere] = ofPayee;
+    if (first === undefined && elsewhere !== undefined) {
+      const { wallet, chain } = elsewhere.line;
+      const says = sentOnText(transfer.sentOn);
+      refuse(
+        'wrong-asset',
+        `${transfer.reference} is of ${says}; ${checksumAddress(wallet)} is paid in ${chainText(chain)}`,
+      );
+      continue;
+    }
     if (first === undefined && transfer.wallet === '') {
       refuse('unknown-wallet', `no batch pays what ${transfer.reference} sent to ${whomText(transfer)}`);
       continue;
@@ -179,6 +191,17 @@ function linesOf(transfer: ReportedTransfer, lines: LinesByPayee): OpenLine[] {
     // A contract's claim and a transfer by hand to the same address are told apart: the one cannot stand for the other.
     return from === '' || chain === null || (from === chain.contract) === (chain.contract !== '');
   });
+}
+
+/** Whether nothing that a file says of token and chain contradicts a line; one of an earlier version does not say them. */
+function isWhereSent({ sentOn }: ReportedTransfer, { chain }: PayoutLine): boolean {
+  if (sentOn === undefined || chain === null) return true;
+  const fits = (said: string, own: string): boolean => said === '' || own === '' || said === own;
+  return fits(sentOn.token, chain.token) && fits(sentOn.chainId, chain.chainId);
+}
+
+function sentOnText({ token, chainId }: SentOn = { token: '', chainId: '' }): string {
+  return [token === '' ? '' : `token ${token}`, chainId === '' ? '' : `chain ${chainId}`].filter(Boolean).join(' on ');
 }
 
 /** What is to be looked at of all lines; of the beginning of a wallet any may be meant. */

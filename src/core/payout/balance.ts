@@ -23,6 +23,8 @@ export type BalanceReason =
   | 'dust'
   /** All of it is in a batch that is not paid yet. */
   | 'reserved'
+  /** Adjustments of later months take all of it off. */
+  | 'deducted'
   /** Less than nothing is left. */
   | 'deficit';
 
@@ -46,6 +48,8 @@ export interface WalletBalance {
   readonly adjustments: MicroUsd;
   /** The part of `carriedForward` that batches up to this month hold, prepared and neither receipted nor voided. */
   readonly reserved: MicroUsd;
+  /** The part of `carriedForward` that adjustments of later months take off: nothing pays it before. */
+  readonly deducted: MicroUsd;
   readonly paid: MicroUsd;
   readonly fees: MicroUsd;
   readonly carriedForward: MicroUsd;

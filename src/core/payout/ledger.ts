@@ -140,6 +140,14 @@ export function deductionsAfter(ledger: Ledger, month: Month): Map<string, Micro
   return deductions;
 }
 
+/**
+ * The ledger with what later months take off balances taken off in a month already: by that what may be paid of it, and what is owed, goes.
+ */
+export function withLaterDeductions(ledger: Ledger, month: Month): Ledger {
+  const taken = ({ month: at, amount }: Adjustment): boolean => at > month && amount < 0n;
+  return { ...ledger, adjustments: ledger.adjustments.map((each) => (taken(each) ? { ...each, month } : each)) };
+}
+
 /** Whether a batch takes anything off balances: a voided one does where something of it was sent. */
 export function takesOff({ voided, sent }: Pick<LedgerBatch, 'voided' | 'sent'>): boolean {
   return !voided || sent.size > 0;

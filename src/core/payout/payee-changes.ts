@@ -1,5 +1,7 @@
 import type { PayoutLine } from './batch.ts';
 import type { Payee } from './payee.ts';
+import type { SettlementRules } from './settle.ts';
+import { countryTermsOf } from './why-held.ts';
 
 /** A detail of a payee that is not what it was when the month was approved. */
 export interface PayeeChange {
@@ -12,19 +14,32 @@ export interface PayeeChange {
 const DETAILS = ['method', 'destination', 'currency', 'hold'] as const;
 
 /**
- * What changed of the payees that a batch pays since its month was approved, sorted by wallet: to be seen before
- * anything is sent (R17). A payee without a row counts as one whose details are empty.
+ * What changed of the payees that a batch pays since its month was approved, in the order of its lines: to be seen before
+ * anything is sent (R17). A payee without a row counts as one whose details are empty. A country that held it is a hold, and so is a hit
+ * that only a screening.csv of before has: that a file does not say it any more is no `clear`.
+ *
+ * @param goneHits of subjects of screenings, as `goneHits` in screening.ts has them
  */
 export function payeeChanges(
   lines: readonly PayoutLine[],
   approved: ReadonlyMap<string, Payee>,
-  current: ReadonlyMap<string, Payee>,
+  { payees, terms }: Pick<SettlementRules, 'payees' | 'terms'>,
+  goneHits: ReadonlyMap<string, string>,
 ): PayeeChange[] {
-  return lines.flatMap(({ wallet }) => {
-    const [then, now] = [approved.get(wallet), current.get(wallet)];
-    return DETAILS.flatMap((detail) => {
-      const change = { wallet, detail, before: then?.[detail] ?? '', now: now?.[detail] ?? '' };
+  const detailOf = (payee: Payee | undefined, detail: PayeeChange['detail']): string => {
+    const own = payee?.[detail] ?? '';
+    return own !== '' || detail !== 'hold' ? own : (countryTermsOf(payee, terms.countries)?.hold ?? '');
+  };
+  return lines.flatMap(({ wallet, destination }): PayeeChange[] => {
+    const [then, now] = [approved.get(wallet), payees.get(wallet)];
+    const changes = DETAILS.flatMap((detail) => {
+      const change = { wallet, detail, before: detailOf(then, detail), now: detailOf(now, detail) };
       return change.before === change.now ? [] : [change];
     });
+    const hit = [wallet, destination.replaceAll(/\s/g, '').toLowerCase()].map((subject) => goneHits.get(subject));
+    const day = hit.find((each) => each !== undefined);
+    if (day === undefined) return changes;
+    const before = `a screening of ${day} found it, and no row clears it`;
+    return [...changes, { wallet, detail: 'hold', before, now: '' }];
   });
 }

@@ -34,12 +34,36 @@ describe('payeeChanges', () => {
       [BEN, payeeOf(BEN, { method: 'spark' })],
     ]);
     const lines = [ADA, BEN, CLEO].map((wallet) => line({ wallet }));
-    expect(payeeChanges(lines, approved, current)).toEqual([
+    const rules = { payees: current, terms: termsOf() };
+    expect(payeeChanges(lines, approved, rules, new Map())).toEqual([
       { wallet: ADA, detail: 'destination', before: 'a', now: 'b' },
       { wallet: ADA, detail: 'hold', before: '', now: 'wait' },
       { wallet: BEN, detail: 'method', before: '', now: 'spark' },
     ]);
-    expect(payeeChanges(lines, current, current)).toEqual([]);
+    expect(payeeChanges(lines, current, rules, new Map())).toEqual([]);
+  });
+
+  it('names a hold of its country that another country lifts, and none that both have', () => {
+    const country = (code: string) => new Map([[ADA, payeeOf(ADA, { country: code })]]);
+    const held = { hold: 'not paid there', minimumUsd: null, needsTaxForm: false };
+    const terms = { ...termsOf(), countries: new Map([['IR', held]]) };
+    const changes = (then: string, now: string) =>
+      payeeChanges([line({ wallet: ADA })], country(then), { payees: country(now), terms }, new Map());
+    expect(changes('IR', 'DE')).toEqual([{ wallet: ADA, detail: 'hold', before: 'not paid there', now: '' }]);
+    expect([changes('FR', 'DE'), changes('IR', 'IR')]).toEqual([[], []]);
+  });
+
+  it('names a hit that no file in force has any more, of the wallet or of its destination', () => {
+    const lines = [line({ wallet: ADA, destination: 'DE12 34' }), line({ wallet: BEN })];
+    const changes = (subject: string) =>
+      payeeChanges(lines, new Map(), { payees: new Map(), terms: termsOf() }, new Map([[subject, '2026-09-01']]));
+    const found = {
+      wallet: ADA,
+      detail: 'hold',
+      before: 'a screening of 2026-09-01 found it, and no row clears it',
+      now: '',
+    };
+    expect([changes(ADA), changes('de1234'), changes(CLEO)]).toEqual([[found], [found], []]);
   });
 });
 

@@ -23,6 +23,8 @@ export interface ShownPreparation extends PreparedBatch {
   readonly release: ReleasePreview;
   /** Acts that payout/acts.csv did not hold, a sentence each. */
   readonly unlisted: readonly string[];
+  /** That the month's final reports are not among the reports, a sentence; empty where they are. */
+  readonly unvouched: string;
 }
 
 /**

@@ -29,6 +29,14 @@ export interface Receipt {
   readonly line: number;
 }
 
+/** Where a person's file says that something was sent. */
+export interface SentOn {
+  /** The token's address, lower case; empty where it is not said. */
+  readonly token: string;
+  /** Decimal digits; empty where it is not said, or not by a number. */
+  readonly chainId: string;
+}
+
 /** A transfer as a rail reports it, before it is known which lines it pays. Only one that it calls paid is a payment. */
 export interface ReportedTransfer {
   /** The wallet that earned, lower case; empty where the rail knows only where it sent. */
@@ -47,6 +55,8 @@ export interface ReportedTransfer {
   readonly token: string;
   /** The address that sent it, lower case; empty where the file does not say. */
   readonly from: string;
+  /** Of a file that names the wallet: the token and the chain that it was sent on, where it says them. */
+  readonly sentOn?: SentOn;
   readonly reference: string;
   readonly atMs: number;
   readonly railFee: RailFee;
@@ -67,12 +77,13 @@ export const UNSAID = {
 } as const;
 
 /**
- * The reference as it is compared: a transaction hash is a number, however its letters are written, and the same in the
- * address of an explorer's page; other ids are texts.
+ * The reference as it is compared: a transaction hash is a number, however its letters are written, with 0x or without, and the
+ * same in the address of an explorer's page; other ids are texts.
  */
 export function plainReference(reference: string): string {
-  const hash = /(?:^|\/tx\/)(0x[0-9a-f]+)(?:[/?#].*)?$/i.exec(reference.trim())?.[1];
-  return hash === undefined ? reference.trim() : hash.toLowerCase();
+  const hash = /(?:^|\/tx\/)(0x[0-9a-f]+|[0-9a-f]{64})(?:[/?#].*)?$/i.exec(reference.trim())?.[1]?.toLowerCase();
+  if (hash === undefined) return reference.trim();
+  return hash.startsWith('0x') ? hash : `0x${hash}`;
 }
 
 /** Why a receipt, or what is missing among them, is refused. */

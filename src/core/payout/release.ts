@@ -1,8 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { MicroUsd } from '../money/micro.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { formatMonth } from '../month/month.ts';
 import type { PayoutBatch } from './batch.ts';
+import type { SplitAdjustments } from './gates/split-adjustments.ts';
 import type { KeptAdjustment, ReleaseAct } from './kept-payouts.ts';
 import type { PaymentDifference } from './payment-differences.ts';
 
@@ -18,6 +20,9 @@ export interface ShownForRelease {
 
 /** What a person sees before a batch is released. */
 export interface ReleasePreview extends ShownForRelease {
+  /** Adjustments that are more together than `payouts.max_adjustment_usd` lets one be; and that cap, null without one. */
+  readonly split: readonly SplitAdjustments[];
+  readonly maxAdjustmentUsd: MicroUsd | null;
   /** Empty where nothing is payable. */
   readonly digest: string;
   readonly state: ReleaseState;

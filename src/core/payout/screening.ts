@@ -25,3 +25,31 @@ export function latestScreenings(rows: readonly Screening[], today: string | nul
   const sorted = known.sort((a, b) => compareText(a.date, b.date) || compareText(a.result, b.result));
   return new Map(sorted.map(({ subject, result }) => [subject, result]));
 }
+
+/**
+ * Hits that the files in force do not know any more, with their days: the last that was ever said of the subject is a hit, and no row in force is of its day
+ * or a later one. Who takes a hit out of screening.csv has not cleared anybody.
+ *
+ * @param inForce rows of the files in force; @param replaced rows of files that others replaced
+ * @param today as of latestScreenings
+ */
+export function goneHits(
+  inForce: readonly Screening[],
+  replaced: readonly Screening[],
+  today: string,
+): Map<string, string> {
+  const isKnown = ({ result, date }: Screening): boolean => result === 'hit' || date <= today;
+  const said = latestDays(inForce.filter(isKnown));
+  const cleared = latestDays(replaced.filter((row) => row.result === 'clear' && isKnown(row)));
+  const hits = latestDays(replaced.filter(({ result }) => result === 'hit'));
+  const isGone = ([subject, date]: readonly [string, string]): boolean =>
+    date > (said.get(subject) ?? '') && date >= (cleared.get(subject) ?? '');
+  return new Map([...hits].filter(isGone));
+}
+
+/** The last day of each subject. */
+function latestDays(rows: readonly Screening[]): Map<string, string> {
+  const days = new Map<string, string>();
+  for (const { subject, date } of rows) if (date > (days.get(subject) ?? '')) days.set(subject, date);
+  return days;
+}

@@ -270,6 +270,9 @@ describe('names of payouts', () => {
     expect(plain('https://basescan.org/tx/0xAB')).toBe('0xab');
     expect(plain('https://basescan.org/tx/0xAB?a=1#b')).toBe('0xab');
     expect(plain('https://basescan.org/tx/0xAB/log')).toBe('0xab');
+    const digits = 'Ab'.repeat(32);
+    expect([plain(digits), plain(`https://tronscan.org/tx/${digits}`)]).toEqual(Array(2).fill(`0x${'ab'.repeat(32)}`));
+    expect(plain(digits.slice(1))).toBe(digits.slice(1));
     expect(plain('T-17')).toBe('T-17');
     expect(plain(' Invoice 0xAB ')).toBe('Invoice 0xAB');
     expect(plain('0xABz')).toBe('0xABz');

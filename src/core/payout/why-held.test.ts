@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
-import { ADA, payeeOf, rulesOf, termsOf } from '../../../test/payout-world.ts';
+import { ADA, BEN, payeeOf, rulesOf, termsOf } from '../../../test/payout-world.ts';
 import type { PayoutTerms } from './method.ts';
 import type { Payee } from './payee.ts';
 import type { ScreeningResult } from './screening.ts';
-import { latestScreenings } from './screening.ts';
+import { goneHits, latestScreenings } from './screening.ts';
 import { settleWallet } from './settle.ts';
 
 const COUNTRIES = new Map([
@@ -54,6 +54,24 @@ describe('what keeps a wallet from being paid (R17)', () => {
     const both = [[ADA, 'clear'] as const, [DEST, 'hit'] as const];
     expect(reasonOf({ method: 'usdc', destination: DEST }, { screening }, both)).toBe('screening-hit');
     expect(reasonOf({}, {}, [[ADA, 'hit']])).toBe('screening-hit');
+  });
+
+  it('a hit that its file does not have any more is gone, unless a row of its day or later says otherwise', () => {
+    const row = (subject: string, result: 'hit' | 'clear', date: string) => ({ subject, result, date });
+    const replaced = [
+      row(ADA, 'hit', '2026-09-01'),
+      row(BEN, 'hit', '2026-09-01'),
+      row(BEN, 'clear', '2026-09-05'),
+      row(DEST, 'hit', '2026-09-03'),
+    ];
+    const gone = (...inForce: ReturnType<typeof row>[]) => [...goneHits(inForce, replaced, '2026-12-15')];
+    const both = [
+      [ADA, '2026-09-01'],
+      [DEST, '2026-09-03'],
+    ];
+    expect(gone()).toEqual(both);
+    expect(gone(row(ADA, 'clear', '2026-08-31'), row(DEST, 'clear', '2026-12-16'))).toEqual(both);
+    expect(gone(row(ADA, 'clear', '2026-09-01'), row(DEST, 'hit', '2026-09-03'))).toEqual([]);
   });
 
   it('the latest screening counts; of one day a hit', () => {

@@ -103,7 +103,14 @@ describe('publishedMonth', () => {
 describe('statementAccount', () => {
   const BALANCE: WalletBalance = {
     ...{ wallet: ADA, month: OCTOBER, broughtForward: usd('1'), earned: usd('2'), adjustments: usd('3') },
-    ...{ reserved: usd('4'), paid: usd('5'), fees: usd('6'), carriedForward: usd('7'), reason: 'below-minimum' },
+    ...{
+      reserved: usd('4'),
+      deducted: 0n,
+      paid: usd('5'),
+      fees: usd('6'),
+      carriedForward: usd('7'),
+      reason: 'below-minimum',
+    },
     ...{ ageing: [{ month: AUGUST, amount: usd('7') }], minimum: usd('10'), monthsToThreshold: 2 },
   };
 

@@ -90,9 +90,13 @@ export function payoutStatusText(status: PayoutStatus): string {
     ['carried forward', formatMicro(sums.carriedForward)],
     ['of it reserved', formatMicro(sums.reserved)],
   ]);
-  const stays = balances.flatMap(({ wallet, carriedForward, reserved, reason }): UnpaidWallet[] => {
-    const left = carriedForward - reserved;
-    return left === 0n ? [] : [{ wallet, balanceUsd: left, reason: reason === '' ? 'payable' : reason }];
+  const stays = balances.flatMap(({ wallet, carriedForward, reserved, deducted, reason }): UnpaidWallet[] => {
+    const left = {
+      wallet,
+      balanceUsd: carriedForward - reserved - deducted,
+      reason: reason === '' ? 'payable' : reason,
+    };
+    return [left, { wallet, balanceUsd: deducted, reason: 'deducted' }].filter(({ balanceUsd }) => balanceUsd !== 0n);
   });
   return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs)}`;
 }

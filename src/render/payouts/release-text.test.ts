@@ -17,7 +17,7 @@ const SHOWN = { batch: BATCH, differences: paymentDifferences(BATCH, []), adjust
 const PREVIEW: ReleasePreview = {
   ...SHOWN,
   ...{ digest: 'd', state: 'cancelled', validUntil: '', due: '2026-12-15', isDue: true },
-  pool: { poolUsd: '', distributedUsd: '' },
+  ...{ pool: { poolUsd: '', distributedUsd: '' }, split: [], maxAdjustmentUsd: null },
 };
 
 describe('what differs from the last payment', () => {

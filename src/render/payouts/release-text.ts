@@ -1,6 +1,7 @@
-import { formatMicro } from '../../core/money/micro.ts';
+import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MethodTotal } from '../../core/payout/batch.ts';
+import type { SplitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { PaymentDifference } from '../../core/payout/payment-differences.ts';
@@ -42,14 +43,24 @@ function differenceWords({ detail, before, now }: PaymentDifference): string {
   return `${detail}: ${before} last time, ${now} now`;
 }
 
-function adjustmentsText({ adjustments }: ReleasePreview): string {
+/** A sentence about each of several adjustments that are more together than one may be. @param cap null without one */
+export function splitText(split: readonly SplitAdjustments[], cap: MicroUsd | null): string {
+  const most = formatMicro(cap ?? 0n);
+  const lines = split.map(({ wallet, amount, adjustments }) => {
+    const sum = `${formatMicro(amount)} USD by ${adjustments} adjustments together`;
+    return `  ${checksumAddress(wallet)}  ${sum}: more than payouts.max_adjustment_usd, ${most}, which is for one\n`;
+  });
+  return lines.join('');
+}
+
+function adjustmentsText({ adjustments, split, maxAdjustmentUsd }: ReleasePreview): string {
   if (adjustments.length === 0) return '';
   const lines = adjustments.slice(0, SHOWN).map(({ wallet, month, amount, by, at, reason }) => {
     return `  ${checksumAddress(wallet)}  ${formatMonth(month)}  ${formatMicro(amount)} USD by ${by} at ${at}: ${reason}\n`;
   });
   if (adjustments.length > SHOWN) lines.push(`  and ${adjustments.length - SHOWN} more: preview.csv lists all\n`);
   const sum = adjustments.reduce((all, { amount }) => all + amount, 0n);
-  return `\nof it adjustments, ${formatMicro(sum)} USD:\n${lines.join('')}`;
+  return `\nof it adjustments, ${formatMicro(sum)} USD:\n${splitText(split, maxAdjustmentUsd)}${lines.join('')}`;
 }
 
 function digestText({ state, digest, validUntil }: ReleasePreview): string {

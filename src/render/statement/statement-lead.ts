@@ -70,6 +70,7 @@ const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason,
   'no-rate': ', because there is no rate yet to pay them in your asset',
   dust: ', because they are less than the smallest transfer',
   reserved: ' and are on their way',
+  deducted: ', until a correction of a later month takes them off',
   'not-a-destination': ', because the place to send them to cannot be right',
   deficit: ': it is less than nothing, and later months make it up',
 };

@@ -1,7 +1,8 @@
-import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { type ReportedTransfer, type SentOn, UNSAID } from '../../core/payout/receipt.ts';
 import { type TransferOutcome, transferOutcome } from '../../core/payout/transfer-status.ts';
 import { parseUnits } from '../../core/payout/units.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
+import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { firstLine, headerCells, type SourceInput } from '../input.ts';
@@ -15,9 +16,7 @@ import type { TableRow } from '../table-row.ts';
 const STATUS_NAMES = ['transaction_status', 'transfer_status', 'payment_status', 'item_status', 'state', 'result'];
 
 /** What receipts.csv has beside it, and what a person may note. */
-const OTHER_COLUMNS = [
-  ...['month', 'batch', 'recorded_at', 'recorded_by', 'overrides', 'reversal', 'token', 'chain_id', 'note'],
-];
+const OTHER_COLUMNS = [...['month', 'batch', 'recorded_at', 'recorded_by', 'overrides', 'reversal', 'note']];
 
 /**
  * The transfers of a receipts file of our own form, those too that are no payments. A column that is not known is refused:
@@ -55,6 +54,8 @@ const OWN_RECEIPTS: SmallFile<ReportedTransfer> = {
     { name: 'fee', needed: false, aliases: ['rail_fee'] },
     { name: 'fee_asset', needed: false, aliases: ['rail_fee_asset'] },
     { name: 'market_rate', needed: false },
+    { name: 'token', needed: false },
+    { name: 'chain_id', needed: false },
   ],
   read(row) {
     const wallet = walletOf(row);
@@ -76,12 +77,23 @@ const OWN_RECEIPTS: SmallFile<ReportedTransfer> = {
       status,
       outcome,
       isExport: false,
+      sentOn: sentOnOf(row),
     };
   },
 };
 
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+/** A name of a token, or of a chain, says nothing that can be compared. */
+function sentOnOf(row: TableRow): SentOn {
+  const token = row.text('token').toLowerCase();
+  const chain = row.text('chain_id');
+  return {
+    token: hasAddressForm(token) ? token : '',
+    chainId: /^(\d{1,20}|0x[0-9a-f]{1,16})$/i.test(chain) ? BigInt(chain).toString() : '',
+  };
 }
 
 function feeOf(row: TableRow, asset: string): ReportedTransfer['railFee'] {

@@ -259,3 +259,15 @@ describe('other rails', () => {
     expect((await read(JSON.stringify({ next, results: [] }))).goesOnBeforeMs).toBe(Number.POSITIVE_INFINITY);
   });
 });
+
+it('a file of our own form says where something was sent: a token by its address, a chain by its number', async () => {
+  const rows = [`${TOKEN},0x2105`, `usdc,base`, `,8453`].map(
+    (sent) => `${TO},1,USDC,T-1,2026-12-14T10:00:00Z,${sent}\n`,
+  );
+  const { transfers } = await read(`wallet,amount,asset,reference,sent_at,token,chain_id\n${rows.join('')}`);
+  expect(transfers.map(({ sentOn }) => sentOn)).toEqual([
+    { token: TOKEN.toLowerCase(), chainId: '8453' },
+    { token: '', chainId: '' },
+    { token: '', chainId: '8453' },
+  ]);
+});

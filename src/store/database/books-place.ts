@@ -105,9 +105,15 @@ function refuseLostBooks({ data }: BooksPlace): void {
 export function whoseDirectory(place: BooksPlace, booksId: string): 'theirs' | 'unmarked' {
   const note = readNote(place.data);
   if (note === null) return 'unmarked';
-  if (note.id !== booksId) throw elsewhere(place, `it belongs to other books, those in ${note.database}`);
-  return 'theirs';
+  if (note.id === booksId) return 'theirs';
+  const url = serverOf(place);
+  const isSame = url !== null && readAddress(url).shown === note.database;
+  throw elsewhere(place, `it belongs to other books, those in ${note.database}`, isSame ? OTHER_SCHEMA : undefined);
 }
+
+/** The address that is shown does not say in which schema the tables are. */
+const OTHER_SCHEMA =
+  'That is the same address: the tables are in another schema, or the database was made anew. Give search_path back what it was (in options of the address, or of the role), or name another --data directory.';
 
 /** Notes in a data directory which books it belongs to, whole or not at all. */
 export function markDirectory(data: string, url: string, booksId: string): void {

@@ -68,6 +68,21 @@ export async function activeSmallRows<Kind extends SmallRowKind>(db: Database, k
   }));
 }
 
+/** The rows of a kind that came once and are of files that others replaced, in no order. */
+export async function replacedSmallRows<Kind extends SmallRowKind>(
+  db: Database,
+  kind: Kind,
+): Promise<SmallRows[Kind][]> {
+  const rows = await db
+    .selectFrom('small_rows')
+    .innerJoin('imports', 'imports.id', 'small_rows.import_id')
+    .select('small_rows.body')
+    .where('small_rows.kind', '=', kind)
+    .where('imports.active', '=', 0n)
+    .execute();
+  return rows.map(({ body }) => SMALL_ROW_TEXTS[kind].read(body));
+}
+
 /** The rows in force of some kinds (null: of all) as texts to be compared, by the id of their import, sorted. */
 export async function activeSmallTexts(
   db: Database,

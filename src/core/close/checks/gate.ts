@@ -13,7 +13,7 @@ import type { FateSum } from '../row-fates.ts';
 
 /**
  * Whether a month may become final, seen through one check. `open` needs a person: a file, a mark, a decision or a
- * reason; `blocked` needs time, or another month first.
+ * reason; `blocked` needs time, another month first, or what no reason replaces.
  */
 export interface Gate {
   readonly name: string;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gateInput, NO_MONTH_FINAL } from '../../../../test/gate-input.ts';
+import { Exact } from '../../money/exact-decimal.ts';
+import { monthOf } from '../../month/month.ts';
 import type { GateInput } from './gate.ts';
 import { policyUnchanged } from './policy-unchanged.ts';
 
@@ -31,6 +33,21 @@ describe('policy-unchanged (R14)', () => {
       state: 'ok',
       why: 'the policy changed after 2026-09, without a date: pool.share 0.51 -> 0.40; acknowledged: the board',
     });
+  });
+
+  it('takes none for another first_month once a month is final, unless it is put back', () => {
+    const moved = { undated: ['first_month 2026-08 -> 2026-09', 'pool.share 0.51 -> 0.40'], unknown: null };
+    const books = { firstFinal: monthOf(2026, 8), lastFinal: monthOf(2026, 9), carriedOut: new Exact(0) };
+    const asked = { policyChanges: moved, policyReason: 'a slip', books };
+    expect(gate({ ...asked, firstMonth: monthOf(2026, 9) })).toEqual({
+      name: 'policy-unchanged',
+      state: 'blocked',
+      why: `the policy changed after 2026-09, without a date: ${moved.undated.join('; ')}`,
+      remedy: 'Put first_month back to 2026-08, the first month that was made final: no reason moves it.',
+    });
+    expect(gate({ ...asked, firstMonth: monthOf(2026, 8) }).state).toBe('ok');
+    expect(gate({ ...asked, firstMonth: monthOf(2026, 8), policyReason: null }).state).toBe('open');
+    expect(gate({ policyChanges: SHARE, policyReason: 'x', books, firstMonth: monthOf(2026, 9) }).state).toBe('ok');
   });
 
   it('is open when nothing can be compared: unknown is not unchanged', () => {

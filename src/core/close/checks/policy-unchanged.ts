@@ -6,14 +6,21 @@ const MOST_SHOWN = 10;
 
 /**
  * R14: a rule changes by a date under `changes`. One that is another without a date than the last final month was closed
- * under needs a person's reason; it then begins in the first open month, final ones keep theirs.
+ * under needs a person's reason; it then begins in the first open month, final ones keep theirs. No reason moves `first_month` once a
+ * month is final: what months before it posted was shared, and would be taken back.
  */
-export function policyUnchanged({ month, books, policyChanges, policyReason }: GateInput): Gate {
+export function policyUnchanged({ month, firstMonth, books, policyChanges, policyReason }: GateInput): Gate {
   const name = 'policy-unchanged';
   if (books.lastFinal === null) return ok(name, 'no month is final yet');
   const why = undatedChange(policyChanges, books.lastFinal);
   if (why === null)
     return ok(name, `the policy is that of ${formatMonth(books.lastFinal)}, but for changes with a date`);
+  // Where it was moved once, it may be put back.
+  const isMoved = policyChanges.undated.some((each) => each.startsWith('first_month '));
+  if (isMoved && books.firstFinal !== undefined && firstMonth !== books.firstFinal) {
+    const remedy = `Put first_month back to ${formatMonth(books.firstFinal)}, the first month that was made final: no reason moves it.`;
+    return { name, state: 'blocked', why, remedy };
+  }
   if (policyReason !== null) return ok(name, `${why}; acknowledged: ${policyReason}`);
   const acknowledge = `revshare status ${formatMonth(month)} --acknowledge-policy "the reason"`;
   const remedy =

@@ -75,6 +75,12 @@ describe('what stands against releasing a batch (R17)', () => {
     expect(objections({ twoPerson: true })).toEqual([]);
   });
 
+  it('is that it is the same name, however it is written', () => {
+    for (const finalizedBy of ['Ben', ' ben', 'BEN ', 'Ｂｅｎ', 'b\u200ben'])
+      expect(objections({ finalizedBy, twoPerson: true })).toHaveLength(1);
+    expect(objections({ finalizedBy: 'benn', twoPerson: true })).toEqual([]);
+  });
+
   it('is all of it at once', () => {
     expect(objections({ digest: 'no', maxBatchUsd: 0n, twoPerson: true, by: 'ann' })).toHaveLength(3);
   });

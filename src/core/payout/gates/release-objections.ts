@@ -1,5 +1,6 @@
 import type { MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
+import { isSameName } from '../../text/same-name.ts';
 import type { PayoutBatch } from '../batch.ts';
 import type { KeptBatch, ReleaseAct } from '../kept-payouts.ts';
 import { type ReleasePreview, releaseOf } from '../release.ts';
@@ -34,7 +35,7 @@ export function releaseObjections(
   const reasons = digestObjections({ month, digest }, releases.at(-1), shown);
   const cap = aboveCap(batch, maxBatchUsd);
   if (cap !== null) reasons.push(cap);
-  if (twoPerson && finalizedBy === by) {
+  if (twoPerson && isSameName(finalizedBy, by)) {
     reasons.push(`${by} made ${formatMonth(month)} final: payouts.two_person wants another person to release it`);
   }
   return reasons;
