@@ -283,9 +283,9 @@ export function walletsOf(books: PayoutBooks): string[] {
 /** Why what is not in a batch stays; empty where nothing stays, or nothing keeps it. */
 export function reasonOf(books: PayoutBooks, wallet: string, month: number, by: Settling): string {
   const { carriedForward, reserved } = balanceOf(books, wallet, month);
-  if (carriedForward === 0n) return '';
-  if (carriedForward === reserved) return 'reserved';
-  const out = settled(wallet, carriedForward - reserved, by);
+  const left = payable(books, wallet, month);
+  if (left === 0n) return reserved > 0n ? 'reserved' : carriedForward > 0n ? 'deducted' : '';
+  const out = settled(wallet, left, by);
   return typeof out === 'string' ? out : '';
 }
 
@@ -298,14 +298,21 @@ export interface ProofOwed {
   readonly overdue: bigint;
 }
 
-/** R17: what a batch holds is of the oldest months, what is released first. @param delay days after a month's last day */
+/**
+ * R17: what a batch holds is of the oldest months, what is released first; what adjustments of later months take off is not
+ * owed. @param delay days after a month's last day
+ */
 export function owedOf(
-  books: PayoutBooks,
+  all: PayoutBooks,
   through: number,
   by: Settling,
   { today, delay }: { today: number; delay: number },
 ): Map<string, ProofOwed> {
   const out = new Map<string, ProofOwed>();
+  const adjustments = all.adjustments.map((each) =>
+    each.month > through && each.amount < 0n ? { ...each, month: through } : each,
+  );
+  const books = { ...all, adjustments };
   for (const wallet of walletsOf(books)) {
     const { ageing, reserved } = balanceOf(books, wallet, through);
     const inRelease = sum(
