@@ -16,6 +16,7 @@ import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { formatMonth } from '../src/core/month/month.ts';
 import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
+import { checksumAddress } from '../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../src/render/payouts/payouts-text.ts';
 import { openStore, type Store } from '../src/store/database/open-store.ts';
 import { insertFinalEarned } from '../src/store/months/final-earned.ts';
@@ -443,6 +444,37 @@ describe('releasing a batch (R17)', () => {
     expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
     await writePayoutDirectory(request());
     expect(rails()).toEqual([]);
+  });
+
+  it.each(['prepared again', 'released again'])(
+    'that lapsed is refused when %s, and no file is left to send by',
+    async (how) => {
+      await prepare();
+      await release();
+      await payees(`${ADA},usdc,${BEN}`);
+      const status = payoutStatusText(await payoutStatus(request()));
+      expect(status).toContain('; its release has lapsed:\n');
+      expect(status).toContain('next  revshare payouts 2026-08\n');
+      // By the digest that it was released by: it was not shown as it would be paid now.
+      expect(how === 'prepared again' ? await prepare() : await release()).toMatchObject({
+        done: 'refused',
+        reasons: [
+          expect.stringMatching(/^the release of the batch [0-9a-f]{64} has lapsed: /),
+          `${checksumAddress(ADA)}  destination: ${checksumAddress(ADA)} in the batch, ${checksumAddress(BEN)} now`,
+          expect.stringMatching(/ --void [0-9a-f]{16} --reason /),
+        ],
+      });
+      expect(rails()).toEqual([]);
+      expect((await payoutStatus(request())).changedFiles).toEqual([]);
+    },
+  );
+
+  it('does not say of a batch that was never released that its release has lapsed', async () => {
+    await prepare();
+    await payees(`${ADA},usdc,${BEN}`);
+    const status = payoutStatusText(await payoutStatus(request()));
+    expect(status).toContain('otherwise than they are to be paid now:\n');
+    expect(status).not.toContain('lapsed');
   });
 
   it('names files that are not what the books say of the batch, and writes them anew', async () => {

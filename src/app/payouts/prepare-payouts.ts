@@ -1,5 +1,6 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
+import { lapsedSentences } from '../../core/payout/gates/lapsed-release.ts';
 import { paidByLater, preparationObjection } from '../../core/payout/gates/preparation-objections.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
@@ -13,6 +14,7 @@ import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
 import { booksBeforeAct } from './before-act.ts';
+import { lapsedNow } from './lapsed-now.ts';
 import { type MonthBatch, monthBatch } from './month-batch.ts';
 import {
   actNow,
@@ -66,6 +68,13 @@ export async function preparePayouts(
   await refuseChangedPostings(db);
   const found = await monthBatch(request, books, request.rateDate);
   const { batch, unpaid, changes, standing, differences, rateDate } = found;
+  if (standing !== null) {
+    const lapsed = await lapsedNow(request, standing);
+    if (lapsed.length > 0) {
+      if (!preview) await writePayoutDirectory(request);
+      return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
+    }
+  }
   if (standing !== null && differences.length > 0) {
     return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }

@@ -1,5 +1,6 @@
 import { formatMonth } from '../../core/month/month.ts';
 import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
+import { lapsedSentences } from '../../core/payout/gates/lapsed-release.ts';
 import {
   cancelObjection,
   otherReleaseObjection,
@@ -14,6 +15,7 @@ import { unlistedText } from '../books/acts-file.ts';
 import { refuseChangedEarned } from '../books/unchanged-earned.ts';
 import { refuseChangedPostings } from '../books/unchanged-months.ts';
 import { booksBeforeAct } from './before-act.ts';
+import { lapsedNow } from './lapsed-now.ts';
 import { monthBatch } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
@@ -46,6 +48,11 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   if (before !== null) {
     const other = otherReleaseObjection(request.digest, standing.batch, before);
     if (other !== null) return refusal(other);
+    const lapsed = await lapsedNow(request, standing);
+    if (lapsed.length > 0) {
+      await writePayoutDirectory(request);
+      return refusal(...lapsedSentences(standing.batch, lapsed));
+    }
     return { done: 'already-released', batch: await afterwards(request, standing) };
   }
   const unlisted = books.unlisted.filter(({ kind }) => kind !== 'release');

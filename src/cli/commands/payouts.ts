@@ -164,7 +164,7 @@ function recordTask(file: string, options: PayoutsOptions): Task {
       const what = before === 0 ? `${recorded} receipt(s) recorded${passed}` : recordedBeforeText(before);
       const head = `${month}  ${what}; ${open}\n`;
       const next = nextCommand(openLines === 0 ? 'owed' : `payouts ${month} --status`);
-      printText(`${head}${sentences.join('')}${lapsedText(lapsed)}${next}`, options, 'whole');
+      printText(`${head}${sentences.join('')}${lapsedText(lapsed, true)}${next}`, options, 'whole');
     }
     return notPaid.length > 0 ? EXIT.findings : EXIT.done;
   };

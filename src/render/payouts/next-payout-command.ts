@@ -19,12 +19,15 @@ export function actText(month: string, id: string, done: string): string {
 }
 
 /** What a person does about a final month as its batches stand. @param month `YYYY-MM` */
-export function afterStatus(month: string, batches: readonly KeptBatch[], atMs: number): string {
+export function afterStatus(month: string, batches: readonly KeptBatch[], atMs: number, isLapsed: boolean): string {
   const standing = batches.find(({ voided }) => !voided);
   if (standing === undefined) return nextCommand(`payouts ${month}`);
   const state = stateOf(standing);
   if (state === 'paid') return nextCommand('owed');
-  if (state !== 'prepared') return nextCommand(`payouts ${month} --record FILE`);
+  if (state !== 'prepared') {
+    // What lapsed is told by the command that prepares, with what to do.
+    return nextCommand(isLapsed ? `payouts ${month}` : `payouts ${month} --record FILE`);
+  }
   const digest = standing.releases.at(-1)?.digest ?? '';
   return releaseState(standing.releases, atMs) === 'waiting'
     ? toRelease(month, digest)

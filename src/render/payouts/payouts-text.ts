@@ -7,6 +7,7 @@ import { openPart } from '../../core/payout/open-part.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { PayoutStatus } from '../../core/payout/payout-status.ts';
 import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
+import { releaseOf } from '../../core/payout/release.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -98,14 +99,15 @@ export function payoutStatusText(status: PayoutStatus): string {
     };
     return [left, { wallet, balanceUsd: deducted, reason: 'deducted' }].filter(({ balanceUsd }) => balanceUsd !== 0n);
   });
-  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs)}`;
+  const isReleased = batches.some(({ voided, releases }) => !voided && releaseOf(releases) !== null);
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs, lapsed.length > 0)}`;
 }
 
 /** Files by which money would go elsewhere. */
 function changedFilesText(month: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const lines = names.map((name) => `  ${name}\n`).join('');
-  return `\nnot what the books say; send nothing by these files, revshare payouts ${month} writes them anew:\n${lines}`;
+  return `\nnot what the books say; send nothing by these files, revshare payouts ${month} writes them anew or takes them away:\n${lines}`;
 }
 
 function batchText(shown: KeptBatch, atMs: number): string {

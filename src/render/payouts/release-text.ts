@@ -1,6 +1,7 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MethodTotal } from '../../core/payout/batch.ts';
+import { lapsedPayeeText } from '../../core/payout/gates/lapsed-release.ts';
 import type { SplitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
@@ -79,11 +80,10 @@ export function lastActText({ releases, voided }: KeptBatch, atMs: number): stri
   return `${what}\n`;
 }
 
-/** Payees that are not to be paid any more as the batch says. */
-export function lapsedText(lapsed: readonly PayeeChange[]): string {
+/** Payees that are not to be paid any more as the batch says. @param isReleased whether there is a release that lapses by it */
+export function lapsedText(lapsed: readonly PayeeChange[], isReleased: boolean): string {
   if (lapsed.length === 0) return '';
-  const lines = lapsed.map(({ wallet, detail, before, now }) => {
-    return `  ${checksumAddress(wallet)}  ${detail}: ${before || 'none'} in the batch, ${now || 'none'} now\n`;
-  });
-  return `\npayees that the batch pays otherwise than they are to be paid now; its release has lapsed:\n${lines.join('')}`;
+  const lines = lapsed.map((each) => `  ${lapsedPayeeText(each)}\n`);
+  const what = isReleased ? '; its release has lapsed' : '';
+  return `\npayees that the batch pays otherwise than they are to be paid now${what}:\n${lines.join('')}`;
 }
