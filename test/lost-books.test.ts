@@ -138,6 +138,9 @@ describe('books from before a payment (R16)', () => {
       expect([ended.code, ended.stderr]).toEqual([0, expect.stringContaining(told)]);
     }
     expect(await call(['payouts', '2026-08'], place)).toMatchObject({ code: 0, stderr: '' });
+    // Forty-five days after 31 August.
+    const path = join(place.out, '2026-08', 'payout', 'batch.json');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ month: '2026-08', payout_due: '2026-10-15' });
   });
 
   it('know no batch that was prepared later', async () => {

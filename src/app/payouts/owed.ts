@@ -6,6 +6,7 @@ import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
 import { walletBalances } from '../../core/payout/wallet-balances.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
+import { dueOfMonth } from './due-of-month.ts';
 import { readPayoutBooks, settlementRules } from './payout-books.ts';
 
 /** What is owed, through the last final month. */
@@ -24,20 +25,15 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
   if (through === undefined) return { through: null, amounts: [], paidMonths: [] };
   const books = await readPayoutBooks(db, through);
   const rules = await settlementRules(db, policy.payouts, through, { asOfMs });
-  // The day that a final month was approved with; later rules do not move it.
-  const approved = new Map(months.map(({ month, document }) => [month, dueIn(document)]));
+  const due = new Map(months.map((each) => [each.month, dueOfMonth(each, policy)]));
   const amounts = owedAmounts({
     // What a later month takes off is not paid out before, so it is not owed.
     balances: walletBalances(withLaterDeductions(books, through), through, rules),
     batches: books.batches,
     earned: books.earned,
-    dueOf: (month) => approved.get(month) ?? payoutDue(month, policy.payoutDelayDays),
+    dueOf: (month) => due.get(month) ?? payoutDue(month, policy.payoutDelayDays),
     today: new Date(asOfMs).toISOString().slice(0, 10),
   });
   const paid = books.batches.filter((each) => !each.voided && openPart(each).lines.length === 0);
   return { through, amounts, paidMonths: paid.map(({ batch }) => batch.month) };
-}
-
-function dueIn(document: string): string | undefined {
-  return (JSON.parse(document) as { readonly payout_due?: string }).payout_due;
 }

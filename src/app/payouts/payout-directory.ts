@@ -20,7 +20,9 @@ import { paymentJournalFiles } from '../../render/payouts/payment-journal.ts';
 import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
+import { finalMonth } from '../../store/months/final-months.ts';
 import { writeActs } from '../books/acts-file.ts';
+import { dueOfMonth } from './due-of-month.ts';
 import {
   changesSinceApproval,
   type PayoutBooks,
@@ -99,9 +101,16 @@ async function* recordFiles(
   const { batch } = standing;
   const changed = changes ?? (await changesSinceApproval(request, batch.lines, rules));
   yield { name: 'batch.csv', text: batchCsv(standing) };
-  yield { name: 'batch.json', text: batchJson(standing) };
+  yield { name: 'batch.json', text: batchJson(standing, await dueOf(request)) };
   yield { name: 'changed-payees.csv', text: changedPayeesCsv(month, changed) };
   yield { name: 'preview.csv', text: previewCsv(month, shownForRelease(books, batch, standing)) };
+}
+
+/** When the month's payouts are due; a batch is of a final month. */
+async function dueOf({ db, month, policy }: PayoutRequest): Promise<string> {
+  const final = await finalMonth(db, month);
+  if (final === null) throw new Error(`${formatMonth(month)} is not final, and has a batch`);
+  return dueOfMonth(final, policy);
 }
 
 /** The payees' names, as they are when the files are written. */

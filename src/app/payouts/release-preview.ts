@@ -1,4 +1,4 @@
-import { formatMonth, payoutDue } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import type { PayoutBatch } from '../../core/payout/batch.ts';
 import { splitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
@@ -6,6 +6,7 @@ import { ledgerBefore } from '../../core/payout/ledger.ts';
 import { adjustmentsIn, paymentDifferences } from '../../core/payout/payment-differences.ts';
 import { type ReleasePreview, releaseDigest, releaseState, type ShownForRelease } from '../../core/payout/release.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
+import { dueOfMonth } from './due-of-month.ts';
 import type { PayoutBooks, PayoutRequest } from './payout-books.ts';
 
 /** What is said beside a batch: how it differs from earlier payments, and what of it a person added or took off. */
@@ -34,7 +35,7 @@ export async function releasePreview(
   const final = await finalMonth(db, month);
   if (final === null) throw new Error(`${formatMonth(month)} is not final, and is previewed`);
   const document = JSON.parse(final.document) as { readonly pool_usd?: string; readonly distributed_usd?: string };
-  const due = payoutDue(month, policy.payoutDelayDays);
+  const due = dueOfMonth(final, policy);
   const { maxAdjustmentUsd } = policy.payouts;
   return {
     ...shown,

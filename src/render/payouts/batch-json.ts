@@ -6,9 +6,10 @@ import { openPart } from '../../core/payout/open-part.ts';
 import { releaseOf } from '../../core/payout/release.ts';
 import { formatUnits } from '../../core/payout/units.ts';
 
-/** payout/batch.json: the batch at a glance; amounts are decimal text. */
-export function batchJson(shown: KeptBatch): string {
-  return `${JSON.stringify(batchDocument(shown), null, 2)}\n`;
+/** payout/batch.json: the batch at a glance; amounts are decimal text. @param due when the month's payouts are due, `YYYY-MM-DD` */
+export function batchJson(shown: KeptBatch, due: string): string {
+  const { month, ...rest } = batchDocument(shown);
+  return `${JSON.stringify({ month, payout_due: due, ...rest }, null, 2)}\n`;
 }
 
 /** A batch as the program's JSON shows it. */
