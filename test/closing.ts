@@ -1,10 +1,10 @@
-import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { CostItem } from '../src/core/close/costs.ts';
 import { type Decision, DecisionBook } from '../src/core/close/decision.ts';
 import { digestHead, digestPosting, digestTail } from '../src/core/close/digest-content.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { MonthFold } from '../src/core/close/month-fold.ts';
 import type { CloseRules, PolicyOfClose } from '../src/core/close/pools-in-order.ts';
+import { NOTHING_CLOSED } from '../src/core/close/prior-periods/closed-books.ts';
 import { type Month, monthsFrom } from '../src/core/month/month.ts';
 import { always, inForce, mapOverTime } from '../src/core/policy/over-time.ts';
 import type { Assembled } from '../src/core/revenue/assembled.ts';

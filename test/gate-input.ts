@@ -1,9 +1,9 @@
 import type { GateImport, GateInput } from '../src/core/close/checks/gate.ts';
-import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { FindingCode } from '../src/core/close/finding.ts';
 import type { JudgedFinding } from '../src/core/close/judged-finding.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { NetRevenueSum } from '../src/core/close/net-revenue.ts';
+import { NOTHING_CLOSED } from '../src/core/close/prior-periods/closed-books.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { monthOf } from '../src/core/month/month.ts';
 import { NOTHING_CHANGED } from '../src/core/policy/changes-since-final.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { ClosedBooks } from '../src/core/close/closed-books.ts';
-import { NOTHING_CLOSED } from '../src/core/close/closed-books.ts';
 import type { CostItem } from '../src/core/close/costs.ts';
 import { DecisionBook } from '../src/core/close/decision.ts';
 import type { MonthClose } from '../src/core/close/month-close.ts';
 import { MonthFold } from '../src/core/close/month-fold.ts';
 import type { PolicyOfClose } from '../src/core/close/pools-in-order.ts';
+import type { ClosedBooks } from '../src/core/close/prior-periods/closed-books.ts';
+import { NOTHING_CLOSED } from '../src/core/close/prior-periods/closed-books.ts';
 import type { Movement } from '../src/core/deferral/movement.ts';
 import { groupKey } from '../src/core/deferral/rollforward.ts';
 import { addMonths, type Month } from '../src/core/month/month.ts';

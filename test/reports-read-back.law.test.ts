@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DecisionBook } from '../src/core/close/decision.ts';
-import { INPUT_KINDS } from '../src/core/close/input-kind.ts';
+import { INPUT_KINDS } from '../src/core/close/inputs/input-kind.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { type Month, monthOf } from '../src/core/month/month.ts';
 import type { MonthAccount } from '../src/core/payout/month-account.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import type { FinalMonth } from '../src/core/close/final-month.ts';
+import type { FinalMonth } from '../src/core/close/prior-periods/final-month.ts';
 import { type Month, monthFromText } from '../src/core/month/month.ts';
 import type { Posting } from '../src/core/revenue/posting.ts';
 import type { Database } from '../src/store/database/open-store.ts';

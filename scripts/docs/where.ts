@@ -9,7 +9,7 @@ const LISTS = [
   'core/close/exclusion.ts',
   'core/close/finding-scope.ts',
   'core/close/finding.ts',
-  'core/close/warning.ts',
+  'core/close/warnings/warning.ts',
   'core/usage/exclusion-rules.ts',
   'problems/act-problems.ts',
   'problems/export-problems.ts',

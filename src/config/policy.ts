@@ -1,4 +1,4 @@
-import type { Expected } from '../core/close/expected.ts';
+import type { Expected } from '../core/close/inputs/expected.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PaymentAccountNames } from '../core/journal/payment-accounts.ts';
 import type { PayoutTerms } from '../core/payout/method.ts';

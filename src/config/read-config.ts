@@ -1,5 +1,5 @@
 import { type Document, isMap, isPair, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
-import { expectedOf } from '../core/close/expected.ts';
+import { expectedOf } from '../core/close/inputs/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { PAYMENT_ROLE_NAMES } from '../core/journal/payment-accounts.ts';
 import { monthFromText } from '../core/month/month.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expectedOf } from '../core/close/expected.ts';
+import { expectedOf } from '../core/close/inputs/expected.ts';
 import { ACCOUNT_ROLE_NAMES, ACCOUNT_ROLES, type AccountRole, accountFault } from '../core/journal/accounts.ts';
 import {
   PAYMENT_ACCOUNTS,

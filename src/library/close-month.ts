@@ -1,8 +1,8 @@
-import { NOTHING_CLOSED } from '../core/close/closed-books.ts';
 import type { CostItem } from '../core/close/costs.ts';
 import { DecisionBook } from '../core/close/decision.ts';
 import { FINDINGS } from '../core/close/finding.ts';
 import { MonthFold } from '../core/close/month-fold.ts';
+import { NOTHING_CLOSED } from '../core/close/prior-periods/closed-books.ts';
 import { exactFromText, formatExact } from '../core/money/exact-decimal.ts';
 import { formatMicro } from '../core/money/micro.ts';
 import { formatMonth, type Month, monthsFrom } from '../core/month/month.ts';

@@ -1,5 +1,5 @@
-import type { InputKind, VersionsToldBy } from '../core/close/input-kind.ts';
-import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
+import type { InputKind, VersionsToldBy } from '../core/close/inputs/input-kind.ts';
+import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { InputHead, SourceInput } from './input.ts';
 import type { ToldByName } from './report-period.ts';

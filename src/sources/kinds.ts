@@ -1,5 +1,5 @@
-import type { InputKind } from '../core/close/input-kind.ts';
-import type { SmallRowKind, SmallRows } from '../core/close/small-rows.ts';
+import type { InputKind } from '../core/close/inputs/input-kind.ts';
+import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import { formatMonth } from '../core/month/month.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InputOrigin } from '../core/close/input-origin.ts';
+import type { InputOrigin } from '../core/close/inputs/input-origin.ts';
 
 /** A note that was read: what is kept of it, or why nothing can be; and what a person should know of it. */
 export interface OriginNote {

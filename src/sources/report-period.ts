@@ -1,4 +1,4 @@
-import type { NamedSpan } from '../core/close/named-span.ts';
+import type { NamedSpan } from '../core/close/inputs/named-span.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
 import { addMonths, formatMonth, monthOfInstant, monthStartMs, parseMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';

@@ -1,5 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
-import type { DayOfAccount } from '../../core/close/unpaid-use.ts';
+import type { DayOfAccount } from '../../core/close/warnings/unpaid-use.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
 import type { CreditedQuestion } from '../../core/usage/credited-jobs.ts';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { evidencePaths, plainEvidencePath } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { recordsIn } from '../../files/report-records.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reportRecords, rowsOf } from '../../files/report-records.ts';
 import { InvalidInput } from '../../problems/problem.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { recoverDirectory, syncDirectory } from '../../files/output-directory.ts';
 import type { Database } from '../../store/database/open-store.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import type { SmallRowKind } from '../../core/close/small-rows.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { SmallRowKind } from '../../core/close/inputs/small-rows.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import type { Reading } from '../../sources/kind-record.ts';
 import { KINDS, sourceKinds } from '../../sources/kinds.ts';

@@ -1,5 +1,5 @@
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { LedgerCover } from '../../core/close/ledger-cover.ts';
+import type { LedgerCover } from '../../core/close/inputs/ledger-cover.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import {

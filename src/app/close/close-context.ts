@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/policy.ts';
-import { type ClosedBooks, NOTHING_CLOSED } from '../../core/close/closed-books.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
-import type { LedgerCover } from '../../core/close/ledger-cover.ts';
+import type { LedgerCover } from '../../core/close/inputs/ledger-cover.ts';
+import { type ClosedBooks, NOTHING_CLOSED } from '../../core/close/prior-periods/closed-books.ts';
 import type { Hypothesis } from '../../core/comparison/hypothesis.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { FxTable } from '../../core/revenue/fx-table.ts';

@@ -1,5 +1,5 @@
-import type { ClosedBooks } from '../../core/close/closed-books.ts';
-import { NOTHING_CLOSED } from '../../core/close/closed-books.ts';
+import type { ClosedBooks } from '../../core/close/prior-periods/closed-books.ts';
+import { NOTHING_CLOSED } from '../../core/close/prior-periods/closed-books.ts';
 import type { BookedDeferral, BookedGroup, RollforwardRow } from '../../core/deferral/rollforward.ts';
 import { groupKey } from '../../core/deferral/rollforward.ts';
 import { exactFromText } from '../../core/money/exact-decimal.ts';

@@ -2,7 +2,7 @@ import { partOfProfile } from '../../core/close/checks/coverage-google.ts';
 import { saysEnded, untilActivity } from '../../core/close/checks/ended-marks.ts';
 import type { ActiveDay, CoverageMark } from '../../core/close/checks/gate.ts';
 import { addDaysTo, dayStartMs } from '../../core/close/checks/month-days.ts';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { HOUR_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { Provider } from '../../core/revenue/provider.ts';

@@ -1,5 +1,5 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import { type LedgerCover, ledgerCover } from '../../core/close/ledger-cover.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import { type LedgerCover, ledgerCover } from '../../core/close/inputs/ledger-cover.ts';
 import { ledgerOfName } from '../../sources/stripe/ledger-range.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';

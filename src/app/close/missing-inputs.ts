@@ -1,5 +1,5 @@
-import { firstOpenMonth } from '../../core/close/closed-books.ts';
-import { inOrder, type MissingFile, missingFiles } from '../../core/close/missing-files.ts';
+import { inOrder, type MissingFile, missingFiles } from '../../core/close/inputs/missing-files.ts';
+import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { monthOfInstant, monthsFrom } from '../../core/month/month.ts';
 import { readClosedBooks } from './closed-books.ts';
 import { computeMonth, NO_LISTENER } from './computed-month.ts';

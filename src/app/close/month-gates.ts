@@ -1,8 +1,8 @@
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
 import type { Gate, GateInput, RowAccount } from '../../core/close/checks/gate.ts';
 import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import type { InputKind } from '../../core/close/input-kind.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';

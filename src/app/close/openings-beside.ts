@@ -1,5 +1,5 @@
 import { REPORT_OF } from '../../core/close/checks/in-use.ts';
-import type { OpeningsBeside } from '../../core/close/late-openings.ts';
+import type { OpeningsBeside } from '../../core/close/warnings/late-openings.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';

@@ -1,4 +1,4 @@
-import type { RowsOutside } from '../../core/close/outside-name.ts';
+import type { RowsOutside } from '../../core/close/inputs/outside-name.ts';
 import { knownProvider } from '../../core/revenue/provider.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import type { Database } from '../../store/database/open-store.ts';

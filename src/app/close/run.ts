@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import { type Objection, objectionsTo } from '../../core/close/approval.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
-import { firstOpenMonth } from '../../core/close/closed-books.ts';
+import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import type { Progress } from '../books/progress.ts';

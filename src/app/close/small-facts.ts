@@ -1,7 +1,7 @@
 import type { CostItem } from '../../core/close/costs.ts';
-import type { RateItem } from '../../core/close/rate-warnings.ts';
-import type { SmallRowKind, SmallRows } from '../../core/close/small-rows.ts';
-import type { Subscriber } from '../../core/close/two-stores.ts';
+import type { SmallRowKind, SmallRows } from '../../core/close/inputs/small-rows.ts';
+import type { RateItem } from '../../core/close/warnings/rate-warnings.ts';
+import type { Subscriber } from '../../core/close/warnings/two-stores.ts';
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { Database } from '../../store/database/open-store.ts';

@@ -1,4 +1,4 @@
-import { firstOpenMonth } from '../../core/close/closed-books.ts';
+import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { checkSeal, SEAL_FILE } from '../../store/database/seal.ts';
 import { listImports } from '../../store/inputs/imports.ts';

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { Month } from '../../core/month/month.ts';
 import { listImports } from '../../store/inputs/imports.ts';

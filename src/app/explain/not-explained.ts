@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { citedInput } from '../../core/revenue/cited-input.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';

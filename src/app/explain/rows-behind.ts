@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { millionths, type Unit } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { LargestParts } from '../../core/explanation/largest-parts.ts';

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { evidencePaths, keepGzip, publishEvidence, type StagedEvidence, stageEvidence } from '../../files/evidence.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import type { Database } from '../../store/database/open-store.ts';

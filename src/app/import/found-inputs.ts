@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { FoundProduct } from '../../config/found-plans.ts';
-import type { InputKind } from '../../core/close/input-kind.ts';
+import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import { ledgerOfName } from '../../sources/stripe/ledger-range.ts';
 import { FoundProducts } from './found-products.ts';

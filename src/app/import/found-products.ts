@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { FoundProduct } from '../../config/found-plans.ts';
-import type { InputKind } from '../../core/close/input-kind.ts';
+import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { compareText } from '../../core/text/compare-text.ts';

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { findInputs } from '../../files/find-inputs.ts';

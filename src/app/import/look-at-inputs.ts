@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import type { InputKind } from '../../core/close/input-kind.ts';
-import type { InputOrigin } from '../../core/close/input-origin.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { InputKind } from '../../core/close/inputs/input-kind.ts';
+import type { InputOrigin } from '../../core/close/inputs/input-origin.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';

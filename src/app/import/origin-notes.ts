@@ -1,4 +1,4 @@
-import type { InputOrigin } from '../../core/close/input-origin.ts';
+import type { InputOrigin } from '../../core/close/inputs/input-origin.ts';
 import { type FoundFile, ORIGIN_SUFFIX } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { type OriginNote, readOriginNote } from '../../sources/origin-note.ts';

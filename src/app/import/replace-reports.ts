@@ -1,5 +1,5 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import type { VersionsToldBy } from '../../core/close/input-kind.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { evidencePaths } from '../../files/evidence.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { clearSetting, readSetting } from '../../store/database/settings.ts';

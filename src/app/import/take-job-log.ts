@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 import { copyEvidence, type StagedEvidence } from '../../files/evidence.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';

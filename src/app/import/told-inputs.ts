@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { InputKind } from '../../core/close/input-kind.ts';
+import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { type FoundFile, findInputs } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';

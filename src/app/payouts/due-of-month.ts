@@ -1,5 +1,5 @@
 import type { Policy } from '../../config/policy.ts';
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { payoutDue } from '../../core/month/month.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinalMonth } from '../../core/close/final-month.ts';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import type { Month } from '../../core/month/month.ts';
 import { type ChainedAct, chainFaults } from '../../core/payout/act-chain.ts';
 import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';

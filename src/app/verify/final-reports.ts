@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEarly } from '../../core/close/approval.ts';
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { evidencePaths, unpackEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import { type Findings, sayingOf } from './findings.ts';

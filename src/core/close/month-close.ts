@@ -7,7 +7,7 @@ import type { WithheldWallet } from './decision.ts';
 import type { ExclusionTotal } from './exclusion.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { NetRevenue } from './net-revenue.ts';
-import type { Warning } from './warning.ts';
+import type { Warning } from './warnings/warning.ts';
 
 /** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
 export interface EarlierMonth {

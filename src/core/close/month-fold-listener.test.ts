@@ -4,9 +4,9 @@ import { assembled, POLICY, usageOf } from '../../../test/closing.ts';
 import { posting } from '../../../test/postings.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import type { Posting } from '../revenue/posting.ts';
-import { type ClosedBooks, NOTHING_CLOSED } from './closed-books.ts';
 import { type Decision, DecisionBook } from './decision.ts';
 import { MonthFold } from './month-fold.ts';
+import { type ClosedBooks, NOTHING_CLOSED } from './prior-periods/closed-books.ts';
 
 const AUGUST = month('2026-08');
 const SEPTEMBER = month('2026-09');

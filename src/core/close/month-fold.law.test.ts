@@ -9,12 +9,12 @@ import { always } from '../policy/over-time.ts';
 import { type ChargeEvent, type ChargeHistory, inOrderOfTime } from '../revenue/charge-history.ts';
 import { coverageFrom } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
-import { type ClosedBooks, NOTHING_CLOSED } from './closed-books.ts';
 import type { CostItem } from './costs.ts';
 import { DecisionBook } from './decision.ts';
 import { MonthFold } from './month-fold.ts';
 import type { PolicyOfClose } from './pools-in-order.ts';
-import type { PostedBefore } from './prior-period.ts';
+import { type ClosedBooks, NOTHING_CLOSED } from './prior-periods/closed-books.ts';
+import type { PostedBefore } from './prior-periods/prior-period.ts';
 
 const FIRST = monthOf(2026, 8);
 const FINAL = [FIRST, addMonths(FIRST, 1), addMonths(FIRST, 2)];

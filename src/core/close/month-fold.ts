@@ -13,7 +13,6 @@ import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '..
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
-import { type ClosedBooks, firstOpenMonth } from './closed-books.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
 import type { DecisionBook } from './decision.ts';
 import type { MoneyExclusionReason } from './exclusion.ts';
@@ -25,11 +24,12 @@ import type { MonthClose } from './month-close.ts';
 import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
 import { type PolicyOfClose, poolsInOrder } from './pools-in-order.ts';
-import type { PostedBefore } from './prior-period.ts';
-import { PriorPeriods } from './prior-periods.ts';
+import { type ClosedBooks, firstOpenMonth } from './prior-periods/closed-books.ts';
+import type { PostedBefore } from './prior-periods/prior-period.ts';
+import { PriorPeriods } from './prior-periods/prior-periods.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
-import type { Warning } from './warning.ts';
+import type { Warning } from './warnings/warning.ts';
 
 /** Gets what passes by in the fold, a charge at a time. */
 export interface FoldListener {

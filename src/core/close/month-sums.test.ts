@@ -13,7 +13,7 @@ import { jobFindings } from './job-findings.ts';
 import { NetRevenueSum, REVENUE_PROVIDERS, type RevenueLine } from './net-revenue.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { RowFates } from './row-fates.ts';
-import { byCodeAndProvider, type Warning } from './warning.ts';
+import { byCodeAndProvider, type Warning } from './warnings/warning.ts';
 
 const [AUGUST, SEPTEMBER, OCTOBER] = [month('2026-08'), month('2026-09'), month('2026-10')];
 /** 10.00 with 2.00 of tax and 1.00 of fee: net 7.00. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { expectedOf } from './expected.ts';
-import { isWrittenByPeople, knownKind } from './input-kind.ts';
-import { partOf } from './provider-part.ts';
+import { expectedOf } from './inputs/expected.ts';
+import { isWrittenByPeople, knownKind } from './inputs/input-kind.ts';
+import { partOf } from './inputs/provider-part.ts';
 
 describe('names in revshare.yaml', () => {
   it('of parts fit their provider', () => {

@@ -1,4 +1,4 @@
-import type { DayOfAccount } from '../../core/close/unpaid-use.ts';
+import type { DayOfAccount } from '../../core/close/warnings/unpaid-use.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';

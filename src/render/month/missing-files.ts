@@ -1,4 +1,4 @@
-import type { MissingFile } from '../../core/close/missing-files.ts';
+import type { MissingFile } from '../../core/close/inputs/missing-files.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 

@@ -1,8 +1,8 @@
 import { isEarly, reviewEndMs } from '../../core/close/approval.ts';
 import { EXCEPTIONS_GATE } from '../../core/close/checks/exceptions-decided.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
-import type { FinalMonth } from '../../core/close/final-month.ts';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { addMonths, formatMonth, type Month, monthFromText, monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { statedLines } from '../terminal/stated-lines.ts';

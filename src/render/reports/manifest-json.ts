@@ -1,5 +1,5 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
-import type { ImportRecord } from '../../core/close/import-record.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { JournalPolicy } from '../../core/journal/accounts.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';

@@ -1,4 +1,4 @@
-import type { Warning } from '../../core/close/warning.ts';
+import type { Warning } from '../../core/close/warnings/warning.ts';
 import type { Month } from '../../core/month/month.ts';
 import { citedInput } from '../../core/revenue/cited-input.ts';
 import { type Columns, count, csvText, HEAD, micro, type ReportHead, text } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/close/finding.ts';
-import type { SmallRow } from '../../core/close/small-rows.ts';
+import type { SmallRow } from '../../core/close/inputs/small-rows.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { ProductCatalogue } from '../../core/revenue/plan.ts';

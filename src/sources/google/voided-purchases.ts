@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VoidedPurchase } from '../../core/close/small-rows.ts';
+import type { VoidedPurchase } from '../../core/close/inputs/small-rows.ts';
 import { problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../input.ts';
 import { jsonDocuments } from '../json-documents.ts';

@@ -1,5 +1,5 @@
 import { type CoverageRow, OPEN_END } from '../../core/close/checks/gate.ts';
-import { PARTS, partOf } from '../../core/close/provider-part.ts';
+import { PARTS, partOf } from '../../core/close/inputs/provider-part.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { alternatives } from '../../core/text/alternatives.ts';
 import type { TableRow } from '../table-row.ts';

@@ -1,4 +1,4 @@
-import type { Subscriber } from '../../core/close/two-stores.ts';
+import type { Subscriber } from '../../core/close/warnings/two-stores.ts';
 import { accountOf } from './account-column.ts';
 import { providerColumn } from './provider-column.ts';
 import type { SmallFile } from './small-file.ts';

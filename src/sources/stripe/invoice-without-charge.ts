@@ -1,7 +1,7 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import type { Finding } from '../../core/close/finding.ts';
-import type { LedgerCover } from '../../core/close/ledger-cover.ts';
+import type { LedgerCover } from '../../core/close/inputs/ledger-cover.ts';
 import { formatMicro, type MicroUnit } from '../../core/money/micro.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';

@@ -1,5 +1,5 @@
-import type { NamedLedger } from '../../core/close/ledger-cover.ts';
-import type { NamedSpan } from '../../core/close/named-span.ts';
+import type { NamedLedger } from '../../core/close/inputs/ledger-cover.ts';
+import type { NamedSpan } from '../../core/close/inputs/named-span.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { parseUtcDate } from '../utc-time.ts';
 import { meaningOf } from './categories.ts';

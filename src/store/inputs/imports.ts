@@ -1,6 +1,6 @@
-import type { ImportRecord } from '../../core/close/import-record.ts';
-import { knownKind } from '../../core/close/input-kind.ts';
-import type { InputOrigin } from '../../core/close/input-origin.ts';
+import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import { knownKind } from '../../core/close/inputs/input-kind.ts';
+import type { InputOrigin } from '../../core/close/inputs/input-origin.ts';
 import { optionalInstant, small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';
 

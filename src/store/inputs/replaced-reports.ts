@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { VersionsToldBy } from '../../core/close/input-kind.ts';
+import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
 import { small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { month } from '../../../test/charges.ts';
-import type { SmallRowKind, SmallRows } from '../../core/close/small-rows.ts';
+import type { SmallRowKind, SmallRows } from '../../core/close/inputs/small-rows.ts';
 import { SMALL_ROW_TEXTS } from './small-rows.ts';
 
 const WALLET = '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed';

@@ -1,4 +1,4 @@
-import type { SmallRow, SmallRowKind, SmallRows } from '../../core/close/small-rows.ts';
+import type { SmallRow, SmallRowKind, SmallRows } from '../../core/close/inputs/small-rows.ts';
 import { small } from '../database/codec.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';

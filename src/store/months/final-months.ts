@@ -1,4 +1,4 @@
-import type { FinalMonth } from '../../core/close/final-month.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';

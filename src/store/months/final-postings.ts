@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { PostedBefore } from '../../core/close/prior-period.ts';
+import type { PostedBefore } from '../../core/close/prior-periods/prior-period.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { knownProvider } from '../../core/revenue/provider.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { WalletLists } from '../../core/close/checks/shrunk-lists.ts';
-import type { FinalRowKind, FinalRows } from '../../core/close/small-rows.ts';
+import type { FinalRowKind, FinalRows } from '../../core/close/inputs/small-rows.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';

@@ -1,4 +1,4 @@
-import type { ImportRecord } from '../../../core/close/import-record.ts';
+import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
 import { addMonths, formatMonth, type Month, monthFromText, monthStartMs } from '../../../core/month/month.ts';
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
 import type { AppleSettlement } from '../../../core/reconciliation/apple-settlement.ts';

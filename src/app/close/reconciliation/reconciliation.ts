@@ -1,7 +1,7 @@
 import type { StatementTie } from '../../../core/close/checks/gate.ts';
-import type { DayRange } from '../../../core/close/day-range.ts';
 import type { Finding } from '../../../core/close/finding.ts';
-import type { ImportRecord } from '../../../core/close/import-record.ts';
+import type { DayRange } from '../../../core/close/inputs/day-range.ts';
+import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
 import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
 import { appleLines } from '../../../core/reconciliation/apple-lines.ts';
 import { type GoogleVerdict, googleLines } from '../../../core/reconciliation/google-lines.ts';

@@ -1,6 +1,6 @@
 import { addDaysTo, dayStartMs } from '../../../core/close/checks/month-days.ts';
-import type { ImportRecord } from '../../../core/close/import-record.ts';
-import type { SmallRow, SmallRowKind } from '../../../core/close/small-rows.ts';
+import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
+import type { SmallRow, SmallRowKind } from '../../../core/close/inputs/small-rows.ts';
 import { type Month, parseMonth } from '../../../core/month/month.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Gate } from '../../../core/close/checks/gate.ts';
-import type { FinalMonth } from '../../../core/close/final-month.ts';
+import type { FinalMonth } from '../../../core/close/prior-periods/final-month.ts';
 import { microFromText } from '../../../core/money/micro.ts';
 import { addMonths, type Month } from '../../../core/month/month.ts';
 import { type MonthChange, MonthChangeSum } from '../../../core/overview/month-change.ts';

@@ -1,7 +1,7 @@
-import { type FewerJobs, fewerJobsOf } from '../../../core/close/fewer-jobs.ts';
 import type { Finding } from '../../../core/close/finding.ts';
 import { jobFindingsSince } from '../../../core/close/job-findings.ts';
-import { type LateJobs, lateJobsOf } from '../../../core/close/late-jobs.ts';
+import { type FewerJobs, fewerJobsOf } from '../../../core/close/prior-periods/fewer-jobs.ts';
+import { type LateJobs, lateJobsOf } from '../../../core/close/prior-periods/late-jobs.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import { countedBy } from '../../../lake/usage/usage-alone.ts';

@@ -1,11 +1,16 @@
 import type { Policy } from '../../../config/policy.ts';
-import { firstOpenMonth } from '../../../core/close/closed-books.ts';
-import { type FewerJobs, fewerJobsWarnings } from '../../../core/close/fewer-jobs.ts';
 import type { Finding } from '../../../core/close/finding.ts';
-import { creditedLateJobs, type LateJobs, lateCredits, withLateJobs } from '../../../core/close/late-jobs.ts';
-import type { PaidAccount } from '../../../core/close/paid-stretches.ts';
-import { unpaidUse } from '../../../core/close/unpaid-use.ts';
-import type { Warning } from '../../../core/close/warning.ts';
+import { firstOpenMonth } from '../../../core/close/prior-periods/closed-books.ts';
+import { type FewerJobs, fewerJobsWarnings } from '../../../core/close/prior-periods/fewer-jobs.ts';
+import {
+  creditedLateJobs,
+  type LateJobs,
+  lateCredits,
+  withLateJobs,
+} from '../../../core/close/prior-periods/late-jobs.ts';
+import type { PaidAccount } from '../../../core/close/warnings/paid-stretches.ts';
+import { unpaidUse } from '../../../core/close/warnings/unpaid-use.ts';
+import type { Warning } from '../../../core/close/warnings/warning.ts';
 import { type Month, monthsFrom } from '../../../core/month/month.ts';
 import { isSameUsageRules, type PolicyOverTime, rulesOf } from '../../../core/policy/dated-rules.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';

@@ -1,5 +1,5 @@
 import { addMonths, formatMonth, type Month, parseMonth } from '../../month/month.ts';
-import type { DayRange } from '../day-range.ts';
+import type { DayRange } from '../inputs/day-range.ts';
 import { fallenWords, marksBeside } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closeWith, gateImport } from '../../../../test/gate-input.ts';
 import { gateOf, ok } from '../../../../test/gates-say.ts';
 import { monthOf } from '../../month/month.ts';
-import type { LedgerCover } from '../ledger-cover.ts';
+import type { LedgerCover } from '../inputs/ledger-cover.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const OCTOBER = Date.UTC(2026, 9, 1);

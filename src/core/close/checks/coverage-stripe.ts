@@ -1,6 +1,6 @@
 import { formatMonth } from '../../month/month.ts';
-import type { DayRange } from '../day-range.ts';
-import type { LedgerCover } from '../ledger-cover.ts';
+import type { DayRange } from '../inputs/day-range.ts';
+import type { LedgerCover } from '../inputs/ledger-cover.ts';
 import { fallenWords, marksBeside } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';

@@ -1,5 +1,5 @@
 import { addMonths, formatMonth, monthsFrom } from '../../month/month.ts';
-import { firstOpenMonth } from '../closed-books.ts';
+import { firstOpenMonth } from '../prior-periods/closed-books.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 
 /** R14: months become final in order. */

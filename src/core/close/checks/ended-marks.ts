@@ -1,6 +1,6 @@
 import { utcDate } from '../../month/utc-date.ts';
 import type { Provider } from '../../revenue/provider.ts';
-import type { DayRange } from '../day-range.ts';
+import type { DayRange } from '../inputs/day-range.ts';
 import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 import { addDaysTo, uncovered } from './month-days.ts';
 import { type MissingOfPart, marksOf, type Part } from './parts.ts';

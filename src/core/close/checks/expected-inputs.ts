@@ -1,5 +1,5 @@
 import { compareText } from '../../text/compare-text.ts';
-import { type InputKind, isWrittenByPeople } from '../input-kind.ts';
+import { type InputKind, isWrittenByPeople } from '../inputs/input-kind.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 
 /**

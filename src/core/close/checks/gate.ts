@@ -1,14 +1,14 @@
 import type { Month } from '../../month/month.ts';
 import type { ChangesSinceFinal } from '../../policy/changes-since-final.ts';
 import type { Provider } from '../../revenue/provider.ts';
-import type { ClosedBooks } from '../closed-books.ts';
-import type { DayRange } from '../day-range.ts';
-import type { Expected } from '../expected.ts';
-import type { ImportRecord } from '../import-record.ts';
-import type { InputKind } from '../input-kind.ts';
+import type { DayRange } from '../inputs/day-range.ts';
+import type { Expected } from '../inputs/expected.ts';
+import type { ImportRecord } from '../inputs/import-record.ts';
+import type { InputKind } from '../inputs/input-kind.ts';
+import type { LedgerCover } from '../inputs/ledger-cover.ts';
 import type { JobDay } from '../job-day.ts';
-import type { LedgerCover } from '../ledger-cover.ts';
 import type { MonthClose } from '../month-close.ts';
+import type { ClosedBooks } from '../prior-periods/closed-books.ts';
 import type { FateSum } from '../row-fates.ts';
 
 /**

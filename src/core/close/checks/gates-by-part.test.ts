@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { closeWith, gateImport, gateInput } from '../../../../test/gate-input.ts';
 import { gateOf, NOT_IN_USE, ok } from '../../../../test/gates-say.ts';
 import { monthOf } from '../../month/month.ts';
-import type { LedgerCover } from '../ledger-cover.ts';
+import type { LedgerCover } from '../inputs/ledger-cover.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageStripe } from './coverage-stripe.ts';

@@ -1,5 +1,5 @@
 import type { Provider } from '../../revenue/provider.ts';
-import type { InputKind } from '../input-kind.ts';
+import type { InputKind } from '../inputs/input-kind.ts';
 import type { GateInput } from './gate.ts';
 
 /** The report of each store that its money is read from. */

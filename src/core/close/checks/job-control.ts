@@ -1,7 +1,7 @@
 import { formatMicro } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { compareText } from '../../text/compare-text.ts';
-import type { DayRange } from '../day-range.ts';
+import type { DayRange } from '../inputs/day-range.ts';
 import type { JobDay } from '../job-day.ts';
 
 /**

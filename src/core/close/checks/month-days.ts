@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
-import type { DayRange } from '../day-range.ts';
+import type { DayRange } from '../inputs/day-range.ts';
 
 /** The days of a month, `YYYY-MM-DD`, in order. */
 export function daysOf(month: Month): string[] {

@@ -1,0 +1,35 @@
+import { compareAmounts } from '../../money/compare-amounts.ts';
+import { formatMicro } from '../../money/micro.ts';
+import type { Month } from '../../month/month.ts';
+import { compareText } from '../../text/compare-text.ts';
+import type { CostItem } from '../costs.ts';
+import type { Warning } from './warning.ts';
+
+/** What is odd about the costs that post in a month; both count all the same (R9). */
+export function costWarnings(costs: readonly CostItem[], month: Month): Warning[] {
+  const posting = costs.filter((cost) => postsIn(cost, month)).sort(byWordsAndAmount);
+  const seen = new Map<string, CostItem>();
+  const warnings: Warning[] = [];
+  for (const cost of posting) {
+    if (cost.amount < 0n) warnings.push(told('negative-cost', cost, `${formatMicro(cost.amount)} raises net revenue`));
+    const key = `${cost.amount} ${cost.description.trim().toLowerCase()}`;
+    if (seen.has(key)) {
+      const what = `${formatMicro(cost.amount)} counts once more in the month than another row of the same words`;
+      warnings.push(told('repeated-cost', cost, what));
+    } else seen.set(key, cost);
+  }
+  return warnings;
+}
+
+/** Where a row stands in its file decides nothing (R15). */
+function byWordsAndAmount(a: CostItem, b: CostItem): number {
+  return compareText(a.description, b.description) || compareAmounts(a.amount, b.amount);
+}
+
+function postsIn({ month: first, months }: CostItem, month: Month): boolean {
+  return month >= first && month < first + months;
+}
+
+function told(code: Warning['code'], { description, amount, source }: CostItem, what: string): Warning {
+  return { code, provider: '', subject: description, amount, what, source };
+}

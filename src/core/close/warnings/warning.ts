@@ -1,0 +1,57 @@
+import type { MicroUsd } from '../../money/micro.ts';
+import type { Provider, SourceLine } from '../../revenue/provider.ts';
+import { compareText } from '../../text/compare-text.ts';
+
+/** Every warning: worth a look, changes no figure and holds nothing up. */
+export const WARNINGS = {
+  'far-from-list-price':
+    'The charge is below half or above twice of the list price of its plan: a coupon, another currency’s price, or another plan.',
+  'unusual-term': 'The charge covers a number of months for which its plan is not sold: check the plan’s term.',
+  'costs-beyond-charge':
+    'The provider’s fee and the customer’s tax are all that the charge was, or more: it brings nothing, or less. Check its amounts at the provider.',
+  'billed-by-two-stores':
+    'Two subscriptions of one account (subscribers.csv) in two stores pay for the month: one of them may be refunded soon.',
+  'unpaid-use':
+    'An account of subscribers.csv used its plan on days that none of its charges pays for, and no trial by the job log: a charge may be missing, or the plan was used without one.',
+  'disputed-use': 'An account of subscribers.csv used its plan while a charge that pays for those days was disputed.',
+  'unfinished-log':
+    'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
+  'fewer-jobs':
+    'Jobs that a final month credited are not there any more, or count for less: rows of the table were deleted or changed, a later log contradicts them, or a job was withheld since. Nothing is taken back; an adjustment can.',
+  'negative-cost':
+    'A cost of costs.csv is below zero: it raises net revenue. Right for a credit; a cost is written without a minus.',
+  'repeated-cost':
+    'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
+  'rate-jump':
+    'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
+  'late-opening':
+    'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
+  'charges-without-fee':
+    'A store took a fee of no charge of the month, and of some of the month before: a filter may have left its rows out, or a column be empty.',
+  'plan-without-charges':
+    'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
+} as const;
+
+export type WarningCode = keyof typeof WARNINGS;
+
+export interface Warning {
+  readonly code: WarningCode;
+  /** Empty where it is about all of them. */
+  readonly provider: Provider | '';
+  /** A charge, an account or a plan; empty for a log. */
+  readonly subject: string;
+  /** Micro-dollars; null where it is not about an amount. */
+  readonly amount: MicroUsd | null;
+  readonly what: string;
+  readonly source: SourceLine | null;
+}
+
+/** By code, provider, subject: the order of warnings.csv. */
+export function byCodeAndProvider(a: Warning, b: Warning): number {
+  return (
+    compareText(a.code, b.code) ||
+    compareText(a.provider, b.provider) ||
+    compareText(a.subject, b.subject) ||
+    compareText(a.what, b.what)
+  );
+}
