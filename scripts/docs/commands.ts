@@ -24,6 +24,8 @@ export function commandsPage(): string {
     ...commands.flatMap((each) => section(each, help)),
     '## Options of every command',
     '',
+    'They may stand before the command too: `revshare --data DIR status`.',
+    '',
     ...optionTable(commands[0]?.options.filter(isEverywhere) ?? [], help),
     '',
     'Each is also read from the environment. Texts for people fit 80 columns, or the terminal; `--wide` writes lines and wallets whole.',

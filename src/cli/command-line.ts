@@ -4,7 +4,7 @@ import { addCommands } from './all-commands.ts';
 import { adviseWith, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { givenOptions } from './given-options.ts';
-import { type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
+import { commandFirst, type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line, and says how it ended. Commands are loaded when they are called, so that start-up stays short. */
@@ -33,7 +33,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   addCommands(program, end);
 
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(commandFirst(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;

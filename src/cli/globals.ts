@@ -17,9 +17,9 @@ export interface Globals {
   readonly color: boolean;
 }
 
-/** Adds them to a command, so that they may stand after it. Each is also read from the environment, as its help says. */
-export function withGlobals(command: Command): Command {
-  const options = [
+/** As commander knows them; each command has its own. */
+export function sharedOptions(): Option[] {
+  return [
     new Option('--config <file>', 'configuration; else revshare.yaml in the inputs, here or above, or the last used'),
     new Option('--inputs <dir>', 'directory of exports as downloaded'),
     new Option('--data <dir>', 'database and evidence store').default('.revshare'),
@@ -30,13 +30,38 @@ export function withGlobals(command: Command): Command {
     new Option('--quiet', 'print nothing but data').default(false),
     new Option('--wide', 'whole lines and wallets, however wide the terminal').default(false),
   ];
-  for (const option of options) {
+}
+
+/** Adds them to a command. Each is also read from the environment, as its help says. */
+export function withGlobals(command: Command): Command {
+  for (const option of sharedOptions()) {
     const variable = variableOf(option);
     command.addOption(option.env(variable).helpGroup(EVERYWHERE));
     if (option.isBoolean()) readSwitch(command, option, variable);
   }
   command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
-  return command.addOption(new Option('--no-color', 'no colours (env: NO_COLOR)').helpGroup(EVERYWHERE));
+  return command.addOption(noColour().helpGroup(EVERYWHERE));
+}
+
+function noColour(): Option {
+  return new Option('--no-color', 'no colours (env: NO_COLOR)');
+}
+
+/**
+ * A command line with the options of every command after the command, where commander reads them: they may be written before it
+ * too (`revshare --data DIR status`). One that begins with anything else stays as it is.
+ */
+export function commandFirst(argv: readonly string[]): string[] {
+  const known = [...sharedOptions(), noColour()];
+  let at = 0;
+  while (argv[at]?.startsWith('--') === true) {
+    const [name, value] = (argv[at] ?? '').split('=', 2);
+    const option = known.find(({ long }) => long === name);
+    if (option === undefined) return [...argv];
+    at += option.required && value === undefined ? 2 : 1;
+  }
+  const command = argv[at];
+  return command === undefined ? [...argv] : [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 export const EVERYWHERE = 'Options of every command:';

@@ -18,4 +18,12 @@ describe('the name that was meant', () => {
   it.each(['everything', 'x', '', 'currency'])('%j is none', (name) => {
     expect(nearestName(name, KEYS)).toBeNull();
   });
+
+  it('names the only one that begins so, however much longer it is', () => {
+    const known = ['payout_delay_days', 'not_subscription', 'not_completed'];
+    expect(nearestName('payout_delay', known)).toBe('payout_delay_days');
+    // Two begin so; and three letters say nothing.
+    expect(nearestName('not_', known)).toBeNull();
+    expect(nearestName('pay', known)).toBeNull();
+  });
 });

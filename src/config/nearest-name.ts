@@ -1,9 +1,14 @@
-/** The known name that a person most likely meant: at most three letters away; null when none is near. */
+const BEGINNING = 4;
+
+/** The known name that a person most likely meant: at most three letters away, or the only one that begins so; null when there is none. */
 export function nearestName(name: string, known: readonly string[]): string | null {
-  const ranked = [...new Set(known)].map((each) => ({ each, distance: editDistance(name, each) }));
+  const names = [...new Set(known)];
+  const ranked = names.map((each) => ({ each, distance: editDistance(name, each) }));
   ranked.sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= Math.min(3, Math.floor(name.length / 2)) ? best.each : null;
+  if (best !== undefined && best.distance <= Math.min(3, Math.floor(name.length / 2))) return best.each;
+  const [longer, ...more] = names.filter((each) => name.length >= BEGINNING && each.startsWith(name));
+  return more.length > 0 ? null : (longer ?? null);
 }
 
 /** Levenshtein distance. */
