@@ -31,10 +31,10 @@ if (rooms.length === 0 || rooms.some((room) => !existsSync(join('src', room)))) 
   process.exitCode = run(process.execPath, [join(MUTANTS, 'try.mjs'), ...rooms]);
 }
 
-/** Every folder of the core. */
-function roomsOfCore(): string[] {
-  const folders = readdirSync(join('src', 'core'), { withFileTypes: true }).filter((each) => each.isDirectory());
-  return folders.map(({ name }) => `core/${name}`);
+/** Every folder of the core, at whatever depth: a room is what lies in it itself. */
+function roomsOfCore(above = 'core'): string[] {
+  const folders = readdirSync(join('src', above), { withFileTypes: true }).filter((each) => each.isDirectory());
+  return folders.flatMap(({ name }) => [`${above}/${name}`, ...roomsOfCore(`${above}/${name}`)]);
 }
 
 function run(command: string, args: readonly string[]): number {

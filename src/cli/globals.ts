@@ -18,7 +18,7 @@ export interface Globals {
 }
 
 /** As commander knows them; each command has its own. */
-export function sharedOptions(): Option[] {
+function sharedOptions(): Option[] {
   return [
     new Option('--config <file>', 'configuration; else revshare.yaml in the inputs, here or above, or the last used'),
     new Option('--inputs <dir>', 'directory of exports as downloaded'),
