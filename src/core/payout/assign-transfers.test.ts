@@ -73,6 +73,13 @@ describe('whose line a transfer pays (R17)', () => {
       [`0xaa is of token ${CONTRACT} on chain 1; ${ADA} is paid in token ${TOKEN} on chain 8453`],
       [ADA, ADA],
     ]);
+    const whatOf = (token: string, chainId: string) =>
+      assignTransfers(BOTH, SEPTEMBER, said(token, chainId)).refusals[0]?.what.split(';')[0];
+    expect([whatOf(CONTRACT, ''), whatOf('', '1')]).toEqual([`0xaa is of token ${CONTRACT}`, '0xaa is of chain 1']);
+    // A line that does not say its chain contradicts none.
+    const line12 = lineOf(ADA, 12_000_000n);
+    const noChain = batch(SEPTEMBER, [{ ...line12, chain: { token: TOKEN, chainId: '', contract: '' } }]);
+    expect(assigned([noChain], said(TOKEN, '1'))).toEqual(paid);
     // August was sent on chain 1: 10 of there are August's, though they would fit September's line.
     const line = lineOf(ADA, 10_000_000n);
     const before = batch(AUGUST, [{ ...line, chain: { token: TOKEN, chainId: '1', contract: '' } }]);

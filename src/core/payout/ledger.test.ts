@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { usd } from '../../../test/charges.ts';
 import { ADA, AUGUST, BEN, freshBatch, OCTOBER, rulesOf, SEPTEMBER, termsOf } from '../../../test/payout-world.ts';
-import { accountsThrough, balanceOf, deductionsAfter, type Ledger, ledgerBefore, unreservedOf } from './ledger.ts';
+import {
+  accountsThrough,
+  balanceOf,
+  deductionsAfter,
+  type Ledger,
+  ledgerBefore,
+  unreservedOf,
+  withLaterDeductions,
+} from './ledger.ts';
 import { prepareBatch } from './prepare-batch.ts';
 
 /** Ada earns 10 in August and 20 in September; 3 are taken off in September, 4 in October, 5 come on top in October. */
@@ -30,6 +38,19 @@ describe('deductionsAfter (R17)', () => {
     );
     expect(deductionsAfter(LEDGER, SEPTEMBER).get(ADA)).toBe(usd('-4'));
     expect(deductionsAfter(LEDGER, OCTOBER)).toEqual(new Map());
+  });
+
+  it('is of the month itself where it is asked what is owed: only what takes off, and only of later months', () => {
+    const moved = (month: typeof AUGUST) =>
+      withLaterDeductions(LEDGER, month).adjustments.map((each) => [each.month, each.wallet, each.amount]);
+    expect(moved(AUGUST)).toEqual([
+      [AUGUST, ADA, usd('-3')],
+      [AUGUST, ADA, usd('-4')],
+      [OCTOBER, ADA, usd('5')],
+      [AUGUST, BEN, usd('-1')],
+    ]);
+    expect(moved(OCTOBER)).toEqual(LEDGER.adjustments.map(({ month, wallet, amount }) => [month, wallet, amount]));
+    expect(withLaterDeductions(LEDGER, AUGUST).earned).toBe(LEDGER.earned);
   });
 
   it('is taken off a batch once: August pays 10 - 3 - 4, September the 27 less October’s 4', () => {

@@ -34,6 +34,19 @@ describe('walletBalances (R17)', () => {
     expect(ben).toMatchObject({ broughtForward: usd('20'), earned: 0n, monthsToThreshold: 0, reason: '' });
   });
 
+  it('has of what a later month takes off nothing to pay, and says so where it is all', () => {
+    const less = (amount: string): Ledger => ({
+      ...EARNED,
+      adjustments: [{ month: OCTOBER, wallet: BEN, amount: usd(amount), afterBatches: 0 }],
+    });
+    const ben = (amount: string) => walletBalances(less(amount), SEPTEMBER, RULES).find(({ wallet }) => wallet === BEN);
+    // Twenty, of which October takes 9, 11 or all: eleven can be paid, nine are below the minimum.
+    expect(ben('-9')).toMatchObject({ carriedForward: usd('20'), deducted: usd('9'), reason: '' });
+    expect(ben('-11')).toMatchObject({ deducted: usd('11'), reason: 'below-minimum' });
+    expect(ben('-20')).toMatchObject({ deducted: usd('20'), reason: 'deducted' });
+    expect(ben('9')).toMatchObject({ deducted: 0n, reason: '' });
+  });
+
   it('counts months up: 8 more at 3 a month are three months, at nothing never', () => {
     const far = rulesOf(termsOf({ usdc: { minimum: '17' } }));
     expect(walletBalances(EARNED, OCTOBER, far)[0]?.monthsToThreshold).toBe(3);

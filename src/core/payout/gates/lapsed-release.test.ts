@@ -16,6 +16,7 @@ it('says what lapsed and what to do, with at most twenty payees', () => {
     `the release of the batch ${BATCH.id} has lapsed: of what it still has to send, this is not as it would be paid now`,
   );
   expect(second).toBe(`${checksumAddress(walletOf('10'))}  hold: none in the batch, stolen now`);
+  expect(rest).toHaveLength(21);
   expect(rest.slice(-2)).toEqual([
     'and 1 more',
     `record what was sent before (revshare payouts 2026-08 --record FILE), then void the batch (revshare payouts 2026-08 --void ${BATCH.id.slice(0, 16)} --reason "the reason") and prepare anew`,
