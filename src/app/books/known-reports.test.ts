@@ -6,7 +6,7 @@ import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
 import { batchOf } from '../../core/payout/prepare-batch.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
-import { hasFinalReports, refuseUnknownFinal, refuseUnknownReports } from './known-reports.ts';
+import { hasFinalReports, refuseUnknownFinal, refuseUnknownReports, unvouchedText } from './known-reports.ts';
 
 const LINES = [ADA, BEN].map((wallet) => line({ wallet }));
 const RECEIPTS = LINES.map((each) => sentReceipt(each));
@@ -51,6 +51,19 @@ describe('reports that the books do not know (R16)', () => {
         ),
       );
       expect(await refusedBy(refuseUnknownFinal(books.db, books.out, AUGUST))).toEqual([why]);
+    }));
+
+  it('are missed where a payment is prepared: nothing beside the books knows of others then', () =>
+    withSmallBooks(async ({ out, at, write }) => {
+      const said = (manifestSha256: string): string =>
+        unvouchedText(out, { month: AUGUST, manifestSha256 } as Parameters<typeof unvouchedText>[1]);
+      expect(said('f')).toBe(
+        `${at(MANIFEST)} is not there: only these books say that nothing else of 2026-08 was paid; name the directory of its reports with --out`,
+      );
+      // A month that was taken over from before has no manifest.
+      expect(said('')).toBe('');
+      write(MANIFEST, '{}');
+      expect(said('f')).toBe('');
     }));
 
   it('are not those whose manifest is lost', () =>
