@@ -49,6 +49,12 @@ describe('a cell of reconciliation.csv', () => {
     expect(cell('status')).toBeNull();
   });
 
+  it('of nothing says whether no row has it, or the rows that are shown do not come to it', () => {
+    const said = (ours: readonly Explanation[]) => firstLines(cell('ours', { cells: { ours: '0.000000' }, ours }))[0];
+    expect(said([])).toContain('| no row of our exports has it: 0 |');
+    expect(said([inEur('a row', '5.00')])).toContain('| the sum of the rows of our exports |');
+  });
+
   it('of the difference names no causes that do not sum to it, and none where the line has none', () => {
     // The figure, the two that it is the difference of, and the one that is taken off as it is.
     expect(outlined(cell(null, { cells: { why: 'late rows 2.000000' } }))).toHaveLength(4);
