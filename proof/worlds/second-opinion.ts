@@ -1257,7 +1257,7 @@ function stripeOrphan(row: Row, rows: readonly Row[], sources: Sources): void {
   }
   const rate = rateOn(sources.rates, currencyOf(row), momentOf(row)) ?? ZERO;
   const amount = halfEven(times(decimal(cell(row, 'gross')), rate)) - halfEven(times(decimal(cell(row, 'fee')), rate));
-  sources.found.lone.push({ provider: 'stripe', key: cell(row, 'chargeid'), month: monthOf(momentOf(row)), amount });
+  sources.found.lone.push({ provider: 'stripe', key: chargeOf(row, rows), month: monthOf(momentOf(row)), amount });
 }
 
 /** Whether accepted orphans of the same refund or dispute took as much before. */
