@@ -59,11 +59,10 @@ export async function unknownReports(
  * everything that was paid. Empty where they do.
  */
 export function unvouchedText(out: string, { month, manifestSha256 }: FinalMonth): string {
-  const name = formatMonth(month);
-  const manifest = join(out, name, 'final', 'manifest.json');
   // A month that an earlier version took over has none.
-  if (manifestSha256 === '' || existsSync(manifest)) return '';
-  return `${manifest} is not there: only these books say that nothing else of ${name} was paid; name the directory of its reports with --out`;
+  if (manifestSha256 === '' || hasFinalReports(out, month)) return '';
+  const name = formatMonth(month);
+  return `${finalManifest(out, month)} is not there: only these books say that nothing else of ${name} was paid; name the directory of its reports with --out`;
 }
 
 /** R16: the same of the final reports of one month: a month that was final somewhere gets no review. @throws InvalidInput unknown-reports */
@@ -75,7 +74,11 @@ export async function refuseUnknownFinal(db: Database, out: string, month: Month
 
 /** Whether the reports of a final month are where they should be. */
 export function hasFinalReports(out: string, month: Month): boolean {
-  return existsSync(join(finalDirectory(out, month), 'manifest.json'));
+  return existsSync(finalManifest(out, month));
+}
+
+function finalManifest(out: string, month: Month): string {
+  return join(finalDirectory(out, month), 'manifest.json');
 }
 
 function finalDirectory(out: string, month: Month): string {

@@ -25,41 +25,45 @@ export async function coverageMarks(
   asOfMs: number,
 ): Promise<CoverageMark[]> {
   const reports = imports.filter(({ rows, period }) => rows > 0 && period !== '');
+  const days = await daysOfStores(db, reports);
   const marks: CoverageMark[] = [];
   // One after another: they read over one connection.
   for (const { row } of await activeSmallRows(db, 'coverage')) {
     if (row.provider === 'job-log') marks.push(row);
-    else if (saysEnded(row, asOfMs)) marks.push(untilActivity(row, await DAYS[row.provider].after(db, reports, row)));
+    else if (saysEnded(row, asOfMs)) marks.push(untilActivity(row, await days[row.provider].after(row)));
     else {
-      const days = await DAYS[row.provider].beside(db, reports, row);
-      marks.push({ ...row, active: days.filter(({ day }) => day >= row.from && day <= row.to) });
+      const beside = await days[row.provider].beside(row);
+      marks.push({ ...row, active: beside.filter(({ day }) => day >= row.from && day <= row.to) });
     }
   }
   return marks;
 }
 
-/** Days of what a mark names. @param reports that hold rows */
-type DaysOf<Day> = (db: Database, reports: readonly ImportRecord[], mark: CoverageMark) => Promise<Day[]>;
+/** The days with rows of what a mark names: `after` what it says ended, and `beside` what another kind of mark says of its days. */
+interface DaysOfMarks {
+  readonly after: (mark: CoverageMark) => Promise<readonly string[]>;
+  readonly beside: (mark: CoverageMark) => Promise<readonly ActiveDay[]>;
+}
 
-/** Days with rows: `after` what a mark says ended, and `beside` what another kind of mark says of its days. */
-const DAYS: Readonly<Record<Provider, { readonly after: DaysOf<string>; readonly beside: DaysOf<ActiveDay> }>> = {
-  stripe: {
-    after: async (db, _reports, { from, part }) => {
-      const first = await firstLedgerRow(db, dayStartMs(from), part);
-      return first === null ? [] : [utcDate(first)];
+/** Of each store. Days that reports tell are read once for all marks. @param reports that hold rows */
+async function daysOfStores(db: Database, reports: readonly ImportRecord[]): Promise<Record<Provider, DaysOfMarks>> {
+  const toldByReports = (days: readonly ActiveDay[]): DaysOfMarks => ({
+    after: (mark) => Promise.resolve(ofPart(days, mark)),
+    beside: () => Promise.resolve(days),
+  });
+  return {
+    stripe: {
+      after: async ({ from, part }) => {
+        const first = await firstLedgerRow(db, dayStartMs(from), part);
+        return first === null ? [] : [utcDate(first)];
+      },
+      beside: ({ part, from, to }) =>
+        ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part),
     },
-    beside: (db, _reports, { part, from, to }) =>
-      ledgerDays(db, { fromMs: dayStartMs(from), beforeMs: dayStartMs(addDaysTo(to, 1)) }, part),
-  },
-  apple: {
-    after: (_db, reports, mark) => Promise.resolve(ofPart(appleDays(reports), mark)),
-    beside: (_db, reports) => Promise.resolve(appleDays(reports)),
-  },
-  google: {
-    after: async (db, reports, mark) => ofPart(await googleDays(db, reports), mark),
-    beside: (db, reports) => googleDays(db, reports),
-  },
-};
+    apple: toldByReports(appleDays(reports)),
+    google: toldByReports(await googleDays(db, reports)),
+  };
+}
 
 function ofPart(days: readonly ActiveDay[], { part }: CoverageMark): string[] {
   return days.filter((each) => part === undefined || each.part === part).map(({ day }) => day);

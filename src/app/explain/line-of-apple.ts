@@ -11,9 +11,8 @@ import { financialRows } from '../../store/inputs/financial-rows.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { type SubscriberRow, subscriberRows } from '../../store/inputs/statement-totals.ts';
 import { appleSettlements, type ReadSettlement } from '../close/reconciliation/apple-settlements.ts';
-import { type AskedLine, type RowBehind, type SidesOfLine, shownRows } from './rows-behind.ts';
+import { type AskedLine, ONE, type RowBehind, type SidesOfLine, shownRows } from './rows-behind.ts';
 
-const ONE = 1_000_000n;
 const NOTHING: SidesOfLine = { ours: [], theirs: [] };
 
 /** The Subscriber rows behind a line about Apple, and the rows of the payments file or of the financial reports. */

@@ -3,9 +3,7 @@ import type { CategoryTotal } from '../../core/reconciliation/stripe-lines.ts';
 import { ownGapRows } from '../../store/inputs/gap-rows.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 import { statedMonth } from '../close/reconciliation/stripe-statements.ts';
-import { type AskedLine, type RowBehind, type SidesOfLine, shownRows } from './rows-behind.ts';
-
-const ONE = 1_000_000n;
+import { type AskedLine, ONE, type RowBehind, type SidesOfLine, shownRows } from './rows-behind.ts';
 
 /** The ledger's rows behind a line about Stripe, and the rows of the statement: those of its days, currency and category. */
 export async function sidesOfStripe(asked: AskedLine): Promise<SidesOfLine> {

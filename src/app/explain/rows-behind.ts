@@ -26,6 +26,9 @@ export interface SidesOfLine {
   readonly theirs: readonly Explanation[];
 }
 
+/** What a row or a unit counts, in millionths. */
+export const ONE = 1_000_000n;
+
 /** A row with what the line counts of it, millionths. */
 export interface RowBehind extends SourceLine {
   /** What of the row it is. */

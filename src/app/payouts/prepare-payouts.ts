@@ -74,9 +74,7 @@ export async function preparePayouts(
       if (!preview) await writePayoutDirectory(request);
       return { ...refusal(...lapsedSentences(standing.batch, lapsed)), changes };
     }
-  }
-  if (standing !== null && differences.length > 0) {
-    return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
+    if (differences.length > 0) return { ...refusal(...differenceSentences(standing.batch, differences)), changes };
   }
   const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);

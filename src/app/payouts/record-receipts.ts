@@ -4,7 +4,6 @@ import { type AssignedReceipt, otherMonthsText, walletsOf } from '../../core/pay
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/judge-receipts.ts';
 import { type JudgedTransfers, judgeTransfers, standingKeys } from '../../core/payout/judge-transfers.ts';
 import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
 import { openPart } from '../../core/payout/open-part.ts';
 import type { PayeeChange } from '../../core/payout/payee-changes.ts';
 import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/receipt.ts';
@@ -18,7 +17,8 @@ import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
-import { actNow, type PayoutRefusal, type PayoutRequest, refusal, rulesNow } from './payout-books.ts';
+import { lapsedNow } from './lapsed-now.ts';
+import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';
 import { needStanding } from './prepare-payouts.ts';
 
@@ -113,7 +113,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),
-    lapsed: lapsedPayees(openPart(batch), await rulesNow(request)),
+    lapsed: await lapsedNow(request, batch),
     batch,
     openLines: openPart(batch).lines.length,
   };

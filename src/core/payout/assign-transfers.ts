@@ -2,6 +2,7 @@ import { formatMonth, type Month } from '../month/month.ts';
 import { checksumAddress } from '../wallet/checksum-address.ts';
 import type { PayoutLine } from './batch.ts';
 import { chainText } from './batch-chain.ts';
+import { folded } from './destination.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
 import type { KeptBatch } from './kept-payouts.ts';
 import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from './receipt.ts';
@@ -212,11 +213,6 @@ function ofPayee(
   if (wallet !== '') return byWallet.get(wallet) ?? [];
   if (destination !== '') return byDestination.get(destination) ?? [];
   return walletStart === '' ? [] : all;
-}
-
-/** A destination as exports are compared with it. */
-export function folded(destination: string): string {
-  return destination.replaceAll(/\s/g, '').toLowerCase();
 }
 
 /** What is recorded of each reference, by wallet: every part with its batch. */

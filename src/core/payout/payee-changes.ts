@@ -1,5 +1,6 @@
 import type { PayoutLine } from './batch.ts';
 import type { Payee } from './payee.ts';
+import { subjectsOf } from './screening.ts';
 import type { SettlementRules } from './settle.ts';
 import { countryTermsOf } from './why-held.ts';
 
@@ -36,7 +37,7 @@ export function payeeChanges(
       const change = { wallet, detail, before: detailOf(then, detail), now: detailOf(now, detail) };
       return change.before === change.now ? [] : [change];
     });
-    const hit = [wallet, destination.replaceAll(/\s/g, '').toLowerCase()].map((subject) => goneHits.get(subject));
+    const hit = subjectsOf(wallet, destination).map((subject) => goneHits.get(subject));
     const day = hit.find((each) => each !== undefined);
     if (day === undefined) return changes;
     const before = `a screening of ${day} found it, and no row clears it`;

@@ -1,4 +1,5 @@
 import { compareText } from '../text/compare-text.ts';
+import { folded } from './destination.ts';
 
 /** What a sanctions screening says of a wallet or a destination. */
 export const SCREENING_RESULTS = ['clear', 'hit'] as const;
@@ -24,6 +25,11 @@ export function latestScreenings(rows: readonly Screening[], today: string | nul
   const known = rows.filter(({ result, date }) => result === 'hit' || today === null || date <= today);
   const sorted = known.sort((a, b) => compareText(a.date, b.date) || compareText(a.result, b.result));
   return new Map(sorted.map(({ subject, result }) => [subject, result]));
+}
+
+/** What a screening may say something of where a wallet is paid: the wallet, and where it would be sent. */
+export function subjectsOf(wallet: string, destination: string): string[] {
+  return [wallet, folded(destination)];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { BalanceReason } from './balance.ts';
 import type { CountryTerms, PayoutTerms } from './method.ts';
 import type { Payee } from './payee.ts';
 import type { ScreeningResult } from './screening.ts';
+import { subjectsOf } from './screening.ts';
 
 /** Why nothing is sent to a wallet for now. */
 export interface Held {
@@ -40,7 +41,7 @@ export function whyHeld(
   if (payee !== undefined && payee.hold !== '') return { reason: 'on-hold', why: payee.hold };
   const country = countryTermsOf(payee, terms.countries);
   if (country !== undefined && country.hold !== '') return { reason: 'on-hold', why: country.hold };
-  const results = [wallet, destination.replaceAll(/\s/g, '').toLowerCase()].map((subject) => screening.get(subject));
+  const results = subjectsOf(wallet, destination).map((subject) => screening.get(subject));
   if (results.includes('hit')) return { reason: 'screening-hit', why: 'a screening found it' };
   if (country?.needsTaxForm === true && (payee?.taxForm ?? '') === '') {
     return { reason: 'tax-form-missing', why: 'its tax form is missing' };

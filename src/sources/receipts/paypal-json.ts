@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { folded } from '../../core/payout/assign-transfers.ts';
+import { folded } from '../../core/payout/destination.ts';
 import { NO_RAIL_FEE, type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
 import { transferOutcome } from '../../core/payout/transfer-status.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';

@@ -1,4 +1,4 @@
-import { folded } from '../../core/payout/assign-transfers.ts';
+import { folded } from '../../core/payout/destination.ts';
 import { type DayOrder, type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
 import type { SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';

@@ -1,3 +1,4 @@
+import { folded } from '../../core/payout/destination.ts';
 import { SCREENING_RESULTS, type Screening } from '../../core/payout/screening.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { quoted } from '../../problems/quoted.ts';
@@ -21,7 +22,7 @@ export const SCREENING_FILE: SmallFile<Screening> = {
     const date = row.needed('date');
     if (date !== '' && parseUtcDate(date) === null)
       row.fail('not-a-date', 'date', `date ${quoted(date)} is not a date like 2026-10-31`);
-    const subject = unescapeFormula(row.needed('subject')).replaceAll(/\s/g, '').toLowerCase();
+    const subject = folded(unescapeFormula(row.needed('subject')));
     return { subject, result: result ?? 'hit', date };
   },
 };

@@ -96,27 +96,13 @@ export async function earningsSums(
   fromMs: number,
   beforeMs: number,
 ): Promise<EarningsSum[]> {
-  const found = await sql<{
-    currency: string;
-    product: string;
-    loose: bigint;
-    in_file: bigint;
-    in_month: bigint;
-    amount: bigint;
-  }>`
+  const found = await sql<PlacedAmount & { currency: string }>`
     ${earningsQuery(period, fromMs, beforeMs)}
     select o.currency, ${PRODUCT} as product, ${WITHOUT_ORDER} as loose, o.in_file, o.in_month, sum(o.gross) as amount
     from ours o left join named n on o.product = '' and n.group_key = o.group_key
     where o.in_file = 1 or o.in_month = 1
     group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`.execute(db);
-  return found.rows.map((row) => ({
-    currency: row.currency,
-    product: row.product,
-    withoutOrder: row.loose === 1n,
-    inFile: row.in_file === 1n,
-    inMonth: row.in_month === 1n,
-    amount: row.amount,
-  }));
+  return found.rows.map((row) => ({ currency: row.currency, ...placedAmount(row) }));
 }
 
 /** A row of Google’s earnings files, merchant currency, millionths. */
@@ -129,30 +115,28 @@ export async function earningsRows(
   { fromMs, beforeMs }: { readonly fromMs: number; readonly beforeMs: number },
   currency: string,
 ): Promise<EarningsRow[]> {
-  const found = await sql<{
-    sha256: string;
-    line: bigint;
-    product: string;
-    loose: bigint;
-    in_file: bigint;
-    in_month: bigint;
-    amount: bigint;
-  }>`
+  const found = await sql<PlacedAmount & { sha256: string; line: bigint }>`
     ${earningsQuery(period, fromMs, beforeMs)}
     select i.sha256, o.line, ${PRODUCT} as product, ${WITHOUT_ORDER} as loose, o.in_file, o.in_month, o.gross as amount
     from ours o join imports i on i.id = o.import_id left join named n on o.product = '' and n.group_key = o.group_key
     where (o.in_file = 1 or o.in_month = 1) and o.currency = ${currency} order by o.at_ms, i.sha256, o.line`.execute(
     db,
   );
-  return found.rows.map(({ sha256, line, product, amount, ...row }) => ({
-    input: sha256,
-    line: small(line),
-    product,
-    amount,
-    withoutOrder: row.loose === 1n,
-    inFile: row.in_file === 1n,
-    inMonth: row.in_month === 1n,
-  }));
+  return found.rows.map((row) => ({ input: row.sha256, line: small(row.line), ...placedAmount(row) }));
+}
+
+/** As the database says it. */
+interface PlacedAmount {
+  readonly product: string;
+  readonly loose: bigint;
+  readonly in_file: bigint;
+  readonly in_month: bigint;
+  readonly amount: bigint;
+}
+
+function placedAmount({ product, amount, ...row }: PlacedAmount): Omit<EarningsSum, 'currency'> {
+  const { loose, in_file: inFile, in_month: inMonth } = row;
+  return { product, withoutOrder: loose === 1n, inFile: inFile === 1n, inMonth: inMonth === 1n, amount };
 }
 
 /** Rows of a period’s files and those dated in a stretch, and the products that orders are of. */

@@ -5,6 +5,7 @@ import type { PayoutBatch, PayoutLine } from '../batch.ts';
 import { chainText } from '../batch-chain.ts';
 import type { KeptBatch } from '../kept-payouts.ts';
 import { batchOf } from '../prepare-batch.ts';
+import { shownLines } from './shown-lines.ts';
 
 /** What would be paid now, and in what it is not what the standing batch still has to pay. */
 export interface HeldAgainst {
@@ -51,15 +52,12 @@ function isComparable({ wallet, rate }: PayoutLine, { lines }: PayoutBatch): boo
   return rate === null || lines.some((line) => line.rate !== null || line.wallet === wallet);
 }
 
-const SHOWN = 20;
-
 /** The differences as sentences of a refusal. */
 export function differenceSentences({ month, id }: PayoutBatch, differences: readonly string[]): string[] {
   const name = formatMonth(month);
   return [
     `${name} has the batch ${id}, and what is payable now differs in ${differences.length} line(s)`,
-    ...differences.slice(0, SHOWN),
-    ...(differences.length > SHOWN ? [`and ${differences.length - SHOWN} more`] : []),
+    ...shownLines(differences),
     `pay the batch as it stands (revshare payouts ${name} --status), or void it with --void and prepare anew`,
   ];
 }

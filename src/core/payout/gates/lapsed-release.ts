@@ -2,16 +2,14 @@ import { formatMonth } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { PayoutBatch } from '../batch.ts';
 import type { PayeeChange } from '../payee-changes.ts';
-
-const SHOWN = 20;
+import { shownLines } from './shown-lines.ts';
 
 /** R17: why a release holds no more, as sentences of a refusal: nothing more is sent by it, and nobody releases it again. */
 export function lapsedSentences({ month, id }: PayoutBatch, lapsed: readonly PayeeChange[]): string[] {
   const name = formatMonth(month);
   return [
     `the release of the batch ${id} has lapsed: of what it still has to send, this is not as it would be paid now`,
-    ...lapsed.slice(0, SHOWN).map(lapsedPayeeText),
-    ...(lapsed.length > SHOWN ? [`and ${lapsed.length - SHOWN} more`] : []),
+    ...shownLines(lapsed.map(lapsedPayeeText)),
     `record what was sent before (revshare payouts ${name} --record FILE), then void the batch (revshare payouts ${name} --void ${id.slice(0, 16)} --reason "the reason") and prepare anew`,
   ];
 }
