@@ -111,6 +111,29 @@ module.exports = {
       'server copies a table, and asks the same questions of the copy.',
     ),
 
+    within(
+      'core/payout',
+      'ledger',
+      [],
+      'ledger says what was prepared, sent and taken off; nothing of what is to be done.',
+    ),
+    within('core/payout', 'payees', ['ledger'], 'payees says who is paid where, and what keeps them from it.'),
+    within('core/payout', 'release', ['ledger'], 'release says what differs from last time, and how far a batch is.'),
+    within(
+      'core/payout',
+      'preparation',
+      ['ledger', 'payees', 'release'],
+      'preparation turns balances into the lines of a batch.',
+    ),
+    within('core/payout', 'receipts', ['ledger', 'payees'], 'receipts gives what was sent to the lines of a batch.'),
+    within(
+      'core/payout',
+      'gates',
+      ['ledger', 'preparation', 'receipts', 'release'],
+      'gates stop acts; no figure depends on them.',
+    ),
+    within('core/payout', 'owed', ['ledger', 'preparation', 'release'], 'owed says what is open of whom, and why.'),
+
     within('store', 'database', ['migrations', 'postgres'], 'database opens the books and knows their tables.'),
     within('store', 'inputs', ['database'], 'inputs keeps what exports and small files say.'),
     within('store', 'months', ['database', 'inputs'], 'months keeps what was decided, reviewed and made final.'),
@@ -122,7 +145,7 @@ module.exports = {
       severity: 'error',
       comment: 'a file stands in the room of its step or of its noun.',
       from: { path: '^src/', pathNot: TEST },
-      to: { path: '^src/(app|lake|store|render)/[^/]+[.]ts$' },
+      to: { path: '^src/(app|lake|store|render|core/payout)/[^/]+[.]ts$' },
     },
 
     {

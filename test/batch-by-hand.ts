@@ -1,6 +1,6 @@
 import { monthOf } from '../src/core/month/month.ts';
-import type { CumulativeClaim, PayoutBatch, PayoutLine, RailFile } from '../src/core/payout/batch.ts';
-import type { MethodTerms, PayoutTerms } from '../src/core/payout/method.ts';
+import type { CumulativeClaim, PayoutBatch, PayoutLine, RailFile } from '../src/core/payout/ledger/batch.ts';
+import type { MethodTerms, PayoutTerms } from '../src/core/payout/ledger/method.ts';
 import { checksumAddress } from '../src/core/wallet/checksum-address.ts';
 import { railFiles } from '../src/render/rails/rail-files.ts';
 

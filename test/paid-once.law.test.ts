@@ -12,7 +12,7 @@ import { reverseReceipt } from '../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { addMonths, formatMonth, type Month } from '../src/core/month/month.ts';
-import { parseUnits } from '../src/core/payout/units.ts';
+import { parseUnits } from '../src/core/payout/ledger/units.ts';
 import { InvalidInput } from '../src/problems/problem.ts';
 import { openStore, type Store } from '../src/store/database/open-store.ts';
 import { insertFinalEarned } from '../src/store/months/final-earned.ts';

@@ -1,7 +1,7 @@
-import type { PayoutBatch, PayoutLine } from '../src/core/payout/batch.ts';
-import type { KeptBatch, KeptPayouts, KeptReceipt, PayoutAct } from '../src/core/payout/kept-payouts.ts';
-import { batchOf } from '../src/core/payout/prepare-batch.ts';
-import { NO_RAIL_FEE } from '../src/core/payout/receipt.ts';
+import type { PayoutBatch, PayoutLine } from '../src/core/payout/ledger/batch.ts';
+import type { KeptBatch, KeptPayouts, KeptReceipt, PayoutAct } from '../src/core/payout/ledger/kept-payouts.ts';
+import { NO_RAIL_FEE } from '../src/core/payout/ledger/receipt.ts';
+import { batchOf } from '../src/core/payout/preparation/prepare-batch.ts';
 import { line } from './batch-by-hand.ts';
 import { usd } from './charges.ts';
 import { ADA, AUGUST, BEN, CLEO, DORA, SEPTEMBER } from './payout-world.ts';

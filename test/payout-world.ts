@@ -1,9 +1,9 @@
 import { Exact } from '../src/core/money/exact-decimal.ts';
-import type { PayoutBatch } from '../src/core/payout/batch.ts';
-import type { LedgerBatch } from '../src/core/payout/ledger.ts';
-import type { MethodTerms, PayoutMethod, PayoutTerms } from '../src/core/payout/method.ts';
-import type { Payee } from '../src/core/payout/payee.ts';
-import type { SettlementRules } from '../src/core/payout/settle.ts';
+import type { PayoutBatch } from '../src/core/payout/ledger/batch.ts';
+import type { LedgerBatch } from '../src/core/payout/ledger/ledger.ts';
+import type { MethodTerms, PayoutMethod, PayoutTerms } from '../src/core/payout/ledger/method.ts';
+import type { Payee } from '../src/core/payout/payees/payee.ts';
+import type { SettlementRules } from '../src/core/payout/preparation/settle.ts';
 import { month, usd } from './charges.ts';
 
 /** For the tests of payouts: wallets in order, months, terms and rates. */

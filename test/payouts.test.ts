@@ -15,7 +15,7 @@ import { reverseReceipt } from '../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../src/app/payouts/void-batch.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { formatMonth } from '../src/core/month/month.ts';
-import type { ShownPreparation } from '../src/core/payout/prepare-batch.ts';
+import type { ShownPreparation } from '../src/core/payout/preparation/prepare-batch.ts';
 import { checksumAddress } from '../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../src/render/payouts/payouts-text.ts';
 import { openStore, type Store } from '../src/store/database/open-store.ts';

@@ -8,7 +8,7 @@ import { DecisionBook } from '../src/core/close/decision.ts';
 import { INPUT_KINDS } from '../src/core/close/inputs/input-kind.ts';
 import { Exact } from '../src/core/money/exact-decimal.ts';
 import { type Month, monthOf } from '../src/core/month/month.ts';
-import type { MonthAccount } from '../src/core/payout/month-account.ts';
+import type { MonthAccount } from '../src/core/payout/ledger/month-account.ts';
 import { publishedMonth } from '../src/core/statement/month-statement.ts';
 import { CATEGORIES } from '../src/core/usage/categories.ts';
 import type { MonthWork } from '../src/core/usage/month-work.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import type { PayoutLine } from '../src/core/payout/batch.ts';
-import { batchOf } from '../src/core/payout/prepare-batch.ts';
+import type { PayoutLine } from '../src/core/payout/ledger/batch.ts';
+import { batchOf } from '../src/core/payout/preparation/prepare-batch.ts';
 import { finalEarned, insertFinalEarned } from '../src/store/months/final-earned.ts';
 import { insertBatch, insertReceipts, insertVoid } from '../src/store/payouts/keep-payouts.ts';
 import { listAdjustments, listBatches } from '../src/store/payouts/payouts.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { batchOf } from '../src/core/payout/prepare-batch.ts';
+import { batchOf } from '../src/core/payout/preparation/prepare-batch.ts';
 import { finalEarned, finalEarnedBefore, insertFinalEarned } from '../src/store/months/final-earned.ts';
 import { insertAdjustment, insertBatch, insertReceipts, insertVoid } from '../src/store/payouts/keep-payouts.ts';
 import { listAdjustments, listBatches } from '../src/store/payouts/payouts.ts';

@@ -1,8 +1,8 @@
 import { monthFromText } from '../src/core/month/month.ts';
-import type { PayoutLine } from '../src/core/payout/batch.ts';
-import type { PayoutAct, ReleaseAct } from '../src/core/payout/kept-payouts.ts';
-import { batchOf } from '../src/core/payout/prepare-batch.ts';
-import { NO_RAIL_FEE } from '../src/core/payout/receipt.ts';
+import type { PayoutLine } from '../src/core/payout/ledger/batch.ts';
+import type { PayoutAct, ReleaseAct } from '../src/core/payout/ledger/kept-payouts.ts';
+import { NO_RAIL_FEE } from '../src/core/payout/ledger/receipt.ts';
+import { batchOf } from '../src/core/payout/preparation/prepare-batch.ts';
 import type { Database } from '../src/store/database/open-store.ts';
 import { insertFinalMonth, markPublished } from '../src/store/months/final-months.ts';
 import {

@@ -1,9 +1,9 @@
 import { monthOf } from '../../src/core/month/month.ts';
-import type { ChainAsset, PayoutBatch, PayoutLine } from '../../src/core/payout/batch.ts';
-import type { KeptBatch } from '../../src/core/payout/kept-payouts.ts';
-import type { PayoutMethod } from '../../src/core/payout/method.ts';
-import { batchOf } from '../../src/core/payout/prepare-batch.ts';
-import { formatUnits } from '../../src/core/payout/units.ts';
+import type { ChainAsset, PayoutBatch, PayoutLine } from '../../src/core/payout/ledger/batch.ts';
+import type { KeptBatch } from '../../src/core/payout/ledger/kept-payouts.ts';
+import type { PayoutMethod } from '../../src/core/payout/ledger/method.ts';
+import { formatUnits } from '../../src/core/payout/ledger/units.ts';
+import { batchOf } from '../../src/core/payout/preparation/prepare-batch.ts';
 
 /** A file that says of every line of a batch that it was sent, in one of the forms that rails export. */
 export interface ReceiptsFile {

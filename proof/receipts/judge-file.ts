@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { judgeTransfers } from '../../src/core/payout/judge-transfers.ts';
+import { judgeTransfers } from '../../src/core/payout/receipts/judge-transfers.ts';
 import { readRailReceipts } from '../../src/sources/receipts/read-rail-receipts.ts';
 import { type Judged, judgeRefusal } from '../mutations/verdict.ts';
 import { MONTH, type ReceiptsFile, released } from './forms.ts';

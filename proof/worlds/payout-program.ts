@@ -12,7 +12,7 @@ import { reverseReceipt } from '../../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../../src/app/payouts/void-batch.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { monthFromText } from '../../src/core/month/month.ts';
-import type { PayoutLine } from '../../src/core/payout/batch.ts';
+import type { PayoutLine } from '../../src/core/payout/ledger/batch.ts';
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../src/problems/problem.ts';
 import { openStore } from '../../src/store/database/open-store.ts';

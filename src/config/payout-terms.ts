@@ -1,6 +1,6 @@
 import { Exact } from '../core/money/exact-decimal.ts';
 import { microFromText } from '../core/money/micro.ts';
-import type { CountryTerms, MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/method.ts';
+import type { CountryTerms, MethodTerms, PayoutMethod, PayoutTerms } from '../core/payout/ledger/method.ts';
 import type { WrittenConfig } from './schema.ts';
 
 const DEFAULTS: Readonly<Record<PayoutMethod, { asset: string; scale: number; minimumUsd: string }>> = {

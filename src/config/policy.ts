@@ -1,7 +1,7 @@
 import type { Expected } from '../core/close/inputs/expected.ts';
 import type { JournalPolicy } from '../core/journal/accounts.ts';
 import type { PaymentAccountNames } from '../core/journal/payment-accounts.ts';
-import type { PayoutTerms } from '../core/payout/method.ts';
+import type { PayoutTerms } from '../core/payout/ledger/method.ts';
 import type { ChangesSinceFinal } from '../core/policy/changes-since-final.ts';
 import type { PolicyOverTime } from '../core/policy/dated-rules.ts';
 import type { Plan } from '../core/revenue/plan.ts';

@@ -3,7 +3,7 @@ import { expectedOf } from '../core/close/inputs/expected.ts';
 import { ACCOUNT_ROLE_NAMES } from '../core/journal/accounts.ts';
 import { PAYMENT_ROLE_NAMES } from '../core/journal/payment-accounts.ts';
 import { monthFromText } from '../core/month/month.ts';
-import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { PAYOUT_METHODS } from '../core/payout/ledger/method.ts';
 import { NOTHING_CHANGED } from '../core/policy/changes-since-final.ts';
 import { withoutEmptyTail } from '../core/revenue/plan.ts';
 import { forEveryProvider, PROVIDERS } from '../core/revenue/provider.ts';

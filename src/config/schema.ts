@@ -7,7 +7,7 @@ import {
   type PaymentRole,
   paymentAccountFault,
 } from '../core/journal/payment-accounts.ts';
-import { PAYOUT_METHODS } from '../core/payout/method.ts';
+import { PAYOUT_METHODS } from '../core/payout/ledger/method.ts';
 import { forEveryProvider } from '../core/revenue/provider.ts';
 import { NAMED_CATEGORIES, USUAL_CATEGORIES } from '../core/usage/categories.ts';
 import { USUAL_THRESHOLDS } from '../core/usage/signal-thresholds.ts';

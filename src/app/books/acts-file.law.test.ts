@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACT_KINDS, type ChainedAct, nextAct } from '../../core/payout/act-chain.ts';
+import { ACT_KINDS, type ChainedAct, nextAct } from '../../core/payout/ledger/act-chain.ts';
 import { actsCsv } from '../../render/payouts/acts-csv.ts';
 import { actsFileFault, listedIn } from './acts-file.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChainedAct, chainFaults, headAfter } from '../../core/payout/act-chain.ts';
+import { type ChainedAct, chainFaults, headAfter } from '../../core/payout/ledger/act-chain.ts';
 import { replaceDerived } from '../../files/derived-directory.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';

@@ -3,8 +3,8 @@ import { line } from '../../../test/batch-by-hand.ts';
 import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../test/payout-world.ts';
 import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { batchOf } from '../../core/payout/prepare-batch.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { batchOf } from '../../core/payout/preparation/prepare-batch.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { hasFinalReports, refuseUnknownFinal, refuseUnknownReports, unvouchedText } from './known-reports.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { receiptNameReader, receiptNames } from '../../render/payouts/receipts-csv.ts';

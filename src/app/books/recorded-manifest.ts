@@ -1,7 +1,7 @@
 import type { Policy, WrittenPolicy } from '../../config/policy.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { configOf } from '../../config/written-policy.ts';
-import type { ChainHead } from '../../core/payout/act-chain.ts';
+import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import type { Manifest } from '../../render/reports/manifest-json.ts';
 import { type ReadManifest, readManifest } from '../../render/reports/read-manifest.ts';
 

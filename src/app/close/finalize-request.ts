@@ -1,5 +1,5 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
-import type { ChainHead } from '../../core/payout/act-chain.ts';
+import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import type { ReconcileRequest } from './reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */

@@ -1,7 +1,7 @@
 import { usd } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { accountsThrough } from '../../core/payout/ledger.ts';
+import { accountsThrough } from '../../core/payout/ledger/ledger.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalEarned } from '../../store/months/final-earned.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';

@@ -1,7 +1,7 @@
 import type { MicroUsd } from '../../core/money/micro.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { judgeAdjustment } from '../../core/payout/gates/judge-adjustment.ts';
-import { type SplitAdjustments, splitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
+import { type SplitAdjustments, splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { writeActs } from '../books/acts-file.ts';

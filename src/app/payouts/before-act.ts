@@ -1,6 +1,6 @@
 import type { Month } from '../../core/month/month.ts';
-import type { ChainedAct } from '../../core/payout/act-chain.ts';
 import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
+import type { ChainedAct } from '../../core/payout/ledger/act-chain.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { unlistedActs } from '../books/acts-file.ts';
 import { refuseUnknownReports } from '../books/known-reports.ts';

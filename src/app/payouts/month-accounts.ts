@@ -1,8 +1,14 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import { accountsThrough, balanceOf, deductionsAfter, type Ledger, unreservedOf } from '../../core/payout/ledger.ts';
-import type { PayoutTerms } from '../../core/payout/method.ts';
-import type { MonthAccount } from '../../core/payout/month-account.ts';
-import { settleWallet } from '../../core/payout/settle.ts';
+import {
+  accountsThrough,
+  balanceOf,
+  deductionsAfter,
+  type Ledger,
+  unreservedOf,
+} from '../../core/payout/ledger/ledger.ts';
+import type { PayoutTerms } from '../../core/payout/ledger/method.ts';
+import type { MonthAccount } from '../../core/payout/ledger/month-account.ts';
+import { settleWallet } from '../../core/payout/preparation/settle.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalEarnedBefore } from '../../store/months/final-earned.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';

@@ -1,10 +1,10 @@
 import { lastDayOf } from '../../core/month/month.ts';
-import type { PayoutBatch, UnpaidWallet } from '../../core/payout/batch.ts';
 import { heldAgainst } from '../../core/payout/gates/batch-differences.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { ledgerBefore } from '../../core/payout/ledger.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
-import { prepareBatch } from '../../core/payout/prepare-batch.ts';
+import type { PayoutBatch, UnpaidWallet } from '../../core/payout/ledger/batch.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { ledgerBefore } from '../../core/payout/ledger/ledger.ts';
+import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
+import { prepareBatch } from '../../core/payout/preparation/prepare-batch.ts';
 import {
   changesSinceApproval,
   type PayoutBooks,

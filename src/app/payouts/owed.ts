@@ -1,9 +1,9 @@
 import type { Policy } from '../../config/policy.ts';
 import { type Month, payoutDue } from '../../core/month/month.ts';
-import { withLaterDeductions } from '../../core/payout/ledger.ts';
-import { openPart } from '../../core/payout/open-part.ts';
-import { type OwedAmount, owedAmounts } from '../../core/payout/owed.ts';
-import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import { withLaterDeductions } from '../../core/payout/ledger/ledger.ts';
+import { type OwedAmount, owedAmounts } from '../../core/payout/owed/owed.ts';
+import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
+import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { dueOfMonth } from './due-of-month.ts';

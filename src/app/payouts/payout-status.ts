@@ -1,7 +1,7 @@
-import { lapsedPayees } from '../../core/payout/lapsed-payees.ts';
-import { openPart } from '../../core/payout/open-part.ts';
-import type { PayoutStatus } from '../../core/payout/payout-status.ts';
-import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
+import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
+import { lapsedPayees } from '../../core/payout/preparation/lapsed-payees.ts';
+import { openPart } from '../../core/payout/preparation/open-part.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { changedPayoutFiles } from './changed-files.ts';
 import { type PayoutRequest, readPayoutBooks, rulesNow, standingBatch } from './payout-books.ts';

@@ -7,8 +7,8 @@ import {
   type ReleaseTerms,
   releaseObjections,
 } from '../../core/payout/gates/release-objections.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { releaseOf } from '../../core/payout/release.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { releaseOf } from '../../core/payout/release/release.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedText } from '../books/acts-file.ts';

@@ -1,10 +1,15 @@
 import { formatMonth } from '../../core/month/month.ts';
-import type { PayoutBatch } from '../../core/payout/batch.ts';
-import { splitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { ledgerBefore } from '../../core/payout/ledger.ts';
-import { adjustmentsIn, paymentDifferences } from '../../core/payout/payment-differences.ts';
-import { type ReleasePreview, releaseDigest, releaseState, type ShownForRelease } from '../../core/payout/release.ts';
+import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { ledgerBefore } from '../../core/payout/ledger/ledger.ts';
+import { adjustmentsIn, paymentDifferences } from '../../core/payout/release/payment-differences.ts';
+import {
+  type ReleasePreview,
+  releaseDigest,
+  releaseState,
+  type ShownForRelease,
+} from '../../core/payout/release/release.ts';
+import { splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { dueOfMonth } from './due-of-month.ts';
 import type { PayoutBooks, PayoutRequest } from './payout-books.ts';

@@ -1,5 +1,5 @@
 import { receiptToReverse } from '../../core/payout/gates/receipt-to-reverse.ts';
-import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
+import type { KeptBatch, KeptReceipt } from '../../core/payout/ledger/kept-payouts.ts';
 import { insertReversal } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';

@@ -1,8 +1,8 @@
-import { CHAIN_METHODS, lineBy } from '../../core/payout/batch-chain.ts';
-import { claimsWithout } from '../../core/payout/cumulative-claims.ts';
 import { batchToVoid, type RootWithout, unpublishedRoots } from '../../core/payout/gates/void-objection.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { releaseOf } from '../../core/payout/release.ts';
+import { CHAIN_METHODS, lineBy } from '../../core/payout/ledger/batch-chain.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { claimsWithout } from '../../core/payout/release/cumulative-claims.ts';
+import { releaseOf } from '../../core/payout/release/release.ts';
 import { insertVoid } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';

@@ -1,7 +1,7 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
-import type { PayoutTerms } from '../../core/payout/method.ts';
-import { walletBalances } from '../../core/payout/wallet-balances.ts';
+import type { PayoutTerms } from '../../core/payout/ledger/method.ts';
+import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
 import {
   type MonthStatement,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { headAfter } from '../../core/payout/act-chain.ts';
+import { headAfter } from '../../core/payout/ledger/act-chain.ts';
 import { actsFile, actsFileFault, listedIn, unlistedText } from '../books/acts-file.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
-import type { KeptPayouts } from '../../core/payout/kept-payouts.ts';
+import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 import { unpack } from '../../files/unpack.ts';
 import { jobLogEngine } from '../../lake/engine/job-log-engine.ts';

@@ -5,7 +5,7 @@ import { initConfig } from '../../app/books/init-config.ts';
 import { type Found, foundInputs } from '../../app/import/found-inputs.ts';
 import { BLANK } from '../../config/template.ts';
 import { addMonths, formatMonth, monthOfInstant } from '../../core/month/month.ts';
-import { PAYOUT_METHODS } from '../../core/payout/method.ts';
+import { PAYOUT_METHODS } from '../../core/payout/ledger/method.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';

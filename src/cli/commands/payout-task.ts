@@ -1,6 +1,6 @@
 import type { PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import { changesDocument } from '../../render/payouts/payouts-json.ts';
 import { changesText } from '../../render/payouts/payouts-text.ts';
 import { printDocument, printNote } from '../console.ts';

@@ -7,7 +7,7 @@ import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { DayOrder } from '../../core/payout/receipt.ts';
+import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';

@@ -7,7 +7,7 @@ import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';
 import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
-import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
+import { type OwedAmount, owedTotals } from '../../core/payout/owed/owed.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { failureOfLine, timesOfLine } from '../../render/month/run-line.ts';
 import { type MeasuredMonth, metricsText } from '../../render/month/run-metrics.ts';

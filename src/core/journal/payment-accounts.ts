@@ -1,4 +1,4 @@
-import type { PayoutMethod } from '../payout/method.ts';
+import type { PayoutMethod } from '../payout/ledger/method.ts';
 import { nameFault } from './accounts.ts';
 
 /**

@@ -4,8 +4,8 @@ import { usd } from '../../../test/charges.ts';
 import { keptBatch, paidWorld, sentReceipt } from '../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, CLEO, DORA, SEPTEMBER } from '../../../test/payout-world.ts';
 import { addMonths } from '../month/month.ts';
-import type { KeptBatch, KeptReceipt } from '../payout/kept-payouts.ts';
-import { accountsThrough, balanceOf } from '../payout/ledger.ts';
+import type { KeptBatch, KeptReceipt } from '../payout/ledger/kept-payouts.ts';
+import { accountsThrough, balanceOf } from '../payout/ledger/ledger.ts';
 import { PAYMENT_ACCOUNTS } from './payment-accounts.ts';
 import { type PaymentEntry, paymentEntries } from './payment-entries.ts';
 

@@ -1,10 +1,10 @@
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
-import type { WalletBalance } from '../payout/balance.ts';
-import type { PayoutRate } from '../payout/batch.ts';
-import type { KeptBatch } from '../payout/kept-payouts.ts';
-import { type TakenByReceipt, takenByReceipts } from '../payout/taken-by-receipts.ts';
-import { formatUnits } from '../payout/units.ts';
+import type { WalletBalance } from '../payout/ledger/balance.ts';
+import type { PayoutRate } from '../payout/ledger/batch.ts';
+import type { KeptBatch } from '../payout/ledger/kept-payouts.ts';
+import { type TakenByReceipt, takenByReceipts } from '../payout/ledger/taken-by-receipts.ts';
+import { formatUnits } from '../payout/ledger/units.ts';
 import type { StatementAccount, StatementPayment } from './statement-record.ts';
 
 /** A balance as a statement shows it. */

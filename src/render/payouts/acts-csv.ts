@@ -1,4 +1,4 @@
-import type { ChainedAct, ChainHead } from '../../core/payout/act-chain.ts';
+import type { ChainedAct, ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, csvText, plain, text } from '../reports/columns.ts';
 

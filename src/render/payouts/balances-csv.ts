@@ -1,6 +1,6 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { WalletBalance } from '../../core/payout/balance.ts';
+import type { WalletBalance } from '../../core/payout/ledger/balance.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, count, csvText, micro, month, text } from '../reports/columns.ts';

@@ -1,7 +1,7 @@
 import type { Month } from '../../core/month/month.ts';
-import type { ChainAsset, PayoutLine } from '../../core/payout/batch.ts';
-import type { LedgerBatch } from '../../core/payout/ledger.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { ChainAsset, PayoutLine } from '../../core/payout/ledger/batch.ts';
+import type { LedgerBatch } from '../../core/payout/ledger/ledger.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Header, readersOf } from '../reports/column-readers.ts';

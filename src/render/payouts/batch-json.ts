@@ -1,10 +1,10 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { MethodTotal } from '../../core/payout/batch.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import { openPart } from '../../core/payout/open-part.ts';
-import { releaseOf } from '../../core/payout/release.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { MethodTotal } from '../../core/payout/ledger/batch.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
+import { openPart } from '../../core/payout/preparation/open-part.ts';
+import { releaseOf } from '../../core/payout/release/release.ts';
 
 /** payout/batch.json: the batch at a glance; amounts are decimal text. @param due when the month's payouts are due, `YYYY-MM-DD` */
 export function batchJson(shown: KeptBatch, due: string): string {

@@ -1,5 +1,5 @@
 import type { Month } from '../../core/month/month.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
+import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, csvText, month, text } from '../reports/columns.ts';

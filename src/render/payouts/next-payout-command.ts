@@ -1,6 +1,6 @@
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
-import { releaseState } from '../../core/payout/release.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
+import { releaseState } from '../../core/payout/release/release.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { stateOf } from './batch-json.ts';
 

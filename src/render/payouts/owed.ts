@@ -1,6 +1,6 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { type OwedAmount, owedTotals } from '../../core/payout/owed.ts';
+import { type OwedAmount, owedTotals } from '../../core/payout/owed/owed.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, count, csvText, micro, month, plain, text } from '../reports/columns.ts';

@@ -1,7 +1,7 @@
 import type { PaymentEntry, PaymentLine } from '../../core/journal/payment-entries.ts';
 import { absolute, formatMicro } from '../../core/money/micro.ts';
 import { firstDayOf, formatMonth, type Month } from '../../core/month/month.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, csvText, month as monthColumn, plain, text } from '../reports/columns.ts';
 import { JOURNAL_CURRENCY } from '../reports/journal-entry.ts';

@@ -1,9 +1,9 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { WalletBalance } from '../../core/payout/balance.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
-import type { ShownPreparation } from '../../core/payout/prepare-batch.ts';
-import type { ReleasePreview } from '../../core/payout/release.ts';
+import type { WalletBalance } from '../../core/payout/ledger/balance.ts';
+import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
+import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
+import type { ReleasePreview } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { totalDocument } from './batch-json.ts';
 

@@ -1,6 +1,6 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
-import type { ShownForRelease } from '../../core/payout/release.ts';
+import type { ShownForRelease } from '../../core/payout/release/release.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Columns, csvText, month, text } from '../reports/columns.ts';

@@ -1,6 +1,6 @@
-import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
-import type { KeptBatch, KeptReceipt } from '../../core/payout/kept-payouts.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
+import type { KeptBatch, KeptReceipt } from '../../core/payout/ledger/kept-payouts.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { type Header, readersOf } from '../reports/column-readers.ts';
 import { type Columns, csvText, month, plain, text } from '../reports/columns.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchOf, line, walletOf } from '../../../test/batch-by-hand.ts';
-import { paymentDifferences } from '../../core/payout/payment-differences.ts';
-import type { ReleasePreview } from '../../core/payout/release.ts';
+import { paymentDifferences } from '../../core/payout/release/payment-differences.ts';
+import type { ReleasePreview } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { previewCsv } from './preview-csv.ts';
 import { releaseText } from './release-text.ts';

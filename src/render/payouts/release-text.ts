@@ -1,12 +1,12 @@
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { MethodTotal } from '../../core/payout/batch.ts';
 import { lapsedPayeeText } from '../../core/payout/gates/lapsed-release.ts';
-import type { SplitAdjustments } from '../../core/payout/gates/split-adjustments.ts';
-import type { KeptBatch } from '../../core/payout/kept-payouts.ts';
-import type { PayeeChange } from '../../core/payout/payee-changes.ts';
-import type { PaymentDifference } from '../../core/payout/payment-differences.ts';
-import { type ReleasePreview, releaseState } from '../../core/payout/release.ts';
+import type { MethodTotal } from '../../core/payout/ledger/batch.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
+import type { PaymentDifference } from '../../core/payout/release/payment-differences.ts';
+import { type ReleasePreview, releaseState } from '../../core/payout/release/release.ts';
+import type { SplitAdjustments } from '../../core/payout/release/split-adjustments.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
 /** What a batch comes to, beside what its month's workers share, and when that is due. */

@@ -1,5 +1,5 @@
-import type { PayoutLine } from '../../core/payout/batch.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { PayoutLine } from '../../core/payout/ledger/batch.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { csvLines } from '../reports/csv.ts';
 
 /** Transfers as Disperse reads them: `address,amount`, no header, whole tokens with decimals; the token is chosen there. */

@@ -3,7 +3,7 @@ import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/batch-by-hand.ts';
-import type { CumulativeClaim } from '../../core/payout/batch.ts';
+import type { CumulativeClaim } from '../../core/payout/ledger/batch.ts';
 
 const CONTRACT = walletOf('c0');
 const CLAIMED = { ...TERMS, methods: { ...TERMS.methods, usdc: termsOf('usdc', { claimContract: CONTRACT }) } };

@@ -1,7 +1,7 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import { formatMonth } from '../../core/month/month.ts';
-import type { CumulativeClaim, PayoutBatch, RailFile } from '../../core/payout/batch.ts';
-import type { MethodTerms } from '../../core/payout/method.ts';
+import type { CumulativeClaim, PayoutBatch, RailFile } from '../../core/payout/ledger/batch.ts';
+import type { MethodTerms } from '../../core/payout/ledger/method.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { formatMonth } from '../../core/month/month.ts';
-import type { PayoutBatch } from '../../core/payout/batch.ts';
-import type { PayoutTerms } from '../../core/payout/method.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
+import type { PayoutTerms } from '../../core/payout/ledger/method.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 import { tokenOf } from './safe-batch.ts';
 

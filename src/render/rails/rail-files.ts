@@ -1,6 +1,6 @@
-import type { PayoutBatch, PayoutLine, RailFile, RailRequest } from '../../core/payout/batch.ts';
-import { fiatRail } from '../../core/payout/fiat-rail.ts';
-import type { MethodTerms } from '../../core/payout/method.ts';
+import type { PayoutBatch, PayoutLine, RailFile, RailRequest } from '../../core/payout/ledger/batch.ts';
+import type { MethodTerms } from '../../core/payout/ledger/method.ts';
+import { fiatRail } from '../../core/payout/payees/fiat-rail.ts';
 import { csvAirdrop } from './csv-airdrop.ts';
 import { disperseCsv } from './disperse-csv.ts';
 import { inParts } from './parts.ts';

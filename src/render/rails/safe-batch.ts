@@ -1,6 +1,6 @@
 import { addMonths, formatMonth, monthStartMs } from '../../core/month/month.ts';
-import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
-import type { MethodTerms } from '../../core/payout/method.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
+import type { MethodTerms } from '../../core/payout/ledger/method.ts';
 import { keccakOfText } from '../../core/wallet/keccak.ts';
 
 /** A token on a chain: what a transfer needs beside receiver and amount. */

@@ -1,7 +1,7 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 
 /** Spark to credit to accounts, with the rate of each conversion. */

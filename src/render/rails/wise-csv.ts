@@ -1,6 +1,6 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { PayoutLine } from '../../core/payout/batch.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import type { PayoutLine } from '../../core/payout/ledger/batch.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { escapeFormula } from '../../core/text/formula-escape.ts';
 import { csvLines } from '../reports/csv.ts';
 

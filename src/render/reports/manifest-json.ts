@@ -5,7 +5,7 @@ import type { JournalPolicy } from '../../core/journal/accounts.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import type { ChainHead } from '../../core/payout/act-chain.ts';
+import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import type { MerkleTree } from '../../core/statement/merkle-proof.ts';
 import { publishedMonth } from '../../core/statement/month-statement.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';

@@ -1,5 +1,5 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import type { MonthAccount } from '../../core/payout/month-account.ts';
+import type { MonthAccount } from '../../core/payout/ledger/month-account.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells } from '../../core/statement/month-statement.ts';
 import { compareText } from '../../core/text/compare-text.ts';

@@ -3,7 +3,7 @@ import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { knownKind } from '../../core/close/inputs/input-kind.ts';
 import type { InputOrigin } from '../../core/close/inputs/input-origin.ts';
 import { formatMonth, monthFromText, payoutDue } from '../../core/month/month.ts';
-import type { ChainHead } from '../../core/payout/act-chain.ts';
+import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
 import type { Manifest } from './manifest-json.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
 import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import type { MonthAccount } from '../../core/payout/month-account.ts';
+import type { MonthAccount } from '../../core/payout/ledger/month-account.ts';
 import { reconcileDocument } from '../month/reconcile-json.ts';
 import { exceptionsCsv } from './exceptions-csv.ts';
 import { exclusionsCsv } from './exclusions-csv.ts';

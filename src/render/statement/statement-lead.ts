@@ -1,7 +1,7 @@
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, monthFromText, monthsFrom } from '../../core/month/month.ts';
-import type { BalanceReason } from '../../core/payout/balance.ts';
-import { isPayoutMethod } from '../../core/payout/method.ts';
+import type { BalanceReason } from '../../core/payout/ledger/balance.ts';
+import { isPayoutMethod } from '../../core/payout/ledger/method.ts';
 import {
   type EarnedMonth,
   MONTHS_OF_HISTORY,

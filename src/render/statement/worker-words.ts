@@ -1,4 +1,4 @@
-import type { PayoutMethod } from '../../core/payout/method.ts';
+import type { PayoutMethod } from '../../core/payout/ledger/method.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 
 /** Why a job earned nothing, as said to who did it. */

@@ -1,4 +1,4 @@
-import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { SourceInput } from '../input.ts';

@@ -1,6 +1,6 @@
-import { type ReportedTransfer, type SentOn, UNSAID } from '../../core/payout/receipt.ts';
-import { type TransferOutcome, transferOutcome } from '../../core/payout/transfer-status.ts';
-import { parseUnits } from '../../core/payout/units.ts';
+import { type ReportedTransfer, type SentOn, UNSAID } from '../../core/payout/ledger/receipt.ts';
+import { type TransferOutcome, transferOutcome } from '../../core/payout/ledger/transfer-status.ts';
+import { parseUnits } from '../../core/payout/ledger/units.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { folded } from '../../core/payout/destination.ts';
-import { NO_RAIL_FEE, type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
-import { transferOutcome } from '../../core/payout/transfer-status.ts';
+import { NO_RAIL_FEE, type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
+import { transferOutcome } from '../../core/payout/ledger/transfer-status.ts';
+import { folded } from '../../core/payout/payees/destination.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { RailReceipts } from './rail-receipts.ts';

@@ -1,5 +1,5 @@
-import { folded } from '../../core/payout/destination.ts';
-import { type DayOrder, type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { type DayOrder, type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
+import { folded } from '../../core/payout/payees/destination.ts';
 import type { SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import type { TableColumn } from '../table-header.ts';

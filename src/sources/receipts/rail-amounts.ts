@@ -1,4 +1,4 @@
-import { isWholeCurrency } from '../../core/payout/method.ts';
+import { isWholeCurrency } from '../../core/payout/ledger/method.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 

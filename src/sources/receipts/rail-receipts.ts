@@ -1,4 +1,4 @@
-import type { ReportedTransfer } from '../../core/payout/receipt.ts';
+import type { ReportedTransfer } from '../../core/payout/ledger/receipt.ts';
 
 /** What a rail reports. */
 export interface RailReceipts {

@@ -1,4 +1,4 @@
-import type { DayOrder } from '../../core/payout/receipt.ts';
+import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcTime, utcDay } from '../utc-time.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { DayOrder } from '../../core/payout/receipt.ts';
+import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { printedAmount } from './rail-amounts.ts';
 import { readRailReceipts } from './read-rail-receipts.ts';

@@ -1,4 +1,4 @@
-import type { DayOrder } from '../../core/payout/receipt.ts';
+import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { firstLine, headerCells, type SourceInput } from '../input.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';

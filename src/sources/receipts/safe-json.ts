@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
-import { formatUnits } from '../../core/payout/units.ts';
+import { type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
+import { formatUnits } from '../../core/payout/ledger/units.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RailReceipts } from './rail-receipts.ts';
 

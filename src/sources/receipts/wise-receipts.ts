@@ -1,4 +1,4 @@
-import { type ReportedTransfer, UNSAID } from '../../core/payout/receipt.ts';
+import { type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
 import type { SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import type { TableColumn } from '../table-header.ts';

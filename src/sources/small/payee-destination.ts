@@ -1,5 +1,5 @@
-import { PAYPAL_CURRENCY_LIST, railTakes } from '../../core/payout/fiat-rail.ts';
-import type { PayoutMethod } from '../../core/payout/method.ts';
+import type { PayoutMethod } from '../../core/payout/ledger/method.ts';
+import { PAYPAL_CURRENCY_LIST, railTakes } from '../../core/payout/payees/fiat-rail.ts';
 import { checksumFault, isZeroAddress } from '../../core/wallet/checksum-address.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
 import { quoted } from '../../problems/quoted.ts';

@@ -1,7 +1,7 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
-import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/method.ts';
-import type { Payee } from '../../core/payout/payee.ts';
+import { isPayoutMethod, PAYOUT_METHODS, type PayoutMethod } from '../../core/payout/ledger/method.ts';
+import type { Payee } from '../../core/payout/payees/payee.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';

@@ -1,5 +1,5 @@
-import { folded } from '../../core/payout/destination.ts';
-import { SCREENING_RESULTS, type Screening } from '../../core/payout/screening.ts';
+import { folded } from '../../core/payout/payees/destination.ts';
+import { SCREENING_RESULTS, type Screening } from '../../core/payout/payees/screening.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';

@@ -1,6 +1,6 @@
 import type { MicroUsd } from '../../core/money/micro.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
-import type { LedgerEntry } from '../../core/payout/ledger.ts';
+import type { LedgerEntry } from '../../core/payout/ledger/ledger.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';

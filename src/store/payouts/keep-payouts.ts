@@ -1,8 +1,8 @@
 import { formatMonth } from '../../core/month/month.ts';
-import type { PayoutBatch } from '../../core/payout/batch.ts';
-import type { PayoutAct, ReleaseAct } from '../../core/payout/kept-payouts.ts';
-import type { LedgerEntry } from '../../core/payout/ledger.ts';
-import type { Receipt } from '../../core/payout/receipt.ts';
+import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
+import type { PayoutAct, ReleaseAct } from '../../core/payout/ledger/kept-payouts.ts';
+import type { LedgerEntry } from '../../core/payout/ledger/ledger.ts';
+import type { Receipt } from '../../core/payout/ledger/receipt.ts';
 import { small } from '../database/codec.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';

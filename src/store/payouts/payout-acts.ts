@@ -6,7 +6,7 @@ import {
   type ChainHead,
   type KeptRow,
   nextAct,
-} from '../../core/payout/act-chain.ts';
+} from '../../core/payout/ledger/act-chain.ts';
 import { small } from '../database/codec.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';

@@ -1,15 +1,15 @@
 import type { Selectable } from 'kysely';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
-import type { PayoutBatch, PayoutLine } from '../../core/payout/batch.ts';
+import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
 import {
   type KeptAdjustment,
   type KeptBatch,
   type KeptReceipt,
   RELEASE_ACTS,
   type ReleaseAct,
-} from '../../core/payout/kept-payouts.ts';
-import type { PayoutMethod } from '../../core/payout/method.ts';
-import { batchOf } from '../../core/payout/prepare-batch.ts';
+} from '../../core/payout/ledger/kept-payouts.ts';
+import type { PayoutMethod } from '../../core/payout/ledger/method.ts';
+import { batchOf } from '../../core/payout/preparation/prepare-batch.ts';
 import { small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';
 import type { PayoutTables } from '../database/payout-schema.ts';

@@ -1,5 +1,5 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { KeptBatch, KeptPayouts, KeptReceipt } from '../../core/payout/kept-payouts.ts';
+import type { KeptBatch, KeptPayouts, KeptReceipt } from '../../core/payout/ledger/kept-payouts.ts';
 import type { Database } from '../database/open-store.ts';
 import {
   insertAdjustment,

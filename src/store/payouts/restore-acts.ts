@@ -1,5 +1,5 @@
-import type { ActKind } from '../../core/payout/act-chain.ts';
-import type { PayoutBatch } from '../../core/payout/batch.ts';
+import type { ActKind } from '../../core/payout/ledger/act-chain.ts';
+import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';
 import { insertLines } from './keep-payouts.ts';

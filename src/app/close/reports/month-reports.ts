@@ -4,7 +4,7 @@ import type { MonthClose } from '../../../core/close/month-close.ts';
 import { forwardView } from '../../../core/deferral/forward.ts';
 import type { JournalPolicy } from '../../../core/journal/accounts.ts';
 import type { Month } from '../../../core/month/month.ts';
-import type { PayoutTerms } from '../../../core/payout/method.ts';
+import type { PayoutTerms } from '../../../core/payout/ledger/method.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
 import { merkleTree } from '../../../core/statement/merkle-proof.ts';
 import {

@@ -1,6 +1,6 @@
 import type { BookedGroup } from '../../deferral/rollforward.ts';
-import type { Payee } from '../../payout/payee.ts';
-import type { Screening } from '../../payout/screening.ts';
+import type { Payee } from '../../payout/payees/payee.ts';
+import type { Screening } from '../../payout/payees/screening.ts';
 import type { FinancialRow, PaymentRow } from '../../reconciliation/apple-settlement.ts';
 import type { BalanceRow, CategoryTotal } from '../../reconciliation/stripe-lines.ts';
 import type { FxRow } from '../../revenue/fx-table.ts';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { line } from '../../../../test/batch-by-hand.ts';
 import { keptBatch, paidWorld, sentReceipt } from '../../../../test/paid-world.ts';
 import { AUGUST } from '../../../../test/payout-world.ts';
-import type { KeptPayouts, PayoutAct } from '../kept-payouts.ts';
-import { batchOf } from '../prepare-batch.ts';
+import type { KeptPayouts, PayoutAct } from '../ledger/kept-payouts.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { beforeLastAct } from './act-order.ts';
 
 const act = (at: string): PayoutAct => ({ by: 'ann', at, afterMonth: '' });

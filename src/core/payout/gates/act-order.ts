@@ -1,4 +1,4 @@
-import type { KeptPayouts, PayoutAct } from '../kept-payouts.ts';
+import type { KeptPayouts, PayoutAct } from '../ledger/kept-payouts.ts';
 
 /** R17: why nothing is done about payouts at an instant: something was done after it. Null when nothing was. */
 export function beforeLastAct(books: KeptPayouts, asOfMs: number): string | null {

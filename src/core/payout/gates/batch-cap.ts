@@ -1,5 +1,5 @@
 import { formatMicro, type MicroUsd } from '../../money/micro.ts';
-import type { PayoutBatch } from '../batch.ts';
+import type { PayoutBatch } from '../ledger/batch.ts';
 
 /** R17: why a batch is larger than `payouts.max_batch_usd` lets it be; null when it is not, or there is no such cap. */
 export function aboveCap(batch: PayoutBatch, cap: MicroUsd | null): string | null {

@@ -4,8 +4,8 @@ import { times, usd } from '../../../../test/charges.ts';
 import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, CLEO } from '../../../../test/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { PayoutLine } from '../batch.ts';
-import { batchOf } from '../prepare-batch.ts';
+import type { PayoutLine } from '../ledger/batch.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { differenceSentences, heldAgainst } from './batch-differences.ts';
 
 const CHAIN = { token: '0xt', chainId: '8453', contract: '' };

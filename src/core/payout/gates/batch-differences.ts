@@ -1,10 +1,10 @@
 import { formatMicro } from '../../money/micro.ts';
 import { formatMonth } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { PayoutBatch, PayoutLine } from '../batch.ts';
-import { chainText } from '../batch-chain.ts';
-import type { KeptBatch } from '../kept-payouts.ts';
-import { batchOf } from '../prepare-batch.ts';
+import type { PayoutBatch, PayoutLine } from '../ledger/batch.ts';
+import { chainText } from '../ledger/batch-chain.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { shownLines } from './shown-lines.ts';
 
 /** What would be paid now, and in what it is not what the standing batch still has to pay. */

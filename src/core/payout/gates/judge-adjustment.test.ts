@@ -12,8 +12,8 @@ import {
   termsOf,
 } from '../../../../test/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { Ledger, LedgerBatch } from '../ledger.ts';
-import { prepareBatch } from '../prepare-batch.ts';
+import type { Ledger, LedgerBatch } from '../ledger/ledger.ts';
+import { prepareBatch } from '../preparation/prepare-batch.ts';
 import { type AskedAdjustment, judgeAdjustment } from './judge-adjustment.ts';
 
 /** Ada earned 10 and 5, of which August's batch holds 10; 2 were given. Ben earned 3. */

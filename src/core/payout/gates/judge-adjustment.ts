@@ -1,7 +1,7 @@
 import { absolute, formatMicro, type MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import { accountsThrough, type Ledger, type LedgerEntry, takesOff, unreservedOf } from '../ledger.ts';
+import { accountsThrough, type Ledger, type LedgerEntry, takesOff, unreservedOf } from '../ledger/ledger.ts';
 
 /** What a person adds to a balance in a month, or with a minus takes off it. */
 export interface AskedAdjustment extends LedgerEntry {

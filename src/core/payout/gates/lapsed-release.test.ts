@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { line, walletOf } from '../../../../test/batch-by-hand.ts';
 import { AUGUST } from '../../../../test/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { PayeeChange } from '../payee-changes.ts';
-import { batchOf } from '../prepare-batch.ts';
+import type { PayeeChange } from '../preparation/payee-changes.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { lapsedSentences } from './lapsed-release.ts';
 
 const BATCH = batchOf(AUGUST, 1, [line({})]);

@@ -1,7 +1,7 @@
 import { formatMonth } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { PayoutBatch } from '../batch.ts';
-import type { PayeeChange } from '../payee-changes.ts';
+import type { PayoutBatch } from '../ledger/batch.ts';
+import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { shownLines } from './shown-lines.ts';
 
 /** R17: why a release holds no more, as sentences of a refusal: nothing more is sent by it, and nobody releases it again. */

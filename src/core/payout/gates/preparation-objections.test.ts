@@ -3,9 +3,9 @@ import { line } from '../../../../test/batch-by-hand.ts';
 import { usd } from '../../../../test/charges.ts';
 import { keptBatch } from '../../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/payout-world.ts';
-import type { KeptBatch } from '../kept-payouts.ts';
-import type { PayeeChange } from '../payee-changes.ts';
-import { batchOf } from '../prepare-batch.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import type { PayeeChange } from '../preparation/payee-changes.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { type PreparedFound, paidByLater, preparationObjection } from './preparation-objections.ts';
 
 const BATCH = batchOf(

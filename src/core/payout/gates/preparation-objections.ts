@@ -1,9 +1,9 @@
 import type { MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
-import type { PayoutBatch } from '../batch.ts';
-import type { KeptBatch } from '../kept-payouts.ts';
-import { takesOff } from '../ledger.ts';
-import type { PayeeChange } from '../payee-changes.ts';
+import type { PayoutBatch } from '../ledger/batch.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import { takesOff } from '../ledger/ledger.ts';
+import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { aboveCap } from './batch-cap.ts';
 
 /** What a person allows of a batch that is prepared, and what the configuration asks for. */

@@ -3,7 +3,7 @@ import { line } from '../../../../test/batch-by-hand.ts';
 import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
 import { ADA, AUGUST, BEN, CLEO } from '../../../../test/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import { batchOf } from '../prepare-batch.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
 import { receiptToReverse } from './receipt-to-reverse.ts';
 
 const [ADAS, BENS] = [ADA, BEN].map((wallet) => line({ wallet })) as [ReturnType<typeof line>, ReturnType<typeof line>];

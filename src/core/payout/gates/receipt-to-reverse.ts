@@ -1,8 +1,8 @@
 import { formatMonth } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import { receiptKey } from '../judge-receipts.ts';
-import type { KeptBatch, KeptReceipt } from '../kept-payouts.ts';
-import { standingReceipts } from '../standing-receipts.ts';
+import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
+import { receiptKey } from '../receipts/judge-receipts.ts';
+import { standingReceipts } from '../receipts/standing-receipts.ts';
 
 /** The receipt that a person means to take back, or why it is none. */
 export type NamedReceipt = { readonly receipt: KeptReceipt } | { readonly objection: string };

@@ -3,9 +3,9 @@ import { line } from '../../../../test/batch-by-hand.ts';
 import { usd } from '../../../../test/charges.ts';
 import { keptBatch } from '../../../../test/paid-world.ts';
 import { ADA, AUGUST } from '../../../../test/payout-world.ts';
-import type { ReleaseAct } from '../kept-payouts.ts';
-import { batchOf } from '../prepare-batch.ts';
-import type { ReleaseState } from '../release.ts';
+import type { ReleaseAct } from '../ledger/kept-payouts.ts';
+import { batchOf } from '../preparation/prepare-batch.ts';
+import type { ReleaseState } from '../release/release.ts';
 import { cancelObjection, otherReleaseObjection, type ReleaseTerms, releaseObjections } from './release-objections.ts';
 
 const DIGEST = '0123456789abcdef'.padEnd(64, 'f');

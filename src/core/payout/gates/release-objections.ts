@@ -1,9 +1,9 @@
 import type { MicroUsd } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { isSameName } from '../../text/same-name.ts';
-import type { PayoutBatch } from '../batch.ts';
-import type { KeptBatch, ReleaseAct } from '../kept-payouts.ts';
-import { type ReleasePreview, releaseOf } from '../release.ts';
+import type { PayoutBatch } from '../ledger/batch.ts';
+import type { KeptBatch, ReleaseAct } from '../ledger/kept-payouts.ts';
+import { type ReleasePreview, releaseOf } from '../release/release.ts';
 import { aboveCap } from './batch-cap.ts';
 
 /** Who releases what, and what the configuration asks for. */

@@ -1,6 +1,6 @@
 import { formatMonth, type Month } from '../../month/month.ts';
-import type { KeptBatch } from '../kept-payouts.ts';
-import { openPart } from '../open-part.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import { openPart } from '../preparation/open-part.ts';
 
 /** The batch that a person means to void, or why it is none. */
 export type NamedBatch = { readonly batch: KeptBatch } | { readonly objection: string };

@@ -1,0 +1,20 @@
+import type { Month } from '../../month/month.ts';
+import type { WalletBalance } from '../ledger/balance.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import type { PayeeChange } from '../preparation/payee-changes.ts';
+
+/** The payouts of a month as they stand. */
+export interface PayoutStatus {
+  readonly month: Month;
+  readonly isFinal: boolean;
+  /** The month's batches, voided ones too. */
+  readonly batches: readonly KeptBatch[];
+  /** When it was asked: what was shown may have expired. */
+  readonly atMs: number;
+  /** Wallets that the standing batch still has to pay, and that are not to be paid any more as it says (R17). */
+  readonly lapsed: readonly PayeeChange[];
+  /** Files of its `payout/` that are not what the books say of the batch: nothing is to be sent by them (R17). */
+  readonly changedFiles: readonly string[];
+  /** The month's account of every wallet that ever earned. */
+  readonly balances: readonly WalletBalance[];
+}

@@ -1,0 +1,29 @@
+import type { PayoutBatch } from '../ledger/batch.ts';
+import { whyHeld } from '../payees/why-held.ts';
+import type { PayeeChange } from './payee-changes.ts';
+import { type SettlementRules, wayOf } from './settle.ts';
+
+/**
+ * R17: wallets that a batch still has to pay, and that are not to be paid any more as it says: another row of payees.csv
+ * has begun, or they are held, by whatever (`whyHeld`). With any of them the release of the batch lapses.
+ *
+ * @param open what is still to be sent
+ */
+export function lapsedPayees(open: PayoutBatch, rules: SettlementRules): PayeeChange[] {
+  const { payees, terms } = rules;
+  return open.lines.flatMap((line) => {
+    const payee = payees.get(line.wallet);
+    const way = wayOf(line.wallet, payee, terms);
+    const now = {
+      method: way?.terms.method ?? '',
+      destination: way?.destination ?? '',
+      currency: way?.currency ?? '',
+      hold: whyHeld(line.wallet, payee, line.destination, rules)?.why ?? '',
+    };
+    const before = { method: line.method, destination: line.destination, currency: line.currency, hold: '' };
+    return (Object.keys(now) as (keyof typeof now)[]).flatMap((detail) => {
+      if (before[detail] === now[detail]) return [];
+      return [{ wallet: line.wallet, detail, before: before[detail], now: now[detail] }];
+    });
+  });
+}

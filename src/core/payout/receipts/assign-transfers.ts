@@ -1,0 +1,284 @@
+import { formatMonth, type Month } from '../../month/month.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import type { PayoutLine } from '../ledger/batch.ts';
+import { chainText } from '../ledger/batch-chain.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from '../ledger/receipt.ts';
+import { parseUnits } from '../ledger/units.ts';
+import { folded } from '../payees/destination.ts';
+import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
+import { standingReceipts } from './standing-receipts.ts';
+
+/** A receipt, and the batch of whose line it is. */
+export interface AssignedReceipt extends Receipt {
+  /** The batch's id. */
+  readonly batch: string;
+}
+
+export interface AssignedTransfers {
+  readonly receipts: readonly AssignedReceipt[];
+  readonly refusals: readonly ReceiptRefusal[];
+  /** Wallets whose transfer could not be read: that their lines have no receipt says nothing new. */
+  readonly refused: readonly string[];
+}
+
+/** A line that a transfer may pay, and how much of it is still open. */
+interface OpenLine {
+  readonly batch: KeptBatch;
+  readonly line: PayoutLine;
+  open: bigint;
+}
+
+/** The decimals of a wallet that no batch pays: no asset has more. */
+const MOST_DECIMALS = 18;
+
+/**
+ * Finds the lines that transfers pay (R17). A transfer that fits what is open of the month's own line pays it; any other, and
+ * every claim, pays the open lines of its payee oldest first: a claim of a cumulative amount, or one transaction over the
+ * files of several months, is of several batches. A transfer of which all, or a part of the same amount, is recorded
+ * already is a duplicate, of whatever month; so is one that the file says once more, where its rail names each payment.
+ *
+ * @param batches released ones that stand, each with its receipts
+ * @param month the month that the file was named for
+ */
+export function assignTransfers(
+  batches: readonly KeptBatch[],
+  month: Month,
+  transfers: readonly ReportedTransfer[],
+): AssignedTransfers {
+  const lines = linesByPayee(openLines(batches));
+  const named = batches.find(({ batch }) => batch.month === month);
+  const known = recordedParts(batches);
+  const receipts: AssignedReceipt[] = [];
+  const refusals: ReceiptRefusal[] = [];
+  const refused: string[] = [];
+  const said = new Set<string>();
+  for (const transfer of together(transfers)) {
+    const ofPayee = linesOf(transfer, lines);
+    const candidates = ofPayee.filter(({ line }) => isWhereSent(transfer, line));
+    const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
+      refusals.push({ fault, line: transfer.line, what });
+      if (fault === 'wrong-amount' || fault === 'wrong-asset') refused.push(...ofPayee.map(({ line }) => line.wallet));
+    };
+    const [first] = candidates;
+    const [elsewhere] = ofPayee;
+    if (first === undefined && elsewhere !== undefined) {
+      const { wallet, chain } = elsewhere.line;
+      const says = sentOnText(transfer.sentOn);
+      refuse(
+        'wrong-asset',
+        `${transfer.reference} is of ${says}; ${checksumAddress(wallet)} is paid in ${chainText(chain)}`,
+      );
+      continue;
+    }
+    if (first === undefined && transfer.wallet === '') {
+      refuse('unknown-wallet', `no batch pays what ${transfer.reference} sent to ${whomText(transfer)}`);
+      continue;
+    }
+    // Somebody may have looked for a wallet that begins as another one does.
+    if (transfer.walletStart !== '' && candidates.some(({ line }) => line.wallet !== first?.line.wallet)) {
+      const what = `${transfer.reference} says of its payee 0x${transfer.walletStart}, as several wallets begin: record it as wallet,amount,asset,reference,sent_at`;
+      refuse('unknown-wallet', what);
+      continue;
+    }
+    const scale = first?.line.scale ?? MOST_DECIMALS;
+    const amount = parseUnits(transfer.amount, scale);
+    if (amount === null) {
+      refuse('wrong-amount', `${transfer.amount} has more than the ${scale} decimals of what is paid`);
+      continue;
+    }
+    if (first === undefined) {
+      // The month's own batch says what does not fit.
+      if (named !== undefined) receipts.push(receiptOf(transfer, named, transfer.wallet, amount));
+      continue;
+    }
+    if (isRecorded(transfer, candidates, amount, known)) {
+      const whom = checksumAddress(first.line.wallet);
+      refuse('duplicate', `${transfer.reference} to ${whom} is recorded already`);
+      continue;
+    }
+    const saying = `${receiptKey({ wallet: first.line.wallet, reference: transfer.reference })} ${amount}`;
+    if (!isOnChain(transfer) && said.has(saying)) {
+      refuse('duplicate', `${transfer.reference} to ${checksumAddress(first.line.wallet)} stands in the file twice`);
+      continue;
+    }
+    said.add(saying);
+    // The rail took its fee once.
+    for (const [index, { at, part }] of partsOf(candidates, month, amount).entries()) {
+      at.open -= part;
+      const { railFee } = index === 0 ? transfer : UNSAID;
+      receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line.wallet, part));
+    }
+  }
+  return { receipts, refusals, refused };
+}
+
+/** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
+export function walletsOf(transfer: ReportedTransfer, batches: readonly KeptBatch[]): string[] {
+  if (transfer.wallet !== '') return [transfer.wallet];
+  return [...new Set(linesOf(transfer, linesByPayee(openLines(batches))).map(({ line }) => line.wallet))];
+}
+
+function openLines(batches: readonly KeptBatch[]): OpenLine[] {
+  return batches
+    .flatMap((batch) =>
+      batch.batch.lines.map((line) => ({ batch, line, open: line.assetAmount - (batch.sent.get(line.wallet) ?? 0n) })),
+    )
+    .sort((a, b) => a.batch.batch.month - b.batch.batch.month);
+}
+
+/** A reference of a chain is that of a transaction, which may hold several transfers; of other rails that of one payment. */
+function isOnChain({ isExport, token, from }: ReportedTransfer): boolean {
+  return isExport && (token !== '' || from !== '');
+}
+
+/** Several transfers of one transaction to one payee are one: no export numbers them in a way that stays. */
+export function together(transfers: readonly ReportedTransfer[]): ReportedTransfer[] {
+  const groups = new Map<string, ReportedTransfer>();
+  for (const [index, transfer] of transfers.entries()) {
+    const { destination, token, from, asset, reference } = transfer;
+    const key = isOnChain(transfer) ? [destination, token, from, asset, reference].join(' ') : String(index);
+    const before = groups.get(key);
+    groups.set(key, before === undefined ? transfer : { ...before, amount: sumOf(before.amount, transfer.amount) });
+  }
+  return [...groups.values()];
+}
+
+/** Of plain decimal texts; where one is none that one, so that it is refused. */
+function sumOf(a: string, b: string): string {
+  const decimals = Math.max(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
+  const [first, second] = [parseUnits(a, decimals), parseUnits(b, decimals)];
+  if (first === null) return a;
+  if (second === null) return b;
+  const digits = (first + second).toString().padStart(decimals + 1, '0');
+  return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+/** Lines by what a transfer says of its payee: there is one for every payee and month, and many transfers ask. */
+interface LinesByPayee {
+  readonly all: readonly OpenLine[];
+  readonly byWallet: ReadonlyMap<string, readonly OpenLine[]>;
+  /** By the destination as exports have it. */
+  readonly byDestination: ReadonlyMap<string, readonly OpenLine[]>;
+}
+
+function linesByPayee(all: readonly OpenLine[]): LinesByPayee {
+  return {
+    all,
+    byWallet: groupedBy(all, ({ line }) => line.wallet),
+    byDestination: groupedBy(all, ({ line }) => folded(line.destination)),
+  };
+}
+
+function groupedBy(lines: readonly OpenLine[], keyOf: (line: OpenLine) => string): Map<string, OpenLine[]> {
+  const groups = new Map<string, OpenLine[]>();
+  for (const line of lines) {
+    const key = keyOf(line);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
+/** Lines of the transfer's payee in its asset, by the rail that it went. */
+function linesOf(transfer: ReportedTransfer, lines: LinesByPayee): OpenLine[] {
+  const { destination, walletStart, asset, token, from } = transfer;
+  return ofPayee(transfer, lines).filter(({ line }) => {
+    const { chain } = line;
+    if (!line.wallet.startsWith(`0x${walletStart}`)) return false;
+    if (destination !== '' && destination !== folded(line.destination)) return false;
+    if (token === '' ? asset !== line.currency : token !== chain?.token) return false;
+    // A contract's claim and a transfer by hand to the same address are told apart: the one cannot stand for the other.
+    return from === '' || chain === null || (from === chain.contract) === (chain.contract !== '');
+  });
+}
+
+/** Whether nothing that a file says of token and chain contradicts a line; one of an earlier version does not say them. */
+function isWhereSent({ sentOn }: ReportedTransfer, { chain }: PayoutLine): boolean {
+  if (sentOn === undefined || chain === null) return true;
+  const fits = (said: string, own: string): boolean => said === '' || own === '' || said === own;
+  return fits(sentOn.token, chain.token) && fits(sentOn.chainId, chain.chainId);
+}
+
+function sentOnText({ token, chainId }: SentOn = { token: '', chainId: '' }): string {
+  return [token === '' ? '' : `token ${token}`, chainId === '' ? '' : `chain ${chainId}`].filter(Boolean).join(' on ');
+}
+
+/** What is to be looked at of all lines; of the beginning of a wallet any may be meant. */
+function ofPayee(
+  { wallet, destination, walletStart }: ReportedTransfer,
+  { all, byWallet, byDestination }: LinesByPayee,
+): readonly OpenLine[] {
+  if (wallet !== '') return byWallet.get(wallet) ?? [];
+  if (destination !== '') return byDestination.get(destination) ?? [];
+  return walletStart === '' ? [] : all;
+}
+
+/** What is recorded of each reference, by wallet: every part with its batch. */
+function recordedParts(batches: readonly KeptBatch[]): Map<string, bigint[]> {
+  const parts = new Map<string, bigint[]>();
+  for (const { receipts } of batches) {
+    for (const receipt of standingReceipts(receipts)) {
+      const key = receiptKey(receipt);
+      parts.set(key, [...(parts.get(key) ?? []), receipt.amount]);
+    }
+  }
+  return parts;
+}
+
+function isRecorded(
+  { reference }: ReportedTransfer,
+  candidates: readonly OpenLine[],
+  amount: bigint,
+  known: ReadonlyMap<string, readonly bigint[]>,
+): boolean {
+  const wallets = [...new Set(candidates.map(({ line }) => line.wallet))];
+  const parts = wallets.flatMap((wallet) => known.get(receiptKey({ wallet, reference })) ?? []);
+  return parts.includes(amount) || (parts.length > 0 && parts.reduce((sum, part) => sum + part, 0n) === amount);
+}
+
+/** What of an amount pays which line; what is too much stays on the last one, which refuses it. */
+function partsOf(candidates: readonly OpenLine[], month: Month, amount: bigint): { at: OpenLine; part: bigint }[] {
+  const own = candidates.filter(
+    ({ batch, line }) => batch.batch.month === month && (line.chain?.contract ?? '') === '',
+  );
+  const fits = own.find(({ open }) => open === amount) ?? own.find(({ open }) => open > amount);
+  if (fits !== undefined) return [{ at: fits, part: amount }];
+  const parts: { at: OpenLine; part: bigint }[] = [];
+  let left = amount;
+  for (const at of candidates) {
+    const part = at.open < left ? at.open : left;
+    if (part <= 0n) continue;
+    parts.push({ at, part });
+    left -= part;
+  }
+  const last = parts.at(-1) ?? { at: own[0] ?? candidates.at(-1), part: 0n };
+  if (last.at === undefined) return parts;
+  return [...parts.slice(0, -1), { at: last.at, part: last.part + left }];
+}
+
+function receiptOf(transfer: ReportedTransfer, { batch }: KeptBatch, wallet: string, amount: bigint): AssignedReceipt {
+  const { asset, token, reference, atMs, railFee, marketRate, line } = transfer;
+  const own = batch.lines.find((each) => each.wallet === wallet);
+  const said = token === '' || own === undefined ? asset : own.currency;
+  return { batch: batch.id, wallet, amount, asset: said, reference, atMs, railFee, marketRate, line };
+}
+
+function whomText({ destination, walletStart, name, from }: ReportedTransfer): string {
+  const whom = destination || name || walletStart || 'nobody that it names';
+  return from === '' ? whom : `${whom} from ${from}`;
+}
+
+/** A sentence about the batches that a file paid beside the one it was named for. */
+export function otherMonthsText(
+  receipts: readonly AssignedReceipt[],
+  batches: readonly KeptBatch[],
+  month: Month,
+): string[] {
+  return batches.flatMap(({ batch }) => {
+    const own = receipts.filter(({ batch: id }) => id === batch.id);
+    if (batch.month === month || own.length === 0) return [];
+    return [`${own.length} of them are of ${formatMonth(batch.month)}, whose lines were open`];
+  });
+}

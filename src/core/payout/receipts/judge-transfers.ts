@@ -1,0 +1,96 @@
+import { formatMonth, type Month } from '../../month/month.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import type { Receipt, ReportedTransfer } from '../ledger/receipt.ts';
+import { type AssignedReceipt, assignTransfers, walletsOf } from './assign-transfers.ts';
+import {
+  isPassedOver,
+  judgeReceipts,
+  type ReceiptOverrides,
+  type ReceiptRefusal,
+  receiptKey,
+} from './judge-receipts.ts';
+import { standingReceipts } from './standing-receipts.ts';
+
+/** The month that a file of transfers is recorded for, until when anything can have been sent, and what a person lets pass. */
+export interface RecordingTerms {
+  readonly month: Month;
+  readonly asOfMs: number;
+  readonly overrides: ReceiptOverrides;
+}
+
+/** What of a file is to be recorded, if nothing of it is refused. */
+export interface JudgedTransfers {
+  readonly accepted: readonly AssignedReceipt[];
+  readonly refusals: readonly ReceiptRefusal[];
+  readonly skipped: number;
+}
+
+/**
+ * R17: what of a file is a receipt of which batch. Every line of the named month's batch is asked for; other months' may
+ * stay open. A transfer that the rail does not call paid is no receipt, and excuses its line.
+ *
+ * @param sending released batches that stand
+ */
+export function judgeTransfers(
+  { month, asOfMs, overrides }: RecordingTerms,
+  sending: readonly KeptBatch[],
+  transfers: readonly ReportedTransfer[],
+): JudgedTransfers {
+  if (transfers.length === 0) {
+    return {
+      accepted: [],
+      skipped: 0,
+      refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
+    };
+  }
+  const paid = transfers.filter(({ outcome }) => outcome === 'paid');
+  const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
+  const assigned = assignTransfers(sending, month, paid);
+  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
+  const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
+  const all = {
+    accepted: [] as AssignedReceipt[],
+    refusals,
+    skipped: assigned.refusals.length - refusals.length,
+  };
+  for (const each of sending) {
+    const own = assigned.receipts.filter(({ batch }) => batch === each.batch.id);
+    const isNamed = each.batch.month === month;
+    const books = { known: standingKeys([each]), asOfMs, excused };
+    const judged = judgeReceipts(each, books, own, isNamed ? overrides : { ...overrides, allowPartial: true });
+    const batch = each.batch.id;
+    all.accepted.push(...judged.accepted.map((receipt) => ({ ...receipt, batch })));
+    all.refusals.push(...judged.refusals.map((refused) => ofOtherMonth(refused, judged.accepted, sending)));
+    all.skipped += judged.skipped;
+  }
+  return all;
+}
+
+/**
+ * A shortfall of which another month has exactly open what was sent: the file is that month's, and whoever sends the rest
+ * pays twice.
+ */
+function ofOtherMonth(
+  refusal: ReceiptRefusal,
+  receipts: readonly Receipt[],
+  sending: readonly KeptBatch[],
+): ReceiptRefusal {
+  const { fault, wallet } = refusal;
+  if (fault !== 'shortfall') return refusal;
+  const [first, ...more] = receipts.filter((receipt) => receipt.wallet === wallet);
+  if (first === undefined || more.length > 0) return refusal;
+  const other = sending.find(({ batch, sent }) =>
+    batch.lines.some((line) => {
+      const open = line.assetAmount - (sent.get(line.wallet) ?? 0n);
+      return line.wallet === wallet && line.currency === first.asset && open === first.amount;
+    }),
+  );
+  if (other === undefined) return refusal;
+  const { month } = other.batch;
+  return { ...refusal, what: `${refusal.what}: it is what ${formatMonth(month)} has open for it`, fits: month };
+}
+
+/** Keys of all receipts of some batches that stand. */
+export function standingKeys(batches: readonly KeptBatch[]): Set<string> {
+  return new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
+}
