@@ -153,6 +153,24 @@ describe('revshare explain', () => {
     expect(code).toBe(0);
   });
 
+  it('says what part of a fee of the whole account counts: of 400.00 that Stripe charged in October, 360.00 are for plans (R9)', async () => {
+    const row = reportRows(october, 'postings.csv').findIndex(({ charge }) => charge === 'txn_fx_fee_2610') + 2;
+    // The export has -2.52; 2.52 * 360/400 = 2.268.
+    const formula =
+      "= less fee trunc(2.520000 * 360.000000/400.000000): what plans are of the month's charges, gross in USD";
+    for (const asked of [`postings.csv:${row}`, `postings.csv:${row}:provider_fee_usd`, 'txn_fx_fee_2610']) {
+      const { stdout } = await explain(asked, '--wide', '--month', '2026-10');
+      expect(stdout).toContain('2.268000 USD');
+      expect(stdout).toContain(formula);
+    }
+    const costs = reportRows(october, 'postings.csv').findIndex(
+      ({ charge }) => charge === 'Payout provider set-up, three months',
+    );
+    // 20.00 over three months, the second of them: 13.333333 - 6.666666.
+    const { stdout } = await explain(`postings.csv:${costs + 2}`, '--wide', '--month', '2026-10');
+    expect(stdout).toContain('= trunc(-20.000000 * 2/3) - trunc(-20.000000 * 1/3)');
+  });
+
   it('fits 80 columns, and ends with the row as it stands in the export', async () => {
     const { stdout } = await explain('pool.csv:46', '--month', '2026-10');
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -78,6 +78,7 @@ export function closeWith(changed: {
     deferral: { rollforward: [], waterfall: [], mismatches: [] },
     warnings: [],
     appleLastDay: 0n,
+    feeShares: [],
     postings: 1,
     withheld: [],
   };

@@ -29,7 +29,7 @@ import { namesRates, postingReader, postingsHeader, postingsRows } from '../src/
 import { readManifest } from '../src/render/reports/read-manifest.ts';
 import { readUsage, usageChunks } from '../src/render/reports/usage-json.ts';
 import { type WorkLists, walletJobsChunks, workReader } from '../src/render/reports/wallet-jobs-csv.ts';
-import { chargeOf, month } from './charges.ts';
+import { chargeOf, month, SOURCE, usd } from './charges.ts';
 import { assembled, closeOf, usageOf } from './closing.ts';
 import { reportedOf } from './reported.ts';
 
@@ -208,7 +208,29 @@ describe('a report that is read back', () => {
   });
 
   it('is what was written: manifest.json', () => {
-    const { close } = closeOf([assembled({ charges: [chargeOf()] })], OCTOBER);
+    // Plans are 30.00 of the 40.00 that were charged: of the fee of 1.00 three quarters count.
+    const printed = {
+      provider: 'stripe',
+      month: OCTOBER,
+      currency: 'usd',
+      grossUsd: null,
+      subscriptionGrossUsd: null,
+    } as const;
+    const { close } = closeOf(
+      [
+        assembled({
+          charges: [chargeOf()],
+          printedCharges: [{ ...printed, gross: usd('40'), subscriptionGross: usd('30') }],
+          sharedFees: [
+            { provider: 'stripe', month: OCTOBER, id: 'txn_fee', currency: 'usd', cost: usd('1'), source: SOURCE },
+          ],
+        }),
+      ],
+      OCTOBER,
+    );
+    expect(close.feeShares).toEqual([
+      { provider: 'stripe', plansGross: usd('30'), allGross: usd('40'), currency: 'usd' },
+    ]);
     const decision = fc.record({
       ...{
         code: fc.constant('orphan' as const),
@@ -258,12 +280,14 @@ describe('a report that is read back', () => {
           journal: null,
           look: { categories: { image: ['*'] }, signals: { day_jobs: '7' } },
           jobTable: null,
-          payoutDue: rest.chain === null ? null : '2026-12-15',
+          payoutDue: '2026-12-15',
+          says: { due: rest.chain !== null, feeShares: rest.chain !== null },
         };
         const statements = { root, leaves: 3 };
         const read = readManifest(manifestJson({ ...rest, ...fixed, decisions: book, statements }));
         expect([read.month(), read.state(), read.version()]).toEqual(['2026-10', rest.state, rest.version]);
-        expect([read.saysDue(), read.payoutDue()]).toEqual(rest.chain === null ? [false, null] : [true, '2026-12-15']);
+        expect([read.says(), read.payoutDue()]).toEqual([fixed.says, rest.chain === null ? null : '2026-12-15']);
+        expect(read.feeShares()).toEqual(rest.chain === null ? [] : close.feeShares);
         expect([read.digest(), read.statementRoot()]).toEqual([rest.digest, root]);
         expect([read.policy(), read.journal(), read.look()]).toEqual([fixed.policy, null, fixed.look]);
         expect(read.published()).toEqual(publishedMonth(close, rest.state, rest.digest));

@@ -17,6 +17,14 @@ beforeAll(async () => {
     { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-03', amount: '20.00', until: '2026-09-03' },
     { kind: 'charge', id: 'b', charge: 'ch_b', day: '2026-09-03', amount: '20.00', until: '2026-10-03' },
   ]);
+  // A pack of 5.00 beside the plan's 20.00: of Stripe's own fee of 1.00 in September 20/25 count.
+  world.write(
+    'stripe/ledger-rest.csv',
+    `balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category,source_id,charge_id,invoice_id
+txn_pack,2026-09-04 12:00:00,usd,5.00,0.00,5.00,charge,ch_pack,ch_pack,
+txn_fee,2026-09-30 12:00:00,usd,-1.00,0.00,-1.00,fee,,,
+`,
+  );
   await finalize(world, '2026-08');
   await finalize(world, '2026-09');
 }, 120_000);
@@ -119,9 +127,13 @@ describe('verify --restore (R16)', () => {
     expect(bytesUnder(final(place))).toEqual(bytesUnder(final(world)));
   });
 
-  it('of a month whose manifest does not say when payouts are due has it so again, and verify holds', async () => {
+  it.each([
+    ['when payouts are due', ['payout_due']],
+    ['what part of fees counts', ['fee_shares']],
+    ['either', ['payout_due', 'fee_shares']],
+  ])('of a month whose manifest does not say %s has it so again, and verify holds', async (_, unsaid) => {
     const place = copied();
-    asClosedBefore(place, '2026-09');
+    asClosedBefore(place, '2026-09', unsaid);
     const before = bytesUnder(final(place, '2026-09'));
     expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0 });
     rmSync(final(place, '2026-09'), { recursive: true });
@@ -130,11 +142,15 @@ describe('verify --restore (R16)', () => {
   });
 });
 
-/** As the version wrote the last final month whose manifest did not say when payouts are due: its hash is another. */
-function asClosedBefore(place: World, month: string): void {
+/** As a version wrote the last final month whose manifest did not say something: its hash is another. */
+function asClosedBefore(place: World, month: string, unsaid: readonly string[]): void {
   const path = join(final(place, month), 'manifest.json');
-  const { payout_due, ...rest } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
-  expect(payout_due).toBe('2026-11-14');
+  const said = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  expect(said.payout_due).toBe('2026-11-14');
+  expect(said.fee_shares).toEqual([
+    { provider: 'stripe', plans_gross: '20.000000', all_gross: '25.000000', currency: 'USD' },
+  ]);
+  const rest = Object.fromEntries(Object.entries(said).filter(([name]) => !unsaid.includes(name)));
   const text = `${JSON.stringify(rest, null, 2)}\n`;
   const sha256 = hash('sha256', text);
   writeFileSync(path, text);

@@ -115,6 +115,10 @@ export const files = {
         apple_last_day_gross_usd: dollars,
         exceptions: count,
       }),
+      fee_shares: z
+        .array(z.strictObject({ provider: text, plans_gross: dollars, all_gross: dollars, currency: text }))
+        .optional()
+        .describe('of providers whose stand-alone fees count in part: what part, in `currency`'),
       policy: policy.describe('as revshare.yaml has it, in force in the month'),
       policy_over_time: z.strictObject({ first: firstRules, changes: z.array(change) }).optional(),
       journal: journal.optional(),

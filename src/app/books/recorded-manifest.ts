@@ -2,15 +2,14 @@ import type { Policy, WrittenPolicy } from '../../config/policy.ts';
 import { readConfig } from '../../config/read-config.ts';
 import { configOf } from '../../config/written-policy.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
-import type { Manifest } from '../../render/reports/manifest-json.ts';
+import type { Manifest, SaidByManifest } from '../../render/reports/manifest-json.ts';
 import { type ReadManifest, readManifest } from '../../render/reports/read-manifest.ts';
 
 /** What a final month's manifest.json says, as far as the month can be recomputed from it. */
 export interface RecordedManifest extends Pick<Manifest, 'version' | 'digest' | 'files'> {
   readonly previousManifest: string | null;
   readonly early: boolean;
-  /** Whether it says when the month's payouts are due: an early version did not. */
-  readonly saysDue: boolean;
+  readonly says: SaidByManifest;
   /** How far the acts about payouts had come. */
   readonly acts: ChainHead | null;
   readonly policy: Policy;
@@ -29,7 +28,7 @@ export function readRecordedManifest(text: string): RecordedManifest {
     digest: manifest.digest(),
     previousManifest: manifest.previousManifest(),
     early: manifest.early(),
-    saysDue: manifest.saysDue(),
+    says: manifest.says(),
     acts: manifest.acts(),
     // JSON is YAML, and the policy's scalars are texts. It stays as it was written: newer defaults are no part of it.
     policy: {

@@ -99,12 +99,12 @@ async function* ofInputs(
   for await (const row of rows) if (inputs === undefined || inputs.has(row.source.input)) yield row;
 }
 
-/** Stored rows that name no charge, by their own ids: each by itself, judged. */
+/** Stored rows that name no charge, by their own ids (null: all of them): each by itself, judged. */
 export async function* groupsOfLooseRows(
   db: Database,
   rules: AssemblyRules,
   provider: Provider,
-  rowIds: readonly string[],
+  rowIds: readonly string[] | null,
 ): AsyncGenerator<JudgedRows> {
   for await (const row of looseRows(db, provider, rowIds)) {
     yield { rows: [row], group: row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose([row], rules) };

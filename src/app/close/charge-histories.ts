@@ -32,11 +32,11 @@ export async function* judgedCharges(request: JudgeRequest, asked: readonly Aske
   yield* groupsOfCharges(request.workspace.store.db, await rulesOfClose(request), asked, inputs);
 }
 
-/** Rows that name no charge, by their ids, judged in the same way. */
+/** Rows that name no charge, by their ids, judged in the same way; null for all of the provider. */
 export async function* judgedLooseRows(
   request: JudgeRequest,
   provider: Provider,
-  rowIds: readonly string[],
+  rowIds: readonly string[] | null,
 ): AsyncGenerator<JudgedRows> {
   yield* groupsOfLooseRows(request.workspace.store.db, await rulesOfClose(request), provider, rowIds);
 }

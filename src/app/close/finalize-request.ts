@@ -1,5 +1,6 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
+import type { SaidByManifest } from '../../render/reports/manifest-json.ts';
 import type { ReconcileRequest } from './reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
@@ -21,8 +22,8 @@ export interface FinalizeRequest extends ReconcileRequest {
   readonly acts?: ChainHead | null;
   /** False where the repeated close is of a version without public.json. */
   readonly publishes?: boolean;
-  /** False where the repeated close is of a version whose manifest did not say when payouts are due. */
-  readonly saysDue?: boolean;
+  /** Of a repeated close: what its manifest says beside what every version's does. */
+  readonly says?: SaidByManifest;
   /** Of a repeated close: the SHA-256 that its manifest must have; nothing is kept when it has another. */
   readonly expectedManifest?: string;
 }

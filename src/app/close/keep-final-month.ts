@@ -42,7 +42,7 @@ export async function keepFinalMonth(
     early: isEarly(month, asOfMs),
     acts: request.acts === undefined ? await chainHead(db) : request.acts,
   };
-  const { recordedPage, saysDue = true } = request;
+  const { recordedPage, says } = request;
   const how = {
     state: 'final',
     version: request.version,
@@ -54,7 +54,7 @@ export async function keepFinalMonth(
   const manifest = await writeReports(
     db,
     staged,
-    { ...reported, saysDue, ...(recordedPage == null ? {} : { recordedPage }) },
+    { ...reported, ...(says === undefined ? {} : { says }), ...(recordedPage == null ? {} : { recordedPage }) },
     request.publishes,
   );
   staged.seal();

@@ -11,8 +11,8 @@ import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/inputs/named-rows.ts';
 import type { JudgedRows } from '../close/assembled-groups.ts';
 import { type AskedCharge, type JudgeRequest, judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
-import { ChargeWholes } from './charge-wholes.ts';
 import type { ExplainRequest } from './explain-request.ts';
+import { PostingWholes } from './posting-wholes.ts';
 import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
 /**
@@ -123,7 +123,7 @@ async function factsOf(
 ): Promise<ChargeFacts> {
   const { month, manifest } = reports;
   const postings = await postingsOfCharge(reports, of.provider, of.charge);
-  const wholes = new ChargeWholes(request, reports);
+  const wholes = new PostingWholes(request, reports);
   await wholes.read(postings);
   return {
     provider: of.provider,

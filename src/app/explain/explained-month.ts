@@ -9,8 +9,8 @@ import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import { partReader } from '../../render/reports/payouts-csv.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
-import { ChargeWholes } from './charge-wholes.ts';
 import type { ExplainRequest } from './explain-request.ts';
+import { PostingWholes } from './posting-wholes.ts';
 import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
 /** A month whose figures can be explained. */
@@ -31,7 +31,7 @@ export async function explainedMonth(
   withCarried: boolean,
 ): Promise<ExplainedMonth> {
   const reports = await reportedMonth(request, month);
-  const wholes = new ChargeWholes(request, reports);
+  const wholes = new PostingWholes(request, reports);
   const revenue = new RevenueParts(month, request.most, (posting) => wholes.of(posting));
   for await (const { columns, records, first } of numberedRows(reports, 'postings.csv')) {
     const read = postedRowReader(columns);

@@ -5,8 +5,8 @@ import { postingNode } from '../../core/explanation/posting-node.ts';
 import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { netOf } from '../../core/money/components.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
-import { ChargeWholes } from './charge-wholes.ts';
 import type { ExplainRequest } from './explain-request.ts';
+import { PostingWholes } from './posting-wholes.ts';
 import type { ReportedMonth } from './reported-month.ts';
 
 const LINES: Readonly<Record<string, RevenueLine>> = {
@@ -27,15 +27,17 @@ export async function postingRow(
   const names = [...row.cells.keys()];
   const columns = new Map(names.map((name, at) => [name, at]));
   const posting = postedRowReader(columns)([...row.cells.values()], row.row);
-  const wholes = new ChargeWholes(request, reports);
+  const wholes = new PostingWholes(request, reports);
   await wholes.read([posting]);
   const whole = wholes.of(posting);
   if (column === null || line === undefined)
     return postingNode(posting, reports.month, { line: null, amount: netOf(posting.amounts), whole });
   if (line === 'gross') return postingNode(posting, reports.month, { line, amount: posting.amounts.gross, whole });
   // As the row prints it: what pool.csv takes off stands there without a sign.
-  const node = postingNode(posting, reports.month, { line: 'gross', amount: microIn(row, column), whole: null });
-  return { ...node, label: `${column} of ${node.label}`, formula: formulaIn(row), cell: cellIn(row, column) };
+  const cut = whole !== null && whole.share !== null ? whole : null;
+  const node = postingNode(posting, reports.month, { line: 'gross', amount: microIn(row, column), whole: cut });
+  const formula = cut === null ? formulaIn(row) : node.formula;
+  return { ...node, label: `${column} of ${node.label}`, formula, cell: cellIn(row, column) };
 }
 
 function formulaIn(row: ExplainedRow): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DecisionBook } from '../../core/close/decision.ts';
+import type { SharedFeeShare } from '../../core/close/shared-fees.ts';
 import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reportRecords } from '../../files/report-records.ts';
@@ -15,7 +16,10 @@ import type { ExplainRequest } from './explain-request.ts';
 /** The reports of a month that its figures are explained by: what was posted then, if it is final. */
 export interface ReportedMonth extends ReportDirectory {
   /** What their manifest names. */
-  readonly manifest: Pick<RecordedManifest, 'policy' | 'decisions' | 'inputs' | 'files'>;
+  readonly manifest: Pick<RecordedManifest, 'policy' | 'decisions' | 'inputs' | 'files'> & {
+    /** What part of each provider's stand-alone fees counts (R9). */
+    readonly feeShares: readonly SharedFeeShare[];
+  };
   /** Whether the jobs are those of a table, which usage.source names. */
   readonly isOfTable: boolean;
   /** Whether they were computed for the question, because none are stored. */
@@ -47,8 +51,9 @@ async function openMonth(request: ExplainRequest, month: Month): Promise<Reporte
       ? await computeReports(request, month, 'now', { asIfOpen: false })
       : await openReports(stored, month);
   const text = readFileSync(join(reports.directory, 'manifest.json'), 'utf8');
-  const { decisions, inputs, files } = readManifest(text);
-  const manifest = { policy: recordedPolicy(text), decisions: decisions(), inputs: inputs(), files: files() };
+  const { decisions, inputs, files, feeShares } = readManifest(text);
+  const [policy, shares] = [recordedPolicy(text), feeShares()];
+  const manifest = { policy, decisions: decisions(), inputs: inputs(), files: files(), feeShares: shares };
   const isOfTable = listedHash(manifest.files, 'usage.json') !== undefined;
   return { ...reports, manifest, isOfTable, computed: stored === undefined };
 }

@@ -129,7 +129,7 @@ export class Rebuild {
       repeats: true,
       recordedPage: listedHash(manifest.files, MONTH_PAGE) ?? null,
       acts: manifest.acts,
-      saysDue: manifest.saysDue,
+      says: manifest.says,
       publishes,
       ...(expectedManifest === undefined ? {} : { expectedManifest }),
     });

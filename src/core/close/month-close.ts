@@ -7,6 +7,7 @@ import type { WithheldWallet } from './decision.ts';
 import type { ExclusionTotal } from './exclusion.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { NetRevenue } from './net-revenue.ts';
+import type { SharedFeeShare } from './shared-fees.ts';
 import type { Warning } from './warnings/warning.ts';
 
 /** An earlier month's pool, as computed on the way: the next one's carried in comes from it (R10). */
@@ -34,6 +35,8 @@ export interface MonthClose {
   readonly warnings: readonly Warning[];
   /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
   readonly appleLastDay: MicroUsd;
+  /** Of each provider whose stand-alone fees of the month count in part: what part (R9). */
+  readonly feeShares: readonly SharedFeeShare[];
   readonly postings: number;
   /** Wallets whose part is computed as ever and not to be paid yet. */
   readonly withheld: readonly WithheldWallet[];

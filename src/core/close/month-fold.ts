@@ -28,7 +28,7 @@ import { type ClosedBooks, firstOpenMonth } from './prior-periods/closed-books.t
 import type { PostedBefore } from './prior-periods/prior-period.ts';
 import { PriorPeriods } from './prior-periods/prior-periods.ts';
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
-import { SharedFeeProportion } from './shared-fees.ts';
+import { SharedFeeProportion, type SharedFeeShare } from './shared-fees.ts';
 import type { Warning } from './warnings/warning.ts';
 
 /** Gets what passes by in the fold, a charge at a time. */
@@ -157,6 +157,7 @@ export class MonthFold {
       deferral: this.#deferral.result(this.#bookedBefore()),
       warnings,
       appleLastDay: this.#appleLastDay,
+      feeShares: this.#feeShares(),
       postings: this.#postings,
       withheld: this.#decisions.withheldWallets(this.#month),
     };
@@ -196,6 +197,17 @@ export class MonthFold {
       this.#listener.compared(this.#priorPeriods.isFinal(before) ? asNowKnown(before) : inOpen, own);
     }
     return own;
+  }
+
+  /** In the order of the providers. */
+  #feeShares(): SharedFeeShare[] {
+    const isCut = (fee: SharedFee): boolean =>
+      fee.month === this.#month &&
+      this.#proportion.partOf(fee, inForce(this.#policy.rules, fee.month).sharedFees) !== fee.cost;
+    const providers = new Set(this.#sharedFees.filter(isCut).map(({ provider }) => provider));
+    return [...providers].sort().flatMap((provider) => {
+      return this.#proportion.shareOf({ provider, month: this.#month }) ?? [];
+    });
   }
 
   /** What the month before closed with, when it is final. */

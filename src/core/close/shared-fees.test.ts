@@ -84,4 +84,21 @@ describe('fees that serve the whole account (R9)', () => {
     const mixed = proportion(charge('10.00', '10.00', 2n, 'EUR'), charge('60.00', '0'));
     expect(mixed.partOf(fee('10.00'), 'prorate')).toBe(usd('2.50'));
   });
+
+  it('says the share: printed amounts of the one currency, else dollars; none of a month without charges', () => {
+    const share = { provider: 'stripe', plansGross: usd('75'), allGross: usd('100'), currency: 'USD' };
+    expect(all.shareOf({ provider: 'stripe', month: OCTOBER })).toEqual(share);
+    expect(all.shareOf({ provider: 'google', month: OCTOBER })).toBeNull();
+    expect(all.shareOf({ provider: 'stripe', month: month('2026-11') })).toBeNull();
+    expect(proportion(charge('0', '0')).shareOf({ provider: 'stripe', month: OCTOBER })).toBeNull();
+    const euros = charge('10.00', '5.00', 2n, 'eur');
+    expect(proportion(euros).shareOf({ provider: 'stripe', month: OCTOBER })).toEqual({
+      ...{ provider: 'stripe', plansGross: usd('5'), allGross: usd('10'), currency: 'eur' },
+    });
+    // In dollars: plans 5.00 EUR at 2 and 75.00; all 10.00 EUR at 2 and 100.00.
+    const both = proportion(euros, charge('60.00', '60.00'), charge('15.00', '15.00'), charge('25.00', '0'));
+    expect(both.shareOf({ provider: 'stripe', month: OCTOBER })).toEqual({
+      ...{ provider: 'stripe', plansGross: usd('85'), allGross: usd('120'), currency: 'USD' },
+    });
+  });
 });

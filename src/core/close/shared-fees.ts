@@ -1,8 +1,19 @@
+import type { MicroUnit } from '../money/micro.ts';
 import { truncatedProportion } from '../money/proportion.ts';
 import type { PrintedCharge, SharedFee } from '../revenue/assembled.ts';
+import type { Provider } from '../revenue/provider.ts';
 
 /** `stripe.shared_fees` of revshare.yaml. */
 export type SharedFeePolicy = 'prorate' | 'all' | 'none';
+
+/** What of a provider's fees counts in a month: the gross of its plans' charges to the gross of all its charges (R9). */
+export interface SharedFeeShare {
+  readonly provider: Provider;
+  readonly plansGross: MicroUnit;
+  readonly allGross: MicroUnit;
+  /** What both are in: the one currency in which the month's charges are printed, else USD. */
+  readonly currency: string;
+}
 
 /**
  * R9: a fee that serves the whole account of a provider counts in the proportion of the gross of its month's subscription
@@ -28,16 +39,28 @@ export class SharedFeeProportion {
     const policy = fee.provider === 'stripe' ? ofStripe : 'prorate';
     if (policy === 'all') return fee.cost;
     if (policy === 'none') return 0n;
-    const month = this.#months.get(keyOf(fee));
-    if (month === undefined) return fee.cost;
+    const share = this.shareOf(fee);
+    return share === null ? fee.cost : truncatedProportion(fee.cost, share.plansGross, share.allGross);
+  }
+
+  /** The proportion of a month's fees of a provider; null where it has no charges, and they count whole. */
+  shareOf({ provider, month }: Pick<SharedFee, 'provider' | 'month'>): SharedFeeShare | null {
+    const gross = this.#months.get(keyOf({ provider, month }));
+    if (gross === undefined) return null;
     // Printed amounts compare only within one currency; several are compared in dollars.
-    const gross = month.currencies.size === 1 ? [...month.currencies.values()][0] : month;
-    if (gross === undefined || gross.all === 0n) return fee.cost;
-    return truncatedProportion(fee.cost, gross.subscription, gross.all);
+    const [[currency, printed] = ['USD', gross], ...others] = gross.currencies;
+    const compared = others.length === 0 ? printed : gross;
+    if (compared.all === 0n) return null;
+    return {
+      provider,
+      plansGross: compared.subscription,
+      allGross: compared.all,
+      currency: others.length === 0 ? currency : 'USD',
+    };
   }
 }
 
-function keyOf({ provider, month }: PrintedCharge | SharedFee): string {
+function keyOf({ provider, month }: Pick<SharedFee, 'provider' | 'month'>): string {
   return `${provider} ${month}`;
 }
 

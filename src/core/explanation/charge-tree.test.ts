@@ -13,7 +13,7 @@ function facts(changed: Partial<ChargeFacts> = {}): ChargeFacts {
   return {
     ...{ provider: 'stripe', charge: 'ch_1', month: OCTOBER, known: 'as now known', share: '0.5' },
     postings: [postedRow({ gross: '5', fee: '0.25' }, { coverage })],
-    wholeOf: () => ({ gross: usd('10'), tax: 0n, fee: usd('0.5') }),
+    wholeOf: () => ({ amounts: { gross: usd('10'), tax: 0n, fee: usd('0.5') }, share: null }),
     ...{ rows: [], history: CHARGE, policy: FROM_THE_START },
     ...changed,
   };

@@ -11,7 +11,7 @@ import type { RecognitionPolicy } from '../revenue/posted-over-time.ts';
 import { exactUsd, usd } from './amount.ts';
 import { type Explanation, explained, sumFormula, sumOf } from './explanation.ts';
 import type { PostedRow } from './posted-row.ts';
-import { postingNode, type WholeCharge } from './posting-node.ts';
+import { postingNode, type WholeOf } from './posting-node.ts';
 
 /** What is known of a charge when its month is explained. */
 export interface ChargeFacts {
@@ -20,7 +20,7 @@ export interface ChargeFacts {
   readonly month: Month;
   /** Its rows of postings.csv. */
   readonly postings: readonly PostedRow[];
-  readonly wholeOf: WholeCharge;
+  readonly wholeOf: WholeOf;
   /** Its rows in the exports, and what became of each. */
   readonly rows: readonly { readonly row: SourcedTransaction; readonly fate: RowFate }[];
   /** As `known` says; null where no rows make up a charge. */

@@ -5,6 +5,7 @@ import { OCTOBER, october, postedRow } from '../../../test/explained-october.ts'
 import { figure, firstLines, outlined } from '../../../test/outlined.ts';
 import { posting } from '../../../test/postings.ts';
 import { NetRevenueSum, netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../close/net-revenue.ts';
+import { NOTHING } from '../money/components.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { formatMicro } from '../money/micro.ts';
 import type { Explanation } from './explanation.ts';
@@ -269,7 +270,7 @@ describe('the postings behind a month', () => {
   });
 
   it('say what they are of where that is known', () => {
-    const revenue = new RevenueParts(OCTOBER, 1, () => ({ gross: usd('9'), tax: 0n, fee: 0n }));
+    const revenue = new RevenueParts(OCTOBER, 1, () => ({ amounts: { ...NOTHING, gross: usd('9') }, share: null }));
     revenue.add(postedRow({ gross: '9' }, { coverage: { first: OCTOBER, last: OCTOBER } }));
     expect(revenue.of('stripe', 'gross').parts[0]?.formula).toBe('9.000000, all of it in its one month');
   });

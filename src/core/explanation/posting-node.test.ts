@@ -25,7 +25,8 @@ function posting(changed: Partial<PostedRow> = {}): PostedRow {
 }
 
 function nodeOf(of: PostedRow, line: RevenueLine | null, amount: string, whole: Components | null): string {
-  return outlined(postingNode(of, OCTOBER, { line, amount: usd(amount), whole })).join('\n');
+  const known = whole === null ? null : { amounts: whole, share: null };
+  return outlined(postingNode(of, OCTOBER, { line, amount: usd(amount), whole: known })).join('\n');
 }
 
 /** Tax of 1.00 over three months: 0.666666 - 0.333333; fee of 0.30: 0.20 - 0.10. */
@@ -135,5 +136,26 @@ describe('how a posting moves a line of pool.csv', () => {
       rule,
       cell: { column: 'net_usd' },
     });
+  });
+
+  it('says of a stand-alone fee what part of it counts, and why (R9)', () => {
+    const fee = posting({
+      kind: 'cost',
+      charge: 'txn_fee',
+      plan: '',
+      coverage: null,
+      amounts: amounts('0', '0', '2.25'),
+    });
+    // Plans were 45.00 of the 50.00 that the month charged: 2.50 * 45/50 = 2.25.
+    const share = { provider: 'stripe', plansGross: usd('45'), allGross: usd('50'), currency: 'usd' } as const;
+    const whole = (cost: string) => ({ amounts: amounts('0', '0', cost), share });
+    const formulaOf = (cost: string) =>
+      postingNode(fee, OCTOBER, { line: 'cost', amount: usd('-2.25'), whole: whole(cost) }).formula;
+    expect(formulaOf('2.50')).toBe(
+      "less fee trunc(2.500000 * 45.000000/50.000000): what plans are of the month's charges, gross in USD",
+    );
+    // What another share has cut, or nothing, is not told by this one.
+    expect(formulaOf('2.40')).toBe('less fee 2.250000');
+    expect(nodeOf(fee, 'cost', '-2.25', amounts('0', '0', '2.50'))).toContain('| less fee 2.250000 | R9 |');
   });
 });

@@ -1,6 +1,8 @@
 import type { RevenueLine } from '../close/net-revenue.ts';
+import type { SharedFeeShare } from '../close/shared-fees.ts';
 import { type Components, netOf } from '../money/components.ts';
 import { formatMicro, type MicroUsd } from '../money/micro.ts';
+import { truncatedProportion } from '../money/proportion.ts';
 import { formatMonth, type Month } from '../month/month.ts';
 import { coveredUpTo, postedIn } from '../revenue/coverage.ts';
 import { usd } from './amount.ts';
@@ -8,14 +10,22 @@ import { type Explanation, explained } from './explanation.ts';
 import type { PostedRow } from './posted-row.ts';
 import type { RuleName } from './rules.ts';
 
-/** What a charge's line comes to in all, where that is known: the T of R5. */
-export type WholeCharge = (posting: PostedRow) => Components | null;
+/** What a posting is a part of. */
+export interface WholePosting {
+  /** What the line of a charge, or a cost, comes to in all, the T of R5; of a stand-alone fee what its row says, in micro-dollars. */
+  readonly amounts: Components;
+  /** Of a stand-alone fee: the part of it that counts (R9); null where all of it does. */
+  readonly share: SharedFeeShare | null;
+}
+
+/** What postings are parts of, where that is known. */
+export type WholeOf = (posting: PostedRow) => WholePosting | null;
 
 /** How a posting moves a line of pool.csv: the formula with its numbers, the rule, and the row of the export. */
 export function postingNode(
   posting: PostedRow,
   month: Month,
-  of: { readonly line: RevenueLine | null; readonly amount: MicroUsd; readonly whole: Components | null },
+  of: { readonly line: RevenueLine | null; readonly amount: MicroUsd; readonly whole: WholePosting | null },
 ): Explanation {
   const { row, source, kind } = posting;
   return explained({
@@ -57,17 +67,17 @@ function columnOf(line: RevenueLine | null, kind: PostedRow['kind']): string {
 function formulaOf(
   posting: PostedRow,
   month: Month,
-  of: { readonly line: RevenueLine | null; readonly whole: Components | null },
+  of: { readonly line: RevenueLine | null; readonly whole: WholePosting | null },
 ): string {
   const { coverage, amounts, kind, originalMonth } = posting;
   if (kind === 'prior-period') {
     return `what ${formatMonth(originalMonth)} should have posted, less what it posted: ${netText(amounts)}`;
   }
-  if (coverage === null) return netText(amounts);
+  if (coverage === null) return cutFee(amounts, of.whole) ?? netText(amounts);
   const months = coverage.last - coverage.first + 1;
   const k = coveredUpTo({ first: coverage.first, months, postsFrom: coverage.first }, month);
   const own = componentOf(amounts, of.line);
-  const whole = of.whole === null ? null : componentOf(of.whole, of.line);
+  const whole = of.whole === null ? null : componentOf(of.whole.amounts, of.line);
   const sign = of.line === 'customer_tax' || of.line === 'provider_fee' ? '-' : '';
   if (whole !== null && months === 1 && own === whole)
     return `${sign}${formatMicro(whole)}, all of it in its one month`;
@@ -79,6 +89,15 @@ function formulaOf(
   const text = formatMicro(whole);
   const difference = `trunc(${text} * ${k}/${months}) - trunc(${text} * ${k - 1}/${months})`;
   return sign === '' ? difference : `-(${difference})`;
+}
+
+/** R9: the part of a stand-alone fee that counts. Null of what is none, or is cut by another share than is known. */
+function cutFee({ fee }: Components, whole: WholePosting | null): string | null {
+  if (whole === null || whole.share === null) return null;
+  const { plansGross, allGross, currency } = whole.share;
+  if (truncatedProportion(whole.amounts.fee, plansGross, allGross) !== fee) return null;
+  const [cost, plans, all] = [whole.amounts.fee, plansGross, allGross].map(formatMicro);
+  return `less fee trunc(${cost} * ${plans}/${all}): what plans are of the month's charges, gross in ${currency.toUpperCase()}`;
 }
 
 function componentOf(amounts: Components, line: RevenueLine | null): MicroUsd {

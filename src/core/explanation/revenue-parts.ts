@@ -5,17 +5,17 @@ import { usd } from './amount.ts';
 import type { Explanation } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
 import type { PostedRow } from './posted-row.ts';
-import { postingNode, type WholeCharge } from './posting-node.ts';
+import { postingNode, type WholeOf } from './posting-node.ts';
 
 /** The postings behind every line of pool.csv, the largest one by one: fed once with all postings of the month. */
 export class RevenueParts {
   readonly #month: Month;
   readonly #most: number;
-  readonly #wholeOf: WholeCharge;
+  readonly #wholeOf: WholeOf;
   readonly #lines = new Map<string, LargestParts<PostedRow>>();
 
   /** @param most how many postings of a line are shown one by one */
-  constructor(month: Month, most: number, wholeOf: WholeCharge) {
+  constructor(month: Month, most: number, wholeOf: WholeOf) {
     this.#month = month;
     this.#most = most;
     this.#wholeOf = wholeOf;

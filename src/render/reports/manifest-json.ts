@@ -1,6 +1,7 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
+import type { SharedFeeShare } from '../../core/close/shared-fees.ts';
 import type { JournalPolicy } from '../../core/journal/accounts.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -11,6 +12,16 @@ import { publishedMonth } from '../../core/statement/month-statement.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { instantText } from './instant-text.ts';
 import { tableDocument } from './usage-json.ts';
+
+/** What a manifest says that those of early versions do not. */
+export interface SaidByManifest {
+  /** When payouts are due. */
+  readonly due: boolean;
+  /** What part of a provider's stand-alone fees counts. */
+  readonly feeShares: boolean;
+}
+
+const ALL: SaidByManifest = { due: true, feeShares: true };
 
 export interface Manifest {
   readonly close: MonthClose;
@@ -31,8 +42,10 @@ export interface Manifest {
   /** How the jobs were looked at: as the journal, and as revshare.yaml has it. */
   readonly look: unknown;
   readonly version: string;
-  /** When the month's payouts are due, `YYYY-MM-DD` (R14); null of a month whose version did not say it here. */
-  readonly payoutDue: string | null;
+  /** When the month's payouts are due, `YYYY-MM-DD` (R14). */
+  readonly payoutDue: string;
+  /** Of a manifest that is written again: what it says; all of it otherwise. */
+  readonly says?: SaidByManifest;
   readonly decisions: DecisionBook;
   /** Over the statements of all wallets, in their order: what a worker's statement is checked against. */
   readonly statements: Pick<MerkleTree, 'root' | 'leaves'>;
@@ -62,6 +75,7 @@ export function manifestJson(manifest: Manifest): string {
     decisions,
     chain,
     statements,
+    says = ALL,
   } = manifest;
   const { pool, usage } = close;
   const published = publishedMonth(close, state, digest);
@@ -72,7 +86,7 @@ export function manifestJson(manifest: Manifest): string {
     digest,
     ...(chain === null ? {} : { previous_manifest_sha256: chain.previousManifest, early: chain.early }),
     ...(chain === null || chain.acts === null ? {} : { payout_acts: chain.acts }),
-    ...(payoutDue === null ? {} : { payout_due: payoutDue }),
+    ...(says.due ? { payout_due: payoutDue } : {}),
     totals: {
       net_revenue_usd: published.netRevenueUsd,
       ...(published.netRevenueByShare === undefined
@@ -96,6 +110,7 @@ export function manifestJson(manifest: Manifest): string {
       apple_last_day_gross_usd: formatMicro(close.appleLastDay),
       exceptions: close.findings.length,
     },
+    ...(says.feeShares && close.feeShares.length > 0 ? { fee_shares: close.feeShares.map(feeShareDocument) } : {}),
     policy,
     ...(policyOverTime === null ? {} : { policy_over_time: policyOverTime }),
     ...(journal === null ? {} : { journal }),
@@ -120,4 +135,8 @@ export function manifestJson(manifest: Manifest): string {
     files,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function feeShareDocument({ provider, plansGross, allGross, currency }: SharedFeeShare) {
+  return { provider, plans_gross: formatMicro(plansGross), all_gross: formatMicro(allGross), currency };
 }

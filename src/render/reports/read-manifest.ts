@@ -2,10 +2,13 @@ import type { Decision } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { knownKind } from '../../core/close/inputs/input-kind.ts';
 import type { InputOrigin } from '../../core/close/inputs/input-origin.ts';
+import type { SharedFeeShare } from '../../core/close/shared-fees.ts';
+import { microFromText } from '../../core/money/micro.ts';
 import { formatMonth, monthFromText, payoutDue } from '../../core/month/month.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
+import { knownProvider } from '../../core/revenue/provider.ts';
 import type { PublishedMonth, PublishedShare } from '../../core/statement/month-statement.ts';
-import type { Manifest } from './manifest-json.ts';
+import type { Manifest, SaidByManifest } from './manifest-json.ts';
 
 /** An input, as a month is computed again from it. */
 export type RecordedInput = Pick<ImportRecord, 'kind' | 'name' | 'sha256' | 'rows' | 'active' | 'origin'>;
@@ -66,8 +69,13 @@ export function readManifest(text: string) {
     },
     totals: () => manifest.object('totals'),
     payoutDelayDays,
-    /** Whether it says when payouts are due. */
-    saysDue: (): boolean => manifest.at('payout_due') !== undefined,
+    /** What it says beside what every version's does. */
+    says: (): SaidByManifest => {
+      return { due: manifest.at('payout_due') !== undefined, feeShares: manifest.at('fee_shares') !== undefined };
+    },
+    /** What part of each provider's stand-alone fees counts; none where all of them count whole, or its version did not say. */
+    feeShares: (): SharedFeeShare[] =>
+      manifest.at('fee_shares') === undefined ? [] : manifest.list('fee_shares').map(feeShareIn),
     /** When the month's payouts are due, `YYYY-MM-DD`: a public.json says it, and a manifest.json does, or it follows from it. Null where its version said neither. */
     payoutDue: (): string | null => {
       if (manifest.at('payout_due') !== undefined) return manifest.text('payout_due');
@@ -97,6 +105,15 @@ function decisionIn(decision: Members): Omit<Decision, 'finalMonth'> {
     note: decision.text('note'),
     by: decision.text('by'),
     at: decision.text('at'),
+  };
+}
+
+function feeShareIn(share: Members): SharedFeeShare {
+  return {
+    provider: knownProvider(share.text('provider')),
+    plansGross: microFromText(share.text('plans_gross', 'amount')),
+    allGross: microFromText(share.text('all_gross', 'amount')),
+    currency: share.text('currency'),
   };
 }
 

@@ -22,7 +22,7 @@ import { exceptionsCsv, type ShownException, shownException } from '../../../ren
 import { exclusionsCsv } from '../../../render/reports/exclusions-csv.ts';
 import { forwardCsv } from '../../../render/reports/forward-csv.ts';
 import { leaderboardChunks } from '../../../render/reports/leaderboard.ts';
-import { type Manifest, manifestJson } from '../../../render/reports/manifest-json.ts';
+import { type Manifest, manifestJson, type SaidByManifest } from '../../../render/reports/manifest-json.ts';
 import { type PayoutRow, payoutCells, payoutRows, payoutsChunks } from '../../../render/reports/payouts-csv.ts';
 import { poolCsv } from '../../../render/reports/pool-csv.ts';
 import { PUBLIC_FILE, publicJson } from '../../../render/reports/public-json.ts';
@@ -78,8 +78,8 @@ export interface ReportFacts {
   /** SHA-256 of the page that a final month was approved with, where its close is repeated. */
   readonly recordedPage?: string;
   readonly version: string;
-  /** False where the repeated close is of a version whose manifest did not say when payouts are due. */
-  readonly saysDue?: boolean;
+  /** Of a repeated close: what its manifest says beside what every version's does. */
+  readonly says?: SaidByManifest;
   /** What the month took of a job table; null when its jobs are those of imported logs. */
   readonly usage: UsageRecord | null;
   /** Of a final month: the hash of the manifest before, and whether it was closed before 30 days had passed. */
@@ -125,8 +125,7 @@ export async function writeReports(
   await writePage(db, staged, facts, payouts);
   const inputs = await listImports(db);
   const jobTable = facts.usage?.table ?? null;
-  const payoutDue = facts.saysDue === false ? null : facts.payoutDue;
-  const manifest = manifestJson({ ...facts, payoutDue, statements, jobTable, inputs, files: staged.hashes() });
+  const manifest = manifestJson({ ...facts, statements, jobTable, inputs, files: staged.hashes() });
   staged.writeFile('manifest.json', manifest);
   if (isPublished) staged.writeFile(PUBLIC_FILE, publicJson(manifest, hash('sha256', manifest)));
   return manifest;
