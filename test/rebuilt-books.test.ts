@@ -84,6 +84,14 @@ describe('restore --from (R16)', () => {
     expect(readdirSync(place.root).sort()).toEqual(['data', 'inputs', 'out']);
   });
 
+  it('advises to verify the reports that it was given, wherever --out is', async () => {
+    const place = withoutBooks();
+    const elsewhere = { ...place, out: join(place.root, 'elsewhere') };
+    const ended = await command(elsewhere, ['restore', '--from', place.out, '--inputs', place.inputs, '--by', 'ann']);
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain(`next  revshare verify --all --out ${place.out}\n`);
+  });
+
   it('does so from evidence that is left of lost books', async () => {
     const place = withoutBooks();
     const left = join(place.root, 'left');

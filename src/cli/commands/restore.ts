@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { restoreBackup } from '../../app/books/restore-backup.ts';
 import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
 import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
+import { quotedForShell } from '../../render/terminal/advised-commands.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -43,7 +45,14 @@ async function fromReports(from: string, options: RestoreOptions): Promise<ExitC
   };
   const { notes } = await rebuildBooks(request);
   for (const note of notes) printNote(`note: ${note}\n`);
-  return tell(await lookAtRestored({ ...options, out: from }), `the reports in ${from}`, options);
+  const of = { ...options, out: from };
+  const isElsewhere = resolve(from) !== resolve(options.out);
+  return tell(
+    await lookAtRestored(of),
+    `the reports in ${from}`,
+    of,
+    isElsewhere ? ` --out ${quotedForShell(from)}` : '',
+  );
 }
 
 async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCode> {
@@ -56,17 +65,23 @@ async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCo
   return tell(await lookAtRestored(options), `a backup of ${madeAt}`, options);
 }
 
-/** Says what is back, and what is left to do. */
-function tell(restored: RestoredBooks, source: string, globals: Globals): ExitCode {
+/**
+ * Says what is back, and what is left to do.
+ *
+ * @param among which reports the advised commands have to be told of; empty where they find them
+ */
+function tell(restored: RestoredBooks, source: string, globals: Globals, among = ''): ExitCode {
   const { data, json, quiet } = globals;
   const { months, batches, receipts, lost, unknown } = restored;
   if (json) printDocument('restored', { data, source, ...restored });
   else if (!quiet) {
     const what = `${months.length} final months, ${batches} batches, ${receipts} receipts`;
-    printText(`${data} is restored from ${source}: ${what}\n${nextCommand('verify --all')}`, globals);
+    printText(`${data} is restored from ${source}: ${what}\n${nextCommand(`verify --all${among}`)}`, globals);
   }
   for (const month of lost) {
-    printNote(`the final reports of ${month} are not there: revshare verify ${month} --restore writes them again\n`);
+    printNote(
+      `the final reports of ${month} are not there: revshare verify ${month} --restore${among} writes them again\n`,
+    );
   }
   for (const what of unknown) printNote(`not in the restored books: ${what}\n`);
   return lost.length + unknown.length > 0 ? EXIT.findings : EXIT.done;

@@ -34,6 +34,6 @@ function withOptions(line: string, given: readonly GivenOption[]): string {
 }
 
 /** A word as every shell takes it whole and unchanged. */
-function quotedForShell(word: string): string {
+export function quotedForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
