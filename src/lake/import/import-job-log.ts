@@ -5,11 +5,11 @@ import { placeInText } from '../../problems/place-in-text.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { type Lake, sqlText } from '../engine/duckdb.ts';
 import type { JobLogEngine } from '../engine/job-log-engine.ts';
-import { csvRelation, exactCsvRelation } from '../reading/csv-job-log.ts';
+import { csvRelation, exactCsvRelation, unpaddedCsvRelation } from '../reading/csv-job-log.ts';
 import type { Delimiter } from '../reading/csv-records.ts';
 import { type CsvHeader, readCsvHeader } from '../reading/exact-csv.ts';
 import { readExactly } from '../reading/exact-reading.ts';
-import { type FileStructure, scanStructure } from '../reading/file-structure.ts';
+import { type FileStructure, mayBePadded, scanStructure } from '../reading/file-structure.ts';
 import { endsOf } from '../reading/job-log-file.ts';
 import { delimiterOf, firstLineOf, type JobLogFormat } from '../reading/job-log-kind.ts';
 import type { JobLogRelations } from '../reading/job-row-sql.ts';
@@ -123,20 +123,27 @@ async function stageLines(
   const written: Written =
     header === null || factsPath === null ? rows : { path: factsPath, what: 'facts', unfinished };
   const scanning = scanStructure(path, format, csv.delimiter);
-  const reading = async (): Promise<number | null> => {
+  const reading = async (padded: boolean): Promise<number | null> => {
     if (headerProblems.length > 0) return null;
     const isMixed = MIXED_CASE_WALLET.test(head);
     // A byte that is not UTF-8 ends the engine where a query does not name all columns.
     if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
       if ((await scanning).notUtf8.length > 0) return null;
     }
-    const relations = header === null ? await jsonlRelations(lake, path, times) : csvRelations(csv, header);
+    const relations = header === null ? await jsonlRelations(lake, path, times) : csvRelations(csv, header, padded);
     return relations === null ? null : keepRows(lake, relations, written, isMixed);
   };
-  const [structure, count] = await both(scanning, refusable(reading));
+  const beginsPadded = format !== 'csv' || mayBePadded(Buffer.from(head, 'latin1'), csv.delimiter.charCodeAt(0));
+  const [structure, first] = await both(
+    scanning,
+    refusable(() => reading(beginsPadded)),
+  );
   if (structure.notUtf8.length > 0) return notUtf8(displayName, structure);
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
+  // Nearly all logs begin as they go on: one that does not is read twice.
+  const isAnew = structure.padded && !beginsPadded && first !== null;
+  const count = isAnew ? await refusable(() => reading(true)) : first;
   // Whether DuckDB saw the records that the bytes hold.
   if (structure.regular && count === records) return written.what === 'facts' ? { marks: structure.marks } : [];
   const rowsPath = join(scratch, 'rows.csv');
@@ -161,8 +168,10 @@ const MIXED_CASE_WALLET = /0x[0-9a-f]*[A-F]/;
 function csvRelations(
   { path, delimiter, times }: { path: string; delimiter: Delimiter; times: JobTimes },
   header: CsvHeader,
+  padded: boolean,
 ): JobLogRelations {
-  const rows = csvRelation([path], { ...header, delimiter, times });
+  const form = { ...header, delimiter, times };
+  const rows = padded ? csvRelation([path], form) : unpaddedCsvRelation(path, form);
   return { rows, wallets: rows };
 }
 

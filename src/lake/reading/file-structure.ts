@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Delimiter } from './csv-records.ts';
 import { LONGEST_LINE_BYTES, OverlongLine } from './overlong-line.ts';
@@ -14,6 +14,8 @@ export interface FileStructure {
   readonly regular: boolean;
   /** The first lines that are not UTF-8 text, or hold NUL bytes, as damaged copies do. */
   readonly notUtf8: readonly { readonly line: number; readonly text: string }[];
+  /** Of a CSV: whether values may be padded: one may begin or end with a blank, or hold characters beyond ASCII. */
+  readonly padded: boolean;
   /** Where each line begins whose number, counted from 0, is a multiple of LINES_PER_MARK. */
   readonly marks: readonly number[];
 }
@@ -28,6 +30,8 @@ const COMMA = 44;
 const BRACE = 123;
 const CLOSING_BRACE = 125;
 const BLANK = 32;
+const TAB = 9;
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const BLOCK_BYTES = 4 << 20;
 const MOST_BAD_LINES = 1000;
 
@@ -57,6 +61,7 @@ interface Scan {
   returns: number;
   blankSeen: boolean;
   regular: boolean;
+  padded: boolean;
   /** Separators in the header of a CSV; -1 before it. */
   separators: number;
   readonly notUtf8: { line: number; text: string }[];
@@ -74,6 +79,7 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: 
     returns: 0,
     blankSeen: false,
     regular: true,
+    padded: false,
     separators: -1,
     notUtf8: [],
     before: 0,
@@ -97,13 +103,14 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: 
     if (held === buffer.length) buffer = Buffer.concat([buffer], held * 2);
   }
   if (scan.returns !== 0 && scan.returns !== scan.lines) scan.regular = false;
-  const { records, regular, notUtf8, marks } = scan;
-  return { records, regular, notUtf8, marks };
+  const { records, regular, padded, notUtf8, marks } = scan;
+  return { records, regular, padded, notUtf8, marks };
 }
 
 /** Whole lines; only the last of the file may lack its line break. */
 function scanLines(scan: Scan, block: Buffer): void {
   if (!isUtf8(block) || block.includes(0)) findBadLines(scan, block);
+  scan.padded ||= scan.format === 'csv' && mayBePadded(block, scan.delimiter);
   if (scan.lines === 0 && block[0] === 0xef && scan.format === 'jsonl') scan.regular = false;
   const quotes = scan.format === 'csv' && block.includes(QUOTE);
   const returnsBefore = scan.returns;
@@ -137,6 +144,27 @@ function scanLine(scan: Scan, block: Buffer, start: number, end: number, quotes:
     if (scan.separators === -1) scan.separators = separators;
     if (separators !== scan.separators) scan.regular = false;
   }
+}
+
+/**
+ * Whether a value in whole lines of a CSV may begin or end with a blank, or hold characters beyond ASCII: then texts are not
+ * what they are compared as (PADDED_COLUMNS).
+ */
+export function mayBePadded(lines: Buffer, delimiter: number): boolean {
+  const hasMark = lines.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  const text = hasMark ? lines.subarray(BYTE_ORDER_MARK.length) : lines;
+  if (!isAscii(text)) return true;
+  const edges = [delimiter, NEWLINE, RETURN, QUOTE];
+  return [BLANK, TAB].some((blank) => {
+    if (!text.includes(blank)) return false;
+    if (blank === delimiter) return text.includes(QUOTE);
+    const isAtAnEnd = text[0] === blank || text.at(-1) === blank;
+    return isAtAnEnd || edges.some((edge) => isBeside(text, blank, edge));
+  });
+}
+
+function isBeside(text: Buffer, one: number, other: number): boolean {
+  return text.includes(Buffer.from([one, other])) || text.includes(Buffer.from([other, one]));
 }
 
 /** A closing brace without a comma before it, which DuckDB would let pass. */

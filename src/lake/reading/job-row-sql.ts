@@ -37,17 +37,22 @@ export interface JobLogRelations {
 /** The message by which a refused row is told from other failures of DuckDB. */
 export const REFUSED = 'a row of the job log is refused';
 
-/** A text relation of one SQL expression per column; columns without one are NULL. */
+/**
+ * A text relation of one SQL expression per column; columns without one are NULL.
+ *
+ * @param padded whether values may be (file-structure.ts): those of PADDED_COLUMNS are looked at
+ */
 export function textRelation(
   source: string,
   texts: ReadonlyMap<JobLogColumn, string>,
   lineShift: string,
   beside: readonly string[] = [],
+  padded = true,
 ): TextRelation {
   const columns = JOB_LOG_COLUMNS.map(({ name }) => {
     const text = texts.get(name);
     if (text === undefined) return `NULL::VARCHAR AS ${name}`;
-    return `${PADDED_COLUMNS.includes(name) ? unpaddedSql(text) : text} AS ${name}`;
+    return `${padded && PADDED_COLUMNS.includes(name) ? unpaddedSql(text) : text} AS ${name}`;
   });
   return `SELECT ${[`${lineShift} AS line_shift`, ...columns, ...beside].join(', ')} FROM ${source}` as TextRelation;
 }
