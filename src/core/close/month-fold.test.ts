@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, restoration, SOURCE, short, usd } from '../../../test/charges.ts';
 import { assembled, closeOf, POLICY, policyWith, usageOf } from '../../../test/closing.ts';
 import { formatExact } from '../money/exact-decimal.ts';
-import { monthOf } from '../month/month.ts';
+import { type Month, monthOf } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
+import type { Provider } from '../revenue/provider.ts';
 import type { CostItem } from './costs.ts';
 import type { FindingCode } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
@@ -127,6 +128,36 @@ describe('costs (R9)', () => {
     // Where all of it counts there is no such part.
     const whole = closeOf([group], OCTOBER, { policy: policyWith({ sharedFees: 'all' }) });
     expect([linesOf(whole), whole.close.exclusions]).toEqual([['cost -10.00'], []]);
+  });
+
+  it('which part of its own month’s fees counts is told, store by store, where not all or nothing does', () => {
+    const charged = (provider: Provider, of: Month, gross: string, plans: string) => {
+      const amounts = { gross: usd(gross), subscriptionGross: usd(plans) };
+      return { provider, month: of, currency: 'USD', ...amounts, grossUsd: null, subscriptionGrossUsd: null };
+    };
+    const fee = (provider: Provider, of: Month) => {
+      return { provider, month: of, id: `fee_${provider}`, currency: 'USD', cost: usd('1.00'), source: SOURCE };
+    };
+    const SEPTEMBER = month('2026-09');
+    const group = assembled({
+      printedCharges: [
+        charged('google', OCTOBER, '40', '30'),
+        charged('stripe', OCTOBER, '100', '75'),
+        charged('stripe', SEPTEMBER, '100', '20'),
+        charged('apple', OCTOBER, '100', '50'),
+      ],
+      sharedFees: [fee('google', OCTOBER), fee('stripe', SEPTEMBER), fee('stripe', OCTOBER), fee('google', SEPTEMBER)],
+    });
+    const [google, stripe] = [
+      { provider: 'google', plansGross: usd('30'), allGross: usd('40'), currency: 'USD' },
+      { provider: 'stripe', plansGross: usd('75'), allGross: usd('100'), currency: 'USD' },
+    ];
+    expect(closeOf([group], OCTOBER).close.feeShares).toEqual([stripe, google]);
+    expect(closeOf([group], SEPTEMBER).close.feeShares).toEqual([{ ...stripe, plansGross: usd('20') }]);
+    for (const sharedFees of ['all', 'none'] as const)
+      expect(closeOf([group], OCTOBER, { policy: policyWith({ sharedFees }) }).close.feeShares).toEqual([google]);
+    const whole = { ...group, printedCharges: [charged('stripe', OCTOBER, '100', '100')] };
+    expect(closeOf([whole], OCTOBER).close.feeShares).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import type { Assembled, SharedFee } from '../revenue/assembled.ts';
 import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
+import { PROVIDERS, type Provider } from '../revenue/provider.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import { type CostItem, costPosting, sharedFeePosting } from './costs.ts';
 import type { DecisionBook } from './decision.ts';
@@ -201,13 +202,13 @@ export class MonthFold {
 
   /** In the order of the providers. */
   #feeShares(): SharedFeeShare[] {
-    const isCut = (fee: SharedFee): boolean =>
-      fee.month === this.#month &&
-      this.#proportion.partOf(fee, inForce(this.#policy.rules, fee.month).sharedFees) !== fee.cost;
-    const providers = new Set(this.#sharedFees.filter(isCut).map(({ provider }) => provider));
-    return [...providers].sort().flatMap((provider) => {
-      return this.#proportion.shareOf({ provider, month: this.#month }) ?? [];
-    });
+    const shares = new Map<Provider, SharedFeeShare>();
+    for (const fee of this.#sharedFees) {
+      if (fee.month !== this.#month) continue;
+      const share = this.#proportion.shareOf(fee, inForce(this.#policy.rules, fee.month).sharedFees);
+      if (share !== null && share.plansGross !== share.allGross) shares.set(fee.provider, share);
+    }
+    return PROVIDERS.flatMap((provider) => shares.get(provider) ?? []);
   }
 
   /** What the month before closed with, when it is final. */

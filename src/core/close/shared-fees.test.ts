@@ -87,17 +87,20 @@ describe('fees that serve the whole account (R9)', () => {
 
   it('says the share: printed amounts of the one currency, else dollars; none of a month without charges', () => {
     const share = { provider: 'stripe', plansGross: usd('75'), allGross: usd('100'), currency: 'USD' };
-    expect(all.shareOf({ provider: 'stripe', month: OCTOBER })).toEqual(share);
-    expect(all.shareOf({ provider: 'google', month: OCTOBER })).toBeNull();
-    expect(all.shareOf({ provider: 'stripe', month: month('2026-11') })).toBeNull();
-    expect(proportion(charge('0', '0')).shareOf({ provider: 'stripe', month: OCTOBER })).toBeNull();
+    const shareOf = (of: SharedFeeProportion, asked = fee('1')) => of.shareOf(asked, 'prorate');
+    expect(shareOf(all)).toEqual(share);
+    expect(all.shareOf(fee('1'), 'all')).toBeNull();
+    expect(all.shareOf(fee('1'), 'none')).toBeNull();
+    expect(shareOf(all, { ...fee('1'), provider: 'google' })).toBeNull();
+    expect(shareOf(all, fee('1', month('2026-11')))).toBeNull();
+    expect(shareOf(proportion(charge('0', '0')))).toBeNull();
     const euros = charge('10.00', '5.00', 2n, 'eur');
-    expect(proportion(euros).shareOf({ provider: 'stripe', month: OCTOBER })).toEqual({
+    expect(shareOf(proportion(euros))).toEqual({
       ...{ provider: 'stripe', plansGross: usd('5'), allGross: usd('10'), currency: 'eur' },
     });
     // In dollars: plans 5.00 EUR at 2 and 75.00; all 10.00 EUR at 2 and 100.00.
     const both = proportion(euros, charge('60.00', '60.00'), charge('15.00', '15.00'), charge('25.00', '0'));
-    expect(both.shareOf({ provider: 'stripe', month: OCTOBER })).toEqual({
+    expect(shareOf(both)).toEqual({
       ...{ provider: 'stripe', plansGross: usd('85'), allGross: usd('120'), currency: 'USD' },
     });
   });

@@ -24,51 +24,55 @@ export class SharedFeeProportion {
   readonly #months = new Map<string, MonthGross>();
 
   note(charge: PrintedCharge): void {
-    const month = this.#months.get(keyOf(charge)) ?? { currencies: new Map(), all: 0n, subscription: 0n };
-    const printed = month.currencies.get(charge.currency) ?? { all: 0n, subscription: 0n };
-    printed.all += charge.gross;
-    printed.subscription += charge.subscriptionGross;
-    month.currencies.set(charge.currency, printed);
-    month.all += charge.grossUsd ?? 0n;
-    month.subscription += charge.subscriptionGrossUsd ?? 0n;
+    const { currency } = charge;
+    const month = this.#months.get(keyOf(charge)) ?? { currency, printed: nothing(), dollars: nothing() };
+    if (currency !== month.currency) month.currency = null;
+    month.printed.all += charge.gross;
+    month.printed.plans += charge.subscriptionGross;
+    month.dollars.all += charge.grossUsd ?? 0n;
+    month.dollars.plans += charge.subscriptionGrossUsd ?? 0n;
     this.#months.set(keyOf(charge), month);
   }
 
   /** The part of a fee that counts, in micro-dollars. The policy is that of Stripe’s fees. */
   partOf(fee: SharedFee, ofStripe: SharedFeePolicy): bigint {
-    const policy = fee.provider === 'stripe' ? ofStripe : 'prorate';
-    if (policy === 'all') return fee.cost;
+    const policy = policyOf(fee, ofStripe);
     if (policy === 'none') return 0n;
-    const share = this.shareOf(fee);
+    const share = this.shareOf(fee, ofStripe);
     return share === null ? fee.cost : truncatedProportion(fee.cost, share.plansGross, share.allGross);
   }
 
-  /** The proportion of a month's fees of a provider; null where it has no charges, and they count whole. */
-  shareOf({ provider, month }: Pick<SharedFee, 'provider' | 'month'>): SharedFeeShare | null {
-    const gross = this.#months.get(keyOf({ provider, month }));
-    if (gross === undefined) return null;
+  /** The proportion in which a fee counts; null where none decides: by the policy, or in a month without charges. */
+  shareOf(fee: SharedFee, ofStripe: SharedFeePolicy): SharedFeeShare | null {
+    const { provider } = fee;
+    const gross = this.#months.get(keyOf(fee));
+    if (gross === undefined || policyOf(fee, ofStripe) !== 'prorate') return null;
     // Printed amounts compare only within one currency; several are compared in dollars.
-    const [[currency, printed] = ['USD', gross], ...others] = gross.currencies;
-    const compared = others.length === 0 ? printed : gross;
-    if (compared.all === 0n) return null;
-    return {
-      provider,
-      plansGross: compared.subscription,
-      allGross: compared.all,
-      currency: others.length === 0 ? currency : 'USD',
-    };
+    const { all, plans } = gross.currency === null ? gross.dollars : gross.printed;
+    return all === 0n ? null : { provider, plansGross: plans, allGross: all, currency: gross.currency ?? 'USD' };
   }
 }
 
-function keyOf({ provider, month }: Pick<SharedFee, 'provider' | 'month'>): string {
+function policyOf({ provider }: SharedFee, ofStripe: SharedFeePolicy): SharedFeePolicy {
+  return provider === 'stripe' ? ofStripe : 'prorate';
+}
+
+function keyOf({ provider, month }: PrintedCharge | SharedFee): string {
   return `${provider} ${month}`;
 }
 
 interface Gross {
   all: bigint;
-  subscription: bigint;
+  plans: bigint;
 }
 
-interface MonthGross extends Gross {
-  readonly currencies: Map<string, Gross>;
+function nothing(): Gross {
+  return { all: 0n, plans: 0n };
+}
+
+interface MonthGross {
+  /** In which all charges of the month are printed; null where there are several. */
+  currency: string | null;
+  readonly printed: Gross;
+  readonly dollars: Gross;
 }
