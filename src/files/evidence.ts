@@ -8,6 +8,7 @@ import {
   mkdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +16,7 @@ import { PassThrough, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createBrotliDecompress, createGunzip } from 'node:zlib';
 import { syncDirectory } from './output-directory.ts';
-import { readPieces } from './pieces.ts';
+import { pieceBytes, readPieces } from './pieces.ts';
 import { hashFile } from './plain-input.ts';
 import { steadyCopy } from './steady-copy.ts';
 
@@ -63,7 +64,7 @@ export async function stageEvidence(path: string, directory: string, signal?: Ab
   const target = join(directory, `.staged-${process.pid}-${staged}.br`);
   try {
     const packed = createHash('sha256');
-    const packer = createBrotliCompress(PACKING);
+    const packer = createBrotliCompress({ ...PACKING, chunkSize: pieceBytes(statSync(path).size) });
     const writing = pipeline(packer, seeing(packed), createWriteStream(target));
     // Both end before this does, whichever fails. What keeps the packer from being fed ends the writing too, for the
     // same reason; what ends the writing, a full disk say, is told only there.
@@ -175,7 +176,7 @@ export async function unpackEvidence(path: string, target: string): Promise<{ sh
   const plain = createHash('sha256');
   const packed = createHash('sha256');
   await pipeline([
-    createReadStream(path, CHUNKS),
+    createReadStream(path, { highWaterMark: pieceBytes(statSync(path).size) }),
     seeing(packed),
     unpackerOf(path),
     seeing(plain),
@@ -190,12 +191,8 @@ export function unpackerOf(path: string): Transform {
   return path.endsWith('.gz') ? createGunzip() : createBrotliDecompress();
 }
 
-const CHUNKS = { highWaterMark: 1 << 20 } as const;
 /** Brotli at its quickest packs a log as small as gzip does, in a quarter of the time. */
-const PACKING = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 0 },
-  chunkSize: CHUNKS.highWaterMark,
-} as const;
+const PACKING = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } } as const;
 
 function seeing(hash: { update(bytes: Buffer): unknown }): Transform {
   return new Transform({

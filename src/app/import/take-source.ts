@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pieceBytes } from '../../files/pieces.ts';
 import { endsWithinLine, type PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { InputHead, SourceInput } from '../../sources/input.ts';
@@ -25,6 +26,7 @@ export interface NewInput {
 }
 
 const ROWS_PER_REPORT = 5000;
+const MOST_BYTES_AT_ONCE = 1 << 18;
 
 /**
  * Reads an input into the store, within the caller's transaction.
@@ -62,7 +64,7 @@ export async function fillImport(
   const source: SourceInput = {
     name: input.shown,
     sha256,
-    open: () => createReadStream(input.path, { highWaterMark: 1 << 18 }),
+    open: () => createReadStream(input.path, { highWaterMark: pieceBytes(input.bytes, MOST_BYTES_AT_ONCE) }),
     warn: (what) => notice(`${input.shown} ${what}`),
   };
   const found = await keepRows({ db, id, kind, progress }, reading, source, head);

@@ -140,7 +140,8 @@ async function sha256Of(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
     // One buffer for all pieces: fresh ones keep the garbage collector busy.
-    const buffer = Buffer.allocUnsafeSlow(1 << 20);
+    const { size } = await file.stat();
+    const buffer = Buffer.allocUnsafeSlow(Math.min(1 << 20, size + 1));
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) return hash.digest('hex');

@@ -85,7 +85,9 @@ async function scanBlocks(file: FileHandle, format: 'csv' | 'jsonl', delimiter: 
     before: 0,
     marks: [],
   };
-  let buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  // Never larger than the file needs: many logs are small, and large buffers make the garbage collector run.
+  const { size } = await file.stat();
+  let buffer = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size + 1));
   let held = 0;
   for (;;) {
     const { bytesRead } = await file.read(buffer, held, buffer.length - held, null);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -99,9 +100,9 @@ function hasWal(dataDirectory: string): boolean {
 
 function hashOf(path: string): string {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1 << 20);
   const file = openSync(path, 'r');
   try {
+    const buffer = Buffer.allocUnsafe(Math.min(1 << 20, fstatSync(file).size + 1));
     for (let length = -1; length !== 0; ) {
       length = readSync(file, buffer, 0, buffer.length, null);
       hash.update(buffer.subarray(0, length));
