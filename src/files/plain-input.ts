@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { readPieces } from './pieces.ts';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { pieceBytes, readPieces } from './pieces.ts';
 
 /** An input unpacked: a plain file, its own or a temporary one, and its beginning. */
 export interface PlainInput {
@@ -25,8 +25,8 @@ const HEAD_BYTES = 64 * 1024;
 export function readHead(path: string): { bytes: Buffer; text: string } {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(HEAD_BYTES);
-    const length = readSync(file, buffer, 0, HEAD_BYTES, 0);
+    const buffer = Buffer.alloc(pieceBytes(fstatSync(file).size, HEAD_BYTES));
+    const length = readSync(file, buffer, 0, buffer.length, 0);
     const bytes = buffer.subarray(0, length);
     return { bytes, text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
   } finally {
