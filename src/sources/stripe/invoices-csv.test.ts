@@ -87,8 +87,14 @@ describe('the Dashboard’s invoices', () => {
     expect(await zero({ 'Total Discount Amount': '5.00' })).toEqual([usd('5.00'), usd('15.00'), []]);
   });
 
-  it('may write thousands', async () => {
+  it('may write thousands, and a comma before the decimals', async () => {
     expect((await read({ Total: '1,204.50' }))?.total).toBe(usd('1204.50'));
+    expect(await read({ Subtotal: '246,50', Tax: '49,30', Total: '295,80', 'Amount Due': '295,80' })).toMatchObject({
+      subtotal: usd('246.50'),
+      tax: usd('49.30'),
+      total: usd('295.80'),
+      amountDue: usd('295.80'),
+    });
   });
 
   it('need the line item period columns', async () => {
