@@ -73,7 +73,8 @@ export const apiInvoice = invoiceObject.refine((api) => instantsOf(api).length >
 export function fromApi(api: ApiInvoice): Invoice {
   const unit = microPerMinorUnit(api.currency.toUpperCase());
   const micro = (amount: number | null | undefined): bigint => BigInt(amount ?? 0) * unit;
-  const tax = sum(api.total_taxes) ?? sum(api.total_tax_amounts) ?? api.tax ?? 0;
+  // Invoices of before there were tax rates have a percentage, and a tax that stands in no list.
+  const tax = sum(api.total_taxes) || sum(api.total_tax_amounts) || (api.tax ?? 0);
   const apiLines = [...api.lines.data].sort((a, b) => compareText(a.id, b.id));
   const [latestMs = 0] = instantsOf(api);
   const discounts = sum(api.total_discount_amounts) ?? total(apiLines, (line) => sum(line.discount_amounts) ?? 0);
