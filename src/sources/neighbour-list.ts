@@ -219,8 +219,15 @@ const TOOLS: readonly Neighbour[] = [
   },
 ];
 
+/** What no export is, and a script that saves answers leaves all the same. */
+const EMPTY: Neighbour = {
+  what: 'an empty answer',
+  instead: 'It holds nothing. Voided purchases of which there are none are {"voidedPurchases":[]}.',
+  told: { json: [/^\s*(\{\s*\}|\[\s*\])\s*$/] },
+};
+
 /** Every neighbour. Each file is told as one of them at most. */
-export const NEIGHBOURS: readonly Neighbour[] = [...APPLE, ...GOOGLE, ...STRIPE, ...TOOLS];
+export const NEIGHBOURS: readonly Neighbour[] = [...APPLE, ...GOOGLE, ...STRIPE, ...TOOLS, EMPTY];
 
 /** The neighbour that a file is which begins like this; null for any other, a real export above all. */
 export function neighbourOf(head: InputHead): Neighbour | null {
