@@ -7,7 +7,7 @@ import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate, utcDay } from '../utc-time.ts';
-import { writeAppleTerms } from './terms.ts';
+import { isKnownOffer, offerTypeOf, readAppleTerms, writeAppleTerms } from './terms.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'Event Date', needed: true },
@@ -36,14 +36,22 @@ export function isAppleSubscriberReport(head: InputHead): boolean {
 
 /**
  * Reads a daily Subscriber report: one transaction a row, equal rows are separate sales.
- * The date as printed decides the month (R1); there is no time of day.
+ * The date as printed decides the month (R1); there is no time of day. Offers of a type that is not known are told.
  *
  * @throws InvalidInput
  */
 export async function* readAppleSubscriberReport(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
+  const unknownOffers = new Map<string, number>();
   for await (const row of readTable(input, { delimiter: '\t', columns: COLUMNS, remedy: REMEDY })) {
-    yield { ...appleTransaction(row), line: row.line };
+    const sale = appleTransaction(row);
+    const { offerType } = readAppleTerms(sale.terms);
+    if (!isKnownOffer(offerType)) unknownOffers.set(offerType, (unknownOffers.get(offerType) ?? 0) + 1);
+    yield { ...sale, line: row.line };
   }
+  for (const [type, rows] of unknownOffers)
+    input.warn?.(
+      `has ${rows} row(s) with the offer type ${quoted(type)}, which is not known: they count for the standard duration`,
+    );
 }
 
 /**
@@ -82,7 +90,7 @@ function appleTransaction(row: TableRow): Transaction {
     product,
     terms: writeAppleTerms({
       duration: row.text('Standard Subscription Duration'),
-      offerType: row.text('Subscription Offer Type').toLowerCase(),
+      offerType: offerTypeOf(row.text('Subscription Offer Type')),
       offerDuration: row.text('Subscription Offer Duration'),
       units: Number(quantity),
     }),
