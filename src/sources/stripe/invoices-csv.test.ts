@@ -76,6 +76,17 @@ describe('the Dashboard’s invoices', () => {
     expect([read?.invoice.tax, read?.invoice.amountDue]).toEqual([usd('4.00'), usd('24.00')]);
   });
 
+  it('take the tax from its two parts where the sum is less: it holds one of them only', async () => {
+    const taxOf = async (tax: string, exclusive: string, inclusive: string) => {
+      const parts = { ...ROW, Tax: tax, 'Exclusive Tax Amount': exclusive, 'Inclusive Tax Amount': inclusive };
+      return (await all(readStripeInvoicesCsv(inputOf(tableOf([parts])))))[0]?.invoice.tax;
+    };
+    expect(await taxOf('0.00', '0.00', '4.00')).toBe(usd('4.00'));
+    expect(await taxOf('3.00', '3.00', '1.00')).toBe(usd('4.00'));
+    expect(await taxOf('-4.00', '-3.00', '-1.00')).toBe(usd('-4.00'));
+    expect(await taxOf('4.00', '', '0.00')).toBe(usd('4.00'));
+  });
+
   it('of zero tell discounts from credit grants, and may name their charge', async () => {
     const zero = async (more: Record<string, string>) => {
       const rows = [{ ...ROW, Tax: '', Total: '0.00', 'Amount Due': '0.00', ...more }];

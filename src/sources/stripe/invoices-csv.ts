@@ -1,3 +1,4 @@
+import { absolute } from '../../core/money/micro.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { withEitherSeparatorOrThousands } from '../amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
@@ -95,10 +96,15 @@ function csvInvoice(row: TableRow): Invoice {
   };
 }
 
-/** The customer's tax, inclusive and exclusive: some exports leave the sum of the two empty. */
+/**
+ * The customer's tax, inclusive and exclusive: some exports leave the sum of the two empty, and where it is less than they
+ * are it does not hold both.
+ */
 function taxOf(row: TableRow): bigint {
   const parts = ['Exclusive Tax Amount', 'Inclusive Tax Amount'].map((column) => optionalAmount(row, column) ?? 0n);
-  return optionalAmount(row, 'Tax') ?? parts.reduce((sum, part) => sum + part, 0n);
+  const ofParts = parts.reduce((sum, part) => sum + part, 0n);
+  const stated = optionalAmount(row, 'Tax') ?? 0n;
+  return absolute(ofParts) > absolute(stated) ? ofParts : stated;
 }
 
 /** An amount in millionths; null where the cell is empty or the column is not there. */
