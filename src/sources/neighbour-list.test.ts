@@ -62,6 +62,10 @@ const SAMPLES: readonly (readonly [what: string, beginning: string])[] = [
   ],
   ['an Analytics report of Apple', tabs('Date,App Name,App Apple Identifier,Download Type,Device,Territory,Counts')],
   [
+    'Apple’s answer that a day has no sales',
+    '{"errors":[{"id":"1","status":"404","code":"NOT_FOUND","title":"x","detail":"There were no sales for the date specified."}]}',
+  ],
+  [
     'transactions or notifications of Apple’s App Store Server',
     '{"revision":"1_2","bundleId":"ai.example","signedTransactions":["eyJhbGciOiJFUzI1NiJ9.e30.x"],"hasMore":false}',
   ],

@@ -59,6 +59,11 @@ const APPLE: readonly Neighbour[] = [
     told: { columns: [['Date'], ['App Apple Identifier']], without: ['Purchase Type'] },
   },
   {
+    what: 'Apple’s answer that a day has no sales',
+    instead: 'There is no report of that day: mark it in coverage.csv (apple).',
+    told: { json: [/^\s*\{\s*"errors"\s*:/, /"code"\s*:\s*"NOT_FOUND"/, /"There were no sales for the date/] },
+  },
+  {
     what: 'transactions or notifications of Apple’s App Store Server',
     instead: `They have neither proceeds nor commission. ${SUBSCRIBER_REPORT}`,
     told: {
