@@ -58,7 +58,7 @@ const invoiceObject = z.object({
   payments: z.object({ data: z.array(z.object({ payment: payment.nullish() })) }).nullish(),
   created: second.nullish(),
   status_transitions: z.object({ finalized_at: second.nullish(), paid_at: second.nullish() }).nullish(),
-  lines: z.object({ data: z.array(apiLine), has_more: z.boolean().nullish() }),
+  lines: z.object({ data: z.array(apiLine), has_more: z.boolean().nullish(), total_count: z.number().int().nullish() }),
 });
 type ApiInvoice = z.infer<typeof invoiceObject>;
 type ApiLine = z.infer<typeof apiLine>;
@@ -95,7 +95,7 @@ export function fromApi(api: ApiInvoice): Invoice {
     liveMode: api.livemode ?? true,
     paidOutOfBand: api.paid_out_of_band ?? false,
     mayBeTrial: apiLines.every(mayBeTrial),
-    complete: !(api.lines.has_more ?? false),
+    complete: !(api.lines.has_more ?? false) && (api.lines.total_count ?? 0) <= apiLines.length,
     atMs: latestMs,
     madeMs: api.created ? api.created * 1000 : latestMs,
     payments: paymentsOf(api),
