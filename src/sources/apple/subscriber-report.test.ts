@@ -104,6 +104,25 @@ describe('rows of Apple’s Subscriber report', () => {
     ]);
   });
 
+  it('tells of sales of which no proceeds are left in another currency', async () => {
+    const told: string[] = [];
+    const rupees = { 'Customer Price': '1999.00', 'Customer Currency': 'INR' };
+    const rows = [
+      appleRow({ ...rupees, 'Developer Proceeds': '0.00' }),
+      appleRow({ ...rupees, 'Developer Proceeds': '14.00' }),
+      appleRow({ ...rupees, 'Customer Price': '0.00', 'Developer Proceeds': '0.00' }),
+    ];
+    const input = { ...inputOf(tableOf(rows, '\t'), 'Subscriber.txt'), warn: (what: string) => told.push(what) };
+    expect((await all(readAppleSubscriberReport(input))).map(({ gross }) => short(gross))).toEqual([
+      '0.00',
+      '14.00',
+      '0.00',
+    ]);
+    expect(told).toEqual([
+      'has 1 sale(s) with a Customer Price and, in another currency, Developer Proceeds of 0: nothing of them counts',
+    ]);
+  });
+
   it('takes a quote as a character like any other', async () => {
     expect((await read(appleRow({ 'App Name': '"Spark" 5" app' }))).money).toEqual(['sale', '20.00', '6.00']);
   });
