@@ -60,6 +60,15 @@ describe('a payout reconciliation, which has rows of the days before those of it
     expect(gates.find(({ name }) => name === 'coverage-stripe')?.why).toContain(
       `no ledger file covers 2026-10-01 to 2026-10-31 in USD (whole UTC days); stripe/${PAYOUTS} is Stripe’s payout reconciliation, which has the rows of some payouts and no whole days`,
     );
+    // Its summary, which is that of these rows, vouches for no day either.
+    const summed = worldWith('2026-10-06', PAYOUTS, '2026-11-06');
+    const summary = 'Payout_reconciliation_USD_2026-10-01_to_2026-10-31.csv';
+    summed.write(summary, 'reporting_category,currency,count,gross,fee,net\ncharge,usd,2,40.00,2.00,38.00\n');
+    const tied = await review(summed, '2026-10');
+    expect(tied.document.net_revenue_usd).toBe('38.000000');
+    const { why } = (tied.document.gates as typeof gates).find(({ name }) => name === 'coverage-stripe') ?? { why: '' };
+    expect(why).toContain(`${PAYOUTS} is Stripe’s payout reconciliation`);
+    expect((tied.document.gates as typeof gates).find(({ name }) => name === 'control-totals')?.why).toContain(summary);
     const whole = await review(worldWith('2026-09-29', 'ledger-of-both.csv', '2026-10-29'), '2026-10');
     expect(whole.stderr).not.toContain('reconciliation');
   });
