@@ -2,7 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { command, listExceptions, type Movement, review, smallWorld, writeStripe } from './close-world.ts';
-import { csvRows, type World } from './world.ts';
+import { appleFile, appleRow, earnings, lines, SUBSCRIBER, smallWorld as storeWorld, WORKER } from './small-world.ts';
+import { csvRows, reconcile, type World } from './world.ts';
+
+const JOB_HEADER = 'job_id,completed_at,status,payment_model,worker_wallet,subscriber_wallet,model_id,render_spark';
 
 /** Refunds and a dispute of charges that are not in the data, and a charge in a currency without a rate. */
 const ORPHANS: readonly Movement[] = [
@@ -125,6 +128,56 @@ describe('exceptions that are alike', () => {
       ['fx-missing', ''],
       ...Array.from({ length: 4 }, () => ['orphan', 'accept or leave-out']),
     ]);
+  });
+});
+
+describe('rows of a store that nobody knows', () => {
+  it('are a group for each type, product, duration and price, so that a decision about one is about no other', async () => {
+    const world = storeWorld();
+    world.write(
+      'PlayApps_202610.csv',
+      earnings(
+        ...['GPA.1', 'GPA.2'].flatMap((order) => [
+          [order, 5, 'Charge', '20.00'] as const,
+          [order, 5, 'Google Play billing fee', '-1.00'] as const,
+          [order, 5, 'Levy', '-0.25'] as const,
+        ]),
+      ),
+    );
+    const YEAR = { 'Subscription Apple ID': '6700000002', 'Standard Subscription Duration': '1 Year' } as const;
+    world.write(
+      'Subscriber_85_20261012.txt',
+      appleFile([
+        appleRow({ 'Subscription Apple ID': '6700000008', 'Subscriber ID': '1' }),
+        appleRow({ 'Subscription Apple ID': '6700000009', 'Subscriber ID': '2' }),
+        appleRow({ 'Standard Subscription Duration': '9 Moons', 'Subscriber ID': '3' }),
+        appleRow({ ...YEAR, 'Customer Price': '16.99', 'Developer Proceeds': '14.44', 'Subscriber ID': '4' }),
+        appleRow({ ...YEAR, 'Customer Price': '17.99', 'Developer Proceeds': '15.29', 'Subscriber ID': '5' }),
+      ]),
+    );
+    const job = (id: string, status: string) =>
+      `${id},2026-10-05T12:00:00Z,${status},subscription,${WORKER},${SUBSCRIBER},flux,1`;
+    world.write('more-jobs.csv', lines([JOB_HEADER, job('j-2', 'parked'), job('j-3', 'parked'), job('j-4', 'done')]));
+    await reconcile(world);
+    const { stdout } = await command(world, ['exceptions', '2026-10', '--json']);
+    const { groups } = JSON.parse(stdout) as { groups: { code: string; cause: string; exceptions: number }[] };
+    expect(groups.map(({ code, cause, exceptions }) => [code, cause, exceptions])).toEqual([
+      ['annual-billed-monthly', '6700000002 16.990000 USD', 1],
+      ['annual-billed-monthly', '6700000002 17.990000 USD', 1],
+      ['unknown-product', '6700000008', 1],
+      ['unknown-product', '6700000009', 1],
+      ['unknown-status', 'done', 1],
+      ['unknown-status', 'parked', 1],
+      ['unknown-term', '9 Moons', 1],
+      ['unknown-type', 'google play billing fee', 2],
+      ['unknown-type', 'levy', 2],
+    ]);
+    // One type is left out; the other waits for a person.
+    const left = 'code,cause,decision,note,subject\nunknown-type,levy,leave-out,told,*\n';
+    const file = join(world.root, 'filled.csv');
+    writeFileSync(file, left);
+    const ended = await command(world, ['exceptions', '2026-10', '--apply', file, '--by', 'ada']);
+    expect(ended.stdout).toContain('2 decided, 0 unchanged; 9 exceptions open');
   });
 });
 

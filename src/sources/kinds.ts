@@ -37,7 +37,7 @@ import { BALANCE_SUMMARY } from './stripe/balance-summary.ts';
 import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './stripe/invoices-csv.ts';
 import { isStripeInvoicesJson, readStripeInvoicesJson } from './stripe/invoices-json.ts';
 import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
-import { ledgerSpanOfName } from './stripe/ledger-range.ts';
+import { ledgerSpanOfName, reconciliationWarning } from './stripe/ledger-range.ts';
 import { localDaysWarning } from './stripe/ledger-zone.ts';
 
 /** One record a kind: whoever takes, replaces or checks inputs asks it. */
@@ -48,7 +48,11 @@ export const KINDS: {
     // The columns of Stripe's payouts report are the ledger's too, but for a time of booking.
     fits: (head) => isStripeLedger(head) && neighbourOf(head) === null,
     reading: { gives: 'transactions', read: readStripeLedger, isDated: true, periodOfRow: () => '' },
-    toldByName: (name) => ({ ...NOTHING_TOLD, warning: localDaysWarning(name), span: ledgerSpanOfName(name) }),
+    toldByName: (name) => ({
+      ...NOTHING_TOLD,
+      warning: reconciliationWarning(name) ?? localDaysWarning(name),
+      span: ledgerSpanOfName(name),
+    }),
     replaces: { what: 'rows' },
     nearMisses: [],
   },

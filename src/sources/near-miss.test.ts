@@ -30,3 +30,22 @@ describe('a file that is nearly one that people write by hand', () => {
     expect(nearMissRemedy(headOf('provider,first day,last day,comment\n'))).toBeUndefined();
   });
 });
+
+describe('what a script saved in place of a file', () => {
+  it.each([
+    ['a web page', '<!DOCTYPE html><html><body>Sign in</body></html>', 'web page'],
+    [
+      'an error of Google’s or Stripe’s API',
+      '{\n  "error": {"code": 401, "message": "x"}\n}',
+      'an error that a service answered',
+    ],
+    [
+      'an error of Apple’s API',
+      '{"errors":[{"status":"401","code":"NOT_AUTHORIZED"}]}',
+      'an error that a service answered',
+    ],
+  ])('%s is told as that', (_, text, words) => {
+    expect(sourceKinds(headOf(text))).toEqual([]);
+    expect(nearMissRemedy(headOf(text))).toContain(words);
+  });
+});

@@ -4,7 +4,30 @@ import { KINDS, sourceKinds } from './kinds.ts';
 /** What to do about a file of no known kind, where its beginning tells. */
 export function nearMissRemedy(head: InputHead): string | undefined {
   const line = firstLine(head.text);
-  return wrongSeparator(line) ?? nearHandWritten(line) ?? unknownOfProvider(head.text) ?? ofOneKind(line);
+  return (
+    savedAnswer(head.text) ??
+    wrongSeparator(line) ??
+    nearHandWritten(line) ??
+    unknownOfProvider(head.text) ??
+    ofOneKind(line)
+  );
+}
+
+/** What a service answers in place of a file, and a script saves under its name. */
+const SAVED_ANSWERS = [
+  {
+    mark: /^\s*<(!doctype|html|\?xml)/i,
+    remedy:
+      'It is a web page in place of the file, such as one to sign in or an error: download the file again, and look into it.',
+  },
+  {
+    mark: /^\s*\{\s*"errors?"\s*:/,
+    remedy: 'It is an error that a service answered in place of the file: mend what it says, and fetch the file again.',
+  },
+] as const;
+
+function savedAnswer(text: string): string | undefined {
+  return SAVED_ANSWERS.find(({ mark }) => mark.test(text))?.remedy;
 }
 
 const NEAR_MISSES = Object.values(KINDS).flatMap(({ nearMisses }) => nearMisses);

@@ -59,6 +59,11 @@ const APPLE: readonly Neighbour[] = [
     told: { columns: [['Date'], ['App Apple Identifier']], without: ['Purchase Type'] },
   },
   {
+    what: 'Apple’s answer that a day has no sales',
+    instead: 'There is no report of that day: mark it in coverage.csv (apple).',
+    told: { json: [/^\s*\{\s*"errors"\s*:/, /"code"\s*:\s*"NOT_FOUND"/, /"There were no sales for the date/] },
+  },
+  {
     what: 'transactions or notifications of Apple’s App Store Server',
     instead: `They have neither proceeds nor commission. ${SUBSCRIBER_REPORT}`,
     told: {
@@ -219,8 +224,15 @@ const TOOLS: readonly Neighbour[] = [
   },
 ];
 
+/** What no export is, and a script that saves answers leaves all the same. */
+const EMPTY: Neighbour = {
+  what: 'an empty answer',
+  instead: 'It holds nothing. Voided purchases of which there are none are {"voidedPurchases":[]}.',
+  told: { json: [/^\s*(\{\s*\}|\[\s*\])\s*$/] },
+};
+
 /** Every neighbour. Each file is told as one of them at most. */
-export const NEIGHBOURS: readonly Neighbour[] = [...APPLE, ...GOOGLE, ...STRIPE, ...TOOLS];
+export const NEIGHBOURS: readonly Neighbour[] = [...APPLE, ...GOOGLE, ...STRIPE, ...TOOLS, EMPTY];
 
 /** The neighbour that a file is which begins like this; null for any other, a real export above all. */
 export function neighbourOf(head: InputHead): Neighbour | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { googlePeriodOfName } from './report-period.ts';
+import { googlePeriodOfName, NOTHING_TOLD, stripeStatementOfName } from './report-period.ts';
 import { ledgerSpanOfName } from './stripe/ledger-range.ts';
 
 function shown(span: { readonly said: string; readonly fromMs: number; readonly beforeMs: number } | null): unknown {
@@ -44,5 +44,21 @@ describe('when the rows of a file can have happened, by its name', () => {
 
   it.each(['earnings.csv', 'PlayApps_202613.csv'])('no times are told by %s', (name) => {
     expect(googlePeriodOfName(name).span).toBeNull();
+  });
+});
+
+describe('what a summary of Stripe’s is of, by its name', () => {
+  it('is its days and currency', () => {
+    expect(stripeStatementOfName('Balance_change_from_activity_USD_2026-10-01_to_2026-10-31_UTC.csv')).toEqual({
+      ...NOTHING_TOLD,
+      period: '2026-10-01/2026-10-31',
+      profile: 'USD',
+    });
+  });
+
+  it('is no day where it sums up payouts', () => {
+    const { warning, ...told } = stripeStatementOfName('Payout_reconciliation_USD_2026-10-01_to_2026-10-31.csv');
+    expect({ ...told, warning: null }).toEqual(NOTHING_TOLD);
+    expect(warning).toContain('sums up Stripe’s payout reconciliation, and no whole days');
   });
 });

@@ -4,7 +4,7 @@ import { addMonths, formatMonth, monthOfInstant, monthStartMs, parseMonth } from
 import { utcDate } from '../core/month/utc-date.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { FinancialReport } from './apple/financial-report.ts';
-import { ledgerRangeOfName } from './stripe/ledger-range.ts';
+import { ledgerRangeOfName, reconciliationOfName } from './stripe/ledger-range.ts';
 
 /** What a file's name tells: which period's report it is, so that a later download can replace it (docs/inputs.md). */
 export interface ToldByName {
@@ -64,8 +64,13 @@ export function appleFinancialPeriod({ firstDayMs, lastDayMs, detailed }: Financ
   return `${days}${detailed ? ' detailed' : ''}`;
 }
 
-/** `..._USD_2026-10-01_to_2026-10-31...` of Stripe’s summaries. */
+/** `..._USD_2026-10-01_to_2026-10-31...` of Stripe’s summaries. One of a reconciliation sums up payouts: it is of no days. */
 export function stripeStatementOfName(name: string): ToldByName {
+  const reconciliation = reconciliationOfName(name);
+  if (reconciliation !== '') {
+    const warning = `sums up Stripe’s ${reconciliation}, and no whole days: take it out, and import the summary of the balance change from activity`;
+    return { ...NOTHING_TOLD, warning };
+  }
   const range = ledgerRangeOfName(name);
   if (range === null || !range.inUtc) return NOTHING_TOLD;
   return { ...NOTHING_TOLD, period: `${range.from}/${range.to}`, profile: /_([A-Z]{3})_\d{4}-/.exec(name)?.[1] ?? '' };

@@ -4,6 +4,7 @@ import type { ProblemCode } from '../problems/catalogue.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { problem } from '../problems/problem.ts';
 import { quoted } from '../problems/quoted.ts';
+import { type AmountForm, plain } from './amount-forms.ts';
 import type { ProblemList } from './problem-list.ts';
 import { fieldColumn } from './table-header.ts';
 
@@ -62,13 +63,11 @@ export class TableRow {
     return value;
   }
 
-  /** An amount in millionths, exactly; `thousands` allows 1,204.50. */
-  amount(column: string, thousands: 'thousands' | 'plain' = 'plain'): bigint {
+  /** An amount in millionths, exactly, as the export may write it. */
+  amount(column: string, form: AmountForm = plain): bigint {
     const text = this.needed(column);
     if (text === '') return 0n;
-    const plain =
-      thousands === 'thousands' && /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text;
-    const parsed = parseMicro(plain);
+    const parsed = parseMicro(form(text));
     const value = typeof parsed === 'bigint' && (parsed >= BEYOND || parsed <= -BEYOND) ? 'too-many-digits' : parsed;
     if (typeof value === 'bigint') return value;
     this.fail(value, column, `${column} ${quoted(text)} ${FAULT_TEXT[value]}`);

@@ -51,6 +51,14 @@ describe('tables', () => {
     expect(await codesOf('id,sum,note\na,1\nb,2,y\nc,3,z,!\n')).toEqual(['2 wrong-field-count', '4 wrong-field-count']);
   });
 
+  it('take a row without any value for a blank line, of however many fields', async () => {
+    expect(await rowsOf('id,sum,note\na,1,x\n,,\n  \n"", ,""\n,,,,\nb,2,\n,,\n')).toEqual([
+      [2, 'a', '1', 'x'],
+      [7, 'b', '2', ''],
+    ]);
+    expect(await codesOf('id,sum,note\n,,x\n,,,x\n')).toEqual(['3 wrong-field-count']);
+  });
+
   it('have whole quotes and UTF-8', async () => {
     expect(await codesOf('id,sum,note\na,1,"x\n')).toEqual(['2 broken-quotes']);
     const bytes = Buffer.concat([Buffer.from('id,sum,note\na,1,'), Buffer.from([0xe9, 0x0a])]);

@@ -36,7 +36,7 @@ export interface AsideRecord {
 /**
  * Reads a CSV or TSV row by row, strictly: columns by name, in any order, extra ones ignored; a missing needed column,
  * two columns of one meaning, a row with another number of fields, broken quotes and bytes that are not UTF-8 are
- * problems. The header and the structure are checked here, the values by the caller through the row's own doors.
+ * problems. A row without any value, as a spreadsheet writes below its last one, is a blank line. The header and the structure are checked here, the values by the caller through the row's own doors.
  *
  * @throws InvalidInput with every problem found, after the last row
  */
@@ -47,6 +47,7 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
   for await (const { record, line, raw } of records(input, format, problems)) {
     const cells = format.aside === undefined ? [] : record.map((cell) => cell.trim());
     if (format.aside?.({ cells, line, raw, afterHeader: header !== null }) === true) continue;
+    if (record.every((cell) => cell.trim() === '')) continue;
     if (header === null) {
       // A broken header would make the next row one.
       problems.throwIfAny();

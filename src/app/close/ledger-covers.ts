@@ -1,6 +1,6 @@
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { type LedgerCover, ledgerCover } from '../../core/close/inputs/ledger-cover.ts';
-import { ledgerOfName } from '../../sources/stripe/ledger-range.ts';
+import { ledgerOfName, reconciliationOfName } from '../../sources/stripe/ledger-range.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { ledgerCurrencies } from '../../store/inputs/row-counts.ts';
@@ -17,5 +17,6 @@ function coverOf(
   { name, firstMs, lastMs, unfinished }: ImportRecord,
   currencies: readonly string[],
 ): LedgerCover | null {
-  return ledgerCover(ledgerOfName(name), { firstMs, lastMs, currencies, unfinished });
+  const cover = ledgerCover(ledgerOfName(name), { firstMs, lastMs, currencies, unfinished });
+  return cover === null ? null : { ...cover, category: reconciliationOfName(name) || cover.category };
 }

@@ -14,6 +14,7 @@ import { noteTimesOfLogs } from '../books/job-times.ts';
 import { type MachineLimits, ownLimits } from '../books/machine-limits.ts';
 import type { Progress } from '../books/progress.ts';
 import { refuseContradictions } from './contradictions.ts';
+import { emptyTwins } from './empty-twins.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
 import { clearPending } from './pending-job-logs.ts';
@@ -151,7 +152,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
     known: seen.length - fresh.length,
-    warnings: fresh.flatMap(warningsOf),
+    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records)],
   };
 }
 

@@ -93,3 +93,8 @@ export interface Finding {
   /** What to do about it, where more can be said than of its code in general. */
   readonly remedy?: string;
 }
+
+/** A text that exceptions have in common, as their cause: an empty one would be no cause. */
+export function causeOf(text: string): string {
+  return text === '' ? '(none)' : text;
+}

@@ -31,6 +31,7 @@ describe('jobFindings', () => {
       {
         ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
         what: 'the status parked is on no list: 2 row(s), 12.500000 Spark',
+        cause: 'parked',
         amount: { micro: 12_500_000n, unit: 'Spark' },
       },
     ]);
@@ -50,6 +51,7 @@ describe('jobFindingsSince', () => {
     const said = {
       ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
       what: 'the status parked is on no list: 2 row(s), 12.500000 Spark; 2026-10 is final',
+      cause: 'parked',
       amount: { micro: 12_500_000n, unit: 'Spark' },
     };
     expect(since(9, [])).toEqual([said]);

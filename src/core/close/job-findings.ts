@@ -19,10 +19,17 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
       month,
       what: whatOf(finding),
       source: finding.input === '' ? null : { input: finding.input, line: finding.line },
-      ...(finding.model === '' ? {} : { cause: finding.model }),
+      ...causeOfJobs(finding),
       amount: { micro: finding.points, unit: 'Spark' },
     };
   });
+}
+
+/** Of a value that is on no list the value, which is its id; of a vendor's model the model. */
+function causeOfJobs({ code, jobId, model }: JobFinding): Pick<Finding, 'cause'> {
+  const isUnlisted = code === 'unknown-status' || code === 'unknown-payment-model';
+  const cause = isUnlisted ? jobId : model;
+  return cause === '' ? {} : { cause };
 }
 
 /**

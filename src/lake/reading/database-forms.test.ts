@@ -35,6 +35,24 @@ describe('times as databases write them', () => {
       expect(rows.map(({ instant_ms }) => instant_ms)).toEqual([LAST_MS]);
   });
 
+  it.each([
+    ['Java, a whole minute', '2026-10-31T23:59Z'],
+    ['with its offset', '2026-11-01T01:59+02:00'],
+    ['behind UTC, in hours', '2026-10-31 18:59-05'],
+  ])('without seconds: %s', async (_, written) => {
+    const job = [jobFields({ completed_at: written })];
+    for (const rows of [await rowsOf(csvOf(job), 'csv'), await rowsOf(jsonlOf(job), 'jsonl')])
+      expect(rows.map(({ instant_ms }) => instant_ms)).toEqual([String(Date.UTC(2026, 9, 31, 23, 59))]);
+  });
+
+  it('without seconds and offset are what is declared, and refused until then', async () => {
+    const local = csvOf([jobFields({ completed_at: '2026-11-01 01:59' })]);
+    expect((await problemsOf(local, 'csv')).map(({ code }) => code)).toEqual(['no-offset']);
+    expect((await rowsOf(local, 'csv', SUMMER)).map(({ instant_ms }) => instant_ms)).toEqual([
+      String(Date.UTC(2026, 9, 31, 23, 59)),
+    ]);
+  });
+
   it('without an offset, or in seconds, are refused until it is declared what they mean', async () => {
     const local = csvOf([jobFields({ completed_at: '2026-11-01 01:59:59.999' })]);
     expect((await problemsOf(local, 'csv')).map(({ code }) => code)).toEqual(['no-offset']);

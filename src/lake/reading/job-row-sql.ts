@@ -233,7 +233,7 @@ function instantSql(text: string): string {
     WHEN ${text} GLOB ${sqlText(USUAL_TIME)} AND NOT contains(${text}, 'T24') THEN epoch_ms(TRY_CAST(${text} AS TIMESTAMP))
     WHEN regexp_full_match(${text}, ${sqlText(UNIX_MS_PATTERN)}) THEN TRY_CAST(${text} AS BIGINT)
     WHEN NOT ${isIso} THEN NULL
-    ELSE epoch_ms(TRY_CAST(left(${text}, 19) AS TIMESTAMP))
+    ELSE epoch_ms(TRY_CAST((CASE WHEN substr(${text}, 17, 1) = ':' THEN left(${text}, 19) ELSE left(${text}, 16) || ':00' END) AS TIMESTAMP))
       + TRY_CAST(rpad(regexp_extract(${text}, '[.]([0-9]{1,3})', 1), 3, '0') AS BIGINT)
       - coalesce(60000 * ${offsetMinutes(text)}, 0)
     END`;

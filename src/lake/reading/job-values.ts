@@ -26,9 +26,9 @@ export const SHORT_EXPONENT_PATTERN = '[0-9]{1,6}([.][0-9]{1,6})?[eE]([+]?0*[0-9
 export const TRUE_PATTERN = '[tT][rR][uU][eE]|[tT]|1';
 export const FALSE_PATTERN = '[fF][aA][lL][sS][eE]|[fF]|0';
 export const UNIX_MS_PATTERN = '[0-9]{13}';
-/** A time that does not say its offset. */
+/** A time that does not say its offset. Java leaves out the seconds of a whole minute. */
 export const ISO_WITHOUT_OFFSET_PATTERN =
-  '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]+)?';
+  '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
 /** Databases set the offset apart, and BigQuery writes UTC. */
 export const ISO_PATTERN = `${ISO_WITHOUT_OFFSET_PATTERN} ?(Z|UTC|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)`;
 

@@ -1,3 +1,4 @@
+import { causeOf } from '../../core/close/finding.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
@@ -24,8 +25,8 @@ export function assembleAppleSales(rows: readonly SourcedTransaction[], rules: A
     for (const row of rows) exclude(group, 'other-product', row, rules.fx);
   } else if (verdict === 'unknown-product') {
     const what = `sale ${first.group} is of Subscription Apple ID ${first.product}, which no plan and no other product names`;
-    const { group: subject, atMs, source } = first;
-    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, rows);
+    const { group: subject, atMs, source, product: cause } = first;
+    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source, cause }, rows);
   } else {
     assemblePlanSales(group, rows, verdict.plan, rules);
   }
@@ -124,8 +125,10 @@ function monthsOfSale(
   const month = monthOfInstant(sale.atMs);
   const months = coveredMonths(terms, termMonths(plan));
   if (months === null) {
-    const what = `sale ${id} lasts "${paidDuration(terms)}", which is no known duration`;
-    group.report({ code: 'unknown-term', subject: id, month, what, source: sale.source }, [sale, ...refunds]);
+    const duration = paidDuration(terms);
+    const cause = causeOf(duration);
+    const what = `sale ${id} lasts "${duration}", which is no known duration`;
+    group.report({ code: 'unknown-term', subject: id, month, what, source: sale.source, cause }, [sale, ...refunds]);
     return null;
   }
   if (months !== 12) return months;
@@ -139,7 +142,7 @@ function monthsOfSale(
     const isDecidedAlone = rules.decisions.on('annual-billed-monthly', id, month) !== null;
     const subject = isDecidedAlone ? id : lowChargeSubject(year);
     group.report(
-      { code: 'annual-billed-monthly', subject, month, what, source },
+      { code: 'annual-billed-monthly', subject, month, what, source, cause: lowChargeSubject(year) },
       pays === 'unclear' ? [sale, ...refunds] : [],
     );
   }

@@ -1,5 +1,6 @@
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { quoted } from '../../problems/quoted.ts';
+import { withThousands } from '../amount-forms.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseAmericanDate } from '../utc-time.ts';
 
@@ -17,7 +18,7 @@ export function financialRow(row: TableRow, detailed: boolean): FinancialRow {
     row.fail('not-a-count', 'Quantity', `Quantity ${quoted(quantity)} is not a whole number`);
   const counted = {
     quantity: isWhole ? BigInt(quantity) : 0n,
-    amount: row.amount('Extended Partner Share', 'thousands'),
+    amount: row.amount('Extended Partner Share', withThousands),
   };
   refuseOtherSign(row, counted);
   return {

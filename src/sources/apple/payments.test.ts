@@ -159,6 +159,9 @@ describe('the month of a title', () => {
     ['(febrero de 2026)', '2026-02'],
     ['(2026, Maggio)', '2026-05'],
     ['(2026年10月)', '2026-10'],
+    ['(2026년 10월)', '2026-10'],
+    ['(Março, 2026)', '2026-03'],
+    ['(outubro de 2026)', '2026-10'],
   ])('%s is %s', (title, month) => {
     const found = fiscalLabel(`Payments\t${title}`);
     expect(found === null ? null : formatMonth(found)).toBe(month);

@@ -4,6 +4,7 @@ import type { PaymentRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
+import { withThousands } from '../amount-forms.ts';
 import { firstLine, type InputHead, type SourceInput } from '../input.ts';
 import { type AsideRecord, readTable, type TableFormat } from '../table.ts';
 import type { TableRow } from '../table-row.ts';
@@ -161,7 +162,7 @@ function paymentRow(row: TableRow, paid: boolean): PaymentRow {
   const currency = /\(([A-Z]{3})\)$/.exec(region)?.[1] ?? '';
   if (region !== '' && currency === '')
     row.fail('not-a-currency', ORDER[0], `${quoted(region)} does not end in a currency code like (EUR)`);
-  const amount = (column: string): bigint => row.amount(column, 'thousands');
+  const amount = (column: string): bigint => row.amount(column, withThousands);
   const earned = amount('Earned');
   const balance = row.text(BALANCE) === '' ? 0n : amount(BALANCE);
   const read: PaymentRow = {

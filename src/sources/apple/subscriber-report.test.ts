@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
 import { short } from '../../../test/charges.ts';
-import { headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
+import { all, headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './subscriber-report.ts';
+import { readAppleTerms } from './terms.ts';
 
 async function read(row: Record<string, string>) {
   const [first] = await readApple([row]);
@@ -78,6 +79,48 @@ describe('rows of Apple’s Subscriber report', () => {
     );
     expect(await readApple([older])).toEqual(await readApple([appleRow()]));
     expect(isAppleSubscriberReport(headOf(text.replace('Developer Proceeds', 'Proceeds')))).toBe(false);
+  });
+
+  it('knows an offer by its first words, and tells of one that it does not know', async () => {
+    const told: string[] = [];
+    const types = [
+      'Free Trial',
+      'Pay as you go',
+      'Pay Up Front Intro Offer',
+      'Pay-Up-Front',
+      'Win-Back Offer',
+      'Payback',
+    ];
+    const rows = [...types, 'Payback', ' '].map((type) => appleRow({ 'Subscription Offer Type': type }));
+    const input = { ...inputOf(tableOf(rows, '\t'), 'Subscriber.txt'), warn: (what: string) => told.push(what) };
+    const read = await all(readAppleSubscriberReport(input));
+    expect(read.map(({ terms }) => readAppleTerms(terms).offerType)).toEqual([
+      ...['free trial', 'pay as you go', 'pay up front', 'pay up front'],
+      ...['win-back offer', 'payback', 'payback', ''],
+    ]);
+    expect(told).toEqual([
+      'has 1 row(s) with the offer type "win-back offer", which is not known: they count for the standard duration',
+      'has 2 row(s) with the offer type "payback", which is not known: they count for the standard duration',
+    ]);
+  });
+
+  it('tells of sales of which no proceeds are left in another currency', async () => {
+    const told: string[] = [];
+    const rupees = { 'Customer Price': '1999.00', 'Customer Currency': 'INR' };
+    const rows = [
+      appleRow({ ...rupees, 'Developer Proceeds': '0.00' }),
+      appleRow({ ...rupees, 'Developer Proceeds': '14.00' }),
+      appleRow({ ...rupees, 'Customer Price': '0.00', 'Developer Proceeds': '0.00' }),
+    ];
+    const input = { ...inputOf(tableOf(rows, '\t'), 'Subscriber.txt'), warn: (what: string) => told.push(what) };
+    expect((await all(readAppleSubscriberReport(input))).map(({ gross }) => short(gross))).toEqual([
+      '0.00',
+      '14.00',
+      '0.00',
+    ]);
+    expect(told).toEqual([
+      'has 1 sale(s) with a Customer Price and, in another currency, Developer Proceeds of 0: nothing of them counts',
+    ]);
   });
 
   it('takes a quote as a character like any other', async () => {

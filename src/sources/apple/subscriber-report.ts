@@ -7,7 +7,7 @@ import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { parseUtcDate, utcDay } from '../utc-time.ts';
-import { writeAppleTerms } from './terms.ts';
+import { isKnownOffer, offerTypeOf, readAppleTerms, writeAppleTerms } from './terms.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'Event Date', needed: true },
@@ -36,14 +36,29 @@ export function isAppleSubscriberReport(head: InputHead): boolean {
 
 /**
  * Reads a daily Subscriber report: one transaction a row, equal rows are separate sales.
- * The date as printed decides the month (R1); there is no time of day.
+ * The date as printed decides the month (R1); there is no time of day. Offers of a type that is not known are told,
+ * and so are sales of which nothing is left in another currency, where gross is the proceeds: they would be free ones.
  *
  * @throws InvalidInput
  */
 export async function* readAppleSubscriberReport(input: SourceInput): AsyncGenerator<Transaction & { line: number }> {
+  const unknownOffers = new Map<string, number>();
+  let withoutProceeds = 0;
   for await (const row of readTable(input, { delimiter: '\t', columns: COLUMNS, remedy: REMEDY })) {
-    yield { ...appleTransaction(row), line: row.line };
+    const sale = appleTransaction(row);
+    const { offerType } = readAppleTerms(sale.terms);
+    if (!isKnownOffer(offerType)) unknownOffers.set(offerType, (unknownOffers.get(offerType) ?? 0) + 1);
+    if (sale.kind === 'sale' && sale.gross === 0n && /[1-9]/.test(row.text('Customer Price'))) withoutProceeds += 1;
+    yield { ...sale, line: row.line };
   }
+  if (withoutProceeds > 0)
+    input.warn?.(
+      `has ${withoutProceeds} sale(s) with a Customer Price and, in another currency, Developer Proceeds of 0: nothing of them counts`,
+    );
+  for (const [type, rows] of unknownOffers)
+    input.warn?.(
+      `has ${rows} row(s) with the offer type ${quoted(type)}, which is not known: they count for the standard duration`,
+    );
 }
 
 /**
@@ -82,7 +97,7 @@ function appleTransaction(row: TableRow): Transaction {
     product,
     terms: writeAppleTerms({
       duration: row.text('Standard Subscription Duration'),
-      offerType: row.text('Subscription Offer Type').toLowerCase(),
+      offerType: offerTypeOf(row.text('Subscription Offer Type')),
       offerDuration: row.text('Subscription Offer Duration'),
       units: Number(quantity),
     }),

@@ -8,6 +8,22 @@ export interface AppleTerms {
   readonly units: number;
 }
 
+const KNOWN_OFFERS = ['free trial', 'pay as you go', 'pay up front'] as const;
+
+/**
+ * An offer type as the rules know it: in lower case, without what another report of Apple's adds to it (`Pay Up Front Intro
+ * Offer`). One that is not known stays as it is.
+ */
+export function offerTypeOf(printed: string): string {
+  const words = printed.toLowerCase().replaceAll('-', ' ');
+  return KNOWN_OFFERS.find((each) => words === each || words.startsWith(`${each} `)) ?? printed.toLowerCase();
+}
+
+/** Whether a row's offer type is none, or one that the rules know. */
+export function isKnownOffer(offerType: string): boolean {
+  return offerType === '' || KNOWN_OFFERS.some((each) => each === offerType);
+}
+
 /** As kept with the row. */
 export function writeAppleTerms(terms: AppleTerms): string {
   return [terms.duration, terms.offerType, terms.offerDuration, terms.units].join('|');

@@ -1,3 +1,4 @@
+import { causeOf } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -38,7 +39,7 @@ export function assembleGoogleLoose(rows: readonly SourcedTransaction[], rules: 
   for (const row of withoutRepeats(group, rows, rules)) {
     const subject = looseSubject(row);
     const what = `a row of type ${row.kind} names no order`;
-    if (!isAccepted(group, { code: 'unallocated', subject, what, rows: [row] }, rules)) continue;
+    if (!isAccepted(group, { code: 'unallocated', subject, what, cause: row.kind, rows: [row] }, rules)) continue;
     const own = acceptedRow(group, row, { product: row.product, subject }, rules);
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), ...own]);
   }
@@ -81,7 +82,8 @@ function assembleProduct(
   const month = monthOfInstant(first.atMs);
   if (verdict === 'unknown-product') {
     const what = `order ${id} is of product ${product || '(none)'}, which no plan and no other product names`;
-    group.report({ code: 'unknown-product', subject: id, month, what, source: first.source }, typed);
+    const cause = causeOf(product);
+    group.report({ code: 'unknown-product', subject: id, month, what, source: first.source, cause }, typed);
     return own;
   }
   const currencies = [...new Set(typed.map(({ currency }) => currency))].sort();
@@ -107,7 +109,7 @@ function acceptedUntyped(group: AssembledGroup, judged: JudgedProduct, rules: As
     const code = row.kind === 'adjustment' ? 'unallocated' : 'unknown-type';
     const sign = transactionType(row.kind) === null ? '' : row.gross < 0n ? ' that is negative' : ' that is positive';
     const what = `order ${row.group} has a row of type ${row.kind}${sign}`;
-    if (!isAccepted(group, { code, subject, what, rows: [row] }, rules)) return [];
+    if (!isAccepted(group, { code, subject, what, cause: row.kind, rows: [row] }, rules)) return [];
     return acceptedRow(group, row, { product, subject, charge }, rules);
   });
 }
@@ -116,7 +118,7 @@ function acceptedStray(group: AssembledGroup, row: SourcedTransaction, rules: As
   const { kind, product, gross } = row;
   const subject = `${row.group} ${product} ${kind} ${formatMicro(gross)}`;
   const what = `order ${row.group} has several products, and a row of type ${kind} fits not exactly one of them`;
-  if (!isAccepted(group, { code: 'unallocated', subject, what, rows: [row] }, rules)) return [];
+  if (!isAccepted(group, { code: 'unallocated', subject, what, cause: kind, rows: [row] }, rules)) return [];
   return acceptedRow(group, row, { product, subject }, rules);
 }
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
+import { withThousands } from '../amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -44,7 +45,7 @@ function googleTransaction(row: TableRow): Transaction {
     kind: row.needed('Transaction Type').toLowerCase().replace(/\s+/g, ' '),
     atMs: instantOf(row),
     currency: row.currency('Merchant Currency'),
-    gross: row.amount('Amount (Merchant Currency)', 'thousands'),
+    gross: row.amount('Amount (Merchant Currency)', withThousands),
     fee: 0n,
     sourceId: '',
     invoice: '',

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../../core/close/finding.ts';
+import { causeOf, type FindingCode } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -16,19 +16,21 @@ export interface Question {
   readonly code: FindingCode;
   readonly subject: string;
   readonly what: string;
+  /** What it has in common with others of its code: they are shown and decided together. */
+  readonly cause?: string;
   readonly rows: readonly [SourcedTransaction, ...SourcedTransaction[]];
 }
 
 /** Asks about rows; whether a person accepted them. Then it is the caller's to book them. */
 export function isAccepted(
   group: AssembledGroup,
-  { code, subject, what, rows }: Question,
+  { code, subject, what, cause, rows }: Question,
   { decisions }: Pick<AssemblyRules, 'decisions'>,
 ): boolean {
   const [{ atMs, source }] = rows;
   const month = monthOfInstant(atMs);
   const accepted = decisions.on(code, subject, month)?.decision === 'accept';
-  group.report({ code, subject, month, what, source }, accepted ? [] : rows);
+  group.report({ code, subject, month, what, source, ...(cause === undefined ? {} : { cause }) }, accepted ? [] : rows);
   return accepted;
 }
 
@@ -95,7 +97,8 @@ export function acceptedRow(
   if (verdict === 'unknown-product') {
     const what = `the row is of product ${product}, which no plan and no other product names`;
     const { atMs, source } = row;
-    group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, [row]);
+    const month = monthOfInstant(atMs);
+    group.report({ code: 'unknown-product', subject, month, what, source, cause: causeOf(product) }, [row]);
     return [];
   }
   const typed = typedRow(row);

@@ -91,7 +91,8 @@ function coveredMonths(
   const { pays, isAsked } = yearOrMonth(year, rules.decisions, 'instalment');
   if (isAsked) {
     const what = `order ${id} of an annual plan was charged below a quarter of its list price`;
-    const finding = { code: 'instalment', subject: lowChargeSubject(year), month, what, source } as const;
+    const subject = lowChargeSubject(year);
+    const finding = { code: 'instalment', subject, month, what, source, cause: subject } as const;
     group.report(finding, pays === 'unclear' ? rows : []);
   }
   return pays === 'unclear' ? null : pays === 'monthly' ? 1 : termMonths(plan);

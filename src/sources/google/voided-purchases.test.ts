@@ -38,6 +38,18 @@ describe('voided purchases', () => {
     expect(await orders(page())).toEqual([]);
   });
 
+  it.each(['{"pageInfo":{"totalResults":0,"startIndex":0}}\n', '{\n "tokenPagination": {},\n "pageInfo": {}\n}'])(
+    'may be an answer without any: %j',
+    async (text) => {
+      expect(sourceKinds(headOf(text))).toEqual(['google-voided']);
+      expect(await orders(text)).toEqual([]);
+    },
+  );
+
+  it('are no page of another list', () => {
+    expect(sourceKinds(headOf('{"tokenPagination":{},"reviews":[{"reviewId":"x"}]}'))).toEqual([]);
+  });
+
   const continued = (order: string): string =>
     JSON.stringify({ tokenPagination: { nextPageToken: 'CAE' }, voidedPurchases: [purchase(order, 7)] });
 

@@ -17,8 +17,12 @@ const voidedPurchase = z.object({
   voidedReason: whole.default(0),
 });
 
+/** An answer without any purchase has a page's other fields only; the fields of what other lists are of are none of them. */
+const PAGE_OF_NONE = /^\s*\{\s*"(?:pageInfo|tokenPagination)"\s*:\s*\{(?:[^[\]])*\}\s*$/;
+
 /** Google, voided purchases of the Developer API (JSON): pages as they are returned, or their purchases one by one. */
 export function isVoidedPurchases(head: InputHead): boolean {
+  if (PAGE_OF_NONE.test(head.text)) return true;
   return (
     /^\s*[[{]/.test(head.text) &&
     /"voidedPurchases"|"androidpublisher#voidedPurchase"|"voidedTimeMillis"/.test(head.text)

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/close/finding.ts';
+import { causeOf, type Finding } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import {
@@ -47,7 +47,15 @@ function ofUnknownPlan(opening: SourcedTransaction, rows: readonly StoredTransac
   const group = new AssembledGroup();
   const { group: subject, atMs, source } = opening;
   const what = `charge ${subject} of opening.csv is of the plan ${quoted(plan)}, which revshare.yaml does not name`;
-  group.report({ code: 'unknown-product', subject, month: monthOfInstant(atMs), what, source }, [opening, ...rows]);
+  const finding = {
+    code: 'unknown-product',
+    subject,
+    month: monthOfInstant(atMs),
+    what,
+    source,
+    cause: causeOf(plan),
+  } as const;
+  group.report(finding, [opening, ...rows]);
   return group;
 }
 

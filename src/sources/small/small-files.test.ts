@@ -24,6 +24,11 @@ describe('fx.csv (R3)', () => {
     ]);
   });
 
+  it('may have the empty rows that a spreadsheet writes below the last one', async () => {
+    expect(await read(FX_FILE, `${head}2026-10-30,EUR,USD,1.0837,ECB\n,,,,\n,,,,\n`)).toHaveLength(1);
+    expect(await codes(FX_FILE, `${head}2026-10-30,EUR,USD,,ECB\n,,,,\n`)).toEqual(['2 missing-value']);
+  });
+
   it('says of a rate that is too long that it is', async () => {
     const rate = `1.${'1'.repeat(19)}`;
     expect(await codes(FX_FILE, `${head}2026-10-30,EUR,USD,${rate},\n`)).toEqual(['2 too-many-digits']);

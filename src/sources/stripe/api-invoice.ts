@@ -58,7 +58,7 @@ const invoiceObject = z.object({
   payments: z.object({ data: z.array(z.object({ payment: payment.nullish() })) }).nullish(),
   created: second.nullish(),
   status_transitions: z.object({ finalized_at: second.nullish(), paid_at: second.nullish() }).nullish(),
-  lines: z.object({ data: z.array(apiLine), has_more: z.boolean().nullish() }),
+  lines: z.object({ data: z.array(apiLine), has_more: z.boolean().nullish(), total_count: z.number().int().nullish() }),
 });
 type ApiInvoice = z.infer<typeof invoiceObject>;
 type ApiLine = z.infer<typeof apiLine>;
@@ -73,7 +73,8 @@ export const apiInvoice = invoiceObject.refine((api) => instantsOf(api).length >
 export function fromApi(api: ApiInvoice): Invoice {
   const unit = microPerMinorUnit(api.currency.toUpperCase());
   const micro = (amount: number | null | undefined): bigint => BigInt(amount ?? 0) * unit;
-  const tax = sum(api.total_taxes) ?? sum(api.total_tax_amounts) ?? api.tax ?? 0;
+  // Invoices of before there were tax rates have a percentage, and a tax that stands in no list.
+  const tax = sum(api.total_taxes) || sum(api.total_tax_amounts) || (api.tax ?? 0);
   const apiLines = [...api.lines.data].sort((a, b) => compareText(a.id, b.id));
   const [latestMs = 0] = instantsOf(api);
   const discounts = sum(api.total_discount_amounts) ?? total(apiLines, (line) => sum(line.discount_amounts) ?? 0);
@@ -94,7 +95,7 @@ export function fromApi(api: ApiInvoice): Invoice {
     liveMode: api.livemode ?? true,
     paidOutOfBand: api.paid_out_of_band ?? false,
     mayBeTrial: apiLines.every(mayBeTrial),
-    complete: !(api.lines.has_more ?? false),
+    complete: !(api.lines.has_more ?? false) && (api.lines.total_count ?? 0) <= apiLines.length,
     atMs: latestMs,
     madeMs: api.created ? api.created * 1000 : latestMs,
     payments: paymentsOf(api),

@@ -209,6 +209,7 @@ describe('a charge with its invoice from JSON (R5)', () => {
     ['unknown-product', {}, [apiLine({ price: { id: 'price_unheard_of' } })]],
     ['unknown-product', {}, [apiLine({ price: null })]],
     ['incomplete-invoice', { lines: { data: [apiLine()], has_more: true } }, []],
+    ['incomplete-invoice', { lines: { data: [apiLine()], has_more: false, total_count: 2 } }, []],
     ['weights-not-positive', {}, [apiLine({ amount: -500 }), apiLine({ id: 'il_2', amount: 500 })]],
     ['weights-not-positive', { total: 0 }, [apiLine()]],
   ])('%s is an exception, and nothing posts', async (code, invoice, lines) => {

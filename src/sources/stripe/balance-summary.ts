@@ -1,4 +1,5 @@
 import type { CategoryTotal } from '../../core/reconciliation/stripe-lines.ts';
+import { withEitherSeparator } from '../amount-forms.ts';
 import type { SmallFile } from '../small/small-file.ts';
 import type { TableRow } from '../table-row.ts';
 
@@ -13,9 +14,9 @@ export const BALANCE_SUMMARY: SmallFile<CategoryTotal> = {
     { name: 'net', needed: true },
   ],
   read(row: TableRow): CategoryTotal {
-    const gross = row.amount('gross');
-    const fee = row.amount('fee');
-    if (row.amount('net') !== gross - fee) {
+    const gross = row.amount('gross', withEitherSeparator);
+    const fee = row.amount('fee', withEitherSeparator);
+    if (row.amount('net', withEitherSeparator) !== gross - fee) {
       row.fail(
         'net-mismatch',
         'net',

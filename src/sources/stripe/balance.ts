@@ -1,4 +1,5 @@
 import type { BalanceRow } from '../../core/reconciliation/stripe-lines.ts';
+import { withEitherSeparator } from '../amount-forms.ts';
 import type { SmallFile } from '../small/small-file.ts';
 import type { TableRow } from '../table-row.ts';
 
@@ -14,7 +15,7 @@ export const BALANCE: SmallFile<BalanceRow> = {
     return {
       category: row.needed('category').toLowerCase(),
       currency: row.currency('currency'),
-      amount: row.amount('net_amount'),
+      amount: row.amount('net_amount', withEitherSeparator),
     };
   },
 };

@@ -63,6 +63,12 @@ describe('the forms that invoices come in', () => {
     expect(await readInvoices(apiInvoice({}, [apiLine({ description })]))).toEqual(await readInvoices(apiInvoice()));
   });
 
+  it('a draft that was deleted is none any more', async () => {
+    const gone = { id: 'in_9', object: 'invoice', deleted: true };
+    expect(await readInvoices(gone)).toEqual([]);
+    expect((await readInvoices({ object: 'list', data: [gone, apiInvoice()] })).map(({ id }) => id)).toEqual(['in_1']);
+  });
+
   it('a page of other objects is refused as what it is; a log of events without an invoice, or an empty page, is not', async () => {
     const charges = {
       object: 'list',

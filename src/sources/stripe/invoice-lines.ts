@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/close/finding.ts';
+import { causeOf, type Finding } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
@@ -163,7 +163,7 @@ function linesOfJson(
       return {
         code: 'unknown-product',
         what: `invoice ${invoice.id} has a line ${price}, which no plan and no other product names`,
-        cause: line.price,
+        cause: causeOf(line.price),
       };
     }
     if (verdict === 'other-product') {

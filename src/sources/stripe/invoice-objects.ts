@@ -5,7 +5,8 @@ export type ApiObject =
 
 /**
  * The objects that a document of the API holds: itself, those of a page, or what an event is about. Whatever an event
- * is about that is no invoice is passed over, and so is the preview of one to come, which is none yet.
+ * is about that is no invoice is passed over, and so is the preview of one to come, which is none yet, and what the API
+ * answers of a draft that was deleted, which is none any more.
  */
 export function apiObjects(document: unknown): ApiObject[] {
   if (isPage(document)) return document.data.flatMap(apiObjects);
@@ -15,8 +16,14 @@ export function apiObjects(document: unknown): ApiObject[] {
     const isInvoice = (subject as { object?: unknown } | null | undefined)?.object === 'invoice';
     return isInvoice && type !== 'invoice.upcoming' ? [{ type: 'invoice', value: subject }] : [];
   }
+  if (object === 'invoice' && isDeleted(document)) return [];
   if (typeof object === 'string' && object !== 'invoice') return [{ type: 'other', name: object }];
   return [{ type: 'invoice', value: document }];
+}
+
+/** `{ id, object, deleted: true }`: nothing else is left of it. */
+function isDeleted(document: unknown): boolean {
+  return (document as { deleted?: unknown }).deleted === true;
 }
 
 /** A page of an answer. */

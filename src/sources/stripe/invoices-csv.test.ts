@@ -76,6 +76,17 @@ describe('the Dashboard’s invoices', () => {
     expect([read?.invoice.tax, read?.invoice.amountDue]).toEqual([usd('4.00'), usd('24.00')]);
   });
 
+  it('take the tax from its two parts where the sum is less: it holds one of them only', async () => {
+    const taxOf = async (tax: string, exclusive: string, inclusive: string) => {
+      const parts = { ...ROW, Tax: tax, 'Exclusive Tax Amount': exclusive, 'Inclusive Tax Amount': inclusive };
+      return (await all(readStripeInvoicesCsv(inputOf(tableOf([parts])))))[0]?.invoice.tax;
+    };
+    expect(await taxOf('0.00', '0.00', '4.00')).toBe(usd('4.00'));
+    expect(await taxOf('3.00', '3.00', '1.00')).toBe(usd('4.00'));
+    expect(await taxOf('-4.00', '-3.00', '-1.00')).toBe(usd('-4.00'));
+    expect(await taxOf('4.00', '', '0.00')).toBe(usd('4.00'));
+  });
+
   it('of zero tell discounts from credit grants, and may name their charge', async () => {
     const zero = async (more: Record<string, string>) => {
       const rows = [{ ...ROW, Tax: '', Total: '0.00', 'Amount Due': '0.00', ...more }];
@@ -87,8 +98,14 @@ describe('the Dashboard’s invoices', () => {
     expect(await zero({ 'Total Discount Amount': '5.00' })).toEqual([usd('5.00'), usd('15.00'), []]);
   });
 
-  it('may write thousands', async () => {
+  it('may write thousands, and a comma before the decimals', async () => {
     expect((await read({ Total: '1,204.50' }))?.total).toBe(usd('1204.50'));
+    expect(await read({ Subtotal: '246,50', Tax: '49,30', Total: '295,80', 'Amount Due': '295,80' })).toMatchObject({
+      subtotal: usd('246.50'),
+      tax: usd('49.30'),
+      total: usd('295.80'),
+      amountDue: usd('295.80'),
+    });
   });
 
   it('need the line item period columns', async () => {

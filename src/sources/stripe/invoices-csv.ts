@@ -1,4 +1,6 @@
+import { absolute } from '../../core/money/micro.ts';
 import { quoted } from '../../problems/quoted.ts';
+import { withEitherSeparatorOrThousands } from '../amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -63,7 +65,7 @@ function csvInvoice(row: TableRow): Invoice {
   const settledMs = optionalTime(row, 'Paid At (UTC)') ?? optionalTime(row, 'Finalized At (UTC)');
   const atMs = settledMs ?? dateMs ?? startMs;
   if (atMs === null) row.fail('missing-value', 'Date (UTC)', `the invoice ${row.text('id')} has no date`);
-  const total = row.amount('Total', 'thousands');
+  const total = row.amount('Total', withEitherSeparatorOrThousands);
   const subtotal = optionalAmount(row, 'Subtotal') ?? 0n;
   const discounts = optionalAmount(row, 'Total Discount Amount') ?? (total === 0n ? subtotal : 0n);
   const charge = row.text('Charge');
@@ -94,15 +96,20 @@ function csvInvoice(row: TableRow): Invoice {
   };
 }
 
-/** The customer's tax, inclusive and exclusive: some exports leave the sum of the two empty. */
+/**
+ * The customer's tax, inclusive and exclusive: some exports leave the sum of the two empty, and where it is less than they
+ * are it does not hold both.
+ */
 function taxOf(row: TableRow): bigint {
   const parts = ['Exclusive Tax Amount', 'Inclusive Tax Amount'].map((column) => optionalAmount(row, column) ?? 0n);
-  return optionalAmount(row, 'Tax') ?? parts.reduce((sum, part) => sum + part, 0n);
+  const ofParts = parts.reduce((sum, part) => sum + part, 0n);
+  const stated = optionalAmount(row, 'Tax') ?? 0n;
+  return absolute(ofParts) > absolute(stated) ? ofParts : stated;
 }
 
 /** An amount in millionths; null where the cell is empty or the column is not there. */
 function optionalAmount(row: TableRow, column: string): bigint | null {
-  return row.text(column) === '' ? null : row.amount(column, 'thousands');
+  return row.text(column) === '' ? null : row.amount(column, withEitherSeparatorOrThousands);
 }
 
 function optionalTime(row: TableRow, column: string): number | null {

@@ -139,6 +139,7 @@ describe('invoices of Stripe’s API', () => {
     ['total_taxes', { total_taxes: [{ amount: 300 }, { amount: 33 }], total_tax_amounts: null }],
     ['total_tax_amounts', { total_tax_amounts: [{ amount: 333 }] }],
     ['tax', { total_tax_amounts: null, tax: 333 }],
+    ['tax of a percentage, in no list', { total_tax_amounts: [], tax: 333, tax_percent: 10 }],
   ])('take customer tax from %s', async (_where, invoice) => {
     expect((await readInvoices(apiInvoice(invoice)))[0]?.tax).toBe(usd('3.33'));
   });

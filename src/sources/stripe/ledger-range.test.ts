@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ledgerOfName, ledgerRangeOfName, zoneOfName } from './ledger-range.ts';
+import { ledgerOfName, ledgerRangeOfName, ledgerSpanOfName, reconciliationOfName, zoneOfName } from './ledger-range.ts';
 
 const TITLE = 'stripe/Itemized_balance_change_from_activity';
 const DAYS = '2026-10-01_to_2026-10-31';
@@ -62,5 +62,22 @@ describe('currency and category of a name', () => {
     [`2026/${PREFIX}.csv.zip/${TITLE.slice(7)}_USD_${DAYS}.csv`, 'USD', ''],
   ])('%s', (name, currency, category) => {
     expect(ledgerOfName(name)).toEqual({ ...OCTOBER, inUtc: true, currency, category });
+  });
+});
+
+describe('a reconciliation of payouts has the ledger’s columns, and rows of no whole days', () => {
+  it.each([
+    [`stripe/Itemized_payout_reconciliation_USD_${DAYS}.csv`, 'payout reconciliation'],
+    [`Itemised_payout_reconciliation_USD_${DAYS}_America-Chicago (1).csv`, 'payout reconciliation'],
+    ['payout_reconciliation.itemized.5.csv', 'payout reconciliation'],
+    [`Itemized_ending_balance_reconciliation_EUR_${DAYS}.csv.gz`, 'ending balance reconciliation'],
+  ])('%s', (name, what) => {
+    expect(reconciliationOfName(name)).toBe(what);
+    expect(ledgerSpanOfName(name)).toBeNull();
+  });
+
+  it('is told from the ledger by the file’s own name alone', () => {
+    expect(reconciliationOfName(`payout_reconciliation/${PREFIX}.csv`)).toBe('');
+    expect(ledgerSpanOfName(`payout_reconciliation/${PREFIX}.csv`)).not.toBeNull();
   });
 });

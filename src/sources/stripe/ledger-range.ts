@@ -26,6 +26,8 @@ export function ledgerRangeOfName(
 
 /** When the rows of a ledger file can have happened, by its name; days of another zone begin up to a day earlier or later. */
 export function ledgerSpanOfName(file: string): NamedSpan | null {
+  // A payout that arrives in its days is of charges of the days before.
+  if (reconciliationOfName(file) !== '') return null;
   const range = ledgerRangeOfName(file);
   const [first, last] = [parseUtcDate(range?.from ?? ''), parseUtcDate(range?.to ?? '')];
   if (range === null || first === null || last === null || first > last) return null;
@@ -41,6 +43,25 @@ export function ledgerOfName(file: string): NamedLedger | null {
   const words = before.split(/[_ ]/);
   const currency = /^[A-Z]{3}$/.test(words.at(-1) ?? '') ? (words.at(-1) ?? '') : '';
   return { ...range, currency, category: categoryIn(currency === '' ? words : words.slice(0, -1)) };
+}
+
+/** The reports of the ledger's columns whose rows are picked by payouts, not by days. */
+const RECONCILIATION = /(payout|ending[ _.-]balance)[ _.-]reconciliation/i;
+
+/**
+ * Which reconciliation of payouts a ledger file's name says it is; empty for any other. It has the ledger's columns and
+ * rows, of those payouts that arrived in its days: with rows of the days before, and without what is not paid out yet.
+ */
+export function reconciliationOfName(file: string): string {
+  const [, what] = RECONCILIATION.exec(file.split('/').at(-1) ?? '') ?? [];
+  return what === undefined ? '' : `${what.toLowerCase().replace(/[ _.-]/, ' ')} reconciliation`;
+}
+
+/** What a person should know of such a file; null for any other. */
+export function reconciliationWarning(file: string): string | null {
+  const what = reconciliationOfName(file);
+  if (what === '') return null;
+  return `is Stripe’s ${what}: its rows count, but it vouches for no day; import the balance change from activity too`;
 }
 
 /** Other than `itemized` only a category stands behind the report's title; in a name that is another, only a known one. */

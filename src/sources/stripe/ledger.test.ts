@@ -87,6 +87,17 @@ describe('the Stripe ledger', () => {
     expect(half?.terms).toBe('');
   });
 
+  it('reads either decimal separator, and refuses what may be thousands or decimals', async () => {
+    const written = (gross: string, fee: string, net: string) => ledgerRow({ gross, fee, net });
+    const read = async (row: ReturnType<typeof written>) =>
+      (await readLedger([row])).map(({ gross, fee }) => [gross, fee]);
+    expect(await read(written('1,020.00', '0.88', '1,019.12'))).toEqual([[1_020_000_000n, 880_000n]]);
+    expect(await read(written('1020,00', '0,88', '1019,12'))).toEqual([[1_020_000_000n, 880_000n]]);
+    expect(await read(written('1.020,00', '0,88', '1.019,12'))).toEqual([[1_020_000_000n, 880_000n]]);
+    // 1020 yen, or 1.020 dinars.
+    await expect(read(written('1,020', '0', '1,020'))).rejects.toThrow('gross "1,020" is not a plain decimal number');
+  });
+
   it('puts refunds and disputes beside their charge, and other rows beside nothing', async () => {
     const rows = await readLedger([
       ledgerRow({ charge_id: '' }),

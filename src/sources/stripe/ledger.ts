@@ -1,5 +1,6 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
+import { withEitherSeparator } from '../amount-forms.ts';
 import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
 import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
@@ -29,7 +30,7 @@ export function isStripeLedger(head: InputHead): boolean {
 }
 
 /**
- * Reads the Stripe ledger: one transaction a row, amounts in major units as printed.
+ * Reads the Stripe ledger: one transaction a row, amounts in major units as printed, with either decimal separator.
  * `net = gross - fee` is checked on every row.
  *
  * @throws InvalidInput
@@ -55,9 +56,9 @@ export async function* readStripeLedger(
 }
 
 function ledgerTransaction(row: TableRow, time: string): Transaction {
-  const gross = row.amount('gross');
-  const fee = row.amount('fee');
-  const net = row.amount('net');
+  const gross = row.amount('gross', withEitherSeparator);
+  const fee = row.amount('fee', withEitherSeparator);
+  const net = row.amount('net', withEitherSeparator);
   if (row.faults === 0 && net !== gross - fee) {
     row.fail(
       'net-mismatch',
@@ -99,7 +100,7 @@ function customerFacing(row: TableRow): string {
   const currency = row.text('customer_facing_currency').toUpperCase();
   if (currency === '' || row.text('customer_facing_amount') === '' || currency === row.text('currency').toUpperCase())
     return '';
-  return writeCustomerFacing({ currency, amount: row.amount('customer_facing_amount') });
+  return writeCustomerFacing({ currency, amount: row.amount('customer_facing_amount', withEitherSeparator) });
 }
 
 function instantOf(row: TableRow, column: string): number {

@@ -1,3 +1,4 @@
+import { causeOf } from '../../core/close/finding.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
@@ -54,7 +55,14 @@ function isAccepted(group: AssembledGroup, row: SourcedTransaction, { decisions 
   const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}${sign}`;
   const month = monthOfInstant(row.atMs);
   const accepted = decisions.on('unknown-category', subject, month)?.decision === 'accept';
-  const finding = { code: 'unknown-category', subject, month, what, source: row.source, cause: row.kind } as const;
+  const finding = {
+    code: 'unknown-category',
+    subject,
+    month,
+    what,
+    source: row.source,
+    cause: causeOf(row.kind),
+  } as const;
   group.report(finding, accepted ? [] : [row]);
   return accepted;
 }

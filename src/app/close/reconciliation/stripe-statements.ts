@@ -10,16 +10,16 @@ import {
   balanceLines,
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
-import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
+import { ledgerRangeOfName, reconciliationOfName } from '../../../sources/stripe/ledger-range.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 
-/** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month. */
+/** The days of a Stripe statement by its name, and their month; null for days that are not whole, in UTC, of one month, and for a reconciliation of payouts. */
 export function statedMonth({
   name,
 }: Pick<ImportRecord, 'name'>): { readonly month: Month; readonly days: StatedDays } | null {
-  const range = ledgerRangeOfName(name);
+  const range = reconciliationOfName(name) === '' ? ledgerRangeOfName(name) : null;
   if (range === null || !range.inUtc || range.from.slice(0, 7) !== range.to.slice(0, 7)) return null;
   const month = parseMonth(range.from.slice(0, 7));
   if (month === null) return null;

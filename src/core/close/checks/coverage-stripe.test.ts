@@ -113,6 +113,13 @@ describe('a file that holds less than its days', () => {
     });
   });
 
+  it('because its rows are those of payouts covers no day', () => {
+    expect(gate({ imports: [ledger(...OCTOBER, { category: 'payout reconciliation' })] })).toMatchObject({
+      state: 'open',
+      why: 'no ledger file covers 2026-10-01 to 2026-10-31 in USD (whole UTC days); 2026-10-01.csv is Stripe’s payout reconciliation, which has the rows of some payouts and no whole days',
+    });
+  });
+
   it('because it may have broken off is said so', () => {
     expect(gate({ imports: [ledger('2026-10-01', '2026-10-18', { unfinished: true })] }).why).toBe(
       'no ledger file covers 2026-10-19 to 2026-10-31 in USD (whole UTC days); 2026-10-01.csv ends within a line: it may have broken off, and covers the days up to 2026-10-18 only',

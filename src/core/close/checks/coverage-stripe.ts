@@ -106,10 +106,16 @@ function partial({ imports }: GateInput, days: readonly string[]): string[] {
   const [first = '', last = ''] = [days[0], days.at(-1)];
   return imports.flatMap(({ name, covers }) => {
     if (covers === null || covers.from > last) return [];
-    if (covers.category !== '' && covers.to >= first) return [`${name} holds the category ${covers.category} only`];
+    if (covers.category !== '' && covers.to >= first) return [`${name} ${filteredWords(covers.category)}`];
     if (!covers.unfinished || covers.to >= last || covers.to < first) return [];
     return [`${name} ends within a line: it may have broken off, and covers the days up to ${covers.to} only`];
   });
+}
+
+/** A reporting category has no blank in it. */
+function filteredWords(category: string): string {
+  if (!category.includes(' ')) return `holds the category ${category} only`;
+  return `is Stripe’s ${category}, which has the rows of some payouts and no whole days`;
 }
 
 function markExample(found: readonly MissingOfPart[]): string {

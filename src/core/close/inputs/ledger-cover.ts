@@ -6,7 +6,7 @@ import type { DayRange } from './day-range.ts';
 export interface LedgerCover extends DayRange {
   /** Upper case; null where neither name nor rows say one: a file without rows says it of every currency. */
   readonly currencies: readonly string[] | null;
-  /** The reporting category that the name says it was filtered to; empty for the whole ledger. */
+  /** The reporting category that the name says it was filtered to, or a `payout reconciliation`; empty for the whole ledger. */
   readonly category: string;
   /** It may have broken off: its last line has no line break. */
   readonly unfinished: boolean;
