@@ -9,8 +9,8 @@ import type { Progress } from '../books/progress.ts';
 import { withNewBooks } from '../books/workspace.ts';
 import { checkActs } from './check-acts.ts';
 import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
+import { checkFiles } from './final-files.ts';
 import {
-  checkFiles,
   checkKnown,
   checkLink,
   type FinalReports,
