@@ -10,7 +10,7 @@ import type { FinalMonth } from '../src/core/close/prior-periods/final-month.ts'
 
 export const [ONE, TWO] = ['1'.repeat(64), '2'.repeat(64)];
 
-export function sha256Of(text: string): string {
+export function sha256Of(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 

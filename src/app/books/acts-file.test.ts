@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ADA, AUGUST, SEPTEMBER } from '../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
 import { actsCsv } from '../../render/payouts/acts-csv.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { actsFile, actsFileFault, listedIn, unlistedActs, unlistedText, writeActs } from './acts-file.ts';
@@ -33,7 +33,7 @@ describe('the acts about payouts, held against their rows and acts.csv (R16, R17
   it('are refused where a row was changed', () =>
     withSmallBooks(async (books) => {
       await adjust(books);
-      await dropGuards(books);
+      await dropGuards(books, 'payout_adjustments');
       await books.db.updateTable('payout_adjustments').set({ reason: 'another' }).execute();
       const why = await refusedBy(unlistedActs(books.db, books.out));
       expect(why).toHaveLength(2);
@@ -98,12 +98,3 @@ describe('the acts about payouts, held against their rows and acts.csv (R16, R17
     }
   });
 });
-
-/** Whoever changes a row past the program takes its guards away first. */
-async function dropGuards({ db }: SmallBooks): Promise<void> {
-  const { sql } = await import('kysely');
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'payout_adjustments'`.execute(db);
-  for (const { name } of rows) await sql.raw(`drop trigger ${name}`).execute(db);
-}

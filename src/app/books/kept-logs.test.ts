@@ -13,7 +13,8 @@ const ROWS = 'PAR1 rows';
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 const [LOG, PACKED, LAKE] = [sha256Of(JOBS), sha256Of('packed'), sha256Of(ROWS)];
 
-interface Place extends SmallBooks {
+interface Place {
+  readonly db: SmallBooks['db'];
   readonly data: DataDirectory;
   /** Writes a file of the data directory, and gives its path. */
   readonly keep: (name: string, text: string) => string;
@@ -21,14 +22,14 @@ interface Place extends SmallBooks {
 
 function withData(task: (place: Place) => Promise<void>): Promise<void> {
   return withSmallBooks(async (books) => {
-    const root = join(dirname(books.out), 'data');
+    const root = books.data;
     const data = readDataDirectory(root, join(root, 'tmp'));
     const keep = (name: string, text: string): string => {
       mkdirSync(dirname(join(root, name)), { recursive: true });
       writeFileSync(join(root, name), text);
       return join(root, name);
     };
-    await task({ ...books, data, keep });
+    await task({ db: books.db, data, keep });
   });
 }
 

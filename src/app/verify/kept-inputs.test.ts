@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -13,13 +12,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { said, sha256Of } from '../../../test/final-by-hand.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { Findings } from './findings.ts';
 import { KeptInputs } from './kept-inputs.ts';
-
-function sha256Of(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 const [COSTS, JOBS, PLAIN] = ['month,usd\n', 'job_id\njob-1\n', 'job_id\njob-2\n'];
 const [PACKED, ZIPPED, ROWS] = [brotliCompressSync(COSTS), gzipSync(JOBS), 'PAR1 rows'];
@@ -74,7 +70,7 @@ async function withKept(task: (place: Place) => Promise<void>): Promise<void> {
         await keptOf(root, findings, records).checkRest(named);
         // What was unpacked is gone.
         expect(readdirSync(at('tmp'))).toEqual([]);
-        return said(findings);
+        return saidAndNoted(findings);
       },
     });
   } finally {
@@ -86,8 +82,8 @@ function keptOf(root: string, findings: Findings, records = RECORDS as readonly 
   return new KeptInputs(root, join(root, 'tmp'), new Map(records.map((record) => [record.sha256, record])), findings);
 }
 
-function said({ differences, notes }: Findings): string[] {
-  return [...differences.map(({ kind, file, what }) => `${kind} ${file}: ${what}`), ...notes];
+function saidAndNoted(findings: Findings): string[] {
+  return [...said(findings), ...findings.notes];
 }
 
 describe('an input that is unpacked from the evidence (R16)', () => {
@@ -102,7 +98,7 @@ describe('an input that is unpacked from the evidence (R16)', () => {
         paths.push(path);
       }
       expect(new Set(paths).size).toBe(4);
-      expect(said(findings)).toEqual([]);
+      expect(saidAndNoted(findings)).toEqual([]);
     }));
 
   it('is not to be had where it is missing, damaged or another', () =>
@@ -127,13 +123,13 @@ describe('an input that is unpacked from the evidence (R16)', () => {
         if (content !== null) write(FILES.costs, content);
         const findings = new Findings();
         expect(await keptOf(root, findings).unpack(sha256Of(COSTS), 'costs.csv')).toBeNull();
-        expect([said(findings), readdirSync(at('tmp'))]).toEqual([[what], []]);
+        expect([saidAndNoted(findings), readdirSync(at('tmp'))]).toEqual([[what], []]);
       }
       rmSync(at(FILES.plain));
       const findings = new Findings();
       expect(await keptOf(root, findings).unpack(plain?.sha256 ?? '', 'plain.csv')).toBeNull();
       const missing = `the evidence of plain.csv is missing: ${plain?.sha256}.plain`;
-      expect(said(findings)).toEqual([`evidence ${at(FILES.plain).slice(0, -6)}: ${missing}`]);
+      expect(saidAndNoted(findings)).toEqual([`evidence ${at(FILES.plain).slice(0, -6)}: ${missing}`]);
     }));
 
   it('is to be had, and named, where it is packed in another way than the database says', () =>
@@ -150,16 +146,16 @@ describe('an input that is unpacked from the evidence (R16)', () => {
         );
         expect(readFileSync(path ?? '', 'utf8')).toBe(JOBS);
         const what = `the evidence of jobs.csv.gz has another SHA-256 than the database says: ${sha256Of(repacked)} instead of ${recorded || 'none'}`;
-        expect(said(findings)).toEqual([`evidence ${at(FILES.jobs)}: ${what}`]);
+        expect(saidAndNoted(findings)).toEqual([`evidence ${at(FILES.jobs)}: ${what}`]);
       }
       // Where no database says how it is packed, its own bytes are all that counts.
       const findings = new Findings();
       expect(await keptOf(root, findings, []).unpack(sha256Of(JOBS), 'jobs.csv.gz')).not.toBeNull();
-      expect(said(findings)).toEqual([]);
+      expect(saidAndNoted(findings)).toEqual([]);
       write(FILES.jobs, gzipSync(COSTS));
       expect(await keptOf(root, findings, []).unpack(sha256Of(JOBS), 'jobs.csv.gz')).toBeNull();
       const what = `the evidence of jobs.csv.gz holds other bytes: their SHA-256 is ${sha256Of(COSTS)}`;
-      expect(said(findings)).toEqual([`evidence ${at(FILES.jobs)}: ${what}`]);
+      expect(saidAndNoted(findings)).toEqual([`evidence ${at(FILES.jobs)}: ${what}`]);
     }));
 
   it('is, of two, the one that the database names', () =>
@@ -191,7 +187,7 @@ describe('everything that is kept (R16)', () => {
       // It was good when it was looked at.
       write(FILES.costs, 'no brotli');
       await kept.checkRest([]);
-      expect(said(findings)).toEqual([]);
+      expect(saidAndNoted(findings)).toEqual([]);
       rmSync(at('lake'), { recursive: true });
       rmSync(at('evidence'), { recursive: true });
       expect(await look([])).toEqual([]);
