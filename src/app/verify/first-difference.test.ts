@@ -124,6 +124,19 @@ describe('a long report', () => {
     expect(difference(first, first)).toBeNull();
   });
 
+  it('ends where it ends, also where every line is the same', () => {
+    const lines = (count: number): string => 'a line\n\n'.repeat(count);
+    // Two lines each: the first mebibyte holds 262,144.
+    expect(difference(lines(131_073), lines(131_075))).toEqual({
+      line: 262_147,
+      what: 'the file ends where the recomputed one goes on',
+    });
+    expect(difference(lines(131_075), lines(131_073))).toEqual({
+      line: 262_147,
+      what: 'the file goes on where the recomputed one ends',
+    });
+  });
+
   it('shows of a long cell its beginning', () => {
     const [own, rebuilt] = ['x', 'y'].map((last) => `name\n${'é'.repeat(160)}${last}\n`);
     const shown = `"${'é'.repeat(160)}..."`;
