@@ -71,6 +71,8 @@ describe('restore --from (R16)', () => {
     });
     expect(filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')])).toEqual(before);
     expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0, stderr: '' });
+    // Every input is kept once, a job log as it came.
+    expect(filesUnder(join(place.data, 'evidence'))).toEqual(filesUnder(join(world.data, 'evidence')));
     // Nothing is paid again: the files of the month are written anew, and say the same.
     await run(['payouts', '2026-09', '--config', join(place.inputs, 'revshare.yaml')], place);
     for (const name of ['balances.csv', 'batch.csv', 'receipts.csv', 'batch.json', 'payment-journal.csv']) {

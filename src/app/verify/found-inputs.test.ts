@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -119,6 +119,12 @@ describe('inputs that are looked for by their SHA-256 (R16)', () => {
       await db.updateTable('imports').set({ evidence_sha256: 'e' }).where('sha256', '=', COSTS_SHA256).execute();
       await found.noteEvidence(db);
       expect(await noted()).toEqual({ [COSTS_SHA256]: 'e', [JOBS_SHA256]: sha256Of(ZIPPED) });
+      // A log that is kept as it came takes the place of what was packed, and is noted by whoever takes it.
+      await found.unpack(JOBS_SHA256);
+      rmSync(join(data.evidence, `${JOBS_SHA256}.gz`));
+      await db.updateTable('imports').set({ evidence_sha256: JOBS_SHA256 }).where('sha256', '=', JOBS_SHA256).execute();
+      await found.noteEvidence(db);
+      expect(await noted()).toEqual({ [COSTS_SHA256]: 'e', [JOBS_SHA256]: JOBS_SHA256 });
     }));
 });
 

@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { keepGzip, publishEvidence, stageEvidence, unpackEvidence } from '../../files/evidence.ts';
 import { type FoundFile, findInputs } from '../../files/find-inputs.ts';
@@ -23,7 +23,8 @@ type Found = Pick<PlainInput, 'original' | 'gzip'>;
 export class FoundInputs implements InputSource {
   readonly #found: ReadonlyMap<string, Found>;
   readonly #data: DataDirectory;
-  readonly #kept = new Map<string, string>();
+  /** What is kept of an input: where, and the SHA-256 of that file. */
+  readonly #kept = new Map<string, { readonly path: string; readonly packedSha256: string }>();
   #copies = 0;
 
   private constructor(found: ReadonlyMap<string, Found>, data: DataDirectory) {
@@ -71,17 +72,19 @@ export class FoundInputs implements InputSource {
       rmSync(evidence.staged);
       return null;
     }
-    publishEvidence(evidence, directory);
-    this.#kept.set(sha256, evidence.packedSha256);
+    const path = publishEvidence(evidence, directory);
+    this.#kept.set(sha256, { path, packedSha256: evidence.packedSha256 });
     this.#copies += 1;
     const copy = join(this.#data.temporary, `found-${this.#copies}`);
     copyFileSync(original, copy);
     return copy;
   }
 
-  /** Notes what is kept of the inputs in their imports. */
+  /** Notes what is kept of the inputs in their imports; not of a log that was kept as it came meanwhile, in the place of that. */
   async noteEvidence(db: Database): Promise<void> {
-    for (const [sha256, evidenceSha256] of this.#kept) await noteKept(db, sha256, { evidenceSha256 });
+    for (const [sha256, { path, packedSha256 }] of this.#kept) {
+      if (existsSync(path)) await noteKept(db, sha256, { evidenceSha256: packedSha256 });
+    }
     this.#kept.clear();
   }
 }
