@@ -17,7 +17,22 @@ const GATES = [
   'core/close/checks',
   'core/close/approval.ts',
   'core/payout/gates',
-  ...['acts-file', 'known-reports', 'unchanged-earned', 'unchanged-small-rows'].map((name) => `app/books/${name}.ts`),
+  ...[
+    ...['acts-file', 'kept-logs', 'known-reports', 'open-books', 'recorded-manifest', 'restored-books'],
+    ...['unchanged-earned', 'unchanged-months', 'unchanged-small-rows'],
+  ].map((name) => `app/books/${name}.ts`),
+  ...[
+    ...[
+      'check-acts',
+      'check-database',
+      'database-copy',
+      'final-files',
+      'final-reports',
+      'findings',
+      'first-difference',
+    ],
+    ...['found-acts', 'found-inputs', 'kept-inputs', 'recorded-usage', 'restore-final'],
+  ].map((name) => `app/verify/${name}.ts`),
 ];
 const rooms = ROOMS[given[0] ?? '']?.() ?? given;
 

@@ -160,6 +160,19 @@ describe('books that were changed (R16)', () => {
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: changed-books') });
   });
 
+  it('read no file of rows that was put beside a log which is its own', async () => {
+    const place = copied();
+    const { document } = await reconcile(place, { month: '2026-09', asOf: DECEMBER });
+    const plain = readdirSync(join(place.data, 'evidence')).filter((name) => name.endsWith('.plain'));
+    expect(plain.length).toBeGreaterThan(0);
+    for (const name of plain) writeFileSync(join(place.data, 'lake', name.replace('.plain', '.parquet')), 'rows');
+    const again = await reconcile(place, { month: '2026-09', asOf: DECEMBER });
+    expect(again.document.digest).toBe(document.digest);
+    // Whoever put it there is found.
+    const { code, stdout } = await inProcess(['verify', '--all', '--wide', '--data', place.data, '--out', place.out]);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('.parquet')]);
+  });
+
   it('neither close nor pay after what a final month posted was changed', async () => {
     const place = copied();
     const database = new SQLite(join(place.data, 'revshare.sqlite'));

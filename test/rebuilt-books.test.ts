@@ -71,6 +71,8 @@ describe('restore --from (R16)', () => {
     });
     expect(filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')])).toEqual(before);
     expect(await command(place, ['verify', '--all'])).toMatchObject({ code: 0, stderr: '' });
+    // Every input is kept once, a job log as it came.
+    expect(filesUnder(join(place.data, 'evidence'))).toEqual(filesUnder(join(world.data, 'evidence')));
     // Nothing is paid again: the files of the month are written anew, and say the same.
     await run(['payouts', '2026-09', '--config', join(place.inputs, 'revshare.yaml')], place);
     for (const name of ['balances.csv', 'batch.csv', 'receipts.csv', 'batch.json', 'payment-journal.csv']) {
@@ -129,7 +131,32 @@ describe('restore --from (R16)', () => {
     writeFileSync(acts, text.replace('a bonus', 'a bonuS'));
     writeFileSync(path, readFileSync(join(world.out, '2026-08', 'payout', 'batch.csv')));
     expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('is not as it was kept') });
-    rmSync(acts);
-    expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('the acts are not told') });
+    // Fewer acts than a manifest knew, in one chain: an older copy of the file.
+    const [header = '', first = ''] = text.split('\n');
+    writeFileSync(acts, `${header}\n${first}\n`);
+    const why = 'is not the one that the manifest of 2026-09 names';
+    expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) });
+    for (const none of [() => writeFileSync(acts, `${header}\n`), () => rmSync(acts)]) {
+      none();
+      expect(await rebuild(place)).toMatchObject({ code: 2, stderr: expect.stringContaining('the acts are not told') });
+    }
+    expect(existsSync(place.data)).toBe(false);
+  });
+
+  it('verify finds another byte of acts.csv, of which books would be built again', async () => {
+    const place = withoutBooks();
+    cpSync(world.data, place.data, { recursive: true });
+    const acts = join(place.out, 'payout', 'acts.csv');
+    const text = readFileSync(acts, 'utf8');
+    for (const [from, to, what] of [
+      ['a bonus', 'a bonuS', /its line \d+ is not what was done/],
+      ['kept', 'Kept', /its header is not that of a list of acts/],
+    ] as const) {
+      expect(text).toContain(from);
+      writeFileSync(acts, text.replace(from, to));
+      const ended = await command(place, ['verify', '--all', '--wide']);
+      expect([ended.code, ended.stdout]).toEqual([1, expect.stringMatching(what)]);
+      expect(ended.stdout).toContain('acts.csv');
+    }
   });
 });

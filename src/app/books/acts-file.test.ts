@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ADA, AUGUST, SEPTEMBER } from '../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { actsCsv } from '../../render/payouts/acts-csv.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { actsFile, actsFileFault, listedIn, unlistedActs, unlistedText, writeActs } from './acts-file.ts';
 
@@ -31,7 +33,7 @@ describe('the acts about payouts, held against their rows and acts.csv (R16, R17
   it('are refused where a row was changed', () =>
     withSmallBooks(async (books) => {
       await adjust(books);
-      await dropGuards(books);
+      await dropGuards(books, 'payout_adjustments');
       await books.db.updateTable('payout_adjustments').set({ reason: 'another' }).execute();
       const why = await refusedBy(unlistedActs(books.db, books.out));
       expect(why).toHaveLength(2);
@@ -55,16 +57,44 @@ describe('the acts about payouts, held against their rows and acts.csv (R16, R17
       });
     }));
 
+  it('are refused where any line of acts.csv is another, not the last alone', () =>
+    withSmallBooks(async (books) => {
+      await adjust(books);
+      await adjust(books, SEPTEMBER);
+      await writeActs(books.db, books.out);
+      const path = actsFile(books.out);
+      const text = readFileSync(path, 'utf8');
+      const [header = '', first = '', second = ''] = text.split('\n');
+      const fault = async (changed: string): Promise<string | undefined> => {
+        writeFileSync(path, changed);
+        const [why, ...others] = await refusedBy(unlistedActs(books.db, books.out));
+        expect(others).toEqual([]);
+        return why?.replace(`changed-books at ${path}: `, '');
+      };
+      const line = (number: number): string => `its line ${number} is not what was done`;
+      expect(await fault(text)).toBeUndefined();
+      // What was kept of an act: lost books would be built again from it.
+      expect(await fault(text.replace('came back', 'came bacK'))).toBe(line(2));
+      expect(await fault(`${header}\n${first}\n${second.replace('came back', 'came bacK')}\n`)).toBe(line(3));
+      expect(await fault(text.replace('1,adjustment', '1,void'))).toBe(line(2));
+      expect(await fault(text.replace('2026-08', '2026-07'))).toBe(line(2));
+      expect(await fault(`${header}\n${second}\n`)).toBe(line(2));
+      expect(await fault(`${header}\n${first}\n${first}\n${second}\n`)).toBe(line(3));
+      expect(await fault(`${header}\n1,adjustment\n${second}\n`)).toBe(line(2));
+      expect(await fault(`${text}3,vo`)).toBe(line(4));
+      expect(await fault(text.slice(0, -1))).toBe(line(3));
+      for (const other of [text.replace('kept', 'Kept'), '', 'act,kind\n']) {
+        expect(await fault(other)).toBe('its header is not that of a list of acts');
+      }
+      // An earlier version wrote nothing of what was kept.
+      const asBefore = (each: string): string => each.split(',').slice(0, 5).join(',');
+      expect(await fault(`${[header, first, second].map(asBefore).join('\n')}\n`)).toBeUndefined();
+      expect(await fault(`${asBefore(header)}\n${asBefore(second)}\n`)).toBe(line(2));
+    }));
+
   it('are none in a file without any', () => {
-    expect([listedIn('ordinal,kind\n'), actsFileFault('ordinal,kind\n', [])]).toEqual([0, null]);
+    for (const text of [actsCsv([], new Map()), actsCsv([], null)]) {
+      expect([listedIn(text), actsFileFault(text, [])]).toEqual([0, null]);
+    }
   });
 });
-
-/** Whoever changes a row past the program takes its guards away first. */
-async function dropGuards({ db }: SmallBooks): Promise<void> {
-  const { sql } = await import('kysely');
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from sqlite_master where type = 'trigger' and tbl_name = 'payout_adjustments'`.execute(db);
-  for (const { name } of rows) await sql.raw(`drop trigger ${name}`).execute(db);
-}

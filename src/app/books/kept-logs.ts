@@ -8,7 +8,7 @@ import { listImports } from '../../store/inputs/imports.ts';
 import { type DataDirectory, lakeFile } from './data-directory.ts';
 
 /** What tells where a job log is kept. */
-export type KeptLog = Pick<ImportRecord, 'sha256' | 'name' | 'lakeSha256'>;
+export type KeptLog = Pick<ImportRecord, 'sha256' | 'name' | 'evidenceSha256' | 'lakeSha256'>;
 
 /** Where the rows of a job log are read. */
 export interface RowsPlace {
@@ -19,13 +19,16 @@ export interface RowsPlace {
   readonly isInput: boolean;
 }
 
-/** Where the rows of a job log are read; null where that is gone. */
-export function rowsPlace(data: DataDirectory, { sha256, lakeSha256 }: KeptLog): RowsPlace | null {
-  const rows = lakeFile(data, sha256);
-  if (existsSync(rows)) return { path: rows, expected: lakeSha256, isInput: false };
+/**
+ * Where the rows of a job log are read; null where that is gone. A log that is kept as it came, and of which no rows were
+ * written, is its rows: a file of rows that lies there is nobody's.
+ */
+export function rowsPlace(data: DataDirectory, log: KeptLog): RowsPlace | null {
+  const { sha256, evidenceSha256, lakeSha256 } = log;
   const plain = plainEvidencePath(data.evidence, sha256);
-  // Rows were written of a log that cannot be read where it lies.
-  return lakeSha256 === '' && existsSync(plain) ? { path: plain, expected: sha256, isInput: true } : null;
+  const isInput = lakeSha256 === '' && (evidenceSha256 === sha256 || existsSync(plain));
+  const path = isInput ? plain : lakeFile(data, sha256);
+  return existsSync(path) ? { path, expected: isInput ? sha256 : lakeSha256, isInput } : null;
 }
 
 /** Whether the rows are as the books recorded them; what no version recorded cannot be compared. */

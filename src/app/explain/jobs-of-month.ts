@@ -49,7 +49,7 @@ async function reportedJobs({ workspace, policy }: JobBooks, reports: JudgedMont
   if (reports.isOfTable === true && policy !== undefined) return jobsOf(workspace, policy);
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
   const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
-  const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, lakeSha256: '' });
+  const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, evidenceSha256: '', lakeSha256: '' });
   return importedJobs(workspace, kept);
 }
 

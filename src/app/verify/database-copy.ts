@@ -5,13 +5,10 @@ import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import type { Month } from '../../core/month/month.ts';
 import { type ChainedAct, chainFaults } from '../../core/payout/ledger/act-chain.ts';
 import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
-import { formatUnits } from '../../core/payout/ledger/units.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
-import { replacedBy } from '../../sources/kinds.ts';
-import { compareDatabases, inspectDatabase } from '../../store/copies/compare-databases.ts';
-import { copyBooks } from '../../store/copies/copy-books.ts';
+import { inspectDatabase } from '../../store/copies/compare-databases.ts';
 import { copyDatabaseWhole } from '../../store/copies/copy-database.ts';
-import { type BooksPlace, refuseForgottenServer, serverOf, whoseDirectory } from '../../store/database/books-place.ts';
+import { type BooksPlace, refuseForgottenServer, serverOf } from '../../store/database/books-place.ts';
 import { openStore } from '../../store/database/open-store.ts';
 import { checkSeal, DATABASE_FILE, SEAL_FILE } from '../../store/database/seal.ts';
 import { listImports } from '../../store/inputs/imports.ts';
@@ -20,10 +17,9 @@ import { finalManifests } from '../../store/months/final-manifests.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { listActRows, listActs } from '../../store/payouts/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
-import { readAddress } from '../../store/postgres/address.ts';
 import { timesOfLogs } from '../books/job-times.ts';
-import { onServer } from '../books/open-books.ts';
 import { type Findings, sayingOf } from './findings.ts';
+import { copyServer } from './server-copy.ts';
 
 /** The books' database, copied: opening a file where it is would change files beside it, and a server goes on working. */
 export interface DatabaseCopy {
@@ -57,29 +53,9 @@ export async function copyDatabase(
   refuseForgottenServer(place);
   mkdirSync(directory, { recursive: true });
   const url = serverOf(place);
-  return url === null ? copyFile(place.data, directory, findings) : copyServer(place, url, directory, findings);
-}
-
-/** A server's books have no seal, so their copy is never known to be as the last run left it. */
-async function copyServer(
-  place: BooksPlace,
-  url: string,
-  directory: string,
-  findings: Findings,
-): Promise<DatabaseCopy | null> {
-  const { shown } = readAddress(url);
-  const copied = await onServer(place, () => copyBooks(url, directory));
-  if (copied === null) {
-    findings.add('database', shown, 'the database is missing');
-    return null;
-  }
-  whoseDirectory(place, copied.booksId);
-  findings.note(`${shown} has no seal: its rows were compared, its files were not`);
-  for (const name of copied.missingGuards) {
-    const what = 'the trigger is missing or switched off: nothing keeps its rows from being changed';
-    findings.add('database', `${shown} trigger ${name}`, what);
-  }
-  return lookAt(shown, directory, false, findings);
+  if (url === null) return copyFile(place.data, directory, findings);
+  const shown = await copyServer(place, url, directory, findings);
+  return shown === null ? null : lookAt(shown, directory, false, findings);
 }
 
 async function copyFile(root: string, directory: string, findings: Findings): Promise<DatabaseCopy | null> {
@@ -131,48 +107,10 @@ async function lookAt(
     } finally {
       await store.close();
     }
-    for (const what of inspectDatabase(path).slice(0, 1)) findings.add('database', shown, `SQLite says: ${what}`);
+    for (const what of inspectDatabase(path)) findings.add('database', shown, `SQLite says: ${what}`);
     return { shown, path, intact, imports, months, jobTimes, manifests, payouts, acts };
   } catch (error) {
     findings.add('database', shown, `the database cannot be read: ${sayingOf(error)}`);
     return null;
-  }
-}
-
-/** What was imported after the last final month may be out of force only where something stands in its place. */
-export function checkInForce({ imports, shown }: DatabaseCopy, findings: Findings): void {
-  for (const { kind, period, name, active } of imports) {
-    const others = imports.filter((other) => other.active && other.kind === kind);
-    const { what } = replacedBy(kind);
-    const isReplaced =
-      what === 'report' ? others.some((other) => other.period === period) : what === 'files' && others.length > 0;
-    if (active || isReplaced) continue;
-    findings.add(
-      'database',
-      `${shown} imports (${name})`,
-      'active: the database says 0, and nothing replaces this input',
-    );
-  }
-}
-
-/** R17: of no line more was sent than it says. */
-export function checkSent({ payouts, shown }: DatabaseCopy, findings: Findings): void {
-  for (const { batch, sent } of payouts.batches) {
-    const over = batch.lines.find(({ wallet, assetAmount }) => (sent.get(wallet) ?? 0n) > assetAmount);
-    if (over === undefined) continue;
-    const { wallet, assetAmount, scale, currency } = over;
-    const [said, due] = [sent.get(wallet) ?? 0n, assetAmount].map((units) => formatUnits(units, scale));
-    const what = `amount: ${said} ${currency} were sent to ${wallet}, and the batch pays ${due}`;
-    findings.add('database', `${shown} payout_receipts (batch ${batch.id})`, what);
-  }
-}
-
-/** Row by row against the rebuilt database. */
-export function compareContents(copy: DatabaseCopy, rebuiltRoot: string, upTo: string, findings: Findings): void {
-  const names = new Map(copy.imports.map(({ sha256, name }) => [sha256, name]));
-  const { differences } = compareDatabases(copy.path, join(rebuiltRoot, DATABASE_FILE), upTo);
-  for (const { table, row, what } of differences) {
-    const named = row.replaceAll(/[0-9a-f]{64}/g, (sha256) => names.get(sha256) ?? sha256);
-    findings.add('database', `${copy.shown} ${table}${named === '' ? '' : ` (${named})`}`, what);
   }
 }

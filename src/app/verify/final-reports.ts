@@ -4,13 +4,10 @@ import { join } from 'node:path';
 import { isEarly } from '../../core/close/approval.ts';
 import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
-import { hashFile } from '../../files/plain-input.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
-import type { Manifest } from '../../render/reports/manifest-json.ts';
-import { PUBLIC_FILE, publicJson } from '../../render/reports/public-json.ts';
+import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
 import { type Findings, sayingOf } from './findings.ts';
-import { firstFileDifference } from './first-difference.ts';
 
 /** A month's final reports: as they lie there, and as the books know them. */
 export interface FinalReports {
@@ -85,7 +82,8 @@ function isListed({ document }: FinalMonth, name: string): boolean {
   return (reports ?? []).some((each) => each.endsWith(`/${name}`));
 }
 
-function sha256Of(content: string | Uint8Array): string {
+/** Of a text in UTF-8, or of bytes. */
+export function sha256Of(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
@@ -126,41 +124,6 @@ export function checkLink(reports: FinalReports, previous: FinalReports | null, 
   findings.add('chain', join(reports.directory, 'manifest.json'), what);
 }
 
-/** Every file that the manifest lists, by its hash and against the recomputed one where there is one; and no other. */
-export async function checkFiles(reports: FinalReports, rebuilt: string | null, findings: Findings): Promise<void> {
-  const { directory } = reports;
-  if (!existsSync(directory)) return;
-  const listed = listedFiles(reports);
-  for (const { name, sha256 } of listed) {
-    const path = join(directory, name);
-    if (!existsSync(path)) {
-      if (name !== 'manifest.json') findings.add('report', path, 'the file is missing');
-      continue;
-    }
-    const recomputed = rebuilt === null || !existsSync(join(rebuilt, name)) ? null : join(rebuilt, name);
-    const difference = recomputed === null ? null : firstFileDifference(path, recomputed);
-    if (difference !== null) findings.add('report', path, difference.what, difference.line);
-    const found = await hashFile(path);
-    if (found !== sha256) findings.add('report', path, `its SHA-256 is ${found}; the manifest says ${sha256}`);
-  }
-  const names = new Set(listed.map(({ name }) => name));
-  for (const name of existsSync(directory) ? readdirSync(directory) : []) {
-    if (!names.has(name)) findings.add('report', join(directory, name), 'this file does not belong here');
-  }
-  for (const name of rebuilt === null || !existsSync(rebuilt) ? [] : readdirSync(rebuilt)) {
-    if (!names.has(name))
-      findings.add('report', join(directory, name), 'the evidence gives this file, and the manifest does not list it');
-  }
-}
-
-/** What belongs there by the manifest, with the manifest itself and the public.json that follows from it. */
-export function listedFiles({ manifest, manifestText, manifestSha256, isPublished }: FinalReports): Manifest['files'] {
-  const sha256 = manifestSha256 ?? '';
-  const listed = [...(manifest?.files ?? []), { name: 'manifest.json', sha256 }];
-  if (!isPublished || manifest === null) return listed;
-  return [...listed, { name: PUBLIC_FILE, sha256: sha256Of(publicJson(manifestText, sha256)) }];
-}
-
 /** What the database knows of a final month beside what the evidence gives. */
 export function checkKnown({ month, known, manifest }: FinalReports, shown: string, findings: Findings): void {
   const row = `${shown} months (month ${month})`;
@@ -170,11 +133,9 @@ export function checkKnown({ month, known, manifest }: FinalReports, shown: stri
   }
   if (!known.published) findings.add('database', row, 'published: the database says 0, and the reports are there');
   const atMs = Date.parse(known.finalizedAt);
-  if (manifest !== null && isEarly(monthFromText(month), atMs) !== manifest.early) {
-    findings.add(
-      'database',
-      row,
-      `finalized_at: the database says ${known.finalizedAt}, the manifest says early: ${manifest.early}`,
-    );
+  const says = `finalized_at: the database says ${known.finalizedAt}`;
+  if (Number.isNaN(atMs)) findings.add('database', row, `${says}, which is no instant`);
+  else if (manifest !== null && isEarly(monthFromText(month), atMs) !== manifest.early) {
+    findings.add('database', row, `${says}, the manifest says early: ${manifest.early}`);
   }
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMonth, type Month, monthFromText, parseMonth } from '../../core/month/month.ts';
-import { ACT_KINDS, type ActKind } from '../../core/payout/ledger/act-chain.ts';
+import { ACT_KINDS, type ActKind, headAfter } from '../../core/payout/ledger/act-chain.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
 import { CHAIN_METHODS } from '../../core/payout/ledger/batch-chain.ts';
 import { batchOf } from '../../core/payout/preparation/prepare-batch.ts';
@@ -10,10 +9,13 @@ import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { actReader } from '../../render/payouts/acts-csv.ts';
 import { batchLineReader } from '../../render/payouts/batch-csv.ts';
+import type { Header } from '../../render/reports/column-readers.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { chainHead } from '../../store/payouts/payout-acts.ts';
 import { type KeptColumns, repeatAct } from '../../store/payouts/restore-acts.ts';
 import { actsFile } from '../books/acts-file.ts';
+import { type FinalReports, sha256Of } from './final-reports.ts';
+import { sayingOf } from './findings.ts';
 
 type FoundAct = ReturnType<ReturnType<typeof actReader>>;
 
@@ -35,18 +37,10 @@ export class FoundActs {
   constructor(from: string) {
     this.#from = from;
     const path = actsFile(from);
-    if (!existsSync(path)) {
-      const paid = readdirSync(from).find(
-        (name) => parseMonth(name) !== null && existsSync(batchFile(from, name, 'batch.csv')),
-      );
-      if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
-      this.#acts = [];
-      return;
-    }
-    const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
-    if (!columns.has('kept'))
-      throw unrestorable(path, 'an earlier version wrote it, without what was kept of the acts');
-    this.#acts = records.map(actReader(columns));
+    this.#acts = existsSync(path) ? actsIn(path) : [];
+    if (this.#acts.length > 0) return;
+    const paid = readdirSync(from).find((name) => parseMonth(name) !== null && hasBatch(from, name));
+    if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
   }
 
   /**
@@ -68,6 +62,22 @@ export class FoundActs {
         this.#done += 1;
       }
     });
+  }
+
+  /**
+   * What a manifest anchored must be done by now: the manifest itself is made again with what it says, and tells nothing.
+   *
+   * @throws InvalidInput unrestorable-books
+   */
+  holdAgainst({ month, manifest }: Pick<FinalReports, 'month' | 'manifest'>): void {
+    const anchored = manifest?.acts ?? null;
+    if (anchored === null) return;
+    const own = headAfter(this.#acts.slice(0, this.#done), anchored.acts);
+    if (own?.sha256 === anchored.sha256) return;
+    throw unrestorable(
+      actsFile(this.#from),
+      `its act ${anchored.acts} is not the one that the manifest of ${month} names`,
+    );
   }
 
   /** The lines of a voided batch are in a file of their own; an earlier version left none of it. */
@@ -96,15 +106,43 @@ function batchFile(from: string, month: string, name: string): string {
   return join(from, month, 'payout', name);
 }
 
+function hasBatch(from: string, month: string): boolean {
+  const directory = join(from, month, 'payout');
+  return existsSync(directory) && readdirSync(directory).some((name) => BATCH.test(name));
+}
+
+/** The lines of a batch, standing or voided. */
+const BATCH = /^(voided-batch-\d+|batch)\.csv$/;
+
 function linesIn(path: string): PayoutLine[] {
+  return rowsIn(path, batchLineReader).sort((a, b) => (a.wallet < b.wallet ? -1 : 1));
+}
+
+function actsIn(path: string): FoundAct[] {
+  return rowsIn(path, (columns) => {
+    if (!columns.has('kept'))
+      throw unrestorable(path, 'an earlier version wrote it, without what was kept of the acts');
+    return actReader(columns);
+  });
+}
+
+/** The rows of a report that nothing vouches for. @throws InvalidInput unrestorable-books */
+function rowsIn<Row>(path: string, reader: (columns: Header) => (record: readonly string[]) => Row): Row[] {
   const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
-  return records.map(batchLineReader(columns)).sort((a, b) => (a.wallet < b.wallet ? -1 : 1));
+  const read = reader(columns);
+  return records.map((record, index) => {
+    try {
+      return read(record);
+    } catch (error) {
+      throw unrestorable(path, `its row ${index + 1} cannot be read: ${sayingOf(error)}`);
+    }
+  });
 }
 
 /** The act as it was kept: its text has the hash that the chain goes through. */
 function keptOf(act: FoundAct, path: string): { kind: ActKind; columns: KeptColumns } {
   const kind = ACT_KINDS.find((each) => each === act.kind);
-  const isWhole = createHash('sha256').update(act.kept).digest('hex') === act.content;
+  const isWhole = sha256Of(act.kept) === act.content;
   if (kind === undefined || !isWhole) throw unrestorable(path, `act ${act.ordinal} is not as it was kept`);
   return { kind, columns: Object.fromEntries(JSON.parse(act.kept) as [string, string][]) };
 }

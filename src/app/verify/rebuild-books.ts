@@ -89,6 +89,7 @@ function rebuildIn(staging: string, request: RebuildRequest, all: readonly Final
       if (missing.length > 0) throw unrestorable(directory, `these inputs are not there: ${missing.join(', ')}`);
       await found.noteEvidence(db);
       await acts.repeat(db, monthFromText(month));
+      acts.holdAgainst(reports);
       try {
         const expected = { publishes: isPublished, expectedManifest: manifestSha256 };
         await rebuild.close(monthFromText(month), { manifest, directory, ...expected, by });

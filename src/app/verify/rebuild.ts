@@ -93,6 +93,7 @@ export class Rebuild {
         await evidence.publish(transaction);
         await noteTimesOfLogs(transaction, this.#recorded.times);
       });
+      evidence.settle();
     } finally {
       await engine.close();
     }

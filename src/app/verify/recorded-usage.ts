@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Month } from '../../core/month/month.ts';
@@ -9,6 +8,7 @@ import { listedHash } from '../../render/reports/read-manifest.ts';
 import { readUsage } from '../../render/reports/usage-json.ts';
 import type { NamedTable } from '../books/job-tables.ts';
 import type { RecordedManifest } from '../books/recorded-manifest.ts';
+import { sha256Of } from './final-reports.ts';
 
 const FILE = 'usage.json';
 
@@ -21,7 +21,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
   if (approved === undefined) return null;
   const path = join(directory, FILE);
   const bytes = readFileSync(path);
-  if (createHash('sha256').update(bytes).digest('hex') !== approved) {
+  if (sha256Of(bytes) !== approved) {
     throw new Error(`${path} is not the file that was approved`);
   }
   const record = readUsage(bytes.toString('utf8'));

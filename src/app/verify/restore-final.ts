@@ -5,7 +5,8 @@ import { checkWritable } from '../../files/named-places.ts';
 import { syncDirectory, syncFile } from '../../files/output-directory.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { RestoredMonth } from '../../render/books/verify-text.ts';
-import { type FinalReports, listedFiles } from './final-reports.ts';
+import { listedFiles } from './final-files.ts';
+import type { FinalReports } from './final-reports.ts';
 
 /** Its leading dot and `final-` let the next run that writes clear what a crash leaves. */
 const STAGING = '.final-restored';

@@ -8,9 +8,10 @@ import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/bo
 import type { Progress } from '../books/progress.ts';
 import { withNewBooks } from '../books/workspace.ts';
 import { checkActs } from './check-acts.ts';
-import { checkInForce, checkSent, compareContents, copyDatabase, type DatabaseCopy } from './database-copy.ts';
+import { checkInForce, checkSent, compareContents } from './check-database.ts';
+import { copyDatabase, type DatabaseCopy } from './database-copy.ts';
+import { checkFiles } from './final-files.ts';
 import {
-  checkFiles,
   checkKnown,
   checkLink,
   type FinalReports,

@@ -8,17 +8,24 @@ interface WrittenAct extends ChainedAct {
   readonly kept: string;
 }
 
-const COLUMNS = {
+/** As an earlier version wrote it, without what was kept of the acts. */
+const FIRST_COLUMNS = {
   act: plain.of(({ ordinal }) => String(ordinal)),
   kind: text.of(({ kind }) => kind),
   after_month: text.of(({ afterMonth }) => afterMonth),
   content_sha256: text.of(({ content }) => content),
   sha256: text.of(({ sha256 }) => sha256),
-  kept: text.of(({ kept }) => kept),
-} satisfies Columns<WrittenAct>;
+} satisfies Columns<ChainedAct>;
 
-/** payout/acts.csv: everything that was done about payouts, each act with the hash that holds the one before (R17). @param kept what was kept of each, by its SHA-256 */
-export function actsCsv(chain: readonly ChainedAct[], kept: ReadonlyMap<string, string>): string {
+const COLUMNS = { ...FIRST_COLUMNS, kept: text.of(({ kept }) => kept) } satisfies Columns<WrittenAct>;
+
+/**
+ * payout/acts.csv: everything that was done about payouts, each act with the hash that holds the one before (R17).
+ *
+ * @param kept what was kept of each, by its SHA-256; null for the file of an earlier version
+ */
+export function actsCsv(chain: readonly ChainedAct[], kept: ReadonlyMap<string, string> | null): string {
+  if (kept === null) return csvText(FIRST_COLUMNS, chain);
   return csvText(
     COLUMNS,
     chain.map((act) => ({ ...act, kept: kept.get(act.content) ?? '' })),
