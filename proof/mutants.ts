@@ -17,10 +17,11 @@ const GATES = [
   'core/close/checks',
   'core/close/approval.ts',
   'core/payout/gates',
+  ...['backups/restored-books', 'logs/kept-logs', 'opening/open-books'].map((name) => `app/books/${name}.ts`),
   ...[
-    ...['acts-file', 'kept-logs', 'known-reports', 'open-books', 'recorded-manifest', 'restored-books'],
+    ...['acts-file', 'known-reports', 'recorded-manifest'],
     ...['unchanged-earned', 'unchanged-months', 'unchanged-small-rows'],
-  ].map((name) => `app/books/${name}.ts`),
+  ].map((name) => `app/books/records/${name}.ts`),
   ...[
     ...[
       'check-acts',

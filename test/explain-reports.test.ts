@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadPolicy } from '../src/app/books/load-policy.ts';
-import { SILENT } from '../src/app/books/progress.ts';
-import { withWorkspace } from '../src/app/books/workspace.ts';
+import { SILENT } from '../src/app/books/directory/progress.ts';
+import { withWorkspace } from '../src/app/books/opening/workspace.ts';
+import { loadPolicy } from '../src/app/books/policy/load-policy.ts';
 import type { ExplainRequest } from '../src/app/explain/explain-request.ts';
 import { reportedMonth } from '../src/app/explain/reported-month.ts';
 import { reportRowExplanation } from '../src/app/explain/row-question.ts';

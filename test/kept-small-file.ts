@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataDirectory } from '../src/app/books/data-directory.ts';
-import { SILENT } from '../src/app/books/progress.ts';
+import type { DataDirectory } from '../src/app/books/directory/data-directory.ts';
+import { SILENT } from '../src/app/books/directory/progress.ts';
 import { takeSource } from '../src/app/import/take-source.ts';
 import { publishEvidence, stageEvidence } from '../src/files/evidence.ts';
 import { plainInput } from '../src/files/plain-input.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadPolicy } from '../src/app/books/load-policy.ts';
-import { SILENT } from '../src/app/books/progress.ts';
-import { withWorkspace } from '../src/app/books/workspace.ts';
+import { SILENT } from '../src/app/books/directory/progress.ts';
+import { withWorkspace } from '../src/app/books/opening/workspace.ts';
+import { loadPolicy } from '../src/app/books/policy/load-policy.ts';
 import { explain } from '../src/app/explain/explain.ts';
 import { below, type Explanation } from '../src/core/explanation/explanation.ts';
 import { Exact, exactFromText } from '../src/core/money/exact-decimal.ts';

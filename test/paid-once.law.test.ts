@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openDataDirectory } from '../src/app/books/data-directory.ts';
+import { openDataDirectory } from '../src/app/books/directory/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import type { PayoutRequest } from '../src/app/payouts/payout-books.ts';
 import { preparePayouts } from '../src/app/payouts/prepare-payouts.ts';

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DataDirectory, openDataDirectory } from '../src/app/books/data-directory.ts';
+import { type DataDirectory, openDataDirectory } from '../src/app/books/directory/data-directory.ts';
 import { adjustBalance } from '../src/app/payouts/adjust-balance.ts';
 import { readOwed } from '../src/app/payouts/owed.ts';
 import type { PayoutRefusal, PayoutRequest } from '../src/app/payouts/payout-books.ts';

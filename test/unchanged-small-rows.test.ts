@@ -1,8 +1,8 @@
 import { appendFileSync, renameSync } from 'node:fs';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { openDataDirectory } from '../src/app/books/data-directory.ts';
-import { OF_PAYOUTS, refuseChangedSmallRows } from '../src/app/books/unchanged-small-rows.ts';
+import { openDataDirectory } from '../src/app/books/directory/data-directory.ts';
+import { OF_PAYOUTS, refuseChangedSmallRows } from '../src/app/books/records/unchanged-small-rows.ts';
 import { InvalidInput } from '../src/problems/problem.ts';
 import type { Database } from '../src/store/database/open-store.ts';
 import { onBoth } from './both-databases.ts';

@@ -6,7 +6,7 @@ import { changed, Tests } from './room.mjs';
  * `node proof/mutants/try.mjs core/pool core/money`: every small change of these rooms of src, and those that no test of the
  * core finds. The room's own tests come first, with few cases of each law; what passes them is tried with all tests of the
  * core, and with REVSHARE_LONG_TESTS=1 with as many cases as the laws themselves say. REVSHARE_QUICK_TESTS=1 stops after the
- * room's own examples. `app/books/known-reports.ts` is a room of one file, whose own tests are those that are named after it.
+ * room's own examples. `app/books/records/known-reports.ts` is a room of one file, whose own tests are those that are named after it.
  */
 const REPORTS = join('proof', 'mutants', 'reports');
 const LAWS = ['deferral', 'journal', 'policy-over-time'].map((name) => `test/${name}.law.test.ts`);

@@ -1,8 +1,8 @@
 import { cpSync, linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { loadPolicy } from '../../src/app/books/load-policy.ts';
-import { SILENT } from '../../src/app/books/progress.ts';
-import { type Workspace, withLockedWorkspace } from '../../src/app/books/workspace.ts';
+import { SILENT } from '../../src/app/books/directory/progress.ts';
+import { type Workspace, withLockedWorkspace } from '../../src/app/books/opening/workspace.ts';
+import { loadPolicy } from '../../src/app/books/policy/load-policy.ts';
 import { computeMonth, NO_LISTENER } from '../../src/app/close/computed-month.ts';
 import { monthGates } from '../../src/app/close/month-gates.ts';
 import { type ImportOutcome, importInputs } from '../../src/app/import/import-inputs.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDataDirectory } from '../../src/app/books/data-directory.ts';
+import { openDataDirectory } from '../../src/app/books/directory/data-directory.ts';
 import { adjustBalance } from '../../src/app/payouts/adjust-balance.ts';
 import { type Owed, readOwed } from '../../src/app/payouts/owed.ts';
 import type { PayoutRequest } from '../../src/app/payouts/payout-books.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { loadPolicy } from '../../src/app/books/load-policy.ts';
-import { withLockedWorkspace } from '../../src/app/books/workspace.ts';
+import { withLockedWorkspace } from '../../src/app/books/opening/workspace.ts';
+import { loadPolicy } from '../../src/app/books/policy/load-policy.ts';
 import { acknowledge } from '../../src/app/close/status.ts';
 import { monthArgument } from '../../src/cli/arguments.ts';
 import { runExceptions } from '../../src/cli/commands/exceptions.ts';

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { listenForNotices } from '../app/books/notices.ts';
+import { listenForNotices } from '../app/books/directory/notices.ts';
 import { addCommands } from './all-commands.ts';
 import { adviseWith, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';

@@ -1,5 +1,5 @@
-import type { Progress } from '../app/books/progress.ts';
-import { SILENT } from '../app/books/progress.ts';
+import type { Progress } from '../app/books/directory/progress.ts';
+import { SILENT } from '../app/books/directory/progress.ts';
 import { printableLines } from '../core/text/printable.ts';
 import { type GivenOption, withGivenOptions } from '../render/terminal/advised-commands.ts';
 import { fittedText, type Wallets } from '../render/terminal/fitted-text.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { shownServer } from '../app/books/open-books.ts';
-import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/workspace.ts';
+import { shownServer } from '../app/books/opening/open-books.ts';
+import { DataDirectoryLocked, type LockHolder, LockLost } from '../app/books/opening/workspace.ts';
 import { ConnectionLost } from '../problems/connection-lost.ts';
 import { OutOfRoom } from '../problems/out-of-room.ts';
 import { InvalidInput, type Problem } from '../problems/problem.ts';

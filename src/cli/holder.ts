@@ -1,5 +1,5 @@
 import { hostname, userInfo } from 'node:os';
-import type { LockHolder } from '../app/books/workspace.ts';
+import type { LockHolder } from '../app/books/opening/workspace.ts';
 
 /** How this run shows itself to another that finds the lock taken. The clock is read for that alone. */
 export function thisRun(command: string): LockHolder {

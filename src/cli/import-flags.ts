@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type MachineLimits, ownLimits } from '../app/books/machine-limits.ts';
+import { type MachineLimits, ownLimits } from '../app/books/directory/machine-limits.ts';
 import { UsageFault } from './usage-fault.ts';
 
 /** The options of commands that import. */

@@ -1,4 +1,4 @@
-import { keepPrivate } from '../app/books/private-files.ts';
+import { keepPrivate } from '../app/books/directory/private-files.ts';
 import { runCommandLine } from './command-line.ts';
 import { EXIT } from './exit-codes.ts';
 

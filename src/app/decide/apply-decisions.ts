@@ -4,7 +4,7 @@ import { checksumAddress, checksumFault } from '../../core/wallet/checksum-addre
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertDecisions, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
-import { jobsOf } from '../books/jobs.ts';
+import { jobsOf } from '../books/logs/jobs.ts';
 import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
 import { type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
 import { decisionsInput } from './export-exceptions.ts';

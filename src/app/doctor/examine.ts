@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { findConfig } from '../books/load-policy.ts';
-import { hasBooks, type Places, withWorkspace } from '../books/workspace.ts';
+import { hasBooks, type Places, withWorkspace } from '../books/opening/workspace.ts';
+import { findConfig } from '../books/policy/load-policy.ts';
 import { historyCheck, lastActOf, openMonthChecks, sealCheck } from './books.ts';
 import { type Check, fine, looked } from './check.ts';
 import { clockChecks } from './clock.ts';

@@ -3,7 +3,7 @@ import { type Explanation, explained } from '../../core/explanation/explanation.
 import type { Month } from '../../core/month/month.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { keptInvoices, rowsOfLine } from '../../store/inputs/named-rows.ts';
-import { quotedRows } from '../books/quoted-rows.ts';
+import { quotedRows } from '../books/directory/quoted-rows.ts';
 import { byId, ofRows } from './charge-question.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { byJob } from './job-question.ts';

@@ -6,7 +6,7 @@ import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { finalWalletLists } from '../../store/months/final-small-rows.ts';
-import { importedJobs, type Jobs, jobsOf } from '../books/jobs.ts';
+import { importedJobs, type Jobs, jobsOf } from '../books/logs/jobs.ts';
 import { readSmallFacts } from '../close/small-facts.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import type { ReportedMonth } from './reported-month.ts';

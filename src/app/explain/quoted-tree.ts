@@ -1,6 +1,6 @@
 import { below, type Explanation, type SourceRow } from '../../core/explanation/explanation.ts';
 import { wayDown } from '../../core/explanation/way-down.ts';
-import { type QuoteOf, quotedRows } from '../books/quoted-rows.ts';
+import { type QuoteOf, quotedRows } from '../books/directory/quoted-rows.ts';
 import type { ExplainRequest } from './explain-request.ts';
 
 /** An explanation as it is shown: to a depth, and the way from its figure to a row of an export. */

@@ -6,7 +6,7 @@ import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reportRecords } from '../../files/report-records.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
-import { type RecordedManifest, recordedPolicy } from '../books/recorded-manifest.ts';
+import { type RecordedManifest, recordedPolicy } from '../books/records/recorded-manifest.ts';
 import type { JudgeRequest } from '../close/charge-histories.ts';
 import { computeReports } from '../compare/computed-reports.ts';
 import { openReports, type ReportDirectory } from '../compare/report-directory.ts';

@@ -7,8 +7,8 @@ import { unpackEvidence } from '../../files/evidence.ts';
 import { unpack } from '../../files/unpack.ts';
 import { openStore } from '../../store/database/open-store.ts';
 import { insertImport, listImports, noteKept } from '../../store/inputs/imports.ts';
-import { openDataDirectory } from '../books/data-directory.ts';
-import { SILENT } from '../books/progress.ts';
+import { openDataDirectory } from '../books/directory/data-directory.ts';
+import { SILENT } from '../books/directory/progress.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { importInputs } from './import-inputs.ts';
 

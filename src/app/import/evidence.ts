@@ -4,7 +4,7 @@ import { evidencePaths, keepGzip, publishEvidence, type StagedEvidence, stageEvi
 import type { PlainInput } from '../../files/plain-input.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { noteKept } from '../../store/inputs/imports.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
 
 /**
  * What one import keeps of its inputs: staged while they are validated, named right before the database commits, taken

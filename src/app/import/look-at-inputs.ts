@@ -10,10 +10,10 @@ import { type JobLogEngine, jobLogEngine } from '../../lake/engine/job-log-engin
 import { sideBySide } from '../../lake/engine/side-by-side.ts';
 import { type DerivedFiles, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
-import { rowsPlace } from '../books/kept-logs.ts';
-import type { MachineLimits } from '../books/machine-limits.ts';
-import { type Progress, SILENT } from '../books/progress.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
+import type { MachineLimits } from '../books/directory/machine-limits.ts';
+import { type Progress, SILENT } from '../books/directory/progress.ts';
+import { rowsPlace } from '../books/logs/kept-logs.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import { isEmptyLog, isOriginNote, kindOfInput, passedOverAs } from './kind-of-input.ts';
 import { OriginNotes, type SeenNote, seenNote } from './origin-notes.ts';

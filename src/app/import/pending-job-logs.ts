@@ -5,7 +5,7 @@ import type { EvidenceForm, StagedEvidence } from '../../files/evidence.ts';
 import { hashFile } from '../../files/plain-input.ts';
 import type { ImportedJobLog } from '../../lake/import/import-job-log.ts';
 import { readingKey } from '../../lake/kept/reading-key.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
 
 /** A job log that was validated whole: its evidence and, where it needs them, its rows as Parquet; not yet in their places. */
 export interface PendingJobLog {

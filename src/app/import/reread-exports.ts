@@ -4,9 +4,9 @@ import type { Database } from '../../store/database/open-store.ts';
 import { clearSetting, readSetting } from '../../store/database/settings.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { clearRows } from '../../store/inputs/row-counts.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
-import { withKeptInput } from '../books/kept-input.ts';
-import type { Progress } from '../books/progress.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
+import { withKeptInput } from '../books/directory/kept-input.ts';
+import type { Progress } from '../books/directory/progress.ts';
 import { fillImport } from './take-source.ts';
 
 const REREAD = ['stripe-ledger', 'stripe-invoices-csv', 'stripe-invoices-json'] as const;

@@ -13,8 +13,8 @@ import type { JobLogFormat } from '../../lake/reading/job-log-kind.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { insertImport, noteKept } from '../../store/inputs/imports.ts';
-import { type DataDirectory, lakeFile } from '../books/data-directory.ts';
-import { isKept } from '../books/kept-logs.ts';
+import { type DataDirectory, lakeFile } from '../books/directory/data-directory.ts';
+import { isKept } from '../books/logs/kept-logs.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import { findPending, keepPending, pendingSizes } from './pending-job-logs.ts';
 

@@ -13,8 +13,8 @@ import { completeImport, insertImport, type NewImport } from '../../store/inputs
 import { settleRepeatedRows } from '../../store/inputs/repeated-rows.ts';
 import { insertSmallRows } from '../../store/inputs/small-rows.ts';
 import { insertTransactions, type TransactionLine } from '../../store/inputs/transactions.ts';
-import { notice } from '../books/notices.ts';
-import type { Progress } from '../books/progress.ts';
+import { notice } from '../books/directory/notices.ts';
+import type { Progress } from '../books/directory/progress.ts';
 import { Span } from './span.ts';
 import { takeInvoice } from './take-invoice.ts';
 

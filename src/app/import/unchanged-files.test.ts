@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { closeDataDirectory, type DataDirectory, openDataDirectory } from '../books/data-directory.ts';
+import { closeDataDirectory, type DataDirectory, openDataDirectory } from '../books/directory/data-directory.ts';
 import { openUnchangedFiles, type UnchangedFiles } from './unchanged-files.ts';
 
 const CONTENTS = [{ sha256: 'ab', kind: 'job-log', suffix: '/member.csv' }];

@@ -1,7 +1,7 @@
 import { type BigIntStats, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FoundFile } from '../../files/find-inputs.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
 
 /** An input that a file held when it was last read: its hash, and what its shown name has beyond the file's. */
 export interface SeenContent {

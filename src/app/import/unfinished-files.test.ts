@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStore } from '../../store/database/open-store.ts';
-import { openDataDirectory } from '../books/data-directory.ts';
-import { SILENT } from '../books/progress.ts';
+import { openDataDirectory } from '../books/directory/data-directory.ts';
+import { SILENT } from '../books/directory/progress.ts';
 import { importInputs } from './import-inputs.ts';
 
 const FX = 'date,from,to,rate,source\n2026-10-31,EUR,USD,1.1637,ECB';

@@ -4,7 +4,7 @@ import { judgeAdjustment } from '../../core/payout/gates/judge-adjustment.ts';
 import { type SplitAdjustments, splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
-import { writeActs } from '../books/acts-file.ts';
+import { writeActs } from '../books/records/acts-file.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
 import { writePayoutDirectory } from './payout-directory.ts';

@@ -2,10 +2,10 @@ import type { Month } from '../../core/month/month.ts';
 import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
 import type { ChainedAct } from '../../core/payout/ledger/act-chain.ts';
 import { checkWritable } from '../../files/named-places.ts';
-import { unlistedActs } from '../books/acts-file.ts';
-import { refuseUnknownReports } from '../books/known-reports.ts';
-import { refuseChangedMonths } from '../books/unchanged-months.ts';
-import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
+import { unlistedActs } from '../books/records/acts-file.ts';
+import { refuseUnknownReports } from '../books/records/known-reports.ts';
+import { refuseChangedMonths } from '../books/records/unchanged-months.ts';
+import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/records/unchanged-small-rows.ts';
 import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
 import { directoryOf } from './payout-directory.ts';
 

@@ -17,7 +17,7 @@ import { finalEarned, finalEarnedBefore } from '../../store/months/final-earned.
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { finalSmallRows } from '../../store/months/final-small-rows.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
-import type { DataDirectory } from '../books/data-directory.ts';
+import type { DataDirectory } from '../books/directory/data-directory.ts';
 
 /** Everything that moves balances, with who did it and when. */
 export interface PayoutBooks extends Ledger {

@@ -21,7 +21,7 @@ import { previewCsv } from '../../render/payouts/preview-csv.ts';
 import { receiptsCsv } from '../../render/payouts/receipts-csv.ts';
 import { railFiles } from '../../render/rails/rail-files.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
-import { writeActs } from '../books/acts-file.ts';
+import { writeActs } from '../books/records/acts-file.ts';
 import { dueOfMonth } from './due-of-month.ts';
 import {
   changesSinceApproval,

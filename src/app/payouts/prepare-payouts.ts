@@ -8,11 +8,11 @@ import type { ShownPreparation } from '../../core/payout/preparation/prepare-bat
 import { type ReleasePreview, validUntil } from '../../core/payout/release/release.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/payouts/keep-payouts.ts';
-import { unlistedActs, unlistedText } from '../books/acts-file.ts';
-import { unvouchedText } from '../books/known-reports.ts';
-import { refuseChangedEarned } from '../books/unchanged-earned.ts';
-import { refuseChangedMonths, refuseChangedPostings } from '../books/unchanged-months.ts';
-import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/unchanged-small-rows.ts';
+import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
+import { unvouchedText } from '../books/records/known-reports.ts';
+import { refuseChangedEarned } from '../books/records/unchanged-earned.ts';
+import { refuseChangedMonths, refuseChangedPostings } from '../books/records/unchanged-months.ts';
+import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/records/unchanged-small-rows.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { lapsedNow } from './lapsed-now.ts';
 import { type MonthBatch, monthBatch } from './month-batch.ts';

@@ -14,8 +14,8 @@ import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
-import { hasFinalReports } from '../books/known-reports.ts';
-import { readRecordedManifest } from '../books/recorded-manifest.ts';
+import { hasFinalReports } from '../books/records/known-reports.ts';
+import { readRecordedManifest } from '../books/records/recorded-manifest.ts';
 import {
   monthRecord,
   type ProvenMonth,

@@ -5,7 +5,7 @@ import { type DerivedFile, replaceDerived } from '../../files/derived-directory.
 import { checkWritable } from '../../files/named-places.ts';
 import { statementWriter } from '../../render/statement/statement-forms.ts';
 import { yearSummaryCsv } from '../../render/statement/year-summary-csv.ts';
-import type { Progress } from '../books/progress.ts';
+import type { Progress } from '../books/directory/progress.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
 import { StatementJobs, type StatementJobsRequest } from './listed-jobs.ts';
 import { monthRecord, type StatementMonthBooks } from './month-records.ts';

@@ -4,7 +4,7 @@ import { type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { listActs } from '../../store/payouts/payout-acts.ts';
-import { actsFile, writeActs } from '../books/acts-file.ts';
+import { actsFile, writeActs } from '../books/records/acts-file.ts';
 import { checkActs } from './check-acts.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';

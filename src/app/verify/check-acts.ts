@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headAfter } from '../../core/payout/ledger/act-chain.ts';
-import { actsFile, actsFileFault, listedIn, unlistedText } from '../books/acts-file.ts';
+import { actsFile, actsFileFault, listedIn, unlistedText } from '../books/records/acts-file.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';
 import type { Findings } from './findings.ts';

@@ -17,7 +17,7 @@ import { finalManifests } from '../../store/months/final-manifests.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { listActRows, listActs } from '../../store/payouts/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
-import { timesOfLogs } from '../books/job-times.ts';
+import { timesOfLogs } from '../books/logs/job-times.ts';
 import { type Findings, sayingOf } from './findings.ts';
 import { copyServer } from './server-copy.ts';
 

@@ -6,7 +6,7 @@ import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
-import { type RecordedManifest, readRecordedManifest } from '../books/recorded-manifest.ts';
+import { type RecordedManifest, readRecordedManifest } from '../books/records/recorded-manifest.ts';
 import { type Findings, sayingOf } from './findings.ts';
 
 /** A month's final reports: as they lie there, and as the books know them. */

@@ -18,7 +18,7 @@ import {
 } from '../../store/payouts/keep-payouts.ts';
 import { listActs } from '../../store/payouts/payout-acts.ts';
 import { listAdjustments, listBatches } from '../../store/payouts/payouts.ts';
-import { actsFile, writeActs } from '../books/acts-file.ts';
+import { actsFile, writeActs } from '../books/records/acts-file.ts';
 import type { FinalReports } from './final-reports.ts';
 import { FoundActs } from './found-acts.ts';
 

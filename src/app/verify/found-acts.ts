@@ -13,7 +13,7 @@ import type { Header } from '../../render/reports/column-readers.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { chainHead } from '../../store/payouts/payout-acts.ts';
 import { type KeptColumns, repeatAct } from '../../store/payouts/restore-acts.ts';
-import { actsFile } from '../books/acts-file.ts';
+import { actsFile } from '../books/records/acts-file.ts';
 import { type FinalReports, sha256Of } from './final-reports.ts';
 import { sayingOf } from './findings.ts';
 

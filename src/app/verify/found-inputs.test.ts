@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../test/final-by-hand.ts';
 import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
 import { insertImport, listImports } from '../../store/inputs/imports.ts';
-import { type DataDirectory, openDataDirectory } from '../books/data-directory.ts';
-import { SILENT } from '../books/progress.ts';
+import { type DataDirectory, openDataDirectory } from '../books/directory/data-directory.ts';
+import { SILENT } from '../books/directory/progress.ts';
 import { FoundInputs } from './found-inputs.ts';
 
 const COSTS = 'month,usd\n2026-08,20.50\n';

@@ -6,7 +6,7 @@ import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../test/payout
 import { NO_WORK } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { usageChunks } from '../../render/reports/usage-json.ts';
-import type { NamedTable } from '../books/job-tables.ts';
+import type { NamedTable } from '../books/opening/job-tables.ts';
 import { recordedTable } from './recorded-usage.ts';
 
 /** What September took of its table; August, final before, is due 3 jobs more to Ada and 1 to Cleo, July 9 to Ben. */

@@ -6,8 +6,8 @@ import { NO_WORK } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { listedHash } from '../../render/reports/read-manifest.ts';
 import { readUsage } from '../../render/reports/usage-json.ts';
-import type { NamedTable } from '../books/job-tables.ts';
-import type { RecordedManifest } from '../books/recorded-manifest.ts';
+import type { NamedTable } from '../books/opening/job-tables.ts';
+import type { RecordedManifest } from '../books/records/recorded-manifest.ts';
 import { sha256Of } from './final-reports.ts';
 
 const FILE = 'usage.json';

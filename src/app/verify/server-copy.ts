@@ -1,7 +1,7 @@
 import { copyBooks } from '../../store/copies/copy-books.ts';
 import { type BooksPlace, whoseDirectory } from '../../store/database/books-place.ts';
 import { readAddress } from '../../store/postgres/address.ts';
-import { onServer } from '../books/open-books.ts';
+import { onServer } from '../books/opening/open-books.ts';
 import type { Findings } from './findings.ts';
 
 /**

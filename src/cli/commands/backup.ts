@@ -1,5 +1,5 @@
-import { backUp } from '../../app/books/back-up.ts';
-import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { backUp } from '../../app/books/backups/back-up.ts';
+import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';

@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { type AppliedDecisions, applyDecisions, type Withdrawn, withdraw } from '../../app/decide/apply-decisions.ts';
 import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exceptions.ts';
 import { exportExceptions } from '../../app/decide/export-exceptions.ts';

@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { explain } from '../../app/explain/explain.ts';
 import { explainedMonthOf } from '../../app/explain/month-of-question.ts';
 import { formatMonth } from '../../core/month/month.ts';

@@ -1,6 +1,6 @@
-import { callHook } from '../../app/books/call-hook.ts';
-import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
-import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { callHook } from '../../app/books/directory/call-hook.ts';
+import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { finalizeMonth } from '../../app/close/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
 import { parseMicro } from '../../core/money/micro.ts';

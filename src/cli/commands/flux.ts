@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { refuseBeforeFirstMonth } from '../../app/close/reconcile.ts';
 import { flux } from '../../app/compare/flux.ts';
 import { REVENUE_PROVIDERS, type RevenueProvider } from '../../core/close/net-revenue.ts';

@@ -1,5 +1,5 @@
-import { declaredTimes } from '../../app/books/load-policy.ts';
-import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { declaredTimes } from '../../app/books/policy/load-policy.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { importText } from '../../render/month/import-text.ts';
 import { printDocument, printText, progressOn } from '../console.ts';

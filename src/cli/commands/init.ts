@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { initConfig } from '../../app/books/init-config.ts';
+import { initConfig } from '../../app/books/policy/init-config.ts';
 import { type Found, foundInputs } from '../../app/import/found-inputs.ts';
 import { BLANK } from '../../config/template.ts';
 import { addMonths, formatMonth, monthOfInstant } from '../../core/month/month.ts';

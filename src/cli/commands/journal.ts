@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { exportJournal } from '../../app/close/exported-journal.ts';
 import { JOURNAL_FORMS, type JournalForm } from '../../config/journal-forms.ts';
 import { formatScaled } from '../../core/money/micro.ts';

@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import { owedCsv, owedDocument, owedText } from '../../render/payouts/owed.ts';
 import { instantArgument } from '../arguments.ts';

@@ -1,5 +1,5 @@
-import { packLogs } from '../../app/books/pack-logs.ts';
-import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { packLogs } from '../../app/books/logs/pack-logs.ts';
+import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { printData, printDocument, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';

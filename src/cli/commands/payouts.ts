@@ -1,6 +1,6 @@
-import { callHook } from '../../app/books/call-hook.ts';
-import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { callHook } from '../../app/books/directory/call-hook.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';

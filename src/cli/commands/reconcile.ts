@@ -1,5 +1,5 @@
-import { loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace } from '../../app/books/workspace.ts';
+import { type Workspace, withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';

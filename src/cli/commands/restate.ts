@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { restate } from '../../app/compare/restate.ts';
 import { monthArgument } from '../arguments.ts';
 import { progressOn } from '../console.ts';

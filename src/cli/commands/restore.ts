@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { restoreBackup } from '../../app/books/restore-backup.ts';
-import { lookAtRestored, type RestoredBooks } from '../../app/books/restored-books.ts';
+import { restoreBackup } from '../../app/books/backups/restore-backup.ts';
+import { lookAtRestored, type RestoredBooks } from '../../app/books/backups/restored-books.ts';
 import { rebuildBooks } from '../../app/verify/rebuild-books.ts';
 import { quotedForShell } from '../../render/terminal/advised-commands.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';

@@ -1,7 +1,7 @@
-import { callHook } from '../../app/books/call-hook.ts';
-import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/load-policy.ts';
-import { writePublicFile } from '../../app/books/public-file.ts';
-import { withLockedWorkspace } from '../../app/books/workspace.ts';
+import { callHook } from '../../app/books/directory/call-hook.ts';
+import { writePublicFile } from '../../app/books/directory/public-file.ts';
+import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';

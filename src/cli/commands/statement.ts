@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { statementHash } from '../../app/close/reports/statement-hash.ts';
 import { StatementJobs, type StatementJobsRequest, UnlistedJobs } from '../../app/statements/listed-jobs.ts';
 import {

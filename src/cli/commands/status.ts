@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/workspace.ts';
+import { hasBooks, type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { missingInputs } from '../../app/close/missing-inputs.ts';
 import {
   type Acknowledgement,

@@ -1,5 +1,5 @@
-import { loadPolicy } from '../../app/books/load-policy.ts';
-import { withWorkspace } from '../../app/books/workspace.ts';
+import { withWorkspace } from '../../app/books/opening/workspace.ts';
+import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import type { Supposition } from '../../app/compare/supposed.ts';
 import { type OtherRules, whatIf } from '../../app/compare/whatif.ts';
 import { parseMicro } from '../../core/money/micro.ts';

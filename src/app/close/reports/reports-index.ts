@@ -5,7 +5,7 @@ import type { PublishedMonth } from '../../../core/statement/month-statement.ts'
 import { replaceFile } from '../../../files/output-directory.ts';
 import type { IndexedMonth } from '../../../render/page/index-page.ts';
 import { readManifest } from '../../../render/reports/read-manifest.ts';
-import { notice } from '../../books/notices.ts';
+import { notice } from '../../books/directory/notices.ts';
 import { MONTH_PAGE } from './month-reports.ts';
 import { statementHash } from './statement-hash.ts';
 

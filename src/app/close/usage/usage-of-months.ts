@@ -18,7 +18,7 @@ import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
 import type { UnfinishedLog } from '../../../lake/kept/unfinished-logs.ts';
-import { type Jobs, jobsOf, type UsageAndWork } from '../../books/jobs.ts';
+import { type Jobs, jobsOf, type UsageAndWork } from '../../books/logs/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
 

@@ -1,0 +1,1 @@
+export { keepPrivate } from '../../../files/modes.ts';

@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkWritable } from '../../../files/named-places.ts';
+import { unusablePath } from '../../../problems/unusable-path.ts';
+import { copyDatabaseWhole } from '../../../store/copies/copy-database.ts';
+import {
+  type BooksPlace,
+  markDirectory,
+  refuseNoBooks,
+  refuseWrongBooks,
+  serverOf,
+  whoseDirectory,
+} from '../../../store/database/books-place.ts';
+import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
+import type { Store } from '../../../store/database/open-store.ts';
+import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../../../store/database/seal.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
+import {
+  clearLeftovers,
+  closeDataDirectory,
+  type DataDirectory,
+  isWritable,
+  openDataDirectory,
+  readDataDirectory,
+} from '../directory/data-directory.ts';
+import { beforeFirstRun } from '../directory/first-run.ts';
+import type { MachineLimits } from '../directory/machine-limits.ts';
+import { notice } from '../directory/notices.ts';
+import { JobTables } from './job-tables.ts';
+import { onServer, openBooks, openFile } from './open-books.ts';
+import { recoverReports } from './recover-final.ts';
+
+export { hasBooks } from '../../../store/database/books-place.ts';
+export type { LockHolder } from '../../../store/database/lock.ts';
+export { DataDirectoryLocked, LockLost } from '../../../store/database/lock.ts';
+
+/** An open data directory: the store and where files lie. */
+export interface Workspace {
+  readonly store: Store;
+  /** Connections for reading only: a stream holds its connection, and finalize writes while charges stream. */
+  readonly charges: Store;
+  readonly posted: Store;
+  readonly data: DataDirectory;
+  /** Jobs that stay on their server. */
+  readonly tables: JobTables;
+  /** Whether this run holds the lock, and so may write. */
+  readonly locked: boolean;
+  /** How much of the machine it may use; the lake's own default where nobody says. */
+  readonly limits?: MachineLimits | undefined;
+}
+
+/** Where everything is: what every command's options name. */
+export interface Places extends BooksPlace {
+  /** Where reports go. */
+  readonly out: string;
+}
+
+/**
+ * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. Where this
+ * user may not write, it looks at a copy of the database, and makes nothing there.
+ *
+ * @throws InvalidInput no-books where there are none, unreadable-path where this user may not read them
+ */
+export function withWorkspace<Result>(
+  places: Places,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  refuseNoBooks(places);
+  const isFile = serverOf(places) === null;
+  if (!isWritable(places.data)) return inReadingRoom(places, task);
+  if (isFile && sealFits(places.data) && willMigrate(places.data)) breakSeal(places.data);
+  return inWorkspace(places.data, () => openBooks(places), false, task);
+}
+
+/** SQLite needs to write beside a database that it opens: what may only be read is copied to the system's temporary place. */
+async function inReadingRoom<Result>(places: Places, task: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+  const room = mkdtempSync(join(tmpdir(), 'revshare-read-'));
+  const clear = (): void => rmSync(room, { recursive: true, force: true });
+  process.once('exit', clear);
+  try {
+    const isFile = serverOf(places) === null;
+    if (isFile) {
+      try {
+        sealFits(places.data);
+        copyDatabaseWhole(places.data, room);
+      } catch (error) {
+        throw unusablePath(error, places.data) ?? error;
+      }
+    }
+    const open = (): Promise<Store> => (isFile ? openFile(room) : openBooks(places));
+    return await inWorkspace(readDataDirectory(places.data, join(room, 'tmp')), open, false, task);
+  } finally {
+    process.off('exit', clear);
+    clear();
+  }
+}
+
+/** Makes books in a directory of their own, where none are: for making them anew from what is left of others. */
+export function withNewBooks<Result>(
+  { data }: Pick<Places, 'data'>,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  return inWorkspace(data, () => openFile(data), false, task);
+}
+
+/** Whether the database is as the last run left it, as far as that can be told; says so when it is not. */
+function sealFits(dataRoot: string): boolean {
+  if (checkSeal(dataRoot) !== 'differs') return true;
+  notice(
+    `the database in ${dataRoot} is not as the last run left it: its bytes do not fit ${SEAL_FILE}; ` +
+      'revshare verify --all shows what changed. Until that file is removed, this is said every time',
+  );
+  return false;
+}
+
+/**
+ * Opens the books for a task that writes: under the lock of the data directory, and of the database where that is on a
+ * server; both are held until the task ends. First completes or clears what a dead run left. A first run that is refused before it
+ * took anything leaves nothing.
+ *
+ * @throws DataDirectoryLocked at once, when another run holds a lock
+ * @throws InvalidInput unreadable-path where the data directory cannot be made or written
+ */
+export async function withLockedWorkspace<Result>(
+  places: Places,
+  holder: LockHolder,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  refuseWrongBooks(places);
+  checkWritable(places.data);
+  const takeAway = beforeFirstRun(places.data);
+  const lock = lockDataDirectory(places.data, holder);
+  process.once('exit', lock.release);
+  try {
+    const recovered = async (workspace: Workspace): Promise<Result> => {
+      await recoverReports(workspace.store.db, places.out);
+      return task(workspace);
+    };
+    const url = serverOf(places);
+    return await (url === null ? inLockedFile(places.data, recovered) : inLockedServer(places, url, holder, recovered));
+  } catch (error) {
+    takeAway();
+    throw error;
+  } finally {
+    process.off('exit', lock.release);
+    lock.release();
+  }
+}
+
+async function inLockedFile<Result>(
+  dataRoot: string,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  clearLeftovers(dataRoot);
+  // A database that does not fit its seal is never sealed anew: the difference stays findable.
+  const sealing = sealFits(dataRoot);
+  if (sealing) breakSeal(dataRoot);
+  try {
+    return await inWorkspace(dataRoot, () => openFile(dataRoot), true, task);
+  } finally {
+    if (sealing) writeSeal(dataRoot);
+  }
+}
+
+/** A server's books have no seal: its files are not ours to read. */
+async function inLockedServer<Result>(
+  places: Places,
+  url: string,
+  holder: LockHolder,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const { lockBooks } = await import('../../../store/postgres/run-lock.ts');
+  const lock = await onServer(places, () => lockBooks(url, holder));
+  try {
+    clearLeftovers(places.data);
+    return await inWorkspace(
+      places.data,
+      () => openBooks(places, lock.fence),
+      true,
+      async (workspace) => {
+        await claimDirectory(places, url, workspace.store);
+        return task(workspace);
+      },
+    );
+  } finally {
+    await lock.release();
+  }
+}
+
+/** From the first run that writes on, a data directory belongs to its books. */
+async function claimDirectory(places: Places, url: string, store: Store): Promise<void> {
+  const { booksId } = store;
+  if (booksId === null || whoseDirectory(places, booksId) === 'theirs') return;
+  if ((await listImports(store.db)).length > 0) {
+    notice(
+      `${places.data} is new to these books: evidence and job logs that were imported with another data directory ` +
+        'are not in it. Importing the same files again brings them here',
+    );
+  }
+  markDirectory(places.data, url, booksId);
+}
+
+/** @param place the data directory, or what is open of it already */
+async function inWorkspace<Result>(
+  place: string | DataDirectory,
+  openOne: () => Promise<Store>,
+  locked: boolean,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  const stores: Store[] = [];
+  const open = async (): Promise<Store> => {
+    const store = await openOne();
+    stores.push(store);
+    return store;
+  };
+  try {
+    const [store, charges, posted] = [await open(), await open(), await open()];
+    const data = typeof place === 'string' ? openDataDirectory(place) : place;
+    const clear = (): void => closeDataDirectory(data);
+    process.once('exit', clear);
+    const tables = new JobTables(data);
+    try {
+      return await task({ store, charges, posted, data, tables, locked });
+    } finally {
+      process.off('exit', clear);
+      clear();
+    }
+  } finally {
+    // Everything goes into the one file, so that a seal of it says everything.
+    if (locked) stores[0]?.flush();
+    for (const store of stores.reverse()) await store.close();
+  }
+}

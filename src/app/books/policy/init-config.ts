@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { configTemplate, type TemplateFacts } from '../../../config/template.ts';
+import { asReport } from '../../../files/modes.ts';
+import { checkWritable, makeDirectory } from '../../../files/named-places.ts';
+import { InvalidInput, problem } from '../../../problems/problem.ts';
+import { unusablePath } from '../../../problems/unusable-path.ts';
+
+/** Where `configuration.json` of schemas/ lies, from dist/chunks/, in a clone and in an installed copy. */
+const SCHEMA = resolve(import.meta.dirname, '../../schemas/configuration.json');
+
+/**
+ * Writes the template, never over a file that is there.
+ *
+ * @throws InvalidInput config-exists
+ */
+export function initConfig(named: string | null, directory: string, facts: TemplateFacts): string {
+  const path = named ?? join(directory, 'revshare.yaml');
+  const schema = relative(resolve(dirname(path)), SCHEMA);
+  try {
+    checkWritable(dirname(path));
+    asReport(() => makeDirectory(dirname(path)));
+  } catch (error) {
+    throw unusablePath(error, dirname(path)) ?? error;
+  }
+  try {
+    asReport(() => writeFileSync(path, configTemplate(facts, schema), { flag: 'wx' }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusablePath(error, path) ?? error;
+    throw new InvalidInput([problem('config-exists', { file: path }, 'it is there already')]);
+  }
+  return path;
+}

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Hooks } from '../../../config/hooks.ts';
+import type { Policy } from '../../../config/policy.ts';
+import { policyInForce } from '../../../config/policy-in-force.ts';
+import { readConfig } from '../../../config/read-config.ts';
+import type { JobTimes } from '../../../core/usage/job-times.ts';
+import { placeInText } from '../../../problems/place-in-text.ts';
+import { InvalidInput, problem } from '../../../problems/problem.ts';
+import { unusablePath } from '../../../problems/unusable-path.ts';
+import { readSetting, writeSetting } from '../../../store/database/settings.ts';
+import { refuseOtherTimes, timesOfLogs } from '../logs/job-times.ts';
+import type { Workspace } from '../opening/workspace.ts';
+import { closedPolicies } from './closed-policies.ts';
+
+/** A configuration and where it was found. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly path: string;
+}
+
+/** Where the policy is looked for. */
+export interface PolicyPlaces {
+  readonly config?: string | undefined;
+  readonly inputs?: string | undefined;
+  /** Where the reports of final months are. */
+  readonly out: string;
+}
+
+/**
+ * Finds and reads the configuration: the named file, revshare.yaml in the inputs, in the working directory or
+ * one above it, or the one last used with this data directory. Final months keep the policy that they were closed under (R14).
+ *
+ * @throws InvalidInput no-config, invalid-config, no-such-path, unreadable-path
+ */
+export async function loadPolicy({ store }: Workspace, named: PolicyPlaces): Promise<LoadedPolicy> {
+  const { config, path } = readFound(named, await readSetting(store.db, 'config-path'));
+  await refuseOtherTimes(store.db, config.jobTimes, path);
+  return { policy: policyInForce(config, await closedPolicies(store.db, named.out)), path };
+}
+
+/**
+ * How times of job logs are declared, for an import by itself: it needs no configuration. One that cannot be read declares
+ * nothing; then a log that needs it is refused.
+ *
+ * @throws InvalidInput invalid-config where imported logs were read otherwise
+ */
+export async function declaredTimes({ store }: Workspace, named: PolicyPlaces): Promise<JobTimes> {
+  let found: ReturnType<typeof readFound>;
+  try {
+    found = readFound(named, await readSetting(store.db, 'config-path'));
+  } catch (error) {
+    if (error instanceof InvalidInput) return timesOfLogs(store.db);
+    throw error;
+  }
+  await refuseOtherTimes(store.db, found.config.jobTimes, found.path);
+  return found.config.jobTimes;
+}
+
+/**
+ * The configuration where there are no books yet.
+ *
+ * @throws InvalidInput as loadPolicy
+ */
+export function findConfig(named: PolicyPlaces): string {
+  return readFound(named, null).path;
+}
+
+/** The hooks of the configuration that is found without books; null where it cannot be read. For telling of a failure. */
+export function hooksWithoutBooks(named: PolicyPlaces): Hooks | null {
+  try {
+    return readFound(named, null).config.hooks;
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
+/** Notes a configuration as the one last used with this data directory: for a writing command that has run. */
+export async function rememberConfig({ store, locked }: Workspace, path: string): Promise<void> {
+  if (locked) await writeSetting(store.db, 'config-path', resolve(path));
+}
+
+function readFound(
+  named: PolicyPlaces,
+  lastUsed: string | null,
+): { readonly config: ReturnType<typeof readConfig>; readonly path: string } {
+  const path = named.config ?? placesOf(named.inputs, lastUsed).find((each) => existsSync(each));
+  if (path === undefined)
+    throw new InvalidInput([problem('no-config', { file: 'revshare.yaml' }, 'there is no configuration')]);
+  if (!existsSync(path)) throw new InvalidInput([problem('no-such-path', { file: path }, 'there is no such file')]);
+  return { config: readConfig(readText(path), path), path };
+}
+
+/** Where a configuration may be, the first that is there counts. */
+function placesOf(inputs: string | undefined, lastUsed: string | null): string[] {
+  const directories = [...(inputs === undefined ? [] : [inputs]), ...workingDirectories()];
+  return [...directories.map((each) => join(each, 'revshare.yaml')), ...(lastUsed === null ? [] : [lastUsed])];
+}
+
+/** The working directory and those above it, the nearest first, as relative paths. */
+function workingDirectories(): string[] {
+  const directories: string[] = [];
+  let directory = process.cwd();
+  while (true) {
+    directories.push(relative(process.cwd(), directory));
+    const above = dirname(directory);
+    if (above === directory) return directories;
+    directory = above;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw notUtf8(path);
+    }
+    throw unusablePath(error, path) ?? error;
+  }
+}
+
+function notUtf8(path: string): InvalidInput {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const line = lines.findIndex((each) => each.includes('\ufffd'));
+  const text = lines[line] ?? '';
+  const place = placeInText(path, line + 1, text, { start: Math.max(0, text.indexOf('\ufffd')), length: 1 });
+  return new InvalidInput([problem('not-utf8', place, 'the line holds bytes that are not UTF-8', 'Save it as UTF-8.')]);
+}

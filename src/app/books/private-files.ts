@@ -1,1 +1,0 @@
-export { keepPrivate } from '../../files/modes.ts';
