@@ -35,9 +35,15 @@ describe('a manifest that is read back, to make its month again (R16)', () => {
   it('says how it is linked, and when it was made final', () => {
     const head = { acts: 3, sha256: TWO };
     const linked = { previous_manifest_sha256: ONE, early: true, payout_acts: head };
-    expect(read(linked)).toMatchObject({ previousManifest: ONE, early: true, acts: head, saysDue: true });
-    const first = { previousManifest: null, early: false, acts: null, saysDue: false };
+    expect(read(linked)).toMatchObject({
+      previousManifest: ONE,
+      early: true,
+      acts: head,
+      says: { due: true, feeShares: true },
+    });
+    const first = { previousManifest: null, early: false, acts: null, says: { due: false, feeShares: true } };
     expect(read({ payout_due: undefined })).toMatchObject(first);
+    expect(read({ fee_shares: undefined }).says).toEqual({ due: true, feeShares: false });
   });
 
   it('has its policy as it was written, and a journal of its own only where it says so', () => {
