@@ -47,10 +47,11 @@ if (rooms.length === 0 || rooms.some((room) => !existsSync(join('src', room)))) 
   process.exitCode = run(process.execPath, [join(MUTANTS, 'try.mjs'), ...rooms]);
 }
 
-/** Every folder of the core, at whatever depth: a room is what lies in it itself. */
+/** Every folder of the core, at whatever depth, that has files: a room is what lies in it itself. */
 function roomsOfCore(above = 'core'): string[] {
-  const folders = readdirSync(join('src', above), { withFileTypes: true }).filter((each) => each.isDirectory());
-  return folders.flatMap(({ name }) => [`${above}/${name}`, ...roomsOfCore(`${above}/${name}`)]);
+  const within = readdirSync(join('src', above), { withFileTypes: true });
+  const below = within.filter((each) => each.isDirectory()).flatMap(({ name }) => roomsOfCore(`${above}/${name}`));
+  return within.some((each) => each.isFile()) ? [above, ...below] : below;
 }
 
 function run(command: string, args: readonly string[]): number {

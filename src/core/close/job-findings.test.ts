@@ -37,9 +37,17 @@ describe('jobFindings', () => {
     ]);
     const vendor: JobFinding = { ...PARKED, code: 'vendor-model', jobId: 'j1', model: 'sora', input: '' };
     expect(jobFindings(usageOf(9, [vendor]))).toMatchObject([{ cause: 'sora', source: null }]);
-    expect(jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]))).toMatchObject([
-      { subject: '(more)', what: 'more of the same: 2 row(s), 12.500000 Spark' },
-    ]);
+    const [more] = jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]));
+    expect(more).toMatchObject({ subject: '(more)', what: 'more of the same: 2 row(s), 12.500000 Spark' });
+    expect(more).not.toHaveProperty('cause');
+  });
+
+  it('has values on no list, each for itself, and the jobs of a model together', () => {
+    const model = 'sora';
+    const causes = (['unknown-status', 'unknown-payment-model', 'vendor-model'] as const).map(
+      (code) => jobFindings(usageOf(9, [{ ...PARKED, code, model }]))[0]?.cause,
+    );
+    expect(causes).toEqual(['parked', 'parked', 'sora']);
   });
 });
 
