@@ -52,8 +52,13 @@ async function openMonth(request: ExplainRequest, month: Month): Promise<Reporte
       : await openReports(stored, month);
   const text = readFileSync(join(reports.directory, 'manifest.json'), 'utf8');
   const { decisions, inputs, files, feeShares } = readManifest(text);
-  const [policy, shares] = [recordedPolicy(text), feeShares()];
-  const manifest = { policy, decisions: decisions(), inputs: inputs(), files: files(), feeShares: shares };
+  const manifest = {
+    policy: recordedPolicy(text),
+    decisions: decisions(),
+    inputs: inputs(),
+    files: files(),
+    feeShares: feeShares(),
+  };
   const isOfTable = listedHash(manifest.files, 'usage.json') !== undefined;
   return { ...reports, manifest, isOfTable, computed: stored === undefined };
 }

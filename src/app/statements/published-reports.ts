@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMonth, type Month, monthFromText, payoutDue } from '../../core/month/month.ts';
@@ -61,7 +61,7 @@ export async function readPublishedReports(directory: string): Promise<Published
     source: { published, payouts, workers: earningWorkers(parts, work), work },
     root,
     due: payoutDue(monthFromText(published.month), readManifest(bytes.toString('utf8')).payoutDelayDays()),
-    manifestSha256: createHash('sha256').update(bytes).digest('hex'),
+    manifestSha256: hash('sha256', bytes),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { checkAccount, checkDue, checkProven, type PublishedRoot } from '../../core/statement/check-statement.ts';
 import { checkJobDays } from '../../core/statement/job-days.ts';
 import { checkJobList } from '../../core/statement/job-list.ts';
@@ -141,7 +141,7 @@ export function publishedIn(text: string, path: string): [string, PublishedRoot]
   try {
     const manifest = readManifest(text);
     const published = manifest.published();
-    const manifestSha256 = manifest.madeOf() ?? createHash('sha256').update(text).digest('hex');
+    const manifestSha256 = manifest.madeOf() ?? hash('sha256', text);
     return [published.month, { root: manifest.statementRoot(), manifestSha256, published, due: manifest.payoutDue() }];
   } catch {
     throw new InvalidInput([problem('not-a-manifest', { file: path }, 'it holds no month with a statement root')]);

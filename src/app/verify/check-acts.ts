@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headAfter } from '../../core/payout/ledger/act-chain.ts';
-import { actsFile, actsFileFault, listedIn, unlistedText } from '../books/records/acts-file.ts';
+import { actsFile, heldActs, unlistedText } from '../books/records/acts-file.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';
 import type { Findings } from './findings.ts';
@@ -26,8 +26,6 @@ export function checkActs(
     if (acts.length > 0) findings.note(`${path} is not there: nothing beside the database vouches for its last acts`);
     return;
   }
-  const text = readFileSync(path, 'utf8');
-  const fault = actsFileFault(text, acts);
-  if (fault !== null) findings.add('report', path, fault);
-  else for (const what of unlistedText(acts.slice(listedIn(text)))) findings.add('report', path, what);
+  const held = heldActs(readFileSync(path, 'utf8'), acts);
+  for (const what of 'fault' in held ? [held.fault] : unlistedText(held.unlisted)) findings.add('report', path, what);
 }

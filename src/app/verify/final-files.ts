@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile } from '../../files/plain-input.ts';
 import type { Manifest } from '../../render/reports/manifest-json.ts';
 import { PUBLIC_FILE, publicJson } from '../../render/reports/public-json.ts';
-import { type FinalReports, sha256Of } from './final-reports.ts';
+import type { FinalReports } from './final-reports.ts';
 import type { Findings } from './findings.ts';
 import { firstFileDifference } from './first-difference.ts';
 
@@ -39,5 +40,5 @@ export function listedFiles({ manifest, manifestText, manifestSha256, isPublishe
   const sha256 = manifestSha256 ?? '';
   const listed = [...(manifest?.files ?? []), { name: 'manifest.json', sha256 }];
   if (!isPublished || manifest === null) return listed;
-  return [...listed, { name: PUBLIC_FILE, sha256: sha256Of(publicJson(manifestText, sha256)) }];
+  return [...listed, { name: PUBLIC_FILE, sha256: hash('sha256', publicJson(manifestText, sha256)) }];
 }

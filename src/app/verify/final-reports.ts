@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEarly } from '../../core/close/approval.ts';
@@ -52,16 +52,16 @@ export function readFinalReports(out: string, month: string, books: KnownMonth, 
   const directory = join(out, month, 'final');
   const isPublished = known === null ? existsSync(join(directory, PUBLIC_FILE)) : isListed(known, PUBLIC_FILE);
   const path = join(directory, 'manifest.json');
-  const kept = books.kept !== null && sha256Of(books.kept) === known?.manifestSha256 ? books.kept : null;
+  const kept = books.kept !== null && hash('sha256', books.kept) === known?.manifestSha256 ? books.kept : null;
   const found = existsSync(path) ? readFileSync(path) : null;
-  const sha256 = found === null ? null : sha256Of(found);
+  const sha256 = found === null ? null : hash('sha256', found);
   if (sha256 === null) {
     findings.add('report', path, existsSync(directory) ? 'the manifest is missing' : 'the final reports are missing');
   } else if (kept !== null && sha256 !== known?.manifestSha256) {
     findings.add('chain', path, otherManifest(sha256, known));
   }
   const manifestText = kept ?? found?.toString('utf8') ?? '';
-  const manifestSha256 = kept === null ? sha256 : sha256Of(kept);
+  const manifestSha256 = kept === null ? sha256 : hash('sha256', kept);
   const reports = { month, directory, known, isPublished, manifestText, manifestSha256, manifest: null };
   if (manifestSha256 === null) return reports;
   try {
@@ -80,11 +80,6 @@ function otherManifest(sha256: string, known: FinalMonth | null): string {
 function isListed({ document }: FinalMonth, name: string): boolean {
   const { reports } = JSON.parse(document) as { readonly reports?: readonly string[] };
   return (reports ?? []).some((each) => each.endsWith(`/${name}`));
-}
-
-/** Of a text in UTF-8, or of bytes. */
-export function sha256Of(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /**

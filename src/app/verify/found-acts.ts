@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatMonth, type Month, monthFromText, parseMonth } from '../../core/month/month.ts';
@@ -14,7 +15,7 @@ import type { Database } from '../../store/database/open-store.ts';
 import { chainHead } from '../../store/payouts/payout-acts.ts';
 import { type KeptColumns, repeatAct } from '../../store/payouts/restore-acts.ts';
 import { actsFile } from '../books/records/acts-file.ts';
-import { type FinalReports, sha256Of } from './final-reports.ts';
+import type { FinalReports } from './final-reports.ts';
 import { sayingOf } from './findings.ts';
 
 type FoundAct = ReturnType<ReturnType<typeof actReader>>;
@@ -142,7 +143,7 @@ function rowsIn<Row>(path: string, reader: (columns: Header) => (record: readonl
 /** The act as it was kept: its text has the hash that the chain goes through. */
 function keptOf(act: FoundAct, path: string): { kind: ActKind; columns: KeptColumns } {
   const kind = ACT_KINDS.find((each) => each === act.kind);
-  const isWhole = sha256Of(act.kept) === act.content;
+  const isWhole = hash('sha256', act.kept) === act.content;
   if (kind === undefined || !isWhole) throw unrestorable(path, `act ${act.ordinal} is not as it was kept`);
   return { kind, columns: Object.fromEntries(JSON.parse(act.kept) as [string, string][]) };
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Month } from '../../core/month/month.ts';
@@ -8,7 +9,6 @@ import { listedHash } from '../../render/reports/read-manifest.ts';
 import { readUsage } from '../../render/reports/usage-json.ts';
 import type { NamedTable } from '../books/opening/job-tables.ts';
 import type { RecordedManifest } from '../books/records/recorded-manifest.ts';
-import { sha256Of } from './final-reports.ts';
 
 const FILE = 'usage.json';
 
@@ -21,7 +21,7 @@ export function recordedTable(directory: string, { files }: Pick<RecordedManifes
   if (approved === undefined) return null;
   const path = join(directory, FILE);
   const bytes = readFileSync(path);
-  if (sha256Of(bytes) !== approved) {
+  if (hash('sha256', bytes) !== approved) {
     throw new Error(`${path} is not the file that was approved`);
   }
   const record = readUsage(bytes.toString('utf8'));

@@ -5,7 +5,7 @@ import { placeInText } from '../../problems/place-in-text.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { type Lake, sqlText } from '../engine/duckdb.ts';
 import type { JobLogEngine } from '../engine/job-log-engine.ts';
-import { csvRelation, exactCsvRelation, unpaddedCsvRelation } from '../reading/csv-job-log.ts';
+import { csvRelation, exactCsvRelation } from '../reading/csv-job-log.ts';
 import type { Delimiter } from '../reading/csv-records.ts';
 import { type CsvHeader, readCsvHeader } from '../reading/exact-csv.ts';
 import { readExactly } from '../reading/exact-reading.ts';
@@ -170,8 +170,7 @@ function csvRelations(
   header: CsvHeader,
   padded: boolean,
 ): JobLogRelations {
-  const form = { ...header, delimiter, times };
-  const rows = padded ? csvRelation([path], form) : unpaddedCsvRelation(path, form);
+  const rows = csvRelation([path], { ...header, delimiter, times, padded });
   return { rows, wallets: rows };
 }
 

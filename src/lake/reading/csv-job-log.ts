@@ -11,12 +11,7 @@ const HEADER_LINES = 1;
 
 /** The rows of regular CSV files of one form, as DuckDB reads them: nothing is guessed from the content. */
 export function csvRelation(paths: readonly string[], form: CsvForm, beside: readonly string[] = []): TextRelation {
-  return textRelation(readCsv(paths, form, []), fieldTexts(form), String(HEADER_LINES), beside);
-}
-
-/** The same of a file none of whose values is padded: they are read as they stand. */
-export function unpaddedCsvRelation(path: string, form: CsvForm): TextRelation {
-  return textRelation(readCsv([path], form, []), fieldTexts(form), String(HEADER_LINES), [], false);
+  return textRelation(readCsv(paths, form, []), fieldTexts(form), String(HEADER_LINES), beside, form.padded);
 }
 
 /** The same of lines that have more fields before their own: whole numbers, of the given names. */

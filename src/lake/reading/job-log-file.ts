@@ -21,6 +21,8 @@ export interface CsvForm {
   readonly named: NamedColumns;
   /** How times are meant that do not say it. */
   readonly times: JobTimes;
+  /** False where no value is padded (file-structure.ts): all are read as they stand. */
+  readonly padded?: boolean;
 }
 
 /** A job log that is read where its bytes lie. */

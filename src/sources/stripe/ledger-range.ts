@@ -13,11 +13,21 @@ const UTC = /^(?:Etc[-:])?(?:UTC|UCT|Zulu|Universal|Greenwich|GMT(?!-[1-9]))(?![
 
 /**
  * The days that a Stripe report covers, as the Dashboard puts them into its file name, e.g.
- * `..._USD_2026-10-01_to_2026-10-31_Europe-Stockholm.csv`; both days included. Null when the name tells no range.
+ * `..._USD_2026-10-01_to_2026-10-31_Europe-Stockholm.csv`; both days included. Null when the name tells no range,
+ * and of a reconciliation of payouts: those that arrived in its days are of charges of the days before.
  */
-export function ledgerRangeOfName(
-  file: string,
-): { readonly from: string; readonly to: string; readonly inUtc: boolean } | null {
+export function ledgerRangeOfName(file: string): NamedRange | null {
+  return reconciliationOfName(file) === '' ? rangeOfName(file) : null;
+}
+
+interface NamedRange {
+  readonly from: string;
+  readonly to: string;
+  readonly inUtc: boolean;
+}
+
+/** The days in a name, whatever the report is. */
+function rangeOfName(file: string): NamedRange | null {
   const match = RANGE.exec(file);
   if (match === null) return null;
   const [, from = '', to = ''] = match;
@@ -26,8 +36,6 @@ export function ledgerRangeOfName(
 
 /** When the rows of a ledger file can have happened, by its name; days of another zone begin up to a day earlier or later. */
 export function ledgerSpanOfName(file: string): NamedSpan | null {
-  // A payout that arrives in its days is of charges of the days before.
-  if (reconciliationOfName(file) !== '') return null;
   const range = ledgerRangeOfName(file);
   const [first, last] = [parseUtcDate(range?.from ?? ''), parseUtcDate(range?.to ?? '')];
   if (range === null || first === null || last === null || first > last) return null;
@@ -37,7 +45,7 @@ export function ledgerSpanOfName(file: string): NamedSpan | null {
 
 /** Everything that the name of a ledger file says; null when it tells no range. */
 export function ledgerOfName(file: string): NamedLedger | null {
-  const range = ledgerRangeOfName(file);
+  const range = rangeOfName(file);
   if (range === null) return null;
   const before = file.slice(0, RANGE.exec(file)?.index).split('/').at(-1) ?? '';
   const words = before.split(/[_ ]/);

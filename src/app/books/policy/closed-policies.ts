@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../../config/policy.ts';
@@ -30,7 +30,7 @@ function contentOf(path: string): string | null {
 
 /** Null when the manifest is not there, or not the one that was approved. */
 function approvedPolicy(manifest: string | null, sha256: string): Policy | null {
-  if (manifest === null || createHash('sha256').update(manifest).digest('hex') !== sha256) return null;
+  if (manifest === null || hash('sha256', manifest) !== sha256) return null;
   try {
     return recordedPolicy(manifest);
   } catch {

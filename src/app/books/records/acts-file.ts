@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChainedAct, chainFaults, headAfter } from '../../../core/payout/ledger/act-chain.ts';
@@ -38,23 +38,26 @@ export async function unlistedActs(db: Database, out: string): Promise<ChainedAc
   }
   const path = actsFile(out);
   if (!existsSync(path)) return [];
-  const fault = actsFileFault(readFileSync(path, 'utf8'), chain);
-  if (fault !== null) throw new InvalidInput([problem('changed-books', { file: path }, fault)]);
-  return chain.slice(listedIn(readFileSync(path, 'utf8')));
+  const held = heldActs(readFileSync(path, 'utf8'), chain);
+  if ('fault' in held) throw new InvalidInput([problem('changed-books', { file: path }, held.fault)]);
+  return held.unlisted;
 }
 
-/** Why acts.csv is not of this chain, to its last byte; null when it is, or of an earlier state of it. */
-export function actsFileFault(text: string, chain: readonly ChainedAct[]): string | null {
+/** What acts.csv is beside the chain: why it is not of it, or which acts it does not hold because it is of an earlier state. */
+export type HeldActs = { readonly fault: string } | { readonly unlisted: ChainedAct[] };
+
+/** Holds acts.csv against a chain, to its last byte. */
+export function heldActs(text: string, chain: readonly ChainedAct[]): HeldActs {
   const knowsKept = text.startsWith(actsCsv([], new Map()));
-  if (!knowsKept && !text.startsWith(actsCsv([], null))) return 'its header is not that of a list of acts';
+  if (!knowsKept && !text.startsWith(actsCsv([], null))) return { fault: 'its header is not that of a list of acts' };
   const { columns, records } = recordsIn(text);
   const broken = records.findIndex((record) => record.length !== columns.size);
   if (broken !== -1) return otherLine(broken + 1);
   const head = headOfActsCsv({ columns, records });
   const own = headAfter(chain, head?.acts ?? 0);
-  if (head !== null && own === null) return `it holds ${head.acts} acts, the books ${chain.length}`;
+  if (head !== null && own === null) return { fault: `it holds ${head.acts} acts, the books ${chain.length}` };
   if (head?.sha256 !== own?.sha256) {
-    return `its act ${head?.acts} has the SHA-256 ${head?.sha256}; the books say ${own?.sha256}`;
+    return { fault: `its act ${head?.acts} has the SHA-256 ${head?.sha256}; the books say ${own?.sha256}` };
   }
   const acts = knowsKept ? records.map(actReader(columns)) : null;
   const kept = acts === null ? null : new Map(acts.map((act) => [act.content, act.kept]));
@@ -62,22 +65,13 @@ export function actsFileFault(text: string, chain: readonly ChainedAct[]): strin
   const due = actsCsv(chain.slice(0, records.length), kept).split('\n');
   const other = due.findIndex((line, index) => line !== lines[index]);
   if (other !== -1) return otherLine(other);
-  const changed = (acts ?? []).findIndex((act) => sha256Of(act.kept) !== act.content);
-  return changed === -1 ? null : otherLine(changed + 1);
+  const changed = (acts ?? []).findIndex((act) => hash('sha256', act.kept) !== act.content);
+  return changed === -1 ? { unlisted: chain.slice(head?.acts ?? 0) } : otherLine(changed + 1);
 }
 
 /** @param index 0 for the header */
-function otherLine(index: number): string {
-  return `its line ${index + 1} is not what was done`;
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** How many acts acts.csv holds. */
-export function listedIn(text: string): number {
-  return headOfActsCsv(recordsIn(text))?.acts ?? 0;
+function otherLine(index: number): { readonly fault: string } {
+  return { fault: `its line ${index + 1} is not what was done` };
 }
 
 /** Acts that acts.csv does not hold, for a person. */

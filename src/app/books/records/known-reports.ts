@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalMonth } from '../../../core/close/prior-periods/final-month.ts';
@@ -101,7 +101,7 @@ function unknownFinal(out: string, month: Month, { months }: KnownBooks): Proble
   }
   const manifest = join(directory, 'manifest.json');
   if (!existsSync(manifest)) return [];
-  const sha256 = createHash('sha256').update(readFileSync(manifest)).digest('hex');
+  const sha256 = hash('sha256', readFileSync(manifest));
   if (sha256 === known.manifestSha256) return [];
   const what = `its SHA-256 is ${sha256}; the books made ${name} final with ${known.manifestSha256}`;
   return [problem('unknown-reports', { file: manifest }, what)];

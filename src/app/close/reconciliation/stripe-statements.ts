@@ -10,7 +10,7 @@ import {
   balanceLines,
   type StatedDays,
 } from '../../../core/reconciliation/stripe-lines.ts';
-import { ledgerRangeOfName, reconciliationOfName } from '../../../sources/stripe/ledger-range.ts';
+import { ledgerRangeOfName } from '../../../sources/stripe/ledger-range.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { ledgerTotals } from '../../../store/inputs/row-counts.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
@@ -19,7 +19,7 @@ import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 export function statedMonth({
   name,
 }: Pick<ImportRecord, 'name'>): { readonly month: Month; readonly days: StatedDays } | null {
-  const range = reconciliationOfName(name) === '' ? ledgerRangeOfName(name) : null;
+  const range = ledgerRangeOfName(name);
   if (range === null || !range.inUtc || range.from.slice(0, 7) !== range.to.slice(0, 7)) return null;
   const month = parseMonth(range.from.slice(0, 7));
   if (month === null) return null;
