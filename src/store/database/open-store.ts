@@ -63,7 +63,11 @@ export async function openStore(dataDirectory: string, version: number = MIGRATI
         sqlite.pragma('busy_timeout = 0');
         sqlite.pragma('wal_checkpoint(TRUNCATE)');
       },
-      close: () => db.destroy(),
+      close: async () => {
+        await db.destroy();
+        // kysely leaves open what was not asked anything.
+        sqlite.close();
+      },
     };
   } catch (error) {
     sqlite.close();
