@@ -170,8 +170,8 @@ describe('rows in another order', () => {
 });
 
 describe('the same books again', () => {
-  it('imports nothing and prints the same', async () => {
-    const again = await reconcile(original);
+  it.each([false, true])('imports nothing and prints the same (computed anew: %s)', async (anew) => {
+    const again = await reconcile(original, { anew });
     expect(again.stderr).toMatch(/imported 0 new inputs/);
     expectSame(again);
     expect([...again.reports]).toEqual([...first.reports]);
@@ -179,13 +179,13 @@ describe('the same books again', () => {
 
   it('draws the same page in another zone and language', async () => {
     const env = { TZ: 'Pacific/Kiritimati', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' };
-    const again = await reconcile(original, { env, inputs: false });
+    const again = await reconcile(original, { env, inputs: false, anew: true });
     expect(again.reports.get('report.html')).toBe(first.reports.get('report.html'));
     expect(first.reports.get('report.html')).toContain('<svg');
   });
 
   it('needs the inputs no more', async () => {
-    const again = await reconcile(original, { inputs: false });
+    const again = await reconcile(original, { inputs: false, anew: true });
     expect([...again.reports]).toEqual([...first.reports]);
   });
 

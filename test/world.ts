@@ -109,6 +109,8 @@ export interface ReconcileOptions extends RunOptions {
   /** False: only what was imported before. */
   readonly inputs?: boolean;
   readonly config?: string;
+  /** Computed, also where everything is as the run before left it. */
+  readonly anew?: boolean;
 }
 
 /** Without the start of a process, unless something about the process is asked for. */
@@ -118,12 +120,13 @@ function commandLine(args: readonly string[], options: RunOptions): Promise<Ende
 
 /** `reconcile MONTH --json` in a world, October 2026 if nothing else is asked; fails when it did not run. */
 export async function reconcile(world: World, options: ReconcileOptions = {}): Promise<Reconciled> {
-  const { month = '2026-10', asOf = NOVEMBER, inputs = true, config, ...run } = options;
+  const { month = '2026-10', asOf = NOVEMBER, inputs = true, config, anew = false, ...run } = options;
   const ended = await commandLine(
     [
       ...['reconcile', month, '--json', '--as-of', asOf, '--data', world.data, '--out', world.out],
       ...(inputs ? ['--inputs', world.inputs] : []),
       ...(config === undefined ? [] : ['--config', config]),
+      ...(anew ? ['--rehash'] : []),
     ],
     run,
   );

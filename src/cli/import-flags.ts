@@ -14,7 +14,7 @@ export function withImportFlags(command: Command): Command {
   return command
     .option('--threads <n>', 'cores to use for job logs (default: all)')
     .option('--memory <size>', 'memory for job logs before they spill to --data, e.g. 512MB (default: 750MB)')
-    .option('--rehash', 'read every input again, also those not written to since they were read');
+    .option('--rehash', 'read every input again, also those not written to since they were read, and compute anew');
 }
 
 /** What they say. @throws UsageFault */

@@ -1,8 +1,10 @@
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
+import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
@@ -13,6 +15,7 @@ import { notice } from '../books/directory/notices.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
+import { keepReviewed, keptReview, type WrittenReport } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
 import { OverviewListener } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
@@ -25,8 +28,18 @@ export interface ReconciledMonth extends ReconcileResult {
   readonly state: 'estimate' | 'review';
   /** The directory of the reports. */
   readonly directory: string;
-  readonly computed: ComputedMonth;
   readonly gates: readonly Gate[];
+  /** The lines of reconciliation.csv. */
+  readonly lines: readonly ReconciliationLine[];
+  /** Has it kept for a run that finds nothing new. To be called when this run writes nothing into the books any more. */
+  readonly keep: () => void;
+}
+
+/** What of it a run that finds nothing new takes over. */
+interface KeptMonth extends Omit<ReconciledMonth, 'directory' | 'keep'> {
+  /** What is told of the policy; null where nothing is. */
+  readonly policyChange: string | null;
+  readonly written: readonly WrittenReport[];
 }
 
 export interface ReconcileRequest extends CloseRequest {
@@ -34,6 +47,8 @@ export interface ReconcileRequest extends CloseRequest {
   /** The output directory, usually `reports`. */
   readonly out: string;
   readonly version: string;
+  /** Whether it is computed though everything is as an earlier run left it. */
+  readonly anew?: boolean;
 }
 
 /**
@@ -61,7 +76,7 @@ export interface FinalDocument {
  * @throws InvalidInput as `checkRequest`; unknown-reports
  */
 export async function reconcile(request: ReconcileRequest): Promise<ReconciledMonth | FinalDocument> {
-  const { policy, month } = request;
+  const { month } = request;
   const { db } = request.workspace.store;
   checkRequest(request);
   const final = await finalMonth(db, month);
@@ -72,13 +87,41 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
   await refuseUnknownFinal(db, request.out, month);
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
+  const program = basename(import.meta.filename);
+  const question = { ...request, asOfMs: instantOfGates(state, request.asOfMs), program };
+  const kept = request.anew === true ? null : await keptReview<KeptMonth>(question, directory);
+  const known = kept ?? (await writeMonth(question, state, directory));
+  const { policyChange, written: _, ...done } = known;
+  if (policyChange !== null) notice(`${policyChange} (gate policy-unchanged)`);
+  await writeIndex(request.out);
+  return {
+    ...done,
+    directory,
+    keep: () => {
+      if (kept === null) keepReviewed(question, known);
+    },
+  };
+}
+
+/** As gates see it: whole hours decide of an estimate, days of a month that is over. So nothing changes within one. */
+function instantOfGates(state: 'estimate' | 'review', asOfMs: number): number {
+  const step = state === 'estimate' ? HOUR_MS : DAY_MS;
+  return Math.floor(asOfMs / step) * step;
+}
+
+async function writeMonth(
+  request: ReconcileRequest,
+  state: 'estimate' | 'review',
+  directory: string,
+): Promise<KeptMonth> {
+  const { policy, month } = request;
+  const { db } = request.workspace.store;
   const staged = stageDirectory(directory);
   try {
     const overview = new OverviewListener(month);
     const files = streamedFiles(staged, month, state, policy.journal, overview);
     const computed = await computeMonth(request, files);
     files.finish(computed.close);
-    tellOfPolicy(computed);
     const gates = await monthGates(computed, request.asOfMs);
     const facts = await reportFacts(computed, {
       state,
@@ -88,28 +131,26 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
       overview: await overview.result(computed, gates),
     });
     await writeReports(db, staged, facts);
-    const reports = staged
-      .hashes()
-      .map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
+    const written = staged.hashes();
+    const reports = written.map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
     const { close, signals, work, digest, exceptions } = facts;
     const result = { close, signals, work, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
-    await writeIndex(request.out);
-    return { ...result, directory, computed, gates };
+    const { lines } = computed.reconciliation;
+    return { ...result, gates, lines, policyChange: policyChangeOf(computed), written };
   } catch (error) {
     staged.discard();
     throw error;
   }
 }
 
-/** Its gate holds the month up; whoever reads the figures should know before. */
-function tellOfPolicy({ context }: ComputedMonth): void {
+/** What of the policy a gate holds the month up for: whoever reads the figures should know before. */
+function policyChangeOf({ context }: ComputedMonth): string | null {
   const { policy, month, books, decisions } = context;
-  if (books.lastFinal === null || decisions.on('policy', formatMonth(month), month) !== null) return;
-  const change = undatedChange(policy.sinceLastFinal, books.lastFinal);
-  if (change !== null) notice(`${change} (gate policy-unchanged)`);
+  if (books.lastFinal === null || decisions.on('policy', formatMonth(month), month) !== null) return null;
+  return undatedChange(policy.sinceLastFinal, books.lastFinal);
 }
 
 /** @param remedy where another than naming a later month mends it @throws InvalidInput before-first-month */

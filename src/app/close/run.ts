@@ -50,6 +50,8 @@ export interface RunOutcome {
   readonly needsPerson: boolean;
   /** Where the reports are. */
   readonly reports: string;
+  /** As of a reconciled month; nothing for one that is final. */
+  readonly keep: () => void;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
           times: policy.jobTimes,
           except: [out],
         });
-  const done = await reconcile(request);
+  const done = await reconcile({ ...request, anew: asked.importing?.rehash === true });
   if ('final' in done) return { ...finalOutcome(request, done.final), closed: false, imported };
   const { gates } = done;
   const undecided = done.close.findings.filter((finding) => finding.decision === null);
@@ -93,6 +95,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
     whyNot,
     needsPerson: needsPerson(request, done.state, objections, open),
     reports: done.directory,
+    keep: done.keep,
   };
 }
 
@@ -149,5 +152,6 @@ function finalOutcome(
     whyNot: [],
     needsPerson: false,
     reports: join(out, formatMonth(month), 'final'),
+    keep: () => undefined,
   };
 }

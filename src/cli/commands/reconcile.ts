@@ -54,6 +54,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
       out: globals.out,
       version: VERSION,
       progress,
+      anew: importing.rehash === true,
     });
     await rememberConfig(workspace, path);
     if ('final' in done) {
@@ -64,6 +65,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
       printNote(`${monthText} is final, and its reports are not in ${globals.out}: ${again}\n`);
       return EXIT.findings;
     }
+    done.keep();
     const gaps = await gapsOf(workspace, done, globals.explainGap);
     const openGates = waitForAPerson(done.state, done.gates);
     if (globals.json) {
@@ -84,11 +86,10 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
 /** Null when nobody asked. @throws UsageFault for a category of no line */
 async function gapsOf(
   { store }: Workspace,
-  { computed }: ReconciledMonth,
+  { lines }: ReconciledMonth,
   asked: string | true | undefined,
 ): Promise<ExplainedGap[] | null> {
   if (asked === undefined) return null;
-  const { lines } = computed.reconciliation;
   const categories = [...new Set(lines.map(({ category }) => category))].sort();
   if (asked !== true && !categories.includes(asked)) {
     const known = categories.length === 0 ? 'it has no lines' : `there are: ${categories.join(', ')}`;

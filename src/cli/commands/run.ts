@@ -90,6 +90,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
         by,
       });
       await rememberConfig(workspace, path);
+      outcome.keep();
       const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
       return { ...outcome, overdue: overdueOf(amounts) };
     });

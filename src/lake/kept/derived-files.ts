@@ -34,6 +34,7 @@ export interface DerivedFiles {
 const MOST_KEPT: readonly { readonly kind: RegExp; readonly files: number }[] = [
   { kind: /^(usage|met|examined|meetings|busy-days|hours|days|account-days|first)[-.]/, files: 16 },
   { kind: /^answer[.]/, files: 6 },
+  { kind: /^review[.]/, files: 6 },
 ];
 
 /**

@@ -14,6 +14,8 @@ export interface Store {
   readonly db: Database;
   /** Tells books on a server from others; null for a file, which lies in its data directory. */
   readonly booksId: string | null;
+  /** Whether this connection has written a row; null where that cannot be told, as on a server. */
+  hasWritten(): boolean | null;
   /** Moves what was committed from SQLite's log into the database file, unless another process is reading. For the end. */
   flush(): void;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export async function openStore(dataDirectory: string, version: number = MIGRATI
     return {
       db,
       booksId: null,
+      hasWritten: () => sqlite.prepare('select total_changes()').pluck().get() !== 0n,
       flush: () => {
         sqlite.pragma('busy_timeout = 0');
         sqlite.pragma('wal_checkpoint(TRUNCATE)');

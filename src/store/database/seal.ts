@@ -36,6 +36,11 @@ export function checkSeal(dataDirectory: string): SealState {
   return readSeal(dataDirectory) === sealed ? 'differs' : 'none';
 }
 
+/** The SHA-256 that the seal says; null without one. */
+export function sealedHash(dataDirectory: string): string | null {
+  return readSeal(dataDirectory)?.split(' ')[0] ?? null;
+}
+
 /** Removes the seal, durably, before the first write. */
 export function breakSeal(dataDirectory: string): void {
   if (!existsSync(join(dataDirectory, SEAL_FILE))) return;
@@ -56,10 +61,13 @@ export function willMigrate(dataDirectory: string): boolean {
   }
 }
 
-/** Seals a database that nobody writes to; without one when a log beside it holds pages, or the disk is full. */
-export function writeSeal(dataDirectory: string): void {
+/**
+ * Seals a database that nobody writes to, and returns the SHA-256 of its bytes; null, without a seal, when a log beside it
+ * holds pages, or the disk is full.
+ */
+export function writeSeal(dataDirectory: string): string | null {
   const path = join(dataDirectory, DATABASE_FILE);
-  if (!existsSync(path) || hasWal(dataDirectory)) return;
+  if (!existsSync(path) || hasWal(dataDirectory)) return null;
   const target = join(dataDirectory, SEAL_FILE);
   try {
     const text = sealText(dataDirectory);
@@ -72,9 +80,11 @@ export function writeSeal(dataDirectory: string): void {
     }
     renameSync(`${target}.new`, target);
     syncPath(dataDirectory);
+    return sealedHash(dataDirectory);
   } catch {
     // The task is done and its result stands; a database without a seal is only not compared.
     rmSync(`${target}.new`, { force: true });
+    return null;
   }
 }
 

@@ -11,11 +11,12 @@ export async function readSetting(db: Database, name: SettingName): Promise<stri
   return row?.value ?? null;
 }
 
+/** What it says already is not written again. */
 export async function writeSetting(db: Database, name: SettingName, value: string): Promise<void> {
   await db
     .insertInto('settings')
     .values({ name, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }).where('settings.value', '!=', value))
     .execute();
 }
 

@@ -5,7 +5,9 @@ export async function keepReview(db: Database, month: string, digest: string, do
   await db
     .insertInto('reviews')
     .values({ month, digest, document })
-    .onConflict((conflict) => conflict.columns(['month', 'digest']).doUpdateSet({ document }))
+    .onConflict((conflict) =>
+      conflict.columns(['month', 'digest']).doUpdateSet({ document }).where('reviews.document', '!=', document),
+    )
     .execute();
 }
 

@@ -26,7 +26,7 @@ export async function openPostgres(url: string, afterBegin: AfterBegin = inAnyCa
   const db = new Kysely<Tables>({ dialect: guardedDialect(serverDialect(address, afterBegin)) });
   try {
     const booksId = await bringUp(db, address);
-    return { db, booksId, flush: () => undefined, close: () => db.destroy() };
+    return { db, booksId, hasWritten: () => null, flush: () => undefined, close: () => db.destroy() };
   } catch (error) {
     await db.destroy();
     throw databaseProblem(error, address) ?? error;

@@ -14,7 +14,15 @@ import {
 } from '../../../store/database/books-place.ts';
 import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
 import type { Store } from '../../../store/database/open-store.ts';
-import { breakSeal, checkSeal, SEAL_FILE, willMigrate, writeSeal } from '../../../store/database/seal.ts';
+import {
+  breakSeal,
+  checkSeal,
+  SEAL_FILE,
+  type SealState,
+  sealedHash,
+  willMigrate,
+  writeSeal,
+} from '../../../store/database/seal.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import {
   clearLeftovers,
@@ -46,8 +54,18 @@ export interface Workspace {
   readonly tables: JobTables;
   /** Whether this run holds the lock, and so may write. */
   readonly locked: boolean;
+  /** What is known of the database's bytes, of a file whose run writes; null else. */
+  readonly bytes: DatabaseBytes | null;
   /** How much of the machine it may use; the lake's own default where nobody says. */
   readonly limits?: MachineLimits | undefined;
+}
+
+/** The database's bytes as a run finds and leaves them, by their SHA-256. */
+export interface DatabaseBytes {
+  /** As this run found them; null where no seal says so. */
+  readonly found: string | null;
+  /** Has something kept that holds of these bytes alone, once the run has closed and sealed them. */
+  readonly whenLeft: (keep: (sha256: string) => Promise<void>) => void;
 }
 
 /** Where everything is: what every command's options name. */
@@ -69,8 +87,8 @@ export function withWorkspace<Result>(
   refuseNoBooks(places);
   const isFile = serverOf(places) === null;
   if (!isWritable(places.data)) return inReadingRoom(places, task);
-  if (isFile && sealFits(places.data) && willMigrate(places.data)) breakSeal(places.data);
-  return inWorkspace(places.data, () => openBooks(places), false, task);
+  if (isFile && compareSeal(places.data) !== 'differs' && willMigrate(places.data)) breakSeal(places.data);
+  return inWorkspace({ place: places.data, openOne: () => openBooks(places) }, task);
 }
 
 /** SQLite needs to write beside a database that it opens: what may only be read is copied to the system's temporary place. */
@@ -82,14 +100,14 @@ async function inReadingRoom<Result>(places: Places, task: (workspace: Workspace
     const isFile = serverOf(places) === null;
     if (isFile) {
       try {
-        sealFits(places.data);
+        compareSeal(places.data);
         copyDatabaseWhole(places.data, room);
       } catch (error) {
         throw unusablePath(error, places.data) ?? error;
       }
     }
     const open = (): Promise<Store> => (isFile ? openFile(room) : openBooks(places));
-    return await inWorkspace(readDataDirectory(places.data, join(room, 'tmp')), open, false, task);
+    return await inWorkspace({ place: readDataDirectory(places.data, join(room, 'tmp')), openOne: open }, task);
   } finally {
     process.off('exit', clear);
     clear();
@@ -101,17 +119,19 @@ export function withNewBooks<Result>(
   { data }: Pick<Places, 'data'>,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
-  return inWorkspace(data, () => openFile(data), false, task);
+  return inWorkspace({ place: data, openOne: () => openFile(data) }, task);
 }
 
-/** Whether the database is as the last run left it, as far as that can be told; says so when it is not. */
-function sealFits(dataRoot: string): boolean {
-  if (checkSeal(dataRoot) !== 'differs') return true;
-  notice(
-    `the database in ${dataRoot} is not as the last run left it: its bytes do not fit ${SEAL_FILE}; ` +
-      'revshare verify --all shows what changed. Until that file is removed, this is said every time',
-  );
-  return false;
+/** Compares the database with its seal, and says so when it is not as the last run left it. */
+function compareSeal(dataRoot: string): SealState {
+  const seal = checkSeal(dataRoot);
+  if (seal === 'differs') {
+    notice(
+      `the database in ${dataRoot} is not as the last run left it: its bytes do not fit ${SEAL_FILE}; ` +
+        'revshare verify --all shows what changed. Until that file is removed, this is said every time',
+    );
+  }
+  return seal;
 }
 
 /**
@@ -153,13 +173,19 @@ async function inLockedFile<Result>(
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   clearLeftovers(dataRoot);
+  const seal = compareSeal(dataRoot);
+  const found = seal === 'fits' ? sealedHash(dataRoot) : null;
   // A database that does not fit its seal is never sealed anew: the difference stays findable.
-  const sealing = sealFits(dataRoot);
+  const sealing = seal !== 'differs';
   if (sealing) breakSeal(dataRoot);
+  const keepers: ((sha256: string) => Promise<void>)[] = [];
+  const bytes = { found, whenLeft: (keep: (typeof keepers)[number]) => keepers.push(keep) };
+  let left: string | null = null;
   try {
-    return await inWorkspace(dataRoot, () => openFile(dataRoot), true, task);
+    return await inWorkspace({ place: dataRoot, openOne: () => openFile(dataRoot), locked: true, bytes }, task);
   } finally {
-    if (sealing) writeSeal(dataRoot);
+    if (sealing) left = writeSeal(dataRoot);
+    if (left !== null) for (const keep of keepers) await keep(left);
   }
 }
 
@@ -174,15 +200,11 @@ async function inLockedServer<Result>(
   const lock = await onServer(places, () => lockBooks(url, holder));
   try {
     clearLeftovers(places.data);
-    return await inWorkspace(
-      places.data,
-      () => openBooks(places, lock.fence),
-      true,
-      async (workspace) => {
-        await claimDirectory(places, url, workspace.store);
-        return task(workspace);
-      },
-    );
+    const openOne = (): Promise<Store> => openBooks(places, lock.fence);
+    return await inWorkspace({ place: places.data, openOne, locked: true }, async (workspace) => {
+      await claimDirectory(places, url, workspace.store);
+      return task(workspace);
+    });
   } finally {
     await lock.release();
   }
@@ -201,11 +223,17 @@ async function claimDirectory(places: Places, url: string, store: Store): Promis
   markDirectory(places.data, url, booksId);
 }
 
-/** @param place the data directory, or what is open of it already */
+/** How a workspace is opened. */
+interface Opening {
+  /** The data directory, or what is open of it already. */
+  readonly place: string | DataDirectory;
+  readonly openOne: () => Promise<Store>;
+  readonly locked?: boolean;
+  readonly bytes?: DatabaseBytes;
+}
+
 async function inWorkspace<Result>(
-  place: string | DataDirectory,
-  openOne: () => Promise<Store>,
-  locked: boolean,
+  { place, openOne, locked = false, bytes }: Opening,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   const stores: Store[] = [];
@@ -221,7 +249,7 @@ async function inWorkspace<Result>(
     process.once('exit', clear);
     const tables = new JobTables(data);
     try {
-      return await task({ store, charges, posted, data, tables, locked });
+      return await task({ store, charges, posted, data, tables, locked, bytes: bytes ?? null });
     } finally {
       process.off('exit', clear);
       clear();

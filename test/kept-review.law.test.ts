@@ -1,0 +1,183 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { command, decide, FEBRUARY, KILN, listExceptions, smallWorld, writeJobs, writeStripe } from './close-world.ts';
+import { times } from './long-form.ts';
+import { type Reconciled, reconcile, type World } from './world.ts';
+
+/* A run that finds everything as the run before left it takes over what that one said: never anything that it would not compute. */
+
+const AUGUST = '2026-08';
+const APPLE_MARK = 'apple,2025-08-01,2027-01-31,small world\n';
+
+/** One sale, and two jobs of which nobody knows what became: each waits for a decision of its own. */
+function world(): World {
+  const made = smallWorld();
+  sell(made, 'a');
+  const header = 'job_id,completed_at,status,payment_model,worker_wallet,model_id,render_spark';
+  const lines = ['melted', 'evaporated'].map((status, at) => {
+    return `odd-${at},2026-08-09T10:00:00Z,${status},subscription,${KILN},z-image-turbo,1.000000`;
+  });
+  made.write('jobs/odd.csv', `${[header, ...lines].join('\n')}\n`);
+  return made;
+}
+
+/** Decides one exception that nobody has decided. */
+async function decideOne(made: World): Promise<void> {
+  const { exceptions } = await listExceptions(made, AUGUST);
+  const open = exceptions.find(({ decision }) => decision === '');
+  if (open === undefined) return;
+  const { code, subject, allowed } = open;
+  await decide(made, AUGUST, [{ code, subject, decision: allowed[0] ?? '', note: 'asked the network' }]);
+}
+
+/** Puts the other of two lists into force. */
+function turnList(made: World): void {
+  const list = made.read('coverage.csv');
+  made.write('coverage.csv', list.includes('apple') ? list.replace(APPLE_MARK, '') : `${list}${APPLE_MARK}`);
+}
+
+function sell(made: World, name: string): void {
+  const charge = { id: name, charge: `ch_${name}`, day: '2026-08-03', amount: '20.00', until: '2026-09-03' };
+  writeStripe(made, name, [{ kind: 'charge', ...charge }]);
+}
+
+/** Reports that are written lie in a directory of their own: whether the last run wrote them. */
+function place({ out }: World): number {
+  return statSync(join(out, AUGUST, 'review')).ino;
+}
+
+function run(made: World, anew: boolean, asOf: string): Promise<Reconciled> {
+  return reconcile(made, { month: AUGUST, asOf, anew });
+}
+
+/** All that a person sees of it. */
+function shown({ out }: World, { code, document, reports }: Reconciled): unknown {
+  return { code, document, reports: [...reports], files: readdirSync(join(out, AUGUST, 'review')).sort() };
+}
+
+function sealOf({ data }: World): string {
+  return readFileSync(join(data, 'revshare.sqlite.sha256'), 'utf8');
+}
+
+describe('a run that finds nothing new', () => {
+  it('writes no report and no row, and says what the run before said', async () => {
+    const made = world();
+    const first = shown(made, await run(made, false, FEBRUARY));
+    const before = [place(made), sealOf(made)];
+    const again = await run(made, false, '2027-02-10T23:59:59Z');
+    expect(shown(made, again)).toEqual(first);
+    expect([place(made), sealOf(made)]).toEqual(before);
+    expect((await command(made, ['verify', '--all'])).code).toBe(0);
+    expect(shown(made, await run(made, true, FEBRUARY))).toEqual(first);
+    expect(place(made)).not.toBe(before[0]);
+  });
+
+  /** What may happen between two runs, and whether everything is as it was. */
+  interface Event {
+    readonly name: string;
+    readonly changes: boolean;
+    readonly happen: (made: World, turn: number) => unknown;
+  }
+
+  const review = ({ out }: World, name: string): string => join(out, AUGUST, 'review', name);
+
+  const EVENTS: readonly Event[] = [
+    { name: 'nothing', changes: false, happen: () => undefined },
+    { name: 'another sale', changes: true, happen: (made, turn) => sell(made, `s${turn}`) },
+    {
+      name: 'another job',
+      changes: true,
+      happen: (made, turn) =>
+        writeJobs(made, `jobs/late-${turn}.csv`, [
+          { id: `late-${turn}`, at: '2026-08-07T10:00:00Z', worker: KILN, spark: `${turn + 1}.000000` },
+        ]),
+    },
+    {
+      name: 'another share',
+      changes: true,
+      happen: (made, turn) =>
+        made.write(
+          'revshare.yaml',
+          `${made.read('revshare.yaml').replace(/^pool:.*\n/m, '')}pool: { share: 0.${50 - turn} }\n`,
+        ),
+    },
+    { name: 'another of two lists, both known', changes: true, happen: turnList },
+    { name: 'a decision', changes: true, happen: decideOne },
+    { name: 'a report was changed', changes: true, happen: (made) => writeFileSync(review(made, 'payouts.csv'), 'x') },
+    { name: 'a report is gone', changes: true, happen: (made) => rmSync(review(made, 'postings.csv')) },
+    {
+      name: 'a file lies among the reports',
+      changes: true,
+      happen: (made) => writeFileSync(review(made, 'notes'), ''),
+    },
+    {
+      name: 'all reports are gone',
+      changes: true,
+      happen: (made) => rmSync(join(made.out, AUGUST), { recursive: true }),
+    },
+    {
+      name: 'a job log in the data directory was written to',
+      changes: true,
+      happen: ({ data }) => {
+        const [name = ''] = readdirSync(join(data, 'evidence')).filter((each) => each.endsWith('.plain'));
+        utimesSync(join(data, 'evidence', name), new Date(0), new Date(0));
+      },
+    },
+    {
+      name: 'what is derived is gone',
+      changes: true,
+      happen: ({ data }) => rmSync(join(data, 'derived'), { recursive: true }),
+    },
+    { name: 'somebody looked', changes: false, happen: (made) => command(made, ['status', '--month', AUGUST]) },
+    {
+      name: 'another month was reconciled',
+      changes: true,
+      happen: (made) => reconcile(made, { month: '2026-09', asOf: FEBRUARY }),
+    },
+    {
+      name: 'a row of the database was changed by hand, which breaks its seal for good',
+      changes: true,
+      happen: (made) => {
+        const db = new SQLite(join(made.data, 'revshare.sqlite'));
+        db.exec('update transactions set gross = gross + 1000000');
+        db.close();
+      },
+    },
+  ];
+
+  /** Runs after each event, and once more for what is computed. */
+  async function follow(events: readonly Event[], told: (event: Event, isWritten: boolean) => void): Promise<void> {
+    const made = world();
+    for (const _ of ['with Apple', 'without']) {
+      await run(made, false, FEBRUARY);
+      turnList(made);
+    }
+    await run(made, false, FEBRUARY);
+    for (const [turn, event] of events.entries()) {
+      await event.happen(made, turn);
+      const before = existsSync(join(made.out, AUGUST)) ? place(made) : null;
+      const seen = shown(made, await run(made, false, FEBRUARY));
+      told(event, place(made) !== before);
+      expect(seen, event.name).toEqual(shown(made, await run(made, true, FEBRUARY)));
+    }
+  }
+
+  it('computes after everything that may change a figure, a gate or a report, and after nothing else', async () => {
+    const found: string[] = [];
+    await follow(EVENTS, ({ name }, isWritten) => {
+      if (isWritten) found.push(name);
+    });
+    expect(found).toEqual(EVENTS.filter(({ changes }) => changes).map(({ name }) => name));
+  });
+
+  it('says what it would compute, whatever happened in between', async () => {
+    const several = fc.array(fc.constantFrom(...EVENTS), { minLength: 2, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(several, (events) => follow(events, () => undefined)),
+      { numRuns: times(3, 200) },
+    );
+  }, 600_000);
+});
