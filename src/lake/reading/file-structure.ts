@@ -21,7 +21,7 @@ export interface FileStructure {
 }
 
 /** So many lines are read to have one of them. */
-export const LINES_PER_MARK = 1024;
+export const LINES_PER_MARK = 128;
 
 const NEWLINE = 10;
 const RETURN = 13;
