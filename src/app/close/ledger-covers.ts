@@ -18,5 +18,5 @@ function coverOf(
   currencies: readonly string[],
 ): LedgerCover | null {
   const cover = ledgerCover(ledgerOfName(name), { firstMs, lastMs, currencies, unfinished });
-  return cover === null ? null : { ...cover, category: reconciliationOfName(name) || cover.category };
+  return cover === null ? null : { ...cover, reconciliation: reconciliationOfName(name) };
 }

@@ -71,7 +71,14 @@ describe('invoices without a charge (R4)', () => {
 });
 
 describe('a payment that no ledger has', () => {
-  const cover = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
+  const cover = {
+    from: '2026-10-01',
+    to: '2026-10-31',
+    currencies: ['USD'],
+    category: '',
+    reconciliation: '',
+    unfinished: false,
+  };
   const payment = {
     ...{
       id: 'in_1',
@@ -119,6 +126,8 @@ describe('a payment that no ledger has', () => {
     expect(judge([])).toEqual(left);
     expect(judge([{ ...cover, from: '2026-10-07' }])).toEqual(left);
     expect(judge([{ ...cover, category: 'refund' }])).toEqual(left);
+    expect(judge([{ ...cover, reconciliation: 'payout reconciliation' }])).toEqual(left);
+    expect(judge([{ ...cover, category: 'charge', reconciliation: 'payout reconciliation' }])).toEqual(left);
   });
 
   it('was paid outside Stripe where a person says so', () => {

@@ -67,7 +67,8 @@ export function judgePayment(
 ): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
   const day = utcDate(atMs);
   const isCovered = covers.some(
-    ({ from, to, category }) => from <= day && day <= to && (category === '' || category === 'charge'),
+    ({ from, to, category, reconciliation }) =>
+      from <= day && day <= to && reconciliation === '' && (category === '' || category === 'charge'),
   );
   if (!isCovered) return { reason: 'no-ledger-row', finding: null };
   const month = monthOfInstant(atMs);

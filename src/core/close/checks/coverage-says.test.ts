@@ -9,7 +9,7 @@ const OCTOBER = Date.UTC(2026, 9, 1);
 const ledger = (from: string, to: string, changed: Partial<LedgerCover> = {}) =>
   gateImport({
     name: `${from}.csv`,
-    covers: { from, to, currencies: ['USD'], category: '', unfinished: false, ...changed },
+    covers: { from, to, currencies: ['USD'], category: '', reconciliation: '', unfinished: false, ...changed },
   });
 const WHOLE = ['2026-10-01', '2026-10-31'] as const;
 

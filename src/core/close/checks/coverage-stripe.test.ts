@@ -7,7 +7,7 @@ import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 const ledger = (from: string, to: string, changed: Partial<LedgerCover> = {}) =>
   gateImport({
     name: `${from}.csv`,
-    covers: { from, to, currencies: ['USD'], category: '', unfinished: false, ...changed },
+    covers: { from, to, currencies: ['USD'], category: '', reconciliation: '', unfinished: false, ...changed },
   });
 const mark = (part: string | null, from: string, to: string): CoverageMark => {
   return { provider: 'stripe', ...(part === null ? {} : { part }), from, to };
@@ -114,7 +114,9 @@ describe('a file that holds less than its days', () => {
   });
 
   it('because its rows are those of payouts covers no day', () => {
-    expect(gate({ imports: [ledger(...OCTOBER, { category: 'payout reconciliation' })] })).toMatchObject({
+    expect(
+      gate({ imports: [ledger(...OCTOBER, { category: 'charge', reconciliation: 'payout reconciliation' })] }),
+    ).toMatchObject({
       state: 'open',
       why: 'no ledger file covers 2026-10-01 to 2026-10-31 in USD (whole UTC days); 2026-10-01.csv is Stripe’s payout reconciliation, which has the rows of some payouts and no whole days',
     });

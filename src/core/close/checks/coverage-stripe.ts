@@ -1,6 +1,6 @@
 import { formatMonth } from '../../month/month.ts';
 import type { DayRange } from '../inputs/day-range.ts';
-import type { LedgerCover } from '../inputs/ledger-cover.ts';
+import { isWholeLedger, type LedgerCover } from '../inputs/ledger-cover.ts';
 import { fallenWords, marksBeside } from './ended-marks.ts';
 import { type CoverageMark, type Gate, type GateInput, ok } from './gate.ts';
 import { isInUse, NOT_IN_USE } from './in-use.ts';
@@ -74,9 +74,8 @@ function ledgers({ imports }: GateInput): LedgerCover[] {
   return imports.flatMap(({ covers }) => (covers === null ? [] : [covers]));
 }
 
-/** A file filtered to one category says nothing of the others. */
 function filesOf(input: GateInput, part: Part): LedgerCover[] {
-  return ledgers(input).filter((cover) => cover.category === '' && isOfCurrency(cover, part));
+  return ledgers(input).filter((cover) => isWholeLedger(cover) && isOfCurrency(cover, part));
 }
 
 function isOfCurrency({ currencies }: LedgerCover, part: Part): boolean {
@@ -106,16 +105,15 @@ function partial({ imports }: GateInput, days: readonly string[]): string[] {
   const [first = '', last = ''] = [days[0], days.at(-1)];
   return imports.flatMap(({ name, covers }) => {
     if (covers === null || covers.from > last) return [];
-    if (covers.category !== '' && covers.to >= first) return [`${name} ${filteredWords(covers.category)}`];
+    if (!isWholeLedger(covers) && covers.to >= first) return [`${name} ${partWords(covers)}`];
     if (!covers.unfinished || covers.to >= last || covers.to < first) return [];
     return [`${name} ends within a line: it may have broken off, and covers the days up to ${covers.to} only`];
   });
 }
 
-/** A reporting category has no blank in it. */
-function filteredWords(category: string): string {
-  if (!category.includes(' ')) return `holds the category ${category} only`;
-  return `is Stripe’s ${category}, which has the rows of some payouts and no whole days`;
+function partWords({ category, reconciliation }: LedgerCover): string {
+  if (reconciliation === '') return `holds the category ${category} only`;
+  return `is Stripe’s ${reconciliation}, which has the rows of some payouts and no whole days`;
 }
 
 function markExample(found: readonly MissingOfPart[]): string {

@@ -66,7 +66,14 @@ describe('a mark with a last day', () => {
     const named = (category: string) =>
       gateImport({
         kind: 'stripe-ledger',
-        covers: { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category, unfinished: false },
+        covers: {
+          from: '2026-10-01',
+          to: '2026-10-31',
+          currencies: ['USD'],
+          category,
+          reconciliation: '',
+          unfinished: false,
+        },
       });
     const usd = { ...mark, active: active.filter(({ part }) => part === 'USD') };
     // The charges of three days, and a mark that says that there were none.
@@ -94,7 +101,14 @@ describe('a mark with a last day', () => {
   });
 
   it('may vouch for the last day of a file that ends within a line', () => {
-    const covers = { from: '2026-10-01', to: '2026-10-30', currencies: ['USD'], category: '', unfinished: true };
+    const covers = {
+      from: '2026-10-01',
+      to: '2026-10-30',
+      currencies: ['USD'],
+      category: '',
+      reconciliation: '',
+      unfinished: true,
+    };
     const usd = { ...mark, active: active.filter(({ part }) => part === 'USD') };
     const gateOf = (days: Partial<typeof covers>) =>
       coverageStripe(
@@ -182,7 +196,14 @@ describe('the gates', () => {
 
   it('do so of Stripe, of a currency', () => {
     const euro = untilActivity(ended('stripe', '2026-09-01', 'EUR'), ['2026-10-11']);
-    const covers = { from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: '', unfinished: false };
+    const covers = {
+      from: '2026-10-01',
+      to: '2026-10-31',
+      currencies: ['USD'],
+      category: '',
+      reconciliation: '',
+      unfinished: false,
+    };
     const imports = [
       gateImport({ covers }),
       gateImport({ covers: { ...covers, to: '2026-10-05', currencies: ['EUR'] } }),

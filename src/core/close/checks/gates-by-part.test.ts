@@ -11,7 +11,7 @@ import { history } from './history.ts';
 import { controlDifferences, controlledDays } from './job-control.ts';
 
 const ledger = (from: string, to: string, currencies: LedgerCover['currencies']) =>
-  gateImport({ covers: { from, to, currencies, category: '', unfinished: false } });
+  gateImport({ covers: { from, to, currencies, category: '', reconciliation: '', unfinished: false } });
 const google = (profile: string, period: string) =>
   gateImport({ kind: 'google-earnings', name: period, period, profile });
 const apple = (profile: string, period: string) => gateImport({ kind: 'apple-subscriber', period, profile });

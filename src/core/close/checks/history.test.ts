@@ -4,7 +4,7 @@ import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 import { history } from './history.ts';
 
 const ledger = (from: string, to: string) =>
-  gateImport({ covers: { from, to, currencies: ['USD'], category: '', unfinished: false } });
+  gateImport({ covers: { from, to, currencies: ['USD'], category: '', reconciliation: '', unfinished: false } });
 const mark = (provider: CoverageMark['provider'], from: string, to: string, part?: string): CoverageMark => {
   return { provider, from, to, ...(part === undefined ? {} : { part }) };
 };

@@ -6,10 +6,17 @@ import type { DayRange } from './day-range.ts';
 export interface LedgerCover extends DayRange {
   /** Upper case; null where neither name nor rows say one: a file without rows says it of every currency. */
   readonly currencies: readonly string[] | null;
-  /** The reporting category that the name says it was filtered to, or a `payout reconciliation`; empty for the whole ledger. */
+  /** The reporting category that the name says it was filtered to; empty for all. */
   readonly category: string;
+  /** Which reconciliation of payouts the name says it is; empty for a ledger. */
+  readonly reconciliation: string;
   /** It may have broken off: its last line has no line break. */
   readonly unfinished: boolean;
+}
+
+/** Whether it has every row of its days: of all categories, and not those of some payouts. */
+export function isWholeLedger({ category, reconciliation }: LedgerCover): boolean {
+  return category === '' && reconciliation === '';
 }
 
 /** What the name of a Stripe ledger file says of it. */
@@ -37,7 +44,10 @@ export interface LedgerContent {
  * one, and for none of it when the rows are of others. A file that may have broken off vouches for the days before its
  * last row's. Null for a file that tells no days.
  */
-export function ledgerCover(named: NamedLedger | null, content: LedgerContent): LedgerCover | null {
+export function ledgerCover(
+  named: NamedLedger | null,
+  content: LedgerContent,
+): Omit<LedgerCover, 'reconciliation'> | null {
   const days = coveredDays(named, content);
   if (days === null) return null;
   const { unfinished } = content;
