@@ -1,12 +1,12 @@
 import { createHash, hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { Month } from '../../core/month/month.ts';
 import { recoverDirectory } from '../../files/output-directory.ts';
-import { type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
+import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { closeOf, type PlainClose, plainClose } from './plain-close.ts';
@@ -66,6 +66,7 @@ export function keepReviewed(question: ReviewQuestion, review: Reviewed): void {
     try {
       const name = nameOf(question, sha256);
       await derivedOf(data).keep(name, async (path) => writeFileSync(path, serialize(kept)));
+      clearOldDerived(data.derived);
     } catch {
       // The task is done and its result stands: the next run computes it again.
     }
@@ -93,10 +94,13 @@ function filesIn(directory: string): string[] {
     });
 }
 
+/** What cannot be read is not as it was written. */
 function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
-  if (!existsSync(directory) || readdirSync(directory).length !== reports.length) return false;
-  return reports.every(({ name, sha256 }) => {
-    const path = join(directory, name);
-    return existsSync(path) && hash('sha256', readFileSync(path)) === sha256;
-  });
+  try {
+    const isSame = ({ name, sha256 }: WrittenReport): boolean =>
+      hash('sha256', readFileSync(join(directory, name))) === sha256;
+    return readdirSync(directory).length === reports.length && reports.every(isSame);
+  } catch {
+    return false;
+  }
 }
