@@ -3,6 +3,13 @@ import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SILENT } from '../src/app/books/directory/progress.ts';
+import { withLockedWorkspace, withWorkspace } from '../src/app/books/opening/workspace.ts';
+import { loadPolicy } from '../src/app/books/policy/load-policy.ts';
+import { reconcile as reconcileMonth } from '../src/app/close/reconcile.ts';
+import { statusOfMonth } from '../src/app/close/status.ts';
+import { exceptionsOf } from '../src/app/decide/exceptions.ts';
+import { monthOf } from '../src/core/month/month.ts';
 import { command, decide, FEBRUARY, KILN, listExceptions, smallWorld, writeJobs, writeStripe } from './close-world.ts';
 import { times } from './long-form.ts';
 import { type Reconciled, reconcile, type World } from './world.ts';
@@ -148,7 +155,19 @@ describe('a run that finds nothing new', () => {
     },
   ];
 
-  /** Runs after each event, and once more for what is computed. */
+  /** What commands say that only look. */
+  async function looks(made: World): Promise<unknown> {
+    const { code, stdout } = await command(made, ['status', AUGUST, '--json']);
+    return { code, stdout, exceptions: await listExceptions(made, AUGUST) };
+  }
+
+  function forget({ data }: World): void {
+    const [directory = ''] = readdirSync(join(data, 'derived'));
+    const names = readdirSync(join(data, 'derived', directory)).filter((name) => name.startsWith('review.'));
+    for (const name of names) rmSync(join(data, 'derived', directory, name));
+  }
+
+  /** Runs and looks after each event, and does so again for what is computed. */
   async function follow(events: readonly Event[], told: (event: Event, isWritten: boolean) => void): Promise<void> {
     const made = world();
     for (const _ of ['with Apple', 'without']) {
@@ -161,6 +180,9 @@ describe('a run that finds nothing new', () => {
       const before = existsSync(join(made.out, AUGUST)) ? place(made) : null;
       const seen = shown(made, await run(made, false, FEBRUARY));
       told(event, place(made) !== before);
+      const looked = await looks(made);
+      forget(made);
+      expect(await looks(made), event.name).toEqual(looked);
       expect(seen, event.name).toEqual(shown(made, await run(made, true, FEBRUARY)));
     }
   }
@@ -177,7 +199,48 @@ describe('a run that finds nothing new', () => {
     const several = fc.array(fc.constantFrom(...EVENTS), { minLength: 2, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(several, (events) => follow(events, () => undefined)),
-      { numRuns: times(3, 200) },
+      { numRuns: times(2, 200) },
     );
   }, 600_000);
+});
+
+describe('who only looks', () => {
+  /** The stages that a question goes through: none where nothing is computed. */
+  async function stagesOf(made: World): Promise<{ gates: string[]; exceptions: string[] }> {
+    const stages: { gates: string[]; exceptions: string[] } = { gates: [], exceptions: [] };
+    const places = { data: made.data, out: made.out, inputs: made.inputs, json: false };
+    await withWorkspace(places, async (workspace) => {
+      const { policy } = await loadPolicy(workspace, places);
+      const asOfMs = Date.parse(FEBRUARY);
+      const asking = (kind: 'gates' | 'exceptions') => {
+        const progress = { ...SILENT, stage: (text: string) => stages[kind].push(text) };
+        return { workspace, policy, month: monthOf(2026, 8), asOfMs, progress };
+      };
+      await statusOfMonth(asking('gates'));
+      await exceptionsOf(asking('exceptions'));
+    });
+    return stages;
+  }
+
+  it('is answered from what was kept, and computes after a change', async () => {
+    const made = world();
+    await reconcileHere(made);
+    expect(await stagesOf(made)).toEqual({ gates: [], exceptions: [] });
+    await decideOne(made);
+    const computed = ['counting jobs', 'recognising revenue'];
+    expect(await stagesOf(made)).toEqual({ gates: computed, exceptions: computed });
+  });
+
+  /** By the code as it stands in src, which asks under another name than the built one. */
+  async function reconcileHere(made: World): Promise<void> {
+    const places = { data: made.data, out: made.out, inputs: made.inputs, json: false };
+    const holder = { pid: process.pid, host: 'here', command: 'reconcile', since: FEBRUARY };
+    await run(made, false, FEBRUARY);
+    await withLockedWorkspace(places, holder, async (workspace) => {
+      const { policy } = await loadPolicy(workspace, places);
+      const asked = { workspace, policy, month: monthOf(2026, 8), asOfMs: Date.parse(FEBRUARY), progress: SILENT };
+      const done = await reconcileMonth({ ...asked, out: made.out, version: 'test' });
+      if ('keep' in done) done.keep();
+    });
+  }
 });

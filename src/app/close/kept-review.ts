@@ -3,66 +3,48 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
-import type { MonthClose } from '../../core/close/month-close.ts';
 import type { Month } from '../../core/month/month.ts';
-import { recoverDirectory } from '../../files/output-directory.ts';
 import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { closeOf, type PlainClose, plainClose } from './plain-close.ts';
+import type { ReviewedMonth, WrittenReport } from './reviewed-month.ts';
 
-/** What a reconciled month depends on, beside the books. */
+/** What a month depends on, beside the books. */
 export interface ReviewQuestion {
   readonly workspace: Workspace;
   readonly policy: Policy;
   readonly month: Month;
   /** The instant that gates look at: all that the clock decides. */
   readonly asOfMs: number;
-  readonly version: string;
   /** The file of the program that computes it: a build names each by what it and all that it imports say. */
   readonly program: string;
 }
 
-/** A report as it was written. */
-export interface WrittenReport {
-  readonly name: string;
-  readonly sha256: string;
-}
-
-/** What was reconciled: its close, the reports that say it, and whatever else can be copied by structure. */
-interface Reviewed {
-  readonly close: MonthClose;
-  readonly written: readonly WrittenReport[];
-}
-
-type Kept<Review extends Reviewed> = Omit<Review, 'close'> & { readonly close: PlainClose };
+type Kept = Omit<ReviewedMonth, 'close'> & { readonly close: PlainClose };
 
 /**
  * What an earlier run reconciled, where everything is as it left it: every byte of the database (by its seal; and this run
- * has written none), the policy, the files of evidence and lake by size, time and place, the program, and the reports in
- * `directory`, which are read. Null where anything differs or cannot be told: on a server, with jobs in a table, after a run
- * that died. `finalize` asks for nothing kept.
+ * has written none), the policy, the files of evidence and lake by size, time and place, and the program. Null where
+ * anything differs or cannot be told: on a server, with jobs in a table, after a run that died. `finalize` asks for
+ * nothing kept.
  */
-export async function keptReview<Review extends Reviewed>(
-  question: ReviewQuestion,
-  directory: string,
-): Promise<Review | null> {
+export async function keptReview(question: ReviewQuestion): Promise<ReviewedMonth | null> {
   const { bytes, store, data } = question.workspace;
   const found = bytes?.found ?? null;
   if (found === null || store.hasWritten() !== false || question.policy.usageSource !== null) return null;
   const path = await derivedOf(data).find(nameOf(question, found));
   if (path === null) return null;
-  const kept = deserialize(readFileSync(path)) as Kept<Review>;
-  recoverDirectory(directory);
-  return isAsWritten(directory, kept.written) ? ({ ...kept, close: closeOf(kept.close) } as unknown as Review) : null;
+  const kept = deserialize(readFileSync(path)) as Kept;
+  return { ...kept, close: closeOf(kept.close) };
 }
 
 /** Has it kept, once the books are closed. To be called when this run writes nothing into them any more. */
-export function keepReviewed(question: ReviewQuestion, review: Reviewed): void {
+export function keepReviewed(question: ReviewQuestion, review: ReviewedMonth): void {
   const { bytes, data } = question.workspace;
   if (question.policy.usageSource !== null) return;
   bytes?.whenLeft(async (sha256) => {
-    const kept = { ...review, close: plainClose(review.close) };
+    const kept: Kept = { ...review, close: plainClose(review.close) };
     try {
       const name = nameOf(question, sha256);
       await derivedOf(data).keep(name, async (path) => writeFileSync(path, serialize(kept)));
@@ -73,15 +55,26 @@ export function keepReviewed(question: ReviewQuestion, review: Reviewed): void {
   });
 }
 
+/** Whether a directory holds these reports, byte by byte, and nothing else. What cannot be read is not as it was written. */
+export function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
+  try {
+    const isSame = ({ name, sha256 }: WrittenReport): boolean =>
+      hash('sha256', readFileSync(join(directory, name))) === sha256;
+    return readdirSync(directory).length === reports.length && reports.every(isSame);
+  } catch {
+    return false;
+  }
+}
+
 /** Staged where it will lie: the run's own temporary directory is gone by then. */
 function derivedOf(data: DataDirectory): ReturnType<typeof openDerivedFiles> {
   return openDerivedFiles(data.derived, data.derived);
 }
 
-function nameOf({ workspace, policy, month, asOfMs, version, program }: ReviewQuestion, bytes: string): DerivedName {
+function nameOf({ workspace, policy, month, asOfMs, program }: ReviewQuestion, bytes: string): DerivedName {
   const files = [workspace.data.evidence, workspace.data.lake].map(filesIn);
   // What one version of the engine writes another may not read.
-  const asked = serialize({ bytes, policy, month, asOfMs, version, program, files, written: process.versions.v8 });
+  const asked = serialize({ bytes, policy, month, asOfMs, program, files, written: process.versions.v8 });
   return `review.${createHash('sha256').update(asked).digest('hex')}`;
 }
 
@@ -92,15 +85,4 @@ function filesIn(directory: string): string[] {
       const { dev, ino, size, mtimeNs, ctimeNs } = statSync(join(directory, name), { bigint: true });
       return [name, dev, ino, size, mtimeNs, ctimeNs].join(' ');
     });
-}
-
-/** What cannot be read is not as it was written. */
-function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
-  try {
-    const isSame = ({ name, sha256 }: WrittenReport): boolean =>
-      hash('sha256', readFileSync(join(directory, name))) === sha256;
-    return readdirSync(directory).length === reports.length && reports.every(isSame);
-  } catch {
-    return false;
-  }
 }

@@ -1,45 +1,32 @@
 import { basename, join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
-import type { Gate } from '../../core/close/checks/gate.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
 import { checkWritable } from '../../files/named-places.ts';
-import { stageDirectory } from '../../files/output-directory.ts';
+import { recoverDirectory, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { type ReconcileResult, reconcileDocument } from '../../render/month/reconcile-json.ts';
+import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
-import { keepReviewed, keptReview, type WrittenReport } from './kept-review.ts';
+import { isAsWritten, keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
 import { OverviewListener } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import { writeIndex } from './reports/reports-index.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
+import type { ReviewedMonth } from './reviewed-month.ts';
 
-/** A reconciled month: the close, its digest and state, and where its reports are. */
-export interface ReconciledMonth extends ReconcileResult {
-  readonly state: 'estimate' | 'review';
-  /** The directory of the reports. */
+/** A reconciled month, and where its reports are. */
+export interface ReconciledMonth extends ReviewedMonth {
   readonly directory: string;
-  readonly gates: readonly Gate[];
-  /** The lines of reconciliation.csv. */
-  readonly lines: readonly ReconciliationLine[];
   /** Has it kept for a run that finds nothing new. To be called when this run writes nothing into the books any more. */
   readonly keep: () => void;
-}
-
-/** What of it a run that finds nothing new takes over. */
-interface KeptMonth extends Omit<ReconciledMonth, 'directory' | 'keep'> {
-  /** What is told of the policy; null where nothing is. */
-  readonly policyChange: string | null;
-  readonly written: readonly WrittenReport[];
 }
 
 export interface ReconcileRequest extends CloseRequest {
@@ -87,33 +74,38 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
   await refuseUnknownFinal(db, request.out, month);
   const state = stateOf(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
-  const program = basename(import.meta.filename);
-  const question = { ...request, asOfMs: instantOfGates(state, request.asOfMs), program };
-  const kept = request.anew === true ? null : await keptReview<KeptMonth>(question, directory);
-  const known = kept ?? (await writeMonth(question, state, directory));
-  const { policyChange, written: _, ...done } = known;
-  if (policyChange !== null) notice(`${policyChange} (gate policy-unchanged)`);
+  const question = reviewQuestion(request);
+  recoverDirectory(directory);
+  const kept = request.anew === true ? null : await keptReview(question);
+  const isThere = kept?.version === request.version && isAsWritten(directory, kept.written);
+  const known = kept !== null && isThere ? kept : await writeMonth({ ...request, ...question }, state, directory);
+  if (known.policyChange !== null) notice(`${known.policyChange} (gate policy-unchanged)`);
   await writeIndex(request.out);
   return {
-    ...done,
+    ...known,
     directory,
     keep: () => {
-      if (kept === null) keepReviewed(question, known);
+      if (known !== kept) keepReviewed(question, known);
     },
   };
 }
 
-/** As gates see it: whole hours decide of an estimate, days of a month that is over. So nothing changes within one. */
-function instantOfGates(state: 'estimate' | 'review', asOfMs: number): number {
-  const step = state === 'estimate' ? HOUR_MS : DAY_MS;
-  return Math.floor(asOfMs / step) * step;
+/**
+ * What decides of an open month. Gates see the clock by whole hours of an estimate, and by days of a month that is over: so
+ * nothing changes within one.
+ */
+export function reviewQuestion(request: CloseRequest & { readonly asOfMs: number }): ReviewQuestion {
+  const { workspace, policy, month, asOfMs } = request;
+  const step = stateOf(month, asOfMs) === 'estimate' ? HOUR_MS : DAY_MS;
+  const program = basename(import.meta.filename);
+  return { workspace, policy, month, asOfMs: Math.floor(asOfMs / step) * step, program };
 }
 
 async function writeMonth(
   request: ReconcileRequest,
   state: 'estimate' | 'review',
   directory: string,
-): Promise<KeptMonth> {
+): Promise<ReviewedMonth> {
   const { policy, month } = request;
   const { db } = request.workspace.store;
   const staged = stageDirectory(directory);
@@ -139,7 +131,7 @@ async function writeMonth(
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
     const { lines } = computed.reconciliation;
-    return { ...result, gates, lines, policyChange: policyChangeOf(computed), written };
+    return { ...result, gates, lines, policyChange: policyChangeOf(computed), written, version: request.version };
   } catch (error) {
     staged.discard();
     throw error;

@@ -8,8 +8,10 @@ import { insertDecision } from '../../store/months/decisions.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import type { CloseRequest } from './close-context.ts';
 import { computeMonth, NO_LISTENER, stateOf } from './computed-month.ts';
+import { keptReview } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
-import { refuseBeforeFirstMonth } from './reconcile.ts';
+import { refuseBeforeFirstMonth, reviewQuestion } from './reconcile.ts';
+import type { ReviewedMonth } from './reviewed-month.ts';
 
 /** What the data directory holds. */
 export async function statusOf(db: Database): Promise<Status> {
@@ -21,7 +23,7 @@ export interface MonthStatusRequest extends CloseRequest {
 }
 
 /**
- * Every gate of an open month, as it would be computed now; nothing is written. A final month is not computed again.
+ * Every gate of an open month, as it is computed now, or was where nothing changed since; nothing is written. A final month is not computed again.
  *
  * @throws InvalidInput when the month is before first_month
  */
@@ -30,9 +32,13 @@ export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthS
   refuseBeforeFirstMonth(month, policy);
   const final = await finalMonth(workspace.store.db, month);
   if (final !== null) return { state: 'final', final };
+  const { digest, gates } = (await keptReview(reviewQuestion(request))) ?? (await computedGates(request));
+  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest, gates, atMs: asOfMs };
+}
+
+async function computedGates(request: MonthStatusRequest): Promise<Pick<ReviewedMonth, 'digest' | 'gates'>> {
   const computed = await computeMonth(request, NO_LISTENER);
-  const gates = await monthGates(computed, asOfMs);
-  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest: computed.digest, gates, atMs: asOfMs };
+  return { digest: computed.digest, gates: await monthGates(computed, reviewQuestion(request).asOfMs) };
 }
 
 /** The gate that each acknowledgement opens. */

@@ -10,7 +10,8 @@ import { listDecisions } from '../../store/months/decisions.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import type { CloseRequest } from '../close/close-context.ts';
 import { computeMonth, NO_LISTENER, stateOf } from '../close/computed-month.ts';
-import { refuseBeforeFirstMonth } from '../close/reconcile.ts';
+import { keptReview } from '../close/kept-review.ts';
+import { refuseBeforeFirstMonth, reviewQuestion } from '../close/reconcile.ts';
 
 export interface ExceptionsRequest extends CloseRequest {
   readonly asOfMs: number;
@@ -27,8 +28,8 @@ export interface MonthExceptions {
 }
 
 /**
- * The exceptions of a month. A final month's are those that it was approved with; an open month is computed for them,
- * and nothing is written.
+ * The exceptions of a month. A final month's are those that it was approved with; an open month is computed for them
+ * where anything changed since it was, and nothing is written.
  *
  * @throws InvalidInput before-first-month
  */
@@ -39,7 +40,7 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   const all = await listDecisions(db);
   const final = await finalMonth(db, month);
   if (final !== null) return exceptionsOfFinal(month, final.document, all);
-  const { close } = await computeMonth(request, NO_LISTENER);
+  const { close } = (await keptReview(reviewQuestion(request))) ?? (await computeMonth(request, NO_LISTENER));
   const book = new DecisionBook(all).upTo(month);
   const nameOf = await inputNames(db);
   const parts = new Map(close.pool.parts.map((part) => [checksumAddress(part.wallet), formatMicro(part.earned)]));

@@ -54,7 +54,7 @@ export interface Workspace {
   readonly tables: JobTables;
   /** Whether this run holds the lock, and so may write. */
   readonly locked: boolean;
-  /** What is known of the database's bytes, of a file whose run writes; null else. */
+  /** What is known of the database's bytes, where it is a file; null else. */
   readonly bytes: DatabaseBytes | null;
   /** How much of the machine it may use; the lake's own default where nobody says. */
   readonly limits?: MachineLimits | undefined;
@@ -64,7 +64,7 @@ export interface Workspace {
 export interface DatabaseBytes {
   /** As this run found them; null where no seal says so. */
   readonly found: string | null;
-  /** Has something kept that holds of these bytes alone, once the run has closed and sealed them. */
+  /** Has something kept that holds of these bytes alone, once the run has closed and sealed them; nothing of a run that only reads. */
   readonly whenLeft: (keep: (sha256: string) => Promise<void>) => void;
 }
 
@@ -87,8 +87,14 @@ export function withWorkspace<Result>(
   refuseNoBooks(places);
   const isFile = serverOf(places) === null;
   if (!isWritable(places.data)) return inReadingRoom(places, task);
-  if (isFile && compareSeal(places.data) !== 'differs' && willMigrate(places.data)) breakSeal(places.data);
-  return inWorkspace({ place: places.data, openOne: () => openBooks(places) }, task);
+  const seal = isFile ? compareSeal(places.data) : 'none';
+  let found = seal === 'fits' ? sealedHash(places.data) : null;
+  if (isFile && seal !== 'differs' && willMigrate(places.data)) {
+    breakSeal(places.data);
+    found = null;
+  }
+  const bytes = { found, whenLeft: () => undefined };
+  return inWorkspace({ place: places.data, openOne: () => openBooks(places), bytes }, task);
 }
 
 /** SQLite needs to write beside a database that it opens: what may only be read is copied to the system's temporary place. */

@@ -1,0 +1,22 @@
+import type { Gate } from '../../core/close/checks/gate.ts';
+import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
+import type { ReconcileResult } from '../../render/month/reconcile-json.ts';
+
+/** A report as it was written. */
+export interface WrittenReport {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** An open month as it was computed, and the reports that say it: all that a run which finds nothing new takes over. */
+export interface ReviewedMonth extends ReconcileResult {
+  readonly state: 'estimate' | 'review';
+  readonly gates: readonly Gate[];
+  /** The lines of reconciliation.csv. */
+  readonly lines: readonly ReconciliationLine[];
+  /** What is told of the policy; null where nothing is. */
+  readonly policyChange: string | null;
+  readonly written: readonly WrittenReport[];
+  /** Of the program that wrote them. */
+  readonly version: string;
+}
