@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
@@ -7,7 +7,7 @@ import type { Month } from '../../core/month/month.ts';
 import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
-import { closeOf, type PlainClose, plainClose } from './plain-close.ts';
+import { closeOf, type PlainClose, plainClose, plainDecimals } from './plain-close.ts';
 import type { ReviewedMonth, WrittenReport } from './reviewed-month.ts';
 
 /** What a month depends on, beside the books. */
@@ -26,17 +26,22 @@ type Kept = Omit<ReviewedMonth, 'close'> & { readonly close: PlainClose };
 /**
  * What an earlier run reconciled, where everything is as it left it: every byte of the database (by its seal; and this run
  * has written none), the policy, the files of evidence and lake by size, time and place, and the program. Null where
- * anything differs or cannot be told: on a server, with jobs in a table, after a run that died. `finalize` asks for
- * nothing kept.
+ * anything differs or cannot be told: on a server, with jobs in a table, after a run that died, where a file cannot be
+ * read. `finalize` asks for nothing kept.
  */
 export async function keptReview(question: ReviewQuestion): Promise<ReviewedMonth | null> {
   const { bytes, store, data } = question.workspace;
   const found = bytes?.found ?? null;
   if (found === null || store.hasWritten() !== false || question.policy.usageSource !== null) return null;
-  const path = await derivedOf(data).find(nameOf(question, found));
-  if (path === null) return null;
-  const kept = deserialize(readFileSync(path)) as Kept;
-  return { ...kept, close: closeOf(kept.close) };
+  try {
+    const path = await derivedOf(data).find(nameOf(question, found));
+    if (path === null) return null;
+    const kept = deserialize(readFileSync(path)) as Kept;
+    return { ...kept, close: closeOf(kept.close) };
+  } catch {
+    // What cannot be taken over is computed: whatever is wrong says so there, or is replaced.
+    return null;
+  }
 }
 
 /** Has it kept, once the books are closed. To be called when this run writes nothing into them any more. */
@@ -55,12 +60,18 @@ export function keepReviewed(question: ReviewQuestion, review: ReviewedMonth): v
   });
 }
 
-/** Whether a directory holds these reports, byte by byte, and nothing else. What cannot be read is not as it was written. */
+/**
+ * Whether a directory holds these reports, byte by byte, and nothing else. What cannot be read is not as it was written;
+ * nor is a link, whatever it leads to, as no run leaves any.
+ */
 export function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
   try {
-    const isSame = ({ name, sha256 }: WrittenReport): boolean =>
-      hash('sha256', readFileSync(join(directory, name))) === sha256;
-    return readdirSync(directory).length === reports.length && reports.every(isSame);
+    const isSame = ({ name, sha256 }: WrittenReport): boolean => {
+      const path = join(directory, name);
+      return lstatSync(path).isFile() && hash('sha256', readFileSync(path)) === sha256;
+    };
+    const isOwn = lstatSync(directory).isDirectory() && readdirSync(directory).length === reports.length;
+    return isOwn && reports.every(isSame);
   } catch {
     return false;
   }
@@ -74,7 +85,10 @@ function derivedOf(data: DataDirectory): ReturnType<typeof openDerivedFiles> {
 function nameOf({ workspace, policy, month, asOfMs, program }: ReviewQuestion, bytes: string): DerivedName {
   const files = [workspace.data.evidence, workspace.data.lake].map(filesIn);
   // What one version of the engine writes another may not read.
-  const asked = serialize({ bytes, policy, month, asOfMs, program, files, written: process.versions.v8 });
+  const asked = serialize({
+    ...{ bytes, policy: plainDecimals(policy), month, asOfMs, program, files },
+    written: process.versions.v8,
+  });
   return `review.${createHash('sha256').update(asked).digest('hex')}`;
 }
 
