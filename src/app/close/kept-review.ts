@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
@@ -9,7 +9,7 @@ import { recoverDirectory } from '../../files/output-directory.ts';
 import { type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
-import { closeOf, type PlainClose, plainClose } from './plain-close.ts';
+import { closeOf, type PlainClose, plainClose, plainDecimals } from './plain-close.ts';
 
 /** What a reconciled month depends on, beside the books. */
 export interface ReviewQuestion {
@@ -41,7 +41,7 @@ type Kept<Review extends Reviewed> = Omit<Review, 'close'> & { readonly close: P
  * What an earlier run reconciled, where everything is as it left it: every byte of the database (by its seal; and this run
  * has written none), the policy, the files of evidence and lake by size, time and place, the program, and the reports in
  * `directory`, which are read. Null where anything differs or cannot be told: on a server, with jobs in a table, after a run
- * that died. `finalize` asks for nothing kept.
+ * that died, where something among all this cannot be read. `finalize` asks for nothing kept.
  */
 export async function keptReview<Review extends Reviewed>(
   question: ReviewQuestion,
@@ -50,11 +50,16 @@ export async function keptReview<Review extends Reviewed>(
   const { bytes, store, data } = question.workspace;
   const found = bytes?.found ?? null;
   if (found === null || store.hasWritten() !== false || question.policy.usageSource !== null) return null;
-  const path = await derivedOf(data).find(nameOf(question, found));
-  if (path === null) return null;
-  const kept = deserialize(readFileSync(path)) as Kept<Review>;
-  recoverDirectory(directory);
-  return isAsWritten(directory, kept.written) ? ({ ...kept, close: closeOf(kept.close) } as unknown as Review) : null;
+  try {
+    const path = await derivedOf(data).find(nameOf(question, found));
+    if (path === null) return null;
+    const kept = deserialize(readFileSync(path)) as Kept<Review>;
+    recoverDirectory(directory);
+    return isAsWritten(directory, kept.written) ? ({ ...kept, close: closeOf(kept.close) } as unknown as Review) : null;
+  } catch {
+    // What cannot be taken over is computed: whatever is wrong says so there, or is replaced.
+    return null;
+  }
 }
 
 /** Has it kept, once the books are closed. To be called when this run writes nothing into them any more. */
@@ -80,7 +85,10 @@ function derivedOf(data: DataDirectory): ReturnType<typeof openDerivedFiles> {
 function nameOf({ workspace, policy, month, asOfMs, version, program }: ReviewQuestion, bytes: string): DerivedName {
   const files = [workspace.data.evidence, workspace.data.lake].map(filesIn);
   // What one version of the engine writes another may not read.
-  const asked = serialize({ bytes, policy, month, asOfMs, version, program, files, written: process.versions.v8 });
+  const asked = serialize({
+    ...{ bytes, policy: plainDecimals(policy), month, asOfMs, version, program, files },
+    written: process.versions.v8,
+  });
   return `review.${createHash('sha256').update(asked).digest('hex')}`;
 }
 
@@ -93,10 +101,13 @@ function filesIn(directory: string): string[] {
     });
 }
 
+/** Whether they are there, and nothing else: links are none, whatever they lead to, as no run leaves any. */
 function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
-  if (!existsSync(directory) || readdirSync(directory).length !== reports.length) return false;
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  if (readdirSync(directory).length !== reports.length) return false;
   return reports.every(({ name, sha256 }) => {
     const path = join(directory, name);
-    return existsSync(path) && hash('sha256', readFileSync(path)) === sha256;
+    const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    return isFile && hash('sha256', readFileSync(path)) === sha256;
   });
 }
