@@ -17,6 +17,7 @@ import { refuseContradictions } from './contradictions.ts';
 import { emptyTwins } from './empty-twins.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
+import { callAsToday } from './names-today.ts';
 import { clearPending } from './pending-job-logs.ts';
 import { replaceReports } from './replace-reports.ts';
 import { rereadExports } from './reread-exports.ts';
@@ -139,6 +140,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   // Stable: the problems of a file stay in their order.
   if (problems.length > 0) throw new InvalidInput(problems.sort((a, b) => compareText(a.place.file, b.place.file)));
   for (const each of seen) await mendKept(db, each, taking);
+  const keptNames = await callAsToday(db, files, await listImports(db));
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   const shown = new Map(seen.map((each) => [each.sha256, each.shown]));
@@ -152,7 +154,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
     known: seen.length - fresh.length,
-    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records)],
+    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records), ...keptNames],
   };
 }
 
