@@ -52,6 +52,22 @@ describe('an export that was imported under a wrong name', () => {
     expect(outcome(await reconcile(world, OCTOBER))).toEqual({ net: '51.000000', exceptions: {} });
   });
 
+  it('is refused under the name of a day that it cannot be of, as any export is', async () => {
+    const world = smallWorld();
+    writeAppleDay(world, '2026-10-13', [sale('101')]);
+    writeAppleDay(world, '2026-10-23', [sale('102')]);
+    await importing(world);
+    rename(world, appleDay('2026-10-13'), 'apple/aside.txt');
+    rename(world, appleDay('2026-10-23'), appleDay('2026-10-13'));
+    rename(world, 'apple/aside.txt', appleDay('2026-10-23'));
+    const { code, stderr } = await importing(world);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('code: not-a-day')]);
+    rename(world, appleDay('2026-10-23'), 'apple/aside.txt');
+    rename(world, appleDay('2026-10-13'), appleDay('2026-10-23'));
+    rename(world, 'apple/aside.txt', appleDay('2026-10-13'));
+    expect(outcome(await reconcile(world, OCTOBER))).toEqual({ net: '34.000000', exceptions: {} });
+  });
+
   it('keeps what it is where a copy still has that name', async () => {
     const world = smallWorld();
     misnamed(world, '2026-10-13', '2026-10-14');

@@ -1,10 +1,14 @@
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
 import { readManifest } from '../../render/reports/read-manifest.ts';
 import type { SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { ledgerOfName, reconciliationOfName } from '../../sources/stripe/ledger-range.ts';
+import { parseUtcDate } from '../../sources/utc-time.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { nameImport } from '../../store/inputs/imports.ts';
 import { finalManifests } from '../../store/months/final-manifests.ts';
@@ -14,6 +18,15 @@ import { listFinalMonths } from '../../store/months/final-months.ts';
 interface FoundName {
   readonly sha256: string;
   readonly name: string;
+  /** As a person names it in this call. */
+  readonly shown: string;
+}
+
+/** What came of names that say another thing than those in the books. */
+interface CalledAsToday {
+  /** What a person should know of inputs that keep their names. */
+  readonly kept: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** Days, period and profile that a name tells; null where it tells none, and so promises nothing. */
@@ -32,24 +45,28 @@ interface Promised {
  *
  * Reports without a row are told apart by nothing but their names, and stay.
  *
- * @returns what a person should know of those that keep theirs
+ * @returns also a problem for each Apple report that is now called after a day on which none of its rows can be (not-a-day)
  */
 export async function callAsToday(
   db: Database,
   files: readonly FoundName[],
   records: readonly ImportRecord[],
-): Promise<string[]> {
+): Promise<CalledAsToday> {
   const renamed = records.flatMap((record) => {
-    const name = nameToday(record, files);
-    return name === null ? [] : [{ record, name }];
+    const found = nameToday(record, files);
+    return found === null ? [] : [{ record, found }];
   });
-  if (renamed.length === 0) return [];
+  if (renamed.length === 0) return { kept: [], problems: [] };
   const closedWith = await inputsOfFinalMonths(db, records);
   const lies = new Set(files.map(({ sha256 }) => sha256));
   const kept: string[] = [];
-  for (const { record, name } of renamed) {
+  const problems: Problem[] = [];
+  for (const { record, found } of renamed) {
+    const { name } = found;
     const month = closedWith.get(record.sha256);
-    if (month === undefined) {
+    const wrong = notThatDay(record, found);
+    if (month === undefined && wrong !== null) problems.push(wrong);
+    else if (month === undefined) {
       const versions = records.filter(
         (each) => !each.active && each.name === record.name && !closedWith.has(each.sha256) && !lies.has(each.sha256),
       );
@@ -59,17 +76,28 @@ export async function callAsToday(
         `${name} is in the books as ${record.name}: ${formatMonth(month)} is final with it, so that it stands for what that name says`,
       );
   }
-  return kept;
+  return { kept, problems };
 }
 
-/** The name that an input has now, where none of those that it has says what the one in the books does; else null. */
-function nameToday({ sha256, kind, name, rows }: ImportRecord, files: readonly FoundName[]): string | null {
+/** The file of an input, where none of the names that it has says what the one in the books does; else null. */
+function nameToday({ sha256, kind, name, rows }: ImportRecord, files: readonly FoundName[]): FoundName | null {
   if (kind === 'job-log' || rows === 0) return null;
-  const names = files.filter((file) => file.sha256 === sha256).map((file) => file.name);
-  const promised = names.map((each) => promisedBy(kind, each));
-  if (promised.includes(null) || promised.length === 0) return null;
+  const own = files.filter((file) => file.sha256 === sha256).sort((a, b) => compareText(a.name, b.name));
+  const promised = own.map((each) => promisedBy(kind, each.name));
+  if (promised.includes(null)) return null;
   const known = promisedBy(kind, name)?.all;
-  return promised.some((each) => each?.all === known) ? null : (names.sort(compareText)[0] ?? null);
+  return promised.some((each) => each?.all === known) ? null : (own[0] ?? null);
+}
+
+/** An Apple report has rows of its day and the neighbouring ones: by a name that says another day it is refused. */
+function notThatDay({ kind, firstMs, lastMs }: ImportRecord, { name, shown }: FoundName): Problem | null {
+  if (kind !== 'apple-subscriber') return null;
+  const { period } = KINDS[kind].toldByName(name);
+  const dayMs = parseUtcDate(period);
+  const far = [firstMs, lastMs].find((atMs) => atMs !== null && dayMs !== null && Math.abs(atMs - dayMs) > DAY_MS);
+  if (far === undefined || far === null) return null;
+  const message = `the report is of ${period}, as its name says, and has rows of ${utcDate(far)}`;
+  return problem('not-a-day', { file: shown }, message);
 }
 
 function promisedBy(kind: SourceKind, name: string): Promised | null {
