@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import fc from 'fast-check';
@@ -53,7 +64,7 @@ function sell(made: World, name: string): void {
 
 /** Reports that are written lie in a directory of their own: whether the last run wrote them. */
 function place({ out }: World): number {
-  return statSync(join(out, AUGUST, 'review')).ino;
+  return lstatSync(join(out, AUGUST, 'review')).ino;
 }
 
 function run(made: World, anew: boolean, asOf: string): Promise<Reconciled> {
@@ -82,6 +93,23 @@ describe('a run that finds nothing new', () => {
     expect(place(made)).not.toBe(before[0]);
   });
 
+  it('knows a policy again whatever it says, a fee in decimals among it', async () => {
+    const made = world();
+    const methods = 'methods: { usdc: { fee_proportion: 0.015 } }';
+    const [open, closed] = ['payouts: { default_method: usdc', ' }\n'];
+    made.write(
+      'revshare.yaml',
+      `${made.read('revshare.yaml').replace(/^payouts:.*\n/m, '')}${open}, ${methods}${closed}`,
+    );
+    const first = shown(made, await run(made, false, FEBRUARY));
+    const before = place(made);
+    expect(shown(made, await run(made, false, FEBRUARY))).toEqual(first);
+    expect(place(made)).toBe(before);
+    made.write('revshare.yaml', made.read('revshare.yaml').replace('0.015', '0.016'));
+    await run(made, false, FEBRUARY);
+    expect(place(made)).not.toBe(before);
+  });
+
   /** What may happen between two runs, and whether everything is as it was. */
   interface Event {
     readonly name: string;
@@ -90,6 +118,13 @@ describe('a run that finds nothing new', () => {
   }
 
   const review = ({ out }: World, name: string): string => join(out, AUGUST, 'review', name);
+
+  /** Has a link in a place lead to what was there. */
+  function linkTo(path: string, elsewhere: string): void {
+    rmSync(elsewhere, { recursive: true, force: true });
+    renameSync(path, elsewhere);
+    symlinkSync(elsewhere, path);
+  }
 
   const EVENTS: readonly Event[] = [
     { name: 'nothing', changes: false, happen: () => undefined },
@@ -119,6 +154,32 @@ describe('a run that finds nothing new', () => {
       name: 'a file lies among the reports',
       changes: true,
       happen: (made) => writeFileSync(review(made, 'notes'), ''),
+    },
+    {
+      name: 'a directory lies in place of a report',
+      changes: true,
+      happen: (made) => {
+        rmSync(review(made, 'pool.csv'));
+        mkdirSync(review(made, 'pool.csv'));
+      },
+    },
+    {
+      name: 'a report is a link',
+      changes: true,
+      happen: (made) => linkTo(review(made, 'pool.csv'), join(made.root, 'pool.csv')),
+    },
+    {
+      name: 'the directory of the reports is a link',
+      changes: true,
+      happen: (made) => linkTo(join(made.out, AUGUST, 'review'), join(made.root, 'review')),
+    },
+    {
+      name: 'a file lies in place of the reports',
+      changes: true,
+      happen: (made) => {
+        rmSync(join(made.out, AUGUST, 'review'), { recursive: true });
+        writeFileSync(join(made.out, AUGUST, 'review'), '');
+      },
     },
     {
       name: 'all reports are gone',

@@ -17,6 +17,7 @@ import { refuseContradictions } from './contradictions.ts';
 import { emptyTwins } from './empty-twins.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
+import { callAsToday } from './names-today.ts';
 import { clearPending } from './pending-job-logs.ts';
 import { replaceReports } from './replace-reports.ts';
 import { rereadExports } from './reread-exports.ts';
@@ -139,11 +140,12 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   // Stable: the problems of a file stay in their order.
   if (problems.length > 0) throw new InvalidInput(problems.sort((a, b) => compareText(a.place.file, b.place.file)));
   for (const each of seen) await mendKept(db, each, taking);
+  const names = await callAsToday(db, files, await listImports(db));
   const records = await listImports(db);
   const taken = records.filter((record) => fresh.some((each) => each.sha256 === record.sha256));
   const shown = new Map(seen.map((each) => [each.sha256, each.shown]));
   const undecided = await replaceReports(db, { seen: shown, records, files });
-  if (undecided.length > 0) throw new InvalidInput(undecided);
+  if (undecided.length > 0 || names.problems.length > 0) throw new InvalidInput([...names.problems, ...undecided]);
   const changed = await replaceSmallFiles(db, seen, records);
   // All files of a kind that are in force were seen.
   for (const kind of new Set([...fresh.map((each) => each.kind), ...changed])) {
@@ -152,7 +154,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
     known: seen.length - fresh.length,
-    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records)],
+    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records), ...names.kept],
   };
 }
 

@@ -26,6 +26,8 @@ export interface SeenInput {
   readonly kind: InputKind;
   /** As a person names it in this call. */
   readonly shown: string;
+  /** As it would be called in the books. */
+  readonly name: string;
   /** Null for a known one whose file has not changed: it was not read. */
   readonly input: PlainInput | null;
   readonly jobLog: TakenJobLog | null;
@@ -117,7 +119,8 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
     const record = known.get(sha256);
     if (record === undefined || evidence.lacks(record)) return null;
     if (record.kind === 'job-log' && rowsPlace(data, record) === null) return null;
-    seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, ...NOT_READ });
+    const name = `${file.name.replace(/\.gz$/i, '')}${suffix}`;
+    seen.push({ sha256, kind: record.kind, shown: `${file.shown}${suffix}`, name, ...NOT_READ });
   }
   return seen;
 }
@@ -174,7 +177,7 @@ async function lookAtInput(
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
-  const { shown } = input;
+  const { shown, name } = input;
   if (kind.kind === 'job-log') {
     const watched = progress === SILENT ? undefined : onProgress;
     const jobLog = await takeJobLog(input, kind.format, {
@@ -187,10 +190,10 @@ async function lookAtInput(
       rehash,
       onProgress: watched,
     });
-    return { input, shown, sha256: jobLog.sha256, kind: 'job-log', jobLog, origin: null };
+    return { input, shown, name, sha256: jobLog.sha256, kind: 'job-log', jobLog, origin: null };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));
-  return { input, shown, sha256, kind: kind.kind, jobLog: null, origin: null };
+  return { input, shown, name, sha256, kind: kind.kind, jobLog: null, origin: null };
 }
 
 /** One bar for all files, in bytes as they lie on the disk. */

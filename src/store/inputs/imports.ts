@@ -83,6 +83,15 @@ export async function completeImport(
     .execute();
 }
 
+/** Calls an import by another name, and by what that says of it. */
+export async function nameImport(
+  db: Database,
+  id: number,
+  { name, period, profile }: Pick<ImportRecord, 'name' | 'period' | 'profile'>,
+): Promise<void> {
+  await db.updateTable('imports').set({ name, period, profile }).where('id', '=', BigInt(id)).execute();
+}
+
 /** Notes what is kept of an import: the hashes of its files in the evidence store and in the lake. */
 export async function noteKept(
   db: Database,
