@@ -39,8 +39,21 @@ export function withAcceptedOrphans(
   if (first === undefined) return group;
   const id = first.row.group === '' ? first.subject : first.row.group;
   const taken = accepted.map((orphan) => ({ row: orphan.row, amounts: ownMonthAmounts(group, orphan, rules) }));
-  bookWithoutCharge(group, id, taken);
+  bookBeside(group, id, taken);
   return group;
+}
+
+/** Books rows that post by themselves with the charge of that id, where the group has it: an id names one charge. */
+function bookBeside(group: AssembledGroup, id: string, rows: readonly OwnRow[]): void {
+  const at = group.charges.findIndex((charge) => charge.id === id);
+  const charge = group.charges[at];
+  if (charge === undefined) {
+    bookWithoutCharge(group, id, rows);
+    return;
+  }
+  const rowAmounts = rows.flatMap(({ amounts }) => amounts);
+  group.book({ ...charge, rowAmounts: [...charge.rowAmounts, ...rowAmounts] }, rowAmounts);
+  group.charges.splice(at, 1, ...group.charges.splice(-1));
 }
 
 /** A row that posts by itself, and what it posts. */

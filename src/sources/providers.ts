@@ -78,7 +78,8 @@ export const ROWS_OF: Readonly<Record<Provider, RowsOfProvider>> = {
     assembleLoose: ([row], rules) => (row === undefined ? new AssembledGroup() : assembleStripeRest(row, rules)),
     isCharge: ({ kind }) => meaningOf(kind) === 'charge',
     // What a row of opening.csv says of its schedule is no amount that the customer saw.
-    afterOpening: (opening, rows, rate) => chargeEvents({ ...opening, terms: '' }, rows, rate),
+    afterOpening: (opening, rows, rate) =>
+      chargeEvents({ ...opening, terms: '' }, rows, { ofCharge: rate, ofRow: () => rate }),
     openingTaxFollowsGross: true,
   },
   apple: {

@@ -4,7 +4,7 @@ import type { ProblemCode } from '../problems/catalogue.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { problem } from '../problems/problem.ts';
 import { quoted } from '../problems/quoted.ts';
-import { type AmountForm, plain } from './amount-forms.ts';
+import { type AmountForm, plain, type SeparatorsOfFile } from './amount-forms.ts';
 import type { ProblemList } from './problem-list.ts';
 import { fieldColumn } from './table-header.ts';
 
@@ -16,10 +16,13 @@ interface TableRowParts {
   readonly delimiter: string;
   readonly index: ReadonlyMap<string, number>;
   readonly problems: ProblemList;
+  readonly separators: SeparatorsOfFile;
 }
 
 /** 13 digits before the dot, in millionths: more than the database keeps. */
 const BEYOND = 10n ** 18n;
+
+const ONE_SEPARATOR = 'Export the file again with a dot as the decimal separator, and no other.';
 
 const FAULT_TEXT: Record<AmountFault, string> = {
   'not-an-amount': 'is not a plain decimal number',
@@ -63,10 +66,12 @@ export class TableRow {
     return value;
   }
 
-  /** An amount in millionths, exactly, as the export may write it. */
+  /** An amount in millionths, exactly, as the export may write it, and as the whole file writes them. */
   amount(column: string, form: AmountForm = plain): bigint {
     const text = this.needed(column);
     if (text === '') return 0n;
+    const unclear = this.#parts.separators.unclear(text, form);
+    if (unclear !== null) this.fail('not-an-amount', column, `${column}: ${unclear}`, ONE_SEPARATOR);
     const parsed = parseMicro(form(text));
     const value = typeof parsed === 'bigint' && (parsed >= BEYOND || parsed <= -BEYOND) ? 'too-many-digits' : parsed;
     if (typeof value === 'bigint') return value;

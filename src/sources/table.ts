@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
+import { SeparatorsOfFile } from './amount-forms.ts';
 import type { SourceInput } from './input.ts';
 import { lineOfInput } from './line-of-input.ts';
 import { ProblemList } from './problem-list.ts';
@@ -42,6 +43,7 @@ export interface AsideRecord {
  */
 export async function* readTable(input: SourceInput, format: TableFormat): AsyncGenerator<TableRow> {
   const problems = new ProblemList();
+  const separators = new SeparatorsOfFile();
   let header: readonly string[] | null = null;
   let index: ReadonlyMap<string, number> = new Map();
   for await (const { record, line, raw } of records(input, format, problems)) {
@@ -63,7 +65,8 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
       problems.add(wrongFieldCount(input.name, { record, line, raw }, header.length, format.delimiter));
       continue;
     }
-    yield new TableRow({ file: input.name, line, record, raw, delimiter: format.delimiter, index, problems });
+    const { delimiter } = format;
+    yield new TableRow({ file: input.name, line, record, raw, delimiter, index, problems, separators });
   }
   problems.throwIfAny();
 }

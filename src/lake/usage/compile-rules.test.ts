@@ -25,6 +25,18 @@ describe('self-matching', () => {
   });
 });
 
+describe('a job that names no subscriber', () => {
+  it.each([
+    ['by an empty cell', ''],
+    ['by the zero address', `0x${'0'.repeat(40)}`],
+  ])('%s waits for a person, and is not credited', async (_, subscriber_wallet) => {
+    const usage = await october([jobFields({ subscriber_wallet })]);
+    expect(usage.wallets).toEqual([]);
+    expect(excludedOf(usage)).toEqual([['self-match-untestable', 1, 1_500_000n]]);
+    expect(usage.findings).toMatchObject([{ code: 'self-match-untestable', rows: 1, points: 1_500_000n }]);
+  });
+});
+
 describe('participation', () => {
   const noon = Date.UTC(2026, 9, 5, 12);
   const cases: [string, UsagePolicy['participation'], boolean][] = [

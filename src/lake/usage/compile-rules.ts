@@ -1,6 +1,7 @@
 import { unpadded } from '../../core/text/unpadded.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
 import { sqlText } from '../engine/duckdb.ts';
 import { isSubscriptionSql, isUnknownPaymentModelSql } from '../reading/listed-values.ts';
 
@@ -21,6 +22,9 @@ export function ruleOf(reason: JobExclusionReason): number {
 /** A job of the control totals (usage-control.csv): completed, and paid by the subscription, whatever else is judged of it. */
 export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscription')";
 
+/** A job that names no subscriber; exports write the zero address, which nobody has, for "no wallet" (R12). */
+export const NO_SUBSCRIBER = `(subscriber_wallet IS NULL OR subscriber_wallet = ${sqlText(ZERO_ADDRESS)})`;
+
 /** One condition a reason; each may rely on those before it not holding. */
 function exclusionConditions(policy: UsagePolicy): Record<JobExclusionReason, string> {
   return {
@@ -30,7 +34,7 @@ function exclusionConditions(policy: UsagePolicy): Record<JobExclusionReason, st
     'unknown-payment-model': isUnknownPaymentModelSql(policy.extensions),
     'not-subscription': `NOT ${isSubscriptionSql(policy.extensions)}`,
     'vendor-model': vendorModelSql(policy.excludedModels),
-    'self-match-untestable': 'subscriber_wallet IS NULL',
+    'self-match-untestable': NO_SUBSCRIBER,
     'self-matched': SELF_MATCHED,
     'not-participating': policy.participation === null ? 'false' : 'NOT participates',
     withheld: policy.withheldJobs.length === 0 ? 'false' : 'job_id IN (SELECT job_id FROM withheld_jobs)',

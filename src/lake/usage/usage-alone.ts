@@ -8,7 +8,7 @@ import { type FactsFile, factsSql } from '../kept/file-facts.ts';
 import { inputSql, monthSql, parquetSql, withStatuses } from '../kept/jobs-view.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { ruleOf, vendorModelSql } from './compile-rules.ts';
+import { NO_SUBSCRIBER, ruleOf, vendorModelSql } from './compile-rules.ts';
 import { judgedSql } from './judged-jobs.ts';
 import { WORKER } from './worker-sql.ts';
 
@@ -145,7 +145,7 @@ const SUBSCRIBERS = `SELECT 'subscriber' AS kind, month_and_plan // ${PLANS_AT_M
 
 /** `fresh_told`: only rows that may be meant are judged once more. */
 function toldAloneSql(jobs: string, policy: UsagePolicy): string {
-  const few = `(SELECT * FROM ${jobs} WHERE ${vendorModelSql(policy.excludedModels)} OR subscriber_wallet IS NULL)`;
+  const few = `(SELECT * FROM ${jobs} WHERE ${vendorModelSql(policy.excludedModels)} OR ${NO_SUBSCRIBER})`;
   return `SELECT file_index, row_key AS row, line_shift, month, rule, model_id, points
     FROM ${judgedAlone(few, policy)} WHERE rule IN (${TOLD_RULES})`;
 }

@@ -226,6 +226,25 @@ describe('equal rows and their refunds', () => {
     expect(group.findings[0]?.what).toContain('which is in the data in USD, and the refund in EUR');
   });
 
+  it('accepted, a refund of another currency posts by itself beside its sale, which is one charge', async () => {
+    const decision: Decision = {
+      ...{ code: 'orphan', subject: '', month: month('2026-10'), decision: 'accept' },
+      ...{ note: 'x', by: 'ada', at: '', finalMonth: null },
+    };
+    const euro = { 'Customer Currency': 'EUR', 'Proceeds Currency': 'EUR', 'Customer Price': '-18.00' };
+    const rows = await readApple([appleRow(), appleRefund({ ...euro, 'Developer Proceeds': '-18.00' })]);
+    const subject = assembleAll(rows, rulesOf())[0]?.findings[0]?.subject ?? '';
+    const rules = { ...rulesOf(), decisions: new DecisionBook([{ ...decision, subject }]) };
+    const [group] = assembleAll(rows, rules);
+    // 18.00 times 1.08375.
+    expect(
+      group?.charges.map(({ events, rowAmounts }) => [
+        events.length,
+        ...rowAmounts.map(({ kind, amounts }) => `${kind} ${short(amounts.gross)}`),
+      ]),
+    ).toEqual([[0, 'refund -19.5075']]);
+  });
+
   it('a refund without its sale is an orphan', async () => {
     const group = await assemble(appleRefund());
     expect([codes(group), group.charges]).toEqual([['orphan'], []]);

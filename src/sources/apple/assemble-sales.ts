@@ -52,11 +52,11 @@ function assemblePlanSales(
       orphan,
     ]);
   }
-  withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
   for (const [index, { sale, refunds }] of sales.entries()) {
     const id = index === 0 ? sale.group : `${sale.group}#${index + 1}`;
     assembleSale(group, { id, sale, refunds }, plan, rules);
   }
+  withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
 }
 
 /** One of equal sales, told apart by its number, with its refunds. */

@@ -20,6 +20,23 @@ describe('a daily report', () => {
   });
 
   it.each([
+    ['no row of the day in its name', ['11', '09', '11'], 1],
+    ['one', ['10', '11', '11'], 0],
+    ['no row at all', [], 0],
+  ])('with %s is told, or not', async (_, days, told) => {
+    const warnings: string[] = [];
+    const rows = days.map((day) => appleRow({ 'Event Date': `2026-10-${day}` }));
+    const text = days.length === 0 ? tableOf([appleRow({})], '\t').replace(/\n.+/s, '\n') : tableOf(rows, '\t');
+    const input = { ...inputOf(text, 'Subscriber_1_20261010.txt'), warn: (what: string) => warnings.push(what) };
+    await all(ofOneDay(input, readAppleSubscriberReport(input)));
+    expect(warnings).toEqual(
+      Array(told).fill(
+        'has no row of 2026-10-10, the day in its name, and all of 2026-10-09 and 2026-10-11: is it that day’s report, whose rows would count twice?',
+      ),
+    );
+  });
+
+  it.each([
     ['the day in its name', 'Subscriber_1_20261010.txt', ['10', '12', '12'], 3],
     ['the day of most of its rows', 'report.txt', ['12', '10', '10'], 2],
     ['the earliest of several days of as many rows', 'report.txt', ['10', '11', '12'], 4],

@@ -29,11 +29,22 @@ export async function* ofOneDay(input: SourceInput, rows: AsyncIterable<Row>): A
   if (day === null) return;
   const far = [...firstLines].filter(([atMs]) => Math.abs(atMs - day) > DAY_MS);
   const [first] = far.sort(([, a], [, b]) => a - b);
-  if (first === undefined) return;
+  if (first === undefined) {
+    if (named !== null && !firstLines.has(named)) tellOtherDays(input, named, [...firstLines.keys()]);
+    return;
+  }
   const [atMs, line] = first;
   const raw = await lineOfInput(input, line);
   const told = named === null ? 'most of its rows' : 'its name';
   const message = `the report is of ${utcDate(day)}, as ${told} say${named === null ? '' : 's'}, and has rows of ${utcDate(atMs)}`;
   const span = { start: 0, length: Math.max(1, raw.indexOf('\t')) };
   throw new InvalidInput([problem('not-a-day', placeInText(input.name, line, raw, span), message)]);
+}
+
+function tellOtherDays(input: SourceInput, named: number, daysOfRows: readonly number[]): void {
+  if (daysOfRows.length === 0) return;
+  const days = daysOfRows.map(utcDate).sort().join(' and ');
+  input.warn?.(
+    `has no row of ${utcDate(named)}, the day in its name, and all of ${days}: is it that day’s report, whose rows would count twice?`,
+  );
 }

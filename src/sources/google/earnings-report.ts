@@ -6,6 +6,7 @@ import { readTable } from '../table.ts';
 import { hasColumns, type TableColumn } from '../table-header.ts';
 import type { TableRow } from '../table-row.ts';
 import { pacificInstant } from './pacific-time.ts';
+import { transactionType } from './transaction-type.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'Description', needed: true },
@@ -38,12 +39,13 @@ export async function* readGoogleEarnings(input: SourceInput): AsyncGenerator<Tr
 }
 
 function googleTransaction(row: TableRow): Transaction {
+  const kind = row.needed('Transaction Type').toLowerCase().replace(/\s+/g, ' ');
   return {
     provider: 'google',
     rowId: null,
     group: row.text('Description'),
-    kind: row.needed('Transaction Type').toLowerCase().replace(/\s+/g, ' '),
-    atMs: instantOf(row),
+    kind,
+    atMs: instantOf(row, kind),
     currency: row.currency('Merchant Currency'),
     gross: row.amount('Amount (Merchant Currency)', withThousands),
     fee: 0n,
@@ -60,10 +62,9 @@ function productOf(row: TableRow): string {
   return parts.every((part) => part === '') ? '' : parts.join('/');
 }
 
-function instantOf(row: TableRow): number {
+function instantOf(row: TableRow, kind: string): number {
   const date = row.needed('Transaction Date');
-  // Account-level rows have a date only.
-  const time = row.text('Transaction Time') || '12:00:00 AM PST';
+  const time = row.text('Transaction Time') || timeOfDateAlone(row, kind);
   const instant = pacificInstant(date, time);
   if (typeof instant === 'number') return instant;
   if (date === '') return 0;
@@ -78,4 +79,12 @@ function instantOf(row: TableRow): number {
     );
   else row.fail('not-a-time', 'Transaction Time', `Transaction Time ${quoted(time)} is not a time like 3:29:44 AM PDT`);
   return 0;
+}
+
+/** Account-level rows have a date only. Of an order's row the day may be of two months (R1). */
+function timeOfDateAlone(row: TableRow, kind: string): string {
+  const isOfOrder = row.text('Description') !== '' && transactionType(kind) !== null;
+  if (isOfOrder)
+    row.fail('missing-value', 'Transaction Time', 'Transaction Time is empty, and the row is of an order', REMEDY);
+  return '12:00:00 AM PST';
 }

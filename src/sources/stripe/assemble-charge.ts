@@ -5,10 +5,12 @@ import { truncatedProportion } from '../../core/money/proportion.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
+import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { exclude } from '../exclude.ts';
 import { meaningOf, meaningOfRow } from './categories.ts';
-import { chargeEvents } from './charge-events.ts';
+import { chargeEvents, isEvent } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';
+import { readCustomerFacing, seenByCustomer } from './customer-facing.ts';
 import type { InvoiceLines, KnownInvoice } from './invoice-lines.ts';
 import { assembleOrphans } from './orphans.ts';
 import { acceptedOfCharge, bookUnknown } from './unknown-rows.ts';
@@ -64,6 +66,8 @@ function recognise(
   }: Recognisable & { readonly invoiceCurrency: string | undefined; readonly rules: AssemblyRules },
 ): void {
   const month = monthOfInstant(charge.atMs);
+  const foreign = rows.filter((row) => isEvent(row) && rateOfEvent(charge, row, rules) === undefined);
+  const own = rows.filter((row) => !foreign.includes(row));
   if (planWeight.part !== planWeight.whole) {
     group.leaveOut({ reason: 'other-product', provider: 'stripe', month, amount: otherGross }, []);
   }
@@ -72,7 +76,12 @@ function recognise(
     rowAmounts: ofEvents,
     fxDifferences,
     unpresented,
-  } = chargeEvents(charge, rows, rate, invoiceCurrency);
+  } = chargeEvents(
+    charge,
+    own,
+    { ofCharge: rate, ofRow: (row) => rateOfEvent(charge, row, rules) ?? rate },
+    invoiceCurrency,
+  );
   reportUnpresented(group, charge, unpresented);
   for (const part of [...fxDifferences, ...otherPartsOfEvents(events, planWeight, rate)]) group.leaveOut(part, []);
   const unknown = rows.filter((row) => meaningOfRow(row) === 'unknown');
@@ -94,6 +103,17 @@ function recognise(
     source: charge.source,
   };
   group.book(history, [...rows.filter(isOfChargeItself), ...events, ...rowAmounts]);
+  assembleOrphans(group, foreign, rules, charge);
+}
+
+/**
+ * The rate of a refund, dispute or restoration (R3). Undefined where it is settled in another currency than its charge and
+ * nothing says which part of the charge it is, or what its own currency is worth: its amount is then none of the charge's.
+ */
+function rateOfEvent(charge: SourcedTransaction, row: SourcedTransaction, { fx }: AssemblyRules): FxRate | undefined {
+  const isComparable =
+    row.currency === charge.currency || seenByCustomer(row).currency === readCustomerFacing(charge.terms)?.currency;
+  return isComparable ? rateOfRow(fx, row, charge) : undefined;
 }
 
 /** Of refunds and disputes only the plan lines' proportion counts (R6); the rest is of other products. */

@@ -7,6 +7,12 @@ import { meaningOfRow } from './categories.ts';
 import { readCustomerFacing } from './customer-facing.ts';
 import { presentedAmounts } from './presented-amounts.ts';
 
+/** R3: at what a charge is converted, and each of its rows: where it is in another currency, at its own date's. */
+export interface RatesOfRows {
+  readonly ofCharge: FxRate;
+  ofRow(row: SourcedTransaction): FxRate;
+}
+
 interface ChargeEvents {
   readonly events: ChargeEvent[];
   readonly rowAmounts: RowAmount[];
@@ -26,7 +32,7 @@ interface ChargeEvents {
 export function chargeEvents(
   charge: SourcedTransaction,
   rows: readonly SourcedTransaction[],
-  rate: FxRate,
+  rates: RatesOfRows,
   invoiceCurrency: string = charge.currency,
 ): ChargeEvents {
   const result: ChargeEvents = { events: [], rowAmounts: [], fxDifferences: [], unpresented: [] };
@@ -37,8 +43,12 @@ export function chargeEvents(
     if (meaning !== 'refund' && meaning !== 'dispute' && meaning !== 'restoration') continue;
     const printed = meaning === 'restoration' ? row.gross : -row.gross;
     const gross = presented.get(row) ?? printed;
-    if (gross !== printed)
-      result.fxDifferences.push(fxDifference(row, meaning === 'restoration' ? 1n : -1n, printed - gross, rate));
+    if (gross !== printed) {
+      const inDollars = differenceInDollars(charge, row, { printed, gross }, rates);
+      const amount = meaning === 'restoration' ? inDollars : -inDollars;
+      const month = monthOfInstant(row.atMs);
+      result.fxDifferences.push({ reason: 'fx-difference', provider: 'stripe', month, amount });
+    }
     const common = { atMs: row.atMs, sourceId: row.sourceId, source: row.source };
     const isUnpresented = inOtherCurrency && !presented.has(row);
     if (isUnpresented) result.unpresented.push(row);
@@ -48,7 +58,7 @@ export function chargeEvents(
       const amounts = { gross, tax: 0n, fee: 0n };
       result.events.push({ type: 'reduction', kind: meaning, ...common, amounts, ...excess });
     }
-    if (row.fee !== 0n) result.rowAmounts.push(rowAmount(row, rate));
+    if (row.fee !== 0n) result.rowAmounts.push(rowAmount(row, rates.ofRow(row)));
   }
   return result;
 }
@@ -63,16 +73,18 @@ function rowAmount(row: SourcedTransaction, rate: FxRate): RowAmount {
   };
 }
 
-function isEvent(row: SourcedTransaction): boolean {
+export function isEvent(row: SourcedTransaction): boolean {
   const meaning = meaningOfRow(row);
   return meaning === 'refund' || meaning === 'dispute' || meaning === 'restoration';
 }
 
-function fxDifference(row: SourcedTransaction, sign: bigint, difference: bigint, rate: FxRate): MoneyExclusion {
-  return {
-    reason: 'fx-difference',
-    provider: 'stripe',
-    month: monthOfInstant(row.atMs),
-    amount: sign * convertHalfEven(difference, rate),
-  };
+/** What was settled of a row less what it is of the charge; it may be settled in another currency than the charge. */
+function differenceInDollars(
+  charge: SourcedTransaction,
+  row: SourcedTransaction,
+  { printed, gross }: { readonly printed: bigint; readonly gross: bigint },
+  { ofCharge, ofRow }: RatesOfRows,
+): bigint {
+  if (row.currency === charge.currency) return convertHalfEven(printed - gross, ofCharge);
+  return convertHalfEven(printed, ofRow(row)) - convertHalfEven(gross, ofCharge);
 }

@@ -108,6 +108,13 @@ describe('the Dashboard’s invoices', () => {
     });
   });
 
+  it('with a comma before the decimals write no thousands alone: of a currency of three decimals they are others', async () => {
+    const text = tableOf([{ ...ROW, Currency: 'kwd', Subtotal: '1,204', Tax: '0,125', Total: '1,329' }]);
+    const problems = await problemsOf(readStripeInvoicesCsv(inputOf(text)));
+    expect(problems.map(({ code }) => code)).toEqual(['not-an-amount']);
+    expect((await read({ Currency: 'kwd', Tax: '0,125' }))?.tax).toBe(125_000n);
+  });
+
   it('need the line item period columns', async () => {
     const text = tableOf([ROW]).replace('Minimum Line Item Period Start (UTC)', 'x');
     const problems = await problemsOf(readStripeInvoicesCsv(inputOf(text)));

@@ -98,6 +98,16 @@ describe('the Stripe ledger', () => {
     await expect(read(written('1,020', '0', '1,020'))).rejects.toThrow('gross "1,020" is not a plain decimal number');
   });
 
+  it('with decimal commas is refused where an amount may be thousands or decimals, whichever comes first', async () => {
+    const charge = ledgerRow({ gross: '1020,00', fee: '0,88', net: '1019,12' });
+    // 1204 dollars, or 1.204.
+    const refund = ledgerRow({ reporting_category: 'refund', gross: '-1.204', fee: '0', net: '-1.204' });
+    const why = '-1.204 may be thousands or three decimals, because the file has decimal commas (1020,00)';
+    await expect(readLedger([charge, refund])).rejects.toThrow(why);
+    await expect(readLedger([refund, charge])).rejects.toThrow(why);
+    expect(await readLedger([refund])).toMatchObject([{ gross: -1_204_000n }]);
+  });
+
   it('puts refunds and disputes beside their charge, and other rows beside nothing', async () => {
     const rows = await readLedger([
       ledgerRow({ charge_id: '' }),

@@ -5,11 +5,15 @@ import { isAcceptedOrphan, type OrphanAmount, withAcceptedOrphans } from '../acc
 import { isOfCharge, meaningOfRow } from './categories.ts';
 import { bookUnknown } from './unknown-rows.ts';
 
-/** R8: rows of a charge that is not in the data. What takes an accepted orphan back posts in its own month too. */
+/**
+ * R8: rows of a charge that is not in the data, or is there in another currency, so that their amounts do not compare. What
+ * takes an accepted orphan back posts in its own month too.
+ */
 export function assembleOrphans(
   group: AssembledGroup,
   rows: readonly SourcedTransaction[],
   rules: AssemblyRules,
+  charge: SourcedTransaction | null = null,
 ): void {
   const isBack = (row: SourcedTransaction): boolean => meaningOfRow(row) === 'restoration';
   const orphans = rows.filter((row) => isOfCharge(meaningOfRow(row)) && !isBack(row)).map(stripeOrphan);
@@ -18,7 +22,7 @@ export function assembleOrphans(
   for (const row of rows) {
     if (!isOfCharge(meaningOfRow(row))) bookUnknown(group, row, rules);
     else if (isBack(row) && row.gross <= openOf(row, accepted, restored)) restored.push(row);
-    else reportOrphan(group, row);
+    else reportOrphan(group, row, charge);
   }
   withAcceptedOrphans(group, orphans, rules, restored.map(stripeOrphan));
 }
@@ -47,8 +51,8 @@ function stripeOrphan(row: SourcedTransaction): OrphanAmount {
   };
 }
 
-/** R8: a refund or dispute whose charge is not in the data posts nothing. */
-function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
+/** R8: a refund or dispute whose charge is not in the data, or not in its currency, posts nothing. */
+function reportOrphan(group: AssembledGroup, row: SourcedTransaction, charge: SourcedTransaction | null): void {
   const restoration = meaningOfRow(row) === 'restoration';
   const finding: Finding = {
     code: restoration ? 'orphan-restoration' : 'orphan',
@@ -57,9 +61,14 @@ function reportOrphan(group: AssembledGroup, row: SourcedTransaction): void {
     what:
       row.group === ''
         ? `${row.kind} ${row.sourceId} names no charge`
-        : `${row.kind} ${row.sourceId} is of charge ${row.group}, which is not in the data`,
+        : `${row.kind} ${row.sourceId} is of charge ${row.group}, ${whyOrphan(row, charge)}`,
     source: row.source,
     cause: row.kind,
   };
   group.report(finding, [row]);
+}
+
+function whyOrphan({ currency }: SourcedTransaction, charge: SourcedTransaction | null): string {
+  if (charge === null) return 'which is not in the data';
+  return `which is in the data in ${charge.currency}, and this row in ${currency}: accept it as a reduction of its own month`;
 }

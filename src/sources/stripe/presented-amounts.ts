@@ -3,7 +3,7 @@ import { truncatedProportion } from '../../core/money/proportion.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { meaningOfRow } from './categories.ts';
-import { readCustomerFacing } from './customer-facing.ts';
+import { readCustomerFacing, seenByCustomer } from './customer-facing.ts';
 
 interface Taken {
   size: bigint;
@@ -24,8 +24,8 @@ export function presentedAmounts(
   const whole = readCustomerFacing(charge.terms);
   if (whole === null || whole.amount === 0n) return amounts;
   const presented = rows.flatMap((row) => {
-    const part = readCustomerFacing(row.terms);
-    if (part === null || part.currency !== whole.currency) return [];
+    const part = seenByCustomer(row);
+    if (part.currency !== whole.currency) return [];
     return [{ row, size: absolute(part.amount), back: meaningOfRow(row) === 'restoration' }];
   });
   presented.sort((a, b) => a.row.atMs - b.row.atMs || compareText(keyOf(a.row), keyOf(b.row)));
