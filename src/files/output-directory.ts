@@ -97,11 +97,16 @@ export function stageDirectory(target: string, stagingName?: string): OutputDire
   };
 }
 
-/** Writes a file beside its final place and gives it its name when it is whole. */
+/** Writes a file beside its final place and gives it its name when it is whole. Where that fails, nothing is left of it. */
 export function replaceFile(target: string, text: string): void {
   const staging = join(dirname(target), `.${basename(target)}.new-${process.pid}`);
-  asReport(() => writeFileSync(staging, text));
-  renameSync(staging, target);
+  try {
+    asReport(() => writeFileSync(staging, text));
+    renameSync(staging, target);
+  } catch (error) {
+    rmSync(staging, { force: true });
+    throw error;
+  }
 }
 
 /** Puts back what a crash left between two names, and removes what dead runs staged. */
@@ -110,6 +115,12 @@ export function recoverDirectory(target: string): void {
   const old = join(parent, `.${basename(target)}.old`);
   if (existsSync(old) && !existsSync(target)) renameSync(old, target);
   rmSync(old, { recursive: true, force: true });
+  removeStaged(target);
+}
+
+/** Removes what dead runs staged of a directory or file. */
+export function removeStaged(target: string): void {
+  const parent = dirname(target);
   if (!existsSync(parent)) return;
   for (const name of readdirSync(parent)) {
     if (name.startsWith(`.${basename(target)}.new-`)) rmSync(join(parent, name), { recursive: true, force: true });

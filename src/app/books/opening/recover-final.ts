@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { join } from 'node:path';
 import type { FinalMonth } from '../../../core/close/prior-periods/final-month.ts';
 import { formatMonth } from '../../../core/month/month.ts';
-import { recoverDirectory, syncDirectory } from '../../../files/output-directory.ts';
+import { recoverDirectory, removeStaged, syncDirectory } from '../../../files/output-directory.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { insertFinalManifest, monthsWithManifest } from '../../../store/months/final-manifests.ts';
 import { listFinalMonths, markPublished } from '../../../store/months/final-months.ts';
+import { INDEX_FILE } from '../records/known-reports.ts';
 import { keepMissingHashes } from '../records/published-rows.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function recoverReports(db: Database, out: string): Promise<void> {
   await keepMissingHashes(db, out, months);
   const committed = new Set(months.map(({ staged }) => staged));
   if (!existsSync(out)) return;
+  removeStaged(join(out, INDEX_FILE));
   for (const month of readdirSync(out)) {
     if (!/^\d{4}-\d{2}$/.test(month)) continue;
     for (const name of ['estimate', 'review', 'payout']) recoverDirectory(join(out, month, name));

@@ -10,6 +10,9 @@ import { receiptNameReader, receiptNames } from '../../../render/payouts/receipt
 import type { Database } from '../../../store/database/open-store.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 
+/** The page over all months, beside their directories. */
+export const INDEX_FILE = 'index.html';
+
 /** What the books know of everything that was final or paid. */
 interface KnownBooks {
   readonly months: ReadonlyMap<Month, FinalMonth>;

@@ -6,10 +6,10 @@ import { replaceFile } from '../../../files/output-directory.ts';
 import type { IndexedMonth } from '../../../render/page/index-page.ts';
 import { readManifest } from '../../../render/reports/read-manifest.ts';
 import { notice } from '../../books/directory/notices.ts';
+import { INDEX_FILE } from '../../books/records/known-reports.ts';
 import { MONTH_PAGE } from './month-reports.ts';
 import { statementHash } from './statement-hash.ts';
 
-const INDEX = 'index.html';
 const STATES = ['final', 'review', 'estimate'] as const;
 
 /**
@@ -21,10 +21,10 @@ export async function writeIndex(out: string): Promise<void> {
   const months = readdirSync(out).filter((name) => parseMonth(name) !== null);
   const indexed = months.sort().flatMap((month) => indexedMonth(out, month) ?? []);
   try {
-    replaceFile(join(out, INDEX), indexPage(indexed, statementHash));
+    replaceFile(join(out, INDEX_FILE), indexPage(indexed, statementHash));
   } catch (error) {
     // The reports themselves are there: a place for them alone is no reason to fail.
-    notice(`${join(out, INDEX)} was not written: ${error instanceof Error ? error.message : String(error)}`);
+    notice(`${join(out, INDEX_FILE)} was not written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
