@@ -5,6 +5,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { Month } from '../../core/month/month.ts';
+import { umaskOfReports } from '../../files/modes.ts';
 import { recoverDirectory } from '../../files/output-directory.ts';
 import { type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
@@ -35,7 +36,11 @@ interface Reviewed {
   readonly written: readonly WrittenReport[];
 }
 
-type Kept<Review extends Reviewed> = Omit<Review, 'close'> & { readonly close: PlainClose };
+type Kept<Review extends Reviewed> = Omit<Review, 'close'> & {
+  readonly close: PlainClose;
+  /** Who may read and write the directory and the reports in it, as they were left. */
+  readonly modes: readonly number[];
+};
 
 /**
  * What an earlier run reconciled, where everything is as it left it: every byte of the database (by its seal; and this run
@@ -55,7 +60,9 @@ export async function keptReview<Review extends Reviewed>(
     if (path === null) return null;
     const kept = deserialize(readFileSync(path)) as Kept<Review>;
     recoverDirectory(directory);
-    return isAsWritten(directory, kept.written) ? ({ ...kept, close: closeOf(kept.close) } as unknown as Review) : null;
+    if (!isAsWritten(directory, kept)) return null;
+    const { modes: _, ...review } = kept;
+    return { ...review, close: closeOf(kept.close) } as unknown as Review;
   } catch {
     // What cannot be taken over is computed: whatever is wrong says so there, or is replaced.
     return null;
@@ -63,12 +70,12 @@ export async function keptReview<Review extends Reviewed>(
 }
 
 /** Has it kept, once the books are closed. To be called when this run writes nothing into them any more. */
-export function keepReviewed(question: ReviewQuestion, review: Reviewed): void {
+export function keepReviewed(question: ReviewQuestion, directory: string, review: Reviewed): void {
   const { bytes, data } = question.workspace;
   if (question.policy.usageSource !== null) return;
   bytes?.whenLeft(async (sha256) => {
-    const kept = { ...review, close: plainClose(review.close) };
     try {
+      const kept = { ...review, close: plainClose(review.close), modes: modesOf(directory, review.written) };
       const name = nameOf(question, sha256);
       await derivedOf(data).keep(name, async (path) => writeFileSync(path, serialize(kept)));
     } catch {
@@ -87,7 +94,7 @@ function nameOf({ workspace, policy, month, asOfMs, version, program }: ReviewQu
   // What one version of the engine writes another may not read.
   const asked = serialize({
     ...{ bytes, policy: plainDecimals(policy), month, asOfMs, version, program, files },
-    written: process.versions.v8,
+    ...{ umask: umaskOfReports(), written: process.versions.v8 },
   });
   return `review.${createHash('sha256').update(asked).digest('hex')}`;
 }
@@ -102,12 +109,17 @@ function filesIn(directory: string): string[] {
 }
 
 /** Whether they are there, and nothing else: links are none, whatever they lead to, as no run leaves any. */
-function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
+function isAsWritten(directory: string, { written, modes }: Pick<Kept<Reviewed>, 'written' | 'modes'>): boolean {
   if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
-  if (readdirSync(directory).length !== reports.length) return false;
-  return reports.every(({ name, sha256 }) => {
+  if (readdirSync(directory).length !== written.length) return false;
+  const isWritten = written.every(({ name, sha256 }) => {
     const path = join(directory, name);
     const isFile = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
     return isFile && hash('sha256', readFileSync(path)) === sha256;
   });
+  return isWritten && modesOf(directory, written).join() === modes.join();
+}
+
+function modesOf(directory: string, reports: readonly WrittenReport[]): number[] {
+  return [directory, ...reports.map(({ name }) => join(directory, name))].map((path) => lstatSync(path).mode);
 }

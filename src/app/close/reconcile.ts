@@ -98,7 +98,7 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
     ...done,
     directory,
     keep: () => {
-      if (kept === null) keepReviewed(question, known);
+      if (kept === null) keepReviewed(question, directory, known);
     },
   };
 }
