@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -162,6 +163,11 @@ describe('a run that finds nothing new', () => {
         rmSync(review(made, 'pool.csv'));
         mkdirSync(review(made, 'pool.csv'));
       },
+    },
+    {
+      name: 'a report was closed to others',
+      changes: true,
+      happen: (made) => chmodSync(review(made, 'pool.csv'), 0o400),
     },
     {
       name: 'a report is a link',

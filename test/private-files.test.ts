@@ -46,6 +46,21 @@ describe('the data directory', () => {
   });
 });
 
+describe('reports that nothing has changed', () => {
+  it('are made by another umask all the same', async () => {
+    const umask = process.umask(0o027);
+    try {
+      await revshare(['reconcile', '2026-10', ...place, ...config]);
+      expect([...modesUnder(join(world.out, '2026-10', 'review'))]).toEqual(['file 640']);
+      process.umask(0o022);
+      await revshare(['reconcile', '2026-10', ...place, ...config]);
+      expect([...modesUnder(join(world.out, '2026-10', 'review'))]).toEqual(['file 644']);
+    } finally {
+      process.umask(umask);
+    }
+  }, 60_000);
+});
+
 describe('control characters of inputs', () => {
   it.each([
     ['reconcile', ['reconcile', '2026-10', '--inputs', world.inputs]],

@@ -8,6 +8,11 @@ export function keepPrivate(): void {
   ofPerson = process.umask(PRIVATE_UMASK);
 }
 
+/** The umask that reports are made by; null where nothing is kept private. */
+export function umaskOfReports(): number | null {
+  return ofPerson;
+}
+
 /** Makes reports and other files for people with the modes that they want: by the umask that the program was started with. */
 export function asReport<Result>(make: () => Result): Result {
   if (ofPerson === null) return make();

@@ -1,5 +1,5 @@
-import { createHash, hash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
@@ -8,7 +8,7 @@ import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { closeOf, type PlainClose, plainClose, plainDecimals } from './plain-close.ts';
-import type { ReviewedMonth, WrittenReport } from './reviewed-month.ts';
+import type { ReviewedMonth } from './reviewed-month.ts';
 
 /** What a month depends on, beside the books. */
 export interface ReviewQuestion {
@@ -49,8 +49,8 @@ export function keepReviewed(question: ReviewQuestion, review: ReviewedMonth): v
   const { bytes, data } = question.workspace;
   if (question.policy.usageSource !== null) return;
   bytes?.whenLeft(async (sha256) => {
-    const kept: Kept = { ...review, close: plainClose(review.close) };
     try {
+      const kept: Kept = { ...review, close: plainClose(review.close) };
       const name = nameOf(question, sha256);
       await derivedOf(data).keep(name, async (path) => writeFileSync(path, serialize(kept)));
       clearOldDerived(data.derived);
@@ -58,23 +58,6 @@ export function keepReviewed(question: ReviewQuestion, review: ReviewedMonth): v
       // The task is done and its result stands: the next run computes it again.
     }
   });
-}
-
-/**
- * Whether a directory holds these reports, byte by byte, and nothing else. What cannot be read is not as it was written;
- * nor is a link, whatever it leads to, as no run leaves any.
- */
-export function isAsWritten(directory: string, reports: readonly WrittenReport[]): boolean {
-  try {
-    const isSame = ({ name, sha256 }: WrittenReport): boolean => {
-      const path = join(directory, name);
-      return lstatSync(path).isFile() && hash('sha256', readFileSync(path)) === sha256;
-    };
-    const isOwn = lstatSync(directory).isDirectory() && readdirSync(directory).length === reports.length;
-    return isOwn && reports.every(isSame);
-  } catch {
-    return false;
-  }
 }
 
 /** Staged where it will lie: the run's own temporary directory is gone by then. */

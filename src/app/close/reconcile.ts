@@ -13,13 +13,14 @@ import { notice } from '../books/directory/notices.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import type { CloseRequest } from './close-context.ts';
 import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
-import { isAsWritten, keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';
+import { keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
 import { OverviewListener } from './reports/month-overview.ts';
 import { writeReports } from './reports/month-reports.ts';
 import { reportFacts } from './reports/report-facts.ts';
 import { writeIndex } from './reports/reports-index.ts';
 import { streamedFiles } from './reports/streamed-files.ts';
+import { isAsWritten, writtenReports } from './reports/written-reports.ts';
 import type { ReviewedMonth } from './reviewed-month.ts';
 
 /** A reconciled month, and where its reports are. */
@@ -111,9 +112,9 @@ async function writeMonth(
   const staged = stageDirectory(directory);
   try {
     const overview = new OverviewListener(month);
-    const files = streamedFiles(staged, month, state, policy.journal, overview);
-    const computed = await computeMonth(request, files);
-    files.finish(computed.close);
+    const streamed = streamedFiles(staged, month, state, policy.journal, overview);
+    const computed = await computeMonth(request, streamed);
+    streamed.finish(computed.close);
     const gates = await monthGates(computed, request.asOfMs);
     const facts = await reportFacts(computed, {
       state,
@@ -123,14 +124,15 @@ async function writeMonth(
       overview: await overview.result(computed, gates),
     });
     await writeReports(db, staged, facts);
-    const written = staged.hashes();
-    const reports = written.map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
+    const files = staged.hashes();
+    const reports = files.map(({ name }) => join(relative(request.out, directory), name).replaceAll('\\', '/'));
     const { payoutDelayDays } = policy;
     const { close, signals, work, digest, exceptions } = facts;
     const result = { close, signals, work, digest, state, exceptions, reports, payoutDelayDays };
     await keepReview(db, formatMonth(month), digest, JSON.stringify(reconcileDocument(result)));
     staged.replace();
     const { lines } = computed.reconciliation;
+    const written = writtenReports(directory, files);
     return { ...result, gates, lines, policyChange: policyChangeOf(computed), written, version: request.version };
   } catch (error) {
     staged.discard();

@@ -1,12 +1,7 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
 import type { ReconciliationLine } from '../../core/reconciliation/reconciliation-line.ts';
 import type { ReconcileResult } from '../../render/month/reconcile-json.ts';
-
-/** A report as it was written. */
-export interface WrittenReport {
-  readonly name: string;
-  readonly sha256: string;
-}
+import type { WrittenReports } from './reports/written-reports.ts';
 
 /** An open month as it was computed, and the reports that say it: all that a run which finds nothing new takes over. */
 export interface ReviewedMonth extends ReconcileResult {
@@ -16,7 +11,7 @@ export interface ReviewedMonth extends ReconcileResult {
   readonly lines: readonly ReconciliationLine[];
   /** What is told of the policy; null where nothing is. */
   readonly policyChange: string | null;
-  readonly written: readonly WrittenReport[];
+  readonly written: WrittenReports;
   /** Of the program that wrote them. */
   readonly version: string;
 }

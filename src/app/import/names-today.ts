@@ -52,13 +52,14 @@ export async function callAsToday(
   files: readonly FoundName[],
   records: readonly ImportRecord[],
 ): Promise<CalledAsToday> {
+  const filesOf = new Map<string, FoundName[]>();
+  for (const file of files) filesOf.set(file.sha256, [...(filesOf.get(file.sha256) ?? []), file]);
   const renamed = records.flatMap((record) => {
-    const found = nameToday(record, files);
+    const found = nameToday(record, filesOf.get(record.sha256) ?? []);
     return found === null ? [] : [{ record, found }];
   });
   if (renamed.length === 0) return { kept: [], problems: [] };
   const closedWith = await inputsOfFinalMonths(db, records);
-  const lies = new Set(files.map(({ sha256 }) => sha256));
   const kept: string[] = [];
   const problems: Problem[] = [];
   for (const { record, found } of renamed) {
@@ -68,21 +69,22 @@ export async function callAsToday(
     if (month === undefined && wrong !== null) problems.push(wrong);
     else if (month === undefined) {
       const versions = records.filter(
-        (each) => !each.active && each.name === record.name && !closedWith.has(each.sha256) && !lies.has(each.sha256),
+        (each) =>
+          !each.active && each.name === record.name && !closedWith.has(each.sha256) && !filesOf.has(each.sha256),
       );
       for (const each of [record, ...versions]) await call(db, name, each);
     } else
       kept.push(
-        `${name} is in the books as ${record.name}: ${formatMonth(month)} is final with it, so that it stands for what that name says`,
+        `${found.shown} is in the books as ${record.name}: ${formatMonth(month)} is final with it, so that it stands for what that name says`,
       );
   }
   return { kept, problems };
 }
 
-/** The file of an input, where none of the names that it has says what the one in the books does; else null. */
-function nameToday({ sha256, kind, name, rows }: ImportRecord, files: readonly FoundName[]): FoundName | null {
+/** Of the files that hold an input the first by name, where no name of them says what the one in the books does; else null. */
+function nameToday({ kind, name, rows }: ImportRecord, files: readonly FoundName[]): FoundName | null {
   if (kind === 'job-log' || rows === 0) return null;
-  const own = files.filter((file) => file.sha256 === sha256).sort((a, b) => compareText(a.name, b.name));
+  const own = [...files].sort((a, b) => compareText(a.name, b.name));
   const promised = own.map((each) => promisedBy(kind, each.name));
   if (promised.includes(null)) return null;
   const known = promisedBy(kind, name)?.all;
