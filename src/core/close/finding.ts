@@ -44,7 +44,7 @@ export const FINDINGS = {
   'incomplete-order':
     'Import the earnings file that holds the order’s Charge row, or accept the rows: they post in their own month.',
   'mixed-currencies':
-    'The rows of one order are in two currencies: check them at Google; amounts of two currencies have no sum.',
+    'The rows of one order, or of one charge, are in two currencies: check them at the store; amounts of two currencies have no sum.',
   'repeated-row':
     'Two files have the same row: decide `one` (it is one event; the files repeat it) or `two` (each file has its own).',
   'chargeback-unbooked':
