@@ -12,7 +12,8 @@ export const FINDINGS = {
     'Import the ledger of every settlement currency: one of them holds its row. Accept it only if it was paid outside Stripe.',
   'conflicting-invoice':
     'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
-  'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',
+  'incomplete-invoice':
+    'It does not hold all lines (has_more), or not from when to when they are: fetch the invoice from the API with all of its lines.',
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
   'invoice-does-not-add-up':
