@@ -12,7 +12,8 @@ export const FINDINGS = {
     'Import the ledger of every settlement currency: one of them holds its row. Accept it only if it was paid outside Stripe.',
   'conflicting-invoice':
     'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
-  'incomplete-invoice': 'The JSON does not hold all lines (has_more): fetch the invoice with all of its lines.',
+  'incomplete-invoice':
+    'It does not hold all lines (has_more), or not from when to when they are: fetch the invoice from the API with all of its lines.',
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
   'invoice-does-not-add-up':
@@ -44,7 +45,7 @@ export const FINDINGS = {
   'incomplete-order':
     'Import the earnings file that holds the order’s Charge row, or accept the rows: they post in their own month.',
   'mixed-currencies':
-    'The rows of one order are in two currencies: check them at Google; amounts of two currencies have no sum.',
+    'The rows of one order, or of one charge, are in two currencies: check them at the store; amounts of two currencies have no sum.',
   'repeated-row':
     'Two files have the same row: decide `one` (it is one event; the files repeat it) or `two` (each file has its own).',
   'chargeback-unbooked':

@@ -31,6 +31,12 @@ export function assembleStripeCharge(
     assembleOrphans(group, rows, rules);
     return group;
   }
+  const currencies = [...new Set(chargeRows.map(({ currency }) => currency))].sort();
+  if (currencies.length > 1) {
+    const what = `charge ${first.group} has rows in ${currencies.join(' and ')}`;
+    group.report(findingOf(first, { code: 'mixed-currencies', what }), rows);
+    return group;
+  }
   const charge =
     chargeRows.length === 1 ? first : { ...first, gross: sumOf(chargeRows, 'gross'), fee: sumOf(chargeRows, 'fee') };
   const verdict = judgeCharge(charge, known, rules);

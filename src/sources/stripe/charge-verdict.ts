@@ -67,7 +67,7 @@ function faultOf(code: FindingCode, what: string): ChargeVerdict {
 /** Faults that a person may accept: then the invoice is one line over its span, or the weights of its lines divide. */
 const ACCEPTABLE: ReadonlySet<FindingCode> = new Set(['mixed-periods', 'invoice-does-not-add-up']);
 
-/** The lines of an invoice whose fault a person accepted (docs/inputs.md); null when nobody did, or there is another. */
+/** The lines of an invoice whose fault a person accepted (docs/inputs.md), or why there are none; null when nobody did. */
 function acceptedLines(
   charge: SourcedTransaction,
   known: KnownInvoice,
@@ -79,7 +79,9 @@ function acceptedLines(
   const decision = rules.decisions.on(accepted.code, charge.group, monthOfInstant(charge.atMs));
   if (decision?.decision !== 'accept') return null;
   const lines = invoiceLines(charge, known, rate, rules.catalogue, true);
-  if ('code' in lines) return lines.code === accepted.code ? null : { finding: lines };
+  // What cannot be spread whatever is accepted goes on waiting: decided, it would post nothing in silence.
+  if ('code' in lines)
+    return { finding: lines.code === accepted.code ? { ...lines, code: 'incomplete-invoice' } : lines };
   if (lines.lines.length === 0) return { excluded: 'other-product' };
   return { lines, rate, subscription: known.invoice.subscription, accepted };
 }

@@ -62,3 +62,10 @@ describe('a row that is settled in another currency than its charge', () => {
     expect(exclusions).toMatchObject([{ reason: 'fx-difference', amount: 246_250n }]);
   });
 });
+
+it('two rows of one charge in two currencies have no sum: nothing of it posts', async () => {
+  const group = await assemble({ gross: '5.00' });
+  expect(group.findings).toMatchObject([{ code: 'mixed-currencies', what: 'charge ch_1 has rows in EUR and USD' }]);
+  expect([...group.fates.values()].map(({ fate }) => fate)).toEqual(['exception', 'exception']);
+  expect(group.charges).toEqual([]);
+});

@@ -170,6 +170,9 @@ function linesOfJson(
       otherGross += part.gross;
       continue;
     }
+    if (line.endMs < line.startMs) {
+      return { code: 'incomplete-invoice', what: `line ${line.id} of invoice ${invoice.id} ends before it begins` };
+    }
     planPart += line.weight;
     lines.push({ id: line.id, plan: verdict.plan.id, coverage: lineCoverage(line, month), amounts: part });
   }
