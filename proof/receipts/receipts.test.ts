@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { times } from '../../test/long-form.ts';
+import { times } from '../../test/running/long-form.ts';
 import { RECEIPTS_FILES } from './forms.ts';
 import { judgeFile } from './judge-file.ts';
 import { tryReceipts } from './try-file.ts';

@@ -21,7 +21,7 @@ import { insertDecision } from '../../src/store/months/decisions.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';
 import { keepFinalHashes } from '../../src/store/months/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../../src/store/months/final-months.ts';
-import { keepSmallFile } from '../../test/kept-small-file.ts';
+import { keepSmallFile } from '../../test/worlds/kept-small-file.ts';
 import { termsYaml } from './random-payouts.ts';
 import type { ProofFiles, ProofTerms } from './second-opinion-payouts.ts';
 

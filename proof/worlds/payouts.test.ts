@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { times } from '../../test/long-form.ts';
+import { times } from '../../test/running/long-form.ts';
 import { comparePayouts } from './compare-payouts.ts';
 
 /** The short form of `npm run proof -- payouts N`: the same worlds at every change. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { times } from '../../test/long-form.ts';
+import { times } from '../../test/running/long-form.ts';
 import { compareInScratch } from './compare-worlds.ts';
 import { randomWorld } from './random-world.ts';
 

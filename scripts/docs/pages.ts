@@ -19,7 +19,7 @@ export function errorsPage(): string {
     '',
     'An error stops a command before it changes anything (exit code 2). It names file, line and column, shows the line with',
     'the place marked, says what is wrong and how to mend it. `fixtures/errors/` has the smallest example of each code, but for what only',
-    'a database server answers (`test/server-problems.test.ts`). The last column names the files below `src/` that raise it, or',
+    'a database server answers (`test/books/server-problems.test.ts`). The last column names the files below `src/` that raise it, or',
     'find what it tells.',
     MADE,
     '',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../test/charges.ts';
+import { month, usd } from '../../test/worlds/charges.ts';
 import { addMonths, formatMonth } from '../core/month/month.ts';
 import { rulesOf } from '../core/policy/dated-rules.ts';
 import { inForce } from '../core/policy/over-time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../test/charges.ts';
+import { month, usd } from '../../test/worlds/charges.ts';
 import { rulesOf } from '../core/policy/dated-rules.ts';
 import { valuesUpTo } from '../core/policy/over-time.ts';
 import { policyInForce } from './policy-in-force.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../test/charges.ts';
+import { month, usd } from '../../test/worlds/charges.ts';
 import { DEFAULT_ACCOUNTS } from '../core/journal/accounts.ts';
 import { PAYMENT_ACCOUNTS } from '../core/journal/payment-accounts.ts';
 import { always } from '../core/policy/over-time.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { zipArchive } from '../../test/zip-archive.ts';
+import { zipArchive } from '../../test/worlds/zip-archive.ts';
 import { InvalidInput } from '../problems/problem.ts';
 import { findInputs } from './find-inputs.ts';
 import { unpack } from './unpack.ts';

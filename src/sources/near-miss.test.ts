@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headOf } from '../../test/export-files.ts';
+import { headOf } from '../../test/worlds/export-files.ts';
 import { KINDS, sourceKinds } from './kinds.ts';
 import { nearMissRemedy } from './near-miss.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { headOf } from '../../test/export-files.ts';
-import { scratch } from '../../test/world.ts';
+import { headOf } from '../../test/worlds/export-files.ts';
+import { scratch } from '../../test/worlds/world.ts';
 import { unpack } from '../files/unpack.ts';
 import { firstLine } from './input.ts';
 import { KINDS, sourceKinds } from './kinds.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readApple } from '../../test/apple-exports.ts';
-import { appleRows, googleRows, ledgerInvoices, ledgerRows } from '../../test/arbitrary-export-rows.ts';
-import { assembleEach, type JudgedLines, type Line, rulesOf } from '../../test/assembling.ts';
-import { readGoogle } from '../../test/google-exports.ts';
-import { readLedger } from '../../test/stripe-exports.ts';
+import { readApple } from '../../test/worlds/apple-exports.ts';
+import { appleRows, googleRows, ledgerInvoices, ledgerRows } from '../../test/worlds/arbitrary-export-rows.ts';
+import { assembleEach, type JudgedLines, type Line, rulesOf } from '../../test/worlds/assembling.ts';
+import { readGoogle } from '../../test/worlds/google-exports.ts';
+import { readLedger } from '../../test/worlds/stripe-exports.ts';
 import { addComponents, type Components, NOTHING, netOf } from '../core/money/components.ts';
 import { addMonths, monthOf } from '../core/month/month.ts';
 import { always } from '../core/policy/over-time.ts';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readApple } from '../../test/apple-exports.ts';
-import { appleRows, googleRows, ledgerInvoices, ledgerRows } from '../../test/arbitrary-export-rows.ts';
-import { assembleAll, type Line, rulesOf } from '../../test/assembling.ts';
-import { month } from '../../test/charges.ts';
-import { closeOf } from '../../test/closing.ts';
-import { readGoogle } from '../../test/google-exports.ts';
-import { readLedger } from '../../test/stripe-exports.ts';
+import { readApple } from '../../test/worlds/apple-exports.ts';
+import { appleRows, googleRows, ledgerInvoices, ledgerRows } from '../../test/worlds/arbitrary-export-rows.ts';
+import { assembleAll, type Line, rulesOf } from '../../test/worlds/assembling.ts';
+import { month } from '../../test/worlds/charges.ts';
+import { closeOf } from '../../test/worlds/closing.ts';
+import { readGoogle } from '../../test/worlds/google-exports.ts';
+import { readLedger } from '../../test/worlds/stripe-exports.ts';
 import type { Invoice } from './stripe/invoice.ts';
 
 type Row = Record<string, string>;

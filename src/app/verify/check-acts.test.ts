@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ADA, AUGUST } from '../../../test/payout-world.ts';
-import { type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { ADA, AUGUST } from '../../../test/worlds/payout-world.ts';
+import { type SmallBooks, withSmallBooks } from '../../../test/worlds/small-books.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { listActs } from '../../store/payouts/payout-acts.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../test/batch-by-hand.ts';
-import { said, sha256Of } from '../../../test/final-by-hand.ts';
-import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN } from '../../../test/payout-world.ts';
-import { type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { line } from '../../../test/judging/batch-by-hand.ts';
+import { said, sha256Of } from '../../../test/judging/final-by-hand.ts';
+import { keptBatch, sentReceipt } from '../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN } from '../../../test/worlds/payout-world.ts';
+import { type SmallBooks, withSmallBooks } from '../../../test/worlds/small-books.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { batchOf } from '../../core/payout/preparation/prepare-batch.ts';

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { said } from '../../../test/final-by-hand.ts';
-import { ADA, AUGUST } from '../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { said } from '../../../test/judging/final-by-hand.ts';
+import { ADA, AUGUST } from '../../../test/worlds/payout-world.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/worlds/small-books.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { openStore } from '../../store/database/open-store.ts';
 import { writeSeal } from '../../store/database/seal.ts';

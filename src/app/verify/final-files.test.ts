@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ReportsPlace, reportsOf, said, sha256Of, withReports } from '../../../test/final-by-hand.ts';
-import { manifestText } from '../../../test/manifest-by-hand.ts';
+import { type ReportsPlace, reportsOf, said, sha256Of, withReports } from '../../../test/judging/final-by-hand.ts';
+import { manifestText } from '../../../test/judging/manifest-by-hand.ts';
 import { publicJson } from '../../render/reports/public-json.ts';
 import { checkFiles, listedFiles } from './final-files.ts';
 import type { FinalReports } from './final-reports.ts';

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { knownMonth, linked, ONE, reportsOf, said, sha256Of, TWO, withReports } from '../../../test/final-by-hand.ts';
-import { manifestText } from '../../../test/manifest-by-hand.ts';
+import {
+  knownMonth,
+  linked,
+  ONE,
+  reportsOf,
+  said,
+  sha256Of,
+  TWO,
+  withReports,
+} from '../../../test/judging/final-by-hand.ts';
+import { manifestText } from '../../../test/judging/manifest-by-hand.ts';
 import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import {
   checkKnown,

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../test/batch-by-hand.ts';
-import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { line } from '../../../test/judging/batch-by-hand.ts';
+import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../test/worlds/payout-world.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/worlds/small-books.ts';
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
 import { NO_RAIL_FEE } from '../../core/payout/ledger/receipt.ts';

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { sha256Of } from '../../../test/final-by-hand.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/small-books.ts';
+import { sha256Of } from '../../../test/judging/final-by-hand.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../test/worlds/small-books.ts';
 import { insertImport, listImports } from '../../store/inputs/imports.ts';
 import { type DataDirectory, openDataDirectory } from '../books/directory/data-directory.ts';
 import { SILENT } from '../books/directory/progress.ts';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { said, sha256Of } from '../../../test/final-by-hand.ts';
+import { said, sha256Of } from '../../../test/judging/final-by-hand.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { Findings } from './findings.ts';
 import { KeptInputs } from './kept-inputs.ts';

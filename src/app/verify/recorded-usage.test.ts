@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sha256Of, withReports } from '../../../test/final-by-hand.ts';
-import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../test/payout-world.ts';
+import { sha256Of, withReports } from '../../../test/judging/final-by-hand.ts';
+import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../test/worlds/payout-world.ts';
 import { NO_WORK } from '../../core/usage/month-work.ts';
 import type { UsageRecord } from '../../core/usage/usage-record.ts';
 import { usageChunks } from '../../render/reports/usage-json.ts';

@@ -1,8 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { knownMonth, type ReportsPlace, reportsOf, sha256Of, withReports } from '../../../test/final-by-hand.ts';
-import { refusedBy } from '../../../test/small-books.ts';
+import {
+  knownMonth,
+  type ReportsPlace,
+  reportsOf,
+  sha256Of,
+  withReports,
+} from '../../../test/judging/final-by-hand.ts';
+import { refusedBy } from '../../../test/worlds/small-books.ts';
 import type { RestoredMonth } from '../../render/books/verify-text.ts';
 import type { FinalReports } from './final-reports.ts';
 import { restoreFinal } from './restore-final.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import { DAY_MS } from '../month/durations.ts';
 import {
   changesSince,

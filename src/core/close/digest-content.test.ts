@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history } from '../../../test/arbitrary-history.ts';
-import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
-import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
-import { closeWith, finding } from '../../../test/gate-input.ts';
-import { posting } from '../../../test/postings.ts';
+import { history } from '../../../test/worlds/arbitrary-history.ts';
+import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { assembled, closeOf, usageOf } from '../../../test/worlds/closing.ts';
+import { closeWith, finding } from '../../../test/worlds/gate-input.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import type { SourceLine } from '../revenue/provider.ts';
 import { digestHead, digestPosting, digestTail } from './digest-content.ts';

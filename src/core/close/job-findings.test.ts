@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../test/charges.ts';
+import { month } from '../../../test/worlds/charges.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
 import { type Decision, DecisionBook } from './decision.ts';
 import { jobFindings, jobFindingsSince } from './job-findings.ts';

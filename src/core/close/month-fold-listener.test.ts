@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, SOURCE, usd } from '../../../test/charges.ts';
-import { assembled, POLICY, usageOf } from '../../../test/closing.ts';
-import { posting } from '../../../test/postings.ts';
+import { chargeOf, month, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { assembled, POLICY, usageOf } from '../../../test/worlds/closing.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { type Decision, DecisionBook } from './decision.ts';

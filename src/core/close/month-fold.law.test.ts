@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assembled } from '../../../test/closing.ts';
+import { assembled } from '../../../test/worlds/closing.ts';
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { DAY_MS } from '../month/durations.ts';

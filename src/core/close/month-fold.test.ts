@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, reduction, restoration, SOURCE, short, usd } from '../../../test/charges.ts';
-import { assembled, closeOf, POLICY, policyWith, usageOf } from '../../../test/closing.ts';
+import { chargeOf, month, reduction, restoration, SOURCE, short, usd } from '../../../test/worlds/charges.ts';
+import { assembled, closeOf, POLICY, policyWith, usageOf } from '../../../test/worlds/closing.ts';
 import { formatExact } from '../money/exact-decimal.ts';
 import { type Month, monthOf } from '../month/month.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';

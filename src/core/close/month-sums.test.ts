@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
-import { usageOf } from '../../../test/closing.ts';
-import { finding } from '../../../test/gate-input.ts';
-import { posting } from '../../../test/postings.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { usageOf } from '../../../test/worlds/closing.ts';
+import { finding } from '../../../test/worlds/gate-input.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { NOTHING } from '../money/components.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { POLICY, policyWith, usageOf } from '../../../test/closing.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { POLICY, policyWith, usageOf } from '../../../test/worlds/closing.ts';
 import { Exact, exactFromMicro, formatExact } from '../money/exact-decimal.ts';
 import { addMonths, type Month } from '../month/month.ts';
 import { inForce } from '../policy/over-time.ts';

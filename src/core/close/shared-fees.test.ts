@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import type { PrintedCharge, SharedFee } from '../revenue/assembled.ts';
 import { SharedFeeProportion } from './shared-fees.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history } from '../../../test/arbitrary-history.ts';
-import { month } from '../../../test/charges.ts';
-import { assembled, closeOf, POLICY, policyWith } from '../../../test/closing.ts';
-import { causesOf, changeBetween, reported, reportedOf, sumOfCauses } from '../../../test/reported.ts';
+import { history } from '../../../test/worlds/arbitrary-history.ts';
+import { month } from '../../../test/worlds/charges.ts';
+import { assembled, closeOf, POLICY, policyWith } from '../../../test/worlds/closing.ts';
+import { causesOf, changeBetween, reported, reportedOf, sumOfCauses } from '../../../test/worlds/reported.ts';
 import { addMonths } from '../month/month.ts';
 import { Bridge, type RuleDifferences } from './bridge.ts';
 import type { ReportedPosting } from './reported-posting.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history } from '../../../test/arbitrary-history.ts';
-import { month, usd } from '../../../test/charges.ts';
-import { assembled, closeOf, POLICY } from '../../../test/closing.ts';
-import { causesOf, changeBetween, reported, reportedOf, sumOfCauses } from '../../../test/reported.ts';
+import { history } from '../../../test/worlds/arbitrary-history.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { assembled, closeOf, POLICY } from '../../../test/worlds/closing.ts';
+import { causesOf, changeBetween, reported, reportedOf, sumOfCauses } from '../../../test/worlds/reported.ts';
 import { addMonths, type Month } from '../month/month.ts';
 import { Flux } from './flux.ts';
 import type { ReportedPosting } from './reported-posting.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history as arbitrary } from '../../../test/arbitrary-history.ts';
+import { history as arbitrary } from '../../../test/worlds/arbitrary-history.ts';
 import { netOf } from '../money/components.ts';
 import { exactFromText } from '../money/exact-decimal.ts';
 import { monthOf } from '../month/month.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { short } from '../../../test/charges.ts';
-import { reported } from '../../../test/reported.ts';
+import { short } from '../../../test/worlds/charges.ts';
+import { reported } from '../../../test/worlds/reported.ts';
 import { MonthlySales } from './monthly-sales.ts';
 import type { ReportedPosting } from './reported-posting.ts';
 

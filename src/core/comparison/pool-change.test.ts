@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/worlds/charges.ts';
 import { Exact, formatExact } from '../money/exact-decimal.ts';
 import { computePool } from '../pool/pool.ts';
 import { allAtShare } from '../pool/revenue-at-share.ts';

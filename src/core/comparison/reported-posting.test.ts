@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { month } from '../../../test/charges.ts';
-import { posting } from '../../../test/postings.ts';
+import { month } from '../../../test/worlds/charges.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { exactFromText } from '../money/exact-decimal.ts';
 import { reportedPosting } from './reported-posting.ts';
 

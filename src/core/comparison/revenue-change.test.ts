@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { causesOf, reported } from '../../../test/reported.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { causesOf, reported } from '../../../test/worlds/reported.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { computePool } from '../pool/pool.ts';
 import { allAtShare } from '../pool/revenue-at-share.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reported, streamOf } from '../../../test/reported.ts';
+import { reported, streamOf } from '../../../test/worlds/reported.ts';
 import type { ReportedPosting } from './reported-posting.ts';
 import { sideBySide } from './side-by-side.ts';
 

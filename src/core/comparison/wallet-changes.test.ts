@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { short, usd } from '../../../test/charges.ts';
+import { short, usd } from '../../../test/worlds/charges.ts';
 import { split } from '../pool/split.ts';
 import { earningWallets, type ReportedPart, walletChanges } from './wallet-changes.ts';
 

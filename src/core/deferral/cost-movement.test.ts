@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import type { CostItem } from '../close/costs.ts';
 import { costPosting } from '../close/costs.ts';
 import { NOTHING } from '../money/components.ts';

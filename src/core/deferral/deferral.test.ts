@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { gross, inMay } from '../../../test/movements.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
 import { type Components, NOTHING } from '../money/components.ts';
 import { DeferralSum } from './deferral.ts';
 import type { Movement } from './movement.ts';

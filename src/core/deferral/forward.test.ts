@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import { formatExact } from '../money/exact-decimal.ts';
 import { addMonths } from '../month/month.ts';
 import { forwardView } from './forward.ts';

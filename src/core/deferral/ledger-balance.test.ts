@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, restoration, SOURCE, short, usd } from '../../../test/charges.ts';
+import {
+  chargeOf,
+  FROM_THE_START,
+  month,
+  reduction,
+  restoration,
+  SOURCE,
+  short,
+  usd,
+} from '../../../test/worlds/charges.ts';
 import { type Components, NOTHING } from '../money/components.ts';
 import type { ChargeHistory, RowAmount } from '../revenue/charge-history.ts';
 import { ledgerBalance } from './ledger-balance.ts';

@@ -8,8 +8,8 @@ import {
   short,
   usd,
   withRefunds,
-} from '../../../test/charges.ts';
-import { gross, inMay } from '../../../test/movements.ts';
+} from '../../../test/worlds/charges.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
 import { NOTHING } from '../money/components.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
 import { recogniseCharge } from '../revenue/charge-postings.ts';

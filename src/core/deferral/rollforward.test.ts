@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE, usd } from '../../../test/charges.ts';
-import { gross, inMay } from '../../../test/movements.ts';
+import { SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
 import { NOTHING } from '../money/components.ts';
 import type { MovementChange } from './movement.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { gross, inMay } from '../../../test/movements.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
 import type { Movement } from './movement.ts';
 import { recognisedIn, recognisedToDate, type WaterfallRow, WaterfallSum } from './waterfall.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
-import { OCTOBER, postedRow } from '../../../test/explained-october.ts';
-import { outlined } from '../../../test/outlined.ts';
+import { outlined } from '../../../test/judging/outlined.ts';
+import { chargeOf, FROM_THE_START, month, reduction, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { OCTOBER, postedRow } from '../../../test/worlds/explained-october.ts';
 import type { RowFate, SourcedTransaction } from '../revenue/assembled.ts';
 import { type ChargeFacts, chargeExplanation } from './charge-tree.ts';
 

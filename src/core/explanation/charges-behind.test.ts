@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
-import { inMay } from '../../../test/movements.ts';
-import { outlined } from '../../../test/outlined.ts';
+import { outlined } from '../../../test/judging/outlined.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { inMay } from '../../../test/worlds/movements.ts';
 import { chargeParts, type DeferredCharge, isAsReported, type ShareOf } from './charges-behind.ts';
 import { LargestParts } from './largest-parts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlined, reportRow } from '../../../test/outlined.ts';
+import { outlined, reportRow } from '../../../test/judging/outlined.ts';
 import { deferredCell } from './deferred-row.ts';
 
 /** 120.00 charged and 12.00 taken back; 30 and 9 are recognised: 120 - 12 - 30 - 9 = 69 remain. */

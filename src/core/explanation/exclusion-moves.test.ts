@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/worlds/charges.ts';
 import { movedByJobs, movedByMoney } from './exclusion-moves.ts';
 
 it('money that is left out would move the pool by its share', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { times } from '../../../test/charges.ts';
-import { figure, outlined } from '../../../test/outlined.ts';
+import { figure, outlined } from '../../../test/judging/outlined.ts';
+import { times } from '../../../test/worlds/charges.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { monthOf } from '../month/month.ts';
 import { split } from '../pool/split.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figure, outlined, reportRow } from '../../../test/outlined.ts';
+import { figure, outlined, reportRow } from '../../../test/judging/outlined.ts';
 import { type ForwardFigures, forwardCell } from './forward-row.ts';
 
 /** 30.00 of two groups come in November; half of it is committed. */

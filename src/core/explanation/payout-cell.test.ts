@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SOURCE, usd } from '../../../test/charges.ts';
-import { jobOf, october } from '../../../test/explained-october.ts';
-import { figure, firstLines, outlined } from '../../../test/outlined.ts';
+import { figure, firstLines, outlined } from '../../../test/judging/outlined.ts';
+import { SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { jobOf, october } from '../../../test/worlds/explained-october.ts';
 import { explained } from './explanation.ts';
 import { earnedInShort, payoutCellExplanation, type WalletFigures, walletExplanation } from './payout-cell.ts';
 

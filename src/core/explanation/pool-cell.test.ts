@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { OCTOBER, october, postedRow } from '../../../test/explained-october.ts';
-import { figure, firstLines, outlined } from '../../../test/outlined.ts';
-import { posting } from '../../../test/postings.ts';
+import { figure, firstLines, outlined } from '../../../test/judging/outlined.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { OCTOBER, october, postedRow } from '../../../test/worlds/explained-october.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { NetRevenueSum, netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../close/net-revenue.ts';
 import { NOTHING } from '../money/components.ts';
 import { Exact } from '../money/exact-decimal.ts';

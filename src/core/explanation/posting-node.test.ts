@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
-import { outlined } from '../../../test/outlined.ts';
+import { outlined } from '../../../test/judging/outlined.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import type { RevenueLine } from '../close/net-revenue.ts';
 import { type Components, NOTHING, netOf } from '../money/components.ts';
 import type { PostedRow } from './posted-row.ts';

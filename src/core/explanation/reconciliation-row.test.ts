@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usd as micro } from '../../../test/charges.ts';
-import { figure, firstLines, outlined, reportRow } from '../../../test/outlined.ts';
+import { figure, firstLines, outlined, reportRow } from '../../../test/judging/outlined.ts';
+import { usd as micro } from '../../../test/worlds/charges.ts';
 import { millionths } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { reconciliationCell } from './reconciliation-row.ts';

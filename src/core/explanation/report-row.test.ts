@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outlined, reportRow } from '../../../test/outlined.ts';
+import { outlined, reportRow } from '../../../test/judging/outlined.ts';
 import { cellIn, dollarsIn, microIn, textIn } from './report-row.ts';
 
 const ROW = reportRow('pool.csv', { name: "'=1+1", amount: '1.250000', exact: '0.0000005', empty: '' });

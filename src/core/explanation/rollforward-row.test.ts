@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, times, usd } from '../../../test/charges.ts';
-import { gross, inMay } from '../../../test/movements.ts';
-import { firstLines, outlined, reportRow } from '../../../test/outlined.ts';
+import { firstLines, outlined, reportRow } from '../../../test/judging/outlined.ts';
+import { month, SOURCE, times, usd } from '../../../test/worlds/charges.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
 import type { Movement, MovementChange } from '../deferral/movement.ts';
 import type { DeferredCharge } from './charges-behind.ts';
 import { ChargesOfGroup, isInRollforwardRow, type RollforwardFigures, rollforwardCell } from './rollforward-row.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { jobOf } from '../../../test/explained-october.ts';
-import { outlined } from '../../../test/outlined.ts';
+import { outlined } from '../../../test/judging/outlined.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { jobOf } from '../../../test/worlds/explained-october.ts';
 import type { Explanation } from './explanation.ts';
 import {
   creditedJob,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { usd as micro, SOURCE } from '../../../test/charges.ts';
-import { figure } from '../../../test/outlined.ts';
+import { figure } from '../../../test/judging/outlined.ts';
+import { usd as micro, SOURCE } from '../../../test/worlds/charges.ts';
 import { usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { wayDown } from './way-down.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { jobOf } from '../../../test/explained-october.ts';
-import { figure, outlined, reportRow } from '../../../test/outlined.ts';
+import { figure, outlined, reportRow } from '../../../test/judging/outlined.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { jobOf } from '../../../test/worlds/explained-october.ts';
 import { leaderboardCell, type WorkerFigures, walletJobsCell } from './work-row.ts';
 
 const LATE = { wallet: '0xA', jobs: 2, points: usd('1') };

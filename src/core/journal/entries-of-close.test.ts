@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import { exactFromText, formatExact } from '../money/exact-decimal.ts';
 import { computePool } from '../pool/pool.ts';
 import { allAtShare } from '../pool/revenue-at-share.ts';

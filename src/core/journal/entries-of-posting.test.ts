@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import { formatMicro } from '../money/micro.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { accountsOf, DEFAULT_ACCOUNTS } from './accounts.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { month, SOURCE, usd } from '../../../test/charges.ts';
-import { closeWith } from '../../../test/gate-input.ts';
-import { gross, inMay } from '../../../test/movements.ts';
-import { posting } from '../../../test/postings.ts';
+import { month, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { closeWith } from '../../../test/worlds/gate-input.ts';
+import { gross, inMay } from '../../../test/worlds/movements.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import type { Movement, MovementChange } from '../deferral/movement.ts';
 import { RollforwardSum } from '../deferral/rollforward.ts';
 import { NOTHING } from '../money/components.ts';

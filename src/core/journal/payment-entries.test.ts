@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { keptBatch, paidWorld, sentReceipt } from '../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, CLEO, DORA, SEPTEMBER } from '../../../test/payout-world.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { keptBatch, paidWorld, sentReceipt } from '../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO, DORA, SEPTEMBER } from '../../../test/worlds/payout-world.ts';
 import { addMonths } from '../month/month.ts';
 import type { KeptBatch, KeptReceipt } from '../payout/ledger/kept-payouts.ts';
 import { accountsThrough, balanceOf } from '../payout/ledger/ledger.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/worlds/charges.ts';
 import { Exact } from './exact-decimal.ts';
 import { convertHalfEven } from './fx-rate.ts';
 import { atOtherRate, printedAmount } from './printed-amount.ts';

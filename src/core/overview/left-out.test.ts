@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/worlds/charges.ts';
 import type { ExclusionTotal } from '../close/exclusion.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { computePool } from '../pool/pool.ts';

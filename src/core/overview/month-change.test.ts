@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { posting } from '../../../test/postings.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { allProviders } from '../comparison/revenue-change.ts';
 import { monthOf } from '../month/month.ts';
 import type { Posting } from '../revenue/posting.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import { computePool, type Pool } from '../pool/pool.ts';
 import { allAtShare } from '../pool/revenue-at-share.ts';

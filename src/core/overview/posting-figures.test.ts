@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { posting } from '../../../test/postings.ts';
+import { posting } from '../../../test/worlds/postings.ts';
 import { NAMED_PER_CELL, PostingFiguresSum } from './posting-figures.ts';
 
 describe('what postings come to', () => {

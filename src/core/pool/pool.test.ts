@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
+import { usd } from '../../../test/worlds/charges.ts';
 import { Exact, formatExact } from '../money/exact-decimal.ts';
 import { assertConserved } from './conservation.ts';
 import { computePool } from './pool.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, lineOf, NO_RATE, OPEN, region, settlement } from '../../../test/apple-settlements.ts';
+import { day, lineOf, NO_RATE, OPEN, region, settlement } from '../../../test/worlds/apple-settlements.ts';
 import { monthOf } from '../month/month.ts';
 import { appleLines } from './apple-lines.ts';
 import type { AppleSettlement } from './apple-settlement.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { day, lineOf, NO_RATE, OPEN, region, SEPTEMBER, settlement } from '../../../test/apple-settlements.ts';
+import { day, lineOf, NO_RATE, OPEN, region, SEPTEMBER, settlement } from '../../../test/worlds/apple-settlements.ts';
 import { exactFromText } from '../money/exact-decimal.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { type Acceptance, appleLines } from './apple-lines.ts';

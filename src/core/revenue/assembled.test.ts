@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, usd } from '../../../test/charges.ts';
+import { chargeOf, month, usd } from '../../../test/worlds/charges.ts';
 import type { Finding } from '../close/finding.ts';
 import { AssembledGroup, type PrintedCharge, type SharedFee } from './assembled.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history, recognitionPolicy, stripeCharge } from '../../../test/arbitrary-history.ts';
-import { FROM_THE_START, lastMonth, postedMonths, SOURCE, withRefunds } from '../../../test/charges.ts';
+import { history, recognitionPolicy, stripeCharge } from '../../../test/worlds/arbitrary-history.ts';
+import { FROM_THE_START, lastMonth, postedMonths, SOURCE, withRefunds } from '../../../test/worlds/charges.ts';
 import { addComponents, COMPONENT_NAMES, type Components, NOTHING, subtractComponents } from '../money/components.ts';
 import { DAY_MS } from '../month/durations.ts';
 import { addMonths, type Month, monthOf, monthStartMs } from '../month/month.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, reduction, restoration, SOURCE, usd } from '../../../test/charges.ts';
+import { chargeOf, month, reduction, restoration, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import { NOTHING } from '../money/components.ts';
 import type { ChargeEvent, RowAmount, ScheduleLine } from './charge-history.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, restoration, SOURCE, usd } from '../../../test/charges.ts';
+import { chargeOf, FROM_THE_START, month, reduction, restoration, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import { addComponents, type Components, NOTHING } from '../money/components.ts';
 import type { ChargeHistory, RowAmount } from './charge-history.ts';
 import { amountsIn, postingsOf, recogniseCharge } from './charge-postings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, posted, short, times, usd } from '../../../test/charges.ts';
+import { chargeOf, month, posted, short, times, usd } from '../../../test/worlds/charges.ts';
 import { addMonths, formatMonth, monthOf } from '../month/month.ts';
 import { coverageFrom, coveredUpTo, lastPostingMonth, monthsOfPeriod, postedIn } from './coverage.ts';
 

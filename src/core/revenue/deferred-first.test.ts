@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, posted, reduction, short, times, usd } from '../../../test/charges.ts';
+import { chargeOf, FROM_THE_START, month, posted, reduction, short, times, usd } from '../../../test/worlds/charges.ts';
 import { postedOverTime } from './posted-over-time.ts';
 
 /** An annual charge of 120.00 on 10 January: 10.00 a month, so months 1 to 4 are past in May. */

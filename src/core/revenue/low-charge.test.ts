@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import { type Decision, DecisionBook, type DecisionName } from '../close/decision.ts';
 import { always } from '../policy/over-time.ts';
 import { lowChargeSubject, type YearCharge, yearOrMonth } from './low-charge.ts';

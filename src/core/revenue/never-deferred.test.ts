@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, posted, reduction, short, usd } from '../../../test/charges.ts';
+import { chargeOf, FROM_THE_START, month, posted, reduction, short, usd } from '../../../test/worlds/charges.ts';
 import { coverageFrom } from './coverage.ts';
 import { postedOverTime } from './posted-over-time.ts';
 

@@ -9,7 +9,7 @@ import {
   short,
   times,
   withRefunds,
-} from '../../../test/charges.ts';
+} from '../../../test/worlds/charges.ts';
 import { postedOverTime, type RecognitionPolicy, type RefundRule } from './posted-over-time.ts';
 
 const PROPORTIONAL = withRefunds(FROM_THE_START, 'proportional');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, reduction, restoration, short, usd } from '../../../test/charges.ts';
+import { chargeOf, reduction, restoration, short, usd } from '../../../test/worlds/charges.ts';
 import type { ChargeHistory, Reduction } from './charge-history.ts';
 import { sizeReductions } from './reduction-amounts.ts';
 import { withoutRestored } from './restorations.ts';

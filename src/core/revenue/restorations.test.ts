@@ -9,7 +9,7 @@ import {
   short,
   times,
   usd,
-} from '../../../test/charges.ts';
+} from '../../../test/worlds/charges.ts';
 import { postedOverTime } from './posted-over-time.ts';
 
 const dispute = (at: string, gross: string, id: string) => reduction(at, gross, { kind: 'dispute', id });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chargeOf, usd } from '../../../test/charges.ts';
+import { chargeOf, usd } from '../../../test/worlds/charges.ts';
 import {
   directByMonth,
   ownTimeline,

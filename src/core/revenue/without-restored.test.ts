@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reduction, restoration, usd } from '../../../test/charges.ts';
+import { reduction, restoration, usd } from '../../../test/worlds/charges.ts';
 import type { Restoration } from './charge-history.ts';
 import { withoutRestored } from './restorations.ts';
 

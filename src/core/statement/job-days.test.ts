@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MONTH_RECORD } from '../../../test/record-by-hand.ts';
+import { MONTH_RECORD } from '../../../test/judging/record-by-hand.ts';
 import { checkJobDays, statementDays } from './job-days.ts';
 
 const { statement } = MONTH_RECORD;

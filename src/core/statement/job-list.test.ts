@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { MONTH_RECORD } from '../../../test/record-by-hand.ts';
+import { MONTH_RECORD } from '../../../test/judging/record-by-hand.ts';
 import type { CreditedJobs } from '../usage/credited-jobs.ts';
 import { checkJobList, jobList, jobsByDay } from './job-list.ts';
 

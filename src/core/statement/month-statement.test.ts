@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../test/batch-by-hand.ts';
-import { usd } from '../../../test/charges.ts';
-import { closeWith } from '../../../test/gate-input.ts';
-import { keptBatch, sentReceipt } from '../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, CLEO, OCTOBER } from '../../../test/payout-world.ts';
+import { line } from '../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { closeWith } from '../../../test/worlds/gate-input.ts';
+import { keptBatch, sentReceipt } from '../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO, OCTOBER } from '../../../test/worlds/payout-world.ts';
 import { Exact } from '../money/exact-decimal.ts';
 import type { WalletBalance } from '../payout/ledger/balance.ts';
 import { batchOf } from '../payout/preparation/prepare-batch.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freshDirectory } from '../../../test/job-logs.ts';
+import { freshDirectory } from '../../../test/worlds/job-logs.ts';
 import { OutOfRoom } from '../../problems/out-of-room.ts';
 import { openLake } from './duckdb.ts';
 

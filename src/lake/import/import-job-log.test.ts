@@ -15,7 +15,7 @@ import {
   rowsOf,
   SUBSCRIBER,
   WORKER,
-} from '../../../test/job-logs.ts';
+} from '../../../test/worlds/job-logs.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { openLake } from '../engine/duckdb.ts';
 import { jobLogEngine } from '../engine/job-log-engine.ts';

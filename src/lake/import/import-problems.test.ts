@@ -12,7 +12,7 @@ import {
   problemsOf,
   SUBSCRIBER,
   writeParquet,
-} from '../../../test/job-logs.ts';
+} from '../../../test/worlds/job-logs.ts';
 
 describe('a wrong value', () => {
   const cases: [string, string, string][] = [

@@ -9,7 +9,7 @@ import {
   SUBSCRIBER,
   WORKER,
   writeParquet,
-} from '../../../test/job-logs.ts';
+} from '../../../test/worlds/job-logs.ts';
 
 // Checksums from EIP-55's own examples.
 const CHECKSUMMED = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { csv, freshDirectory, importText, line } from '../../../test/job-logs.ts';
+import { csv, freshDirectory, importText, line } from '../../../test/worlds/job-logs.ts';
 import { openLake } from '../engine/duckdb.ts';
 
 describe('what is kept of a log with padded values', () => {

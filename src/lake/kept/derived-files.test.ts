@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freshDirectory } from '../../../test/job-logs.ts';
+import { freshDirectory } from '../../../test/worlds/job-logs.ts';
 import { clearOldDerived, openDerivedFiles } from './derived-files.ts';
 
 describe('derived files that nothing asks for', () => {

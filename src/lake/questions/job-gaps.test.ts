@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/job-logs.ts';
-import { OCTOBER } from '../../../test/usage-of-logs.ts';
+import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
+import { OCTOBER } from '../../../test/worlds/usage-of-logs.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 
 async function coverageOf(logs: readonly (readonly string[])[]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { freshDirectory, WORKER } from '../../../test/job-logs.ts';
-import { lookAt, OCTOBER, POLICY, SEPTEMBER } from '../../../test/usage-of-logs.ts';
+import { freshDirectory, WORKER } from '../../../test/worlds/job-logs.ts';
+import { lookAt, OCTOBER, POLICY, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
 import { NO_WORK } from '../../core/usage/month-work.ts';
 import { NO_FIGURES } from '../../core/usage/signals.ts';
 import { openDerivedFiles } from '../kept/derived-files.ts';

@@ -2,10 +2,10 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryJobs } from '../../../test/arbitrary-jobs.ts';
-import { csvOf, freshDirectory, type JobFields, jobFields, logFile } from '../../../test/job-logs.ts';
-import { times } from '../../../test/long-form.ts';
-import { OCTOBER, POLICY, SEPTEMBER } from '../../../test/usage-of-logs.ts';
+import { times } from '../../../test/running/long-form.ts';
+import { arbitraryJobs } from '../../../test/worlds/arbitrary-jobs.ts';
+import { csvOf, freshDirectory, type JobFields, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
+import { OCTOBER, POLICY, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
 import { NO_EXTENSIONS } from '../../core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';

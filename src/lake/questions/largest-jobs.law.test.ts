@@ -9,8 +9,8 @@ import {
   logFile,
   SUBSCRIBER,
   WORKER,
-} from '../../../test/job-logs.ts';
-import { lookAt, OCTOBER, OTHER_WORKER, POLICY } from '../../../test/usage-of-logs.ts';
+} from '../../../test/worlds/job-logs.ts';
+import { lookAt, OCTOBER, OTHER_WORKER, POLICY } from '../../../test/worlds/usage-of-logs.ts';
 import type { AskedJob } from '../../core/usage/asked-job.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import { JOBS_PER_WALLET, type LargestJob } from '../../core/usage/largest-jobs.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/job-logs.ts';
-import { OCTOBER, SEPTEMBER } from '../../../test/usage-of-logs.ts';
+import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
+import { OCTOBER, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
 import { monthsOfJobs } from './months-of-jobs.ts';
 
 async function monthsOf(jobIds: readonly string[]): Promise<Map<string, Set<number>>> {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { times } from '../../../test/running/long-form.ts';
 import {
   csvOf,
   freshDirectory,
@@ -8,9 +9,8 @@ import {
   logFile,
   SUBSCRIBER,
   WORKER,
-} from '../../../test/job-logs.ts';
-import { times } from '../../../test/long-form.ts';
-import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../../test/usage-of-logs.ts';
+} from '../../../test/worlds/job-logs.ts';
+import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
 import { CATEGORIES, type Category } from '../../core/usage/categories.ts';
 import { categoryTotals } from '../../core/usage/category-totals.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';

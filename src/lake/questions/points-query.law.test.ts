@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryJobs } from '../../../test/arbitrary-jobs.ts';
-import type { JobFields } from '../../../test/job-logs.ts';
-import { times } from '../../../test/long-form.ts';
-import { OCTOBER, POLICY, SEPTEMBER, usageOf } from '../../../test/usage-of-logs.ts';
+import { times } from '../../../test/running/long-form.ts';
+import { arbitraryJobs } from '../../../test/worlds/arbitrary-jobs.ts';
+import type { JobFields } from '../../../test/worlds/job-logs.ts';
+import { OCTOBER, POLICY, SEPTEMBER, usageOf } from '../../../test/worlds/usage-of-logs.ts';
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { JobFinding, MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type JobFields, jobFields, WORKER } from '../../../test/job-logs.ts';
-import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../../test/usage-of-logs.ts';
+import { type JobFields, jobFields, WORKER } from '../../../test/worlds/job-logs.ts';
+import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../../test/worlds/usage-of-logs.ts';
 import { formatMonth, monthOf } from '../../core/month/month.ts';
 import { NO_EXTENSIONS } from '../../core/usage/closed-lists.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvOf, freshDirectory, jobFields, logFile, SUBSCRIBER, WORKER } from '../../../test/job-logs.ts';
+import { csvOf, freshDirectory, jobFields, logFile, SUBSCRIBER, WORKER } from '../../../test/worlds/job-logs.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { monthFromText } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';

@@ -10,8 +10,8 @@ import {
   rowsOf,
   WORKER,
   writeParquet,
-} from '../../../test/job-logs.ts';
-import { int64, int96, type ParquetColumn, parquetFile, text } from '../../../test/parquet-file.ts';
+} from '../../../test/worlds/job-logs.ts';
+import { int64, int96, type ParquetColumn, parquetFile, text } from '../../../test/worlds/parquet-file.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 
 const SUMMER: JobTimes = { offset: '+02:00', unixSeconds: false };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshDirectory } from '../../../test/job-logs.ts';
+import { freshDirectory } from '../../../test/worlds/job-logs.ts';
 import { type Lake, openLake, sqlText } from '../engine/duckdb.ts';
 import { keptRows, refusedRows, textRelation } from './job-row-sql.ts';
 import { rowFaults } from './job-values.ts';

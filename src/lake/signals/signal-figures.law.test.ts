@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { times } from '../../../test/running/long-form.ts';
 import {
   arbitraryStretches,
   CONSPICUOUS,
@@ -10,10 +11,9 @@ import {
   rowsOf,
   type Stretch,
   THRESHOLDS,
-} from '../../../test/arbitrary-signal-figures.ts';
-import { csvOf, freshDirectory, logFile } from '../../../test/job-logs.ts';
-import { times } from '../../../test/long-form.ts';
-import { lookAt, OCTOBER, POLICY } from '../../../test/usage-of-logs.ts';
+} from '../../../test/worlds/arbitrary-signal-figures.ts';
+import { csvOf, freshDirectory, logFile } from '../../../test/worlds/job-logs.ts';
+import { lookAt, OCTOBER, POLICY } from '../../../test/worlds/usage-of-logs.ts';
 import { type SignalFigures, signalsOf } from '../../core/usage/signals.ts';
 import { queryUsageAndWork } from '../questions/points-query.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';

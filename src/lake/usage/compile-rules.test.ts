@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type JobFields, jobFields, SUBSCRIBER, WORKER } from '../../../test/job-logs.ts';
-import { excludedOf, OCTOBER, OTHER_WORKER, october, POLICY, usageOf } from '../../../test/usage-of-logs.ts';
+import { type JobFields, jobFields, SUBSCRIBER, WORKER } from '../../../test/worlds/job-logs.ts';
+import { excludedOf, OCTOBER, OTHER_WORKER, october, POLICY, usageOf } from '../../../test/worlds/usage-of-logs.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exclusionSql } from './compile-rules.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jobFields, WORKER } from '../../../test/job-logs.ts';
-import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../../test/usage-of-logs.ts';
+import { jobFields, WORKER } from '../../../test/worlds/job-logs.ts';
+import { excludedOf, OCTOBER, OTHER_WORKER, october, SEPTEMBER, usageOf } from '../../../test/worlds/usage-of-logs.ts';
 import { monthOf } from '../../core/month/month.ts';
 
 describe('duplicates', () => {

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvOf, freshDirectory, type JobFields, jobFields, logFile, SUBSCRIBER } from '../../../test/job-logs.ts';
-import { times } from '../../../test/long-form.ts';
+import { times } from '../../../test/running/long-form.ts';
+import {
+  csvOf,
+  freshDirectory,
+  type JobFields,
+  jobFields,
+  logFile,
+  SUBSCRIBER,
+} from '../../../test/worlds/job-logs.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { openLake } from '../engine/duckdb.ts';
 import { openDerivedFiles } from '../kept/derived-files.ts';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { missing, runTool } from '../../../test/ledger-tool.ts';
-import { paidWorld, sentReceipt } from '../../../test/paid-world.ts';
-import { ADA, AUGUST, OCTOBER } from '../../../test/payout-world.ts';
-import { csvRows, scratch } from '../../../test/world.ts';
+import { missing, runTool } from '../../../test/running/ledger-tool.ts';
+import { paidWorld, sentReceipt } from '../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, OCTOBER } from '../../../test/worlds/payout-world.ts';
+import { csvRows, scratch } from '../../../test/worlds/world.ts';
 import { PAYMENT_ACCOUNTS } from '../../core/journal/payment-accounts.ts';
 import { paymentEntries } from '../../core/journal/payment-entries.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';

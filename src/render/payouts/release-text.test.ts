@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, line, walletOf } from '../../../test/batch-by-hand.ts';
+import { batchOf, line, walletOf } from '../../../test/judging/batch-by-hand.ts';
 import { paymentDifferences } from '../../core/payout/release/payment-differences.ts';
 import type { ReleasePreview } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';

@@ -2,7 +2,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/batch-by-hand.ts';
+import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/judging/batch-by-hand.ts';
 import type { CumulativeClaim } from '../../core/payout/ledger/batch.ts';
 
 const CONTRACT = walletOf('c0');

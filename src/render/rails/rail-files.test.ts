@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/batch-by-hand.ts';
+import { batchOf, filesOf, line, TERMS, TOKEN, termsOf, walletOf } from '../../../test/judging/batch-by-hand.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { safeChecksum } from './safe-batch.ts';
 

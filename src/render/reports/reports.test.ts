@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/charges.ts';
-import { assembled, closeOf, usageOf } from '../../../test/closing.ts';
+import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/worlds/charges.ts';
+import { assembled, closeOf, usageOf } from '../../../test/worlds/closing.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import type { MonthAccount } from '../../core/payout/ledger/month-account.ts';
 import { reconcileDocument } from '../month/reconcile-json.ts';

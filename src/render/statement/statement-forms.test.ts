@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { MONTH_RECORD, YEAR_RECORD } from '../../../test/record-by-hand.ts';
+import { MONTH_RECORD, YEAR_RECORD } from '../../../test/judging/record-by-hand.ts';
 import type { StatementAccount, StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
 import { statementIn } from './statement-forms.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { FROM_THE_START, month, posted, short, times } from '../../../test/charges.ts';
+import { appleRefund, appleRow, readApple } from '../../../test/worlds/apple-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { FROM_THE_START, month, posted, short, times } from '../../../test/worlds/charges.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import type { ProductCatalogue } from '../../core/revenue/plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
+import { headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { sourceKinds } from '../kinds.ts';
 import { readAppleFinancialReport } from './financial-report.ts';
 

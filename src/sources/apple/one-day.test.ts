@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { appleRow } from '../../../test/apple-exports.ts';
-import { all, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
+import { appleRow } from '../../../test/worlds/apple-exports.ts';
+import { all, inputOf, problemsOf, tableOf } from '../../../test/worlds/export-files.ts';
 import { ofOneDay } from './one-day.ts';
 import { readAppleSubscriberReport } from './subscriber-report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
+import { headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { formatMonth, monthOf } from '../../core/month/month.ts';
 import { sourceKinds } from '../kinds.ts';
 import { fiscalLabel } from './fiscal-label.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
+import { appleRefund, appleRow, readApple } from '../../../test/worlds/apple-exports.ts';
 import { byPurchaseDay, subscriberAndProduct } from './purchase-days.ts';
 
 const sale = (day: string, more: Record<string, string> = {}) => appleRow({ 'Event Date': `2026-10-${day}`, ...more });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { appleRefund, appleRow, readApple } from '../../../test/apple-exports.ts';
-import { short } from '../../../test/charges.ts';
-import { all, headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
+import { appleRefund, appleRow, readApple } from '../../../test/worlds/apple-exports.ts';
+import { short } from '../../../test/worlds/charges.ts';
+import { all, headOf, inputOf, problemsOf, tableOf } from '../../../test/worlds/export-files.ts';
 import { isAppleSubscriberReport, readAppleSubscriberReport } from './subscriber-report.ts';
 import { readAppleTerms } from './terms.ts';
 

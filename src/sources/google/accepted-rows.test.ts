@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month, posted, short } from '../../../test/charges.ts';
-import { googleRow, readGoogle } from '../../../test/google-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, posted, short } from '../../../test/worlds/charges.ts';
+import { googleRow, readGoogle } from '../../../test/worlds/google-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { FROM_THE_START, month, posted, short, times, usd } from '../../../test/charges.ts';
-import { headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
-import { googleRow, readGoogle } from '../../../test/google-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { FROM_THE_START, month, posted, short, times, usd } from '../../../test/worlds/charges.ts';
+import { headOf, inputOf, problemsOf, tableOf } from '../../../test/worlds/export-files.ts';
+import { googleRow, readGoogle } from '../../../test/worlds/google-exports.ts';
 import { COMPONENT_NAMES } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { postedOverTime } from '../../core/revenue/posted-over-time.ts';

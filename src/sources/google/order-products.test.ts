@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { short } from '../../../test/charges.ts';
-import { googleRow, readGoogle } from '../../../test/google-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { short } from '../../../test/worlds/charges.ts';
+import { googleRow, readGoogle } from '../../../test/worlds/google-exports.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 

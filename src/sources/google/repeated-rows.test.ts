@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../../test/assembling.ts';
-import { month, short } from '../../../test/charges.ts';
-import { googleRow, readGoogle } from '../../../test/google-exports.ts';
+import { rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, short } from '../../../test/worlds/charges.ts';
+import { googleRow, readGoogle } from '../../../test/worlds/google-exports.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { AssembledGroup } from '../../core/revenue/assembled.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { rulesOf } from '../../../test/assembling.ts';
-import { month } from '../../../test/charges.ts';
-import { headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
+import { rulesOf } from '../../../test/worlds/assembling.ts';
+import { month } from '../../../test/worlds/charges.ts';
+import { headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { sourceKinds } from '../kinds.ts';
 import { chargebacks, type OrderRow, unbookedChargebacks } from './unbooked-chargebacks.ts';
 import { readVoidedPurchases } from './voided-purchases.ts';

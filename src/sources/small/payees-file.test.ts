@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../test/charges.ts';
-import { inputOf, problemsOf } from '../../../test/export-files.ts';
+import { month } from '../../../test/worlds/charges.ts';
+import { inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { FX_FILE } from './fx-file.ts';
 import { PAYEES_FILE } from './payees-file.ts';
 import { readSmallFile } from './small-file.ts';

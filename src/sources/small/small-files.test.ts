@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../test/charges.ts';
-import { headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
+import { month } from '../../../test/worlds/charges.ts';
+import { headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { COSTS_FILE } from './costs-file.ts';
 import { FX_FILE } from './fx-file.ts';
 import { OPENING_FILE } from './opening-file.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month, posted, short, times, usd } from '../../../test/charges.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, posted, short, times, usd } from '../../../test/worlds/charges.ts';
 import {
   apiInvoice,
   apiLine,
@@ -10,7 +10,7 @@ import {
   readInvoices,
   readLedger,
   seconds,
-} from '../../../test/stripe-exports.ts';
+} from '../../../test/worlds/stripe-exports.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
 import { COMPONENT_NAMES, type Components } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';

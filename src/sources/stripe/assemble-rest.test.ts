@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { short, usd } from '../../../test/charges.ts';
-import { type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { short, usd } from '../../../test/worlds/charges.ts';
+import { type LedgerRow, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 
 async function assemble(row: LedgerRow) {
   const [group] = assembleAll(await readLedger([ledgerRow({ charge_id: '', invoice_id: '', ...row })]), rulesOf());

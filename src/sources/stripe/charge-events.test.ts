@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { FROM_THE_START, posted, short, usd } from '../../../test/charges.ts';
-import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { FROM_THE_START, posted, short, usd } from '../../../test/worlds/charges.ts';
+import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { postedOverTime } from '../../core/revenue/posted-over-time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month } from '../../../test/charges.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month } from '../../../test/worlds/charges.ts';
 import {
   apiInvoice,
   apiLine,
@@ -9,7 +9,7 @@ import {
   readInvoices,
   readLedger,
   seconds,
-} from '../../../test/stripe-exports.ts';
+} from '../../../test/worlds/stripe-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import type { Invoice } from './invoice.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { all, headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
-import { apiInvoice, apiLine, readInvoices, readInvoicesText } from '../../../test/stripe-exports.ts';
+import { all, headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
+import { apiInvoice, apiLine, readInvoices, readInvoicesText } from '../../../test/worlds/stripe-exports.ts';
 import { isStripeInvoicesJson, readStripeInvoicesJson } from './invoices-json.ts';
 
 describe('the forms that invoices come in', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { csvInvoice } from '../../../test/stripe-exports.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { csvInvoice } from '../../../test/worlds/stripe-exports.ts';
 import type { Invoice, InvoiceLine } from './invoice.ts';
 import { writeInvoice } from './invoice-body.ts';
 import { versionInForce } from './invoice-versions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../test/charges.ts';
-import { apiInvoice, apiLine, csvInvoice, readInvoices } from '../../../test/stripe-exports.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { apiInvoice, apiLine, csvInvoice, readInvoices } from '../../../test/worlds/stripe-exports.ts';
 import { DecisionBook, type DecisionName } from '../../core/close/decision.ts';
 import { judgePayment, noChargeReason, reasonInTerm } from './invoice-without-charge.ts';
 

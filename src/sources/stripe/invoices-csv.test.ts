@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { all, headOf, inputOf, problemsOf, tableOf } from '../../../test/export-files.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { all, headOf, inputOf, problemsOf, tableOf } from '../../../test/worlds/export-files.ts';
 import { isStripeInvoicesCsv, readStripeInvoicesCsv } from './invoices-csv.ts';
 
 const ROW = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { problemsOf } from '../../../test/export-files.ts';
-import { apiInvoice, apiLine, readInvoices, seconds } from '../../../test/stripe-exports.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { problemsOf } from '../../../test/worlds/export-files.ts';
+import { apiInvoice, apiLine, readInvoices, seconds } from '../../../test/worlds/stripe-exports.ts';
 import { readInvoice, writeInvoice } from './invoice-body.ts';
 
 /** The same invoice as `apiInvoice`, in the shape from API version 2025-03-31.basil on. */

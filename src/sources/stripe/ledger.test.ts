@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../test/charges.ts';
-import { all, headOf, inputOf, problemsOf } from '../../../test/export-files.ts';
-import { ledgerCsv, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { usd } from '../../../test/worlds/charges.ts';
+import { all, headOf, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
+import { ledgerCsv, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 import { meaningOf } from './categories.ts';
 import { isStripeLedger, readStripeLedger } from './ledger.ts';
 import { zoneOfName } from './ledger-range.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assembleEach, rulesOf } from '../../../test/assembling.ts';
-import { month, short } from '../../../test/charges.ts';
-import { type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { assembleEach, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, short } from '../../../test/worlds/charges.ts';
+import { type LedgerRow, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 
 const ACCEPTED: Decision = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month, short, usd } from '../../../test/charges.ts';
-import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, short, usd } from '../../../test/worlds/charges.ts';
+import { csvInvoice, type LedgerRow, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 import { type Decision, DecisionBook } from '../../core/close/decision.ts';
 import { netOf } from '../../core/money/components.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';

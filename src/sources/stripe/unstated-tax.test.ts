@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { assembleAll, rulesOf } from '../../../test/assembling.ts';
-import { month, usd } from '../../../test/charges.ts';
-import { csvInvoice, ledgerRow, readLedger } from '../../../test/stripe-exports.ts';
+import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
+import { csvInvoice, ledgerRow, readLedger } from '../../../test/worlds/stripe-exports.ts';
 import { DecisionBook } from '../../core/close/decision.ts';
 
 it.each([

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { scratch } from '../../../test/world.ts';
+import { scratch } from '../../../test/worlds/world.ts';
 import { openStore } from './open-store.ts';
 import { readSetting } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../test/charges.ts';
+import { month } from '../../../test/worlds/charges.ts';
 import type { SmallRowKind, SmallRows } from '../../core/close/inputs/small-rows.ts';
 import { SMALL_ROW_TEXTS } from './small-rows.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN } from '../../../../test/payout-world.ts';
-import { type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN } from '../../../../test/worlds/payout-world.ts';
+import { type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import { NO_RAIL_FEE } from '../../../core/payout/ledger/receipt.ts';
 import { batchOf } from '../../../core/payout/preparation/prepare-batch.ts';
 import { receiptsCsv } from '../../../render/payouts/receipts-csv.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
 import { insertImport, noteKept } from '../../../store/inputs/imports.ts';
 import { type DataDirectory, readDataDirectory } from '../directory/data-directory.ts';

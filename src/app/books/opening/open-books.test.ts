@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { refusedBy, withSmallBooks } from '../../../../test/small-books.ts';
+import { refusedBy, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import { NewerDatabase } from '../../../store/database/open-store.ts';
 import { MIGRATIONS } from '../../../store/migrations/index.ts';
 import { onServer, openBooks, openFile, shownServer } from './open-books.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ADA, AUGUST, SEPTEMBER } from '../../../../test/payout-world.ts';
-import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { ADA, AUGUST, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
+import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import { actsCsv } from '../../../render/payouts/acts-csv.ts';
 import { insertAdjustment } from '../../../store/payouts/keep-payouts.ts';
 import { actsFile, heldActs, unlistedActs, unlistedText, writeActs } from './acts-file.ts';

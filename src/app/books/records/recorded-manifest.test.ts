@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { manifestText } from '../../../../test/manifest-by-hand.ts';
+import { manifestText } from '../../../../test/judging/manifest-by-hand.ts';
 import { monthFromText } from '../../../core/month/month.ts';
 import { type RecordedManifest, readRecordedManifest, recordedPolicy } from './recorded-manifest.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import type { Month } from '../../../core/month/month.ts';
 import { checksumAddress } from '../../../core/wallet/checksum-address.ts';
 import { insertFinalEarned } from '../../../store/months/final-earned.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, SEPTEMBER } from '../../../../test/payout-world.ts';
-import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
+import { dropGuards, refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import { insertFinalEarned } from '../../../store/months/final-earned.ts';
 import { keepFinalHashes } from '../../../store/months/final-hashes.ts';
 import { postedHashes } from '../../../store/months/final-postings.ts';

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { keepSmallFile } from '../../../../test/kept-small-file.ts';
-import { ADA, BEN } from '../../../../test/payout-world.ts';
-import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/small-books.ts';
+import { keepSmallFile } from '../../../../test/worlds/kept-small-file.ts';
+import { ADA, BEN } from '../../../../test/worlds/payout-world.ts';
+import { refusedBy, type SmallBooks, withSmallBooks } from '../../../../test/worlds/small-books.ts';
 import { type DataDirectory, openDataDirectory } from '../directory/data-directory.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from './unchanged-small-rows.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateInput } from '../../../../test/gate-input.ts';
+import { gateInput } from '../../../../test/worlds/gate-input.ts';
 import { controlTotals } from './control-totals.ts';
 import type { ControlTotals } from './gate.ts';
 

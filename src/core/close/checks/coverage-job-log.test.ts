@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeWith, gateInput, SEPTEMBER } from '../../../../test/gate-input.ts';
+import { closeWith, gateInput, SEPTEMBER } from '../../../../test/worlds/gate-input.ts';
 import { coverageJobLog } from './coverage-job-log.ts';
 
 const gap = (from: string, until: string) => ({ fromMs: Date.parse(from), untilMs: Date.parse(until) });

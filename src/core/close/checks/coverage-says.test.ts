@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closeWith, gateImport } from '../../../../test/gate-input.ts';
-import { gateOf, ok } from '../../../../test/gates-say.ts';
+import { gateOf, ok } from '../../../../test/judging/gates-say.ts';
+import { closeWith, gateImport } from '../../../../test/worlds/gate-input.ts';
 import { monthOf } from '../../month/month.ts';
 import type { LedgerCover } from '../inputs/ledger-cover.ts';
 

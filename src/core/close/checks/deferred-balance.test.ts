@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closeWith, gateInput } from '../../../../test/gate-input.ts';
+import { closeWith, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { deferredBalance } from './deferred-balance.ts';
 
 describe('deferred-balance', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateInput, NO_MONTH_FINAL, SEPTEMBER } from '../../../../test/gate-input.ts';
+import { gateInput, NO_MONTH_FINAL, SEPTEMBER } from '../../../../test/worlds/gate-input.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { monthOf } from '../../month/month.ts';
 import { earlierFinal } from './earlier-final.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closeWith, finding, gateInput } from '../../../../test/gate-input.ts';
+import { closeWith, finding, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { exceptionsDecided } from './exceptions-decided.ts';
 
 it('counts what is open, by code, and says how to decide it', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateImport, gateInput } from '../../../../test/gate-input.ts';
+import { gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { expectedInputs } from './expected-inputs.ts';
 
 it('misses a kind that expects names, and one that was in force before', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closeWith, finding, gateInput } from '../../../../test/gate-input.ts';
+import { closeWith, finding, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { fxPresent } from './fx-present.ts';
 
 it('is open while a rate is missing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closeWith, gateImport, gateInput } from '../../../../test/gate-input.ts';
-import { gateOf, NOT_IN_USE, ok } from '../../../../test/gates-say.ts';
+import { gateOf, NOT_IN_USE, ok } from '../../../../test/judging/gates-say.ts';
+import { closeWith, gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { monthOf } from '../../month/month.ts';
 import type { LedgerCover } from '../inputs/ledger-cover.ts';
 import { coverageApple } from './coverage-apple.ts';

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { closeWith, finding, gateImport, gateInput, NO_MONTH_FINAL, SEPTEMBER } from '../../../../test/gate-input.ts';
-import { gateOf, NOT_IN_USE, ok } from '../../../../test/gates-say.ts';
-import { gross, inMay } from '../../../../test/movements.ts';
+import { gateOf, NOT_IN_USE, ok } from '../../../../test/judging/gates-say.ts';
+import {
+  closeWith,
+  finding,
+  gateImport,
+  gateInput,
+  NO_MONTH_FINAL,
+  SEPTEMBER,
+} from '../../../../test/worlds/gate-input.ts';
+import { gross, inMay } from '../../../../test/worlds/movements.ts';
 import { RollforwardSum } from '../../deferral/rollforward.ts';
 import { addMonths, monthOf } from '../../month/month.ts';
 import { monthGatesOf } from './all-gates.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateImport, gateInput } from '../../../../test/gate-input.ts';
+import { gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { type CoverageMark, type GateInput, OPEN_END } from './gate.ts';
 import { history } from './history.ts';
 

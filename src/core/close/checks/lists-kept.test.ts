@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateInput, NO_MONTH_FINAL } from '../../../../test/gate-input.ts';
+import { gateInput, NO_MONTH_FINAL } from '../../../../test/worlds/gate-input.ts';
 import { listsKept } from './lists-kept.ts';
 
 it('is open when the lists lost something that the last final month used, until a person says why', () => {

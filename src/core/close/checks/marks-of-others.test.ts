@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateImport, gateInput } from '../../../../test/gate-input.ts';
+import { gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
 import { coverageJobLog } from './coverage-job-log.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gateInput } from '../../../../test/gate-input.ts';
+import { gateInput } from '../../../../test/worlds/gate-input.ts';
 import { monthOver } from './month-over.ts';
 
 const at = (instant: string) => monthOver(gateInput({ asOfMs: Date.parse(instant) }));

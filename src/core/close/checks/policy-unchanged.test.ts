@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateInput, NO_MONTH_FINAL } from '../../../../test/gate-input.ts';
+import { gateInput, NO_MONTH_FINAL } from '../../../../test/worlds/gate-input.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { monthOf } from '../../month/month.ts';
 import type { GateInput } from './gate.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { closeWith, gateInput } from '../../../../test/gate-input.ts';
+import { closeWith, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { poolIdentity } from './pool-identity.ts';
 

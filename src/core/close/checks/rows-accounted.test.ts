@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateInput } from '../../../../test/gate-input.ts';
+import { gateInput } from '../../../../test/worlds/gate-input.ts';
 import type { FateSum } from '../row-fates.ts';
 import type { RowAccount } from './gate.ts';
 import { rowsAccounted } from './rows-accounted.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SEPTEMBER } from '../../../../test/gate-input.ts';
+import { SEPTEMBER } from '../../../../test/worlds/gate-input.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { shrunkLists, type WalletLists } from './shrunk-lists.ts';
 

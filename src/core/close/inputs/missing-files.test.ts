@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateImport, gateInput } from '../../../../test/gate-input.ts';
+import { gateImport, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { missingFiles } from './missing-files.ts';
 
 const report = (period: string) => gateImport({ kind: 'apple-subscriber', period, profile: '8001' });

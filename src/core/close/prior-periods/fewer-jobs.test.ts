@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../../test/charges.ts';
+import { month } from '../../../../test/worlds/charges.ts';
 import { fewerJobsOf, fewerJobsWarnings } from './fewer-jobs.ts';
 
 const [AUGUST, SEPTEMBER] = [month('2026-08'), month('2026-09')];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { month } from '../../../../test/charges.ts';
-import { usageOf } from '../../../../test/closing.ts';
+import { month } from '../../../../test/worlds/charges.ts';
+import { usageOf } from '../../../../test/worlds/closing.ts';
 import type { WalletPoints } from '../../pool/split.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { type Decision, DecisionBook } from '../decision.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, FROM_THE_START, month, reduction, SOURCE, usd } from '../../../../test/charges.ts';
-import { posting } from '../../../../test/postings.ts';
+import { chargeOf, FROM_THE_START, month, reduction, SOURCE, usd } from '../../../../test/worlds/charges.ts';
+import { posting } from '../../../../test/worlds/postings.ts';
 import { NOTHING } from '../../money/components.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { recogniseCharge } from '../../revenue/charge-postings.ts';

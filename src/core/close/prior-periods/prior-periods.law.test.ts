@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { history, recognitionPolicy, START } from '../../../../test/arbitrary-history.ts';
-import { SOURCE } from '../../../../test/charges.ts';
+import { history, recognitionPolicy, START } from '../../../../test/worlds/arbitrary-history.ts';
+import { SOURCE } from '../../../../test/worlds/charges.ts';
 import { addComponents, type Components, NOTHING } from '../../money/components.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { addMonths, type Month, monthsFrom } from '../../month/month.ts';

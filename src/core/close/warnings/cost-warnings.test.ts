@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { month, usd } from '../../../../test/charges.ts';
+import { month, usd } from '../../../../test/worlds/charges.ts';
 import type { CostItem } from '../costs.ts';
 import { costWarnings } from './cost-warnings.ts';
 

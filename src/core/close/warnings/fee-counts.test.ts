@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chargeOf, month } from '../../../../test/charges.ts';
+import { chargeOf, month } from '../../../../test/worlds/charges.ts';
 import { FeeCounts } from './fee-counts.ts';
 
 /** @param charges `day fee gross` of Stripe, a line each; a gross of 20.00 where none is said */

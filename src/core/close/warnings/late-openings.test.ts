@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chargeOf, month } from '../../../../test/charges.ts';
+import { chargeOf, month } from '../../../../test/worlds/charges.ts';
 import { LateOpenings } from './late-openings.ts';
 
 const MAY_14 = Date.UTC(2026, 4, 14);

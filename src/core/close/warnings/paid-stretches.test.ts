@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, SOURCE, usd } from '../../../../test/charges.ts';
+import { chargeOf, month, SOURCE, usd } from '../../../../test/worlds/charges.ts';
 import { DAY_MS } from '../../month/durations.ts';
 import { utcDate } from '../../month/utc-date.ts';
 import type { ChargeEvent, ChargeHistory } from '../../revenue/charge-history.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chargeOf, month, usd } from '../../../../test/charges.ts';
+import { chargeOf, month, usd } from '../../../../test/worlds/charges.ts';
 import { always } from '../../policy/over-time.ts';
 import type { ChargeHistory } from '../../revenue/charge-history.ts';
 import { coverageFrom } from '../../revenue/coverage.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chargeOf, month } from '../../../../test/charges.ts';
+import { chargeOf, month } from '../../../../test/worlds/charges.ts';
 import type { ChargeHistory } from '../../revenue/charge-history.ts';
 import { coverageFrom } from '../../revenue/coverage.ts';
 import { covers, PlanCounts } from './plan-counts.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { month } from '../../../../test/charges.ts';
+import { month } from '../../../../test/worlds/charges.ts';
 import { rateWarnings } from './rate-warnings.ts';
 
 /** @param rows `date currency rate`, a line each */

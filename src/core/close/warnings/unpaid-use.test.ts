@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
 import { unpaidUse } from './unpaid-use.ts';
 
 /** Days since 1970 of October 2026. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { keptBatch, paidWorld, sentReceipt } from '../../../../test/paid-world.ts';
-import { AUGUST } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { keptBatch, paidWorld, sentReceipt } from '../../../../test/worlds/paid-world.ts';
+import { AUGUST } from '../../../../test/worlds/payout-world.ts';
 import type { KeptPayouts, PayoutAct } from '../ledger/kept-payouts.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { beforeLastAct } from './act-order.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { times, usd } from '../../../../test/charges.ts';
-import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, CLEO } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { times, usd } from '../../../../test/worlds/charges.ts';
+import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO } from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { PayoutLine } from '../ledger/batch.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';

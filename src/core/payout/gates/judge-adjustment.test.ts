@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
 import {
   ADA,
   AUGUST,
@@ -10,7 +10,7 @@ import {
   rulesOf,
   SEPTEMBER,
   termsOf,
-} from '../../../../test/payout-world.ts';
+} from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { Ledger, LedgerBatch } from '../ledger/ledger.ts';
 import { prepareBatch } from '../preparation/prepare-batch.ts';

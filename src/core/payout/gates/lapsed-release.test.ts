@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { line, walletOf } from '../../../../test/batch-by-hand.ts';
-import { AUGUST } from '../../../../test/payout-world.ts';
+import { line, walletOf } from '../../../../test/judging/batch-by-hand.ts';
+import { AUGUST } from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';

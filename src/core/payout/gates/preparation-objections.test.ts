@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { usd } from '../../../../test/charges.ts';
-import { keptBatch } from '../../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { keptBatch } from '../../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
-import { ADA, AUGUST, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { batchToVoid, unpublishedRoots } from './void-objection.ts';

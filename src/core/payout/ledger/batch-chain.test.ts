@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, line, TERMS, termsOf } from '../../../../test/batch-by-hand.ts';
+import { batchOf, line, TERMS, termsOf } from '../../../../test/judging/batch-by-hand.ts';
 import { chainOf, chainText, lineBy, termsOfBatch } from './batch-chain.ts';
 
 const CHAIN = { token: '0xa', chainId: '8453', contract: '' };

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, freshBatch, OCTOBER, rulesOf, SEPTEMBER, termsOf } from '../../../../test/payout-world.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import {
+  ADA,
+  AUGUST,
+  BEN,
+  freshBatch,
+  OCTOBER,
+  rulesOf,
+  SEPTEMBER,
+  termsOf,
+} from '../../../../test/worlds/payout-world.ts';
 import { prepareBatch } from '../preparation/prepare-batch.ts';
 import {
   accountsThrough,

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, freshBatch, payeeOf, rulesOf, SEPTEMBER, termsOf } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import {
+  ADA,
+  AUGUST,
+  BEN,
+  freshBatch,
+  payeeOf,
+  rulesOf,
+  SEPTEMBER,
+  termsOf,
+} from '../../../../test/worlds/payout-world.ts';
 import { payoutDue } from '../../month/month.ts';
 import type { KeptBatch, ReleaseAct } from '../ledger/kept-payouts.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, BEN, payeeOf, rulesOf, termsOf } from '../../../../test/payout-world.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, BEN, payeeOf, rulesOf, termsOf } from '../../../../test/worlds/payout-world.ts';
 import type { PayoutTerms } from '../ledger/method.ts';
 import { settleWallet } from '../preparation/settle.ts';
 import type { Payee } from './payee.ts';

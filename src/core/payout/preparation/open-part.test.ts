@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, CLEO, freshBatch } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch } from '../../../../test/worlds/payout-world.ts';
 import { openPart } from './open-part.ts';
 import { batchOf } from './prepare-batch.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batchOf, line } from '../../../../test/batch-by-hand.ts';
+import { batchOf, line } from '../../../../test/judging/batch-by-hand.ts';
 import {
   ADA,
   AUGUST,
@@ -10,7 +10,7 @@ import {
   rulesOf,
   SEPTEMBER,
   termsOf,
-} from '../../../../test/payout-world.ts';
+} from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { payeesInForce } from '../payees/payee.ts';
 import { lapsedPayees } from './lapsed-payees.ts';

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, CLEO, payeeOf, rulesOf, SEPTEMBER, termsOf } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, payeeOf, rulesOf, SEPTEMBER, termsOf } from '../../../../test/worlds/payout-world.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchOf, prepareBatch } from './prepare-batch.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, payeeOf, rulesOf, termsOf } from '../../../../test/payout-world.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, payeeOf, rulesOf, termsOf } from '../../../../test/worlds/payout-world.ts';
 import { Exact } from '../../money/exact-decimal.ts';
 import { convertDown, settleWallet } from './settle.ts';
 

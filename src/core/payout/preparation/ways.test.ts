@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { usd } from '../../../../test/charges.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
 import {
   ADA,
   AUGUST,
@@ -11,7 +11,7 @@ import {
   rulesOf,
   SEPTEMBER,
   termsOf,
-} from '../../../../test/payout-world.ts';
+} from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { takenByLine } from '../ledger/line-state.ts';
 import { isPayoutMethod, isWholeCurrency, type PayoutTerms } from '../ledger/method.ts';

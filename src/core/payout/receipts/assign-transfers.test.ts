@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import { addMonths } from '../../month/month.ts';
 import type { PayoutLine } from '../ledger/batch.ts';
 import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';

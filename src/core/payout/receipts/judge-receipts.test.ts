@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf } from '../../../../test/payout-world.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch, rulesOf, termsOf } from '../../../../test/worlds/payout-world.ts';
 import { NO_RAIL_FEE, type Receipt } from '../ledger/receipt.ts';
 import { openPart } from '../preparation/open-part.ts';
 import { prepareBatch } from '../preparation/prepare-batch.ts';

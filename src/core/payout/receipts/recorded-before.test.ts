@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { keptBatch, sentReceipt } from '../../../../test/paid-world.ts';
-import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { keptBatch, sentReceipt } from '../../../../test/worlds/paid-world.ts';
+import { ADA, AUGUST, BEN, CLEO, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import type { KeptReceipt } from '../ledger/kept-payouts.ts';
 import { type ReportedTransfer, UNSAID } from '../ledger/receipt.ts';
 import { takenByReceipts } from '../ledger/taken-by-receipts.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADA, AUGUST, BEN, rulesOf, termsOf } from '../../../../test/payout-world.ts';
+import { ADA, AUGUST, BEN, rulesOf, termsOf } from '../../../../test/worlds/payout-world.ts';
 import type { Month } from '../../month/month.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { ledgerBefore } from '../ledger/ledger.ts';

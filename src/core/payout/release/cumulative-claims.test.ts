@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { ADA, AUGUST, BEN, CLEO, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import type { PayoutLine } from '../ledger/batch.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { type ClaimedBatch, claimsWithout, cumulativeClaims } from './cumulative-claims.ts';

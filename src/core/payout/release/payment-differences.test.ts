@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { line } from '../../../../test/batch-by-hand.ts';
-import { month, usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, CLEO, freshBatch, OCTOBER, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { line } from '../../../../test/judging/batch-by-hand.ts';
+import { month, usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, CLEO, freshBatch, OCTOBER, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import type { PayoutLine } from '../ledger/batch.ts';
 import type { KeptAdjustment } from '../ledger/kept-payouts.ts';
 import type { LedgerBatch } from '../ledger/ledger.ts';

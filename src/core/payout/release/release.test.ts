@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import { batchOf, line } from '../../../../test/batch-by-hand.ts';
-import { month } from '../../../../test/charges.ts';
+import { batchOf, line } from '../../../../test/judging/batch-by-hand.ts';
+import { month } from '../../../../test/worlds/charges.ts';
 import type { KeptAdjustment, ReleaseAct } from '../ledger/kept-payouts.ts';
 import { latestScreenings } from '../payees/screening.ts';
 import { releaseDigest, releaseOf, releaseState, type ShownForRelease, validUntil } from './release.ts';

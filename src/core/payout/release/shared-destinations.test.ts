@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { line, walletOf } from '../../../../test/batch-by-hand.ts';
+import { line, walletOf } from '../../../../test/judging/batch-by-hand.ts';
 import type { PayoutLine } from '../ledger/batch.ts';
 import { sharedDestinations } from './shared-destinations.ts';
 

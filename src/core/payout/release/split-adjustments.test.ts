@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { usd } from '../../../../test/charges.ts';
-import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../../test/payout-world.ts';
+import { usd } from '../../../../test/worlds/charges.ts';
+import { ADA, AUGUST, BEN, SEPTEMBER } from '../../../../test/worlds/payout-world.ts';
 import { splitAdjustments } from './split-adjustments.ts';
 
 it('several adjustments of a wallet one way are told where they are more together than one may be', () => {

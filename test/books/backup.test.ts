@@ -1,0 +1,110 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Ended } from '../running/program.ts';
+import { command, FEBRUARY, finalAugust } from '../worlds/close-world.ts';
+import { csvRows, emptyWorld, filesUnder, releaseBatch, type World } from '../worlds/world.ts';
+
+/* R16: books that were lost are put back from a backup, checked on the way in, and never over others. */
+
+let world: World;
+let backup: string;
+beforeAll(async () => {
+  world = await finalAugust();
+  await releaseBatch('2026-08', ['--data', world.data, '--out', world.out, '--as-of', FEBRUARY]);
+  backup = join(world.root, 'books.backup');
+  const ended = await command(world, ['backup', backup]);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+}, 120_000);
+
+/** A world with a copy of the reports and without books. */
+function withoutBooks(): World {
+  const other = { ...emptyWorld(), inputs: world.inputs };
+  cpSync(world.out, other.out, { recursive: true });
+  return other;
+}
+
+function bytesUnder(directory: string): [string, string][] {
+  return filesUnder(directory)
+    .filter((name) => !/^(lock|tmp|derived|pending|unchanged|revshare.sqlite)/.test(name))
+    .map((name) => [name, readFileSync(join(directory, name), 'hex')]);
+}
+
+async function verified(place: World): Promise<Ended> {
+  return command(place, ['verify', '--all']);
+}
+
+describe('backup and restore (R16)', () => {
+  it('bring the books back, sealed, with everything in them', async () => {
+    const place = withoutBooks();
+    const ended = await command(place, ['restore', backup]);
+    expect(ended).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringContaining('1 final months, 1 batches, 0 receipts'),
+    });
+    expect(bytesUnder(place.data)).toEqual(bytesUnder(world.data));
+    expect(existsSync(join(place.data, 'revshare.sqlite.sha256'))).toBe(true);
+    expect(statSync(place.data).mode & 0o777).toBe(0o700);
+    expect(statSync(join(place.data, 'revshare.sqlite')).mode & 0o777).toBe(0o600);
+    expect(await verified(place)).toMatchObject({ code: 0, stderr: '' });
+    expect(await command(place, ['finalize', '2026-08', '--accept', '0'.repeat(16)])).toMatchObject({ code: 1 });
+  });
+
+  it('are for the owner alone, and the same books give the same bytes', async () => {
+    expect(statSync(backup).mode & 0o777).toBe(0o600);
+    const second = join(world.root, 'again.backup');
+    expect(await command(world, ['backup', second])).toMatchObject({ code: 0 });
+    expect(readFileSync(second)).toEqual(readFileSync(backup));
+  });
+
+  it('say which final reports are lost, and which payments the backup does not know', async () => {
+    const place = withoutBooks();
+    rmSync(join(place.out, '2026-08', 'final'), { recursive: true });
+    const receipts = join(place.out, '2026-08', 'payout', 'receipts.csv');
+    const [line] = csvRows(readFileSync(join(place.out, '2026-08', 'payout', 'batch.csv'), 'utf8'));
+    const { batch } = JSON.parse(readFileSync(join(place.out, '2026-08', 'payout', 'batch.json'), 'utf8')) as {
+      readonly batch: string;
+    };
+    writeFileSync(
+      receipts,
+      `${readFileSync(receipts, 'utf8')}2026-08,${batch},${line?.wallet},1.00,USDC,0xlater,2026-12-16T10:00:00.000Z,2026-12-16T10:00:00.000Z,ann,,,,\n`,
+    );
+    const ended = await command(place, ['restore', backup]);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain('revshare verify 2026-08 --restore writes them again');
+    expect(ended.stderr).toContain(`the books do not hold 1 of its receipts, the first 0xlater: 1.00`);
+  });
+
+  it('never over books, and nothing from a backup in which one byte was changed', async () => {
+    expect(await command(world, ['restore', backup])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('code: books-exist'),
+    });
+    const bytes = readFileSync(backup);
+    const place = withoutBooks();
+    const damaged = join(place.root, 'damaged.backup');
+    // The beginning of the list, the middle of the archive, and its directory at the end.
+    for (const at of [60, Math.floor(bytes.length / 2), bytes.length - 100]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(damaged, changed);
+      expect(await command(place, ['restore', damaged])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('code: damaged-backup'),
+      });
+      expect(existsSync(place.data)).toBe(false);
+    }
+    expect(readdirSync(place.root).sort()).toEqual(['damaged.backup', 'inputs', 'out']);
+  });
+
+  it('tell evidence that is missing already when the backup is made', async () => {
+    const place = { ...withoutBooks() };
+    cpSync(world.data, place.data, { recursive: true });
+    const [first = ''] = readdirSync(join(place.data, 'evidence'));
+    rmSync(join(place.data, 'evidence', first));
+    const ended = await command(place, ['backup', join(place.root, 'b')]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('the evidence of ') });
+    expect(existsSync(join(place.root, 'b'))).toBe(true);
+  });
+});

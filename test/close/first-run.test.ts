@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { lockDataDirectory } from '../../src/store/database/lock.ts';
+import { holdsNothing } from '../../src/store/database/unused-books.ts';
+import { command, smallWorld } from '../worlds/close-world.ts';
+import { emptyWorld } from '../worlds/world.ts';
+
+const HOLDER = { pid: 1, host: 'here', command: 'revshare reconcile 2026-08', since: '2026-12-01T00:00:00Z' };
+
+describe('a first run that is refused', () => {
+  it.each([
+    ['a configuration that is not there', ['reconcile', '2026-08', '--config', 'none.yaml'], 'no-such-path'],
+    ['no configuration', ['reconcile', '2026-08'], 'no-config'],
+    ['an input that is none', ['import', 'INPUTS'], 'unknown-kind'],
+    ['a month of no books', ['exceptions', '2026-08', '--withdraw', 'orphan', 'x'], 'no-config'],
+  ])('for %s leaves nothing that was not there', async (_, args, code) => {
+    const world = emptyWorld();
+    world.write('what.csv', 'a,b\n1,2\n');
+    const data = join(world.root, 'not', 'yet', 'books');
+    const named = args.map((each) => (each === 'INPUTS' ? world.inputs : each));
+    const ended = await command({ ...world, data }, named);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(`code: ${code}\n`)]);
+    expect(existsSync(join(world.root, 'not'))).toBe(false);
+    // A directory that was there stays, as empty as it was.
+    mkdirSync(data, { recursive: true });
+    expect((await command({ ...world, data }, named)).code).toBe(2);
+    expect(readdirSync(data)).toEqual([]);
+  });
+
+  it('keeps what was taken, and what is not its own', async () => {
+    const world = smallWorld();
+    await command(world, ['import', world.inputs]);
+    expect((await command(world, ['reconcile', '2026-08', '--config', 'none.yaml'])).code).toBe(2);
+    expect(existsSync(join(world.data, 'revshare.sqlite'))).toBe(true);
+    const other = { ...world, data: join(world.root, 'other') };
+    mkdirSync(other.data);
+    writeFileSync(join(other.data, 'notes.txt'), 'mine');
+    expect((await command(other, ['reconcile', '2026-08', '--config', 'none.yaml'])).code).toBe(2);
+    expect(readdirSync(other.data)).toContain('notes.txt');
+  });
+});
+
+describe('a directory that holds nothing but what a first run makes', () => {
+  it('takes a backup; one with a file of somebody, or a row, does not', async () => {
+    const world = smallWorld();
+    await command(world, ['import', world.inputs]);
+    const backup = join(world.root, 'b.backup');
+    await command(world, ['backup', backup]);
+    const unused = { ...world, data: join(world.root, 'unused') };
+    // As an earlier version left it, or a run that was killed: directories, and a database without a row.
+    for (const name of ['lake', 'evidence', 'tmp/99']) mkdirSync(join(unused.data, name), { recursive: true });
+    writeFileSync(join(unused.data, 'lock.sqlite'), '');
+    writeFileSync(join(unused.data, 'lake', 'a.parquet'), '');
+    expect(holdsNothing(unused.data)).toBe(false);
+    expect((await command(unused, ['restore', backup])).stderr).toContain('code: books-exist');
+    rmSync(join(unused.data, 'lake', 'a.parquet'));
+    expect(holdsNothing(unused.data)).toBe(true);
+    const lock = lockDataDirectory(unused.data, HOLDER);
+    expect((await command(unused, ['restore', backup])).code).toBe(4);
+    lock.release();
+    expect((await command(unused, ['restore', backup])).code).toBe(0);
+    expect((await command(unused, ['status'])).stdout).toBe((await command(world, ['status'])).stdout);
+    expect(holdsNothing(unused.data)).toBe(false);
+    expect((await command(unused, ['restore', backup])).stderr).toContain('code: books-exist');
+  });
+});
