@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -7,7 +7,7 @@ import type { Month } from '../../core/month/month.ts';
 import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
-import { closeOf, type PlainClose, plainClose, plainDecimals } from './plain-close.ts';
+import { closeOf, type PlainClose, plainClose } from './plain-close.ts';
 import type { ReviewedMonth } from './reviewed-month.ts';
 
 /** What a month depends on, beside the books. */
@@ -68,11 +68,15 @@ function derivedOf(data: DataDirectory): ReturnType<typeof openDerivedFiles> {
 function nameOf({ workspace, policy, month, asOfMs, program }: ReviewQuestion, bytes: string): DerivedName {
   const files = [workspace.data.evidence, workspace.data.lake].map(filesIn);
   // What one version of the engine writes another may not read.
-  const asked = serialize({
-    ...{ bytes, policy: plainDecimals(policy), month, asOfMs, program, files },
-    written: process.versions.v8,
-  });
-  return `review.${createHash('sha256').update(asked).digest('hex')}`;
+  const asked = { bytes, policy, month, asOfMs, program, files, written: process.versions.v8 };
+  return `review.${hash('sha256', JSON.stringify(asked, asJson))}`;
+}
+
+/** What JSON has no form of. (An exact decimal knows its own.) The engine's own form of a value is not always the same. */
+function asJson(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
+    return `${typeof value} ${value}`;
+  return value instanceof Map || value instanceof Set ? [...value] : value;
 }
 
 function filesIn(directory: string): string[] {

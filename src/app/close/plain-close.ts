@@ -1,5 +1,5 @@
 import type { MonthClose } from '../../core/close/month-close.ts';
-import { Exact, exactFromText, formatExact } from '../../core/money/exact-decimal.ts';
+import { exactFromText, formatExact } from '../../core/money/exact-decimal.ts';
 import type { Pool } from '../../core/pool/pool.ts';
 
 type ExactAmount = 'pool' | 'carriedIn' | 'carriedOut' | 'platform';
@@ -21,15 +21,6 @@ export function plainClose(close: MonthClose): PlainClose {
 export function closeOf(plain: PlainClose): MonthClose {
   const earlier = plain.earlier.map((each) => ({ ...each, pool: poolOf(each.pool) }));
   return { ...plain, pool: poolOf(plain.pool), earlier };
-}
-
-/** A value with a plain text for each exact decimal in it: for what is only named or compared. */
-export function plainDecimals(value: unknown): unknown {
-  if (value instanceof Exact) return formatExact(value);
-  if (Array.isArray(value)) return value.map(plainDecimals);
-  if (value instanceof Map) return new Map([...value].map(([key, each]) => [key, plainDecimals(each)] as const));
-  if (value === null || typeof value !== 'object' || value instanceof Set) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plainDecimals(each)] as const));
 }
 
 function plainPool(pool: Pool): PlainPool {
