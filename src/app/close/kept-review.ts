@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import type { Policy } from '../../config/policy.ts';
 import type { Month } from '../../core/month/month.ts';
+import { fileIdentity } from '../../files/file-identity.ts';
 import { clearOldDerived, type DerivedName, openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
@@ -82,8 +83,5 @@ function asJson(_: string, value: unknown): unknown {
 function filesIn(directory: string): string[] {
   return readdirSync(directory)
     .sort()
-    .map((name) => {
-      const { dev, ino, size, mtimeNs, ctimeNs } = statSync(join(directory, name), { bigint: true });
-      return [name, dev, ino, size, mtimeNs, ctimeNs].join(' ');
-    });
+    .map((name) => `${name} ${fileIdentity(statSync(join(directory, name), { bigint: true }))}`);
 }

@@ -1,5 +1,6 @@
 import { type BigIntStats, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fileIdentity } from '../../files/file-identity.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 
@@ -50,13 +51,13 @@ export function openUnchangedFiles(data: DataDirectory, rehash: boolean): Unchan
       if (stat === undefined) return null;
       before.set(file.path, stat);
       const seen = known.get(resolve(file.path));
-      return seen?.stat === identityOf(stat) ? seen.contents : null;
+      return seen?.stat === fileIdentity(stat) ? seen.contents : null;
     },
     note: (file, contents) => {
       const [first, now] = [before.get(file.path), statOf(file.path)];
-      if (first === undefined || now === undefined || identityOf(first) !== identityOf(now)) return;
+      if (first === undefined || now === undefined || fileIdentity(first) !== fileIdentity(now)) return;
       if (now.ctimeNs + TOO_FRESH_NS > startedNs || now.mtimeNs + TOO_FRESH_NS > startedNs) return;
-      known.set(resolve(file.path), { stat: identityOf(now), contents });
+      known.set(resolve(file.path), { stat: fileIdentity(now), contents });
     },
     save: () => {
       const files = Object.fromEntries([...known].filter(([each]) => existsSync(each)));
@@ -69,10 +70,6 @@ export function openUnchangedFiles(data: DataDirectory, rehash: boolean): Unchan
 
 function statOf(path: string): BigIntStats | undefined {
   return statSync(path, { bigint: true, throwIfNoEntry: false });
-}
-
-function identityOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): string {
-  return [size, mtimeNs, ctimeNs, ino, dev].join(' ');
 }
 
 /** Nothing where there are none, or none that can be read: then every file is. */
