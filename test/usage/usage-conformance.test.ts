@@ -4,6 +4,7 @@ import { type Month, monthOf } from '../../src/core/month/month.ts';
 import { NO_EXTENSIONS } from '../../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../../src/core/usage/month-usage.ts';
 import type { OwnWork } from '../../src/core/usage/month-work.ts';
+import { openDerivedFiles } from '../../src/lake/kept/derived-files.ts';
 import { queryUsageAndWork } from '../../src/lake/questions/points-query.ts';
 import { openJobTable } from '../../src/lake/server/job-table.ts';
 import { times } from '../running/long-form.ts';
@@ -51,7 +52,14 @@ const workOf = (months: readonly Month[]): Month => months[1] ?? months[0] ?? OC
 async function embedded(jobs: readonly JobFields[], policy: UsagePolicy, months: readonly Month[]): Promise<Answer> {
   const directory = freshDirectory();
   const files = [await logFile(csvOf(jobs), 'csv', 'a', { directory })];
-  const query = { files, months, policy, derivedDir: directory, tempDir: directory, threads: 1 };
+  const query = {
+    files,
+    months,
+    policy,
+    derived: openDerivedFiles(directory, directory),
+    tempDir: directory,
+    threads: 1,
+  };
   const { usages, work } = await queryUsageAndWork(query, lookAt(workOf(months)));
   return { usage: withoutPlaces(usages), work };
 }

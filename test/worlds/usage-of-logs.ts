@@ -5,6 +5,7 @@ import { NO_EXTENSIONS } from '../../src/core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../../src/core/usage/month-usage.ts';
 import { USUAL_THRESHOLDS } from '../../src/core/usage/signal-thresholds.ts';
 import type { MonthLook } from '../../src/core/usage/usage-look.ts';
+import { openDerivedFiles } from '../../src/lake/kept/derived-files.ts';
 import { queryUsage } from '../../src/lake/questions/points-query.ts';
 import { csvOf, freshDirectory, type JobFields, jsonlOf, logFile } from './job-logs.ts';
 
@@ -49,7 +50,7 @@ export async function usageOf(
     files,
     months,
     policy: { ...POLICY, ...policy },
-    derivedDir: join(directory, 'derived'),
+    derived: openDerivedFiles(join(directory, 'derived'), directory),
     tempDir: join(directory, 'temp'),
     threads,
   });

@@ -6,6 +6,8 @@ import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
+import type { LakeLimits } from '../../lake/engine/duckdb.ts';
+import type { DerivedFiles } from '../../lake/kept/derived-files.ts';
 import { jobDays } from '../../lake/questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/questions/job-gaps.ts';
 import { replacedBy } from '../../sources/kinds.ts';
@@ -76,8 +78,8 @@ function coverageOfJobLogs(
   return askingLogs(workspace, logsAmong(imports), (files) => jobLogCoverage({ ...reading, files, month }));
 }
 
-function readingOf({ data, limits }: Workspace): { derivedDir: string; tempDir: string } {
-  return { derivedDir: data.derived, tempDir: data.temporary, ...limits };
+function readingOf({ data, limits }: Workspace): LakeLimits & { readonly derived: DerivedFiles } {
+  return { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
 }
 
 /** What is asked of the job log: of imported files, or of the table of usage.source. */

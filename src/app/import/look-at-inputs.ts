@@ -7,8 +7,7 @@ import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
 import { type JobLogEngine, jobLogEngine } from '../../lake/engine/job-log-engine.ts';
-import { sideBySide } from '../../lake/engine/side-by-side.ts';
-import { type DerivedFiles, openDerivedFiles } from '../../lake/kept/derived-files.ts';
+import { sideBySide, threadsOfEach } from '../../lake/engine/side-by-side.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
 import type { MachineLimits } from '../books/directory/machine-limits.ts';
@@ -77,17 +76,15 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
     if (same === null) stale.push(at);
     else looks[at]?.seen.push(...same);
   }
-  const engine = jobLogEngine({ tempDir: looking.data.temporary, ...looking.limits });
-  const derived = openDerivedFiles(looking.data.derived, looking.data.temporary);
-  const progressOf = sharedProgress(
-    stale.map((at) => sizeOf(files[at])),
-    looking.progress,
-  );
+  const { data, limits } = looking;
+  const sizes = stale.map((at) => sizeOf(files[at]));
+  const engine = jobLogEngine({ tempDir: data.temporary, ...limits, threads: threadsOfEach(sizes, limits.threads) });
+  const progressOf = sharedProgress(sizes, looking.progress);
   try {
-    await sideBySide([...stale.entries()], looking.limits.threads, async ([turn, at]) => {
+    await sideBySide([...stale.entries()], limits.threads, async ([turn, at]) => {
       const [file, look] = [files[at], looks[at]];
       if (file !== undefined && look !== undefined)
-        await lookAtFile(file, { ...looking, engine, derived }, look, progressOf(turn));
+        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
     });
   } finally {
     await engine.close();
@@ -128,7 +125,7 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
 const NOT_READ = { input: null, jobLog: null, origin: null } as const;
 
 /** And what reading job logs needs. */
-type Reading = Looking & { readonly engine: JobLogEngine; readonly derived: DerivedFiles };
+type Reading = Looking & { readonly engine: JobLogEngine };
 
 interface Look {
   readonly seen: SeenInput[];
@@ -173,7 +170,7 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, engine, derived, progress, times, rehash }: Reading,
+  { known, data, evidence, engine, progress, times, rehash }: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
@@ -185,7 +182,6 @@ async function lookAtInput(
       known,
       evidence,
       engine,
-      derived,
       times,
       rehash,
       onProgress: watched,

@@ -34,7 +34,6 @@ export interface JobLogTaking {
   readonly data: DataDirectory;
   readonly known: ReadonlyMap<string, ImportRecord>;
   readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'>;
-  readonly derived: DerivedFiles;
   readonly engine: JobLogEngine;
   /** How times are meant that do not say it. */
   readonly times: JobTimes;
@@ -122,7 +121,7 @@ async function validate(
     const { marks, ...imported } = read.value;
     const { sha256 } = kept.value;
     const log = { sha256, bytes: isPlain ? statSync(path).size : input.bytes, imported };
-    if (marks !== null) await keepFacts(taking.derived, sha256, factsPath, marks);
+    if (marks !== null) await keepFacts(data.derivedFiles, sha256, factsPath, marks);
     const rows =
       marks === null ? { parquet: target, lakeSha256: await hashFile(target) } : { parquet: null, lakeSha256: '' };
     const pending = keepPending(data, { ...log, ...rows, times, evidence: kept.value });

@@ -5,7 +5,6 @@ import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 import { unpack } from '../../files/unpack.ts';
 import { jobLogEngine } from '../../lake/engine/job-log-engine.ts';
-import { openDerivedFiles } from '../../lake/kept/derived-files.ts';
 import { listedHash, type RecordedInput } from '../../render/reports/read-manifest.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports, noteOrigin, setImportActive } from '../../store/inputs/imports.ts';
@@ -82,13 +81,12 @@ export class Rebuild {
     const { data } = this.#workspace;
     const engine = jobLogEngine({ tempDir: data.temporary });
     const evidence = new EvidenceKeeper(data);
-    const derived = openDerivedFiles(data.derived, data.temporary);
     try {
       await db.transaction().execute(async (transaction) => {
         for (const input of fresh) {
           const path = await this.#kept.unpack(input.sha256, input.name);
           if (path === null) missing.push(input.name);
-          else await this.#take(transaction, input, path, { engine, evidence, derived });
+          else await this.#take(transaction, input, path, { engine, evidence });
         }
         await evidence.publish(transaction);
         await noteTimesOfLogs(transaction, this.#recorded.times);
@@ -146,7 +144,7 @@ export class Rebuild {
     db: Database,
     { name, sha256 }: RecordedInput,
     path: string,
-    taking: Pick<JobLogTaking, 'engine' | 'evidence' | 'derived'>,
+    taking: Pick<JobLogTaking, 'engine' | 'evidence'>,
   ): Promise<void> {
     const { data } = this.#workspace;
     const [unpacked] = await unpack({ path, shown: name, name }, data.temporary);

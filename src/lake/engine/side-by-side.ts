@@ -35,6 +35,17 @@ export async function sideBySide<Item, Result>(
   return results;
 }
 
+/**
+ * Threads of the engine that reads some files side by side. One does where no file is so large that the others end long
+ * before it: then the files keep every core at work, and sharing out the rows of each would cost an eighth more.
+ *
+ * @param sizes of the files, bytes
+ */
+export function threadsOfEach(sizes: readonly number[], threads: number): number {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return threads <= MOST_AT_ONCE && Math.max(0, ...sizes) * 2 * threads <= all ? 1 : threads;
+}
+
 /** Does something on a session of the engine that ends with it. */
 export async function onSession<Result>(lake: Lake, work: (session: Lake) => Promise<Result>): Promise<Result> {
   const session = await lake.another();

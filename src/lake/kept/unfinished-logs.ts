@@ -1,7 +1,7 @@
 import type { Month } from '../../core/month/month.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
 import { endsOf, type JobLogFile } from '../reading/job-log-file.ts';
-import { openDerivedFiles } from './derived-files.ts';
+import type { DerivedFiles } from './derived-files.ts';
 import { factsSql, filesWithFacts } from './file-facts.ts';
 import { monthSql } from './jobs-view.ts';
 
@@ -21,7 +21,7 @@ export async function unfinishedLogs(
     readonly files: readonly JobLogFile[];
     readonly month: Month;
     /** Where what is derived from the files is kept. */
-    readonly derivedDir: string;
+    readonly derived: DerivedFiles;
   },
 ): Promise<UnfinishedLog[]> {
   const ofRows = query.files.filter(({ csv }) => csv === undefined);
@@ -31,8 +31,7 @@ export async function unfinishedLogs(
   try {
     const files = [...ofLines, ...(ofRows.length === 0 ? [] : await marked(lake, ofRows))];
     if (files.length === 0) return [];
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-    const keys = factsSql(await filesWithFacts(lake, files, derived, query.threads));
+    const keys = factsSql(await filesWithFacts(lake, files, query.derived, query.threads));
     const rows = await lake.rows(`
       SELECT file_index, arg_max(row + 1 + line_shift, row) AS line FROM ${keys} GROUP BY file_index
       HAVING ${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')} = ${query.month}`);

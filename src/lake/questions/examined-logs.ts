@@ -1,6 +1,6 @@
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -11,7 +11,7 @@ import { loadPolicyTables } from '../usage/policy-tables.ts';
 
 /** Logs, and the policy by which their rows are judged. */
 export interface LogsQuery extends LakeLimits {
-  readonly derivedDir: string;
+  readonly derived: DerivedFiles;
   readonly files: readonly JobLogFile[];
   readonly policy: UsagePolicy;
 }
@@ -32,11 +32,10 @@ export async function withExaminedLogs<Result>(
   query: LogsQuery,
   work: (logs: ExaminedLogs) => Promise<Result>,
 ): Promise<Result> {
-  const { policy, tempDir } = query;
+  const { policy, derived, tempDir } = query;
   const files = inInputOrder(query.files);
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, tempDir);
     await loadPolicyTables(lake, policy);
     const picking = { lake, derived, tempDir };
     const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>

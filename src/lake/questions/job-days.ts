@@ -3,7 +3,7 @@ import { DAY_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import { exactPoints, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { parquetSql } from '../kept/jobs-view.ts';
 import { keptSql } from '../kept/log-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -19,14 +19,13 @@ export async function jobDays(
     readonly fromMs: number;
     readonly beforeMs: number;
     /** Where what is derived from the files is kept. */
-    readonly derivedDir: string;
+    readonly derived: DerivedFiles;
   },
 ): Promise<JobDay[]> {
-  const { files, fromMs, beforeMs } = query;
+  const { files, fromMs, beforeMs, derived } = query;
   if (files.length === 0) return [];
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     const asked = { inputs: files.map(({ sha256 }) => sha256), fromMs, beforeMs };
     const kept = await derived.ensure(coveringName('days', asked), (path) =>
       lake.run(`COPY (

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
 import { OCTOBER } from '../../../test/worlds/usage-of-logs.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 
 async function coverageOf(logs: readonly (readonly string[])[]) {
@@ -14,7 +15,7 @@ async function coverageOf(logs: readonly (readonly string[])[]) {
   return jobLogCoverage({
     files,
     month: OCTOBER,
-    derivedDir: join(directory, 'derived'),
+    derived: openDerivedFiles(join(directory, 'derived'), directory),
     tempDir: join(directory, 'temp'),
     threads: 1,
   });

@@ -2,7 +2,7 @@ import type { JobGap, JobHour } from '../../core/close/checks/gate.ts';
 import { HOUR_MS } from '../../core/month/durations.ts';
 import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
 import { type LakeLimits, openLake } from '../engine/duckdb.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { fileHours } from '../kept/file-hours.ts';
 import { parquetSql } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -21,7 +21,7 @@ export interface JobLogCoverageQuery extends LakeLimits {
   readonly files: readonly JobLogFile[];
   readonly month: Month;
   /** Where what is derived from the files is kept. */
-  readonly derivedDir: string;
+  readonly derived: DerivedFiles;
 }
 
 /**
@@ -32,9 +32,8 @@ export async function jobLogCoverage(query: JobLogCoverageQuery): Promise<JobLog
   if (query.files.length === 0) return { rows: new Map(), gaps: null, hours: [] };
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, query.tempDir);
     const hours: string[] = [];
-    for (const file of query.files) hours.push(await fileHours(lake, file, derived));
+    for (const file of query.files) hours.push(await fileHours(lake, file, query.derived));
     const counted = await lake.rows(`SELECT file_index, sum(n)::BIGINT AS n FROM ${parquetSql(hours)} GROUP BY ALL`);
     const rows = new Map(counted.map((row) => [Number(row.file_index), Number(row.n)]));
     const [startMs, endMs] = [monthStartMs(query.month), monthStartMs(addMonths(query.month, 1))];

@@ -8,6 +8,7 @@ import { csvOf, freshDirectory, type JobFields, jobFields, logFile } from '../..
 import { OCTOBER, POLICY, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
 import { NO_EXTENSIONS } from '../../core/usage/closed-lists.ts';
 import type { MonthUsage, UsagePolicy } from '../../core/usage/month-usage.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { jobLogCoverage } from './job-gaps.ts';
 import { queryUsage } from './points-query.ts';
@@ -107,7 +108,7 @@ async function ask(
   policy: UsagePolicy,
   derivedDir: string,
 ): Promise<{ months: MonthUsage[]; gaps: unknown }> {
-  const limits = { derivedDir, tempDir: freshDirectory(), threads: 1 };
+  const limits = { derived: openDerivedFiles(derivedDir, freshDirectory()), tempDir: freshDirectory(), threads: 1 };
   const months = await queryUsage({ files, months: [SEPTEMBER, OCTOBER], policy, ...limits });
   return { months, gaps: await jobLogCoverage({ files, month: OCTOBER, ...limits }) };
 }
@@ -123,12 +124,11 @@ describe('what is kept', () => {
     ];
     const [file] = await imported([jobs]);
     if (file === undefined) throw new Error('no file');
-    const derivedDir = freshDirectory();
     const query = {
       files: [file],
       months: [OCTOBER],
       policy: POLICY,
-      derivedDir,
+      derived: openDerivedFiles(freshDirectory(), freshDirectory()),
       tempDir: freshDirectory(),
       threads: 1,
     };

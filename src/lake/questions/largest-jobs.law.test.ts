@@ -14,6 +14,7 @@ import { lookAt, OCTOBER, OTHER_WORKER, POLICY } from '../../../test/worlds/usag
 import type { AskedJob } from '../../core/usage/asked-job.ts';
 import type { JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import { JOBS_PER_WALLET, type LargestJob } from '../../core/usage/largest-jobs.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import { askedJobs } from './asked-jobs.ts';
 import { queryUsageAndWork } from './points-query.ts';
 
@@ -24,7 +25,13 @@ async function largestOf(csv: readonly JobFields[], jsonl: readonly JobFields[])
     await logFile(csvOf(csv), 'csv', 'sha-0', { directory }),
     await logFile(jsonlOf(jsonl, false), 'jsonl', 'sha-1', { directory }),
   ];
-  const reading = { files, policy: POLICY, derivedDir: directory, tempDir: directory, threads: 1 };
+  const reading = {
+    files,
+    policy: POLICY,
+    derived: openDerivedFiles(directory, directory),
+    tempDir: directory,
+    threads: 1,
+  };
   const { largest } = await queryUsageAndWork({ ...reading, months: [OCTOBER] }, lookAt(OCTOBER));
   const asked = async (wallet: string): Promise<LargestJob[]> => {
     const jobs = await askedJobs({ ...reading, asked: { by: 'wallet', wallet, month: OCTOBER } });

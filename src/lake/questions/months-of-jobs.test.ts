@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { csvOf, freshDirectory, jobFields, logFile } from '../../../test/worlds/job-logs.ts';
 import { OCTOBER, SEPTEMBER } from '../../../test/worlds/usage-of-logs.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import { monthsOfJobs } from './months-of-jobs.ts';
 
 async function monthsOf(jobIds: readonly string[]): Promise<Map<string, Set<number>>> {
@@ -13,7 +14,12 @@ async function monthsOf(jobIds: readonly string[]): Promise<Map<string, Set<numb
     jobFields({ job_id: 'failed', status: 'failed' }),
   ];
   const file = await logFile(csvOf(jobs), 'csv', 'sha-0', { directory });
-  return monthsOfJobs({ files: [file], jobIds, tempDir: directory, derivedDir: join(directory, 'derived') });
+  return monthsOfJobs({
+    files: [file],
+    jobIds,
+    tempDir: directory,
+    derived: openDerivedFiles(join(directory, 'derived'), directory),
+  });
 }
 
 describe('the months in which jobs fall', () => {
@@ -29,7 +35,12 @@ describe('the months in which jobs fall', () => {
   it('need no log when nothing is asked', async () => {
     expect(await monthsOf([])).toEqual(new Map());
     expect(
-      await monthsOfJobs({ files: [], jobIds: ['one'], tempDir: freshDirectory(), derivedDir: freshDirectory() }),
+      await monthsOfJobs({
+        files: [],
+        jobIds: ['one'],
+        tempDir: freshDirectory(),
+        derived: openDerivedFiles(freshDirectory(), freshDirectory()),
+      }),
     ).toEqual(new Map());
   });
 });

@@ -1,6 +1,6 @@
 import type { Month } from '../../core/month/month.ts';
 import { type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { factsSql, filesWithFacts } from '../kept/file-facts.ts';
 import { monthSql } from '../kept/jobs-view.ts';
 import { withPickedRows } from '../kept/picked-rows.ts';
@@ -13,15 +13,14 @@ export async function monthsOfJobs(
     readonly files: readonly JobLogFile[];
     readonly jobIds: readonly string[];
     /** Where what is derived from the files is kept. */
-    readonly derivedDir: string;
+    readonly derived: DerivedFiles;
   },
 ): Promise<Map<string, Set<Month>>> {
-  const { files, jobIds, tempDir } = query;
+  const { files, jobIds, derived, tempDir } = query;
   const months = new Map<string, Set<Month>>();
   if (files.length === 0 || jobIds.length === 0) return months;
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, tempDir);
     const ids = jobIds.map(sqlText).join(', ');
     const keys = factsSql(await filesWithFacts(lake, files, derived, query.threads));
     const places = `SELECT file_index, row FROM ${keys}

@@ -14,6 +14,7 @@ import { lookAt, OCTOBER, OTHER_WORKER, POLICY, SEPTEMBER } from '../../../test/
 import { CATEGORIES, type Category } from '../../core/usage/categories.ts';
 import { categoryTotals } from '../../core/usage/category-totals.ts';
 import type { OwnWork } from '../../core/usage/month-work.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { queryUsageAndWork } from './points-query.ts';
 
@@ -26,7 +27,7 @@ async function workOf(...logs: readonly (readonly JobFields[])[]) {
     files,
     months: [SEPTEMBER, OCTOBER],
     policy: POLICY,
-    derivedDir: directory,
+    derived: openDerivedFiles(directory, directory),
     tempDir: directory,
     threads: 1,
   };

@@ -9,7 +9,7 @@ import { NO_WORK } from '../../core/usage/month-work.ts';
 import { NO_FIGURES } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { exactPoints, type Lake, type LakeLimits, openLake } from '../engine/duckdb.ts';
-import { type DerivedFiles, openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -28,7 +28,7 @@ import { readWork } from './points-by-worker.ts';
 
 export interface UsageQuery extends LakeLimits {
   /** Where what is derived from the files is kept. */
-  readonly derivedDir: string;
+  readonly derived: DerivedFiles;
   readonly files: readonly JobLogFile[];
   readonly months: readonly Month[];
   readonly policy: UsagePolicy;
@@ -52,15 +52,14 @@ export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | nul
   if (files.length === 0 || query.months.length === 0) {
     return nothingBut(query.months.map((month) => usageOf(month, [], [])));
   }
-  const derived = openDerivedFiles(query.derivedDir, query.tempDir);
-  const { months, policy } = query;
+  const { months, policy, derived } = query;
   return keptAnswer(derived, { files, months, look, policy, program: basename(import.meta.filename) }, () =>
-    answer({ ...query, files }, look, derived),
+    answer({ ...query, files }, look),
   );
 }
 
-async function answer(query: UsageQuery, look: MonthLook | null, derived: DerivedFiles): Promise<UsageAnswer> {
-  const { files } = query;
+async function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageAnswer> {
+  const { files, derived } = query;
   const lake = await openLake(query);
   try {
     await loadPolicyTables(lake, query.policy);

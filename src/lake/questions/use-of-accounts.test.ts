@@ -3,6 +3,7 @@ import { csvOf, freshDirectory, jobFields, logFile, SUBSCRIBER, WORKER } from '.
 import { DAY_MS } from '../../core/month/durations.ts';
 import { monthFromText } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import { useOfAccounts } from './use-of-accounts.ts';
 
 const OTHER = `0x${'c3'.repeat(20)}`;
@@ -46,7 +47,11 @@ it('adds up the credited jobs of known accounts by day, each job once', async ()
     await logFile(second, 'csv', '2'.repeat(64), { directory }),
   ];
   const query = { files, policy: POLICY, month: monthFromText('2026-10'), accounts: ['linked', 'named', 'nobody'] };
-  const reading = { derivedDir: freshDirectory(), tempDir: freshDirectory(), threads: 1 };
+  const reading = {
+    derived: openDerivedFiles(freshDirectory(), freshDirectory()),
+    tempDir: freshDirectory(),
+    threads: 1,
+  };
   const wanted = [
     { account: 'linked', day: dayOf('2026-10-05'), jobs: 1, points: 8_000_000n },
     // 1.5 + 2

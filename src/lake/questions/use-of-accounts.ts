@@ -4,7 +4,7 @@ import type { Month } from '../../core/month/month.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { exactPoints, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
 import { coveringName } from '../kept/covering-files.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql, filesWithFacts } from '../kept/file-facts.ts';
 import { parquetSql } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
@@ -17,7 +17,7 @@ import { inInputOrder } from './examined-logs.ts';
 
 /** What some accounts did in a month. */
 export interface AccountsQuery extends LakeLimits {
-  readonly derivedDir: string;
+  readonly derived: DerivedFiles;
   readonly files: readonly JobLogFile[];
   readonly month: Month;
   readonly policy: UsagePolicy;
@@ -29,12 +29,11 @@ export interface AccountsQuery extends LakeLimits {
  * wallet-links.csv, or by the rows that name both; where that is more than one account, the first by its name.
  */
 export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[]> {
-  const { month, policy, accounts, tempDir } = query;
+  const { month, policy, accounts, derived, tempDir } = query;
   const files = inInputOrder(query.files);
   if (files.length === 0 || accounts.length === 0) return [];
   const lake = await openLake(query);
   try {
-    const derived = openDerivedFiles(query.derivedDir, tempDir);
     const asked = {
       inputs: files.map(({ sha256 }) => sha256),
       ...{ month, accounts, ...countedBy(policy) },

@@ -81,12 +81,12 @@ export async function openJobTable(source: TableSource, reading: TableReading): 
 }
 
 function tableOf(
-  { file, derivedDir }: TableCopy,
+  { file, derived }: TableCopy,
   limits: TableReading,
   given: (jobs: readonly AskedJob[]) => Promise<AskedJob[]>,
 ): JobTable {
   const files = [file];
-  const reading = { files, ...limits, derivedDir };
+  const reading = { files, ...limits, derived };
   return {
     usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
     usageAndWork: async (months, policy, look) => {

@@ -8,7 +8,7 @@ import { quoted } from '../../problems/quoted.ts';
 import { type Lake, type LakeLimits, openLake, sqlText } from '../engine/duckdb.ts';
 import { writeParquetRows } from '../import/stage-parquet.ts';
 import { faultyWallets } from '../import/staging.ts';
-import { openDerivedFiles } from '../kept/derived-files.ts';
+import { type DerivedFiles, openDerivedFiles } from '../kept/derived-files.ts';
 import { readingKey } from '../kept/reading-key.ts';
 import { csvRelation } from '../reading/csv-job-log.ts';
 import { JOB_LOG_COLUMNS, type JobLogColumn, nameColumns } from '../reading/job-log-columns.ts';
@@ -24,7 +24,7 @@ import type { TableColumn, TableColumns } from './table-columns.ts';
 export interface TableCopy {
   readonly file: JobLogFile;
   /** Where what is derived from them is kept. */
-  readonly derivedDir: string;
+  readonly derived: DerivedFiles;
 }
 
 /**
@@ -46,8 +46,7 @@ export async function copyTable(
     const names = [...columns.columns.keys()];
     const { rows, sha256: bytes } = await session.copy(rowsSql(columns), names.join(','), csv);
     const sha256 = stateOf(bytes, source);
-    const derivedDir = derivedOfTable(limits.derivedDir, sha256);
-    const derived = openDerivedFiles(derivedDir, limits.tempDir);
+    const derived = openDerivedFiles(derivedOfTable(limits.derivedDir, sha256), limits.tempDir);
     const times = source.times ?? TIMES_AS_WRITTEN;
     const path = await derived.ensure(`rows-${readingKey(times).slice(0, 16)}.${sha256}`, async (target) => {
       const relation = csvRelation([csv], {
@@ -59,7 +58,7 @@ export async function copyTable(
       const kept = await checkedRows(relation, target, source, { ...limits, tempDir: directory });
       if (kept !== rows) throw new Error(`${source.table} sent ${rows} rows, and ${kept} were read`);
     });
-    return { file: { path, sha256 }, derivedDir };
+    return { file: { path, sha256 }, derived };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -15,6 +15,7 @@ import {
 import { csvOf, freshDirectory, logFile } from '../../../test/worlds/job-logs.ts';
 import { lookAt, OCTOBER, POLICY } from '../../../test/worlds/usage-of-logs.ts';
 import { type SignalFigures, signalsOf } from '../../core/usage/signals.ts';
+import { openDerivedFiles } from '../kept/derived-files.ts';
 import { queryUsageAndWork } from '../questions/points-query.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 
@@ -40,7 +41,14 @@ async function useOf(
   threads = 1,
 ): Promise<SignalFigures> {
   const policy = { ...POLICY, withheldJobs: held };
-  const query = { files, months: [OCTOBER], policy, derivedDir, tempDir: freshDirectory(), threads };
+  const query = {
+    files,
+    months: [OCTOBER],
+    policy,
+    derived: openDerivedFiles(derivedDir, freshDirectory()),
+    tempDir: freshDirectory(),
+    threads,
+  };
   return (await queryUsageAndWork(query, { ...lookAt(OCTOBER), thresholds: THRESHOLDS })).figures;
 }
 

@@ -1,5 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DerivedFiles, openDerivedFiles } from '../../../lake/kept/derived-files.ts';
 import { DATABASE_FILE } from '../../../store/database/seal.ts';
 
 /** Where a data directory keeps what. */
@@ -11,6 +12,8 @@ export interface DataDirectory {
   readonly evidence: string;
   /** What can be computed again from the evidence at any time; safe to delete. */
   readonly derived: string;
+  /** Its files as this run knows them: what fitted its hash once is read on. */
+  readonly derivedFiles: DerivedFiles;
   /** Job logs that were read whole, of an import that has not come to its end. */
   readonly pending: string;
   /** Unpacked and spilled files of this process; gone when it ends. */
@@ -19,16 +22,13 @@ export interface DataDirectory {
 
 /** Makes the directories. */
 export function openDataDirectory(root: string): DataDirectory {
-  const lake = join(root, 'lake');
-  const evidence = join(root, 'evidence');
-  mkdirSync(lake, { recursive: true });
-  mkdirSync(evidence, { recursive: true });
+  for (const name of ['lake', 'evidence']) mkdirSync(join(root, name), { recursive: true });
   if (existsSync(root)) forOwnerAlone(root);
   const temporary = join(root, 'tmp', String(process.pid));
   // A dead process may have had this id: in a container it often has.
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  return { root, lake, evidence, derived: join(root, 'derived'), pending: join(root, 'pending'), temporary };
+  return placesOf(root, temporary);
 }
 
 /** Whether this user may write there. A directory that is not there is none that reading would make. */
@@ -46,10 +46,15 @@ export function isWritable(root: string): boolean {
 /** One that may only be read: nothing is made in it, and what is unpacked goes to the directory named. */
 export function readDataDirectory(root: string, temporary: string): DataDirectory {
   mkdirSync(temporary, { recursive: true });
-  const at = (name: string): string => join(root, name);
+  return placesOf(root, temporary);
+}
+
+function placesOf(root: string, temporary: string): DataDirectory {
+  const derived = join(root, 'derived');
   return {
-    ...{ root, lake: at('lake'), evidence: at('evidence'), derived: at('derived'), pending: at('pending') },
-    temporary,
+    ...{ root, lake: join(root, 'lake'), evidence: join(root, 'evidence'), derived },
+    derivedFiles: openDerivedFiles(derived, temporary),
+    ...{ pending: join(root, 'pending'), temporary },
   };
 }
 

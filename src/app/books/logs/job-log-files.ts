@@ -1,7 +1,6 @@
 import { plainEvidencePath } from '../../../files/evidence.ts';
 import { jobLogEngine } from '../../../lake/engine/job-log-engine.ts';
 import { importJobLog } from '../../../lake/import/import-job-log.ts';
-import { openDerivedFiles } from '../../../lake/kept/derived-files.ts';
 import { csvLog, type JobLogFile } from '../../../lake/reading/job-log-file.ts';
 import { recogniseJobLog } from '../../../lake/reading/job-log-kind.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
@@ -67,8 +66,7 @@ export async function askingLogs<Answer>(
 /** The rows of a log, made again from its evidence: kept until they are in their place again. */
 async function remade(shelf: LogShelf, log: KeptLog): Promise<JobLogFile> {
   const { data } = shelf;
-  const derived = openDerivedFiles(data.derived, data.temporary);
-  const path = await derived.ensure(`rows.${log.sha256}`, (target) => remake(shelf, log, target));
+  const path = await data.derivedFiles.ensure(`rows.${log.sha256}`, (target) => remake(shelf, log, target));
   return { path, sha256: log.sha256 };
 }
 

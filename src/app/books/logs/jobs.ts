@@ -74,7 +74,7 @@ function tableJobs(table: NamedTable): Jobs {
 /** The jobs of some imported logs. */
 export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limits'>, logs: readonly KeptLog[]): Jobs {
   const { data, limits } = workspace;
-  const reading = { derivedDir: data.derived, tempDir: data.temporary, ...limits };
+  const reading = { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
   return {
     table: null,
     usage: (months, policy) =>
