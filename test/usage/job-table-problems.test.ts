@@ -1,10 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { monthFromText } from '../../src/core/month/month.ts';
 import type { JobTimes } from '../../src/core/usage/job-times.ts';
+import { openLake, sqlText } from '../../src/lake/engine/duckdb.ts';
 import { openJobTable } from '../../src/lake/server/job-table.ts';
 import { openSession } from '../../src/lake/server/server-session.ts';
 import { InvalidInput, type Problem } from '../../src/problems/problem.ts';
@@ -17,7 +19,7 @@ import { OCTOBER, POLICY, SEPTEMBER } from '../worlds/usage-of-logs.ts';
 /** A table is refused for what a job log is refused for, and says which jobs it is about. */
 
 const TEMPORARY = freshDirectory();
-const READING = { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 };
+const READING = { tempDir: TEMPORARY, derivedDir: freshDirectory(), believesKept: true, threads: 1 };
 const WALLET = '0xe90C43cBEFC14c5f07783d2CC2585AAAF73F7153';
 let server: PostgresServer;
 let tables: JobTables;
@@ -320,6 +322,30 @@ describe('a table as the gates and the manifest see it', () => {
     expect(await written()).toEqual(first);
     await tables.run(`UPDATE ${table} SET render_spark = render_spark + 1`);
     expect(await written()).toHaveLength(2);
+  });
+
+  it('is believed as the server sends it where nothing counts that was kept, whatever fits its name', async () => {
+    const table = await tables.add([{ ...jobFields(), render_spark: '3' }]);
+    const derivedDir = freshDirectory();
+    const points = async (believesKept: boolean): Promise<bigint | undefined> => {
+      const source = { connection: server.url, table, timeoutSeconds: 0 };
+      const jobs = await openJobTable(source, { ...READING, derivedDir, believesKept });
+      return (await jobs.usage([OCTOBER], POLICY))[0]?.wallets[0]?.points;
+    };
+    expect(await points(true)).toBe(3_000_000n);
+    const names = readdirSync(derivedDir, { recursive: true, encoding: 'utf8' }).map((name) => join(derivedDir, name));
+    const rows = names.find((name) => basename(name).startsWith('rows-')) ?? '';
+    const lake = await openLake({ tempDir: TEMPORARY, threads: 1 });
+    const staged = join(derivedDir, 'planted.parquet');
+    await lake.run(`COPY (SELECT * REPLACE (9.000000 AS render_spark) FROM read_parquet(${sqlText(rows)}))
+      TO ${sqlText(staged)} (FORMAT parquet)`);
+    lake.close();
+    const sha256 = createHash('sha256').update(readFileSync(staged)).digest('hex');
+    for (const name of names.filter((each) => each.endsWith('.parquet'))) rmSync(name);
+    renameSync(staged, join(dirname(rows), basename(rows).replace(/[0-9a-f]{64}[.]parquet$/, `${sha256}.parquet`)));
+    expect(await points(true)).toBe(9_000_000n);
+    expect(await points(false)).toBe(3_000_000n);
+    expect(await points(true)).toBe(3_000_000n);
   });
 
   it('answers for months as they are asked', async () => {

@@ -39,6 +39,7 @@ describe('the signals of a month whose jobs lie in a table', () => {
         const jobs = await openJobTable(source, {
           tempDir: freshDirectory(),
           derivedDir: freshDirectory(),
+          believesKept: true,
           threads: 1,
         });
         const counted = signalsOf(countedFigures(stretches), THRESHOLDS);

@@ -71,7 +71,12 @@ async function onServer(
   months: readonly Month[],
 ): Promise<Answer> {
   const source = { connection: database.url, table, timeoutSeconds: 0 };
-  const jobs = await openJobTable(source, { tempDir: TEMPORARY, derivedDir: freshDirectory(), threads: 1 });
+  const jobs = await openJobTable(source, {
+    tempDir: TEMPORARY,
+    derivedDir: freshDirectory(),
+    believesKept: true,
+    threads: 1,
+  });
   const { usages, work } = await jobs.usageAndWork(months, policy, lookAt(workOf(months)));
   return { usage: usages, work };
 }

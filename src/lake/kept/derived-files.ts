@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { version as engineVersion } from '@duckdb/node-api';
 
 /** Raise it when what a derived file means changes. */
@@ -28,6 +28,11 @@ export interface DerivedFiles {
   namesOf(kind: string): readonly DerivedName[];
   /** Removes a file: for what a newer one has replaced. */
   drop(name: DerivedName): void;
+  /**
+   * The same files, of which only those count that this run has written: for who believes nothing that was there before,
+   * since a file that fits its name may be anybody's. What is written takes the place of what had its name.
+   */
+  ownAlone(): DerivedFiles;
 }
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
@@ -69,12 +74,17 @@ export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFi
   const directory = join(derivedDir, CURRENT);
   const files = new Map<string, string[]>();
   for (const file of namesIn(directory).sort()) note(files, file);
-  // One question asks for the same facts several times: what fitted its hash once is read on.
+  // A run asks for the same facts several times: what fitted its hash once is read on.
   const intact = new Set<string>();
+  const own = new Set<string>();
+  const pathsOf = (name: string): string[] => (files.get(name) ?? []).map((file) => join(directory, file));
+  const drop = (name: string): void => {
+    for (const path of pathsOf(name)) rmSync(path, { force: true });
+    files.delete(name);
+  };
   const find: DerivedFiles['find'] = async (name) => {
-    for (const file of files.get(name) ?? []) {
-      const path = join(directory, file);
-      if (existsSync(path) && (intact.has(path) || (await sha256Of(path)) === hashIn(file))) {
+    for (const path of pathsOf(name)) {
+      if (existsSync(path) && (intact.has(path) || (await sha256Of(path)) === hashIn(path))) {
         intact.add(path);
         return path;
       }
@@ -96,19 +106,36 @@ export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFi
     const file = `${name}.${await sha256Of(staged)}.parquet`;
     note(files, file);
     const path = moved(staged, directory, file);
-    intact.add(path);
+    for (const set of [intact, own]) set.add(path);
     return path;
   };
-  return {
-    find,
-    keep,
-    ensure: async (name, write) => (await find(name)) ?? keep(name, write),
-    namesOf: (kind) => [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[],
-    drop: (name) => {
-      for (const file of files.get(name) ?? []) rmSync(join(directory, file), { force: true });
-      files.delete(name);
-    },
+  const namesOf = (kind: string): DerivedName[] =>
+    [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[];
+  const kept = { find, keep, namesOf, drop, ensure: ensuring(find, keep) };
+  const ownAlone: DerivedFiles['ownAlone'] = () => {
+    const ownOf = (name: string): string | null => pathsOf(name).find((path) => own.has(path)) ?? null;
+    const findOwn: DerivedFiles['find'] = async (name) => ownOf(name);
+    const keepAlone: DerivedFiles['keep'] = async (name, write) => {
+      const before = pathsOf(name);
+      const path = await keep(name, write);
+      for (const other of before) if (other !== path) rmSync(other, { force: true });
+      return path;
+    };
+    const namesOfOwn = (kind: string): DerivedName[] => namesOf(kind).filter((name) => ownOf(name) !== null);
+    return {
+      ...kept,
+      find: findOwn,
+      keep: keepAlone,
+      namesOf: namesOfOwn,
+      ensure: ensuring(findOwn, keepAlone),
+      ownAlone,
+    };
   };
+  return { ...kept, ownAlone };
+}
+
+function ensuring(find: DerivedFiles['find'], keep: DerivedFiles['keep']): DerivedFiles['ensure'] {
+  return async (name, write) => (await find(name)) ?? keep(name, write);
 }
 
 /** Into its place; where that cannot be written (a copy to look at, say), it stays where it is. */
@@ -132,8 +159,8 @@ function note(files: Map<string, string[]>, file: string): void {
   files.set(name, [...(files.get(name) ?? []), file]);
 }
 
-function hashIn(file: string): string {
-  return file.split('.')[2] ?? '';
+function hashIn(path: string): string {
+  return basename(path).split('.')[2] ?? '';
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -7,7 +7,6 @@ import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
-import type { LakeLimits } from '../engine/duckdb.ts';
 import { askedJobs } from '../questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../questions/credited-jobs.ts';
 import { jobDays } from '../questions/job-days.ts';
@@ -18,7 +17,7 @@ import { withGivenRows } from './asked-table-jobs.ts';
 import { openSession, type TableSource } from './server-session.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableContent } from './table-content.ts';
-import { copyTable, type TableCopy } from './table-copy.ts';
+import { copyTable, type TableCopy, type TableReading } from './table-copy.ts';
 
 export type { TableSource } from './server-session.ts';
 
@@ -49,11 +48,6 @@ export interface JobTable {
   writeCredited(question: CreditedQuestion, policy: UsagePolicy, target: string): Promise<void>;
   /** What a close cites. */
   content(month: Month): Promise<TableContent>;
-}
-
-export interface TableReading extends LakeLimits {
-  /** Where what is derived from the rows is kept, by their state; job logs have a directory of their own. */
-  readonly derivedDir: string;
 }
 
 /**

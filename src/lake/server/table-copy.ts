@@ -20,6 +20,14 @@ import { derivedOfTable } from './derived-of-table.ts';
 import type { ServerSession, TableSource } from './server-session.ts';
 import type { TableColumn, TableColumns } from './table-columns.ts';
 
+/** With what a table is read. */
+export interface TableReading extends LakeLimits {
+  /** Where what is derived from the rows is kept, by their state; job logs have a directory of their own. */
+  readonly derivedDir: string;
+  /** Whether what is kept there counts; else all is read and computed anew, and takes its place. */
+  readonly believesKept: boolean;
+}
+
 /** The rows of a table as they were when they were read, as those of a job log are kept. */
 export interface TableCopy {
   readonly file: JobLogFile;
@@ -38,7 +46,7 @@ export async function copyTable(
   session: ServerSession,
   columns: TableColumns,
   source: TableSource,
-  limits: LakeLimits & { readonly derivedDir: string },
+  limits: TableReading,
 ): Promise<TableCopy> {
   const directory = await mkdtemp(join(limits.tempDir, 'table-'));
   try {
@@ -46,7 +54,8 @@ export async function copyTable(
     const names = [...columns.columns.keys()];
     const { rows, sha256: bytes } = await session.copy(rowsSql(columns), names.join(','), csv);
     const sha256 = stateOf(bytes, source);
-    const derived = openDerivedFiles(derivedOfTable(limits.derivedDir, sha256), limits.tempDir);
+    const kept = openDerivedFiles(derivedOfTable(limits.derivedDir, sha256), limits.tempDir);
+    const derived = limits.believesKept ? kept : kept.ownAlone();
     const times = source.times ?? TIMES_AS_WRITTEN;
     const path = await derived.ensure(`rows-${readingKey(times).slice(0, 16)}.${sha256}`, async (target) => {
       const relation = csvRelation([csv], {

@@ -22,11 +22,18 @@ export interface NamedTable extends JobTable {
  */
 export class JobTables {
   readonly #data: DataDirectory;
+  readonly #believesKept: boolean;
   readonly #open = new Map<string, Promise<JobTable>>();
   #repeated: NamedTable | null = null;
 
-  constructor(data: DataDirectory) {
+  constructor(data: DataDirectory, believesKept = true) {
     this.#data = data;
+    this.#believesKept = believesKept;
+  }
+
+  /** The same tables, read once more, by which nothing counts that was kept of them before. */
+  anew(): JobTables {
+    return new JobTables(this.#data, false);
   }
 
   /**
@@ -58,7 +65,10 @@ export class JobTables {
     const { openJobTable } = await import('../../../lake/server/job-table.ts');
     const { temporary: tempDir, root } = this.#data;
     const derivedDir = join(root, 'derived-table');
-    return openJobTable({ ...source, connection }, { tempDir, derivedDir, ...limits });
+    return openJobTable(
+      { ...source, connection },
+      { tempDir, derivedDir, believesKept: this.#believesKept, ...limits },
+    );
   }
 }
 
