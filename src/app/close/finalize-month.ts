@@ -11,7 +11,6 @@ import { finalMonth, markPublished } from '../../store/months/final-months.ts';
 import { FinalPostingWriter, lastPosting } from '../../store/months/final-postings.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
 import { refuseChangedLogs } from '../books/logs/kept-logs.ts';
-import type { Workspace } from '../books/opening/workspace.ts';
 import { unlistedActs } from '../books/records/acts-file.ts';
 import { refuseUnknownReports } from '../books/records/known-reports.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/records/unchanged-months.ts';
@@ -20,6 +19,7 @@ import { Refused, refuseUnlessApproved } from './approval.ts';
 import { computeMonth } from './computed-month.ts';
 import type { FinalizeOutcome, FinalizeRequest } from './finalize-request.ts';
 import { keepFinalMonth } from './keep-final-month.ts';
+import { forgetReviews } from './kept-review.ts';
 import { refuseBeforeFirstMonth } from './reconcile.ts';
 import { OverviewListener } from './reports/month-overview.ts';
 import { writeIndex } from './reports/reports-index.ts';
@@ -49,7 +49,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
     .digest('hex')
     .slice(0, 16)}`;
   checkWritable(join(out, formatMonth(month)));
-  const fresh = request.repeats === true ? workspace : believingNothingKept(workspace);
+  forgetReviews(workspace.data);
+  const fresh = request.repeats === true ? workspace : { ...workspace, tables: workspace.tables.anew() };
   const staged = stageDirectory(join(out, formatMonth(month), 'final'), stagingName);
   let committed = false;
   try {
@@ -85,16 +86,6 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
     if (error instanceof Refused) return { done: 'refused', reasons: error.reasons, gates: error.gates };
     throw error;
   }
-}
-
-/**
- * What becomes final is computed from the evidence itself: a file in `derived/` that fits its name may be anybody's. Of the
- * reviews that were kept none counts any more.
- */
-function believingNothingKept(workspace: Workspace): Workspace {
-  const { data, tables } = workspace;
-  for (const name of data.derivedFiles.namesOf('review')) data.derivedFiles.drop(name);
-  return { ...workspace, data: { ...data, derivedFiles: data.derivedFiles.ownAlone() }, tables: tables.anew() };
 }
 
 function repeated({ month, accept }: FinalizeRequest, digest: string, document: string): FinalizeOutcome {

@@ -61,6 +61,12 @@ export function keepReviewed(question: ReviewQuestion, review: ReviewedMonth): v
   });
 }
 
+/** What is made final is computed; where that is not what a kept review says, nobody shall be shown that again. */
+export function forgetReviews(data: DataDirectory): void {
+  const derived = derivedOf(data);
+  for (const name of derived.namesOf('review')) derived.drop(name);
+}
+
 /** Staged where it will lie: the run's own temporary directory is gone by then. */
 function derivedOf(data: DataDirectory): ReturnType<typeof openDerivedFiles> {
   return openDerivedFiles(data.derived, data.derived);

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freshDirectory } from '../../../test/worlds/job-logs.ts';
 import { clearOldDerived, openDerivedFiles } from './derived-files.ts';
@@ -29,29 +29,39 @@ describe('derived files that nothing asks for', () => {
   });
 });
 
-describe('derived files of a run that believes nothing that was there', () => {
-  it('are those that it has written itself, and take the place of what had their name', async () => {
+describe('derived files that the books have recorded', () => {
+  const writing =
+    (what: string) =>
+    async (target: string): Promise<void> =>
+      writeFileSync(target, what);
+  const text = (path: string | null): string => (path === null ? '' : readFileSync(path, 'utf8'));
+
+  it('count alone for a run that writes, and before others for one that reads', async () => {
     const derivedDir = freshDirectory();
-    const text = (path: string | null): string => (path === null ? '' : readFileSync(path, 'utf8'));
-    const writing =
-      (what: string) =>
-      async (target: string): Promise<void> =>
-        writeFileSync(target, what);
-    const before = openDerivedFiles(derivedDir, freshDirectory());
-    for (const name of ['usage-a.one', 'usage-a.two', 'facts.three'] as const) {
-      await before.keep(name, writing(`${name} of before`));
-    }
-    const now = openDerivedFiles(derivedDir, freshDirectory());
-    await now.keep('facts.three', writing('of this run'));
-    const own = now.ownAlone();
-    expect([await own.find('usage-a.one'), own.namesOf('usage-a')]).toEqual([null, []]);
-    expect(text(await own.find('facts.three'))).toBe('of this run');
-    expect(text(await own.ensure('usage-a.one', writing('of this run')))).toBe('of this run');
-    expect(own.namesOf('usage-a')).toEqual(['usage-a.one']);
-    // Whoever comes later finds that alone, and what was not written again as it was.
-    const later = openDerivedFiles(derivedDir, freshDirectory());
-    expect(text(await later.find('usage-a.one'))).toBe('of this run');
-    expect(text(await later.find('usage-a.two'))).toBe('usage-a.two of before');
-    expect(later.namesOf('usage-a')).toEqual(['usage-a.one', 'usage-a.two']);
+    const first = openDerivedFiles(derivedDir, freshDirectory());
+    expect(first.toRecord()).toBeNull();
+    const ours = await first.keep('usage-a.one', writing('ours'));
+    const recorded = new Set(first.toRecord());
+    expect([...recorded]).toEqual([basename(ours)]);
+    // Of somebody else, under names that fit: beside ours (by the alphabet before it or behind it), and where we have none.
+    const theirs = openDerivedFiles(derivedDir, freshDirectory());
+    for (const what of ['a', 'b', 'c', 'd']) await theirs.keep('usage-a.one', writing(what));
+    await theirs.keep('usage-a.two', writing('e'));
+
+    const reading = openDerivedFiles(derivedDir, freshDirectory(), { recorded, alone: false });
+    expect(text(await reading.find('usage-a.one'))).toBe('ours');
+    expect(text(await reading.find('usage-a.two'))).toBe('e');
+    const closing = openDerivedFiles(derivedDir, freshDirectory(), { recorded, alone: true });
+    expect(text(await closing.find('usage-a.one'))).toBe('ours');
+    expect([await closing.find('usage-a.two'), closing.namesOf('usage-a')]).toEqual([null, ['usage-a.one']]);
+    // It records what it wrote with what it knew, and not what is gone.
+    expect(text(await closing.ensure('usage-a.two', writing('ours too')))).toBe('ours too');
+    expect(closing.toRecord()?.map((file) => file.slice(0, 'usage-a.one'.length))).toEqual([
+      'usage-a.one',
+      'usage-a.two',
+    ]);
+    rmSync(ours);
+    expect(closing.toRecord()?.map((file) => file.slice(0, 'usage-a.one'.length))).toEqual(['usage-a.two']);
+    expect(await closing.find('usage-a.one')).toBeNull();
   });
 });

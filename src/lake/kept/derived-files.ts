@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { version as engineVersion } from '@duckdb/node-api';
 
 /** Raise it when what a derived file means changes. */
@@ -29,10 +29,10 @@ export interface DerivedFiles {
   /** Removes a file: for what a newer one has replaced. */
   drop(name: DerivedName): void;
   /**
-   * The same files, of which only those count that this run has written: for who believes nothing that was there before,
-   * since a file that fits its name may be anybody's. What is written takes the place of what had its name.
+   * The files that count from now on, for the books to record: what they are called in the directory, with the hashes of their
+   * bytes, sorted. Null where this run has written none.
    */
-  ownAlone(): DerivedFiles;
+  toRecord(): readonly string[] | null;
 }
 
 /** How many files of a kind stay, the newest: what several logs give has a file for every set of logs and policy asked for. */
@@ -69,22 +69,31 @@ function namesIn(directory: string): string[] {
 
 let written = 0;
 
+/** Which of the files that are there count: one that fits its name may be anybody's. */
+export interface Trust {
+  /** Files that runs before have written, as `toRecord` gave them: they come first. */
+  readonly recorded: ReadonlySet<string>;
+  /** Whether no other does. */
+  readonly alone: boolean;
+}
+
+/** Whatever fits its name. */
+const ALL_THAT_FIT: Trust = { recorded: new Set(), alone: false };
+
 /** Opens the derived files in a directory. Where it cannot be written, files last as long as `tempDir` does. */
-export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFiles {
+export function openDerivedFiles(derivedDir: string, tempDir: string, trust = ALL_THAT_FIT): DerivedFiles {
   const directory = join(derivedDir, CURRENT);
   const files = new Map<string, string[]>();
-  for (const file of namesIn(directory).sort()) note(files, file);
+  const there = namesIn(directory).sort();
+  for (const file of there.filter((each) => trust.recorded.has(each))) note(files, file);
+  if (!trust.alone) for (const file of there.filter((each) => !trust.recorded.has(each))) note(files, file);
   // A run asks for the same facts several times: what fitted its hash once is read on.
   const intact = new Set<string>();
   const own = new Set<string>();
-  const pathsOf = (name: string): string[] => (files.get(name) ?? []).map((file) => join(directory, file));
-  const drop = (name: string): void => {
-    for (const path of pathsOf(name)) rmSync(path, { force: true });
-    files.delete(name);
-  };
   const find: DerivedFiles['find'] = async (name) => {
-    for (const path of pathsOf(name)) {
-      if (existsSync(path) && (intact.has(path) || (await sha256Of(path)) === hashIn(path))) {
+    for (const file of files.get(name) ?? []) {
+      const path = join(directory, file);
+      if (existsSync(path) && (intact.has(path) || (await sha256Of(path)) === hashIn(file))) {
         intact.add(path);
         return path;
       }
@@ -105,37 +114,28 @@ export function openDerivedFiles(derivedDir: string, tempDir: string): DerivedFi
     }
     const file = `${name}.${await sha256Of(staged)}.parquet`;
     note(files, file);
+    own.add(file);
     const path = moved(staged, directory, file);
-    for (const set of [intact, own]) set.add(path);
+    intact.add(path);
     return path;
   };
-  const namesOf = (kind: string): DerivedName[] =>
-    [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[];
-  const kept = { find, keep, namesOf, drop, ensure: ensuring(find, keep) };
-  const ownAlone: DerivedFiles['ownAlone'] = () => {
-    const ownOf = (name: string): string | null => pathsOf(name).find((path) => own.has(path)) ?? null;
-    const findOwn: DerivedFiles['find'] = async (name) => ownOf(name);
-    const keepAlone: DerivedFiles['keep'] = async (name, write) => {
-      const before = pathsOf(name);
-      const path = await keep(name, write);
-      for (const other of before) if (other !== path) rmSync(other, { force: true });
-      return path;
-    };
-    const namesOfOwn = (kind: string): DerivedName[] => namesOf(kind).filter((name) => ownOf(name) !== null);
-    return {
-      ...kept,
-      find: findOwn,
-      keep: keepAlone,
-      namesOf: namesOfOwn,
-      ensure: ensuring(findOwn, keepAlone),
-      ownAlone,
-    };
+  return {
+    find,
+    keep,
+    ensure: async (name, write) => (await find(name)) ?? keep(name, write),
+    namesOf: (kind) => [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[],
+    drop: (name) => {
+      for (const file of files.get(name) ?? []) rmSync(join(directory, file), { force: true });
+      files.delete(name);
+    },
+    toRecord: () =>
+      own.size === 0
+        ? null
+        : [...files.values()]
+            .flat()
+            .filter((file) => existsSync(join(directory, file)))
+            .sort(),
   };
-  return { ...kept, ownAlone };
-}
-
-function ensuring(find: DerivedFiles['find'], keep: DerivedFiles['keep']): DerivedFiles['ensure'] {
-  return async (name, write) => (await find(name)) ?? keep(name, write);
 }
 
 /** Into its place; where that cannot be written (a copy to look at, say), it stays where it is. */
@@ -159,8 +159,8 @@ function note(files: Map<string, string[]>, file: string): void {
   files.set(name, [...(files.get(name) ?? []), file]);
 }
 
-function hashIn(path: string): string {
-  return basename(path).split('.')[2] ?? '';
+function hashIn(file: string): string {
+  return file.split('.')[2] ?? '';
 }
 
 async function sha256Of(path: string): Promise<string> {

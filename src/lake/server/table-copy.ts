@@ -54,8 +54,8 @@ export async function copyTable(
     const names = [...columns.columns.keys()];
     const { rows, sha256: bytes } = await session.copy(rowsSql(columns), names.join(','), csv);
     const sha256 = stateOf(bytes, source);
-    const kept = openDerivedFiles(derivedOfTable(limits.derivedDir, sha256), limits.tempDir);
-    const derived = limits.believesKept ? kept : kept.ownAlone();
+    const trust = { recorded: new Set<string>(), alone: !limits.believesKept };
+    const derived = openDerivedFiles(derivedOfTable(limits.derivedDir, sha256), limits.tempDir, trust);
     const times = source.times ?? TIMES_AS_WRITTEN;
     const path = await derived.ensure(`rows-${readingKey(times).slice(0, 16)}.${sha256}`, async (target) => {
       const relation = csvRelation([csv], {

@@ -2,9 +2,9 @@ import type { Database } from './open-store.ts';
 
 /**
  * What a data directory remembers between runs; `reread` where an older version read Stripe's exports (its migration says so),
- * `job-times` where times of its job logs were declared.
+ * `job-times` where times of its job logs were declared; `derived-files` which of them the runs that wrote have written.
  */
-export type SettingName = 'config-path' | 'reread' | 'job-times';
+export type SettingName = 'config-path' | 'reread' | 'job-times' | 'derived-files';
 
 export async function readSetting(db: Database, name: SettingName): Promise<string | null> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();

@@ -37,6 +37,7 @@ import type { MachineLimits } from '../directory/machine-limits.ts';
 import { notice } from '../directory/notices.ts';
 import { JobTables } from './job-tables.ts';
 import { onServer, openBooks, openFile } from './open-books.ts';
+import { recordDerived, withRecordedDerived } from './recorded-derived.ts';
 import { recoverReports } from './recover-final.ts';
 
 export { hasBooks } from '../../../store/database/books-place.ts';
@@ -250,12 +251,15 @@ async function inWorkspace<Result>(
   };
   try {
     const [store, charges, posted] = [await open(), await open(), await open()];
-    const data = typeof place === 'string' ? openDataDirectory(place) : place;
-    const clear = (): void => closeDataDirectory(data);
+    const directory = typeof place === 'string' ? openDataDirectory(place) : place;
+    const clear = (): void => closeDataDirectory(directory);
     process.once('exit', clear);
-    const tables = new JobTables(data);
     try {
-      return await task({ store, charges, posted, data, tables, locked, bytes: bytes ?? null });
+      const data = await withRecordedDerived(directory, store.db, locked);
+      const tables = new JobTables(data);
+      const result = await task({ store, charges, posted, data, tables, locked, bytes: bytes ?? null });
+      if (locked) await recordDerived(data, store.db);
+      return result;
     } finally {
       process.off('exit', clear);
       clear();
