@@ -56,6 +56,7 @@ describe('derived files that the books have recorded', () => {
     expect([await closing.find('usage-a.two'), closing.namesOf('usage-a')]).toEqual([null, ['usage-a.one']]);
     // It records what it wrote with what it knew, and not what is gone.
     expect(text(await closing.ensure('usage-a.two', writing('ours too')))).toBe('ours too');
+    expect(text(await openDerivedFiles(derivedDir, freshDirectory()).find('usage-a.two'))).toBe('ours too');
     expect(closing.toRecord()?.map((file) => file.slice(0, 'usage-a.one'.length))).toEqual([
       'usage-a.one',
       'usage-a.two',

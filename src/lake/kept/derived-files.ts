@@ -117,6 +117,11 @@ export function openDerivedFiles(derivedDir: string, tempDir: string, trust = AL
     own.add(file);
     const path = moved(staged, directory, file);
     intact.add(path);
+    if (trust.alone) {
+      // It takes the place of what does not count.
+      for (const other of there)
+        if (other !== file && other.startsWith(`${name}.`)) rmSync(join(directory, other), { force: true });
+    }
     return path;
   };
   return {
