@@ -12,8 +12,12 @@ export async function withRecordedDerived(data: DataDirectory, db: Database, loc
   return { ...data, derivedFiles: openDerivedFiles(data.derived, data.temporary, { recorded, alone: locked }) };
 }
 
-/** Notes in the books what a run has written. Not of one that failed: what it left is computed again. */
+/**
+ * Notes in the books what a run has written. Not of one that failed, and not where the books cannot be reached any more: the
+ * task is done and its result stands, and what is not noted is computed again.
+ */
 export async function recordDerived({ derivedFiles }: DataDirectory, db: Database): Promise<void> {
   const files = derivedFiles.toRecord();
-  if (files !== null) await writeSetting(db, 'derived-files', JSON.stringify(files));
+  if (files === null) return;
+  await writeSetting(db, 'derived-files', JSON.stringify(files)).catch(() => undefined);
 }
