@@ -278,6 +278,41 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
   });
 
+  it('what a voided batch paid is paid once: the same transfer pays no line of another batch or month', async () => {
+    const first = (await prepare()) as ShownPreparation;
+    await record(AUGUST, [[ADA, '4', '0x1']], OPEN);
+    await voidBatch({ ...request(), batch: first.batch.id, published: [], reason: 'wrong chain' });
+    // 10 - 4 - 0.50 are left, less another fee.
+    await prepare();
+    await release();
+    const rows = [[ADA, '4', '0x1'] as const, [ADA, '5', '0x2'] as const];
+    const again = record(AUGUST, rows);
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt', place: { line: 2 } }] });
+    expect(await record(AUGUST, rows, { ...STRICT, skipKnown: true })).toMatchObject({
+      ...{ recorded: 1, skipped: 1, openLines: 0 },
+    });
+    // 5 - 0.50 of September: nothing of it was sent by the old transfer.
+    await final('2026-09', { [ADA]: '5' });
+    await prepare(SEPTEMBER);
+    await release(SEPTEMBER);
+    const old = record(SEPTEMBER, [[ADA, '4', '0x1']], OPEN);
+    await expect(old).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    // It came back: the receipt of a voided batch stays, so that what it took off, the fee too, is given back by hand.
+    const file = join(root, 'back.csv');
+    writeFileSync(
+      file,
+      `wallet,amount,asset,reference,sent_at,status\n${ADA},4,USDC,0x1,2026-12-14T10:00:00Z,RETURNED\n`,
+    );
+    const back = recordReceipts({ ...request(SEPTEMBER), file, overrides: STRICT, dayOrder: null });
+    const given = `revshare payouts 2026-10 --adjust ${checksumAddress(ADA)} --amount 4.500000 --reason ... gives it back`;
+    expect(await back).toMatchObject({
+      recorded: 0,
+      notPaid: [
+        `0x1 to ${checksumAddress(ADA)} is RETURNED, and is recorded as paid: its batch of 2026-08 was voided; ${given}`,
+      ],
+    });
+  });
+
   it('leaves no file of a rail where the run that voids is interrupted, before its commit or behind it', async () => {
     const { batch } = (await prepare()) as ShownPreparation;
     await release();
