@@ -220,7 +220,13 @@ export const moneyDocuments = {
         other_rows: count,
         changed_payees: z.array(change),
       }),
-      batch.extend({ done: text, reference: text }).describe('a receipt that was taken back'),
+      batch
+        .extend({
+          done: text,
+          reference: text,
+          other_months: texts.describe('of which the same transfer is recorded as paid, and how that is put right'),
+        })
+        .describe('a receipt that was taken back'),
       z.strictObject({ done: text, month, batch: sha256 }).describe('a batch that was voided'),
     ])
     .describe('payouts MONTH: what it has, or what was done'),

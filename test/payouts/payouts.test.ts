@@ -647,6 +647,18 @@ describe('what a rail says of a transfer (R17)', () => {
     const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
     await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
     expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });
+    // It bounced: what it paid of August is taken back by itself, and nobody forgets the other part.
+    const bounced = { reference: '0xab', wallet: null, reason: 'bounced' };
+    expect(await reverseReceipt({ ...request(SEPTEMBER), ...bounced })).toMatchObject({
+      otherMonths: [
+        '0xAB is recorded as paid of 2026-08 too: revshare payouts 2026-08 --reverse 0xAB --reason ... takes it back',
+      ],
+    });
+    expect(await reverseReceipt({ ...request(), ...bounced })).toMatchObject({ done: 'reversed', otherMonths: [] });
+    expect((await balances(SEPTEMBER)).map(({ wallet, reserved }) => [wallet, reserved])).toEqual([
+      [ADA, usd('16')],
+      [BEN, 0n],
+    ]);
   });
 
   it('once all of a batch is paid, it is not voided', async () => {

@@ -39,11 +39,13 @@ export function reverseTask(reference: string, options: PayoutsOptions): Task {
     const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
     const outcome = await reverseReceipt({ ...request, ...named });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    if (options.json) printDocument('payouts', { done: outcome.done, reference, ...batchDocument(outcome.batch) });
+    const { done, batch, otherMonths } = outcome;
+    if (options.json) printDocument('payouts', { done, reference, other_months: otherMonths, ...batchDocument(batch) });
     else if (!options.quiet) {
       const month = formatMonth(request.month);
       const said = `${month}  the receipt ${reference} is taken back; its line is open again\n`;
-      printText(`${said}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
+      const also = otherMonths.map((each) => `  ${each}\n`).join('');
+      printText(`${said}${also}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };

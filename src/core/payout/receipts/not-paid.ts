@@ -1,7 +1,7 @@
 import { formatMicro } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
-import type { KeptBatch } from '../ledger/kept-payouts.ts';
+import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
 import type { ReportedTransfer } from '../ledger/receipt.ts';
 import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
 import { walletsOf } from './assign-transfers.ts';
@@ -31,6 +31,25 @@ export function notPaidSentences(
   if (recorded.length > 0) return recorded.map((each) => `${what}, and is recorded as paid: ${each}`);
   if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
   return [`${what}: nothing was paid, and its line stays open`];
+}
+
+/**
+ * That a transfer whose receipt was taken back is recorded as paid of other batches too, and how that is put right, a sentence each (R17): one
+ * transfer pays several months, and comes back whole.
+ *
+ * @param others released batches without the one of the receipt
+ */
+export function alsoRecorded(
+  { wallet, reference }: Pick<KeptReceipt, 'wallet' | 'reference'>,
+  others: readonly KeptBatch[],
+  adjustable: Month,
+): string[] {
+  const keys = new Set([receiptKey({ wallet, reference })]);
+  return others.flatMap((batch) =>
+    comesBack(batch, keys, reference, adjustable).map((each) => {
+      return `${reference} is recorded as paid of ${formatMonth(batch.batch.month)} too: ${each}`;
+    }),
+  );
 }
 
 /** How the receipts of a batch with a reference are put right, a sentence each. */
