@@ -82,6 +82,14 @@ describe('verify --all with damaged reports', () => {
     });
     expect(verifyText({ months, differences, notes: [], restored: [] })).toContain(`\nnext  revshare ${next}\n`);
   });
+
+  it('writes nothing again where only the acts of payouts differ: they are among no final reports', () => {
+    const months = [{ month: '2026-09', files: 1, inputs: 1, rows: 1, clean: true }];
+    const differences = [
+      { kind: 'report' as const, file: 'reports/payout/acts.csv', line: null, what: 'it holds 12 acts, the books 10' },
+    ];
+    expect(verifyText({ months, differences, notes: [], restored: [] })).toContain('\nnext  revshare doctor\n');
+  });
 });
 
 describe('what a person typed', () => {

@@ -62,7 +62,18 @@ async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCo
     printNote(`note: evidence and job logs are back; the rows are on ${server}: name it with --database-url\n`);
     return EXIT.done;
   }
-  return tell(await lookAtRestored(options), `a backup of ${madeAt}`, options);
+  const restored = await lookAtRestored(options);
+  const code = tell(restored, `a backup of ${madeAt}`, options);
+  if (restored.unknown.length > 0) printNote(`${laterThanBackup(options, hasServer)}\n`);
+  return code;
+}
+
+/** What a person does about what came after the backup. */
+function laterThanBackup({ data, out }: Globals, hasServer: boolean): string {
+  if (hasServer)
+    return 'this came after the backup: put back a later dump of the server, and the backup that was made with it';
+  const again = `revshare restore --from ${quotedForShell(out)} --inputs DIR`;
+  return `this came after the backup: put back a later one, or move ${data} away and build the books again from the reports: ${again}`;
 }
 
 /**
