@@ -338,8 +338,13 @@ describe('receipts, voids and adjustments (R17)', () => {
     await final('2026-09', { [ADA]: '6', [BEN]: '2' });
     const september = await prepare(SEPTEMBER);
     const { id } = (first as { batch: { id: string } }).batch;
-    await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' });
+    expect(await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' })).toMatchObject({
+      paidWith: OCTOBER,
+    });
     expect(await prepare(SEPTEMBER)).toEqual({ ...september, done: 'already-prepared' });
+    // Nobody is sent back to the month, which gets no batch any more.
+    expect(await prepare()).toMatchObject({ reasons: [expect.stringMatching(/still, the batch of 2026-10 pays$/)] });
+    expect(payoutStatusText(await payoutStatus(request()))).toContain('next  revshare payouts 2026-10 --status\n');
     await final('2026-10', {});
     // What August's batch had reserved is October's to pay.
     expect(await prepare(OCTOBER)).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('10') }] } });

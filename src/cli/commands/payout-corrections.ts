@@ -21,10 +21,10 @@ export function voidTask(batch: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await voidBatch({ ...request, batch, reason, published });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { done } = outcome;
+    const { done, paidWith } = outcome;
     const { id } = outcome.batch.batch;
     if (options.json) printDocument('payouts', { done, month: formatMonth(request.month), batch: id });
-    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
+    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done, paidWith), options);
     return EXIT.done;
   };
 }

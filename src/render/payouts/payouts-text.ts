@@ -100,7 +100,7 @@ export function payoutStatusText(status: PayoutStatus): string {
     return [left, { wallet, balanceUsd: deducted, reason: 'deducted' }].filter(({ balanceUsd }) => balanceUsd !== 0n);
   });
   const isReleased = batches.some(({ voided, releases }) => !voided && releaseOf(releases) !== null);
-  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs, lapsed.length > 0)}`;
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(status)}`;
 }
 
 /** Files by which money would go elsewhere. */
