@@ -7,7 +7,7 @@ import { nextCommand } from '../../render/terminal/next-command.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -33,7 +33,7 @@ async function fromReports(from: string, options: RestoreOptions): Promise<ExitC
     throw new UsageFault('--from builds books in --data: put those of a server back from its own dump');
   }
   if (inputs === undefined) throw new UsageFault('name where the inputs are: --inputs DIR');
-  const by = options.by ?? systemUser();
+  const by = whoDoes(options.by);
   const request = {
     from,
     inputs: [inputs],
