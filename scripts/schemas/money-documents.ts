@@ -134,6 +134,7 @@ const prepared = z.strictObject({
   totals: z.array(total),
   unpaid: z.array(z.strictObject({ wallet, balance_usd: dollars, reason: text })),
   changed_payees: z.array(change),
+  objection: text.nullable().describe('of a preview: why preparing it is refused as it is'),
   release: text,
   digest: sha256.nullable(),
   valid_until: instant.nullable(),

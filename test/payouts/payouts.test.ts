@@ -694,6 +694,12 @@ describe('what is asked before a batch is prepared (R17)', () => {
       done: 'refused',
       reasons: ['the batch takes 10.000000 USD off balances; payouts.max_batch_usd is 9.999999'],
     });
+    // Who only looks is told so too.
+    const seen = (await prepare(AUGUST, { policy, preview: true })) as ShownPreparation;
+    expect(preparationText(seen)).toContain(
+      '\nnot prepared as it is: the batch takes 10.000000 USD off balances; payouts.max',
+    );
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({ done: 'preview', objection: null });
     const adjust = (amount: string) =>
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });

@@ -19,7 +19,7 @@ import { besideText, lapsedText, lastActText, releaseText } from './release-text
 
 /** `payouts MONTH` for people. */
 export function preparationText(shown: ShownPreparation): string {
-  const { batch, unpaid, rateDate, changes, done, release, unlisted } = shown;
+  const { batch, unpaid, rateDate, changes, done, release, unlisted, objection } = shown;
   const month = formatMonth(batch.month);
   const next = afterPreparation(month, shown);
   if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}${next}`;
@@ -31,6 +31,7 @@ export function preparationText(shown: ShownPreparation): string {
     changesText(changes),
     unlisted.map((sentence) => `  ${sentence}\n`).join(''),
     releaseText(release),
+    objection === null ? '' : `\nnot prepared as it is: ${objection}\n`,
     next,
   ].join('');
 }
