@@ -1,4 +1,15 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ended } from '../running/program.ts';
@@ -74,6 +85,24 @@ describe('backup and restore (R16)', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('revshare verify 2026-08 --restore writes them again');
     expect(ended.stderr).toContain(`the books do not hold 1 of its receipts, the first 0xlater: 1.00`);
+  });
+
+  it('take away what killed ones left: of the same name, and a day later of another', async () => {
+    const place = withoutBooks();
+    const at = (name: string): string => join(place.root, name);
+    // No system gives a process this number.
+    const [piece, older, foreign] = ['b.partial-999999999', 'a.partial-999999999', 'film.partial-999999999'].map(
+      at,
+    ) as [string, string, string];
+    mkdirSync(`${place.data}.restoring-999999999/evidence`, { recursive: true });
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 0 });
+    writeFileSync(piece, 'half');
+    writeFileSync(older, readFileSync(backup).subarray(0, 1000));
+    writeFileSync(foreign, 'somebody’s');
+    const days = Date.now() / 1000 - 2 * 86_400;
+    for (const path of [older, foreign]) utimesSync(path, days, days);
+    expect(await command(place, ['backup', at('b')])).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(place.root).sort()).toEqual(['b', 'data', 'film.partial-999999999', 'inputs', 'out']);
   });
 
   it('name an act that came later, and what brings it back: nothing is paid from books of before', async () => {
