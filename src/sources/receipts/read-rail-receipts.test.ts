@@ -79,6 +79,10 @@ describe('PayPal’s activity', () => {
   });
 });
 
+it.each(['', '\uFEFF', ' \n\r\n'])('a file of nothing (%j) holds no transfer, whatever its form', async (text) => {
+  expect(await read(text)).toEqual({ transfers: [], others: 0 });
+});
+
 describe('an amount as it is printed', () => {
   it.each([
     ['1,250.00', '1250.00'],
