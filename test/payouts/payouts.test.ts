@@ -666,6 +666,36 @@ describe('what a rail says of a transfer (R17)', () => {
     ]);
   });
 
+  it('came back is told where the export holds nothing else of the payment, and other rows beside it', async () => {
+    await payees(`${ADA},fiat,ada@example.org`);
+    const { payouts } = POLICY;
+    const fiat = { ...payouts.methods.fiat, minimumUsd: usd('0') };
+    const policy = { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, fiat } } };
+    const shown = (await prepare(AUGUST, { policy, acceptChanges: true })) as ShownPreparation;
+    await releaseBatch({ ...request(), policy, digest: shown.release.digest });
+    const header =
+      'Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address,Transaction ID,Reference Txn ID\n';
+    const activity = async (rows: string) => {
+      const file = join(root, 'activity.csv');
+      writeFileSync(file, header + rows);
+      return recordReceipts({ ...request(), policy, file, overrides: STRICT, dayOrder: null });
+    };
+    const paid =
+      '14/12/2026,10:00:00,UTC,Ada,Mass Payment,Completed,USD,-10.00,-0.20,-10.20,us@a.b,ada@example.org,P1,\n';
+    expect(await activity(paid)).toMatchObject({ recorded: 1, openLines: 0, notPaid: [] });
+    const back = (of: string) =>
+      `15/12/2026,00:00:00,UTC,Ada,Payment Reversal,Completed,USD,10.00,0.20,10.20,ada@example.org,us@a.b,R-${of},${of}\n`;
+    // Of a purchase of somebody else's nothing is recorded.
+    expect(await activity(back('P1') + back('P0'))).toMatchObject({
+      ...{ recorded: 0, others: 1 },
+      notPaid: [
+        'P1 came back (Payment Reversal), and is recorded as paid: revshare payouts 2026-08 --reverse P1 --reason ... takes it back',
+      ],
+    });
+    await reverseReceipt({ ...request(), policy, reference: 'P1', wallet: null, reason: 'it came back' });
+    await expect(activity(back('P1'))).rejects.toThrow('no-receipts');
+  });
+
   it('once all of a batch is paid, it is not voided', async () => {
     const { batch } = (await prepare()) as ShownPreparation;
     await report([`9.5,T1,${AT},PAID`]);

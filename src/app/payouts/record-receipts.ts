@@ -8,7 +8,7 @@ import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts
 import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipts/assign-transfers.ts';
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
 import { type JudgedTransfers, judgeTransfers } from '../../core/payout/receipts/judge-transfers.ts';
-import { notPaidSentences } from '../../core/payout/receipts/not-paid.ts';
+import { notPaidSentences, takenBackSentences } from '../../core/payout/receipts/not-paid.ts';
 import { recordedBefore } from '../../core/payout/receipts/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -77,14 +77,19 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const {
     transfers,
     others,
+    takenBack = [],
     goesOnBeforeMs = 0,
   } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
   if (goesOnBeforeMs > Date.parse(release.at)) throw new InvalidInput([pageMissing(file, release.at)]);
   const released = before.batches.filter(({ releases }) => releaseOf(releases) !== null);
   const sending = released.filter(({ voided }) => !voided);
   const voided = released.filter((each) => each.voided);
+  const adjustable = firstAdjustable(before);
+  const cameBack = takenBack.map((each) => takenBackSentences(each, released, adjustable));
   const again = recordedBefore(sending, month, transfers);
-  const judged = again === null ? judgeTransfers(request, sending, transfers, voided) : NOTHING_NEW;
+  // That something came back is all that such a file says.
+  const isBack = transfers.length === 0 && cameBack.some((each) => each.length > 0);
+  const judged = again === null && !isBack ? judgeTransfers(request, sending, transfers, voided) : NOTHING_NEW;
   if (judged.refusals.length > 0) {
     throw new InvalidInput(problemsOf(judged.refusals, file, text.toString('utf8').split(/\r?\n/)));
   }
@@ -110,8 +115,9 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     recorded: accepted.length,
     before: again?.length ?? 0,
     skipped: judged.skipped,
-    others,
-    notPaid: transfers.flatMap((each) => notPaidSentences(each, released, firstAdjustable(before))),
+    // What came back of a purchase, say, is none of ours.
+    others: others + cameBack.filter((each) => each.length === 0).length,
+    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, released, adjustable)), ...cameBack.flat()],
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),

@@ -7,7 +7,7 @@ import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { type ReportedTransfer, UNSAID } from '../ledger/receipt.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
-import { notPaidSentences } from './not-paid.ts';
+import { notPaidSentences, takenBackSentences } from './not-paid.ts';
 
 /** 9.50 for 10, a fee of 0.50 in it. */
 const LINE = line({
@@ -45,5 +45,19 @@ it('what a voided batch paid comes back by an adjustment, with the fee that it t
   expect(told('0xaa', 'came-back', [paid(AUGUST, '0xaa', true), paid(SEPTEMBER, '0xbb')])).toEqual([
     '0xaa to ADA is CAME-BACK, and is recorded as paid: its batch of 2026-08 was voided; ' +
       'revshare payouts 2026-10 --adjust ADA --amount 4.500000 --reason ... gives it back',
+  ]);
+});
+
+it('what came back is told without its own row, by its reference alone, where it is recorded', () => {
+  const batches = [paid(AUGUST, 'T-1', true), paid(SEPTEMBER, 'T-1')];
+  const back = (reference: string) =>
+    takenBackSentences({ reference, status: 'Reversal' }, batches, OCTOBER).map((each) => {
+      return each.replaceAll(checksumAddress(ADA), 'ADA');
+    });
+  expect(back('T-2')).toEqual([]);
+  expect(back('T-1')).toEqual([
+    'T-1 came back (Reversal), and is recorded as paid: its batch of 2026-08 was voided; ' +
+      'revshare payouts 2026-10 --adjust ADA --amount 4.500000 --reason ... gives it back',
+    'T-1 came back (Reversal), and is recorded as paid: revshare payouts 2026-09 --reverse T-1 --reason ... takes it back',
   ]);
 });

@@ -2,7 +2,7 @@ import { formatMicro } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
-import type { ReportedTransfer } from '../ledger/receipt.ts';
+import type { ReportedTransfer, TakenBack } from '../ledger/receipt.ts';
 import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
 import { walletsOf } from './assign-transfers.ts';
 import { receiptKey } from './judge-receipts.ts';
@@ -31,6 +31,21 @@ export function notPaidSentences(
   if (recorded.length > 0) return recorded.map((each) => `${what}, and is recorded as paid: ${each}`);
   if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
   return [`${what}: nothing was paid, and its line stays open`];
+}
+
+/** The same of a transfer that came back and whose own row the file does not hold; none where it is recorded nowhere. */
+export function takenBackSentences(
+  { reference, status }: TakenBack,
+  released: readonly KeptBatch[],
+  adjustable: Month,
+): string[] {
+  const wallets = released.flatMap(({ batch }) => batch.lines.map(({ wallet }) => wallet));
+  const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
+  return released.flatMap((batch) =>
+    comesBack(batch, keys, reference, adjustable).map((each) => {
+      return `${reference} came back (${status}), and is recorded as paid: ${each}`;
+    }),
+  );
 }
 
 /**
