@@ -235,15 +235,12 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await record(AUGUST, [[ADA, '4', '0x1']])).toMatchObject({ recorded: 0, before: 1, openLines: 1 });
     expect(readFileSync(receipts, 'utf8')).toBe(written);
     expect(await balances()).toEqual(before);
-    // Another amount under the same reference, another reference of the same amount, and something new beside it.
-    for (const rows of [
-      [[ADA, '3', '0x1']],
-      [
-        [ADA, '4', '0x1'],
-        [ADA, '1', '0x2'],
-      ],
-    ] as const) {
-      await expect(record(AUGUST, rows, OPEN)).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    // Something new beside it; and another amount under the same reference, which nobody passes over: one of them is wrong.
+    const beside = [[ADA, '4', '0x1'] as const, [ADA, '1', '0x2'] as const];
+    await expect(record(AUGUST, beside, OPEN)).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    for (const amount of ['3', '9.5']) {
+      const other = record(AUGUST, [[ADA, amount, '0x1']], { ...OPEN, skipKnown: true });
+      await expect(other).rejects.toMatchObject({ problems: [{ code: 'wrong-receipt-amount', place: { line: 2 } }] });
     }
     expect(await record(AUGUST, [[ADA, '4', '0x3']], OPEN)).toMatchObject({ recorded: 1, before: 0 });
   });
@@ -621,7 +618,9 @@ describe('what a rail says of a transfer (R17)', () => {
     ]);
     expect(await reverseReceipt(wrong)).toMatchObject({ done: 'refused' });
     expect(await report([`5.5,T1,${AT},PAID`], OPEN)).toMatchObject({ recorded: 1 });
-    await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow('duplicate-receipt');
+    await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow(
+      'T1 to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed is recorded with 5.5',
+    );
     expect(await balances()).toMatchObject([{ paid: usd('5.5'), fees: usd('0.5'), reserved: usd('4') }, {}]);
     const kept = csvRows(readFileSync(join(root, 'out', '2026-08', 'payout', 'receipts.csv'), 'utf8'));
     expect(kept.map(({ amount, reversal }) => [amount, reversal])).toEqual([

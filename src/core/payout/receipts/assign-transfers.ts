@@ -4,10 +4,11 @@ import type { PayoutLine } from '../ledger/batch.ts';
 import { chainText } from '../ledger/batch-chain.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from '../ledger/receipt.ts';
-import { parseUnits } from '../ledger/units.ts';
+import { formatUnits, parseUnits } from '../ledger/units.ts';
 import { folded } from '../payees/destination.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
 import { isRecorded, recordedParts } from './recorded-parts.ts';
+import { standingReceipts } from './standing-receipts.ts';
 
 /** A receipt, and the batch of whose line it is. */
 export interface AssignedReceipt extends Receipt {
@@ -108,14 +109,33 @@ export function assignTransfers(
       continue;
     }
     said.add(saying);
+    const parts = partsOf(candidates, month, amount);
+    const other = parts.flatMap(({ at }) => recordedOtherwise(transfer, at) ?? [])[0];
+    if (other !== undefined) {
+      refuse('wrong-amount', other);
+      continue;
+    }
     // The rail took its fee once.
-    for (const [index, { at, part }] of partsOf(candidates, month, amount).entries()) {
+    for (const [index, { at, part }] of parts.entries()) {
       at.open -= part;
       const { railFee } = index === 0 ? transfer : UNSAID;
       receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line.wallet, part));
     }
   }
   return { receipts, refusals, refused };
+}
+
+/**
+ * That a line which is still open holds a receipt of the same transfer with another amount: what is open of it may be sent already, so the one
+ * that is wrong is looked at first. Null where none is.
+ */
+function recordedOtherwise({ reference, amount }: ReportedTransfer, { batch, line, open }: OpenLine): string | null {
+  const { wallet, scale, currency } = line;
+  const key = receiptKey({ wallet, reference });
+  const before = open > 0n ? standingReceipts(batch.receipts).find((each) => receiptKey(each) === key) : undefined;
+  if (before === undefined) return null;
+  const is = `${reference} to ${checksumAddress(wallet)} is recorded with ${formatUnits(before.amount, scale)} ${currency}, not ${amount}`;
+  return `${is}: where that is wrong, revshare payouts ${formatMonth(batch.batch.month)} --reverse ${before.reference} --reason ... takes it back`;
 }
 
 /** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
