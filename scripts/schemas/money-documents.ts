@@ -134,6 +134,7 @@ const prepared = z.strictObject({
   totals: z.array(total),
   unpaid: z.array(z.strictObject({ wallet, balance_usd: dollars, reason: text })),
   changed_payees: z.array(change),
+  objection: text.nullable().describe('of a preview: why preparing it is refused as it is'),
   release: text,
   digest: sha256.nullable(),
   valid_until: instant.nullable(),
@@ -220,7 +221,13 @@ export const moneyDocuments = {
         other_rows: count,
         changed_payees: z.array(change),
       }),
-      batch.extend({ done: text, reference: text }).describe('a receipt that was taken back'),
+      batch
+        .extend({
+          done: text,
+          reference: text,
+          other_months: texts.describe('of which the same transfer is recorded as paid, and how that is put right'),
+        })
+        .describe('a receipt that was taken back'),
       z.strictObject({ done: text, month, batch: sha256 }).describe('a batch that was voided'),
     ])
     .describe('payouts MONTH: what it has, or what was done'),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, createWriteStream, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,21 @@ export interface UnpackedFile {
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
+}
+
+const NAME_AT = 30;
+
+/** The name of the first file of a zip file, at most as long as one that is looked for; empty where it is none, or not begun. */
+export function firstNameIn(path: string, longest: number): string {
+  const beginning = Buffer.alloc(NAME_AT + longest);
+  const descriptor = openSync(path, 'r');
+  try {
+    const read = readSync(descriptor, beginning, 0, beginning.length, 0);
+    const isZip = beginning.toString('latin1', 0, 4) === 'PK\x03\x04';
+    return isZip ? beginning.toString('utf8', NAME_AT, Math.max(read, NAME_AT)) : '';
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Writes one zip file of a text and of files, in their order. The same files at the same instant give the same bytes. */

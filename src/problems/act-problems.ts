@@ -137,8 +137,8 @@ export const ACT_PROBLEMS = {
   'unknown-reports': {
     meaning: 'Final reports or payments lie among the reports, and the books do not know them.',
     remedy:
-      'Name the --data directory (or --database-url) of these reports, or put their books back from a backup: what was ' +
-      'final or paid is never closed or paid again (docs/state.md).',
+      'Name the --data directory (or --database-url) of these reports, put their books back from a later backup, or build them again ' +
+      'with `revshare restore --from` (docs/backup.md): what was final or paid is never closed or paid again (docs/state.md).',
   },
   'books-exist': {
     meaning: 'Books are to be restored into a data directory that is not empty.',

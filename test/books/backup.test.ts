@@ -1,8 +1,19 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ended } from '../running/program.ts';
-import { command, FEBRUARY, finalAugust } from '../worlds/close-world.ts';
+import { command, FEBRUARY, finalAugust, KILN } from '../worlds/close-world.ts';
 import { csvRows, emptyWorld, filesUnder, releaseBatch, type World } from '../worlds/world.ts';
 
 /* R16: books that were lost are put back from a backup, checked on the way in, and never over others. */
@@ -74,6 +85,50 @@ describe('backup and restore (R16)', () => {
     expect(ended.code).toBe(1);
     expect(ended.stderr).toContain('revshare verify 2026-08 --restore writes them again');
     expect(ended.stderr).toContain(`the books do not hold 1 of its receipts, the first 0xlater: 1.00`);
+  });
+
+  it('take away what killed ones left: of the same name, and a day later of another', async () => {
+    const place = withoutBooks();
+    const at = (name: string): string => join(place.root, name);
+    // No system gives a process this number.
+    const [piece, older, foreign] = ['b.partial-999999999', 'a.partial-999999999', 'film.partial-999999999'].map(
+      at,
+    ) as [string, string, string];
+    mkdirSync(`${place.data}.restoring-999999999/evidence`, { recursive: true });
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 0 });
+    writeFileSync(piece, 'half');
+    writeFileSync(older, readFileSync(backup).subarray(0, 1000));
+    writeFileSync(foreign, 'somebody’s');
+    const days = Date.now() / 1000 - 2 * 86_400;
+    for (const path of [older, foreign]) utimesSync(path, days, days);
+    expect(await command(place, ['backup', at('b')])).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(place.root).sort()).toEqual(['b', 'data', 'film.partial-999999999', 'inputs', 'out']);
+  });
+
+  it('name an act that came later, and what brings it back: nothing is paid from books of before', async () => {
+    const later = { ...emptyWorld(), inputs: world.inputs };
+    for (const place of ['data', 'out'] as const) cpSync(world[place], later[place], { recursive: true });
+    const config = ['--config', join(world.inputs, 'revshare.yaml')];
+    const given = ['--amount', '0.10', '--reason', 'a bonus', '--by', 'ann'];
+    expect(await command(later, ['payouts', '2026-09', '--adjust', KILN, ...given])).toMatchObject({ code: 0 });
+    rmSync(later.data, { recursive: true });
+    const acts = 'acts.csv: it holds 4 acts, the books 3';
+    const ended = await command(later, ['restore', backup]);
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining(acts) });
+    expect(ended.stderr).toMatch(/move \S+ away and build the books again from the reports: revshare restore .*--from/);
+    expect(await command(later, ['payouts', '2026-08', ...config])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/it holds 4 acts, the books 3\nfix: The books are of before these acts/),
+    });
+    // Nor does anything else call it right.
+    expect((await verified(later)).stdout).toContain('next  revshare doctor');
+    expect((await command(later, ['doctor', ...config, '--wide'])).stdout).toMatch(
+      /wrong +reports +\S+acts.csv: it holds 4/,
+    );
+    renameSync(later.data, `${later.data}-of-before`);
+    const from = ['restore', '--from', later.out, '--inputs', later.inputs, '--by', 'ann'];
+    expect(await command(later, from)).toMatchObject({ code: 0, stderr: '' });
+    expect(await verified(later)).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('never over books, and nothing from a backup in which one byte was changed', async () => {

@@ -103,6 +103,7 @@ describe('other books than those of the reports (R16)', () => {
     const path = join(place.out, '2026-08', 'final', 'manifest.json');
     writeFileSync(path, readFileSync(path, 'utf8').replace('"final"', '"finaL"'));
     await expectRefused(place, 'unknown-reports', 'payouts', '2026-08');
+    await expectRefused(place, 'unknown-reports', 'payouts', '2026-08', '--preview');
   });
 });
 

@@ -82,7 +82,17 @@ describe('verify --all with damaged reports', () => {
     });
     expect(verifyText({ months, differences, notes: [], restored: [] })).toContain(`\nnext  revshare ${next}\n`);
   });
+
+  it('writes nothing again where only the acts of payouts differ: they are among no final reports', () => {
+    const months = [{ month: '2026-09', files: 1, inputs: 1, rows: 1, clean: true }];
+    const differences = [
+      { kind: 'report' as const, file: 'reports/payout/acts.csv', line: null, what: 'it holds 12 acts, the books 10' },
+    ];
+    expect(verifyText({ months, differences, notes: [], restored: [] })).toContain('\nnext  revshare doctor\n');
+  });
 });
+
+const RELEASE = ['--release', 'a'.repeat(16), '--by', 'ann'];
 
 describe('what a person typed', () => {
   it('is a digest in capitals too', async () => {
@@ -101,6 +111,19 @@ describe('what a person typed', () => {
     [['bridge', '2026-08'], 'cannot be made later'],
     [['journal', '2026-10', '--for', 'xero'], 'revshare finalize'],
     [['owed', '--nope'], '(revshare owed --help shows its options)'],
+    // Of an act that only prepares, nothing is left for another one.
+    [
+      ['payouts', '2026-08', ...RELEASE, '--rate-date', '2026-08-15'],
+      '--rate-date goes with preparing, not with --release',
+    ],
+    [['payouts', '2026-08', '--status', '--accept-changes'], '--accept-changes goes with preparing, not with --status'],
+    // As of a variable that is empty: what is kept is kept with who did it.
+    [['payouts', '2026-08', '--release', 'a'.repeat(16), '--by', ''], '--by names nobody'],
+    [['payouts', '2026-08', '--void', 'a'.repeat(16), '--reason', 'x', '--by', ' '], '--by names nobody'],
+    [['finalize', '2026-09', '--accept', 'a'.repeat(16), '--by', ''], '--by names nobody'],
+    [['exceptions', '2026-09', '--apply', 'decided.csv', '--by', ''], '--by names nobody'],
+    [['status', '2026-09', '--acknowledge-flux', 'seen', '--by', ''], '--by names nobody'],
+    [['restore', '--from', 'reports', '--inputs', 'exports', '--by', ''], '--by names nobody'],
   ])('%j', async (args, words) => {
     const ended = await command(world, [...args, ...config()]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(words)]);

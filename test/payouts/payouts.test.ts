@@ -235,15 +235,12 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await record(AUGUST, [[ADA, '4', '0x1']])).toMatchObject({ recorded: 0, before: 1, openLines: 1 });
     expect(readFileSync(receipts, 'utf8')).toBe(written);
     expect(await balances()).toEqual(before);
-    // Another amount under the same reference, another reference of the same amount, and something new beside it.
-    for (const rows of [
-      [[ADA, '3', '0x1']],
-      [
-        [ADA, '4', '0x1'],
-        [ADA, '1', '0x2'],
-      ],
-    ] as const) {
-      await expect(record(AUGUST, rows, OPEN)).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    // Something new beside it; and another amount under the same reference, which nobody passes over: one of them is wrong.
+    const beside = [[ADA, '4', '0x1'] as const, [ADA, '1', '0x2'] as const];
+    await expect(record(AUGUST, beside, OPEN)).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    for (const amount of ['3', '9.5']) {
+      const other = record(AUGUST, [[ADA, amount, '0x1']], { ...OPEN, skipKnown: true });
+      await expect(other).rejects.toMatchObject({ problems: [{ code: 'wrong-receipt-amount', place: { line: 2 } }] });
     }
     expect(await record(AUGUST, [[ADA, '4', '0x3']], OPEN)).toMatchObject({ recorded: 1, before: 0 });
   });
@@ -278,6 +275,41 @@ describe('receipts, voids and adjustments (R17)', () => {
     expect(await prepare()).toMatchObject({ done: 'prepared', batch: { sequence: 2, lines: [{ payUsd: usd('5') }] } });
   });
 
+  it('what a voided batch paid is paid once: the same transfer pays no line of another batch or month', async () => {
+    const first = (await prepare()) as ShownPreparation;
+    await record(AUGUST, [[ADA, '4', '0x1']], OPEN);
+    await voidBatch({ ...request(), batch: first.batch.id, published: [], reason: 'wrong chain' });
+    // 10 - 4 - 0.50 are left, less another fee.
+    await prepare();
+    await release();
+    const rows = [[ADA, '4', '0x1'] as const, [ADA, '5', '0x2'] as const];
+    const again = record(AUGUST, rows);
+    await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt', place: { line: 2 } }] });
+    expect(await record(AUGUST, rows, { ...STRICT, skipKnown: true })).toMatchObject({
+      ...{ recorded: 1, skipped: 1, openLines: 0 },
+    });
+    // 5 - 0.50 of September: nothing of it was sent by the old transfer.
+    await final('2026-09', { [ADA]: '5' });
+    await prepare(SEPTEMBER);
+    await release(SEPTEMBER);
+    const old = record(SEPTEMBER, [[ADA, '4', '0x1']], OPEN);
+    await expect(old).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
+    // It came back: the receipt of a voided batch stays, so that what it took off, the fee too, is given back by hand.
+    const file = join(root, 'back.csv');
+    writeFileSync(
+      file,
+      `wallet,amount,asset,reference,sent_at,status\n${ADA},4,USDC,0x1,2026-12-14T10:00:00Z,RETURNED\n`,
+    );
+    const back = recordReceipts({ ...request(SEPTEMBER), file, overrides: STRICT, dayOrder: null });
+    const given = `revshare payouts 2026-10 --adjust ${checksumAddress(ADA)} --amount 4.500000 --reason ... gives it back`;
+    expect(await back).toMatchObject({
+      recorded: 0,
+      notPaid: [
+        `0x1 to ${checksumAddress(ADA)} is RETURNED, and is recorded as paid: its batch of 2026-08 was voided; ${given}`,
+      ],
+    });
+  });
+
   it('leaves no file of a rail where the run that voids is interrupted, before its commit or behind it', async () => {
     const { batch } = (await prepare()) as ShownPreparation;
     await release();
@@ -303,8 +335,13 @@ describe('receipts, voids and adjustments (R17)', () => {
     await final('2026-09', { [ADA]: '6', [BEN]: '2' });
     const september = await prepare(SEPTEMBER);
     const { id } = (first as { batch: { id: string } }).batch;
-    await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' });
+    expect(await voidBatch({ ...request(), batch: id, published: [], reason: 'lost' })).toMatchObject({
+      paidWith: OCTOBER,
+    });
     expect(await prepare(SEPTEMBER)).toEqual({ ...september, done: 'already-prepared' });
+    // Nobody is sent back to the month, which gets no batch any more.
+    expect(await prepare()).toMatchObject({ reasons: [expect.stringMatching(/still, the batch of 2026-10 pays$/)] });
+    expect(payoutStatusText(await payoutStatus(request()))).toContain('next  revshare payouts 2026-10 --status\n');
     await final('2026-10', {});
     // What August's batch had reserved is October's to pay.
     expect(await prepare(OCTOBER)).toMatchObject({ batch: { lines: [{ wallet: ADA, balanceUsd: usd('10') }] } });
@@ -581,7 +618,9 @@ describe('what a rail says of a transfer (R17)', () => {
     ]);
     expect(await reverseReceipt(wrong)).toMatchObject({ done: 'refused' });
     expect(await report([`5.5,T1,${AT},PAID`], OPEN)).toMatchObject({ recorded: 1 });
-    await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow('duplicate-receipt');
+    await expect(report([`4,T1,${AT},PAID`], OPEN)).rejects.toThrow(
+      'T1 to 0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed is recorded with 5.5',
+    );
     expect(await balances()).toMatchObject([{ paid: usd('5.5'), fees: usd('0.5'), reserved: usd('4') }, {}]);
     const kept = csvRows(readFileSync(join(root, 'out', '2026-08', 'payout', 'receipts.csv'), 'utf8'));
     expect(kept.map(({ amount, reversal }) => [amount, reversal])).toEqual([
@@ -612,6 +651,48 @@ describe('what a rail says of a transfer (R17)', () => {
     const again = record(AUGUST, [[ADA, '15', 'https://basescan.org/tx/0xab']], OPEN);
     await expect(again).rejects.toMatchObject({ problems: [{ code: 'duplicate-receipt' }] });
     expect(await record(AUGUST, [[ADA, '15', '0xab']], { ...OPEN, skipKnown: true })).toMatchObject({ recorded: 0 });
+    // It bounced: what it paid of August is taken back by itself, and nobody forgets the other part.
+    const bounced = { reference: '0xab', wallet: null, reason: 'bounced' };
+    expect(await reverseReceipt({ ...request(SEPTEMBER), ...bounced })).toMatchObject({
+      otherMonths: [
+        '0xAB is recorded as paid of 2026-08 too: revshare payouts 2026-08 --reverse 0xAB --reason ... takes it back',
+      ],
+    });
+    expect(await reverseReceipt({ ...request(), ...bounced })).toMatchObject({ done: 'reversed', otherMonths: [] });
+    expect((await balances(SEPTEMBER)).map(({ wallet, reserved }) => [wallet, reserved])).toEqual([
+      [ADA, usd('16')],
+      [BEN, 0n],
+    ]);
+  });
+
+  it('came back is told where the export holds nothing else of the payment, and other rows beside it', async () => {
+    await payees(`${ADA},fiat,ada@example.org`);
+    const { payouts } = POLICY;
+    const fiat = { ...payouts.methods.fiat, minimumUsd: usd('0') };
+    const policy = { ...POLICY, payouts: { ...payouts, methods: { ...payouts.methods, fiat } } };
+    const shown = (await prepare(AUGUST, { policy, acceptChanges: true })) as ShownPreparation;
+    await releaseBatch({ ...request(), policy, digest: shown.release.digest });
+    const header =
+      'Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address,Transaction ID,Reference Txn ID\n';
+    const activity = async (rows: string) => {
+      const file = join(root, 'activity.csv');
+      writeFileSync(file, header + rows);
+      return recordReceipts({ ...request(), policy, file, overrides: STRICT, dayOrder: null });
+    };
+    const paid =
+      '14/12/2026,10:00:00,UTC,Ada,Mass Payment,Completed,USD,-10.00,-0.20,-10.20,us@a.b,ada@example.org,P1,\n';
+    expect(await activity(paid)).toMatchObject({ recorded: 1, openLines: 0, notPaid: [] });
+    const back = (of: string) =>
+      `15/12/2026,00:00:00,UTC,Ada,Payment Reversal,Completed,USD,10.00,0.20,10.20,ada@example.org,us@a.b,R-${of},${of}\n`;
+    // Of a purchase of somebody else's nothing is recorded.
+    expect(await activity(back('P1') + back('P0'))).toMatchObject({
+      ...{ recorded: 0, others: 1 },
+      notPaid: [
+        'P1 came back (Payment Reversal), and is recorded as paid: revshare payouts 2026-08 --reverse P1 --reason ... takes it back',
+      ],
+    });
+    await reverseReceipt({ ...request(), policy, reference: 'P1', wallet: null, reason: 'it came back' });
+    await expect(activity(back('P1'))).rejects.toThrow('no-receipts');
   });
 
   it('once all of a batch is paid, it is not voided', async () => {
@@ -642,6 +723,12 @@ describe('what is asked before a batch is prepared (R17)', () => {
       done: 'refused',
       reasons: ['the batch takes 10.000000 USD off balances; payouts.max_batch_usd is 9.999999'],
     });
+    // Who only looks is told so too.
+    const seen = (await prepare(AUGUST, { policy, preview: true })) as ShownPreparation;
+    expect(preparationText(seen)).toContain(
+      '\nnot prepared as it is: the batch takes 10.000000 USD off balances; payouts.max',
+    );
+    expect(await prepare(AUGUST, { preview: true })).toMatchObject({ done: 'preview', objection: null });
     const adjust = (amount: string) =>
       adjustBalance({ ...request(SEPTEMBER), policy, wallet: ADA, amount: usd(amount), reason: 'r' });
     expect(await adjust('-2.000001')).toMatchObject({ done: 'refused' });

@@ -1,11 +1,15 @@
 import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { InvalidInput } from '../../problems/problem.ts';
 import { checkSeal, SEAL_FILE } from '../../store/database/seal.ts';
 import { listImports } from '../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
+import { listBatches } from '../../store/payouts/payouts.ts';
 import { SILENT } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { loadPolicy, type PolicyPlaces } from '../books/policy/load-policy.ts';
+import { unknownActs } from '../books/records/acts-file.ts';
+import { unknownReports } from '../books/records/known-reports.ts';
 import { readClosedBooks } from '../close/closed-books.ts';
 import { statusOfMonth } from '../close/status.ts';
 import { type Check, fine } from './check.ts';
@@ -24,6 +28,13 @@ export async function historyCheck({ store }: Workspace): Promise<Check> {
   const until =
     last === undefined ? 'no month is final' : `${months.length} final, the last ${formatMonth(last.month)}`;
   return fine('books', `${imports.length} inputs, ${until}`);
+}
+
+/** R16: everything that was final or paid among the reports and that the books do not know. @throws InvalidInput unknown-reports, changed-books */
+export async function refuseLaterReports({ store: { db } }: Workspace, out: string): Promise<void> {
+  const reports = await unknownReports(db, out, await listBatches(db), () => true);
+  const problems = [...reports, ...(await unknownActs(db, out))];
+  if (problems.length > 0) throw new InvalidInput(problems);
 }
 
 /** The latest instant of an act that the books hold, ms UTC; null where no month is final. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hasBooks, type Places, withWorkspace } from '../books/opening/workspace.ts';
 import { findConfig } from '../books/policy/load-policy.ts';
-import { historyCheck, lastActOf, openMonthChecks, sealCheck } from './books.ts';
+import { historyCheck, lastActOf, openMonthChecks, refuseLaterReports, sealCheck } from './books.ts';
 import { type Check, fine, looked } from './check.ts';
 import { clockChecks } from './clock.ts';
 import { inputChecks } from './inputs.ts';
@@ -43,7 +43,11 @@ async function bookChecks(asked: Examination): Promise<{ checks: Check[]; lastAc
     withWorkspace(asked, async (workspace) => {
       lastActMs = await lastActOf(workspace);
       const month = await looked('configuration', () => openMonthChecks(workspace, asked, asked.asOfMs));
-      return [await historyCheck(workspace), ...month];
+      const reports = await looked('reports', async () => {
+        await refuseLaterReports(workspace, asked.out);
+        return [];
+      });
+      return [await historyCheck(workspace), ...reports, ...month];
     }),
   );
   return { checks: [...seal, ...checks], lastActMs };

@@ -1,3 +1,4 @@
+import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import { lapsedPayees } from '../../core/payout/preparation/lapsed-payees.ts';
@@ -16,6 +17,7 @@ export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus
     month,
     isFinal: (await finalMonth(db, month)) !== null,
     batches: books.batches.filter((each) => each.batch.month === month),
+    paidWith: payingMonth(books.batches, month),
     atMs: asOfMs,
     lapsed: standing === null ? [] : lapsedPayees(openPart(standing), rules),
     changedFiles: await changedPayoutFiles(request, books),

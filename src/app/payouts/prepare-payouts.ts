@@ -9,11 +9,11 @@ import { type ReleasePreview, validUntil } from '../../core/payout/release/relea
 import { finalMonth } from '../../store/months/final-months.ts';
 import { insertBatch, insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
-import { unvouchedText } from '../books/records/known-reports.ts';
+import { refuseUnknownReports, unvouchedText } from '../books/records/known-reports.ts';
 import { refuseChangedEarned } from '../books/records/unchanged-earned.ts';
 import { refuseChangedMonths, refuseChangedPostings } from '../books/records/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/records/unchanged-small-rows.ts';
-import { booksBeforeAct } from './before-act.ts';
+import { type BooksBeforeAct, booksBeforeAct } from './before-act.ts';
 import { lapsedNow } from './lapsed-now.ts';
 import { type MonthBatch, monthBatch } from './month-batch.ts';
 import {
@@ -50,13 +50,7 @@ export async function preparePayouts(
 ): Promise<ShownPreparation | (PayoutRefusal & { readonly changes?: readonly PayeeChange[] })> {
   const { db, month, preview } = request;
   const name = formatMonth(month);
-  if (preview) {
-    await refuseChangedMonths(db, request.out);
-    await refuseChangedSmallRows(db, request.data, OF_PAYOUTS);
-  }
-  const books = preview
-    ? { ...(await readPayoutBooks(db, month, 'summed')), unlisted: await unlistedActs(db, request.out) }
-    : await booksBeforeAct(request);
+  const books = preview ? await booksToPreview(request) : await booksBeforeAct(request);
   if ('done' in books) return books;
   const final = await finalMonth(db, month);
   if (final === null) {
@@ -79,17 +73,31 @@ export async function preparePayouts(
   const unvouched = unvouchedText(request.out, final);
   const release = await releasePreview(request, books, batch, standing);
   const unlisted = unlistedText(books.unlisted);
-  if (preview) return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted, unvouched };
   const { maxBatchUsd } = request.policy.payouts;
   const { acceptChanges, early } = request;
   const terms = { maxBatchUsd, acceptChanges, early };
   const isReleased = release.state === 'released';
   const why = isReleased ? null : preparationObjection(terms, { ...found, due: release.due, isDue: release.isDue });
+  if (preview)
+    return { done: 'preview', batch, unpaid, rateDate, changes, release, unlisted, unvouched, objection: why };
   if (why !== null) return { ...refusal(why), changes };
   if (batch.lines.length > 0) await keepShown(request, found, release);
   const shown = await afterwards(request, found, await writePayoutDirectory(request, changes));
   const done = standing !== null ? 'already-prepared' : batch.lines.length > 0 ? 'prepared' : 'nothing-payable';
-  return { done, batch, unpaid, rateDate, changes, release: shown, unlisted, unvouched };
+  return { done, batch, unpaid, rateDate, changes, release: shown, unlisted, unvouched, objection: null };
+}
+
+/**
+ * The books as `booksBeforeAct` has them, for one who only looks: whatever its instant, and where nothing can be written.
+ *
+ * @throws InvalidInput unknown-reports, changed-books
+ */
+async function booksToPreview({ db, data, out, month }: PrepareRequest): Promise<BooksBeforeAct> {
+  await refuseChangedMonths(db, out);
+  await refuseChangedSmallRows(db, data, OF_PAYOUTS);
+  const books = await readPayoutBooks(db, month, 'summed');
+  await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
+  return { ...books, unlisted: await unlistedActs(db, out) };
 }
 
 /** Keeps the batch where none stands, and that it was shown where that is not valid any more. */

@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import { formatMonth } from '../../core/month/month.ts';
+import { firstAdjustable } from '../../core/payout/gates/judge-adjustment.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
-import type { DayOrder, ReceiptFault, ReportedTransfer } from '../../core/payout/ledger/receipt.ts';
+import type { DayOrder, ReceiptFault } from '../../core/payout/ledger/receipt.ts';
 import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
-import { type AssignedReceipt, otherMonthsText, walletsOf } from '../../core/payout/receipts/assign-transfers.ts';
+import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipts/assign-transfers.ts';
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
-import { type JudgedTransfers, judgeTransfers, standingKeys } from '../../core/payout/receipts/judge-transfers.ts';
+import { type JudgedTransfers, judgeTransfers } from '../../core/payout/receipts/judge-transfers.ts';
+import { notPaidSentences, takenBackSentences } from '../../core/payout/receipts/not-paid.ts';
 import { recordedBefore } from '../../core/payout/receipts/recorded-before.ts';
-import { standingReceipts } from '../../core/payout/receipts/standing-receipts.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { readNamedTable } from '../../files/named-places.ts';
@@ -76,12 +77,19 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const {
     transfers,
     others,
+    takenBack = [],
     goesOnBeforeMs = 0,
   } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
   if (goesOnBeforeMs > Date.parse(release.at)) throw new InvalidInput([pageMissing(file, release.at)]);
-  const sending = before.batches.filter(({ voided, releases }) => !voided && releaseOf(releases) !== null);
+  const released = before.batches.filter(({ releases }) => releaseOf(releases) !== null);
+  const sending = released.filter(({ voided }) => !voided);
+  const voided = released.filter((each) => each.voided);
+  const adjustable = firstAdjustable(before);
+  const cameBack = takenBack.map((each) => takenBackSentences(each, released, adjustable));
   const again = recordedBefore(sending, month, transfers);
-  const judged = again === null ? judgeTransfers(request, sending, transfers) : NOTHING_NEW;
+  // That something came back is all that such a file says.
+  const isBack = transfers.length === 0 && cameBack.some((each) => each.length > 0);
+  const judged = again === null && !isBack ? judgeTransfers(request, sending, transfers, voided) : NOTHING_NEW;
   if (judged.refusals.length > 0) {
     throw new InvalidInput(problemsOf(judged.refusals, file, text.toString('utf8').split(/\r?\n/)));
   }
@@ -102,14 +110,14 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const after = await writePayoutDirectory(request);
   const batch = needStanding(after.batches, month);
   if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
-  const known = standingKeys(before.batches);
   return {
     done: 'recorded',
     recorded: accepted.length,
     before: again?.length ?? 0,
     skipped: judged.skipped,
-    others,
-    notPaid: transfers.flatMap((each) => notPaidSentences(each, sending, known)),
+    // What came back of a purchase, say, is none of ours.
+    others: others + cameBack.filter((each) => each.length === 0).length,
+    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, released, adjustable)), ...cameBack.flat()],
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),
@@ -131,32 +139,6 @@ function pageMissing(file: string, releasedAt: string): Problem {
 }
 
 const NOTHING_NEW: JudgedTransfers = { accepted: [], refusals: [], skipped: 0 };
-
-/** What a transfer that is no payment means for its line, and what happens next. */
-function notPaidSentences(
-  transfer: ReportedTransfer,
-  sending: readonly KeptBatch[],
-  known: ReadonlySet<string>,
-): string[] {
-  const { reference, status, outcome, destination, line } = transfer;
-  if (outcome === 'paid') return [];
-  const wallets = walletsOf(transfer, sending);
-  const whom = wallets.length === 1 ? checksumAddress(wallets[0] ?? '') : destination || `line ${line}`;
-  const what = `${reference} to ${whom} is ${status}`;
-  const recorded = sending.find(({ receipts }) =>
-    standingReceipts(receipts).some((each) => {
-      return wallets.includes(each.wallet) && receiptKey(each) === receiptKey({ wallet: each.wallet, reference });
-    }),
-  );
-  if (recorded !== undefined && wallets.some((wallet) => known.has(receiptKey({ wallet, reference })))) {
-    const month = formatMonth(recorded.batch.month);
-    return [
-      `${what}, and is recorded as paid: revshare payouts ${month} --reverse ${reference} --reason ... takes it back`,
-    ];
-  }
-  if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
-  return [`${what}: nothing was paid, and its line stays open`];
-}
 
 /** Receipts of a batch that were sent before its release. */
 function beforeRelease(receipts: readonly AssignedReceipt[], { batch, releases }: KeptBatch): string[] {

@@ -1,5 +1,8 @@
+import { firstAdjustable } from '../../core/payout/gates/judge-adjustment.ts';
 import { receiptToReverse } from '../../core/payout/gates/receipt-to-reverse.ts';
 import type { KeptBatch, KeptReceipt } from '../../core/payout/ledger/kept-payouts.ts';
+import { alsoRecorded } from '../../core/payout/receipts/not-paid.ts';
+import { releaseOf } from '../../core/payout/release/release.ts';
 import { insertReversal } from '../../store/payouts/keep-payouts.ts';
 import { booksBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
@@ -13,13 +16,22 @@ export interface ReverseRequest extends PayoutRequest {
   readonly reason: string;
 }
 
+/** A receipt that was taken back. */
+export interface Reversed {
+  readonly done: 'reversed';
+  readonly receipt: KeptReceipt;
+  /** Its batch afterwards. */
+  readonly batch: KeptBatch;
+  /** That the same transfer is recorded as paid of other months' batches, and how that is put right; a sentence each. */
+  readonly otherMonths: readonly string[];
+}
+
 /**
  * R17: takes back a receipt that was wrong, by an entry of its own: its line is open again by what it said. The receipt
- * itself stays as it was recorded. Only of a batch that stands: what came back of a voided one is an adjustment.
+ * itself stays as it was recorded. Only of a batch that stands: what came back of a voided one is an adjustment. What the same transfer
+ * paid of other months stays recorded, and is told.
  */
-export async function reverseReceipt(
-  request: ReverseRequest,
-): Promise<{ readonly done: 'reversed'; readonly receipt: KeptReceipt; readonly batch: KeptBatch } | PayoutRefusal> {
+export async function reverseReceipt(request: ReverseRequest): Promise<Reversed | PayoutRefusal> {
   const { db, month, reference, wallet, reason } = request;
   const books = await booksBeforeAct(request);
   if ('done' in books) return books;
@@ -34,5 +46,13 @@ export async function reverseReceipt(
   });
   const after = needStanding((await writePayoutDirectory(request)).batches, month);
   if ('done' in after) throw new Error(`the batch ${standing.batch.id} is gone after a reversal`);
-  return { done: 'reversed', receipt, batch: after };
+  const others = books.batches.filter(({ batch, releases }) => {
+    return batch.id !== standing.batch.id && releaseOf(releases) !== null;
+  });
+  return {
+    done: 'reversed',
+    receipt,
+    batch: after,
+    otherMonths: alsoRecorded(receipt, others, firstAdjustable(books)),
+  };
 }

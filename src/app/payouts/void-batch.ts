@@ -1,3 +1,5 @@
+import type { Month } from '../../core/month/month.ts';
+import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import { batchToVoid, type RootWithout, unpublishedRoots } from '../../core/payout/gates/void-objection.ts';
 import { CHAIN_METHODS, lineBy } from '../../core/payout/ledger/batch-chain.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
@@ -16,14 +18,19 @@ export interface VoidRequest extends PayoutRequest {
   readonly published: readonly string[];
 }
 
+export interface VoidedBatch {
+  readonly done: 'voided' | 'already-voided';
+  readonly batch: KeptBatch;
+  /** The month whose batch pays what is left of it; null for another one of the same month. */
+  readonly paidWith: Month | null;
+}
+
 /**
  * R17: voids the month's batch: nothing more of it is sent, and what was not receipted is payable again, in
  * another batch of the month or, once a later month has one, in the next. What was receipted stays paid. Voiding it again
  * changes nothing. What a published root holds is not voided before a root without it is published.
  */
-export async function voidBatch(
-  request: VoidRequest,
-): Promise<{ readonly done: 'voided' | 'already-voided'; readonly batch: KeptBatch } | PayoutRefusal> {
+export async function voidBatch(request: VoidRequest): Promise<VoidedBatch | PayoutRefusal> {
   const { db, month, published } = request;
   const books = await booksBeforeAct(request);
   if ('done' in books) return books;
@@ -34,7 +41,7 @@ export async function voidBatch(
   if (batch.voided) {
     // The run that voided it may have been interrupted.
     await writePayoutDirectory(request);
-    return { done: 'already-voided', batch };
+    return { done: 'already-voided', batch, paidWith: payingMonth(batches, month) };
   }
   const roots = await rootsWithout(batches, batch);
   const missing = unpublishedRoots({ month, id: request.batch, published }, roots);
@@ -45,7 +52,8 @@ export async function voidBatch(
     await insertVoid(transaction, batch.batch.id, reason, await actNow(transaction, request.by, request.asOfMs));
   });
   await writePayoutDirectory(request);
-  return { done: 'voided', batch };
+  const others = batches.filter((each) => each !== batch);
+  return { done: 'voided', batch, paidWith: payingMonth(others, month) };
 }
 
 /** Of every claim contract that pays a released batch, the root without what is open of it. */

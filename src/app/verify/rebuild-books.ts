@@ -4,7 +4,7 @@ import { monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import type { LockHolder } from '../../store/database/lock.ts';
 import { writeSeal } from '../../store/database/seal.ts';
-import { giveName, refuseExistingBooks, stagingOf } from '../books/backups/restore-backup.ts';
+import { giveName, refuseExistingBooks, withStaging } from '../books/backups/restore-backup.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
 import { OtherManifest } from '../close/finalize-request.ts';
@@ -57,15 +57,15 @@ export async function rebuildBooks(request: RebuildRequest): Promise<RebuiltBook
   const [broken] = findings.differences;
   if (broken !== undefined) throw unrestorable(broken.file, broken.what);
   if (all.length === 0) throw unrestorable(from, 'no month is final there');
-  const staging = stagingOf(data);
   try {
-    const notes = await rebuildIn(staging, request, all);
-    writeSeal(staging);
-    giveName(staging, data, request.holder);
-    return { months: all.map(({ month }) => month), notes };
+    return await withStaging(data, async (staging) => {
+      const notes = await rebuildIn(staging, request, all);
+      writeSeal(staging);
+      giveName(staging, data, request.holder);
+      return { months: all.map(({ month }) => month), notes };
+    });
   } finally {
     request.progress.end();
-    rmSync(staging, { recursive: true, force: true });
   }
 }
 

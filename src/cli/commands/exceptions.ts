@@ -13,7 +13,7 @@ import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 
 export interface ExceptionsOptions extends Globals {
@@ -43,10 +43,10 @@ export async function runExceptions(monthText: string, options: ExceptionsOption
   if (apply === undefined && about === undefined) {
     return withWorkspace(options, async (workspace) => show(await request(workspace), options));
   }
+  const by = whoDoes(options.by);
   const holder = thisRun(`exceptions ${monthText}`);
   return withLockedWorkspace(options, holder, async (workspace) => {
     if (about !== undefined) return takeBack(await request(workspace), about, options);
-    const by = options.by ?? systemUser();
     return decided(await applyDecisions({ ...(await request(workspace)), file: apply ?? '', by }), month, options);
   });
 }

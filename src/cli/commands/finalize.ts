@@ -9,7 +9,7 @@ import { digestArgument, instantArgument, monthArgument } from '../arguments.ts'
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -26,6 +26,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
   const asOfMs = instantArgument(options.asOf);
   const accept = digestArgument('--accept', options.accept);
   const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
+  const by = whoDoes(options.by);
   const { outcome, hooks } = await withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
     const outcome = await finalizeMonth({
@@ -39,7 +40,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
       accept,
       maxPool,
       early: options.early === true,
-      by: options.by ?? systemUser(),
+      by,
     });
     await rememberConfig(workspace, path);
     return { outcome, hooks: policy.hooks };

@@ -21,10 +21,10 @@ export function voidTask(batch: string, options: PayoutsOptions): Task {
   return async (request) => {
     const outcome = await voidBatch({ ...request, batch, reason, published });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    const { done } = outcome;
+    const { done, paidWith } = outcome;
     const { id } = outcome.batch.batch;
     if (options.json) printDocument('payouts', { done, month: formatMonth(request.month), batch: id });
-    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done), options);
+    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done, paidWith), options);
     return EXIT.done;
   };
 }
@@ -39,11 +39,13 @@ export function reverseTask(reference: string, options: PayoutsOptions): Task {
     const named = { reference, wallet: wallet?.toLowerCase() ?? null, reason };
     const outcome = await reverseReceipt({ ...request, ...named });
     if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
-    if (options.json) printDocument('payouts', { done: outcome.done, reference, ...batchDocument(outcome.batch) });
+    const { done, batch, otherMonths } = outcome;
+    if (options.json) printDocument('payouts', { done, reference, other_months: otherMonths, ...batchDocument(batch) });
     else if (!options.quiet) {
       const month = formatMonth(request.month);
       const said = `${month}  the receipt ${reference} is taken back; its line is open again\n`;
-      printText(`${said}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
+      const also = otherMonths.map((each) => `  ${each}\n`).join('');
+      printText(`${said}${also}${nextCommand(`payouts ${month} --status`)}`, options, 'whole');
     }
     return EXIT.done;
   };

@@ -17,7 +17,7 @@ import { nextCommand } from '../../render/terminal/next-command.ts';
 import { dayArgument, digestArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { systemUser, thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 import { adjustTask, reverseTask, voidTask } from './payout-corrections.ts';
@@ -28,13 +28,14 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
   const task = taskOf(options);
+  const isRead = options.status === true || options.preview === true;
+  const by = isRead ? systemUser() : whoDoes(options.by);
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
-    const by = options.by ?? systemUser();
     const { store, data } = workspace;
     return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
   };
-  if (options.status === true || options.preview === true) {
+  if (isRead) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
   }
   const { code, document, hooks } = await withLockedWorkspace(
@@ -69,6 +70,11 @@ function taskOf(options: PayoutsOptions): Task {
   refuseStray(options, 'adjust', ['amount', 'moreThanEarned']);
   refuseStray(options, 'void', ['published']);
   refuseStray(options, 'reverse', ['wallet']);
+  const [task] = named.filter((name) => name !== 'preview');
+  const ofPreparing = (['rateDate', 'acceptChanges', 'early'] as const).find((name) => options[name] !== undefined);
+  if (task !== undefined && ofPreparing !== undefined) {
+    throw new UsageFault(`${flagOf(ofPreparing)} goes with preparing, not with --${task}`);
+  }
   if (options.status === true) return (request) => showStatus(request, options);
   if (options.record !== undefined) return recordTask(options.record, options);
   if (options.void !== undefined) return voidTask(options.void, options);
@@ -88,7 +94,11 @@ function refuseStray(
   if (options[task] !== undefined) return;
   const stray = names.find((name) => options[name] !== undefined);
   if (stray === undefined) return;
-  throw new UsageFault(`--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} goes with --${task}`);
+  throw new UsageFault(`${flagOf(stray)} goes with --${task}`);
+}
+
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 async function prepare(request: PayoutRequest, rateDate: string | null, options: PayoutsOptions): Promise<ExitCode> {
@@ -184,7 +194,7 @@ function dayOrderIn({ days }: PayoutsOptions): DayOrder | null {
 /** R17: who releases a batch says so by name. */
 function releaseTask(given: string, options: PayoutsOptions): Task {
   const digest = digestArgument('--release', given);
-  if (options.by === undefined || options.by.trim() === '') throw new UsageFault('--release needs --by NAME');
+  if (options.by === undefined) throw new UsageFault('--release needs --by NAME');
   return async (request, released) => {
     const outcome = await releaseBatch({ ...request, digest });
     if (outcome.done === 'released') released?.({ done: outcome.done, ...batchDocument(outcome.batch) });

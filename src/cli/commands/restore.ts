@@ -7,7 +7,7 @@ import { nextCommand } from '../../render/terminal/next-command.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
@@ -33,7 +33,7 @@ async function fromReports(from: string, options: RestoreOptions): Promise<ExitC
     throw new UsageFault('--from builds books in --data: put those of a server back from its own dump');
   }
   if (inputs === undefined) throw new UsageFault('name where the inputs are: --inputs DIR');
-  const by = options.by ?? systemUser();
+  const by = whoDoes(options.by);
   const request = {
     from,
     inputs: [inputs],
@@ -62,7 +62,18 @@ async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCo
     printNote(`note: evidence and job logs are back; the rows are on ${server}: name it with --database-url\n`);
     return EXIT.done;
   }
-  return tell(await lookAtRestored(options), `a backup of ${madeAt}`, options);
+  const restored = await lookAtRestored(options);
+  const code = tell(restored, `a backup of ${madeAt}`, options);
+  if (restored.unknown.length > 0) printNote(`${laterThanBackup(options, hasServer)}\n`);
+  return code;
+}
+
+/** What a person does about what came after the backup. */
+function laterThanBackup({ data, out }: Globals, hasServer: boolean): string {
+  if (hasServer)
+    return 'this came after the backup: put back a later dump of the server, and the backup that was made with it';
+  const again = `revshare restore --from ${quotedForShell(out)} --inputs DIR`;
+  return `this came after the backup: put back a later one, or move ${data} away and build the books again from the reports: ${again}`;
 }
 
 /**

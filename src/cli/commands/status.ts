@@ -16,7 +16,7 @@ import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { systemUser, thisRun } from '../holder.ts';
+import { thisRun, whoDoes } from '../holder.ts';
 import { UsageFault } from '../usage-fault.ts';
 
 export interface StatusOptions extends Globals {
@@ -97,10 +97,9 @@ function reasonsIn(options: StatusOptions): Acknowledgement[] {
     { code: 'controls', reason: options.acknowledgeControls },
     { code: 'policy', reason: options.acknowledgePolicy },
   ] as const;
-  const by = options.by ?? systemUser();
   return given.flatMap(({ code, reason }) => {
     if (reason === undefined) return [];
     if (reason.trim() === '') throw new UsageFault(`--acknowledge-${code} needs a reason`);
-    return [{ code, reason: reason.trim(), by }];
+    return [{ code, reason: reason.trim(), by: whoDoes(options.by) }];
   });
 }

@@ -66,7 +66,9 @@ function nextOf(found: Verification): string {
   if (!reportsOnly || found.restored.length > 0) return 'doctor';
   const damaged = months.filter(({ month }) => differences.some(({ file }) => file.includes(`${month}/final`)));
   const [first, ...more] = damaged;
-  return `verify ${first === undefined || more.length > 0 ? '--all' : first.month} --restore`;
+  // What was done about payouts is among no final reports.
+  if (first === undefined) return 'doctor';
+  return `verify ${more.length > 0 ? '--all' : first.month} --restore`;
 }
 
 function foundText({ months, differences, restored }: Verification): string {

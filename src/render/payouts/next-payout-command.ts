@@ -1,4 +1,5 @@
-import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { releaseState } from '../../core/payout/release/release.ts';
 import { nextCommand } from '../terminal/next-command.ts';
@@ -12,16 +13,23 @@ export function afterPreparation(month: string, { done, batch, release }: ShownP
   return nextCommand(release.state === 'released' ? `payouts ${month} --record FILE` : `payouts ${month} --status`);
 }
 
-/** A batch after an act about it, and what a person does then. @param month `YYYY-MM` */
-export function actText(month: string, id: string, done: string): string {
-  const next = nextCommand(done.endsWith('released') ? `payouts ${month} --record FILE` : `payouts ${month}`);
+/**
+ * A batch after an act about it, and what a person does then.
+ *
+ * @param month `YYYY-MM`
+ * @param paidWith of a voided batch: the month whose batch pays what is left; null for the same month's
+ */
+export function actText(month: string, id: string, done: string, paidWith: Month | null = null): string {
+  const next = done.endsWith('released') ? nextCommand(`payouts ${month} --record FILE`) : toPrepare(month, paidWith);
   return `${month}  ${done.replace('-', ' ')}\nbatch ${id}\n${next}`;
 }
 
-/** What a person does about a final month as its batches stand. @param month `YYYY-MM` */
-export function afterStatus(month: string, batches: readonly KeptBatch[], atMs: number, isLapsed: boolean): string {
+/** What a person does about a final month as its batches stand. */
+export function afterStatus({ month: of, batches, paidWith, atMs, lapsed }: PayoutStatus): string {
+  const month = formatMonth(of);
+  const isLapsed = lapsed.length > 0;
   const standing = batches.find(({ voided }) => !voided);
-  if (standing === undefined) return nextCommand(`payouts ${month}`);
+  if (standing === undefined) return toPrepare(month, paidWith);
   const state = stateOf(standing);
   if (state === 'paid') return nextCommand('owed');
   if (state !== 'prepared') {
@@ -32,6 +40,11 @@ export function afterStatus(month: string, batches: readonly KeptBatch[], atMs: 
   return releaseState(standing.releases, atMs) === 'waiting'
     ? toRelease(month, digest)
     : nextCommand(`payouts ${month}`);
+}
+
+/** What is left is paid by a batch that is to be prepared: the month's own, or that of a later one. */
+function toPrepare(month: string, paidWith: Month | null): string {
+  return nextCommand(paidWith === null ? `payouts ${month}` : `payouts ${formatMonth(paidWith)} --status`);
 }
 
 /** As many hex digits of the digest as --release needs. */

@@ -14,6 +14,7 @@ export function preparationDocument({
   changes,
   done,
   release,
+  objection,
 }: ShownPreparation): Record<string, unknown> {
   return {
     done,
@@ -26,6 +27,7 @@ export function preparationDocument({
       return { wallet: checksumAddress(wallet), balance_usd: formatMicro(balanceUsd), reason };
     }),
     changed_payees: changesDocument(changes),
+    objection,
     ...releaseDocument(release),
   };
 }

@@ -19,7 +19,7 @@ import { besideText, lapsedText, lastActText, releaseText } from './release-text
 
 /** `payouts MONTH` for people. */
 export function preparationText(shown: ShownPreparation): string {
-  const { batch, unpaid, rateDate, changes, done, release, unlisted } = shown;
+  const { batch, unpaid, rateDate, changes, done, release, unlisted, objection } = shown;
   const month = formatMonth(batch.month);
   const next = afterPreparation(month, shown);
   if (batch.lines.length === 0) return `${month}  nothing is payable\n${staysText(unpaid, rateDate)}${next}`;
@@ -31,6 +31,7 @@ export function preparationText(shown: ShownPreparation): string {
     changesText(changes),
     unlisted.map((sentence) => `  ${sentence}\n`).join(''),
     releaseText(release),
+    objection === null ? '' : `\nnot prepared as it is: ${objection}\n`,
     next,
   ].join('');
 }
@@ -100,7 +101,7 @@ export function payoutStatusText(status: PayoutStatus): string {
     return [left, { wallet, balanceUsd: deducted, reason: 'deducted' }].filter(({ balanceUsd }) => balanceUsd !== 0n);
   });
   const isReleased = batches.some(({ voided, releases }) => !voided && releaseOf(releases) !== null);
-  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(name, batches, atMs, lapsed.length > 0)}`;
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(status)}`;
 }
 
 /** Files by which money would go elsewhere. */

@@ -28,7 +28,7 @@ export const PAYPAL_ACTIVITY: readonly TableColumn[] = [
 
 /**
  * What the account sent: rows with a negative gross to an address. A reversal is money that comes in and names the
- * transaction that it takes back: that one was not paid, whatever its own row says.
+ * transaction that it takes back: that one was not paid, whatever its own row says, and also where that row stands in another export.
  */
 export async function readPaypalActivity(input: SourceInput, given: DayOrder | null): Promise<RailReceipts> {
   const format = { delimiter: ',' as const, columns: PAYPAL_ACTIVITY };
@@ -61,7 +61,14 @@ export async function readPaypalActivity(input: SourceInput, given: DayOrder | n
       ...{ line: row.line, status, outcome, isExport: true },
     });
   }
-  return { transfers: transfers.map((each) => asTakenBack(each, takenBack)), others };
+  const held = new Set(transfers.map(({ reference }) => reference));
+  return {
+    transfers: transfers.map((each) => asTakenBack(each, takenBack)),
+    others,
+    takenBack: [...takenBack]
+      .filter(([reference]) => !held.has(reference))
+      .map(([reference, status]) => ({ reference, status })),
+  };
 }
 
 const BACK = /revers|refund|return|cancel|denied|unclaimed/i;

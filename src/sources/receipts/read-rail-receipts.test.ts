@@ -52,6 +52,11 @@ describe('PayPal’s activity', () => {
       '"15/12/2026","02:30:00","PST","Ada","Mass Payment Reversal","Completed","EUR","12,00","0,00","12,00","","","9ZZ","1AB"\n';
     const { transfers } = await read(ACTIVITY + payment('14/12/2026', '-12,00') + back);
     expect(transfers).toMatchObject([{ reference: '1AB', outcome: 'came-back', amount: '0' }]);
+    // Of a payment of an earlier export, too: nothing else tells.
+    expect(await read(ACTIVITY + payment('14/12/2026', '-12,00', 'Completed', '2CD') + back)).toMatchObject({
+      transfers: [{ reference: '2CD', outcome: 'paid' }],
+      takenBack: [{ reference: '1AB', status: 'Mass Payment Reversal' }],
+    });
   });
 
   it.each([
@@ -77,6 +82,10 @@ describe('PayPal’s activity', () => {
     const odd = payment('14/12/2026', '-12,000').replace('PST', 'XST').replace('Completed', 'Perhaps');
     expect(await codes(ACTIVITY + odd)).toEqual(['not-an-amount', 'unknown-receipt-status', 'not-a-time']);
   });
+});
+
+it.each(['', '\uFEFF', ' \n\r\n'])('a file of nothing (%j) holds no transfer, whatever its form', async (text) => {
+  expect(await read(text)).toEqual({ transfers: [], others: 0 });
 });
 
 describe('an amount as it is printed', () => {

@@ -38,6 +38,8 @@ export async function readRailReceipts(
     const json = parsed(input.name, text);
     return isPaypalJson(json) ? readPaypalJson(input.name, json) : readSafeJson(input.name, json);
   }
+  // What is empty says nothing, not even what form it has.
+  if (text.replace(/^\uFEFF/, '').trim() === '') return { transfers: [], others: 0 };
   const cells = headerCells(firstLine(text.replace(/^\uFEFF/, '')), ',');
   const form = FORMS.find(({ columns }) => hasColumns(cells, columns));
   if (form !== undefined) return form.read(input, dayOrder);

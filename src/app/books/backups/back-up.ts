@@ -2,8 +2,9 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { formatMonth } from '../../../core/month/month.ts';
 import { compareText } from '../../../core/text/compare-text.ts';
-import { type ArchivedFile, writeArchive } from '../../../files/archive.ts';
+import { type ArchivedFile, firstNameIn, writeArchive } from '../../../files/archive.ts';
 import { evidencePaths } from '../../../files/evidence.ts';
+import { goneWithProcess, removeOlderLeavings, unfinishedName } from '../../../files/leavings.ts';
 import { checkWritableFile } from '../../../files/named-places.ts';
 import { syncDirectory } from '../../../files/output-directory.ts';
 import { hashFile } from '../../../files/plain-input.ts';
@@ -83,8 +84,11 @@ export async function backUp({ store, data }: Workspace, request: BackupRequest)
   return { files: files.length, bytes, months: months.map(({ month }) => month), server, damaged };
 }
 
+const PARTIAL = 'partial';
+
 async function writeWhole(file: string, text: string, files: readonly ArchivedFile[], atMs: number): Promise<void> {
-  const partial = `${file}.partial-${process.pid}`;
+  const partial = unfinishedName(file, PARTIAL);
+  const done = goneWithProcess(partial);
   try {
     await writeArchive(partial, { name: BACKUP_LIST, text }, files, atMs);
     renameSync(partial, file);
@@ -92,7 +96,11 @@ async function writeWhole(file: string, text: string, files: readonly ArchivedFi
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
+  } finally {
+    done();
   }
+  // A backup of another day has another name.
+  removeOlderLeavings(file, PARTIAL, (path) => firstNameIn(path, BACKUP_LIST.length) === BACKUP_LIST);
 }
 
 /** What the books recorded of their files, held against what goes into the backup. */

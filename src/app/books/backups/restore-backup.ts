@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readArchive } from '../../../files/archive.ts';
+import { goneWithProcess, unfinishedName } from '../../../files/leavings.ts';
 import { checkReadableFile, checkWritable } from '../../../files/named-places.ts';
 import { syncDirectory } from '../../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
@@ -23,15 +24,12 @@ const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
 export async function restoreBackup(file: string, data: string, holder: LockHolder): Promise<BackupList> {
   refuseExistingBooks(data);
   checkReadableFile(file);
-  const staging = stagingOf(data);
-  try {
+  return withStaging(data, async (staging) => {
     const list = await unpackChecked(file, staging);
     rmSync(join(staging, BACKUP_LIST));
     giveName(staging, data, holder);
     return list;
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Books are never written over, and are staged beside their place. @throws InvalidInput books-exist, unreadable-path */
@@ -42,12 +40,17 @@ export function refuseExistingBooks(data: string): void {
   throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
 }
 
-/** A directory beside the data directory, empty, that becomes it by a rename. */
-export function stagingOf(data: string): string {
-  const staging = `${resolve(data)}.restoring-${process.pid}`;
-  rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
-  return staging;
+/** Works in a directory beside the data directory, empty at first, that becomes it by a rename; where it does not, nothing is left of it. */
+export async function withStaging<Result>(data: string, work: (staging: string) => Promise<Result>): Promise<Result> {
+  const staging = unfinishedName(resolve(data), 'restoring');
+  const done = goneWithProcess(staging);
+  try {
+    mkdirSync(staging, { recursive: true });
+    return await work(staging);
+  } finally {
+    done();
+    rmSync(staging, { recursive: true, force: true });
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { formatMonth } from '../../../core/month/month.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 import { listBatches } from '../../../store/payouts/payouts.ts';
 import { type Places, withWorkspace } from '../opening/workspace.ts';
+import { unknownActs } from '../records/acts-file.ts';
 import { hasFinalReports, unknownReports } from '../records/known-reports.ts';
 
 /** Books that were put back, beside the reports. */
@@ -20,7 +21,10 @@ export function lookAtRestored(places: Places): Promise<RestoredBooks> {
   return withWorkspace(places, async ({ store: { db } }) => {
     const months = (await listFinalMonths(db)).map(({ month }) => month);
     const batches = await listBatches(db);
-    const unknown = await unknownReports(db, places.out, batches, () => true);
+    const unknown = [
+      ...(await unknownReports(db, places.out, batches, () => true)),
+      ...(await unknownActs(db, places.out)),
+    ];
     return {
       months: months.map(formatMonth),
       batches: batches.length,

@@ -1,5 +1,6 @@
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '../../../files/leavings.ts';
 import { type DerivedFiles, openDerivedFiles } from '../../../lake/kept/derived-files.ts';
 import { DATABASE_FILE } from '../../../store/database/seal.ts';
 
@@ -95,14 +96,4 @@ export function closeDataDirectory(directory: DataDirectory): void {
 /** The Parquet file of the checked rows of a job log. */
 export function lakeFile(directory: DataDirectory, sha256: string): string {
   return join(directory.lake, `${sha256}.parquet`);
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

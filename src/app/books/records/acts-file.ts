@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type ChainedAct, chainFaults, headAfter } from '../../../core/payout/ledger/act-chain.ts';
 import { replaceDerived } from '../../../files/derived-directory.ts';
 import { recordsIn } from '../../../files/report-records.ts';
-import { InvalidInput, problem } from '../../../problems/problem.ts';
+import { InvalidInput, type Problem, problem } from '../../../problems/problem.ts';
 import { actReader, actsCsv, headOfActsCsv } from '../../../render/payouts/acts-csv.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { listActRows, listActs, listActTexts } from '../../../store/payouts/payout-acts.ts';
@@ -36,15 +36,40 @@ export async function unlistedActs(db: Database, out: string): Promise<ChainedAc
   if (faults.length > 0) {
     throw new InvalidInput(faults.map((what) => problem('changed-books', { file: 'payout_acts' }, what)));
   }
-  const path = actsFile(out);
-  if (!existsSync(path)) return [];
-  const held = heldActs(readFileSync(path, 'utf8'), chain);
-  if ('fault' in held) throw new InvalidInput([problem('changed-books', { file: path }, held.fault)]);
+  const held = listedActs(out, chain);
+  if (held === null) return [];
+  if ('fault' in held) throw new InvalidInput([otherActs(out, held)]);
   return held.unlisted;
 }
 
+/** R16: that acts.csv among the reports is not of these books, or of a later state of them; nothing where it is of them, or not there. */
+export async function unknownActs(db: Database, out: string): Promise<Problem[]> {
+  const held = listedActs(out, await listActs(db));
+  return held !== null && 'fault' in held ? [otherActs(out, held)] : [];
+}
+
+/** Null where there is no acts.csv. */
+function listedActs(out: string, chain: readonly ChainedAct[]): HeldActs | null {
+  const path = actsFile(out);
+  return existsSync(path) ? heldActs(readFileSync(path, 'utf8'), chain) : null;
+}
+
+function otherActs(out: string, { fault, isLater = false }: OtherActs): Problem {
+  return problem('changed-books', { file: actsFile(out) }, fault, isLater ? OF_BEFORE : undefined);
+}
+
+const OF_BEFORE =
+  'The books are of before these acts, and nothing is made final or paid from them: put back a later backup, or build them again ' +
+  'from the reports with `revshare restore --from` (docs/backup.md).';
+
+/** Why acts.csv is not of a chain; whether that is because it goes on where the chain ends. */
+interface OtherActs {
+  readonly fault: string;
+  readonly isLater?: boolean;
+}
+
 /** What acts.csv is beside the chain: why it is not of it, or which acts it does not hold because it is of an earlier state. */
-export type HeldActs = { readonly fault: string } | { readonly unlisted: ChainedAct[] };
+export type HeldActs = OtherActs | { readonly unlisted: ChainedAct[] };
 
 /** Holds acts.csv against a chain, to its last byte. */
 export function heldActs(text: string, chain: readonly ChainedAct[]): HeldActs {
@@ -55,7 +80,9 @@ export function heldActs(text: string, chain: readonly ChainedAct[]): HeldActs {
   if (broken !== -1) return otherLine(broken + 1);
   const head = headOfActsCsv({ columns, records });
   const own = headAfter(chain, head?.acts ?? 0);
-  if (head !== null && own === null) return { fault: `it holds ${head.acts} acts, the books ${chain.length}` };
+  if (head !== null && own === null) {
+    return { fault: `it holds ${head.acts} acts, the books ${chain.length}`, isLater: true };
+  }
   if (head?.sha256 !== own?.sha256) {
     return { fault: `its act ${head?.acts} has the SHA-256 ${head?.sha256}; the books say ${own?.sha256}` };
   }

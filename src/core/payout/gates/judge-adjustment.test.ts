@@ -14,7 +14,7 @@ import {
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { Ledger, LedgerBatch } from '../ledger/ledger.ts';
 import { prepareBatch } from '../preparation/prepare-batch.ts';
-import { type AskedAdjustment, judgeAdjustment } from './judge-adjustment.ts';
+import { type AskedAdjustment, firstAdjustable, judgeAdjustment } from './judge-adjustment.ts';
 
 /** Ada earned 10 and 5, of which August's batch holds 10; 2 were given. Ben earned 3. */
 const EARNED: Ledger = {
@@ -78,6 +78,16 @@ describe('an adjustment of a balance (R17)', () => {
     const voided = { voided: true, voidedAfter: 1 };
     expect(judged('1', { month: AUGUST }, null, with_(voided))).toEqual([usd('18'), usd('15')]);
     expect(judged('1', { month: AUGUST }, null, with_({ ...voided, sent: new Map([[ADA, 1n]]) }))).toBe(why);
+  });
+
+  it('is of a month after the last of several batches, which is what it says', () => {
+    const later = freshBatch({ ...OF_AUGUST.batch, id: 'b', month: SEPTEMBER }, 2);
+    const books = { ...BOOKS, batches: [OF_AUGUST, later] };
+    expect(judged('1', { month: AUGUST }, null, books)).toBe(
+      '2026-09 has a batch, computed from the balance of 2026-08: adjust a month after 2026-09',
+    );
+    expect(firstAdjustable(books)).toBe(OCTOBER);
+    expect(firstAdjustable({ batches: [OF_AUGUST, { ...later, voided: true, voidedAfter: 2 }] })).toBe(SEPTEMBER);
   });
 
   it('is of a wallet that the books know', () => {

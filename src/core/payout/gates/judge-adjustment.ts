@@ -1,5 +1,5 @@
 import { absolute, formatMicro, type MicroUsd } from '../../money/micro.ts';
-import { formatMonth, type Month } from '../../month/month.ts';
+import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 import { accountsThrough, type Ledger, type LedgerEntry, takesOff, unreservedOf } from '../ledger/ledger.ts';
 
@@ -57,12 +57,18 @@ function limitObjection({ month, amount }: AskedAdjustment, { maxAdjustmentUsd: 
   return month > now ? `${formatMonth(month)} is after ${formatMonth(now)}: no batch would pay it before` : null;
 }
 
+/** The first month that may still be adjusted: the one after the last batch that took anything off balances. */
+export function firstAdjustable({ batches }: Pick<Ledger, 'batches'>): Month {
+  const last = batches.filter(takesOff).reduce((latest, { batch }) => Math.max(latest, batch.month), 0);
+  return addMonths(last as Month, 1);
+}
+
 /** A batch of the month or a later one is computed from its balance, unless it was voided before anything was sent. */
-function paidObjection(month: Month, { batches }: Ledger): string | null {
-  const paid = batches.find((each) => each.batch.month >= month && takesOff(each));
-  if (paid === undefined) return null;
-  const last = formatMonth(paid.batch.month);
-  return `${last} has a batch, computed from the balance of ${formatMonth(month)}: adjust a month after ${last}`;
+function paidObjection(month: Month, books: Ledger): string | null {
+  const last = (firstAdjustable(books) - 1) as Month;
+  if (last < month) return null;
+  const name = formatMonth(last);
+  return `${name} has a batch, computed from the balance of ${formatMonth(month)}: adjust a month after ${name}`;
 }
 
 function sumOf(entries: readonly LedgerEntry[], wallet: string): MicroUsd {

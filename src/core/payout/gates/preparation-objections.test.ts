@@ -60,12 +60,17 @@ describe('a month whose balances a later month pays (R17)', () => {
     ...keptBatch(batchOf(month, 1, BATCH.lines), []),
     ...changed,
   });
-  const why = '2026-09 has a batch, which pays the balances of 2026-08 too';
+  const why = (by: string) =>
+    `2026-09 has a batch, which pays the balances of 2026-08 too; what is payable of them still, the batch of ${by} pays`;
 
-  it('gets no first batch any more', () => {
-    expect(paidByLater([of(SEPTEMBER)], AUGUST)).toBe(why);
-    expect(paidByLater([of(AUGUST, { voided: true }), of(SEPTEMBER)], AUGUST)).toBe(why);
-    expect(paidByLater([of(SEPTEMBER, { voided: true, sent: new Map([[ADA, 1n]]) })], AUGUST)).toBe(why);
+  it('gets no first batch any more, and is told which batch pays what is left', () => {
+    expect(paidByLater([of(SEPTEMBER)], AUGUST)).toBe(why('2026-10'));
+    expect(paidByLater([of(AUGUST, { voided: true }), of(SEPTEMBER)], AUGUST)).toBe(why('2026-10'));
+    expect(paidByLater([of(SEPTEMBER), of(OCTOBER)], AUGUST)).toBe(why('2026-11'));
+    // September's own may be prepared anew.
+    const sent = { voided: true, sent: new Map([[ADA, 1n]]) };
+    expect(paidByLater([of(SEPTEMBER, sent)], AUGUST)).toBe(why('2026-09'));
+    expect(paidByLater([of(SEPTEMBER, sent), of(SEPTEMBER)], AUGUST)).toBe(why('2026-10'));
   });
 
   it('is none where nothing later was sent, or its own batch stands', () => {

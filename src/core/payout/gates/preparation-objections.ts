@@ -1,5 +1,5 @@
 import type { MicroUsd } from '../../money/micro.ts';
-import { formatMonth, type Month } from '../../month/month.ts';
+import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import type { PayoutBatch } from '../ledger/batch.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { takesOff } from '../ledger/ledger.ts';
@@ -45,12 +45,23 @@ export function preparationObjection(terms: PreparationTerms, found: PreparedFou
 }
 
 /**
- * R17: why no first batch of a month is prepared once a later month has one: that pays the balances of the month too. Null
- * when none has, or the month's own stands. A voided one counts where something of it was sent.
+ * R17: the month whose batch pays what is payable of a month once a later one has a batch: that pays the balances of the month too, and what it
+ * does not hold, as of a batch that was voided since, waits for the next one. Null when none has, or the month's own stands. A voided
+ * one counts where something of it was sent.
  */
+export function payingMonth(batches: readonly KeptBatch[], month: Month): Month | null {
+  const stands = (at: Month): boolean => batches.some(({ batch, voided }) => batch.month === at && !voided);
+  if (stands(month)) return null;
+  const last = batches.filter(takesOff).reduce((latest, { batch }) => Math.max(latest, batch.month), 0) as Month;
+  if (last <= month) return null;
+  return stands(last) ? addMonths(last, 1) : last;
+}
+
+/** R17: why no batch of a month is prepared once a later month has one (`payingMonth`); null when it is. */
 export function paidByLater(batches: readonly KeptBatch[], month: Month): string | null {
-  if (batches.some(({ batch, voided }) => batch.month === month && !voided)) return null;
+  const paying = payingMonth(batches, month);
   const later = batches.find((each) => each.batch.month > month && takesOff(each));
-  if (later === undefined) return null;
-  return `${formatMonth(later.batch.month)} has a batch, which pays the balances of ${formatMonth(month)} too`;
+  if (paying === null || later === undefined) return null;
+  const [name, of, by] = [later.batch.month, month, paying].map(formatMonth);
+  return `${name} has a batch, which pays the balances of ${of} too; what is payable of them still, the batch of ${by} pays`;
 }

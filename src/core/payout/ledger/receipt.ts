@@ -70,6 +70,14 @@ export interface ReportedTransfer {
   readonly isExport: boolean;
 }
 
+/** That a transfer came back, as a row of its own tells. */
+export interface TakenBack {
+  /** The transfer's own. */
+  readonly reference: string;
+  /** The rail's own word. */
+  readonly status: string;
+}
+
 /** What of a transfer most files do not say. */
 export const UNSAID = {
   ...{ wallet: '', destination: '', walletStart: '', name: '', token: '', from: '' },

@@ -25,6 +25,8 @@ export interface ShownPreparation extends PreparedBatch {
   readonly unlisted: readonly string[];
   /** That the month's final reports are not among the reports, a sentence; empty where they are. */
   readonly unvouched: string;
+  /** Of a preview: why preparing it is refused as it is; null where it is not. */
+  readonly objection: string | null;
 }
 
 /**

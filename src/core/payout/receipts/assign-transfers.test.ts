@@ -136,6 +136,26 @@ describe('whose line a transfer pays (R17)', () => {
     expect(assigned(both, [transfer('22')])).toEqual(['duplicate']);
   });
 
+  it('what a voided batch paid is a duplicate, where its payee has another line and where no line is left', () => {
+    const voided = [
+      { ...batch(AUGUST, [lineOf(ADA, 10_000_000n)], [receipt(ADA, 4_000_000n, '0xaa')]), voided: true, ordinal: 1 },
+    ];
+    const faults = (batches: readonly KeptBatch[], ...transfers: readonly ReportedTransfer[]) => {
+      const { receipts, refusals } = assignTransfers(batches, SEPTEMBER, transfers, voided);
+      return [receipts.map(({ amount }) => amount), refusals.map(({ fault }) => fault)];
+    };
+    const next = [batch(SEPTEMBER, [lineOf(ADA, 12_000_000n)])];
+    expect(faults(next, transfer('4'))).toEqual([[], ['duplicate']]);
+    expect(faults(next, transfer('4', { reference: '0xbb' }))).toEqual([[4_000_000n], []]);
+    expect(faults([batch(SEPTEMBER, [lineOf(BEN, 12_000_000n)])], transfer('4'))).toEqual([[], ['duplicate']]);
+    // A person's file names the wallet.
+    const own = { wallet: ADA, destination: '', token: '', asset: 'USDC', isExport: false };
+    expect(faults(next, transfer('4', own))).toEqual([[], ['duplicate']]);
+    // Nothing is open of a voided batch: what it did not pay, nobody does.
+    const other = transfer('6', { reference: '0xbb' });
+    expect(faults([batch(SEPTEMBER, [lineOf(BEN, 12_000_000n)])], other)).toEqual([[], ['unknown-wallet']]);
+  });
+
   it('another token of the same name, and whom no batch pays, are refused', () => {
     expect(assigned(BOTH, [transfer('12', { token: CONTRACT })])).toEqual(['unknown-wallet']);
     expect(assigned(BOTH, [transfer('12', { destination: BEN })])).toEqual(['unknown-wallet']);

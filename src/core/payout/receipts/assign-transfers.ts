@@ -4,9 +4,10 @@ import type { PayoutLine } from '../ledger/batch.ts';
 import { chainText } from '../ledger/batch-chain.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from '../ledger/receipt.ts';
-import { parseUnits } from '../ledger/units.ts';
+import { formatUnits, parseUnits } from '../ledger/units.ts';
 import { folded } from '../payees/destination.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
+import { isRecorded, recordedParts } from './recorded-parts.ts';
 import { standingReceipts } from './standing-receipts.ts';
 
 /** A receipt, and the batch of whose line it is. */
@@ -36,19 +37,23 @@ const MOST_DECIMALS = 18;
  * Finds the lines that transfers pay (R17). A transfer that fits what is open of the month's own line pays it; any other, and
  * every claim, pays the open lines of its payee oldest first: a claim of a cumulative amount, or one transaction over the
  * files of several months, is of several batches. A transfer of which all, or a part of the same amount, is recorded
- * already is a duplicate, of whatever month; so is one that the file says once more, where its rail names each payment.
+ * already is a duplicate, of whatever month, also where its batch was voided since; so is one that the file says once more, where its
+ * rail names each payment.
  *
  * @param batches released ones that stand, each with its receipts
  * @param month the month that the file was named for
+ * @param voided batches of which nothing more is sent: what was receipted of them stays paid
  */
 export function assignTransfers(
   batches: readonly KeptBatch[],
   month: Month,
   transfers: readonly ReportedTransfer[],
+  voided: readonly KeptBatch[] = [],
 ): AssignedTransfers {
   const lines = linesByPayee(openLines(batches));
+  const past = linesByPayee(openLines(voided));
   const named = batches.find(({ batch }) => batch.month === month);
-  const known = recordedParts(batches);
+  const known = recordedParts([...batches, ...voided]);
   const receipts: AssignedReceipt[] = [];
   const refusals: ReceiptRefusal[] = [];
   const refused: string[] = [];
@@ -56,10 +61,16 @@ export function assignTransfers(
   for (const transfer of together(transfers)) {
     const ofPayee = linesOf(transfer, lines);
     const candidates = ofPayee.filter(({ line }) => isWhereSent(transfer, line));
+    const before = linesOf(transfer, past).filter(({ line }) => isWhereSent(transfer, line));
     const refuse = (fault: ReceiptRefusal['fault'], what: string): void => {
       refusals.push({ fault, line: transfer.line, what });
       if (fault === 'wrong-amount' || fault === 'wrong-asset') refused.push(...ofPayee.map(({ line }) => line.wallet));
     };
+    const paid = paidBefore(transfer, candidates, before, known);
+    if (paid !== null) {
+      refuse('duplicate', `${transfer.reference} to ${checksumAddress(paid)} is recorded already`);
+      continue;
+    }
     const [first] = candidates;
     const [elsewhere] = ofPayee;
     if (first === undefined && elsewhere !== undefined) {
@@ -92,25 +103,39 @@ export function assignTransfers(
       if (named !== undefined) receipts.push(receiptOf(transfer, named, transfer.wallet, amount));
       continue;
     }
-    if (isRecorded(transfer, candidates, amount, known)) {
-      const whom = checksumAddress(first.line.wallet);
-      refuse('duplicate', `${transfer.reference} to ${whom} is recorded already`);
-      continue;
-    }
     const saying = `${receiptKey({ wallet: first.line.wallet, reference: transfer.reference })} ${amount}`;
     if (!isOnChain(transfer) && said.has(saying)) {
       refuse('duplicate', `${transfer.reference} to ${checksumAddress(first.line.wallet)} stands in the file twice`);
       continue;
     }
     said.add(saying);
+    const parts = partsOf(candidates, month, amount);
+    const other = parts.flatMap(({ at }) => recordedOtherwise(transfer, at) ?? [])[0];
+    if (other !== undefined) {
+      refuse('wrong-amount', other);
+      continue;
+    }
     // The rail took its fee once.
-    for (const [index, { at, part }] of partsOf(candidates, month, amount).entries()) {
+    for (const [index, { at, part }] of parts.entries()) {
       at.open -= part;
       const { railFee } = index === 0 ? transfer : UNSAID;
       receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line.wallet, part));
     }
   }
   return { receipts, refusals, refused };
+}
+
+/**
+ * That a line which is still open holds a receipt of the same transfer with another amount: what is open of it may be sent already, so the one
+ * that is wrong is looked at first. Null where none is.
+ */
+function recordedOtherwise({ reference, amount }: ReportedTransfer, { batch, line, open }: OpenLine): string | null {
+  const { wallet, scale, currency } = line;
+  const key = receiptKey({ wallet, reference });
+  const before = open > 0n ? standingReceipts(batch.receipts).find((each) => receiptKey(each) === key) : undefined;
+  if (before === undefined) return null;
+  const is = `${reference} to ${checksumAddress(wallet)} is recorded with ${formatUnits(before.amount, scale)} ${currency}, not ${amount}`;
+  return `${is}: where that is wrong, revshare payouts ${formatMonth(batch.batch.month)} --reverse ${before.reference} --reason ... takes it back`;
 }
 
 /** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
@@ -215,27 +240,18 @@ function ofPayee(
   return walletStart === '' ? [] : all;
 }
 
-/** What is recorded of each reference, by wallet: every part with its batch. */
-function recordedParts(batches: readonly KeptBatch[]): Map<string, bigint[]> {
-  const parts = new Map<string, bigint[]>();
-  for (const { receipts } of batches) {
-    for (const receipt of standingReceipts(receipts)) {
-      const key = receiptKey(receipt);
-      parts.set(key, [...(parts.get(key) ?? []), receipt.amount]);
-    }
-  }
-  return parts;
-}
-
-function isRecorded(
-  { reference }: ReportedTransfer,
+/** The first wallet of a payee whose line all of a transfer, or a part of its amount, paid already; null where none did. */
+function paidBefore(
+  transfer: ReportedTransfer,
   candidates: readonly OpenLine[],
-  amount: bigint,
+  before: readonly OpenLine[],
   known: ReadonlyMap<string, readonly bigint[]>,
-): boolean {
-  const wallets = [...new Set(candidates.map(({ line }) => line.wallet))];
-  const parts = wallets.flatMap((wallet) => known.get(receiptKey({ wallet, reference })) ?? []);
-  return parts.includes(amount) || (parts.length > 0 && parts.reduce((sum, part) => sum + part, 0n) === amount);
+): string | null {
+  const [first] = candidates.length > 0 ? candidates : before;
+  const amount = first === undefined ? null : parseUnits(transfer.amount, first.line.scale);
+  if (first === undefined || amount === null) return null;
+  const wallets = new Set([...candidates, ...before].map(({ line }) => line.wallet));
+  return isRecorded(transfer, wallets, amount, known) ? first.line.wallet : null;
 }
 
 /** What of an amount pays which line; what is too much stays on the last one, which refuses it. */

@@ -107,8 +107,13 @@ describe('what a transfer becomes', () => {
     expect(refusedOf({ amount: '0.000003' }, [recorded])).toEqual([
       `2 duplicate: 0xaa to ${checksumAddress(ADA)} is recorded already`,
     ]);
-    // Another amount of the same transaction is another part of it.
-    expect(refusedOf({ amount: '0.000004' }, [recorded])).toEqual([]);
+    // Another amount of the same transaction is another part of it, but not of a line that is open and holds one.
+    expect(refusedOf({ amount: '0.000004' }, [recorded])).toEqual([
+      `2 wrong-amount: 0xaa to ${checksumAddress(ADA)} is recorded with 0.000003 USDC, not 0.000004: where that is wrong, revshare payouts 2026-08 --reverse 0xaa --reason ... takes it back`,
+      ADA,
+    ]);
+    const whole = inMonth(AUGUST, [lineOf(ADA)], [sentReceipt(lineOf(ADA), { reference: '0xaa' })]);
+    expect(refusedOf({ amount: '0.000004' }, [whole, inMonth(SEPTEMBER, [lineOf(ADA)])])).toEqual([]);
     const parts = [3n, 4n].map((amount) => sentReceipt(lineOf(ADA), { reference: '0xaa', amount }));
     const inParts = [
       inMonth(AUGUST, [lineOf(ADA)], parts.slice(0, 1)),
@@ -116,7 +121,7 @@ describe('what a transfer becomes', () => {
     ];
     expect(refusedOf({ amount: '0.000007' }, inParts)).toHaveLength(1);
     expect(refusedOf({ amount: '0.000004' }, inParts)).toHaveLength(1);
-    expect(refusedOf({ amount: '0.000012' }, inParts)).toEqual([]);
+    expect(refusedOf({ amount: '0.000012' }, inParts)[0]).toContain('is recorded with 0.000003 USDC, not 0.000012');
   });
 });
 

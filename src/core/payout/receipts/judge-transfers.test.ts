@@ -107,7 +107,7 @@ describe('a file of transfers', () => {
       [AUGUST_BATCH, known],
       [sent(ADA, { amount: '9' }), sent(BEN, { reference: 'ref', amount: '1' }), sent(BEN, { amount: '3' })],
     );
-    expect(refusals.map(({ fault, fits: month }) => [fault, month])).toContainEqual(['duplicate', undefined]);
+    expect(refusals.map(({ fault, fits: month }) => [fault, month])).toContainEqual(['wrong-amount', undefined]);
   });
 
   it('has a payment that the file says twice once: the second is of no other month', () => {
@@ -152,13 +152,20 @@ describe('a file of transfers', () => {
     ]);
   });
 
-  it('has a reference once for a wallet, whatever the amount', () => {
+  it('has a reference once for a wallet: with another amount it is no duplicate, which a person could pass over', () => {
     const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA)]), [
       sentReceipt(of(ADA), { reference: `ref ${ADA}`, amount: 2_000_000n }),
     ]);
     const { refusals, accepted } = judgeTransfers(TERMS, [recorded], [sent(ADA, { amount: '4' })]);
-    expect(refusals.map(({ fault }) => fault)).toEqual(['duplicate', 'missing-receipt']);
+    expect(refusals.map(({ fault }) => fault)).toEqual(['wrong-amount']);
+    expect(refusals[0]?.what).toMatch(
+      /is recorded with 2.000000 USDC, not 4: .* payouts 2026-08 --reverse ref 0x1+ --/,
+    );
     expect(accepted).toEqual([]);
+    // Nor is it divided between that line and the next month's.
+    const overrides = { allowPartial: true, allowShort: true, skipKnown: true, skipUnknown: true };
+    const both = judgeTransfers({ ...TERMS, overrides }, [recorded, SEPTEMBER_BATCH], [sent(ADA, { amount: '8' })]);
+    expect([both.accepted, both.skipped, both.refusals.map(({ fault }) => fault)]).toEqual([[], 0, ['wrong-amount']]);
   });
 
   it('counts what a person lets pass', () => {

@@ -30,11 +30,13 @@ export interface JudgedTransfers {
  * stay open. A transfer that the rail does not call paid is no receipt, and excuses its line.
  *
  * @param sending released batches that stand
+ * @param voided batches of which nothing more is sent: what was receipted of them is no payment of another
  */
 export function judgeTransfers(
   { month, asOfMs, overrides }: RecordingTerms,
   sending: readonly KeptBatch[],
   transfers: readonly ReportedTransfer[],
+  voided: readonly KeptBatch[] = [],
 ): JudgedTransfers {
   if (transfers.length === 0) {
     return {
@@ -45,7 +47,7 @@ export function judgeTransfers(
   }
   const paid = transfers.filter(({ outcome }) => outcome === 'paid');
   const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
-  const assigned = assignTransfers(sending, month, paid);
+  const assigned = assignTransfers(sending, month, paid, voided);
   const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
   const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
   const all = {
@@ -91,6 +93,6 @@ function ofOtherMonth(
 }
 
 /** Keys of all receipts of some batches that stand. */
-export function standingKeys(batches: readonly KeptBatch[]): Set<string> {
+function standingKeys(batches: readonly KeptBatch[]): Set<string> {
   return new Set(batches.flatMap(({ receipts }) => standingReceipts(receipts).map(receiptKey)));
 }

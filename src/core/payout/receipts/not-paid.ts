@@ -1,0 +1,84 @@
+import { formatMicro } from '../../money/micro.ts';
+import { formatMonth, type Month } from '../../month/month.ts';
+import { checksumAddress } from '../../wallet/checksum-address.ts';
+import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
+import type { ReportedTransfer, TakenBack } from '../ledger/receipt.ts';
+import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
+import { walletsOf } from './assign-transfers.ts';
+import { receiptKey } from './judge-receipts.ts';
+import { standingReceipts } from './standing-receipts.ts';
+
+/**
+ * What a transfer that its rail does not call paid means for its line, and what happens next, in sentences; none for one that is
+ * paid. Of one that is recorded as paid there is one for each batch of which it paid a line: a receipt of a standing batch is taken back,
+ * what a voided one paid comes back by an adjustment (R17).
+ *
+ * @param released batches that stand, and those that were voided
+ * @param adjustable the first month that is adjusted by now
+ */
+export function notPaidSentences(
+  transfer: ReportedTransfer,
+  released: readonly KeptBatch[],
+  adjustable: Month,
+): string[] {
+  const { reference, status, outcome, destination, line } = transfer;
+  if (outcome === 'paid') return [];
+  const wallets = walletsOf(transfer, released);
+  const whom = wallets.length === 1 ? checksumAddress(wallets[0] ?? '') : destination || `line ${line}`;
+  const what = `${reference} to ${whom} is ${status}`;
+  const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
+  const recorded = released.flatMap((batch) => comesBack(batch, keys, reference, adjustable));
+  if (recorded.length > 0) return recorded.map((each) => `${what}, and is recorded as paid: ${each}`);
+  if (outcome === 'on-its-way') return [`${what}: its line stays open until the rail says that it succeeded`];
+  return [`${what}: nothing was paid, and its line stays open`];
+}
+
+/** The same of a transfer that came back and whose own row the file does not hold; none where it is recorded nowhere. */
+export function takenBackSentences(
+  { reference, status }: TakenBack,
+  released: readonly KeptBatch[],
+  adjustable: Month,
+): string[] {
+  const wallets = released.flatMap(({ batch }) => batch.lines.map(({ wallet }) => wallet));
+  const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));
+  return released.flatMap((batch) =>
+    comesBack(batch, keys, reference, adjustable).map((each) => {
+      return `${reference} came back (${status}), and is recorded as paid: ${each}`;
+    }),
+  );
+}
+
+/**
+ * That a transfer whose receipt was taken back is recorded as paid of other batches too, and how that is put right, a sentence each (R17): one
+ * transfer pays several months, and comes back whole.
+ *
+ * @param others released batches without the one of the receipt
+ */
+export function alsoRecorded(
+  { wallet, reference }: Pick<KeptReceipt, 'wallet' | 'reference'>,
+  others: readonly KeptBatch[],
+  adjustable: Month,
+): string[] {
+  const keys = new Set([receiptKey({ wallet, reference })]);
+  return others.flatMap((batch) =>
+    comesBack(batch, keys, reference, adjustable).map((each) => {
+      return `${reference} is recorded as paid of ${formatMonth(batch.batch.month)} too: ${each}`;
+    }),
+  );
+}
+
+/** How the receipts of a batch with a reference are put right, a sentence each. */
+function comesBack(batch: KeptBatch, keys: ReadonlySet<string>, reference: string, adjustable: Month): string[] {
+  const standing = new Set(standingReceipts(batch.receipts).filter((each) => keys.has(receiptKey(each))));
+  const month = formatMonth(batch.batch.month);
+  if (standing.size > 0 && !batch.voided) {
+    return [`revshare payouts ${month} --reverse ${reference} --reason ... takes it back`];
+  }
+  const taken = takenByReceipts(batch).filter(({ receipt }) => standing.has(receipt));
+  return taken.map((each) => backByAdjustment(each, month, adjustable));
+}
+
+function backByAdjustment({ receipt, paid, fees }: TakenByReceipt, month: string, adjustable: Month): string {
+  const given = `--adjust ${checksumAddress(receipt.wallet)} --amount ${formatMicro(paid + fees)} --reason ...`;
+  return `its batch of ${month} was voided; revshare payouts ${formatMonth(adjustable)} ${given} gives it back`;
+}
