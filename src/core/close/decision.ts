@@ -60,6 +60,11 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
 }
 
+/** The decisions that one exception takes. */
+export function decisionsOf({ code, isFact }: { readonly code: DecisionCode; readonly isFact?: true }): DecisionName[] {
+  return allowedDecisions(code).filter((each) => each !== 'accept' || isFact !== true);
+}
+
 /** Whether a code is of a gate of a whole month, which a reason opens. */
 export function isAcknowledged(code: DecisionCode): code is Acknowledged {
   return code === 'flux' || code === 'lists' || code === 'controls' || code === 'policy';

@@ -93,6 +93,8 @@ export interface Finding {
   readonly amount?: FindingAmount;
   /** What to do about it, where more can be said than of its code in general. */
   readonly remedy?: string;
+  /** The input itself says that it is not as `accept` would have it: that decision is none here. */
+  readonly isFact?: true;
 }
 
 /** A text that exceptions have in common, as their cause: an empty one would be no cause. */
