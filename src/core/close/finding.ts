@@ -59,13 +59,14 @@ export const FINDINGS = {
   'usage-missing': 'Import the job log of the month.',
   'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
   'job-conflict':
-    'Correct the job log at its source: none of the rows with this id counts, or one copy where only event ids differ.',
+    'None of the rows with this id counts, or one copy where only event ids differ. A corrected log replaces none that is imported: decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the rows.',
   'unknown-status':
     'Say under usage.statuses in revshare.yaml whether such jobs completed, or leave them out; none is credited until then.',
   'unknown-payment-model':
     'Say under usage.payment_models in revshare.yaml whether the subscription pays such jobs, or leave them out; none is credited until then.',
   'vendor-model': 'Find out why a vendor model ran as a subscription job; it is not credited.',
-  'self-match-untestable': 'Add the subscriber to the job log; the job is not credited without it.',
+  'self-match-untestable':
+    'It is not credited without a subscriber. A corrected log replaces none that is imported: decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the row.',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
