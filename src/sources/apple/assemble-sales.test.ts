@@ -52,7 +52,6 @@ describe('Apple sales', () => {
   it.each([
     ['1 Fortnight', ' ', ' ', 'lasts "1 Fortnight"'],
     ['0 Years', ' ', ' ', 'lasts "0 Years"'],
-    // More than a month, and nobody knows of how many.
     ['32 Days', ' ', ' ', 'lasts "32 Days"'],
     ['1 Month', 'Pay Up Front', '8 Weeks', 'lasts "8 Weeks"'],
     ['1 Month', 'Pay Up Front', 'a while', 'lasts "a while"'],
