@@ -58,6 +58,7 @@ describe('changes in revshare.yaml (R14)', () => {
 
   it.each([
     ['from: 2027-13, pool: { share: 0.5 }', '7: changes.0.from must be a month like 2027-03'],
+    ['from: 2027-03, pool: { share: 0.5100000000000000001 }', '7: changes.0.pool.share must have at most 18 decimals'],
     ['from: 2027-03, pool: { share: 51 }', '7: changes.0.pool.share must be a share between 0 and 1, such as 0.51'],
     ['pool: { share: 0.5 }', '7: changes.0.from is missing'],
     ['from: 2027-03, pool: { shares: 0.5 }', '7: changes.0.pool.shares is not a known key; did you mean share?'],

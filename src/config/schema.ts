@@ -32,10 +32,18 @@ const SHARE = /^(0(\.\d{1,18})?|1(\.0+)?)$/;
 const text = z.string({ error: 'must be a text' });
 const texts = z.array(text, { error: 'must be a list' });
 const values = z.array(text.regex(/\S/, 'must not be empty'), { error: 'must be a list' });
-const money = text.regex(DECIMAL, 'must be an amount like 20.00');
+const money = decimal(DECIMAL, 'must be an amount like 20.00', 6);
 const products = forEveryProvider(() => texts.default([]));
 
-const share = text.regex(SHARE, 'must be a share between 0 and 1, such as 0.51');
+const share = decimal(SHARE, 'must be a share between 0 and 1, such as 0.51', 18);
+/** A decimal of a form; one that has it but for further decimals is told what it may have. */
+function decimal(form: RegExp, message: string, most: number): z.ZodString {
+  const hasForm = (written: string): boolean => form.test(written.replace(new RegExp(`([.]\\d{${most}})\\d+$`), '$1'));
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    typeof input === 'string' && hasForm(input) ? `must have at most ${most} decimals` : message;
+  return text.regex(form, { error });
+}
+
 const refunds = z.enum(['deferred-first', 'proportional'], { error: 'must be deferred-first or proportional' });
 const trialJobs = z.enum(['count', 'exclude'], { error: 'must be count or exclude' });
 const sharedFees = z.enum(['prorate', 'all', 'none'], { error: 'must be prorate, all or none' });
@@ -107,7 +115,7 @@ function accountText(faultOf: (name: string) => string | null) {
 
 const method = z.strictObject({
   fee_fixed_usd: money.optional(),
-  fee_proportion: text.regex(FRACTION, 'must be a fraction below 1, such as 0.02').optional(),
+  fee_proportion: decimal(FRACTION, 'must be a fraction below 1, such as 0.02', 6).optional(),
   scale: text.regex(WHOLE, 'must be a number of decimals, 0 to 18').optional(),
 });
 const address = text.refine(
@@ -236,7 +244,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   close: z
     .strictObject({
-      flux_limit: text.regex(DECIMAL, 'must be a fraction such as 0.25').optional(),
+      flux_limit: decimal(DECIMAL, 'must be a fraction such as 0.25', 6).optional(),
       job_gap_hours: text.regex(HOURS, 'must be a number of hours, 1 to 9999').default('24'),
       auto: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     })

@@ -88,5 +88,5 @@ export function monthCountOf(field: string, months: number): number {
  */
 export function shareOf(field: string, written: string): string {
   if (/^(0(\.\d{1,18})?|1(\.0+)?)$/.test(written)) return written;
-  throw new InvalidValue(field, `${written} is not a share between 0 and 1, such as "0.51"`);
+  throw new InvalidValue(field, `${written} is not a share between 0 and 1 of at most 18 decimals, such as "0.51"`);
 }

@@ -53,6 +53,10 @@ export const EXPORT_PROBLEMS = {
     meaning: 'A row has more or fewer fields than the header.',
     remedy: 'Check the row for a missing separator or quote.',
   },
+  'repeated-header': {
+    meaning: 'The header stands again among the rows: two exports were put together in one file.',
+    remedy: 'Keep each export in a file of its own, as it was downloaded.',
+  },
   'broken-quotes': {
     meaning: 'A quoted field is not closed, or text follows its closing quote.',
     remedy: 'Close the quote, or double quotes inside a quoted field.',

@@ -6,7 +6,7 @@ import type { SourceInput } from './input.ts';
 import { lineOfInput } from './line-of-input.ts';
 import { ProblemList } from './problem-list.ts';
 import { strictUtf8 } from './strict-utf8.ts';
-import { fieldColumn, headerProblems, type TableColumn } from './table-header.ts';
+import { fieldColumn, hasColumns, headerProblems, type TableColumn } from './table-header.ts';
 import { TableRow } from './table-row.ts';
 
 export interface TableFormat {
@@ -45,6 +45,7 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
   const problems = new ProblemList();
   const separators = new SeparatorsOfFile();
   let header: readonly string[] | null = null;
+  let written: readonly string[] = [];
   let index: ReadonlyMap<string, number> = new Map();
   for await (const { record, line, raw } of records(input, format, problems)) {
     const cells = format.aside === undefined ? [] : record.map((cell) => cell.trim());
@@ -53,12 +54,18 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
     if (header === null) {
       // A broken header would make the next row one.
       problems.throwIfAny();
-      header = record.map((cell) => cell.trim());
-      header = format.named?.(header) ?? header;
+      written = record.map((cell) => cell.trim());
+      header = format.named?.(written) ?? written;
       const found = headerProblems(input.name, header, raw, line, format);
       for (const each of found.problems) problems.add(each);
       problems.throwIfAny();
       index = found.index;
+      continue;
+    }
+    if (isHeaderAgain(record, written, format.columns)) {
+      problems.add(problem('repeated-header', { file: input.name, line, excerpt: raw }, HEADER_AGAIN));
+      // The rows that follow are those of another header.
+      if (record.length !== header.length) break;
       continue;
     }
     if (record.length !== header.length) {
@@ -69,6 +76,14 @@ export async function* readTable(input: SourceInput, format: TableFormat): Async
     yield new TableRow({ file: input.name, line, record, raw, delimiter, index, problems, separators });
   }
   problems.throwIfAny();
+}
+
+const HEADER_AGAIN = 'the header stands here again: two exports were put together';
+
+/** Whether a record is the header once more, or one of another version of the export. */
+function isHeaderAgain(record: readonly string[], header: readonly string[], columns: TableFormat['columns']): boolean {
+  if (record.length !== header.length) return hasColumns(record, columns);
+  return record.every((cell, at) => cell.trim() === header[at]);
 }
 
 /** Marks the first field that is too many, or the end of a row that has too few. */

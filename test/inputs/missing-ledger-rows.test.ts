@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listExceptions, review, smallWorld, writeStripe } from '../worlds/close-world.ts';
+import { apply, decide, listExceptions, review, smallWorld, writeStripe } from '../worlds/close-world.ts';
 
 describe('an invoice that money paid and whose ledger row is missing (R4)', () => {
   it('of a month before first_month is told as long as a year of it reaches the month', async () => {
@@ -23,5 +23,62 @@ describe('an invoice that money paid and whose ledger row is missing (R4)', () =
       'in_ch_may',
       'in_ch_september',
     ]);
+  });
+
+  it('is not accepted as paid outside Stripe where the invoice of the API says that it was not', async () => {
+    const world = smallWorld();
+    const day = {
+      kind: 'charge',
+      id: 'one',
+      charge: 'ch_one',
+      day: '2026-08-03',
+      amount: '20.00',
+      until: '2026-09-03',
+    } as const;
+    writeStripe(world, 'all', [day, { ...day, id: 'last', charge: 'ch_last', day: '2026-08-30', until: '2026-09-30' }]);
+    const at = Date.parse('2026-08-10T10:00:00Z') / 1000;
+    const invoice = (id: string, said: object): object => ({
+      ...{ id, object: 'invoice', status: 'paid', currency: 'usd', subtotal: 2000, total: 2000, amount_due: 2000 },
+      ...{ customer: 'cus_bank', subscription: `sub_${id}`, created: at, ...said },
+      lines: {
+        data: [{ id: `il_${id}`, amount: 2000, period: { start: at, end: at + 2678400 }, price: { id: 'price_x' } }],
+      },
+    });
+    // Before 2025-03-31.basil an invoice says whether it was; later ones say nothing.
+    const invoices = [
+      invoice('in_not', { paid_out_of_band: false }),
+      invoice('in_silent', {}),
+      invoice('in_was', { paid_out_of_band: true }),
+    ];
+    world.write('stripe/api.jsonl', invoices.map((each) => `${JSON.stringify(each)}\n`).join(''));
+    await review(world, '2026-08');
+    const listed = await listExceptions(world, '2026-08');
+    expect(listed.exceptions.map(({ code, subject, allowed }) => [code, subject, allowed])).toEqual([
+      ['missing-ledger-row', 'in_not', ['leave-out']],
+      ['missing-ledger-row', 'in_silent', ['accept', 'leave-out']],
+    ]);
+    const accept = (subject: string): ReturnType<typeof apply> =>
+      apply(world, '2026-08', [{ code: 'missing-ledger-row', subject, decision: 'accept', note: 'by bank' }]);
+    const refused = await accept('in_not');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('missing-ledger-row in_not does not take the decision "accept"');
+    expect(refused.stderr).toContain('paid_out_of_band is false');
+    // All that fits a pattern and can be accepted; the other goes on waiting.
+    expect((await accept('in_*')).code).toBe(0);
+    const left = await listExceptions(world, '2026-08');
+    expect(left.exceptions.map(({ subject, decision }) => [subject, decision])).toEqual([
+      ['in_not', ''],
+      ['in_silent', 'accept'],
+    ]);
+    await decide(world, '2026-08', [
+      { code: 'missing-ledger-row', subject: 'in_not', decision: 'leave-out', note: 'a test' },
+    ]);
+    const { document } = await review(world, '2026-08');
+    expect(document.excluded).toContainEqual({
+      reason: 'out-of-band',
+      source: 'stripe',
+      rows: 2,
+      amount_usd: '40.000000',
+    });
   });
 });

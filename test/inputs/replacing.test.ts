@@ -435,3 +435,28 @@ describe('ledger exports that overlap', () => {
     expect(digests.size).toBe(1);
   });
 });
+
+describe('a corrected job log beside the one it corrects', () => {
+  const HEADER = 'job_id,completed_at,status,payment_model,worker_wallet,subscriber_wallet,model_id,render_spark';
+  const job = (subscriber: string, spark: string): string =>
+    `job-2,2026-10-06T12:00:00Z,completed,subscription,${WORKER},${subscriber},flux,${spark}`;
+
+  it('replaces nothing: the job is in conflict, and only leave-out settles it', async () => {
+    const world = smallWorld();
+    world.write('log.csv', lines([HEADER, job('', '2')]));
+    expect(exceptionCounts(await reconcile(world))).toEqual({ 'self-match-untestable': 1 });
+    world.write('log-corrected.csv', lines([HEADER, job(SUBSCRIBER, '2')]));
+    rmSync(join(world.inputs, 'log.csv'));
+    const beside = await reconcile(world);
+    expect(exceptionCounts(beside)).toEqual({ 'job-conflict': 1 });
+    expect(beside.document.exceptions[0]?.remedy).toContain('else decide `leave-out`');
+    // job-1 of 1 Spark is left.
+    expect(beside.document.credited_render_spark).toBe('1.000000');
+    world.write('../decided.csv', 'code,decision,note,subject\njob-conflict,leave-out,paid by hand,job-2\n');
+    const decided = ['exceptions', '2026-10', '--apply', join(world.root, 'decided.csv'), '--by', 'ada'];
+    await inProcess([...decided, '--data', world.data, '--out', world.out, '--as-of', '2026-12-01T00:00:00Z']);
+    const settled = await reconcile(world);
+    expect(settled.document.exceptions).toEqual([]);
+    expect(settled.document.credited_render_spark).toBe('1.000000');
+  });
+});

@@ -62,6 +62,17 @@ export class DecisionJudge {
     if (code === 'job') return this.#job(row.subject, fail);
     if (code === 'wallet') return this.#wallet(row.subject, fail);
     const fitting = this.#found.get(`${code}\n${row.subject}`) ?? [];
+    const denied = fitting.find(({ allowed }) => !allowed.some((each) => each === row.decision));
+    if (denied !== undefined) {
+      const choice = `Write ${denied.allowed.join(' or ')}, or leave it empty. ${denied.row.remedy}`;
+      fail(
+        'unknown-decision',
+        'decision',
+        `${code} ${row.subject} does not take the decision "${row.decision}"`,
+        choice,
+      );
+      return null;
+    }
     const there = fitting.filter(
       (each) => (each.row.file ?? '') === row.file && String(each.row.line ?? '') === row.line,
     );

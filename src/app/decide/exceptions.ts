@@ -1,4 +1,11 @@
-import { type Decision, DecisionBook, isAcknowledged } from '../../core/close/decision.ts';
+import {
+  allowedDecisions,
+  type Decision,
+  DecisionBook,
+  type DecisionCode,
+  decisionsOf,
+  isAcknowledged,
+} from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -48,7 +55,8 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
     ...close.findings.map((finding): ListedException => {
       const { month: of, decision } = finding;
       const [cause, amount] = [finding.cause ?? finding.code, finding.amount ?? null];
-      return { row: shownException(finding, nameOf), month: of, decision, isFound: true, cause, amount };
+      const allowed = decisionsOf(finding);
+      return { row: shownException(finding, nameOf), month: of, decision, isFound: true, allowed, cause, amount };
     }),
     ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
@@ -74,7 +82,9 @@ function exceptionsOfFinal(month: Month, document: string, all: readonly Decisio
       exceptions: [
         ...approved.map((row): ListedException => {
           const decision = decisionOn(row) ?? null;
-          return { row, month: decision?.month ?? month, decision, isFound: true, cause: row.code, amount: null };
+          const allowed = allowedDecisions(row.code as DecisionCode);
+          const of = decision?.month ?? month;
+          return { row, month: of, decision, isFound: true, allowed, cause: row.code, amount: null };
         }),
         ...others.map((each) => decidedOnly(each, new Map())),
       ],
@@ -105,7 +115,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
     note,
     subject,
   };
-  return { row, month, decision, isFound: false, cause: code, amount: null };
+  return { row, month, decision, isFound: false, allowed: allowedDecisions(code), cause: code, amount: null };
 }
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {

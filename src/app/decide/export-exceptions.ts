@@ -5,7 +5,7 @@ import { checkWritableFile, readNamedTable } from '../../files/named-places.ts';
 import { replaceFile } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { groupsToDecide } from '../../render/exceptions/exception-groups.ts';
-import { openExceptions } from '../../render/exceptions/listed-exception.ts';
+import { allowedText, openExceptions } from '../../render/exceptions/listed-exception.ts';
 import { exceptionsToDecide } from '../../render/reports/exceptions-csv.ts';
 import type { SourceInput } from '../../sources/input.ts';
 import { type DecisionRow, decisionsFile } from '../../sources/small/decisions-file.ts';
@@ -23,7 +23,9 @@ export async function exportExceptions(exceptions: MonthExceptions, path: string
   checkWritableFile(path);
   if (existsSync(path)) await refuseUnapplied(path, exceptions);
   const all = exceptions.list.exceptions;
-  const text = byGroup ? groupsToDecide(all) : exceptionsToDecide(all.map(({ row }) => row));
+  const text = byGroup
+    ? groupsToDecide(all)
+    : exceptionsToDecide(all.map((each) => ({ ...each.row, allowed: allowedText(each) })));
   replaceFile(path, text);
 }
 

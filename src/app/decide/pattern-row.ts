@@ -15,10 +15,11 @@ export interface JudgedPattern {
   readonly otherwise: number;
 }
 
-/** Whether a row stands for an exception of the month: by its code, its cause and the pattern of its subject. */
+/** Whether a row stands for an exception of the month: by its code, its cause and the pattern of its subject; of one that takes its decision. */
 export function standsFor(row: DecisionRow, pattern: TextPattern): (listed: ListedException) => boolean {
-  return ({ row: { code, subject }, cause, isFound }) => {
-    return isFound && code === row.code && pattern(subject) && (row.cause === '' || row.cause === cause);
+  return ({ row: { code, subject }, cause, isFound, allowed }) => {
+    const takesIt = row.decision === '' || allowed.some((each) => each === row.decision);
+    return isFound && takesIt && code === row.code && pattern(subject) && (row.cause === '' || row.cause === cause);
   };
 }
 

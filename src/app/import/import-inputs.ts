@@ -14,7 +14,6 @@ import { type MachineLimits, ownLimits } from '../books/directory/machine-limits
 import type { Progress } from '../books/directory/progress.ts';
 import { noteTimesOfLogs } from '../books/logs/job-times.ts';
 import { refuseContradictions } from './contradictions.ts';
-import { emptyTwins } from './empty-twins.ts';
 import { EvidenceKeeper } from './evidence.ts';
 import { collect, lookAtInputs, type PassedOver, type SeenInput } from './look-at-inputs.ts';
 import { callAsToday } from './names-today.ts';
@@ -23,6 +22,7 @@ import { replaceReports } from './replace-reports.ts';
 import { rereadExports } from './reread-exports.ts';
 import { noteJobLog, publishJobLog, withdrawJobLog } from './take-job-log.ts';
 import { takeSource } from './take-source.ts';
+import { twinsOfOtherDays } from './twins-of-other-days.ts';
 import { openUnchangedFiles } from './unchanged-files.ts';
 
 /** What an import did. */
@@ -154,7 +154,7 @@ async function takeAll(db: Database, taking: Taking): Promise<Omit<ImportOutcome
   return {
     taken: taken.map(({ name, kind, rows }) => ({ name, kind, rows })),
     known: seen.length - fresh.length,
-    warnings: [...fresh.flatMap(warningsOf), ...emptyTwins(files, records), ...names.kept],
+    warnings: [...fresh.flatMap(warningsOf), ...twinsOfOtherDays(files, records), ...names.kept],
   };
 }
 

@@ -47,7 +47,9 @@ export async function runWhatIf(monthText: string, options: WhatIfOptions): Prom
 /** @throws UsageFault */
 function rulesIn({ refunds, share, trialJobs }: WhatIfOptions): OtherRules {
   if (share !== undefined && !/^(0(\.\d{1,18})?|1(\.0{1,18})?)$/.test(share)) {
-    throw new UsageFault(`--share "${share}" is not a share between 0 and 1; write it like 0.5`);
+    throw new UsageFault(
+      `--share "${share}" is not a share between 0 and 1; write it like 0.5, with at most 18 decimals`,
+    );
   }
   return {
     ...(refunds === undefined ? {} : { refunds: oneOf('--refunds', refunds, ['proportional', 'deferred-first']) }),

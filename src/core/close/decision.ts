@@ -53,11 +53,16 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (isAcknowledged(code)) return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
   // It counts already, and is the customer's money: it cannot be left out.
-  if (code === 'presentment-missing' || code === 'outside-its-name') return ['accept'];
+  if (code === 'presentment-missing' || code === 'unknown-offer' || code === 'outside-its-name') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   if (code === 'repeated-row') return ['one', 'two'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];
   return MAY_ACCEPT.has(code) ? ['accept', 'leave-out'] : ['leave-out'];
+}
+
+/** The decisions that one exception takes. */
+export function decisionsOf({ code, isFact }: { readonly code: DecisionCode; readonly isFact?: true }): DecisionName[] {
+  return allowedDecisions(code).filter((each) => each !== 'accept' || isFact !== true);
 }
 
 /** Whether a code is of a gate of a whole month, which a reason opens. */

@@ -252,6 +252,7 @@ export class MonthFold {
     const decision = this.#decisions.on(finding.code, finding.subject, finding.month);
     // What a final month used is settled with it.
     if (decision !== null && decision.finalMonth !== null) return;
-    this.#findings.push({ ...finding, decision });
+    const isDenied = finding.isFact === true && decision?.decision === 'accept';
+    this.#findings.push({ ...finding, decision: isDenied ? null : decision });
   }
 }

@@ -5,7 +5,14 @@ import { missingColumn } from '../reading/exact-csv.ts';
 import { JOB_LOG_COLUMNS, missingColumns } from '../reading/job-log-columns.ts';
 import { REFUSED, refusedRows, type TextRelation } from '../reading/job-row-sql.ts';
 import { rowFaults } from '../reading/job-values.ts';
-import { parquetColumns, parquetRelation, unreadableColumns, WIDE_DECIMAL } from '../reading/parquet-job-log.ts';
+import {
+  NUL_TEXT,
+  parquetColumns,
+  parquetRelation,
+  ROUNDED_ID,
+  unreadableColumns,
+  WIDE_DECIMAL,
+} from '../reading/parquet-job-log.ts';
 import { MOST_PROBLEMS } from '../reading/problem-limits.ts';
 import { faultyWallets, keepRows, messageOf, refuseOrThrow } from './staging.ts';
 
@@ -31,14 +38,18 @@ export async function stageParquet(
     return await parquetProblems(lake, relation, source.displayName);
   } catch (error) {
     refuseOrThrow(error);
-    return [
-      problem(
-        'bad-parquet',
-        place,
-        `it cannot be read: ${firstLine(messageOf(error)).replaceAll(source.path, source.displayName)}`,
-      ),
-    ];
+    const why = firstLine(messageOf(error)).replaceAll(source.path, source.displayName);
+    return [problem('bad-parquet', place, `it cannot be read: ${why}`, remedyOf(why))];
   }
+}
+
+/** What to do about values that are no damage of the file; undefined where it may be damaged. */
+function remedyOf(why: string): string | undefined {
+  if (why.includes(ROUNDED_ID)) return 'Write it as a text or a 64-bit integer.';
+  if (why.includes(NUL_TEXT)) return 'Write the text without it.';
+  return why.startsWith('Invalid string encoding')
+    ? 'Write ids and wallets as UTF-8 texts, not as their bytes.'
+    : undefined;
 }
 
 function unreadable(place: Place, name: string, type: string): Problem {
@@ -47,7 +58,13 @@ function unreadable(place: Place, name: string, type: string): Problem {
     return problem('bad-parquet', place, message, `Export CAST(${name} AS NUMERIC), or a text.`);
   }
   if (type !== 'FLOAT') {
-    return problem('bad-parquet', place, `the column ${name} has the type ${type}, which holds no value of a job log`);
+    const message = `the column ${name} has the type ${type}, which holds no value of a job log`;
+    return problem(
+      'bad-parquet',
+      place,
+      message,
+      'Write it as a text or a number, a time as a timestamp; one value a row.',
+    );
   }
   const message = `the column ${name} is a 32-bit float, which holds 7 digits: what was written is not in the file`;
   return problem('bad-parquet', place, message, 'Write it as a decimal or a text; a double holds what most logs need.');

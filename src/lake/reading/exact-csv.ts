@@ -17,6 +17,7 @@ export interface CsvSource {
 /** A CSV's header: what its columns stand for, or why they cannot. */
 export interface CsvHeader {
   readonly fieldCount: number;
+  readonly fields: readonly string[];
   readonly named: NamedColumns;
   readonly problems: readonly Problem[];
 }
@@ -49,7 +50,7 @@ export async function* exactCsvRows(source: CsvSource): AsyncGenerator<ExactRow[
 function headerOf(record: CsvRecord, file: string): CsvHeader {
   const named = nameColumns(record.fields);
   const place = (at: number): Place => placeInText(file, record.line, record.raw, fieldSpan(record, at));
-  if (record.brokenAt !== null) return { fieldCount: 0, named, problems: [brokenQuotes(record, file)] };
+  if (record.brokenAt !== null) return { fieldCount: 0, fields: [], named, problems: [brokenQuotes(record, file)] };
   const repeated = named.repeated.map((at) =>
     problem('duplicate-column', place(at), `the column ${record.fields[at]} means the same as an earlier one`),
   );
@@ -57,7 +58,7 @@ function headerOf(record: CsvRecord, file: string): CsvHeader {
   // Lines that end in a carriage return alone are one long line to everything that reads CSV.
   const remedy = record.raw.includes('\r') ? 'Save the file again with LF or CRLF at the ends of lines.' : undefined;
   const missing = missingColumns(named).map((column) => missingColumn(column, line, remedy));
-  return { fieldCount: record.fields.length, named, problems: [...repeated, ...missing] };
+  return { fieldCount: record.fields.length, fields: record.fields, named, problems: [...repeated, ...missing] };
 }
 
 export function missingColumn(column: JobLogColumn, place: Place, remedy?: string): Problem {
@@ -84,12 +85,22 @@ function rowOf(record: CsvRecord, header: CsvHeader, file: string): ExactRow {
 
 function structureProblems(record: CsvRecord, header: CsvHeader, file: string): Problem[] {
   if (record.brokenAt !== null) return [brokenQuotes(record, file)];
+  if (isHeaderAgain(record, header)) {
+    const message = 'the header stands here again: two logs were put together';
+    return [problem('repeated-header', { file, line: record.line, excerpt: record.raw }, message)];
+  }
   const found = record.fields.length;
   if (found === header.fieldCount) return [];
   const span =
     found > header.fieldCount ? fieldSpan(record, header.fieldCount) : { start: record.raw.length, length: 1 };
   const message = `the row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${header.fieldCount}`;
   return [problem('wrong-field-count', placeInText(file, record.line, record.raw, span), message)];
+}
+
+/** Whether a record is the header once more, or that of a log with other columns. */
+function isHeaderAgain({ fields }: CsvRecord, header: CsvHeader): boolean {
+  if (fields.length !== header.fieldCount) return missingColumns(nameColumns(fields)).length === 0;
+  return fields.every((field, at) => field.trim() === header.fields[at]?.trim());
 }
 
 function brokenQuotes(record: CsvRecord, file: string): Problem {

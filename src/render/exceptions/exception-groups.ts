@@ -2,8 +2,7 @@ import type { FindingAmount } from '../../core/close/finding.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { type Columns, count, csvText, plain, text } from '../reports/columns.ts';
-import { allowedText } from '../reports/exceptions-csv.ts';
-import type { ListedException } from './listed-exception.ts';
+import { allowedText, type ListedException } from './listed-exception.ts';
 
 /** Exceptions of one code and cause that are open, or decided alike. */
 export interface ExceptionGroup {
@@ -65,7 +64,7 @@ const COLUMNS = {
   amounts: plain.of((group) => sumsText(group)),
   what: text.of(({ first }) => first.row.what),
   remedy: text.of((group) => remediesOf(group).join(' ')),
-  allowed: text.of(({ code }) => allowedText(code)),
+  allowed: text.of(({ first }) => allowedText(first)),
   decision: text.of(({ decision }) => decision),
   note: text.of(({ note }) => note),
   // A pattern, with the cause beside it; one exception by its own name.

@@ -1,9 +1,8 @@
-import { allowedDecisions, type DecisionCode } from '../../core/close/decision.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { allowedText, type ShownException } from '../reports/exceptions-csv.ts';
+import type { ShownException } from '../reports/exceptions-csv.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { type ExceptionGroup, groupEntries, groupsOf, remediesOf, sumsText } from './exception-groups.ts';
-import { type ExceptionList, type ListedException, openExceptions } from './listed-exception.ts';
+import { allowedText, type ExceptionList, type ListedException, openExceptions } from './listed-exception.ts';
 
 /** `exceptions MONTH --json`. */
 export function exceptionListDocument(list: ExceptionList): Record<string, unknown> {
@@ -19,12 +18,12 @@ export function exceptionListDocument(list: ExceptionList): Record<string, unkno
 }
 
 /** Row, who decided it and when, and what may be decided about it. */
-function entryOf({ row, decision, cause, amount }: ListedException): Record<string, unknown> {
+function entryOf({ row, decision, allowed, cause, amount }: ListedException): Record<string, unknown> {
   return {
     ...row,
     by: decision?.by ?? '',
     at: decision?.at ?? '',
-    allowed: allowedDecisions(row.code as DecisionCode),
+    allowed,
     cause,
     amount: amount === null ? '' : formatMicro(amount.micro),
     unit: amount?.unit ?? '',
@@ -60,18 +59,18 @@ function groupText(group: ExceptionGroup): string {
   if (group.decision !== '') return `${group.decision}  ${title}\n${example}${decidedBy(first)}`;
   return `open  ${title}\n${example}${remediesOf(group)
     .map((each) => `  ${each}\n`)
-    .join('')}${choiceOf(group.code)}`;
+    .join('')}${choiceOf(first)}`;
 }
 
 function exceptionText(listed: ListedException): string {
   const { row } = listed;
   const title = `${row.code}  ${row.subject}${placeOf(row)}\n  ${row.what}\n`;
   if (row.decision !== '') return `${row.decision}  ${title}${decidedBy(listed)}`;
-  return `open  ${title}  ${row.remedy}\n${choiceOf(row.code)}`;
+  return `open  ${title}  ${row.remedy}\n${choiceOf(listed)}`;
 }
 
-function choiceOf(code: string): string {
-  const allowed = allowedText(code);
+function choiceOf(listed: ListedException): string {
+  const allowed = allowedText(listed);
   return allowed === '' ? '' : `  decide: ${allowed}\n`;
 }
 

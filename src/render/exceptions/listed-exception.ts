@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/close/decision.ts';
+import type { Decision, DecisionName } from '../../core/close/decision.ts';
 import type { FindingAmount } from '../../core/close/finding.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { ShownException } from '../reports/exceptions-csv.ts';
@@ -12,6 +12,8 @@ export interface ListedException {
   readonly decision: Decision | null;
   /** Whether the close found it; else only the decision is left. */
   readonly isFound: boolean;
+  /** What may be decided about it; nothing where only an input mends it. */
+  readonly allowed: readonly DecisionName[];
   /** What it has in common with others of its code; the code itself where that is all. */
   readonly cause: string;
   /** What it is about in money or points; null where that is not known. */
@@ -28,4 +30,9 @@ export interface ExceptionList {
 
 export function openExceptions(list: ExceptionList): readonly ListedException[] {
   return list.exceptions.filter(({ row }) => row.decision === '');
+}
+
+/** The decisions that an exception takes, as a choice; empty for one that only an import can mend. */
+export function allowedText({ allowed }: ListedException): string {
+  return allowed.join(' or ');
 }

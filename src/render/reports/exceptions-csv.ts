@@ -1,4 +1,3 @@
-import { allowedDecisions, type DecisionCode } from '../../core/close/decision.ts';
 import { FINDINGS } from '../../core/close/finding.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
 import { type Header, readersOf } from './column-readers.ts';
@@ -49,16 +48,10 @@ export function exceptionsCsv(exceptions: readonly ShownException[]): string {
 }
 
 /** The same for a person to fill in: with the decisions that each exception takes beside the column for one. */
-export function exceptionsToDecide(exceptions: readonly ShownException[]): string {
+export function exceptionsToDecide(exceptions: readonly (ShownException & { readonly allowed: string })[]): string {
   const { code, file, line, what, remedy, ...filledIn } = COLUMNS;
-  const allowed = text.of<ShownException, string>((shown) => allowedText(shown.code));
+  const allowed = text.of<(typeof exceptions)[number], string>((shown) => shown.allowed);
   return csvText({ code, file, line, what, remedy, allowed, ...filledIn }, exceptions);
-}
-
-/** The decisions that a code takes, as a choice; empty for one that only an import can mend. */
-export function allowedText(code: string): string {
-  const allowed = allowedDecisions(code as DecisionCode);
-  return allowed.length === 0 ? '' : allowed.join(' or ');
 }
 
 /** Reads exceptions.csv. */

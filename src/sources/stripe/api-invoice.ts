@@ -94,6 +94,7 @@ export function fromApi(api: ApiInvoice): Invoice {
     amountDue: micro(api.amount_due ?? api.total),
     liveMode: api.livemode ?? true,
     paidOutOfBand: api.paid_out_of_band ?? false,
+    ...(api.paid_out_of_band === false ? { deniesOutOfBand: true } : {}),
     mayBeTrial: apiLines.every(mayBeTrial),
     complete: !(api.lines.has_more ?? false) && (api.lines.total_count ?? 0) <= apiLines.length,
     atMs: latestMs,

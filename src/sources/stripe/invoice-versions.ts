@@ -42,6 +42,7 @@ function precedence(a: Invoice, b: Invoice): number {
     a.atMs - b.atMs ||
     Number(a.subscription !== '') - Number(b.subscription !== '') ||
     Number(a.paidOutOfBand) - Number(b.paidOutOfBand) ||
+    Number(a.deniesOutOfBand === true) - Number(b.deniesOutOfBand === true) ||
     // Credit notes only ever take from what is due.
     Number(a.amountDue < b.amountDue) - Number(b.amountDue < a.amountDue) ||
     a.payments.length - b.payments.length ||

@@ -134,4 +134,14 @@ describe('a payment that no ledger has', () => {
     expect(judge([cover], decided('accept'))).toMatchObject({ reason: 'out-of-band', finding: { subject: 'in_1' } });
     expect(judge([cover], decided('leave-out')).reason).toBeNull();
   });
+
+  it('was not where the invoice says that it was not, whatever a person says', () => {
+    const denied = judgePayment({ ...payment, deniesOutOfBand: true }, [cover], decided('accept'));
+    expect(denied).toMatchObject({
+      reason: null,
+      finding: { subject: 'in_1', cause: 'cus_1, not paid outside Stripe', isFact: true },
+    });
+    const settled = new DecisionBook(decided('accept').all.map((each) => ({ ...each, finalMonth: '2026-10' })));
+    expect(judgePayment({ ...payment, deniesOutOfBand: true }, [cover], settled).reason).toBe('out-of-band');
+  });
 });

@@ -52,16 +52,19 @@ export interface PaymentWithoutRow {
   /** Empty where the invoice does not say. */
   readonly customer: string;
   readonly status: string;
+  /** Whether the invoice says that it was not paid outside Stripe. */
+  readonly deniesOutOfBand?: true;
   readonly source: SourceLine;
 }
 
 /**
  * R4: on a day that an imported ledger of any currency covers, its row should be there, so it is missing money. On
  * another day the ledger is what is missing, for which the gates ask: history without ledgers says nothing of payments.
- * A person may accept that it was paid outside Stripe, for the invoice, or for all of a customer: the exception's cause.
+ * A person may accept that it was paid outside Stripe, for the invoice, or for all of a customer: the exception's cause; of one
+ * that says that it was not (`paid_out_of_band` is false) nobody may.
  */
 export function judgePayment(
-  { id, atMs, currency, total, customer, status, source }: PaymentWithoutRow,
+  { id, atMs, currency, total, customer, status, deniesOutOfBand, source }: PaymentWithoutRow,
   covers: readonly LedgerCover[],
   decisions: DecisionBook,
 ): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
@@ -72,12 +75,23 @@ export function judgePayment(
   );
   if (!isCovered) return { reason: 'no-ledger-row', finding: null };
   const month = monthOfInstant(atMs);
-  const isAccepted = decisions.on('missing-ledger-row', id, month)?.decision === 'accept';
+  const decided = decisions.on('missing-ledger-row', id, month);
+  // What a final month used is settled with it.
+  const mayBe = deniesOutOfBand !== true || (decided?.finalMonth ?? null) !== null;
+  const isAccepted = mayBe && decided?.decision === 'accept';
   const of = customer === '' ? '' : ` of ${customer}`;
   const paid = status === 'paid' ? 'was paid' : `of the unknown status ${quoted(status)} may have been paid`;
   const what = `invoice ${id}${of} ${paid} on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
   return {
     reason: isAccepted ? 'out-of-band' : null,
-    finding: { code: 'missing-ledger-row', subject: id, month, what, source, cause: customer },
+    finding: { code: 'missing-ledger-row', subject: id, month, what, source, ...ofWhom(customer, deniesOutOfBand) },
   };
+}
+
+/** An invoice that denies it is decided by itself: no decision about its customer's others is about it. */
+function ofWhom(customer: string, denies: true | undefined): Pick<Finding, 'cause' | 'remedy' | 'isFact'> {
+  if (denies !== true) return { cause: customer };
+  const remedy =
+    'Import the ledger of every settlement currency: one of them holds its row. The invoice says that it was not paid outside Stripe (paid_out_of_band is false), so that it cannot be accepted.';
+  return { cause: `${customer}, not paid outside Stripe`.replace(/^, /, ''), remedy, isFact: true };
 }

@@ -33,6 +33,8 @@ export interface Invoice {
   readonly amountDue: MicroUnit;
   readonly liveMode: boolean;
   readonly paidOutOfBand: boolean;
+  /** It says in so many words that it was not; absent where it says nothing. */
+  readonly deniesOutOfBand?: true;
   /** Nothing in it says that an invoice of zero is anything but a free trial. */
   readonly mayBeTrial: boolean;
   /** All lines are in the file. */
