@@ -21,6 +21,7 @@ describe('what a code takes', () => {
     ['mixed-periods', ['accept', 'leave-out']],
     ['over-reduced', ['accept', 'leave-out']],
     ['presentment-missing', ['accept']],
+    ['unknown-offer', ['accept']],
     ['late-jobs', ['credit', 'leave-out']],
     ['vendor-model', ['leave-out']],
     ['usage-missing', []],

@@ -53,7 +53,7 @@ export function allowedDecisions(code: DecisionCode): DecisionName[] {
   if (isAcknowledged(code)) return ['accept'];
   if (code === 'usage-missing' || code === 'fx-missing') return [];
   // It counts already, and is the customer's money: it cannot be left out.
-  if (code === 'presentment-missing' || code === 'outside-its-name') return ['accept'];
+  if (code === 'presentment-missing' || code === 'unknown-offer' || code === 'outside-its-name') return ['accept'];
   if (code === 'late-jobs') return ['credit', 'leave-out'];
   if (code === 'repeated-row') return ['one', 'two'];
   if (code === 'annual-billed-monthly' || code === 'instalment') return ['monthly', 'yearly', 'leave-out'];

@@ -21,6 +21,8 @@ export const FINDINGS = {
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
+  'unknown-offer':
+    'It counts for the standard duration of its product. Find out what the offer pays for, and accept it if that is so.',
   'annual-billed-monthly':
     'A product of a year was billed far below its price: decide `monthly` (one of twelve payments) or `yearly` for this product and price, or give its plan `low_charge` in revshare.yaml.',
   instalment:

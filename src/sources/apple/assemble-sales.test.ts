@@ -35,6 +35,8 @@ describe('Apple sales', () => {
     // A pay-up-front offer covers its own duration, a pay-as-you-go one the standard.
     ['1 Month', 'Pay Up Front', '3 Months', 3],
     ['1 Month', 'Pay As You Go', '3 Months', 1],
+    ['31 Days', ' ', ' ', 1],
+    ['1 Month', 'Pay Up Front', '4 Weeks', 1],
   ])('of %s (%s %s) cover %s months', async (standard, type, duration, months) => {
     const row = {
       // A year of the monthly plan, above a quarter of twelve months.
@@ -50,6 +52,8 @@ describe('Apple sales', () => {
   it.each([
     ['1 Fortnight', ' ', ' ', 'lasts "1 Fortnight"'],
     ['0 Years', ' ', ' ', 'lasts "0 Years"'],
+    ['32 Days', ' ', ' ', 'lasts "32 Days"'],
+    ['1 Month', 'Pay Up Front', '8 Weeks', 'lasts "8 Weeks"'],
     ['1 Month', 'Pay Up Front', 'a while', 'lasts "a while"'],
     // It covers its own duration, and does not say how long that is.
     ['1 Month', 'Pay Up Front', ' ', 'lasts ""'],
@@ -63,6 +67,22 @@ describe('Apple sales', () => {
     );
     expect(codes(group)).toEqual(['unknown-term']);
     expect(group.findings[0]?.what).toContain(what);
+  });
+
+  it('of an offer of another type count for the standard duration, and wait for a person', async () => {
+    const row = { 'Subscription Offer Type': 'Loyalty', 'Subscription Offer Duration': '3 Months' };
+    const group = await assemble(appleRow(row), appleRow(row));
+    expect(group.charges.map((charge) => charge.lines[0]?.coverage.months)).toEqual([1, 1]);
+    expect(group.findings.map(({ code, subject, cause }) => [code, subject, cause])).toEqual([
+      ['unknown-offer', 'loyalty', 'loyalty'],
+      ['unknown-offer', 'loyalty', 'loyalty'],
+    ]);
+    expect(group.findings[0]?.what).toBe(
+      'sale 5500000000001-6700000001-2026-10-25 has the offer type "loyalty", which is not known',
+    );
+    // A free one brings nothing whatever it is.
+    const free = await assemble(appleRow({ ...row, 'Customer Price': '0.00', 'Developer Proceeds': '0.00' }));
+    expect([free.findings, free.charges]).toEqual([[], []]);
   });
 
   it('take fee and gross at the rate of their day', async () => {

@@ -7,10 +7,11 @@ import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
-import { coveredMonths, paidDuration, readAppleTerms } from './terms.ts';
+import { coveredMonths, isKnownOffer, paidDuration, readAppleTerms } from './terms.ts';
 
 /**
  * Turns the rows of one subscriber, product and purchase date into charges (docs/inputs.md, Apple). Equal rows are separate
@@ -79,6 +80,7 @@ function assembleSale(
     group.report({ ...finding, ...rateMissing(`sale ${id}`, sale.currency, sale.atMs) }, [sale, ...refunds]);
     return;
   }
+  tellUnknownOffer(group, id, sale);
   const months = monthsOfSale(group, { id, sale, refunds }, plan, { rate, rules });
   if (months === null) return;
   const history: ChargeHistory = {
@@ -109,6 +111,17 @@ function assembleSale(
     source: sale.source,
   };
   group.book(history, [sale, ...refunds]);
+}
+
+/** Nobody knows what an offer of another type pays for: it counts for the standard duration, and is told once a type and month to decide. */
+function tellUnknownOffer(group: AssembledGroup, id: string, { terms, atMs, source }: SourcedTransaction): void {
+  const { offerType } = readAppleTerms(terms);
+  if (isKnownOffer(offerType)) return;
+  const what = `sale ${id} has the offer type ${quoted(offerType)}, which is not known`;
+  group.report(
+    { code: 'unknown-offer', subject: offerType, month: monthOfInstant(atMs), what, source, cause: offerType },
+    [],
+  );
 }
 
 /**

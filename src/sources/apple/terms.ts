@@ -39,6 +39,9 @@ export function paidDuration({ duration, offerType, offerDuration }: AppleTerms)
   return offerType === 'pay up front' ? offerDuration : duration;
 }
 
+/** What falls into the month of the charge: not more than a month. */
+const [MOST_DAYS, MOST_WEEKS] = [31, 4];
+
 /**
  * The months that a sale pays for (docs/inputs.md, Apple). Null when the duration is none that Apple documents, and of a
  * pay-up-front offer that does not say how long it is; `planMonths` when the report leaves the standard duration blank.
@@ -54,8 +57,9 @@ export function coveredMonths(terms: AppleTerms, planMonths: number): number | n
       return count * 12;
     case 'month':
       return count;
+    case 'week':
+      return count <= MOST_WEEKS ? 1 : null;
     default:
-      // Days and weeks fall into the month of the charge.
-      return 1;
+      return count <= MOST_DAYS ? 1 : null;
   }
 }
