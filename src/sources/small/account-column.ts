@@ -2,8 +2,8 @@ import { unpadded } from '../../core/text/unpadded.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 
-/** What databases write into a CSV for no value: a job log is read so too (R11). */
-const NO_VALUE = /^(?:\\N|NULL|null)$/;
+/** What databases, R, Python, JavaScript and spreadsheets write into a cell where there is no value, in the letters that they use. */
+const NO_VALUE = /^(?:\\N|NULL|\(?null\)?|NA|#?N\/A|n\/a|NaN|nan|None|undefined|-)$/;
 
 /** An account of the network. Whoever has none is left out: two that have none would be one account (R12). */
 export function accountOf(row: TableRow): string {

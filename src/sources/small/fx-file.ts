@@ -21,7 +21,8 @@ export const FX_FILE: SmallFile<FxRow | null> = {
   agreement: {
     column: 'rate',
     keyOf: ({ date, currency }) => `${date} ${currency}`,
-    sayingOf: ({ rate }) => rate,
+    // 1.10 and 1.1 are one rate.
+    sayingOf: ({ rate }) => (rate.includes('.') ? rate.replace(/\.?0+$/, '') : rate).replace(/^0+(?=\d)/, ''),
     message: ({ currency, date, rate }, earlier, where) =>
       `${currency} on ${date} is ${rate} here and ${earlier.rate} in ${where}`,
   },

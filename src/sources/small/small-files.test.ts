@@ -39,6 +39,13 @@ describe('fx.csv (R3)', () => {
     expect(await read(FX_FILE, `${head}2026-10-30,USD,EUR,0.92,ECB\n`)).toEqual([null]);
   });
 
+  it('takes one rate for another only by its value', async () => {
+    const rates = (...all: string[]): string => head + all.map((rate) => `2026-10-30,EUR,USD,${rate},\n`).join('');
+    expect(await read(FX_FILE, rates('1.10', '1.1', '01.100'))).toHaveLength(3);
+    expect(await read(FX_FILE, rates('100', '100.0'))).toHaveLength(2);
+    expect(await codes(FX_FILE, rates('10', '100'))).toEqual(['3 conflicting-rows']);
+  });
+
   it('refuses what is no rate, day or currency', async () => {
     const rows = [
       '2026-02-30,EUR,USD,1.1,',
@@ -63,7 +70,7 @@ describe('fx.csv (R3)', () => {
 
 describe('whose account it is (R12)', () => {
   it('what a database writes for no value is no account: all of them would be one', async () => {
-    for (const none of ['NULL', 'null', '\\N']) {
+    for (const none of ['NULL', 'null', '\\N', 'NA', 'n/a', '#N/A', 'NaN', 'nan', 'None', 'undefined', '(null)', '-']) {
       expect(await codes(WALLET_LINKS_FILE, `wallet,account\n${WALLET},${none}\n`)).toEqual(['2 missing-value']);
       const subscribers = `account,provider,subscription\n${none},stripe,sub_1\n`;
       expect(await codes(SUBSCRIBERS_FILE, subscribers)).toEqual(['2 missing-value']);
