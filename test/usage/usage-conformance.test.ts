@@ -170,6 +170,8 @@ describe('one answer', () => {
       ['one wallet', { worker_wallet: SUBSCRIBER.toUpperCase().replace('0X', '0x') }, [], true],
       ['one account of the row', accounts('1', '1'), [], true],
       ['two accounts of the row', accounts('1', '2'), [], false],
+      ['what a tool writes for no account', accounts('NA', 'NA'), [], false],
+      ['the same in the links', accounts('undefined', 'undefined'), [link(WORKER, 'x')], false],
       ['one account of the links', {}, [link(WORKER, 'x'), link(SUBSCRIBER, 'y'), link(SUBSCRIBER, 'x')], true],
       ['two accounts of the links', {}, [link(WORKER, 'x'), link(SUBSCRIBER, 'y')], false],
       ['the worker’s link and the row’s subscriber account', accounts('', 'x'), [link(WORKER, 'x')], true],

@@ -4,7 +4,7 @@ import { isSameTimes, type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/j
 import { factsOfTexts, keptRows, refusedFacts, type TextRelation } from '../reading/job-row-sql.ts';
 
 /** Raise it when the readings accept or keep something else in a way that the compiled rules of a row do not show. */
-const READINGS = 3;
+const READINGS = 4;
 
 /** Names the way in which job logs are read and kept: another key means that a file would have to be read again. */
 export function readingKey(times: JobTimes): string {

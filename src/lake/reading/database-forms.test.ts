@@ -200,4 +200,26 @@ describe('values as databases write them', () => {
     const lacking = csvOf([jobFields({ job_id: 'NULL', worker_wallet: '\\N' })]);
     expect((await problemsOf(lacking, 'csv')).map(({ code }) => code)).toEqual(['missing-value', 'missing-value']);
   });
+
+  it('what tools write where there is no account is none, in every format, and other words are accounts', async () => {
+    const none = ['NULL', '(null)', 'NA', 'N/A', 'NaN', 'None', 'undefined', '-', ' NA '];
+    const words = [...none, 'none', 'Null', 'NAN', 'undefined-7', '0'];
+    const jobs = words.map((word, at) =>
+      jobFields({ job_id: `j${at}`, worker_account: word, subscriber_account: word, reason: word }),
+    );
+    const kept = words.map((word) => (none.includes(word) ? null : word));
+    const select = jobs.map((job) => `SELECT ${Object.entries(job).map(([name, text]) => `'${text}' AS ${name}`)}`);
+    const parquet = await writeParquet(select.join(' UNION ALL '));
+    // The second CSV is read row by row.
+    const csvs = [csvOf(jobs), csvOf(jobs).replace('\n', '\n\n')];
+    for (const rows of [
+      ...(await Promise.all(csvs.map((content) => rowsOf(content, 'csv')))),
+      await rowsOf(jsonlOf(jobs), 'jsonl'),
+      await rowsOf(jsonlOf(jobs, true), 'jsonl'),
+      await rowsOf(parquet.bytes, 'parquet'),
+    ]) {
+      expect(rows.map((row) => row.worker_account)).toEqual(kept);
+      expect(rows.map((row) => row.subscriber_account)).toEqual(kept);
+    }
+  });
 });

@@ -1,3 +1,4 @@
+import { NO_ACCOUNT } from '../../core/text/no-account.ts';
 import { COMPLETED_STATUSES, NOT_COMPLETED_STATUSES } from '../../core/usage/closed-lists.ts';
 import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
 import { sqlText } from '../engine/duckdb.ts';
@@ -52,9 +53,19 @@ export function textRelation(
   const columns = JOB_LOG_COLUMNS.map(({ name }) => {
     const text = texts.get(name);
     if (text === undefined) return `NULL::VARCHAR AS ${name}`;
-    return `${padded && PADDED_COLUMNS.includes(name) ? unpaddedSql(text) : text} AS ${name}`;
+    const whole = padded && PADDED_COLUMNS.includes(name) ? unpaddedSql(text) : text;
+    return `${ACCOUNTS.includes(name) ? accountSql(whole) : whole} AS ${name}`;
   });
   return `SELECT ${[`${lineShift} AS line_shift`, ...columns, ...beside].join(', ')} FROM ${source}` as TextRelation;
+}
+
+const ACCOUNTS: readonly JobLogColumn[] = ['worker_account', 'subscriber_account'];
+const LONGEST_NO_ACCOUNT = Math.max(...NO_ACCOUNT.map(({ length }) => length));
+
+/** An account, or NULL where the text says that there is none. Lengths are compared first: most ids are longer. */
+function accountSql(text: string): string {
+  const words = NO_ACCOUNT.map(sqlText).join(', ');
+  return `CASE WHEN strlen(${text}) <= ${LONGEST_NO_ACCOUNT} AND ${text} IN (${words}) THEN NULL ELSE ${text} END`;
 }
 
 /** Of wallets in mixed case the checksums have to be looked at before: those that are not known to be in lower case are folded. */

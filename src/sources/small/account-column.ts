@@ -1,14 +1,12 @@
+import { NO_ACCOUNT } from '../../core/text/no-account.ts';
 import { unpadded } from '../../core/text/unpadded.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
 
-/** What databases, R, Python, JavaScript and spreadsheets write into a cell where there is no value, in the letters that they use. */
-const NO_VALUE = /^(?:\\N|NULL|\(?null\)?|NA|#?N\/A|n\/a|NaN|nan|None|undefined|-)$/;
-
 /** An account of the network. Whoever has none is left out: two that have none would be one account (R12). */
 export function accountOf(row: TableRow): string {
   const account = unpadded(row.needed('account'));
-  if (account !== '' && !NO_VALUE.test(account)) return account;
+  if (account !== '' && !NO_ACCOUNT.includes(account)) return account;
   if (row.text('account') === '') return '';
   const remedy = 'Leave out the rows of whoever has no account: all of them would be one account.';
   row.fail('missing-value', 'account', `account ${quoted(account)} says that there is none`, remedy);
