@@ -449,7 +449,7 @@ describe('a corrected job log beside the one it corrects', () => {
     rmSync(join(world.inputs, 'log.csv'));
     const beside = await reconcile(world);
     expect(exceptionCounts(beside)).toEqual({ 'job-conflict': 1 });
-    expect(beside.document.exceptions[0]?.remedy).toContain('decide `leave-out`');
+    expect(beside.document.exceptions[0]?.remedy).toContain('else decide `leave-out`');
     // job-1 of 1 Spark is left.
     expect(beside.document.credited_render_spark).toBe('1.000000');
     world.write('../decided.csv', 'code,decision,note,subject\njob-conflict,leave-out,paid by hand,job-2\n');

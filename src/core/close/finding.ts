@@ -11,7 +11,7 @@ export const FINDINGS = {
   'missing-ledger-row':
     'Import the ledger of every settlement currency: one of them holds its row. Accept it only if it was paid outside Stripe.',
   'conflicting-invoice':
-    'Two exports state different money or lines for the invoice: find out which is right and remove the other.',
+    'Two exports state different money or lines for the invoice: find out which is right. What is imported stays: while no month is final, begin the books again without the other; else decide `leave-out`.',
   'incomplete-invoice':
     'It does not hold all lines (has_more), or not from when to when they are: fetch the invoice from the API with all of its lines.',
   'mixed-periods':
@@ -37,7 +37,7 @@ export const FINDINGS = {
     'It counts by what was settled, at another day’s rate. Export the ledger with customer_facing_amount and customer_facing_currency ticked, or accept it as it is.',
   'over-restored': 'More came back than was taken: check the dispute or refund at the provider.',
   'conflicting-transaction':
-    'Two exports hold the same transaction with different content: find out which is right and remove the other.',
+    'Two exports hold the same transaction with different content: find out which is right. What is imported stays: while no month is final, begin the books again without the other; else decide `leave-out`.',
   'unknown-category':
     'Find out what the row is: its reporting category is not known, or its sign is not that of its category. Accept it: it posts in its month by its sign. Leave it out: it posts nothing.',
   'unknown-type':
@@ -61,14 +61,14 @@ export const FINDINGS = {
   'usage-missing': 'Import the job log of the month.',
   'late-jobs': 'Credit them to the open month, or leave them out: their own month is final.',
   'job-conflict':
-    'None of the rows with this id counts, or one copy where only event ids differ. A corrected log replaces none that is imported: decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the rows.',
+    'None of the rows with this id counts, or one copy where only event ids differ. What is imported stays, whatever lies beside it: while no month is final, begin the books again with a corrected log in its place; else decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the rows.',
   'unknown-status':
     'Say under usage.statuses in revshare.yaml whether such jobs completed, or leave them out; none is credited until then.',
   'unknown-payment-model':
     'Say under usage.payment_models in revshare.yaml whether the subscription pays such jobs, or leave them out; none is credited until then.',
   'vendor-model': 'Find out why a vendor model ran as a subscription job; it is not credited.',
   'self-match-untestable':
-    'It is not credited without a subscriber. A corrected log replaces none that is imported: decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the row.',
+    'It is not credited without a subscriber. What is imported stays, whatever lies beside it: while no month is final, begin the books again with a corrected log in its place; else decide `leave-out`, and pay what is lacking as an adjustment. In a table, correct the row.',
 } as const;
 
 export type FindingCode = keyof typeof FINDINGS;
