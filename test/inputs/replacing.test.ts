@@ -460,3 +460,38 @@ describe('a corrected job log beside the one it corrects', () => {
     expect(settled.document.credited_render_spark).toBe('1.000000');
   });
 });
+
+describe('what contradicts another export', () => {
+  it('goes on doing so when it is taken out of the inputs: books that are begun again do without it', async () => {
+    const world = smallWorld();
+    const row = (fee: string, net: string): string =>
+      ledger(`txn_1,2026-10-05 10:00:00,usd,100.00,${fee},${net},charge,ch_1,ch_1,in_1`);
+    const at = '2026-10-05 10:00,2026-10-05 10:00,2026-11-05 10:00';
+    world.write('ledger.csv', row('3.00', '97.00'));
+    world.write('wrong.csv', row('4.00', '96.00'));
+    world.write('invoices.csv', invoices(`in_1,sub_1,usd,100.00,0.00,100.00,paid,${at}`));
+    expect(exceptionCounts(await reconcile(world))).toEqual({ 'conflicting-transaction': 1 });
+    rmSync(join(world.inputs, 'wrong.csv'));
+    const without = await reconcile(world);
+    expect(exceptionCounts(without)).toEqual({ 'conflicting-transaction': 1 });
+    expect(without.document.exceptions[0]?.remedy).toContain('begin the books again without the other');
+    rmSync(world.data, { recursive: true });
+    rmSync(world.out, { recursive: true });
+    const anew = await reconcile(world);
+    expect(exceptionCounts(anew)).toEqual({});
+    expect(netOf(anew, 'ch_1')).toEqual(['97.000000']);
+  });
+
+  it('an invoice that does not add up is not mended by the whole one beside it', async () => {
+    const world = smallWorld();
+    const at = '2026-10-05 10:00,2026-10-05 10:00,2026-11-05 10:00';
+    const invoice = (tax: string): string => invoices(`in_1,sub_1,usd,100.00,${tax},110.00,paid,${at}`);
+    world.write('ledger.csv', ledger('txn_1,2026-10-05 10:00:00,usd,110.00,3.00,107.00,charge,ch_1,ch_1,in_1'));
+    world.write('invoices.csv', invoice(''));
+    const alone = await reconcile(world);
+    expect(exceptionCounts(alone)).toEqual({ 'invoice-does-not-add-up': 1 });
+    expect(alone.document.exceptions[0]?.remedy).toContain('beside it, it would contradict it');
+    world.write('anew.csv', invoice('10.00'));
+    expect(exceptionCounts(await reconcile(world))).toEqual({ 'conflicting-invoice': 1 });
+  });
+});

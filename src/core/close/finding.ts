@@ -17,7 +17,7 @@ export const FINDINGS = {
   'mixed-periods':
     'Its lines cover different periods: import the invoice as JSON, or accept it as one line over its span.',
   'invoice-does-not-add-up':
-    'Its lines, or its subtotal, do not make its total without tax: import the invoice anew with all of its lines and its tax, or accept it as it is.',
+    'Its lines, or its subtotal, do not make its total without tax. While no month is final, begin the books again with the whole invoice in its place (beside it, it would contradict it); else accept it as it is.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
   'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
