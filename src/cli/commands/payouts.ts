@@ -33,7 +33,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const { store, data } = workspace;
-    return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
+    const request = { db: store.db, data, policy, month, asOfMs, out: options.out, by };
+    return { request: listsActs(options) ? request : { ...request, warn: warning }, path };
   };
   if (isRead) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
@@ -54,6 +55,15 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   // The lock is free by now: a hook may call the program itself.
   if (document !== null) await callHook(hooks, 'release', document);
   return code;
+}
+
+/** Whether an act says by itself which acts payout/acts.csv does not hold. */
+function listsActs({ record, void: voided, adjust, cancel, reverse }: PayoutsOptions): boolean {
+  return [record, voided, adjust, cancel, reverse].every((each) => each === undefined);
+}
+
+function warning(sentence: string): void {
+  printNote(`warning: ${sentence}\n`);
 }
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
