@@ -8,6 +8,7 @@ import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
+import { hasLapsed } from '../../core/payout/owed/payout-status.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
@@ -139,7 +140,7 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
       balances: status.balances.map(balanceDocument),
     });
   }
-  return status.changedFiles.length > 0 ? EXIT.findings : EXIT.done;
+  return status.changedFiles.length > 0 || hasLapsed(status) ? EXIT.findings : EXIT.done;
 }
 
 function recordTask(file: string, options: PayoutsOptions): Task {
