@@ -31,11 +31,13 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const task = taskOf(options);
   const isRead = options.status === true || options.preview === true;
   const by = isRead ? systemUser() : whoDoes(options.by);
+  const warnings: string[] = [];
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const { store, data } = workspace;
     const request = { db: store.db, data, policy, month, asOfMs, out: options.out, by };
-    return { request: listsActs(options) ? request : { ...request, warn: warning }, path };
+    const warn = (sentence: string): void => void warnings.push(sentence);
+    return { request: listsActs(options) ? request : { ...request, warn }, path };
   };
   if (isRead) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
@@ -49,6 +51,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
       const code = await task(request, (batch) => {
         document = { ...batch, program_version: VERSION, exit_code: EXIT.done };
       });
+      // Of a file that is refused nothing was done, and they are listed by what comes next.
+      for (const sentence of warnings) printNote(`warning: ${sentence}\n`);
       await rememberConfig(workspace, path);
       return { code, document: document as Record<string, unknown> | null, hooks: request.policy.hooks };
     },
@@ -61,10 +65,6 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
 /** Whether an act says by itself which acts payout/acts.csv does not hold. */
 function listsActs({ record, void: voided, adjust, cancel, reverse }: PayoutsOptions): boolean {
   return [record, voided, adjust, cancel, reverse].every((each) => each === undefined);
-}
-
-function warning(sentence: string): void {
-  printNote(`warning: ${sentence}\n`);
 }
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
