@@ -56,4 +56,17 @@ it('a row that clears the wallet, on the day of the hit or later, is no change',
   await importFiles(world, [world.inputs]);
   const prepared = await command(world, ['payouts', '2026-08']);
   expect([prepared.code, prepared.stdout]).toEqual([0, expect.stringContaining('2.550000 USD in all')]);
+  // Found again after its release: that lapses, also once the files of the rails are gone.
+  const digest = /--release (\w+)/.exec(prepared.stdout)?.[1] ?? '';
+  const status = async () => {
+    const { code, stdout } = await command(world, ['payouts', '2026-08', '--status', '--wide']);
+    return [code, stdout.includes('its release has lapsed')];
+  };
+  expect(await command(world, ['payouts', '2026-08', '--release', digest, '--by', 'Ada'])).toMatchObject({ code: 0 });
+  expect(await status()).toEqual([0, false]);
+  screening(world, `${FORGE},hit,2026-10-01`);
+  await importFiles(world, [world.inputs]);
+  expect(await status()).toEqual([1, true]);
+  expect(await command(world, ['payouts', '2026-08'])).toMatchObject({ code: 1 });
+  expect(await status()).toEqual([1, true]);
 });

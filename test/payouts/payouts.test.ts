@@ -906,6 +906,33 @@ describe('the chain of acts (R17)', () => {
     expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 3 (adjustment)')] });
     expect(await release()).toMatchObject({ done: 'released' });
   });
+
+  it('nor where acts.csv is not there any more: it holds none of them', async () => {
+    await prepare();
+    rmSync(acts());
+    const refused = (await release()) as PayoutRefusal;
+    expect(refused.reasons).toEqual([
+      expect.stringContaining('act 1 (batch) stands in the books'),
+      'look at the batch again: revshare payouts 2026-08',
+    ]);
+    expect(await prepare()).toMatchObject({ unlisted: [expect.stringContaining('act 1 (batch)'), expect.anything()] });
+    expect(await release()).toMatchObject({ done: 'released' });
+  });
+
+  it('is told by whatever writes it into acts.csv, where nobody would see it any more', async () => {
+    await prepare();
+    await release();
+    const before = readFileSync(acts(), 'utf8');
+    await adjustBalance({ ...request(SEPTEMBER), wallet: BEN, amount: 1n, reason: 'rounding' });
+    writeFileSync(acts(), before);
+    const said: string[] = [];
+    const given = { ...request(SEPTEMBER), warn: (sentence: string) => said.push(sentence) };
+    await adjustBalance({ ...given, wallet: BEN, amount: 2n, reason: 'rounding' });
+    await adjustBalance({ ...given, wallet: BEN, amount: 3n, reason: 'rounding' });
+    expect(said).toEqual([
+      expect.stringContaining('act 4 (adjustment) stands in the books and not in payout/acts.csv'),
+    ]);
+  });
 });
 
 describe('what is kept of payouts', () => {

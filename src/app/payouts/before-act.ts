@@ -2,7 +2,7 @@ import type { Month } from '../../core/month/month.ts';
 import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
 import type { ChainedAct } from '../../core/payout/ledger/act-chain.ts';
 import { checkWritable } from '../../files/named-places.ts';
-import { unlistedActs } from '../books/records/acts-file.ts';
+import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
 import { refuseUnknownReports } from '../books/records/known-reports.ts';
 import { refuseChangedMonths } from '../books/records/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/records/unchanged-small-rows.ts';
@@ -35,5 +35,8 @@ export async function booksBeforeAct(
   await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
   const late = beforeLastAct(books, asOfMs);
   if (late !== null) return refusal(late);
-  return { ...books, unlisted: await unlistedActs(db, out) };
+  const unlisted = await unlistedActs(db, out);
+  // What is done now writes them into acts.csv: nobody would see them any more.
+  for (const sentence of unlistedText(unlisted)) request.warn?.(sentence);
+  return { ...books, unlisted };
 }

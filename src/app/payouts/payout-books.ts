@@ -134,6 +134,8 @@ export interface PayoutRequest {
   /** The output directory, usually `reports`. */
   readonly out: string;
   readonly by: string;
+  /** Is told what a person should see of the books beside what is done; an act that shows it by itself has none. */
+  readonly warn?: (sentence: string) => void;
 }
 
 /** Sentences why something was not done. */

@@ -8,6 +8,7 @@ import { recordReceipts } from '../../app/payouts/record-receipts.ts';
 import { cancelRelease, type Released, releaseBatch } from '../../app/payouts/release-batch.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
+import { hasLapsed } from '../../core/payout/owed/payout-status.ts';
 import { batchDocument } from '../../render/payouts/batch-json.ts';
 import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
@@ -30,10 +31,13 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const task = taskOf(options);
   const isRead = options.status === true || options.preview === true;
   const by = isRead ? systemUser() : whoDoes(options.by);
+  const warnings: string[] = [];
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const { store, data } = workspace;
-    return { request: { db: store.db, data, policy, month, asOfMs, out: options.out, by }, path };
+    const request = { db: store.db, data, policy, month, asOfMs, out: options.out, by };
+    const warn = (sentence: string): void => void warnings.push(sentence);
+    return { request: listsActs(options) ? request : { ...request, warn }, path };
   };
   if (isRead) {
     return withWorkspace(options, async (workspace) => task((await requestIn(workspace)).request));
@@ -47,6 +51,8 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
       const code = await task(request, (batch) => {
         document = { ...batch, program_version: VERSION, exit_code: EXIT.done };
       });
+      // Of a file that is refused nothing was done, and they are listed by what comes next.
+      for (const sentence of warnings) printNote(`warning: ${sentence}\n`);
       await rememberConfig(workspace, path);
       return { code, document: document as Record<string, unknown> | null, hooks: request.policy.hooks };
     },
@@ -54,6 +60,11 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   // The lock is free by now: a hook may call the program itself.
   if (document !== null) await callHook(hooks, 'release', document);
   return code;
+}
+
+/** Whether an act says by itself which acts payout/acts.csv does not hold. */
+function listsActs({ record, void: voided, adjust, cancel, reverse }: PayoutsOptions): boolean {
+  return [record, voided, adjust, cancel, reverse].every((each) => each === undefined);
 }
 
 /** What the options ask for; each kind of task alone. @throws UsageFault */
@@ -129,7 +140,7 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
       balances: status.balances.map(balanceDocument),
     });
   }
-  return status.changedFiles.length > 0 ? EXIT.findings : EXIT.done;
+  return status.changedFiles.length > 0 || hasLapsed(status) ? EXIT.findings : EXIT.done;
 }
 
 function recordTask(file: string, options: PayoutsOptions): Task {

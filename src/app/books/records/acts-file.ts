@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shownLines } from '../../../core/payout/gates/shown-lines.ts';
 import { type ChainedAct, chainFaults, headAfter } from '../../../core/payout/ledger/act-chain.ts';
 import { replaceDerived } from '../../../files/derived-directory.ts';
 import { recordsIn } from '../../../files/report-records.ts';
@@ -26,7 +27,8 @@ async function* one<Item>(item: Item): AsyncGenerator<Item> {
 
 /**
  * R16, R17: holds the chain of acts against the rows that they left and against acts.csv, before anything is done by what
- * they say. Returns the acts that acts.csv does not hold: those of a run that was interrupted, or of nobody who should.
+ * they say. Returns the acts that acts.csv does not hold: those of a run that was interrupted, or of nobody who should; all of them where
+ * it is not there.
  *
  * @throws InvalidInput changed-books
  */
@@ -37,7 +39,7 @@ export async function unlistedActs(db: Database, out: string): Promise<ChainedAc
     throw new InvalidInput(faults.map((what) => problem('changed-books', { file: 'payout_acts' }, what)));
   }
   const held = listedActs(out, chain);
-  if (held === null) return [];
+  if (held === null) return chain;
   if ('fault' in held) throw new InvalidInput([otherActs(out, held)]);
   return held.unlisted;
 }
@@ -103,7 +105,9 @@ function otherLine(index: number): { readonly fault: string } {
 
 /** Acts that acts.csv does not hold, for a person. */
 export function unlistedText(acts: readonly ChainedAct[]): string[] {
-  return acts.map(({ ordinal, kind }) => {
-    return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: a run was interrupted, or it was put in`;
-  });
+  return shownLines(
+    acts.map(({ ordinal, kind }) => {
+      return `act ${ordinal} (${kind}) stands in the books and not in payout/acts.csv: a run was interrupted, or it was put in`;
+    }),
+  );
 }

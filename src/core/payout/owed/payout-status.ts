@@ -2,6 +2,12 @@ import type { Month } from '../../month/month.ts';
 import type { WalletBalance } from '../ledger/balance.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import type { PayeeChange } from '../preparation/payee-changes.ts';
+import { releaseOf } from '../release/release.ts';
+
+/** R17: whether the standing batch was released and its release holds no more: a person voids it, and prepares anew. */
+export function hasLapsed({ batches, lapsed }: Pick<PayoutStatus, 'batches' | 'lapsed'>): boolean {
+  return lapsed.length > 0 && batches.some(({ voided, releases }) => !voided && releaseOf(releases) !== null);
+}
 
 /** The payouts of a month as they stand. */
 export interface PayoutStatus {
