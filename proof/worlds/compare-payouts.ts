@@ -161,12 +161,20 @@ const release: Act = async (world) => {
   if (batch === undefined || batch.released) return '';
   const others = { ...books, batches: books.batches.filter((each) => each !== batch) };
   const now = batchFor(others, month, settling(world, batch.day));
-  const same = now !== 'over-cap' && JSON.stringify(now, digits) === JSON.stringify(batch.lines, digits);
+  const same =
+    now !== 'over-cap' && JSON.stringify(asShown(now, batch), digits) === JSON.stringify(batch.lines, digits);
   const fresh = world.now <= world.shown + 7 * DAY;
   const done = await program.release(when(world));
   batch.released = same && fresh;
   return noted(world, 'release', batch.released ? 'released' : 'refused', done);
 };
+
+/** A batch that converts nothing keeps no day of rates: whoever had no rate then waits for the next one. */
+function asShown(now: readonly ProofLine[], { lines }: ProofBatch): readonly ProofLine[] {
+  const isConverted = ({ currency }: ProofLine): boolean => currency !== 'USD' && currency !== 'USDC';
+  if (lines.some(isConverted)) return now;
+  return now.filter((line) => !isConverted(line) || lines.some(({ wallet }) => wallet === line.wallet));
+}
 
 const digits = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
