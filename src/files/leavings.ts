@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { DAY_MS } from '../core/month/durations.ts';
 
 /*
  * What is made beside its final place, under a name with the process's number: it goes with its process, however that ends, or with the
@@ -38,8 +39,6 @@ export function goneWithProcess(path: string): () => void {
     process.off('exit', remove);
   };
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Removes files that dead processes left under other names in the directory of one that was just written: those that nobody has written

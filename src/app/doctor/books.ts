@@ -8,8 +8,7 @@ import { listBatches } from '../../store/payouts/payouts.ts';
 import { SILENT } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { loadPolicy, type PolicyPlaces } from '../books/policy/load-policy.ts';
-import { unknownActs } from '../books/records/acts-file.ts';
-import { unknownReports } from '../books/records/known-reports.ts';
+import { laterThanBooks } from '../books/records/later-than-books.ts';
 import { readClosedBooks } from '../close/closed-books.ts';
 import { statusOfMonth } from '../close/status.ts';
 import { type Check, fine } from './check.ts';
@@ -32,8 +31,7 @@ export async function historyCheck({ store }: Workspace): Promise<Check> {
 
 /** R16: everything that was final or paid among the reports and that the books do not know. @throws InvalidInput unknown-reports, changed-books */
 export async function refuseLaterReports({ store: { db } }: Workspace, out: string): Promise<void> {
-  const reports = await unknownReports(db, out, await listBatches(db), () => true);
-  const problems = [...reports, ...(await unknownActs(db, out))];
+  const problems = await laterThanBooks(db, out, await listBatches(db));
   if (problems.length > 0) throw new InvalidInput(problems);
 }
 

@@ -42,7 +42,7 @@ function daysSaid(kind: InputKind, name: string): DaysSaid {
   if (kind === 'job-log') return [];
   if (kind === 'stripe-ledger') {
     const ledger = ledgerOfName(name);
-    return ledger === null ? [] : [`${ledger.from} ${ledger.to}`, ledger.currency, JSON.stringify(ledger)];
+    return ledger === null ? [] : [JSON.stringify(ledger)];
   }
   const { period, profile } = KINDS[kind].toldByName(name);
   return [period, profile];

@@ -83,14 +83,17 @@ const ALL_THAT_FIT: Trust = { recorded: new Set(), alone: false };
 /** Opens the derived files in a directory. Where it cannot be written, files last as long as `tempDir` does. */
 export function openDerivedFiles(derivedDir: string, tempDir: string, trust = ALL_THAT_FIT): DerivedFiles {
   const directory = join(derivedDir, CURRENT);
-  const files = new Map<string, string[]>();
-  const there = namesIn(directory).sort();
-  for (const file of there.filter((each) => trust.recorded.has(each))) note(files, file);
-  if (!trust.alone) for (const file of there.filter((each) => !trust.recorded.has(each))) note(files, file);
+  // Looked at when it is first asked for: most commands ask for none of them.
+  let listed: Listing | null = null;
+  const listing = (): Listing => {
+    listed ??= listingOf(directory, trust);
+    return listed;
+  };
   // A run asks for the same facts several times: what fitted its hash once is read on.
   const intact = new Set<string>();
   const own = new Set<string>();
   const find: DerivedFiles['find'] = async (name) => {
+    const { files } = listing();
     for (const file of files.get(name) ?? []) {
       const path = join(directory, file);
       if (existsSync(path) && (intact.has(path) || (await sha256Of(path)) === hashIn(file))) {
@@ -103,6 +106,7 @@ export function openDerivedFiles(derivedDir: string, tempDir: string, trust = AL
     return null;
   };
   const keep: DerivedFiles['keep'] = async (name, write) => {
+    const { there, files } = listing();
     written += 1;
     mkdirSync(tempDir, { recursive: true });
     const staged = join(tempDir, `derived-${written}.parquet`);
@@ -128,19 +132,36 @@ export function openDerivedFiles(derivedDir: string, tempDir: string, trust = AL
     find,
     keep,
     ensure: async (name, write) => (await find(name)) ?? keep(name, write),
-    namesOf: (kind) => [...files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[],
+    namesOf: (kind) => [...listing().files.keys()].filter((name) => name.startsWith(`${kind}.`)) as DerivedName[],
     drop: (name) => {
+      const { files } = listing();
       for (const file of files.get(name) ?? []) rmSync(join(directory, file), { force: true });
       files.delete(name);
     },
     toRecord: () =>
       own.size === 0
         ? null
-        : [...files.values()]
+        : [...listing().files.values()]
             .flat()
             .filter((file) => existsSync(join(directory, file)))
             .sort(),
   };
+}
+
+/** What a directory of derived files holds. */
+interface Listing {
+  /** What its files are called. */
+  readonly there: readonly string[];
+  /** Those that count, by name, in the order in which they are taken. */
+  readonly files: Map<string, string[]>;
+}
+
+function listingOf(directory: string, { recorded, alone }: Trust): Listing {
+  const there = namesIn(directory).sort();
+  const files = new Map<string, string[]>();
+  for (const file of there.filter((each) => recorded.has(each))) note(files, file);
+  if (!alone) for (const file of there.filter((each) => !recorded.has(each))) note(files, file);
+  return { there, files };
 }
 
 /** Into its place; where that cannot be written (a copy to look at, say), it stays where it is. */

@@ -2,8 +2,8 @@ import { formatMonth } from '../../../core/month/month.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 import { listBatches } from '../../../store/payouts/payouts.ts';
 import { type Places, withWorkspace } from '../opening/workspace.ts';
-import { unknownActs } from '../records/acts-file.ts';
-import { hasFinalReports, unknownReports } from '../records/known-reports.ts';
+import { hasFinalReports } from '../records/known-reports.ts';
+import { laterThanBooks } from '../records/later-than-books.ts';
 
 /** Books that were put back, beside the reports. */
 export interface RestoredBooks {
@@ -21,10 +21,7 @@ export function lookAtRestored(places: Places): Promise<RestoredBooks> {
   return withWorkspace(places, async ({ store: { db } }) => {
     const months = (await listFinalMonths(db)).map(({ month }) => month);
     const batches = await listBatches(db);
-    const unknown = [
-      ...(await unknownReports(db, places.out, batches, () => true)),
-      ...(await unknownActs(db, places.out)),
-    ];
+    const unknown = await laterThanBooks(db, places.out, batches);
     return {
       months: months.map(formatMonth),
       batches: batches.length,
