@@ -11,18 +11,13 @@ import {
   jobFields,
   jsonlOf,
   line,
-  logFile,
   rowsOf,
   SUBSCRIBER,
   WORKER,
 } from '../../../test/worlds/job-logs.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
-import { openLake } from '../engine/duckdb.ts';
 import { jobLogEngine } from '../engine/job-log-engine.ts';
-import { keptSql } from '../kept/log-rows.ts';
-import { csvRelation } from '../reading/csv-job-log.ts';
 import { recogniseJobLog } from '../reading/job-log-kind.ts';
-import { factsOfKept, factsOfTexts, keptRows } from '../reading/job-row-sql.ts';
 import { importJobLog } from './import-job-log.ts';
 
 describe('what is kept of a good job log', () => {
@@ -143,22 +138,6 @@ describe('what is kept of a good job log', () => {
   it('gives an empty log no span', async () => {
     const { result } = await importText(`${HEADER}\n`, 'csv');
     expect(result).toMatchObject({ rows: 0, firstMs: null, lastMs: null });
-  });
-
-  it('is written in the order of the rows: a join would not keep it', async () => {
-    const file = await logFile(csv(line()), 'csv', 'sha-0');
-    const lake = await openLake({ tempDir: freshDirectory(), threads: 2 });
-    const form = file.csv;
-    if (form === undefined) throw new Error('the log is not read where it lies');
-    const texts = csvRelation([file.path], form);
-    for (const written of [
-      factsOfTexts(texts, 'in lower case'),
-      keptRows(texts, 'looked at'),
-      factsOfKept(keptSql([file])),
-    ]) {
-      expect(JSON.stringify(await lake.rows(`EXPLAIN ${written}`))).not.toContain('JOIN');
-    }
-    lake.close();
   });
 
   it('tells how far it is', async () => {

@@ -46,6 +46,25 @@ describe('queryUsage', () => {
     expect(excludedOf(usages[0])).toEqual([['not-completed', 1, 500_000n]]);
   });
 
+  it('finds the copies in a log that several threads read', async () => {
+    // Five jobs stand again at the end, each with what it had: of 150,005 rows 150,000 count, 1.5 Spark each.
+    const once = Array.from({ length: 150_000 }, (_, at) =>
+      jobFields({
+        job_id: `job-${at}`,
+        worker_account: 'one',
+        subscriber_account: 'other',
+        worker_wallet: walletOf(at),
+      }),
+    );
+    const again = [7, 30_000, 75_001, 120_000, 149_999].map((at) => once[at] ?? jobFields());
+    const [usage] = await usageOf([{ jobs: [...once, ...again] }], [OCTOBER], {}, 4);
+    expect(usage?.wallets).toEqual([
+      { wallet: WORKER, jobs: 75_000, points: 112_500_000_000n },
+      { wallet: OTHER_WORKER, jobs: 75_000, points: 112_500_000_000n },
+    ]);
+    expect(excludedOf(usage)).toEqual([['duplicate', 5, 7_500_000n]]);
+  });
+
   it('is empty without files', async () => {
     expect(await usageOf([], [OCTOBER])).toEqual([
       { month: OCTOBER, rows: 0, wallets: [], excluded: [], trialing: { jobs: 0, points: 0n }, findings: [] },
@@ -88,3 +107,7 @@ describe('queryUsage', () => {
     ]);
   });
 });
+
+function walletOf(at: number): string {
+  return at % 2 === 0 ? WORKER : OTHER_WORKER;
+}

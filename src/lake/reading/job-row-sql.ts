@@ -17,6 +17,7 @@ import {
 import {
   foldedSql,
   isCompletedStatus,
+  isOneOf,
   listedFewSql,
   trimmedSql,
   unknownStatusSql,
@@ -64,8 +65,8 @@ const LONGEST_NO_ACCOUNT = Math.max(...NO_ACCOUNT.map(({ length }) => length));
 
 /** An account, or NULL where the text says that there is none. Lengths are compared first: most ids are longer. */
 function accountSql(text: string): string {
-  const words = NO_ACCOUNT.map(sqlText).join(', ');
-  return `CASE WHEN strlen(${text}) <= ${LONGEST_NO_ACCOUNT} AND ${text} IN (${words}) THEN NULL ELSE ${text} END`;
+  const saysNone = `strlen(${text}) <= ${LONGEST_NO_ACCOUNT} AND ${isOneOf(text, NO_ACCOUNT)}`;
+  return `CASE WHEN ${saysNone} THEN NULL ELSE ${text} END`;
 }
 
 /** Of wallets in mixed case the checksums have to be looked at before: those that are not known to be in lower case are folded. */

@@ -16,6 +16,16 @@ import { sqlText } from '../engine/duckdb.ts';
  * applied when the rows are judged, so that another meaning needs no other reading.
  */
 
+/** DuckDB makes a join of an IN of more, and a join does not keep the order of the rows, which is their place in the log. */
+const MOST_IN = 4;
+
+/** Whether a text is one of some; NULL where it is NULL. */
+export function isOneOf(text: string, some: readonly string[]): string {
+  if (some.length === 0) return 'false';
+  const listed = some.map(sqlText).join(', ');
+  return some.length > MOST_IN ? `list_contains([${listed}], ${text})` : `(${text} IN (${listed}))`;
+}
+
 /** A text without outer blanks, NULL where it has nothing else. What nearly every row says is known to have none. */
 export function trimmedSql(text: string): string {
   const usual = USUAL.map((each) => `WHEN ${sqlText(each)} THEN ${text}`);
@@ -66,13 +76,10 @@ export function isCompletedStatus(listed: string): string {
   return isOneOf(listed, COMPLETED_STATUSES);
 }
 
-/**
- * A status, as the lists compare it, where no list of the network has it; else NULL. DuckDB makes a join of a long IN,
- * and a join does not keep the order of the rows: a list in its place.
- */
+/** A status, as the lists compare it, where no list of the network has it; else NULL. */
 export function unknownStatusSql(listed: string): string {
-  const others = `[${NOT_COMPLETED_STATUSES.map(sqlText).join(', ')}]`;
-  return `CASE WHEN ${isCompletedStatus(listed)} OR list_contains(${others}, ${listed}) THEN NULL ELSE ${listed} END`;
+  const isKnown = `${isCompletedStatus(listed)} OR ${isOneOf(listed, NOT_COMPLETED_STATUSES)}`;
+  return `CASE WHEN ${isKnown} THEN NULL ELSE ${listed} END`;
 }
 
 /** Which rows completed, and which have a status that nobody knows: SQL over the rows as they are kept. */
@@ -112,12 +119,5 @@ export function isUnknownPaymentModelSql({ subscription, notSubscription }: List
 /** Whether a row may be that of a completed job, whatever revshare.yaml says. */
 export const MAY_BE_COMPLETED = '(status_completed OR unknown_status IS NOT NULL)';
 
-/**
- * Whether the subscription may have paid, whatever revshare.yaml says of models that the network's lists do not have. A
- * list in place of an IN, as above: rows with this have to stay in order.
- */
-export const MAY_BE_SUBSCRIPTION = `NOT list_contains([${OTHER_PAYMENT_MODELS.map(sqlText).join(', ')}], payment_model)`;
-
-function isOneOf(value: string, values: readonly string[]): string {
-  return values.length === 0 ? 'false' : `(${value} IN (${values.map(sqlText).join(', ')}))`;
-}
+/** Whether the subscription may have paid, whatever revshare.yaml says of models that the network's lists do not have. */
+export const MAY_BE_SUBSCRIPTION = `NOT ${isOneOf('payment_model', OTHER_PAYMENT_MODELS)}`;

@@ -5,7 +5,7 @@ import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql } from '../kept/file-facts.ts';
 import { inputSql, parquetSql, placesSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
-import { JOB_HASH } from '../reading/id-hashes.ts';
+import { EVENT_HASH, JOB_HASH } from '../reading/id-hashes.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 
 /**
@@ -102,8 +102,12 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   return { name, path };
 }
 
+/** The row, where it has an id that is sought: else the facts and the lines of a log are not in one order, and nothing is right. */
+const ROW_OF_SOUGHT = `CASE WHEN coalesce(${JOB_HASH} IN (FROM sought), false) OR coalesce(${EVENT_HASH} IN (FROM sought), false) THEN row
+    ELSE error('the facts of a job log are not of its lines: delete derived/ in the data directory, and report it') END`;
+
 /** What is kept of an examined row. */
-const EXAMINED = `row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
+const EXAMINED = `${ROW_OF_SOUGHT} AS row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
   worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
 
 /**
