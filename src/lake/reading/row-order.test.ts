@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { csvOf, freshDirectory, jobFields, jsonlOf, logFile, writeParquet } from '../../../test/worlds/job-logs.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { type Lake, openLake, sqlText } from '../engine/duckdb.ts';
-import { keptSql } from '../kept/log-rows.ts';
+import { keptSql, placedSql } from '../kept/log-rows.ts';
 import { csvRelation } from './csv-job-log.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
 import type { CsvForm } from './job-log-file.ts';
@@ -29,7 +29,7 @@ describe('rows of a job log that several threads share', () => {
     lake.close();
   });
 
-  it('stand in the facts in the order of a file that is read in several pieces', async () => {
+  it('stand in the facts, and are numbered, in the order of a file that is read in several pieces', async () => {
     const lake = await openLake({ tempDir: freshDirectory(), threads: 4 });
     const jobs = Array.from({ length: 150_000 }, (_, at) => ({ ...JOB, job_id: `job-${at}` }));
     const file = await logFile(csvOf(jobs), 'csv', 'sha-0');
@@ -39,6 +39,8 @@ describe('rows of a job log that several threads share', () => {
     );
     const moved = `FROM read_parquet(${facts}) WHERE id_hash <> hash('job-' || file_row_number)`;
     expect(await lake.rows(`SELECT count(*) AS rows ${moved}`)).toEqual([{ rows: '0' }]);
+    const misplaced = `FROM ${placedSql([file])} WHERE job_id <> 'job-' || row`;
+    expect(await lake.rows(`SELECT count(*) AS rows ${misplaced}`)).toEqual([{ rows: '0' }]);
     lake.close();
   });
 });
