@@ -48,9 +48,7 @@ function whatOf(finding: JobFinding): string {
   if (finding.jobId === '') return `more of the same: ${size}`;
   switch (finding.code) {
     case 'job-conflict':
-      return finding.oneCounts
-        ? `job ${finding.jobId} is told under several event ids, or with and without one: ${size}; one copy counts`
-        : `job ${finding.jobId} has rows of different content: ${size}`;
+      return conflictOf(finding, size);
     case 'vendor-model':
       return `job ${finding.jobId} ran on the vendor model ${finding.model}: ${size}`;
     case 'unknown-status':
@@ -60,4 +58,12 @@ function whatOf(finding: JobFinding): string {
     case 'self-match-untestable':
       return `job ${finding.jobId} names no subscriber: ${size}`;
   }
+}
+
+/** A job of one row contradicts none of its own: it can only be in conflict over its event. */
+function conflictOf({ jobId, rows, oneCounts }: JobFinding, size: string): string {
+  if (oneCounts)
+    return `job ${jobId} is told under several event ids, or with and without one: ${size}; one copy counts`;
+  if (rows === 1) return `job ${jobId} has the event id of another job: ${size}`;
+  return `job ${jobId} has rows of different content: ${size}`;
 }

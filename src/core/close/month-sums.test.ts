@@ -249,6 +249,7 @@ describe('jobFindings', () => {
 
   it.each([
     ['job-conflict', {}, `job job-1 has rows of different content: ${size}`],
+    ['job-conflict', { rows: 1 }, 'job job-1 has the event id of another job: 1 row(s), 3.000000 Spark'],
     [
       'job-conflict',
       { oneCounts: true },
