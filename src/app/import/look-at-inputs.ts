@@ -6,7 +6,7 @@ import type { JobTimes } from '../../core/usage/job-times.ts';
 import type { FoundFile } from '../../files/find-inputs.ts';
 import { hashFile, type PlainInput } from '../../files/plain-input.ts';
 import { unpack } from '../../files/unpack.ts';
-import { type JobLogEngine, jobLogEngine } from '../../lake/engine/job-log-engine.ts';
+import { jobLogEngine } from '../../lake/engine/job-log-engine.ts';
 import { sideBySide, threadsOfEach } from '../../lake/engine/side-by-side.ts';
 import { InvalidInput, type Problem } from '../../problems/problem.ts';
 import type { DataDirectory } from '../books/directory/data-directory.ts';
@@ -16,7 +16,7 @@ import { rowsPlace } from '../books/logs/kept-logs.ts';
 import type { EvidenceKeeper } from './evidence.ts';
 import { isEmptyLog, isOriginNote, kindOfInput, passedOverAs } from './kind-of-input.ts';
 import { OriginNotes, type SeenNote, seenNote } from './origin-notes.ts';
-import { type TakenJobLog, takeJobLog } from './take-job-log.ts';
+import { type JobLogTaking, sizesWorthHashing, type TakenJobLog, takeJobLog } from './take-job-log.ts';
 import type { UnchangedFiles } from './unchanged-files.ts';
 
 /** An input that was looked at. */
@@ -80,11 +80,11 @@ export async function lookAtInputs(files: readonly FoundFile[], looking: Looking
   const sizes = stale.map((at) => sizeOf(files[at]));
   const engine = jobLogEngine({ tempDir: data.temporary, ...limits, threads: threadsOfEach(sizes, limits.threads) });
   const progressOf = sharedProgress(sizes, looking.progress);
+  const reading = { ...looking, engine, sizes: sizesWorthHashing(looking) };
   try {
     await sideBySide([...stale.entries()], limits.threads, async ([turn, at]) => {
       const [file, look] = [files[at], looks[at]];
-      if (file !== undefined && look !== undefined)
-        await lookAtFile(file, { ...looking, engine }, look, progressOf(turn));
+      if (file !== undefined && look !== undefined) await lookAtFile(file, reading, look, progressOf(turn));
     });
   } finally {
     await engine.close();
@@ -125,7 +125,7 @@ function stillKnown(file: FoundFile, { known, data, evidence, unchanged }: Looki
 const NOT_READ = { input: null, jobLog: null, origin: null } as const;
 
 /** And what reading job logs needs. */
-type Reading = Looking & { readonly engine: JobLogEngine };
+type Reading = Looking & Pick<JobLogTaking, 'engine' | 'sizes'>;
 
 interface Look {
   readonly seen: SeenInput[];
@@ -170,22 +170,14 @@ async function lookAtFile(
 /** What an input is; a job log that is not known is validated on the way. */
 async function lookAtInput(
   input: PlainInput,
-  { known, data, evidence, engine, progress, times, rehash }: Reading,
+  reading: Reading,
   onProgress: (done: number) => void,
 ): Promise<SeenInput> {
   const kind = kindOfInput(input);
   const { shown, name } = input;
   if (kind.kind === 'job-log') {
-    const watched = progress === SILENT ? undefined : onProgress;
-    const jobLog = await takeJobLog(input, kind.format, {
-      data,
-      known,
-      evidence,
-      engine,
-      times,
-      rehash,
-      onProgress: watched,
-    });
+    const watched = reading.progress === SILENT ? undefined : onProgress;
+    const jobLog = await takeJobLog(input, kind.format, { ...reading, onProgress: watched });
     return { input, shown, name, sha256: jobLog.sha256, kind: 'job-log', jobLog, origin: null };
   }
   const sha256 = input.sha256 ?? (await hashFile(input.path));

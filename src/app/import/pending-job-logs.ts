@@ -54,11 +54,11 @@ export function keepPending(data: DataDirectory, log: PendingJobLog): PendingJob
   };
 }
 
-/** Sizes of the inputs that are kept: only a file of such a size is worth hashing before it is read. */
-export function pendingSizes(data: DataDirectory, times: JobTimes): ReadonlySet<number> {
-  if (!existsSync(data.pending)) return new Set();
+/** Sizes of the inputs that are kept. */
+export function pendingSizes(data: DataDirectory, times: JobTimes): readonly number[] {
+  if (!existsSync(data.pending)) return [];
   const names = readdirSync(data.pending).filter((name) => name.endsWith('.json'));
-  return new Set(names.map((name) => recordOf(join(data.pending, name), times)?.bytes ?? -1));
+  return names.flatMap((name) => recordOf(join(data.pending, name), times)?.bytes ?? []);
 }
 
 /** The kept job log of this hash, when its files are as they were noted. */

@@ -33,6 +33,8 @@ export interface TakenJobLog {
 export interface JobLogTaking {
   readonly data: DataDirectory;
   readonly known: ReadonlyMap<string, ImportRecord>;
+  /** As `sizesWorthHashing` gave them; the logs that are taken are added. */
+  readonly sizes: Set<number>;
   readonly evidence: Pick<EvidenceKeeper, 'stage' | 'adopt'>;
   readonly engine: JobLogEngine;
   /** How times are meant that do not say it. */
@@ -41,6 +43,12 @@ export interface JobLogTaking {
   readonly rehash: boolean;
   /** Called now and then with the part that is done, 0 to 1; where nobody watches, knowing it would only cost time. */
   readonly onProgress: ((done: number) => void) | undefined;
+}
+
+/** Sizes of the job logs that are known, or wait from an interrupted import: only a file of such a size is hashed before it is read. */
+export function sizesWorthHashing({ known, data, times }: Pick<JobLogTaking, 'known' | 'data' | 'times'>): Set<number> {
+  const logs = [...known.values()].filter(({ kind }) => kind === 'job-log');
+  return new Set([...logs.map(({ bytes }) => bytes), ...pendingSizes(data, times)]);
 }
 
 let staged = 0;
@@ -56,9 +64,7 @@ let staged = 0;
  */
 export async function takeJobLog(input: PlainInput, format: JobLogFormat, taking: JobLogTaking): Promise<TakenJobLog> {
   const { data, known, evidence, times, rehash } = taking;
-  const mayBeKnown = [...known.values()].some((record) => record.kind === 'job-log' && record.bytes === input.bytes);
-  const isWorthHashing = mayBeKnown || pendingSizes(data, times).has(input.bytes);
-  const early = input.sha256 ?? (isWorthHashing ? await hashFile(input.original) : null);
+  const early = input.sha256 ?? (taking.sizes.has(input.bytes) ? await hashFile(input.original) : null);
   const record = early === null ? undefined : known.get(early);
   if (early !== null && record !== undefined && (await isKept(data, record, rehash))) {
     return { sha256: early, bytes: input.bytes, imported: null, staged: null, lakeSha256: '' };
@@ -125,6 +131,7 @@ async function validate(
     const rows =
       marks === null ? { parquet: target, lakeSha256: await hashFile(target) } : { parquet: null, lakeSha256: '' };
     const pending = keepPending(data, { ...log, ...rows, times, evidence: kept.value });
+    taking.sizes.add(log.bytes);
     evidence.adopt(pending.evidence);
     return { ...log, staged: pending.parquet, lakeSha256: rows.lakeSha256 };
   } catch (error) {
