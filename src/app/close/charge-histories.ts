@@ -47,6 +47,11 @@ async function rulesOfClose(request: JudgeRequest): Promise<AssemblyRules> {
   return { catalogue, fx, decisions: request.knownThen?.decisions ?? decisions };
 }
 
+/** What was decided about the rows that are judged. */
+export async function decisionsOfJudged(request: JudgeRequest): Promise<DecisionBook> {
+  return (await rulesOfClose(request)).decisions;
+}
+
 /** The histories of some charges. */
 export async function* chargeHistories(
   request: JudgeRequest,

@@ -1,3 +1,4 @@
+import type { Decision, DecisionBook } from '../../core/close/decision.ts';
 import { type ChargeFacts, chargeExplanation } from '../../core/explanation/charge-tree.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { PostedRow } from '../../core/explanation/posted-row.ts';
@@ -6,11 +7,17 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import type { RowFate } from '../../core/revenue/assembled.ts';
 import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
-import type { Provider } from '../../core/revenue/provider.ts';
+import type { Provider, SourceLine } from '../../core/revenue/provider.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../store/inputs/named-rows.ts';
 import type { JudgedRows } from '../close/assembled-groups.ts';
-import { type AskedCharge, type JudgeRequest, judgedCharges, judgedLooseRows } from '../close/charge-histories.ts';
+import {
+  type AskedCharge,
+  decisionsOfJudged,
+  type JudgeRequest,
+  judgedCharges,
+  judgedLooseRows,
+} from '../close/charge-histories.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { PostingWholes } from './posting-wholes.ts';
 import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
@@ -103,11 +110,7 @@ async function explainedGroup(
   const answers: Explanation[] = [];
   for (const history of histories) {
     const charge = history?.id ?? (first.group === '' ? (first.rowId ?? '') : first.group);
-    answers.push(
-      chargeExplanation(
-        await factsOf(request, reports, { provider, charge, history, known, rows, fates: group.fates }),
-      ),
-    );
+    answers.push(chargeExplanation(await factsOf(request, reports, { provider, charge, history, known, rows, group })));
   }
   return answers;
 }
@@ -118,25 +121,44 @@ async function factsOf(
   of: Pick<ChargeFacts, 'charge' | 'history' | 'known'> & {
     readonly provider: Provider;
     readonly rows: JudgedRows['rows'];
-    readonly fates: JudgedRows['group']['fates'];
+    readonly group: JudgedRows['group'];
   },
 ): Promise<ChargeFacts> {
   const { month, manifest } = reports;
   const postings = await postingsOfCharge(reports, of.provider, of.charge);
   const wholes = new PostingWholes(request, reports);
   await wholes.read(postings);
+  const judged = judgedAsReported(request, reports);
+  const decisions = await decisionsOfJudged(judged);
   return {
     provider: of.provider,
     charge: of.charge,
     month,
     postings,
     wholeOf: (posting) => wholes.of(posting),
-    rows: of.rows.map((row) => ({ row, fate: of.fates.get(row.source) ?? NO_FATE })),
+    rows: of.rows.map((row) => ({
+      row,
+      fate: of.group.fates.get(row.source) ?? NO_FATE,
+      decision: decisionAbout(row.source, of.group, decisions),
+    })),
     history: of.history,
     known: of.known,
-    policy: judgedAsReported(request, reports).policy,
+    policy: judged.policy,
     share: rulesOf(manifest.policy, month).share,
   };
+}
+
+/** What was decided about the exception that a row is. */
+function decisionAbout(
+  source: SourceLine,
+  { fates, findings }: JudgedRows['group'],
+  decisions: DecisionBook,
+): Decision | null {
+  const fate = fates.get(source);
+  const asked = findings.filter(({ code }) => fate?.fate === 'exception' && code === fate.by);
+  const own = asked.find((finding) => finding.source?.input === source.input && finding.source.line === source.line);
+  const finding = own ?? asked[0];
+  return finding === undefined ? null : decisions.on(finding.code, finding.subject, finding.month);
 }
 
 const NO_FATE: RowFate = { fate: 'booked', by: '' };

@@ -3,7 +3,7 @@ import { outlined } from '../../../test/judging/outlined.ts';
 import { chargeOf, FROM_THE_START, month, reduction, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import { OCTOBER, postedRow } from '../../../test/worlds/explained-october.ts';
 import type { RowFate, SourcedTransaction } from '../revenue/assembled.ts';
-import { type ChargeFacts, chargeExplanation } from './charge-tree.ts';
+import { type ChargeFacts, type ChargeRow, chargeExplanation } from './charge-tree.ts';
 
 /** Charged in October over two months: 10.00 with a fee of 0.50. */
 const CHARGE = chargeOf({ at: '2026-10-03T10:00:00Z', amounts: { gross: '10', fee: '0.5' }, months: 2 });
@@ -19,13 +19,13 @@ function facts(changed: Partial<ChargeFacts> = {}): ChargeFacts {
   };
 }
 
-function row(fate: RowFate): ChargeFacts['rows'][number] {
+function row(fate: RowFate, decision: ChargeRow['decision'] = null): ChargeRow {
   const transaction: SourcedTransaction = {
     ...{ provider: 'stripe', kind: 'charge', atMs: Date.UTC(2026, 9, 3, 10), rowId: 'txn_1', group: 'ch_1' },
     ...{ gross: usd('10'), fee: usd('0.5'), currency: 'USD', sourceId: 'ch_1', invoice: '', product: '', terms: '' },
     source: SOURCE,
   };
-  return { row: transaction, fate };
+  return { row: transaction, fate, decision };
 }
 
 const HEAD =
@@ -55,8 +55,8 @@ describe('a charge in a month', () => {
 
   it('that no rows make up posts nothing, and its rows say why', () => {
     const none = { postings: [], history: null };
-    const only = (fate: RowFate): string | undefined =>
-      outlined(chargeExplanation(facts({ ...none, rows: [row(fate)] })))[1];
+    const only = (...of: Parameters<typeof row>): string | undefined =>
+      outlined(chargeExplanation(facts({ ...none, rows: [row(...of)] })))[1];
     expect(outlined(chargeExplanation(facts(none)))).toEqual([
       "stripe ch_1: net revenue in 2026-10: 0.000000 USD | it posts nothing in the month | R4 | of that the pool's share: 0.000000 (0.5)",
     ]);
@@ -64,6 +64,10 @@ describe('a charge in a month', () => {
     expect(only({ fate: 'booked', by: '' })).toBe(`${shown} | booked | ffff:2`);
     expect(only({ fate: 'exception', by: 'unknown-product' })).toBe(
       `${shown} | waits for a person: unknown-product; until then it posts nothing | ffff:2`,
+    );
+    const decided = { decision: 'leave-out', by: 'Ada', note: 'a test of the shop' } as const;
+    expect(only({ fate: 'exception', by: 'unknown-product' }, decided)).toBe(
+      `${shown} | unknown-product: Ada decided leave-out (a test of the shop); it posts nothing | ffff:2`,
     );
     // 9.50 at 0.5
     expect(only({ fate: 'left-out', by: 'test-mode' })).toBe(

@@ -1,3 +1,4 @@
+import type { Decision } from '../close/decision.ts';
 import { MONEY_EXCLUSIONS } from '../close/exclusion.ts';
 import { netOf } from '../money/components.ts';
 import { Exact, exactFromMicro, formatExact } from '../money/exact-decimal.ts';
@@ -13,6 +14,14 @@ import { type Explanation, explained, sumFormula, sumOf } from './explanation.ts
 import type { PostedRow } from './posted-row.ts';
 import { postingNode, type WholeOf } from './posting-node.ts';
 
+/** A row of money of an export, with what became of it. */
+export interface ChargeRow {
+  readonly row: SourcedTransaction;
+  readonly fate: RowFate;
+  /** About an exception; null where nobody has decided it. */
+  readonly decision: Pick<Decision, 'decision' | 'by' | 'note'> | null;
+}
+
 /** What is known of a charge when its month is explained. */
 export interface ChargeFacts {
   readonly provider: string;
@@ -21,8 +30,8 @@ export interface ChargeFacts {
   /** Its rows of postings.csv. */
   readonly postings: readonly PostedRow[];
   readonly wholeOf: WholeOf;
-  /** Its rows in the exports, and what became of each. */
-  readonly rows: readonly { readonly row: SourcedTransaction; readonly fate: RowFate }[];
+  /** Its rows in the exports, what became of each, and what a person decided about one that needed it. */
+  readonly rows: readonly ChargeRow[];
   /** As `known` says; null where no rows make up a charge. */
   readonly history: ChargeHistory | null;
   /** Since when it is so: `as now known`, or as the close of a final month knew it. */
@@ -71,11 +80,11 @@ function scheduleOf(history: ChargeHistory, policy: RecognitionPolicy, known: st
 }
 
 /** A row of money of an export: what it prints, and what became of it. */
-function exportRow({ row, fate }: ChargeFacts['rows'][number], share: string): Explanation {
+function exportRow({ row, fate, decision }: ChargeRow, share: string): Explanation {
   const { kind, atMs, gross, fee, currency, source } = row;
   return explained({
     label: `row of ${utcDate(atMs)}: ${kind}, gross ${formatMicro(gross)} ${currency}, fee ${formatMicro(fee)}`,
-    note: fateText(fate, row, share),
+    note: fate.fate === 'exception' ? exceptionText(fate.by, decision) : fateText(fate, row, share),
     rule: fate.fate === 'left-out' ? 'R4' : null,
     source,
   });
@@ -83,8 +92,12 @@ function exportRow({ row, fate }: ChargeFacts['rows'][number], share: string): E
 
 function fateText({ fate, by }: RowFate, { gross, fee, currency }: SourcedTransaction, share: string): string {
   if (fate === 'booked') return 'booked';
-  if (fate === 'exception') return `waits for a person: ${by}; until then it posts nothing`;
   const meaning = MONEY_EXCLUSIONS[by as keyof typeof MONEY_EXCLUSIONS];
   const worth = exactFromMicro(gross - fee).times(new Exact(share));
   return `left out: ${by}. ${meaning} Counted, it would bring the pool ${formatExact(worth)} ${currency} over its months`;
+}
+
+function exceptionText(code: RowFate['by'], decision: ChargeRow['decision']): string {
+  if (decision === null) return `waits for a person: ${code}; until then it posts nothing`;
+  return `${code}: ${decision.by} decided ${decision.decision} (${decision.note}); it posts nothing`;
 }

@@ -39,7 +39,8 @@ function wayLines(steps: readonly Explanation[], last: Explanation): string[] {
   const between = steps.slice(0, -1).map(({ label }) => label);
   const by = between.length === 0 ? [] : [`  by way of ${between.join(', ')}`];
   const formula = last.formula === '' ? [] : [`    = ${last.formula}`];
-  return [...by, `  down to ${headOf(last)}`, ...formula, ...quoteLines(last, '  ')];
+  const note = last.note === '' ? [] : [`    ${last.note}`];
+  return [...by, `  down to ${headOf(last)}`, ...formula, ...note, ...quoteLines(last, '  ')];
 }
 
 function treeLines(node: Explanation, depth: number): string[] {
