@@ -9,6 +9,7 @@ import { type AssignedReceipt, otherMonthsText } from '../../core/payout/receipt
 import { type ReceiptOverrides, type ReceiptRefusal, receiptKey } from '../../core/payout/receipts/judge-receipts.ts';
 import { type JudgedTransfers, judgeTransfers } from '../../core/payout/receipts/judge-transfers.ts';
 import { notPaidSentences, takenBackSentences } from '../../core/payout/receipts/not-paid.ts';
+import { linesByPayee } from '../../core/payout/receipts/payee-lines.ts';
 import { recordedBefore } from '../../core/payout/receipts/recorded-before.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
@@ -85,6 +86,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const sending = released.filter(({ voided }) => !voided);
   const voided = released.filter((each) => each.voided);
   const adjustable = firstAdjustable(before);
+  const ofReleased = { released, lines: linesByPayee(released) };
   const cameBack = takenBack.map((each) => takenBackSentences(each, released, adjustable));
   const again = recordedBefore(sending, month, transfers);
   // That something came back is all that such a file says.
@@ -117,7 +119,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     skipped: judged.skipped,
     // What came back of a purchase, say, is none of ours.
     others: others + cameBack.filter((each) => each.length === 0).length,
-    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, released, adjustable)), ...cameBack.flat()],
+    notPaid: [...transfers.flatMap((each) => notPaidSentences(each, ofReleased, adjustable)), ...cameBack.flat()],
     beforeRelease: sending.flatMap((each) => beforeRelease(stands, each)),
     takenBackBefore: sending.flatMap((each) => takenBackBefore(accepted, each)),
     otherMonths: otherMonthsText(stands, sending, month),
@@ -152,11 +154,13 @@ function beforeRelease(receipts: readonly AssignedReceipt[], { batch, releases }
 
 /** Receipts of a batch that were recorded before and taken back: the same transfer may be meant by mistake. */
 function takenBackBefore(accepted: readonly AssignedReceipt[], { batch, receipts }: KeptBatch): string[] {
+  const reversals = receipts.filter(({ reversal }) => reversal !== '');
+  // The last of each.
+  const byKey = new Map(reversals.map((each) => [receiptKey(each), each]));
   return accepted.flatMap((receipt) => {
     const { batch: id, wallet, reference } = receipt;
-    const reversals = receipts.filter((each) => each.reversal !== '' && receiptKey(each) === receiptKey(receipt));
-    const last = reversals.at(-1);
-    if (id !== batch.id || last === undefined) return [];
+    const last = id === batch.id ? byKey.get(receiptKey(receipt)) : undefined;
+    if (last === undefined) return [];
     return [`${reference} to ${checksumAddress(wallet)} was taken back at ${last.at} by ${last.by}: ${last.reversal}`];
   });
 }

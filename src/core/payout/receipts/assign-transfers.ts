@@ -5,10 +5,10 @@ import { chainText } from '../ledger/batch-chain.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { type Receipt, type ReportedTransfer, type SentOn, UNSAID } from '../ledger/receipt.ts';
 import { formatUnits, parseUnits } from '../ledger/units.ts';
-import { folded } from '../payees/destination.ts';
+import { isRecorded } from './is-recorded.ts';
 import { type ReceiptRefusal, receiptKey } from './judge-receipts.ts';
-import { isRecorded, recordedParts } from './recorded-parts.ts';
-import { standingReceipts } from './standing-receipts.ts';
+import { linesByPayee, linesOf, type OpenLine } from './payee-lines.ts';
+import { type StandingByKey, standingByKey } from './standing-receipts.ts';
 
 /** A receipt, and the batch of whose line it is. */
 export interface AssignedReceipt extends Receipt {
@@ -21,13 +21,6 @@ export interface AssignedTransfers {
   readonly refusals: readonly ReceiptRefusal[];
   /** Wallets whose transfer could not be read: that their lines have no receipt says nothing new. */
   readonly refused: readonly string[];
-}
-
-/** A line that a transfer may pay, and how much of it is still open. */
-interface OpenLine {
-  readonly batch: KeptBatch;
-  readonly line: PayoutLine;
-  open: bigint;
 }
 
 /** The decimals of a wallet that no batch pays: no asset has more. */
@@ -50,10 +43,10 @@ export function assignTransfers(
   transfers: readonly ReportedTransfer[],
   voided: readonly KeptBatch[] = [],
 ): AssignedTransfers {
-  const lines = linesByPayee(openLines(batches));
-  const past = linesByPayee(openLines(voided));
+  const lines = linesByPayee(batches);
+  const past = linesByPayee(voided);
   const named = batches.find(({ batch }) => batch.month === month);
-  const known = recordedParts([...batches, ...voided]);
+  const known = standingByKey([...batches, ...voided]);
   const receipts: AssignedReceipt[] = [];
   const refusals: ReceiptRefusal[] = [];
   const refused: string[] = [];
@@ -100,7 +93,10 @@ export function assignTransfers(
     }
     if (first === undefined) {
       // The month's own batch says what does not fit.
-      if (named !== undefined) receipts.push(receiptOf(transfer, named, transfer.wallet, amount));
+      if (named !== undefined) {
+        const own = lines.byWallet.get(transfer.wallet)?.find(({ batch }) => batch === named)?.line;
+        receipts.push(receiptOf(transfer, named, { wallet: transfer.wallet, currency: own?.currency }, amount));
+      }
       continue;
     }
     const saying = `${receiptKey({ wallet: first.line.wallet, reference: transfer.reference })} ${amount}`;
@@ -110,7 +106,7 @@ export function assignTransfers(
     }
     said.add(saying);
     const parts = partsOf(candidates, month, amount);
-    const other = parts.flatMap(({ at }) => recordedOtherwise(transfer, at) ?? [])[0];
+    const other = parts.flatMap(({ at }) => recordedOtherwise(transfer, at, known) ?? [])[0];
     if (other !== undefined) {
       refuse('wrong-amount', other);
       continue;
@@ -119,7 +115,7 @@ export function assignTransfers(
     for (const [index, { at, part }] of parts.entries()) {
       at.open -= part;
       const { railFee } = index === 0 ? transfer : UNSAID;
-      receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line.wallet, part));
+      receipts.push(receiptOf({ ...transfer, railFee }, at.batch, at.line, part));
     }
   }
   return { receipts, refusals, refused };
@@ -129,27 +125,17 @@ export function assignTransfers(
  * That a line which is still open holds a receipt of the same transfer with another amount: what is open of it may be sent already, so the one
  * that is wrong is looked at first. Null where none is.
  */
-function recordedOtherwise({ reference, amount }: ReportedTransfer, { batch, line, open }: OpenLine): string | null {
+function recordedOtherwise(
+  { reference, amount }: ReportedTransfer,
+  { batch, line, open }: OpenLine,
+  known: StandingByKey,
+): string | null {
   const { wallet, scale, currency } = line;
-  const key = receiptKey({ wallet, reference });
-  const before = open > 0n ? standingReceipts(batch.receipts).find((each) => receiptKey(each) === key) : undefined;
+  const standing = open > 0n ? (known.get(receiptKey({ wallet, reference })) ?? []) : [];
+  const before = standing.find((each) => each.batch === batch)?.receipt;
   if (before === undefined) return null;
   const is = `${reference} to ${checksumAddress(wallet)} is recorded with ${formatUnits(before.amount, scale)} ${currency}, not ${amount}`;
   return `${is}: where that is wrong, revshare payouts ${formatMonth(batch.batch.month)} --reverse ${before.reference} --reason ... takes it back`;
-}
-
-/** The wallets whose lines a transfer could pay: those of one that was not paid stay open without a word. */
-export function walletsOf(transfer: ReportedTransfer, batches: readonly KeptBatch[]): string[] {
-  if (transfer.wallet !== '') return [transfer.wallet];
-  return [...new Set(linesOf(transfer, linesByPayee(openLines(batches))).map(({ line }) => line.wallet))];
-}
-
-function openLines(batches: readonly KeptBatch[]): OpenLine[] {
-  return batches
-    .flatMap((batch) =>
-      batch.batch.lines.map((line) => ({ batch, line, open: line.assetAmount - (batch.sent.get(line.wallet) ?? 0n) })),
-    )
-    .sort((a, b) => a.batch.batch.month - b.batch.batch.month);
 }
 
 /** A reference of a chain is that of a transaction, which may hold several transfers; of other rails that of one payment. */
@@ -179,46 +165,6 @@ function sumOf(a: string, b: string): string {
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** Lines by what a transfer says of its payee: there is one for every payee and month, and many transfers ask. */
-interface LinesByPayee {
-  readonly all: readonly OpenLine[];
-  readonly byWallet: ReadonlyMap<string, readonly OpenLine[]>;
-  /** By the destination as exports have it. */
-  readonly byDestination: ReadonlyMap<string, readonly OpenLine[]>;
-}
-
-function linesByPayee(all: readonly OpenLine[]): LinesByPayee {
-  return {
-    all,
-    byWallet: groupedBy(all, ({ line }) => line.wallet),
-    byDestination: groupedBy(all, ({ line }) => folded(line.destination)),
-  };
-}
-
-function groupedBy(lines: readonly OpenLine[], keyOf: (line: OpenLine) => string): Map<string, OpenLine[]> {
-  const groups = new Map<string, OpenLine[]>();
-  for (const line of lines) {
-    const key = keyOf(line);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [line]);
-    else group.push(line);
-  }
-  return groups;
-}
-
-/** Lines of the transfer's payee in its asset, by the rail that it went. */
-function linesOf(transfer: ReportedTransfer, lines: LinesByPayee): OpenLine[] {
-  const { destination, walletStart, asset, token, from } = transfer;
-  return ofPayee(transfer, lines).filter(({ line }) => {
-    const { chain } = line;
-    if (!line.wallet.startsWith(`0x${walletStart}`)) return false;
-    if (destination !== '' && destination !== folded(line.destination)) return false;
-    if (token === '' ? asset !== line.currency : token !== chain?.token) return false;
-    // A contract's claim and a transfer by hand to the same address are told apart: the one cannot stand for the other.
-    return from === '' || chain === null || (from === chain.contract) === (chain.contract !== '');
-  });
-}
-
 /** Whether nothing that a file says of token and chain contradicts a line; one of an earlier version does not say them. */
 function isWhereSent({ sentOn }: ReportedTransfer, { chain }: PayoutLine): boolean {
   if (sentOn === undefined || chain === null) return true;
@@ -230,22 +176,12 @@ function sentOnText({ token, chainId }: SentOn = { token: '', chainId: '' }): st
   return [token === '' ? '' : `token ${token}`, chainId === '' ? '' : `chain ${chainId}`].filter(Boolean).join(' on ');
 }
 
-/** What is to be looked at of all lines; of the beginning of a wallet any may be meant. */
-function ofPayee(
-  { wallet, destination, walletStart }: ReportedTransfer,
-  { all, byWallet, byDestination }: LinesByPayee,
-): readonly OpenLine[] {
-  if (wallet !== '') return byWallet.get(wallet) ?? [];
-  if (destination !== '') return byDestination.get(destination) ?? [];
-  return walletStart === '' ? [] : all;
-}
-
 /** The first wallet of a payee whose line all of a transfer, or a part of its amount, paid already; null where none did. */
 function paidBefore(
   transfer: ReportedTransfer,
   candidates: readonly OpenLine[],
   before: readonly OpenLine[],
-  known: ReadonlyMap<string, readonly bigint[]>,
+  known: StandingByKey,
 ): string | null {
   const [first] = candidates.length > 0 ? candidates : before;
   const amount = first === undefined ? null : parseUnits(transfer.amount, first.line.scale);
@@ -274,11 +210,16 @@ function partsOf(candidates: readonly OpenLine[], month: Month, amount: bigint):
   return [...parts.slice(0, -1), { at: last.at, part: last.part + left }];
 }
 
-function receiptOf(transfer: ReportedTransfer, { batch }: KeptBatch, wallet: string, amount: bigint): AssignedReceipt {
-  const { asset, token, reference, atMs, railFee, marketRate, line } = transfer;
-  const own = batch.lines.find((each) => each.wallet === wallet);
-  const said = token === '' || own === undefined ? asset : own.currency;
-  return { batch: batch.id, wallet, amount, asset: said, reference, atMs, railFee, marketRate, line };
+/** @param to the line's currency stands for the token that a file names */
+function receiptOf(
+  transfer: ReportedTransfer,
+  { batch }: KeptBatch,
+  to: { readonly wallet: string; readonly currency: string | undefined },
+  amount: bigint,
+): AssignedReceipt {
+  const { token, reference, atMs, railFee, marketRate, line } = transfer;
+  const asset = token === '' ? transfer.asset : (to.currency ?? transfer.asset);
+  return { batch: batch.id, wallet: to.wallet, amount, asset, reference, atMs, railFee, marketRate, line };
 }
 
 function whomText({ destination, walletStart, name, from }: ReportedTransfer): string {

@@ -8,7 +8,8 @@ import type { KeptReceipt } from '../ledger/kept-payouts.ts';
 import { type ReportedTransfer, UNSAID } from '../ledger/receipt.ts';
 import { folded } from '../payees/destination.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
-import { assignTransfers, otherMonthsText, together, walletsOf } from './assign-transfers.ts';
+import { assignTransfers, otherMonthsText, together } from './assign-transfers.ts';
+import { linesByPayee, walletsOf } from './payee-lines.ts';
 
 const CHAIN = { token: '0xt', chainId: '1', contract: '' };
 const lineOf = (wallet: string, changed: Partial<PayoutLine> = {}): PayoutLine => {
@@ -132,10 +133,10 @@ describe('whose lines a transfer could pay', () => {
     lineOf(CLEO, { destination: 'a', currency: 'EUR' }),
   ];
   const who = (changed: Partial<ReportedTransfer>) =>
-    walletsOf(transfer({ wallet: '', ...changed }), [inMonth(AUGUST, lines)]);
+    walletsOf(transfer({ wallet: '', ...changed }), linesByPayee([inMonth(AUGUST, lines)]));
 
   it('is the wallet that the file names, paid or not', () => {
-    expect(walletsOf(transfer({ wallet: '0xother' }), [AUGUSTS])).toEqual(['0xother']);
+    expect(walletsOf(transfer({ wallet: '0xother' }), linesByPayee([AUGUSTS]))).toEqual(['0xother']);
   });
 
   it('is told by destination, the start of the wallet, asset and token', () => {
@@ -158,7 +159,7 @@ describe('whose lines a transfer could pay', () => {
     const from = (sender: string) =>
       [ADA, BEN, CLEO].filter((destination) => {
         const of = transfer({ wallet: '', destination, from: sender });
-        return walletsOf(of, [inMonth(AUGUST, claimed)]).length > 0;
+        return walletsOf(of, linesByPayee([inMonth(AUGUST, claimed)])).length > 0;
       });
     expect(from('')).toEqual([ADA, BEN, CLEO]);
     expect(from('0xc')).toEqual([ADA, BEN, CLEO]);

@@ -1,7 +1,7 @@
 import { formatMonth, type Month } from '../../month/month.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import type { Receipt, ReportedTransfer } from '../ledger/receipt.ts';
-import { type AssignedReceipt, assignTransfers, walletsOf } from './assign-transfers.ts';
+import { type AssignedReceipt, assignTransfers } from './assign-transfers.ts';
 import {
   isPassedOver,
   judgeReceipts,
@@ -9,6 +9,7 @@ import {
   type ReceiptRefusal,
   receiptKey,
 } from './judge-receipts.ts';
+import { linesByPayee, walletsOf } from './payee-lines.ts';
 import { standingReceipts } from './standing-receipts.ts';
 
 /** The month that a file of transfers is recorded for, until when anything can have been sent, and what a person lets pass. */
@@ -48,7 +49,8 @@ export function judgeTransfers(
   const paid = transfers.filter(({ outcome }) => outcome === 'paid');
   const unpaid = transfers.filter(({ outcome }) => outcome !== 'paid');
   const assigned = assignTransfers(sending, month, paid, voided);
-  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, sending)), ...assigned.refused]);
+  const lines = linesByPayee(sending);
+  const excused = new Set([...unpaid.flatMap((each) => walletsOf(each, lines)), ...assigned.refused]);
   const refusals = assigned.refusals.filter(({ fault }) => !isPassedOver(fault, overrides));
   const all = {
     accepted: [] as AssignedReceipt[],

@@ -8,6 +8,7 @@ import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { type ReportedTransfer, UNSAID } from '../ledger/receipt.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { notPaidSentences, takenBackSentences } from './not-paid.ts';
+import { linesByPayee } from './payee-lines.ts';
 
 /** 9.50 for 10, a fee of 0.50 in it. */
 const LINE = line({
@@ -22,7 +23,8 @@ function paid(month: typeof AUGUST, reference: string, voided = false): KeptBatc
 
 function told(reference: string, outcome: ReportedTransfer['outcome'], batches: readonly KeptBatch[]): string[] {
   const sent = { reference, atMs: 0, line: 2, status: outcome.toUpperCase(), outcome, isExport: false };
-  const said = notPaidSentences({ ...UNSAID, wallet: ADA, asset: 'USDC', amount: '4', ...sent }, batches, OCTOBER);
+  const released = { released: batches, lines: linesByPayee(batches) };
+  const said = notPaidSentences({ ...UNSAID, wallet: ADA, asset: 'USDC', amount: '4', ...sent }, released, OCTOBER);
   return said.map((each) => each.replaceAll(checksumAddress(ADA), 'ADA'));
 }
 

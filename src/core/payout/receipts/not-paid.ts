@@ -4,26 +4,31 @@ import { checksumAddress } from '../../wallet/checksum-address.ts';
 import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
 import type { ReportedTransfer, TakenBack } from '../ledger/receipt.ts';
 import { type TakenByReceipt, takenByReceipts } from '../ledger/taken-by-receipts.ts';
-import { walletsOf } from './assign-transfers.ts';
 import { receiptKey } from './judge-receipts.ts';
+import { type LinesByPayee, walletsOf } from './payee-lines.ts';
 import { standingReceipts } from './standing-receipts.ts';
+
+/** The released batches that stand and those that were voided, and their lines. */
+export interface ReleasedLines {
+  readonly released: readonly KeptBatch[];
+  readonly lines: LinesByPayee;
+}
 
 /**
  * What a transfer that its rail does not call paid means for its line, and what happens next, in sentences; none for one that is
  * paid. Of one that is recorded as paid there is one for each batch of which it paid a line: a receipt of a standing batch is taken back,
  * what a voided one paid comes back by an adjustment (R17).
  *
- * @param released batches that stand, and those that were voided
  * @param adjustable the first month that is adjusted by now
  */
 export function notPaidSentences(
   transfer: ReportedTransfer,
-  released: readonly KeptBatch[],
+  { released, lines }: ReleasedLines,
   adjustable: Month,
 ): string[] {
   const { reference, status, outcome, destination, line } = transfer;
   if (outcome === 'paid') return [];
-  const wallets = walletsOf(transfer, released);
+  const wallets = walletsOf(transfer, lines);
   const whom = wallets.length === 1 ? checksumAddress(wallets[0] ?? '') : destination || `line ${line}`;
   const what = `${reference} to ${whom} is ${status}`;
   const keys = new Set(wallets.map((wallet) => receiptKey({ wallet, reference })));

@@ -2,9 +2,10 @@ import type { Month } from '../../month/month.ts';
 import type { KeptBatch, KeptReceipt } from '../ledger/kept-payouts.ts';
 import type { ReportedTransfer } from '../ledger/receipt.ts';
 import { parseUnits } from '../ledger/units.ts';
-import { type AssignedReceipt, together, walletsOf } from './assign-transfers.ts';
+import { type AssignedReceipt, together } from './assign-transfers.ts';
 import { receiptKey } from './judge-receipts.ts';
-import { standingReceipts } from './standing-receipts.ts';
+import { type LinesByPayee, linesByPayee, walletsOf } from './payee-lines.ts';
+import { type StandingByKey, standingByKey } from './standing-receipts.ts';
 
 /**
  * The receipts that a file left when it was recorded before, as after a run that was interrupted behind its commit (R17):
@@ -20,11 +21,13 @@ export function recordedBefore(
 ): AssignedReceipt[] | null {
   const found: AssignedReceipt[] = [];
   const keys = new Set<string>();
+  const lines = linesByPayee(batches);
+  const known = standingByKey(batches);
   for (const transfer of together(transfers.filter(({ outcome }) => outcome === 'paid'))) {
-    const parts = partsOf(transfer, batches);
+    const parts = partsOf(transfer, walletsOf(transfer, lines), known);
     const [first] = parts;
     if (first === undefined || keys.has(receiptKey(first))) return null;
-    if (!isExactly(transfer, parts, scaleOf(first, batches))) return null;
+    if (!isExactly(transfer, parts, scaleOf(first, lines))) return null;
     keys.add(receiptKey(first));
     found.push(...parts);
   }
@@ -32,19 +35,20 @@ export function recordedBefore(
   return found.some(({ batch }) => batch === named) ? found : null;
 }
 
-/** What stands of a transfer, in every batch of which it paid a line. */
-function partsOf(transfer: ReportedTransfer, batches: readonly KeptBatch[]): AssignedReceipt[] {
-  const wallets = new Set(walletsOf(transfer, batches));
-  return batches.flatMap(({ batch, receipts }) =>
-    standingReceipts(receipts)
-      .filter(({ wallet, reference }) => wallets.has(wallet) && reference === transfer.reference)
-      .map((receipt) => ({ ...receipt, batch: batch.id, line: transfer.line })),
-  );
+/** What stands of a transfer to some wallets, in every batch of which it paid a line. */
+function partsOf(
+  { reference, line }: ReportedTransfer,
+  wallets: readonly string[],
+  known: StandingByKey,
+): AssignedReceipt[] {
+  return wallets
+    .flatMap((wallet) => known.get(receiptKey({ wallet, reference })) ?? [])
+    .filter(({ receipt }) => receipt.reference === reference)
+    .map(({ batch, receipt }) => ({ ...receipt, batch: batch.batch.id, line }));
 }
 
-function scaleOf({ batch: id, wallet }: AssignedReceipt, batches: readonly KeptBatch[]): number {
-  const lines = batches.find(({ batch }) => batch.id === id)?.batch.lines ?? [];
-  return lines.find((line) => line.wallet === wallet)?.scale ?? 0;
+function scaleOf({ batch: id, wallet }: AssignedReceipt, { byWallet }: LinesByPayee): number {
+  return byWallet.get(wallet)?.find(({ batch }) => batch.batch.id === id)?.line.scale ?? 0;
 }
 
 /** Of one wallet, all of the amount, and everything else as the file says it. */
