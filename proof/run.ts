@@ -9,6 +9,7 @@ const PROOFS: Readonly<Record<string, () => Promise<unknown>>> = {
   years: () => import('./years.ts'),
   faults: () => import('./faults.ts'),
   determinism: () => import('./determinism.ts'),
+  forms: () => import('./forms.ts'),
 };
 
 const [what = ''] = process.argv.splice(2, 1);
