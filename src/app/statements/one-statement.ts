@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
-import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { paymentsByWallet } from '../../core/statement/statement-account.ts';
 import type {
   MonthRecord,
@@ -11,6 +11,7 @@ import type {
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { monthDirectories } from '../../files/report-months.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
@@ -145,11 +146,9 @@ export function* yearStatements(books: StatementYearBooks): Generator<YearRecord
 }
 
 function finalMonthsOf(out: string, year: string): string[] {
-  if (!existsSync(out)) return [];
-  return readdirSync(out)
-    .filter((name) => name.startsWith(`${year}-`) && parseMonth(name) !== null)
-    .filter((name) => existsSync(join(out, name, 'final', 'manifest.json')))
-    .sort();
+  return monthDirectories(out)
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${year}-`) && existsSync(join(out, name, 'final', 'manifest.json')));
 }
 
 function provenOf(proven: ProvenMonth, wallet: string): ProvenStatement | null {
