@@ -7,6 +7,7 @@ import type {
   MonthRecord,
   ProvenStatement,
   StatementPayment,
+  YearMonth,
   YearRecord,
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -116,7 +117,10 @@ export async function readStatementYear(
 /** One wallet's list of a year. @param wallet lower case */
 export function yearStatementOf(books: StatementYearBooks, wallet: string): YearRecord | NoStatement {
   const { year } = books;
-  const months = books.months.flatMap((month) => provenOf(month, wallet) ?? []);
+  const months = books.months.flatMap((month) => {
+    const found = provenOf(month, wallet);
+    return found === null ? [] : [{ ...found, due: month.due }];
+  });
   const payments = books.payments.get(wallet) ?? [];
   if (months.length === 0 && payments.length === 0) {
     return { none: `${checksumAddress(wallet)} has nothing in the final months of ${year}` };
@@ -126,12 +130,12 @@ export function yearStatementOf(books: StatementYearBooks, wallet: string): Year
 
 /** Every list of a year, by wallet. */
 export function* yearStatements(books: StatementYearBooks): Generator<YearRecord> {
-  const months = new Map<string, ProvenStatement[]>();
+  const months = new Map<string, YearMonth[]>();
   for (const month of books.months) {
     for (const [index, { wallet }] of month.statements.entries()) {
       const own = months.get(wallet.toLowerCase()) ?? [];
       months.set(wallet.toLowerCase(), own);
-      own.push(month.proven(index));
+      own.push({ ...month.proven(index), due: month.due });
     }
   }
   for (const wallet of [...new Set([...months.keys(), ...books.payments.keys()])].sort(compareText)) {
