@@ -183,7 +183,7 @@ export const files = {
         kind: z.literal('year'),
         year: text,
         wallet,
-        months: z.array(z.strictObject({ ...proven, jobs: jobs.optional() })),
+        months: z.array(z.strictObject({ ...proven, due: day.optional(), jobs: jobs.optional() })),
         payments,
       }),
     ])

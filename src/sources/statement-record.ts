@@ -108,7 +108,7 @@ const recordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('year'),
     year: z.string().regex(/^\d{4}$/),
     wallet,
-    months: z.array(z.strictObject({ ...proven, jobs: jobs.exactOptional() })),
+    months: z.array(z.strictObject({ ...proven, due: z.iso.date().exactOptional(), jobs: jobs.exactOptional() })),
     payments,
   }),
 ]);

@@ -66,6 +66,14 @@ describe('a place that a person named', () => {
       'file',
       'unreadable-path',
     ],
+    ['reports that are a file, to close', ['reconcile', '2026-08', '--out', 'file'], 'file', 'unreadable-path'],
+    ['reports that are a file, to explain', ['explain', 'ch_a', '--out', 'file'], 'file', 'unreadable-path'],
+    [
+      'reports that are a file, for a year',
+      ['statement', KILN, '--year', '2026', '--out', 'file'],
+      'file',
+      'unreadable-path',
+    ],
     ['data that is a file, to look at', ['status', '--data', 'file'], 'file', 'unreadable-path'],
     ['data that is a file, to verify', ['verify', '--all', '--data', 'file'], 'file', 'unreadable-path'],
     ['data below a file', ['owed', '--data', 'file/data'], 'file/data', 'unreadable-path'],
@@ -100,6 +108,16 @@ describe('a place that a person named', () => {
     expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('code: unreadable-path') });
     const kept = await revshare(['backup', at('b.backup'), '--json', '--data', world.data]);
     expect(kept.code).toBe(0);
+  });
+
+  it('a file called like a month among the reports is in the way of that month alone', async () => {
+    const out = at('with-a-file');
+    mkdirSync(out);
+    writeFileSync(join(out, '2026-08'), '');
+    const places = ['--data', world.data, '--out', out, '--as-of', FEBRUARY];
+    const own = await revshare(['reconcile', '2026-08', ...places]);
+    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('2026-08: a part of its path is a file') });
+    expect((await revshare(['reconcile', '2026-09', ...places])).code).toBe(0);
   });
 
   it('is told of --metrics as a warning; the run goes on', async () => {

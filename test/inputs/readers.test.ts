@@ -314,6 +314,19 @@ describe('job logs', () => {
     CAST(trialing AS BOOLEAN) AS "subscriptionTrialing", model_id AS "modelId",
     CAST(render_spark AS DOUBLE) AS "renderSpark"`;
 
+  it('logs without rows are told: one of no bytes in every run, one with a header when it is taken', async () => {
+    const world = smallWorld();
+    const header = world.read('jobs.csv').split('\n', 1)[0] ?? '';
+    world.write('jobs-b.csv', `${header}\n`);
+    world.write('jobs-c.csv', '');
+    const told = ({ stderr }: Reconciled) =>
+      [...stderr.matchAll(/jobs-.[.]csv(?= is empty: a log without rows)/g)].map(([name]) => name);
+    expect([told(await reconcile(world)), told(await reconcile(world))]).toEqual([
+      ['jobs-c.csv', 'jobs-b.csv'],
+      ['jobs-c.csv'],
+    ]);
+  });
+
   const shapes: Record<string, (jobs: Job[], name: string) => Promise<[string, string | Uint8Array]>> = {
     'all as CSV, CRLF': async (jobs, name) => [`${name}.csv`, csvOf(jobs).replaceAll('\n', '\r\n')],
     'all as flat JSON Lines': async (jobs, name) => [`${name}.jsonl`, lines(jobs.map(flatLine))],

@@ -220,8 +220,8 @@ describe('statements of the demo', () => {
     const { stdout, stderr } = await statement('--year', '2026');
     expect(stderr).toBe('');
     // 34.942876 + 45.456670; in September it has no job, and what it is owed from August is still on its balance.
-    expect(stdout).toMatch(/^2026-08 +final +\d+ +[\d.]+ +34\.942876$/m);
-    expect(stdout).toMatch(/^2026-10 +final +3 +150\.500000 +45\.456670$/m);
+    expect(stdout).toMatch(/^2026-08 +final +2026-10-15 +\d+ +[\d.]+ +34\.942876$/m);
+    expect(stdout).toMatch(/^2026-10 +final +2026-12-15 +3 +150\.500000 +45\.456670$/m);
     expect(stdout).toMatch(/^all +80\.399546$/m);
     // 34.942876 for August and 45.456670 / 0.04 = 1136.41675 SOGNI for October.
     expect(stdout).toMatch(/^paid +80\.399546$/m);

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { exactUsd } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { allPointsOf } from '../../core/explanation/payout-cell.ts';
 import { Exact, exactFromMicro } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
+import { monthDirectories } from '../../files/report-months.ts';
 import { partReader } from '../../render/reports/payouts-csv.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
@@ -14,8 +14,8 @@ const DECIMALS = 12;
 
 /** What one render Spark was worth in every month that was reported, up to a month: the latest first. */
 export async function sparkOverMonths(request: ExplainRequest, through: Month): Promise<Explanation[]> {
-  const months = (existsSync(request.out) ? readdirSync(request.out) : [])
-    .flatMap((name) => parseMonth(name) ?? [])
+  const months = monthDirectories(request.out)
+    .map(({ month }) => month)
     .filter((month) => month <= through)
     .sort((a, b) => b - a);
   const nodes: Explanation[] = [];

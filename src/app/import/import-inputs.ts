@@ -169,9 +169,9 @@ async function noteOrigins(
   }
 }
 
-function warningsOf({ kind, input }: FreshInput): string[] {
-  // The month's own warnings tell of a job log.
-  if (kind === 'job-log') return [];
+function warningsOf({ kind, input, jobLog }: FreshInput): string[] {
+  // The month's own warnings tell of the rows of a job log.
+  if (kind === 'job-log') return jobLog?.imported?.rows === 0 ? [`${input.shown} is empty: a log without rows`] : [];
   const { warning } = KINDS[kind].toldByName(input.name);
   const isJson = /^\s*[[{]/.test(input.head.text);
   return [

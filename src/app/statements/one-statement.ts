@@ -1,16 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
-import { formatMonth, type Month, parseMonth } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { paymentsByWallet } from '../../core/statement/statement-account.ts';
 import type {
   MonthRecord,
   ProvenStatement,
   StatementPayment,
+  YearMonth,
   YearRecord,
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { monthDirectories } from '../../files/report-months.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
@@ -115,7 +117,10 @@ export async function readStatementYear(
 /** One wallet's list of a year. @param wallet lower case */
 export function yearStatementOf(books: StatementYearBooks, wallet: string): YearRecord | NoStatement {
   const { year } = books;
-  const months = books.months.flatMap((month) => provenOf(month, wallet) ?? []);
+  const months = books.months.flatMap((month) => {
+    const found = provenOf(month, wallet);
+    return found === null ? [] : [{ ...found, due: month.due }];
+  });
   const payments = books.payments.get(wallet) ?? [];
   if (months.length === 0 && payments.length === 0) {
     return { none: `${checksumAddress(wallet)} has nothing in the final months of ${year}` };
@@ -125,12 +130,12 @@ export function yearStatementOf(books: StatementYearBooks, wallet: string): Year
 
 /** Every list of a year, by wallet. */
 export function* yearStatements(books: StatementYearBooks): Generator<YearRecord> {
-  const months = new Map<string, ProvenStatement[]>();
+  const months = new Map<string, YearMonth[]>();
   for (const month of books.months) {
     for (const [index, { wallet }] of month.statements.entries()) {
       const own = months.get(wallet.toLowerCase()) ?? [];
       months.set(wallet.toLowerCase(), own);
-      own.push(month.proven(index));
+      own.push({ ...month.proven(index), due: month.due });
     }
   }
   for (const wallet of [...new Set([...months.keys(), ...books.payments.keys()])].sort(compareText)) {
@@ -145,11 +150,9 @@ export function* yearStatements(books: StatementYearBooks): Generator<YearRecord
 }
 
 function finalMonthsOf(out: string, year: string): string[] {
-  if (!existsSync(out)) return [];
-  return readdirSync(out)
-    .filter((name) => name.startsWith(`${year}-`) && parseMonth(name) !== null)
-    .filter((name) => existsSync(join(out, name, 'final', 'manifest.json')))
-    .sort();
+  return monthDirectories(out)
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${year}-`) && existsSync(join(out, name, 'final', 'manifest.json')));
 }
 
 function provenOf(proven: ProvenMonth, wallet: string): ProvenStatement | null {

@@ -9,6 +9,7 @@ import {
   type StatementForm,
   type StatementRecord,
   type YearMonth,
+  type YearRecord,
 } from '../../core/statement/statement-record.ts';
 import { readNamedFile } from '../../files/named-places.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
@@ -62,7 +63,7 @@ export function judgeStatement(
   const differences = [
     ...textDifference(text, statementIn(found.form, record, statementHash, layout), found.form),
     ...provenOf(record).flatMap((each) => checkOne(each, known, root)),
-    ...(record.kind === 'month' ? checkMonth(record, known) : checkYear(record)),
+    ...(record.kind === 'month' ? checkMonth(record, known) : checkYear(record, known)),
   ];
   const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
   const months = provenOf(record).map(({ statement }) => statement.published.month);
@@ -75,12 +76,12 @@ function provenOf(record: StatementRecord): readonly ProvenStatement[] {
 
 /** What no root covers, and what is listed beside the proven figures. */
 function checkMonth(record: MonthRecord, known: ReadonlyMap<string, PublishedRoot>): string[] {
-  const { statement, days, jobs } = record;
+  const { statement, terms, days, jobs } = record;
   const published = known.get(statement.published.month);
   const byDay = days === undefined ? [] : checkJobDays(days, statement, jobs?.list);
   return [
     ...checkAccount(record),
-    ...(published === undefined ? [] : checkDue(record, published)),
+    ...(published === undefined || terms === undefined ? [] : checkDue({ ...record, due: terms.due }, published)),
     ...byDay.map((what) => `${statement.published.month}: ${what}`),
     ...checkListed(record),
   ];
@@ -91,13 +92,20 @@ function checkListed({ statement, jobs }: YearMonth): string[] {
   return found.map((what) => `${statement.published.month}: ${what}`);
 }
 
-function checkYear({ wallet, year, months, payments }: StatementRecord & { kind: 'year' }): string[] {
+function checkYear(
+  { wallet, year, months, payments }: YearRecord,
+  known: ReadonlyMap<string, PublishedRoot>,
+): string[] {
   const found = months
     .filter(({ statement }) => statement.wallet !== wallet || !statement.published.month.startsWith(`${year}-`))
     .map(({ statement }) => `${statement.published.month}: it is not of this wallet and year`);
   const others = payments.filter(({ sentAt }) => !sentAt.startsWith(`${year}-`));
   return [
     ...found,
+    ...months.flatMap((each) => {
+      const published = known.get(each.statement.published.month);
+      return published === undefined ? [] : checkDue(each, published);
+    }),
     ...months.flatMap(checkListed),
     ...others.map(({ reference }) => `the payment ${reference} was not sent in ${year}`),
   ];

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatMonth, type Month, monthFromText, parseMonth } from '../../core/month/month.ts';
+import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import { ACT_KINDS, type ActKind, headAfter } from '../../core/payout/ledger/act-chain.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
 import { CHAIN_METHODS } from '../../core/payout/ledger/batch-chain.ts';
 import { batchOf } from '../../core/payout/preparation/prepare-batch.ts';
+import { monthDirectories } from '../../files/report-months.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { actReader } from '../../render/payouts/acts-csv.ts';
@@ -40,8 +41,8 @@ export class FoundActs {
     const path = actsFile(from);
     this.#acts = existsSync(path) ? actsIn(path) : [];
     if (this.#acts.length > 0) return;
-    const paid = readdirSync(from).find((name) => parseMonth(name) !== null && hasBatch(from, name));
-    if (paid !== undefined) throw unrestorable(path, `${paid} has a batch, and the acts are not told`);
+    const paid = monthDirectories(from).find(({ name }) => hasBatch(from, name));
+    if (paid !== undefined) throw unrestorable(path, `${paid.name} has a batch, and the acts are not told`);
   }
 
   /**

@@ -23,6 +23,8 @@ export interface ProductCatalogue {
   verdict(provider: Provider, product: string): ProductVerdict;
   /** Whether a plan has this id: what people write names plans, not products. */
   hasPlan(id: string): boolean;
+  /** The products of the plans in a store, as revshare.yaml writes them. */
+  planProducts(provider: Provider): readonly string[];
 }
 
 /** Plans match exactly; other products may use `*` for any characters. */
@@ -39,6 +41,7 @@ export function productCatalogue(
   const others = forEveryProvider((provider) => otherProducts[provider].map(pattern));
   return {
     hasPlan: (id) => plans.some((plan) => plan.id === id),
+    planProducts: (provider) => plans.flatMap((plan) => plan.products[provider]),
     verdict(provider, product) {
       const plan = planOf.get(`${provider} ${withoutEmptyTail(product)}`);
       if (plan !== undefined) return { plan };

@@ -3,7 +3,13 @@ import { checksumAddress } from '../wallet/checksum-address.ts';
 import { checkAccount, checkDue, checkProven } from './check-statement.ts';
 import { merkleTree } from './merkle-proof.ts';
 import { type MonthStatement, statementLeaf } from './month-statement.ts';
-import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
+import type {
+  MonthRecord,
+  ProvenStatement,
+  StatementAccount,
+  StatementPayment,
+  YearMonth,
+} from './statement-record.ts';
 
 /** 100.00 x 0.51 + 1.00 = 52.00, of which one of two Spark is 26.00: 13.00 each for the machine and what came late. */
 const STATEMENT: MonthStatement = {
@@ -77,10 +83,7 @@ describe('checkProven: whether a statement is the published one', () => {
 });
 
 describe('checkDue: whether a statement says the day on which its payout is due', () => {
-  const record = (due?: string): MonthRecord => ({
-    ...{ ...proven(), kind: 'month', history: [], account: null, payments: [] },
-    ...(due === undefined ? {} : { terms: { due, payer: '', contact: '' } }),
-  });
+  const record = (due?: string): YearMonth => ({ ...proven(), ...(due === undefined ? {} : { due }) });
 
   it('finds nothing where it says the published one, or one of the two says none', () => {
     expect(checkDue(record('2026-10-15'), { due: '2026-10-15' })).toEqual([]);

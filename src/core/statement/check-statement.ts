@@ -2,7 +2,13 @@ import { type Exact, exactFromMicro, exactFromText, floorToMicro } from '../mone
 import { microFromText } from '../money/micro.ts';
 import { rootByProof } from './merkle-proof.ts';
 import { type PublishedMonth, type PublishedShare, statementLeaf } from './month-statement.ts';
-import type { MonthRecord, ProvenStatement, StatementAccount, StatementPayment } from './statement-record.ts';
+import type {
+  MonthRecord,
+  ProvenStatement,
+  StatementAccount,
+  StatementPayment,
+  YearMonth,
+} from './statement-record.ts';
 
 /** Of a wallet without a row in payouts.csv. */
 const NONE = '0.000000';
@@ -18,9 +24,9 @@ export interface PublishedRoot {
 }
 
 /** R14: whether a statement says the day on which the month's payouts are due as it was published. No root covers it. */
-export function checkDue({ statement, terms }: MonthRecord, { due }: Pick<PublishedRoot, 'due'>): string[] {
-  if (terms === undefined || due === null || terms.due === due) return [];
-  return [`${statement.published.month}: its payout is due on ${terms.due}, and was published as due on ${due}`];
+export function checkDue({ statement, due: said }: YearMonth, { due }: Pick<PublishedRoot, 'due'>): string[] {
+  if (said === undefined || due === null || said === due) return [];
+  return [`${statement.published.month}: its payout is due on ${said}, and was published as due on ${due}`];
 }
 
 /**

@@ -96,6 +96,8 @@ export interface MonthRecord extends ProvenStatement {
 
 /** A month in the list of a year. */
 export interface YearMonth extends ProvenStatement {
+  /** The day on which its payouts are due, `YYYY-MM-DD`. Absent in statements of earlier versions. */
+  readonly due?: string;
   /** Where it was asked for. */
   readonly jobs?: JobList;
 }

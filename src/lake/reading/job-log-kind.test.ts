@@ -10,6 +10,11 @@ describe('recogniseJobLog', () => {
     ['jsonl', '{"job_id":"a","status":"completed","render_spark":1}\n'],
     ['jsonl', '\n\n  {"id":"a","endTime":1791201600000,"worker":{"address":"0x"}}\n'],
     ['jsonl', `{"id":"a","paymentModel":"subscription","status":"completed","prompt":"${'x'.repeat(1000)}`],
+    // A job that never ran may have nothing but an id and a status: the lines after it tell.
+    ['jsonl', '{"job_id":"a","status":"failed"}\n{"job_id":"b","status":"completed","render_spark":1}\n'],
+    ['jsonl', '{"id":"a","status":"queued"}\n\n{"id":"b","status":"failed"}\n{"id":"c","modelId":"flux","status":"x"}'],
+    [null, '{"id":"a","status":"failed"}\n{"id":"b","status":"failed"}\n'],
+    [null, '{"id":"a"}\n{"job_id":"b","status":"completed","render_spark":1}\n'],
     ['parquet', 'PAR1....'],
     [null, ''],
     [null, 'job_id,status\n'],

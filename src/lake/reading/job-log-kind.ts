@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { csvFields, type Delimiter } from './csv-records.ts';
-import { type JobLogColumn, nameColumns } from './job-log-columns.ts';
+import { type JobLogColumn, type NamedColumns, nameColumns } from './job-log-columns.ts';
 import { scanJsonLine } from './json-line.ts';
 
 export type JobLogFormat = 'csv' | 'jsonl' | 'parquet';
@@ -15,7 +15,7 @@ const TELLING: readonly JobLogColumn[] = ['render_spark', 'worker_wallet', 'paym
 export function recogniseJobLog(head: { text: string; bytes: Buffer }): JobLogFormat | null {
   if (head.bytes.subarray(0, 4).equals(PARQUET_MAGIC)) return 'parquet';
   const firstLine = firstLineOf(head.text);
-  if (firstLine.trimStart().startsWith('{')) return isJobLine(firstLine) ? 'jsonl' : null;
+  if (firstLine.trimStart().startsWith('{')) return beginsWithJobs(head.text, firstLine) ? 'jsonl' : null;
   return isJobHeader(firstLine) ? 'csv' : null;
 }
 
@@ -39,9 +39,22 @@ function isJobHeader(line: string): boolean {
   return index.has('job_id') && index.has('status') && (index.has('worker_wallet') || index.has('render_spark'));
 }
 
+/**
+ * Whether lines of JSON are jobs: the first one, or, where that is of a job that never ran and has an id and a status
+ * alone, one of those after it.
+ */
+function beginsWithJobs(text: string, firstLine: string): boolean {
+  if (isJobLine(firstLine)) return true;
+  const index = namedColumns(firstLine);
+  return index.has('job_id') && index.has('status') && text.split('\n').some(isJobLine);
+}
+
+function namedColumns(line: string): NamedColumns['index'] {
+  return nameColumns(scanJsonLine(line).members.map((member) => member.path)).index;
+}
+
 function isJobLine(line: string): boolean {
-  const names = scanJsonLine(line).members.map((member) => member.path);
-  const { index } = nameColumns(names);
+  const index = namedColumns(line);
   if (!index.has('job_id')) return false;
   const telling = TELLING.filter((column) => index.has(column)).length;
   const more = telling + (index.has('status') ? 1 : 0) + (index.has('completed_at') ? 1 : 0);

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { MONTH_RECORD, YEAR_RECORD } from '../../../test/judging/record-by-hand.ts';
-import type { StatementAccount, StatementForm, StatementRecord } from '../../core/statement/statement-record.ts';
+import type {
+  StatementAccount,
+  StatementForm,
+  StatementRecord,
+  YearRecord,
+} from '../../core/statement/statement-record.ts';
 import { statementIn } from './statement-forms.ts';
 
 const sha256 = (text: Uint8Array | string): string => createHash('sha256').update(text).digest('hex');
@@ -98,6 +103,14 @@ describe('statementIn', () => {
     for (const said of ['Render Network', 'pay@example.org', '2026-10-15']) expect(text).toContain(`<td>${said}</td>`);
     // 25 - 10.20
     expect(text).toContain('That is 25.000000 USD: 14.800000 USD are missing.');
+  });
+
+  it('says of each month of a year when it is due; one of an earlier version does not', () => {
+    const csv = (months: YearRecord['months']) => statementIn('csv', { ...YEAR_RECORD, months }, sha256);
+    const [month] = YEAR_RECORD.months;
+    if (month === undefined) throw new Error('the year has a month');
+    expect(csv([{ ...month, due: '2026-10-15' }])).toContain(',Earned in 2026,1,due on,2026-10-15\n');
+    expect(csv([month])).not.toContain('due on');
   });
 
   it('says when it is due what is to be paid', () => {

@@ -4,20 +4,23 @@ import { listSections, paymentSection, type Section } from './month-sections.ts'
 
 /** A year's list: what every month earned, and what was sent, by the day it was sent. */
 export function yearSections({ year, months, payments }: YearRecord): Section[] {
+  const saysDue = months.some(({ due }) => due !== undefined);
+  const dueCell = (due: string): string[] => (saysDue ? [due] : []);
   const earned = months.map(({ statement }) => statement.payout.earned_usd ?? '0.000000');
   return [
     {
       title: `Earned in ${year}`,
-      columns: ['month', 'state', 'jobs', 'render Spark', 'USD'],
+      columns: ['month', 'state', ...dueCell('due on'), 'jobs', 'render Spark', 'USD'],
       rows: [
-        ...months.map(({ statement: { published, payout } }, at) => [
+        ...months.map(({ statement: { published, payout }, due = '' }, at) => [
           published.month,
           published.state,
+          ...dueCell(due),
           payout.jobs ?? '0',
           payout.render_spark ?? '0.000000',
           earned[at] ?? '',
         ]),
-        ['all', '', '', '', total(earned)],
+        ['all', '', ...dueCell(''), '', '', total(earned)],
       ],
     },
     paymentSection(`Paid in ${year}`, payments),

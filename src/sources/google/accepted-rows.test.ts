@@ -185,6 +185,14 @@ describe('an order without its Charge row', () => {
     expect([net(group), codes(group)]).toEqual(['-20.00', ['orphan', 'orphan-restoration']]);
   });
 
+  it('of a product that nobody names it is not accepted as a plan’s', async () => {
+    const stickers = { ...on('3'), 'Sku Id': 'stickers' };
+    const more = [row('Charge refund', '-20.00', stickers), row('Google fee refund', '3.00', stickers)];
+    const group = await assemble(more, { code: 'orphan', subject: 'GPA.1' });
+    expect([group.charges, codes(group)]).toEqual([[], ['unknown-product']]);
+    expect(fates(group)).toEqual(['exception unknown-product', 'exception unknown-product']);
+  });
+
   it('tax to remit is left out whatever is missing', async () => {
     const group = await assemble([rows[1] ?? {}, row('Tax refund', '-3.60', on('3'))]);
     expect(fates(group).sort()).toEqual(['exception orphan', 'left-out tax-to-remit']);

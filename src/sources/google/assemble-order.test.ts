@@ -229,7 +229,12 @@ describe('rows that no plan’s order takes (R4, R8)', () => {
     ['unallocated', [row('Adjustment', '-0.10', { Description: '' })]],
     ['unknown-type', [row('Chargeback', '-20.00')]],
     ['unknown-product', [row('Charge', '20.00', { 'Base Plan ID': 'weekly' })]],
+    // Without its charge a row of a product that nobody names is no plan's either.
+    ['unknown-product', [row('Charge refund', '-20.00', { 'Sku Id': 'stickers' })]],
+    ['unknown-product', [row('Google fee', '-3.00', { 'Base Plan ID': 'weekly' })]],
     ['orphan', [row('Charge refund', '-20.00')]],
+    ['orphan', [row('Charge refund', '-20.00', { 'Base Plan ID': '' })]],
+    ['orphan', [row('Charge refund', '-20.00', { 'Product id': '', 'Sku Id': '', 'Base Plan ID': '' })]],
     ['incomplete-order', [row('Google fee', '-3.00')]],
     ['fx-missing', [row('Charge', '20.00', { 'Merchant Currency': 'GBP' })]],
   ])('%s', async (code, rows) => {

@@ -6,7 +6,7 @@ import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../
 import type { ProductVerdict } from '../../core/revenue/plan.ts';
 import { bookWithoutCharge, type OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
-import { type ProductRows, productsOfOrder } from './order-products.ts';
+import { fits, type ProductRows, productsOfOrder } from './order-products.ts';
 import { acceptedRow, isAccepted, looseSubject } from './own-rows.ts';
 import { assemblePlanOrder } from './plan-order.ts';
 import { withoutRepeats } from './repeated-rows.ts';
@@ -78,14 +78,14 @@ function assembleProduct(
     for (const row of typed) exclude(group, 'other-product', row, rules.fx);
     return own;
   }
-  if (first === undefined) return [...own, ...assembleWithoutCharge(group, typed, rules)];
-  const month = monthOfInstant(first.atMs);
-  if (verdict === 'unknown-product') {
-    const what = `order ${id} is of product ${product || '(none)'}, which no plan and no other product names`;
-    const cause = causeOf(product);
-    group.report({ code: 'unknown-product', subject: id, month, what, source: first.source, cause }, typed);
+  if (first === undefined && mayBePlan(judged, rules)) {
+    return [...own, ...assembleWithoutCharge(group, typed, rules)];
+  }
+  if (first === undefined || verdict === 'unknown-product') {
+    reportUnknownProduct(group, judged, id);
     return own;
   }
+  const month = monthOfInstant(first.atMs);
   const currencies = [...new Set(typed.map(({ currency }) => currency))].sort();
   if (currencies.length > 1) {
     const what = `order ${id} has rows in ${currencies.join(' and ')}`;
@@ -94,6 +94,22 @@ function assembleProduct(
   }
   const isBooked = assemblePlanOrder(group, { id, plan: verdict.plan, product, rows: typed, own }, rules);
   return isBooked ? [] : own;
+}
+
+/** Whether rows without a charge may be a plan's: they name one, as far as they say it, or no product at all. */
+function mayBePlan({ product, verdict }: JudgedProduct, { catalogue }: AssemblyRules): boolean {
+  if (product === '' || typeof verdict === 'object') return true;
+  return catalogue.planProducts('google').some((each) => fits(product, each));
+}
+
+/** R4: a product that nobody names is never guessed, whether its charge is in the data or only what came after it. */
+function reportUnknownProduct(group: AssembledGroup, { product, typed, charges }: JudgedProduct, id: string): void {
+  const first = charges[0] ?? [...typed].sort((a, b) => a.atMs - b.atMs)[0];
+  if (first === undefined) return;
+  const { atMs, source } = first;
+  const what = `order ${id} is of product ${product || '(none)'}, which no plan and no other product names`;
+  const finding = { subject: id, month: monthOfInstant(atMs), what, source, cause: causeOf(product) };
+  group.report({ code: 'unknown-product', ...finding }, typed);
 }
 
 /** Rows of no known type, and adjustments: what a person accepted of them. */

@@ -46,7 +46,8 @@ function isShorterFor(product: string, other: string): boolean {
   return basePlanOf(product) === '' && basePlanOf(other) !== '' && skuOf(product) === skuOf(other);
 }
 
-function fits(product: string, other: string): boolean {
+/** Whether two products are one as far as both say it: package and SKU, and the base plan where both have one. */
+export function fits(product: string, other: string): boolean {
   if (skuOf(product) !== skuOf(other)) return false;
   const [own, its] = [basePlanOf(product), basePlanOf(other)];
   return own === '' || its === '' || own === its;

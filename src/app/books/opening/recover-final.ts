@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FinalMonth } from '../../../core/close/prior-periods/final-month.ts';
 import { formatMonth } from '../../../core/month/month.ts';
 import { recoverDirectory, removeStaged, syncDirectory } from '../../../files/output-directory.ts';
+import { monthDirectories } from '../../../files/report-months.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { insertFinalManifest, monthsWithManifest } from '../../../store/months/final-manifests.ts';
 import { listFinalMonths, markPublished } from '../../../store/months/final-months.ts';
@@ -15,6 +16,8 @@ import { keepMissingHashes } from '../records/published-rows.ts';
  * staged gets its name; what was staged and never committed goes away; an estimate, a review or payout files that stood
  * between two names are put back. Books of an earlier version get the manifests of their final months,
  * and the hashes of what they keep. Only for the holder of the lock: what a living run stages looks the same.
+ *
+ * @throws InvalidInput unreadable-path where the reports are no directory
  */
 export async function recoverReports(db: Database, out: string): Promise<void> {
   const months = await listFinalMonths(db);
@@ -30,14 +33,14 @@ export async function recoverReports(db: Database, out: string): Promise<void> {
   await keepManifests(db, out, months);
   await keepMissingHashes(db, out, months);
   const committed = new Set(months.map(({ staged }) => staged));
-  if (!existsSync(out)) return;
+  const directories = monthDirectories(out);
   removeStaged(join(out, INDEX_FILE));
-  for (const month of readdirSync(out)) {
-    if (!/^\d{4}-\d{2}$/.test(month)) continue;
-    for (const name of ['estimate', 'review', 'payout']) recoverDirectory(join(out, month, name));
-    for (const name of readdirSync(join(out, month))) {
-      if (name.startsWith('.final-') && !committed.has(name)) {
-        rmSync(join(out, month, name), { recursive: true, force: true });
+  for (const { name } of directories) {
+    const directory = join(out, name);
+    for (const state of ['estimate', 'review', 'payout']) recoverDirectory(join(directory, state));
+    for (const staged of readdirSync(directory)) {
+      if (staged.startsWith('.final-') && !committed.has(staged)) {
+        rmSync(join(directory, staged), { recursive: true, force: true });
       }
     }
   }

@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinalMonth } from '../../../core/close/prior-periods/final-month.ts';
-import { formatMonth, type Month, parseMonth } from '../../../core/month/month.ts';
+import { formatMonth, type Month } from '../../../core/month/month.ts';
 import type { KeptBatch } from '../../../core/payout/ledger/kept-payouts.ts';
+import { monthDirectories } from '../../../files/report-months.ts';
 import { recordsIn } from '../../../files/report-records.ts';
 import { InvalidInput, type Problem, problem } from '../../../problems/problem.ts';
 import { receiptNameReader, receiptNames } from '../../../render/payouts/receipts-csv.ts';
@@ -48,10 +49,10 @@ export async function unknownReports(
   batches: readonly KeptBatch[],
   withReceipts: (month: Month) => boolean,
 ): Promise<Problem[]> {
-  if (!existsSync(out)) return [];
+  const found = monthDirectories(out);
   const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));
   const known = { months, batches };
-  return monthsIn(out).flatMap((month) => [
+  return found.flatMap(({ month }) => [
     ...unknownFinal(out, month, known),
     ...unknownPayments(out, month, known, withReceipts(month)),
   ]);
@@ -86,12 +87,6 @@ function finalManifest(out: string, month: Month): string {
 
 function finalDirectory(out: string, month: Month): string {
   return join(out, formatMonth(month), 'final');
-}
-
-function monthsIn(out: string): Month[] {
-  return readdirSync(out)
-    .sort()
-    .flatMap((name) => parseMonth(name) ?? []);
 }
 
 function unknownFinal(out: string, month: Month, { months }: KnownBooks): Problem[] {

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseMonth } from '../../../core/month/month.ts';
 import type { PublishedMonth } from '../../../core/statement/month-statement.ts';
 import { replaceFile } from '../../../files/output-directory.ts';
+import { monthDirectories } from '../../../files/report-months.ts';
 import type { IndexedMonth } from '../../../render/page/index-page.ts';
 import { readManifest } from '../../../render/reports/read-manifest.ts';
 import { notice } from '../../books/directory/notices.ts';
@@ -18,8 +18,7 @@ const STATES = ['final', 'review', 'estimate'] as const;
  */
 export async function writeIndex(out: string): Promise<void> {
   const { indexPage } = await import('../../../render/page/index-page.ts');
-  const months = readdirSync(out).filter((name) => parseMonth(name) !== null);
-  const indexed = months.sort().flatMap((month) => indexedMonth(out, month) ?? []);
+  const indexed = monthDirectories(out).flatMap(({ name }) => indexedMonth(out, name) ?? []);
   try {
     replaceFile(join(out, INDEX_FILE), indexPage(indexed, statementHash));
   } catch (error) {
