@@ -101,11 +101,14 @@ describe('the jobs of a wallet that were left out', () => {
     expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 0))).toEqual(['1 more rows left out']);
   });
 
-  it('are worth nothing where nobody has Spark', () => {
+  it('are worth all where nobody else has Spark, and without Spark nothing', () => {
     const none = { distributable: usd('9'), allPoints: 0n };
+    expect(leftOutJob(jobOf(3, { reason: 'self-matched', points: usd('4') }), 0n, none).formula).toBe(
+      'it would have been worth 9.000000: floor(9.000000 * 4.000000 / 4.000000) - 0.000000',
+    );
     const job = jobOf(3, { reason: 'not-completed', points: 0n });
     expect(outlined(leftOutJob(job, 0n, none))).toEqual([
-      'job j3 left out: not-completed: 0.000000 USD | it would have been worth 0.000000: floor(9.000000 * 0.000000 / 0.000000) - 0.000000 | R11 | 0.000000 Spark. Its status is not completed: failed, cancelled, timed out, retried or refunded. | eeee:3',
+      'job j3 left out: not-completed: 0.000000 USD | it would have been worth nothing: nobody has points | R11 | 0.000000 Spark. Its status is not completed: failed, cancelled, timed out, retried or refunded. | eeee:3',
     ]);
   });
 

@@ -6,7 +6,8 @@ import { CATEGORIES, type Category } from '../usage/categories.ts';
 import { counted, shareAmount, spark, usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
-import { jobParts, leftOutJob, pointParts, type SparkValue, type WalletJobs } from './wallet-jobs.ts';
+import { type SparkValue, shareFormula } from './spark-value.ts';
+import { jobParts, leftOutJob, pointParts, type WalletJobs } from './wallet-jobs.ts';
 
 /** A row of leaderboard.csv or wallet-jobs.csv: some of a wallet's jobs. */
 export interface WorkFigures {
@@ -58,7 +59,7 @@ export function leaderboardCell(figures: WorkerFigures, column: string | null): 
   return explained({
     label: `share of ${what}`,
     amount: shareAmount(textIn(row, 'share')),
-    formula: `${textIn(row, 'render_spark')} / ${formatMicro(figures.value.allPoints)}, cut after 12 decimals`,
+    formula: shareFormula(microIn(row, 'render_spark'), figures.value.allPoints),
     note: 'for reading only: nothing is computed from it',
     rule: 'R13',
     cell: cellIn(row, 'share'),
