@@ -171,6 +171,19 @@ describe('revshare explain', () => {
     expect(stdout).toContain('= trunc(-20.000000 * 2/3) - trunc(-20.000000 * 1/3)');
   });
 
+  it('says of a figure of the month before in which month its rows stand, and how to follow it', async () => {
+    const at = reportRows(october, 'pool.csv').findIndex(({ line }) => line === 'carried_in') + 2;
+    const { stdout } = await explain(`pool.csv:${at}`, '--depth', '3', '--wide');
+    expect(stdout).toContain(`carried_in  0.00000107 USD  (pool.csv:${at})`);
+    expect(stdout).toMatch(/[+] pool {2}[0-9.]+ USD {2}[(]pool[.]csv:\d+ of 2026-09[)]/);
+    const document = JSON.parse((await explain(`pool.csv:${at}`, '--json')).stdout) as { explanations: unknown };
+    expect(JSON.stringify(document.explanations)).toContain('"file":"pool.csv","row":');
+    expect(JSON.stringify(document.explanations)).toContain('"month":"2026-09"');
+    // Of a wallet it is not followed: what is said there is a question that is answered.
+    const note = `explain pool.csv:${at} --month 2026-10 follows it`;
+    expect((await explain('payouts.csv:2', '--depth', '9', '--wide')).stdout).toContain(note);
+  });
+
   it('fits 80 columns, and ends with the row as it stands in the export', async () => {
     const { stdout } = await explain('pool.csv:46', '--month', '2026-10');
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);

@@ -59,7 +59,8 @@ function marked({ parts }: Explanation, node: Explanation): string {
 }
 
 function headOf({ label, amount, cell }: Explanation): string {
-  const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row})`;
+  const of = cell?.month === undefined ? '' : ` of ${cell.month}`;
+  const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row}${of})`;
   const unit = amount === null || amount.unit === 'share' ? '' : ` ${amount.unit}`;
   return `${label}${amount === null ? '' : `  ${amount.text}${unit}`}${place}`;
 }
