@@ -215,7 +215,7 @@ describe('revshare explain', () => {
     ['report.html:5', 'report.html is no table: what it shows stands in the CSV reports of 2026-10'],
     ['pool.csv', 'pool.csv is a report of 2026-10, and no row of it is named'],
     ['balances.csv:2', '2026-10 has no report balances.csv, and no import is called so'],
-    [`0x${'12'.repeat(20)}`, '2026-10 credits no job to the wallet'],
+    [`0x${'12'.repeat(20)}`, '2026-10 has no job of the wallet 0x121212'],
   ])('answers %s with what there is', async (asked, said) => {
     const { code, stderr } = await explain(asked);
     expect([code, stderr.includes('code: nothing-to-explain')]).toEqual([2, true]);

@@ -7,7 +7,7 @@ import { asPartsOf, type Explanation, explained, sumFormula } from './explanatio
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
 import { distributable } from './pool-cell.ts';
 import { allPointsOf, shareFormula, sparkValueOf, worthFormula } from './spark-value.ts';
-import { earnedParts, jobParts, leftOutJobs, pointParts, type WalletJobs } from './wallet-jobs.ts';
+import { earnedParts, jobParts, leftOutJobs, leftOutNote, pointParts, type WalletJobs } from './wallet-jobs.ts';
 
 /** A wallet of a month, as far as its row of payouts.csv is explained. */
 export interface WalletFigures {
@@ -51,8 +51,7 @@ export function walletExplanation(wallet: WalletFigures): Explanation {
     formula: earnedFormula(wallet),
     rule: 'R13',
     cell: cellOf(wallet, 'earned_usd'),
-    note:
-      out.length === 0 ? 'none of its jobs was left out' : `${out.length} of its rows were left out: they stand last`,
+    note: leftOutNote(jobs),
     factors: [...cells, ...out],
   });
 }

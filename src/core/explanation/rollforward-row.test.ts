@@ -209,11 +209,11 @@ describe('a cell of rollforward.csv', () => {
     expect(cell('billed_usd', figures(ofGross))[1]).toBe(node('ch_new', 5, '60.000000'));
     // No tax was charged; what the row says of it came since.
     const ofTax = { component: 'customer_tax', billed_usd: '-1.000000' };
-    expect(cell('billed_usd', figures(ofTax))[1]).toBe('+ 1 more charges: -1.000000 USD | --rows N shows more of them');
+    expect(cell('billed_usd', figures(ofTax))[1]).toBe('+ 1 more charge: -1.000000 USD | --rows N shows more of them');
   });
 
   it('of charges that have moved since, or of a component that there is not, says nothing of each', () => {
-    const others = '+ 1 more charges: 60.000000 USD | --rows N shows more of them';
+    const others = '+ 1 more charge: 60.000000 USD | --rows N shows more of them';
     expect(cell('billed_usd', figures({}, { movementOf: () => null })).slice(1)).toEqual([others]);
     expect(cell('billed_usd', figures({ component: 'points' })).slice(1)).toEqual([others]);
   });

@@ -98,7 +98,7 @@ describe('the jobs of a wallet that were left out', () => {
     const expected =
       'job j3 left out: self-matched: 0.000000 USD | it would have been worth 0.750000: floor(9.000000 * 12.000000 / 16.000000) - 6.000000 | R12 | 4.000000 Spark. Subscriber and worker are one wallet or belong to one account. | eeee:3';
     expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 9))).toEqual([expected]);
-    expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 0))).toEqual(['1 more rows left out']);
+    expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 0))).toEqual(['1 more row left out | --rows N shows more of them']);
   });
 
   it('are worth all where nobody else has Spark, and without Spark nothing', () => {

@@ -102,12 +102,29 @@ function countedNode({ label, source, quote, note, rule }: Counted, amount: Amou
   return explained({ label, amount, formula, note, source, quote: quote ?? null, rule });
 }
 
+/** How many rows of a wallet were left out, however many of them are shown. */
+export function leftOutNote({ rows }: WalletJobs): string {
+  const count = rows.filter(({ reason }) => reason !== null).length;
+  if (count === 0) return 'none of its jobs was left out';
+  return count === 1
+    ? '1 of its rows was left out: it stands last'
+    : `${count} of its rows were left out: they stand last`;
+}
+
 /** The rows of a wallet that were left out, each with its reason and what it would have been worth. */
 export function leftOutJobs(jobs: WalletJobs, points: MicroSpark, value: SparkValue, most: number): Explanation[] {
   const left = jobs.rows.filter(({ reason }) => reason !== null);
   const parts = left.slice(0, most).map((job) => leftOutJob(job, points, value));
   const more = left.length - parts.length;
-  return more === 0 ? parts : [...parts, explained({ label: `${more} more rows left out` })];
+  return more === 0
+    ? parts
+    : [
+        ...parts,
+        explained({
+          label: `${more} more ${more === 1 ? 'row' : 'rows'} left out`,
+          note: '--rows N shows more of them',
+        }),
+      ];
 }
 
 /**

@@ -124,7 +124,7 @@ function sparkOf({ row, jobs, most }: WorkFigures, what: string): Explanation {
   return explained({
     label: `render Spark of ${what}`,
     amount: spark(stated.points),
-    formula: `the Spark of ${stated.jobs} credited rows of the job log`,
+    formula: `the Spark of ${stated.jobs} credited ${stated.jobs === 1 ? 'row' : 'rows'} of the job log`,
     rule: 'R11',
     cell: cellIn(row, 'render_spark'),
     parts: pointParts(jobs, stated, most),
@@ -161,7 +161,7 @@ function leftOutCell(
   return explained({
     label: `left out of ${what}`,
     amount: column === 'jobs' ? counted(Number(textIn(row, 'jobs')), 'jobs') : spark(microIn(row, 'render_spark')),
-    formula: `${textIn(row, 'jobs')} rows of the job log`,
+    formula: `${textIn(row, 'jobs')} ${textIn(row, 'jobs') === '1' ? 'row' : 'rows'} of the job log`,
     rule: 'R11',
     cell: cellIn(row, column ?? 'render_spark'),
     note: 'what each would have been worth stands with it',
