@@ -18,9 +18,9 @@ export interface CellQuestion {
   readonly column: string | null;
 }
 
-/** `pool.csv:9`, `payouts.csv:17:earned_usd`, also with directories before the name. Null for what names no cell. */
+/** `pool.csv:9`, `payouts.csv:17:earned_usd`, `voided-batch-1.csv:2`, also with directories before the name. Null for what names no cell. */
 export function cellQuestion(text: string): CellQuestion | null {
-  const match = /(?:^|\/)([a-z][a-z-]*[.]csv):(\d+)(?::([a-z0-9_-]+))?$/.exec(text);
+  const match = /(?:^|\/)([a-z][a-z-]*(?:-\d+)?[.]csv):(\d+)(?::([a-z0-9_-]+))?$/.exec(text);
   const [, file, row, column] = match ?? [];
   return file === undefined || row === undefined ? null : { file, row: Number(row), column: column ?? null };
 }
