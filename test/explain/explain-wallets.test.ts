@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { command, FORGE, finalize, smallWorld, writeJobs, writeStripe } from '../worlds/close-world.ts';
+import { command, FORGE, finalize, review, smallWorld, writeJobs, writeStripe } from '../worlds/close-world.ts';
 import type { World } from '../worlds/world.ts';
 
 /** The subscriber of every job of a small world: what it renders for itself is self-matched. */
@@ -27,7 +27,7 @@ describe('explain of a wallet that a month credits nothing to', () => {
     await finalize(world, '2026-08');
     const taken = ['--amount', '-2.55', '--reason', 'paid by hand', '--by', 'ann'];
     await command(world, ['payouts', '2026-08', '--adjust', FORGE, ...taken]);
-    await command(world, ['reconcile', '2026-09']);
+    await review(world, '2026-09');
   });
 
   const explained = async (month: string, asked: string, ...more: string[]): Promise<string> => {

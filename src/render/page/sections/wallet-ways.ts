@@ -51,7 +51,10 @@ function largestByWallet({ largest }: PageFacts): ReadonlyMap<string, readonly L
 function walletWay(facts: PageFacts, walk: WalkedRow): Html {
   const { part, account, share, shown } = walk.row;
   const [all, { distributable }] = [creditedPoints(facts.close), facts.close.pool];
-  const credited = html`<p>earned = floor(${usd(distributable)} x ${spark(part.points)} / ${spark(all)}) = ${usd(part.earned)} USD (R13);
+  const credited =
+    all === 0n
+      ? html`<p>earned = 0: nobody has Spark, and nothing is distributed (R10)</p>\n`
+      : html`<p>earned = floor(${usd(distributable)} x ${spark(part.points)} / ${spark(all)}) = ${usd(part.earned)} USD (R13);
 share = ${spark(part.points)} / ${spark(all)} = ${decimalText(share)}</p>\n`;
   return html`${part.jobs === 0 ? NOTHING_TO_SHOW : credited}<p>balance = ${usd(account.broughtForward)} brought forward + ${usd(part.earned)} earned + ${usd(account.adjustments)} adjustments
 = ${usd(account.balance)} USD; of it ${usd(account.payout)} is paid and ${usd(account.carriedForward)} carried forward (R17)</p>
