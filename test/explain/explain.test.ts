@@ -144,6 +144,9 @@ describe('revshare explain', () => {
     ['job-10-014', 'it would have been worth 8.428959'],
     ['jobs/jobs-2026-10-a.csv:15', 'job job-10-013 left out: duplicate'],
     ['stripe/invoices.csv:3', 'stripe ch_fx_ada_2608: net revenue in 2026-10'],
+    // deferred.csv, journal.csv twice (prepaid and recognised), postings.csv.
+    ['Payout provider set-up, three months', 'stands in 4 rows of the reports of 2026-10'],
+    ['vendor-model', 'subject job-10-014'],
     ['45.46', '45.46 stands in 4 cells'],
     ['$45.46', '45.46 stands in 4 cells'],
     ['0x6f3Cce…840E', 'wallet 0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E  45.456670 USD  (payouts.csv:2)'],
