@@ -7,6 +7,7 @@ import { netOf } from '../../core/money/components.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { PostingWholes } from './posting-wholes.ts';
+import { rateCell } from './rate-cell.ts';
 import type { ReportedMonth } from './reported-month.ts';
 
 const LINES: Readonly<Record<string, RevenueLine>> = {
@@ -22,6 +23,7 @@ export async function postingRow(
   row: ExplainedRow,
   column: string | null,
 ): Promise<Explanation | null> {
+  if (column === 'rate') return rateCell(request, reports, row);
   const line = LINES[column ?? ''];
   if (column !== null && column !== 'net_usd' && line === undefined) return null;
   const names = [...row.cells.keys()];
