@@ -2,6 +2,7 @@ import { exactFromMicro } from '../money/exact-decimal.ts';
 import { microFromText } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import type { PayoutCells } from '../statement/month-statement.ts';
+import { countOf } from '../text/count-of.ts';
 import { counted, exactUsd, shareAmount, spark, usd } from './amount.ts';
 import { asPartsOf, type Explanation, explained, sumFormula } from './explanation.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
@@ -112,7 +113,7 @@ function allPoints(figures: MonthFigures): Explanation {
   return explained({
     label: 'points of all wallets',
     amount: spark(allPointsOf(figures)),
-    formula: `the sum of render_spark in payouts.csv, ${figures.parts.filter((each) => each.points > 0n).length} wallets`,
+    formula: `the sum of render_spark in payouts.csv, ${countOf(figures.parts.filter((each) => each.points > 0n).length, 'wallet')}`,
     rule: 'R11',
     cell: { file: 'payouts.csv', row: null, column: 'render_spark' },
   });
