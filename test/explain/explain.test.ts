@@ -174,6 +174,22 @@ describe('revshare explain', () => {
     expect(stdout).toContain('= trunc(-20.000000 * 2/3) - trunc(-20.000000 * 1/3)');
   });
 
+  it('says of each component of a refund that it is what the refund changes in the month, and of the net what it sums', async () => {
+    const at = reportRows(october, 'postings.csv').findIndex(({ gross_usd }) => gross_usd === '-16.437273') + 2;
+    const cell = async (column: string) => (await explain(`postings.csv:${at}:${column}`, '--wide')).stdout;
+    for (const [column, amount] of [
+      ['gross_usd', '-16.437273'],
+      ['provider_fee_usd', '-2.465455'],
+    ] as const) {
+      const said = await cell(column);
+      expect(said).toContain(`${column} of refund of apple`);
+      expect(said).toContain(`  ${amount} USD  (postings.csv:${at})\n  = what the refund changes of it in the month\n`);
+    }
+    // -16.437273 + 2.465455
+    expect(await cell('net_usd')).toContain('-13.971818 USD');
+    expect(await cell('net_usd')).toContain('= gross -16.437273, less fee -2.465455');
+  });
+
   it('says of a figure of the month before in which month its rows stand, and how to follow it', async () => {
     const at = reportRows(october, 'pool.csv').findIndex(({ line }) => line === 'carried_in') + 2;
     const { stdout } = await explain(`pool.csv:${at}`, '--depth', '3', '--wide');
