@@ -73,7 +73,7 @@ const explained: z.ZodType = z.strictObject({
   rule: text.optional(),
   rule_text: text.optional(),
   note: text.optional(),
-  cell: z.strictObject({ file: text, row: count.nullable(), column: text }).optional(),
+  cell: z.strictObject({ file: text, row: count.nullable(), column: text, month: month.optional() }).optional(),
   source: z
     .strictObject({
       input: text.describe('SHA-256 of the input, or its beginning'),

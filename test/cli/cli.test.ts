@@ -418,7 +418,7 @@ describe('status', () => {
     expect(grouped.stdout).toMatch(/^apple-subscriber +1 +2 +2026-10-12 +2026-10-12 +1$/m);
     const text = await inProcess(['status', '--wide', '--data', world.data]);
     expect(text).toMatchObject({ code: 0, stderr: '' });
-    expect(text.stdout).toMatch(/apple-subscriber .*Subscriber_1_20261012.txt .*1 rows .*2026-10-12 .*replaced/);
+    expect(text.stdout).toMatch(/apple-subscriber .*Subscriber_1_20261012.txt .*1 row .*2026-10-12 .*replaced/);
     expect(text.stdout).toMatch(/job-log .*jobs.csv/);
   });
 });

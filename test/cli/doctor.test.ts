@@ -56,7 +56,7 @@ describe('doctor', () => {
     world.write('Sales.txt', 'Provider\tProvider Country\tSKU\tDeveloper\tTitle\tUnits\tBegin Date\tEnd Date\n');
     const { code, checks } = await examined(world);
     expect(code).toBe(1);
-    expect(said(checks, 'books')).toEqual(['ok: 1 inputs, no month is final']);
+    expect(said(checks, 'books')).toEqual(['ok: 1 input, no month is final']);
     expect(said(checks, '2026-10').some((what) => what.startsWith('warning: coverage-stripe: '))).toBe(true);
     expect(said(checks, 'inputs')).toContain(
       `wrong: ${join(world.inputs, 'notes.txt')}: the first line is that of no export that revshare reads`,

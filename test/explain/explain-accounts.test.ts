@@ -48,7 +48,11 @@ describe('explain of rows of a wallet’s account', () => {
   });
 
   it('shows what months earned, and each adjustment, of a line of a batch', async () => {
-    const said = await explained('batch.csv:3:amount');
+    const amount = await explained('batch.csv:3:amount');
+    expect(amount).toContain(
+      `amount of ${KILN}  10.150000 USDC  (batch.csv:3)\n  = 10.150000 - 0.000000, cut after 6 decimals\n`,
+    );
+    const said = await explained('batch.csv:3:balance_usd');
     expect(said).toContain('through 2026-08, as the books have it now: 7.650000 + 2.500000');
     expect(said).toContain('. earned of 2026-08  7.650000 USD');
     expect(said).toContain('. adjustment of 2026-08: goodwill, Nadia (ann, 2027-02-10)  2.500000 USD');

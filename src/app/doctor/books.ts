@@ -1,5 +1,6 @@
 import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { checkSeal, SEAL_FILE } from '../../store/database/seal.ts';
 import { listImports } from '../../store/inputs/imports.ts';
@@ -26,7 +27,7 @@ export async function historyCheck({ store }: Workspace): Promise<Check> {
   const last = months.at(-1);
   const until =
     last === undefined ? 'no month is final' : `${months.length} final, the last ${formatMonth(last.month)}`;
-  return fine('books', `${imports.length} inputs, ${until}`);
+  return fine('books', `${countOf(imports.length, 'input')}, ${until}`);
 }
 
 /** R16: everything that was final or paid among the reports and that the books do not know. @throws InvalidInput unknown-reports, changed-books */

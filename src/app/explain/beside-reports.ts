@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usd } from '../../core/explanation/amount.ts';
+import { batchCell } from '../../core/explanation/batch-cell.ts';
 import { asPartsOf, type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
 import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
+import { isPayoutMethod, type MethodTerms } from '../../core/payout/ledger/method.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { recordsIn } from '../../files/report-records.ts';
 import { accountMoves, adjustmentsIn } from './account-moves.ts';
@@ -15,6 +17,7 @@ import { behindRow, plainRow } from './row-question.ts';
 /** What the files beside a month's reports are: no manifest lists them, and the books write them again. */
 const FILES: Readonly<Record<string, string>> = {
   'balances.csv': 'accounts as the books had them when the file was written; payouts MONTH --status has them now',
+  'voided-batch.csv': 'a line of a batch that was voided: what was not sent of it went back to the balance',
   'batch.csv': 'a line of the batch in force; payouts MONTH --status says how it stands',
   'receipts.csv': 'a payment as it was recorded; its batch is that of payouts MONTH --status',
   'payment-journal.csv': 'an entry of a payment; docs/payouts.md has the accounts',
@@ -40,11 +43,14 @@ export async function besideRow(
   if (record === undefined) throw noSuchRow(file, month, at, records.length + 1);
   if (column !== null && !columns.has(column)) return null;
   const row = { file, row: at, cells: new Map([...columns].map(([name, place]) => [name, record[place] ?? ''])) };
-  const own = figureIn(row, column) ?? plainRow(row, column);
-  const note = FILES[file] ?? own.note;
+  const kind = file.replace(/-\d+[.]csv$/, '.csv');
+  const ofBatch = BATCHES.has(kind) ? batchCell(row, column, termsOf(request, row)) : null;
+  const own = ofBatch ?? figureIn(row, column) ?? plainRow(row, column);
+  const words = FILES[kind] ?? own.note;
+  const note = ofBatch === null || own.note === '' ? words : `${own.note}; ${words}`;
   const { db } = request.workspace.store;
   const wallet = textIn(row, 'wallet').toLowerCase();
-  if (!OF_ACCOUNTS.has(file) || !hasAddressForm(wallet))
+  if (!OF_ACCOUNTS.has(kind) || !hasAddressForm(wallet))
     return { ...own, note, factors: [...own.factors, ...(await behindRow(request, month, row))] };
   if (column === 'adjustments_usd') {
     const adjusted = await adjustmentsIn(db, wallet, month);
@@ -56,13 +62,23 @@ export async function besideRow(
   }
   const through = file === 'summary.csv' ? monthFromText(`${formatMonth(month).slice(0, 4)}-12`) : month;
   const moves = await accountMoves(db, wallet, through);
-  const formula = `the account through ${formatMonth(through)}, as the books have it now: ${sumFormula(moves)}`;
+  const account = `the account through ${formatMonth(through)}, as the books have it now: ${sumFormula(moves)}`;
   const factors = [...own.factors, ...moves, ...(await behindRow(request, month, row))];
-  return { ...own, note, formula: own.formula === '' ? formula : own.formula, factors };
+  return { ...own, note: `${note}; ${account}`, factors };
 }
 
 /** Files whose rows are of a wallet's account: what moved it stands below them. */
-const OF_ACCOUNTS: ReadonlySet<string> = new Set(['balances.csv', 'batch.csv', 'receipts.csv', 'summary.csv']);
+const OF_ACCOUNTS: ReadonlySet<string> = new Set([
+  ...['balances.csv', 'batch.csv', 'voided-batch.csv', 'receipts.csv', 'summary.csv'],
+]);
+
+/** Files whose rows are lines of a batch. */
+const BATCHES: ReadonlySet<string> = new Set(['batch.csv', 'voided-batch.csv']);
+
+function termsOf({ policy }: ExplainRequest, row: ExplainedRow): MethodTerms | null {
+  const method = textIn(row, 'method');
+  return isPayoutMethod(method) ? policy.payouts.methods[method] : null;
+}
 
 function placesOf(out: string, month: Month, file: string): string[] {
   const name = formatMonth(month);

@@ -2,8 +2,8 @@ import { MONEY_EXCLUSIONS } from '../../core/close/exclusion.ts';
 import { type Amount, counted, spark, usd } from '../../core/explanation/amount.ts';
 import { movedByJobs, movedByMoney } from '../../core/explanation/exclusion-moves.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
-import { allPointsOf } from '../../core/explanation/payout-cell.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
+import { sparkValueOf } from '../../core/explanation/spark-value.ts';
 import { placeOf } from '../../core/explanation/wallet-jobs.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -40,10 +40,7 @@ export async function exclusionRow(
     const figures = { pool: reports.pool, parts: await partsOf(reports) };
     const question = { by: 'reason', reason: rule.reason, month: reports.month, most: request.most } as const;
     const jobs = await jobsOfMonth(request, reports, question);
-    const moved = movedByJobs(microFromText(cells.get('render_spark') ?? '0'), {
-      distributable: figures.pool.distributable,
-      allPoints: allPointsOf(figures),
-    });
+    const moved = movedByJobs(microFromText(cells.get('render_spark') ?? '0'), sparkValueOf(figures));
     return explained({
       ...common,
       formula: column === 'render_spark' ? `what its rows name; ${moved}` : moved,
@@ -84,10 +81,7 @@ function amountIn(row: ExplainedRow, column: string): Amount {
 /** Every row of exclusions.csv with what it moved: what the pool, or the wallets, would have without the reason. */
 export async function allExclusions(request: ExplainRequest, month: Month): Promise<Explanation[]> {
   const reports = await reportedMonth(request, month);
-  const value = {
-    distributable: reports.pool.distributable,
-    allPoints: allPointsOf({ parts: await partsOf(reports) }),
-  };
+  const value = sparkValueOf({ pool: reports.pool, parts: await partsOf(reports) });
   const nodes: Explanation[] = [];
   for await (const { columns, records, first } of numberedRows(reports, 'exclusions.csv')) {
     for (const [index, record] of records.entries()) {

@@ -21,6 +21,7 @@ import {
 } from './report-cell.ts';
 import { type ReportedMonth, reportedMonth } from './reported-month.ts';
 import { reportRowExplanation } from './row-question.ts';
+import { rowsNaming } from './rows-naming.ts';
 import { sparkOverMonths } from './spark-question.ts';
 
 /** What is asked of `revshare explain`. */
@@ -44,6 +45,8 @@ async function answers(question: Question): Promise<Explanation[]> {
   const { asked } = question;
   const found = (await ofForm(question)) ?? (await ofName(question));
   if (found.length > 0) return found;
+  const named = await rowsNaming(question, question.month, asked);
+  if (named !== null) return [named];
   const cell = cellQuestion(asked);
   const reports = cell === null ? null : await reportedMonth(question, question.month);
   throw nothingCalled(asked, formatMonth(question.month), reports, cell);

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { exactUsd } from '../../core/explanation/amount.ts';
 import type { Explanation } from '../../core/explanation/explanation.ts';
-import { explained } from '../../core/explanation/explanation.ts';
-import type { MonthFigures } from '../../core/explanation/month-figures.ts';
+import { explained, ofMonth } from '../../core/explanation/explanation.ts';
+import { type MonthFigures, poolRow } from '../../core/explanation/month-figures.ts';
 import { carriedOut } from '../../core/explanation/pool-cell.ts';
 import { RevenueParts } from '../../core/explanation/revenue-parts.ts';
 import { addMonths, formatMonth, type Month } from '../../core/month/month.ts';
@@ -58,7 +58,7 @@ export async function partsOf(reports: ReportedMonth): Promise<EarnedPart[]> {
 /** What the month before carried out, as far as it is to be followed; null for a month that carries nothing in. */
 async function carriedFromOf(
   request: ExplainRequest,
-  { month, pool }: ReportedMonth,
+  { month, pool, lines }: ReportedMonth,
   withCarried: boolean,
 ): Promise<Explanation | null> {
   if (pool.carriedIn.isZero()) return null;
@@ -67,7 +67,7 @@ async function carriedFromOf(
   const leaf = explained({
     label,
     amount: exactUsd(pool.carriedIn),
-    note: `explain pool.csv --month ${formatMonth(before)}`,
+    note: `explain pool.csv:${poolRow({ lines }, 'carried_in', 'all')} --month ${formatMonth(month)} follows it`,
   });
   if (!withCarried) return leaf;
   const { figures } = await explainedMonth(request, before, false);
@@ -77,5 +77,10 @@ async function carriedFromOf(
       ...leaf,
       note: `the reports of ${formatMonth(before)} say ${figures.pool.carriedOut.toFixed()}: they are of another day`,
     };
-  return explained({ label, amount: exactUsd(pool.carriedIn), rule: 'R10', factors: [carriedOut(figures)] });
+  return explained({
+    label,
+    amount: exactUsd(pool.carriedIn),
+    rule: 'R10',
+    factors: [ofMonth(carriedOut(figures), formatMonth(before))],
+  });
 }

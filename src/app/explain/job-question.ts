@@ -1,7 +1,8 @@
 import { spark } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { MonthFigures } from '../../core/explanation/month-figures.ts';
-import { allPointsOf, earnedInShort } from '../../core/explanation/payout-cell.ts';
+import { earnedInShort } from '../../core/explanation/payout-cell.ts';
+import { sparkValueOf } from '../../core/explanation/spark-value.ts';
 import { creditedJob, leftOutJob, placeOf } from '../../core/explanation/wallet-jobs.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../core/usage/asked-job.ts';
@@ -22,7 +23,7 @@ export async function byJob(request: ExplainRequest, month: Month, question: Job
 function explainedJob(figures: MonthFigures, job: AskedJob): Explanation {
   if (job.month !== figures.month) return ofAnotherMonth(job);
   const at = figures.parts.findIndex((part) => part.wallet.toLowerCase() === job.worker);
-  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const value = sparkValueOf(figures);
   const part = figures.parts[at];
   if (job.reason !== null || part === undefined) return leftOutJob(job, part?.points ?? 0n, value);
   return { ...creditedJob(job, value), factors: [earnedInShort(figures, part, at)] };
@@ -47,7 +48,7 @@ export function leftOutTogether(
   figures: Pick<MonthFigures, 'pool' | 'parts'>,
   jobs: readonly AskedJob[],
 ): Explanation[] {
-  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const value = sparkValueOf(figures);
   const pointsOf = new Map(figures.parts.map((part) => [part.wallet.toLowerCase(), part.points]));
   return jobs.map((job) => leftOutJob(job, pointsOf.get(job.worker) ?? 0n, value));
 }

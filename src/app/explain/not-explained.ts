@@ -76,8 +76,8 @@ export function nothingCalled(
   if (hasAddressForm(asked.toLowerCase()))
     return nothing(
       asked,
-      `${month} credits no job to the wallet ${asked}`,
-      'Look at its row of wallet-jobs.csv, or name another month with --month.',
+      `${month} has no job of the wallet ${asked}, and nothing stands on its balance`,
+      'Name another month with --month.',
     );
   const amount = amountOf(asked);
   if (amount !== null) return nothing(asked, `no cell in the CSV reports of ${month} has ${amount}, nor rounds to it`);

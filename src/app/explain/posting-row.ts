@@ -1,12 +1,14 @@
 import type { RevenueLine } from '../../core/close/net-revenue.ts';
 import { usd } from '../../core/explanation/amount.ts';
 import { type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
+import type { PostedRow } from '../../core/explanation/posted-row.ts';
 import { postingNode } from '../../core/explanation/posting-node.ts';
 import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { netOf } from '../../core/money/components.ts';
 import { postedRowReader } from '../../render/reports/postings-csv.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { PostingWholes } from './posting-wholes.ts';
+import { rateCell } from './rate-cell.ts';
 import type { ReportedMonth } from './reported-month.ts';
 
 const LINES: Readonly<Record<string, RevenueLine>> = {
@@ -22,6 +24,7 @@ export async function postingRow(
   row: ExplainedRow,
   column: string | null,
 ): Promise<Explanation | null> {
+  if (column === 'rate') return rateCell(request, reports, row);
   const line = LINES[column ?? ''];
   if (column !== null && column !== 'net_usd' && line === undefined) return null;
   const names = [...row.cells.keys()];
@@ -32,18 +35,24 @@ export async function postingRow(
   const whole = wholes.of(posting);
   if (column === null || line === undefined)
     return postingNode(posting, reports.month, { line: null, amount: netOf(posting.amounts), whole });
-  if (line === 'gross') return postingNode(posting, reports.month, { line, amount: posting.amounts.gross, whole });
+  if (line === 'gross' && posting.kind === 'charge')
+    return postingNode(posting, reports.month, { line, amount: posting.amounts.gross, whole });
   // As the row prints it: what pool.csv takes off stands there without a sign.
   const cut = whole !== null && whole.share !== null ? whole : null;
   const node = postingNode(posting, reports.month, { line: 'gross', amount: microIn(row, column), whole: cut });
-  const formula = cut === null ? formulaIn(row) : node.formula;
+  const formula = cut === null ? formulaIn(row, posting.kind) : node.formula;
   return { ...node, label: `${column} of ${node.label}`, formula, cell: cellIn(row, column) };
 }
 
-function formulaIn(row: ExplainedRow): string {
+/** Where a component of a row comes from: what a change moves in a month is what schedules come to with it, less without it. */
+function formulaIn(row: ExplainedRow, kind: PostedRow['kind']): string {
   const [k, n] = [textIn(row, 'k'), textIn(row, 'n')];
+  if (CHANGES.has(kind)) return `what the ${kind} changes of it in the month`;
+  if (kind === 'prior-period') return 'what that month should have posted of it, less what it posted';
   return k === '' ? 'as the row of the export prints it' : `month ${k} of ${n} of the charge`;
 }
+
+const CHANGES: ReadonlySet<PostedRow['kind']> = new Set(['refund', 'dispute', 'restoration']);
 
 /** Explains a cell of adjustments.csv: gross less tax and fee, of a final month (R16). Null for what is no figure. */
 export async function adjustmentRow(

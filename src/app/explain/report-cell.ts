@@ -4,8 +4,9 @@ import { payoutCellExplanation, walletExplanation } from '../../core/explanation
 import { poolCellExplanation } from '../../core/explanation/pool-cell.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { ExplainRequest } from './explain-request.ts';
-import { explainedMonth, partsOf } from './explained-month.ts';
-import { reportedMonth } from './reported-month.ts';
+import { explainedMonth } from './explained-month.ts';
+import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
+import { uncreditedWallet } from './uncredited-wallet.ts';
 import { walletFigures } from './wallet-figures.ts';
 
 /** A cell, or a whole row, of a report. */
@@ -17,9 +18,9 @@ export interface CellQuestion {
   readonly column: string | null;
 }
 
-/** `pool.csv:9`, `payouts.csv:17:earned_usd`, also with directories before the name. Null for what names no cell. */
+/** `pool.csv:9`, `payouts.csv:17:earned_usd`, `voided-batch-1.csv:2`, also with directories before the name. Null for what names no cell. */
 export function cellQuestion(text: string): CellQuestion | null {
-  const match = /(?:^|\/)([a-z][a-z-]*[.]csv):(\d+)(?::([a-z0-9_-]+))?$/.exec(text);
+  const match = /(?:^|\/)([a-z][a-z-]*(?:-\d+)?[.]csv):(\d+)(?::([a-z0-9_-]+))?$/.exec(text);
   const [, file, row, column] = match ?? [];
   return file === undefined || row === undefined ? null : { file, row: Number(row), column: column ?? null };
 }
@@ -52,7 +53,7 @@ export async function payoutCell(
   return column === null ? walletExplanation(wallet) : payoutCellExplanation(wallet, column);
 }
 
-/** Explains what a month says of a wallet. Null where payouts.csv does not name it. */
+/** Explains what a month says of a wallet. Null where neither its reports nor its jobs nor the accounts name it. */
 export async function walletInMonth(
   request: ExplainRequest,
   month: Month,
@@ -60,7 +61,9 @@ export async function walletInMonth(
 ): Promise<Explanation | null> {
   const explainedOne = await explainedMonth(request, month, false);
   const at = explainedOne.figures.parts.findIndex((part) => part.wallet.toLowerCase() === wallet.toLowerCase());
-  return at === -1 ? null : walletExplanation(await walletFigures(request, explainedOne, at));
+  return at === -1
+    ? uncreditedWallet(request, explainedOne, wallet)
+    : walletExplanation(await walletFigures(request, explainedOne, at));
 }
 
 /** A wallet as a table of a terminal shortens it, or the beginning of one. */
@@ -74,10 +77,18 @@ export async function shortenedWallet(
 ): Promise<Explanation | null> {
   const [, start, end = ''] = SHORTENED.exec(asked.toLowerCase()) ?? [];
   if (start === undefined) return null;
-  const fitting = (await partsOf(await reportedMonth(request, month))).filter(({ wallet }) => {
+  const fitting = new Set<string>();
+  for await (const wallet of walletsOf(await reportedMonth(request, month))) {
     const address = wallet.toLowerCase();
-    return address.startsWith(start) && address.endsWith(end);
-  });
+    if (address.startsWith(start) && address.endsWith(end)) fitting.add(address);
+  }
   const [only, ...others] = fitting;
-  return only === undefined || others.length > 0 ? null : walletInMonth(request, month, only.wallet);
+  return only === undefined || others.length > 0 ? null : walletInMonth(request, month, only);
+}
+
+/** The wallets that a month names, credited or not; one may come several times. */
+async function* walletsOf(reports: ReportedMonth): AsyncGenerator<string> {
+  for (const name of ['payouts.csv', 'wallet-jobs.csv'])
+    for await (const { columns, records } of numberedRows(reports, name))
+      for (const record of records) yield record[columns.get('wallet') ?? -1] ?? '';
 }

@@ -1,6 +1,6 @@
 import { exactUsd } from '../../core/explanation/amount.ts';
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
-import { allPointsOf } from '../../core/explanation/payout-cell.ts';
+import { allPointsOf, NOBODY } from '../../core/explanation/spark-value.ts';
 import { Exact, exactFromMicro } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
@@ -42,6 +42,6 @@ async function sparkIn(reports: ReportedMonth): Promise<Explanation> {
   return explained({
     label: `${formatMonth(reports.month)} ${reports.state}`,
     amount: exactUsd(value.toDecimalPlaces(DECIMALS, Exact.ROUND_DOWN)),
-    formula: `${formatMicro(distributable)} / ${formatMicro(points)}`,
+    formula: points === 0n ? NOBODY : `${formatMicro(distributable)} / ${formatMicro(points)}`,
   });
 }

@@ -1,6 +1,7 @@
 import type { Explanation } from '../../core/explanation/explanation.ts';
-import { allPointsOf, earnedInShort } from '../../core/explanation/payout-cell.ts';
+import { earnedInShort } from '../../core/explanation/payout-cell.ts';
 import { type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
+import { sparkValueOf } from '../../core/explanation/spark-value.ts';
 import { leaderboardCell, type WorkFigures, walletJobsCell } from '../../core/explanation/work-row.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -47,7 +48,7 @@ async function workOf(request: ExplainRequest, reports: ReportedMonth, row: Expl
   const address = textIn(row, 'wallet').toLowerCase();
   const at = figures.parts.findIndex(({ wallet }) => wallet.toLowerCase() === address);
   const part: EarnedPart | null = figures.parts[at] ?? null;
-  const value = { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
+  const value = sparkValueOf(figures);
   const work: WorkFigures = {
     row,
     jobs: await walletJobs(request, reports, address),

@@ -4,6 +4,7 @@ import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/r
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { waitForAPerson } from '../../core/close/checks/gate.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/explanation/gap-text.ts';
 import { finalSummaryText } from '../../render/month/final-summary.ts';
 import { printedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
@@ -44,7 +45,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
         except: [globals.out, path],
       });
       printImportNotes(outcome);
-      if (!globals.quiet) printNote(`imported ${outcome.taken.length} new inputs, ${outcome.known} known\n`);
+      if (!globals.quiet) printNote(`imported ${countOf(outcome.taken.length, 'new input')}, ${outcome.known} known\n`);
     }
     const done = await reconcile({
       workspace: { ...workspace, limits: importing.limits },

@@ -13,6 +13,7 @@ import { type WrittenStatements, writeStatements, writeYearStatements } from '..
 import { withListedJobs } from '../../app/statements/year-jobs.ts';
 import type { Policy } from '../../config/policy.ts';
 import { STATEMENT_FORMS, type StatementForm, type StatementRecord } from '../../core/statement/statement-record.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
@@ -110,7 +111,7 @@ async function writeAll(
     const written = await listed(() => writeThem(workspace, forms, options));
     if (options.json) printDocument('statements', written);
     else if (!options.quiet) {
-      const said = `statements of ${written.wallets} wallets, ${written.files} files\n${written.directory}\n`;
+      const said = `statements of ${countOf(written.wallets, 'wallet')}, ${countOf(written.files, 'file')}\n${written.directory}\n`;
       printText(`${said}${nextCommand('verify-statement FILE --manifest public.json')}`, options);
     }
     return EXIT.done;

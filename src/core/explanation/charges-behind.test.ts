@@ -59,7 +59,7 @@ describe('the charges of a figure', () => {
   it('of which nothing can be said alone, or which bring nothing, are among the others', () => {
     const none: ShareOf = (each) => (each.charge === 'ch_1' ? byAfter(each) : null);
     const parts = behind(9, charge(), charge({ charge: 'ch_2', after: usd('2') }));
-    expect(lines('72', parts, none)).toEqual([ONE, '1 more charges: 2.000000 USD | --rows N shows more of them']);
+    expect(lines('72', parts, none)).toEqual([ONE, '1 more charge: 2.000000 USD | --rows N shows more of them']);
     const still: ShareOf = () => ({ amount: 0n, source: null, formula: '', rule: null });
     expect(lines('72', parts, still)).toEqual(['2 more charges: 72.000000 USD | --rows N shows more of them']);
     // They bring nothing together: there is something all the same to be asked about.

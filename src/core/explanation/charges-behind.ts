@@ -65,7 +65,8 @@ export function chargeParts(total: MicroUsd, behind: LargestParts<DeferredCharge
   const others = behind.count - parts.length;
   if (rest === 0n && parts.length > 0) return parts;
   if (others === 0 && parts.length === 0) return [];
-  const label = others === 0 ? 'what rows that came since say otherwise' : `${others} more charges`;
+  const label =
+    others === 0 ? 'what rows that came since say otherwise' : `${others} more ${others === 1 ? 'charge' : 'charges'}`;
   return [...parts, explained({ label, amount: usd(rest), note: others === 0 ? '' : '--rows N shows more of them' })];
 }
 

@@ -14,5 +14,9 @@ it('jobs that are left out would take from the others what their Spark is of all
     'counted, they would take 3.333333 from the other points: 10.000000 * 3.000000 / 9.000000',
   );
   expect(movedByJobs(usd('3'), { distributable: usd('10'), allPoints: usd('3') })).toContain('would take 5.000000');
+  // 10 for 3 Spark of the rows alone, where nobody else has any.
+  expect(movedByJobs(usd('3'), { distributable: usd('10'), allPoints: 0n })).toBe(
+    'counted, they would get 10.000000, as nobody else has points: floor(10.000000 * 3.000000 / 3.000000)',
+  );
   expect(movedByJobs(0n, { distributable: usd('10'), allPoints: 0n })).toBe('it moves nothing: nobody has points');
 });

@@ -7,7 +7,7 @@ import { monthOf } from '../month/month.ts';
 import { split } from '../pool/split.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { spark, usd } from './amount.ts';
-import { below, explained, lessThat, sumFormula } from './explanation.ts';
+import { below, explained, lessThat, ofMonth, sumFormula } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
 import { firstSentence, RULES } from './rules.ts';
 import { earnedParts, leftOutJob } from './wallet-jobs.ts';
@@ -37,6 +37,28 @@ describe('an explanation', () => {
     expect(outlined(lessThat(figure('paid', '-2')))).toEqual(['less paid: 2.000000 USD', '* paid: -2.000000 USD']);
     expect(outlined(lessThat(figure('paid', '0')))[0]).toBe('less paid: 0.000000 USD');
     expect(() => lessThat(explained({ label: 'a row' }))).toThrow('a row is no figure that could be taken off');
+  });
+
+  it('of another month names that month with every cell, and keeps the one that a cell names itself', () => {
+    const cellOf = (row: number, month?: string) => ({
+      file: 'pool.csv',
+      row,
+      column: 'amount_usd',
+      ...(month === undefined ? {} : { month }),
+    });
+    const own = explained({
+      label: 'carried_in',
+      cell: cellOf(3),
+      factors: [explained({ label: 'x', cell: cellOf(4, '2026-08') })],
+    });
+    const whole = ofMonth(
+      explained({ label: 'all', amount: usd(2n), parts: [figure('part', '0.000002')], factors: [own] }),
+      '2026-09',
+    );
+    expect(whole.cell).toBeNull();
+    expect(whole.parts[0]?.cell).toBeNull();
+    expect(whole.factors[0]?.cell).toEqual(cellOf(3, '2026-09'));
+    expect(whole.factors[0]?.factors[0]?.cell).toEqual(cellOf(4, '2026-08'));
   });
 
   it('has below it what enters its figure, parts first', () => {

@@ -2,12 +2,14 @@ import { Exact } from '../money/exact-decimal.ts';
 import type { Amount } from './amount.ts';
 import type { RuleName } from './rules.ts';
 
-/** A cell of a report of the explained month: what to ask about next. */
+/** A cell of a report: what to ask about next. */
 export interface ReportCell {
   readonly file: string;
   /** Row of the file, the header being row 1; null where the figure is no single row. */
   readonly row: number | null;
   readonly column: string;
+  /** Where it stands in the reports of another month than the explained one: that, e.g. 2026-09. */
+  readonly month?: string;
 }
 
 /** A row of an export. `input` is its SHA-256, or the beginning of it as reports cite it. */
@@ -79,6 +81,18 @@ function assertSum(label: string, amount: Amount, parts: readonly Explanation[])
   if (!sum.equals(amount.value)) {
     throw new Error(`${label} is ${amount.text} ${amount.unit}, and its parts sum to ${sum.toFixed()}`);
   }
+}
+
+/** An explanation of another month's figure, whose cells stand in the reports of that month. @param month e.g. 2026-09 */
+export function ofMonth(node: Explanation, month: string): Explanation {
+  const { cell, parts, factors } = node;
+  const own = (each: Explanation): Explanation => ofMonth(each, month);
+  return {
+    ...node,
+    cell: cell === null ? null : { month, ...cell },
+    parts: parts.map(own),
+    factors: factors.map(own),
+  };
 }
 
 /** What figures come to; what is no figure adds nothing. */

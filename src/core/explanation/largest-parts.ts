@@ -46,7 +46,7 @@ export class LargestParts<Item> {
     return this.#shown().map(({ item }) => item);
   }
 
-  /** The largest parts in the order in which they came, then what the others come to. */
+  /** The largest parts in the order in which they came, then what the others come to. @param what the others by name, several of them */
   parts(
     inUnit: (amount: bigint) => Amount,
     what: string,
@@ -57,7 +57,14 @@ export class LargestParts<Item> {
     const parts = shown.map(({ item, amount }) => make(item, amount));
     if (rest === 0) return parts;
     const amount = inUnit(shown.reduce((left, each) => left - each.amount, this.#sum));
-    return [...parts, explained({ label: `${rest} more ${what}`, amount, note: '--rows N shows more of them' })];
+    return [
+      ...parts,
+      explained({
+        label: `${rest} more ${rest === 1 ? what.replace(/s$/, '') : what}`,
+        amount,
+        note: '--rows N shows more of them',
+      }),
+    ];
   }
 
   #shown(): Candidate<Item>[] {

@@ -180,7 +180,7 @@ describe('the row of a wallet', () => {
   it('is what it earned, how its account stands, and what was left out of its jobs', () => {
     const rows = [jobOf(2), jobOf(3), jobOf(4, { reason: 'vendor-model' })];
     expect(firstLines(walletExplanation(wallet({ jobs: { rows, late: [], elsewhere: '' } })))).toEqual([
-      'wallet 0xA: 3.666666 USD | floor(5.500000 * 2.000000 / 3.000000) | R13 | 1 of its rows were left out: they stand last | payouts.csv:2:earned_usd',
+      'wallet 0xA: 3.666666 USD | floor(5.500000 * 2.000000 / 3.000000) | R13 | 1 of its rows was left out: it stands last | payouts.csv:2:earned_usd',
       `* ${EARNED}`,
       `* ${BROUGHT}`,
       `* ${ADJUSTED}`,

@@ -1,12 +1,14 @@
 import { exactFromMicro } from '../money/exact-decimal.ts';
-import { formatMicro, type MicroSpark, microFromText } from '../money/micro.ts';
+import { microFromText } from '../money/micro.ts';
 import type { EarnedPart } from '../pool/split.ts';
 import type { PayoutCells } from '../statement/month-statement.ts';
+import { countOf } from '../text/count-of.ts';
 import { counted, exactUsd, shareAmount, spark, usd } from './amount.ts';
 import { asPartsOf, type Explanation, explained, sumFormula } from './explanation.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
 import { distributable } from './pool-cell.ts';
-import { earnedParts, jobParts, leftOutJobs, pointParts, type SparkValue, type WalletJobs } from './wallet-jobs.ts';
+import { allPointsOf, shareFormula, sparkValueOf, worthFormula } from './spark-value.ts';
+import { earnedParts, jobParts, leftOutJobs, leftOutNote, pointParts, type WalletJobs } from './wallet-jobs.ts';
 
 /** A wallet of a month, as far as its row of payouts.csv is explained. */
 export interface WalletFigures {
@@ -43,15 +45,14 @@ export function walletExplanation(wallet: WalletFigures): Explanation {
   const { part, figures, jobs } = wallet;
   const columns = ['earned_usd', ...ACCOUNT.filter((column) => wallet.cells[column] !== undefined)];
   const cells = columns.flatMap((column) => payoutCellExplanation(wallet, column) ?? []);
-  const out = leftOutJobs(jobs, part.points, valueIn(figures), figures.most);
+  const out = leftOutJobs(jobs, part.points, sparkValueOf(figures), figures.most);
   return explained({
     label: `wallet ${part.wallet}`,
     amount: usd(part.earned),
     formula: earnedFormula(wallet),
     rule: 'R13',
     cell: cellOf(wallet, 'earned_usd'),
-    note:
-      out.length === 0 ? 'none of its jobs was left out' : `${out.length} of its rows were left out: they stand last`,
+    note: leftOutNote(jobs),
     factors: [...cells, ...out],
   });
 }
@@ -108,20 +109,11 @@ function points(wallet: WalletFigures): Explanation {
   });
 }
 
-/** The points of all wallets of the month. */
-export function allPointsOf({ parts }: Pick<MonthFigures, 'parts'>): MicroSpark {
-  return parts.reduce((sum, part) => sum + part.points, 0n);
-}
-
-function valueIn(figures: MonthFigures): SparkValue {
-  return { distributable: figures.pool.distributable, allPoints: allPointsOf(figures) };
-}
-
 function allPoints(figures: MonthFigures): Explanation {
   return explained({
     label: 'points of all wallets',
     amount: spark(allPointsOf(figures)),
-    formula: `the sum of render_spark in payouts.csv, ${figures.parts.filter((each) => each.points > 0n).length} wallets`,
+    formula: `the sum of render_spark in payouts.csv, ${countOf(figures.parts.filter((each) => each.points > 0n).length, 'wallet')}`,
     rule: 'R11',
     cell: { file: 'payouts.csv', row: null, column: 'render_spark' },
   });
@@ -132,7 +124,7 @@ function share(wallet: WalletFigures): Explanation {
   return explained({
     label: `share of ${part.wallet}`,
     amount: shareAmount(cells.share ?? '0'),
-    formula: `${formatMicro(part.points)} / ${formatMicro(allPointsOf(figures))}, cut after 12 decimals`,
+    formula: shareFormula(part.points, allPointsOf(figures)),
     note: 'for reading only: nothing is computed from it',
     rule: 'R13',
     cell: cellOf(wallet, 'share'),
@@ -141,9 +133,7 @@ function share(wallet: WalletFigures): Explanation {
 }
 
 function earnedFormula({ part, figures }: Pick<WalletFigures, 'part' | 'figures'>): string {
-  const { distributable: whole, allPoints: all } = valueIn(figures);
-  if (all === 0n) return 'nobody has points: nothing is distributed';
-  return `floor(${formatMicro(whole)} * ${formatMicro(part.points)} / ${formatMicro(all)})`;
+  return worthFormula(part.points, sparkValueOf(figures));
 }
 
 /** What a wallet earned without the jobs behind it: where it stands, and what it is a part of. */
@@ -168,7 +158,7 @@ function earned(wallet: WalletFigures): Explanation {
     formula: earnedFormula(wallet),
     rule: 'R13',
     cell: cellOf(wallet, 'earned_usd'),
-    parts: earnedParts(wallet.jobs, part, valueIn(figures), figures.most),
+    parts: earnedParts(wallet.jobs, part, sparkValueOf(figures), figures.most),
     factors: [points(wallet), allPoints(figures), distributable(figures)],
   });
 }

@@ -8,6 +8,7 @@ import { type Explanation, explained, lessThat, sumFormula } from './explanation
 import { LargestParts } from './largest-parts.ts';
 import { FIRST_ROW, type MonthFigures } from './month-figures.ts';
 import { netRevenue, poolCell, providerRevenue, revenueLine, statedIn } from './revenue-cell.ts';
+import { allPointsOf } from './spark-value.ts';
 
 /** Begins the name of a line with the net revenue that one of several shares applies to. */
 const AT_SHARE = 'net_revenue_at_';
@@ -129,15 +130,22 @@ export function distributable(figures: MonthFigures): Explanation {
   const { pool: own, carriedIn: before, distributable: whole } = figures.pool;
   const available = own.plus(before);
   const rest = exactFromMicro(whole).minus(available);
-  const why =
-    whole === 0n && available.greaterThan(0)
-      ? 'nobody has points, or nothing is left: all is carried'
+  const sum = `${own.toFixed()} + ${before.toFixed()}`;
+  const nobody = available.greaterThan(0) && allPointsOf(figures) === 0n;
+  const why = nobody
+    ? 'nobody has points: all is carried'
+    : available.isNegative()
+      ? 'a deficit is carried'
       : 'cut to 0.000001 USD';
   const cut = explained({ label: why, amount: exactUsd(rest), rule: 'R10' });
   return explained({
     label: 'distributable',
     amount: usd(whole),
-    formula: `floor(${own.toFixed()} + ${before.toFixed()})`,
+    formula: nobody
+      ? `nothing of ${sum}: nobody has points`
+      : available.isNegative()
+        ? `nothing: ${sum} is below zero`
+        : `floor(${sum})`,
     rule: 'R10',
     cell: poolCell(figures, 'distributable', 'all'),
     parts: [pool(figures), carriedIn(figures), ...(rest.isZero() ? [] : [cut])],

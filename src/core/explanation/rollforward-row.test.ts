@@ -146,16 +146,37 @@ describe('a cell of rollforward.csv', () => {
     ]);
   });
 
-  it('of what comes late and of exchange rates has no charges', () => {
-    expect(cell('late_usd', figures({ late_usd: '3.000000' }))).toEqual([
-      head(
-        'what rows that came after the close before change',
-        '3.000000',
-        'adjustments.csv has them one by one',
-        'late_usd',
-        'R16',
-      ),
+  it('of what comes late is what the charges open with now, less what the books open with; exchange rates revalue nothing', () => {
+    // The charges open with 240 as they are known now; the month before closed with 237.
+    const late = figures({ opening_usd: '237.000000', late_usd: '3.000000' });
+    const note = 'what of it final months should have posted stands in adjustments.csv';
+    const opening = [
+      node('ch_still', 4, '80.000000'),
+      node('ch_back', 6, '80.000000'),
+      node('ch_fight', 7, '80.000000'),
+    ];
+    expect(cell('late_usd', late)).toEqual([
+      `what rows that came after the close before change: ${NAME}: 3.000000 USD | 240.000000 - 237.000000 | R16 | ${note} | rollforward.csv:3:late_usd`,
+      '+ what the charges open with as they are known now: 240.000000 USD | 80.000000 + 80.000000 + 80.000000 | R5',
+      ...opening.map((line) => `  ${line}`),
+      '+ less what the month before closed with: -237.000000 USD | R16',
+      '  * what the month before closed with: 237.000000 USD | R16 | rollforward.csv:3:opening_usd',
     ]);
+    expect(cell('opening_usd', late)).toEqual([
+      head(
+        'not yet recognised when the month began',
+        '237.000000',
+        '80.000000 + 80.000000 + 80.000000 - 3.000000',
+        'opening_usd',
+        'R5',
+      ),
+      ...opening,
+      '+ less what came after the close (late_usd): -3.000000 USD | R16',
+    ]);
+    const gone = figures({ opening_usd: '240.000000', late_usd: '-240.000000' });
+    expect(cell('late_usd', gone)[1]).toBe(
+      '+ what the charges open with as they are known now: 0.000000 USD | nothing moves it: 0 | R5',
+    );
     expect(cell('late_usd')[0]).toContain('| nothing moves it: 0 | R16 |');
     expect(cell('fx_usd')).toEqual([head('revalued', '0.000000', 'nothing moves it: 0', 'fx_usd', 'R3')]);
   });
@@ -209,11 +230,11 @@ describe('a cell of rollforward.csv', () => {
     expect(cell('billed_usd', figures(ofGross))[1]).toBe(node('ch_new', 5, '60.000000'));
     // No tax was charged; what the row says of it came since.
     const ofTax = { component: 'customer_tax', billed_usd: '-1.000000' };
-    expect(cell('billed_usd', figures(ofTax))[1]).toBe('+ 1 more charges: -1.000000 USD | --rows N shows more of them');
+    expect(cell('billed_usd', figures(ofTax))[1]).toBe('+ 1 more charge: -1.000000 USD | --rows N shows more of them');
   });
 
   it('of charges that have moved since, or of a component that there is not, says nothing of each', () => {
-    const others = '+ 1 more charges: 60.000000 USD | --rows N shows more of them';
+    const others = '+ 1 more charge: 60.000000 USD | --rows N shows more of them';
     expect(cell('billed_usd', figures({}, { movementOf: () => null })).slice(1)).toEqual([others]);
     expect(cell('billed_usd', figures({ component: 'points' })).slice(1)).toEqual([others]);
   });

@@ -151,19 +151,59 @@ function closing(figures: RollforwardFigures, column: 'closing_usd' | 'check_usd
 }
 
 function amountCell(figures: RollforwardFigures, column: RollforwardAmount): Explanation {
-  const { row, charges } = figures;
+  const { row } = figures;
   const { label, rule } = MEANINGS[column];
-  const amount = microIn(row, column);
-  const parts =
-    amount === 0n ? [] : chargeParts(amount, charges.by(column), (charge) => shareOf(figures, column, charge));
+  const parts = partsOf(figures, column);
+  const isLate = column === 'late_usd' && parts.length > 0;
   return explained({
     label: `${label}: ${nameOf(row)}`,
-    amount: usd(amount),
-    formula: column === 'late_usd' && amount !== 0n ? 'adjustments.csv has them one by one' : sumFormula(parts),
+    amount: usd(microIn(row, column)),
+    formula: sumFormula(parts),
     rule,
+    note: isLate ? 'what of it final months should have posted stands in adjustments.csv' : '',
     cell: cellIn(row, column),
     parts,
   });
+}
+
+/**
+ * The charges that a column sums up. The books open with what the month before closed with, whatever came since: its charges as they
+ * are known now open with `late_usd` more.
+ */
+function partsOf(figures: RollforwardFigures, column: RollforwardAmount): Explanation[] {
+  const { row } = figures;
+  const [amount, late] = [microIn(row, column), microIn(row, 'late_usd')];
+  if (column === 'late_usd') return late === 0n ? [] : [openingNow(figures), openingOfBooks(figures)];
+  if (column !== 'opening_usd' || late === 0n) return chargesIn(figures, column, amount);
+  const taken = explained({ label: 'less what came after the close (late_usd)', amount: usd(-late), rule: 'R16' });
+  return [...chargesIn(figures, column, amount + late), taken];
+}
+
+function chargesIn(figures: RollforwardFigures, column: RollforwardAmount, amount: MicroUsd): Explanation[] {
+  const { charges } = figures;
+  return amount === 0n ? [] : chargeParts(amount, charges.by(column), (charge) => shareOf(figures, column, charge));
+}
+
+function openingNow(figures: RollforwardFigures): Explanation {
+  const now = microIn(figures.row, 'opening_usd') + microIn(figures.row, 'late_usd');
+  const parts = chargesIn(figures, 'opening_usd', now);
+  return explained({
+    label: 'what the charges open with as they are known now',
+    amount: usd(now),
+    formula: sumFormula(parts),
+    rule: 'R5',
+    parts,
+  });
+}
+
+function openingOfBooks({ row }: RollforwardFigures): Explanation {
+  const opening = explained({
+    label: 'what the month before closed with',
+    amount: usd(microIn(row, 'opening_usd')),
+    rule: 'R16',
+    cell: cellIn(row, 'opening_usd'),
+  });
+  return lessThat(opening);
 }
 
 /** What one charge brings to a column: what the row of a group would have if it were the only one of it. */

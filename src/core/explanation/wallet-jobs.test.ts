@@ -98,14 +98,17 @@ describe('the jobs of a wallet that were left out', () => {
     const expected =
       'job j3 left out: self-matched: 0.000000 USD | it would have been worth 0.750000: floor(9.000000 * 12.000000 / 16.000000) - 6.000000 | R12 | 4.000000 Spark. Subscriber and worker are one wallet or belong to one account. | eeee:3';
     expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 9))).toEqual([expected]);
-    expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 0))).toEqual(['1 more rows left out']);
+    expect(lines(leftOutJobs(JOBS, usd('8'), VALUE, 0))).toEqual(['1 more row left out | --rows N shows more of them']);
   });
 
-  it('are worth nothing where nobody has Spark', () => {
+  it('are worth all where nobody else has Spark, and without Spark nothing', () => {
     const none = { distributable: usd('9'), allPoints: 0n };
+    expect(leftOutJob(jobOf(3, { reason: 'self-matched', points: usd('4') }), 0n, none).formula).toBe(
+      'it would have been worth 9.000000: floor(9.000000 * 4.000000 / 4.000000) - 0.000000',
+    );
     const job = jobOf(3, { reason: 'not-completed', points: 0n });
     expect(outlined(leftOutJob(job, 0n, none))).toEqual([
-      'job j3 left out: not-completed: 0.000000 USD | it would have been worth 0.000000: floor(9.000000 * 0.000000 / 0.000000) - 0.000000 | R11 | 0.000000 Spark. Its status is not completed: failed, cancelled, timed out, retried or refunded. | eeee:3',
+      'job j3 left out: not-completed: 0.000000 USD | it would have been worth nothing: nobody has points | R11 | 0.000000 Spark. Its status is not completed: failed, cancelled, timed out, retried or refunded. | eeee:3',
     ]);
   });
 

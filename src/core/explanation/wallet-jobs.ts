@@ -1,5 +1,4 @@
-import type { MicroSpark, MicroUsd } from '../money/micro.ts';
-import { formatMicro } from '../money/micro.ts';
+import { formatMicro, type MicroSpark } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../usage/exclusion-rules.ts';
@@ -8,6 +7,7 @@ import { checksumAddress } from '../wallet/checksum-address.ts';
 import { type Amount, counted, spark, usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { LargestParts } from './largest-parts.ts';
+import { type SparkValue, worthFormula, worthOf } from './spark-value.ts';
 
 /** What a wallet's points in a month are made of. */
 export interface WalletJobs {
@@ -78,12 +78,6 @@ export function pointParts(
   return parts.parts(spark, 'jobs', (each, points) => countedNode(each, spark(points), ''));
 }
 
-/** How a distributable amount and all points make dollars of points. */
-export interface SparkValue {
-  readonly distributable: MicroUsd;
-  readonly allPoints: MicroSpark;
-}
-
 /**
  * The jobs that a wallet was credited for, as parts of what it earned: job by job what its points add to the floor of R13,
  * so that they sum to the whole exactly.
@@ -104,12 +98,17 @@ export function earnedParts(
   return parts.parts(usd, 'jobs', (each, worth) => countedNode(each, usd(worth), `${formatMicro(each.points)} Spark`));
 }
 
-function worthOf(points: MicroSpark, { distributable, allPoints }: SparkValue): MicroUsd {
-  return allPoints === 0n ? 0n : (distributable * points) / allPoints;
-}
-
 function countedNode({ label, source, quote, note, rule }: Counted, amount: Amount, formula: string): Explanation {
   return explained({ label, amount, formula, note, source, quote: quote ?? null, rule });
+}
+
+/** How many rows of a wallet were left out, however many of them are shown. */
+export function leftOutNote({ rows }: WalletJobs): string {
+  const count = rows.filter(({ reason }) => reason !== null).length;
+  if (count === 0) return 'none of its jobs was left out';
+  return count === 1
+    ? '1 of its rows was left out: it stands last'
+    : `${count} of its rows were left out: they stand last`;
 }
 
 /** The rows of a wallet that were left out, each with its reason and what it would have been worth. */
@@ -117,7 +116,15 @@ export function leftOutJobs(jobs: WalletJobs, points: MicroSpark, value: SparkVa
   const left = jobs.rows.filter(({ reason }) => reason !== null);
   const parts = left.slice(0, most).map((job) => leftOutJob(job, points, value));
   const more = left.length - parts.length;
-  return more === 0 ? parts : [...parts, explained({ label: `${more} more rows left out` })];
+  return more === 0
+    ? parts
+    : [
+        ...parts,
+        explained({
+          label: `${more} more ${more === 1 ? 'row' : 'rows'} left out`,
+          note: '--rows N shows more of them',
+        }),
+      ];
 }
 
 /**
@@ -125,15 +132,17 @@ export function leftOutJobs(jobs: WalletJobs, points: MicroSpark, value: SparkVa
  * what it earned, with everybody else's points as they are.
  */
 export function leftOutJob(job: AskedJob, points: MicroSpark, value: SparkValue): Explanation {
-  const { distributable, allPoints } = value;
   const own = worthOf(points, value);
-  const withIt = worthOf(points + job.points, { distributable, allPoints: allPoints + job.points });
+  const withJob = { ...value, allPoints: value.allPoints + job.points };
+  const withIt = worthOf(points + job.points, withJob);
   const rule = JOB_EXCLUSION_RULES.find(({ reason }) => reason === job.reason);
-  const withJob = `floor(${formatMicro(distributable)} * ${formatMicro(points + job.points)} / ${formatMicro(allPoints + job.points)})`;
   return explained({
     label: `job ${job.jobId} left out: ${job.reason ?? ''}`,
     amount: usd(0n),
-    formula: `it would have been worth ${formatMicro(withIt - own)}: ${withJob} - ${formatMicro(own)}`,
+    formula:
+      withJob.allPoints === 0n
+        ? 'it would have been worth nothing: nobody has points'
+        : `it would have been worth ${formatMicro(withIt - own)}: ${worthFormula(points + job.points, withJob)} - ${formatMicro(own)}`,
     rule: job.reason === 'self-matched' || job.reason === 'self-match-untestable' ? 'R12' : 'R11',
     note: `${formatMicro(job.points)} Spark. ${rule?.because ?? ''}`.trim(),
     ...placeOf(job),
@@ -142,11 +151,10 @@ export function leftOutJob(job: AskedJob, points: MicroSpark, value: SparkValue)
 
 /** A credited row by itself: what its points are worth in the month, before the floor that its wallet's sum has. */
 export function creditedJob(job: AskedJob, value: SparkValue): Explanation {
-  const { distributable, allPoints } = value;
   return explained({
     label: `job ${job.jobId} of ${checksumAddress(job.worker)}, credited`,
     amount: usd(worthOf(job.points, value)),
-    formula: `floor(${formatMicro(distributable)} * ${formatMicro(job.points)} / ${formatMicro(allPoints)})`,
+    formula: worthFormula(job.points, value),
     rule: 'R13',
     note: `${formatMicro(job.points)} Spark, ${job.model}`,
     ...placeOf(job),

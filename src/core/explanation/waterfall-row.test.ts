@@ -95,7 +95,7 @@ describe('a cell of waterfall.csv', () => {
   it('of a later month shows the charges that come to most, and has the others together', () => {
     expect(cell('2026-06', figures(1)).slice(1)).toEqual([
       node('ch_1', 4, '8.285714'),
-      '+ 1 more charges: 5.000000 USD | --rows N shows more of them',
+      '+ 1 more charge: 5.000000 USD | --rows N shows more of them',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('a cell of waterfall.csv', () => {
       '+ stripe ch_1: 1 charges | deferred.csv:4:charge | ffff:2',
       '+ stripe ch_2: 1 charges | deferred.csv:5:charge | ffff:2',
     ]);
-    expect(cell('charges', figures(1)).at(-1)).toBe('+ 1 more charges: 1 charges | --rows N shows more of them');
+    expect(cell('charges', figures(1)).at(-1)).toBe('+ 1 more charge: 1 charges | --rows N shows more of them');
   });
 
   it('that is no amount, or a month that the report does not have, is no figure', () => {

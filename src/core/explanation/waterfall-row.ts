@@ -1,6 +1,7 @@
 import { recognisedIn, WaterfallSum } from '../deferral/waterfall.ts';
 import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import { formatMonth, type Month, parseMonth } from '../month/month.ts';
+import { countOf } from '../text/count-of.ts';
 import { counted, usd } from './amount.ts';
 import { chargeParts, type DeferredCharge, type MovementOf, type ShareOf } from './charges-behind.ts';
 import { type Explanation, explained, lessThat, sumFormula } from './explanation.ts';
@@ -144,7 +145,7 @@ function ofCharges(figures: WaterfallFigures, column: string, what: string, shar
     amount: usd(amount),
     formula: sumFormula(parts),
     rule: column === 'changed_usd' ? 'R6' : 'R5',
-    note: `${textIn(row, 'charges')} charges`,
+    note: countOf(Number(textIn(row, 'charges')), 'charge'),
     cell: cellIn(row, column),
     parts,
   });

@@ -6,7 +6,8 @@ import { CATEGORIES, type Category } from '../usage/categories.ts';
 import { counted, shareAmount, spark, usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import { cellIn, type ExplainedRow, microIn, textIn } from './report-row.ts';
-import { jobParts, leftOutJob, pointParts, type SparkValue, type WalletJobs } from './wallet-jobs.ts';
+import { type SparkValue, shareFormula } from './spark-value.ts';
+import { jobParts, leftOutJob, pointParts, type WalletJobs } from './wallet-jobs.ts';
 
 /** A row of leaderboard.csv or wallet-jobs.csv: some of a wallet's jobs. */
 export interface WorkFigures {
@@ -58,7 +59,7 @@ export function leaderboardCell(figures: WorkerFigures, column: string | null): 
   return explained({
     label: `share of ${what}`,
     amount: shareAmount(textIn(row, 'share')),
-    formula: `${textIn(row, 'render_spark')} / ${formatMicro(figures.value.allPoints)}, cut after 12 decimals`,
+    formula: shareFormula(microIn(row, 'render_spark'), figures.value.allPoints),
     note: 'for reading only: nothing is computed from it',
     rule: 'R13',
     cell: cellIn(row, 'share'),
@@ -123,7 +124,7 @@ function sparkOf({ row, jobs, most }: WorkFigures, what: string): Explanation {
   return explained({
     label: `render Spark of ${what}`,
     amount: spark(stated.points),
-    formula: `the Spark of ${stated.jobs} credited rows of the job log`,
+    formula: `the Spark of ${stated.jobs} credited ${stated.jobs === 1 ? 'row' : 'rows'} of the job log`,
     rule: 'R11',
     cell: cellIn(row, 'render_spark'),
     parts: pointParts(jobs, stated, most),
@@ -160,7 +161,7 @@ function leftOutCell(
   return explained({
     label: `left out of ${what}`,
     amount: column === 'jobs' ? counted(Number(textIn(row, 'jobs')), 'jobs') : spark(microIn(row, 'render_spark')),
-    formula: `${textIn(row, 'jobs')} rows of the job log`,
+    formula: `${textIn(row, 'jobs')} ${textIn(row, 'jobs') === '1' ? 'row' : 'rows'} of the job log`,
     rule: 'R11',
     cell: cellIn(row, column ?? 'render_spark'),
     note: 'what each would have been worth stands with it',

@@ -40,7 +40,10 @@ it('says of every exclusion why, and what counting it would have moved', () => {
   ]);
 });
 
-it('says no value of a Spark where nobody has any', () => {
-  const [left] = leftOut({ exclusions: [jobs], pool: computePool(REVENUE, new Exact(0), []) });
-  expect(left?.moved).toBeNull();
+it('divides the pool over the rows alone where nobody has Spark, and says nothing where they have none either', () => {
+  const none = computePool(REVENUE, new Exact(0), []);
+  const [left, empty] = leftOut({ exclusions: [jobs, { ...jobs, points: 0n }], pool: none });
+  // 50.00 over 5 Spark.
+  expect(left?.moved).toEqual({ what: 'spark', fromUsd: new Exact(0), toUsd: new Exact(10) });
+  expect(empty?.moved).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { type ExclusionTotal, MONEY_EXCLUSIONS, MOVES_NO_REVENUE } from '../close/exclusion.ts';
 import type { MonthClose } from '../close/month-close.ts';
+import { sparkValueOf } from '../explanation/spark-value.ts';
 import { type Exact, exactFromMicro, exactFromText } from '../money/exact-decimal.ts';
 import { JOB_EXCLUSION_RULES } from '../usage/exclusion-rules.ts';
 
@@ -12,8 +13,8 @@ export interface LeftOut {
 
 /**
  * What counting the rows would have changed, everything else as it is: money the pool, by the month's share; jobs the
- * value of one Spark, because the same pool would be divided over more. Null: nothing (a movement between accounts, or
- * nobody was credited).
+ * value of one Spark, because the same pool would be divided over more; where nobody was credited, from nothing to the whole pool over
+ * their own. Null: nothing (a movement between accounts, rows without Spark where nobody has any).
  */
 export type Moved =
   | { readonly what: 'pool'; readonly usd: Exact }
@@ -22,12 +23,14 @@ export type Moved =
 
 /** Every line of exclusions.csv with what it moved. */
 export function leftOut({ exclusions, pool }: Pick<MonthClose, 'exclusions' | 'pool'>): LeftOut[] {
-  const points = pool.parts.reduce((sum, part) => sum + part.points, 0n);
+  const value = sparkValueOf({ pool, parts: pool.parts });
+  const points = value.allPoints;
   const moved = (total: ExclusionTotal): Moved => {
     if ('points' in total) {
-      if (points === 0n) return null;
-      const distributable = exactFromMicro(pool.distributable);
-      const valueOver = (spark: bigint): Exact => distributable.dividedBy(exactFromMicro(spark));
+      if (points + total.points === 0n) return null;
+      const distributable = exactFromMicro(value.distributable);
+      const valueOver = (spark: bigint): Exact =>
+        spark === 0n ? exactFromMicro(0n) : distributable.dividedBy(exactFromMicro(spark));
       return { what: 'spark', fromUsd: valueOver(points), toUsd: valueOver(points + total.points) };
     }
     if (MOVES_NO_REVENUE.has(total.reason)) return null;

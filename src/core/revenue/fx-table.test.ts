@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FxRow, fxTable, rateOfRow } from './fx-table.ts';
+import { type FxRow, fxRowOn, fxTable, rateOfRow } from './fx-table.ts';
 
 const rateOn = (rows: readonly FxRow[], at: string, currency = 'EUR'): string | null | undefined => {
   const rate = fxTable(rows).rateOn(currency, Date.parse(at));
@@ -20,6 +20,23 @@ describe('the rate of a date (R3)', () => {
     // Seven days after the 29th still, the eighth not.
     expect(rateOn(rows, '2026-11-05T23:59:59Z')).toBe('1.08');
     expect(rateOn(rows, '2026-11-06T00:00:00Z')).toBeUndefined();
+  });
+
+  it('stands in a row that can be named: the one that the table takes', () => {
+    const rows = [eur('2026-10', '1.05'), eur('2026-10-28', '1.07'), eur('2026-10-29', '1.08'), eur('2026-11', '1.1')];
+    const found = (at: string, currency = 'EUR') => fxRowOn(rows, currency, Date.parse(at))?.date;
+    const days = ['2026-10-01', '2026-10-28', '2026-10-31', '2026-11-05', '2026-11-06', '2026-12-01'];
+    expect(days.map((day) => found(day))).toEqual([
+      '2026-10',
+      '2026-10-28',
+      '2026-10-29',
+      '2026-10-29',
+      '2026-11',
+      undefined,
+    ]);
+    for (const day of days) expect(rateOn(rows, day)).toBe(rows.find(({ date }) => date === found(day))?.rate);
+    expect(found('2026-10-28', 'GBP')).toBeUndefined();
+    expect(fxRowOn([eur('2026-10', '1'), eur('2026-10', '2')], 'EUR', Date.UTC(2026, 9, 5))?.rate).toBe('2');
   });
 
   it('never a later one', () => {

@@ -27,13 +27,27 @@ export function fxTable(rows: readonly FxRow[]): FxTable {
   const rates = new Map(rows.map((row) => [`${row.currency} ${row.date}`, row.rate]));
   return rememberedByDay((currency, atMs) => {
     if (currency === 'USD') return null;
-    for (let back = 0; back <= DAYS_BACK; back += 1) {
-      const daily = rates.get(`${currency} ${utcDate(atMs - back * DAY_MS)}`);
-      if (daily !== undefined) return new Exact(daily);
+    for (const date of datesAsked(atMs)) {
+      const found = rates.get(`${currency} ${date}`);
+      if (found !== undefined) return new Exact(found);
     }
-    const monthly = rates.get(`${currency} ${utcDate(atMs).slice(0, 7)}`);
-    return monthly === undefined ? undefined : new Exact(monthly);
+    return undefined;
   });
+}
+
+/** The dates that are asked for a rate, in their order: the day, the seven before it, its month. */
+function* datesAsked(atMs: number): Generator<string> {
+  for (let back = 0; back <= DAYS_BACK; back += 1) yield utcDate(atMs - back * DAY_MS);
+  yield utcDate(atMs).slice(0, 7);
+}
+
+/** The row that says the rate of a currency on a UTC date; undefined where none does. Of equal ones the last, as in a table. */
+export function fxRowOn<Row extends FxRow>(rows: readonly Row[], currency: string, atMs: number): Row | undefined {
+  for (const date of datesAsked(atMs)) {
+    const found = rows.findLast((row) => row.currency === currency && row.date === date);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /**

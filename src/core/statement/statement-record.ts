@@ -119,14 +119,15 @@ export type StatementRecord = MonthRecord | YearRecord;
  * The layouts that can be read, by their numbers: what a record holds, and how its forms are written. A statement is written
  * again in its own. Pages of 2 did not say when and by whom they are paid, and none of 2 listed jobs; models of 2 and 3 have
  * no category, and where they have none nothing is said of it; before 5 only a list of jobs was summed by day; before 6
- * something was missing to a balance that had been paid, and part and account did not say of when they are.
+ * something was missing to a balance that had been paid, and part and account did not say of when they are; before 7 the page
+ * said how the month stood when it was approved, whatever came of it, and nothing of what is on its way.
  */
-export const STATEMENT_LAYOUTS = [2, 3, 4, 5, 6] as const;
+export const STATEMENT_LAYOUTS = [2, 3, 4, 5, 6, 7] as const;
 
 export type StatementLayout = (typeof STATEMENT_LAYOUTS)[number];
 
 /** How statements are written now. Another way needs another number. */
-export const STATEMENT_LAYOUT: StatementLayout = 6;
+export const STATEMENT_LAYOUT: StatementLayout = 7;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

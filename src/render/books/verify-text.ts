@@ -1,3 +1,4 @@
+import { countOf } from '../../core/text/count-of.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 
 /** Something that is not as evidence, manifests and decisions say. The first of its kind in a file or table. */
@@ -73,7 +74,9 @@ function nextOf(found: Verification): string {
 
 function foundText({ months, differences, restored }: Verification): string {
   const lines = months.map(({ month, files, inputs, rows, clean }) =>
-    clean ? `${month} verified: ${files} files, ${inputs} inputs, ${rows} rows` : `${month} not verified`,
+    clean
+      ? `${month} verified: ${countOf(files, 'file')}, ${countOf(inputs, 'input')}, ${countOf(rows, 'row')}`
+      : `${month} not verified`,
   );
   const found = differences.map(({ file, line, what }) => `${file}${line === null ? '' : ` line ${line}`}: ${what}`);
   if (months.length === 0 && found.length === 0) return 'no month is final yet\n';

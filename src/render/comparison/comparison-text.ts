@@ -7,6 +7,7 @@ import { earningWallets } from '../../core/comparison/wallet-changes.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth } from '../../core/month/month.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { shortWallet } from '../terminal/short-wallet.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 
@@ -121,7 +122,7 @@ export function walletsText({ wallets }: Pick<Comparison, 'wallets'>, wide: bool
     : [WALLETS, ...shown.map((each) => [`  ${shortWallet(each.wallet)}`, ...amountsOf(each)])];
   const more = wallets.length - shown.length;
   return [
-    `${wallets.length} wallets change, the largest change first`,
+    wallets.length === 1 ? '1 wallet changes' : `${countOf(wallets.length, 'wallet')} change, the largest change first`,
     alignedTable(table),
     ...(more > 0 ? [`  and ${more} more with --json`] : []),
   ].join('\n');

@@ -60,10 +60,19 @@ function marked({ parts }: Explanation, node: Explanation): string {
 }
 
 function headOf({ label, amount, cell }: Explanation): string {
-  const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row})`;
-  const unit = amount === null || amount.unit === 'share' ? '' : ` ${amount.unit}`;
+  const of = cell?.month === undefined ? '' : ` of ${cell.month}`;
+  const place = cell === null || cell.row === null ? '' : `  (${cell.file}:${cell.row}${of})`;
+  const unit = amount === null ? '' : unitOf(amount);
   return `${label}${amount === null ? '' : `  ${amount.text}${unit}`}${place}`;
 }
+
+/** Counts are written with their word: 1 job, 2 jobs. */
+function unitOf({ text, unit }: NonNullable<Explanation['amount']>): string {
+  if (unit === 'share') return '';
+  return ` ${text === '1' && COUNTED.has(unit) ? unit.replace(/s$/, '') : unit}`;
+}
+
+const COUNTED: ReadonlySet<string> = new Set(['jobs', 'rows', 'charges']);
 
 function detailLines(node: Explanation, indent: string): string[] {
   return [

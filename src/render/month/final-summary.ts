@@ -1,3 +1,4 @@
+import { countOf } from '../../core/text/count-of.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 
 /** What is shown of a final month's document: by name, in this order. */
@@ -23,7 +24,7 @@ export function finalSummaryText(document: Readonly<Record<string, unknown>>): s
   return [
     `${month}  final: nothing of it changes`,
     alignedTable([['USD', ''], ...rows]),
-    `${textOf('wallets')} wallets, ${textOf('credited_jobs')} jobs credited, ${textOf('credited_render_spark')} render Spark`,
+    `${countOf(Number(textOf('wallets')), 'wallet')}, ${countOf(Number(textOf('credited_jobs')), 'job')} credited, ${textOf('credited_render_spark')} render Spark`,
     `digest   ${textOf('digest')}\nnext     revshare payouts ${month}`,
   ]
     .join('\n\n')

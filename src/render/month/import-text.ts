@@ -1,3 +1,4 @@
+import { countOf } from '../../core/text/count-of.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 
@@ -14,11 +15,11 @@ export interface Imported {
  */
 export function importText({ taken, known }: Imported, wide: boolean): string {
   const table = taken.length === 0 ? '' : `${alignedTable(wide ? eachFile(taken) : filesByKind(taken))}\n\n`;
-  return `${table}imported ${taken.length} new inputs, ${known} known\n${nextCommand('status')}`;
+  return `${table}imported ${countOf(taken.length, 'new input')}, ${known} known\n${nextCommand('status')}`;
 }
 
 function eachFile(taken: Imported['taken']): string[][] {
-  return taken.map(({ name, kind, rows }) => [name, kind, `${rows} rows`]);
+  return taken.map(({ name, kind, rows }) => [name, kind, countOf(rows, 'row')]);
 }
 
 function filesByKind(taken: Imported['taken']): string[][] {

@@ -5,6 +5,7 @@ import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { addMonths, formatMonth, type Month, monthFromText, monthOfInstant } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { statedLines } from '../terminal/stated-lines.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 
@@ -70,7 +71,7 @@ const DIGEST_SHOWN = 16;
 
 function eachInput(imports: readonly ImportRecord[]): string[][] {
   const rows = imports.map(({ kind, name, rows: count, firstMs, lastMs, active }) => {
-    return [kind, name, `${count} rows`, day(firstMs), day(lastMs), active ? '' : 'replaced'];
+    return [kind, name, countOf(count, 'row'), day(firstMs), day(lastMs), active ? '' : 'replaced'];
   });
   return [['kind', 'file', 'rows', 'from', 'to', ''], ...rows];
 }

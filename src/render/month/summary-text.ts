@@ -6,6 +6,7 @@ import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../../core/month/month.ts';
 import type { Pool } from '../../core/pool/pool.ts';
 import { partsByShare } from '../../core/pool/revenue-at-share.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { categoryTotals } from '../../core/usage/category-totals.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { alignedTable } from '../terminal/text-table.ts';
@@ -58,7 +59,7 @@ function poolTable({ close, payoutDelayDays }: ReconcileResult): string {
     [`pool (${sharesText(pool)})`, formatExact(pool.pool)],
     ['carried in', formatExact(pool.carriedIn)],
     ['distributable', formatMicro(pool.distributable)],
-    [`distributed to ${pool.parts.length} wallets`, formatMicro(pool.distributed)],
+    [`distributed to ${countOf(pool.parts.length, 'wallet')}`, formatMicro(pool.distributed)],
     ['carried out', formatExact(pool.carriedOut)],
     ['platform', formatExact(pool.platform)],
     ['payout due', payoutDue(close.month, payoutDelayDays)],
@@ -77,10 +78,10 @@ function jobsText({ close, work }: ReconcileResult): string {
   const jobs = pool.parts.reduce((sum, part) => sum + part.jobs, 0);
   const points = pool.parts.reduce((sum, part) => sum + part.points, 0n);
   const excluded = usage.excluded.map((each) => `${each.jobs} ${each.reason}`).join(', ');
-  const lines = [`${jobs} jobs credited, ${formatMicro(points)} render Spark`, ...categoryLines(work)];
+  const lines = [`${countOf(jobs, 'job')} credited, ${formatMicro(points)} render Spark`, ...categoryLines(work)];
   if (usage.trialing.jobs > 0) {
     lines.push(
-      `of trialing subscribers: ${usage.trialing.jobs} jobs, ${formatMicro(usage.trialing.points)} render Spark`,
+      `of trialing subscribers: ${countOf(usage.trialing.jobs, 'job')}, ${formatMicro(usage.trialing.points)} render Spark`,
     );
   }
   if (excluded !== '') lines.push(`excluded: ${excluded}`);

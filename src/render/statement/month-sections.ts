@@ -86,12 +86,14 @@ function payment(
 ): Section {
   const { minimumUsd = null, missingUsd = null } = account ?? {};
   const isMissing = missingUsd !== '0.000000' && waitsForMore(account, layout);
+  const onItsWay = layout < 7 || account === null || account.reservedUsd === '0.000000' ? '' : account.reservedUsd;
   const rows = [
     ['paid by', payer],
     ['questions to', contact],
     ['due on', due],
+    ['on its way, USD', onItsWay],
     ['paid from a balance of, USD', minimumUsd ?? ''],
-    ['missing to it, USD', isMissing ? (missingUsd ?? '') : ''],
+    [onItsWay === '' ? 'missing to it, USD' : 'missing to it for the rest, USD', isMissing ? (missingUsd ?? '') : ''],
   ];
   return { title: 'Payment', columns: ['what', ''], rows: rows.filter(([, value]) => value !== '') };
 }

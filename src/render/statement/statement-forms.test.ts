@@ -68,6 +68,14 @@ describe('statementIn', () => {
     expect(sha256(statementIn(form, { ...MONTH_RECORD, days }, sha256, 5))).toBe(written);
   });
 
+  it.each([
+    ['text', 'b65a8dbf067dec5abc27e44687ef217072409e6cf9902207ad0dc948333596c4'],
+    ['csv', 'f417cf6da8c8bc611c6c0c79ef14a2aed7d7f770208a80c240632e0258c86867'],
+    ['html', '22ff4cba648129b9be0de09e6a9388843488a03249036b5a82322fa74c2be64d'],
+  ] as const)('writes layout 6 again, byte by byte: %s', (form, written) => {
+    expect(sha256(statementIn(form, { ...MONTH_RECORD, days }, sha256, 6))).toBe(written);
+  });
+
   it('says of when part and account are, and names parts of a table as ever', () => {
     const text = statementIn('text', MONTH_RECORD, sha256);
     expect(text).toContain('\nYour part, when the month was approved\nfigure ');
@@ -116,7 +124,48 @@ describe('statementIn', () => {
   it('says when it is due what is to be paid', () => {
     const { statement } = MONTH_RECORD;
     const payout = { ...statement.payout, payout_usd: '10.200000', method: 'usdc' };
-    const text = page({ ...MONTH_RECORD, statement: { ...statement, payout } });
+    const payable = { ...PAID, paidUsd: '0.000000', carriedForwardUsd: '10.200000' };
+    const text = page({ ...MONTH_RECORD, statement: { ...statement, payout }, account: payable });
     expect(text).toContain('10.200000 USD are to be paid in USDC. They are due on 2026-10-15.');
+    // By whichever method: the month was approved without one.
+    const unnamed = page({ ...MONTH_RECORD, account: payable });
+    expect(unnamed).toContain('10.200000 USD are to be paid. They are due on 2026-10-15.');
+  });
+
+  it('says what is on its way, and what stays beside it, as the account is now', () => {
+    // Of 40.20 a batch holds 40.00, and 0.20 are less than what is sent; when it was approved it had no method.
+    const { statement } = MONTH_RECORD;
+    const payout = { ...statement.payout, reason: 'no-method' };
+    const account: StatementAccount = {
+      ...{ ...PAID, broughtForwardUsd: '30.000000', paidUsd: '0.000000', carriedForwardUsd: '40.200000' },
+      ...{ reservedUsd: '40.000000', reason: 'below-minimum', missingUsd: '24.800000' },
+    };
+    const record = { ...MONTH_RECORD, statement: { ...statement, payout }, account };
+    const said = page(record);
+    expect(said).toContain(
+      '40.000000 USD are on their way to you. They are due on 2026-10-15. 0.200000 USD stay on your balance, until they reach the ' +
+        'smallest amount that is sent. That is 25.000000 USD: 24.800000 USD are missing.',
+    );
+    expect(said).not.toContain('you have not said how');
+    const text = statementIn('text', record, sha256);
+    expect(text).toMatch(/^on its way, USD +40[.]000000$/m);
+    expect(text).toMatch(/^missing to it for the rest, USD +24[.]800000$/m);
+    const whole = { ...account, carriedForwardUsd: '40.000000', reason: '' };
+    expect(page({ ...record, account: whole })).toContain(
+      '<p class="lead">40.000000 USD are on their way to you. They are due on 2026-10-15.</p>',
+    );
+    const nothing = { ...account, carriedForwardUsd: '0.000000', reservedUsd: '0.000000', reason: '' };
+    expect(page({ ...record, account: nothing })).toContain('<p class="lead">There is nothing to be paid.</p>');
+  });
+
+  it('says of what was paid in part what is on its way, and what stays', () => {
+    const payment = {
+      ...{ month: '2026-08', sentAt: '2026-10-12T10:00:00.000Z', method: 'usdc', destination: '0xA', currency: 'USDC' },
+      ...{ amount: '6.000000', paidUsd: '6.000000', feeUsd: '0.000000', rate: '', reference: '0xab' },
+    };
+    const account = { ...PAID, paidUsd: '6.000000', carriedForwardUsd: '4.200000', reservedUsd: '4.000000' };
+    expect(page({ ...MONTH_RECORD, account, payments: [payment] })).toContain(
+      '<p class="lead">6.000000 USD were paid in USDC, last on 2026-10-12. 4.000000 USD are on their way to you. 0.200000 USD are still on your balance.</p>',
+    );
   });
 });

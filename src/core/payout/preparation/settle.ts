@@ -107,7 +107,7 @@ function isRefused({ destination }: PayoutWay, { methods }: PayoutTerms): boolea
 }
 
 /** What a transfer of a balance costs, in whole micro-dollars. */
-function feeOf(balance: MicroUsd, { fee }: MethodTerms): MicroUsd {
+export function feeOf(balance: MicroUsd, { fee }: MethodTerms): MicroUsd {
   if (fee.proportion === null) return fee.fixedUsd;
   return fee.fixedUsd + BigInt(new Exact(balance.toString()).times(fee.proportion).floor().toFixed(0));
 }

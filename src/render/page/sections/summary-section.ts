@@ -1,6 +1,8 @@
 import type { Gate } from '../../../core/close/checks/gate.ts';
 import { exactFromText } from '../../../core/money/exact-decimal.ts';
+import type { MicroSpark } from '../../../core/money/micro.ts';
 import { formatMonth } from '../../../core/month/month.ts';
+import type { Pool } from '../../../core/pool/pool.ts';
 import { shareForReading } from '../../reports/share-for-reading.ts';
 import { decimalText, exactUsd, monthInWords, spark, usd } from '../amounts.ts';
 import { type Html, type HtmlPart, html, NOTHING_TO_SHOW } from '../html.ts';
@@ -32,12 +34,23 @@ export function summarySection(facts: PageFacts): Html {
 <h1>Worker revenue share of ${monthInWords(close.month)}</h1>
 <p class="hero">${usd(pool.distributable)} <span>USD to distribute</span></p>
 <p class="lead">${percent} of the month’s net subscription revenue, ${usd(pool.netRevenue)} USD, is the workers’ pool.
-With ${exactUsd(pool.carriedIn)} USD carried in, and floored to 0.000001 USD, it is divided among ${pool.parts.length}
-wallets by their render Spark; ${exactUsd(pool.carriedOut)} USD is carried to the next month.</p>
+${dividedText(pool, points)}; ${exactUsd(pool.carriedOut)} USD is carried to the next month.</p>
 ${STATES[state] === undefined ? NOTHING_TO_SHOW : html`<p class="notice">${STATES[state]}</p>`}
 <dl class="cards">${cards.map(([name, what]) => html`<div><dt>${name}</dt><dd>${what}</dd></div>`)}</dl>
 <p class="soft">Digest <code>${digest}</code></p>
 </header>`;
+}
+
+/** What becomes of the pool: divided, or why not (R10). */
+function dividedText({ pool, carriedIn, parts }: Pool, points: MicroSpark): Html {
+  const withIt = html`With ${exactUsd(carriedIn)} USD carried in`;
+  if (!pool.plus(carriedIn).greaterThan(0))
+    return html`${withIt} nothing is left to divide, and no wallet owes anything`;
+  if (points === 0n) return html`${withIt} nothing is divided, because no wallet has credited Spark`;
+  if (parts.length === 1)
+    return html`${withIt}, and floored to 0.000001 USD, it is for the one wallet with credited jobs`;
+  return html`${withIt}, and floored to 0.000001 USD, it is divided among ${parts.length}
+wallets by their render Spark`;
 }
 
 function heldUp(gates: readonly Gate[]): [string, number] {

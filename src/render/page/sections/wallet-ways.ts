@@ -1,6 +1,7 @@
 import { formatMicro } from '../../../core/money/micro.ts';
 import { formatMonth } from '../../../core/month/month.ts';
 import { largestRows } from '../../../core/overview/distribution.ts';
+import { countOf } from '../../../core/text/count-of.ts';
 import { JOBS_PER_WALLET, type LargestJob, WALLETS_WITH_JOBS } from '../../../core/usage/largest-jobs.ts';
 import type { PayoutRow } from '../../reports/payouts-csv.ts';
 import { decimalText, spark, usd } from '../amounts.ts';
@@ -18,7 +19,7 @@ export function walletWays(facts: PageFacts): Html {
   const lines = new Map(payouts.map((row, index) => [row, index + 2]));
   const rest = payouts.length - walked.length;
   const others = rest === 0 ? '' : ` The other ${rest} stand in the file.`;
-  return html`<h3>Of payouts.csv, the ${walked.length} rows that earned most</h3>
+  return html`<h3>Of payouts.csv, the ${countOf(walked.length, 'row')} that earned most</h3>
 <p>Each with its ${JOBS_PER_WALLET} largest jobs, down to the line of the job log; <code>revshare explain</code> prints
 all of them as they stand there.${others}</p>
 ${walked.map((row) => {
@@ -51,7 +52,10 @@ function largestByWallet({ largest }: PageFacts): ReadonlyMap<string, readonly L
 function walletWay(facts: PageFacts, walk: WalkedRow): Html {
   const { part, account, share, shown } = walk.row;
   const [all, { distributable }] = [creditedPoints(facts.close), facts.close.pool];
-  const credited = html`<p>earned = floor(${usd(distributable)} x ${spark(part.points)} / ${spark(all)}) = ${usd(part.earned)} USD (R13);
+  const credited =
+    all === 0n
+      ? html`<p>earned = 0: nobody has Spark, and nothing is distributed (R10)</p>\n`
+      : html`<p>earned = floor(${usd(distributable)} x ${spark(part.points)} / ${spark(all)}) = ${usd(part.earned)} USD (R13);
 share = ${spark(part.points)} / ${spark(all)} = ${decimalText(share)}</p>\n`;
   return html`${part.jobs === 0 ? NOTHING_TO_SHOW : credited}<p>balance = ${usd(account.broughtForward)} brought forward + ${usd(part.earned)} earned + ${usd(account.adjustments)} adjustments
 = ${usd(account.balance)} USD; of it ${usd(account.payout)} is paid and ${usd(account.carriedForward)} carried forward (R17)</p>
@@ -73,7 +77,7 @@ function largestJobs({ fileOf }: PageFacts, { row, jobs }: WalkedRow): Html {
   if (jobs.length === 0) return others;
   return html`${tableOf({
     id: `jobs-${shown}`,
-    caption: `${part.jobs} credited jobs, ${formatMicro(part.points)} Spark; the largest first`,
+    caption: `${countOf(part.jobs, 'credited job')}, ${formatMicro(part.points)} Spark; the largest first`,
     columns: [
       { name: 'Job', kind: 'code' },
       { name: 'Spark', kind: 'number' },

@@ -1,4 +1,5 @@
 import { distributionOf, largestRows } from '../../../core/overview/distribution.ts';
+import { countOf } from '../../../core/text/count-of.ts';
 import { percentOf, spark, usd } from '../amounts.ts';
 import { chartOf } from '../charts/chart.ts';
 import { lorenzChart } from '../charts/lorenz-chart.ts';
@@ -29,7 +30,7 @@ export function walletsSection({ close, payouts }: PageFacts): Html {
   return html`<section><h2 id="by-wallet">Wallets</h2>
 <div class="charts">${chart}<div>${tableOf({
     id: 'groups',
-    caption: `How ${wallets} wallets share the pool, those that earned most first`,
+    caption: `How ${countOf(wallets, 'wallet')} ${wallets === 1 ? 'has' : 'share'} the pool, those that earned most first`,
     columns: [
       { name: 'Wallets' },
       { name: 'Number', kind: 'number' },
@@ -50,7 +51,7 @@ function walletTable(payouts: PageFacts['payouts'], earned: bigint): Html {
   const more = rest === 0 ? '' : ` The other ${rest} stand in payouts.csv.`;
   return html`${tableOf({
     id: 'wallets',
-    caption: `The ${listed.length} wallets that earned most, of ${payouts.length} in payouts.csv.${more}`,
+    caption: `The ${countOf(listed.length, 'wallet')} that earned most, of ${payouts.length} in payouts.csv.${more}`,
     search: 'Find a wallet',
     columns: [
       { name: 'Wallet', kind: 'code' },

@@ -1,0 +1,97 @@
+import { formatMicro, microFromText } from '../../core/money/micro.ts';
+import type { BalanceReason } from '../../core/payout/ledger/balance.ts';
+import { isPayoutMethod } from '../../core/payout/ledger/method.ts';
+import type { MonthRecord, StatementAccount, StatementLayout } from '../../core/statement/statement-record.ts';
+import { BY_METHOD } from './worker-words.ts';
+
+const NONE = '0.000000';
+
+/** When and how it is paid: what was sent, what is on its way, what is to come, or why nothing is. */
+export function payingSentence(record: MonthRecord, layout: StatementLayout): string {
+  const { account } = record;
+  if (layout >= 7 && account !== null) return accountSentences(record, account).join(' ');
+  return paidOrNot(record) + (layout < 3 ? '' : termsSentence(record));
+}
+
+/** The same by the account as it is now: what was approved may be paid, or its payee may have changed since. */
+function accountSentences(
+  { statement: { payout }, terms, payments }: MonthRecord,
+  account: StatementAccount,
+): string[] {
+  const last = payments.at(-1);
+  const rest = microFromText(account.carriedForwardUsd) - microFromText(account.reservedUsd);
+  const due = terms === undefined || last !== undefined ? '' : `They are due on ${terms.due}.`;
+  const { method = '' } = payout;
+  const said = [
+    last === undefined
+      ? ''
+      : `${account.paidUsd} USD were paid ${byMethod(last.method)}, last on ${last.sentAt.slice(0, 10)}.`,
+    ...(account.reservedUsd === NONE ? [] : [`${account.reservedUsd} USD are on their way to you.`, due]),
+  ];
+  if (rest === 0n) return orNothing(said);
+  const stays = `${formatMicro(rest)} USD`;
+  // What is left of a payment is too little to be sent, or the next one takes it.
+  if (last !== undefined) return orNothing([...said, `${stays} are still on your balance.`]);
+  if (account.reason === '')
+    return orNothing([...said, `${stays} are to be paid${method === '' ? '' : ` ${byMethod(method)}`}.`, due]);
+  return orNothing([
+    ...said,
+    `${stays} stay on your balance${BECAUSE[account.reason] ?? ''}.`,
+    missingSentence(account),
+  ]);
+}
+
+function orNothing(said: readonly string[]): string[] {
+  const some = said.filter((sentence) => sentence !== '');
+  return some.length === 0 ? ['There is nothing to be paid.'] : some;
+}
+
+function missingSentence({ reason, minimumUsd = null, missingUsd = null }: StatementAccount): string {
+  if (reason !== 'below-minimum' || minimumUsd === null || missingUsd === null) return '';
+  return `That is ${minimumUsd} USD: ${missingUsd} USD are missing.`;
+}
+
+/** What was sent, what is to come, or why nothing is, by the month as it was approved: so until layout 6. */
+function paidOrNot({ statement: { payout }, account, payments }: MonthRecord): string {
+  const last = payments.at(-1);
+  if (account !== null && last !== undefined) {
+    const stays =
+      account.carriedForwardUsd === NONE ? '' : ` ${account.carriedForwardUsd} USD are still on your balance.`;
+    return `${account.paidUsd} USD were paid ${byMethod(last.method)}, last on ${last.sentAt.slice(0, 10)}.${stays}`;
+  }
+  const { payout_usd: now = NONE, method = '', reason = '', carried_forward_usd: stays = NONE } = payout;
+  if (now !== NONE) return `${now} USD are to be paid ${byMethod(method)}.`;
+  return stays === NONE ? 'There is nothing to be paid.' : `${stays} USD stay on your balance${BECAUSE[reason] ?? ''}.`;
+}
+
+/** When it is paid, and while it is too little what is missing; nothing where all is sent, or the record does not say. */
+function termsSentence({ statement: { payout }, terms, account, payments }: MonthRecord): string {
+  if (payments.length > 0 || terms === undefined) return '';
+  const { payout_usd: now = NONE } = payout;
+  if (now !== NONE) return ` They are due on ${terms.due}.`;
+  const { reason, minimumUsd = null, missingUsd = null } = account ?? {};
+  if (reason !== 'below-minimum' || minimumUsd === null || missingUsd === null) return '';
+  return ` That is ${minimumUsd} USD: ${missingUsd} USD are missing.`;
+}
+
+/** Why a balance is not paid now (R17), said to whose it is. */
+const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason, string>> = {
+  '': '',
+  'below-minimum': ', until they reach the smallest amount that is sent',
+  'on-hold': ', because payments to you are on hold',
+  'screening-hit': ', because payments to you are on hold',
+  'not-screened': ', because a check that is made before payments is still missing',
+  'tax-form-missing': ', because your tax form is missing',
+  'no-method': ', because you have not said how you want to be paid',
+  'no-rail': ', because the way you chose does not pay in your currency',
+  'no-rate': ', because there is no rate yet to pay them in your asset',
+  dust: ', because they are less than the smallest transfer',
+  reserved: ' and are on their way',
+  deducted: ', until a correction of a later month takes them off',
+  'not-a-destination': ', because the place to send them to cannot be right',
+  deficit: ': it is less than nothing, and later months make it up',
+};
+
+function byMethod(method: string): string {
+  return isPayoutMethod(method) ? BY_METHOD[method] : `by ${method}`;
+}
