@@ -39,7 +39,8 @@ function wayLines(steps: readonly Explanation[], last: Explanation): string[] {
   const between = steps.slice(0, -1).map(({ label }) => label);
   const by = between.length === 0 ? [] : [`  by way of ${between.join(', ')}`];
   const formula = last.formula === '' ? [] : [`    = ${last.formula}`];
-  const note = last.note === '' ? [] : [`    ${last.note}`];
+  // A row without a figure says what became of it.
+  const note = last.note === '' || last.amount !== null ? [] : [`    ${last.note}`];
   return [...by, `  down to ${headOf(last)}`, ...formula, ...note, ...quoteLines(last, '  ')];
 }
 
