@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse';
+import { countOf } from '../core/text/count-of.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { type Problem, problem } from '../problems/problem.ts';
 import { SeparatorsOfFile } from './amount-forms.ts';
@@ -91,7 +92,7 @@ function wrongFieldCount(file: string, { record, line, raw }: RawRecord, expecte
   const found = record.length;
   const extra = fieldColumn(raw, expected, delimiter);
   const span = found > expected ? { start: extra.column - 1, length: extra.length } : { start: raw.length, length: 1 };
-  const message = `the row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${expected}`;
+  const message = `the row has ${countOf(found, 'field')}, the header ${expected}`;
   return problem('wrong-field-count', placeInText(file, line, raw, span), message);
 }
 

@@ -1,6 +1,7 @@
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { Exact, exactFromText } from '../../core/money/exact-decimal.ts';
 import type { Month } from '../../core/month/month.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
 
@@ -82,7 +83,7 @@ async function* cellsThat(
 
 function answer(text: string, cells: readonly Explanation[], isFull: boolean): Explanation {
   return explained({
-    label: `${text} stands in ${cells.length}${isFull ? ' or more' : ''} ${cells.length === 1 ? 'cell' : 'cells'}`,
+    label: `${text} stands in ${countOf(cells.length, isFull ? 'or more cell' : 'cell')}`,
     note: 'explain FILE:ROW says why; amounts of few decimals are found by rounding too',
     factors: cells,
   });

@@ -9,6 +9,7 @@ import { microFromText } from '../../core/money/micro.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import type { AskedJob } from '../../core/usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../../core/usage/exclusion-rules.ts';
 import { rowsLeftOut } from '../close/charge-histories.ts';
@@ -69,7 +70,7 @@ function sparkParts(jobs: readonly AskedJob[], whole: bigint, rows: number): Exp
   );
   const [more, rest] = [rows - jobs.length, jobs.reduce((left, { points }) => left - points, whole)];
   if (more <= 0 && rest === 0n) return shown;
-  const label = `${more} more ${more === 1 ? 'row' : 'rows'}`;
+  const label = countOf(more, 'more row');
   return [...shown, explained({ label, amount: spark(rest), note: '--rows N shows more of them' })];
 }
 
@@ -127,8 +128,5 @@ async function moneyRows(
 function withOthers(shown: readonly Explanation[], rows: number): Explanation[] {
   const more = rows - shown.length;
   if (shown.length === 0 || more <= 0) return [...shown];
-  return [
-    ...shown,
-    explained({ label: `${more} more ${more === 1 ? 'row' : 'rows'}`, note: '--rows N shows more of them' }),
-  ];
+  return [...shown, explained({ label: countOf(more, 'more row'), note: '--rows N shows more of them' })];
 }

@@ -46,7 +46,7 @@ export function shownRows(
   for (const row of rows) largest.add(row.amount, row);
   return largest.parts(
     (amount) => millionths(amount, unit),
-    'rows',
+    'row',
     ({ what, input, line, formula = '' }, amount) =>
       explained({
         label: `${what}: row ${line} of ${nameOf(input)}`,

@@ -1,6 +1,7 @@
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { numberedRows, type ReportedMonth, reportedMonth } from './reported-month.ts';
@@ -38,7 +39,7 @@ async function* rowsOf(reports: ReportedMonth, file: string, asked: string): Asy
 }
 
 function answer(asked: string, month: Month, rows: readonly Explanation[], isFull: boolean): Explanation {
-  const count = `${rows.length}${isFull ? ' or more' : ''} ${rows.length === 1 ? 'row' : 'rows'}`;
+  const count = countOf(rows.length, isFull ? 'or more row' : 'row');
   return explained({
     label: `${asked} stands in ${count} of the reports of ${formatMonth(month)}`,
     note: 'explain FILE:ROW says why each is what it is',

@@ -5,6 +5,7 @@ import { type ExceptionsRequest, exceptionsOf } from '../../app/decide/exception
 import { exportExceptions } from '../../app/decide/export-exceptions.ts';
 import type { JudgedPattern } from '../../app/decide/pattern-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { countOf } from '../../core/text/count-of.ts';
 import { groupsOf } from '../../render/exceptions/exception-groups.ts';
 import { exceptionListDocument, exceptionListText } from '../../render/exceptions/exceptions-list.ts';
 import { openExceptions } from '../../render/exceptions/listed-exception.ts';
@@ -61,7 +62,7 @@ async function show(request: ExceptionsRequest, options: ExceptionsOptions): Pro
   else if (!options.quiet) {
     const open = openExceptions(list);
     const rows = byGroup
-      ? `${counted(groupsOf(open).length, 'row')} for ${counted(open.length, 'open exception')}`
+      ? `${countOf(groupsOf(open).length, 'row')} for ${countOf(open.length, 'open exception')}`
       : `${list.exceptions.length} rows, ${open.length} of them open`;
     const next = nextCommand(
       open.length === 0 ? `status ${list.month}` : `exceptions ${list.month} --apply ${options.export}`,
@@ -79,13 +80,13 @@ function decided(applied: AppliedDecisions, month: Month, options: ExceptionsOpt
     const stoodFor = patterns.map(({ otherwise, ...each }) => ({ ...each, decided_otherwise: otherwise }));
     printDocument('decisions', { decided: shown, unchanged, open, patterns: stoodFor });
   } else if (!options.quiet) {
-    const known = unchanged === 0 ? 'no row has a decision' : `${counted(unchanged, 'decision')} in force already`;
+    const known = unchanged === 0 ? 'no row has a decision' : `${countOf(unchanged, 'decision')} in force already`;
     const done =
       fresh.length === 0 ? `nothing was changed: ${known}` : `${fresh.length} decided, ${unchanged} unchanged`;
     const stood = patterns.map(patternText).join('');
     // What was decided moves figures: they are reported again.
     const next = nextCommand(`${open === 0 ? 'reconcile' : 'exceptions'} ${formatMonth(month)}`);
-    printText(`${stood}${done}; ${counted(open, 'exception')} open\n${next}`, options, 'whole');
+    printText(`${stood}${done}; ${countOf(open, 'exception')} open\n${next}`, options, 'whole');
   }
   return EXIT.done;
 }
@@ -94,11 +95,7 @@ function decided(applied: AppliedDecisions, month: Month, options: ExceptionsOpt
 function patternText({ code, subject, cause, decision, exceptions, otherwise }: JudgedPattern): string {
   const ofCause = cause === '' || cause === code ? '' : ` of ${cause}`;
   const others = otherwise === 0 ? '' : `; ${otherwise} decided otherwise before stay so`;
-  return `${decision}: ${counted(exceptions, `exception`)} ${code}${ofCause} with a subject like "${subject}"${others}\n`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${decision}: ${countOf(exceptions, 'exception')} ${code}${ofCause} with a subject like "${subject}"${others}\n`;
 }
 
 async function takeBack(
@@ -134,5 +131,5 @@ function withdrawnText({ withdrawn: [first, ...others], settled }: Withdrawn, co
   const stay = settled === 0 ? '' : `; ${settled} that final months have used stay`;
   if (first !== undefined && others.length === 0)
     return `withdrawn: ${first.decision} of ${code} ${first.subject}${stay}\n`;
-  return `withdrawn: ${counted(others.length + 1, 'decision')} of ${code} ${subject}${stay}\n`;
+  return `withdrawn: ${countOf(others.length + 1, 'decision')} of ${code} ${subject}${stay}\n`;
 }

@@ -1,6 +1,7 @@
 import { type Movement, recognisedAround } from '../deferral/movement.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
+import { countOf } from '../text/count-of.ts';
 import { usd } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 import type { LargestParts } from './largest-parts.ts';
@@ -65,8 +66,7 @@ export function chargeParts(total: MicroUsd, behind: LargestParts<DeferredCharge
   const others = behind.count - parts.length;
   if (rest === 0n && parts.length > 0) return parts;
   if (others === 0 && parts.length === 0) return [];
-  const label =
-    others === 0 ? 'what rows that came since say otherwise' : `${others} more ${others === 1 ? 'charge' : 'charges'}`;
+  const label = others === 0 ? 'what rows that came since say otherwise' : countOf(others, 'more charge');
   return [...parts, explained({ label, amount: usd(rest), note: others === 0 ? '' : '--rows N shows more of them' })];
 }
 

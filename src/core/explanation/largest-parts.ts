@@ -1,4 +1,5 @@
 import { bySize } from '../money/compare-amounts.ts';
+import { countOf } from '../text/count-of.ts';
 import type { Amount } from './amount.ts';
 import { type Explanation, explained } from './explanation.ts';
 
@@ -46,7 +47,7 @@ export class LargestParts<Item> {
     return this.#shown().map(({ item }) => item);
   }
 
-  /** The largest parts in the order in which they came, then what the others come to. @param what the others by name, several of them */
+  /** The largest parts in the order in which they came, then what the others come to. @param what one of the others by name */
   parts(
     inUnit: (amount: bigint) => Amount,
     what: string,
@@ -60,7 +61,7 @@ export class LargestParts<Item> {
     return [
       ...parts,
       explained({
-        label: `${rest} more ${rest === 1 ? what.replace(/s$/, '') : what}`,
+        label: countOf(rest, `more ${what}`),
         amount,
         note: '--rows N shows more of them',
       }),

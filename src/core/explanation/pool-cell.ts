@@ -156,7 +156,7 @@ export function distributable(figures: MonthFigures): Explanation {
 function distributed(figures: MonthFigures): Explanation {
   const wallets = new LargestParts<{ readonly part: EarnedPart; readonly at: number }>(figures.most);
   for (const [at, part] of figures.parts.entries()) wallets.add(part.earned, { part, at });
-  const parts = wallets.parts(usd, 'wallets', ({ part, at }) =>
+  const parts = wallets.parts(usd, 'wallet', ({ part, at }) =>
     explained({
       label: `earned by ${part.wallet}`,
       amount: usd(part.earned),

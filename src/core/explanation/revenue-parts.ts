@@ -35,7 +35,7 @@ export class RevenueParts {
   ): { readonly parts: Explanation[]; readonly sum: MicroUsd; readonly count: number } {
     const parts = this.#of(provider, line);
     return {
-      parts: parts.parts(usd, 'postings', (posting, amount) => this.#node(posting, line, amount)),
+      parts: parts.parts(usd, 'posting', (posting, amount) => this.#node(posting, line, amount)),
       sum: parts.sum,
       count: parts.count,
     };

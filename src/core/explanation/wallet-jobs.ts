@@ -1,5 +1,6 @@
 import { formatMicro, type MicroSpark } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
+import { countOf } from '../text/count-of.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../usage/exclusion-rules.ts';
 import type { PointsOfMonth } from '../usage/month-work.ts';
@@ -64,7 +65,7 @@ export function jobParts(jobs: WalletJobs, stated: { jobs: number; points: Micro
   const parts = new LargestParts<Counted>(most);
   for (const each of creditedOf(jobs, stated)) parts.add(BigInt(each.jobs), each);
   const inJobs = (count: bigint): Amount => counted(Number(count), 'jobs');
-  return parts.parts(inJobs, 'jobs', (each, count) => countedNode(each, inJobs(count), ''));
+  return parts.parts(inJobs, 'job', (each, count) => countedNode(each, inJobs(count), ''));
 }
 
 /** The jobs that a wallet was credited for, as parts of its points. */
@@ -75,7 +76,7 @@ export function pointParts(
 ): Explanation[] {
   const parts = new LargestParts<Counted>(most);
   for (const each of creditedOf(jobs, stated)) parts.add(each.points, each);
-  return parts.parts(spark, 'jobs', (each, points) => countedNode(each, spark(points), ''));
+  return parts.parts(spark, 'job', (each, points) => countedNode(each, spark(points), ''));
 }
 
 /**
@@ -95,7 +96,7 @@ export function earnedParts(
     upTo += each.points;
     parts.add(worth, each);
   }
-  return parts.parts(usd, 'jobs', (each, worth) => countedNode(each, usd(worth), `${formatMicro(each.points)} Spark`));
+  return parts.parts(usd, 'job', (each, worth) => countedNode(each, usd(worth), `${formatMicro(each.points)} Spark`));
 }
 
 function countedNode({ label, source, quote, note, rule }: Counted, amount: Amount, formula: string): Explanation {
@@ -121,7 +122,7 @@ export function leftOutJobs(jobs: WalletJobs, points: MicroSpark, value: SparkVa
     : [
         ...parts,
         explained({
-          label: `${more} more ${more === 1 ? 'row' : 'rows'} left out`,
+          label: `${countOf(more, 'more row')} left out`,
           note: '--rows N shows more of them',
         }),
       ];

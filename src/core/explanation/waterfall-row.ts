@@ -154,7 +154,7 @@ function ofCharges(figures: WaterfallFigures, column: string, what: string, shar
 function numberOfCharges({ row, charges, movementOf }: WaterfallFigures): Explanation {
   const parts = charges.by('charges').parts(
     (count) => counted(Number(count), 'charges'),
-    'charges',
+    'charge',
     (charge, count) =>
       explained({
         label: `${charge.provider} ${charge.charge}`,

@@ -1,6 +1,7 @@
 import { formatMicro, type MicroSpark } from '../money/micro.ts';
 import { truncatedProportion } from '../money/proportion.ts';
 import { formatMonth } from '../month/month.ts';
+import { countOf } from '../text/count-of.ts';
 import type { AskedJob } from '../usage/asked-job.ts';
 import { CATEGORIES, type Category } from '../usage/categories.ts';
 import { counted, shareAmount, spark, usd } from './amount.ts';
@@ -124,7 +125,7 @@ function sparkOf({ row, jobs, most }: WorkFigures, what: string): Explanation {
   return explained({
     label: `render Spark of ${what}`,
     amount: spark(stated.points),
-    formula: `the Spark of ${stated.jobs} credited ${stated.jobs === 1 ? 'row' : 'rows'} of the job log`,
+    formula: `the Spark of ${countOf(stated.jobs, 'credited row')} of the job log`,
     rule: 'R11',
     cell: cellIn(row, 'render_spark'),
     parts: pointParts(jobs, stated, most),
@@ -161,7 +162,7 @@ function leftOutCell(
   return explained({
     label: `left out of ${what}`,
     amount: column === 'jobs' ? counted(Number(textIn(row, 'jobs')), 'jobs') : spark(microIn(row, 'render_spark')),
-    formula: `${textIn(row, 'jobs')} ${textIn(row, 'jobs') === '1' ? 'row' : 'rows'} of the job log`,
+    formula: `${countOf(Number(textIn(row, 'jobs')), 'row')} of the job log`,
     rule: 'R11',
     cell: cellIn(row, column ?? 'render_spark'),
     note: 'what each would have been worth stands with it',

@@ -1,3 +1,4 @@
+import { countOf } from '../../core/text/count-of.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import type { Place, Problem } from '../../problems/problem.ts';
 import { problem } from '../../problems/problem.ts';
@@ -93,7 +94,7 @@ function structureProblems(record: CsvRecord, header: CsvHeader, file: string): 
   if (found === header.fieldCount) return [];
   const span =
     found > header.fieldCount ? fieldSpan(record, header.fieldCount) : { start: record.raw.length, length: 1 };
-  const message = `the row has ${found} ${found === 1 ? 'field' : 'fields'}, the header ${header.fieldCount}`;
+  const message = `the row has ${countOf(found, 'field')}, the header ${header.fieldCount}`;
   return [problem('wrong-field-count', placeInText(file, record.line, record.raw, span), message)];
 }
 

@@ -80,7 +80,7 @@ function foundText({ months, differences, restored }: Verification): string {
   );
   const found = differences.map(({ file, line, what }) => `${file}${line === null ? '' : ` line ${line}`}: ${what}`);
   if (months.length === 0 && found.length === 0) return 'no month is final yet\n';
-  const count = found.length === 0 ? [] : [`${found.length} difference${found.length === 1 ? '' : 's'}`];
+  const count = found.length === 0 ? [] : [countOf(found.length, 'difference')];
   return `${[...lines, ...found, ...count, ...restored.map(restoredLine)].join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { formatMicro } from '../../money/micro.ts';
 import { formatMonth, type Month } from '../../month/month.ts';
 import { compareText } from '../../text/compare-text.ts';
+import { countOf } from '../../text/count-of.ts';
 import type { DayRange } from '../inputs/day-range.ts';
 import type { JobDay } from '../job-day.ts';
 
@@ -36,5 +37,5 @@ function byDay(days: readonly JobDay[]): Map<string, JobDay> {
 }
 
 function shown({ jobs, points }: Omit<JobDay, 'day'>): string {
-  return `${jobs} ${jobs === 1 ? 'job' : 'jobs'} of ${formatMicro(points)} Spark`;
+  return `${countOf(jobs, 'job')} of ${formatMicro(points)} Spark`;
 }

@@ -1,6 +1,7 @@
 import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import { type ChargeHistory, planOf } from '../../revenue/charge-history.ts';
 import type { Provider } from '../../revenue/provider.ts';
+import { countOf } from '../../text/count-of.ts';
 import type { Warning } from './warning.ts';
 
 /** Counts the charges of each plan that pay for the month and for the one before. */
@@ -17,7 +18,7 @@ export class PlanCounts {
     const now = covers(charge, this.#month);
     if (!before && !now) return;
     const months = Math.max(...charge.lines.map((line) => line.coverage.months));
-    const name = `${planOf(charge) || 'plan not named'}, ${months} ${months === 1 ? 'month' : 'months'}`;
+    const name = `${planOf(charge) || 'plan not named'}, ${countOf(months, 'month')}`;
     const key = `${charge.provider} ${name}`;
     const count = this.#counts.get(key) ?? { provider: charge.provider, name, before: 0, now: 0 };
     if (before) count.before += 1;

@@ -3,6 +3,7 @@ import { formatMicro } from '../../../core/money/micro.ts';
 import { formatMonth } from '../../../core/month/month.ts';
 import type { PoolCell } from '../../../core/overview/posting-figures.ts';
 import { partsByShare } from '../../../core/pool/revenue-at-share.ts';
+import { countOf } from '../../../core/text/count-of.ts';
 import { poolLines } from '../../reports/pool-csv.ts';
 import { decimalText, usd } from '../amounts.ts';
 import { type Html, type HtmlPart, html } from '../html.ts';
@@ -96,7 +97,7 @@ function cellWay(
       : html`<p>and ${rest} more, ${usd(sum - named)} USD together: <code>revshare explain pool.csv:${inFile} --month ${formatMonth(close.month)}</code></p>`;
   return html`${tableOf({
     id: `way-${line}-${provider}`,
-    caption: `${count} ${count === 1 ? 'posting' : 'postings'}, the largest first, USD`,
+    caption: `${countOf(count, 'posting')}, the largest first, USD`,
     columns: [
       { name: 'Charge', kind: 'code' },
       { name: 'Kind' },
