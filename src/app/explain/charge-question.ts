@@ -49,15 +49,28 @@ export async function ofRows(
     rows.filter(({ group }) => group !== '').map(({ provider, group }) => ({ provider, charge: group })),
   );
   const answers: Explanation[] = [];
-  for (const each of await judgedOf(judgedAsReported(request, reports), asked, rows))
-    answers.push(...(await explainedGroup(request, reports, each, knownBy(reports))));
+  const asReported = await judging(judgedAsReported(request, reports), knownBy(reports));
+  for (const each of await judgedOf(asReported.request, asked, rows))
+    answers.push(...(await explainedGroup(request, reports, each, asReported)));
   if (reports.state !== 'final') return answers;
   const [first, ...others] = answers;
   if (first !== undefined) return [{ ...first, factors: [...first.factors, ...cameLater(reports, rows)] }, ...others];
   // All of it came after the month was final: then what is known now is all that there is to say.
-  for (const each of await judgedOf({ ...request, month }, asked, rows))
-    answers.push(...(await explainedGroup(request, reports, each, NOW)));
+  const asOfNow = await judging({ ...request, month }, NOW);
+  for (const each of await judgedOf(asOfNow.request, asked, rows))
+    answers.push(...(await explainedGroup(request, reports, each, asOfNow)));
   return answers;
+}
+
+/** How rows are judged: by what question, since when it is so, and the decisions that it goes by. */
+interface Judging {
+  readonly request: JudgeRequest;
+  readonly known: string;
+  readonly decisions: DecisionBook;
+}
+
+async function judging(request: JudgeRequest, known: string): Promise<Judging> {
+  return { request, known, decisions: await decisionsOfJudged(request) };
 }
 
 const NOW = 'as now known';
@@ -101,7 +114,7 @@ async function explainedGroup(
   request: ExplainRequest,
   reports: ReportedMonth,
   { rows, group }: JudgedRows,
-  known: string,
+  { known, decisions }: Judging,
 ): Promise<Explanation[]> {
   const [first] = rows;
   if (first === undefined) return [];
@@ -110,7 +123,9 @@ async function explainedGroup(
   const answers: Explanation[] = [];
   for (const history of histories) {
     const charge = history?.id ?? (first.group === '' ? (first.rowId ?? '') : first.group);
-    answers.push(chargeExplanation(await factsOf(request, reports, { provider, charge, history, known, rows, group })));
+    answers.push(
+      chargeExplanation(await factsOf(request, reports, { provider, charge, history, known, rows, group, decisions })),
+    );
   }
   return answers;
 }
@@ -122,14 +137,13 @@ async function factsOf(
     readonly provider: Provider;
     readonly rows: JudgedRows['rows'];
     readonly group: JudgedRows['group'];
+    readonly decisions: DecisionBook;
   },
 ): Promise<ChargeFacts> {
   const { month, manifest } = reports;
   const postings = await postingsOfCharge(reports, of.provider, of.charge);
   const wholes = new PostingWholes(request, reports);
   await wholes.read(postings);
-  const judged = judgedAsReported(request, reports);
-  const decisions = await decisionsOfJudged(judged);
   return {
     provider: of.provider,
     charge: of.charge,
@@ -139,11 +153,11 @@ async function factsOf(
     rows: of.rows.map((row) => ({
       row,
       fate: of.group.fates.get(row.source) ?? NO_FATE,
-      decision: decisionAbout(row.source, of.group, decisions),
+      decision: decisionAbout(row.source, of.group, of.decisions),
     })),
     history: of.history,
     known: of.known,
-    policy: judged.policy,
+    policy: judgedAsReported(request, reports).policy,
     share: rulesOf(manifest.policy, month).share,
   };
 }
