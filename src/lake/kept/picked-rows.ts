@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lake } from '../engine/duckdb.ts';
 import { numberedCsvRelation } from '../reading/csv-job-log.ts';
+import { JOB_HASH } from '../reading/id-hashes.ts';
 import type { CsvForm, JobLogFile } from '../reading/job-log-file.ts';
 import { goodRows } from '../reading/job-row-sql.ts';
 import type { DerivedFiles } from './derived-files.ts';
@@ -20,9 +21,10 @@ let picked = 0;
 
 /**
  * Does something with single rows, as SQL of the columns of placedSql. A CSV's lines are taken from the log by their
- * numbers: nothing else of it is read.
+ * numbers: nothing else of it is read. Where the facts are not of its lines, in their order, no sum is right: a row that
+ * has another job id than its facts ends the query.
  *
- * @param places SQL of `file_index` and `row`, each place as often as it likes
+ * @param places SQL of `file_index` and `row`, each place as often as it likes, and, where they are known, `id_hash` of its facts
  */
 export async function withPickedRows<Result>(
   { lake, derived, tempDir }: Picking,
@@ -31,9 +33,10 @@ export async function withPickedRows<Result>(
   work: (rows: string) => Promise<Result>,
 ): Promise<Result> {
   await lake.run(`CREATE OR REPLACE TEMP TABLE places AS
-    SELECT DISTINCT file_index::BIGINT AS file_index, row::BIGINT AS row FROM (${places})`);
+    SELECT DISTINCT file_index::BIGINT AS file_index, row::BIGINT AS row, ${shortHash('id_hash')} AS id_short
+    FROM (SELECT NULL::UBIGINT AS id_hash WHERE false UNION ALL BY NAME (${places}))`);
   const numbered = files.map((file, at): NumberedFile => ({ ...file, at }));
-  const parts = [`SELECT * FROM ${placedSql(files.slice(0, 1))} LIMIT 0`];
+  const parts = [`SELECT *, NULL::BIGINT AS id_short FROM ${placedSql(files.slice(0, 1))} LIMIT 0`];
   const scratch: string[] = [];
   try {
     for (const { form, of } of sameForm(numbered)) {
@@ -41,20 +44,29 @@ export async function withPickedRows<Result>(
       const path = join(tempDir, `picked-${picked}.csv`);
       scratch.push(path);
       if ((await writeLines({ lake, derived, tempDir }, form, of, path)) === 0) continue;
-      parts.push(goodRows(numberedCsvRelation(path, form, PLACE), PLACE));
+      parts.push(goodRows(numberedCsvRelation(path, form, NUMBERS), NUMBERS));
     }
     const parquet = numbered.filter(({ csv }) => csv === undefined);
-    if (parquet.length > 0) parts.push(`FROM ${parquetRows(parquet)} SEMI JOIN places USING (file_index, row)`);
-    return await work(`(${parts.map((part) => `(${part})`).join('\nUNION ALL BY NAME ')})`);
+    if (parquet.length > 0) parts.push(`FROM ${parquetRows(parquet)} JOIN places USING (file_index, row)`);
+    const rows = parts.map((part) => `(${part})`).join('\nUNION ALL BY NAME ');
+    return await work(`(SELECT * EXCLUDE (id_short) REPLACE (${ROW_OF_FACTS} AS row) FROM (${rows}))`);
   } finally {
     for (const path of scratch) rmSync(path, { force: true });
   }
 }
 
-const PLACE = ['file_index', 'row'];
+/** As much of a hash as a JavaScript number holds. */
+function shortHash(hash: string): string {
+  return `(${hash} % ${2n ** 53n})::BIGINT`;
+}
+
+const ROW_OF_FACTS = `CASE WHEN id_short IS NULL OR id_short = ${shortHash(JOB_HASH)} THEN row
+    ELSE error('the facts of a job log are not of its lines: delete derived/ in the data directory, and report it') END`;
+
+const NUMBERS = ['file_index', 'row', 'id_short'];
 const WRITE_BYTES = 1 << 20;
 
-/** Writes the lines at the places of some logs as a CSV, each after its place. Returns how many. */
+/** Writes the lines at the places of some logs as a CSV, each after its numbers. Returns how many. */
 async function writeLines(
   { lake, derived }: Picking,
   form: CsvForm,
@@ -65,13 +77,13 @@ async function writeLines(
   const readers: { at: number; lines: LineReader }[] = [];
   let lines = 0;
   try {
-    const fields = [...PLACE, ...Array.from({ length: form.fieldCount }, (_, at) => `c${at}`)];
+    const fields = [...NUMBERS, ...Array.from({ length: form.fieldCount }, (_, at) => `c${at}`)];
     let pieces: Buffer[] = [Buffer.from(`${fields.join(form.delimiter)}\n`)];
     let bytes = 0;
-    const result = await lake.connection.stream(`SELECT file_index::INTEGER, row::DOUBLE FROM places
+    const result = await lake.connection.stream(`SELECT file_index::INTEGER, row::DOUBLE, id_short::DOUBLE FROM places
       WHERE file_index IN (${files.map(({ at }) => at).join(', ')}) ORDER BY ALL`);
     for await (const rows of result.yieldRowsJs()) {
-      for (const [at, row] of rows as [number, number][]) {
+      for (const [at, row, idShort] of rows as [number, number, number | null][]) {
         let [reader] = readers;
         if (reader?.at !== at) {
           readers.pop()?.lines.close();
@@ -81,7 +93,8 @@ async function writeLines(
           readers.push(reader);
         }
         const line = reader.lines.line(row + 1);
-        pieces.push(Buffer.from(`${at}${form.delimiter}${row}${form.delimiter}`), Buffer.from(line), LINE_BREAK);
+        const numbers = `${[at, row, idShort ?? ''].join(form.delimiter)}${form.delimiter}`;
+        pieces.push(Buffer.from(numbers), Buffer.from(line), LINE_BREAK);
         lines += 1;
         bytes += line.length;
         if (bytes < WRITE_BYTES) continue;

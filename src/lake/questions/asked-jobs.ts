@@ -9,7 +9,8 @@ import { placedSql } from '../kept/log-rows.ts';
 import { withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { ruleOf } from '../usage/compile-rules.ts';
-import { jobsOfFacts, judgedAlone, RULE_WITHOUT_INSTANT } from '../usage/usage-alone.ts';
+import { judgedAlone } from '../usage/judged-jobs.ts';
+import { jobsOfFacts, RULE_WITHOUT_INSTANT } from '../usage/usage-alone.ts';
 import { WORKER } from '../usage/worker-sql.ts';
 import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
@@ -25,14 +26,14 @@ export interface AskedJobsQuery extends LogsQuery {
 export async function askedJobs(query: AskedJobsQuery): Promise<AskedJob[]> {
   const { policy, asked } = query;
   if (query.files.length === 0) return [];
-  return withExaminedLogs(query, async ({ lake, picking, files, factsOf, together: judged }) => {
-    const places = await placesOf(asked, { files, policy, judged, factsOf });
+  return withExaminedLogs(query, async ({ lake, picking, files, factsOf }) => {
+    const places = await placesOf(asked, { files, policy, factsOf });
     const rows = await withPickedRows(picking, files, places, (found) => {
       const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${found})`;
       const all = withStatuses(placed, policy.extensions);
       return lake.rows(`
         SELECT ${inputSql(files)} AS input, ${LINE} AS line, ${WORKER.network} AS network, ${WORKER.nft} AS nft, * FROM (
-          FROM ${judged}
+          FROM judged
           UNION ALL BY NAME FROM ${judgedAlone(all, policy)} WHERE row_key NOT IN (SELECT row_key FROM jobs)
           ${'month' in asked ? '' : `UNION ALL BY NAME ${withoutInstant(all)}`})
         WHERE ${conditionOf(asked, files)} ORDER BY input, line ${asked.by === 'reason' ? `LIMIT ${asked.most}` : ''}`);
@@ -46,13 +47,11 @@ interface Looking {
   /** In input order. */
   readonly files: readonly JobLogFile[];
   readonly policy: UsagePolicy;
-  /** The rows that were examined together, judged. */
-  readonly judged: string;
   readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
 }
 
 /** SQL of the places of the rows that a question is about: the facts tell them where they can, else one column of the logs. */
-async function placesOf(asked: JobQuestion, { files, policy, judged, factsOf }: Looking): Promise<string> {
+async function placesOf(asked: JobQuestion, { files, policy, factsOf }: Looking): Promise<string> {
   if (asked.by === 'job')
     return `SELECT file_index, row FROM ${placedSql(files)} WHERE job_id = ${sqlText(asked.jobId)}`;
   if (asked.by === 'wallet')
@@ -63,7 +62,7 @@ async function placesOf(asked: JobQuestion, { files, policy, judged, factsOf }: 
     return `
       SELECT file_index, row_key AS row FROM ${alone}
       WHERE ${left} AND file_index * ${ROWS_PER_FILE} + row_key NOT IN (SELECT row_key FROM jobs)
-      UNION ALL SELECT file_index, row_key % ${ROWS_PER_FILE} AS row FROM ${judged} WHERE ${left}
+      UNION ALL SELECT file_index, row_key % ${ROWS_PER_FILE} AS row FROM judged WHERE ${left}
       ORDER BY file_index, row LIMIT ${asked.most}`;
   }
   const at = files.findIndex(({ sha256 }) => sha256 === asked.input);

@@ -8,7 +8,8 @@ import { parquetSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import { placedSql } from '../kept/log-rows.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { judgedAlone } from '../usage/judged-jobs.ts';
+import { jobsOfFacts } from '../usage/usage-alone.ts';
 import { type LogsQuery, withExaminedLogs } from './examined-logs.ts';
 
 /** The credited jobs of a month, among all logs that it is computed from. */
@@ -23,10 +24,10 @@ export interface CreditedJobsQuery extends LogsQuery {
 export async function writeCreditedJobs(query: CreditedJobsQuery, target: string): Promise<void> {
   const { policy, asked } = query;
   if (query.files.length === 0) return writeNothing(query, target);
-  await withExaminedLogs(query, async ({ lake, picking, files, factsOf, together }) => {
+  await withExaminedLogs(query, async ({ lake, picking, files, factsOf }) => {
     const write = (rows: string): Promise<void> => writeRows(lake, rows, target);
-    if (asked.by === 'day') return write(daysSql(await factsOf(files), together, policy, asked));
-    return withRows(picking, files, asked, (rows) => write(jobsSql(rows, together, policy, asked)));
+    if (asked.by === 'day') return write(daysSql(await factsOf(files), policy, asked));
+    return withRows(picking, files, asked, (rows) => write(jobsSql(rows, policy, asked)));
   });
 }
 
@@ -43,30 +44,23 @@ function writeRows(lake: Lake, rows: string, target: string): Promise<void> {
   return lake.run(`COPY (${rows}) TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
-/** As usage is counted: every row alone, then what was examined together in place of what it counted alone. */
-function daysSql(
-  facts: readonly FactsFile[],
-  together: string,
-  policy: UsagePolicy,
-  { month, wallet }: CreditedQuestion,
-): string {
-  const signed = (sign: string, rows: string): string =>
-    `SELECT worker_wallet AS wallet, instant_ms // ${DAY_MS} AS day, ${sign}1 AS jobs, ${sign}points AS points
-      FROM ${rows} WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)}`;
+/** As usage is counted: every row alone, and what corrects that. */
+function daysSql(facts: readonly FactsFile[], policy: UsagePolicy, { month, wallet }: CreditedQuestion): string {
+  const columns = 'worker_wallet, instant_ms, month, rule, points';
   return `
-    SELECT wallet, day::INTEGER AS day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-      ${signed('', judgedAlone(jobsOfFacts(facts, policy.extensions), policy))}
-      UNION ALL ${signed('-', judgedAlone('jobs', policy))}
-      UNION ALL ${signed('', together)})
+    SELECT worker_wallet AS wallet, (instant_ms // ${DAY_MS})::INTEGER AS day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+      SELECT ${columns}, 1 AS jobs FROM ${judgedAlone(jobsOfFacts(facts, policy.extensions), policy)}
+      UNION ALL SELECT ${columns}, jobs FROM corrections)
+    WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)}
     GROUP BY ALL HAVING sum(jobs) <> 0 ORDER BY wallet, day`;
 }
 
-function jobsSql(rows: string, together: string, policy: UsagePolicy, { month, wallet }: CreditedQuestion): string {
+function jobsSql(rows: string, policy: UsagePolicy, { month, wallet }: CreditedQuestion): string {
   const placed = `(SELECT *, file_index * ${ROWS_PER_FILE} + row AS row_key FROM ${rows})`;
   const alone = judgedAlone(withStatuses(placed, policy.extensions), policy);
   return `
     SELECT worker_wallet AS wallet, (instant_ms // ${DAY_MS})::INTEGER AS day, 1::BIGINT AS jobs, points, job_id, model_id AS model
-    FROM (FROM ${together} UNION ALL BY NAME FROM ${alone} WHERE row_key NOT IN (SELECT row_key FROM jobs))
+    FROM (FROM judged UNION ALL BY NAME FROM ${alone} WHERE row_key NOT IN (SELECT row_key FROM jobs))
     WHERE rule IS NULL AND month = ${month}${ofWallet(wallet)} ORDER BY wallet`;
 }
 

@@ -4,9 +4,8 @@ import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
 import type { Picking } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { findDuplicates } from '../usage/duplicate-jobs.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgedSql } from '../usage/judged-jobs.ts';
+import { judgeTogether } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
 
 /** Logs, and the policy by which their rows are judged. */
@@ -16,15 +15,13 @@ export interface LogsQuery extends LakeLimits {
   readonly policy: UsagePolicy;
 }
 
-/** Logs of which repeated and withheld jobs are examined: the table `jobs`. */
+/** Logs of which repeated and withheld jobs are examined, and judged: the table `jobs`, and what judgeTogether gives. */
 export interface ExaminedLogs {
   readonly lake: Lake;
   readonly picking: Picking;
   /** In input order. */
   readonly files: readonly JobLogFile[];
   readonly factsOf: (files: readonly JobLogFile[]) => Promise<FactsFile[]>;
-  /** SQL of the examined rows, judged together (R11). */
-  readonly together: string;
 }
 
 /** Does something with examined logs, on a DuckDB of its own. */
@@ -41,8 +38,8 @@ export async function withExaminedLogs<Result>(
     const factsOf = (of: readonly JobLogFile[]): Promise<FactsFile[]> =>
       filesWithFacts(lake, of, derived, query.threads);
     await createExaminedJobs(picking, files, policy, factsOf);
-    const together = judgedSql('jobs', policy, await findDuplicates(lake));
-    return await work({ lake, picking, files, factsOf, together });
+    await judgeTogether(lake, policy);
+    return await work({ lake, picking, files, factsOf });
   } finally {
     lake.close();
   }

@@ -46,10 +46,10 @@ export interface FindingSearch {
 /** All rows of a job in conflict of which one falls in the month: the others may fall in other months. */
 function conflicts(month: Month): string {
   return `
-    SELECT copies.job_id, bool_or(counts) AS one_counts, count(*) AS rows, sum(copies.render_spark) AS points,
-      min(jobs.row_key + 1 + line_shift) AS first
-    FROM copies JOIN jobs ON jobs.row_key = copies.row_key WHERE conflict GROUP BY copies.job_id
-    HAVING bool_or(${monthSql('copies.instant_ms')} = ${month})`;
+    SELECT job_id, bool_or(counts) AS one_counts, count(*) AS rows, sum(render_spark) AS points,
+      min(row_key + 1 + line_shift) AS first
+    FROM copies JOIN jobs USING (row_key) WHERE conflict GROUP BY job_id
+    HAVING bool_or(${monthSql('instant_ms')} = ${month})`;
 }
 
 /** Each value that is on no list, cited by the first row that has it: in the month, or without a time. */

@@ -7,7 +7,8 @@ import { inMonthSql, inputSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { MAY_BE_COMPLETED, MAY_BE_SUBSCRIPTION } from '../reading/listed-values.ts';
-import { jobsIn, judgedAlone } from '../usage/usage-alone.ts';
+import { judgedAlone } from '../usage/judged-jobs.ts';
+import { jobsIn } from '../usage/usage-alone.ts';
 
 /** Whose largest jobs are asked for, and of which month. */
 export interface LargestJobsQuery {

@@ -14,11 +14,10 @@ import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { readSignalFigures } from '../signals/signal-figures.ts';
-import { findDuplicates } from '../usage/duplicate-jobs.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgedSql } from '../usage/judged-jobs.ts';
+import { judgeTogether } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
-import { compilePolicy, judgedAlone, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
+import { compilePolicy, TOLD_RULES, usageAlone, WORKER_SQL } from '../usage/usage-alone.ts';
 import { inInputOrder } from './examined-logs.ts';
 import { findingsOf } from './job-findings.ts';
 import type { JobTotals } from './job-totals.ts';
@@ -40,7 +39,7 @@ export interface UsageQuery extends LakeLimits {
  * whatever of the derived files is there.
  *
  * All rows are added up as if no job were repeated or withheld. Those for which that may be wrong are
- * examined together: what they were counted as alone is taken away, and what they are together is added.
+ * examined together: of those for which it is, what they were counted as alone is taken away, and what they are together is added.
  */
 export async function queryUsage(query: UsageQuery): Promise<MonthUsage[]> {
   return (await queryUsageAndWork(query, null)).usages;
@@ -69,7 +68,8 @@ async function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageA
       filesWithFacts(lake, of, derived, query.threads);
     await createExaminedJobs(picking, files, query.policy, factsOf);
     const usage = await usageAlone(picking, files, compiled, factsOf);
-    await createTotals(lake, query.policy, files, usage);
+    await judgeTogether(lake, query.policy);
+    await createTotals(lake, files, usage);
     const totals = await readTotals(lake, query.months);
     const usages: MonthUsage[] = [];
     for (const month of query.months) {
@@ -96,23 +96,14 @@ function nothingBut(usages: MonthUsage[]): UsageAnswer {
  * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
  * credited wallet; `told`, the jobs that a person is told of.
  */
-async function createTotals(
-  lake: Lake,
-  policy: UsagePolicy,
-  files: readonly JobLogFile[],
-  usage: string,
-): Promise<void> {
-  const anyDuplicates = await findDuplicates(lake);
-  await lake.run(`CREATE TEMP TABLE judged AS FROM ${judgedSql('jobs', policy, anyDuplicates)}`);
-  const alone = judgedAlone('jobs', policy);
+async function createTotals(lake: Lake, files: readonly JobLogFile[], usage: string): Promise<void> {
   const rowsAlone = parquetSql([usage]);
   const keys = 'month, rule, trialing, wallet, network, nft, model, value';
   await lake.run(`
     CREATE TEMP TABLE tallies AS
     SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
       SELECT ${keys}, jobs, points FROM ${rowsAlone} WHERE kind = 'tally'
-      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, -1, -points FROM ${alone}
-      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, 1, points FROM judged)
+      UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, jobs, points FROM corrections)
     GROUP BY ALL HAVING sum(jobs) <> 0`);
   await lake.run(`
     CREATE TEMP VIEW totals AS

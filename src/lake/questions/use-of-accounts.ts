@@ -8,11 +8,10 @@ import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql, filesWithFacts } from '../kept/file-facts.ts';
 import { parquetSql } from '../kept/jobs-view.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
-import { findDuplicates } from '../usage/duplicate-jobs.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
-import { judgedSql } from '../usage/judged-jobs.ts';
+import { judgedAlone, judgeTogether } from '../usage/judged-jobs.ts';
 import { loadPolicyTables } from '../usage/policy-tables.ts';
-import { countedBy, jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { countedBy, jobsOfFacts } from '../usage/usage-alone.ts';
 import { inInputOrder } from './examined-logs.ts';
 
 /** What some accounts did in a month. */
@@ -44,22 +43,20 @@ export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[
         filesWithFacts(lake, of, derived, query.threads);
       const facts = await factsOf(files);
       await createExaminedJobs({ lake, derived, tempDir }, files, policy, factsOf);
-      const together = judgedSql('jobs', policy, await findDuplicates(lake));
+      await judgeTogether(lake, policy);
       const known = `[${accounts.map(sqlText).join(', ')}]::VARCHAR[]`;
       await lake.run(`CREATE TEMP TABLE account_of AS SELECT wallet, min(account) AS account FROM (
           SELECT DISTINCT subscriber_wallet AS wallet, subscriber_account AS account FROM ${factsSql(facts)}
           UNION ALL SELECT wallet, unnest(accounts) FROM wallet_accounts)
         WHERE wallet IS NOT NULL AND list_contains(${known}, account) GROUP BY wallet`);
-      const ofAccounts = (rows: string): string =>
-        `(FROM ${rows} WHERE subscriber_wallet IN (SELECT wallet FROM account_of))`;
-      const alone = (rows: string): string => creditedSql(judgedAlone(ofAccounts(rows), policy), month);
-      // As for the points: rows are added up as if each were alone, and the examined ones put that right.
+      const ofAccounts = `(FROM ${jobsOfFacts(facts, policy.extensions)} WHERE subscriber_wallet IN (SELECT wallet FROM account_of))`;
+      const columns = 'subscriber_wallet AS wallet, instant_ms, month, rule, trialing, points';
       await lake.run(`COPY (
-        SELECT account, day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-          SELECT *, 1 AS jobs FROM ${alone(jobsOfFacts(facts, policy.extensions))}
-          UNION ALL BY NAME SELECT * REPLACE (-points AS points), -1 AS jobs FROM ${alone('jobs')}
-          UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql(together, month)})
-        JOIN account_of USING (wallet) GROUP BY ALL HAVING sum(jobs) <> 0
+        SELECT account, instant_ms // ${DAY_MS} AS day, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
+          SELECT ${columns}, 1 AS jobs FROM ${judgedAlone(ofAccounts, policy)}
+          UNION ALL SELECT ${columns}, jobs FROM corrections)
+        JOIN account_of USING (wallet) WHERE rule IS NULL AND NOT trialing AND month = ${month}
+        GROUP BY ALL HAVING sum(jobs) <> 0
       ) TO ${sqlText(target)} (FORMAT parquet)`);
     });
     const rows = await lake.rows(`FROM ${parquetSql([path])} ORDER BY account, day`);
@@ -69,9 +66,4 @@ export async function useOfAccounts(query: AccountsQuery): Promise<DayOfAccount[
   } finally {
     lake.close();
   }
-}
-
-function creditedSql(judged: string, month: Month): string {
-  return `(SELECT subscriber_wallet AS wallet, instant_ms // ${DAY_MS} AS day, points FROM ${judged}
-    WHERE rule IS NULL AND NOT trialing AND month = ${month})`;
 }

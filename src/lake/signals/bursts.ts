@@ -5,8 +5,9 @@ import { coveringName } from '../kept/covering-files.ts';
 import { fileHours } from '../kept/file-hours.ts';
 import { inMonthSql, monthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
+import { judgedAlone } from '../usage/judged-jobs.ts';
 import { oftenCounted } from '../usage/often-counted.ts';
-import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { jobsOfFacts } from '../usage/usage-alone.ts';
 import type { SignalQuery } from './signal-query.ts';
 
 const HOURS_OF_A_DAY = DAY_MS / HOUR_MS;
@@ -15,8 +16,7 @@ const HOURS_OF_A_DAY = DAY_MS / HOUR_MS;
  * Days and hours of subscribers with so many credited jobs that they stand out of their plan’s. Counts that only
  * make more of them say which days may; those are then counted exactly, from the facts again.
  *
- * Works on `subscriber_use` of signal-figures.ts, `jobs` and `judged`: as there, rows are judged alone, and the examined
- * ones put that right.
+ * Works on `subscriber_use` of signal-figures.ts, and as there: rows are judged alone, and `corrections` put that right.
  */
 export async function readBursts(picking: Picking, query: SignalQuery): Promise<Burst[]> {
   const { lake, derived } = picking;
@@ -99,20 +99,18 @@ async function soughtHours(picking: Picking, query: SignalQuery): Promise<string
   });
 }
 
-function creditedSql(judged: string): string {
-  return `(SELECT month, subscriber_wallet AS subscriber, instant_ms // ${HOUR_MS} AS hour, points FROM ${judged} WHERE rule IS NULL)`;
+function creditedSql(judged: string, columns = 'points'): string {
+  return `(SELECT month, subscriber_wallet AS subscriber, instant_ms // ${HOUR_MS} AS hour, ${columns} FROM ${judged} WHERE rule IS NULL)`;
 }
 
 async function exactBursts(picking: Picking, query: SignalQuery, hours: string, days: number): Promise<Burst[]> {
   const { lake } = picking;
-  const { compiled, month } = query;
+  const { month } = query;
   await lake.run(`
     CREATE TEMP TABLE exact_hours AS
     SELECT subscriber, hour, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
       SELECT ${COLUMNS} FROM ${parquetSql([hours])}
-      UNION ALL SELECT ${COLUMNS} FROM (
-        SELECT * REPLACE (-points AS points), -1 AS jobs FROM ${creditedSql(judgedAlone('jobs', compiled.policy))}
-        UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql('judged')})
+      UNION ALL SELECT ${COLUMNS} FROM ${creditedSql('corrections', 'jobs, points')}
       SEMI JOIN sought_days ON subscriber_hash = hash(subscriber) AND day = hour // ${HOURS_OF_A_DAY}
       WHERE month = ${month})
     GROUP BY ALL`);

@@ -9,8 +9,9 @@ import { exactPoints, type Lake, type LakeRow, sqlText } from '../engine/duckdb.
 import { coveringName } from '../kept/covering-files.ts';
 import { inMonthSql, parquetSql } from '../kept/jobs-view.ts';
 import type { Picking } from '../kept/picked-rows.ts';
+import { judgedAlone } from '../usage/judged-jobs.ts';
 import { oftenCounted } from '../usage/often-counted.ts';
-import { jobsOfFacts, judgedAlone } from '../usage/usage-alone.ts';
+import { jobsOfFacts } from '../usage/usage-alone.ts';
 import { WORKER } from '../usage/worker-sql.ts';
 import { readBursts } from './bursts.ts';
 import type { SignalQuery } from './signal-query.ts';
@@ -19,24 +20,16 @@ import type { SignalQuery } from './signal-query.ts';
  * A month’s credited use, with every subscriber and meeting that can be a signal: what cannot is left out here by the
  * same thresholds, and the core judges. Exact, and the same whatever of the derived files is there.
  *
- * Works on the tables of points-query.ts: `jobs`, the rows that were examined together, `judged`, what they are, and
- * `tallies`. As there, every row is judged alone, and the examined rows put that right.
+ * Works on `tallies` of points-query.ts, and as there: every row is judged alone, and `corrections` put that right.
  */
 export async function readSignalFigures(picking: Picking, query: SignalQuery): Promise<SignalFigures> {
   const { lake } = picking;
-  const { usage, compiled, month } = query;
-  const alone = creditedSql(judgedAlone('jobs', compiled.policy));
-  await lake.run(`
-    CREATE TEMP TABLE credit_changes AS
-    SELECT month, subscriber, network, worker, sum(jobs) AS jobs, sum(points) AS points FROM (
-      SELECT * EXCLUDE (points), -1 AS jobs, -points AS points FROM ${alone}
-      UNION ALL BY NAME SELECT *, 1 AS jobs FROM ${creditedSql('judged')})
-    GROUP BY ALL`);
+  const { usage, month } = query;
   const columns = 'month, subscriber, network, jobs, points';
   await lake.run(`
     CREATE TEMP TABLE subscriber_use AS
     SELECT month, subscriber, network, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
-      SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM credit_changes)
+      SELECT ${columns} FROM ${parquetSql([usage])} WHERE kind = 'subscriber' UNION ALL SELECT ${columns} FROM ${CREDIT_CHANGES})
     WHERE month IN (${month}, ${addMonths(month, -1)}) GROUP BY ALL HAVING sum(jobs) <> 0`);
   await createSought(picking, query);
   const bursts = await readBursts(picking, query);
@@ -44,10 +37,13 @@ export async function readSignalFigures(picking: Picking, query: SignalQuery): P
 }
 
 /** Who asked for a credited job and who did it, of rows that are judged. Wallets in lower case. */
-function creditedSql(judged: string): string {
+function creditedSql(judged: string, columns = 'points'): string {
   return `(SELECT month, subscriber_wallet AS subscriber, ${WORKER.network} AS network,
-      worker_wallet AS worker, points FROM ${judged} WHERE rule IS NULL)`;
+      worker_wallet AS worker, ${columns} FROM ${judged} WHERE rule IS NULL)`;
 }
+
+/** What corrects those of rows that were judged alone. */
+const CREDIT_CHANGES = creditedSql('corrections', 'jobs, points');
 
 async function readTotals(lake: Lake, month: Month): Promise<Omit<SignalFigures, 'meetings' | 'bursts'>> {
   const { shareOf, jumpOf } = SIGNAL_THRESHOLDS;
@@ -160,7 +156,8 @@ async function readMeetings(picking: Picking, query: SignalQuery): Promise<Meeti
     FROM (
       SELECT subscriber, network, worker, sum(jobs)::BIGINT AS jobs, sum(points) AS points FROM (
         SELECT ${columns} FROM ${parquetSql([kept])}
-        UNION ALL SELECT ${columns} FROM credit_changes WHERE month = ${month})
+        UNION ALL SELECT ${columns} FROM ${CREDIT_CHANGES} SEMI JOIN sought_pairs USING (subscriber, network, worker)
+        WHERE month = ${month})
       GROUP BY ALL) AS met
     JOIN worker_use AS of_worker USING (worker, network)
     JOIN (SELECT * FROM subscriber_use WHERE month = ${month}) AS of_subscriber USING (subscriber, network)

@@ -3,7 +3,7 @@ import { type JobFields, jobFields, SUBSCRIBER, WORKER } from '../../../test/wor
 import { excludedOf, OCTOBER, OTHER_WORKER, october, POLICY, usageOf } from '../../../test/worlds/usage-of-logs.ts';
 import { JOB_EXCLUSION_RULES, type JobExclusionReason } from '../../core/usage/exclusion-rules.ts';
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import { exclusionSql } from './compile-rules.ts';
+import { exclusionSql, withReasonsOfJob } from './compile-rules.ts';
 
 describe('self-matching', () => {
   const accounts = (worker_account: string, subscriber_account: string) => ({ worker_account, subscriber_account });
@@ -223,6 +223,8 @@ describe('the rules', () => {
   });
 
   it('are all compiled', () => {
-    expect(exclusionSql(POLICY).match(/WHEN coalesce/g)).toHaveLength(JOB_EXCLUSION_RULES.length);
+    const compiled = `${exclusionSql(POLICY)} ${withReasonsOfJob('alone')}`;
+    const numbers = [...compiled.matchAll(/THEN ([0-9]+)/g)].map(([, number]) => Number(number));
+    expect(numbers.sort((one, other) => one - other)).toEqual(JOB_EXCLUSION_RULES.map((_, at) => at));
   });
 });

@@ -6,12 +6,28 @@ import { sqlText } from '../engine/duckdb.ts';
 import { isSubscriptionSql, isUnknownPaymentModelSql } from '../reading/listed-values.ts';
 
 /**
- * R11 and R12 as SQL over the relation of judged-jobs.ts, in the one place where rules meet columns. The value is the position of the first reason that fits in JOB_EXCLUSION_RULES; NULL for a credited job.
+ * R11 and R12 as SQL over the relation of judged-jobs.ts, in the one place where rules meet columns. The value is the
+ * position of the first reason in JOB_EXCLUSION_RULES that a row shows by itself; NULL for a credited job.
  */
 export function exclusionSql(policy: UsagePolicy): string {
-  const conditions = exclusionConditions(policy);
-  const cases = JOB_EXCLUSION_RULES.map(({ reason }, at) => `WHEN coalesce(${conditions[reason]}, false) THEN ${at}`);
+  const conditions: Partial<Record<JobExclusionReason, string>> = exclusionConditions(policy);
+  const cases = JOB_EXCLUSION_RULES.flatMap(({ reason }, at) =>
+    conditions[reason] === undefined ? [] : [`WHEN coalesce(${conditions[reason]}, false) THEN ${at}`],
+  );
   return `CASE ${cases.join('\n      ')} END`;
+}
+
+/** The reasons that only all rows of a job show together, or a decision about it. */
+type ReasonOfJob = 'duplicate' | 'withheld';
+
+/** The same with them too, of the position that a row shows by itself and of `copies`: the first that fits is the least. */
+export function withReasonsOfJob(alone: string): string {
+  const conditions: Record<ReasonOfJob, string> = {
+    duplicate: 'NOT counts',
+    withheld: 'job_id IN (SELECT job_id FROM withheld_jobs)',
+  };
+  const each = (reason: ReasonOfJob): string => `CASE WHEN ${conditions[reason]} THEN ${ruleOf(reason)} END`;
+  return `least(${alone}, ${each('duplicate')}, ${each('withheld')})`;
 }
 
 /** The number by which exclusionSql names a reason. */
@@ -26,18 +42,16 @@ export const CONTROLLED_JOB = "(status_completed AND payment_model = 'subscripti
 export const NO_SUBSCRIBER = `(subscriber_wallet IS NULL OR subscriber_wallet = ${sqlText(ZERO_ADDRESS)})`;
 
 /** One condition a reason; each may rely on those before it not holding. */
-function exclusionConditions(policy: UsagePolicy): Record<JobExclusionReason, string> {
+function exclusionConditions(policy: UsagePolicy): Record<Exclude<JobExclusionReason, ReasonOfJob>, string> {
   return {
     'unknown-status': 'unknown_status IS NOT NULL',
     'not-completed': 'NOT status_completed',
-    duplicate: 'is_duplicate',
     'unknown-payment-model': isUnknownPaymentModelSql(policy.extensions),
     'not-subscription': `NOT ${isSubscriptionSql(policy.extensions)}`,
     'vendor-model': vendorModelSql(policy.excludedModels),
     'self-match-untestable': NO_SUBSCRIBER,
     'self-matched': SELF_MATCHED,
     'not-participating': policy.participation === null ? 'false' : 'NOT participates',
-    withheld: policy.withheldJobs.length === 0 ? 'false' : 'job_id IN (SELECT job_id FROM withheld_jobs)',
     trial: policy.trialJobs === 'exclude' ? 'trialing' : 'false',
   };
 }

@@ -1,29 +1,41 @@
 import type { Lake } from '../engine/duckdb.ts';
 import { withAccounts } from '../kept/jobs-view.ts';
-import { EVENT_HASH, JOB_HASH } from '../reading/id-hashes.ts';
+import { EVENT_HASH, hasIdOf, idsSql, JOB_HASH } from '../reading/id-hashes.ts';
 import { repeatedRowsSql } from './repeated-rows.ts';
 
-/**
- * Finds the completed rows of all files that share a job id or an event id, and judges them (R11): `copies(row_key,
- * job_id, instant_ms, render_spark, counts, conflict)`. Returns whether there are any. Hashes only save work: that ids or
- * contents are equal is always decided by the values.
- */
-export async function findDuplicates(lake: Lake): Promise<boolean> {
-  await lake.run(`
-    CREATE TEMP TABLE suspects AS
-    SELECT id_hash FROM (SELECT unnest([${JOB_HASH}, ${EVENT_HASH}]) AS id_hash FROM jobs WHERE status_completed)
-    WHERE id_hash IS NOT NULL GROUP BY 1 HAVING count(*) > 1`);
-  const isSuspect = [JOB_HASH, EVENT_HASH].map((hash) => `coalesce(${hash} IN (FROM suspects), false)`);
-  const candidates = `(SELECT * FROM jobs WHERE status_completed AND (${isSuspect.join(' OR ')}))`;
-  const columns = ['row_key', 'job_id', 'instant_ms', 'render_spark'];
-  await lake.run(`CREATE TEMP TABLE copies AS ${repeatedRowsSql(withAccounts(candidates), columns)}`);
-  const [count] = await lake.rows('SELECT count(*) AS rows FROM copies');
-  return count?.rows !== '0';
-}
+/** All that is read of a completed row but its place. */
+const EVERYTHING = [
+  ...['job_id', 'event_id', 'instant_ms', 'payment_model', 'trialing', 'worker_wallet', 'subscriber_wallet'],
+  ...[
+    'worker_account',
+    'subscriber_account',
+    'worker_type',
+    'worker_nft_id',
+    'model_id',
+    'subscription_tier',
+    'render_spark',
+  ],
+].join(', ');
 
-/** Rows of a relation with `is_duplicate`: left out as a copy, or because its copies differ. */
-export function withDuplicates(rows: string, any: boolean): string {
-  if (!any) return `(SELECT *, false AS is_duplicate FROM ${rows})`;
-  return `(SELECT rows.*, coalesce(NOT counts, false) AS is_duplicate
-    FROM ${rows} AS rows LEFT JOIN copies ON copies.row_key = rows.row_key)`;
+/**
+ * Finds the completed rows of `jobs` that share a job id or an event id, and judges them (R11): `copies(row_key, counts,
+ * conflict)` has those that do not stand for their job, or whose job a person has to look at. Hashes only save work: that
+ * ids or contents are equal is always decided by the values.
+ *
+ * Most are copies whole, of a log that came twice say: of such the first counts. Only where rows that differ in anything
+ * share an id, they are compared.
+ */
+export async function findDuplicates(lake: Lake): Promise<void> {
+  const completed = `(SELECT *, ${JOB_HASH} AS id_hash, ${EVENT_HASH} AS event_hash FROM jobs WHERE status_completed)`;
+  await lake.run(`CREATE TEMP TABLE firsts AS
+    SELECT min(row_key) AS row_key, id_hash, event_hash FROM ${completed} GROUP BY ${EVERYTHING}, id_hash, event_hash`);
+  await lake.run(`CREATE TEMP TABLE unlike AS SELECT id FROM ${idsSql('firsts')} GROUP BY id HAVING count(*) > 1`);
+  const compared = `(SELECT * FROM ${completed} WHERE ${hasIdOf('unlike')})`;
+  await lake.run(`CREATE TEMP TABLE copies AS
+    SELECT * FROM (${repeatedRowsSql(withAccounts(compared), ['row_key'])}) WHERE conflict OR NOT counts
+    UNION ALL BY NAME
+    SELECT row_key, false AS counts, false AS conflict FROM ${completed} ANTI JOIN firsts USING (row_key)
+    WHERE NOT coalesce(${hasIdOf('unlike')}, false)`);
+  await lake.run('DROP TABLE firsts');
+  await lake.run('DROP TABLE unlike');
 }

@@ -5,7 +5,7 @@ import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql } from '../kept/file-facts.ts';
 import { inputSql, parquetSql, placesSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
-import { EVENT_HASH, JOB_HASH } from '../reading/id-hashes.ts';
+import { hasIdOf, idsSql, JOB_HASH } from '../reading/id-hashes.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function createExaminedJobs(
     for (const { name } of others) if (name !== made.name) derived.drop(name);
   }
   await lake.run(`
-    CREATE TEMP TABLE jobs AS
+    CREATE TEMP VIEW jobs AS
     SELECT rows.* EXCLUDE (input, row), place AS file_index, place * ${ROWS_PER_FILE} + row AS row_key
     FROM ${withStatuses(parquetSql([path]), extensions)} AS rows JOIN ${placesSql(files)} USING (input)`);
 }
@@ -102,12 +102,8 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   return { name, path };
 }
 
-/** The row, where it has an id that is sought: else the facts and the lines of a log are not in one order, and nothing is right. */
-const ROW_OF_SOUGHT = `CASE WHEN coalesce(${JOB_HASH} IN (FROM sought), false) OR coalesce(${EVENT_HASH} IN (FROM sought), false) THEN row
-    ELSE error('the facts of a job log are not of its lines: delete derived/ in the data directory, and report it') END`;
-
 /** What is kept of an examined row. */
-const EXAMINED = `${ROW_OF_SOUGHT} AS row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
+const EXAMINED = `row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
   worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
 
 /**
@@ -122,32 +118,21 @@ async function placesOfSought(
 ): Promise<string> {
   await lake.run(`CREATE TEMP TABLE sought AS SELECT ${JOB_HASH} AS id
     FROM (SELECT unnest([${withheld.map(sqlText).join(', ')}]::VARCHAR[]) AS job_id)`);
-  const ofFresh = `SELECT ${placeSql(fresh, files)} AS file_index, row FROM ${factsSql(fresh)} WHERE ${hasIdOf('sought')}`;
+  const ofFresh = `SELECT ${placeSql(fresh, files)} AS file_index, row, id_hash FROM ${factsSql(fresh)} WHERE ${hasIdOf('sought')}`;
   const freshIds = idsSql(factsSql(fresh));
   if (fresh.length > 0) await lake.run(`INSERT INTO sought SELECT id FROM ${freshIds} GROUP BY 1 HAVING count(*) > 1`);
   if (covered.length === 0) return ofFresh;
   await lake.run(`CREATE TEMP TABLE found AS
     WITH asked AS MATERIALIZED (FROM sought ${fresh.length > 0 ? `UNION ALL FROM ${freshIds}` : ''})
     SELECT ${placeSql(covered, files)} AS file_index, row, id_hash, event_hash FROM ${factsSql(covered)} WHERE ${hasIdOf('asked')}`);
-  if (fresh.length === 0) return `SELECT file_index, row FROM found`;
+  if (fresh.length === 0) return `SELECT file_index, row, id_hash FROM found`;
   await lake.run(`INSERT INTO sought SELECT id FROM ${idsSql('found')} WHERE id IN (FROM ${freshIds})`);
-  return `${ofFresh} UNION ALL SELECT file_index, row FROM found WHERE ${hasIdOf('sought')}`;
-}
-
-/** Whether a row has one of some ids. */
-function hasIdOf(ids: string): string {
-  return `(id_hash IN (FROM ${ids}) OR event_hash IN (FROM ${ids}))`;
+  return `${ofFresh} UNION ALL SELECT file_index, row, id_hash FROM found WHERE ${hasIdOf('sought')}`;
 }
 
 /** Which of all files a row of some of them is of, as its `file_index` counts those. */
 function placeSql(some: readonly FactsFile[], all: readonly FactsFile[]): string {
   return `[${some.map((file) => all.indexOf(file)).join(', ')}][(file_index + 1)::BIGINT]`;
-}
-
-/** The job ids and event ids of some facts by their hashes, a row each. */
-function idsSql(facts: string): string {
-  return `(SELECT id_hash AS id FROM ${facts} WHERE id_hash IS NOT NULL
-    UNION ALL SELECT event_hash FROM ${facts} WHERE event_hash IS NOT NULL)`;
 }
 
 function keptBefore(path: string, covered: readonly FactsFile[]): string {

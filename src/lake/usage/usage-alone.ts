@@ -9,7 +9,7 @@ import { inputSql, monthSql, parquetSql, withStatuses } from '../kept/jobs-view.
 import { type Picking, withPickedRows } from '../kept/picked-rows.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { NO_SUBSCRIBER, ruleOf, vendorModelSql } from './compile-rules.ts';
-import { judgedSql } from './judged-jobs.ts';
+import { judgedAlone } from './judged-jobs.ts';
 import { WORKER } from './worker-sql.ts';
 
 /** Numbers of the rules whose jobs a person is told of one by one. */
@@ -57,11 +57,6 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
 /** All of a policy that what is counted depends on: its rules by their key, and the jobs that are withheld beside them. */
 export function countedBy(policy: UsagePolicy): { readonly withheld: readonly string[]; readonly rules: string } {
   return { withheld: policy.withheldJobs, rules: compilePolicy(policy).key };
-}
-
-/** Rows judged as if no job were repeated or withheld, because those are examined apart. */
-export function judgedAlone(rows: string, policy: UsagePolicy): string {
-  return judgedSql(rows, { ...policy, withheldJobs: [] }, false);
 }
 
 /**
