@@ -71,7 +71,8 @@ function withoutBlanks(name: JobLogColumn, written: string): string {
   return LISTED_COLUMNS.includes(name) ? listedValue(written) : written;
 }
 
-function isCompleted(status: string | undefined): boolean {
+/** Whether a status, however it is written, is one of a completed job. */
+export function isCompleted(status: string | undefined): boolean {
   return COMPLETED_STATUSES.includes(listedValue(status ?? ''));
 }
 

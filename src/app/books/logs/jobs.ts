@@ -8,6 +8,7 @@ import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts
 import type { OwnWork } from '../../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../../core/usage/signals.ts';
 import type { MonthLook } from '../../../core/usage/usage-look.ts';
+import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../../lake/kept/unfinished-logs.ts';
 import { askedJobs } from '../../../lake/questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../../../lake/questions/credited-jobs.ts';
@@ -34,10 +35,15 @@ export interface Jobs {
   /** The table that they are, whose rows may come at any time; null where they are imported logs. */
   readonly table: NamedTable | null;
   /** Points of each asked month, in the order asked (R11, R12). */
-  usage(months: readonly Month[], policy: UsagePolicy): Promise<readonly MonthUsage[]>;
-  usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<UsageAndWork>;
+  usage(months: readonly Month[], policy: UsagePolicy, undated?: UndatedLogs): Promise<readonly MonthUsage[]>;
+  usageAndWork(
+    months: readonly Month[],
+    policy: UsagePolicy,
+    look: MonthLook,
+    undated?: UndatedLogs,
+  ): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
-  unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
+  unfinishedLogs(month: Month, undated?: UndatedLogs): Promise<readonly UnfinishedLog[]>;
   /** Credited jobs of accounts by day; of a table, whose rows a final month does not keep, none are looked at. */
   useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<readonly DayOfAccount[]>;
   /** The months in which completed rows of some jobs fall. */
@@ -58,9 +64,9 @@ export async function jobsOf(workspace: Workspace, policy: Policy): Promise<Jobs
 function tableJobs(table: NamedTable): Jobs {
   return {
     table,
-    usage: (months, policy) => table.usage(months, policy),
-    usageAndWork: async (months, policy, look) => ({
-      ...(await table.usageAndWork(months, policy, look)),
+    usage: (months, policy, undated) => table.usage(months, policy, undated),
+    usageAndWork: async (months, policy, look, undated) => ({
+      ...(await table.usageAndWork(months, policy, look, undated)),
       largest: [],
     }),
     unfinishedLogs: async () => [],
@@ -77,15 +83,16 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limi
   const reading = { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
   return {
     table: null,
-    usage: (months, policy) =>
-      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy })),
-    usageAndWork: async (months, policy, look) => {
+    usage: (months, policy, undated) =>
+      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy, undated })),
+    usageAndWork: async (months, policy, look, undated) => {
       const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
-        queryUsageAndWork({ ...reading, files, months, policy }, look),
+        queryUsageAndWork({ ...reading, files, months, policy, undated }, look),
       );
       return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
-    unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
+    unfinishedLogs: (month, undated) =>
+      askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month, undated })),
     useOfAccounts: (asked) => askingLogs(workspace, logs, (files) => useOfAccounts({ ...reading, ...asked, files })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
     asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
