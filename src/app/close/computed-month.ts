@@ -13,7 +13,6 @@ import type { PostedBefore } from '../../core/close/prior-periods/prior-period.t
 import { RowFates } from '../../core/close/row-fates.ts';
 import { costWarnings } from '../../core/close/warnings/cost-warnings.ts';
 import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
-import type { PaidAccount } from '../../core/close/warnings/paid-stretches.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
@@ -90,7 +89,7 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const { warnings, accounts } = await foldGroups(context, fold, take, { rowFates, posted });
+  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -101,9 +100,11 @@ export async function computeMonth(
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
-  const unpaid = await usage.unpaidUse(accounts);
+  const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
   const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(facts.rates, month)];
-  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid].sort(byCodeAndProvider);
+  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
+    byCodeAndProvider,
+  );
   const close = fold.close(usage.months, told);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
@@ -116,7 +117,7 @@ async function foldGroups(
   fold: MonthFold,
   take: TakePostings,
   notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
-): Promise<{ warnings: Warning[]; accounts: PaidAccount[] }> {
+): Promise<{ warnings: Warning[]; checks: PlanChecks }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = {
@@ -147,7 +148,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return { warnings: [...checks.result(), ...openings.warnings()], accounts: checks.paidAccounts() };
+  return { warnings: [...checks.result(), ...openings.warnings()], checks };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -1,5 +1,4 @@
 import type { Policy } from '../../../config/policy.ts';
-import type { DayOfAccount } from '../../../core/close/warnings/unpaid-use.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../../core/usage/asked-job.ts';
 import type { CreditedQuestion } from '../../../core/usage/credited-jobs.ts';
@@ -14,7 +13,7 @@ import { askedJobs } from '../../../lake/questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../../../lake/questions/credited-jobs.ts';
 import { monthsOfJobs } from '../../../lake/questions/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../../lake/questions/points-query.ts';
-import { type AccountsQuery, useOfAccounts } from '../../../lake/questions/use-of-accounts.ts';
+import { type AccountsQuery, type UseOfAccounts, useOfAccounts } from '../../../lake/questions/use-of-accounts.ts';
 import { jobLogsInForce } from '../../../store/inputs/imports.ts';
 import type { NamedTable } from '../opening/job-tables.ts';
 import type { Workspace } from '../opening/workspace.ts';
@@ -44,8 +43,8 @@ export interface Jobs {
   ): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
   unfinishedLogs(month: Month, undated?: UndatedLogs): Promise<readonly UnfinishedLog[]>;
-  /** Credited jobs of accounts by day; of a table, whose rows a final month does not keep, none are looked at. */
-  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<readonly DayOfAccount[]>;
+  /** Credited jobs of accounts by day; null of a table, whose rows a final month does not keep: none are looked at. */
+  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<UseOfAccounts | null>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
   /** The rows that a question is about, judged; the place of a row of a table is nobody's: the row stands with it. */
@@ -70,7 +69,7 @@ function tableJobs(table: NamedTable): Jobs {
       largest: [],
     }),
     unfinishedLogs: async () => [],
-    useOfAccounts: async () => [],
+    useOfAccounts: async () => null,
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: (question, policy) => table.asked(question, policy),
     writeCredited: (question, policy, target) => table.writeCredited(question, policy, target),

@@ -46,8 +46,10 @@ export interface OpenUsage {
   readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
-  /** What the last month's accounts did that no charge pays for, or a disputed one. */
-  readonly unpaidUse: (accounts: readonly PaidAccount[]) => Promise<Warning[]>;
+  /** What the last month's accounts did that no charge pays for, or a disputed one; and which of them have a wallet, null where nobody looked. */
+  readonly useOfAccounts: (
+    accounts: readonly PaidAccount[],
+  ) => Promise<{ readonly unpaid: readonly Warning[]; readonly used: ReadonlySet<string> | null }>;
 }
 
 /** Counts the jobs of the open months up to the month (R11, R12), and what comes late of final ones (R16). */
@@ -81,12 +83,13 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     fewer,
     findings,
     lastMonthOwn: others.at(-1) ?? first,
-    unpaidUse: async (accounts) => {
+    useOfAccounts: async (accounts) => {
       const { unpaidJobs } = policy.look.thresholds;
-      if (unpaidJobs === 0 || accounts.length === 0) return [];
+      if (unpaidJobs === 0 || accounts.length === 0) return { unpaid: [], used: null };
       const names = accounts.map(({ account }) => account);
       const use = await jobs.useOfAccounts({ month, policy: policyOf(month), accounts: names });
-      return unpaidUse(accounts, use, unpaidJobs);
+      if (use === null) return { unpaid: [], used: null };
+      return { unpaid: unpaidUse(accounts, use.days, unpaidJobs), used: use.withWallet };
     },
   };
 }

@@ -7,6 +7,7 @@ import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
+import { UnmatchedSubscribers } from './unmatched-subscribers.ts';
 import { byCodeAndProvider, type Warning, type WarningCode } from './warning.ts';
 
 /** Of each code about single charges. */
@@ -20,6 +21,7 @@ export class PlanChecks {
   readonly #feeCounts: FeeCounts;
   readonly #twoStores: TwoStores;
   readonly #paid: PaidStretches;
+  readonly #unmatched: UnmatchedSubscribers;
   readonly #warnings: Warning[] = [];
   readonly #counts = new Map<WarningCode, number>();
 
@@ -31,6 +33,7 @@ export class PlanChecks {
     this.#feeCounts = new FeeCounts(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);
+    this.#unmatched = new UnmatchedSubscribers(subscribers);
   }
 
   note(charge: ChargeHistory): void {
@@ -38,6 +41,7 @@ export class PlanChecks {
     this.#feeCounts.note(charge);
     this.#twoStores.note(charge);
     this.#paid.note(charge);
+    this.#unmatched.note(charge);
     if (charge.month !== this.#month) return;
     for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge]) {
       const warning = check(charge, this.#plans);
@@ -54,6 +58,11 @@ export class PlanChecks {
   /** What charges pay for, of the accounts of subscribers.csv. */
   paidAccounts(): PaidAccount[] {
     return this.#paid.result();
+  }
+
+  /** What of subscribers.csv fits nothing. @param used the accounts that have a wallet; null where nobody looked */
+  unmatchedSubscribers(used: ReadonlySet<string> | null): Warning[] {
+    return this.#unmatched.warnings(used);
   }
 
   /** A wrong list price makes a warning of every charge: beyond a number they are only counted. */

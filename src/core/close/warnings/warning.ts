@@ -14,6 +14,8 @@ export const WARNINGS = {
   'unpaid-use':
     'An account of subscribers.csv used its plan on days that none of its charges pays for, and no trial by the job log: a charge may be missing, or the plan was used without one.',
   'disputed-use': 'An account of subscribers.csv used its plan while a charge that pays for those days was disputed.',
+  'unmatched-subscribers':
+    'Rows of subscribers.csv fit no charge, or their accounts no wallet: nothing about them can be told. An id may be of another kind (a Stripe customer’s), mistyped or of another letter case; or a subscription is on trial.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'fewer-jobs':
