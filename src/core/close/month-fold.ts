@@ -5,11 +5,11 @@ import { type Movement, movementOf } from '../deferral/movement.ts';
 import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
-import { addMonths, formatMonth, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
+import { addMonths, formatMonth, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
 import { inForce } from '../policy/over-time.ts';
 import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
-import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
+import { type ChargeHistory, monthOfEvent, postingMonths } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { PROVIDERS, type Provider } from '../revenue/provider.ts';
@@ -21,6 +21,7 @@ import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
+import { type LastDay, lastDayOf } from './last-day.ts';
 import type { MonthClose } from './month-close.ts';
 import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
@@ -62,7 +63,7 @@ export class MonthFold {
   readonly #proportion = new SharedFeeProportion();
   readonly #deferral: DeferralSum;
   readonly #listener: FoldListener;
-  #appleLastDay = 0n;
+  #appleLastDay: LastDay = { sales: 0n, refunds: 0n };
   #postings = 0;
 
   constructor(
@@ -168,8 +169,8 @@ export class MonthFold {
     const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
     const { first, last } = postingMonths(charge);
-    if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
-      this.#appleLastDay += planAmounts(charge).gross;
+    const { sales, refunds } = lastDayOf(charge, this.#month);
+    this.#appleLastDay = { sales: this.#appleLastDay.sales + sales, refunds: this.#appleLastDay.refunds + refunds };
     const open = this.#months
       .filter((month) => month >= first && month <= last)
       .flatMap((month) => postingsOf(recognised, month));

@@ -61,6 +61,8 @@ export type ChargeEvent = Reduction | Restoration;
 export interface RowAmount {
   readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute' | 'restoration';
   readonly month: Month;
+  /** When, of a refund whose charge is not in the data. */
+  readonly atMs?: number;
   /** Micro-dollars, as components of a posting: a fee is a cost, a refund has negative gross. */
   readonly amounts: Components;
   readonly sourceId: string;
