@@ -13,6 +13,7 @@ import type { PostedBefore } from '../../core/close/prior-periods/prior-period.t
 import { RowFates } from '../../core/close/row-fates.ts';
 import { costWarnings } from '../../core/close/warnings/cost-warnings.ts';
 import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
+import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
@@ -101,7 +102,7 @@ export async function computeMonth(
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
   const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
-  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(facts.rates, month)];
+  const ofFiles = [...costWarnings(facts.costs, month, policy.firstMonth), ...rateWarnings(facts.rates, month)];
   const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
     byCodeAndProvider,
   );
@@ -127,7 +128,8 @@ async function foldGroups(
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
-  const openings = new LateOpenings(month, await openingsBeside(context.db));
+  const beside = await openingsBeside(context.db);
+  const openings = [new LateOpenings(month, beside), new OddOpenings(month, policy.plans, beside.inputs)];
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
@@ -136,7 +138,7 @@ async function foldGroups(
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) {
         checks.note(charge);
-        openings.note(charge);
+        for (const each of openings) each.note(charge);
       }
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
       groups += 1;
@@ -148,7 +150,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return { warnings: [...checks.result(), ...openings.warnings()], checks };
+  return { warnings: [...checks.result(), ...openings.flatMap((each) => each.warnings())], checks };
 }
 
 /** The group as the hypothesis has it, where there is one. */

@@ -9,6 +9,7 @@ const AMOUNTS: Partial<Record<WarningCode, string>> = {
   'unusual-term': 'the gross of the charge, in dollars at its rate',
   'costs-beyond-charge': 'what the charge brings: gross less tax and fee, in dollars at its rate',
   'negative-cost': 'the row of costs.csv as it is written, for all of its months',
+  'cost-before-first-month': 'the first of the rows, as it is written, for all of its months',
   'repeated-cost': 'the row of costs.csv as it is written, for all of its months',
 };
 

@@ -24,12 +24,14 @@ export const WARNINGS = {
     'A cost of costs.csv is below zero: it raises net revenue. Right for a credit; a cost is written without a minus.',
   'repeated-cost':
     'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
+  'cost-before-first-month':
+    'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
   'rate-jump':
     'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'charges-without-fee':
-    'A store took a fee of no charge of the month, and of some of the month before: a filter may have left its rows out, or a column be empty.',
+    'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
