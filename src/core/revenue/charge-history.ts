@@ -94,6 +94,8 @@ export interface ChargeHistory {
   /** In order of time, none before the charge's month: see `eventsOfCharge`. */
   readonly events: readonly ChargeEvent[];
   readonly rowAmounts: readonly RowAmount[];
+  /** When it was sold once more, where nothing tells that sale from another, or the store has it of two days: a row may stand twice. */
+  readonly repeatedAtMs?: number;
   readonly source: SourceLine;
 }
 

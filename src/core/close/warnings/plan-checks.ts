@@ -6,6 +6,7 @@ import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
+import { RepeatedSales } from './repeated-sales.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
 import { UnmatchedSubscribers } from './unmatched-subscribers.ts';
 import { byCodeAndProvider, type Warning, type WarningCode } from './warning.ts';
@@ -19,6 +20,7 @@ export class PlanChecks {
   readonly #month: Month;
   readonly #planCounts: PlanCounts;
   readonly #feeCounts: FeeCounts;
+  readonly #repeatedSales: RepeatedSales;
   readonly #twoStores: TwoStores;
   readonly #paid: PaidStretches;
   readonly #unmatched: UnmatchedSubscribers;
@@ -31,6 +33,7 @@ export class PlanChecks {
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
     this.#feeCounts = new FeeCounts(month);
+    this.#repeatedSales = new RepeatedSales(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);
     this.#unmatched = new UnmatchedSubscribers(subscribers);
@@ -39,6 +42,7 @@ export class PlanChecks {
   note(charge: ChargeHistory): void {
     this.#planCounts.note(charge);
     this.#feeCounts.note(charge);
+    this.#repeatedSales.note(charge);
     this.#twoStores.note(charge);
     this.#paid.note(charge);
     this.#unmatched.note(charge);
@@ -51,7 +55,9 @@ export class PlanChecks {
 
   result(): Warning[] {
     const single = [...this.#warnings, ...this.#notListed()];
-    const counted = [this.#planCounts, this.#feeCounts, this.#twoStores].flatMap((counts) => counts.warnings());
+    const counted = [this.#planCounts, this.#feeCounts, this.#repeatedSales, this.#twoStores].flatMap((counts) =>
+      counts.warnings(),
+    );
     return [...single, ...counted].sort(byCodeAndProvider);
   }
 

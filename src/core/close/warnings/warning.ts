@@ -32,6 +32,8 @@ export const WARNINGS = {
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'charges-without-fee':
     'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
+  'repeated-sale':
+    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days (Google). All of it counts; rows of an export may stand twice.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;
