@@ -47,7 +47,7 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const jobs = jobsOfFacts([], policy.extensions);
   const content = [
     ...[sumsAloneSql(jobs, policy), TALLIES, SUBSCRIBERS],
-    ...[toldAloneSql(jobs, policy), toldSql([]), withoutInstantSql(jobs), undatedSql(jobs, [])],
+    ...[toldAloneSql(jobs, policy), toldSql([]), withoutInstantSql(jobs, [])],
     links.sort(),
     stretches?.sort() ?? null,
   ];
@@ -90,7 +90,7 @@ export function usageAlone(
     await withPickedRows(picking, fresh, 'SELECT file_index, row FROM fresh_told', (rows) =>
       lake.run(`CREATE OR REPLACE TEMP TABLE told_ids AS SELECT file_index, row, job_id FROM ${rows}`),
     );
-    const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs), undatedSql(jobs, fresh)];
+    const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs, fresh)];
     const rows = parts.join('\nUNION ALL BY NAME ');
     return { sql: path === null ? rows : added(parquetSql([path]), rows) };
   });
@@ -157,24 +157,19 @@ function toldSql(files: readonly JobLogFile[]): string {
     FROM fresh_told JOIN told_ids USING (file_index, row)`;
 }
 
-/** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */
-function withoutInstantSql(jobs: string): string {
+/**
+ * Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row;
+ * those of a file in which no row has one in none.
+ */
+function withoutInstantSql(jobs: string, files: readonly JobLogFile[]): string {
   return `
-    SELECT 'tally' AS kind, month, rule, false AS trialing, wallet, value, jobs, points
-    FROM ${sumsWithoutInstant(jobs)} JOIN ${monthsOfFiles(jobs)} USING (file_index)`;
-}
-
-/** Those of files in which no row has a time. */
-function undatedSql(jobs: string, files: readonly JobLogFile[]): string {
-  return `
-    SELECT 'undated' AS kind, ${inputSql(files)} AS input, rule, wallet, value, jobs, points
-    FROM ${sumsWithoutInstant(jobs)} ANTI JOIN ${monthsOfFiles(jobs)} USING (file_index)`;
-}
-
-function sumsWithoutInstant(jobs: string): string {
-  return `(SELECT file_index, ${RULE_WITHOUT_INSTANT} AS rule, worker_wallet AS wallet, unknown_status AS value,
-      count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
-    FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)`;
+    SELECT CASE WHEN month IS NULL THEN 'undated' ELSE 'tally' END AS kind, month,
+      CASE WHEN month IS NULL THEN ${inputSql(files)} END AS input, rule,
+      CASE WHEN month IS NOT NULL THEN false END AS trialing, wallet, value, jobs, points
+    FROM (SELECT file_index, ${RULE_WITHOUT_INSTANT} AS rule, worker_wallet AS wallet, unknown_status AS value,
+        count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+      FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)
+    LEFT JOIN ${monthsOfFiles(jobs)} USING (file_index)`;
 }
 
 /** The month in which the rows without a time of each of some files fall; none of a file in which no row has one. */
