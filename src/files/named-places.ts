@@ -28,7 +28,7 @@ export function makeDirectory(path: string): void {
 export function checkDirectory(target: string): void {
   const there = nearestExisting(resolve(target));
   if (statSync(there).isDirectory()) return;
-  const error = Object.assign(new Error(), { code: 'EEXIST' });
+  const error = Object.assign(new Error(), { code: 'ENOTDIR' });
   throw unusablePath(error, there === resolve(target) ? target : there) ?? error;
 }
 

@@ -118,7 +118,7 @@ describe('a place that a person named', () => {
     for (const out of ['file', 'file/below']) {
       const ended = await inProcess([...line, ...places, '--out', at(out), '--as-of', FEBRUARY], { cwd: world.root });
       expect(ended).toMatchObject({ code: 2, stdout: '' });
-      expect(ended.stderr).toContain(`${at('file')}: it is a file, and a directory is expected`);
+      expect(ended.stderr).toContain(`${at('file')}: a part of its path is a file, and a directory is expected`);
     }
     expect(existsSync(at('new')) || existsSync(at('b.backup'))).toBe(false);
   });
@@ -166,7 +166,7 @@ describe('a place that a person named', () => {
     const own = await revshare(['reconcile', '2026-08', ...places]);
     expect(own).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('2026-08: it is a file, and a directory is expected'),
+      stderr: expect.stringContaining('2026-08: a part of its path is a file'),
     });
     expect((await revshare(['reconcile', '2026-09', ...places])).code).toBe(0);
   });
