@@ -113,6 +113,7 @@ export const files = {
         job_rows: count,
         trialing: z.strictObject({ jobs: count, render_spark: spark }),
         apple_last_day_gross_usd: dollars,
+        apple_last_day_refunds_usd: dollars.optional(),
         exceptions: count,
       }),
       fee_shares: z

@@ -21,15 +21,27 @@ export function makeDirectory(path: string): void {
 }
 
 /**
+ * Refuses a place that is a file, or below one, where a directory is meant; one that is not there yet may be made.
+ *
+ * @throws InvalidInput unreadable-path
+ */
+export function checkDirectory(target: string): void {
+  const there = nearestExisting(resolve(target));
+  if (statSync(there).isDirectory()) return;
+  const error = Object.assign(new Error(), { code: 'ENOTDIR' });
+  throw unusablePath(error, there === resolve(target) ? target : there) ?? error;
+}
+
+/**
  * Refuses a place where no directory can be made or written, before any work is done for it; leaves nothing.
  *
  * @throws InvalidInput unreadable-path
  */
 export function checkWritable(target: string): void {
+  checkDirectory(target);
   const there = nearestExisting(resolve(target));
   try {
-    // A directory's own entry: fails for a file and where nothing may be written.
-    accessSync(`${there}/.`, constants.W_OK | constants.X_OK);
+    accessSync(there, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusablePath(error, there) ?? error;
   }

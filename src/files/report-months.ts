@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Month, parseMonth } from '../core/month/month.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
+import { checkDirectory } from './named-places.ts';
 
 /** A month's directory among the reports. */
 export interface MonthDirectory {
@@ -17,6 +18,7 @@ export interface MonthDirectory {
  * @throws InvalidInput unreadable-path where the reports are no directory, or may not be read
  */
 export function monthDirectories(out: string): MonthDirectory[] {
+  checkDirectory(out);
   if (!existsSync(out)) return [];
   return namesIn(out)
     .sort()

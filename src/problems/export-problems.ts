@@ -163,6 +163,12 @@ export const EXPORT_PROBLEMS = {
     meaning: 'A value is none of the stores that revshare knows.',
     remedy: `Write ${alternatives(PROVIDERS)}.`,
   },
+  'rounded-id': {
+    meaning:
+      'An id or account is a number with an exponent, which a spreadsheet or a floating-point column made of it.',
+    remedy:
+      'Export the file again, with ids as texts; where a spreadsheet opened it, take the file as it was downloaded.',
+  },
   'not-a-wallet': {
     meaning: 'A value is not a wallet address.',
     remedy: 'Write 0x and 40 hexadecimal digits.',

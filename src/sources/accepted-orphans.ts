@@ -102,6 +102,7 @@ function ownMonthAmounts(
   const common = { month, sourceId: row.sourceId, source: row.source };
   const taken: RowAmount = {
     ...common,
+    atMs: row.atMs,
     kind,
     amounts: {
       gross: convertHalfEven(amounts.gross, rate),

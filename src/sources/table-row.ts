@@ -1,5 +1,6 @@
 import { isIsoCurrency } from '../core/money/iso-currencies.ts';
 import { type AmountFault, parseMicro } from '../core/money/micro.ts';
+import { isRoundedId, ROUNDED_ID_WORDS } from '../core/text/rounded-id.ts';
 import type { ProblemCode } from '../problems/catalogue.ts';
 import { placeInText } from '../problems/place-in-text.ts';
 import { problem } from '../problems/problem.ts';
@@ -57,6 +58,13 @@ export class TableRow {
   /** Whether the table has a column. */
   has(column: string): boolean {
     return this.#parts.index.has(column);
+  }
+
+  /** Like needed, but an id that was rounded, as a spreadsheet does, is a problem. */
+  wholeId(column: string): string {
+    const id = this.needed(column);
+    if (isRoundedId(id)) this.fail('rounded-id', column, `${column} ${quoted(id)} ${ROUNDED_ID_WORDS}`);
+    return id;
   }
 
   /** Like text, but an empty value is a problem. */

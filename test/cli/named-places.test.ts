@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inProcess } from '../running/in-process.ts';
 import { revshare } from '../running/program.ts';
 import { FEBRUARY, KILN, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import { reconcile, revshareOptions, type World } from '../worlds/world.ts';
@@ -89,6 +90,53 @@ describe('a place that a person named', () => {
     expect(existsSync(at('new')) || existsSync(at('none'))).toBe(false);
   });
 
+  it.each([
+    [['status']],
+    [['status', '2026-08']],
+    [['owed']],
+    [['exceptions', '2026-08']],
+    [['whatif', '2026-08', '--share', '0.5']],
+    [['explain', '2026-08']],
+    [['verify', '--all']],
+    [['bridge', '2026-08', '--from', 'review']],
+    [['flux', '2026-08']],
+    [['restate', '2026-08']],
+    [['statement', KILN, '--month', '2026-08']],
+    [['statement', '--all', '--month', '2026-08']],
+    [['payouts', '2026-08']],
+    [['payouts', '2026-08', '--status']],
+    [['journal', '2026-08', '--for', 'quickbooks']],
+    [['finalize', '2026-08', '--accept', 'DIGEST']],
+    [['import', 'directory']],
+    [['reconcile', '2026-08']],
+    [['backup', 'b.backup']],
+    [['restore', 'file', '--data', 'new']],
+    [['pack']],
+  ])('reports that are a file, or below one: %j', async (args) => {
+    const line = args.map((each) => (each === 'DIGEST' ? digest : each));
+    const places = args.includes('--data') ? [] : ['--data', world.data];
+    for (const out of ['file', 'file/below']) {
+      const ended = await inProcess([...line, ...places, '--out', at(out), '--as-of', FEBRUARY], { cwd: world.root });
+      expect(ended).toMatchObject({ code: 2, stdout: '' });
+      expect(ended.stderr).toContain(`${at('file')}: a part of its path is a file, and a directory is expected`);
+    }
+    expect(existsSync(at('new')) || existsSync(at('b.backup'))).toBe(false);
+  });
+
+  it('reports that are a file, to the doctor: that is wrong, and the database is not', async () => {
+    const ended = await inProcess(['doctor', '--json', '--data', world.data, '--out', at('file'), '--as-of', FEBRUARY]);
+    const { checks } = JSON.parse(ended.stdout) as { checks: { name: string; state: string; what: string }[] };
+    expect(ended.code).toBe(1);
+    expect(checks.filter(({ state }) => state === 'wrong').map(({ name }) => name)).not.toContain('database');
+    expect(checks).toContainEqual(
+      expect.objectContaining({
+        name: 'reports',
+        state: 'wrong',
+        what: `${at('file')} is a file, and a directory is expected`,
+      }),
+    );
+  });
+
   // Where the file system makes no directory, Node's way of making all of them never ends.
   it.skipIf(!existsSync('/proc')).each([
     ['reconcile', '2026-08', '--data', '/proc/revshare'],
@@ -116,7 +164,10 @@ describe('a place that a person named', () => {
     writeFileSync(join(out, '2026-08'), '');
     const places = ['--data', world.data, '--out', out, '--as-of', FEBRUARY];
     const own = await revshare(['reconcile', '2026-08', ...places]);
-    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('2026-08: a part of its path is a file') });
+    expect(own).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('2026-08: a part of its path is a file'),
+    });
     expect((await revshare(['reconcile', '2026-09', ...places])).code).toBe(0);
   });
 

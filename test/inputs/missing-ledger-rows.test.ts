@@ -44,17 +44,20 @@ describe('an invoice that money paid and whose ledger row is missing (R4)', () =
         data: [{ id: `il_${id}`, amount: 2000, period: { start: at, end: at + 2678400 }, price: { id: 'price_x' } }],
       },
     });
-    // Before 2025-03-31.basil an invoice says whether it was; later ones say nothing.
+    // Before 2025-03-31.basil an invoice says whether it was; later ones nothing, or how much was.
     const invoices = [
       invoice('in_not', { paid_out_of_band: false }),
+      invoice('in_part', { amount_paid_off_stripe: 500 }),
       invoice('in_silent', {}),
       invoice('in_was', { paid_out_of_band: true }),
+      invoice('in_was_too', { amount_paid_off_stripe: 2000 }),
     ];
     world.write('stripe/api.jsonl', invoices.map((each) => `${JSON.stringify(each)}\n`).join(''));
     await review(world, '2026-08');
     const listed = await listExceptions(world, '2026-08');
     expect(listed.exceptions.map(({ code, subject, allowed }) => [code, subject, allowed])).toEqual([
       ['missing-ledger-row', 'in_not', ['leave-out']],
+      ['missing-ledger-row', 'in_part', ['leave-out']],
       ['missing-ledger-row', 'in_silent', ['accept', 'leave-out']],
     ]);
     const accept = (subject: string): ReturnType<typeof apply> =>
@@ -68,6 +71,7 @@ describe('an invoice that money paid and whose ledger row is missing (R4)', () =
     const left = await listExceptions(world, '2026-08');
     expect(left.exceptions.map(({ subject, decision }) => [subject, decision])).toEqual([
       ['in_not', ''],
+      ['in_part', ''],
       ['in_silent', 'accept'],
     ]);
     await decide(world, '2026-08', [
@@ -77,8 +81,8 @@ describe('an invoice that money paid and whose ledger row is missing (R4)', () =
     expect(document.excluded).toContainEqual({
       reason: 'out-of-band',
       source: 'stripe',
-      rows: 2,
-      amount_usd: '40.000000',
+      rows: 3,
+      amount_usd: '60.000000',
     });
   });
 });

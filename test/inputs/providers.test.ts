@@ -32,7 +32,7 @@ it('no place lists the providers again or asks for one by its name, but in files
     );
   expect(found.sort()).toEqual([
     // A note on the sales of the month's last day, which changes no figure.
-    "core/close/month-fold.ts: === 'apple'",
+    "core/close/last-day.ts: !== 'apple'",
     // stripe.shared_fees is a setting about Stripe's fees alone.
     "core/close/shared-fees.ts: === 'stripe'",
     "core/revenue/provider.ts: 'stripe', 'apple'",

@@ -216,7 +216,7 @@ describe('a report that is read back', () => {
       grossUsd: null,
       subscriptionGrossUsd: null,
     } as const;
-    const { close } = closeOf(
+    const closed = closeOf(
       [
         assembled({
           charges: [chargeOf()],
@@ -228,6 +228,7 @@ describe('a report that is read back', () => {
       ],
       OCTOBER,
     );
+    const close = { ...closed.close, appleLastDay: { sales: usd('7'), refunds: usd('-5') } };
     expect(close.feeShares).toEqual([
       { provider: 'stripe', plansGross: usd('30'), allGross: usd('40'), currency: 'usd' },
     ]);
@@ -281,7 +282,7 @@ describe('a report that is read back', () => {
           look: { categories: { image: ['*'] }, signals: { day_jobs: '7' } },
           jobTable: null,
           payoutDue: '2026-12-15',
-          says: { due: rest.chain !== null, feeShares: rest.chain !== null },
+          says: { due: rest.chain !== null, feeShares: rest.chain !== null, lastDayRefunds: rest.chain !== null },
         };
         const statements = { root, leaves: 3 };
         const read = readManifest(manifestJson({ ...rest, ...fixed, decisions: book, statements }));

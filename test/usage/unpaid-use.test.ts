@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { command, FORGE, finalize, KILN, review, smallWorld, writeJobs, writeStripe } from '../worlds/close-world.ts';
 import { reportRows } from '../worlds/world.ts';
 
@@ -40,4 +40,43 @@ it('use that no charge pays for, and use in a dispute, are warnings that change 
     ],
   ]);
   expect((await command(world, ['verify', '2026-08'])).code).toBe(0);
+});
+
+describe('rows of subscribers.csv that fit nothing', () => {
+  /** acct-1 has a charge and a wallet by its link; the log names no account. */
+  async function told(rows: readonly string[], usage = ''): Promise<(string | undefined)[][]> {
+    const world = smallWorld();
+    world.write('revshare.yaml', `${world.read('revshare.yaml')}${usage}`);
+    writeStripe(world, 'all', [
+      { kind: 'charge', id: 'a', charge: 'ch_a', day: '2026-08-04', amount: '20.00', until: '2026-09-04' },
+    ]);
+    world.write('wallet-links.csv', 'wallet,account\n0x8E24309d3DcD2B392078e965098dC2AF0caeDae0,acct-1\n');
+    world.write('subscribers.csv', ['account,provider,subscription', ...rows, ''].join('\n'));
+    const august = await review(world, '2026-08');
+    return reportRows(august, 'warnings.csv').map(({ code, what }) => [code, what]);
+  }
+
+  it('are one warning, with how many and which is the first', async () => {
+    expect(
+      await told([
+        'acct-1,stripe,sub_ch_a',
+        'acct-1,stripe,cus_ch_a',
+        'Acct-1,apple,sub_ch_a',
+        'acct-2,stripe,sub_ch_a2',
+      ]),
+    ).toEqual([
+      [
+        'unmatched-subscribers',
+        '3 of 4 rows: a subscription without a charge (stripe cus_ch_a); 2 of 3 accounts: no wallet, neither by wallet-links.csv nor by a job log (Acct-1)',
+      ],
+    ]);
+  });
+
+  it('are told of what was looked at alone', async () => {
+    const rows = ['acct-1,stripe,sub_ch_a', 'acct-2,stripe,sub_ch_b'];
+    expect(await told(rows, 'signals: { unpaid_jobs: 0 }\n')).toEqual([
+      ['unmatched-subscribers', '1 of 2 rows: a subscription without a charge (stripe sub_ch_b)'],
+    ]);
+    expect(await told(['acct-1,stripe,sub_ch_a'])).toEqual([]);
+  });
 });

@@ -77,7 +77,7 @@ export function closeWith(changed: {
     earlier: [],
     deferral: { rollforward: [], waterfall: [], mismatches: [] },
     warnings: [],
-    appleLastDay: 0n,
+    appleLastDay: { sales: 0n, refunds: 0n },
     feeShares: [],
     postings: 1,
     withheld: [],

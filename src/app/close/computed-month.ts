@@ -13,7 +13,7 @@ import type { PostedBefore } from '../../core/close/prior-periods/prior-period.t
 import { RowFates } from '../../core/close/row-fates.ts';
 import { costWarnings } from '../../core/close/warnings/cost-warnings.ts';
 import { LateOpenings } from '../../core/close/warnings/late-openings.ts';
-import type { PaidAccount } from '../../core/close/warnings/paid-stretches.ts';
+import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
@@ -90,7 +90,7 @@ export async function computeMonth(
   };
   const rowFates = new RowFates();
   const posted = new PostedHashes();
-  const { warnings, accounts } = await foldGroups(context, fold, take, { rowFates, posted });
+  const { warnings, checks } = await foldGroups(context, fold, take, { rowFates, posted });
   for (const finding of await chargebackFindings(context)) fold.find(finding);
   const reconciliation = await reconciliationOf(context);
   for (const finding of reconciliation.findings) fold.find(finding);
@@ -101,9 +101,11 @@ export async function computeMonth(
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
   for (const late of usage.late) fold.find(lateJobsFinding(late));
-  const unpaid = await usage.unpaidUse(accounts);
-  const ofFiles = [...costWarnings(facts.costs, month), ...rateWarnings(facts.rates, month)];
-  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid].sort(byCodeAndProvider);
+  const { unpaid, used } = await usage.useOfAccounts(checks.paidAccounts());
+  const ofFiles = [...costWarnings(facts.costs, month, policy.firstMonth), ...rateWarnings(facts.rates, month)];
+  const told = [...warnings, ...ofFiles, ...usage.warnings, ...unpaid, ...checks.unmatchedSubscribers(used)].sort(
+    byCodeAndProvider,
+  );
   const close = fold.close(usage.months, told);
   progress.end();
   const digest = hash.update(digestTail(close)).digest('hex');
@@ -116,7 +118,7 @@ async function foldGroups(
   fold: MonthFold,
   take: TakePostings,
   notes: { readonly rowFates: RowFates; readonly posted: PostedHashes },
-): Promise<{ warnings: Warning[]; accounts: PaidAccount[] }> {
+): Promise<{ warnings: Warning[]; checks: PlanChecks }> {
   const { workspace, policy, month, facts, decisions, fx, progress } = context;
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = {
@@ -126,7 +128,8 @@ async function foldGroups(
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
   const checks = new PlanChecks(policy.plans, month, facts.subscribers);
-  const openings = new LateOpenings(month, await openingsBeside(context.db));
+  const beside = await openingsBeside(context.db);
+  const openings = [new LateOpenings(month, beside), new OddOpenings(month, policy.plans, beside.inputs)];
   let groups = 0;
   try {
     for await (const { rows, group: judged } of assembledGroups(workspace.charges.db, rules, span, covers)) {
@@ -135,7 +138,7 @@ async function foldGroups(
       const before = await postedFor(group, posted, (gone) => take(fold.takeBack(gone)));
       for (const charge of group.charges) {
         checks.note(charge);
-        openings.note(charge);
+        for (const each of openings) each.note(charge);
       }
       await take(fold.add(group, (charge) => before.get(charge.id) ?? []));
       groups += 1;
@@ -147,7 +150,7 @@ async function foldGroups(
   } finally {
     await posted.close();
   }
-  return { warnings: [...checks.result(), ...openings.warnings()], accounts: checks.paidAccounts() };
+  return { warnings: [...checks.result(), ...openings.flatMap((each) => each.warnings())], checks };
 }
 
 /** The group as the hypothesis has it, where there is one. */

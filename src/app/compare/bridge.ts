@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison } from '../../core/comparison/comparison.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { checkDirectory } from '../../files/named-places.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
 import { STORED_STATES, type StoredState, storedReports } from './stored-reports.ts';
@@ -18,9 +19,10 @@ export interface BridgeRequest {
 /**
  * `revshare bridge MONTH`: every cent between two stored accounts of a month, by cause. Reads reports and nothing else.
  *
- * @throws InvalidInput no-reports, damaged-reports
+ * @throws InvalidInput no-reports, damaged-reports, unreadable-path where the reports are a file
  */
 export async function bridge({ month, out, from, to }: BridgeRequest): Promise<Comparison> {
+  checkDirectory(out);
   const hasFinal = existsSync(join(out, formatMonth(month), 'final'));
   const side = (named: string): Promise<ReportDirectory> =>
     isState(named) ? storedReports(out, month, named) : openReports(named, month);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { hasBooks, type Places, withWorkspace } from '../books/opening/workspace.ts';
+import { hasBooks, type Places, withBooksAlone } from '../books/opening/workspace.ts';
 import { findConfig } from '../books/policy/load-policy.ts';
 import { historyCheck, lastActOf, openMonthChecks, refuseLaterReports, sealCheck } from './books.ts';
 import { type Check, fine, looked } from './check.ts';
@@ -40,7 +40,7 @@ async function bookChecks(asked: Examination): Promise<{ checks: Check[]; lastAc
   let lastActMs: number | null = null;
   const seal = existsSync(asked.data) ? [sealCheck(asked.data)] : [];
   const checks = await looked('database', () =>
-    withWorkspace(asked, async (workspace) => {
+    withBooksAlone(asked, async (workspace) => {
       lastActMs = await lastActOf(workspace);
       const month = await looked('configuration', () => openMonthChecks(workspace, asked, asked.asOfMs));
       const reports = await looked('reports', async () => {

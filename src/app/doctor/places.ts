@@ -22,6 +22,10 @@ function writable(name: string, path: string): Check {
   const there = nearest(path);
   const shown = resolve(path);
   const flag = name === 'data' ? '--data' : '--out';
+  if (!statSync(there).isDirectory()) {
+    const what = `${there} is a file, and a directory is expected`;
+    return { name, state: 'wrong', what, remedy: `Name another with ${flag}.` };
+  }
   try {
     accessSync(there, constants.W_OK | constants.X_OK);
   } catch {

@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { usd } from '../../core/explanation/amount.ts';
 import { batchCell } from '../../core/explanation/batch-cell.ts';
 import { asPartsOf, type Explanation, explained, lessThat, sumFormula } from '../../core/explanation/explanation.ts';
 import { cellIn, dollarsIn, type ExplainedRow, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
-import { isPayoutMethod, type MethodTerms } from '../../core/payout/ledger/method.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
-import { recordsIn } from '../../files/report-records.ts';
 import { accountMoves, adjustmentsIn } from './account-moves.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { noSuchRow } from './not-explained.ts';
+import { paymentCell, receiptCell, rowsIn, termsOf } from './payment-rows.ts';
 import { type CellQuestion, walletInMonth } from './report-cell.ts';
 import { behindRow, plainRow } from './row-question.ts';
 
@@ -38,16 +37,16 @@ export async function besideRow(
 ): Promise<Explanation | null> {
   const path = placesOf(request.out, month, file).find((each) => existsSync(each));
   if (path === undefined) return null;
-  const { columns, records } = recordsIn(readFileSync(path, 'utf8'));
-  const record = records[at - 2];
-  if (record === undefined) throw noSuchRow(file, month, at, records.length + 1);
-  if (column !== null && !columns.has(column)) return null;
-  const row = { file, row: at, cells: new Map([...columns].map(([name, place]) => [name, record[place] ?? ''])) };
+  const rows = rowsIn(path, file);
+  const row = rows[at - 2];
+  if (row === undefined) throw noSuchRow(file, month, at, rows.length + 1);
+  if (column !== null && !row.cells.has(column)) return null;
   const kind = file.replace(/-\d+[.]csv$/, '.csv');
   const ofBatch = BATCHES.has(kind) ? batchCell(row, column, termsOf(request, row)) : null;
-  const own = ofBatch ?? figureIn(row, column) ?? plainRow(row, column);
+  const ofPayment = ofBatch ?? (await PAYMENTS[kind]?.(request, month, row, column)) ?? null;
+  const own = ofPayment ?? figureIn(row, column) ?? plainRow(row, column);
   const words = FILES[kind] ?? own.note;
-  const note = ofBatch === null || own.note === '' ? words : `${own.note}; ${words}`;
+  const note = ofPayment === null || own.note === '' ? words : `${own.note}; ${words}`;
   const { db } = request.workspace.store;
   const wallet = textIn(row, 'wallet').toLowerCase();
   if (!OF_ACCOUNTS.has(kind) || !hasAddressForm(wallet))
@@ -75,10 +74,18 @@ const OF_ACCOUNTS: ReadonlySet<string> = new Set([
 /** Files whose rows are lines of a batch. */
 const BATCHES: ReadonlySet<string> = new Set(['batch.csv', 'voided-batch.csv']);
 
-function termsOf({ policy }: ExplainRequest, row: ExplainedRow): MethodTerms | null {
-  const method = textIn(row, 'method');
-  return isPayoutMethod(method) ? policy.payouts.methods[method] : null;
-}
+type PaymentFigure = (
+  request: ExplainRequest,
+  month: Month,
+  row: ExplainedRow,
+  column: string | null,
+) => Promise<Explanation | null>;
+
+/** Files about what was sent. */
+const PAYMENTS: Readonly<Record<string, PaymentFigure>> = {
+  'receipts.csv': receiptCell,
+  'payment-journal.csv': paymentCell,
+};
 
 function placesOf(out: string, month: Month, file: string): string[] {
   const name = formatMonth(month);

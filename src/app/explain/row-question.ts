@@ -1,5 +1,6 @@
 import { type Explanation, explained } from '../../core/explanation/explanation.ts';
 import { cellIn, type ExplainedRow, textIn } from '../../core/explanation/report-row.ts';
+import { warningCell } from '../../core/explanation/warning-cell.ts';
 import type { Month } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
@@ -53,6 +54,7 @@ const OWN: Readonly<Record<string, OwnRow>> = {
   'wallet-jobs.csv': walletJobsRow,
   'reconciliation.csv': reconciliationRow,
   'journal.csv': journalRow,
+  'warnings.csv': async (_request, _reports, row, column) => warningCell(row, column),
 };
 
 /** A row of any other report, or a cell that is no figure, as it stands there. */
@@ -70,8 +72,10 @@ export function plainRow(row: ExplainedRow, column: string | null): Explanation 
 
 /** What a row names: a charge, a wallet, a row of an export. */
 export async function behindRow(request: ExplainRequest, month: Month, row: ExplainedRow): Promise<Explanation[]> {
-  const charge = textIn(row, 'charge');
   const provider = PROVIDERS.find((each) => each === textIn(row, 'provider'));
+  // A warning of a store is about a charge, where its subject is one.
+  const ofWarning = row.file === 'warnings.csv' && provider !== undefined ? textIn(row, 'subject') : '';
+  const charge = textIn(row, 'charge') || ofWarning;
   if (charge !== '' && provider !== undefined)
     return ofRows(request, month, [
       { provider, group: plainCharge(charge), rowId: '', source: { input: '', line: 0 }, active: true },

@@ -1,9 +1,10 @@
 import type { Policy } from '../../config/policy.ts';
 import { type Month, payoutDue } from '../../core/month/month.ts';
+import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import { withLaterDeductions } from '../../core/payout/ledger/ledger.ts';
+import { monthToPay } from '../../core/payout/owed/month-to-pay.ts';
 import { type OwedAmount, owedAmounts } from '../../core/payout/owed/owed.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
-import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { dueOfMonth } from './due-of-month.ts';
@@ -14,15 +15,15 @@ export interface Owed {
   /** Null where no month is final: nothing is owed then. */
   readonly through: Month | null;
   readonly amounts: readonly OwedAmount[];
-  /** Final months whose batch was paid whole: what is owed of them, a later batch pays. */
-  readonly paidMonths: readonly Month[];
+  /** The final month whose payouts are to be looked at next. */
+  readonly next: Month | null;
 }
 
 /** R17: what is owed to whom at an instant, by the payees in force then. Reads only. */
 export async function readOwed(db: Database, policy: Policy, asOfMs: number): Promise<Owed> {
   const months = await listFinalMonths(db);
   const through = months.at(-1)?.month;
-  if (through === undefined) return { through: null, amounts: [], paidMonths: [] };
+  if (through === undefined) return { through: null, amounts: [], next: null };
   const books = await readPayoutBooks(db, through);
   const rules = await settlementRules(db, policy.payouts, through, { asOfMs });
   const due = new Map(months.map((each) => [each.month, dueOfMonth(each, policy)]));
@@ -34,6 +35,6 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
     dueOf: (month) => due.get(month) ?? payoutDue(month, policy.payoutDelayDays),
     today: new Date(asOfMs).toISOString().slice(0, 10),
   });
-  const paid = books.batches.filter((each) => !each.voided && openPart(each).lines.length === 0);
-  return { through, amounts, paidMonths: paid.map(({ batch }) => batch.month) };
+  const next = monthToPay(amounts, books.batches, (month) => payingMonth(books.batches, month)) ?? through;
+  return { through, amounts, next: next > through ? through : next };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isEarly } from '../../core/close/approval.ts';
 import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
+import { checkDirectory } from '../../files/named-places.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
 import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/records/recorded-manifest.ts';
@@ -34,6 +35,7 @@ export interface KnownMonth {
 
 /** Months with final reports among the reports of a directory. */
 export function finalDirectories(out: string): string[] {
+  checkDirectory(out);
   if (!existsSync(out)) return [];
   return namesIn(out).filter((name) => parseMonth(name) !== null && existsSync(join(out, name, 'final')));
 }

@@ -56,7 +56,7 @@ async function fromReports(from: string, options: RestoreOptions): Promise<ExitC
 }
 
 async function fromBackup(file: string, options: RestoreOptions): Promise<ExitCode> {
-  const { madeAt, server } = await restoreBackup(file, options.data, thisRun(`restore ${file}`));
+  const { madeAt, server } = await restoreBackup(file, options, thisRun(`restore ${file}`));
   const hasServer = options.databaseUrl !== undefined && options.databaseUrl !== '';
   if (server !== null && !hasServer) {
     printNote(`note: evidence and job logs are back; the rows are on ${server}: name it with --database-url\n`);

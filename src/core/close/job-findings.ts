@@ -8,11 +8,9 @@ import type { Finding } from './finding.ts';
 export function jobFindings(usage: MonthUsage | undefined): Finding[] {
   if (usage === undefined) return [];
   const { month } = usage;
-  if (usage.rows === 0) {
-    const what = `no imported job row falls in ${formatMonth(month)}: its usage is unknown`;
-    return [{ code: 'usage-missing', subject: formatMonth(month), month, what, source: null }];
-  }
-  return usage.findings.map((finding): Finding => {
+  const what = `no imported job row falls in ${formatMonth(month)}: its usage is unknown`;
+  const missing: Finding = { code: 'usage-missing', subject: formatMonth(month), month, what, source: null };
+  const found = usage.findings.map((finding): Finding => {
     return {
       code: finding.code,
       subject: finding.jobId || '(more)',
@@ -23,6 +21,8 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
       amount: { micro: finding.points, unit: 'Spark' },
     };
   });
+  // Rows without a time, of a log in which none has one, may be told in a month of which nothing is known.
+  return usage.rows === 0 ? [missing, ...found] : found;
 }
 
 /** Of a value that is on no list the value, which is its id; of a vendor's model the model. */

@@ -1,11 +1,11 @@
 import type { Deferral } from '../deferral/deferral.ts';
-import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { MonthUsage } from '../usage/month-usage.ts';
 import type { WithheldWallet } from './decision.ts';
 import type { ExclusionTotal } from './exclusion.ts';
 import type { JudgedFinding } from './judged-finding.ts';
+import type { LastDay } from './last-day.ts';
 import type { NetRevenue } from './net-revenue.ts';
 import type { SharedFeeShare } from './shared-fees.ts';
 import type { Warning } from './warnings/warning.ts';
@@ -33,8 +33,8 @@ export interface MonthClose {
   readonly deferral: Deferral;
   /** Worth a look; no figure and no digest depends on them. */
   readonly warnings: readonly Warning[];
-  /** Gross of Apple sales dated on the month's last day: the part that another clock could move (R1). */
-  readonly appleLastDay: MicroUsd;
+  /** Apple's money that is dated on the month's last day: the part that another clock could move (R1). */
+  readonly appleLastDay: LastDay;
   /** Of each provider whose stand-alone fees of the month count in part: what part (R9). */
   readonly feeShares: readonly SharedFeeShare[];
   readonly postings: number;

@@ -205,6 +205,6 @@ describe('a fold', () => {
     own.add(assembled({ charges }), () => []);
     own.finishRevenue([], []);
     const close = own.close([AUGUST, SEPTEMBER, OCTOBER].map((each) => usageOf(each, {})));
-    expect(close.appleLastDay).toBe(usd('9.00'));
+    expect(close.appleLastDay).toEqual({ sales: usd('9.00'), refunds: 0n });
   });
 });

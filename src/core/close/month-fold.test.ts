@@ -237,7 +237,7 @@ describe('what a close lists beside its figures', () => {
       ),
       OCTOBER,
     );
-    expect(close.appleLastDay).toBe(usd('20.00'));
+    expect(close.appleLastDay).toEqual({ sales: usd('20.00'), refunds: 0n });
   });
 });
 

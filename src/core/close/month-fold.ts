@@ -5,11 +5,11 @@ import { type Movement, movementOf } from '../deferral/movement.ts';
 import type { BookedDeferral } from '../deferral/rollforward.ts';
 import { isNothing } from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
-import { addMonths, formatMonth, isLastDayOf, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
+import { addMonths, formatMonth, type Month, monthOfInstant, monthsFrom } from '../month/month.ts';
 import { inForce } from '../policy/over-time.ts';
 import { assertConserved } from '../pool/conservation.ts';
 import type { Assembled, SharedFee } from '../revenue/assembled.ts';
-import { type ChargeHistory, monthOfEvent, planAmounts, postingMonths } from '../revenue/charge-history.ts';
+import { type ChargeHistory, monthOfEvent, postingMonths } from '../revenue/charge-history.ts';
 import { postingsOf, type RecognisedCharge, recogniseCharge } from '../revenue/charge-postings.ts';
 import type { Posting } from '../revenue/posting.ts';
 import { PROVIDERS, type Provider } from '../revenue/provider.ts';
@@ -21,6 +21,7 @@ import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
+import { type LastDay, lastDayOf } from './last-day.ts';
 import type { MonthClose } from './month-close.ts';
 import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
@@ -62,7 +63,7 @@ export class MonthFold {
   readonly #proportion = new SharedFeeProportion();
   readonly #deferral: DeferralSum;
   readonly #listener: FoldListener;
-  #appleLastDay = 0n;
+  #appleLastDay: LastDay = { sales: 0n, refunds: 0n };
   #postings = 0;
 
   constructor(
@@ -168,13 +169,14 @@ export class MonthFold {
     const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
     const { first, last } = postingMonths(charge);
-    if (charge.provider === 'apple' && isLastDayOf(this.#month, charge.atMs))
-      this.#appleLastDay += planAmounts(charge).gross;
-    this.#noteOutcome(recognised);
+    const { sales, refunds } = lastDayOf(charge, this.#month);
+    this.#appleLastDay = { sales: this.#appleLastDay.sales + sales, refunds: this.#appleLastDay.refunds + refunds };
     const open = this.#months
       .filter((month) => month >= first && month <= last)
       .flatMap((month) => postingsOf(recognised, month));
-    const posted = [...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)];
+    const adjustments = this.#priorPeriods.ofCharge(recognised, postedBefore);
+    this.#noteOutcome(recognised, adjustments);
+    const posted = [...open, ...adjustments];
     const movement = movementOf(recognised, this.#month);
     if (movement !== null) {
       const inBooks = [...postedBefore, ...posted];
@@ -225,22 +227,24 @@ export class MonthFold {
     return own;
   }
 
-  /** What the events known by the end of the month could not post. */
-  #noteOutcome({ charge, afterEvents }: RecognisedCharge): void {
+  /**
+   * What the events known by the end of the month could not post, in their own months; that of a final month which should have
+   * posted something else beside the adjustment of it (R16): it could not list it, as of an orphan whose charge came later.
+   */
+  #noteOutcome({ charge, afterEvents }: RecognisedCharge, adjustments: readonly Posting[]): void {
     const known = charge.events.filter((event) => monthOfEvent(event) <= this.#month).length;
     const outcome = afterEvents[known - 1];
     if (outcome === undefined) return;
     for (const finding of outcomeFindings(charge, outcome)) this.#find(finding);
-    for (const { atMs, amounts } of outcome.beforeFirstMonth) {
-      this.#leaveOut('before-first-month', charge, atMs, amounts.gross);
-    }
+    const leaveOut = (reason: MoneyExclusionReason, atMs: number, amount: MicroUsd): void => {
+      const own = monthOfInstant(atMs);
+      const month = adjustments.find(({ originalMonth }) => originalMonth === own)?.month ?? own;
+      this.#exclude({ reason, provider: charge.provider, month, amount });
+    };
+    for (const { atMs, amounts } of outcome.beforeFirstMonth) leaveOut('before-first-month', atMs, amounts.gross);
     for (const { reduction, amounts } of outcome.overReduced) {
-      if (reduction.excess === 'exchange') this.#leaveOut('fx-difference', charge, reduction.atMs, -amounts.gross);
+      if (reduction.excess === 'exchange') leaveOut('fx-difference', reduction.atMs, -amounts.gross);
     }
-  }
-
-  #leaveOut(reason: MoneyExclusionReason, { provider }: ChargeHistory, atMs: number, amount: MicroUsd): void {
-    this.#exclude({ reason, provider, month: monthOfInstant(atMs), amount });
   }
 
   #exclude(exclusion: Parameters<ExclusionSum['add']>[0]): void {

@@ -61,6 +61,8 @@ export type ChargeEvent = Reduction | Restoration;
 export interface RowAmount {
   readonly kind: 'provider-fee' | 'dispute-fee' | 'refund' | 'dispute' | 'restoration';
   readonly month: Month;
+  /** When, of a refund whose charge is not in the data. */
+  readonly atMs?: number;
   /** Micro-dollars, as components of a posting: a fee is a cost, a refund has negative gross. */
   readonly amounts: Components;
   readonly sourceId: string;
@@ -92,6 +94,8 @@ export interface ChargeHistory {
   /** In order of time, none before the charge's month: see `eventsOfCharge`. */
   readonly events: readonly ChargeEvent[];
   readonly rowAmounts: readonly RowAmount[];
+  /** When it was sold once more, where nothing tells that sale from another, or the store has it of two days: a row may stand twice. */
+  readonly repeatedAtMs?: number;
   readonly source: SourceLine;
 }
 

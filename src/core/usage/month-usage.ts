@@ -75,7 +75,10 @@ export type UnlistedCode = 'unknown-status' | 'unknown-payment-model';
 /** Everything one month's job rows say (R11 to R13 need nothing more of the job log). */
 export interface MonthUsage {
   readonly month: Month;
-  /** All imported rows that fall in the month, credited or not; 0 means that usage is unknown (R10, usage-missing). */
+  /**
+   * All imported rows that fall in the month, credited or not; 0 means that usage is unknown (R10, usage-missing). Rows of a
+   * log in which none has a time, which are told in a month, do not fall in it.
+   */
   readonly rows: number;
   /** Sorted by wallet. */
   readonly wallets: readonly WalletPoints[];

@@ -119,12 +119,14 @@ async function stageLines(
   const csv = { path, displayName, delimiter: delimiterOf(firstLineOf(head)), times };
   const header = format === 'csv' ? await readCsvHeader(csv) : null;
   const headerProblems = header?.problems ?? [];
+  const ofCompleted = header?.ofCompleted ?? [];
   const rows: Written = { path: staged, what: 'rows', unfinished };
   const written: Written =
     header === null || factsPath === null ? rows : { path: factsPath, what: 'facts', unfinished };
   const scanning = scanStructure(path, format, csv.delimiter);
   const reading = async (padded: boolean): Promise<number | null> => {
-    if (headerProblems.length > 0) return null;
+    // Of a header without the columns of completed jobs the exact reading says whether it needs them.
+    if (headerProblems.length > 0 || ofCompleted.length > 0) return null;
     const isMixed = MIXED_CASE_WALLET.test(head);
     // A byte that is not UTF-8 ends the engine where a query does not name all columns.
     if (isMixed || (header !== null && header.named.index.size < header.fieldCount)) {
@@ -141,13 +143,15 @@ async function stageLines(
   if (structure.notUtf8.length > 0) return notUtf8(displayName, structure);
   if (headerProblems.length > 0) return headerProblems;
   const records = structure.records - (format === 'csv' ? 1 : 0);
+  // A header alone may be cut off.
+  if (records === 0 && ofCompleted.length > 0) return ofCompleted;
   // Nearly all logs begin as they go on: one that does not is read twice.
   const isAnew = structure.padded && !beginsPadded && first !== null;
   const count = isAnew ? await refusable(() => reading(true)) : first;
   // Whether DuckDB saw the records that the bytes hold.
   if (structure.regular && count === records) return written.what === 'facts' ? { marks: structure.marks } : [];
   const rowsPath = join(scratch, 'rows.csv');
-  const problems = await readExactly({ ...csv, format }, rowsPath);
+  const problems = await readExactly({ ...csv, format, ofCompleted }, rowsPath);
   if (problems.length > 0) return problems;
   await writeRows(lake, exactCsvRelation(rowsPath), 'looked at', rows);
   return [];

@@ -140,6 +140,36 @@ describe('a wrong structure', () => {
     ]);
   });
 
+  it('of a header without the columns of completed jobs, where one is completed, or none is there', async () => {
+    const ofCompleted = ['completed_at', 'payment_model', 'worker_wallet', 'model_id', 'render_spark'];
+    const expected = ofCompleted.map((name) => ({
+      code: 'missing-column',
+      message: expect.stringContaining(`the header lacks the column ${name}`),
+    }));
+    // The fault is the header's, however many rows are completed, and whatever else is wrong with them.
+    const texts = [
+      'job_id,status\na,failed\nb, Completed\n,jobCompleted\n',
+      'job_id,status\n',
+      'job_id,status',
+      'job_id,status,note\ra,failed,x\r',
+    ];
+    for (const text of texts) expect(await problemsOf(text, 'csv')).toMatchObject(expected);
+    const { bytes } = await writeParquet(
+      `SELECT unnest(['a', 'b']) AS job_id, unnest(['failed', ' Completed']) AS status`,
+    );
+    expect(await problemsOf(bytes, 'parquet')).toMatchObject(expected);
+    const none = await writeParquet(`SELECT 'a' AS job_id, 'failed' AS status WHERE false`);
+    expect(await problemsOf(none.bytes, 'parquet')).toMatchObject(expected);
+  });
+
+  it('of such a header that stands again, or a row without an id', async () => {
+    expect(await problemsOf('job_id,status\na,failed\njob_id,status\n,failed\nc\n', 'csv')).toMatchObject([
+      { code: 'repeated-header', place: { line: 3 } },
+      { code: 'missing-value', place: { line: 4 } },
+      { code: 'wrong-field-count', place: { line: 5 } },
+    ]);
+  });
+
   it('of CSV rows', async () => {
     const text = csv(
       `${line()},`,

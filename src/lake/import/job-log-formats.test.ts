@@ -42,6 +42,28 @@ describe('the formats', () => {
     expect(strip(await rowsOf(bytes, 'parquet'))).toEqual(fromCsv);
   });
 
+  it('need no column of completed jobs where none is completed', async () => {
+    // Two rows with a job id and a status alone: one of the network's states, one that no list has.
+    const jobs = [
+      { job_id: 'a', status: ' Failed' },
+      { job_id: 'b', status: 'parked' },
+    ];
+    const { bytes } = await writeParquet(
+      `SELECT unnest(['a', 'b']) AS job_id, unnest([' Failed', 'parked']) AS status`,
+    );
+    const logs = [
+      await rowsOf(csvOf(jobs), 'csv'),
+      await rowsOf(jsonlOf(jobs), 'jsonl'),
+      await rowsOf(bytes, 'parquet'),
+    ];
+    for (const rows of logs) {
+      expect(rows.map((row) => [row.job_id, row.status_completed, row.unknown_status, row.instant_ms])).toEqual([
+        ['a', false, null, null],
+        ['b', false, 'parked', null],
+      ]);
+    }
+  });
+
   it('keep the digits of JSON numbers as written, also among keys that look alike', async () => {
     const text =
       `{"job_id":12345678901234567890123,"status":"failed","render_spark": 12345678901.123456 ,"note":"\\"render_spark\\":9"}\n` +

@@ -2,9 +2,10 @@ import type { JobTimes } from '../../core/usage/job-times.ts';
 import { type Place, type Problem, problem } from '../../problems/problem.ts';
 import type { Lake } from '../engine/duckdb.ts';
 import { missingColumn } from '../reading/exact-csv.ts';
-import { JOB_LOG_COLUMNS, missingColumns } from '../reading/job-log-columns.ts';
+import { areOfCompletedRows, JOB_LOG_COLUMNS, missingColumns } from '../reading/job-log-columns.ts';
 import { REFUSED, refusedRows, type TextRelation } from '../reading/job-row-sql.ts';
 import { rowFaults } from '../reading/job-values.ts';
+import { isCompletedStatus, listedSql } from '../reading/listed-values.ts';
 import {
   NUL_TEXT,
   parquetColumns,
@@ -25,15 +26,16 @@ export async function stageParquet(
   const place = { file: source.displayName };
   try {
     const columns = await parquetColumns(lake, source.path);
-    const header = [
-      ...columns.named.repeated.map((at) =>
-        problem('duplicate-column', place, `the column ${columns.names[at]} means the same as another one`),
-      ),
-      ...missingColumns(columns.named).map((column) => missingColumn(column, place)),
-      ...unreadableColumns(columns).map(({ name, type }) => unreadable(place, name, type)),
-    ];
-    if (header.length > 0) return header;
+    const lacking = missingColumns(columns.named);
+    const missing = lacking.map((column) => missingColumn(column, place));
+    const repeated = columns.named.repeated.map((at) =>
+      problem('duplicate-column', place, `the column ${columns.names[at]} means the same as another one`),
+    );
+    const types = unreadableColumns(columns).map(({ name, type }) => unreadable(place, name, type));
     const relation = parquetRelation(source.path, columns, source.times);
+    const isWhole = repeated.length === 0 && types.length === 0 && areOfCompletedRows(lacking);
+    if (!isWhole || (missing.length > 0 && !(await hasNoCompletedJob(lake, relation))))
+      return [...repeated, ...missing, ...types];
     if (await writeParquetRows(lake, relation, staged)) return [];
     return await parquetProblems(lake, relation, source.displayName);
   } catch (error) {
@@ -41,6 +43,14 @@ export async function stageParquet(
     const why = firstLine(messageOf(error)).replaceAll(source.path, source.displayName);
     return [problem('bad-parquet', place, `it cannot be read: ${why}`, remedyOf(why))];
   }
+}
+
+/** Whether a log has rows, and none of them is of a completed job: then it needs no column that only those need. */
+async function hasNoCompletedJob(lake: Lake, relation: TextRelation): Promise<boolean> {
+  const [row] =
+    await lake.rows(`SELECT count(*) > 0 AND NOT coalesce(bool_or(${isCompletedStatus('listed')}), false) AS fits
+    FROM (SELECT ${listedSql('status')} AS listed FROM (${relation}))`);
+  return row?.fits === true;
 }
 
 /** What to do about values that are no damage of the file; undefined where it may be damaged. */

@@ -3,7 +3,8 @@ import { type Lake, type LakeLimits, openLake, sqlText } from '../engine/duckdb.
 import { endsOf, type JobLogFile } from '../reading/job-log-file.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { factsSql, filesWithFacts } from './file-facts.ts';
-import { monthSql } from './jobs-view.ts';
+import { inputSql, monthSql } from './jobs-view.ts';
+import { toldMonthSql, type UndatedLogs } from './undated-logs.ts';
 
 /** What a Parquet file of rows says in its metadata when its source ends without a line break. */
 export const UNFINISHED = 'ends_inside_line';
@@ -15,11 +16,15 @@ export interface UnfinishedLog {
   readonly line: number;
 }
 
-/** The logs that end inside their last line, where that is a row of the month, or has no time and the log ends in the month. */
+/**
+ * The logs that end inside their last line, where that is a row of the month, or has no time and the log ends in the month,
+ * or no row has one and they are told there.
+ */
 export async function unfinishedLogs(
   query: LakeLimits & {
     readonly files: readonly JobLogFile[];
     readonly month: Month;
+    readonly undated?: UndatedLogs | undefined;
     /** Where what is derived from the files is kept. */
     readonly derived: DerivedFiles;
   },
@@ -32,9 +37,10 @@ export async function unfinishedLogs(
     const files = [...ofLines, ...(ofRows.length === 0 ? [] : await marked(lake, ofRows))];
     if (files.length === 0) return [];
     const keys = factsSql(await filesWithFacts(lake, files, query.derived, query.threads));
+    const told = toldMonthSql(inputSql(files), files, query.undated);
     const rows = await lake.rows(`
       SELECT file_index, arg_max(row + 1 + line_shift, row) AS line FROM ${keys} GROUP BY file_index
-      HAVING ${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')} = ${query.month}`);
+      HAVING coalesce(${monthSql('coalesce(arg_max_null(instant_ms, row), max(instant_ms))')}, ${told}) = ${query.month}`);
     return rows
       .map(({ file_index, line }) => ({ input: files[Number(file_index)]?.sha256 ?? '', line: Number(line) }))
       .sort((one, other) => (one.input < other.input ? -1 : 1));

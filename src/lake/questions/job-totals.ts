@@ -12,6 +12,8 @@ export interface JobTotals {
   /** The wallet of credited jobs; the value of those whose status or payment model is on no list; else empty. */
   readonly name: string;
   readonly trialing: boolean;
+  /** Whether they are of a log in which no row has a time. */
+  readonly undated: boolean;
   readonly jobs: number;
   readonly points: MicroSpark;
 }

@@ -8,7 +8,14 @@ import { keptAnswer, type UsageAnswer, type UsageQuestion } from './kept-answer.
 
 const LOOK = lookAt(OCTOBER);
 const LOG = { path: '/logs/one.csv', sha256: 'sha-1' };
-const ASKED: UsageQuestion = { files: [LOG], months: [OCTOBER], look: LOOK, policy: POLICY, program: 'chunk-A.js' };
+const ASKED: UsageQuestion = {
+  files: [LOG],
+  months: [OCTOBER],
+  look: LOOK,
+  policy: POLICY,
+  undated: undefined,
+  program: 'chunk-A.js',
+};
 
 function asked(policy: Partial<UsageQuestion['policy']>): UsageQuestion {
   return { ...ASKED, policy: { ...POLICY, ...policy } };
@@ -23,6 +30,9 @@ const OTHERS: readonly UsageQuestion[] = [
   { ...ASKED, look: { ...LOOK, month: SEPTEMBER } },
   { ...ASKED, look: { ...LOOK, categories: { ...LOOK.categories, llm: [] } } },
   { ...ASKED, look: { ...LOOK, thresholds: { ...LOOK.thresholds, poolTimes: 4 } } },
+  { ...ASKED, undated: { month: OCTOBER, settled: [] } },
+  { ...ASKED, undated: { month: OCTOBER, settled: ['sha-1'] } },
+  { ...ASKED, undated: { month: SEPTEMBER, settled: [] } },
   { ...ASKED, program: 'chunk-B.js' },
   asked({ excludedModels: [] }),
   asked({ trialJobs: 'exclude' }),

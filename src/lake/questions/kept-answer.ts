@@ -8,6 +8,7 @@ import type { SignalFigures } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import { coveringName } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
+import type { UndatedLogs } from '../kept/undated-logs.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { countedBy } from '../usage/usage-alone.ts';
 
@@ -27,6 +28,7 @@ export interface UsageQuestion {
   readonly months: readonly Month[];
   readonly look: MonthLook | null;
   readonly policy: UsagePolicy;
+  readonly undated: UndatedLogs | undefined;
   /** The file of the program that computes it: a build names each by what it and all that it imports say. */
   readonly program: string;
 }
@@ -34,12 +36,12 @@ export interface UsageQuestion {
 /** The answer to a question as it was kept, or else as it is computed: a run that finds nothing new counts nothing again. */
 export async function keptAnswer(
   derived: DerivedFiles,
-  { files, months, look, policy, program }: UsageQuestion,
+  { files, months, look, policy, undated, program }: UsageQuestion,
   compute: () => Promise<UsageAnswer>,
 ): Promise<UsageAnswer> {
   const asked = {
     inputs: files.map(({ sha256 }) => sha256),
-    ...{ months, look, ...countedBy(policy) },
+    ...{ months, look, undated, ...countedBy(policy) },
     // What one version of the engine writes another may not read.
     ...{ program, written: process.versions.v8 },
   };

@@ -12,6 +12,7 @@ import { exactPoints, type Lake, type LakeLimits, openLake } from '../engine/duc
 import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, filesWithFacts } from '../kept/file-facts.ts';
 import { parquetSql, placesSql, ROWS_PER_FILE } from '../kept/jobs-view.ts';
+import { toldMonthSql, type UndatedLogs } from '../kept/undated-logs.ts';
 import type { JobLogFile } from '../reading/job-log-file.ts';
 import { readSignalFigures } from '../signals/signal-figures.ts';
 import { createExaminedJobs } from '../usage/examined-jobs.ts';
@@ -31,6 +32,8 @@ export interface UsageQuery extends LakeLimits {
   readonly files: readonly JobLogFile[];
   readonly months: readonly Month[];
   readonly policy: UsagePolicy;
+  /** Where rows are told that are of no month; nowhere without it. */
+  readonly undated?: UndatedLogs | undefined;
 }
 
 /**
@@ -51,8 +54,8 @@ export async function queryUsageAndWork(query: UsageQuery, look: MonthLook | nul
   if (files.length === 0 || query.months.length === 0) {
     return nothingBut(query.months.map((month) => usageOf(month, [], [])));
   }
-  const { months, policy, derived } = query;
-  return keptAnswer(derived, { files, months, look, policy, program: basename(import.meta.filename) }, () =>
+  const { months, policy, derived, undated } = query;
+  return keptAnswer(derived, { files, months, look, policy, undated, program: basename(import.meta.filename) }, () =>
     answer({ ...query, files }, look),
   );
 }
@@ -69,12 +72,12 @@ async function answer(query: UsageQuery, look: MonthLook | null): Promise<UsageA
     await createExaminedJobs(picking, files, query.policy, factsOf);
     const usage = await usageAlone(picking, files, compiled, factsOf);
     await judgeTogether(lake, query.policy);
-    await createTotals(lake, files, usage);
+    await createTotals(lake, { files, usage, undated: query.undated });
     const totals = await readTotals(lake, query.months);
     const usages: MonthUsage[] = [];
     for (const month of query.months) {
       const own = totals.filter((each) => each.month === month);
-      usages.push(usageOf(month, own, await findingsOf({ lake, files, factsOf, derived }, month, own)));
+      usages.push(usageOf(month, own, await findingsOf({ ...query, lake, files, factsOf }, month, own)));
     }
     if (look === null) return nothingBut(usages);
     const { month, thresholds } = look;
@@ -92,22 +95,33 @@ function nothingBut(usages: MonthUsage[]): UsageAnswer {
   return { usages, work: NO_WORK, figures: NO_FIGURES, largest: [] };
 }
 
+/** What totals are made of. */
+interface Totalling extends Pick<UsageQuery, 'files' | 'undated'> {
+  /** The file that usageAlone wrote. */
+  readonly usage: string;
+}
+
 /**
- * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model; `totals`, the same by
- * credited wallet; `told`, the jobs that a person is told of.
+ * `tallies`, exact sums by month, rule, trialing, wallet and, of credited jobs, worker and model, those of no month apart as
+ * `undated`; `totals`, the same by credited wallet; `told`, the jobs that a person is told of.
  */
-async function createTotals(lake: Lake, files: readonly JobLogFile[], usage: string): Promise<void> {
+async function createTotals(lake: Lake, { files, usage, undated }: Totalling): Promise<void> {
   const rowsAlone = parquetSql([usage]);
   const keys = 'month, rule, trialing, wallet, network, nft, model, value';
   await lake.run(`
     CREATE TEMP TABLE tallies AS
-    SELECT ${keys}, sum(jobs) AS jobs, sum(points) AS points FROM (
+    SELECT ${keys}, false AS undated, sum(jobs) AS jobs, sum(points) AS points FROM (
       SELECT ${keys}, jobs, points FROM ${rowsAlone} WHERE kind = 'tally'
       UNION ALL SELECT month, rule, trialing, ${WORKER_SQL}, jobs, points FROM corrections)
     GROUP BY ALL HAVING sum(jobs) <> 0`);
   await lake.run(`
+    INSERT INTO tallies BY NAME
+    SELECT ${toldMonthSql('input', files, undated)} AS month, rule, false AS trialing, wallet, value, true AS undated, jobs, points
+    FROM ${rowsAlone} WHERE kind = 'undated'`);
+  await lake.run(`
     CREATE TEMP VIEW totals AS
-    SELECT month, rule, trialing, CASE WHEN rule IS NULL THEN wallet ELSE value END AS name, sum(jobs) AS jobs, sum(points) AS points
+    SELECT month, rule, trialing, undated, CASE WHEN rule IS NULL THEN wallet ELSE value END AS name, sum(jobs) AS jobs,
+      sum(points) AS points
     FROM tallies GROUP BY ALL`);
   await lake.run(`
     CREATE TEMP VIEW told AS
@@ -124,6 +138,7 @@ async function readTotals(lake: Lake, months: readonly Month[]): Promise<JobTota
     reason: row.rule === null ? null : reasonOfRule(Number(row.rule)),
     name: String(row.name ?? ''),
     trialing: row.trialing === true,
+    undated: row.undated === true,
     jobs: Number(row.jobs),
     points: exactPoints(row.points),
   }));
@@ -136,7 +151,7 @@ function usageOf(month: Month, totals: readonly JobTotals[], findings: readonly 
   for (const each of credited) byWallet.set(each.name, [...(byWallet.get(each.name) ?? []), each]);
   return {
     month,
-    rows: sum(totals).jobs,
+    rows: sum(totals.filter((each) => !each.undated)).jobs,
     wallets: [...byWallet.keys()].sort().map((wallet) => ({ wallet, ...sum(byWallet.get(wallet) ?? []) })),
     excluded: JOB_EXCLUSION_RULES.map(({ reason }) => {
       const own = totals.filter((each) => each.reason === reason);

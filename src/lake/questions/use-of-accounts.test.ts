@@ -52,11 +52,12 @@ it('adds up the credited jobs of known accounts by day, each job once', async ()
     tempDir: freshDirectory(),
     threads: 1,
   };
-  const wanted = [
+  const days = [
     { account: 'linked', day: dayOf('2026-10-05'), jobs: 1, points: 8_000_000n },
     // 1.5 + 2
     { account: 'named', day: dayOf('2026-10-05'), jobs: 2, points: 3_500_000n },
   ];
+  const wanted = { days, withWallet: new Set(['linked', 'named']) };
   expect(await useOfAccounts({ ...query, ...reading })).toEqual(wanted);
   expect(await useOfAccounts({ ...query, ...reading })).toEqual(wanted);
   expect([WORKER, SUBSCRIBER]).not.toContain(OTHER);

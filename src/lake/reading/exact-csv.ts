@@ -4,7 +4,13 @@ import type { Place, Problem } from '../../problems/problem.ts';
 import { problem } from '../../problems/problem.ts';
 import { type CsvRecord, type Delimiter, fieldSpan, readCsvRecords } from './csv-records.ts';
 import type { ExactRow } from './exact-row.ts';
-import { type JobLogColumn, missingColumns, type NamedColumns, nameColumns } from './job-log-columns.ts';
+import {
+  areOfCompletedRows,
+  type JobLogColumn,
+  missingColumns,
+  type NamedColumns,
+  nameColumns,
+} from './job-log-columns.ts';
 import { columnWords, type JobTexts, NO_VALUE } from './job-values.ts';
 
 /** A CSV to read. */
@@ -21,6 +27,8 @@ export interface CsvHeader {
   readonly fields: readonly string[];
   readonly named: NamedColumns;
   readonly problems: readonly Problem[];
+  /** What is wrong with it if a row is of a completed job: columns that only those need. */
+  readonly ofCompleted: readonly Problem[];
 }
 
 /** More than a header has; one that is longer is found all the same. */
@@ -51,15 +59,22 @@ export async function* exactCsvRows(source: CsvSource): AsyncGenerator<ExactRow[
 function headerOf(record: CsvRecord, file: string): CsvHeader {
   const named = nameColumns(record.fields);
   const place = (at: number): Place => placeInText(file, record.line, record.raw, fieldSpan(record, at));
-  if (record.brokenAt !== null) return { fieldCount: 0, fields: [], named, problems: [brokenQuotes(record, file)] };
+  if (record.brokenAt !== null) {
+    return { fieldCount: 0, fields: [], named, problems: [brokenQuotes(record, file)], ofCompleted: [] };
+  }
   const repeated = named.repeated.map((at) =>
     problem('duplicate-column', place(at), `the column ${record.fields[at]} means the same as an earlier one`),
   );
   const line = { file, line: record.line, excerpt: record.raw };
   // Lines that end in a carriage return alone are one long line to everything that reads CSV.
   const remedy = record.raw.includes('\r') ? 'Save the file again with LF or CRLF at the ends of lines.' : undefined;
-  const missing = missingColumns(named).map((column) => missingColumn(column, line, remedy));
-  return { fieldCount: record.fields.length, fields: record.fields, named, problems: [...repeated, ...missing] };
+  const lacking = missingColumns(named);
+  const missing = lacking.map((column) => missingColumn(column, line, remedy));
+  const header = { fieldCount: record.fields.length, fields: record.fields, named };
+  const mayLack = repeated.length === 0 && remedy === undefined && areOfCompletedRows(lacking);
+  return mayLack
+    ? { ...header, problems: [], ofCompleted: missing }
+    : { ...header, problems: [...repeated, ...missing], ofCompleted: [] };
 }
 
 export function missingColumn(column: JobLogColumn, place: Place, remedy?: string): Problem {

@@ -6,18 +6,23 @@ import { type CsvSource, exactCsvRows } from './exact-csv.ts';
 import { exactJsonlRows } from './exact-jsonl.ts';
 import type { ExactRow } from './exact-row.ts';
 import { JOB_LOG_COLUMNS } from './job-log-columns.ts';
-import { plainText, rowFaults } from './job-values.ts';
+import { isCompleted, plainText, rowFaults } from './job-values.ts';
 import { MOST_PROBLEMS } from './problem-limits.ts';
+
+/** A text of jobs to read. */
+interface ExactSource extends CsvSource {
+  readonly format: 'csv' | 'jsonl';
+  readonly times: JobTimes;
+  /** What is wrong with it if a row is of a completed job. */
+  readonly ofCompleted: readonly Problem[];
+}
 
 /**
  * The second, exact reading of a job log whose vectorised reading was refused, or whose lines are of unusual form: row
  * by row in bounded memory. Collects the problems with their places, and writes the rows to `rowsPath` as a CSV that
  * DuckDB reads without a doubt; that file means nothing when there are problems.
  */
-export async function readExactly(
-  source: CsvSource & { readonly format: 'csv' | 'jsonl'; readonly times: JobTimes },
-  rowsPath: string,
-): Promise<Problem[]> {
+export async function readExactly(source: ExactSource, rowsPath: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   const rows = source.format === 'csv' ? exactCsvRows(source) : exactJsonlRows(source);
   const output = openSync(rowsPath, 'w');
@@ -29,6 +34,7 @@ export async function readExactly(
       for (const written of batch) {
         const each = declared(written, source.times);
         row += 1;
+        if (source.ofCompleted.length > 0 && isCompleted(each.texts.status)) return [...source.ofCompleted];
         problems.push(...problemsOf(each));
         if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS);
         if (problems.length === 0) lines.push(csvLine(each, row));

@@ -83,3 +83,13 @@ export function missingColumns(named: NamedColumns): readonly JobLogColumn[] {
     (column) => column.name,
   );
 }
+
+/** Whether such columns are those of completed rows alone: a log without a completed row does not need them. */
+export function areOfCompletedRows(columns: readonly JobLogColumn[]): boolean {
+  return JOB_LOG_COLUMNS.every(({ name, needed }) => needed !== 'always' || !columns.includes(name));
+}
+
+/** Whether a name says that it is a job's id, and not just an id: of the exports that are read no other has it. */
+export function namesJobId(name: string): boolean {
+  return comparedName(name) === 'jobid';
+}

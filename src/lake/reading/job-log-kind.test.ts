@@ -17,7 +17,13 @@ describe('recogniseJobLog', () => {
     [null, '{"id":"a"}\n{"job_id":"b","status":"completed","render_spark":1}\n'],
     ['parquet', 'PAR1....'],
     [null, ''],
-    [null, 'job_id,status\n'],
+    // A job id that says so and a status are a job log (DESIGN.md, section 4); an id and a status are in many exports.
+    ['csv', 'job_id,status\n'],
+    ['csv', 'Status;jobID\n'],
+    ['jsonl', '{"jobId":"a","status":"failed"}\n'],
+    [null, 'id,status\n'],
+    [null, 'job_id,state\n'],
+    [null, '{"job_id":"a","state":"failed"}\n'],
     ['csv', 'job_id;status;render_spark\n'],
     [null, 'id,Amount Due,Status,Tax\n'],
     // A Stripe invoice has an id and a status too.

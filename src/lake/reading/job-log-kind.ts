@@ -1,11 +1,11 @@
 import type { Buffer } from 'node:buffer';
 import { csvFields, type Delimiter } from './csv-records.ts';
-import { type JobLogColumn, type NamedColumns, nameColumns } from './job-log-columns.ts';
+import { type JobLogColumn, type NamedColumns, nameColumns, namesJobId } from './job-log-columns.ts';
 import { scanJsonLine } from './json-line.ts';
 
 export type JobLogFormat = 'csv' | 'jsonl' | 'parquet';
 
-/** What only jobs have; job id and status alone are in many exports. */
+/** What only jobs have; an id and a status alone are in many exports, a job id and a status in this one. */
 const TELLING: readonly JobLogColumn[] = ['render_spark', 'worker_wallet', 'payment_model', 'model_id'];
 
 /**
@@ -35,8 +35,10 @@ export function firstLineOf(text: string): string {
 }
 
 function isJobHeader(line: string): boolean {
-  const { index } = nameColumns(csvFields(line, delimiterOf(line)));
-  return index.has('job_id') && index.has('status') && (index.has('worker_wallet') || index.has('render_spark'));
+  const names = csvFields(line, delimiterOf(line));
+  const { index } = nameColumns(names);
+  if (!index.has('job_id') || !index.has('status')) return false;
+  return index.has('worker_wallet') || index.has('render_spark') || names.some(namesJobId);
 }
 
 /**
@@ -50,12 +52,17 @@ function beginsWithJobs(text: string, firstLine: string): boolean {
 }
 
 function namedColumns(line: string): NamedColumns['index'] {
-  return nameColumns(scanJsonLine(line).members.map((member) => member.path)).index;
+  return nameColumns(namesIn(line)).index;
+}
+
+function namesIn(line: string): string[] {
+  return scanJsonLine(line).members.map((member) => member.path);
 }
 
 function isJobLine(line: string): boolean {
   const index = namedColumns(line);
   if (!index.has('job_id')) return false;
+  if (index.has('status') && namesIn(line).some(namesJobId)) return true;
   const telling = TELLING.filter((column) => index.has(column)).length;
   const more = telling + (index.has('status') ? 1 : 0) + (index.has('completed_at') ? 1 : 0);
   return telling >= 1 && more >= 2;

@@ -1,4 +1,5 @@
 import { NO_ACCOUNT } from '../../core/text/no-account.ts';
+import { ROUNDED_ID_PATTERN } from '../../core/text/rounded-id.ts';
 import { COMPLETED_STATUSES, NOT_COMPLETED_STATUSES } from '../../core/usage/closed-lists.ts';
 import { ZERO_ADDRESS } from '../../core/wallet/checksum-address.ts';
 import { sqlText } from '../engine/duckdb.ts';
@@ -218,7 +219,13 @@ const IS_COMPLETE = `(status IS NOT NULL AND (NOT status_completed OR (
         .map((name) => `${READ_AS[name] ?? name} IS NOT NULL`)
         .join(' AND ')}
       AND worker_wallet <> ${sqlText(ZERO_ADDRESS)}))
+    AND ${ACCOUNTS.map(isWholeSql).join(' AND ')}
     AND (trialing IS NULL OR trialing IN ('true', 'false') OR regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)})))`;
+
+/** Whether an account is not what is left of a number that was rounded; few have the sign of one. */
+function isWholeSql(account: string): string {
+  return `(${account} IS NULL OR NOT contains(${account}, '+') OR NOT regexp_full_match(${account}, ${sqlText(ROUNDED_ID_PATTERN)}))`;
+}
 
 function neededOfCompleted(): JobLogColumn[] {
   return JOB_LOG_COLUMNS.filter(({ needed }) => needed === 'when-completed').map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { isRoundedId, ROUNDED_ID_WORDS } from '../../core/text/rounded-id.ts';
 import { unpadded } from '../../core/text/unpadded.ts';
 import { COMPLETED_STATUSES, listedValue } from '../../core/usage/closed-lists.ts';
 import { isZeroAddress } from '../../core/wallet/checksum-address.ts';
@@ -71,7 +72,8 @@ function withoutBlanks(name: JobLogColumn, written: string): string {
   return LISTED_COLUMNS.includes(name) ? listedValue(written) : written;
 }
 
-function isCompleted(status: string | undefined): boolean {
+/** Whether a status, however it is written, is one of a completed job. */
+export function isCompleted(status: string | undefined): boolean {
   return COMPLETED_STATUSES.includes(listedValue(status ?? ''));
 }
 
@@ -98,6 +100,9 @@ function codeOf(column: JobLogColumn, text: string): FaultCode | null {
       return walletFault(text);
     case 'render_spark':
       return sparkFault(text);
+    case 'worker_account':
+    case 'subscriber_account':
+      return isRoundedId(unpadded(text)) ? 'rounded-id' : null;
     default:
       return null;
   }
@@ -113,6 +118,7 @@ const WORDS = {
   'negative-amount': 'is negative',
   'too-many-digits': 'has more than 12 digits before the dot or 6 after it',
   'not-an-amount': 'is not a plain decimal number',
+  'rounded-id': ROUNDED_ID_WORDS,
 } as const satisfies Partial<Record<ProblemCode, string>>;
 type FaultCode = keyof typeof WORDS;
 

@@ -7,6 +7,7 @@ import type { OwnWork } from '../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../core/usage/signals.ts';
 import type { MonthLook } from '../../core/usage/usage-look.ts';
 import type { TableContent } from '../../core/usage/usage-record.ts';
+import type { UndatedLogs } from '../kept/undated-logs.ts';
 import { askedJobs } from '../questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../questions/credited-jobs.ts';
 import { jobDays } from '../questions/job-days.ts';
@@ -34,9 +35,14 @@ export interface TableUsage {
 /** The jobs of a table, as they were when it was opened. */
 export interface JobTable {
   /** Points of months (R11, R12), as queryUsage gives them of a job log, but for places in files, which a table has not. */
-  usage(months: readonly Month[], policy: UsagePolicy): Promise<MonthUsage[]>;
+  usage(months: readonly Month[], policy: UsagePolicy, undated?: UndatedLogs): Promise<MonthUsage[]>;
   /** As `usage`, and the jobs of one of the months by worker, as queryUsageAndWork gives them. */
-  usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<TableUsage>;
+  usageAndWork(
+    months: readonly Month[],
+    policy: UsagePolicy,
+    look: MonthLook,
+    undated?: UndatedLogs,
+  ): Promise<TableUsage>;
   /** Where a month has rows, and stretches without any. */
   coverage(month: Month): Promise<TableCoverage>;
   /** Completed subscription jobs of each UTC day from one instant up to another. */
@@ -82,9 +88,10 @@ function tableOf(
   const files = [file];
   const reading = { files, ...limits, derived };
   return {
-    usage: async (months, policy) => (await queryUsage({ ...reading, months, policy })).map(withoutPlaces),
-    usageAndWork: async (months, policy, look) => {
-      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy }, look);
+    usage: async (months, policy, undated) =>
+      (await queryUsage({ ...reading, months, policy, undated })).map(withoutPlaces),
+    usageAndWork: async (months, policy, look, undated) => {
+      const { usages, work, figures } = await queryUsageAndWork({ ...reading, months, policy, undated }, look);
       return { usages: usages.map(withoutPlaces), work, signals: signalsOf(figures, look.thresholds) };
     },
     coverage: (month) => jobLogCoverage({ ...reading, month }),

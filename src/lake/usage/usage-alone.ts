@@ -47,7 +47,7 @@ export function compilePolicy(policy: UsagePolicy): CompiledPolicy {
   const jobs = jobsOfFacts([], policy.extensions);
   const content = [
     ...[sumsAloneSql(jobs, policy), TALLIES, SUBSCRIBERS],
-    ...[toldAloneSql(jobs, policy), toldSql([]), withoutInstantSql(jobs)],
+    ...[toldAloneSql(jobs, policy), toldSql([]), withoutInstantSql(jobs, [])],
     links.sort(),
     stretches?.sort() ?? null,
   ];
@@ -60,12 +60,13 @@ export function countedBy(policy: UsagePolicy): { readonly withheld: readonly st
 }
 
 /**
- * What some logs say under a policy when every row is judged alone, as a Parquet file of three kinds of rows, each with
+ * What some logs say under a policy when every row is judged alone, as a Parquet file of four kinds of rows, each with
  * its `jobs` and `points`:
  *
  * - `tally`: all jobs by month, rule, trialing, wallet and, of credited ones, worker and model, of others `value`;
  * - `subscriber`: credited jobs by month, subscriber, network and `plan`, the number of the one that the row names;
- * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`.
+ * - `told`: each job that a person is told of, by month, rule, `input`, `row` and `line`, `job_id` and `model_id`;
+ * - `undated`: rows of logs in which none has a time, by `input`, rule, wallet and `value`: they are of no month.
  *
  * These are sums: to what is kept of some of the logs that of the others is added.
  */
@@ -84,7 +85,7 @@ export function usageAlone(
     await withPickedRows(picking, fresh, 'SELECT file_index, row FROM fresh_told', (rows) =>
       lake.run(`CREATE OR REPLACE TEMP TABLE told_ids AS SELECT file_index, row, job_id FROM ${rows}`),
     );
-    const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs)];
+    const parts = [TALLIES, SUBSCRIBERS, toldSql(fresh), withoutInstantSql(jobs, fresh)];
     const rows = parts.join('\nUNION ALL BY NAME ');
     return { sql: path === null ? rows : added(parquetSql([path]), rows) };
   });
@@ -151,16 +152,25 @@ function toldSql(files: readonly JobLogFile[]): string {
     FROM fresh_told JOIN told_ids USING (file_index, row)`;
 }
 
-/** Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row. */
-function withoutInstantSql(jobs: string): string {
+/**
+ * Rows that did not complete and carry no time: they fall in the month of their file's last completed row, or else last row;
+ * those of a file in which no row has one in none.
+ */
+function withoutInstantSql(jobs: string, files: readonly JobLogFile[]): string {
   return `
-    SELECT 'tally' AS kind, month, ${RULE_WITHOUT_INSTANT} AS rule, false AS trialing, worker_wallet AS wallet,
-      unknown_status AS value, jobs, points
-    FROM (SELECT file_index, worker_wallet, unknown_status, count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
-        FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)
-    JOIN (SELECT file_index, ${monthSql('coalesce(max(instant_ms) FILTER (status_completed), max(instant_ms))')} AS month
-        FROM ${jobs} WHERE instant_ms IS NOT NULL GROUP BY ALL)
-      USING (file_index)`;
+    SELECT CASE WHEN month IS NULL THEN 'undated' ELSE 'tally' END AS kind, month,
+      CASE WHEN month IS NULL THEN ${inputSql(files)} END AS input, rule,
+      CASE WHEN month IS NOT NULL THEN false END AS trialing, wallet, value, jobs, points
+    FROM (SELECT file_index, ${RULE_WITHOUT_INSTANT} AS rule, worker_wallet AS wallet, unknown_status AS value,
+        count(*) AS jobs, sum(coalesce(render_spark, 0)) AS points
+      FROM ${jobs} WHERE instant_ms IS NULL GROUP BY ALL)
+    LEFT JOIN ${monthsOfFiles(jobs)} USING (file_index)`;
+}
+
+/** The month in which the rows without a time of each of some files fall; none of a file in which no row has one. */
+export function monthsOfFiles(jobs: string): string {
+  return `(SELECT file_index, ${monthSql('coalesce(max(instant_ms) FILTER (status_completed), max(instant_ms))')} AS month
+    FROM ${jobs} WHERE instant_ms IS NOT NULL GROUP BY ALL)`;
 }
 
 /** The number of the rule that leaves such a row out. */

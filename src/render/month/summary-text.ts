@@ -1,5 +1,6 @@
 import { EXCEPTIONS_GATE } from '../../core/close/checks/exceptions-decided.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
+import type { LastDay } from '../../core/close/last-day.ts';
 import { netRevenueOf, REVENUE_LINES, REVENUE_PROVIDERS } from '../../core/close/net-revenue.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -85,14 +86,19 @@ function jobsText({ close, work }: ReconcileResult): string {
     );
   }
   if (excluded !== '') lines.push(`excluded: ${excluded}`);
-  if (close.appleLastDay !== 0n) {
-    lines.push(
-      `Apple sales dated on the month’s last day (no time of day is reported): ${formatMicro(close.appleLastDay)} gross`,
-    );
-  }
+  lines.push(...lastDayLines(close.appleLastDay));
   const unknown = close.earlier.filter((each) => each.usageMissing).map((each) => formatMonth(each.month));
   if (unknown.length > 0) lines.push(`no job log for ${unknown.join(', ')}: nothing is carried on from there yet`);
   return lines.join('\n');
+}
+
+/** What another clock could have in the next month (R1). */
+function lastDayLines({ sales, refunds }: LastDay): string[] {
+  const dated = 'dated on the month’s last day (no time of day is reported)';
+  return [
+    ...(sales === 0n ? [] : [`Apple sales ${dated}: ${formatMicro(sales)} gross`]),
+    ...(refunds === 0n ? [] : [`Apple refunds ${dated}: ${formatMicro(refunds)} gross`]),
+  ];
 }
 
 /** What the jobs made; a model that no pattern names is told, because nobody may have noticed it. */

@@ -13,8 +13,8 @@ export interface ShownOwed {
   /** Null where no month is final. */
   readonly through: Month | null;
   readonly amounts: readonly OwedAmount[];
-  /** Months whose batch was paid whole. */
-  readonly paidMonths: readonly Month[];
+  /** The final month whose payouts are to be looked at next; null where none is final. */
+  readonly next: Month | null;
   /** A wallet below the minimum without points for as many months is dormant. */
   readonly dormantMonths: number;
 }
@@ -96,17 +96,8 @@ export function owedText(owed: ShownOwed, wide: boolean): string {
   });
   const header = ['month', 'wallet', 'owed', 'due', '', ''];
   const table = rows.length === 0 ? [] : [alignedTable([header, ...rows])];
-  const next = nextCommand(`payouts ${formatMonth(nextMonth(owed) ?? owed.through)} --status`);
+  const next = nextCommand(`payouts ${formatMonth(owed.next ?? owed.through)} --status`);
   return `${[...table, alignedTable(totals)].join('\n\n')}\n${next}`;
-}
-
-/** The month to look at: the oldest one that is overdue, else in a batch, and not paid whole; null for none such. */
-function nextMonth({ amounts, paidMonths }: ShownOwed): Month | null {
-  const oldest = (fits: (amount: OwedAmount) => boolean): Month | null => {
-    const months = amounts.filter((each) => fits(each) && !paidMonths.includes(each.month)).map((each) => each.month);
-    return months.length === 0 ? null : months.reduce((first, month) => (month < first ? month : first));
-  };
-  return oldest(({ overdue }) => overdue > 0n) ?? oldest(({ onItsWay, reserved }) => onItsWay + reserved > 0n);
 }
 
 function whereItIs({ onItsWay, reserved, open, reason, waitsSince, isDormant }: Row): string {

@@ -1,5 +1,6 @@
 import type { DecisionBook } from '../../core/close/decision.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
+import type { LastDay } from '../../core/close/last-day.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import type { SharedFeeShare } from '../../core/close/shared-fees.ts';
 import type { JournalPolicy } from '../../core/journal/accounts.ts';
@@ -19,9 +20,11 @@ export interface SaidByManifest {
   readonly due: boolean;
   /** What part of a provider's stand-alone fees counts. */
   readonly feeShares: boolean;
+  /** What refunds are dated on the month's last day, where some are. */
+  readonly lastDayRefunds: boolean;
 }
 
-const ALL: SaidByManifest = { due: true, feeShares: true };
+const ALL: SaidByManifest = { due: true, feeShares: true, lastDayRefunds: true };
 
 export interface Manifest {
   readonly close: MonthClose;
@@ -107,7 +110,7 @@ export function manifestJson(manifest: Manifest): string {
       postings: close.postings,
       job_rows: usage.rows,
       trialing: { jobs: usage.trialing.jobs, render_spark: formatMicro(usage.trialing.points) },
-      apple_last_day_gross_usd: formatMicro(close.appleLastDay),
+      ...lastDayTotals(close.appleLastDay, says),
       exceptions: close.findings.length,
     },
     ...(says.feeShares && close.feeShares.length > 0 ? { fee_shares: close.feeShares.map(feeShareDocument) } : {}),
@@ -135,6 +138,14 @@ export function manifestJson(manifest: Manifest): string {
     files,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function lastDayTotals({ sales, refunds }: LastDay, { lastDayRefunds }: SaidByManifest) {
+  const isSaid = lastDayRefunds && refunds !== 0n;
+  return {
+    apple_last_day_gross_usd: formatMicro(sales),
+    ...(isSaid ? { apple_last_day_refunds_usd: formatMicro(refunds) } : {}),
+  };
 }
 
 function feeShareDocument({ provider, plansGross, allGross, currency }: SharedFeeShare) {

@@ -71,7 +71,11 @@ export function readManifest(text: string) {
     payoutDelayDays,
     /** What it says beside what every version's does. */
     says: (): SaidByManifest => {
-      return { due: manifest.at('payout_due') !== undefined, feeShares: manifest.at('fee_shares') !== undefined };
+      return {
+        due: manifest.at('payout_due') !== undefined,
+        feeShares: manifest.at('fee_shares') !== undefined,
+        lastDayRefunds: manifest.object('totals').apple_last_day_refunds_usd !== undefined,
+      };
     },
     /** What part of each provider's stand-alone fees counts; none where all of them count whole, or its version did not say. */
     feeShares: (): SharedFeeShare[] =>

@@ -108,6 +108,7 @@ function assembleSale(
       refunds.map((refund) => appleReduction(refund, id)),
     ),
     rowAmounts: [],
+    ...(id === sale.group ? {} : { repeatedAtMs: sale.atMs }),
     source: sale.source,
   };
   group.book(history, [sale, ...refunds]);

@@ -86,7 +86,7 @@ function appleTransaction(row: TableRow): Transaction {
   return {
     provider: 'apple',
     rowId: null,
-    group: `${row.needed('Subscriber ID')}-${product}-${saleDay === null ? 'unknown' : utcDate(saleDay)}`,
+    group: `${row.wholeId('Subscriber ID')}-${product}-${saleDay === null ? 'unknown' : utcDate(saleDay)}`,
     kind: refund ? 'refund' : 'sale',
     atMs: eventDay ?? 0,
     currency: proceedsCurrency,

@@ -1,4 +1,5 @@
 import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
@@ -70,10 +71,19 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
     taxFollowsGross: false,
     events: eventsOfCharge(charge.atMs, orderEvents(counted)),
     rowAmounts: own.flatMap(({ amounts }) => amounts),
+    ...repeated(rows.filter(isCharge)),
     source: charge.source,
   };
   group.book(history, [...counted, ...own.map(({ row }) => row)]);
   return true;
+}
+
+/** When an amount was charged twice at one instant, or the order more than a day apart: parts of one sale differ, and are of one time. */
+function repeated(charges: readonly TypedRow[]): Pick<ChargeHistory, 'repeatedAtMs'> {
+  const times = charges.map(({ atMs }) => atMs);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const distinct = new Set(charges.map(({ atMs, gross }) => `${atMs} ${gross}`));
+  return distinct.size < charges.length || last - first > DAY_MS ? { repeatedAtMs: last } : {};
 }
 
 /** The plan's term; an instalment of an annual plan pays for one month. Null while a person is asked which it is. */

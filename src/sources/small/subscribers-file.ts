@@ -14,7 +14,7 @@ export const SUBSCRIBERS_FILE: SmallFile<Subscriber> = {
     account: accountOf(row),
     provider: providerColumn(row),
     // A renewal of a Google order is the same subscription.
-    subscription: row.needed('subscription').replace(/\.\.\d+$/, ''),
+    subscription: row.wholeId('subscription').replace(/\.\.\d+$/, ''),
   }),
   agreement: {
     column: 'account',

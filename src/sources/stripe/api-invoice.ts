@@ -53,6 +53,7 @@ const invoiceObject = z.object({
   customer: objectOrId.nullish(),
   parent: z.object({ subscription_details: z.object({ subscription: objectOrId.nullish() }).nullish() }).nullish(),
   paid_out_of_band: z.boolean().nullish(),
+  amount_paid_off_stripe: minor.nullish(),
   charge: objectOrId.nullish(),
   payment_intent: objectOrId.nullish(),
   payments: z.object({ data: z.array(z.object({ payment: payment.nullish() })) }).nullish(),
@@ -93,8 +94,7 @@ export function fromApi(api: ApiInvoice): Invoice {
     tax: micro(tax),
     amountDue: micro(api.amount_due ?? api.total),
     liveMode: api.livemode ?? true,
-    paidOutOfBand: api.paid_out_of_band ?? false,
-    ...(api.paid_out_of_band === false ? { deniesOutOfBand: true } : {}),
+    ...outOfBand(api),
     mayBeTrial: apiLines.every(mayBeTrial),
     complete: !(api.lines.has_more ?? false) && (api.lines.total_count ?? 0) <= apiLines.length,
     atMs: latestMs,
@@ -104,6 +104,16 @@ export function fromApi(api: ApiInvoice): Invoice {
     lines: apiLines.map((line) => lineFromApi(line, unit)),
     lineRounding: apiLines.some((line) => inclusiveTax(line) !== 0) ? BigInt(apiLines.length) * unit : 0n,
   };
+}
+
+/**
+ * Whether it says that it was paid outside Stripe, or that it was not. Until 2025-03-31.basil it says so in a word; from
+ * 2026-05-27.dahlia on with how much was, where that was asked for: all, or there is a row of the rest. In between, nothing.
+ */
+function outOfBand(api: ApiInvoice): Pick<Invoice, 'paidOutOfBand' | 'deniesOutOfBand'> {
+  const [due, outside] = [api.amount_due ?? api.total, api.amount_paid_off_stripe ?? null];
+  const says = api.paid_out_of_band ?? (outside === null ? null : outside > 0 && outside >= due);
+  return { paidOutOfBand: says ?? false, ...(says === false ? { deniesOutOfBand: true } : {}) };
 }
 
 /** When it was paid, finalized and made, as far as it says so, in ms UTC. */

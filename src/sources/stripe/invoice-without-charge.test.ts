@@ -135,6 +135,15 @@ describe('a payment that no ledger has', () => {
     expect(judge([cover], decided('leave-out')).reason).toBeNull();
   });
 
+  it('of the API says what can be asked of it, where the invoice is silent', () => {
+    const silent = judgePayment({ ...payment, from: 'json' }, [cover], new DecisionBook([])).finding;
+    expect([silent?.cause, silent?.isFact]).toEqual(['cus_1', undefined]);
+    expect(silent?.remedy).toContain('expand[]=amount_paid_off_stripe');
+    expect(judgePayment({ ...payment, from: 'csv' }, [cover], new DecisionBook([])).finding?.remedy).toBeUndefined();
+    const accepted = judgePayment({ ...payment, from: 'json' }, [cover], decided('accept'));
+    expect(accepted.reason).toBe('out-of-band');
+  });
+
   it('was not where the invoice says that it was not, whatever a person says', () => {
     const denied = judgePayment({ ...payment, deniesOutOfBand: true }, [cover], decided('accept'));
     expect(denied).toMatchObject({

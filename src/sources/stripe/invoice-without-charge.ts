@@ -54,6 +54,8 @@ export interface PaymentWithoutRow {
   readonly status: string;
   /** Whether the invoice says that it was not paid outside Stripe. */
   readonly deniesOutOfBand?: true;
+  /** Where it is of: invoices of the API may say whether it was. */
+  readonly from?: Invoice['from'];
   readonly source: SourceLine;
 }
 
@@ -64,7 +66,7 @@ export interface PaymentWithoutRow {
  * that says that it was not (`paid_out_of_band` is false) nobody may.
  */
 export function judgePayment(
-  { id, atMs, currency, total, customer, status, deniesOutOfBand, source }: PaymentWithoutRow,
+  { id, atMs, currency, total, customer, status, deniesOutOfBand, from, source }: PaymentWithoutRow,
   covers: readonly LedgerCover[],
   decisions: DecisionBook,
 ): { readonly reason: MoneyExclusionReason | null; readonly finding: Finding | null } {
@@ -84,14 +86,30 @@ export function judgePayment(
   const what = `invoice ${id}${of} ${paid} on ${day} (${formatMicro(total)} ${currency}), and no ledger has its row`;
   return {
     reason: isAccepted ? 'out-of-band' : null,
-    finding: { code: 'missing-ledger-row', subject: id, month, what, source, ...ofWhom(customer, deniesOutOfBand) },
+    finding: {
+      code: 'missing-ledger-row',
+      subject: id,
+      month,
+      what,
+      source,
+      ...ofWhom(customer, deniesOutOfBand, from),
+    },
   };
 }
 
+const IMPORT = 'Import the ledger of every settlement currency: one of them holds its row.';
+
 /** An invoice that denies it is decided by itself: no decision about its customer's others is about it. */
-function ofWhom(customer: string, denies: true | undefined): Pick<Finding, 'cause' | 'remedy' | 'isFact'> {
-  if (denies !== true) return { cause: customer };
-  const remedy =
-    'Import the ledger of every settlement currency: one of them holds its row. The invoice says that it was not paid outside Stripe (paid_out_of_band is false), so that it cannot be accepted.';
+function ofWhom(
+  customer: string,
+  denies: true | undefined,
+  from: Invoice['from'] | undefined,
+): Pick<Finding, 'cause' | 'remedy' | 'isFact'> {
+  if (denies !== true) {
+    if (from !== 'json') return { cause: customer };
+    const remedy = `${IMPORT} The invoice does not say whether it was paid outside Stripe (no paid_out_of_band, which the API left out from 2025-03-31 on): fetch it with expand[]=amount_paid_off_stripe (from 2026-05-27 on), or look at it at Stripe, and accept it only if it was.`;
+    return { cause: customer, remedy };
+  }
+  const remedy = `${IMPORT} The invoice says that it was not paid outside Stripe (paid_out_of_band is false, or amount_paid_off_stripe less than was due), so that it cannot be accepted.`;
   return { cause: `${customer}, not paid outside Stripe`.replace(/^, /, ''), remedy, isFact: true };
 }

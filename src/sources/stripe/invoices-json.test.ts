@@ -198,6 +198,25 @@ describe('invoices of Stripe’s API', () => {
     expect(await rounding('usd', apiLine())).toBe(0n);
   });
 
+  it.each([
+    // Before 2025-03-31.basil: in a word. 20.00 are due.
+    [{ paid_out_of_band: true }, true, undefined],
+    [{ paid_out_of_band: false }, false, true],
+    [{ paid_out_of_band: false, amount_paid_off_stripe: 2000 }, false, true],
+    // From 2026-05-27.dahlia on: by how much, where that was asked for.
+    [{ amount_paid_off_stripe: 2000 }, true, undefined],
+    [{ amount_paid_off_stripe: 2500 }, true, undefined],
+    [{ amount_paid_off_stripe: 1999 }, false, true],
+    [{ amount_paid_off_stripe: 0 }, false, true],
+    [{ amount_due: 0, amount_paid_off_stripe: 0 }, false, true],
+    // In between: nothing.
+    [{}, false, undefined],
+    [{ paid_out_of_band: null, amount_paid_off_stripe: null }, false, undefined],
+  ])('say whether they were paid outside Stripe: %j', async (said, paidOutOfBand, deniesOutOfBand) => {
+    const [invoice] = await readInvoices({ ...BASIL, ...said });
+    expect([invoice?.paidOutOfBand, invoice?.deniesOutOfBand]).toEqual([paidOutOfBand, deniesOutOfBand]);
+  });
+
   it('an old invoice without a status is what it says of its payment', async () => {
     const status = async (invoice: Record<string, unknown>) =>
       (await readInvoices(apiInvoice({ status: null, ...invoice })))[0]?.status;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync
 import { dirname, join, resolve } from 'node:path';
 import { readArchive } from '../../../files/archive.ts';
 import { goneWithProcess, unfinishedName } from '../../../files/leavings.ts';
-import { checkReadableFile, checkWritable } from '../../../files/named-places.ts';
+import { checkDirectory, checkReadableFile, checkWritable } from '../../../files/named-places.ts';
 import { syncDirectory } from '../../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { BACKUP_LIST, type BackupList, readBackupJson } from '../../../render/books/backup-json.ts';
@@ -10,6 +10,7 @@ import { inspectDatabase } from '../../../store/copies/compare-databases.ts';
 import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
 import { DATABASE_FILE } from '../../../store/database/seal.ts';
 import { holdsNothing, removeUnused } from '../../../store/database/unused-books.ts';
+import type { Places } from '../opening/workspace.ts';
 
 /** Plain names in plain folders: what is unpacked never leaves its directory. */
 const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
@@ -21,7 +22,12 @@ const NAME = /^[\w-][\w.-]*([/][\w-][\w.-]*)*$/;
  * @throws InvalidInput no-such-path, unreadable-path, books-exist, damaged-backup
  * @throws DataDirectoryLocked when a run has begun there
  */
-export async function restoreBackup(file: string, data: string, holder: LockHolder): Promise<BackupList> {
+export async function restoreBackup(
+  file: string,
+  { data, out }: Pick<Places, 'data' | 'out'>,
+  holder: LockHolder,
+): Promise<BackupList> {
+  checkDirectory(out);
   refuseExistingBooks(data);
   checkReadableFile(file);
   return withStaging(data, async (staging) => {

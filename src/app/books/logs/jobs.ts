@@ -1,5 +1,4 @@
 import type { Policy } from '../../../config/policy.ts';
-import type { DayOfAccount } from '../../../core/close/warnings/unpaid-use.ts';
 import type { Month } from '../../../core/month/month.ts';
 import type { AskedJob, JobQuestion } from '../../../core/usage/asked-job.ts';
 import type { CreditedQuestion } from '../../../core/usage/credited-jobs.ts';
@@ -8,12 +7,13 @@ import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts
 import type { OwnWork } from '../../../core/usage/month-work.ts';
 import { type Signal, signalsOf } from '../../../core/usage/signals.ts';
 import type { MonthLook } from '../../../core/usage/usage-look.ts';
+import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import { type UnfinishedLog, unfinishedLogs } from '../../../lake/kept/unfinished-logs.ts';
 import { askedJobs } from '../../../lake/questions/asked-jobs.ts';
 import { writeCreditedJobs } from '../../../lake/questions/credited-jobs.ts';
 import { monthsOfJobs } from '../../../lake/questions/months-of-jobs.ts';
 import { queryUsage, queryUsageAndWork } from '../../../lake/questions/points-query.ts';
-import { type AccountsQuery, useOfAccounts } from '../../../lake/questions/use-of-accounts.ts';
+import { type AccountsQuery, type UseOfAccounts, useOfAccounts } from '../../../lake/questions/use-of-accounts.ts';
 import { jobLogsInForce } from '../../../store/inputs/imports.ts';
 import type { NamedTable } from '../opening/job-tables.ts';
 import type { Workspace } from '../opening/workspace.ts';
@@ -34,12 +34,17 @@ export interface Jobs {
   /** The table that they are, whose rows may come at any time; null where they are imported logs. */
   readonly table: NamedTable | null;
   /** Points of each asked month, in the order asked (R11, R12). */
-  usage(months: readonly Month[], policy: UsagePolicy): Promise<readonly MonthUsage[]>;
-  usageAndWork(months: readonly Month[], policy: UsagePolicy, look: MonthLook): Promise<UsageAndWork>;
+  usage(months: readonly Month[], policy: UsagePolicy, undated?: UndatedLogs): Promise<readonly MonthUsage[]>;
+  usageAndWork(
+    months: readonly Month[],
+    policy: UsagePolicy,
+    look: MonthLook,
+    undated?: UndatedLogs,
+  ): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
-  unfinishedLogs(month: Month): Promise<readonly UnfinishedLog[]>;
-  /** Credited jobs of accounts by day; of a table, whose rows a final month does not keep, none are looked at. */
-  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<readonly DayOfAccount[]>;
+  unfinishedLogs(month: Month, undated?: UndatedLogs): Promise<readonly UnfinishedLog[]>;
+  /** Credited jobs of accounts by day; null of a table, whose rows a final month does not keep: none are looked at. */
+  useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<UseOfAccounts | null>;
   /** The months in which completed rows of some jobs fall. */
   monthsOfJobs(jobIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<Month>>>;
   /** The rows that a question is about, judged; the place of a row of a table is nobody's: the row stands with it. */
@@ -58,13 +63,13 @@ export async function jobsOf(workspace: Workspace, policy: Policy): Promise<Jobs
 function tableJobs(table: NamedTable): Jobs {
   return {
     table,
-    usage: (months, policy) => table.usage(months, policy),
-    usageAndWork: async (months, policy, look) => ({
-      ...(await table.usageAndWork(months, policy, look)),
+    usage: (months, policy, undated) => table.usage(months, policy, undated),
+    usageAndWork: async (months, policy, look, undated) => ({
+      ...(await table.usageAndWork(months, policy, look, undated)),
       largest: [],
     }),
     unfinishedLogs: async () => [],
-    useOfAccounts: async () => [],
+    useOfAccounts: async () => null,
     monthsOfJobs: (jobIds) => table.monthsOfJobs(jobIds),
     asked: (question, policy) => table.asked(question, policy),
     writeCredited: (question, policy, target) => table.writeCredited(question, policy, target),
@@ -77,15 +82,16 @@ export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limi
   const reading = { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
   return {
     table: null,
-    usage: (months, policy) =>
-      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy })),
-    usageAndWork: async (months, policy, look) => {
+    usage: (months, policy, undated) =>
+      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy, undated })),
+    usageAndWork: async (months, policy, look, undated) => {
       const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
-        queryUsageAndWork({ ...reading, files, months, policy }, look),
+        queryUsageAndWork({ ...reading, files, months, policy, undated }, look),
       );
       return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
-    unfinishedLogs: (month) => askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month })),
+    unfinishedLogs: (month, undated) =>
+      askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month, undated })),
     useOfAccounts: (asked) => askingLogs(workspace, logs, (files) => useOfAccounts({ ...reading, ...asked, files })),
     monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
     asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),

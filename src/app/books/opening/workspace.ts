@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkWritable } from '../../../files/named-places.ts';
+import { checkDirectory, checkWritable } from '../../../files/named-places.ts';
 import { unusablePath } from '../../../problems/unusable-path.ts';
 import { copyDatabaseWhole } from '../../../store/copies/copy-database.ts';
 import {
@@ -79,10 +79,19 @@ export interface Places extends BooksPlace {
  * Opens the books for a task that only reads. It needs no lock, and leaves alone what a writing run stages. Where this
  * user may not write, it looks at a copy of the database, and makes nothing there.
  *
- * @throws InvalidInput no-books where there are none, unreadable-path where this user may not read them
+ * @throws InvalidInput no-books where there are none, unreadable-path where this user may not read them, or the reports are a file
  */
 export function withWorkspace<Result>(
   places: Places,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
+  checkDirectory(places.out);
+  return withBooksAlone(places, task);
+}
+
+/** The same for a task that asks nothing of the reports, wherever they are said to be. @throws as withWorkspace, but for them */
+export function withBooksAlone<Result>(
+  places: BooksPlace,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
   refuseNoBooks(places);
@@ -99,7 +108,10 @@ export function withWorkspace<Result>(
 }
 
 /** SQLite needs to write beside a database that it opens: what may only be read is copied to the system's temporary place. */
-async function inReadingRoom<Result>(places: Places, task: (workspace: Workspace) => Promise<Result>): Promise<Result> {
+async function inReadingRoom<Result>(
+  places: BooksPlace,
+  task: (workspace: Workspace) => Promise<Result>,
+): Promise<Result> {
   const room = mkdtempSync(join(tmpdir(), 'revshare-read-'));
   const clear = (): void => rmSync(room, { recursive: true, force: true });
   process.once('exit', clear);
@@ -147,13 +159,14 @@ function compareSeal(dataRoot: string): SealState {
  * took anything leaves nothing.
  *
  * @throws DataDirectoryLocked at once, when another run holds a lock
- * @throws InvalidInput unreadable-path where the data directory cannot be made or written
+ * @throws InvalidInput unreadable-path where the data directory cannot be made or written, or the reports are a file
  */
 export async function withLockedWorkspace<Result>(
   places: Places,
   holder: LockHolder,
   task: (workspace: Workspace) => Promise<Result>,
 ): Promise<Result> {
+  checkDirectory(places.out);
   refuseWrongBooks(places);
   checkWritable(places.data);
   const takeAway = beforeFirstRun(places.data);

@@ -39,11 +39,16 @@ describe('a manifest that is read back, to make its month again (R16)', () => {
       previousManifest: ONE,
       early: true,
       acts: head,
-      says: { due: true, feeShares: true },
+      says: { due: true, feeShares: true, lastDayRefunds: false },
     });
-    const first = { previousManifest: null, early: false, acts: null, says: { due: false, feeShares: true } };
+    const first = {
+      previousManifest: null,
+      early: false,
+      acts: null,
+      says: { due: false, feeShares: true, lastDayRefunds: false },
+    };
     expect(read({ payout_due: undefined })).toMatchObject(first);
-    expect(read({ fee_shares: undefined }).says).toEqual({ due: true, feeShares: false });
+    expect(read({ fee_shares: undefined }).says).toEqual({ due: true, feeShares: false, lastDayRefunds: false });
   });
 
   it('has its policy as it was written, and a journal of its own only where it says so', () => {

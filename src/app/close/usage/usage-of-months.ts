@@ -17,7 +17,9 @@ import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
 import type { MonthUsage, UsagePolicy } from '../../../core/usage/month-usage.ts';
 import type { MonthWork } from '../../../core/usage/month-work.ts';
 import type { Signal } from '../../../core/usage/signals.ts';
+import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import type { UnfinishedLog } from '../../../lake/kept/unfinished-logs.ts';
+import { rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
 import { type Jobs, jobsOf, type UsageAndWork } from '../../books/logs/jobs.ts';
 import type { CloseContext } from '../close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
@@ -44,8 +46,10 @@ export interface OpenUsage {
   readonly warnings: readonly Warning[];
   /** The last month's own usage. */
   readonly lastMonthOwn: MonthUsage;
-  /** What the last month's accounts did that no charge pays for, or a disputed one. */
-  readonly unpaidUse: (accounts: readonly PaidAccount[]) => Promise<Warning[]>;
+  /** What the last month's accounts did that no charge pays for, or a disputed one; and which of them have a wallet, null where nobody looked. */
+  readonly useOfAccounts: (
+    accounts: readonly PaidAccount[],
+  ) => Promise<{ readonly unpaid: readonly Warning[]; readonly used: ReadonlySet<string> | null }>;
 }
 
 /** Counts the jobs of the open months up to the month (R11, R12), and what comes late of final ones (R16). */
@@ -60,7 +64,8 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
   };
   const open = monthsFrom(firstOpenMonth(books, policy.firstMonth), month);
   const jobs = await jobsOf(workspace, policy);
-  const counted = await usageByRules(jobs, policy, open, policyOf);
+  const undated = await undatedLogs(context);
+  const counted = await usageByRules(jobs, { policy, months: open, policyOf, undated });
   const { usages, work, signals, largest } = supposed(counted, context);
   const { late, fewer, findings } = await findLateJobs(context, jobs, policyOf);
   const credited = creditedLateJobs(late, decisions);
@@ -74,16 +79,17 @@ export async function usageOfOpenMonths(context: CloseContext): Promise<OpenUsag
     work: { ...work, late: others.length === 0 ? lateCredits(credited) : [] },
     signals,
     largest,
-    warnings: [...(await jobs.unfinishedLogs(month)).map(warningOf), ...fewerJobsWarnings(fewer)],
+    warnings: [...(await jobs.unfinishedLogs(month, undated)).map(warningOf), ...fewerJobsWarnings(fewer)],
     fewer,
     findings,
     lastMonthOwn: others.at(-1) ?? first,
-    unpaidUse: async (accounts) => {
+    useOfAccounts: async (accounts) => {
       const { unpaidJobs } = policy.look.thresholds;
-      if (unpaidJobs === 0 || accounts.length === 0) return [];
+      if (unpaidJobs === 0 || accounts.length === 0) return { unpaid: [], used: null };
       const names = accounts.map(({ account }) => account);
       const use = await jobs.useOfAccounts({ month, policy: policyOf(month), accounts: names });
-      return unpaidUse(accounts, use, unpaidJobs);
+      if (use === null) return { unpaid: [], used: null };
+      return { unpaid: unpaidUse(accounts, use.days, unpaidJobs), used: use.withWallet };
     },
   };
 }
@@ -98,13 +104,22 @@ function supposed(counted: UsageAndWork, { hypothesis }: CloseContext): UsageAnd
   return { ...counted, usages, work: { workers: workers.filter(isLeft), models: models.filter(isLeft), excluded } };
 }
 
+/** Rows of logs in which none has a time are of no month: they are the first open one's, until a month that knew the log is final. */
+async function undatedLogs({ db, books, policy }: CloseContext): Promise<UndatedLogs> {
+  const settled = books.lastFinal === null ? [] : await rowsOfFinalMonths(db, 'job-log');
+  return { month: firstOpenMonth(books, policy.firstMonth), settled: settled.map(({ row }) => row) };
+}
+
+/** Which months' jobs are counted, and how. */
+interface Counting {
+  readonly policy: Policy;
+  readonly months: readonly Month[];
+  readonly policyOf: (month: Month) => UsagePolicy;
+  readonly undated: UndatedLogs;
+}
+
 /** Each month's usage by the rules in force in it (R14): months in a row with the same rules are counted together. */
-async function usageByRules(
-  jobs: Jobs,
-  policy: Policy,
-  months: readonly Month[],
-  policyOf: (month: Month) => UsagePolicy,
-): Promise<UsageAndWork> {
+async function usageByRules(jobs: Jobs, { policy, months, policyOf, undated }: Counting): Promise<UsageAndWork> {
   const stretches = sameRules(policy, months);
   const last = stretches.pop();
   const month = last?.at(-1);
@@ -113,9 +128,9 @@ async function usageByRules(
   // One after another: each reading may use all of the machine.
   for (const stretch of stretches) {
     const [first] = stretch;
-    if (first !== undefined) before.push(...(await jobs.usage(stretch, policyOf(first))));
+    if (first !== undefined) before.push(...(await jobs.usage(stretch, policyOf(first), undated)));
   }
-  const own = await jobs.usageAndWork(last, policyOf(month), { ...policy.look, month });
+  const own = await jobs.usageAndWork(last, policyOf(month), { ...policy.look, month }, undated);
   return { ...own, usages: [...before, ...own.usages] };
 }
 

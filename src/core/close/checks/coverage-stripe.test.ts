@@ -58,6 +58,21 @@ describe('coverage of Stripe', () => {
 });
 
 describe('each settlement currency', () => {
+  it('is asked for where a row is in it, whatever the name of its file says', () => {
+    const mixed = ledger('2026-10-01', '2026-10-31', { others: ['EUR'] });
+    expect(gate({ imports: [mixed] })).toMatchObject({
+      state: 'open',
+      why: 'no ledger file covers 2026-10-01 to 2026-10-31 in EUR (whole UTC days); 2026-10-01.csv has rows in EUR, which its name does not say: it covers no day of them',
+      remedy: expect.stringContaining('activity_EUR_2026-10-01_to_2026-10-31.csv'),
+    });
+    const euros = ledger('2026-10-01', '2026-10-31', { currencies: ['EUR'] });
+    expect(gate({ imports: [mixed, euros] }).state).toBe('ok');
+    expect(gate({ imports: [mixed], marks: [mark('EUR', '2026-10-01', '2026-10-31')] }).state).toBe('ok');
+    // Of a later month it says nothing yet.
+    const later = ledger('2026-11-01', '2026-11-30', { others: ['EUR'] });
+    expect(gate({ imports: [ledger('2026-10-01', '2026-10-31'), later] }).state).toBe('ok');
+  });
+
   const imports = [ledger(...OCTOBER), ledger('2026-09-01', '2026-09-30', { currencies: ['EUR'] })];
 
   it('that an earlier ledger names is asked for, until coverage.csv says that it ended', () => {

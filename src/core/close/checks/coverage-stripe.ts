@@ -55,7 +55,7 @@ export function inCurrency(part: Part): string {
   return ` in ${part}`;
 }
 
-/** The settlement currencies that a ledger or a balance summary names up to the end of the days. */
+/** The settlement currencies that a ledger, by its name or a row, or a balance summary names up to the end of the days. */
 function stripeCurrencies(input: GateInput, days: readonly string[]): Part[] {
   const end = days.at(-1) ?? '';
   const ofLedgers = ledgers(input).filter(({ from }) => from <= end);
@@ -64,7 +64,7 @@ function stripeCurrencies(input: GateInput, days: readonly string[]): Part[] {
       (kind === 'stripe-balance-summary' || kind === 'stripe-balance') && period.slice(0, 10) <= end,
   );
   return askedParts(input, 'stripe', [
-    ...ofLedgers.flatMap(({ currencies }) => currencies ?? []),
+    ...ofLedgers.flatMap(({ currencies, others }) => [...(currencies ?? []), ...(others ?? [])]),
     ...ofSummaries.map(({ profile }) => profile),
     ...input.balanceSummaries.map(({ part }) => part),
   ]);
@@ -106,9 +106,17 @@ function partial({ imports }: GateInput, days: readonly string[]): string[] {
   return imports.flatMap(({ name, covers }) => {
     if (covers === null || covers.from > last) return [];
     if (!isWholeLedger(covers) && covers.to >= first) return [`${name} ${partWords(covers)}`];
-    if (!covers.unfinished || covers.to >= last || covers.to < first) return [];
-    return [`${name} ends within a line: it may have broken off, and covers the days up to ${covers.to} only`];
+    const others = covers.others === undefined || covers.to < first ? [] : [`${name} ${otherWords(covers.others)}`];
+    if (!covers.unfinished || covers.to >= last || covers.to < first) return others;
+    return [
+      ...others,
+      `${name} ends within a line: it may have broken off, and covers the days up to ${covers.to} only`,
+    ];
   });
+}
+
+function otherWords(currencies: readonly string[]): string {
+  return `has rows in ${currencies.join(' and ')}, which its name does not say: it covers no day of them`;
 }
 
 function partWords({ category, reconciliation }: LedgerCover): string {

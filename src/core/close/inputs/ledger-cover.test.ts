@@ -46,6 +46,15 @@ describe('what a ledger file vouches for', () => {
     expect(span('2026-10-05', '2026-11-05')).toBe('2026-10-05 2026-10-31');
   });
 
+  it('is of the currency of its name, beside which the others of its rows are told', () => {
+    const of = (...currencies: string[]) => ledgerCover(NAMED, content({ currencies }));
+    expect(of('EUR', 'USD')).toMatchObject({ currencies: ['USD'], others: ['EUR'] });
+    expect(of('EUR')).toMatchObject({ currencies: [], others: ['EUR'] });
+    expect(of('USD')).not.toHaveProperty('others');
+    const named = ledgerCover({ ...NAMED, currency: '' }, content({ currencies: ['EUR', 'USD'] }));
+    expect([named?.currencies, named?.others]).toEqual([['EUR', 'USD'], undefined]);
+  });
+
   it('is of the category of its name', () => {
     expect(ledgerCover({ ...NAMED, category: 'refund' }, content())).toEqual({
       ...{ from: '2026-10-01', to: '2026-10-31', currencies: ['USD'], category: 'refund', unfinished: false },

@@ -6,6 +6,8 @@ import type { DayRange } from './day-range.ts';
 export interface LedgerCover extends DayRange {
   /** Upper case; null where neither name nor rows say one: a file without rows says it of every currency. */
   readonly currencies: readonly string[] | null;
+  /** Currencies that rows of it are in and its name does not say: it vouches for no day of them. Absent where there are none. */
+  readonly others?: readonly string[];
   /** The reporting category that the name says it was filtered to; empty for all. */
   readonly category: string;
   /** Which reconciliation of payouts the name says it is; empty for a ledger. */
@@ -41,7 +43,7 @@ export interface LedgerContent {
 /**
  * What name and rows of a ledger file vouch for together. Days of another time zone lack hours at both ends. Rows beyond
  * the days of the name contradict it: then only the days count that both have. A name of one currency vouches for that
- * one, and for none of it when the rows are of others. A file that may have broken off vouches for the days before its
+ * one, and for none of it when the rows are of others; these are told apart. A file that may have broken off vouches for the days before its
  * last row's. Null for a file that tells no days.
  */
 export function ledgerCover(
@@ -51,9 +53,12 @@ export function ledgerCover(
   const days = coveredDays(named, content);
   if (days === null) return null;
   const { unfinished } = content;
+  const currencies = coveredCurrencies(named?.currency ?? '', content);
+  const others = currencies === null ? [] : content.currencies.filter((each) => !currencies.includes(each));
   return {
     ...days,
-    currencies: coveredCurrencies(named?.currency ?? '', content),
+    currencies,
+    ...(others.length === 0 ? {} : { others }),
     category: named?.category ?? '',
     unfinished,
   };

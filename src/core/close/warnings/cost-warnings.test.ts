@@ -8,7 +8,9 @@ function cost(first: string, description: string, amount: string, months = 1): C
 }
 
 const told = (...costs: readonly CostItem[]): string[] =>
-  costWarnings(costs, month('2026-10')).map(({ code, subject, what }) => `${code} ${subject}: ${what}`);
+  costWarnings(costs, month('2026-10'), month('2026-08')).map(
+    ({ code, subject, what }) => `${code} ${subject}: ${what}`,
+  );
 
 it('is of no store, cites the row, and says the same in any order of the rows', () => {
   const rows = [
@@ -26,7 +28,7 @@ it('is of no store, cites the row, and says the same in any order of the rows', 
   ];
   expect(told(...rows)).toEqual(inOrder);
   expect(told(...rows.toReversed())).toEqual(inOrder);
-  expect(costWarnings([cost('2026-10', 'Hosting', '-5.00')], month('2026-10'))).toEqual([
+  expect(costWarnings([cost('2026-10', 'Hosting', '-5.00')], month('2026-10'), month('2026-08'))).toEqual([
     {
       ...{ code: 'negative-cost', provider: '', subject: 'Hosting', amount: usd('-5.00') },
       ...{ what: '-5.000000 raises net revenue', source: { input: 'c', line: 2 } },
@@ -58,5 +60,17 @@ describe('repeated-cost', () => {
     expect(told(cost('2026-09', 'Hosting', '4.50'), cost('2026-10', 'Hosting', '4.50'))).toEqual([]);
     expect(told(cost('2026-10', 'Hosting', '4.50'), cost('2026-10', 'Hosting', '4.51'))).toEqual([]);
     expect(told(cost('2026-10', 'Hosting', '4.50'), cost('2026-10', 'Filing', '4.50'))).toEqual([]);
+  });
+});
+
+describe('cost-before-first-month', () => {
+  it('tells once of all costs that no month shares', () => {
+    // August is the first: July and what ends in it are before, June to August is not.
+    const rows = [cost('2026-07', 'Filing', '4.50'), cost('2025-10', 'Audit', '9.00', 10)];
+    const said = '2 rows of months before 2026-08, the first of 2025-10: posted nowhere';
+    expect(told(...rows)).toEqual([`cost-before-first-month Audit: ${said}`]);
+    expect(told(...rows.toReversed())).toEqual([`cost-before-first-month Audit: ${said}`]);
+    expect(told(cost('2026-06', 'Hosting', '9.00', 3), cost('2026-08', 'Filing', '4.50'))).toEqual([]);
+    expect(told(cost('2027-10', 'Filing', '4.50'))).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { compareAmounts } from '../../money/compare-amounts.ts';
 import { formatMicro } from '../../money/micro.ts';
-import type { Month } from '../../month/month.ts';
+import { formatMonth, type Month } from '../../month/month.ts';
 import { compareText } from '../../text/compare-text.ts';
+import { countOf } from '../../text/count-of.ts';
 import type { CostItem } from '../costs.ts';
 import type { Warning } from './warning.ts';
 
-/** What is odd about the costs that post in a month; both count all the same (R9). */
-export function costWarnings(costs: readonly CostItem[], month: Month): Warning[] {
+/** What is odd about the costs that post in a month, which count all the same, and that some never post (R9). */
+export function costWarnings(costs: readonly CostItem[], month: Month, firstMonth: Month): Warning[] {
   const posting = costs.filter((cost) => postsIn(cost, month)).sort(byWordsAndAmount);
   const seen = new Map<string, CostItem>();
   const warnings: Warning[] = [];
@@ -18,7 +19,16 @@ export function costWarnings(costs: readonly CostItem[], month: Month): Warning[
       warnings.push(told('repeated-cost', cost, what));
     } else seen.set(key, cost);
   }
-  return warnings;
+  return [...warnings, ...costsBefore(costs, firstMonth)];
+}
+
+/** Costs of months before first_month alone: one warning of all of them. */
+function costsBefore(costs: readonly CostItem[], firstMonth: Month): Warning[] {
+  const before = costs.filter(({ month, months }) => month + months <= firstMonth).sort(byWordsAndAmount);
+  const [first] = before;
+  if (first === undefined) return [];
+  const what = `${countOf(before.length, 'row')} of months before ${formatMonth(firstMonth)}, the first of ${formatMonth(first.month)}: posted nowhere`;
+  return [told('cost-before-first-month', first, what)];
 }
 
 /** Where a row stands in its file decides nothing (R15). */

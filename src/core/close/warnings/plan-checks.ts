@@ -6,7 +6,9 @@ import { FeeCounts } from './fee-counts.ts';
 import { type PaidAccount, PaidStretches } from './paid-stretches.ts';
 import { PlanCounts } from './plan-counts.ts';
 import { listPriceWarning, unusualTermWarning } from './plan-terms.ts';
+import { RepeatedSales } from './repeated-sales.ts';
 import { type Subscriber, TwoStores } from './two-stores.ts';
+import { UnmatchedSubscribers } from './unmatched-subscribers.ts';
 import { byCodeAndProvider, type Warning, type WarningCode } from './warning.ts';
 
 /** Of each code about single charges. */
@@ -18,8 +20,10 @@ export class PlanChecks {
   readonly #month: Month;
   readonly #planCounts: PlanCounts;
   readonly #feeCounts: FeeCounts;
+  readonly #repeatedSales: RepeatedSales;
   readonly #twoStores: TwoStores;
   readonly #paid: PaidStretches;
+  readonly #unmatched: UnmatchedSubscribers;
   readonly #warnings: Warning[] = [];
   readonly #counts = new Map<WarningCode, number>();
 
@@ -29,15 +33,19 @@ export class PlanChecks {
     this.#month = month;
     this.#planCounts = new PlanCounts(month);
     this.#feeCounts = new FeeCounts(month);
+    this.#repeatedSales = new RepeatedSales(month);
     this.#twoStores = new TwoStores(month, subscribers);
     this.#paid = new PaidStretches(subscribers);
+    this.#unmatched = new UnmatchedSubscribers(subscribers);
   }
 
   note(charge: ChargeHistory): void {
     this.#planCounts.note(charge);
     this.#feeCounts.note(charge);
+    this.#repeatedSales.note(charge);
     this.#twoStores.note(charge);
     this.#paid.note(charge);
+    this.#unmatched.note(charge);
     if (charge.month !== this.#month) return;
     for (const check of [listPriceWarning, unusualTermWarning, costsBeyondCharge]) {
       const warning = check(charge, this.#plans);
@@ -47,13 +55,20 @@ export class PlanChecks {
 
   result(): Warning[] {
     const single = [...this.#warnings, ...this.#notListed()];
-    const counted = [this.#planCounts, this.#feeCounts, this.#twoStores].flatMap((counts) => counts.warnings());
+    const counted = [this.#planCounts, this.#feeCounts, this.#repeatedSales, this.#twoStores].flatMap((counts) =>
+      counts.warnings(),
+    );
     return [...single, ...counted].sort(byCodeAndProvider);
   }
 
   /** What charges pay for, of the accounts of subscribers.csv. */
   paidAccounts(): PaidAccount[] {
     return this.#paid.result();
+  }
+
+  /** What of subscribers.csv fits nothing. @param used the accounts that have a wallet; null where nobody looked */
+  unmatchedSubscribers(used: ReadonlySet<string> | null): Warning[] {
+    return this.#unmatched.warnings(used);
   }
 
   /** A wrong list price makes a warning of every charge: beyond a number they are only counted. */

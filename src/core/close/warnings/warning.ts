@@ -14,6 +14,8 @@ export const WARNINGS = {
   'unpaid-use':
     'An account of subscribers.csv used its plan on days that none of its charges pays for, and no trial by the job log: a charge may be missing, or the plan was used without one.',
   'disputed-use': 'An account of subscribers.csv used its plan while a charge that pays for those days was disputed.',
+  'unmatched-subscribers':
+    'Rows of subscribers.csv fit no charge, or their accounts no wallet: nothing about them can be told. An id may be of another kind (a Stripe customer’s), mistyped or of another letter case; or a subscription is on trial.',
   'unfinished-log':
     'The job log ends inside its last line: a number there may be cut off, and rows may be missing. Import the whole log.',
   'fewer-jobs':
@@ -22,12 +24,16 @@ export const WARNINGS = {
     'A cost of costs.csv is below zero: it raises net revenue. Right for a credit; a cost is written without a minus.',
   'repeated-cost':
     'Two rows of costs.csv say the same of months that overlap, and both count: one may be the other again.',
+  'cost-before-first-month':
+    'Rows of costs.csv are of months before first_month, which nobody shares: a year or month may be mistyped.',
   'rate-jump':
     'A rate of fx.csv is more than a quarter off the currency’s last one before: a digit, the dot or the direction may be wrong.',
   'late-opening':
     'Charges of opening.csv are of a month after the exports of their store begin, and no export has them: a month may be mistyped, or an export be missing.',
   'charges-without-fee':
-    'A store took a fee of no charge of the month, and of some of the month before: a filter may have left its rows out, or a column be empty.',
+    'A store took a fee of no charge of the month, or of none in a currency, and of some of the month before: a filter may have left its rows out, or a column be empty.',
+  'repeated-sale':
+    'A subscriber bought the same product twice on one day (Apple), or an order was charged the same amount twice at one instant, or on two days (Google). All of it counts; rows of an export may stand twice.',
   'plan-without-charges':
     'Nobody pays for the plan in the month, and somebody did in the month before: an export may be missing.',
 } as const;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { appleFile, appleRow, earnings, smallWorld } from '../worlds/small-world.ts';
+import { reconcile, reportRows } from '../worlds/world.ts';
+
+/** The warnings about repeated sales of October, and net revenue. */
+async function told(files: Readonly<Record<string, string>>): Promise<[string[], string]> {
+  const world = smallWorld();
+  for (const [name, text] of Object.entries(files)) world.write(name, text);
+  const reconciled = await reconcile(world);
+  const rows = reportRows(reconciled, 'warnings.csv').filter(({ code }) => code === 'repeated-sale');
+  return [rows.map(({ provider, subject }) => `${provider} ${subject}`), reconciled.document.net_revenue_usd];
+}
+
+describe('a row of an export that stands twice', () => {
+  it('of Apple counts twice, and is told', async () => {
+    // Proceeds of 16.99, three times; the third sale is another subscriber's.
+    const rows = [appleRow(), appleRow(), appleRow({ 'Subscriber ID': '7' })];
+    expect(await told({ 'Subscriber_1_20261012.txt': appleFile(rows) })).toEqual([
+      ['apple 5500000000001-6700000001-2026-10-12#2'],
+      '50.970000',
+    ]);
+    expect((await told({ 'Subscriber_1_20261012.txt': appleFile(rows.slice(1)) }))[0]).toEqual([]);
+  });
+
+  it('of Google is a part of its order, and told where it is equal or of another day', async () => {
+    const file = (...rows: readonly (readonly [string, number, string, string])[]) =>
+      told({ 'earnings_202610_1-1.csv': earnings(...rows) });
+    const charge = ['GPA.1', 12, 'Charge', '10.00'] as const;
+    expect(await file(charge, charge)).toEqual([['google GPA.1'], '20.000000']);
+    expect(await file(charge, ['GPA.1', 14, 'Charge', '7.00'])).toEqual([['google GPA.1'], '17.000000']);
+    // Parts of one sale: other amounts, of the same time.
+    expect(await file(charge, ['GPA.1', 12, 'Charge', '7.00'])).toEqual([[], '17.000000']);
+  });
+});
