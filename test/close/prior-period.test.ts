@@ -229,50 +229,6 @@ describe('any small world, whatever arrives when', () => {
   }, 600_000);
 });
 
-describe('a charge of before the first month that comes after its accepted orphan is final', () => {
-  /** August is final with a refund that was accepted as its own; then its charge of January, 120 for a year, comes. */
-  async function septemberAfter(refund: string, later: readonly Movement[] = []): Promise<World> {
-    const world = smallWorld();
-    writeStripe(world, 'august', [{ kind: 'refund', id: 'a', charge: 'ch_old', day: '2026-08-10', amount: refund }]);
-    await review(world, '2026-08');
-    await decide(world, '2026-08', [{ code: 'orphan', subject: 'txn_a', decision: 'accept' }]);
-    await finalize(world, '2026-08');
-    writeStripe(world, 'old', [
-      { kind: 'charge', id: 'old', charge: 'ch_old', day: '2026-01-05', amount: '120.00', until: '2027-01-05' },
-      ...later,
-    ]);
-    return world;
-  }
-
-  const left = ({ document }: Reconciled) => document.excluded.filter(({ reason }) => reason === 'before-first-month');
-
-  it('lists what was never shared beside the adjustment, once', async () => {
-    // 10 a month; August held 50 of August to December, and 70 of January to July was never shared. The refund of 120 should
-    // have posted nothing in August: 120 comes back in September, and 70 of it is of before the first month.
-    const world = await septemberAfter('120.00');
-    const september = await review(world, '2026-09');
-    expect(adjustments(september)).toEqual(['stripe ch_old 2026-08 gone 120.000000']);
-    expect(left(september)).toMatchObject([{ source: 'stripe', rows: 1, amount_usd: '-70.000000' }]);
-    // An estimate of a later month leaves it to the first open one, and so does the month after it.
-    expect(left(await review(world, '2026-10'))).toEqual([]);
-    await finalize(world, '2026-09');
-    expect(left(await review(world, '2026-10'))).toEqual([]);
-  });
-
-  it('lists that of a later refund in its own month, as ever', async () => {
-    // Of 60 in August 50 were held: 10. Nothing is held in September, nor was anything shared: 60.
-    const refund = { kind: 'refund', id: 'b', charge: 'ch_old', day: '2026-09-10', amount: '60.00' } as const;
-    const september = await review(await septemberAfter('60.00', [refund]), '2026-09');
-    expect(left(september)).toMatchObject([{ rows: 2, amount_usd: '-70.000000' }]);
-  });
-
-  it('lists nothing where the schedule held it all', async () => {
-    // 50 of August to December: 50 less 50 is nothing, and nothing of before was taken.
-    const september = await review(await septemberAfter('50.00'), '2026-09');
-    expect(left(september)).toEqual([]);
-  });
-});
-
 /** Leaves out every exception there is, then makes the month final. */
 async function finalizeAnyway(world: World, month: string): Promise<void> {
   await review(world, month);

@@ -171,12 +171,11 @@ export class MonthFold {
     const { first, last } = postingMonths(charge);
     const { sales, refunds } = lastDayOf(charge, this.#month);
     this.#appleLastDay = { sales: this.#appleLastDay.sales + sales, refunds: this.#appleLastDay.refunds + refunds };
+    this.#noteOutcome(recognised);
     const open = this.#months
       .filter((month) => month >= first && month <= last)
       .flatMap((month) => postingsOf(recognised, month));
-    const adjustments = this.#priorPeriods.ofCharge(recognised, postedBefore);
-    this.#noteOutcome(recognised, adjustments);
-    const posted = [...open, ...adjustments];
+    const posted = [...open, ...this.#priorPeriods.ofCharge(recognised, postedBefore)];
     const movement = movementOf(recognised, this.#month);
     if (movement !== null) {
       const inBooks = [...postedBefore, ...posted];
@@ -227,24 +226,22 @@ export class MonthFold {
     return own;
   }
 
-  /**
-   * What the events known by the end of the month could not post, in their own months; that of a final month which should have
-   * posted something else beside the adjustment of it (R16): it could not list it, as of an orphan whose charge came later.
-   */
-  #noteOutcome({ charge, afterEvents }: RecognisedCharge, adjustments: readonly Posting[]): void {
+  /** What the events known by the end of the month could not post. */
+  #noteOutcome({ charge, afterEvents }: RecognisedCharge): void {
     const known = charge.events.filter((event) => monthOfEvent(event) <= this.#month).length;
     const outcome = afterEvents[known - 1];
     if (outcome === undefined) return;
     for (const finding of outcomeFindings(charge, outcome)) this.#find(finding);
-    const leaveOut = (reason: MoneyExclusionReason, atMs: number, amount: MicroUsd): void => {
-      const own = monthOfInstant(atMs);
-      const month = adjustments.find(({ originalMonth }) => originalMonth === own)?.month ?? own;
-      this.#exclude({ reason, provider: charge.provider, month, amount });
-    };
-    for (const { atMs, amounts } of outcome.beforeFirstMonth) leaveOut('before-first-month', atMs, amounts.gross);
-    for (const { reduction, amounts } of outcome.overReduced) {
-      if (reduction.excess === 'exchange') leaveOut('fx-difference', reduction.atMs, -amounts.gross);
+    for (const { atMs, amounts } of outcome.beforeFirstMonth) {
+      this.#leaveOut('before-first-month', charge, atMs, amounts.gross);
     }
+    for (const { reduction, amounts } of outcome.overReduced) {
+      if (reduction.excess === 'exchange') this.#leaveOut('fx-difference', charge, reduction.atMs, -amounts.gross);
+    }
+  }
+
+  #leaveOut(reason: MoneyExclusionReason, { provider }: ChargeHistory, atMs: number, amount: MicroUsd): void {
+    this.#exclude({ reason, provider, month: monthOfInstant(atMs), amount });
   }
 
   #exclude(exclusion: Parameters<ExclusionSum['add']>[0]): void {
