@@ -72,8 +72,7 @@ export async function covering<File extends JobLogFile>(
   const path = await derived.keep(coveringName(kind, covers), async (target) => {
     const known = { path: most?.path ?? null, unnamedAtMost: most?.covers.unnamedAtMost };
     const { sql, ...more } = await rows({ ...known, covered, fresh });
-    await lake.run(`COPY (${sql}) TO ${sqlText(target)}
-      (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, ${coversOption({ ...covers, ...more })})`);
+    await lake.run(`COPY (${sql}) TO ${sqlText(target)} (${coveringFile({ ...covers, ...more })})`);
   });
   // The one before stays: who reads without the lock may be about to open it.
   for (const each of less) derived.drop(each.name);
@@ -85,7 +84,7 @@ export function coveringName(kind: string, covers: Covers): DerivedName {
   return `${kind}.${createHash('sha256').update(JSON.stringify(covers)).digest('hex')}`;
 }
 
-/** The option of COPY that writes what a file covers. */
-export function coversOption(covers: Covers): string {
-  return `KV_METADATA {covers: ${sqlText(JSON.stringify(covers))}}`;
+/** How COPY writes such a file, with what it covers. */
+export function coveringFile(covers: Covers): string {
+  return `FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1, KV_METADATA {covers: ${sqlText(JSON.stringify(covers))}}`;
 }

@@ -1,6 +1,6 @@
 import type { UsagePolicy } from '../../core/usage/month-usage.ts';
 import { type Lake, sqlText } from '../engine/duckdb.ts';
-import { type CoveringFile, type Covers, coveringFiles, coveringName, coversOption } from '../kept/covering-files.ts';
+import { type CoveringFile, type Covers, coveringFile, coveringFiles, coveringName } from '../kept/covering-files.ts';
 import type { DerivedFiles } from '../kept/derived-files.ts';
 import { type FactsFile, factsSql } from '../kept/file-facts.ts';
 import { inputSql, parquetSql, placesSql, ROWS_PER_FILE, withStatuses } from '../kept/jobs-view.ts';
@@ -94,7 +94,7 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
     (rows) =>
       derived.keep(name, (target) =>
         lake.run(`COPY (${kept === null ? '' : `${kept} UNION ALL BY NAME `} SELECT ${inputSql(files)} AS input, ${EXAMINED} FROM ${rows})
-        TO ${sqlText(target)} (FORMAT parquet, COMPRESSION zstd, ${coversOption(covers)})`),
+        TO ${sqlText(target)} (${coveringFile(covers)})`),
       ),
   );
   await lake.run('DROP TABLE sought');
