@@ -23,6 +23,25 @@ const anyRow: fc.Arbitrary<Row> = fc.record({
   plan: fc.constantFrom('unlimited', 'unlimited', 'unlimited_pro'),
 });
 
+/** What makes a row that stands again another one: mostly nothing. */
+const anyChange = fc.constantFrom<Partial<Row>[]>(
+  ...[{}, {}, {}, { matched: true }, { matched: true }, { plan: 'unlimited_pro' }],
+  ...([{ spark: 2 }, { worker: OTHER_WORKER }, { event: 'e' }, { event: '' }, { job: 'b' }] as const),
+);
+
+/** Few rows, and each of some once more. */
+const anyRows: fc.Arbitrary<Row[]> = fc
+  .tuple(fc.array(anyRow, { minLength: 1, maxLength: 4 }), fc.array(fc.tuple(fc.nat(), anyChange), { maxLength: 6 }))
+  .map(([rows, again]) => [
+    ...rows,
+    ...again.flatMap(([at, change]) =>
+      rows
+        .slice(at % rows.length)
+        .slice(0, 1)
+        .map((row) => ({ ...row, ...change })),
+    ),
+  ]);
+
 function fieldsOf({ job, event, worker, spark, matched, plan }: Row): JobFields {
   const accounts = matched ? { worker_account: '1', subscriber_account: '1' } : {};
   const ids = { job_id: job, event_id: event };
@@ -64,7 +83,7 @@ const points = (rows: readonly Row[]): bigint => rows.reduce((sum, { spark }) =>
 describe('rows that share a job id or an event id', () => {
   it('are what the rule says of all of them, however many are copies whole, in one log or several', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 9 }), fc.nat(9), async (rows, cut) => {
+      fc.asyncProperty(anyRows, fc.nat(10), async (rows, cut) => {
         const logs = [rows.slice(0, cut), rows.slice(cut)].filter((log) => log.length > 0);
         const [usage] = await usageOf(
           logs.map((log) => ({ jobs: log.map(fieldsOf) })),
