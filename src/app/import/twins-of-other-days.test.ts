@@ -44,6 +44,18 @@ describe('reports with rows under names of other days', () => {
     expect(twins('stripe-ledger', ledger, ledger.replace('EUR', 'USD'))).toHaveLength(1);
   });
 
+  it('of ledgers whose days overlap no name is wrong: nothing happened in the others', () => {
+    const ledger = (currency: string, to: string) =>
+      `Itemized_balance_change_from_activity_${currency}_2026-08-01_to_2026-${to}.csv`;
+    expect(twins('stripe-ledger', ledger('EUR', '09-30'), ledger('EUR', '11-30'))).toEqual([
+      `${ledger('EUR', '11-30')}: the same bytes as ${ledger('EUR', '09-30')}, whose days alone they cover: no row is of the other days; mark them in coverage.csv`,
+    ]);
+    // Of another currency, or beside one of days apart, a name is wrong.
+    expect(twins('stripe-ledger', ledger('EUR', '09-30'), ledger('USD', '11-30')).join()).toContain('is wrong');
+    const apart = 'Itemized_balance_change_from_activity_EUR_2026-12-01_to_2026-12-31.csv';
+    expect(twins('stripe-ledger', ledger('EUR', '09-30'), ledger('EUR', '11-30'), apart).join()).toContain('is wrong');
+  });
+
   it('are nothing to tell of where a name says no days, or no account', () => {
     expect(twins('apple-subscriber', DAY, DAY, 'report.txt', 'Subscriber_85_20261012 (1).txt')).toEqual([]);
     expect(

@@ -5,8 +5,9 @@ import { ledgerOfName } from '../../sources/stripe/ledger-range.ts';
 
 /**
  * What a person should know of reports of the same bytes under names of other days: they are one import, which covers the days
- * of one name. Without a row that is what they are, whatever they are called; with rows one of the names is wrong, and that
- * report is not there. A line for each such import.
+ * of one name. Without a row that is what they are, whatever they are called. Two ledgers of one currency whose days overlap
+ * may have the same rows, because nothing happened in the other days. Of all others with rows one of the names is wrong, and
+ * that report is not there. A line for each such import.
  */
 export function twinsOfOtherDays(
   files: readonly { readonly sha256: string; readonly shown: string }[],
@@ -21,12 +22,19 @@ export function twinsOfOtherDays(
     const [first] = others;
     if (first === undefined) return [];
     const all = others.length === 1 ? first.shown : `${first.shown} and ${others.length - 1} more`;
-    return [
-      rows === 0
-        ? `${all} without a row: the same bytes as ${name}, whose days alone they cover; mark the other days in coverage.csv`
-        : `${all}: the same bytes as ${name}, whose days alone they cover, and whose rows count once: one of the names is wrong; download its report`,
-    ];
+    const same = `the same bytes as ${name}, whose days alone they cover`;
+    if (rows === 0) return [`${all} without a row: ${same}; mark the other days in coverage.csv`];
+    return kind === 'stripe-ledger' && others.every(({ shown }) => mayHoldTheSame(shown, name))
+      ? [`${all}: ${same}: no row is of the other days; mark them in coverage.csv`]
+      : [`${all}: ${same}, and whose rows count once: one of the names is wrong; download its report`];
   });
+}
+
+/** Whether two ledgers, by their names, can have the same rows: of one currency, category and zone, and days of both. */
+function mayHoldTheSame(one: string, other: string): boolean {
+  const [a, b] = [ledgerOfName(one), ledgerOfName(other)];
+  if (a === null || b === null || a.from > b.to || b.from > a.to) return false;
+  return a.currency === b.currency && a.category === b.category && a.inUtc === b.inUtc;
 }
 
 function tellsDays(kind: InputKind): boolean {
