@@ -1,21 +1,8 @@
 import type { Lake } from '../engine/duckdb.ts';
 import { withAccounts } from '../kept/jobs-view.ts';
 import { EVENT_HASH, hasIdOf, idsSql, JOB_HASH } from '../reading/id-hashes.ts';
+import { EXAMINED } from './examined-jobs.ts';
 import { repeatedRowsSql } from './repeated-rows.ts';
-
-/** All that is read of a completed row but its place. */
-const EVERYTHING = [
-  ...['job_id', 'event_id', 'instant_ms', 'payment_model', 'trialing', 'worker_wallet', 'subscriber_wallet'],
-  ...[
-    'worker_account',
-    'subscriber_account',
-    'worker_type',
-    'worker_nft_id',
-    'model_id',
-    'subscription_tier',
-    'render_spark',
-  ],
-].join(', ');
 
 /**
  * Finds the completed rows of `jobs` that share a job id or an event id, and judges them (R11): `copies(row_key, counts,
@@ -28,7 +15,7 @@ const EVERYTHING = [
 export async function findDuplicates(lake: Lake): Promise<void> {
   const completed = `(SELECT *, ${JOB_HASH} AS id_hash, ${EVENT_HASH} AS event_hash FROM jobs WHERE status_completed)`;
   await lake.run(`CREATE TEMP TABLE firsts AS
-    SELECT min(row_key) AS row_key, id_hash, event_hash FROM ${completed} GROUP BY ${EVERYTHING}, id_hash, event_hash`);
+    SELECT min(row_key) AS row_key, id_hash, event_hash FROM ${completed} GROUP BY ${EXAMINED}, id_hash, event_hash`);
   await lake.run(`CREATE TEMP TABLE unlike AS SELECT id FROM ${idsSql('firsts')} GROUP BY id HAVING count(*) > 1`);
   const compared = `(SELECT * FROM ${completed} WHERE ${hasIdOf('unlike')})`;
   await lake.run(`CREATE TEMP TABLE copies AS

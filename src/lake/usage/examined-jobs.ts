@@ -93,7 +93,7 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
     kept === null ? places : `FROM (${places}) ANTI JOIN (${placesOf(kept, files)}) USING (file_index, row)`,
     (rows) =>
       derived.keep(name, (target) =>
-        lake.run(`COPY (${kept === null ? '' : `${kept} UNION ALL BY NAME `} SELECT ${inputSql(files)} AS input, ${EXAMINED} FROM ${rows})
+        lake.run(`COPY (${kept === null ? '' : `${kept} UNION ALL BY NAME `} SELECT ${inputSql(files)} AS input, row, line_shift, status_completed, unknown_status, ${EXAMINED} FROM ${rows})
         TO ${sqlText(target)} (${coveringFile(covers)})`),
       ),
   );
@@ -102,9 +102,9 @@ async function examine(picking: Picking, question: Question): Promise<Pick<Exami
   return { name, path };
 }
 
-/** What is kept of an examined row. */
-const EXAMINED = `row, line_shift, job_id, event_id, status_completed, unknown_status, instant_ms, payment_model, trialing,
-  worker_wallet, subscriber_wallet, worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
+/** What an examined row says: all that it is judged by, or compared in with others of its job. */
+export const EXAMINED = `job_id, event_id, instant_ms, payment_model, trialing, worker_wallet, subscriber_wallet,
+  worker_account, subscriber_account, worker_type, worker_nft_id, model_id, render_spark, subscription_tier`;
 
 /**
  * SQL of the places of all rows of what is sought. `sought` gets the hashes of ids that occur in the fresh files more than
