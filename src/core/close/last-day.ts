@@ -15,8 +15,8 @@ export function lastDayOf(charge: ChargeHistory, month: Month): LastDay {
   if (charge.provider !== 'apple') return { sales: 0n, refunds: 0n };
   const isThere = (atMs: number | undefined): boolean => atMs !== undefined && isLastDayOf(month, atMs);
   const taken = charge.events
-    .filter((event) => event.type === 'reduction' && isThere(event.atMs))
-    .reduce((sum, event) => sum + (event.type === 'reduction' ? event.amounts.gross : 0n), 0n);
+    .flatMap((event) => (event.type === 'reduction' && isThere(event.atMs) ? [event.amounts.gross] : []))
+    .reduce((sum, gross) => sum + gross, 0n);
   const orphaned = charge.rowAmounts
     .filter(({ kind, atMs }) => kind === 'refund' && isThere(atMs))
     .reduce((sum, { amounts }) => sum + amounts.gross, 0n);
