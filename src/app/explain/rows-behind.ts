@@ -34,7 +34,6 @@ export interface RowBehind extends SourceLine {
   /** What of the row it is. */
   readonly what: string;
   readonly amount: bigint;
-  readonly formula?: string;
 }
 
 /** The largest rows one by one, in the order in which they come, and what the others come to. */
@@ -47,11 +46,10 @@ export function shownRows(
   return largest.parts(
     (amount) => millionths(amount, unit),
     'row',
-    ({ what, input, line, formula = '' }, amount) =>
+    ({ what, input, line }, amount) =>
       explained({
         label: `${what}: row ${line} of ${nameOf(input)}`,
         amount: millionths(amount, unit),
-        formula,
         source: { input, line },
       }),
   );

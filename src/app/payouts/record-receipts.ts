@@ -74,7 +74,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   }
   const text = readNamedTable(file);
-  const input = { name: file, sha256: '', open: () => Readable.from([text]) };
+  const input = { name: file, open: () => Readable.from([text]) };
   const {
     transfers,
     others,

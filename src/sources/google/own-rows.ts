@@ -119,9 +119,9 @@ function bookAccountFee(group: AssembledGroup, row: SourcedTransaction, id: stri
     reportRateMissing(group, row);
     return;
   }
-  const { provider, atMs, currency, gross, source } = row;
+  const { provider, atMs, gross, source } = row;
   const cost = -convertHalfEven(gross, rate);
-  group.bookFee({ provider, month: monthOfInstant(atMs), id, currency, cost, source }, row);
+  group.bookFee({ provider, month: monthOfInstant(atMs), id, cost, source }, row);
 }
 
 function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {

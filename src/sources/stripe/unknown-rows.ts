@@ -25,7 +25,7 @@ export function bookStandAlone(group: AssembledGroup, row: SourcedTransaction, {
     return;
   }
   const cost = convertHalfEven(row.fee - row.gross, rate);
-  const fee = { provider: 'stripe', month: monthOfInstant(atMs), id: row.rowId ?? '', currency, cost, source } as const;
+  const fee = { provider: 'stripe', month: monthOfInstant(atMs), id: row.rowId ?? '', cost, source } as const;
   group.bookFee(fee, row);
 }
 
