@@ -1,5 +1,5 @@
 import { type Components, isNothing } from '../core/money/components.ts';
-import { convertHalfEven } from '../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven } from '../core/money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
 import type { ChargeHistory, RowAmount } from '../core/revenue/charge-history.ts';
@@ -104,11 +104,7 @@ function ownMonthAmounts(
     ...common,
     atMs: row.atMs,
     kind,
-    amounts: {
-      gross: convertHalfEven(amounts.gross, rate),
-      tax: convertHalfEven(amounts.tax, rate),
-      fee: convertHalfEven(amounts.fee, rate),
-    },
+    amounts: convertComponents(amounts, rate),
   };
   const fee: RowAmount = {
     ...common,

@@ -1,5 +1,5 @@
 import { causeOf } from '../../core/close/finding.ts';
-import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
@@ -99,7 +99,7 @@ function assembleSale(
         id: '',
         plan: plan.id,
         coverage: coverageFrom(month, months),
-        amounts: { gross: convertHalfEven(sale.gross, rate), tax: 0n, fee: convertHalfEven(sale.fee, rate) },
+        amounts: convertComponents({ gross: sale.gross, tax: 0n, fee: sale.fee }, rate),
       },
     ],
     taxFollowsGross: false,

@@ -1,6 +1,6 @@
 import { causeOf, type FindingCode } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
-import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
@@ -54,15 +54,10 @@ export function ownRow(
     reportRateMissing(group, row);
     return [];
   }
-  const { gross, tax, fee } = amounts;
   const amount: RowAmount = {
     kind,
     month: monthOfInstant(row.atMs),
-    amounts: {
-      gross: convertHalfEven(gross, rate),
-      tax: convertHalfEven(tax, rate),
-      fee: convertHalfEven(fee, rate),
-    },
+    amounts: convertComponents(amounts, rate),
     sourceId: row.sourceId,
     source: row.source,
   };

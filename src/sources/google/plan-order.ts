@@ -1,4 +1,4 @@
-import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
@@ -61,11 +61,7 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
         id: '',
         plan: order.plan.id,
         coverage: coverageFrom(month, months),
-        amounts: {
-          gross: convertHalfEven(paid.gross, rate),
-          tax: convertHalfEven(paid.tax, rate),
-          fee: convertHalfEven(paid.fee, rate),
-        },
+        amounts: convertComponents(paid, rate),
       },
     ],
     taxFollowsGross: false,
