@@ -10,6 +10,7 @@ import type { LakeLimits } from '../../lake/engine/duckdb.ts';
 import type { DerivedFiles } from '../../lake/kept/derived-files.ts';
 import { jobDays } from '../../lake/questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/questions/job-gaps.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { replacedBy } from '../../sources/kinds.ts';
 import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { listImports } from '../../store/inputs/imports.ts';
@@ -122,7 +123,7 @@ async function netRevenueBefore({ context, close }: ComputedMonth): Promise<bigi
   if (books.lastFinal !== before) return null;
   const final = await finalMonth(db, before);
   if (final === null) throw new Error(`${formatMonth(before)} is the last final month, and the books do not hold it`);
-  return microFromText((JSON.parse(final.document) as { net_revenue_usd: string }).net_revenue_usd);
+  return microFromText(approvedDocument(final).net_revenue_usd);
 }
 
 /**

@@ -6,7 +6,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { recoverDirectory, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { reconcileDocument } from '../../render/month/reconcile-json.ts';
+import { approvedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
@@ -69,8 +69,7 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
   checkRequest(request);
   const final = await finalMonth(db, month);
   if (final !== null) {
-    const document = JSON.parse(final.document) as Record<string, unknown>;
-    return { final: document, reportsThere: hasFinalReports(request.out, month) };
+    return { final: approvedDocument(final), reportsThere: hasFinalReports(request.out, month) };
   }
   await refuseUnknownFinal(db, request.out, month);
   const state = stateOf(month, request.asOfMs);

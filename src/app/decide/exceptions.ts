@@ -7,10 +7,12 @@ import {
   isAcknowledged,
 } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ExceptionList, ListedException } from '../../render/exceptions/listed-exception.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
 import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
@@ -46,7 +48,7 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   refuseBeforeFirstMonth(month, policy);
   const all = await listDecisions(db);
   const final = await finalMonth(db, month);
-  if (final !== null) return exceptionsOfFinal(month, final.document, all);
+  if (final !== null) return exceptionsOfFinal(final, all);
   const { close } = (await keptReview(reviewQuestion(request))) ?? (await computeMonth(request, NO_LISTENER));
   const book = new DecisionBook(all).upTo(month);
   const nameOf = await inputNames(db);
@@ -68,9 +70,10 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   };
 }
 
-function exceptionsOfFinal(month: Month, document: string, all: readonly Decision[]): MonthExceptions {
+function exceptionsOfFinal(final: FinalMonth, all: readonly Decision[]): MonthExceptions {
+  const { month } = final;
   const used = all.filter((each) => each.finalMonth === formatMonth(month));
-  const approved = (JSON.parse(document) as { exceptions: ShownException[] }).exceptions;
+  const { exceptions: approved } = approvedDocument(final);
   const decisionOn = (shown: ShownException): Decision | undefined => {
     return used.find((each) => each.code === shown.code && each.subject === shown.subject);
   };

@@ -2,6 +2,7 @@ import { causeOf, type FindingCode } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertComponents, convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
@@ -128,5 +129,5 @@ function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void
 
 /** What a row without an order is known by. */
 export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string {
-  return `${new Date(atMs).toISOString().slice(0, 10)} ${kind} ${gross}`;
+  return `${utcDate(atMs)} ${kind} ${gross}`;
 }
