@@ -37,6 +37,7 @@ export function openingTransaction(row: OpeningRow): Transaction {
     fee: row.fee,
     sourceId: '',
     invoice: '',
+    paymentIntent: '',
     product: '',
     terms: `${row.months} ${row.tax} ${row.plan}`,
   };
