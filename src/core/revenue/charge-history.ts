@@ -151,7 +151,7 @@ export function inOrderOfTime(events: readonly ChargeEvent[]): ChargeEvent[] {
     (a, b) =>
       a.atMs - b.atMs ||
       compareText(a.type, b.type) ||
-      compareText(kindOf(a), kindOf(b)) ||
+      compareText(kindOfEvent(a), kindOfEvent(b)) ||
       compareText(a.sourceId, b.sourceId) ||
       compareAmounts(grossOf(a), grossOf(b)),
   );
@@ -162,7 +162,8 @@ export function monthOfEvent(event: ChargeEvent): Month {
   return monthOfInstant(event.atMs);
 }
 
-function kindOf(event: ChargeEvent): string {
+/** What its postings are called. */
+export function kindOfEvent(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {
   return event.type === 'reduction' ? event.kind : 'restoration';
 }
 
