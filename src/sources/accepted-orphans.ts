@@ -95,8 +95,7 @@ function ownMonthAmounts(
   const month = monthOfInstant(row.atMs);
   const rate = rules.fx.rateOn(row.currency, row.atMs);
   if (rate === undefined) {
-    const missing = rateMissing(`${row.kind} of ${subject}`, row.currency, row.atMs);
-    group.report({ ...missing, subject, month, source: row.source }, [row]);
+    group.report(rateMissing(`${row.kind} of ${subject}`, subject, row), [row]);
     return [];
   }
   const common = { month, sourceId: row.sourceId, source: row.source };

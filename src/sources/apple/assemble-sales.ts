@@ -74,10 +74,9 @@ function assembleSale(
   rules: AssemblyRules,
 ): void {
   const month = monthOfInstant(sale.atMs);
-  const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
   if (rate === undefined) {
-    group.report({ ...finding, ...rateMissing(`sale ${id}`, sale.currency, sale.atMs) }, [sale, ...refunds]);
+    group.report(rateMissing(`sale ${id}`, id, sale), [sale, ...refunds]);
     return;
   }
   tellUnknownOffer(group, id, sale);

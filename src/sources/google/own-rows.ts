@@ -121,10 +121,8 @@ function bookAccountFee(group: AssembledGroup, row: SourcedTransaction, id: stri
 }
 
 function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
-  const { atMs, source, currency, kind } = row;
   const subject = row.group === '' ? looseSubject(row) : row.group;
-  const missing = rateMissing(`a row of type ${kind}`, currency, atMs);
-  group.report({ ...missing, subject, month: monthOfInstant(atMs), source }, [row]);
+  group.report(rateMissing(`a row of type ${row.kind}`, subject, row), [row]);
 }
 
 /** What a row without an order is known by. */

@@ -37,8 +37,7 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
   const month = monthOfInstant(charge.atMs);
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    const missing = rateMissing(`order ${order.id}`, charge.currency, charge.atMs);
-    group.report({ ...missing, subject: order.id, month, source: charge.source }, rows);
+    group.report(rateMissing(`order ${order.id}`, order.id, charge), rows);
     return false;
   }
   const months = coveredMonths(group, order, charge, { rate, rules });

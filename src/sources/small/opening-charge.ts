@@ -138,12 +138,7 @@ export function withReplacedOpenings(
 }
 
 function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency: string): Finding {
-  return {
-    ...rateMissing(`${event.sourceId} of charge ${group}`, currency, event.atMs),
-    subject: event.sourceId,
-    month: monthOfInstant(event.atMs),
-    source: event.source,
-  };
+  return rateMissing(`${event.sourceId} of charge ${group}`, event.sourceId, { ...event, currency });
 }
 
 function converted(event: ChargeEvent, rate: FxRate): ChargeEvent {

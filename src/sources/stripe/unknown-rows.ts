@@ -4,29 +4,16 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
-import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { meaningOf } from './categories.ts';
+import { bookSharedFee, withoutRate } from './shared-fee.ts';
 
 /**
  * A row of a category that no rule knows, of none, or of a sign that is not that of its category: a person says what it
- * is. Accepted, it is a stand-alone fee of its month by its sign (R9).
+ * is. Accepted, it is a fee of the whole account in its month, by its sign (R9).
  */
 export function bookUnknown(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): void {
   if (!isAccepted(group, row, rules)) return;
-  bookStandAlone(group, row, rules);
-}
-
-/** Books a row as a fee of the whole account, by its sign (R9); one without a rate is told. */
-export function bookStandAlone(group: AssembledGroup, row: SourcedTransaction, { fx }: AssemblyRules): void {
-  const { atMs, currency, source } = row;
-  const rate = fx.rateOn(currency, atMs);
-  if (rate === undefined) {
-    reportRateMissing(group, row);
-    return;
-  }
-  const cost = convertHalfEven(row.fee - row.gross, rate);
-  const fee = { provider: 'stripe', month: monthOfInstant(atMs), id: row.rowId ?? '', cost, source } as const;
-  group.bookFee(fee, row);
+  bookSharedFee(group, row, rules);
 }
 
 /** The same of a row of a plan's charge: accepted, it is the plan's whole, and posts in its own month, at the charge's rate or, in another currency, its own date's (R3). */
@@ -39,7 +26,7 @@ export function acceptedOfCharge(
   if (!isAccepted(group, row, rules)) return [];
   const rate = rateOfRow(rules.fx, row, charge);
   if (rate === undefined) {
-    reportRateMissing(group, row);
+    group.report(withoutRate(row), [row]);
     return [];
   }
   const amounts = { gross: 0n, tax: 0n, fee: convertHalfEven(row.fee - row.gross, rate) };
@@ -65,10 +52,4 @@ function isAccepted(group: AssembledGroup, row: SourcedTransaction, { decisions 
   } as const;
   group.report(finding, accepted ? [] : [row]);
   return accepted;
-}
-
-function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
-  const missing = rateMissing(`${row.kind} ${row.rowId ?? ''}`, row.currency, row.atMs);
-  const { atMs, source } = row;
-  group.report({ ...missing, subject: row.rowId ?? '', month: monthOfInstant(atMs), source }, [row]);
 }

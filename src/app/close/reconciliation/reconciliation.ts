@@ -182,7 +182,6 @@ async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
 }
 
 function withoutRate(difference: SettlementDifference): Finding {
-  const { currency, label, source, atMs } = difference;
-  const subject = entryOf(difference);
-  return { ...rateMissing(subject, currency, atMs), subject, month: label, source };
+  const entry = entryOf(difference);
+  return { ...rateMissing(entry, entry, difference), month: difference.label };
 }
