@@ -6,8 +6,6 @@ import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
-import type { LakeLimits } from '../../lake/engine/duckdb.ts';
-import type { DerivedFiles } from '../../lake/kept/derived-files.ts';
 import { jobDays } from '../../lake/questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/questions/job-gaps.ts';
 import { approvedDocument } from '../../render/month/reconcile-json.ts';
@@ -75,12 +73,7 @@ function coverageOfJobLogs(
   imports: readonly ImportRecord[],
   month: Month,
 ): Promise<JobLogCoverage> {
-  const reading = readingOf(workspace);
-  return askingLogs(workspace, logsAmong(imports), (files) => jobLogCoverage({ ...reading, files, month }));
-}
-
-function readingOf({ data, limits }: Workspace): LakeLimits & { readonly derived: DerivedFiles } {
-  return { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
+  return askingLogs(workspace, logsAmong(imports), (from) => jobLogCoverage({ ...from, month }));
 }
 
 /** What is asked of the job log: of imported files, or of the table of usage.source. */
@@ -97,10 +90,9 @@ async function jobCompleteness(
   if (jobControl.length === 0) return { ...found, loggedDays: [] };
   const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
   const beforeMs = monthStartMs(addMonths(month, 1));
-  const reading = readingOf(workspace);
   const days =
     table === null
-      ? askingLogs(workspace, logsAmong(imports), (files) => jobDays({ ...reading, files, fromMs, beforeMs }))
+      ? askingLogs(workspace, logsAmong(imports), (from) => jobDays({ ...from, fromMs, beforeMs }))
       : table.days(fromMs, beforeMs);
   return { ...found, loggedDays: await days };
 }
