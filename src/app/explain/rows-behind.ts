@@ -34,6 +34,7 @@ export interface RowBehind extends SourceLine {
   /** What of the row it is. */
   readonly what: string;
   readonly amount: bigint;
+  readonly formula?: string;
 }
 
 /** The largest rows one by one, in the order in which they come, and what the others come to. */
@@ -46,10 +47,11 @@ export function shownRows(
   return largest.parts(
     (amount) => millionths(amount, unit),
     'row',
-    ({ what, input, line }, amount) =>
+    ({ what, input, line, formula = '' }, amount) =>
       explained({
         label: `${what}: row ${line} of ${nameOf(input)}`,
         amount: millionths(amount, unit),
+        formula,
         source: { input, line },
       }),
   );
