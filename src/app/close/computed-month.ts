@@ -18,7 +18,7 @@ import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
-import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
@@ -123,7 +123,7 @@ async function foldGroups(
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = {
     fromMs: monthStartMs(earliestCovering(policy.firstMonth)),
-    beforeMs: monthStartMs(addMonths(month, 1)),
+    beforeMs: monthEndMs(month),
   };
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
@@ -191,9 +191,4 @@ async function chargebackFindings({ db, policy }: CloseContext): Promise<Finding
     found.map(({ row }) => row.order),
   );
   return unbookedChargebacks(found, rows, productCatalogue(policy.plans, policy.otherProducts));
-}
-
-/** The name of an open month's state at an instant (R14). */
-export function stateOf(month: Month, asOfMs: number): 'estimate' | 'review' {
-  return asOfMs < monthStartMs(addMonths(month, 1)) ? 'estimate' : 'review';
 }

@@ -4,7 +4,7 @@ import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
-import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
+import { addMonths, formatMonth, type Month, monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { jobDays } from '../../lake/questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/questions/job-gaps.ts';
@@ -89,7 +89,7 @@ async function jobCompleteness(
   const found = { jobGaps: gaps, jobHours: hours, jobControl };
   if (jobControl.length === 0) return { ...found, loggedDays: [] };
   const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
-  const beforeMs = monthStartMs(addMonths(month, 1));
+  const beforeMs = monthEndMs(month);
   const days =
     table === null
       ? askingLogs(workspace, logsAmong(imports), (from) => jobDays({ ...from, fromMs, beforeMs }))

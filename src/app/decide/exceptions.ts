@@ -1,3 +1,4 @@
+import { openState } from '../../core/close/checks/month-over.ts';
 import {
   allowedDecisions,
   type Decision,
@@ -18,7 +19,7 @@ import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import type { CloseRequest } from '../close/close-context.ts';
-import { computeMonth, NO_LISTENER, stateOf } from '../close/computed-month.ts';
+import { computeMonth, NO_LISTENER } from '../close/computed-month.ts';
 import { keptReview } from '../close/kept-review.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from '../close/reconcile.ts';
 
@@ -63,7 +64,7 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
     ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
   return {
-    list: { month: formatMonth(month), state: stateOf(month, request.asOfMs), exceptions },
+    list: { month: formatMonth(month), state: openState(month, request.asOfMs), exceptions },
     book,
     wallets: new Set(parts.keys()),
     isFinal: false,

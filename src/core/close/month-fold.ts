@@ -21,7 +21,7 @@ import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
-import { type LastDay, lastDayOf } from './last-day.ts';
+import { type LastDay, moneyOfLastDay } from './last-day.ts';
 import type { MonthClose } from './month-close.ts';
 import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
@@ -174,7 +174,7 @@ export class MonthFold {
     const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
     const { first, last } = postingMonths(charge);
-    const { sales, refunds } = lastDayOf(charge, this.#month);
+    const { sales, refunds } = moneyOfLastDay(charge, this.#month);
     this.#appleLastDay = { sales: this.#appleLastDay.sales + sales, refunds: this.#appleLastDay.refunds + refunds };
     this.#noteOutcome(recognised);
     const open = this.#months
