@@ -1,4 +1,12 @@
-import { addComponents, type Components, isNothing, NOTHING, netOf, subtractComponents } from '../money/components.ts';
+import {
+  addComponents,
+  type Components,
+  isNothing,
+  NOTHING,
+  netOf,
+  subtractComponents,
+  sumOfComponents,
+} from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
 import { type ChargeHistory, kindOfEvent, monthOfEvent, planAmounts, planOf } from '../revenue/charge-history.ts';
@@ -143,9 +151,7 @@ function sumOfChanges(
   kind: MovementChange['kind'],
   part: (change: MovementChange) => Components,
 ): Components {
-  return changes
-    .filter((change) => change.kind === kind)
-    .reduce((sum, change) => addComponents(sum, part(change)), NOTHING);
+  return sumOfComponents(changes.filter((change) => change.kind === kind).map((change) => part(change)));
 }
 
 /** What a movement's charge is recognised for, net, in micro-dollars: before the month, in it, and after it. */

@@ -2,7 +2,7 @@ import { compareAmounts } from '../money/compare-amounts.ts';
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
-import { type ChargeHistory, kindOfEvent, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
+import { type ChargeHistory, kindOfEvent, ownIn, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
@@ -79,10 +79,6 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
       source: event.source,
     };
   });
-}
-
-function ownIn(charge: ChargeHistory, month: Month): Components {
-  return charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
 }
 
 function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
