@@ -1,4 +1,4 @@
-import { causeOf, type FindingCode } from '../../core/close/finding.ts';
+import { causeOf } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
 import { convertComponents, convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
@@ -11,29 +11,6 @@ import type { OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { typedRow } from './transaction-type.ts';
-
-/** An exception about rows, which a person may accept. */
-export interface Question {
-  readonly code: FindingCode;
-  readonly subject: string;
-  readonly what: string;
-  /** What it has in common with others of its code: they are shown and decided together. */
-  readonly cause?: string;
-  readonly rows: readonly [SourcedTransaction, ...SourcedTransaction[]];
-}
-
-/** Asks about rows; whether a person accepted them. Then it is the caller's to book them. */
-export function isAccepted(
-  group: AssembledGroup,
-  { code, subject, what, cause, rows }: Question,
-  { decisions }: Pick<AssemblyRules, 'decisions'>,
-): boolean {
-  const [{ atMs, source }] = rows;
-  const month = monthOfInstant(atMs);
-  const accepted = decisions.on(code, subject, month)?.decision === 'accept';
-  group.report({ code, subject, month, what, source, ...(cause === undefined ? {} : { cause }) }, accepted ? [] : rows);
-  return accepted;
-}
 
 /** What a row is booked as. */
 interface Booking {

@@ -4,6 +4,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
+import { isAccepted, type RowQuestion } from '../asked-rows.ts';
 import { meaningOf } from './categories.ts';
 import { bookSharedFee, withoutRate } from './shared-fee.ts';
 
@@ -12,7 +13,7 @@ import { bookSharedFee, withoutRate } from './shared-fee.ts';
  * is. Accepted, it is a fee of the whole account in its month, by its sign (R9).
  */
 export function bookUnknown(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): void {
-  if (!isAccepted(group, row, rules)) return;
+  if (!isAccepted(group, questionOf(row), rules)) return;
   bookSharedFee(group, row, rules);
 }
 
@@ -23,7 +24,7 @@ export function acceptedOfCharge(
   charge: SourcedTransaction,
   rules: AssemblyRules,
 ): RowAmount[] {
-  if (!isAccepted(group, row, rules)) return [];
+  if (!isAccepted(group, questionOf(row), rules)) return [];
   const rate = rateOfRow(rules.fx, row, charge);
   if (rate === undefined) {
     group.report(withoutRate(row), [row]);
@@ -34,22 +35,11 @@ export function acceptedOfCharge(
   return [{ kind: 'provider-fee', month: monthOfInstant(row.atMs), amounts, sourceId, source }];
 }
 
-/** Tells the row; whether a person accepted it. */
-function isAccepted(group: AssembledGroup, row: SourcedTransaction, { decisions }: AssemblyRules): boolean {
+/** The question what such a row is. */
+function questionOf(row: SourcedTransaction): RowQuestion {
   const subject = row.rowId ?? row.sourceId;
   const of = row.group === '' ? '' : ` of charge ${row.group}`;
   const sign = meaningOf(row.kind) === 'unknown' ? '' : `, and is ${row.gross < 0n ? 'negative' : 'positive'}`;
   const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}${sign}`;
-  const month = monthOfInstant(row.atMs);
-  const accepted = decisions.on('unknown-category', subject, month)?.decision === 'accept';
-  const finding = {
-    code: 'unknown-category',
-    subject,
-    month,
-    what,
-    source: row.source,
-    cause: causeOf(row.kind),
-  } as const;
-  group.report(finding, accepted ? [] : [row]);
-  return accepted;
+  return { code: 'unknown-category', subject, what, cause: causeOf(row.kind), rows: [row] };
 }
