@@ -8,7 +8,7 @@ first_month: 2026-10
 ${CHARGED_PLANS}`;
 /** No gate waits for files that this world has not. */
 const COVERAGE = `provider,from,to,note
-stripe,2026-08-01,2026-11-30,bench
+stripe,2025-10-01,2026-11-30,bench
 `;
 const HEADER =
   'job_id,completed_at,status,payment_model,trialing,worker_wallet,worker_type,subscriber_wallet,model_id,render_spark\n';

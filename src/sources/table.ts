@@ -101,11 +101,10 @@ interface RawRecord {
   readonly raw: string;
 }
 
-/** What csv-parse hands over of a record that it has read. */
+/** What csv-parse hands over of a record that it has read, where raw text is asked for. */
 interface ParsedRecord {
   readonly record: string[];
   readonly raw: string;
-  readonly info: { readonly lines: number };
 }
 
 /** The records of the text; one of broken quotes is noted and passed over. */
@@ -114,11 +113,11 @@ async function* records(input: SourceInput, format: TableFormat, problems: Probl
   let counted = 0;
   const broken: BrokenRecord[] = [];
   let last = 0;
-  const placed = ({ record, raw, info }: ParsedRecord): RawRecord => {
+  const placed = ({ record, raw }: ParsedRecord, { lines }: { readonly lines: number }): RawRecord => {
     const text = withoutOuterBreaks(raw);
     const quotedBreaks = record.some((cell) => cell.includes('\n')) ? breaksIn(text) : 0;
     if (quotedBreaks > 0) counted += crlfsIn(text);
-    return { record, line: info.lines - counted - quotedBreaks, raw: text };
+    return { record, line: lines - counted - quotedBreaks, raw: text };
   };
   const parser = parse({
     bom: true,
@@ -131,9 +130,8 @@ async function* records(input: SourceInput, format: TableFormat, problems: Probl
     relax_quotes: format.relaxedQuotes === true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    info: true,
     raw: true,
-    // Typed for the record alone, but raw and info come with it, and what it returns is passed on as it is.
+    // Typed for the record alone, but its raw text comes with it, and what it returns is passed on as it is.
     on_record: placed as unknown as (record: string[]) => string[],
     on_skip: (error, raw) => {
       if (error === undefined) return;

@@ -7,8 +7,8 @@ import { readInvoice } from '../../src/sources/stripe/invoice-body.ts';
 import { type Database, openStore } from '../../src/store/database/open-store.ts';
 import { readSetting } from '../../src/store/database/settings.ts';
 import { listImports } from '../../src/store/inputs/imports.ts';
+import { InvoiceKeeper } from '../../src/store/inputs/kept-invoices.ts';
 import { keptRows } from '../../src/store/inputs/row-counts.ts';
-import { knownVersions } from '../../src/store/inputs/stripe-invoices.ts';
 import { chargeRows } from '../../src/store/inputs/transactions.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
 import { finalEarned, insertFinalEarned } from '../../src/store/months/final-earned.ts';
@@ -163,7 +163,7 @@ describe('migrations', () => {
       insert into small_rows (import_id, line, kind, body) values (1, 3, 'replaced-invoice', '{"id":"in_1"}')`,
     );
     const db = await open();
-    const [counts, lost] = await knownVersions(db, 'in_1');
+    const [counts, lost] = (await new InvoiceKeeper(db).versionsOf(['in_1'])).get('in_1') ?? [];
     expect(readInvoice(counts?.body ?? '')).toMatchObject({
       id: 'in_1',
       total: 20_000_000n,

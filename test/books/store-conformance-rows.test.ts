@@ -12,16 +12,11 @@ import {
   noteKept,
   setImportActive,
 } from '../../src/store/inputs/imports.ts';
+import { InvoiceKeeper, type InvoiceVersion, type KeptInvoice } from '../../src/store/inputs/kept-invoices.ts';
 import { settleRepeatedRows } from '../../src/store/inputs/repeated-rows.ts';
 import { keptRows, ledgerTotals } from '../../src/store/inputs/row-counts.ts';
 import { activeSmallRows, insertSmallRows } from '../../src/store/inputs/small-rows.ts';
-import {
-  type InvoiceRecord,
-  invoicesWithoutCharge,
-  keepInvoice,
-  keepPayments,
-  knownVersions,
-} from '../../src/store/inputs/stripe-invoices.ts';
+import { invoicesWithoutCharge } from '../../src/store/inputs/stripe-invoices.ts';
 import { chargeRows, looseRows, unnamedRows } from '../../src/store/inputs/transactions.ts';
 import { insertDecision, listDecisions, tieDecisions, withdrawDecision } from '../../src/store/months/decisions.ts';
 import { keepReview, reviewOf } from '../../src/store/months/reviews.ts';
@@ -31,9 +26,12 @@ import { all, importRecord, row, take } from '../worlds/stored-rows.ts';
 
 const AUGUST = month('2026-08');
 
-function invoice(id: string, fields: Partial<InvoiceRecord> = {}): InvoiceRecord {
+function invoice(id: string, counts: InvoiceVersion, fields: Partial<KeptInvoice> = {}): KeptInvoice {
   return {
     id,
+    counts,
+    replaced: [],
+    payments: [],
     conflict: false,
     atMs: 1000,
     noChargeReason: '',
@@ -243,14 +241,15 @@ onBoth((fresh) => {
     const id = await take(db, 'a', [row(1, { invoice: 'in_1' }), row(2, { kind: 'refund', invoice: 'in_1' })]);
     const [first, second] = ['first', 'second'].map((body, index) => ({ importId: id, line: 2 + index, body }));
     if (first === undefined || second === undefined) throw new Error('there are two versions');
-    expect(await knownVersions(db, 'in_1')).toEqual([]);
-    await keepInvoice(db, invoice('in_1'), first, []);
+    const keeper = new InvoiceKeeper(db);
+    expect(await keeper.versionsOf(['in_1'])).toEqual(new Map());
+    await keeper.keep([invoice('in_1', first)]);
     const [charge, refund] = await all(chargeRows(db, 'stripe'));
     expect(charge).toMatchObject({ invoiceBody: 'first', invoiceConflict: false });
     expect(refund).toMatchObject({ invoiceBody: null, invoiceConflict: false });
-    await keepInvoice(db, invoice('in_1', { conflict: true }), second, [first]);
+    await keeper.keep([invoice('in_1', second, { conflict: true, replaced: [first] })]);
     expect((await all(chargeRows(db, 'stripe')))[0]).toMatchObject({ invoiceBody: 'second', invoiceConflict: true });
-    expect(await knownVersions(db, 'in_1')).toEqual([second, first]);
+    expect(await keeper.versionsOf(['in_0', 'in_1'])).toEqual(new Map([['in_1', [second, first]]]));
     // Two rows, the invoice, and the version that gave way.
     expect(await keptRows(db)).toEqual(new Map([[id, { kept: 4, inForce: 2 }]]));
   });
@@ -266,15 +265,21 @@ onBoth((fresh) => {
       row(6, { group: 'ch_5', paymentIntent: 'pi_5', kind: 'refund' }),
     ]);
     const free = { noChargeReason: 'out-of-band' };
-    for (const name of ['in_1', 'in_2', 'in_3', 'in_own', 'in_other']) {
-      await keepInvoice(db, invoice(name, free), { importId: id, line: 9, body: name }, []);
-    }
-    await keepPayments(db, 'in_1', ['ch_1', 'pi_1']);
-    await keepPayments(db, 'in_2', ['pi_2']);
-    await keepPayments(db, 'in_2', ['ch_2', 'pi_2']);
-    await keepPayments(db, 'in_3', ['pi_5', 'pi_9']);
-    await keepPayments(db, 'in_1', ['pi_5']);
-    await keepPayments(db, 'in_1', []);
+    const payments = new Map([
+      ['in_1', ['ch_1', 'pi_1', 'pi_5']],
+      ['in_2', ['pi_2', 'pi_2']],
+      ['in_3', ['pi_5', 'pi_9']],
+    ]);
+    const keeper = new InvoiceKeeper(db);
+    const names = ['in_1', 'in_2', 'in_3', 'in_own', 'in_other'];
+    const version = (name: string): InvoiceVersion => ({ importId: id, line: 9, body: name });
+    await keeper.keep(
+      names.map((name) => invoice(name, version(name), { ...free, payments: payments.get(name) ?? [] })),
+    );
+    // Read again, it names one that is known and one that is not.
+    const again = { ...version('in_2'), line: 10 };
+    const replaced = [version('in_2')];
+    await keeper.keep([invoice('in_2', again, { ...free, replaced, payments: ['ch_2', 'pi_2'] })]);
     const rows = await all(chargeRows(db, 'stripe'));
     expect(rows.map((each) => [each.group, each.invoice, each.invoiceBody, each.invoicesThatNameIt])).toEqual([
       ['ch_1', 'in_1', 'in_1', 1],
@@ -306,13 +311,14 @@ onBoth((fresh) => {
       in_twin: { ...paid, startsMs: 9 },
       in_unknown: { madeMs: 20, startsMs: 0, endsMs: 0, isPaid: true },
     };
-    for (const [name, term] of Object.entries(terms)) {
-      await keepInvoice(db, invoice(name, { subscription: 'sub_1', term }), { importId: id, line: 9, body: name }, []);
-    }
+    const version = { importId: id, line: 9, body: '' };
     const other = { subscription: 'sub_2', term: { ...paid, isPaid: false } };
-    await keepInvoice(db, invoice('in_unpaid', other), { importId: id, line: 9, body: '' }, []);
     const inside = { subscription: 'sub_2', term: { ...paid, madeMs: 20 } };
-    await keepInvoice(db, invoice('in_other', inside), { importId: id, line: 9, body: '' }, []);
+    await new InvoiceKeeper(db).keep([
+      ...Object.entries(terms).map(([name, term]) => invoice(name, version, { subscription: 'sub_1', term })),
+      invoice('in_unpaid', version, other),
+      invoice('in_other', version, inside),
+    ]);
     const rows = await all(chargeRows(db, 'stripe'));
     expect(rows.filter((each) => each.invoiceOverlapsPaidTerm).map((each) => each.group)).toEqual([
       'in_first',
@@ -335,8 +341,10 @@ onBoth((fresh) => {
     }));
     const lines = invoices.map(({ name }, at) => row(at + 1, { group: name, invoice: name }));
     const id = await take(db, 'a', lines);
-    for (const { name, subscription, term } of invoices)
-      await keepInvoice(db, invoice(name, { subscription, term }), { importId: id, line: 9, body: name }, []);
+    const version = { importId: id, line: 9, body: '' };
+    await new InvoiceKeeper(db).keep(
+      invoices.map(({ name, subscription, term }) => invoice(name, version, { subscription, term })),
+    );
     type Known = (typeof invoices)[number];
     const isEarlier = ({ term: a }: Known, { term: b }: Known): boolean =>
       a.madeMs < b.madeMs || (a.madeMs === b.madeMs && a.startsMs <= b.startsMs);
@@ -363,14 +371,16 @@ onBoth((fresh) => {
     const { db } = await fresh();
     const id = await take(db, 'a', [row(1, { invoice: 'in_paid' })]);
     const free = { noChargeReason: 'trial' };
-    const keep = (name: string, fields: Partial<InvoiceRecord>) =>
-      keepInvoice(db, invoice(name, fields), { importId: id, line: 2, body: name }, []);
-    await keep('in_b', { ...free, atMs: 10, total: -9_007_199_254_740_993n });
-    await keep('in_C', { ...free, atMs: 19 });
-    await keep('in_late', { ...free, atMs: 20 });
-    await keep('in_early', { ...free, atMs: 9 });
-    await keep('in_paid', { ...free, atMs: 15 });
-    await keep('in_due', { atMs: 15 });
+    const kept = (name: string, fields: Partial<KeptInvoice>) =>
+      invoice(name, { importId: id, line: 2, body: name }, fields);
+    await new InvoiceKeeper(db).keep([
+      kept('in_b', { ...free, atMs: 10, total: -9_007_199_254_740_993n }),
+      kept('in_C', { ...free, atMs: 19 }),
+      kept('in_late', { ...free, atMs: 20 }),
+      kept('in_early', { ...free, atMs: 9 }),
+      kept('in_paid', { ...free, atMs: 15 }),
+      kept('in_due', { atMs: 15 }),
+    ]);
     const found = { source: { input: 'a', line: 2 }, reason: 'trial', currency: 'usd', overlapsPaidTerm: false };
     expect(await all(invoicesWithoutCharge(db, 10, 20))).toEqual([
       { ...found, id: 'in_C', body: 'in_C', atMs: 19, total: 20_000_000n },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { benchArguments } from '../../scripts/bench/arguments.ts';
+import { closedOctober } from '../../scripts/bench/close.ts';
 import { plainContestants, runContestant } from '../../scripts/bench/contestants.ts';
 import { fastest, figuresTable, times } from '../../scripts/bench/figures-table.ts';
 import { generateJobs } from '../../scripts/bench/generate-jobs.ts';
@@ -67,6 +68,18 @@ describe('the generated job log', () => {
     expect(within.length).toBeGreaterThan(0);
     const firstDay = new Set(files[0]?.map(idOf));
     expect(files.slice(1).some((lines) => lines.some((line) => firstDay.has(idOf(line))))).toBe(true);
+  });
+});
+
+describe('the world that is closed', () => {
+  it('becomes final', async () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'revshare-bench-test-'));
+    try {
+      const { final } = await closedOctober(scratch, { charges: 600, wallets: 20 });
+      expect(JSON.parse(final.stdout)).toMatchObject({ done: 'final' });
+    } finally {
+      rmSync(scratch, { recursive: true, force: true });
+    }
   });
 });
 

@@ -6,7 +6,6 @@ import type { InputHead, SourceInput } from '../../sources/input.ts';
 import type { Reading, SourceKind } from '../../sources/kind-record.ts';
 import { KINDS } from '../../sources/kinds.ts';
 import { PeriodVote } from '../../sources/report-period.ts';
-import type { Invoice } from '../../sources/stripe/invoice.ts';
 import { TextWithNul } from '../../store/database/guarded-dialect.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { completeImport, insertImport, type NewImport } from '../../store/inputs/imports.ts';
@@ -16,7 +15,7 @@ import { insertTransactions, type TransactionLine } from '../../store/inputs/tra
 import { notice } from '../books/directory/notices.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { Span } from './span.ts';
-import { takeInvoice } from './take-invoice.ts';
+import { type ReadInvoice, takeInvoices } from './take-invoices.ts';
 
 /** An input that was not known yet, with the hash it will be known by. */
 export interface NewInput {
@@ -109,17 +108,22 @@ async function keepTransactions(
 }
 
 /** Each in the version that counts. */
-async function keepInvoices(
-  { db, id, progress }: Keeping,
-  invoices: AsyncIterable<{ readonly invoice: Invoice; readonly line: number }>,
-): Promise<Found> {
+async function keepInvoices({ db, id, progress }: Keeping, invoices: AsyncIterable<ReadInvoice>): Promise<Found> {
   const span = new Span();
-  for await (const { invoice, line } of invoices) {
-    count(span, invoice.atMs, progress);
-    await takeInvoice(db, id, invoice, line);
-  }
+  await takeInvoices(db, id, counted(invoices, span, progress));
   const { rows, firstMs, lastMs } = span;
   return { rows, firstMs, lastMs, period: '' };
+}
+
+async function* counted(
+  invoices: AsyncIterable<ReadInvoice>,
+  span: Span,
+  progress: Progress,
+): AsyncGenerator<ReadInvoice> {
+  for await (const each of invoices) {
+    count(span, each.invoice.atMs, progress);
+    yield each;
+  }
 }
 
 type SmallRowsReading = Reading & { gives: 'small-rows' };

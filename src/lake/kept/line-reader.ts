@@ -5,7 +5,11 @@ import type { DerivedFiles } from './derived-files.ts';
 
 /** Keeps where every so many lines of a CSV begin, so that single ones are found again without reading all. */
 export function keepLineMarks(derived: DerivedFiles, sha256: string, marks: readonly number[]): Promise<string> {
-  return derived.ensure(`lines.${sha256}`, async (path) => writeFileSync(path, Float64Array.from(marks)));
+  return derived.ensure(marksName(sha256), async (path) => writeFileSync(path, Float64Array.from(marks)));
+}
+
+function marksName(sha256: string): `${string}.${string}` {
+  return `lines-${LINES_PER_MARK}.${sha256}`;
 }
 
 /** Lines of a CSV of which every line is one record, by number; the header is line 0. */
@@ -28,7 +32,7 @@ export class LineReader {
 
   static async open({ path, sha256, csv }: JobLogFile, derived: DerivedFiles): Promise<LineReader> {
     const kept =
-      (await derived.find(`lines.${sha256}`)) ??
+      (await derived.find(marksName(sha256))) ??
       (await keepLineMarks(derived, sha256, (await scanStructure(path, 'csv', csv?.delimiter)).marks));
     const bytes = readFileSync(kept);
     return new LineReader(

@@ -21,7 +21,7 @@ export interface FileStructure {
 }
 
 /** So many lines are read to have one of them. */
-export const LINES_PER_MARK = 128;
+export const LINES_PER_MARK = 32;
 
 const NEWLINE = 10;
 const RETURN = 13;

@@ -83,7 +83,7 @@ function walletsSql(wallets: Wallets): string {
  * less the record number.
  */
 export function keptRows(relation: TextRelation, wallets: Wallets): string {
-  const lineShift = `CASE WHEN ${IS_READABLE} AND ${IS_COMPLETE} THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`;
+  const lineShift = `CASE WHEN ${IS_READABLE} AND NOT coalesce(${IS_LACKING}, false) THEN line_shift ELSE error(${sqlText(REFUSED)}) END::BIGINT`;
   return rowsOf(readRows(relation), { lineShift, beside: [], wallets });
 }
 
@@ -171,7 +171,7 @@ export function refusedFacts(facts: string): string {
       SELECT *, ${isCompletedStatus('status')} AS status_completed FROM (
         SELECT * REPLACE (nullif(${listedFewSql('status')}, '') AS status, nullif(${listedFewSql('payment_model')}, '') AS payment_model),
           render_spark AS spark FROM ${facts}))
-    WHERE NOT ${IS_COMPLETE}`;
+    WHERE ${IS_LACKING}`;
 }
 
 /**
@@ -194,7 +194,7 @@ export function refusedRows(relation: TextRelation, wallets: readonly string[], 
   return `
     SELECT * FROM (
       SELECT row_number() OVER () AS row, * FROM (${readRows(relation)}))
-    WHERE NOT (${IS_READABLE} AND ${IS_COMPLETE})
+    WHERE NOT ${IS_READABLE} OR ${IS_LACKING}
       OR coalesce(list_contains(${list}, worker_wallet), false)
       OR coalesce(list_contains(${list}, subscriber_wallet), false)
     ORDER BY row LIMIT ${most}`;
@@ -213,18 +213,21 @@ const IS_READABLE = `(job_id IS NOT NULL AND (completed_at IS NULL OR instant_ms
 /** What a text says, where it is asked for as that. */
 const READ_AS: Partial<Record<JobLogColumn, string>> = { completed_at: 'instant_ms', render_spark: 'spark' };
 
-/** Whether a row has what it needs: SQL over `status`, without outer blanks, `status_completed` and what was read. */
-const IS_COMPLETE = `(status IS NOT NULL AND (NOT status_completed OR (
-      ${neededOfCompleted()
-        .map((name) => `${READ_AS[name] ?? name} IS NOT NULL`)
-        .join(' AND ')}
-      AND worker_wallet <> ${sqlText(ZERO_ADDRESS)}))
-    AND ${ACCOUNTS.map(isWholeSql).join(' AND ')}
-    AND (trialing IS NULL OR trialing IN ('true', 'false') OR regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)})))`;
+/**
+ * Whether a row lacks something that it needs, or has it wrong; NULL where not, as well. SQL over `status`, without outer
+ * blanks, `status_completed` and what was read. Written as faults and not as their
+ * absence: so it costs the engine half.
+ */
+const IS_LACKING = `(status IS NULL
+    OR (status_completed AND (${neededOfCompleted()
+      .map((name) => `${READ_AS[name] ?? name} IS NULL`)
+      .join(' OR ')} OR worker_wallet = ${sqlText(ZERO_ADDRESS)}))
+    OR (trialing NOT IN ('true', 'false') AND NOT regexp_full_match(trialing, ${sqlText(`${TRUE_PATTERN}|${FALSE_PATTERN}`)}))
+    OR ${ACCOUNTS.map(isRoundedSql).join(' OR ')})`;
 
-/** Whether an account is not what is left of a number that was rounded; few have the sign of one. */
-function isWholeSql(account: string): string {
-  return `(${account} IS NULL OR NOT contains(${account}, '+') OR NOT regexp_full_match(${account}, ${sqlText(ROUNDED_ID_PATTERN)}))`;
+/** Whether an account is what is left of a number that was rounded; few have the sign of one. */
+function isRoundedSql(account: string): string {
+  return `(contains(${account}, '+') AND regexp_full_match(${account}, ${sqlText(ROUNDED_ID_PATTERN)}))`;
 }
 
 function neededOfCompleted(): JobLogColumn[] {

@@ -17,6 +17,7 @@ export function walletWays(facts: PageFacts): Html {
   const work = workOf(facts, new Set(walked.map(({ part }) => part.wallet)));
   const largest = largestByWallet(facts);
   const lines = new Map(payouts.map((row, index) => [row, index + 2]));
+  const credited = creditedPoints(facts.close);
   const rest = payouts.length - walked.length;
   const others = rest === 0 ? '' : ` The other ${rest} stand in the file.`;
   return html`<h3>Of payouts.csv, the ${countOf(walked.length, 'row')} that earned most</h3>
@@ -24,7 +25,8 @@ export function walletWays(facts: PageFacts): Html {
 all of them as they stand there.${others}</p>
 ${walked.map((row) => {
   const { wallet } = row.part;
-  const walk = { row, inFile: lines.get(row) ?? 0, jobs: largest.get(wallet) ?? [], work: work.get(wallet) ?? [] };
+  const inFile = lines.get(row) ?? 0;
+  const walk = { row, inFile, credited, jobs: largest.get(wallet) ?? [], work: work.get(wallet) ?? [] };
   return html`<details><summary><b>${row.shown}</b> <span>${usd(row.part.earned)}</span></summary>
 ${walletWay(facts, walk)}</details>\n`;
 })}`;
@@ -34,6 +36,8 @@ ${walletWay(facts, walk)}</details>\n`;
 interface WalkedRow {
   readonly row: PayoutRow;
   readonly inFile: number;
+  /** The Spark of all wallets. */
+  readonly credited: bigint;
   readonly jobs: readonly LargestJob[];
   readonly work: readonly JobRow[];
 }
@@ -51,13 +55,13 @@ function largestByWallet({ largest }: PageFacts): ReadonlyMap<string, readonly L
 /** Earned by R13, the balance by R17, each with its numbers; then the jobs. */
 function walletWay(facts: PageFacts, walk: WalkedRow): Html {
   const { part, account, share, shown } = walk.row;
-  const [all, { distributable }] = [creditedPoints(facts.close), facts.close.pool];
-  const credited =
+  const [all, { distributable }] = [walk.credited, facts.close.pool];
+  const earned =
     all === 0n
       ? html`<p>earned = 0: nobody has Spark, and nothing is distributed (R10)</p>\n`
       : html`<p>earned = floor(${usd(distributable)} x ${spark(part.points)} / ${spark(all)}) = ${usd(part.earned)} USD (R13);
 share = ${spark(part.points)} / ${spark(all)} = ${decimalText(share)}</p>\n`;
-  return html`${part.jobs === 0 ? NOTHING_TO_SHOW : credited}<p>balance = ${usd(account.broughtForward)} brought forward + ${usd(part.earned)} earned + ${usd(account.adjustments)} adjustments
+  return html`${part.jobs === 0 ? NOTHING_TO_SHOW : earned}<p>balance = ${usd(account.broughtForward)} brought forward + ${usd(part.earned)} earned + ${usd(account.adjustments)} adjustments
 = ${usd(account.balance)} USD; of it ${usd(account.payout)} is paid and ${usd(account.carriedForward)} carried forward (R17)</p>
 ${part.jobs === 0 ? NOTHING_TO_SHOW : largestJobs(facts, walk)}
 <p><code>${explainRow(facts, walk)}</code></p>
