@@ -32,7 +32,7 @@ export async function judgeFile(file: ReceiptsFile, bytes: Buffer): Promise<Judg
 
 /** Null where something of it is refused. */
 async function recordedOf({ name, batch }: ReceiptsFile, bytes: Buffer, isPaid: boolean): Promise<Recorded | null> {
-  const input = { name, sha256: '', open: () => Readable.from([bytes]) };
+  const input = { name, open: () => Readable.from([bytes]) };
   const { transfers } = await readRailReceipts(input, bytes.toString('utf8'), null);
   const terms = { month: MONTH, asOfMs: AS_OF_MS, overrides: NO_OVERRIDES };
   const { accepted, refusals } = judgeTransfers(terms, [released(batch, isPaid)], transfers);

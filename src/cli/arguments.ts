@@ -1,3 +1,4 @@
+import { type MicroUsd, parseMicro } from '../core/money/micro.ts';
 import { type Month, parseMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import { UsageFault } from './usage-fault.ts';
@@ -37,4 +38,20 @@ export function digestArgument(option: string, text: string): string {
   const digest = text.toLowerCase();
   if (!/^[0-9a-f]{16,64}$/.test(digest)) throw new UsageFault(`${option} takes at least 16 hex digits of the digest`);
   return digest;
+}
+
+/** What a pool may come to at the most; null where nothing is said. @throws UsageFault */
+export function maxPoolArgument(text: string | undefined): MicroUsd | null {
+  if (text === undefined) return null;
+  const amount = parseMicro(text);
+  if (typeof amount !== 'bigint' || amount < 0n)
+    throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
+  return amount;
+}
+
+/** One of some names. @throws UsageFault */
+export function nameArgument<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
+  const found = names.find((each) => each === text);
+  if (found === undefined) throw new UsageFault(`${option} "${text}" is none of ${names.join(', ')}`);
+  return found;
 }

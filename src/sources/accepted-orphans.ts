@@ -1,5 +1,5 @@
 import { type Components, isNothing } from '../core/money/components.ts';
-import { convertHalfEven } from '../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven } from '../core/money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
 import type { ChargeHistory, RowAmount } from '../core/revenue/charge-history.ts';
@@ -95,8 +95,7 @@ function ownMonthAmounts(
   const month = monthOfInstant(row.atMs);
   const rate = rules.fx.rateOn(row.currency, row.atMs);
   if (rate === undefined) {
-    const missing = rateMissing(`${row.kind} of ${subject}`, row.currency, row.atMs);
-    group.report({ ...missing, subject, month, source: row.source }, [row]);
+    group.report(rateMissing(`${row.kind} of ${subject}`, subject, row), [row]);
     return [];
   }
   const common = { month, sourceId: row.sourceId, source: row.source };
@@ -104,11 +103,7 @@ function ownMonthAmounts(
     ...common,
     atMs: row.atMs,
     kind,
-    amounts: {
-      gross: convertHalfEven(amounts.gross, rate),
-      tax: convertHalfEven(amounts.tax, rate),
-      fee: convertHalfEven(amounts.fee, rate),
-    },
+    amounts: convertComponents(amounts, rate),
   };
   const fee: RowAmount = {
     ...common,

@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
 
-/** An input as a reader gets it: unpacked, known by its content. */
+/** An input as a reader gets it: unpacked. */
 export interface SourceInput {
   /** The file as the person named it. */
   readonly name: string;
-  /** SHA-256 of the unpacked bytes. */
-  readonly sha256: string;
   /** The unpacked bytes; every call starts anew. */
   open(): Readable;
   /** Takes what a person should know of a file that is read for the first time, as the rest of a sentence about it. */

@@ -1,6 +1,6 @@
 import type { NamedSpan } from '../core/close/inputs/named-span.ts';
 import { HOUR_MS } from '../core/month/durations.ts';
-import { addMonths, formatMonth, monthOfInstant, monthStartMs, parseMonth } from '../core/month/month.ts';
+import { formatMonth, monthEndMs, monthOfInstant, monthStartMs, parseMonth } from '../core/month/month.ts';
 import { utcDate } from '../core/month/utc-date.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
 import type { FinancialReport } from './apple/financial-report.ts';
@@ -44,7 +44,7 @@ export function pacificMonth(period: string): NamedSpan | null {
   const said = period.replace(/^(\d{4})/, '$1-');
   const month = parseMonth(said);
   if (month === null) return null;
-  return { said, fromMs: monthStartMs(month) + 7 * HOUR_MS, beforeMs: monthStartMs(addMonths(month, 1)) + 8 * HOUR_MS };
+  return { said, fromMs: monthStartMs(month) + 7 * HOUR_MS, beforeMs: monthEndMs(month) + 8 * HOUR_MS };
 }
 
 /** The Pacific month in standard time; the hour that summer time shifts does not change which month is most frequent. */

@@ -62,7 +62,7 @@ describe('tables', () => {
   it('have whole quotes and UTF-8', async () => {
     expect(await codesOf('id,sum,note\na,1,"x\n')).toEqual(['2 broken-quotes']);
     const bytes = Buffer.concat([Buffer.from('id,sum,note\na,1,'), Buffer.from([0xe9, 0x0a])]);
-    const input = { name: 'latin1.csv', sha256: '', open: () => Readable.from([bytes]) };
+    const input = { name: 'latin1.csv', open: () => Readable.from([bytes]) };
     expect((await problemsOf(readTable(input, FORMAT))).map((each) => each.code)).toEqual(['not-utf8']);
   });
 

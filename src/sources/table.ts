@@ -15,8 +15,6 @@ export interface TableFormat {
   readonly columns: readonly TableColumn[];
   /** What to tell a person whose export lacks a needed column. */
   readonly remedy?: string;
-  /** Lines of text before the header. */
-  readonly skipLines?: number;
   /** Takes a record that is neither header nor row: a title before the header, a total after the rows. */
   readonly aside?: (record: AsideRecord) => boolean;
   /** The columns' names where the header is in the exporter's language. */
@@ -132,7 +130,6 @@ async function* records(input: SourceInput, format: TableFormat, problems: Probl
     relax_quotes: format.relaxedQuotes === true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    from_line: (format.skipLines ?? 0) + 1,
     raw: true,
     // Typed for the record alone, but its raw text comes with it, and what it returns is passed on as it is.
     on_record: placed as unknown as (record: string[]) => string[],

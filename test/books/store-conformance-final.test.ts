@@ -212,7 +212,7 @@ onBoth((fresh) => {
     const idOf = await idsOf(db);
     await setImportActive(db, idOf('old'), false);
     expect(await vanishedRows(db)).toEqual([
-      { sha256: 'old', line: 3, provider: 'apple', group: 'sale_2', atMs: 1000, rows: 1 },
+      { provider: 'apple', group: 'sale_2', atMs: 1000, rows: 1, source: { input: 'old', line: 3 } },
     ]);
   });
 

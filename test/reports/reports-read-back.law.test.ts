@@ -221,9 +221,7 @@ describe('a report that is read back', () => {
         assembled({
           charges: [chargeOf()],
           printedCharges: [{ ...printed, gross: usd('40'), subscriptionGross: usd('30') }],
-          sharedFees: [
-            { provider: 'stripe', month: OCTOBER, id: 'txn_fee', currency: 'usd', cost: usd('1'), source: SOURCE },
-          ],
+          sharedFees: [{ provider: 'stripe', month: OCTOBER, id: 'txn_fee', cost: usd('1'), source: SOURCE }],
         }),
       ],
       OCTOBER,

@@ -33,6 +33,7 @@ export function row(line: number, fields: Partial<Transaction> = {}): Transactio
     fee: 880_000n,
     sourceId: '',
     invoice: '',
+    paymentIntent: '',
     product: '',
     terms: '',
     ...fields,

@@ -35,7 +35,7 @@ export async function* assembledGroups(
   db: Database,
   rules: AssemblyRules,
   span: { readonly fromMs: number; readonly beforeMs: number },
-  covers: readonly LedgerCover[] = [],
+  covers: readonly LedgerCover[],
 ): AsyncGenerator<JudgedRows> {
   for (const provider of await storedProviders(db)) yield* groupsOfProvider(db, provider, rules);
   for await (const invoice of invoicesWithoutCharge(db, span.fromMs, span.beforeMs)) {

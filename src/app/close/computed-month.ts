@@ -5,6 +5,7 @@ import { digestHead, digestPosting, digestTail } from '../../core/close/digest-c
 import type { Finding } from '../../core/close/finding.ts';
 import { earliestCovering } from '../../core/close/finding-scope.ts';
 import { outsideNameFindings } from '../../core/close/inputs/outside-name.ts';
+import { vanishedFinding } from '../../core/close/inputs/vanished-rows.ts';
 import { jobFindings } from '../../core/close/job-findings.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
 import { type FoldListener, MonthFold } from '../../core/close/month-fold.ts';
@@ -17,12 +18,11 @@ import { OddOpenings } from '../../core/close/warnings/odd-openings.ts';
 import { PlanChecks } from '../../core/close/warnings/plan-checks.ts';
 import { rateWarnings } from '../../core/close/warnings/rate-warnings.ts';
 import { byCodeAndProvider, type Warning } from '../../core/close/warnings/warning.ts';
-import { addMonths, type Month, monthOfInstant, monthStartMs } from '../../core/month/month.ts';
+import { monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import type { Assembled } from '../../core/revenue/assembled.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { chargebacks, unbookedChargebacks } from '../../sources/google/unbooked-chargebacks.ts';
-import type { Database } from '../../store/database/open-store.ts';
 import { rowsOfOrders } from '../../store/inputs/order-rows.ts';
 import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
@@ -96,7 +96,7 @@ export async function computeMonth(
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
-  await findVanishedRows(db, fold);
+  for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows));
   for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1))) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);
@@ -123,7 +123,7 @@ async function foldGroups(
   const rules = { catalogue: productCatalogue(policy.plans, policy.otherProducts), fx, decisions };
   const span = {
     fromMs: monthStartMs(earliestCovering(policy.firstMonth)),
-    beforeMs: monthStartMs(addMonths(month, 1)),
+    beforeMs: monthEndMs(month),
   };
   const covers = [...context.ledgerCovers.values()];
   const posted = context.asIfOpen ? NOTHING_POSTED : new PostedCursor(workspace.posted.db, notes.posted);
@@ -191,21 +191,4 @@ async function chargebackFindings({ db, policy }: CloseContext): Promise<Finding
     found.map(({ row }) => row.order),
   );
   return unbookedChargebacks(found, rows, productCatalogue(policy.plans, policy.otherProducts));
-}
-
-async function findVanishedRows(db: Database, fold: MonthFold): Promise<void> {
-  for (const row of await vanishedRows(db)) {
-    fold.find({
-      code: 'rows-vanished',
-      subject: `${row.provider} ${row.group}`,
-      month: monthOfInstant(row.atMs),
-      what: `${row.rows} row(s) of ${row.provider} ${row.group} are not in the later download of the report`,
-      source: { input: row.sha256, line: row.line },
-    });
-  }
-}
-
-/** The name of an open month's state at an instant (R14). */
-export function stateOf(month: Month, asOfMs: number): 'estimate' | 'review' {
-  return asOfMs < monthStartMs(addMonths(month, 1)) ? 'estimate' : 'review';
 }

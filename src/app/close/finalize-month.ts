@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { otherFinalObjection } from '../../core/close/approval.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { Posting } from '../../core/revenue/posting.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { stageDirectory } from '../../files/output-directory.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { CommitUnknown } from '../../store/database/guarded-dialect.ts';
 import { keepFinalHashes } from '../../store/months/final-hashes.ts';
 import { finalMonth, markPublished } from '../../store/months/final-months.ts';
@@ -36,7 +38,7 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   const { db } = workspace.store;
   refuseBeforeFirstMonth(month, policy);
   const known = await finalMonth(db, month);
-  if (known !== null) return repeated(request, known.digest, known.document);
+  if (known !== null) return repeated(request, known);
   if (request.repeats !== true) {
     await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
     await refuseChangedMonths(db, out);
@@ -88,8 +90,8 @@ export async function finalizeMonth(request: FinalizeRequest): Promise<FinalizeO
   }
 }
 
-function repeated({ month, accept }: FinalizeRequest, digest: string, document: string): FinalizeOutcome {
-  const other = otherFinalObjection(month, accept, digest);
+function repeated({ month, accept }: FinalizeRequest, final: FinalMonth): FinalizeOutcome {
+  const other = otherFinalObjection(month, accept, final.digest);
   if (other !== null) return { done: 'refused', reasons: [other], gates: [] };
-  return { done: 'already-final', document: JSON.parse(document) as Record<string, unknown> };
+  return { done: 'already-final', document: approvedDocument(final) };
 }

@@ -23,10 +23,9 @@ export async function linkedRows(db: Database, provider: Provider): Promise<Link
     // Copies in conflict wait by themselves: which of them is right is not known.
     for await (const row of unnamedRows(db, provider, kindsOfUnnamed)) if (!row.conflict) unnamed.push(row);
   }
-  const traces = unnamed.map((row) => ({ ...row, paymentIntent: row.paymentIntent ?? '' }));
-  const named = (await rowsThatShare(db, provider, traces)).map((row) => ({ ...row, isCharge: isCharge(row) }));
+  const named = (await rowsThatShare(db, provider, unnamed)).map((row) => ({ ...row, isCharge: isCharge(row) }));
   const linked = new Set<string>();
-  for (const row of traces) {
+  for (const row of unnamed) {
     const charge = chargeOfUnnamed(row, named);
     if (charge === null) continue;
     linked.add(placeOf(row.source));

@@ -4,12 +4,11 @@ import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { InputKind } from '../../core/close/inputs/input-kind.ts';
 import { microFromText } from '../../core/money/micro.ts';
-import { addMonths, formatMonth, type Month, monthStartMs } from '../../core/month/month.ts';
+import { addMonths, formatMonth, type Month, monthEndMs, monthStartMs } from '../../core/month/month.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
-import type { LakeLimits } from '../../lake/engine/duckdb.ts';
-import type { DerivedFiles } from '../../lake/kept/derived-files.ts';
 import { jobDays } from '../../lake/questions/job-days.ts';
 import { type JobLogCoverage, jobLogCoverage } from '../../lake/questions/job-gaps.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { replacedBy } from '../../sources/kinds.ts';
 import { OPENING_KIND } from '../../sources/small/opening-charge.ts';
 import { listImports } from '../../store/inputs/imports.ts';
@@ -74,12 +73,7 @@ function coverageOfJobLogs(
   imports: readonly ImportRecord[],
   month: Month,
 ): Promise<JobLogCoverage> {
-  const reading = readingOf(workspace);
-  return askingLogs(workspace, logsAmong(imports), (files) => jobLogCoverage({ ...reading, files, month }));
-}
-
-function readingOf({ data, limits }: Workspace): LakeLimits & { readonly derived: DerivedFiles } {
-  return { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
+  return askingLogs(workspace, logsAmong(imports), (from) => jobLogCoverage({ ...from, month }));
 }
 
 /** What is asked of the job log: of imported files, or of the table of usage.source. */
@@ -95,11 +89,10 @@ async function jobCompleteness(
   const found = { jobGaps: gaps, jobHours: hours, jobControl };
   if (jobControl.length === 0) return { ...found, loggedDays: [] };
   const fromMs = monthStartMs(close.earlier[0]?.month ?? month);
-  const beforeMs = monthStartMs(addMonths(month, 1));
-  const reading = readingOf(workspace);
+  const beforeMs = monthEndMs(month);
   const days =
     table === null
-      ? askingLogs(workspace, logsAmong(imports), (files) => jobDays({ ...reading, files, fromMs, beforeMs }))
+      ? askingLogs(workspace, logsAmong(imports), (from) => jobDays({ ...from, fromMs, beforeMs }))
       : table.days(fromMs, beforeMs);
   return { ...found, loggedDays: await days };
 }
@@ -122,7 +115,7 @@ async function netRevenueBefore({ context, close }: ComputedMonth): Promise<bigi
   if (books.lastFinal !== before) return null;
   const final = await finalMonth(db, before);
   if (final === null) throw new Error(`${formatMonth(before)} is the last final month, and the books do not hold it`);
-  return microFromText((JSON.parse(final.document) as { net_revenue_usd: string }).net_revenue_usd);
+  return microFromText(approvedDocument(final).net_revenue_usd);
 }
 
 /**

@@ -1,18 +1,19 @@
 import { basename, join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import { openState } from '../../core/close/checks/month-over.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { recoverDirectory, stageDirectory } from '../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { reconcileDocument } from '../../render/month/reconcile-json.ts';
+import { approvedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
 import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import type { CloseRequest } from './close-context.ts';
-import { type ComputedMonth, computeMonth, stateOf } from './computed-month.ts';
+import { type ComputedMonth, computeMonth } from './computed-month.ts';
 import { keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
 import { OverviewListener } from './reports/month-overview.ts';
@@ -69,11 +70,10 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
   checkRequest(request);
   const final = await finalMonth(db, month);
   if (final !== null) {
-    const document = JSON.parse(final.document) as Record<string, unknown>;
-    return { final: document, reportsThere: hasFinalReports(request.out, month) };
+    return { final: approvedDocument(final), reportsThere: hasFinalReports(request.out, month) };
   }
   await refuseUnknownFinal(db, request.out, month);
-  const state = stateOf(month, request.asOfMs);
+  const state = openState(month, request.asOfMs);
   const directory = join(request.out, formatMonth(month), state);
   const question = reviewQuestion(request);
   recoverDirectory(directory);
@@ -97,7 +97,7 @@ export async function reconcile(request: ReconcileRequest): Promise<ReconciledMo
  */
 export function reviewQuestion(request: CloseRequest & { readonly asOfMs: number }): ReviewQuestion {
   const { workspace, policy, month, asOfMs } = request;
-  const step = stateOf(month, asOfMs) === 'estimate' ? HOUR_MS : DAY_MS;
+  const step = openState(month, asOfMs) === 'estimate' ? HOUR_MS : DAY_MS;
   const program = basename(import.meta.filename);
   return { workspace, policy, month, asOfMs: Math.floor(asOfMs / step) * step, program };
 }

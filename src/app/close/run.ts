@@ -21,7 +21,7 @@ export interface RunRequest {
   readonly early: boolean;
   readonly asOfMs: number;
   readonly inputs: string | undefined;
-  readonly importing?: Pick<ImportOptions, 'limits' | 'rehash'>;
+  readonly importing: Pick<ImportOptions, 'limits' | 'rehash'>;
   readonly out: string;
   readonly version: string;
   readonly progress: Progress;
@@ -70,7 +70,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
           times: policy.jobTimes,
           except: [out],
         });
-  const done = await reconcile({ ...request, anew: asked.importing?.rehash === true });
+  const done = await reconcile({ ...request, anew: asked.importing.rehash === true });
   if ('final' in done) return { ...finalOutcome(request, done.final), closed: false, imported };
   const { gates } = done;
   const undecided = done.close.findings.filter((finding) => finding.decision === null);

@@ -1,4 +1,5 @@
 import type { Gate } from '../../core/close/checks/gate.ts';
+import { openState } from '../../core/close/checks/month-over.ts';
 import type { Acknowledged } from '../../core/close/decision.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { MonthStatus, Status } from '../../render/month/status.ts';
@@ -7,7 +8,7 @@ import { listImports } from '../../store/inputs/imports.ts';
 import { insertDecision } from '../../store/months/decisions.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import type { CloseRequest } from './close-context.ts';
-import { computeMonth, NO_LISTENER, stateOf } from './computed-month.ts';
+import { computeMonth, NO_LISTENER } from './computed-month.ts';
 import { keptReview } from './kept-review.ts';
 import { monthGates } from './month-gates.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from './reconcile.ts';
@@ -33,7 +34,7 @@ export async function statusOfMonth(request: MonthStatusRequest): Promise<MonthS
   const final = await finalMonth(workspace.store.db, month);
   if (final !== null) return { state: 'final', final };
   const { digest, gates } = (await keptReview(reviewQuestion(request))) ?? (await computedGates(request));
-  return { state: stateOf(month, asOfMs), month: formatMonth(month), digest, gates, atMs: asOfMs };
+  return { state: openState(month, asOfMs), month: formatMonth(month), digest, gates, atMs: asOfMs };
 }
 
 async function computedGates(request: MonthStatusRequest): Promise<Pick<ReviewedMonth, 'digest' | 'gates'>> {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Comparison } from '../../core/comparison/comparison.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { checkDirectory } from '../../files/named-places.ts';
+import { STORED_STATES, type StoredState } from '../../files/report-months.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
-import { STORED_STATES, type StoredState, storedReports } from './stored-reports.ts';
+import { storedReports } from './stored-reports.ts';
 
 export interface BridgeRequest {
   readonly month: Month;

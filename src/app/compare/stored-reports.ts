@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import type { StoredState } from '../../files/report-months.ts';
 import { openReports, type ReportDirectory } from './report-directory.ts';
-
-/** The states under which a month's reports are stored. */
-export const STORED_STATES = ['estimate', 'review', 'final'] as const;
-export type StoredState = (typeof STORED_STATES)[number];
 
 /** What to do where there are none. */
 const REMEDIES: Readonly<Record<StoredState, string | undefined>> = {

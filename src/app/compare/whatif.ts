@@ -9,10 +9,10 @@ import { type DatedRules, isSameRules, rulesOf } from '../../core/policy/dated-r
 import { mapOverTime, withoutRepeats } from '../../core/policy/over-time.ts';
 import { type ChargeHistory, postingMonths } from '../../core/revenue/charge-history.ts';
 import { amountsIn, recogniseCharge } from '../../core/revenue/charge-postings.ts';
+import { STORED_STATES } from '../../files/report-months.ts';
 import { compareAccounts } from './compare-reports.ts';
 import { type ComputeRequest, computeReports } from './computed-reports.ts';
 import { openReports } from './report-directory.ts';
-import { STORED_STATES } from './stored-reports.ts';
 import { type Supposition, supposedOf } from './supposed.ts';
 
 /** Rules to try; what is not named stays as revshare.yaml has it. */

@@ -1,11 +1,11 @@
-import type { Decision } from '../../core/close/decision.ts';
+import { type Decision, decisionKey } from '../../core/close/decision.ts';
 import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import { insertDecisions, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
 import { jobsOf } from '../books/logs/jobs.ts';
-import { DecisionJudge, isInForce, type JobMonths, type Judged, keyOf } from './decision-judge.ts';
+import { DecisionJudge, isInForce, type JobMonths, type Judged } from './decision-judge.ts';
 import { type ExceptionsRequest, exceptionsOf } from './exceptions.ts';
 import { decisionsInput } from './export-exceptions.ts';
 import type { JudgedPattern } from './pattern-row.ts';
@@ -55,9 +55,9 @@ export async function applyDecisions(
   const at = new Date(asOfMs).toISOString();
   const decided = fresh.map((each) => ({ ...each, by, at }));
   await workspace.store.db.transaction().execute(async (transaction) => insertDecisions(transaction, decided));
-  const keys = new Set(decided.map(keyOf));
+  const keys = new Set(decided.map(decisionKey));
   const open = exceptions.list.exceptions.filter(({ row, month, isFound }) => {
-    return isFound && row.decision === '' && !keys.has(keyOf({ code: row.code, subject: row.subject, month }));
+    return isFound && row.decision === '' && !keys.has(decisionKey({ code: row.code, subject: row.subject, month }));
   });
   return { decided, unchanged: all.length - fresh.length, open: open.length, patterns: judge.patterns };
 }
@@ -104,5 +104,5 @@ async function monthsOf({ workspace, policy }: ExceptionsRequest, ids: readonly 
 }
 
 function unique(all: readonly Judged[]): Judged[] {
-  return [...new Map(all.map((each) => [keyOf(each), each])).values()];
+  return [...new Map(all.map((each) => [decisionKey(each), each])).values()];
 }

@@ -1,4 +1,10 @@
-import { allowedDecisions, type Decision, type DecisionCode, needsNote } from '../../core/close/decision.ts';
+import {
+  allowedDecisions,
+  type Decision,
+  type DecisionCode,
+  decisionKey,
+  needsNote,
+} from '../../core/close/decision.ts';
 import { FINDINGS, type FindingCode } from '../../core/close/finding.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
 import { type TextPattern, textPattern } from '../../core/text/text-pattern.ts';
@@ -148,8 +154,8 @@ export class DecisionJudge {
 
   /** Two rows of a file may say the same twice, not two things. */
   #isNew(judged: Judged, fail: FailRow): boolean {
-    const before = this.#seen.get(keyOf(judged));
-    this.#seen.set(keyOf(judged), judged);
+    const before = this.#seen.get(decisionKey(judged));
+    this.#seen.set(decisionKey(judged), judged);
     if (before === undefined || (before.decision === judged.decision && before.note === judged.note)) return true;
     fail('conflicting-rows', 'decision', `another row decides ${judged.code} ${judged.subject} differently`);
     return false;
@@ -192,9 +198,4 @@ function remedyOf(code: DecisionCode): string {
 export function isInForce(judged: Judged, { book }: MonthExceptions): boolean {
   const before = book.on(judged.code, judged.subject, judged.month);
   return before !== null && before.decision === judged.decision && before.note === judged.note;
-}
-
-/** What a decision is about, as one text. */
-export function keyOf({ code, subject, month }: { code: string; subject: string; month: Month }): string {
-  return `${formatMonth(month)}\n${code}\n${subject}`;
 }

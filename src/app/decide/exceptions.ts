@@ -1,3 +1,4 @@
+import { openState } from '../../core/close/checks/month-over.ts';
 import {
   allowedDecisions,
   type Decision,
@@ -7,16 +8,18 @@ import {
   isAcknowledged,
 } from '../../core/close/decision.ts';
 import type { JudgedFinding } from '../../core/close/judged-finding.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import type { ExceptionList, ListedException } from '../../render/exceptions/listed-exception.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { type ShownException, shownException } from '../../render/reports/exceptions-csv.ts';
 import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import type { CloseRequest } from '../close/close-context.ts';
-import { computeMonth, NO_LISTENER, stateOf } from '../close/computed-month.ts';
+import { computeMonth, NO_LISTENER } from '../close/computed-month.ts';
 import { keptReview } from '../close/kept-review.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from '../close/reconcile.ts';
 
@@ -46,7 +49,7 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
   refuseBeforeFirstMonth(month, policy);
   const all = await listDecisions(db);
   const final = await finalMonth(db, month);
-  if (final !== null) return exceptionsOfFinal(month, final.document, all);
+  if (final !== null) return exceptionsOfFinal(final, all);
   const { close } = (await keptReview(reviewQuestion(request))) ?? (await computeMonth(request, NO_LISTENER));
   const book = new DecisionBook(all).upTo(month);
   const nameOf = await inputNames(db);
@@ -61,16 +64,17 @@ export async function exceptionsOf(request: ExceptionsRequest): Promise<MonthExc
     ...withoutFinding(book, close.findings).map((decision) => decidedOnly(decision, parts)),
   ];
   return {
-    list: { month: formatMonth(month), state: stateOf(month, request.asOfMs), exceptions },
+    list: { month: formatMonth(month), state: openState(month, request.asOfMs), exceptions },
     book,
     wallets: new Set(parts.keys()),
     isFinal: false,
   };
 }
 
-function exceptionsOfFinal(month: Month, document: string, all: readonly Decision[]): MonthExceptions {
+function exceptionsOfFinal(final: FinalMonth, all: readonly Decision[]): MonthExceptions {
+  const { month } = final;
   const used = all.filter((each) => each.finalMonth === formatMonth(month));
-  const approved = (JSON.parse(document) as { exceptions: ShownException[] }).exceptions;
+  const { exceptions: approved } = approvedDocument(final);
   const decisionOn = (shown: ShownException): Decision | undefined => {
     return used.find((each) => each.code === shown.code && each.subject === shown.subject);
   };

@@ -12,10 +12,8 @@ import type { ExplainRequest } from './explain-request.ts';
 import type { ReportedMonth } from './reported-month.ts';
 
 /** What decides of a month's jobs, as its reports name it. */
-export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state'> {
+export interface JudgedMonth extends Pick<ReportedMonth, 'month' | 'state' | 'isOfTable'> {
   readonly manifest: Pick<ReportedMonth['manifest'], 'policy' | 'decisions' | 'inputs'>;
-  /** Whether its jobs are those of a table, which usage.source names: usage.json is among its reports. */
-  readonly isOfTable?: boolean;
 }
 
 /** The books of a question about a month's jobs. */
@@ -46,7 +44,7 @@ export async function writeCreditedOf(
 }
 
 async function reportedJobs({ workspace, policy }: JobBooks, reports: JudgedMonth): Promise<Jobs> {
-  if (reports.isOfTable === true && policy !== undefined) return jobsOf(workspace, policy);
+  if (reports.isOfTable && policy !== undefined) return jobsOf(workspace, policy);
   const logs = reports.manifest.inputs.filter(({ kind, active }) => kind === 'job-log' && active);
   const records = new Map((await listImports(workspace.store.db)).map((record) => [record.sha256, record]));
   const kept = logs.map((log) => records.get(log.sha256) ?? { ...log, evidenceSha256: '', lakeSha256: '' });

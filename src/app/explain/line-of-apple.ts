@@ -3,7 +3,7 @@ import { type Explanation, explained, sumFormula } from '../../core/explanation/
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { convertHalfEven } from '../../core/money/fx-rate.ts';
 import { formatMicro } from '../../core/money/micro.ts';
-import { addMonths, monthFromText, monthStartMs } from '../../core/month/month.ts';
+import { monthEndMs, monthFromText, monthStartMs } from '../../core/month/month.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { PaymentRegion } from '../../core/reconciliation/apple-settlement.ts';
 import { effectiveRate } from '../../core/reconciliation/apple-statement.ts';
@@ -72,7 +72,7 @@ function paidBeyond(asked: AskedLine, read: ReadSettlement, amountOf: (row: Paym
 
 function ofCalendarMonth({ context, line }: AskedLine, { settlement }: ReadSettlement): Promise<SubscriberRow[]> {
   const { label } = settlement.fiscal;
-  return subscriberRows(context.db, monthStartMs(label), monthStartMs(addMonths(label, 1)), line.currency);
+  return subscriberRows(context.db, monthStartMs(label), monthEndMs(label), line.currency);
 }
 
 function regionsOf({ line }: AskedLine, { settlement }: ReadSettlement): PaymentRegion[] {

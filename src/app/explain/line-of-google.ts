@@ -1,4 +1,4 @@
-import { addMonths, monthFromText, monthStartMs } from '../../core/month/month.ts';
+import { monthEndMs, monthFromText, monthStartMs } from '../../core/month/month.ts';
 import { productCatalogue } from '../../core/revenue/plan.ts';
 import { earningsRows } from '../../store/inputs/statement-totals.ts';
 import { googleVerdict } from '../close/reconciliation/reconciliation.ts';
@@ -9,7 +9,7 @@ export async function sidesOfGoogle(asked: AskedLine): Promise<SidesOfLine> {
   const { context, line } = asked;
   const text = line.source.slice('earnings '.length);
   const of = monthFromText(text);
-  const stretch = { fromMs: monthStartMs(of), beforeMs: monthStartMs(addMonths(of, 1)) };
+  const stretch = { fromMs: monthStartMs(of), beforeMs: monthEndMs(of) };
   const catalogue = productCatalogue(context.policy.plans, context.policy.otherProducts);
   const rows = (await earningsRows(context.db, text.replace('-', ''), stretch, line.currency)).map((row) => {
     return { ...row, what: googleVerdict(catalogue, row) };

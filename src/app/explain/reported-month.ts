@@ -1,16 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DecisionBook } from '../../core/close/decision.ts';
 import type { SharedFeeShare } from '../../core/close/shared-fees.ts';
 import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { formatMonth, type Month } from '../../core/month/month.ts';
+import { settledReports } from '../../files/report-months.ts';
 import { reportRecords } from '../../files/report-records.ts';
 import { listedHash, readManifest } from '../../render/reports/read-manifest.ts';
 import { type RecordedManifest, recordedPolicy } from '../books/records/recorded-manifest.ts';
 import type { JudgeRequest } from '../close/charge-histories.ts';
 import { computeReports } from '../compare/computed-reports.ts';
 import { openReports, type ReportDirectory } from '../compare/report-directory.ts';
-import { STORED_STATES } from '../compare/stored-reports.ts';
 import type { ExplainRequest } from './explain-request.ts';
 
 /** The reports of a month that its figures are explained by: what was posted then, if it is final. */
@@ -43,13 +43,11 @@ export function reportedMonth(request: ExplainRequest, month: Month): Promise<Re
 }
 
 async function openMonth(request: ExplainRequest, month: Month): Promise<ReportedMonth> {
-  const stored = STORED_STATES.map((state) => join(request.out, formatMonth(month), state)).findLast((directory) =>
-    existsSync(join(directory, 'manifest.json')),
-  );
+  const stored = settledReports(request.out, month);
   const reports =
-    stored === undefined
+    stored === null
       ? await computeReports(request, month, 'now', { asIfOpen: false })
-      : await openReports(stored, month);
+      : await openReports(stored.directory, month);
   const text = readFileSync(join(reports.directory, 'manifest.json'), 'utf8');
   const { decisions, inputs, files, feeShares } = readManifest(text);
   const manifest = {
@@ -60,7 +58,7 @@ async function openMonth(request: ExplainRequest, month: Month): Promise<Reporte
     feeShares: feeShares(),
   };
   const isOfTable = listedHash(manifest.files, 'usage.json') !== undefined;
-  return { ...reports, manifest, isOfTable, computed: stored === undefined };
+  return { ...reports, manifest, isOfTable, computed: stored === null };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { FoundProduct } from '../../config/found-plans.ts';
 import type { InputKind } from '../../core/close/inputs/input-kind.ts';
+import { DAY_MS } from '../../core/month/durations.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -8,6 +9,7 @@ import type { PlainInput } from '../../files/plain-input.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { coveredMonths, readAppleTerms } from '../../sources/apple/terms.ts';
 import { KINDS } from '../../sources/kinds.ts';
+import { ROWS_OF } from '../../sources/providers.ts';
 import type { Invoice } from '../../sources/stripe/invoice.ts';
 
 /** What is gathered of one product. */
@@ -21,8 +23,6 @@ interface Gathered {
   readonly prices: Map<bigint, number>;
 }
 
-const DAY_MS = 86_400_000;
-
 /** Gathers, while inputs are looked at, which products the stores' exports name, and in which currencies they are. */
 export class FoundProducts {
   readonly #products = new Map<string, Gathered>();
@@ -32,7 +32,7 @@ export class FoundProducts {
   async read(input: PlainInput, kind: InputKind): Promise<void> {
     if (kind === 'job-log') return;
     const { reading } = KINDS[kind];
-    const source = { name: input.name, sha256: '', open: () => createReadStream(input.path) };
+    const source = { name: input.name, open: () => createReadStream(input.path) };
     try {
       if (reading.gives === 'transactions') {
         for await (const row of reading.read(source, input.head)) this.#transaction(row);
@@ -56,7 +56,7 @@ export class FoundProducts {
   #transaction(row: Transaction): void {
     this.currencies.add(row.currency);
     if (row.product === '') return;
-    const isSale = row.kind === SALE_KIND[row.provider];
+    const isSale = ROWS_OF[row.provider].isCharge(row);
     const months = MONTHS_IN_TERMS[row.provider](row.terms);
     this.#note(row.provider, row.product, { months, price: isSale && row.currency === 'USD' ? row.gross : null });
   }
@@ -85,9 +85,6 @@ export class FoundProducts {
     if (price !== null && price > 0n) gathered.prices.set(price, (gathered.prices.get(price) ?? 0) + 1);
   }
 }
-
-/** What each store calls a sale. */
-const SALE_KIND: Readonly<Record<Provider, string>> = { stripe: 'charge', apple: 'sale', google: 'charge' };
 
 /** How many months a row says that it pays for; null where the store prints none. */
 const MONTHS_IN_TERMS: Readonly<Record<Provider, (terms: string) => number | null>> = {

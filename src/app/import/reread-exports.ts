@@ -37,7 +37,7 @@ async function reread(
   progress: Progress,
 ): Promise<void> {
   const isRead = await withKeptInput(data, { name, sha256 }, async (input) => {
-    await fillImport(db, id, { input, sha256, kind }, progress);
+    await fillImport(db, id, { input, kind }, progress);
     return true;
   });
   if (isRead === null) throw new Error(`the evidence of ${name} is damaged or holds other bytes: run verify`);

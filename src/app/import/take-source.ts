@@ -54,7 +54,7 @@ async function readInto(db: Database, fresh: NewInput, progress: Progress): Prom
 export async function fillImport(
   db: Database,
   id: number,
-  { input, sha256, kind }: NewInput,
+  { input, kind }: Pick<NewInput, 'input' | 'kind'>,
   progress: Progress,
 ): Promise<void> {
   const { reading, toldByName, replaces } = KINDS[kind];
@@ -62,11 +62,10 @@ export async function fillImport(
   progress.stage(`reading ${name}`);
   const source: SourceInput = {
     name: input.shown,
-    sha256,
     open: () => createReadStream(input.path, { highWaterMark: pieceBytes(input.bytes, MOST_BYTES_AT_ONCE) }),
     warn: (what) => notice(`${input.shown} ${what}`),
   };
-  const found = await keepRows({ db, id, kind, progress }, reading, source, head);
+  const found = await keepRows({ db, id, progress }, reading, source, head);
   const unfinished = found.unfinished || (kind === 'stripe-ledger' && endsWithinLine(input.path));
   await completeImport(db, id, { ...found, period: toldByName(name).period || found.period, unfinished });
   if (reading.gives === 'transactions' && replaces.what === 'rows') await settleRepeatedRows(db, id);
@@ -76,7 +75,6 @@ export async function fillImport(
 interface Keeping {
   readonly db: Database;
   readonly id: number;
-  readonly kind: SourceKind;
   readonly progress: Progress;
 }
 

@@ -1,12 +1,20 @@
-import type { Month } from '../../core/month/month.ts';
+import { formatMonth, type Month } from '../../core/month/month.ts';
 import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
 import type { ChainedAct } from '../../core/payout/ledger/act-chain.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { checkWritable } from '../../files/named-places.ts';
 import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
 import { refuseUnknownReports } from '../books/records/known-reports.ts';
 import { refuseChangedMonths } from '../books/records/unchanged-months.ts';
 import { OF_PAYOUTS, refuseChangedSmallRows } from '../books/records/unchanged-small-rows.ts';
-import { type PayoutBooks, type PayoutRefusal, type PayoutRequest, readPayoutBooks, refusal } from './payout-books.ts';
+import {
+  type PayoutBooks,
+  type PayoutRefusal,
+  type PayoutRequest,
+  readPayoutBooks,
+  refusal,
+  standingBatch,
+} from './payout-books.ts';
 import { directoryOf } from './payout-directory.ts';
 
 /** The books, and the acts in them that acts.csv does not hold. */
@@ -39,4 +47,16 @@ export async function booksBeforeAct(
   // What is done now writes them into acts.csv: nobody would see them any more.
   for (const sentence of unlistedText(unlisted)) request.warn?.(sentence);
   return { ...books, unlisted };
+}
+
+/** The same for what is done to the batch that stands, with it; refused where the month has none. */
+export async function standingBeforeAct(
+  request: PayoutRequest,
+): Promise<{ readonly books: BooksBeforeAct; readonly standing: KeptBatch } | PayoutRefusal> {
+  const books = await booksBeforeAct(request);
+  if ('done' in books) return books;
+  const standing = standingBatch(books.batches, request.month);
+  if (standing !== null) return { books, standing };
+  const name = formatMonth(request.month);
+  return refusal(`${name} has no batch: revshare payouts ${name} prepares one`);
 }

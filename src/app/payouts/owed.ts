@@ -1,5 +1,6 @@
 import type { Policy } from '../../config/policy.ts';
 import { type Month, payoutDue } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import { withLaterDeductions } from '../../core/payout/ledger/ledger.ts';
 import { monthToPay } from '../../core/payout/owed/month-to-pay.ts';
@@ -33,7 +34,7 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
     batches: books.batches,
     earned: books.earned,
     dueOf: (month) => due.get(month) ?? payoutDue(month, policy.payoutDelayDays),
-    today: new Date(asOfMs).toISOString().slice(0, 10),
+    today: utcDate(asOfMs),
   });
   const next = monthToPay(amounts, books.batches, (month) => payingMonth(books.batches, month)) ?? through;
   return { through, amounts, next: next > through ? through : next };

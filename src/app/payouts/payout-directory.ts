@@ -3,6 +3,7 @@ import { paymentEntries } from '../../core/journal/payment-entries.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import type { CumulativeClaim, PayoutBatch } from '../../core/payout/ledger/batch.ts';
 import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../core/payout/ledger/batch-chain.ts';
+import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import type { Payee } from '../../core/payout/payees/payee.ts';
 import { lapsedPayees } from '../../core/payout/preparation/lapsed-payees.ts';
@@ -49,6 +50,14 @@ export async function writePayoutDirectory(
   await writeActs(request.db, request.out);
   await replaceDerived(directoryOf(request), payoutFiles(request, books, changes));
   return books;
+}
+
+/** The same after an act on the batch that stands. Returns it as it is now. */
+export async function writeStanding(request: PayoutRequest): Promise<KeptBatch> {
+  const { batches } = await writePayoutDirectory(request);
+  const standing = standingBatch(batches, request.month);
+  if (standing === null) throw new Error(`the batch of ${formatMonth(request.month)} is gone after an act`);
+  return standing;
 }
 
 /** Takes the files of the rails away before nothing more is to be sent by them: a run that is interrupted leaves none. */

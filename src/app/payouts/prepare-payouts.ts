@@ -1,8 +1,7 @@
-import { formatMonth, type Month } from '../../core/month/month.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { differenceSentences } from '../../core/payout/gates/batch-differences.ts';
 import { lapsedSentences } from '../../core/payout/gates/lapsed-release.ts';
 import { paidByLater, preparationObjection } from '../../core/payout/gates/preparation-objections.ts';
-import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { type ReleasePreview, validUntil } from '../../core/payout/release/release.ts';
@@ -118,10 +117,4 @@ async function keepShown(request: PrepareRequest, found: MonthBatch, release: Re
 /** The preview with what was kept by now. */
 function afterwards(request: PrepareRequest, { batch }: MonthBatch, books: PayoutBooks): Promise<ReleasePreview> {
   return releasePreview(request, books, batch, standingBatch(books.batches, request.month));
-}
-
-/** For commands that need the month's batch. */
-export function needStanding(batches: readonly KeptBatch[], month: Month): KeptBatch | PayoutRefusal {
-  const name = formatMonth(month);
-  return standingBatch(batches, month) ?? refusal(`${name} has no batch: revshare payouts ${name} prepares one`);
 }

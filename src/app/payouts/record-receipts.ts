@@ -18,11 +18,10 @@ import type { ProblemCode } from '../../problems/catalogue.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { readRailReceipts } from '../../sources/receipts/read-rail-receipts.ts';
 import { insertReceipts } from '../../store/payouts/keep-payouts.ts';
-import { booksBeforeAct } from './before-act.ts';
+import { standingBeforeAct } from './before-act.ts';
 import { lapsedNow } from './lapsed-now.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
-import { writePayoutDirectory } from './payout-directory.ts';
-import { needStanding } from './prepare-payouts.ts';
+import { writePayoutDirectory, writeStanding } from './payout-directory.ts';
 
 export interface RecordRequest extends PayoutRequest {
   readonly file: string;
@@ -65,16 +64,15 @@ export interface RecordedReceipts {
  */
 export async function recordReceipts(request: RecordRequest): Promise<RecordedReceipts | PayoutRefusal> {
   const { db, month, overrides, file } = request;
-  const before = await booksBeforeAct(request);
+  const before = await standingBeforeAct(request);
   if ('done' in before) return before;
-  const standing = needStanding(before.batches, month);
-  if ('done' in standing) return standing;
+  const { books, standing } = before;
   const release = releaseOf(standing.releases);
   if (release === null) {
     return refusal(`the batch ${standing.batch.id} is not released: nothing of it should be sent`);
   }
   const text = readNamedTable(file);
-  const input = { name: file, sha256: '', open: () => Readable.from([text]) };
+  const input = { name: file, open: () => Readable.from([text]) };
   const {
     transfers,
     others,
@@ -82,10 +80,10 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
     goesOnBeforeMs = 0,
   } = await readRailReceipts(input, text.toString('utf8'), request.dayOrder);
   if (goesOnBeforeMs > Date.parse(release.at)) throw new InvalidInput([pageMissing(file, release.at)]);
-  const released = before.batches.filter(({ releases }) => releaseOf(releases) !== null);
+  const released = books.batches.filter(({ releases }) => releaseOf(releases) !== null);
   const sending = released.filter(({ voided }) => !voided);
   const voided = released.filter((each) => each.voided);
-  const adjustable = firstAdjustable(before);
+  const adjustable = firstAdjustable(books);
   const ofReleased = { released, lines: linesByPayee(released) };
   const cameBack = takenBack.map((each) => takenBackSentences(each, released, adjustable));
   const again = recordedBefore(sending, month, transfers);
@@ -109,9 +107,7 @@ export async function recordReceipts(request: RecordRequest): Promise<RecordedRe
   const months = sending.filter(({ batch }) => stands.some((each) => each.batch === batch.id));
   for (const { batch } of months)
     if (batch.month !== month) await writePayoutDirectory({ ...request, month: batch.month });
-  const after = await writePayoutDirectory(request);
-  const batch = needStanding(after.batches, month);
-  if ('done' in batch) throw new Error(`the batch ${standing.batch.id} is gone after its receipts were recorded`);
+  const batch = await writeStanding(request);
   return {
     done: 'recorded',
     recorded: accepted.length,

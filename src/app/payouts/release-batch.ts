@@ -14,12 +14,11 @@ import { insertRelease } from '../../store/payouts/keep-payouts.ts';
 import { unlistedText } from '../books/records/acts-file.ts';
 import { refuseChangedEarned } from '../books/records/unchanged-earned.ts';
 import { refuseChangedPostings } from '../books/records/unchanged-months.ts';
-import { booksBeforeAct } from './before-act.ts';
+import { standingBeforeAct } from './before-act.ts';
 import { lapsedNow } from './lapsed-now.ts';
 import { monthBatch } from './month-batch.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
-import { writePayoutDirectory } from './payout-directory.ts';
-import { needStanding } from './prepare-payouts.ts';
+import { writePayoutDirectory, writeStanding } from './payout-directory.ts';
 import { releasePreview } from './release-preview.ts';
 
 export interface ReleaseRequest extends PayoutRequest {
@@ -40,10 +39,9 @@ export interface Released {
  */
 export async function releaseBatch(request: ReleaseRequest): Promise<Released | PayoutRefusal> {
   const { db, month } = request;
-  const books = await booksBeforeAct(request);
-  if ('done' in books) return books;
-  const standing = needStanding(books.batches, month);
-  if ('done' in standing) return standing;
+  const found = await standingBeforeAct(request);
+  if ('done' in found) return found;
+  const { books, standing } = found;
   const before = releaseOf(standing.releases);
   if (before !== null) {
     const other = otherReleaseObjection(request.digest, standing.batch, before);
@@ -53,7 +51,7 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
       await writePayoutDirectory(request);
       return refusal(...lapsedSentences(standing.batch, lapsed));
     }
-    return { done: 'already-released', batch: await afterwards(request, standing) };
+    return { done: 'already-released', batch: await writeStanding(request) };
   }
   const unlisted = books.unlisted.filter(({ kind }) => kind !== 'release');
   if (unlisted.length > 0) {
@@ -61,28 +59,27 @@ export async function releaseBatch(request: ReleaseRequest): Promise<Released | 
   }
   await refuseChangedEarned(db, request.out, month);
   await refuseChangedPostings(db);
-  const found = await monthBatch(request, books, null);
-  if (found.differences.length > 0) return refusal(...differenceSentences(standing.batch, found.differences));
+  const { differences } = await monthBatch(request, books, null);
+  if (differences.length > 0) return refusal(...differenceSentences(standing.batch, differences));
   const shown = await releasePreview(request, books, standing.batch, standing);
   const reasons = releaseObjections(await termsOf(request), standing, shown);
   if (reasons.length > 0) return refusal(...reasons);
   await keepAct(request, standing, { act: 'released', digest: shown.digest, reason: '' });
-  return { done: 'released', batch: await afterwards(request, standing) };
+  return { done: 'released', batch: await writeStanding(request) };
 }
 
 /** R17: what was shown is not released: kept, with who and why. The batch stands until it is voided or shown anew. */
 export async function cancelRelease(
   request: ReleaseRequest & { readonly reason: string },
 ): Promise<Released | PayoutRefusal> {
-  const books = await booksBeforeAct(request);
-  if ('done' in books) return books;
-  const standing = needStanding(books.batches, request.month);
-  if ('done' in standing) return standing;
+  const found = await standingBeforeAct(request);
+  if ('done' in found) return found;
+  const { standing } = found;
   const objection = cancelObjection(request, standing);
   if (objection !== null) return refusal(objection);
   const { digest = '' } = standing.releases.at(-1) ?? {};
   await keepAct(request, standing, { act: 'cancelled', digest, reason: request.reason });
-  return { done: 'cancelled', batch: await afterwards(request, standing) };
+  return { done: 'cancelled', batch: await writeStanding(request) };
 }
 
 async function termsOf({ db, month, policy, by, digest }: ReleaseRequest): Promise<ReleaseTerms> {
@@ -99,12 +96,4 @@ async function keepAct(
   await db.transaction().execute(async (transaction) => {
     await insertRelease(transaction, batch.id, { ...(await actNow(transaction, by, asOfMs)), ...what, validUntil: '' });
   });
-}
-
-/** Writes the files as the books are now. */
-async function afterwards(request: ReleaseRequest, before: KeptBatch): Promise<KeptBatch> {
-  const books = await writePayoutDirectory(request);
-  const batch = needStanding(books.batches, request.month);
-  if ('done' in batch) throw new Error(`the batch ${before.batch.id} is gone after an act`);
-  return batch;
 }

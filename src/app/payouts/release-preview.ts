@@ -1,4 +1,5 @@
 import { formatMonth } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { PayoutBatch } from '../../core/payout/ledger/batch.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { ledgerBefore } from '../../core/payout/ledger/ledger.ts';
@@ -10,6 +11,7 @@ import {
   type ShownForRelease,
 } from '../../core/payout/release/release.ts';
 import { splitAdjustments } from '../../core/payout/release/split-adjustments.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { dueOfMonth } from './due-of-month.ts';
 import type { PayoutBooks, PayoutRequest } from './payout-books.ts';
@@ -39,7 +41,7 @@ export async function releasePreview(
   const state = releaseState(acts, asOfMs);
   const final = await finalMonth(db, month);
   if (final === null) throw new Error(`${formatMonth(month)} is not final, and is previewed`);
-  const document = JSON.parse(final.document) as { readonly pool_usd?: string; readonly distributed_usd?: string };
+  const approved = approvedDocument(final);
   const due = dueOfMonth(final, policy);
   const { maxAdjustmentUsd } = policy.payouts;
   return {
@@ -49,7 +51,7 @@ export async function releasePreview(
     state,
     validUntil: state === 'waiting' ? (acts.at(-1)?.validUntil ?? '') : '',
     due,
-    isDue: new Date(asOfMs).toISOString().slice(0, 10) >= due,
-    pool: { poolUsd: document.pool_usd ?? '', distributedUsd: document.distributed_usd ?? '' },
+    isDue: utcDate(asOfMs) >= due,
+    pool: { poolUsd: approved.pool_usd ?? '', distributedUsd: approved.distributed_usd ?? '' },
   };
 }

@@ -4,10 +4,9 @@ import type { KeptBatch, KeptReceipt } from '../../core/payout/ledger/kept-payou
 import { alsoRecorded } from '../../core/payout/receipts/not-paid.ts';
 import { releaseOf } from '../../core/payout/release/release.ts';
 import { insertReversal } from '../../store/payouts/keep-payouts.ts';
-import { booksBeforeAct } from './before-act.ts';
+import { standingBeforeAct } from './before-act.ts';
 import { actNow, type PayoutRefusal, type PayoutRequest, refusal } from './payout-books.ts';
-import { writePayoutDirectory } from './payout-directory.ts';
-import { needStanding } from './prepare-payouts.ts';
+import { writeStanding } from './payout-directory.ts';
 
 export interface ReverseRequest extends PayoutRequest {
   readonly reference: string;
@@ -32,11 +31,10 @@ export interface Reversed {
  * paid of other months stays recorded, and is told.
  */
 export async function reverseReceipt(request: ReverseRequest): Promise<Reversed | PayoutRefusal> {
-  const { db, month, reference, wallet, reason } = request;
-  const books = await booksBeforeAct(request);
-  if ('done' in books) return books;
-  const standing = needStanding(books.batches, month);
-  if ('done' in standing) return standing;
+  const { db, reference, wallet, reason } = request;
+  const before = await standingBeforeAct(request);
+  if ('done' in before) return before;
+  const { books, standing } = before;
   const named = receiptToReverse(standing, reference, wallet);
   if ('objection' in named) return refusal(named.objection);
   const { receipt } = named;
@@ -44,8 +42,7 @@ export async function reverseReceipt(request: ReverseRequest): Promise<Reversed 
     const act = await actNow(transaction, request.by, request.asOfMs);
     await insertReversal(transaction, standing.batch.id, receipt, reason, act);
   });
-  const after = needStanding((await writePayoutDirectory(request)).batches, month);
-  if ('done' in after) throw new Error(`the batch ${standing.batch.id} is gone after a reversal`);
+  const after = await writeStanding(request);
   const others = books.batches.filter(({ batch, releases }) => {
     return batch.id !== standing.batch.id && releaseOf(releases) !== null;
   });

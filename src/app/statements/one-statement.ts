@@ -12,7 +12,7 @@ import type {
 } from '../../core/statement/statement-record.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
-import { monthDirectories } from '../../files/report-months.ts';
+import { monthDirectories, settledReports } from '../../files/report-months.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
@@ -26,7 +26,6 @@ import {
   readProvenMonth,
   type StatementMonthBooks,
 } from './month-records.ts';
-import { reportsOf } from './published-reports.ts';
 
 /** Why there is no statement, in words. */
 export interface NoStatement {
@@ -48,8 +47,8 @@ export async function readStatementMonth(
   const named = formatMonth(month);
   if ((await finalMonth(db, month)) !== null && !hasFinalReports(out, month))
     return { none: lostReports(out, [named]) };
-  const directory = reportsOf(out, month);
-  if (directory === null) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
+  const directory = settledReports(out, month)?.directory;
+  if (directory === undefined) return { none: `${named} has no reports in ${out}: run revshare reconcile ${named}` };
   const proven = await readProvenMonth(directory);
   const history = await readHistory(db, month);
   const policy = await policyOf();

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatMonth, type Month, monthFromText, payoutDue } from '../../core/month/month.ts';
+import { monthFromText, payoutDue } from '../../core/month/month.ts';
 import type { EarnedPart } from '../../core/pool/split.ts';
 import type { PayoutCells, StatementSource } from '../../core/statement/month-statement.ts';
 import { earningWorkers } from '../../core/usage/leaderboard.ts';
@@ -20,14 +20,6 @@ export interface PublishedReports {
   readonly manifestSha256: string;
   /** The day on which the month's payouts are due, `YYYY-MM-DD`. */
   readonly due: string;
-}
-
-const STATES = ['final', 'review', 'estimate'] as const;
-
-/** Where a month's reports lie: the final ones, else its review, else its estimate; null when it has none. */
-export function reportsOf(out: string, month: Month): string | null {
-  const directories = STATES.map((state) => join(out, formatMonth(month), state));
-  return directories.find((directory) => existsSync(join(directory, 'manifest.json'))) ?? null;
 }
 
 /**

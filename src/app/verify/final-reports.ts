@@ -6,6 +6,7 @@ import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { monthFromText, parseMonth } from '../../core/month/month.ts';
 import { checkDirectory } from '../../files/named-places.ts';
 import { unusablePath } from '../../problems/unusable-path.ts';
+import { approvedDocument } from '../../render/month/reconcile-json.ts';
 import { PUBLIC_FILE } from '../../render/reports/public-json.ts';
 import { type RecordedManifest, readRecordedManifest } from '../books/records/recorded-manifest.ts';
 import { type Findings, sayingOf } from './findings.ts';
@@ -79,9 +80,8 @@ function otherManifest(sha256: string, known: FinalMonth | null): string {
 }
 
 /** Whether a report was made when the month became final. */
-function isListed({ document }: FinalMonth, name: string): boolean {
-  const { reports } = JSON.parse(document) as { readonly reports?: readonly string[] };
-  return (reports ?? []).some((each) => each.endsWith(`/${name}`));
+function isListed(final: FinalMonth, name: string): boolean {
+  return (approvedDocument(final).reports ?? []).some((each) => each.endsWith(`/${name}`));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DAY_MS } from '../../core/month/durations.ts';
-import { addMonths, type Month, monthStartMs } from '../../core/month/month.ts';
+import { type Month, monthEndMs } from '../../core/month/month.ts';
 import type { KeptPayouts } from '../../core/payout/ledger/kept-payouts.ts';
 import type { JobTimes } from '../../core/usage/job-times.ts';
 import { unpack } from '../../files/unpack.ts';
@@ -117,7 +117,7 @@ export class Rebuild {
       policy: manifest.policy,
       month,
       // When it became final is no part of its reports, but for this.
-      asOfMs: monthStartMs(addMonths(month, 1)) + (manifest.early ? 0 : DAYS_THAT_ARE_NOT_EARLY * DAY_MS),
+      asOfMs: monthEndMs(month) + (manifest.early ? 0 : DAYS_THAT_ARE_NOT_EARLY * DAY_MS),
       out: this.#out,
       version: manifest.version,
       progress: this.#progress,

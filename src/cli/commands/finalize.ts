@@ -3,14 +3,12 @@ import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { finalizeMonth } from '../../app/close/finalize-month.ts';
 import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
-import { parseMicro } from '../../core/money/micro.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
-import { digestArgument, instantArgument, monthArgument } from '../arguments.ts';
+import { digestArgument, instantArgument, maxPoolArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
 import { thisRun, whoDoes } from '../holder.ts';
-import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface FinalizeOptions extends Globals {
@@ -25,7 +23,7 @@ export async function runFinalize(monthText: string, options: FinalizeOptions): 
   const month = monthArgument(monthText);
   const asOfMs = instantArgument(options.asOf);
   const accept = digestArgument('--accept', options.accept);
-  const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
+  const maxPool = maxPoolArgument(options.maxPool);
   const by = whoDoes(options.by);
   const { outcome, hooks } = await withLockedWorkspace(options, thisRun(`finalize ${monthText}`), async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
@@ -71,11 +69,4 @@ function report(month: string, outcome: FinalizeOutcome, options: FinalizeOption
     printText(`${said}\n${nextCommand(`payouts ${month}`)}`, options);
   }
   return EXIT.done;
-}
-
-function dollars(text: string): bigint {
-  const amount = parseMicro(text);
-  if (typeof amount !== 'bigint' || amount < 0n)
-    throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
-  return amount;
 }

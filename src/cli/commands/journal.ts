@@ -3,11 +3,10 @@ import { loadPolicy } from '../../app/books/policy/load-policy.ts';
 import { exportJournal } from '../../app/close/exported-journal.ts';
 import { JOURNAL_FORMS, type JournalForm } from '../../config/journal-forms.ts';
 import { formatScaled } from '../../core/money/micro.ts';
-import { monthArgument } from '../arguments.ts';
+import { monthArgument, nameArgument } from '../arguments.ts';
 import { printDocument, printText } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
-import { UsageFault } from '../usage-fault.ts';
 
 export interface JournalOptions extends Globals {
   readonly for: string;
@@ -20,8 +19,8 @@ const STATES = ['estimate', 'review', 'final'] as const;
 /** `revshare journal MONTH --for BOOKS`: the journal of stored reports in the import form of other books. */
 export async function runJournal(monthText: string, options: JournalOptions): Promise<ExitCode> {
   const month = monthArgument(monthText);
-  const form = oneOf<JournalForm>('--for', options.for, JOURNAL_FORMS);
-  const state = oneOf('--state', options.state, STATES);
+  const form = nameArgument<JournalForm>('--for', options.for, JOURNAL_FORMS);
+  const state = nameArgument('--state', options.state, STATES);
   const { out, to } = options;
   const written = await withWorkspace(options, async (workspace) => {
     const { policy, path } = await loadPolicy(workspace, options);
@@ -38,11 +37,4 @@ export async function runJournal(monthText: string, options: JournalOptions): Pr
     printText(`wrote ${files.join(', ')}: ${entries} entries${carried}\n`, options);
   }
   return EXIT.done;
-}
-
-/** @throws UsageFault */
-function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
-  const found = names.find((each) => each === text);
-  if (found === undefined) throw new UsageFault(`${option} "${text}" is none of ${names.join(', ')}`);
-  return found;
 }

@@ -5,13 +5,13 @@ import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/p
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';
-import { formatMicro, parseMicro } from '../../core/money/micro.ts';
+import { formatMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthOfInstant } from '../../core/month/month.ts';
 import { type OwedAmount, owedTotals } from '../../core/payout/owed/owed.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { failureOfLine, timesOfLine } from '../../render/month/run-line.ts';
 import { type MeasuredMonth, metricsText } from '../../render/month/run-metrics.ts';
-import { instantArgument, monthArgument } from '../arguments.ts';
+import { instantArgument, maxPoolArgument, monthArgument } from '../arguments.ts';
 import { logNotes, printDocumentLine, printNote, progressOn } from '../console.ts';
 import { documentOf } from '../documents.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -20,7 +20,6 @@ import type { Globals } from '../globals.ts';
 import { systemUser, thisRun } from '../holder.ts';
 import { type ImportFlags, importingBy } from '../import-flags.ts';
 import { printImportNotes } from '../import-notes.ts';
-import { UsageFault } from '../usage-fault.ts';
 import { VERSION } from '../version.ts';
 
 export interface RunOptions extends Globals, ImportFlags {
@@ -68,7 +67,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const importing = importingBy(options);
     const wanted = monthOf(options.month, asOfMs);
     month = wanted === null ? null : formatMonth(wanted);
-    const maxPool = options.maxPool === undefined ? null : dollars(options.maxPool);
+    const maxPool = maxPoolArgument(options.maxPool);
     const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
       const { policy, path } = await loadPolicy(workspace, options);
       hooks = policy.hooks;
@@ -182,11 +181,4 @@ function figuresOf(outcome: OwingOutcome): MeasuredMonth {
 function monthOf(text: string, asOfMs: number): Month | null {
   if (text === OPEN) return null;
   return text === 'previous' ? addMonths(monthOfInstant(asOfMs), -1) : monthArgument(text);
-}
-
-function dollars(text: string): bigint {
-  const amount = parseMicro(text);
-  if (typeof amount !== 'bigint' || amount < 0n)
-    throw new UsageFault(`--max-pool "${text}" is not an amount like 5000.00`);
-  return amount;
 }

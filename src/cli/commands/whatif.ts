@@ -6,7 +6,7 @@ import { parseMicro } from '../../core/money/micro.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { whatIfDocument } from '../../render/comparison/comparison-json.ts';
 import { whatIfText } from '../../render/comparison/whatif-text.ts';
-import { dayArgument, monthArgument } from '../arguments.ts';
+import { dayArgument, monthArgument, nameArgument } from '../arguments.ts';
 import { printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
@@ -52,9 +52,11 @@ function rulesIn({ refunds, share, trialJobs }: WhatIfOptions): OtherRules {
     );
   }
   return {
-    ...(refunds === undefined ? {} : { refunds: oneOf('--refunds', refunds, ['proportional', 'deferred-first']) }),
+    ...(refunds === undefined
+      ? {}
+      : { refunds: nameArgument('--refunds', refunds, ['proportional', 'deferred-first']) }),
     ...(share === undefined ? {} : { share }),
-    ...(trialJobs === undefined ? {} : { trialJobs: oneOf('--trial-jobs', trialJobs, ['count', 'exclude']) }),
+    ...(trialJobs === undefined ? {} : { trialJobs: nameArgument('--trial-jobs', trialJobs, ['count', 'exclude']) }),
   };
 }
 
@@ -94,10 +96,4 @@ function priceIn(text: string): NonNullable<Supposition['price']> {
     throw new UsageFault(`--price "${text}" is no price; write it like unlimited:annual=249.00`);
   }
   return { plan, term, price };
-}
-
-function oneOf<Name extends string>(option: string, text: string, names: readonly Name[]): Name {
-  const found = names.find((name) => name === text);
-  if (found === undefined) throw new UsageFault(`${option} "${text}" is none of ${names.join(', ')}`);
-  return found;
 }

@@ -1,6 +1,6 @@
 import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import { DAY_MS } from '../month/durations.ts';
-import { addMonths, formatMonth, type Month, monthStartMs } from '../month/month.ts';
+import { formatMonth, type Month, monthEndMs } from '../month/month.ts';
 import { utcDate } from '../month/utc-date.ts';
 import type { Gate } from './checks/gate.ts';
 
@@ -48,7 +48,7 @@ export function isEarly(month: Month, atMs: number): boolean {
 
 /** When 30 days have passed since the month ended, ms UTC (R15): from then on finalize needs no --early. */
 export function reviewEndMs(month: Month): number {
-  return monthStartMs(addMonths(month, 1)) + DAYS_OF_REVIEW * DAY_MS;
+  return monthEndMs(month) + DAYS_OF_REVIEW * DAY_MS;
 }
 
 /** R15: why an approval is of another result than that of now; null when it is of this one. @param accept the beginning of a digest */

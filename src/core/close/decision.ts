@@ -90,8 +90,8 @@ export class DecisionBook {
   readonly all: readonly Decision[];
 
   constructor(decisions: readonly Decision[]) {
-    this.all = [...decisions].sort((a, b) => compareText(keyOf(a), keyOf(b)));
-    this.#byKey = new Map(this.all.map((each) => [keyOf(each), each]));
+    this.all = [...decisions].sort((a, b) => compareText(decisionKey(a), decisionKey(b)));
+    this.#byKey = new Map(this.all.map((each) => [decisionKey(each), each]));
     this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
   }
 
@@ -101,7 +101,7 @@ export class DecisionBook {
   }
 
   on(code: DecisionCode, subject: string, month: Month): Decision | null {
-    return this.#byKey.get(keyOf({ code, subject, month })) ?? null;
+    return this.#byKey.get(decisionKey({ code, subject, month })) ?? null;
   }
 
   /** The latest decision on a subject that comes again in other months: a product at a price. */
@@ -132,6 +132,7 @@ export class DecisionBook {
   }
 }
 
-function keyOf({ code, subject, month }: Pick<Decision, 'code' | 'subject' | 'month'>): string {
+/** What a decision is about, as one text: two about the same have the same. */
+export function decisionKey({ code, subject, month }: Pick<Decision, 'subject' | 'month'> & { code: string }): string {
   return `${formatMonth(month)}\n${code}\n${subject}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chargeOf, month, reduction, SOURCE, usd } from '../../../test/worlds/charges.ts';
 import type { ChargeHistory } from '../revenue/charge-history.ts';
-import { lastDayOf } from './last-day.ts';
+import { moneyOfLastDay } from './last-day.ts';
 
 const OCTOBER = month('2026-10');
 const NOTHING = { sales: 0n, refunds: 0n };
@@ -16,12 +16,12 @@ describe('Apple’s money of the month’s last day (R1)', () => {
       reduction(at, `${index + 1}.00`),
     );
     // The second: 2 of 20.
-    expect(lastDayOf(apple({ events: refunds }), OCTOBER)).toEqual({ sales: 0n, refunds: usd('-2') });
-    expect(lastDayOf(apple({ at: '2026-10-31T00:00:00Z', events: refunds }), OCTOBER)).toEqual({
+    expect(moneyOfLastDay(apple({ events: refunds }), OCTOBER)).toEqual({ sales: 0n, refunds: usd('-2') });
+    expect(moneyOfLastDay(apple({ at: '2026-10-31T00:00:00Z', events: refunds }), OCTOBER)).toEqual({
       sales: usd('20'),
       refunds: usd('-2'),
     });
-    expect(lastDayOf(apple({ events: refunds }), month('2026-11'))).toEqual(NOTHING);
+    expect(moneyOfLastDay(apple({ events: refunds }), month('2026-11'))).toEqual(NOTHING);
   });
 
   it('is in dollars at the charge’s rate', () => {
@@ -30,7 +30,7 @@ describe('Apple’s money of the month’s last day (R1)', () => {
       fx: '1.5',
       events: ['0.25', '0.75'].map((gross) => reduction('2026-10-31T00:00:00Z', gross)),
     });
-    expect(lastDayOf(euros, OCTOBER)).toEqual({ sales: 0n, refunds: usd('-1.5') });
+    expect(moneyOfLastDay(euros, OCTOBER)).toEqual({ sales: 0n, refunds: usd('-1.5') });
   });
 
   it('is also a refund whose sale is not in the data, where it was accepted, and no fee', () => {
@@ -44,11 +44,11 @@ describe('Apple’s money of the month’s last day (R1)', () => {
         { ...row, kind: 'provider-fee', amounts: { gross: 0n, tax: 0n, fee: usd('9') } },
       ],
     });
-    expect(lastDayOf(orphan, OCTOBER)).toEqual({ sales: 0n, refunds: usd('-3') });
+    expect(moneyOfLastDay(orphan, OCTOBER)).toEqual({ sales: 0n, refunds: usd('-3') });
   });
 
   it('is none of a store whose rows have a time', () => {
     const events = [reduction('2026-10-31T00:00:00Z', '2.00')];
-    expect(lastDayOf(apple({ provider: 'google', at: '2026-10-31T00:00:00Z', events }), OCTOBER)).toEqual(NOTHING);
+    expect(moneyOfLastDay(apple({ provider: 'google', at: '2026-10-31T00:00:00Z', events }), OCTOBER)).toEqual(NOTHING);
   });
 });

@@ -11,7 +11,7 @@ export interface LastDay {
 }
 
 /** What of a charge is dated on the month's last day; nothing of other stores, whose rows have a time. */
-export function lastDayOf(charge: ChargeHistory, month: Month): LastDay {
+export function moneyOfLastDay(charge: ChargeHistory, month: Month): LastDay {
   if (charge.provider !== 'apple') return { sales: 0n, refunds: 0n };
   const isThere = (atMs: number | undefined): boolean => atMs !== undefined && isLastDayOf(month, atMs);
   const taken = charge.events

@@ -116,9 +116,7 @@ describe('costs (R9)', () => {
     const printed = { month: OCTOBER, currency: 'USD', gross: usd('100'), subscriptionGross: usd('75') };
     const group = assembled({
       printedCharges: [{ provider: 'stripe', ...printed, grossUsd: usd('100'), subscriptionGrossUsd: usd('75') }],
-      sharedFees: [
-        { provider: 'stripe', month: OCTOBER, id: 'txn_fee', currency: 'USD', cost: usd('10.00'), source: SOURCE },
-      ],
+      sharedFees: [{ provider: 'stripe', month: OCTOBER, id: 'txn_fee', cost: usd('10.00'), source: SOURCE }],
     });
     const closed = closeOf([group], OCTOBER);
     expect(linesOf(closed)).toEqual(['cost -7.50']);
@@ -136,7 +134,7 @@ describe('costs (R9)', () => {
       return { provider, month: of, currency: 'USD', ...amounts, grossUsd: null, subscriptionGrossUsd: null };
     };
     const fee = (provider: Provider, of: Month) => {
-      return { provider, month: of, id: `fee_${provider}`, currency: 'USD', cost: usd('1.00'), source: SOURCE };
+      return { provider, month: of, id: `fee_${provider}`, cost: usd('1.00'), source: SOURCE };
     };
     const SEPTEMBER = month('2026-09');
     const group = assembled({

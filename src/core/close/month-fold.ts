@@ -21,7 +21,7 @@ import { ExclusionSum } from './exclusion-sum.ts';
 import type { Finding } from './finding.ts';
 import { concernsClose } from './finding-scope.ts';
 import type { JudgedFinding } from './judged-finding.ts';
-import { type LastDay, lastDayOf } from './last-day.ts';
+import { type LastDay, moneyOfLastDay } from './last-day.ts';
 import type { MonthClose } from './month-close.ts';
 import { type NetRevenue, NetRevenueSum } from './net-revenue.ts';
 import { outcomeFindings, withAcceptedExcess } from './outcome-findings.ts';
@@ -87,7 +87,7 @@ export class MonthFold {
   /** Takes rows that belong together, and what final months posted for their charges; returns what posts in the month. */
   add(group: Assembled, postedBefore: (charge: ChargeHistory) => readonly PostedBefore[]): Posting[] {
     for (const exclusion of group.exclusions) this.#exclude(exclusion);
-    for (const finding of group.findings) this.#find(finding);
+    for (const finding of group.findings) this.find(finding);
     for (const charge of group.printedCharges) this.#proportion.note(charge);
     this.#sharedFees.push(...group.sharedFees.filter((fee) => fee.month >= this.#policy.firstMonth));
     return group.charges.flatMap((charge) => this.#recognise(charge, postedBefore(charge)));
@@ -99,9 +99,14 @@ export class MonthFold {
     return this.#postCompared(posted, () => []);
   }
 
-  /** An exception that no group of rows brings (missing usage, vanished rows, jobs). */
+  /** An exception, where it concerns the month: of a group, or one that no group of rows brings (missing usage, vanished rows, jobs). */
   find(finding: Finding): void {
-    this.#find(finding);
+    if (!concernsClose(finding, this.#policy.firstMonth, this.#month)) return;
+    const decision = this.#decisions.on(finding.code, finding.subject, finding.month);
+    // What a final month used is settled with it.
+    if (decision !== null && decision.finalMonth !== null) return;
+    const isDenied = finding.isFact === true && decision?.decision === 'accept';
+    this.#findings.push({ ...finding, decision: isDenied ? null : decision });
   }
 
   /**
@@ -169,7 +174,7 @@ export class MonthFold {
     const charge = withAcceptedExcess(history, this.#decisions);
     const recognised = recogniseCharge(charge, this.#policy);
     const { first, last } = postingMonths(charge);
-    const { sales, refunds } = lastDayOf(charge, this.#month);
+    const { sales, refunds } = moneyOfLastDay(charge, this.#month);
     this.#appleLastDay = { sales: this.#appleLastDay.sales + sales, refunds: this.#appleLastDay.refunds + refunds };
     this.#noteOutcome(recognised);
     const open = this.#months
@@ -231,7 +236,7 @@ export class MonthFold {
     const known = charge.events.filter((event) => monthOfEvent(event) <= this.#month).length;
     const outcome = afterEvents[known - 1];
     if (outcome === undefined) return;
-    for (const finding of outcomeFindings(charge, outcome)) this.#find(finding);
+    for (const finding of outcomeFindings(charge, outcome)) this.find(finding);
     for (const { atMs, amounts } of outcome.beforeFirstMonth) {
       this.#leaveOut('before-first-month', charge, atMs, amounts.gross);
     }
@@ -246,14 +251,5 @@ export class MonthFold {
 
   #exclude(exclusion: Parameters<ExclusionSum['add']>[0]): void {
     if (exclusion.month === this.#month) this.#exclusions.add(exclusion);
-  }
-
-  #find(finding: Finding): void {
-    if (!concernsClose(finding, this.#policy.firstMonth, this.#month)) return;
-    const decision = this.#decisions.on(finding.code, finding.subject, finding.month);
-    // What a final month used is settled with it.
-    if (decision !== null && decision.finalMonth !== null) return;
-    const isDenied = finding.isFact === true && decision?.decision === 'accept';
-    this.#findings.push({ ...finding, decision: isDenied ? null : decision });
   }
 }

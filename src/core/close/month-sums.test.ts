@@ -76,7 +76,7 @@ describe('costs (R9)', () => {
   });
 
   it('of the whole account post what counts of them, in their month', () => {
-    const fee = { provider: 'google', month: AUGUST, id: 'txn_1', currency: 'USD', cost: usd('9'), source: SOURCE };
+    const fee = { provider: 'google', month: AUGUST, id: 'txn_1', cost: usd('9'), source: SOURCE };
     expect(sharedFeePosting({ ...fee, provider: 'google' }, usd('4'))).toEqual({
       ...{ month: AUGUST, originalMonth: AUGUST, entry: 'cost', provider: 'google', charge: 'txn_1', line: '' },
       ...{ kind: 'cost', event: '', plan: '', coverage: null, scheduled: false },

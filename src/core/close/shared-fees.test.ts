@@ -5,7 +5,7 @@ import { SharedFeeProportion } from './shared-fees.ts';
 
 const OCTOBER = month('2026-10');
 const fee = (cost: string, of = OCTOBER): SharedFee => {
-  return { provider: 'stripe', month: of, id: 'txn_fee', currency: 'USD', cost: usd(cost), source: SOURCE };
+  return { provider: 'stripe', month: of, id: 'txn_fee', cost: usd(cost), source: SOURCE };
 };
 const charge = (gross: string, subscription: string, usdRate = 1n, currency = 'USD', of = OCTOBER): PrintedCharge => {
   return {

@@ -1,4 +1,4 @@
-import { addComponents, type Components, NOTHING, netOf, subtractComponents } from '../money/components.ts';
+import { type Components, NOTHING, netOf, subtractComponents, sumOfComponents } from '../money/components.ts';
 import { atOtherRate } from '../money/printed-amount.ts';
 import type { Cause } from './cause.ts';
 import { causeOfKind } from './posting-cause.ts';
@@ -127,7 +127,7 @@ function change({ from, to }: ChargePair): Components {
 }
 
 function sumOf(postings: readonly ReportedPosting[]): Components {
-  return postings.reduce((sum, { amounts }) => addComponents(sum, amounts), NOTHING);
+  return sumOfComponents(postings.map(({ amounts }) => amounts));
 }
 
 /** Lines, plans and covered months of a charge, whatever their amounts. */

@@ -1,4 +1,4 @@
-import { addComponents, type Components, NOTHING, subtractComponents } from '../money/components.ts';
+import { addComponents, type Components, subtractComponents, sumOfComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
 import {
   type ChargeHistory,
@@ -36,7 +36,7 @@ export function ledgerBalance(
 /** What the reductions take off the charge, with what was accepted beyond it (R6). */
 function takenBack(charge: ChargeHistory, reductions: readonly Reduction[]): Components {
   const { sized } = sizeReductions(charge, reductions);
-  return addComponents(sumOf(sized), sumOf(sized.map(({ accepted }) => ({ amounts: accepted }))));
+  return addComponents(sumOf(sized), sumOfComponents(sized.map(({ accepted }) => accepted)));
 }
 
 /** The reductions known at the month's end, without the restored ones (R7). */
@@ -57,21 +57,19 @@ function neverShared(charge: ChargeHistory, reductions: readonly Reduction[], po
   const events = inOrderOfTime(reductions);
   const { months, beforeFirstMonth } = postedOverTime({ ...charge, events }, events, policy);
   const history = months.slice(0, Math.max(0, policy.firstMonth - charge.month));
-  return addComponents(sumOf(history.map((amounts) => ({ amounts }))), sumOf(beforeFirstMonth));
+  return addComponents(sumOfComponents(history), sumOf(beforeFirstMonth));
 }
 
 function ownUpTo(charge: ChargeHistory, month: Month): Components {
-  return sumOf(
+  return sumOfComponents(
     charge.lines.map(({ amounts, coverage }) => ({
-      amounts: {
-        gross: postedUpTo(amounts.gross, coverage, month),
-        tax: postedUpTo(amounts.tax, coverage, month),
-        fee: postedUpTo(amounts.fee, coverage, month),
-      },
+      gross: postedUpTo(amounts.gross, coverage, month),
+      tax: postedUpTo(amounts.tax, coverage, month),
+      fee: postedUpTo(amounts.fee, coverage, month),
     })),
   );
 }
 
 function sumOf(all: readonly { readonly amounts: Components }[]): Components {
-  return all.reduce((sum, { amounts }) => addComponents(sum, amounts), NOTHING);
+  return sumOfComponents(all.map(({ amounts }) => amounts));
 }

@@ -1,7 +1,15 @@
-import { addComponents, type Components, isNothing, NOTHING, netOf, subtractComponents } from '../money/components.ts';
+import {
+  addComponents,
+  type Components,
+  isNothing,
+  NOTHING,
+  netOf,
+  subtractComponents,
+  sumOfComponents,
+} from '../money/components.ts';
 import type { MicroUsd } from '../money/micro.ts';
 import type { Month } from '../month/month.ts';
-import { type ChargeHistory, monthOfEvent, planAmounts, planOf } from '../revenue/charge-history.ts';
+import { type ChargeHistory, kindOfEvent, monthOfEvent, planAmounts, planOf } from '../revenue/charge-history.ts';
 import type { RecognisedCharge } from '../revenue/charge-postings.ts';
 import { lastPostingMonth } from '../revenue/coverage.ts';
 import type { Posting } from '../revenue/posting.ts';
@@ -105,7 +113,7 @@ function changesBetween(charge: ChargeHistory, before: number, states: readonly 
     const [was, is] = [valueAt(states, index), valueAt(states, index + 1)];
     const direct = subtractComponents(is.direct[at] ?? NOTHING, was.direct[at] ?? NOTHING);
     return {
-      kind: event.type === 'reduction' ? event.kind : 'restoration',
+      kind: kindOfEvent(event),
       sourceId: event.sourceId,
       atMs: event.atMs,
       total: subtractComponents(sumFrom(is.months, at), sumFrom(was.months, at)),
@@ -143,9 +151,7 @@ function sumOfChanges(
   kind: MovementChange['kind'],
   part: (change: MovementChange) => Components,
 ): Components {
-  return changes
-    .filter((change) => change.kind === kind)
-    .reduce((sum, change) => addComponents(sum, part(change)), NOTHING);
+  return sumOfComponents(changes.filter((change) => change.kind === kind).map((change) => part(change)));
 }
 
 /** What a movement's charge is recognised for, net, in micro-dollars: before the month, in it, and after it. */

@@ -22,7 +22,8 @@ function facts(changed: Partial<ChargeFacts> = {}): ChargeFacts {
 function row(fate: RowFate, decision: ChargeRow['decision'] = null): ChargeRow {
   const transaction: SourcedTransaction = {
     ...{ provider: 'stripe', kind: 'charge', atMs: Date.UTC(2026, 9, 3, 10), rowId: 'txn_1', group: 'ch_1' },
-    ...{ gross: usd('10'), fee: usd('0.5'), currency: 'USD', sourceId: 'ch_1', invoice: '', product: '', terms: '' },
+    ...{ gross: usd('10'), fee: usd('0.5'), currency: 'USD', sourceId: 'ch_1', invoice: '', paymentIntent: '' },
+    ...{ product: '', terms: '' },
     source: SOURCE,
   };
   return { row: transaction, fate, decision };

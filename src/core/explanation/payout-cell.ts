@@ -22,7 +22,7 @@ export interface WalletFigures {
   /** What its balance was made of before the month; empty where that is not explained. */
   readonly before: readonly Explanation[];
   /** The adjustments of the month, each with its reason. */
-  readonly adjusted?: readonly Explanation[];
+  readonly adjusted: readonly Explanation[];
   /** How it is paid: the row of payees.csv; null where the configuration decides. */
   readonly payee: Explanation['source'];
 }
@@ -184,7 +184,7 @@ function broughtForward(wallet: WalletFigures): Explanation {
 }
 
 function adjustments(wallet: WalletFigures): Explanation {
-  const { adjusted = [] } = wallet;
+  const { adjusted } = wallet;
   const amount = usd(statedIn(wallet, 'adjustments_usd'));
   const below = asPartsOf(amount, adjusted);
   return explained({

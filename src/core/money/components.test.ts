@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addComponents, type Components, isNothing, NOTHING, netOf, subtractComponents } from './components.ts';
+import {
+  addComponents,
+  type Components,
+  isNothing,
+  NOTHING,
+  netOf,
+  subtractComponents,
+  sumOfComponents,
+} from './components.ts';
 import { Exact, scaledFromExact } from './exact-decimal.ts';
 import { isIsoCurrency } from './iso-currencies.ts';
 import { formatScaled, microFromText } from './micro.ts';
@@ -13,6 +21,8 @@ describe('components (R3)', () => {
     expect(addComponents(of(10n, 3n, 2n), of(5n, 1n, 7n))).toEqual(of(15n, 4n, 9n));
     expect(subtractComponents(of(10n, 3n, 2n), of(5n, 1n, 7n))).toEqual(of(5n, 2n, -5n));
     expect(netOf(of(10n, 3n, 2n))).toBe(5n);
+    expect(sumOfComponents([of(10n, 3n, 2n), of(5n, 1n, 7n), of(-1n, 0n, 0n)])).toEqual(of(14n, 4n, 9n));
+    expect(sumOfComponents([])).toEqual(NOTHING);
   });
 
   it('are nothing where each of them is', () => {

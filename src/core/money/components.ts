@@ -18,6 +18,10 @@ export function addComponents(a: Components, b: Components): Components {
   return { gross: a.gross + b.gross, tax: a.tax + b.tax, fee: a.fee + b.fee };
 }
 
+export function sumOfComponents(all: readonly Components[]): Components {
+  return all.reduce(addComponents, NOTHING);
+}
+
 export function subtractComponents(a: Components, b: Components): Components {
   return { gross: a.gross - b.gross, tax: a.tax - b.tax, fee: a.fee - b.fee };
 }

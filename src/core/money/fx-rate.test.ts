@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Exact } from './exact-decimal.ts';
-import { convertHalfEven } from './fx-rate.ts';
+import { convertComponents, convertHalfEven } from './fx-rate.ts';
 
 describe('convertHalfEven (R2, R3)', () => {
   it.each([
@@ -51,4 +51,10 @@ describe('convertHalfEven (R2, R3)', () => {
       ),
     );
   });
+});
+
+it('rounds each component of a charge by itself (R3)', () => {
+  // 3 * 0.5 = 1.5 -> 2; 1 * 0.5 = 0.5 -> 0; -3 * 0.5 = -1.5 -> -2: a net of 4, where the net of 5 would be 2.5 -> 2.
+  const converted = convertComponents({ gross: 3n, tax: 1n, fee: -3n }, new Exact('0.5'));
+  expect(converted).toEqual({ gross: 2n, tax: 0n, fee: -2n });
 });

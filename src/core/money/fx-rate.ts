@@ -1,3 +1,4 @@
+import type { Components } from './components.ts';
 import { decimalsOf, type Exact, scaledFromExact } from './exact-decimal.ts';
 import type { MicroUnit, MicroUsd } from './micro.ts';
 import { halfEvenProportion } from './proportion.ts';
@@ -10,6 +11,11 @@ export function convertHalfEven(amount: MicroUnit, rate: FxRate): MicroUsd {
   if (rate === null) return amount;
   const { part, whole } = fractionOf(rate);
   return halfEvenProportion(amount, part, whole);
+}
+
+/** Each of a charge's components by itself (R3). */
+export function convertComponents({ gross, tax, fee }: Components, rate: FxRate): Components {
+  return { gross: convertHalfEven(gross, rate), tax: convertHalfEven(tax, rate), fee: convertHalfEven(fee, rate) };
 }
 
 interface Fraction {

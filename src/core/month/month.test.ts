@@ -6,6 +6,7 @@ import {
   formatMonth,
   isLastDayOf,
   lastDayOf,
+  monthEndMs,
   monthFromText,
   monthOf,
   monthOfInstant,
@@ -79,7 +80,8 @@ describe('months (R1)', () => {
         const each = monthOf(year, number);
         expect(parseMonth(formatMonth(each))).toBe(each);
         expect(monthOfInstant(monthStartMs(each))).toBe(each);
-        expect(monthOfInstant(monthStartMs(addMonths(each, 1)) - 1)).toBe(each);
+        expect(monthOfInstant(monthEndMs(each) - 1)).toBe(each);
+        expect(monthOfInstant(monthEndMs(each))).toBe(addMonths(each, 1));
       }),
     );
   });

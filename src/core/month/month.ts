@@ -41,9 +41,14 @@ export function monthOfInstant(instantMs: number): Month {
   return monthOf(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }
 
-/** First instant of the month, in milliseconds UTC. The month is the half-open interval up to the next one's start. */
+/** First instant of the month, in milliseconds UTC. The month is the half-open interval from there to `monthEndMs` (R1). */
 export function monthStartMs(month: Month): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1);
+}
+
+/** The first instant after the month: it is the next one's. */
+export function monthEndMs(month: Month): number {
+  return monthStartMs(addMonths(month, 1));
 }
 
 /** The month `count` months later (earlier when negative). */
@@ -65,7 +70,7 @@ export function firstDayOf(month: Month): string {
 
 /** The month's last day, `YYYY-MM-DD`. */
 export function lastDayOf(month: Month): string {
-  const days = (monthStartMs(addMonths(month, 1)) - monthStartMs(month)) / DAY_MS;
+  const days = (monthEndMs(month) - monthStartMs(month)) / DAY_MS;
   return `${formatMonth(month)}-${days}`;
 }
 
@@ -77,6 +82,6 @@ export function payoutDue(month: Month, days: number): string {
 
 /** Whether an instant falls on the month's last day, UTC. */
 export function isLastDayOf(month: Month, atMs: number): boolean {
-  const end = monthStartMs(addMonths(month, 1));
+  const end = monthEndMs(month);
   return atMs >= end - DAY_MS && atMs < end;
 }

@@ -1,4 +1,4 @@
-import { addMonths, monthStartMs } from '../month/month.ts';
+import { monthEndMs, monthStartMs } from '../month/month.ts';
 import type { AppleDay, AppleSettlement, FinancialTotal, SettledLater } from './apple-settlement.ts';
 
 type DaySums = Pick<AppleDay, 'proceeds' | 'units' | 'unitsAtZero' | 'refunds'>;
@@ -26,7 +26,7 @@ export function appleSums(settlement: AppleSettlement): CurrencySums[] {
   const isComplete = regions.length > 0 || financial?.complete === true;
   const inPeriod = days.filter(({ atMs }) => atMs >= fiscal.fromMs && atMs < fiscal.beforeMs);
   const sold = isComplete ? inPeriod.map(({ currency }) => currency) : [];
-  const [fromMs, beforeMs] = [monthStartMs(fiscal.label), monthStartMs(addMonths(fiscal.label, 1))];
+  const [fromMs, beforeMs] = [monthStartMs(fiscal.label), monthEndMs(fiscal.label)];
   const inMonth = days.filter(({ atMs }) => atMs >= fromMs && atMs < beforeMs);
   return [...new Set([...stated, ...sold])].sort().map((currency) => {
     const ofCurrency = <Row extends { readonly currency: string }>(rows: readonly Row[]): Row[] =>

@@ -11,7 +11,7 @@ const finding = (changed: Partial<Finding> = {}): Finding => ({
   ...changed,
 });
 const fee: SharedFee = {
-  ...{ provider: 'stripe', month: month('2026-08'), id: 'txn_1', currency: 'USD', cost: usd('2') },
+  ...{ provider: 'stripe', month: month('2026-08'), id: 'txn_1', cost: usd('2') },
   source: rowAt(9).source,
 };
 const LEFT_OUT = { reason: 'trial', provider: 'apple', month: month('2026-08'), amount: 0n } as const;

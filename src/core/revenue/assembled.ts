@@ -49,7 +49,6 @@ export interface SharedFee {
   readonly provider: Provider;
   readonly month: Month;
   readonly id: string;
-  readonly currency: string;
   /** Micro-dollars; positive is a cost. */
   readonly cost: MicroUsd;
   readonly source: SourceLine;

@@ -1,5 +1,5 @@
 import { compareAmounts } from '../money/compare-amounts.ts';
-import { addComponents, type Components, NOTHING } from '../money/components.ts';
+import { addComponents, type Components, NOTHING, sumOfComponents } from '../money/components.ts';
 import type { FxRate } from '../money/fx-rate.ts';
 import { type Month, monthOfInstant } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
@@ -101,7 +101,7 @@ export interface ChargeHistory {
 
 /** What the plan lines of a charge amount to. */
 export function planAmounts(charge: Pick<ChargeHistory, 'lines'>): Components {
-  return charge.lines.reduce((sum, line) => addComponents(sum, line.amounts), NOTHING);
+  return sumOfComponents(charge.lines.map(({ amounts }) => amounts));
 }
 
 /** The plan that a charge buys: of several lines that of the largest. */
@@ -118,6 +118,11 @@ export function scheduledIn(line: ScheduleLine, month: Month): Components {
     tax: postedIn(line.amounts.tax, line.coverage, month),
     fee: postedIn(line.amounts.fee, line.coverage, month),
   };
+}
+
+/** What all of the charge's own schedules post in a month. */
+export function ownIn(charge: Pick<ChargeHistory, 'lines'>, month: Month): Components {
+  return charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
 }
 
 /** The last month in which the charge's own schedules post. */
@@ -151,7 +156,7 @@ export function inOrderOfTime(events: readonly ChargeEvent[]): ChargeEvent[] {
     (a, b) =>
       a.atMs - b.atMs ||
       compareText(a.type, b.type) ||
-      compareText(kindOf(a), kindOf(b)) ||
+      compareText(kindOfEvent(a), kindOfEvent(b)) ||
       compareText(a.sourceId, b.sourceId) ||
       compareAmounts(grossOf(a), grossOf(b)),
   );
@@ -162,7 +167,8 @@ export function monthOfEvent(event: ChargeEvent): Month {
   return monthOfInstant(event.atMs);
 }
 
-function kindOf(event: ChargeEvent): string {
+/** What its postings are called. */
+export function kindOfEvent(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {
   return event.type === 'reduction' ? event.kind : 'restoration';
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from './transaction.ts';
 
 /** What a row says that may tell which charge it belongs to. */
-export type Traces = Pick<Transaction, 'kind' | 'sourceId' | 'invoice'> & { readonly paymentIntent: string };
+export type Traces = Pick<Transaction, 'kind' | 'sourceId' | 'invoice' | 'paymentIntent'>;
 
 /** A row that names its charge, with what it says beside. */
 export interface NamedRow extends Traces {

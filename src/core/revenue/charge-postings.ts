@@ -2,7 +2,7 @@ import { compareAmounts } from '../money/compare-amounts.ts';
 import { addComponents, type Components, isNothing, NOTHING, subtractComponents } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
 import { compareText } from '../text/compare-text.ts';
-import { type ChargeEvent, type ChargeHistory, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
+import { type ChargeHistory, kindOfEvent, ownIn, planOf, type RowAmount, scheduledIn } from './charge-history.ts';
 import { coveredUpTo } from './coverage.ts';
 import { type PostedCharge, postedOverTime, type RecognitionPolicy } from './posted-over-time.ts';
 import type { Posting } from './posting.ts';
@@ -70,7 +70,7 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
     return {
       ...common(charge, month),
       line: '',
-      kind: kindOf(event),
+      kind: kindOfEvent(event),
       event: event.sourceId,
       plan: planOf(charge),
       coverage: null,
@@ -79,10 +79,6 @@ function eventPostings(charge: ChargeHistory, afterEvents: readonly PostedCharge
       source: event.source,
     };
   });
-}
-
-function ownIn(charge: ChargeHistory, month: Month): Components {
-  return charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
 }
 
 function rowPostings(charge: ChargeHistory, month: Month): Posting[] {
@@ -118,8 +114,4 @@ function common(
 ): Pick<Posting, 'month' | 'originalMonth' | 'entry' | 'provider' | 'charge' | 'currency' | 'rate'> {
   const { provider, id, currency, rate } = charge;
   return { month, originalMonth: month, entry: 'charge', provider, charge: id, currency, rate };
-}
-
-function kindOf(event: ChargeEvent): 'refund' | 'dispute' | 'restoration' {
-  return event.type === 'reduction' ? event.kind : 'restoration';
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../close/finding.ts';
+import { monthOfInstant } from '../month/month.ts';
 import { utcDate } from '../month/utc-date.ts';
+import type { SourcedTransaction } from './assembled.ts';
 
 /**
  * R3: an amount without a rate, with the row that fx.csv needs: the day and the pair, the rate left open.
@@ -8,13 +10,16 @@ import { utcDate } from '../month/utc-date.ts';
  */
 export function rateMissing(
   named: string,
-  currency: string,
-  atMs: number,
-): Pick<Finding, 'what' | 'cause' | 'remedy'> & { readonly code: 'fx-missing' } {
+  subject: string,
+  { currency, atMs, source }: Pick<SourcedTransaction, 'currency' | 'atMs' | 'source'>,
+): Finding {
   const date = utcDate(atMs);
   return {
     code: 'fx-missing',
+    subject,
+    month: monthOfInstant(atMs),
     what: `${named} has no rate from ${currency} to USD on ${date}`,
+    source,
     cause: `${currency} to USD`,
     remedy: `Add this row to fx.csv, with the rate in place of RATE: ${date},${currency},USD,RATE,`,
   };

@@ -1,4 +1,4 @@
-import { addComponents, type Components, NOTHING, subtractComponents } from '../money/components.ts';
+import { addComponents, type Components, NOTHING, subtractComponents, sumOfComponents } from '../money/components.ts';
 import { convertHalfEven } from '../money/fx-rate.ts';
 import { cumulativeParts, partAt, truncatedProportion } from '../money/proportion.ts';
 import { type ChargeHistory, planAmounts, type Reduction } from './charge-history.ts';
@@ -74,7 +74,7 @@ interface SplitReduction {
  * fee that the rows name are divided like the gross of them all. Each is truncated (R2).
  */
 function splitAtGross(rows: readonly Reduction[], room: bigint): SplitReduction {
-  const left = sum(rows.map(({ amounts }) => amounts));
+  const left = sumOfComponents(rows.map(({ amounts }) => amounts));
   const wholes = rows.map(({ wholeGross, amounts }) => wholeGross ?? amounts.gross);
   const whole = wholes.reduce((total, gross) => total + gross, 0n);
   if (whole <= room) return { fitting: left, beyond: [] };
@@ -122,10 +122,6 @@ function countedUpTo(charge: ChargeHistory, plan: Components, reduced: Component
   const counted = ofPlans(charge, { ...reduced, tax });
   if (!whole) return counted;
   return { ...counted, gross: plan.gross, ...(taxFollowsGross ? { tax: plan.tax } : {}) };
-}
-
-function sum(amounts: readonly Components[]): Components {
-  return amounts.reduce(addComponents, NOTHING);
 }
 
 /** Consecutive rows of one kind at one instant, given in order of time. */

@@ -29,7 +29,7 @@ describe('copies of one row', () => {
   });
 
   it('may come from an export that lacks a column', () => {
-    const { paymentIntent: _, ...without } = REFUND;
+    const without = { ...REFUND, paymentIntent: '' };
     for (const copies of [
       [without, REFUND],
       [REFUND, without],
@@ -37,7 +37,7 @@ describe('copies of one row', () => {
       expect(mergedCopies(copies)).toEqual(REFUND);
     }
     expect([REFUND, without].map(filledFields)).toEqual([6, 5]);
-    expect(mergedCopies([without])).toEqual({ ...REFUND, paymentIntent: '' });
+    expect(mergedCopies([without])).toEqual(without);
   });
 
   it('are never none', () => {

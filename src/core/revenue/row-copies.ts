@@ -20,7 +20,7 @@ export function mergedCopies(copies: readonly RowContent[]): RowContent | null {
   if (copies.some((copy) => ALWAYS.some((field) => copy[field] !== first[field]))) return null;
   const filled: Record<string, string> = {};
   for (const field of OPTIONAL) {
-    const values = new Set(copies.map((copy) => copy[field] ?? '').filter((value) => value !== ''));
+    const values = new Set(copies.map((copy) => copy[field]).filter((value) => value !== ''));
     if (values.size > 1) return null;
     const [value = ''] = values;
     filled[field] = value;
@@ -30,5 +30,5 @@ export function mergedCopies(copies: readonly RowContent[]): RowContent | null {
 
 /** How many of the columns that may be empty a copy fills: the fullest one is cited. */
 export function filledFields(copy: RowContent): number {
-  return OPTIONAL.filter((field) => (copy[field] ?? '') !== '').length;
+  return OPTIONAL.filter((field) => copy[field] !== '').length;
 }

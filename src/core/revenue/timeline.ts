@@ -1,6 +1,6 @@
-import { addComponents, COMPONENT_NAMES, type Components, NOTHING } from '../money/components.ts';
+import { COMPONENT_NAMES, type Components } from '../money/components.ts';
 import type { Month } from '../month/month.ts';
-import { type ChargeHistory, lastScheduledMonth, monthOfEvent, scheduledIn } from './charge-history.ts';
+import { type ChargeHistory, lastScheduledMonth, monthOfEvent, ownIn } from './charge-history.ts';
 
 /** One component's amounts by month, counted from the charge's month. */
 export interface ComponentTimeline {
@@ -32,7 +32,7 @@ export function ownTimeline(charge: ChargeHistory): Timeline {
   };
   for (let index = 0; index < length; index += 1) {
     const month = (charge.month + index) as Month;
-    const posted = charge.lines.reduce((sum, line) => addComponents(sum, scheduledIn(line, month)), NOTHING);
+    const posted = ownIn(charge, month);
     for (const name of COMPONENT_NAMES) timeline[name].held[index] = posted[name];
   }
   return timeline;

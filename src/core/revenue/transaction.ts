@@ -24,6 +24,6 @@ export interface Transaction {
   readonly product: string;
   /** Terms that only one provider prints, as that provider's reader writes and reads them. */
   readonly terms: string;
-  /** Stripe's payment intent, where the export prints it: an invoice may name its payment by it. */
-  readonly paymentIntent?: string;
+  /** Stripe's payment intent, by which an invoice may name its payment; empty where the export does not print it. */
+  readonly paymentIntent: string;
 }

@@ -1,5 +1,6 @@
 import type { ExclusionTotal } from '../../core/close/exclusion.ts';
 import type { MonthClose } from '../../core/close/month-close.ts';
+import type { FinalMonth } from '../../core/close/prior-periods/final-month.ts';
 import { formatExact } from '../../core/money/exact-decimal.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { formatMonth, payoutDue } from '../../core/month/month.ts';
@@ -21,7 +22,7 @@ export interface ReconcileResult {
   readonly payoutDelayDays: number;
 }
 
-/** The one document of `reconcile --json` (see README.md). Amounts are plain decimal texts. */
+/** What `reconcile --json` prints, and the books keep of a month that becomes final. Amounts are plain decimal texts. */
 export function reconcileDocument(result: ReconcileResult): Record<string, unknown> {
   const { close } = result;
   const { pool } = close;
@@ -48,6 +49,25 @@ export function reconcileDocument(result: ReconcileResult): Record<string, unkno
     payout_due: payoutDue(close.month, result.payoutDelayDays),
     reports: result.reports,
   };
+}
+
+/** What is asked of the document that a final month was approved with. */
+export interface ApprovedDocument extends Readonly<Record<string, unknown>> {
+  readonly net_revenue_usd: string;
+  readonly distributable_usd: string;
+  readonly credited_render_spark: string;
+  readonly wallets: number;
+  readonly exceptions: readonly ShownException[];
+  // Early versions did not write these.
+  readonly pool_usd?: string;
+  readonly distributed_usd?: string;
+  readonly payout_due?: string;
+  readonly reports?: readonly string[];
+}
+
+/** A final month's document, from the text that the books keep. */
+export function approvedDocument({ document }: Pick<FinalMonth, 'document'>): ApprovedDocument {
+  return JSON.parse(document) as ApprovedDocument;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addMonths, formatMonth, monthStartMs } from '../../core/month/month.ts';
+import { formatMonth, monthEndMs } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
 import type { MethodTerms } from '../../core/payout/ledger/method.ts';
 import { keccakOfText } from '../../core/wallet/keccak.ts';
@@ -31,7 +31,7 @@ export function safeBatch(batch: PayoutBatch, token: Token, lines: readonly Payo
   const file = {
     version: '1.0',
     chainId: token.chainId,
-    createdAt: monthStartMs(addMonths(batch.month, 1)),
+    createdAt: monthEndMs(batch.month),
     meta: {
       name: `Payouts ${formatMonth(batch.month)}${part}`,
       description: `revshare batch ${batch.id}`,

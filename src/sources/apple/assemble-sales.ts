@@ -1,5 +1,5 @@
 import { causeOf } from '../../core/close/finding.ts';
-import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeHistory, eventsOfCharge, type Reduction } from '../../core/revenue/charge-history.ts';
@@ -74,10 +74,9 @@ function assembleSale(
   rules: AssemblyRules,
 ): void {
   const month = monthOfInstant(sale.atMs);
-  const finding = { subject: id, month, source: sale.source };
   const rate = rules.fx.rateOn(sale.currency, sale.atMs);
   if (rate === undefined) {
-    group.report({ ...finding, ...rateMissing(`sale ${id}`, sale.currency, sale.atMs) }, [sale, ...refunds]);
+    group.report(rateMissing(`sale ${id}`, id, sale), [sale, ...refunds]);
     return;
   }
   tellUnknownOffer(group, id, sale);
@@ -99,7 +98,7 @@ function assembleSale(
         id: '',
         plan: plan.id,
         coverage: coverageFrom(month, months),
-        amounts: { gross: convertHalfEven(sale.gross, rate), tax: 0n, fee: convertHalfEven(sale.fee, rate) },
+        amounts: convertComponents({ gross: sale.gross, tax: 0n, fee: sale.fee }, rate),
       },
     ],
     taxFollowsGross: false,

@@ -94,6 +94,7 @@ function appleTransaction(row: TableRow): Transaction {
     fee: gross - received,
     sourceId: '',
     invoice: '',
+    paymentIntent: '',
     product,
     terms: writeAppleTerms({
       duration: row.text('Standard Subscription Duration'),

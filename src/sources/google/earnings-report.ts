@@ -51,6 +51,7 @@ function googleTransaction(row: TableRow): Transaction {
     fee: 0n,
     sourceId: '',
     invoice: '',
+    paymentIntent: '',
     product: productOf(row),
     terms: '',
   };

@@ -1,4 +1,4 @@
-import { addComponents, type Components, NOTHING } from '../../core/money/components.ts';
+import { type Components, NOTHING, sumOfComponents } from '../../core/money/components.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ChargeEvent } from '../../core/revenue/charge-history.ts';
 import { isToRemit, type TypedRow, typedRow } from './transaction-type.ts';
@@ -42,7 +42,7 @@ export function componentsOf({ component, gross }: TypedRow): Components {
 
 /** What rows bring together. */
 export function amountsOf(rows: readonly TypedRow[]): Components {
-  return rows.reduce((sum, row) => addComponents(sum, componentsOf(row)), NOTHING);
+  return sumOfComponents(rows.map(componentsOf));
 }
 
 function common(group: readonly [TypedRow, ...TypedRow[]]): Pick<ChargeEvent, 'atMs' | 'sourceId' | 'source'> {

@@ -1,7 +1,8 @@
-import { causeOf, type FindingCode } from '../../core/close/finding.ts';
+import { causeOf } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
-import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
+import { utcDate } from '../../core/month/utc-date.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
@@ -10,29 +11,6 @@ import type { OwnRow } from '../accepted-orphans.ts';
 import { exclude } from '../exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { typedRow } from './transaction-type.ts';
-
-/** An exception about rows, which a person may accept. */
-export interface Question {
-  readonly code: FindingCode;
-  readonly subject: string;
-  readonly what: string;
-  /** What it has in common with others of its code: they are shown and decided together. */
-  readonly cause?: string;
-  readonly rows: readonly [SourcedTransaction, ...SourcedTransaction[]];
-}
-
-/** Asks about rows; whether a person accepted them. Then it is the caller's to book them. */
-export function isAccepted(
-  group: AssembledGroup,
-  { code, subject, what, cause, rows }: Question,
-  { decisions }: Pick<AssemblyRules, 'decisions'>,
-): boolean {
-  const [{ atMs, source }] = rows;
-  const month = monthOfInstant(atMs);
-  const accepted = decisions.on(code, subject, month)?.decision === 'accept';
-  group.report({ code, subject, month, what, source, ...(cause === undefined ? {} : { cause }) }, accepted ? [] : rows);
-  return accepted;
-}
 
 /** What a row is booked as. */
 interface Booking {
@@ -54,15 +32,10 @@ export function ownRow(
     reportRateMissing(group, row);
     return [];
   }
-  const { gross, tax, fee } = amounts;
   const amount: RowAmount = {
     kind,
     month: monthOfInstant(row.atMs),
-    amounts: {
-      gross: convertHalfEven(gross, rate),
-      tax: convertHalfEven(tax, rate),
-      fee: convertHalfEven(fee, rate),
-    },
+    amounts: convertComponents(amounts, rate),
     sourceId: row.sourceId,
     source: row.source,
   };
@@ -119,19 +92,17 @@ function bookAccountFee(group: AssembledGroup, row: SourcedTransaction, id: stri
     reportRateMissing(group, row);
     return;
   }
-  const { provider, atMs, currency, gross, source } = row;
+  const { provider, atMs, gross, source } = row;
   const cost = -convertHalfEven(gross, rate);
-  group.bookFee({ provider, month: monthOfInstant(atMs), id, currency, cost, source }, row);
+  group.bookFee({ provider, month: monthOfInstant(atMs), id, cost, source }, row);
 }
 
 function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
-  const { atMs, source, currency, kind } = row;
   const subject = row.group === '' ? looseSubject(row) : row.group;
-  const missing = rateMissing(`a row of type ${kind}`, currency, atMs);
-  group.report({ ...missing, subject, month: monthOfInstant(atMs), source }, [row]);
+  group.report(rateMissing(`a row of type ${row.kind}`, subject, row), [row]);
 }
 
 /** What a row without an order is known by. */
 export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string {
-  return `${new Date(atMs).toISOString().slice(0, 10)} ${kind} ${gross}`;
+  return `${utcDate(atMs)} ${kind} ${gross}`;
 }

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../core/month/durations.ts';
+import { HOUR_MS, MINUTE_MS } from '../../core/month/durations.ts';
 import { parseUtcDate, utcDay } from '../utc-time.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -15,7 +15,7 @@ export function pacificInstant(date: string, time: string): number | 'not-a-date
   if (behind === undefined) return 'unknown-zone';
   const hour = hourOfDay(Number(match[1]), match[4]?.toUpperCase());
   if (hour === null || Number(match[2]) > 59 || Number(match[3]) > 59) return 'not-a-time';
-  return day + (hour + behind) * HOUR_MS + Number(match[2]) * 60_000 + Number(match[3]) * 1000;
+  return day + (hour + behind) * HOUR_MS + Number(match[2]) * MINUTE_MS + Number(match[3]) * 1000;
 }
 
 function hourOfDay(hour: number, half: string | undefined): number | null {

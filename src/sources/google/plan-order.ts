@@ -1,4 +1,4 @@
-import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
@@ -37,8 +37,7 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
   const month = monthOfInstant(charge.atMs);
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    const missing = rateMissing(`order ${order.id}`, charge.currency, charge.atMs);
-    group.report({ ...missing, subject: order.id, month, source: charge.source }, rows);
+    group.report(rateMissing(`order ${order.id}`, order.id, charge), rows);
     return false;
   }
   const months = coveredMonths(group, order, charge, { rate, rules });
@@ -61,11 +60,7 @@ export function assemblePlanOrder(group: AssembledGroup, order: PlanOrder, rules
         id: '',
         plan: order.plan.id,
         coverage: coverageFrom(month, months),
-        amounts: {
-          gross: convertHalfEven(paid.gross, rate),
-          tax: convertHalfEven(paid.tax, rate),
-          fee: convertHalfEven(paid.fee, rate),
-        },
+        amounts: convertComponents(paid, rate),
       },
     ],
     taxFollowsGross: false,

@@ -3,9 +3,10 @@ import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
+import { isAccepted, type RowQuestion } from '../asked-rows.ts';
 import { exclude } from '../exclude.ts';
 import { componentsOf } from './order-events.ts';
-import { isAccepted, ownRow, type Question } from './own-rows.ts';
+import { ownRow } from './own-rows.ts';
 import { isToRemit, type TypedRow } from './transaction-type.ts';
 
 /**
@@ -76,7 +77,7 @@ function restored(
   });
 }
 
-function questionOf(code: Question['code'], rows: Rows, what: string): Question {
+function questionOf(code: RowQuestion['code'], rows: Rows, what: string): RowQuestion {
   return { code, subject: rows[0].group, what, rows };
 }
 

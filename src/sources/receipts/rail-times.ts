@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../core/month/durations.ts';
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { quoted } from '../../problems/quoted.ts';
 import type { TableRow } from '../table-row.ts';
@@ -8,8 +9,6 @@ const ZONES: Readonly<Record<string, number>> = {
   ...{ UTC: 0, GMT: 0, WET: 0, BST: 1, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, JST: 9, AEST: 10, AEDT: 11 },
   ...{ PST: -8, PDT: -7, MST: -7, MDT: -6, CST: -6, CDT: -5, EST: -5, EDT: -4 },
 };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * The order of days like 05/12/2026 in a file: the one that some row can only be. Null where rows contradict, or none

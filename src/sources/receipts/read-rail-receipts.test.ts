@@ -12,7 +12,7 @@ const TOKEN = '0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB';
 const HASH = `0x${'ab'.repeat(32)}`;
 
 function read(text: string, order: DayOrder | null = null) {
-  const input = { name: 'export.csv', sha256: '', open: () => Readable.from([Buffer.from(text)]) };
+  const input = { name: 'export.csv', open: () => Readable.from([Buffer.from(text)]) };
   return readRailReceipts(input, text, order);
 }
 

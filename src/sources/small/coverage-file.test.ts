@@ -7,7 +7,6 @@ import { readSmallFile } from './small-file.ts';
 const read = (rows: string) =>
   readSmallFile(COVERAGE_FILE, {
     name: 'coverage.csv',
-    sha256: '',
     open: () => Readable.from([Buffer.from(`provider,from,to,note\n${rows}`)]),
   });
 

@@ -1,5 +1,5 @@
 import { causeOf, type Finding } from '../../core/close/finding.ts';
-import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { convertComponents, convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant, monthStartMs } from '../../core/month/month.ts';
 import {
   type Assembled,
@@ -37,6 +37,7 @@ export function openingTransaction(row: OpeningRow): Transaction {
     fee: row.fee,
     sourceId: '',
     invoice: '',
+    paymentIntent: '',
     product: '',
     terms: `${row.months} ${row.tax} ${row.plan}`,
   };
@@ -85,7 +86,7 @@ export function assembleOpening(
     const { events, rowAmounts } = ofProvider.afterOpening(opening, atOnce, rate ?? null);
     if (events.length === 0 && rowAmounts.length === 0) beside.push(...atOnce);
     else if (rate !== undefined) {
-      inDollars.push(...events.map((event) => converted(event, (amount) => convertHalfEven(amount, rate))));
+      inDollars.push(...events.map((event) => converted(event, rate)));
       ownAmounts.push(...rowAmounts);
       booked.push(...atOnce);
     } else for (const event of events) group.report(withoutRate(opening, event, currency), atOnce);
@@ -137,21 +138,14 @@ export function withReplacedOpenings(
 }
 
 function withoutRate({ group }: SourcedTransaction, event: ChargeEvent, currency: string): Finding {
-  return {
-    ...rateMissing(`${event.sourceId} of charge ${group}`, currency, event.atMs),
-    subject: event.sourceId,
-    month: monthOfInstant(event.atMs),
-    source: event.source,
-  };
+  return rateMissing(`${event.sourceId} of charge ${group}`, event.sourceId, { ...event, currency });
 }
 
-function converted(event: ChargeEvent, toDollars: (amount: bigint) => bigint): ChargeEvent {
-  if (event.type === 'restoration') {
-    const { taxAndFee } = event;
-    const gross = toDollars(event.gross);
-    if (taxAndFee === undefined) return { ...event, gross };
-    return { ...event, gross, taxAndFee: { tax: toDollars(taxAndFee.tax), fee: toDollars(taxAndFee.fee) } };
-  }
-  const { gross, tax, fee } = event.amounts;
-  return { ...event, amounts: { gross: toDollars(gross), tax: toDollars(tax), fee: toDollars(fee) } };
+function converted(event: ChargeEvent, rate: FxRate): ChargeEvent {
+  if (event.type === 'reduction') return { ...event, amounts: convertComponents(event.amounts, rate) };
+  const { taxAndFee } = event;
+  const gross = convertHalfEven(event.gross, rate);
+  if (taxAndFee === undefined) return { ...event, gross };
+  const [tax, fee] = [convertHalfEven(taxAndFee.tax, rate), convertHalfEven(taxAndFee.fee, rate)];
+  return { ...event, gross, taxAndFee: { tax, fee } };
 }

@@ -45,7 +45,7 @@ export function judgeCharge(
   }
   const rate = rules.fx.rateOn(charge.currency, charge.atMs);
   if (rate === undefined) {
-    return { finding: rateMissing(`charge ${charge.group}`, charge.currency, charge.atMs) };
+    return { finding: rateMissing(`charge ${charge.group}`, charge.group, charge) };
   }
   const lines = invoiceLines(charge, known, rate, rules.catalogue, false);
   if (!('code' in lines)) {

@@ -1,6 +1,6 @@
 import { causeOf, type Finding } from '../../core/close/finding.ts';
 import type { Components } from '../../core/money/components.ts';
-import { convertHalfEven, type FxRate } from '../../core/money/fx-rate.ts';
+import { convertComponents, type FxRate } from '../../core/money/fx-rate.ts';
 import { formatMicro, type MicroUsd } from '../../core/money/micro.ts';
 import { cumulativeParts, partAt, truncatedProportion } from '../../core/money/proportion.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
@@ -64,11 +64,7 @@ export function invoiceLines(
       : sumFault(invoice);
   if (fault !== null) return fault;
   const printedTax = truncatedProportion(invoice.tax, charge.gross, invoice.total);
-  const amounts: Components = {
-    gross: convertHalfEven(charge.gross, rate),
-    tax: convertHalfEven(printedTax, rate),
-    fee: convertHalfEven(charge.fee, rate),
-  };
+  const amounts = convertComponents({ gross: charge.gross, tax: printedTax, fee: charge.fee }, rate);
   const month = monthOfInstant(charge.atMs);
   const divided =
     invoice.from === 'csv' ? oneLine(invoice, month, amounts) : linesOfJson(invoice, month, amounts, catalogue);

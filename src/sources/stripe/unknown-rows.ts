@@ -4,29 +4,17 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
-import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { isAccepted, type RowQuestion } from '../asked-rows.ts';
 import { meaningOf } from './categories.ts';
+import { bookSharedFee, withoutRate } from './shared-fee.ts';
 
 /**
  * A row of a category that no rule knows, of none, or of a sign that is not that of its category: a person says what it
- * is. Accepted, it is a stand-alone fee of its month by its sign (R9).
+ * is. Accepted, it is a fee of the whole account in its month, by its sign (R9).
  */
 export function bookUnknown(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): void {
-  if (!isAccepted(group, row, rules)) return;
-  bookStandAlone(group, row, rules);
-}
-
-/** Books a row as a fee of the whole account, by its sign (R9); one without a rate is told. */
-export function bookStandAlone(group: AssembledGroup, row: SourcedTransaction, { fx }: AssemblyRules): void {
-  const { atMs, currency, source } = row;
-  const rate = fx.rateOn(currency, atMs);
-  if (rate === undefined) {
-    reportRateMissing(group, row);
-    return;
-  }
-  const cost = convertHalfEven(row.fee - row.gross, rate);
-  const fee = { provider: 'stripe', month: monthOfInstant(atMs), id: row.rowId ?? '', currency, cost, source } as const;
-  group.bookFee(fee, row);
+  if (!isAccepted(group, questionOf(row), rules)) return;
+  bookSharedFee(group, row, rules);
 }
 
 /** The same of a row of a plan's charge: accepted, it is the plan's whole, and posts in its own month, at the charge's rate or, in another currency, its own date's (R3). */
@@ -36,10 +24,10 @@ export function acceptedOfCharge(
   charge: SourcedTransaction,
   rules: AssemblyRules,
 ): RowAmount[] {
-  if (!isAccepted(group, row, rules)) return [];
+  if (!isAccepted(group, questionOf(row), rules)) return [];
   const rate = rateOfRow(rules.fx, row, charge);
   if (rate === undefined) {
-    reportRateMissing(group, row);
+    group.report(withoutRate(row), [row]);
     return [];
   }
   const amounts = { gross: 0n, tax: 0n, fee: convertHalfEven(row.fee - row.gross, rate) };
@@ -47,28 +35,11 @@ export function acceptedOfCharge(
   return [{ kind: 'provider-fee', month: monthOfInstant(row.atMs), amounts, sourceId, source }];
 }
 
-/** Tells the row; whether a person accepted it. */
-function isAccepted(group: AssembledGroup, row: SourcedTransaction, { decisions }: AssemblyRules): boolean {
+/** The question what such a row is. */
+function questionOf(row: SourcedTransaction): RowQuestion {
   const subject = row.rowId ?? row.sourceId;
   const of = row.group === '' ? '' : ` of charge ${row.group}`;
   const sign = meaningOf(row.kind) === 'unknown' ? '' : `, and is ${row.gross < 0n ? 'negative' : 'positive'}`;
   const what = `transaction ${subject}${of} is of category ${row.kind === '' ? '(none)' : row.kind}${sign}`;
-  const month = monthOfInstant(row.atMs);
-  const accepted = decisions.on('unknown-category', subject, month)?.decision === 'accept';
-  const finding = {
-    code: 'unknown-category',
-    subject,
-    month,
-    what,
-    source: row.source,
-    cause: causeOf(row.kind),
-  } as const;
-  group.report(finding, accepted ? [] : [row]);
-  return accepted;
-}
-
-function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void {
-  const missing = rateMissing(`${row.kind} ${row.rowId ?? ''}`, row.currency, row.atMs);
-  const { atMs, source } = row;
-  group.report({ ...missing, subject: row.rowId ?? '', month: monthOfInstant(atMs), source }, [row]);
+  return { code: 'unknown-category', subject, what, cause: causeOf(row.kind), rows: [row] };
 }

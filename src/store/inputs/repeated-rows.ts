@@ -97,6 +97,6 @@ function contentOf(stored: Stored, own: Fillable = stored): RowContent {
   };
 }
 
-function fillable({ group, kind, sourceId, invoice, paymentIntent = '', product, terms }: RowContent): Fillable {
+function fillable({ group, kind, sourceId, invoice, paymentIntent, product, terms }: RowContent): Fillable {
   return { group_key: group, kind, source_id: sourceId, invoice, payment_intent: paymentIntent, product, terms };
 }

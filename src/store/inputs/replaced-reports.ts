@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
+import type { VanishedRows } from '../../core/close/inputs/vanished-rows.ts';
+import { knownProvider } from '../../core/revenue/provider.ts';
 import { small } from '../database/codec.ts';
 import type { Database } from '../database/open-store.ts';
 
@@ -73,15 +75,6 @@ export async function holdsAllRows(db: Database, larger: number, smaller: number
 }
 
 /** Rows of replaced reports that no report in force has any more, as a multiset. */
-export interface VanishedRows {
-  readonly sha256: string;
-  readonly line: number;
-  readonly provider: string;
-  readonly group: string;
-  readonly atMs: number;
-  readonly rows: number;
-}
-
 export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
   // Per content: how often a replaced report has it against how often the reports in force have it. The cross join makes
   // SQLite begin with the few reports of such periods, not with all rows.
@@ -113,11 +106,10 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
     having max(r.n) > coalesce(max(f.n), 0)
     order by r.provider, r.group_key, r.at_ms, r.kind, r.currency, r.gross, r.fee, r.terms`.execute(db);
   return found.rows.map((row) => ({
-    sha256: row.sha256,
-    line: small(row.line),
-    provider: row.provider,
+    provider: knownProvider(row.provider),
     group: row.group_key,
     atMs: small(row.at_ms),
     rows: small(row.missing),
+    source: { input: row.sha256, line: small(row.line) },
   }));
 }

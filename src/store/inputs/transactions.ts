@@ -42,7 +42,7 @@ function toRow(importId: number, row: TransactionLine) {
     invoice: row.invoice,
     product: row.product,
     terms: row.terms,
-    payment_intent: row.paymentIntent ?? '',
+    payment_intent: row.paymentIntent,
     active: 1,
     conflict: 0,
     as_read: '',

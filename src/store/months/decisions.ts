@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/close/decision.ts';
+import { type Decision, decisionKey } from '../../core/close/decision.ts';
 import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { insertRows } from '../database/insert-rows.ts';
 import type { Database } from '../database/open-store.ts';
@@ -26,13 +26,9 @@ export async function insertDecision(db: Database, decision: Omit<Decision, 'fin
 
 /** The same for many, each about something else: there may be ten thousand, and most are about what none was about. */
 export async function insertDecisions(db: Database, decisions: readonly Omit<Decision, 'finalMonth'>[]): Promise<void> {
-  const earlier = new Set((await listDecisions(db)).map(aboutOf));
-  for (const each of decisions) if (earlier.has(aboutOf(each))) await withdrawDecision(db, each);
+  const earlier = new Set((await listDecisions(db)).map(decisionKey));
+  for (const each of decisions) if (earlier.has(decisionKey(each))) await withdrawDecision(db, each);
   await insertFresh(db, decisions);
-}
-
-function aboutOf({ code, subject, month }: Pick<Decision, 'code' | 'subject' | 'month'>): string {
-  return `${formatMonth(month)}\n${code}\n${subject}`;
 }
 
 async function insertFresh(db: Database, decisions: readonly Omit<Decision, 'finalMonth'>[]): Promise<void> {

@@ -1,6 +1,8 @@
 import { plainEvidencePath } from '../../../files/evidence.ts';
+import type { LakeLimits } from '../../../lake/engine/duckdb.ts';
 import { jobLogEngine } from '../../../lake/engine/job-log-engine.ts';
 import { importJobLog } from '../../../lake/import/import-job-log.ts';
+import type { DerivedFiles } from '../../../lake/kept/derived-files.ts';
 import { csvLog, type JobLogFile } from '../../../lake/reading/job-log-file.ts';
 import { recogniseJobLog } from '../../../lake/reading/job-log-kind.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
@@ -35,6 +37,12 @@ async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<J
   return files;
 }
 
+/** What every question to the lake needs: the logs, where what is derived of them lies, and how much of the machine may be used. */
+export interface AskedLogs extends LakeLimits {
+  readonly files: readonly JobLogFile[];
+  readonly derived: DerivedFiles;
+}
+
 /**
  * Asks the lake about job logs. Where it cannot read one that is not as it was imported, it asks again with the rows made
  * anew from the evidence.
@@ -44,22 +52,24 @@ async function jobLogFiles(shelf: LogShelf, logs: readonly KeptLog[]): Promise<J
 export async function askingLogs<Answer>(
   shelf: LogShelf,
   logs: readonly KeptLog[],
-  ask: (files: readonly JobLogFile[]) => Promise<Answer>,
+  ask: (from: AskedLogs) => Promise<Answer>,
 ): Promise<Answer> {
+  const { data, limits } = shelf;
   const files = await jobLogFiles(shelf, logs);
+  const from = { files, derived: data.derivedFiles, tempDir: data.temporary, ...limits };
   try {
-    return await ask(files);
+    return await ask(from);
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     let damaged = false;
     for (const [at, log] of logs.entries()) {
-      const rows = rowsPlace(shelf.data, log);
+      const rows = rowsPlace(data, log);
       if (rows === null || (await isUnchanged(rows))) continue;
       damaged = true;
       files[at] = await remade(shelf, log);
     }
     if (!damaged) throw error;
-    return ask(files);
+    return ask(from);
   }
 }
 

@@ -17,7 +17,7 @@ import { type AccountsQuery, type UseOfAccounts, useOfAccounts } from '../../../
 import { jobLogsInForce } from '../../../store/inputs/imports.ts';
 import type { NamedTable } from '../opening/job-tables.ts';
 import type { Workspace } from '../opening/workspace.ts';
-import { askingLogs } from './job-log-files.ts';
+import { type AskedLogs, askingLogs } from './job-log-files.ts';
 import type { KeptLog } from './kept-logs.ts';
 
 /** Months' usage, and of one of them the jobs by worker, model and reason and what stands out of its use. */
@@ -39,10 +39,10 @@ export interface Jobs {
     months: readonly Month[],
     policy: UsagePolicy,
     look: MonthLook,
-    undated?: UndatedLogs,
+    undated: UndatedLogs,
   ): Promise<UsageAndWork>;
   /** The logs that end inside a last line of the month; a table has no lines. */
-  unfinishedLogs(month: Month, undated?: UndatedLogs): Promise<readonly UnfinishedLog[]>;
+  unfinishedLogs(month: Month, undated: UndatedLogs): Promise<readonly UnfinishedLog[]>;
   /** Credited jobs of accounts by day; null of a table, whose rows a final month does not keep: none are looked at. */
   useOfAccounts(asked: Pick<AccountsQuery, 'month' | 'policy' | 'accounts'>): Promise<UseOfAccounts | null>;
   /** The months in which completed rows of some jobs fall. */
@@ -78,24 +78,21 @@ function tableJobs(table: NamedTable): Jobs {
 
 /** The jobs of some imported logs. */
 export function importedJobs(workspace: Pick<Workspace, 'data' | 'store' | 'limits'>, logs: readonly KeptLog[]): Jobs {
-  const { data, limits } = workspace;
-  const reading = { derived: data.derivedFiles, tempDir: data.temporary, ...limits };
+  const asking = <Answer>(ask: (from: AskedLogs) => Promise<Answer>): Promise<Answer> =>
+    askingLogs(workspace, logs, ask);
   return {
     table: null,
-    usage: (months, policy, undated) =>
-      askingLogs(workspace, logs, (files) => queryUsage({ ...reading, files, months, policy, undated })),
+    usage: (months, policy, undated) => asking((from) => queryUsage({ ...from, months, policy, undated })),
     usageAndWork: async (months, policy, look, undated) => {
-      const { figures, ...found } = await askingLogs(workspace, logs, (files) =>
-        queryUsageAndWork({ ...reading, files, months, policy, undated }, look),
+      const { figures, ...found } = await asking((from) =>
+        queryUsageAndWork({ ...from, months, policy, undated }, look),
       );
       return { ...found, signals: signalsOf(figures, look.thresholds) };
     },
-    unfinishedLogs: (month, undated) =>
-      askingLogs(workspace, logs, (files) => unfinishedLogs({ ...reading, files, month, undated })),
-    useOfAccounts: (asked) => askingLogs(workspace, logs, (files) => useOfAccounts({ ...reading, ...asked, files })),
-    monthsOfJobs: (jobIds) => askingLogs(workspace, logs, (files) => monthsOfJobs({ ...reading, files, jobIds })),
-    asked: (asked, policy) => askingLogs(workspace, logs, (files) => askedJobs({ ...reading, files, asked, policy })),
-    writeCredited: (asked, policy, target) =>
-      askingLogs(workspace, logs, (files) => writeCreditedJobs({ ...reading, files, asked, policy }, target)),
+    unfinishedLogs: (month, undated) => asking((from) => unfinishedLogs({ ...from, month, undated })),
+    useOfAccounts: (asked) => asking((from) => useOfAccounts({ ...from, ...asked })),
+    monthsOfJobs: (jobIds) => asking((from) => monthsOfJobs({ ...from, jobIds })),
+    asked: (asked, policy) => asking((from) => askedJobs({ ...from, asked, policy })),
+    writeCredited: (asked, policy, target) => asking((from) => writeCreditedJobs({ ...from, asked, policy }, target)),
   };
 }

@@ -59,14 +59,13 @@ async function rowsOfEvidence(
   { kind, read }: SmallReading,
   data: DataDirectory,
 ): Promise<readonly string[] | 'gone' | InvalidInput> {
-  const { name, sha256 } = record;
   try {
     const rows = await withKeptInput(data, record, async ({ path, head }) => {
       const told = sourceKinds(head);
       // A file of another kind gives none of these.
       if (told.length > 0 && !told.some((each) => each === record.kind)) return [];
       const open = () => createReadStream(path);
-      return (await read({ name, sha256, open }, head)).rows;
+      return (await read({ name: record.name, open }, head)).rows;
     });
     if (rows === null) return 'gone';
     return rows.flatMap(({ row, line }) => (row === null ? [] : [smallRowText(kind, row, line)])).sort();

@@ -1,5 +1,5 @@
 import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
-import { addMonths, formatMonth, type Month, monthFromText, monthStartMs } from '../../../core/month/month.ts';
+import { formatMonth, type Month, monthEndMs, monthFromText, monthStartMs } from '../../../core/month/month.ts';
 import { type FiscalMonth, fiscalMonthFrom, fiscalMonthOf } from '../../../core/reconciliation/apple-fiscal-month.ts';
 import type { AppleSettlement } from '../../../core/reconciliation/apple-settlement.ts';
 import type { Database } from '../../../store/database/open-store.ts';
@@ -41,7 +41,7 @@ export async function appleSettlements(
       days: await subscriberDays(
         db,
         Math.min(fiscal.fromMs, monthStartMs(label)),
-        Math.max(fiscal.beforeMs, monthStartMs(addMonths(label, 1))),
+        Math.max(fiscal.beforeMs, monthEndMs(label)),
       ),
       regions: regions.filter(({ source }) => paid.some(({ sha256 }) => sha256 === source.input)),
       financial: financialOf(used, sums),

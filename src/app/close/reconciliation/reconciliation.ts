@@ -2,7 +2,7 @@ import type { StatementTie } from '../../../core/close/checks/gate.ts';
 import type { Finding } from '../../../core/close/finding.ts';
 import type { DayRange } from '../../../core/close/inputs/day-range.ts';
 import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
-import { addMonths, formatMonth, type Month, monthStartMs, parseMonth } from '../../../core/month/month.ts';
+import { addMonths, formatMonth, type Month, monthEndMs, monthStartMs, parseMonth } from '../../../core/month/month.ts';
 import { appleLines } from '../../../core/reconciliation/apple-lines.ts';
 import { type GoogleVerdict, googleLines } from '../../../core/reconciliation/google-lines.ts';
 import { inReportOrder, type ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
@@ -132,7 +132,7 @@ async function ofGoogle({ db, policy, imports, due }: Comparing): Promise<Partia
     const files = earnings.filter((record) => record.period === period);
     const of = parseMonth(`${period.slice(0, 4)}-${period.slice(4)}`);
     if (of === null || !due(of, files)) continue;
-    const sums = await earningsSums(db, period, monthStartMs(of), monthStartMs(addMonths(of, 1)));
+    const sums = await earningsSums(db, period, monthStartMs(of), monthEndMs(of));
     const totals = sums.map(({ product, withoutOrder, ...sum }) => {
       return { ...sum, verdict: googleVerdict(catalogue, { product, withoutOrder }) };
     });
@@ -182,7 +182,6 @@ async function ofApple(by: Comparing): Promise<Partial<MonthReconciliation>> {
 }
 
 function withoutRate(difference: SettlementDifference): Finding {
-  const { currency, label, source, atMs } = difference;
-  const subject = entryOf(difference);
-  return { ...rateMissing(subject, currency, atMs), subject, month: label, source };
+  const entry = entryOf(difference);
+  return { ...rateMissing(entry, entry, difference), month: difference.label };
 }

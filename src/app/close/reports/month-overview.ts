@@ -7,6 +7,7 @@ import { type MonthFigures, monthsSoFar } from '../../../core/overview/month-fig
 import { type PostingFigures, PostingFiguresSum } from '../../../core/overview/posting-figures.ts';
 import type { Posting } from '../../../core/revenue/posting.ts';
 import type { LargestJob } from '../../../core/usage/largest-jobs.ts';
+import { approvedDocument } from '../../../render/month/reconcile-json.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
 import type { ComputedMonth, MonthListener } from '../computed-month.ts';
 
@@ -52,15 +53,10 @@ export class OverviewListener implements Pick<Required<MonthListener>, 'posting'
 }
 
 /** A final month as it was approved. */
-function figuresOfFinal({ month, document }: FinalMonth): MonthFigures {
-  const said = JSON.parse(document) as Record<
-    'net_revenue_usd' | 'distributable_usd' | 'credited_render_spark',
-    string
-  > & {
-    readonly wallets: number;
-  };
+function figuresOfFinal(final: FinalMonth): MonthFigures {
+  const said = approvedDocument(final);
   return {
-    month,
+    month: final.month,
     isFinal: true,
     netRevenue: microFromText(said.net_revenue_usd),
     distributable: microFromText(said.distributable_usd),

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../month/durations.ts';
-import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import { type Month, monthEndMs, monthStartMs } from '../../month/month.ts';
 import type { JobGap, JobHour } from './gate.ts';
 
 /**
@@ -14,7 +14,7 @@ const HOURS_OF_WEEK = 7 * 24;
 
 /** Stretches that fall far below the log's own rhythm, in order, ms UTC; hours within such a day are not told again. */
 export function quietStretches(month: Month, hours: readonly JobHour[], untilMs: number): JobGap[] {
-  const [startMs, endMs] = [monthStartMs(month), Math.min(monthStartMs(addMonths(month, 1)), untilMs)];
+  const [startMs, endMs] = [monthStartMs(month), Math.min(monthEndMs(month), untilMs)];
   const days = quiet(rowsBy(hours, startMs, endMs, DAY_MS), () => 0).map((at) => stretch(startMs, at, DAY_MS));
   const single = quiet(rowsBy(hours, startMs, endMs, HOUR_MS), (at) => at % HOURS_OF_WEEK)
     .map((at) => stretch(startMs, at, HOUR_MS))

@@ -1,12 +1,12 @@
 import { DAY_MS } from '../../month/durations.ts';
-import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import { type Month, monthEndMs, monthStartMs } from '../../month/month.ts';
 import { utcDate } from '../../month/utc-date.ts';
 import type { DayRange } from '../inputs/day-range.ts';
 
 /** The days of a month, `YYYY-MM-DD`, in order. */
 export function daysOf(month: Month): string[] {
   const days: string[] = [];
-  for (let at = monthStartMs(month); at < monthStartMs(addMonths(month, 1)); at += DAY_MS) days.push(utcDate(at));
+  for (let at = monthStartMs(month); at < monthEndMs(month); at += DAY_MS) days.push(utcDate(at));
   return days;
 }
 

@@ -1,4 +1,4 @@
-import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import { type Month, monthEndMs } from '../../month/month.ts';
 import type { Participation, UsagePolicy } from '../../usage/month-usage.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
 
@@ -12,7 +12,7 @@ export type WalletLists = Pick<UsagePolicy, 'walletLinks' | 'participation'>;
 export function shrunkLists(lastFinal: Month, used: WalletLists, now: WalletLists): string[] {
   const linked = new Set(now.walletLinks.map((link) => `${link.wallet} ${link.account}`));
   const links = used.walletLinks.filter((link) => !linked.has(`${link.wallet} ${link.account}`));
-  const endMs = monthStartMs(addMonths(lastFinal, 1));
+  const endMs = monthEndMs(lastFinal);
   const gone = (used.participation ?? []).filter(
     (stretch) =>
       (stretch.fromMs ?? 0) < endMs && !(now.participation ?? []).some((each) => holds(each, stretch, endMs)),

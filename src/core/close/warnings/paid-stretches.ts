@@ -1,5 +1,5 @@
 import { DAY_MS } from '../../month/durations.ts';
-import { addMonths, type Month, monthStartMs } from '../../month/month.ts';
+import { addMonths, type Month, monthEndMs, monthStartMs } from '../../month/month.ts';
 import type { ChargeHistory, Reduction } from '../../revenue/charge-history.ts';
 import type { Subscriber } from './two-stores.ts';
 
@@ -69,7 +69,7 @@ function dayOf(atMs: number): number {
 /** The same day and time of a later month, or that month's end where it has no such day. */
 function sameDayLater(atMs: number, month: Month, months: number): number {
   const later = addMonths(month, months);
-  return Math.min(monthStartMs(later) + (atMs - monthStartMs(month)), monthStartMs(addMonths(later, 1)));
+  return Math.min(monthStartMs(later) + (atMs - monthStartMs(month)), monthEndMs(later));
 }
 
 function disputesOf({ events }: ChargeHistory): Reduction[] {

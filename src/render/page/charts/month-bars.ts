@@ -18,11 +18,7 @@ const TICKS = 4;
 const SHORTENED_FROM = 100_000;
 
 /** Bars over months, each part telling its month, name and amount. */
-export function monthBars(
-  head: Pick<Chart, 'id' | 'title' | 'says' | 'key'>,
-  bars: readonly MonthBar[],
-  unit = 'USD',
-): Chart {
+export function monthBars(head: Pick<Chart, 'id' | 'title' | 'says' | 'key'>, bars: readonly MonthBar[]): Chart {
   const stacked = bars.map((each) => ({ month: each.month, spans: stackOf(each) }));
   const ends = stacked.flatMap(({ spans }) => spans.flatMap(({ from, to }) => [drawn(from), drawn(to)]));
   const y = scaleLinear([Math.min(0, ...ends), Math.max(0, ...ends)], [PLOT.bottom, PLOT.top]).nice(TICKS);
@@ -35,7 +31,7 @@ export function monthBars(
     ...stacked.map(({ month, spans }) =>
       spans.map(({ look, name, amount, from, to }) => {
         const left = x(month) ?? 0;
-        const tells = `${[name, formatMonth(month)].filter((each) => each !== '').join(', ')}: ${formatMicro(amount)} ${unit}`;
+        const tells = `${[name, formatMonth(month)].filter((each) => each !== '').join(', ')}: ${formatMicro(amount)} USD`;
         return html`${bar(look, [left, left + x.bandwidth()], [y(drawn(from)), y(drawn(to))], tells)}\n`;
       }),
     ),
