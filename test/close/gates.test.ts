@@ -419,6 +419,11 @@ describe('what a person acknowledges', () => {
     // The first link back, and the second alone is gone: nobody said anything of that.
     await linked(links.slice(0, 1));
     expect((await status(world, '2026-09')).waiting).toEqual(['lists-kept']);
+    await linked([]);
+    expect((await status(world, '2026-09')).waiting).toEqual([]);
+    const withdrawn = await command(world, ['exceptions', '2026-09', '--withdraw', 'lists', '2026-09'], DECEMBER);
+    expect(withdrawn).toMatchObject({ code: 0 });
+    expect((await status(world, '2026-09')).waiting).toEqual(['lists-kept']);
   });
 
   it('a policy, and not the next one', async () => {
@@ -433,5 +438,9 @@ describe('what a person acknowledges', () => {
     expect(await gateWith('0.40', ['--acknowledge-policy', 'the board'])).toBe('ok');
     expect(await gateWith('0.30')).toBe('open');
     expect(await gateWith('0.40')).toBe('ok');
+    // Who has read the reason need not be warned.
+    expect((await reconcile(world, { month: '2026-09', asOf: DECEMBER })).stderr).not.toContain('the policy changed');
+    await gateWith('0.30');
+    expect((await reconcile(world, { month: '2026-09', asOf: DECEMBER })).stderr).toContain('pool.share 0.51 -> 0.30');
   });
 });

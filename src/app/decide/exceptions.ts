@@ -110,7 +110,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
     file: null,
     line: null,
     what: whatOf(decision, parts),
-    remedy: `revshare exceptions ${formatMonth(month)} --withdraw ${code} "${subject}" takes it back.`,
+    remedy: `revshare exceptions ${formatMonth(month)} --withdraw ${code} "${isAcknowledged(code) ? formatMonth(month) : subject}" takes it back.`,
     decision: decision.decision,
     note,
     subject,
