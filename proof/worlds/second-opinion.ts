@@ -476,8 +476,8 @@ interface Course {
 /** What decides how a charge posts, beside its rows. */
 interface Judgement {
   readonly policy: ProofPolicy;
-  /** Whether a person accepted the excess of a reduction, by charge and source. */
-  readonly accepted: (subject: string, at: number) => boolean;
+  /** Whether a person accepted the excess of a reduction. */
+  readonly accepted: (row: Reduction) => boolean;
 }
 
 function courseOf(
@@ -500,7 +500,7 @@ function courseOf(
     else proportional(course, taken, monthNumber(policy.firstMonth));
     for (const { row, dollars } of taken.beyond) {
       course.beyond.push({ row, gross: dollars.gross });
-      if (row.asSettled === true || !accepted(`${charge.key} ${row.source}`, row.at)) continue;
+      if (row.asSettled === true || !accepted(row)) continue;
       for (const part of PARTS) add(course.excess, monthOf(row.at), part, -dollars[part]);
     }
   }
@@ -647,6 +647,22 @@ function outcomeOf(charge: Charge, rate: Fraction, judgement: Judgement): Outcom
 function heldIn(charge: Charge, rate: Fraction, judgement: Judgement, month: number): ByMonth {
   const known = reductionsLeft(charge, month).filter(({ at }) => monthOf(at) <= month);
   return courseOf(charge, rate, known, judgement).held;
+}
+
+/**
+ * An excess is decided by its amount: what goes beyond of all rows of its refund or dispute in its month, as it was when the last of them
+ * came.
+ */
+function excessSubject(charge: Charge, rate: Fraction, row: Reduction): string {
+  const isOf = (each: Reduction): boolean =>
+    each.source === row.source && monthOf(each.at) === monthOf(row.at) && each.asSettled !== true;
+  const last = Math.max(...charge.reductions.filter(isOf).map(({ at }) => at));
+  const known = <Each extends { readonly at: number }>(all: readonly Each[]): Each[] =>
+    all.filter(({ at }) => at <= last);
+  const then = { ...charge, reductions: known(charge.reductions), restorations: known(charge.restorations) };
+  const beyond = takenOf(charge, reductionsLeft(then, monthOf(last)), rate).flatMap((each) => each.beyond);
+  const gross = sum(beyond.filter((each) => isOf(each.row)).map(({ dollars }) => dollars.gross));
+  return `${charge.key} ${row.source} ${gross / 1_000_000n}.${String(gross % 1_000_000n).padStart(6, '0')}`;
 }
 
 /** The reductions of a charge without what is restored up to a month, in the order of their instants. */
@@ -2174,13 +2190,16 @@ function outlook(books: Books, known: Known): Outlook {
       except(sources, 'fx-missing', charge.key, charge.at);
       continue;
     }
-    const accepted: Judgement['accepted'] = (subject, at) => said(sources, 'over-reduced', subject, at) === 'accept';
+    const accepted: Judgement['accepted'] = (row) =>
+      said(sources, 'over-reduced', excessSubject(charge, rate, row), row.at) === 'accept';
     const outcome = outcomeOf(charge, rate, { policy, accepted });
     overReduced.push((month) =>
       outcome
         .beyondIn(month)
         .filter(({ row }) => row.asSettled !== true)
-        .map(({ row }) => ({ month: monthOf(row.at), code: 'over-reduced', subject: `${charge.key} ${row.source}` })),
+        .map(({ row }) => {
+          return { month: monthOf(row.at), code: 'over-reduced', subject: excessSubject(charge, rate, row) };
+        }),
     );
     for (const each of broughtBackFrom(charge, charge.restorations).beyond) {
       const code = charge.reductions.some(({ source }) => source === each.source)

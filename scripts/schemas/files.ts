@@ -68,6 +68,7 @@ const account = z.strictObject({
   feesUsd: dollars,
   carriedForwardUsd: dollars,
   reservedUsd: dollars,
+  onItsWayUsd: dollars.optional(),
   reason: text,
   monthsToMinimum: count.nullable(),
   minimumUsd: dollars.nullable().optional(),

@@ -55,6 +55,7 @@ const account = z.strictObject({
   feesUsd: micro,
   carriedForwardUsd: micro,
   reservedUsd: micro,
+  onItsWayUsd: micro.exactOptional(),
   reason: text,
   monthsToMinimum: count.nullable(),
   minimumUsd: micro.nullable().exactOptional(),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { apply, command, finalize, smallWorld } from '../worlds/close-world.ts';
+import { apply, command, FORGE, finalize, KILN, smallWorld } from '../worlds/close-world.ts';
 import { exampleWorld, reconcile, type World } from '../worlds/world.ts';
 
 /** The gates of a month, by the program itself. */
@@ -385,5 +385,62 @@ describe('what a person acknowledges', () => {
       code: 0,
       waiting: [],
     });
+  });
+
+  it('what the gate said then, and nothing that it says later: another link that goes opens it again', async () => {
+    const world = smallWorld();
+    const links = [KILN, FORGE].map((wallet, at) => `${wallet},acc-${at}\n`);
+    const linked = async (rows: readonly string[]) => {
+      world.write('wallet-links.csv', `wallet,account\n${rows.join('')}`);
+      await take(world);
+    };
+    await linked(links);
+    await finalize(world, '2026-08');
+    await linked(links.slice(1));
+    const first = await status(world, '2026-09', ['--acknowledge-lists', 'sold']);
+    expect(first.waiting).toEqual([]);
+    await linked([]);
+    const { code, gates, waiting, document } = await status(world, '2026-09');
+    expect([code, waiting]).toEqual([1, ['lists-kept']]);
+    expect(gates.get('lists-kept')?.why).toMatch(
+      /acc-1; .* to account acc-0; the reason of \S+ \(sold\) was given before it said so$/,
+    );
+    expect(await command(world, ['finalize', '2026-09', '--accept', document.digest], DECEMBER)).toMatchObject({
+      code: 1,
+    });
+    // The new reason stands in place of the old one: there is one decision, and one in the digest.
+    expect((await status(world, '2026-09', ['--acknowledge-lists', 'both sold'])).waiting).toEqual([]);
+    const listed = JSON.parse((await command(world, ['exceptions', '2026-09', '--json'], DECEMBER)).stdout) as {
+      exceptions: unknown;
+    };
+    expect(listed.exceptions).toEqual([
+      expect.objectContaining({ code: 'lists', what: 'lists of 2026-09 is acknowledged' }),
+    ]);
+    // The first link back, and the second alone is gone: nobody said anything of that.
+    await linked(links.slice(0, 1));
+    expect((await status(world, '2026-09')).waiting).toEqual(['lists-kept']);
+    await linked([]);
+    expect((await status(world, '2026-09')).waiting).toEqual([]);
+    const withdrawn = await command(world, ['exceptions', '2026-09', '--withdraw', 'lists', '2026-09'], DECEMBER);
+    expect(withdrawn).toMatchObject({ code: 0 });
+    expect((await status(world, '2026-09')).waiting).toEqual(['lists-kept']);
+  });
+
+  it('a policy, and not the next one', async () => {
+    const world = smallWorld();
+    await finalize(world, '2026-08');
+    const config = world.read('revshare.yaml');
+    const gateWith = async (share: string, more: readonly string[] = []) => {
+      world.write('revshare.yaml', `${config}pool: { share: ${share} }\n`);
+      return (await status(world, '2026-09', more)).gates.get('policy-unchanged')?.state;
+    };
+    expect(await gateWith('0.40')).toBe('open');
+    expect(await gateWith('0.40', ['--acknowledge-policy', 'the board'])).toBe('ok');
+    expect(await gateWith('0.30')).toBe('open');
+    expect(await gateWith('0.40')).toBe('ok');
+    // Who has read the reason need not be warned.
+    expect((await reconcile(world, { month: '2026-09', asOf: DECEMBER })).stderr).not.toContain('the policy changed');
+    await gateWith('0.30');
+    expect((await reconcile(world, { month: '2026-09', asOf: DECEMBER })).stderr).toContain('pool.share 0.51 -> 0.30');
   });
 });

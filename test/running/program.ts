@@ -38,7 +38,12 @@ const INTO_HEAD = 'exec 4>&1; exit "$({ { "$@" 3>&- 4>&-; echo "$?" >&3; } | hea
  * are those of the program, stdout is what the reader passed on.
  */
 export function revshareIntoHead(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  return run('sh', ['-c', INTO_HEAD, 'sh', process.execPath, ...program(), ...args], options);
+  return revshareBy(INTO_HEAD, args, options);
+}
+
+/** Runs the program in a shell script, as its `"$@"`. */
+export function revshareBy(script: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return run('sh', ['-c', script, 'sh', process.execPath, ...program(), ...args], options);
 }
 
 /** What node is started with to run the built program. */

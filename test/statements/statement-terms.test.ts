@@ -124,4 +124,31 @@ describe('a statement', () => {
     const one = await command(world, ['statement', KILN, '--year', '2026', ...config]);
     expect(one.stdout).toBe(readFileSync(join(directory, `${KILN}.txt`), 'utf8'));
   });
+
+  it('calls on its way what was released, and no batch that waits for that or was cancelled', async () => {
+    const lower = join(world.root, 'lower.yaml');
+    writeFileSync(
+      lower,
+      world.read('revshare.yaml').replace('default_method: usdc', '$&, minimum_usd: { usdc: 5.00 }'),
+    );
+    const run = (...args: string[]) => command(world, [...args, '--config', lower]);
+    const payment = async () => {
+      const { stdout } = await run('statement', KILN, '--month', '2026-08');
+      return stdout.split('\n').filter((line) => /on its way|prepared/.test(line));
+    };
+    const prepare = ['payouts', '2026-08', '--early', '--json'];
+    const { digest } = JSON.parse((await run(...prepare)).stdout);
+    // Three quarters of 10.20; 2.55 of the other wallet are below 5.00.
+    const waiting = [
+      'being prepared, USD          7.650000',
+      'of that on its way      0.000000',
+      'of that being prepared  7.650000',
+    ];
+    expect(await payment()).toEqual(waiting);
+    expect(await run('payouts', '2026-08', '--cancel', digest, '--reason', 'not yet')).toMatchObject({ code: 0 });
+    expect(await payment()).toEqual(waiting);
+    await run(...prepare);
+    expect(await run('payouts', '2026-08', '--release', digest, '--by', 'Ada')).toMatchObject({ code: 0 });
+    expect(await payment()).toEqual(['on its way, USD              7.650000', 'of that on its way  7.650000']);
+  });
 });

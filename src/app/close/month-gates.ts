@@ -1,3 +1,4 @@
+import { reasonsFor, withEarlierReasons } from '../../core/close/checks/acknowledged.ts';
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
 import type { Gate, GateInput, RowAccount } from '../../core/close/checks/gate.ts';
 import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
@@ -25,7 +26,9 @@ import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. */
 export async function monthGates(computed: ComputedMonth, asOfMs: number): Promise<readonly Gate[]> {
-  return monthGatesOf(await gateInput(computed, asOfMs));
+  const { decisions, month } = computed.context;
+  const given = decisions.all.filter((each) => each.month === month);
+  return withEarlierReasons(monthGatesOf(await gateInput(computed, asOfMs)), given);
 }
 
 /** What the gates of a month look at. Reads through the context's `db` alone: finalize asks within its transaction. */
@@ -36,12 +39,20 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
   const imports = taken.filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
   const jobs = await jobCompleteness(computed, imports, jobLogs);
-  const subject = formatMonth(month);
+  const stated = {
+    ...{
+      month,
+      close,
+      previousNetRevenue: await netRevenueBefore(computed),
+      shrunkLists: await goneFromLists(context),
+    },
+    ...{ policyChanges: policy.sinceLastFinal, controls: controlTotalsOf(computed.reconciliation) },
+  };
   return {
-    month,
+    ...stated,
+    ...reasonsFor(decisions, stated),
     firstMonth: policy.firstMonth,
     asOfMs,
-    close,
     books,
     imports: imports.map((record) => ({ ...record, covers: context.ledgerCovers.get(record.id) ?? null })),
     soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
@@ -56,15 +67,7 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
     ...jobs,
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
-    previousNetRevenue: await netRevenueBefore(computed),
-    fluxReason: decisions.on('flux', subject, month)?.note ?? null,
     rowAccounts: await rowAccounts(computed, imports, jobLogs),
-    shrunkLists: await goneFromLists(context),
-    listsReason: decisions.on('lists', subject, month)?.note ?? null,
-    policyChanges: policy.sinceLastFinal,
-    policyReason: decisions.on('policy', subject, month)?.note ?? null,
-    controls: controlTotalsOf(computed.reconciliation),
-    controlsReason: decisions.on('controls', subject, month)?.note ?? null,
   };
 }
 

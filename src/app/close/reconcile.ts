@@ -1,5 +1,7 @@
 import { basename, join, relative } from 'node:path';
 import type { Policy } from '../../config/policy.ts';
+import { GATE_OF } from '../../core/close/checks/acknowledged.ts';
+import type { Gate } from '../../core/close/checks/gate.ts';
 import { openState } from '../../core/close/checks/month-over.ts';
 import { undatedChange } from '../../core/close/checks/policy-unchanged.ts';
 import { DAY_MS, HOUR_MS } from '../../core/month/durations.ts';
@@ -133,7 +135,14 @@ async function writeMonth(
     staged.replace();
     const { lines } = computed.reconciliation;
     const written = writtenReports(directory, files);
-    return { ...result, gates, lines, policyChange: policyChangeOf(computed), written, version: request.version };
+    return {
+      ...result,
+      gates,
+      lines,
+      policyChange: policyChangeOf(computed, gates),
+      written,
+      version: request.version,
+    };
   } catch (error) {
     staged.discard();
     throw error;
@@ -141,9 +150,9 @@ async function writeMonth(
 }
 
 /** What of the policy a gate holds the month up for: whoever reads the figures should know before. */
-function policyChangeOf({ context }: ComputedMonth): string | null {
-  const { policy, month, books, decisions } = context;
-  if (books.lastFinal === null || decisions.on('policy', formatMonth(month), month) !== null) return null;
+function policyChangeOf({ context: { policy, books } }: ComputedMonth, gates: readonly Gate[]): string | null {
+  if (books.lastFinal === null || gates.some(({ name, state }) => name === GATE_OF.policy && state === 'ok'))
+    return null;
   return undatedChange(policy.sinceLastFinal, books.lastFinal);
 }
 

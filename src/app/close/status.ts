@@ -1,3 +1,4 @@
+import { acknowledgedSubject, GATE_OF } from '../../core/close/checks/acknowledged.ts';
 import type { Gate } from '../../core/close/checks/gate.ts';
 import { openState } from '../../core/close/checks/month-over.ts';
 import type { Acknowledged } from '../../core/close/decision.ts';
@@ -5,12 +6,12 @@ import { formatMonth } from '../../core/month/month.ts';
 import type { MonthStatus, Status } from '../../render/month/status.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listImports } from '../../store/inputs/imports.ts';
-import { insertDecision } from '../../store/months/decisions.ts';
+import { insertDecision, listDecisions, withdrawDecision } from '../../store/months/decisions.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import type { CloseRequest } from './close-context.ts';
 import { computeMonth, NO_LISTENER } from './computed-month.ts';
 import { keptReview } from './kept-review.ts';
-import { monthGates } from './month-gates.ts';
+import { gateInput, monthGates } from './month-gates.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from './reconcile.ts';
 import type { ReviewedMonth } from './reviewed-month.ts';
 
@@ -42,14 +43,6 @@ async function computedGates(request: MonthStatusRequest): Promise<Pick<Reviewed
   return { digest: computed.digest, gates: await monthGates(computed, reviewQuestion(request).asOfMs) };
 }
 
-/** The gate that each acknowledgement opens. */
-const GATE_OF: Readonly<Record<Acknowledged, string>> = {
-  flux: 'flux',
-  lists: 'lists-kept',
-  controls: 'control-totals',
-  policy: 'policy-unchanged',
-};
-
 /** A person's reason for what a gate holds against a month. */
 export interface Acknowledgement {
   readonly code: Acknowledged;
@@ -63,7 +56,10 @@ export interface Acknowledging {
   readonly refused: readonly string[];
 }
 
-/** Keeps reasons as decisions of the month (part of its digest) and says what the gates are with them. */
+/**
+ * Keeps reasons as decisions of the month (part of its digest), each for what its gate says now and in place of an earlier one, and says
+ * what the gates are with them.
+ */
 export async function acknowledge(
   request: MonthStatusRequest,
   reasons: readonly Acknowledgement[],
@@ -79,9 +75,12 @@ export async function acknowledge(
   });
   if (refused.length > 0) return { status: before, refused };
   const at = new Date(asOfMs).toISOString();
+  const stated = await gateInput(await computeMonth(request, NO_LISTENER), reviewQuestion(request).asOfMs);
   await workspace.store.db.transaction().execute(async (transaction) => {
+    const earlier = (await listDecisions(transaction)).filter((each) => each.month === month);
     for (const { code, reason, by } of reasons) {
-      const subject = formatMonth(month);
+      for (const each of earlier) if (each.code === code) await withdrawDecision(transaction, each);
+      const subject = acknowledgedSubject(code, stated);
       await insertDecision(transaction, { code, subject, month, decision: 'accept', note: reason, by, at });
     }
   });

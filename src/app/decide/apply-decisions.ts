@@ -1,4 +1,5 @@
-import { type Decision, decisionKey } from '../../core/close/decision.ts';
+import { type Decision, decisionKey, isAcknowledged } from '../../core/close/decision.ts';
+import { formatMonth } from '../../core/month/month.ts';
 import { textPattern } from '../../core/text/text-pattern.ts';
 import { checksumAddress, checksumFault } from '../../core/wallet/checksum-address.ts';
 import { decisionsFile } from '../../sources/small/decisions-file.ts';
@@ -80,7 +81,10 @@ export async function withdraw(
   const { db } = workspace.store;
   const name = code === 'wallet' && checksumFault(subject) === null ? checksumAddress(subject) : subject;
   const ofCode = (await listDecisions(db)).filter((each) => each.code === code && each.month <= month);
-  const exact = ofCode.filter((each) => each.subject === name).sort((a, b) => b.month - a.month);
+  const isNamed = (each: Decision): boolean => {
+    return each.subject === name || (isAcknowledged(each.code) && formatMonth(each.month) === name);
+  };
+  const exact = ofCode.filter(isNamed).sort((a, b) => b.month - a.month);
   const pattern = textPattern(name);
   const isPattern = exact.length === 0 && pattern !== null;
   // A wallet is withheld month by month.

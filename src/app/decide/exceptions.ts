@@ -114,7 +114,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
     file: null,
     line: null,
     what: whatOf(decision, parts),
-    remedy: `revshare exceptions ${formatMonth(month)} --withdraw ${code} "${subject}" takes it back.`,
+    remedy: `revshare exceptions ${formatMonth(month)} --withdraw ${code} "${isAcknowledged(code) ? formatMonth(month) : subject}" takes it back.`,
     decision: decision.decision,
     note,
     subject,
@@ -124,7 +124,7 @@ function decidedOnly(decision: Decision, parts: ReadonlyMap<string, string>): Li
 
 function whatOf({ code, subject, month }: Decision, parts: ReadonlyMap<string, string>): string {
   if (code === 'job') return `job ${subject} of ${formatMonth(month)} is not credited`;
-  if (isAcknowledged(code)) return `${code} of ${subject} is acknowledged`;
+  if (isAcknowledged(code)) return `${code} of ${formatMonth(month)} is acknowledged`;
   if (code !== 'wallet') return `${code} ${subject} was decided and is no exception any more`;
   const part = parts.get(subject);
   return `the part of ${subject} in ${formatMonth(month)}${part === undefined ? '' : `, ${part} USD,`} is not to be paid yet`;

@@ -1,6 +1,8 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
+import type { WalletBalance } from '../../core/payout/ledger/balance.ts';
 import type { PayoutTerms } from '../../core/payout/ledger/method.ts';
+import { releasedByWallet } from '../../core/payout/owed/released.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
 import {
@@ -94,9 +96,12 @@ export async function readMonthAccounts(db: Database, terms: PayoutTerms, month:
   const own = books.adjustments.filter((each) => each.month === month);
   const byWallet = new Map<string, typeof own>();
   for (const each of own) byWallet.set(each.wallet, [...(byWallet.get(each.wallet) ?? []), each]);
-  const balances = walletBalances(books, month, rules);
+  const released = releasedByWallet(books.batches.filter(({ batch }) => batch.month <= month));
+  const accountOf = (each: WalletBalance): StatementAccount => {
+    return statementAccount(each, released.get(each.wallet) ?? 0n, byWallet.get(each.wallet) ?? []);
+  };
   return {
-    accounts: new Map(balances.map((each) => [each.wallet, statementAccount(each, byWallet.get(each.wallet) ?? [])])),
+    accounts: new Map(walletBalances(books, month, rules).map((each) => [each.wallet, accountOf(each)])),
     payments: paymentsByWallet(books.batches.filter(({ batch }) => batch.month === month)),
   };
 }

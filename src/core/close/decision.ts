@@ -120,12 +120,12 @@ export class DecisionBook {
       .map(({ subject, note }) => ({ wallet: subject, note }));
   }
 
-  /** As the digest holds them: neither who nor when (R15). */
+  /** As the digest holds them: neither who nor when (R15), nor what a gate said, which may name files. */
   forDigest(): string[][] {
     return this.all.map(({ code, subject, month, decision, note }) => [
       formatMonth(month),
       code,
-      subject,
+      isAcknowledged(code) ? formatMonth(month) : subject,
       decision,
       note,
     ]);

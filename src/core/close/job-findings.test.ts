@@ -38,8 +38,24 @@ describe('jobFindings', () => {
     const vendor: JobFinding = { ...PARKED, code: 'vendor-model', jobId: 'j1', model: 'sora', input: '' };
     expect(jobFindings(usageOf(9, [vendor]))).toMatchObject([{ cause: 'sora', source: null }]);
     const [more] = jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]));
-    expect(more).toMatchObject({ subject: '(more)', what: 'more of the same: 2 row(s), 12.500000 Spark' });
+    const [subject, what] = ['(more) 2 row(s), 12.500000 Spark', 'more of the same: 2 row(s), 12.500000 Spark'];
+    expect(more).toMatchObject({ subject, what });
     expect(more).not.toHaveProperty('cause');
+  });
+
+  it('has of more jobs than are told as many as they are: a decision about two is about no third', () => {
+    const subjectOf = (changed: Partial<JobFinding>, decided: readonly Decision[]) =>
+      jobFindings(usageOf(9, [{ ...PARKED, jobId: '', ...changed }]), new DecisionBook(decided))[0]?.subject;
+    const two = '(more) 2 row(s), 12.500000 Spark';
+    const decided = [decisionOn(two, null)];
+    expect(subjectOf({}, decided)).toBe(two);
+    expect(subjectOf({ rows: 3 }, decided)).toBe('(more) 3 row(s), 12.500000 Spark');
+    expect(subjectOf({ points: 13_000_000n }, decided)).toBe('(more) 2 row(s), 13.000000 Spark');
+    // Earlier versions: of such a month nothing changes.
+    expect(subjectOf({ rows: 3 }, [decisionOn('(more)', '2026-10')])).toBe('(more)');
+    expect(subjectOf({ rows: 3, code: 'vendor-model' }, [decisionOn('(more)', '2026-10')])).toBe(
+      '(more) 3 row(s), 12.500000 Spark',
+    );
   });
 
   it('has values on no list, each for itself, and the jobs of a model together', () => {

@@ -1,11 +1,11 @@
 import { formatMicro } from '../money/micro.ts';
-import { formatMonth } from '../month/month.ts';
+import { formatMonth, type Month } from '../month/month.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
-import type { DecisionBook } from './decision.ts';
+import { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
 /** The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10). */
-export function jobFindings(usage: MonthUsage | undefined): Finding[] {
+export function jobFindings(usage: MonthUsage | undefined, decisions = NO_DECISIONS): Finding[] {
   if (usage === undefined) return [];
   const { month } = usage;
   const what = `no imported job row falls in ${formatMonth(month)}: its usage is unknown`;
@@ -13,7 +13,7 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
   const found = usage.findings.map((finding): Finding => {
     return {
       code: finding.code,
-      subject: finding.jobId || '(more)',
+      subject: subjectOf(finding, month, decisions),
       month,
       what: whatOf(finding),
       source: finding.input === '' ? null : { input: finding.input, line: finding.line },
@@ -23,6 +23,24 @@ export function jobFindings(usage: MonthUsage | undefined): Finding[] {
   });
   // Rows without a time, of a log in which none has one, may be told in a month of which nothing is known.
   return usage.rows === 0 ? [missing, ...found] : found;
+}
+
+const NO_DECISIONS = new DecisionBook([]);
+
+/** The jobs beyond those that are told one by one. */
+const MORE = '(more)';
+
+/**
+ * The job, or the value; of the jobs beyond those that are told how many they are, so that a decision about them is about no others. One
+ * that an earlier version kept was about them all, however many they became, and the months that used it stand.
+ */
+function subjectOf(finding: JobFinding, month: Month, decisions: DecisionBook): string {
+  if (finding.jobId !== '') return finding.jobId;
+  return decisions.on(finding.code, MORE, month) === null ? `${MORE} ${sizeOf(finding)}` : MORE;
+}
+
+function sizeOf({ rows, points }: JobFinding): string {
+  return `${rows} row(s), ${formatMicro(points)} Spark`;
 }
 
 /** Of a value that is on no list the value, which is its id; of a vendor's model the model. */
@@ -38,13 +56,13 @@ function causeOfJobs({ code, jobId, model }: JobFinding): Pick<Finding, 'cause'>
  */
 export function jobFindingsSince(usage: MonthUsage, decisions: DecisionBook): Finding[] {
   if (usage.rows === 0) return [];
-  return jobFindings(usage)
+  return jobFindings(usage, decisions)
     .filter(({ code, subject, month }) => (decisions.on(code, subject, month)?.finalMonth ?? null) === null)
     .map((finding) => ({ ...finding, what: `${finding.what}; ${formatMonth(usage.month)} is final` }));
 }
 
 function whatOf(finding: JobFinding): string {
-  const size = `${finding.rows} row(s), ${formatMicro(finding.points)} Spark`;
+  const size = sizeOf(finding);
   if (finding.jobId === '') return `more of the same: ${size}`;
   switch (finding.code) {
     case 'job-conflict':

@@ -174,7 +174,7 @@ describe('what a close lists beside its figures', () => {
     expect(close.exclusions).toEqual([
       { reason: 'before-first-month', source: 'stripe', rows: 1, amount: usd('-70.00') },
     ]);
-    expect(close.findings.map((each) => [each.code, each.subject])).toEqual([['over-reduced', 'ch_1 re_2']]);
+    expect(close.findings.map((each) => [each.code, each.subject])).toEqual([['over-reduced', 'ch_1 re_2 5.000000']]);
   });
 
   it('a dispute of 20.31 on a charge of 20.00: 20.00 comes back, 0.31 waits for a person, and comes back with it', () => {

@@ -236,7 +236,7 @@ export class MonthFold {
     const known = charge.events.filter((event) => monthOfEvent(event) <= this.#month).length;
     const outcome = afterEvents[known - 1];
     if (outcome === undefined) return;
-    for (const finding of outcomeFindings(charge, outcome)) this.find(finding);
+    for (const finding of outcomeFindings(charge, outcome, this.#decisions)) this.find(finding);
     for (const { atMs, amounts } of outcome.beforeFirstMonth) {
       this.#leaveOut('before-first-month', charge, atMs, amounts.gross);
     }

@@ -261,6 +261,6 @@ describe('jobFindings', () => {
     ['vendor-model', { jobId: '' }, `more of the same: ${size}`],
   ] as const)('says of %s with %j what is the matter', (code, changed, what) => {
     expect(jobFindings(of(job(code, changed))).map((each) => each.what)).toEqual([what]);
-    expect(jobFindings(of(job(code, changed)))[0]?.subject).toBe(job(code, changed).jobId || '(more)');
+    expect(jobFindings(of(job(code, changed)))[0]?.subject).toBe(job(code, changed).jobId || `(more) ${size}`);
   });
 });

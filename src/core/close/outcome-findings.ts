@@ -1,14 +1,15 @@
-import { formatMicro } from '../money/micro.ts';
+import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import { type ChargeHistory, monthOfEvent, type Reduction, type Restoration } from '../revenue/charge-history.ts';
 import type { PostedCharge } from '../revenue/posted-over-time.ts';
-import type { OverReduced } from '../revenue/reduction-amounts.ts';
+import { type OverReduced, sizeReductions } from '../revenue/reduction-amounts.ts';
+import { withoutRestored } from '../revenue/restorations.ts';
 import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
 /** What recognition could not post: the excess of reductions beyond the gross (R6), restorations of more than was taken (R7). */
-export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge): Finding[] {
+export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge, decisions: DecisionBook): Finding[] {
   return [
-    ...overReducedFindings(charge, outcome.overReduced),
+    ...overReducedFindings(charge, outcome.overReduced, decisions),
     ...outcome.unmatchedRestorations.map((restoration) => unmatched(charge, restoration)),
   ];
 }
@@ -16,7 +17,7 @@ export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge): F
 /** The charge with what a person accepted of its reductions beyond the gross (R6). */
 export function withAcceptedExcess(charge: ChargeHistory, decisions: DecisionBook): ChargeHistory {
   const isAccepted = (reduction: Reduction): boolean => {
-    const decided = decisions.on('over-reduced', subjectOf(charge, reduction), monthOfEvent(reduction));
+    const decided = decisions.on('over-reduced', subjectOf(charge, reduction, decisions), monthOfEvent(reduction));
     return reduction.excess === undefined && decided?.decision === 'accept';
   };
   if (!charge.events.some((event) => event.type === 'reduction' && isAccepted(event))) return charge;
@@ -27,7 +28,11 @@ export function withAcceptedExcess(charge: ChargeHistory, decisions: DecisionBoo
 }
 
 /** One a refund or dispute and month, whatever number of rows it has. */
-function overReducedFindings(charge: ChargeHistory, overReduced: readonly OverReduced[]): Finding[] {
+function overReducedFindings(
+  charge: ChargeHistory,
+  overReduced: readonly OverReduced[],
+  decisions: DecisionBook,
+): Finding[] {
   const found = new Map<string, { first: Reduction; excess: bigint }>();
   for (const { reduction, amounts } of overReduced) {
     if (reduction.excess === 'exchange') continue;
@@ -37,15 +42,43 @@ function overReducedFindings(charge: ChargeHistory, overReduced: readonly OverRe
   }
   return [...found.values()].map(({ first, excess }) => ({
     code: 'over-reduced',
-    subject: subjectOf(charge, first),
+    subject: subjectOf(charge, first, decisions),
     month: monthOfEvent(first),
     what: `${first.kind} ${first.sourceId} goes beyond the gross of charge ${charge.id} by ${formatMicro(excess)} USD`,
     source: first.source,
   }));
 }
 
-function subjectOf(charge: ChargeHistory, { sourceId }: Reduction): string {
-  return `${charge.id} ${sourceId}`;
+/**
+ * What a decision is about: with the amount, so that accepting one excess never accepts another, as where an earlier refund comes later. A
+ * decision of an earlier version names none: it holds for whatever the excess is.
+ */
+function subjectOf(charge: ChargeHistory, reduction: Reduction, decisions: DecisionBook): string {
+  const plain = `${charge.id} ${reduction.sourceId}`;
+  if (decisions.on('over-reduced', plain, monthOfEvent(reduction)) !== null) return plain;
+  return `${plain} ${formatMicro(excessOf(charge, reduction))}`;
+}
+
+/**
+ * By how much the rows of a refund or dispute and month go beyond the gross, as was known when the last of them came: what comes back
+ * later (R7) changes nothing of it.
+ */
+function excessOf(charge: ChargeHistory, first: Reduction): MicroUsd {
+  const month = monthOfEvent(first);
+  const isOf = (each: Reduction): boolean =>
+    each.sourceId === first.sourceId && monthOfEvent(each) === month && each.excess !== 'exchange';
+  const reductions = charge.events.filter((event) => event.type === 'reduction');
+  const taken = reductions.reduce((sum, { amounts }) => sum + amounts.gross, 0n);
+  if (taken <= charge.printed.gross) return 0n;
+  const lastMs = reductions.filter(isOf).reduce((last, { atMs }) => (atMs > last ? atMs : last), first.atMs);
+  const { left } = withoutRestored(
+    reductions.filter(({ atMs }) => atMs <= lastMs),
+    charge.events.filter((event) => event.type === 'restoration').filter(({ atMs }) => atMs <= lastMs),
+  );
+  return sizeReductions(charge, left).overReduced.reduce(
+    (sum, { reduction, amounts }) => (isOf(reduction) ? sum + amounts.gross : sum),
+    0n,
+  );
 }
 
 function unmatched(charge: ChargeHistory, restoration: Restoration): Finding {

@@ -115,16 +115,20 @@ describe('statementAccount', () => {
   };
 
   it('shows each figure of a balance, and what it lacks of the minimum beside what a batch holds', () => {
-    expect(statementAccount(BALANCE, [{ amount: usd('3'), reason: 'came back' }])).toEqual({
+    expect(statementAccount(BALANCE, usd('1'), [{ amount: usd('3'), reason: 'came back' }])).toEqual({
       ...{ broughtForwardUsd: '1.000000', earnedUsd: '2.000000', adjustmentsUsd: '3.000000', paidUsd: '5.000000' },
-      ...{ feesUsd: '6.000000', carriedForwardUsd: '7.000000', reservedUsd: '4.000000', reason: 'below-minimum' },
+      ...{ feesUsd: '6.000000', carriedForwardUsd: '7.000000', reservedUsd: '4.000000', onItsWayUsd: '1.000000' },
+      reason: 'below-minimum',
       // 10 - (7 - 4).
       ...{ monthsToMinimum: 2, minimumUsd: '10.000000', missingUsd: '7.000000' },
       ageing: [{ month: '2026-08', amountUsd: '7.000000' }],
       adjustments: [{ amountUsd: '3.000000', reason: 'came back' }],
     });
-    expect(statementAccount({ ...BALANCE, minimum: usd('2') }, [])).toMatchObject({ missingUsd: '0.000000' });
-    expect(statementAccount({ ...BALANCE, minimum: null }, [])).toMatchObject({ minimumUsd: null, missingUsd: null });
+    expect(statementAccount({ ...BALANCE, minimum: usd('2') }, 0n, [])).toMatchObject({ missingUsd: '0.000000' });
+    expect(statementAccount({ ...BALANCE, minimum: null }, 0n, [])).toMatchObject({
+      minimumUsd: null,
+      missingUsd: null,
+    });
   });
 });
 

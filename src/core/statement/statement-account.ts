@@ -1,4 +1,4 @@
-import { formatMicro } from '../money/micro.ts';
+import { formatMicro, type MicroUsd } from '../money/micro.ts';
 import { formatMonth } from '../month/month.ts';
 import type { WalletBalance } from '../payout/ledger/balance.ts';
 import type { PayoutRate } from '../payout/ledger/batch.ts';
@@ -7,9 +7,10 @@ import { type TakenByReceipt, takenByReceipts } from '../payout/ledger/taken-by-
 import { formatUnits } from '../payout/ledger/units.ts';
 import type { StatementAccount, StatementPayment } from './statement-record.ts';
 
-/** A balance as a statement shows it. */
+/** A balance as a statement shows it. @param onItsWay of what batches hold of it, what is released, micro-dollars */
 export function statementAccount(
   balance: WalletBalance,
+  onItsWay: MicroUsd,
   adjustments: readonly { readonly amount: bigint; readonly reason: string }[],
 ): StatementAccount {
   return {
@@ -20,6 +21,7 @@ export function statementAccount(
     feesUsd: formatMicro(balance.fees),
     carriedForwardUsd: formatMicro(balance.carriedForward),
     reservedUsd: formatMicro(balance.reserved),
+    onItsWayUsd: formatMicro(onItsWay),
     reason: balance.reason,
     monthsToMinimum: balance.monthsToThreshold,
     ...minimumOf(balance),

@@ -1,3 +1,4 @@
+import { type MicroUsd, microFromText } from '../money/micro.ts';
 import type { StatementDay } from './job-days.ts';
 import type { JobList } from './job-list.ts';
 import type { MonthStatement } from './month-statement.ts';
@@ -20,8 +21,10 @@ export interface StatementAccount {
   readonly paidUsd: string;
   readonly feesUsd: string;
   readonly carriedForwardUsd: string;
-  /** Of what is carried forward: on its way, in a batch. */
+  /** Of what is carried forward: in a batch. */
   readonly reservedUsd: string;
+  /** Of that: released, so on its way; the rest waits for its release. Absent in statements of earlier versions, which called all of it so. */
+  readonly onItsWayUsd?: string;
   /** Why it is not on its way; empty when it is, or nothing is left. */
   readonly reason: string;
   /** Months until the method's minimum at the pace of the last three; null: never at that pace, or no method. */
@@ -33,6 +36,15 @@ export interface StatementAccount {
   /** What is carried forward, by the month that earned it. */
   readonly ageing: readonly { readonly month: string; readonly amountUsd: string }[];
   readonly adjustments: readonly { readonly amountUsd: string; readonly reason: string }[];
+}
+
+/** Of what batches hold of an account: what is on its way, and what waits for its release. Before layout 8 all was on its way. */
+export function heldByBatches({ reservedUsd, onItsWayUsd = reservedUsd }: StatementAccount): {
+  readonly onItsWay: MicroUsd;
+  readonly prepared: MicroUsd;
+} {
+  const onItsWay = microFromText(onItsWayUsd);
+  return { onItsWay, prepared: microFromText(reservedUsd) - onItsWay };
 }
 
 /** One transfer that was sent. */
@@ -120,14 +132,15 @@ export type StatementRecord = MonthRecord | YearRecord;
  * again in its own. Pages of 2 did not say when and by whom they are paid, and none of 2 listed jobs; models of 2 and 3 have
  * no category, and where they have none nothing is said of it; before 5 only a list of jobs was summed by day; before 6
  * something was missing to a balance that had been paid, and part and account did not say of when they are; before 7 the page
- * said how the month stood when it was approved, whatever came of it, and nothing of what is on its way.
+ * said how the month stood when it was approved, whatever came of it, and nothing of what is on its way; before 8 what a
+ * batch held was on its way, released or not.
  */
-export const STATEMENT_LAYOUTS = [2, 3, 4, 5, 6, 7] as const;
+export const STATEMENT_LAYOUTS = [2, 3, 4, 5, 6, 7, 8] as const;
 
 export type StatementLayout = (typeof STATEMENT_LAYOUTS)[number];
 
 /** How statements are written now. Another way needs another number. */
-export const STATEMENT_LAYOUT: StatementLayout = 7;
+export const STATEMENT_LAYOUT: StatementLayout = 8;
 
 /** The forms of a statement. */
 export const STATEMENT_FORMS = ['text', 'csv', 'html', 'json'] as const;

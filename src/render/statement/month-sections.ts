@@ -1,12 +1,13 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import { type JobList, jobsByDay } from '../../core/statement/job-list.ts';
 import type { MonthStatement, PublishedMonth } from '../../core/statement/month-statement.ts';
-import type {
-  MonthRecord,
-  StatementAccount,
-  StatementLayout,
-  StatementPayment,
-  StatementTerms,
+import {
+  heldByBatches,
+  type MonthRecord,
+  type StatementAccount,
+  type StatementLayout,
+  type StatementPayment,
+  type StatementTerms,
 } from '../../core/statement/statement-record.ts';
 import { CATEGORIES } from '../../core/usage/categories.ts';
 import { LATE } from '../../core/usage/leaderboard.ts';
@@ -78,6 +79,8 @@ export function pageSections(record: MonthRecord, layout: StatementLayout): Sect
   ].filter(({ rows }) => rows.length > 0);
 }
 
+const NOTHING_HELD = { onItsWay: 0n, prepared: 0n };
+
 /** Who pays, when, and what is still missing to it. */
 function payment(
   { due, payer, contact }: StatementTerms,
@@ -86,14 +89,18 @@ function payment(
 ): Section {
   const { minimumUsd = null, missingUsd = null } = account ?? {};
   const isMissing = missingUsd !== '0.000000' && waitsForMore(account, layout);
-  const onItsWay = layout < 7 || account === null || account.reservedUsd === '0.000000' ? '' : account.reservedUsd;
+  const { onItsWay, prepared } = layout < 7 || account === null ? NOTHING_HELD : heldByBatches(account);
   const rows = [
     ['paid by', payer],
     ['questions to', contact],
     ['due on', due],
-    ['on its way, USD', onItsWay],
+    ['on its way, USD', onItsWay === 0n ? '' : formatMicro(onItsWay)],
+    ['being prepared, USD', prepared === 0n ? '' : formatMicro(prepared)],
     ['paid from a balance of, USD', minimumUsd ?? ''],
-    [onItsWay === '' ? 'missing to it, USD' : 'missing to it for the rest, USD', isMissing ? (missingUsd ?? '') : ''],
+    [
+      onItsWay + prepared === 0n ? 'missing to it, USD' : 'missing to it for the rest, USD',
+      isMissing ? (missingUsd ?? '') : '',
+    ],
   ];
   return { title: 'Payment', columns: ['what', ''], rows: rows.filter(([, value]) => value !== '') };
 }
@@ -217,6 +224,7 @@ export function listSections(title: string, jobs: JobList): Section[] {
 /** R17, as the books know it now. */
 function accountSections(account: StatementAccount, layout: StatementLayout): Section[] {
   const { monthsToMinimum, reason } = account;
+  const { onItsWay, prepared } = heldByBatches(account);
   const rows = [
     ['brought forward', account.broughtForwardUsd],
     ['+ earned', account.earnedUsd],
@@ -224,8 +232,9 @@ function accountSections(account: StatementAccount, layout: StatementLayout): Se
     ['- paid', account.paidUsd],
     ['- fees', account.feesUsd],
     ['= carried forward', account.carriedForwardUsd],
-    ['of that on its way', account.reservedUsd],
+    ['of that on its way', formatMicro(onItsWay)],
   ];
+  if (prepared !== 0n) rows.push(['of that being prepared', formatMicro(prepared)]);
   if (reason !== '') rows.push(['why the rest stays', reason]);
   if (monthsToMinimum !== null && monthsToMinimum > 0 && waitsForMore(account, layout)) {
     rows.push(['months to the minimum at this pace', String(monthsToMinimum)]);

@@ -1,7 +1,12 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
 import type { BalanceReason } from '../../core/payout/ledger/balance.ts';
 import { isPayoutMethod } from '../../core/payout/ledger/method.ts';
-import type { MonthRecord, StatementAccount, StatementLayout } from '../../core/statement/statement-record.ts';
+import {
+  heldByBatches,
+  type MonthRecord,
+  type StatementAccount,
+  type StatementLayout,
+} from '../../core/statement/statement-record.ts';
 import { BY_METHOD } from './worker-words.ts';
 
 const NONE = '0.000000';
@@ -10,7 +15,7 @@ const NONE = '0.000000';
 export function payingSentence(record: MonthRecord, layout: StatementLayout): string {
   const { account } = record;
   if (layout >= 7 && account !== null) return accountSentences(record, account).join(' ');
-  return paidOrNot(record) + (layout < 3 ? '' : termsSentence(record));
+  return paidOrNot(record, layout) + (layout < 3 ? '' : termsSentence(record));
 }
 
 /** The same by the account as it is now: what was approved may be paid, or its payee may have changed since. */
@@ -19,14 +24,17 @@ function accountSentences(
   account: StatementAccount,
 ): string[] {
   const last = payments.at(-1);
-  const rest = microFromText(account.carriedForwardUsd) - microFromText(account.reservedUsd);
+  const { onItsWay, prepared } = heldByBatches(account);
+  const rest = microFromText(account.carriedForwardUsd) - onItsWay - prepared;
   const due = terms === undefined || last !== undefined ? '' : `They are due on ${terms.due}.`;
   const { method = '' } = payout;
   const said = [
     last === undefined
       ? ''
       : `${account.paidUsd} USD were paid ${byMethod(last.method)}, last on ${last.sentAt.slice(0, 10)}.`,
-    ...(account.reservedUsd === NONE ? [] : [`${account.reservedUsd} USD are on their way to you.`, due]),
+    onItsWay === 0n ? '' : `${formatMicro(onItsWay)} USD are on their way to you.`,
+    prepared === 0n ? '' : `${formatMicro(prepared)} USD are in a payment that is being prepared.`,
+    onItsWay + prepared === 0n ? '' : due,
   ];
   if (rest === 0n) return orNothing(said);
   const stays = `${formatMicro(rest)} USD`;
@@ -51,8 +59,8 @@ function missingSentence({ reason, minimumUsd = null, missingUsd = null }: State
   return `That is ${minimumUsd} USD: ${missingUsd} USD are missing.`;
 }
 
-/** What was sent, what is to come, or why nothing is, by the month as it was approved: so until layout 6. */
-function paidOrNot({ statement: { payout }, account, payments }: MonthRecord): string {
+/** What was sent, what is to come, or why nothing is, by the month as it was approved: so until layout 6, and of a month that is not final. */
+function paidOrNot({ statement: { payout }, account, payments }: MonthRecord, layout: StatementLayout): string {
   const last = payments.at(-1);
   if (account !== null && last !== undefined) {
     const stays =
@@ -61,7 +69,9 @@ function paidOrNot({ statement: { payout }, account, payments }: MonthRecord): s
   }
   const { payout_usd: now = NONE, method = '', reason = '', carried_forward_usd: stays = NONE } = payout;
   if (now !== NONE) return `${now} USD are to be paid ${byMethod(method)}.`;
-  return stays === NONE ? 'There is nothing to be paid.' : `${stays} USD stay on your balance${BECAUSE[reason] ?? ''}.`;
+  if (stays === NONE) return 'There is nothing to be paid.';
+  const because = reason === 'reserved' && layout < 8 ? ' and are on their way' : (BECAUSE[reason] ?? '');
+  return `${stays} USD stay on your balance${because}.`;
 }
 
 /** When it is paid, and while it is too little what is missing; nothing where all is sent, or the record does not say. */
@@ -86,7 +96,7 @@ const BECAUSE: Readonly<Record<string, string>> & Readonly<Record<BalanceReason,
   'no-rail': ', because the way you chose does not pay in your currency',
   'no-rate': ', because there is no rate yet to pay them in your asset',
   dust: ', because they are less than the smallest transfer',
-  reserved: ' and are on their way',
+  reserved: ', where a payment for an earlier month holds them',
   deducted: ', until a correction of a later month takes them off',
   'not-a-destination': ', because the place to send them to cannot be right',
   deficit: ': it is less than nothing, and later months make it up',

@@ -76,6 +76,50 @@ describe('statementIn', () => {
     expect(sha256(statementIn(form, { ...MONTH_RECORD, days }, sha256, 6))).toBe(written);
   });
 
+  // A batch holds 40.00 of 40.20: up to layout 7 that was on its way, released or not.
+  const held = {
+    ...{ ...MONTH_RECORD, days },
+    account: {
+      ...(MONTH_RECORD.account as StatementAccount),
+      carriedForwardUsd: '40.200000',
+      reservedUsd: '40.000000',
+    },
+  };
+  const { statement: ofMonth } = MONTH_RECORD;
+  const review = {
+    ...{ ...MONTH_RECORD, account: null },
+    statement: { ...ofMonth, payout: { ...ofMonth.payout, reason: 'reserved' } },
+  };
+
+  it.each([
+    ['text', held, '293097f511472a959140a85537b02c350ebaa9cddfec36ec9d53bcbc96b6e02a'],
+    ['csv', held, '940216f9e28a18923b86eebf41425dd6cab0ac1372a766e7f2ccf0ed00540728'],
+    ['html', held, '6784215ed1dc65587074d9f0e75e87d9259b1995e0bd0ceb2fe4dbe740659060'],
+    ['html', review, '2d13f0a7f98874961ea57904c63ed850fa98717facd921f5cc3485908e853270'],
+  ] as const)('writes layout 7 again, byte by byte: %s', (form, record, written) => {
+    expect(sha256(statementIn(form, record, sha256, 7))).toBe(written);
+  });
+
+  it('says that a payment is being prepared while nobody has released it, and what is on its way beside it', () => {
+    // 40.20 = 30.00 in a batch that waits for its release + 10.00 in one that is released + 0.20.
+    const record = { ...held, account: { ...held.account, onItsWayUsd: '10.000000' } };
+    expect(page(record)).toContain(
+      '10.000000 USD are on their way to you. 30.000000 USD are in a payment that is being prepared. They are due on 2026-10-15. ' +
+        '0.200000 USD stay on your balance',
+    );
+    const text = statementIn('text', record, sha256);
+    expect(text).toMatch(/^on its way, USD +10[.]000000\nbeing prepared, USD +30[.]000000$/m);
+    expect(text).toMatch(/^of that on its way +10[.]000000\nof that being prepared +30[.]000000$/m);
+    const none = { ...held, account: { ...held.account, onItsWayUsd: '0.000000' } };
+    expect(page(none)).toContain(
+      '<p class="lead">40.000000 USD are in a payment that is being prepared. They are due on',
+    );
+    expect(page(none)).not.toContain('on their way');
+    expect(page(review)).toContain(
+      '10.200000 USD stay on your balance, where a payment for an earlier month holds them.',
+    );
+  });
+
   it('says of when part and account are, and names parts of a table as ever', () => {
     const text = statementIn('text', MONTH_RECORD, sha256);
     expect(text).toContain('\nYour part, when the month was approved\nfigure ');

@@ -1,5 +1,5 @@
 import { Exact, exactFromMicro, exactFromText } from '../../money/exact-decimal.ts';
-import { formatMicro } from '../../money/micro.ts';
+import { formatMicro, type MicroUsd } from '../../money/micro.ts';
 import { addMonths, formatMonth } from '../../month/month.ts';
 import { type Gate, type GateInput, ok } from './gate.ts';
 
@@ -10,12 +10,12 @@ export function flux(input: GateInput): Gate {
   if (before === null) return ok(name, 'there is no month before');
   if (fluxLimit === null) return ok(name, 'revshare.yaml sets no close.flux_limit');
   const now = input.close.pool.netRevenue;
-  const amounts = `net revenue ${formatMicro(now)} after ${formatMicro(before)} in ${formatMonth(addMonths(month, -1))}`;
   const limit = exactFromText(fluxLimit);
-  const change = exactFromMicro(now - before);
   const allowed = exactFromMicro(before).abs().times(limit);
-  const shown = `${amounts}${percentOf(change, before)}`;
-  if (change.abs().lessThanOrEqualTo(allowed)) return ok(name, `${shown}, within ${percent(limit)}`);
+  const change = exactFromMicro(now - before).abs();
+  const amounts = `net revenue ${formatMicro(now)} after ${formatMicro(before)} in ${formatMonth(addMonths(month, -1))}`;
+  const shown = [amounts, changeInPercent(now, before) ?? []].flat().join(', ');
+  if (change.lessThanOrEqualTo(allowed)) return ok(name, `${shown}, within ${percent(limit)}`);
   if (fluxReason !== null) return ok(name, `${shown}, acknowledged: ${fluxReason}`);
   return {
     name,
@@ -25,11 +25,11 @@ export function flux(input: GateInput): Gate {
   };
 }
 
-/** The change for reading, cut to a tenth of a percent; nothing when there is nothing to compare with. */
-function percentOf(change: Exact, before: bigint): string {
-  if (before === 0n) return '';
-  const fraction = change.dividedBy(exactFromMicro(before).abs());
-  return `, ${fraction.isNegative() ? '' : '+'}${fraction.times(100).toFixed(1, Exact.ROUND_DOWN)} %`;
+/** The change for reading, cut to a tenth of a percent; null when there is nothing to compare with. */
+export function changeInPercent(now: MicroUsd, before: MicroUsd): string | null {
+  if (before === 0n) return null;
+  const fraction = exactFromMicro(now - before).dividedBy(exactFromMicro(before).abs());
+  return `${fraction.isNegative() ? '' : '+'}${fraction.times(100).toFixed(1, Exact.ROUND_DOWN)} %`;
 }
 
 function percent(fraction: Exact): string {

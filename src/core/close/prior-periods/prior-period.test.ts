@@ -154,23 +154,26 @@ describe('what recognition could not post (R6, R7)', () => {
       { reduction: row('re_1', '1'), amounts: gross('1') },
       { reduction: row('re_2', '2'), amounts: gross('2') },
       { reduction: row('re_1', '3'), amounts: gross('3') },
-      { reduction: { ...row('re_1', '3'), atMs: Date.UTC(2026, 3, 1) }, amounts: gross('5') },
+      { reduction: { ...row('re_1', '5'), atMs: Date.UTC(2026, 3, 1) }, amounts: gross('5') },
       { reduction: { ...row('re_3', '9'), excess: 'exchange' as const }, amounts: gross('9') },
     ],
   };
 
   it('is told once a refund and month', () => {
-    expect(outcomeFindings(chargeOf(), outcome)).toEqual([
+    // 120.00 went back on the day before: all of these rows are beyond the gross, but for what another day's rate made.
+    const taken = { ...row('re_0', '120'), atMs: Date.UTC(2026, 2, 4) };
+    const charge = chargeOf({ events: [taken, ...outcome.overReduced.map((each) => each.reduction)] });
+    expect(outcomeFindings(charge, outcome, new DecisionBook([]))).toEqual([
       {
-        ...{ code: 'over-reduced', subject: 'ch_1 re_1', month: month('2026-03'), source: SOURCE },
+        ...{ code: 'over-reduced', subject: 'ch_1 re_1 4.000000', month: month('2026-03'), source: SOURCE },
         what: 'refund re_1 goes beyond the gross of charge ch_1 by 4.000000 USD',
       },
       {
-        ...{ code: 'over-reduced', subject: 'ch_1 re_2', month: month('2026-03'), source: SOURCE },
+        ...{ code: 'over-reduced', subject: 'ch_1 re_2 2.000000', month: month('2026-03'), source: SOURCE },
         what: 'refund re_2 goes beyond the gross of charge ch_1 by 2.000000 USD',
       },
       {
-        ...{ code: 'over-reduced', subject: 'ch_1 re_1', month: month('2026-04'), source: SOURCE },
+        ...{ code: 'over-reduced', subject: 'ch_1 re_1 5.000000', month: month('2026-04'), source: SOURCE },
         what: 'refund re_1 goes beyond the gross of charge ch_1 by 5.000000 USD',
       },
     ]);
@@ -186,10 +189,10 @@ describe('what recognition could not post (R6, R7)', () => {
     } as const;
     const unmatched = { ...outcome, overReduced: [], unmatchedRestorations: [back] };
     const where = { subject: 'ch_1 dp_1', month: month('2026-04'), source: SOURCE };
-    expect(outcomeFindings(chargeOf(), unmatched)).toEqual([
+    expect(outcomeFindings(chargeOf(), unmatched, new DecisionBook([]))).toEqual([
       { code: 'orphan-restoration', ...where, what: 'charge ch_1 gets dp_1 back, which was never taken in the data' },
     ]);
-    expect(outcomeFindings(chargeOf({ events: [row('dp_1', '1')] }), unmatched)).toEqual([
+    expect(outcomeFindings(chargeOf({ events: [row('dp_1', '1')] }), unmatched, new DecisionBook([]))).toEqual([
       { code: 'over-restored', ...where, what: 'the restoration of dp_1 is more than was taken of charge ch_1' },
     ]);
   });

@@ -3,8 +3,7 @@ import type { Month } from '../../month/month.ts';
 import type { BalanceReason, WalletBalance } from '../ledger/balance.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
-import { takenByLine } from '../ledger/line-state.ts';
-import { releaseOf } from '../release/release.ts';
+import { releasedByWallet } from './released.ts';
 
 /** What is owed to a wallet of one month's earnings, micro-dollars: `onItsWay + reserved + open = owed` (R17). */
 export interface OwedAmount {
@@ -86,19 +85,6 @@ function ofWallet(
 
 function least(a: MicroUsd, b: MicroUsd): MicroUsd {
   return a < b ? a : b;
-}
-
-/** What released batches still hold, by wallet. */
-function releasedByWallet(batches: readonly KeptBatch[]): Map<string, MicroUsd> {
-  const released = new Map<string, MicroUsd>();
-  for (const { batch, sent, voided, releases } of batches) {
-    if (voided || releaseOf(releases) === null) continue;
-    for (const line of batch.lines) {
-      const { reserved } = takenByLine(line, sent.get(line.wallet) ?? 0n, voided);
-      released.set(line.wallet, (released.get(line.wallet) ?? 0n) + reserved);
-    }
-  }
-  return released;
 }
 
 /** Sums over amounts, micro-dollars. */
