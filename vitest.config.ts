@@ -1,18 +1,5 @@
-import { statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { defineConfig } from 'vitest/config';
-
-/** Tests make thousands of small files, each durable: in memory, where the system offers that and it has room for 4 GB. */
-function temporaryPlace(): string {
-  const inMemory = '/dev/shm';
-  if (process.platform !== 'linux' || process.env.TMPDIR !== undefined) return tmpdir();
-  try {
-    const { bavail, bsize } = statfsSync(inMemory);
-    return bavail * bsize >= 4 * 1024 ** 3 ? inMemory : tmpdir();
-  } catch {
-    return tmpdir();
-  }
-}
+import { ownTemporary } from './test/running/own-temporary.ts';
 
 /** Rooms that keep nothing and touch nothing outside: a process goes through their tests without loading them anew for each file. */
 const PURE = ['src/core/**/*.test.ts', 'src/render/**/*.test.ts', 'src/sources/**/*.test.ts'];
@@ -30,11 +17,11 @@ export default defineConfig({
         },
       },
     ],
-    // Builds dist once, for the tests that run the program.
-    globalSetup: ['test/running/build-once.ts'],
+    // Builds dist once, for the tests that run the program; takes away what the tests wrote.
+    globalSetup: ['test/running/build-once.ts', 'test/running/own-temporary.ts'],
     // UTC+14: whatever reads the machine's zone shows.
     // A database that somebody works with is none of the tests' business.
-    env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati', REVSHARE_DATABASE_URL: '', TMPDIR: temporaryPlace() },
+    env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati', REVSHARE_DATABASE_URL: '', TMPDIR: ownTemporary() },
     // Nothing may fail because a machine is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,

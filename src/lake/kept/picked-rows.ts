@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lake } from '../engine/duckdb.ts';
 import { numberedCsvRelation } from '../reading/csv-job-log.ts';
@@ -98,12 +98,12 @@ async function writeLines(
         lines += 1;
         bytes += line.length;
         if (bytes < WRITE_BYTES) continue;
-        writeSync(output, Buffer.concat(pieces));
+        writeFileSync(output, Buffer.concat(pieces));
         pieces = [];
         bytes = 0;
       }
     }
-    writeSync(output, Buffer.concat(pieces));
+    writeFileSync(output, Buffer.concat(pieces));
     return lines;
   } finally {
     readers.pop()?.lines.close();

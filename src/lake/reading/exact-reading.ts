@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { isSameTimes, type JobTimes, TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { declaredTime } from './declared-times.ts';
@@ -28,7 +28,7 @@ export async function readExactly(source: ExactSource, rowsPath: string): Promis
   const output = openSync(rowsPath, 'w');
   let row = 0;
   try {
-    writeSync(output, `line_shift,${JOB_LOG_COLUMNS.map((column) => column.name).join(',')}\n`);
+    writeFileSync(output, `line_shift,${JOB_LOG_COLUMNS.map((column) => column.name).join(',')}\n`);
     for await (const batch of rows) {
       const lines: string[] = [];
       for (const written of batch) {
@@ -39,7 +39,7 @@ export async function readExactly(source: ExactSource, rowsPath: string): Promis
         if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS);
         if (problems.length === 0) lines.push(csvLine(each, row));
       }
-      if (lines.length > 0) writeSync(output, lines.join(''));
+      if (lines.length > 0) writeFileSync(output, lines.join(''));
     }
   } finally {
     closeSync(output);

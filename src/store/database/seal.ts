@@ -10,7 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { MIGRATIONS } from '../migrations/index.ts';
@@ -73,7 +73,7 @@ export function writeSeal(dataDirectory: string): string | null {
     const text = sealText(dataDirectory);
     const file = openSync(`${target}.new`, 'w');
     try {
-      writeSync(file, text);
+      writeFileSync(file, text);
       fsyncSync(file);
     } finally {
       closeSync(file);
