@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Ended } from '../running/program.ts';
+import { type Ended, unwrapped } from '../running/program.ts';
 import { command, FEBRUARY, finalize, KILN, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import { csvRows, emptyWorld, filesUnder, releaseBatch, revshareOptions, type World } from '../worlds/world.ts';
 
@@ -64,7 +64,7 @@ describe('restore --from (R16)', () => {
     const place = withoutBooks();
     const before = filesUnder(place.out).map((name) => [name, readFileSync(join(place.out, name), 'utf8')]);
     const ended = await rebuild(place);
-    expect(ended).toMatchObject({
+    expect({ ...ended, stdout: unwrapped(ended.stdout) }).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('2 final months, 3 batches, 4 receipts'),
       stderr: '',

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { unwrapped } from '../running/program.ts';
 import { command, listExceptions, type Movement, review, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import {
   appleFile,
@@ -54,11 +55,6 @@ async function applied(world: World, rows: string): Promise<{ code: number | nul
   const file = join(world.root, 'filled.csv');
   writeFileSync(file, rows);
   return command(world, ['exceptions', '2026-08', '--apply', file, '--by', 'ada']);
-}
-
-/** A sentence with a long path goes on in a second line. */
-function unwrapped(said: string): string {
-  return said.replace(/\n {4}/g, ' ');
 }
 
 describe('exceptions that are alike', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,8 +9,15 @@ const NAME = 'REVSHARE_TEST_TMPDIR';
  * thousands of small files, each durable: it lies in memory, where the system offers that and it has room for 4 GB.
  */
 export function ownTemporary(): string {
-  process.env[NAME] ??= mkdtempSync(join(place(), 'rs-'));
+  process.env[NAME] ??= openDirectory();
   return process.env[NAME];
+}
+
+/** Open to all as the system's own: the server of PostgreSQL is another user, and so are those of the tests of permissions. */
+function openDirectory(): string {
+  const directory = mkdtempSync(join(place(), 'rs-'));
+  chmodSync(directory, 0o1777);
+  return directory;
 }
 
 function place(): string {

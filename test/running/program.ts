@@ -73,3 +73,8 @@ function run(file: string, args: readonly string[], { env = {}, cwd = tmpdir(), 
     child.on('close', (code) => done({ code, stdout, stderr }));
   });
 }
+
+/** What was said with every sentence in one line: one that names a long path goes on in the next. */
+export function unwrapped(said: string): string {
+  return said.replace(/\n {4}/g, ' ');
+}
