@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { ownTemporary } from './test/running/own-temporary.ts';
 
 /** Rooms that keep nothing and touch nothing outside: a process goes through their tests without loading them anew for each file. */
 const PURE = ['src/core/**/*.test.ts', 'src/render/**/*.test.ts', 'src/sources/**/*.test.ts'];
@@ -17,11 +16,11 @@ export default defineConfig({
         },
       },
     ],
-    // Builds dist once, for the tests that run the program; takes away what the tests wrote.
+    // Builds dist once, for the tests that run the program; gives the tests a directory that is gone at the end.
     globalSetup: ['test/running/build-once.ts', 'test/running/own-temporary.ts'],
     // UTC+14: whatever reads the machine's zone shows.
     // A database that somebody works with is none of the tests' business.
-    env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati', REVSHARE_DATABASE_URL: '', TMPDIR: ownTemporary() },
+    env: { NO_COLOR: '1', TZ: 'Pacific/Kiritimati', REVSHARE_DATABASE_URL: '' },
     // Nothing may fail because a machine is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
