@@ -1,15 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { asReport } from './modes.ts';
 import { makeDirectory } from './named-places.ts';
@@ -130,7 +120,7 @@ export function removeStaged(target: string): void {
 /** A failed write does not say by itself which file it was. */
 function writeAll(descriptor: number, bytes: Buffer, path: string): void {
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    writeFileSync(descriptor, bytes);
   } catch (error) {
     throw Object.assign(error as Error, { path });
   }

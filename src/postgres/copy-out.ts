@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
 
 const BATCH_BYTES = 1024 * 1024;
@@ -23,7 +23,7 @@ export async function copyOut(client: pg.ClientBase, sql: string, firstLine: str
   const hash = createHash('sha256');
   const write = (bytes: Uint8Array): void => {
     hash.update(bytes);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    writeFileSync(file, bytes);
   };
   try {
     const batch = Buffer.alloc(BATCH_BYTES);

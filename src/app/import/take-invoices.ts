@@ -23,6 +23,7 @@ export async function takeInvoices(
   db: Database,
   importId: number,
   invoices: AsyncIterable<ReadInvoice>,
+  onInvoice: (invoice: Invoice) => void,
   atOnce = AT_ONCE,
 ): Promise<void> {
   const keeper = new InvoiceKeeper(db);
@@ -38,6 +39,7 @@ export async function takeInvoices(
   };
   let waiting: ReadInvoice[] = [];
   for await (const each of invoices) {
+    onInvoice(each.invoice);
     if (waiting.push(each) < atOnce) continue;
     await take(waiting);
     waiting = [];

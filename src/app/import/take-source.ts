@@ -110,20 +110,9 @@ async function keepTransactions(
 /** Each in the version that counts. */
 async function keepInvoices({ db, id, progress }: Keeping, invoices: AsyncIterable<ReadInvoice>): Promise<Found> {
   const span = new Span();
-  await takeInvoices(db, id, counted(invoices, span, progress));
+  await takeInvoices(db, id, invoices, ({ atMs }) => count(span, atMs, progress));
   const { rows, firstMs, lastMs } = span;
   return { rows, firstMs, lastMs, period: '' };
-}
-
-async function* counted(
-  invoices: AsyncIterable<ReadInvoice>,
-  span: Span,
-  progress: Progress,
-): AsyncGenerator<ReadInvoice> {
-  for await (const each of invoices) {
-    count(span, each.invoice.atMs, progress);
-    yield each;
-  }
 }
 
 type SmallRowsReading = Reading & { gives: 'small-rows' };

@@ -4,6 +4,8 @@ import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
 import { type Decision, DecisionBook } from './decision.ts';
 import { jobFindings, jobFindingsSince } from './job-findings.ts';
 
+const NO_DECISIONS = new DecisionBook([]);
+
 const OCTOBER = month('2026-10');
 const PARKED: JobFinding = {
   ...{ code: 'unknown-status', jobId: 'parked', model: '', rows: 2, points: 12_500_000n },
@@ -21,13 +23,15 @@ function decisionOn(subject: string, finalMonth: string | null): Decision {
 
 describe('jobFindings', () => {
   it('takes a month without a row for one whose usage is unknown', () => {
-    expect(jobFindings(undefined)).toEqual([]);
-    expect(jobFindings(usageOf(0, []))).toMatchObject([{ code: 'usage-missing', subject: '2026-10', source: null }]);
-    expect(jobFindings(usageOf(1, []))).toEqual([]);
+    expect(jobFindings(undefined, NO_DECISIONS)).toEqual([]);
+    expect(jobFindings(usageOf(0, []), NO_DECISIONS)).toMatchObject([
+      { code: 'usage-missing', subject: '2026-10', source: null },
+    ]);
+    expect(jobFindings(usageOf(1, []), NO_DECISIONS)).toEqual([]);
   });
 
   it('says rows and Spark, and the model where there is one', () => {
-    expect(jobFindings(usageOf(9, [PARKED]))).toEqual([
+    expect(jobFindings(usageOf(9, [PARKED]), NO_DECISIONS)).toEqual([
       {
         ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
         what: 'the status parked is on no list: 2 row(s), 12.500000 Spark',
@@ -36,8 +40,8 @@ describe('jobFindings', () => {
       },
     ]);
     const vendor: JobFinding = { ...PARKED, code: 'vendor-model', jobId: 'j1', model: 'sora', input: '' };
-    expect(jobFindings(usageOf(9, [vendor]))).toMatchObject([{ cause: 'sora', source: null }]);
-    const [more] = jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]));
+    expect(jobFindings(usageOf(9, [vendor]), NO_DECISIONS)).toMatchObject([{ cause: 'sora', source: null }]);
+    const [more] = jobFindings(usageOf(9, [{ ...PARKED, jobId: '' }]), NO_DECISIONS);
     const [subject, what] = ['(more) 2 row(s), 12.500000 Spark', 'more of the same: 2 row(s), 12.500000 Spark'];
     expect(more).toMatchObject({ subject, what });
     expect(more).not.toHaveProperty('cause');
@@ -61,7 +65,7 @@ describe('jobFindings', () => {
   it('has values on no list, each for itself, and the jobs of a model together', () => {
     const model = 'sora';
     const causes = (['unknown-status', 'unknown-payment-model', 'vendor-model'] as const).map(
-      (code) => jobFindings(usageOf(9, [{ ...PARKED, code, model }]))[0]?.cause,
+      (code) => jobFindings(usageOf(9, [{ ...PARKED, code, model }]), NO_DECISIONS)[0]?.cause,
     );
     expect(causes).toEqual(['parked', 'parked', 'sora']);
   });
@@ -86,6 +90,6 @@ describe('jobFindingsSince', () => {
 
   it('is nothing where a final month settled it, and of a month without rows', () => {
     expect(since(9, [decisionOn('parked', '2026-10')])).toEqual([]);
-    expect(jobFindingsSince(usageOf(0, []), new DecisionBook([]))).toEqual([]);
+    expect(jobFindingsSince(usageOf(0, []), NO_DECISIONS)).toEqual([]);
   });
 });

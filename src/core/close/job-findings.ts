@@ -1,11 +1,11 @@
 import { formatMicro } from '../money/micro.ts';
 import { formatMonth, type Month } from '../month/month.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
-import { DecisionBook } from './decision.ts';
+import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
 /** The exceptions that a month's jobs bring (R11, R12); a month without any row has unknown usage, not none (R10). */
-export function jobFindings(usage: MonthUsage | undefined, decisions = NO_DECISIONS): Finding[] {
+export function jobFindings(usage: MonthUsage | undefined, decisions: DecisionBook): Finding[] {
   if (usage === undefined) return [];
   const { month } = usage;
   const what = `no imported job row falls in ${formatMonth(month)}: its usage is unknown`;
@@ -24,8 +24,6 @@ export function jobFindings(usage: MonthUsage | undefined, decisions = NO_DECISI
   // Rows without a time, of a log in which none has one, may be told in a month of which nothing is known.
   return usage.rows === 0 ? [missing, ...found] : found;
 }
-
-const NO_DECISIONS = new DecisionBook([]);
 
 /** The jobs beyond those that are told one by one. */
 const MORE = '(more)';

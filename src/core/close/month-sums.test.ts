@@ -7,6 +7,7 @@ import { NOTHING } from '../money/components.ts';
 import type { Posting } from '../revenue/posting.ts';
 import type { JobFinding, MonthUsage } from '../usage/month-usage.ts';
 import { costFrom, costPosting, sharedFeePosting } from './costs.ts';
+import { DecisionBook } from './decision.ts';
 import { ExclusionSum } from './exclusion-sum.ts';
 import { concernsClose } from './finding-scope.ts';
 import { jobFindings } from './job-findings.ts';
@@ -14,6 +15,8 @@ import { NetRevenueSum, REVENUE_PROVIDERS, type RevenueLine } from './net-revenu
 import { byCodeAndSubject, byProviderAndCharge } from './report-order.ts';
 import { RowFates } from './row-fates.ts';
 import { byCodeAndProvider, type Warning } from './warnings/warning.ts';
+
+const NO_DECISIONS = new DecisionBook([]);
 
 const [AUGUST, SEPTEMBER, OCTOBER] = [month('2026-08'), month('2026-09'), month('2026-10')];
 /** 10.00 with 2.00 of tax and 1.00 of fee: net 7.00. */
@@ -225,26 +228,26 @@ describe('jobFindings', () => {
   const size = '2 row(s), 3.000000 Spark';
 
   it('says that nothing is known of a month without a row; where nobody asks there is none', () => {
-    expect(jobFindings(undefined)).toEqual([]);
-    expect(jobFindings(usageOf(OCTOBER, {}, 0))).toEqual([
+    expect(jobFindings(undefined, NO_DECISIONS)).toEqual([]);
+    expect(jobFindings(usageOf(OCTOBER, {}, 0), NO_DECISIONS)).toEqual([
       {
         ...{ code: 'usage-missing', subject: '2026-10', month: OCTOBER, source: null },
         what: 'no imported job row falls in 2026-10: its usage is unknown',
       },
     ]);
-    expect(jobFindings(of())).toEqual([]);
+    expect(jobFindings(of(), NO_DECISIONS)).toEqual([]);
   });
 
   it('names the job, its rows and where the first stands', () => {
-    expect(jobFindings(of(job('vendor-model', { model: 'sora' })))).toEqual([
+    expect(jobFindings(of(job('vendor-model', { model: 'sora' })), NO_DECISIONS)).toEqual([
       {
         ...{ code: 'vendor-model', subject: 'job-1', month: OCTOBER, source: { input: 'f', line: 4 }, cause: 'sora' },
         what: `job job-1 ran on the vendor model sora: ${size}`,
         amount: { micro: 3_000_000n, unit: 'Spark' },
       },
     ]);
-    expect(jobFindings(of(job('job-conflict', { input: '' })))[0]).toMatchObject({ source: null });
-    expect(jobFindings(of(job('job-conflict')))[0]).not.toHaveProperty('cause');
+    expect(jobFindings(of(job('job-conflict', { input: '' })), NO_DECISIONS)[0]).toMatchObject({ source: null });
+    expect(jobFindings(of(job('job-conflict')), NO_DECISIONS)[0]).not.toHaveProperty('cause');
   });
 
   it.each([
@@ -260,7 +263,9 @@ describe('jobFindings', () => {
     ['self-match-untestable', {}, `job job-1 names no subscriber: ${size}`],
     ['vendor-model', { jobId: '' }, `more of the same: ${size}`],
   ] as const)('says of %s with %j what is the matter', (code, changed, what) => {
-    expect(jobFindings(of(job(code, changed))).map((each) => each.what)).toEqual([what]);
-    expect(jobFindings(of(job(code, changed)))[0]?.subject).toBe(job(code, changed).jobId || `(more) ${size}`);
+    expect(jobFindings(of(job(code, changed)), NO_DECISIONS).map((each) => each.what)).toEqual([what]);
+    expect(jobFindings(of(job(code, changed)), NO_DECISIONS)[0]?.subject).toBe(
+      job(code, changed).jobId || `(more) ${size}`,
+    );
   });
 });

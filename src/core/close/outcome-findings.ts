@@ -17,8 +17,9 @@ export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge, de
 /** The charge with what a person accepted of its reductions beyond the gross (R6). */
 export function withAcceptedExcess(charge: ChargeHistory, decisions: DecisionBook): ChargeHistory {
   const isAccepted = (reduction: Reduction): boolean => {
+    if (reduction.excess !== undefined) return false;
     const decided = decisions.on('over-reduced', subjectOf(charge, reduction, decisions), monthOfEvent(reduction));
-    return reduction.excess === undefined && decided?.decision === 'accept';
+    return decided?.decision === 'accept';
   };
   if (!charge.events.some((event) => event.type === 'reduction' && isAccepted(event))) return charge;
   const events = charge.events.map((event) =>

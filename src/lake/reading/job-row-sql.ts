@@ -214,9 +214,8 @@ const IS_READABLE = `(job_id IS NOT NULL AND (completed_at IS NULL OR instant_ms
 const READ_AS: Partial<Record<JobLogColumn, string>> = { completed_at: 'instant_ms', render_spark: 'spark' };
 
 /**
- * Whether a row lacks something that it needs, or has it wrong; NULL where not, as well. SQL over `status`, without outer
- * blanks, `status_completed` and what was read. Written as faults and not as their
- * absence: so it costs the engine half.
+ * Whether a row lacks something that it needs, or has it wrong; where not, it may be NULL too. SQL over `status`, without
+ * outer blanks, `status_completed` and what was read. As faults it costs the engine half of what their absence does.
  */
 const IS_LACKING = `(status IS NULL
     OR (status_completed AND (${neededOfCompleted()
