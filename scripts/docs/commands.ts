@@ -28,7 +28,7 @@ export function commandsPage(): string {
     '',
     ...optionTable(commands[0]?.options.filter(isEverywhere) ?? [], help),
     '',
-    'Each is also read from the environment. Texts for people fit 80 columns, or the terminal; `--wide` writes lines and wallets whole.',
+    'Each is also read from the environment; an empty variable is one that is not set. Texts for people fit 80 columns, or the terminal; `--wide` writes lines and wallets whole.',
     '',
     '## Exit codes',
     '',

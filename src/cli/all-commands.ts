@@ -4,6 +4,7 @@ import { closeCommands } from './close-commands.ts';
 import { comparisonCommands } from './comparison-commands.ts';
 import type { End } from './exit-codes.ts';
 import { withHelp } from './help.ts';
+import { refuseMissingValues } from './missing-values.ts';
 import { payoutCommands, statementCommands } from './payout-commands.ts';
 import { shellCommands } from './shell-commands.ts';
 
@@ -14,4 +15,5 @@ export function addCommands(program: Command, end: End): void {
   }
   shellCommands(program, end);
   withHelp(program);
+  refuseMissingValues(program.commands);
 }

@@ -38,6 +38,7 @@ export function withGlobals(command: Command): Command {
     const variable = variableOf(option);
     command.addOption(option.env(variable).helpGroup(EVERYWHERE));
     if (option.isBoolean()) readSwitch(command, option, variable);
+    else if (option.long !== MAY_BE_EMPTY) refuseEmpty(command, option);
   }
   command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
   return command.addOption(noColour().helpGroup(EVERYWHERE));
@@ -82,6 +83,19 @@ export function ownOptionsFirst<Item extends Command | Option>(
 function readSwitch(command: Command, option: Option, variable: string): void {
   const event = `optionEnv:${option.name()}`;
   command.on(event, () => command.setOptionValueWithSource(option.attributeName(), isSwitchedOn(variable), 'env'));
+}
+
+/** An empty database says that the money state is a file, whatever the environment names. */
+const MAY_BE_EMPTY = '--database-url';
+
+/** Where a shell wrote a variable with nothing in it, `--data ''` would be the working directory. An empty REVSHARE_DATA is none. */
+function refuseEmpty(command: Command, option: Option): void {
+  command.on(`option:${option.name()}`, (value: string) => {
+    if (value.trim() === '') command.error(`error: ${option.long} lacks its value: it is empty`);
+  });
+  command.on(`optionEnv:${option.name()}`, (value: string) => {
+    if (value.trim() === '') command.setOptionValueWithSource(option.attributeName(), option.defaultValue, 'default');
+  });
 }
 
 const ON = ['1', 'true', 'yes', 'on'];

@@ -74,12 +74,33 @@ describe('help', () => {
   }
 });
 
+/** What a shell makes of `--by $NAME --quiet` with nothing in NAME: before, `--quiet` was the name in the books. */
+function lackingValues(): [why: string, args: string[], says: RegExp][] {
+  return [
+    [
+      'a release by nobody',
+      ['payouts', '2026-10', '--release', '0'.repeat(16), '--by', '--quiet'],
+      /error: --by lacks its value: --quiet stands in its place/,
+    ],
+    [
+      'an approval of no digest',
+      ['finalize', '2026-10', '--accept', '--by', 'boss'],
+      /error: --accept lacks its value: --by stands in its place/,
+    ],
+    ['no directory, before the command', ['--data', '--out=x', 'status'], /--data lacks its value: --out stands/],
+    ['an empty directory', ['status', '--data', ''], /error: --data lacks its value: it is empty/],
+    ['blank inputs', ['reconcile', '2026-10', '--inputs', ' '], /error: --inputs lacks its value: it is empty/],
+    ['no list at all', ['payouts', '2026-10', '--void', '0'.repeat(8), '--published', '--help'], /--published lacks/],
+  ];
+}
+
 describe('a command line that cannot be understood', () => {
   const lines: readonly (readonly [why: string, args: readonly string[], says: RegExp])[] = [
     ['no command', [], /Usage: revshare/],
     ['an unknown command', ['reconcil', '2026-10'], /unknown command 'reconcil'/],
     ['an unknown option', ['status', '--input', 'x'], /unknown option '--input'/],
     ['an option without its value', ['status', '--data'], /--data/],
+    ...lackingValues(),
     ['no month', ['reconcile'], /missing required argument 'month'/],
     ['a month that is none', ['reconcile', '2026-13'], /"2026-13" is not a month/],
     ['a month in words', ['reconcile', 'october'], /"october" is not a month/],
@@ -101,6 +122,14 @@ describe('a command line that cannot be understood', () => {
     expect(ended.stderr).not.toMatch(/\n\s+at /);
     expect(readdirSync(cwd)).toEqual([]);
   });
+});
+
+it('an empty variable of the environment is one that is not set', async () => {
+  const cwd = scratch();
+  const env = { REVSHARE_DATA: '', REVSHARE_OUT: ' ', REVSHARE_CONFIG: '', REVSHARE_INPUTS: '', REVSHARE_AS_OF: '' };
+  const ended = await revshare(['status'], { cwd, env });
+  expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/no books in .*\.revshare;/) });
+  expect(ended.stdout).toContain('nothing imported yet: revshare import PATH...');
 });
 
 describe('exit codes', () => {
