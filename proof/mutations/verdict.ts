@@ -2,6 +2,7 @@ import { InvalidInput, type Problem } from '../../src/problems/problem.ts';
 import { problemsText } from '../../src/render/terminal/problem-text.ts';
 import { isAnotherValue } from './another-value.ts';
 import type { Outcome } from './books.ts';
+import { onlyMember } from './zip-member.ts';
 
 /**
  * What became of a changed file. `followed`: one value stands where another stood, and both are values that a provider
@@ -52,9 +53,16 @@ export function judgeOutcome(
   const [first] = [...beyond(outcome.told, truth.told), ...beyond(truth.told, outcome.told)];
   if (first !== undefined) return { verdict: 'shown', why: first.replace(/[:.].*/s, '') };
   if (outcome.figures === truth.figures) return { verdict: 'same', why: 'no figure moves' };
-  if (isAnotherValue(before, after, name)) return { verdict: 'followed', why: '' };
+  if (isAnotherValue(unpacked(before), unpacked(after), name)) return { verdict: 'followed', why: '' };
   return { verdict: 'bad', why: 'money moves in silence' };
 }
+
+/** What a file holds: of a zip its one member, because values do not stand in packed bytes. */
+function unpacked(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 4).equals(ZIP_MEMBER) ? onlyMember(bytes).bytes : bytes;
+}
+
+const ZIP_MEMBER = Buffer.from('PK\u0003\u0004');
 
 /** What one list has more often than the other: two inputs may have as many rows. */
 function beyond(one: readonly string[], other: readonly string[]): string[] {
