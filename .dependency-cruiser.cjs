@@ -96,6 +96,32 @@ module.exports = {
       'explain follows a figure of a month, stored or computed, to the rows of its exports.',
     ),
     within(
+      'app/explain',
+      'month',
+      [],
+      'month reads what is explained: the reports of a month, and its postings behind them.',
+    ),
+    within('app/explain', 'charges', ['month'], 'charges follows money to the rows of its charge.'),
+    within(
+      'app/explain',
+      'reconciliation',
+      ['month'],
+      'reconciliation follows both sides of a line to rows of exports.',
+    ),
+    within('app/explain', 'jobs', ['month'], 'jobs follows Spark to the rows of job logs.'),
+    within(
+      'app/explain',
+      'wallets',
+      ['month', 'jobs'],
+      'wallets follows what a wallet has to its jobs and its account.',
+    ),
+    within(
+      'app/explain',
+      'questions',
+      ['month', 'charges', 'reconciliation', 'jobs', 'wallets'],
+      'questions finds out what is asked, and asks the others.',
+    ),
+    within(
       'app',
       'statements',
       ['books', 'close', 'payouts', 'explain'],
@@ -125,6 +151,17 @@ module.exports = {
       'server',
       ['engine', 'reading', 'kept', 'import', 'questions'],
       'server copies a table, and asks the same questions of the copy.',
+    ),
+
+    within('core/explanation', 'tree', [], 'tree is what an explanation is made of; it knows no figure.'),
+    within('core/explanation', 'charges', ['tree'], 'charges says what a posting rests on.'),
+    within('core/explanation', 'pool', ['tree', 'charges'], 'pool says what net revenue and pool are the sum of.'),
+    within('core/explanation', 'wallets', ['tree', 'pool'], 'wallets says what a wallet earned, was owed and sent.'),
+    within(
+      'core/explanation',
+      'reports',
+      ['tree', 'charges'],
+      'reports explains the rows of a report, a report a file.',
     ),
 
     within(
@@ -161,7 +198,7 @@ module.exports = {
       severity: 'error',
       comment: 'a file stands in the room of its step or of its noun.',
       from: { path: '^src/', pathNot: TEST },
-      to: { path: '^src/(app|lake|store|render|core/payout|app/books)/[^/]+[.]ts$' },
+      to: { path: '^src/(app|lake|store|render|core/(payout|explanation)|app/(books|explain))/[^/]+[.]ts$' },
     },
 
     {

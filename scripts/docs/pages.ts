@@ -2,7 +2,7 @@ import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
 import { WARNINGS } from '../../src/core/close/warnings/warning.ts';
-import { RULES } from '../../src/core/explanation/rules.ts';
+import { RULES } from '../../src/core/explanation/tree/rules.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
 import { whereOf } from './where.ts';

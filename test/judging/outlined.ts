@@ -1,6 +1,6 @@
-import { usd } from '../../src/core/explanation/amount.ts';
-import { type Explanation, explained } from '../../src/core/explanation/explanation.ts';
-import type { ExplainedRow } from '../../src/core/explanation/report-row.ts';
+import { usd } from '../../src/core/explanation/tree/amount.ts';
+import { type Explanation, explained } from '../../src/core/explanation/tree/explanation.ts';
+import type { ExplainedRow } from '../../src/core/explanation/tree/report-row.ts';
 import { Exact } from '../../src/core/money/exact-decimal.ts';
 import { usd as micro } from '../worlds/charges.ts';
 

@@ -1,6 +1,6 @@
-import type { MonthFigures } from '../../src/core/explanation/month-figures.ts';
-import type { PostedRow } from '../../src/core/explanation/posted-row.ts';
-import { RevenueParts } from '../../src/core/explanation/revenue-parts.ts';
+import type { PostedRow } from '../../src/core/explanation/charges/posted-row.ts';
+import type { MonthFigures } from '../../src/core/explanation/pool/month-figures.ts';
+import { RevenueParts } from '../../src/core/explanation/pool/revenue-parts.ts';
 import { Exact } from '../../src/core/money/exact-decimal.ts';
 import type { AskedJob } from '../../src/core/usage/asked-job.ts';
 import { month, SOURCE, usd } from './charges.ts';

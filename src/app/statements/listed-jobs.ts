@@ -14,7 +14,7 @@ import { notice } from '../books/directory/notices.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { recordedPolicy } from '../books/records/recorded-manifest.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
-import { writeCreditedOf } from '../explain/jobs-of-month.ts';
+import { writeCreditedOf } from '../explain/jobs/jobs-of-month.ts';
 import type { ProvenMonth } from './month-records.ts';
 
 /** The jobs that were asked for one by one are not there as the reports have them. */

@@ -1,7 +1,7 @@
 import { withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
-import { explain } from '../../app/explain/explain.ts';
-import { explainedMonthOf } from '../../app/explain/month-of-question.ts';
+import { explainedMonthOf } from '../../app/explain/month/month-of-question.ts';
+import { explain } from '../../app/explain/questions/explain.ts';
 import { formatMonth } from '../../core/month/month.ts';
 import { explanationNode } from '../../render/explanation/explanation-json.ts';
 import { explanationText } from '../../render/explanation/explanation-text.ts';

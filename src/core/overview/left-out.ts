@@ -1,6 +1,6 @@
 import { type ExclusionTotal, MONEY_EXCLUSIONS, MOVES_NO_REVENUE } from '../close/exclusion.ts';
 import type { MonthClose } from '../close/month-close.ts';
-import { sparkValueOf } from '../explanation/spark-value.ts';
+import { sparkValueOf } from '../explanation/pool/spark-value.ts';
 import { type Exact, exactFromMicro, exactFromText } from '../money/exact-decimal.ts';
 import { JOB_EXCLUSION_RULES } from '../usage/exclusion-rules.ts';
 

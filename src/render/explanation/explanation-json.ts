@@ -1,5 +1,5 @@
-import type { Explanation } from '../../core/explanation/explanation.ts';
-import { RULES } from '../../core/explanation/rules.ts';
+import type { Explanation } from '../../core/explanation/tree/explanation.ts';
+import { RULES } from '../../core/explanation/tree/rules.ts';
 
 /** A node of an explanation in JSON: the same tree as the text, with nothing left out. */
 export function explanationNode(node: Explanation): Record<string, unknown> {

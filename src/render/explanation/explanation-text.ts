@@ -1,5 +1,5 @@
-import type { Explanation } from '../../core/explanation/explanation.ts';
-import { firstSentence } from '../../core/explanation/rules.ts';
+import type { Explanation } from '../../core/explanation/tree/explanation.ts';
+import { firstSentence } from '../../core/explanation/tree/rules.ts';
 
 /** What is printed of an explanation. */
 export interface PrintedExplanation {

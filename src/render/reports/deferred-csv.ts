@@ -1,5 +1,5 @@
 import { type Movement, type RecognisedAround, recognisedAround } from '../../core/deferral/movement.ts';
-import type { DeferredCharge } from '../../core/explanation/charges-behind.ts';
+import type { DeferredCharge } from '../../core/explanation/charges/charges-behind.ts';
 import type { Month } from '../../core/month/month.ts';
 import { type Header, readersOf } from './column-readers.ts';
 import { type Columns, csvHeader, csvRows, HEAD, micro, month, type ReportHead, text } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { ReportedPosting } from '../../core/comparison/reported-posting.ts';
-import type { PostedRow } from '../../core/explanation/posted-row.ts';
+import type { PostedRow } from '../../core/explanation/charges/posted-row.ts';
 import { netOf } from '../../core/money/components.ts';
 import { addMonths, type Month } from '../../core/month/month.ts';
 import { citedInput, citedPlace } from '../../core/revenue/cited-input.ts';

@@ -1,4 +1,4 @@
-import type { QuotedRow, SourceRow } from '../../../core/explanation/explanation.ts';
+import type { QuotedRow, SourceRow } from '../../../core/explanation/tree/explanation.ts';
 import { citedInput, citedPlace } from '../../../core/revenue/cited-input.ts';
 import { type EvidenceLines, evidenceLines } from '../../../files/evidence-lines.ts';
 import type { Database } from '../../../store/database/open-store.ts';
