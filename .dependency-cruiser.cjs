@@ -153,6 +153,13 @@ module.exports = {
       'server copies a table, and asks the same questions of the copy.',
     ),
 
+    within('sources', 'reading', [], 'reading turns bytes into texts and records; it knows no export.'),
+    within('sources', 'fates', [], 'fates says what becomes of rows that no charge takes; it knows no store.'),
+    within('sources', 'stripe', ['reading', 'fates', 'small'], 'a store knows no other store.'),
+    within('sources', 'apple', ['reading', 'fates'], 'a store knows no other store.'),
+    within('sources', 'google', ['reading', 'fates'], 'a store knows no other store.'),
+    within('sources', 'receipts', ['reading', 'small'], 'receipts reads what rails say; no store sends to workers.'),
+
     within('core/explanation', 'tree', [], 'tree is what an explanation is made of; it knows no figure.'),
     within('core/explanation', 'charges', ['tree'], 'charges says what a posting rests on.'),
     within('core/explanation', 'pool', ['tree', 'charges'], 'pool says what net revenue and pool are the sum of.'),
@@ -260,7 +267,7 @@ module.exports = {
     only('kysely|pg|pg-cursor', 'store|lake/server|postgres', 'a server holds the money state, or the job logs.'),
     only('@duckdb', 'lake', 'one room knows that job logs are read by DuckDB.'),
     only('commander', 'cli', 'arguments are parsed at the edge.'),
-    only('csv-parse', 'sources', 'exports are read by one strict reader.'),
+    only('csv-parse', 'sources/reading', 'exports are read by one strict reader.'),
     only('csv-stringify', 'render', 'reports are written by one writer that escapes formulas.'),
     only(
       '@openzeppelin/merkle-tree',

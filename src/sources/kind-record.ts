@@ -1,11 +1,11 @@
 import type { InputKind, VersionsToldBy } from '../core/close/inputs/input-kind.ts';
 import type { SmallRowKind, SmallRows } from '../core/close/inputs/small-rows.ts';
 import type { Transaction } from '../core/revenue/transaction.ts';
-import type { InputHead, SourceInput } from './input.ts';
-import type { ToldByName } from './report-period.ts';
+import type { InputHead, SourceInput } from './reading/input.ts';
+import type { TableColumn } from './reading/table-header.ts';
+import type { ToldByName } from './reading/told-by-name.ts';
 import type { Agreement } from './small/agreement.ts';
 import type { Invoice } from './stripe/invoice.ts';
-import type { TableColumn } from './table-header.ts';
 
 /** Kinds with money or rules in them. */
 export type SourceKind = Exclude<InputKind, 'job-log'>;

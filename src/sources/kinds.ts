@@ -5,22 +5,20 @@ import type { Transaction } from '../core/revenue/transaction.ts';
 import { isAppleFinancialReport, readAppleFinancialReport } from './apple/financial-report.ts';
 import { ofOneDay } from './apple/one-day.ts';
 import { isApplePayments, readApplePayments } from './apple/payments.ts';
-import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
-import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
-import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
-import type { InputHead, SourceInput } from './input.ts';
-import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
-import { neighbourOf } from './neighbour-list.ts';
 import {
   appleFinancialOfName,
   appleFinancialPeriod,
   applePeriodOfName,
   applePeriodOfRow,
-  googlePeriodOfName,
-  googlePeriodOfRow,
-  NOTHING_TOLD,
-  stripeStatementOfName,
-} from './report-period.ts';
+} from './apple/report-period.ts';
+import { isAppleSubscriberReport, readAppleSubscriberReport } from './apple/subscriber-report.ts';
+import { isGoogleEarnings, readGoogleEarnings } from './google/earnings-report.ts';
+import { googlePeriodOfName, googlePeriodOfRow } from './google/report-period.ts';
+import { isVoidedPurchases, readVoidedPurchases } from './google/voided-purchases.ts';
+import type { KindRecord, Reading, Replaced, SmallRowsRead, SourceKind } from './kind-record.ts';
+import { neighbourOf } from './neighbour-list.ts';
+import type { InputHead, SourceInput } from './reading/input.ts';
+import { NOTHING_TOLD } from './reading/told-by-name.ts';
 import { COSTS_FILE } from './small/costs-file.ts';
 import { COVERAGE_FILE } from './small/coverage-file.ts';
 import { FX_FILE } from './small/fx-file.ts';
@@ -39,6 +37,7 @@ import { isStripeInvoicesJson, readStripeInvoicesJson } from './stripe/invoices-
 import { isStripeLedger, readStripeLedger } from './stripe/ledger.ts';
 import { ledgerSpanOfName, reconciliationWarning } from './stripe/ledger-range.ts';
 import { localDaysWarning } from './stripe/ledger-zone.ts';
+import { stripeStatementOfName } from './stripe/report-period.ts';
 
 /** One record a kind: whoever takes, replaces or checks inputs asks it. */
 export const KINDS: {

@@ -1,5 +1,5 @@
-import { firstLine, headerCells, type InputHead } from './input.ts';
 import { KINDS, sourceKinds } from './kinds.ts';
+import { firstLine, headerCells, type InputHead } from './reading/input.ts';
 
 /** What to do about a file of no known kind, where its beginning tells. */
 export function nearMissRemedy(head: InputHead): string | undefined {

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { headOf } from '../../test/worlds/export-files.ts';
 import { scratch } from '../../test/worlds/world.ts';
 import { unpack } from '../files/unpack.ts';
-import { firstLine } from './input.ts';
 import { KINDS, sourceKinds } from './kinds.ts';
 import { NEIGHBOURS, neighbourOf } from './neighbour-list.ts';
 import { isNeighbour } from './neighbours.ts';
+import { firstLine } from './reading/input.ts';
 
 const tabs = (columns: string): string => columns.replaceAll(',', '\t');
 

@@ -1,5 +1,5 @@
-import type { InputHead } from './input.ts';
 import { isNeighbour, type Neighbour } from './neighbours.ts';
+import type { InputHead } from './reading/input.ts';
 
 const SUBSCRIBER_REPORT =
   'The daily Subscriber report (detailed) of Sales and Trends has each sale and refund: get that one.';

@@ -1,5 +1,5 @@
-import { firstLine, headerCells, type InputHead } from './input.ts';
-import { hasColumns } from './table-header.ts';
+import { firstLine, headerCells, type InputHead } from './reading/input.ts';
+import { hasColumns } from './reading/table-header.ts';
 
 /**
  * A file that stands beside the exports in a store's or a tool's folder and holds nothing that a close may count: it is

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { googlePeriodOfName, NOTHING_TOLD, stripeStatementOfName } from './report-period.ts';
+import { googlePeriodOfName } from './google/report-period.ts';
+import { NOTHING_TOLD } from './reading/told-by-name.ts';
 import { ledgerSpanOfName } from './stripe/ledger-range.ts';
+import { stripeStatementOfName } from './stripe/report-period.ts';
 
 function shown(span: { readonly said: string; readonly fromMs: number; readonly beforeMs: number } | null): unknown {
   return span && [span.said, new Date(span.fromMs).toISOString(), new Date(span.beforeMs).toISOString()];

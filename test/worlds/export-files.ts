@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { InvalidInput, type Problem } from '../../src/problems/problem.ts';
-import type { InputHead, SourceInput } from '../../src/sources/input.ts';
+import type { InputHead, SourceInput } from '../../src/sources/reading/input.ts';
 
 /** A text as an input file. */
 export function inputOf(text: string, name = 'export.csv'): SourceInput {

@@ -10,7 +10,7 @@ import {
 } from '../../core/revenue/assembled.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
 import { mergedCopies } from '../../core/revenue/row-copies.ts';
-import { exclusionOf } from '../../sources/exclude.ts';
+import { exclusionOf } from '../../sources/fates/exclude.ts';
 import { ROWS_OF } from '../../sources/providers.ts';
 import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
 import { readInvoice } from '../../sources/stripe/invoice-body.ts';

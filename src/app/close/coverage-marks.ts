@@ -6,7 +6,7 @@ import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import { HOUR_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import { pacificMonth } from '../../sources/report-period.ts';
+import { pacificMonth } from '../../sources/google/report-period.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { daysOutside } from '../../store/inputs/days-outside.ts';
 import { firstLedgerRow, ledgerDays } from '../../store/inputs/row-counts.ts';

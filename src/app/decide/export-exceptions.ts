@@ -7,7 +7,7 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import { groupsToDecide } from '../../render/exceptions/exception-groups.ts';
 import { allowedText, openExceptions } from '../../render/exceptions/listed-exception.ts';
 import { exceptionsToDecide } from '../../render/reports/exceptions-csv.ts';
-import type { SourceInput } from '../../sources/input.ts';
+import type { SourceInput } from '../../sources/reading/input.ts';
 import { type DecisionRow, decisionsFile } from '../../sources/small/decisions-file.ts';
 import { readSmallFile } from '../../sources/small/small-file.ts';
 import type { MonthExceptions } from './exceptions.ts';

@@ -2,12 +2,12 @@ import { ORIGIN_SUFFIX } from '../../files/find-inputs.ts';
 import type { PlainInput } from '../../files/plain-input.ts';
 import { type JobLogFormat, recogniseJobLog } from '../../lake/reading/job-log-kind.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import { firstLine } from '../../sources/input.ts';
 import type { SourceKind } from '../../sources/kind-record.ts';
 import { sourceKinds } from '../../sources/kinds.ts';
 import { nearMissRemedy } from '../../sources/near-miss.ts';
 import { neighbourOf } from '../../sources/neighbour-list.ts';
 import type { Neighbour } from '../../sources/neighbours.ts';
+import { firstLine } from '../../sources/reading/input.ts';
 
 /** What a file is, told from its content; exactly one kind must fit. */
 export type ToldKind = { readonly kind: 'job-log'; readonly format: JobLogFormat } | { readonly kind: SourceKind };

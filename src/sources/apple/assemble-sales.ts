@@ -8,8 +8,8 @@ import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts'
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
-import { exclude } from '../exclude.ts';
+import { type OrphanAmount, withAcceptedOrphans } from '../fates/accepted-orphans.ts';
+import { exclude } from '../fates/exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, isKnownOffer, paidDuration, readAppleTerms } from './terms.ts';
 

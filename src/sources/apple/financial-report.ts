@@ -1,6 +1,6 @@
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
-import { firstLine, type InputHead, type SourceInput } from '../input.ts';
-import { readTable, type TableFormat } from '../table.ts';
+import { firstLine, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable, type TableFormat } from '../reading/table.ts';
 import { americanDay, financialRow, SALE_OR_RETURN } from './financial-row.ts';
 import { FinancialTrailer } from './financial-trailer.ts';
 

@@ -1,8 +1,8 @@
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { withThousands } from '../amount-forms.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseAmericanDate } from '../utc-time.ts';
+import { withThousands } from '../reading/amount-forms.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseAmericanDate } from '../reading/utc-time.ts';
 
 /** A spreadsheet writes days in its own order. */
 const AS_IT_IS = 'Download the financial report again, and leave it as it is: month/day/year.';

@@ -2,8 +2,8 @@ import { formatMicro, parseMicro } from '../../core/money/micro.ts';
 import type { FinancialRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
-import type { AsideRecord } from '../table.ts';
-import { parseAmericanDate } from '../utc-time.ts';
+import type { AsideRecord } from '../reading/table.ts';
+import { parseAmericanDate } from '../reading/utc-time.ts';
 
 interface CountrySum {
   quantity: bigint;

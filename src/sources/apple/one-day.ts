@@ -3,10 +3,11 @@ import { utcDate } from '../../core/month/utc-date.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import type { SourceInput } from '../input.ts';
-import { lineOfInput } from '../line-of-input.ts';
-import { applePeriodOfName, applePeriodOfRow, PeriodVote } from '../report-period.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { SourceInput } from '../reading/input.ts';
+import { lineOfInput } from '../reading/line-of-input.ts';
+import { PeriodVote } from '../reading/told-by-name.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
+import { applePeriodOfName, applePeriodOfRow } from './report-period.ts';
 
 type Row = Transaction & { readonly line: number };
 

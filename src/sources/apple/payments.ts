@@ -4,10 +4,10 @@ import type { PaymentRow } from '../../core/reconciliation/apple-settlement.ts';
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { withThousands } from '../amount-forms.ts';
-import { firstLine, type InputHead, type SourceInput } from '../input.ts';
-import { type AsideRecord, readTable, type TableFormat } from '../table.ts';
-import type { TableRow } from '../table-row.ts';
+import { withThousands } from '../reading/amount-forms.ts';
+import { firstLine, type InputHead, type SourceInput } from '../reading/input.ts';
+import { type AsideRecord, readTable, type TableFormat } from '../reading/table.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { fiscalLabel } from './fiscal-label.ts';
 
 /** A payments file (`financial_report.csv`) of one fiscal month. */

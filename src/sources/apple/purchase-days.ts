@@ -2,7 +2,7 @@ import { DAY_MS } from '../../core/month/durations.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { compareText } from '../../core/text/compare-text.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 
 /** Subscriber and product of a group `subscriber-product-date`: what its neighbouring days are looked for by. */
 export function subscriberAndProduct(group: string): string {

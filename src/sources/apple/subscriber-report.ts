@@ -2,11 +2,11 @@ import { absolute } from '../../core/money/micro.ts';
 import { utcDate } from '../../core/month/utc-date.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate, utcDay } from '../utc-time.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate, utcDay } from '../reading/utc-time.ts';
 import { isKnownOffer, offerTypeOf, readAppleTerms, writeAppleTerms } from './terms.ts';
 
 const COLUMNS: readonly TableColumn[] = [

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { withThousands } from '../amount-forms.ts';
-import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
+import { withThousands } from '../reading/amount-forms.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { pacificInstant } from './pacific-time.ts';
 import { transactionType } from './transaction-type.ts';
 

@@ -7,8 +7,8 @@ import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../co
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
-import type { OwnRow } from '../accepted-orphans.ts';
-import { exclude } from '../exclude.ts';
+import type { OwnRow } from '../fates/accepted-orphans.ts';
+import { exclude } from '../fates/exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { typedRow } from './transaction-type.ts';
 

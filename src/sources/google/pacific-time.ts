@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../core/month/durations.ts';
-import { parseUtcDate, utcDay } from '../utc-time.ts';
+import { parseUtcDate, utcDay } from '../reading/utc-time.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** The printed suffix is a fixed offset (R1): the hour that November repeats stays unambiguous. */

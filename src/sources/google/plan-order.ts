@@ -7,8 +7,8 @@ import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
-import type { OwnRow } from '../accepted-orphans.ts';
-import { exclude } from '../exclude.ts';
+import type { OwnRow } from '../fates/accepted-orphans.ts';
+import { exclude } from '../fates/exclude.ts';
 import { amountsOf, orderEvents } from './order-events.ts';
 import { isCharge, isToRemit, type TypedRow } from './transaction-type.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { VoidedPurchase } from '../../core/close/inputs/small-rows.ts';
 import { problem } from '../../problems/problem.ts';
-import type { InputHead, SourceInput } from '../input.ts';
-import { jsonDocuments } from '../json-documents.ts';
-import { ProblemList } from '../problem-list.ts';
+import type { InputHead, SourceInput } from '../reading/input.ts';
+import { jsonDocuments } from '../reading/json-documents.ts';
+import { ProblemList } from '../reading/problem-list.ts';
 
 /** A number, or digits in quotes: Google writes 64-bit numbers as texts. */
 const whole = z

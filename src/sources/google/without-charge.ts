@@ -2,9 +2,9 @@ import { addComponents, NOTHING, subtractComponents } from '../../core/money/com
 import { type Month, monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
-import type { OwnRow } from '../accepted-orphans.ts';
-import { isAccepted, type RowQuestion } from '../asked-rows.ts';
-import { exclude } from '../exclude.ts';
+import type { OwnRow } from '../fates/accepted-orphans.ts';
+import { isAccepted, type RowQuestion } from '../fates/asked-rows.ts';
+import { exclude } from '../fates/exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { ownRow } from './own-rows.ts';
 import { isToRemit, type TypedRow } from './transaction-type.ts';

@@ -1,10 +1,10 @@
 import { type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import type { TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
+import type { SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import type { TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { plainAmount } from './own-receipts.ts';
 import type { RailReceipts } from './rail-receipts.ts';
 import { utcColumn } from './rail-times.ts';

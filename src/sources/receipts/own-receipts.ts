@@ -5,12 +5,12 @@ import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { firstLine, headerCells, type SourceInput } from '../input.ts';
+import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
+import { separatorRemedy } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { instantOf } from '../small/instant-column.ts';
 import { readSmallFile, type SmallFile } from '../small/small-file.ts';
 import { walletOf } from '../small/wallet-column.ts';
-import { separatorRemedy } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
 
 /** How rails call what they say of a transfer. */
 const STATUS_NAMES = ['transaction_status', 'transfer_status', 'payment_status', 'item_status', 'state', 'result'];

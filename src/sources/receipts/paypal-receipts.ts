@@ -1,9 +1,9 @@
 import { type DayOrder, type ReportedTransfer, UNSAID } from '../../core/payout/ledger/receipt.ts';
 import { folded } from '../../core/payout/payees/destination.ts';
-import type { SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import type { TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
+import type { SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import type { TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { outcomeOf } from './own-receipts.ts';
 import { printedColumn } from './rail-amounts.ts';
 import type { RailReceipts } from './rail-receipts.ts';

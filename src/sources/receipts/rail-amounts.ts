@@ -1,6 +1,6 @@
 import { isWholeCurrency } from '../../core/payout/ledger/method.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /**
  * An amount as PayPal prints it in the language of its account, `1,250.00` or `1.250,00`, as plain decimal text. All decimals

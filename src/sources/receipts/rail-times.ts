@@ -1,8 +1,8 @@
 import { HOUR_MS } from '../../core/month/durations.ts';
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcTime, utcDay } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcTime, utcDay } from '../reading/utc-time.ts';
 
 /** Hours from UTC of the zones that PayPal prints; others are refused. CST is that of America: PayPal names no other so. */
 const ZONES: Readonly<Record<string, number>> = {

@@ -1,7 +1,7 @@
 import type { DayOrder } from '../../core/payout/ledger/receipt.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { firstLine, headerCells, type SourceInput } from '../input.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
+import { firstLine, headerCells, type SourceInput } from '../reading/input.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
 import { ERC20_TRANSFERS, readErc20Transfers, readSafeTransactions, SAFE_TRANSACTIONS } from './chain-receipts.ts';
 import { readOwnReceipts } from './own-receipts.ts';
 import { isPaypalJson, readPaypalJson } from './paypal-json.ts';

@@ -2,7 +2,7 @@ import { NO_ACCOUNT } from '../../core/text/no-account.ts';
 import { isRoundedId, ROUNDED_ID_WORDS } from '../../core/text/rounded-id.ts';
 import { unpadded } from '../../core/text/unpadded.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /** An account of the network. Whoever has none is left out: two that have none would be one account (R12). */
 export function accountOf(row: TableRow): string {

@@ -1,4 +1,4 @@
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /** What rows of one key must say alike, in one file and over all files of their kind in force. */
 export interface Agreement<Row> {

@@ -1,6 +1,6 @@
 import type { CostRow } from '../../core/close/costs.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { monthColumn } from './month-column.ts';
 import type { SmallFile } from './small-file.ts';
 

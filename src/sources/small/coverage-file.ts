@@ -2,8 +2,8 @@ import { type CoverageRow, OPEN_END } from '../../core/close/checks/gate.ts';
 import { PARTS, partOf } from '../../core/close/inputs/provider-part.ts';
 import { PROVIDERS } from '../../core/revenue/provider.ts';
 import { alternatives } from '../../core/text/alternatives.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** What a mark may be about: a store, or the job log. */

@@ -1,6 +1,6 @@
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import type { ProblemCode } from '../../problems/catalogue.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** A row of exceptions.csv as a person gave it back, its formula escapes undone. */

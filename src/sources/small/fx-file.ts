@@ -1,7 +1,7 @@
 import type { FxRow } from '../../core/revenue/fx-table.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 const DECIMAL = /^\d+(\.\d+)?$/;

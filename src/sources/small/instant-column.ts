@@ -1,6 +1,6 @@
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 
 /** An instant with its offset, or a whole UTC day, in ms UTC; null when the column is empty, or is neither. */
 export function instantOf(row: TableRow, column: string): number | null {

@@ -1,6 +1,6 @@
 import { type Month, monthOf, parseMonth } from '../../core/month/month.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /** For a text that is no month: nobody sees it, because its row has a problem. */
 const STAND_IN = monthOf(1970, 1);

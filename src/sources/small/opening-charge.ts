@@ -18,7 +18,7 @@ import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { exclude } from '../exclude.ts';
+import { exclude } from '../fates/exclude.ts';
 import { ROWS_OF } from '../providers.ts';
 import type { OpeningRow } from './opening-file.ts';
 

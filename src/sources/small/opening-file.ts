@@ -1,7 +1,7 @@
 import { absolute, type MicroUsd } from '../../core/money/micro.ts';
 import type { Month } from '../../core/month/month.ts';
 import type { Provider } from '../../core/revenue/provider.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { countOfMonths } from './costs-file.ts';
 import { monthColumn } from './month-column.ts';
 import { providerColumn } from './provider-column.ts';

@@ -5,7 +5,7 @@ import type { Payee } from '../../core/payout/payees/payee.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { hasAddressForm } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { monthColumn } from './month-column.ts';
 import { destinationFault } from './payee-destination.ts';
 import type { SmallFile } from './small-file.ts';

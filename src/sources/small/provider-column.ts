@@ -1,7 +1,7 @@
 import { PROVIDERS, type Provider } from '../../core/revenue/provider.ts';
 import { alternatives } from '../../core/text/alternatives.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /** The store that a row of a small file names. */
 export function providerColumn(row: TableRow): Provider {

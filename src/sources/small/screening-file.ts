@@ -2,8 +2,8 @@ import { folded } from '../../core/payout/payees/destination.ts';
 import { SCREENING_RESULTS, type Screening } from '../../core/payout/payees/screening.ts';
 import { unescapeFormula } from '../../core/text/formula-escape.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** screening.csv: `subject,result,date`; a wallet or a destination, `clear` or `hit`, the day of the screening (R17). */

@@ -1,7 +1,7 @@
-import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import { type Agreement, contradictions } from './agreement.ts';
 
 /** A small CSV that people write by hand (docs/inputs.md), told by its header. */

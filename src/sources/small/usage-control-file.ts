@@ -1,8 +1,8 @@
 import type { JobDay } from '../../core/close/job-day.ts';
 import { formatMicro } from '../../core/money/micro.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 import type { SmallFile } from './small-file.ts';
 
 /** usage-control.csv: `day,jobs,render_spark`; completed subscription jobs of a UTC day, as the network counts them. */

@@ -1,6 +1,6 @@
 import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { quoted } from '../../problems/quoted.ts';
-import type { TableRow } from '../table-row.ts';
+import type { TableRow } from '../reading/table-row.ts';
 
 /** The wallet of a row, in lower case; one that mixes letter case must fit its checksum (R12). */
 export function walletOf(row: TableRow): string {

@@ -6,7 +6,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { type ChargeEvent, type ChargeHistory, eventsOfCharge } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
-import { exclude } from '../exclude.ts';
+import { exclude } from '../fates/exclude.ts';
 import { meaningOf, meaningOfRow } from './categories.ts';
 import { chargeEvents, isEvent } from './charge-events.ts';
 import { type ChargeFault, judgeCharge, type Recognisable } from './charge-verdict.ts';

@@ -1,5 +1,5 @@
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { exclude } from '../exclude.ts';
+import { exclude } from '../fates/exclude.ts';
 import { isOfCharge, meaningOfRow } from './categories.ts';
 import { assembleOrphans } from './orphans.ts';
 import { bookSharedFee } from './shared-fee.ts';

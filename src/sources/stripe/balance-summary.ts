@@ -1,7 +1,7 @@
 import type { CategoryTotal } from '../../core/reconciliation/stripe-lines.ts';
-import { withEitherSeparator } from '../amount-forms.ts';
+import { withEitherSeparator } from '../reading/amount-forms.ts';
+import type { TableRow } from '../reading/table-row.ts';
 import type { SmallFile } from '../small/small-file.ts';
-import type { TableRow } from '../table-row.ts';
 
 /** Stripe, balance change from activity, summary: control totals of the itemized report. */
 export const BALANCE_SUMMARY: SmallFile<CategoryTotal> = {

@@ -1,11 +1,11 @@
 import { absolute } from '../../core/money/micro.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { withEitherSeparatorOrThousands } from '../amount-forms.ts';
-import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcTime } from '../utc-time.ts';
+import { withEitherSeparatorOrThousands } from '../reading/amount-forms.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcTime } from '../reading/utc-time.ts';
 import type { Invoice } from './invoice.ts';
 
 const PERIOD_START = 'Minimum Line Item Period Start (UTC)';

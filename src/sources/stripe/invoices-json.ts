@@ -1,8 +1,8 @@
 import { type Place, problem } from '../../problems/problem.ts';
-import type { InputHead, SourceInput } from '../input.ts';
-import { jsonDocuments } from '../json-documents.ts';
-import { lineOfInput } from '../line-of-input.ts';
-import { ProblemList } from '../problem-list.ts';
+import type { InputHead, SourceInput } from '../reading/input.ts';
+import { jsonDocuments } from '../reading/json-documents.ts';
+import { lineOfInput } from '../reading/line-of-input.ts';
+import { ProblemList } from '../reading/problem-list.ts';
 import { apiInvoice, fromApi } from './api-invoice.ts';
 import type { Invoice } from './invoice.ts';
 import { apiObjects, isPage } from './invoice-objects.ts';

@@ -1,7 +1,7 @@
 import type { NamedLedger } from '../../core/close/inputs/ledger-cover.ts';
 import type { NamedSpan } from '../../core/close/inputs/named-span.ts';
 import { DAY_MS } from '../../core/month/durations.ts';
-import { parseUtcDate } from '../utc-time.ts';
+import { parseUtcDate } from '../reading/utc-time.ts';
 import { meaningOf } from './categories.ts';
 
 const RANGE = /[_ ](\d{4}-\d{2}-\d{2})[_ ]to[_ ](\d{4}-\d{2}-\d{2})/;

@@ -1,6 +1,6 @@
 import { placeInText } from '../../problems/place-in-text.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
-import { headerCells } from '../input.ts';
+import { headerCells } from '../reading/input.ts';
 import { zoneOfName } from './ledger-range.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../core/revenue/transaction.ts';
 import { quoted } from '../../problems/quoted.ts';
-import { withEitherSeparator } from '../amount-forms.ts';
-import { firstLine, headerCells, type InputHead, type SourceInput } from '../input.ts';
-import { readTable } from '../table.ts';
-import { hasColumns, type TableColumn } from '../table-header.ts';
-import type { TableRow } from '../table-row.ts';
-import { parseUtcTime } from '../utc-time.ts';
+import { withEitherSeparator } from '../reading/amount-forms.ts';
+import { firstLine, headerCells, type InputHead, type SourceInput } from '../reading/input.ts';
+import { readTable } from '../reading/table.ts';
+import { hasColumns, type TableColumn } from '../reading/table-header.ts';
+import type { TableRow } from '../reading/table-row.ts';
+import { parseUtcTime } from '../reading/utc-time.ts';
 import { isChargeId, isOfCharge, meaningOf } from './categories.ts';
 import { writeCustomerFacing } from './customer-facing.ts';
 import { ledgerTimeColumn } from './ledger-zone.ts';

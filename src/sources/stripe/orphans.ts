@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/close/finding.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
-import { isAcceptedOrphan, type OrphanAmount, withAcceptedOrphans } from '../accepted-orphans.ts';
+import { isAcceptedOrphan, type OrphanAmount, withAcceptedOrphans } from '../fates/accepted-orphans.ts';
 import { isOfCharge, meaningOfRow } from './categories.ts';
 import { bookUnknown } from './unknown-rows.ts';
 

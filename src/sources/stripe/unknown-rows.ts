@@ -4,7 +4,7 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
-import { isAccepted, type RowQuestion } from '../asked-rows.ts';
+import { isAccepted, type RowQuestion } from '../fates/asked-rows.ts';
 import { meaningOf } from './categories.ts';
 import { bookSharedFee, withoutRate } from './shared-fee.ts';
 

@@ -1,8 +1,8 @@
-import type { MoneyExclusion, MoneyExclusionReason } from '../core/close/exclusion.ts';
-import { convertHalfEven } from '../core/money/fx-rate.ts';
-import { monthOfInstant } from '../core/month/month.ts';
-import type { AssembledGroup, SourcedTransaction } from '../core/revenue/assembled.ts';
-import type { FxTable } from '../core/revenue/fx-table.ts';
+import type { MoneyExclusion, MoneyExclusionReason } from '../../core/close/exclusion.ts';
+import { convertHalfEven } from '../../core/money/fx-rate.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import type { FxTable } from '../../core/revenue/fx-table.ts';
 
 /** Leaves a row out with its reason: its gross as printed, at its own date's rate (R3). */
 export function exclude(

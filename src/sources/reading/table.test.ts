@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { all, inputOf, problemsOf } from '../../test/worlds/export-files.ts';
+import { all, inputOf, problemsOf } from '../../../test/worlds/export-files.ts';
 import { readTable, type TableFormat } from './table.ts';
 
 const FORMAT: TableFormat = {

@@ -1,9 +1,9 @@
-import { type Components, isNothing } from '../core/money/components.ts';
-import { convertComponents, convertHalfEven } from '../core/money/fx-rate.ts';
-import { type Month, monthOfInstant } from '../core/month/month.ts';
-import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
-import type { ChargeHistory, RowAmount } from '../core/revenue/charge-history.ts';
-import { rateMissing } from '../core/revenue/rate-missing.ts';
+import { type Components, isNothing } from '../../core/money/components.ts';
+import { convertComponents, convertHalfEven } from '../../core/money/fx-rate.ts';
+import { type Month, monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import type { ChargeHistory, RowAmount } from '../../core/revenue/charge-history.ts';
+import { rateMissing } from '../../core/revenue/rate-missing.ts';
 
 /** What an orphan takes back, as components of a posting in its own currency. */
 export interface OrphanAmount {

@@ -1,10 +1,10 @@
-import { isIsoCurrency } from '../core/money/iso-currencies.ts';
-import { type AmountFault, parseMicro } from '../core/money/micro.ts';
-import { isRoundedId, ROUNDED_ID_WORDS } from '../core/text/rounded-id.ts';
-import type { ProblemCode } from '../problems/catalogue.ts';
-import { placeInText } from '../problems/place-in-text.ts';
-import { problem } from '../problems/problem.ts';
-import { quoted } from '../problems/quoted.ts';
+import { isIsoCurrency } from '../../core/money/iso-currencies.ts';
+import { type AmountFault, parseMicro } from '../../core/money/micro.ts';
+import { isRoundedId, ROUNDED_ID_WORDS } from '../../core/text/rounded-id.ts';
+import type { ProblemCode } from '../../problems/catalogue.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { problem } from '../../problems/problem.ts';
+import { quoted } from '../../problems/quoted.ts';
 import { type AmountForm, plain, type SeparatorsOfFile } from './amount-forms.ts';
 import type { ProblemList } from './problem-list.ts';
 import { fieldColumn } from './table-header.ts';

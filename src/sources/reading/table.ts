@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse';
-import { countOf } from '../core/text/count-of.ts';
-import { placeInText } from '../problems/place-in-text.ts';
-import { type Problem, problem } from '../problems/problem.ts';
+import { countOf } from '../../core/text/count-of.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
 import { SeparatorsOfFile } from './amount-forms.ts';
 import type { SourceInput } from './input.ts';
 import { lineOfInput } from './line-of-input.ts';

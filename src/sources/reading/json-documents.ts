@@ -1,5 +1,5 @@
-import { placeInText } from '../problems/place-in-text.ts';
-import { type Place, problem } from '../problems/problem.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { type Place, problem } from '../../problems/problem.ts';
 import type { SourceInput } from './input.ts';
 import { lineOfInput } from './line-of-input.ts';
 import type { ProblemList } from './problem-list.ts';

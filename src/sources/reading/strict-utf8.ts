@@ -1,7 +1,7 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { Transform } from 'node:stream';
-import { placeInText } from '../problems/place-in-text.ts';
-import { InvalidInput, type Problem, problem } from '../problems/problem.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { InvalidInput, type Problem, problem } from '../../problems/problem.ts';
 
 /**
  * Passes bytes on as text; bytes that are not UTF-8, and NUL bytes, end the stream with the problems of the lines that

@@ -1,5 +1,5 @@
-import { placeInText } from '../problems/place-in-text.ts';
-import { type Problem, problem } from '../problems/problem.ts';
+import { placeInText } from '../../problems/place-in-text.ts';
+import { type Problem, problem } from '../../problems/problem.ts';
 
 /** A column that a reader asks for: its name, how other versions of the report call it, and whether it is needed. */
 export interface TableColumn {

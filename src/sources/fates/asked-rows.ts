@@ -1,6 +1,6 @@
-import type { FindingCode } from '../core/close/finding.ts';
-import { monthOfInstant } from '../core/month/month.ts';
-import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../core/revenue/assembled.ts';
+import type { FindingCode } from '../../core/close/finding.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
+import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 
 /** An exception about rows, which a person may accept. */
 export interface RowQuestion {

@@ -1,4 +1,4 @@
-import { InvalidInput, type Problem } from '../problems/problem.ts';
+import { InvalidInput, type Problem } from '../../problems/problem.ts';
 
 const MOST = 1000;
 
