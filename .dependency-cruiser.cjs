@@ -87,6 +87,8 @@ module.exports = {
       ['books', 'import', 'payouts'],
       'close computes a month: run imports before it, and its reports say how accounts stand.',
     ),
+    within('app/close', 'facts', [], 'facts reads what a month is computed from; it computes none.'),
+    within('app/close', 'reconciliation', ['facts'], 'reconciliation holds the rows against what the stores say.'),
     within('app', 'decide', ['books', 'close'], 'decide takes what a person says of a month that close computed.'),
     within('app', 'compare', ['books', 'close'], 'compare holds reports side by side, stored or computed by close.'),
     within(

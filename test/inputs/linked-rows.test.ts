@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assembledGroups } from '../../src/app/close/assembled-groups.ts';
+import { assembledGroups } from '../../src/app/close/facts/assembled-groups.ts';
 import type { Transaction } from '../../src/core/revenue/transaction.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
 import { rulesOf } from '../worlds/assembling.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assembledGroups, type JudgedRows } from '../../src/app/close/assembled-groups.ts';
+import { assembledGroups, type JudgedRows } from '../../src/app/close/facts/assembled-groups.ts';
 import { formatMicro } from '../../src/core/money/micro.ts';
 import type { Transaction } from '../../src/core/revenue/transaction.ts';
 import { openingTransaction } from '../../src/sources/small/opening-charge.ts';

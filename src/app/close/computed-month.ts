@@ -28,11 +28,11 @@ import { vanishedRows } from '../../store/inputs/replaced-reports.ts';
 import { activeSmallRows } from '../../store/inputs/small-rows.ts';
 import { PostedCursor, postedCosts } from '../../store/months/final-postings.ts';
 import { PostedHashes } from '../../store/months/posted-hashes.ts';
-import { assembledGroups } from './assembled-groups.ts';
-import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './close-context.ts';
-import { openingsBeside } from './openings-beside.ts';
+import { assembledGroups } from './facts/assembled-groups.ts';
+import { type CloseContext, type CloseOptions, type CloseRequest, closeContext } from './facts/close-context.ts';
+import { openingsBeside } from './facts/openings-beside.ts';
+import { rowsOutsideNames } from './facts/rows-outside-names.ts';
 import { type MonthReconciliation, reconciliationOf } from './reconciliation/reconciliation.ts';
-import { rowsOutsideNames } from './rows-outside-names.ts';
 import { type OpenUsage, usageOfOpenMonths } from './usage/usage-of-months.ts';
 
 /** An open month, computed as far as it can be, and the digest that approves it (R15). */

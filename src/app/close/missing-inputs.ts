@@ -1,8 +1,8 @@
 import { inOrder, type MissingFile, missingFiles } from '../../core/close/inputs/missing-files.ts';
 import { firstOpenMonth } from '../../core/close/prior-periods/closed-books.ts';
 import { monthOfInstant, monthsFrom } from '../../core/month/month.ts';
-import { readClosedBooks } from './closed-books.ts';
 import { computeMonth, NO_LISTENER } from './computed-month.ts';
+import { readClosedBooks } from './facts/closed-books.ts';
 import { gateInput } from './month-gates.ts';
 import type { MonthStatusRequest } from './status.ts';
 

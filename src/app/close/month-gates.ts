@@ -19,9 +19,9 @@ import { finalMonth } from '../../store/months/final-months.ts';
 import { finalWalletLists } from '../../store/months/final-small-rows.ts';
 import { askingLogs } from '../books/logs/job-log-files.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
-import type { CloseContext } from './close-context.ts';
 import type { ComputedMonth } from './computed-month.ts';
-import { coverageMarks } from './coverage-marks.ts';
+import type { CloseContext } from './facts/close-context.ts';
+import { coverageMarks } from './facts/coverage-marks.ts';
 import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. */

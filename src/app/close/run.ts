@@ -8,8 +8,8 @@ import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
-import { readClosedBooks } from './closed-books.ts';
-import { finalizeMonth } from './finalize-month.ts';
+import { readClosedBooks } from './facts/closed-books.ts';
+import { finalizeMonth } from './final/finalize-month.ts';
 import { type ReconciledMonth, reconcile } from './reconcile.ts';
 
 export interface RunRequest {

@@ -8,7 +8,7 @@ import type { ChargeHistory } from '../../core/revenue/charge-history.ts';
 import type { Plan } from '../../core/revenue/plan.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import { rowsNaming } from '../../store/inputs/named-rows.ts';
-import { chargeHistories } from '../close/charge-histories.ts';
+import { chargeHistories } from '../close/facts/charge-histories.ts';
 import type { ComputeRequest } from './computed-reports.ts';
 
 /** What is supposed of a month, as a person asks it. */

@@ -18,8 +18,8 @@ import { type ShownException, shownException } from '../../render/reports/except
 import { inputNames } from '../../store/inputs/imports.ts';
 import { listDecisions } from '../../store/months/decisions.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
-import type { CloseRequest } from '../close/close-context.ts';
 import { computeMonth, NO_LISTENER } from '../close/computed-month.ts';
+import type { CloseRequest } from '../close/facts/close-context.ts';
 import { keptReview } from '../close/kept-review.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from '../close/reconcile.ts';
 

@@ -10,7 +10,7 @@ import { SILENT } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import { loadPolicy, type PolicyPlaces } from '../books/policy/load-policy.ts';
 import { laterThanBooks } from '../books/records/later-than-books.ts';
-import { readClosedBooks } from '../close/closed-books.ts';
+import { readClosedBooks } from '../close/facts/closed-books.ts';
 import { statusOfMonth } from '../close/status.ts';
 import { type Check, fine } from './check.ts';
 

@@ -7,7 +7,7 @@ import { writeSeal } from '../../store/database/seal.ts';
 import { giveName, refuseExistingBooks, withStaging } from '../books/backups/restore-backup.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
-import { OtherManifest } from '../close/finalize-request.ts';
+import { OtherManifest } from '../close/final/finalize-request.ts';
 import { checkLink, type FinalReports, finalDirectories, isVouchedFor, readFinalReports } from './final-reports.ts';
 import { Findings } from './findings.ts';
 import { FoundActs, unrestorable } from './found-acts.ts';

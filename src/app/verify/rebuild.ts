@@ -14,7 +14,7 @@ import type { Progress } from '../books/directory/progress.ts';
 import { noteTimesOfLogs } from '../books/logs/job-times.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
 import type { RecordedManifest } from '../books/records/recorded-manifest.ts';
-import { finalizeMonth } from '../close/finalize-month.ts';
+import { finalizeMonth } from '../close/final/finalize-month.ts';
 import { MONTH_PAGE } from '../close/reports/month-reports.ts';
 import { EvidenceKeeper } from '../import/evidence.ts';
 import { kindOfInput } from '../import/kind-of-input.ts';

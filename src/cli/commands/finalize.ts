@@ -1,8 +1,8 @@
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
-import { finalizeMonth } from '../../app/close/finalize-month.ts';
-import type { FinalizeOutcome } from '../../app/close/finalize-request.ts';
+import { finalizeMonth } from '../../app/close/final/finalize-month.ts';
+import type { FinalizeOutcome } from '../../app/close/final/finalize-request.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { digestArgument, instantArgument, maxPoolArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';

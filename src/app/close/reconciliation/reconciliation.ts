@@ -21,7 +21,7 @@ import { rateMissing } from '../../../core/revenue/rate-missing.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { earningsSums } from '../../../store/inputs/statement-totals.ts';
 import { finalControls } from '../../../store/months/final-small-rows.ts';
-import type { CloseContext } from '../close-context.ts';
+import type { CloseContext } from '../facts/close-context.ts';
 import { appleSettlements } from './apple-settlements.ts';
 import { statedMonth, stripeLines } from './stripe-statements.ts';
 

@@ -11,7 +11,7 @@ import { listFinalMonths } from '../../../store/months/final-months.ts';
 import { finalWalletLists, rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
 import { creditedFor } from '../../../store/months/final-usage.ts';
 import type { Jobs } from '../../books/logs/jobs.ts';
-import type { CloseContext } from '../close-context.ts';
+import type { CloseContext } from '../facts/close-context.ts';
 
 /** What the jobs of final months now say otherwise. */
 export interface JobsSince {

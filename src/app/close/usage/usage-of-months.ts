@@ -21,7 +21,7 @@ import type { UndatedLogs } from '../../../lake/kept/undated-logs.ts';
 import type { UnfinishedLog } from '../../../lake/kept/unfinished-logs.ts';
 import { rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
 import { type Jobs, jobsOf, type UsageAndWork } from '../../books/logs/jobs.ts';
-import type { CloseContext } from '../close-context.ts';
+import type { CloseContext } from '../facts/close-context.ts';
 import { findLateJobs } from './late-jobs.ts';
 
 /** Usage of the open months up to a month, late jobs that a person credited included in the first of them. */

@@ -10,14 +10,14 @@ import type { ChargeHistory } from '../../../core/revenue/charge-history.ts';
 import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
 import { postedRowReader } from '../../../render/reports/postings-csv.ts';
 import { keptInvoices, type NamedStoredRow, rowsNaming } from '../../../store/inputs/named-rows.ts';
-import type { JudgedRows } from '../../close/assembled-groups.ts';
+import type { JudgedRows } from '../../close/facts/assembled-groups.ts';
 import {
   type AskedCharge,
   decisionsOfJudged,
   type JudgeRequest,
   judgedCharges,
   judgedLooseRows,
-} from '../../close/charge-histories.ts';
+} from '../../close/facts/charge-histories.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import { PostingWholes } from '../month/posting-wholes.ts';
 import { judgedAsReported, numberedRows, type ReportedMonth, reportedMonth } from '../month/reported-month.ts';

@@ -7,8 +7,8 @@ import {
 } from '../../../core/explanation/charges/charges-behind.ts';
 import { recogniseCharge } from '../../../core/revenue/charge-postings.ts';
 import { PROVIDERS } from '../../../core/revenue/provider.ts';
-import { chargeHistories } from '../../close/charge-histories.ts';
-import { readSmallFacts } from '../../close/small-facts.ts';
+import { chargeHistories } from '../../close/facts/charge-histories.ts';
+import { readSmallFacts } from '../../close/facts/small-facts.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import { judgedAsReported, type ReportedMonth } from '../month/reported-month.ts';
 

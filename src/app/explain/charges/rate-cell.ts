@@ -5,7 +5,7 @@ import { utcDate } from '../../../core/month/utc-date.ts';
 import { fxRowOn } from '../../../core/revenue/fx-table.ts';
 import { PROVIDERS } from '../../../core/revenue/provider.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
-import { chargeHistories } from '../../close/charge-histories.ts';
+import { chargeHistories } from '../../close/facts/charge-histories.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import { judgedAsReported, type ReportedMonth } from '../month/reported-month.ts';
 

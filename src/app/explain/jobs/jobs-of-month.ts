@@ -7,7 +7,7 @@ import type { Database } from '../../../store/database/open-store.ts';
 import { listImports } from '../../../store/inputs/imports.ts';
 import { finalWalletLists } from '../../../store/months/final-small-rows.ts';
 import { importedJobs, type Jobs, jobsOf } from '../../books/logs/jobs.ts';
-import { readSmallFacts } from '../../close/small-facts.ts';
+import { readSmallFacts } from '../../close/facts/small-facts.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import type { ReportedMonth } from '../month/reported-month.ts';
 

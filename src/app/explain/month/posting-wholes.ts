@@ -4,7 +4,7 @@ import { type Components, NOTHING } from '../../../core/money/components.ts';
 import { citedInput, citedPlace } from '../../../core/revenue/cited-input.ts';
 import { PROVIDERS, type Provider } from '../../../core/revenue/provider.ts';
 import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
-import { chargeHistories, type JudgeRequest, judgedLooseRows } from '../../close/charge-histories.ts';
+import { chargeHistories, type JudgeRequest, judgedLooseRows } from '../../close/facts/charge-histories.ts';
 import type { ExplainRequest } from './explain-request.ts';
 import { judgedAsReported, type ReportedMonth } from './reported-month.ts';
 

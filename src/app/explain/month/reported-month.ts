@@ -8,7 +8,7 @@ import { settledReports } from '../../../files/report-months.ts';
 import { reportRecords } from '../../../files/report-records.ts';
 import { listedHash, readManifest } from '../../../render/reports/read-manifest.ts';
 import { type RecordedManifest, recordedPolicy } from '../../books/records/recorded-manifest.ts';
-import type { JudgeRequest } from '../../close/charge-histories.ts';
+import type { JudgeRequest } from '../../close/facts/charge-histories.ts';
 import { computeReports } from '../../compare/computed-reports.ts';
 import { openReports, type ReportDirectory } from '../../compare/report-directory.ts';
 import type { ExplainRequest } from './explain-request.ts';

@@ -12,7 +12,7 @@ import { PROVIDERS } from '../../../core/revenue/provider.ts';
 import { countOf } from '../../../core/text/count-of.ts';
 import type { AskedJob } from '../../../core/usage/asked-job.ts';
 import { JOB_EXCLUSION_RULES } from '../../../core/usage/exclusion-rules.ts';
-import { rowsLeftOut } from '../../close/charge-histories.ts';
+import { rowsLeftOut } from '../../close/facts/charge-histories.ts';
 import { leftOutTogether } from '../jobs/job-question.ts';
 import { jobsOfMonth } from '../jobs/jobs-of-month.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';

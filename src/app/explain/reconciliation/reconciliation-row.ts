@@ -3,7 +3,7 @@ import { type Explanation, explained } from '../../../core/explanation/tree/expl
 import { type ExplainedRow, textIn } from '../../../core/explanation/tree/report-row.ts';
 import type { Provider } from '../../../core/revenue/provider.ts';
 import { inputNames } from '../../../store/inputs/imports.ts';
-import { closeContext } from '../../close/close-context.ts';
+import { closeContext } from '../../close/facts/close-context.ts';
 import { reconciliationOf } from '../../close/reconciliation/reconciliation.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
 import { judgedAsReported, type ReportedMonth } from '../month/reported-month.ts';

@@ -4,7 +4,7 @@ import { type Explanation, explained } from '../../../core/explanation/tree/expl
 import { LargestParts } from '../../../core/explanation/tree/largest-parts.ts';
 import type { ReconciliationLine } from '../../../core/reconciliation/reconciliation-line.ts';
 import type { SourceLine } from '../../../core/revenue/provider.ts';
-import type { CloseContext } from '../../close/close-context.ts';
+import type { CloseContext } from '../../close/facts/close-context.ts';
 
 /** A line of reconciliation.csv whose rows are asked for. */
 export interface AskedLine {

@@ -1,7 +1,7 @@
-import type { Gate } from '../../core/close/checks/gate.ts';
-import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
-import type { SaidByManifest } from '../../render/reports/manifest-json.ts';
-import type { ReconcileRequest } from './reconcile.ts';
+import type { Gate } from '../../../core/close/checks/gate.ts';
+import type { ChainHead } from '../../../core/payout/ledger/act-chain.ts';
+import type { SaidByManifest } from '../../../render/reports/manifest-json.ts';
+import type { ReconcileRequest } from '../reconcile.ts';
 
 /** A month that somebody wants to make final, and what was approved of it. */
 export interface FinalizeRequest extends ReconcileRequest {

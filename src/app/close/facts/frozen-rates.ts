@@ -1,7 +1,7 @@
-import type { Month } from '../../core/month/month.ts';
-import { type FxRow, type FxTable, frozenFxTable, fxTable } from '../../core/revenue/fx-table.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { rowsOfFinalMonths } from '../../store/months/final-small-rows.ts';
+import type { Month } from '../../../core/month/month.ts';
+import { type FxRow, type FxTable, frozenFxTable, fxTable } from '../../../core/revenue/fx-table.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { rowsOfFinalMonths } from '../../../store/months/final-small-rows.ts';
 
 /** The rates of the open months, and for earlier dates those that the final months computed with (R3). */
 export async function frozenRates(db: Database, current: readonly FxRow[]): Promise<FxTable> {

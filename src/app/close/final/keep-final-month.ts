@@ -1,25 +1,25 @@
-import { isEarly } from '../../core/close/approval.ts';
-import { formatExact } from '../../core/money/exact-decimal.ts';
-import { formatMonth, type Month } from '../../core/month/month.ts';
-import type { OutputDirectory } from '../../files/output-directory.ts';
-import { reconcileDocument } from '../../render/month/reconcile-json.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { listImports } from '../../store/inputs/imports.ts';
-import { activeSmallRows } from '../../store/inputs/small-rows.ts';
-import { tieDecisions } from '../../store/months/decisions.ts';
-import { insertFinalEarned } from '../../store/months/final-earned.ts';
-import { insertFinalManifest } from '../../store/months/final-manifests.ts';
-import { insertFinalMonth, listFinalMonths } from '../../store/months/final-months.ts';
-import { insertFinalSmallRows } from '../../store/months/final-small-rows.ts';
-import { insertFinalUsage } from '../../store/months/final-usage.ts';
-import { chainHead } from '../../store/payouts/payout-acts.ts';
-import { keepDeferred } from './closed-books.ts';
-import type { ComputedMonth } from './computed-month.ts';
+import { isEarly } from '../../../core/close/approval.ts';
+import { formatExact } from '../../../core/money/exact-decimal.ts';
+import { formatMonth, type Month } from '../../../core/month/month.ts';
+import type { OutputDirectory } from '../../../files/output-directory.ts';
+import { reconcileDocument } from '../../../render/month/reconcile-json.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
+import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
+import { tieDecisions } from '../../../store/months/decisions.ts';
+import { insertFinalEarned } from '../../../store/months/final-earned.ts';
+import { insertFinalManifest } from '../../../store/months/final-manifests.ts';
+import { insertFinalMonth, listFinalMonths } from '../../../store/months/final-months.ts';
+import { insertFinalSmallRows } from '../../../store/months/final-small-rows.ts';
+import { insertFinalUsage } from '../../../store/months/final-usage.ts';
+import { chainHead } from '../../../store/payouts/payout-acts.ts';
+import type { ComputedMonth } from '../computed-month.ts';
+import { keepDeferred } from '../facts/closed-books.ts';
+import type { SmallFacts } from '../facts/small-facts.ts';
+import type { MonthOverview } from '../reports/month-overview.ts';
+import { writeReports } from '../reports/month-reports.ts';
+import { reportFacts } from '../reports/report-facts.ts';
 import { type FinalizeRequest, OtherManifest } from './finalize-request.ts';
-import type { MonthOverview } from './reports/month-overview.ts';
-import { writeReports } from './reports/month-reports.ts';
-import { reportFacts } from './reports/report-facts.ts';
-import type { SmallFacts } from './small-facts.ts';
 
 /**
  * Writes the final reports and everything that later months need of this one.

@@ -1,12 +1,12 @@
-import type { ClosedBooks } from '../../core/close/prior-periods/closed-books.ts';
-import { NOTHING_CLOSED } from '../../core/close/prior-periods/closed-books.ts';
-import type { BookedDeferral, BookedGroup, RollforwardRow } from '../../core/deferral/rollforward.ts';
-import { groupKey } from '../../core/deferral/rollforward.ts';
-import { exactFromText } from '../../core/money/exact-decimal.ts';
-import type { Month } from '../../core/month/month.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { listFinalMonths } from '../../store/months/final-months.ts';
-import { finalSmallRows, insertFinalSmallRows } from '../../store/months/final-small-rows.ts';
+import type { ClosedBooks } from '../../../core/close/prior-periods/closed-books.ts';
+import { NOTHING_CLOSED } from '../../../core/close/prior-periods/closed-books.ts';
+import type { BookedDeferral, BookedGroup, RollforwardRow } from '../../../core/deferral/rollforward.ts';
+import { groupKey } from '../../../core/deferral/rollforward.ts';
+import { exactFromText } from '../../../core/money/exact-decimal.ts';
+import type { Month } from '../../../core/month/month.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { listFinalMonths } from '../../../store/months/final-months.ts';
+import { finalSmallRows, insertFinalSmallRows } from '../../../store/months/final-small-rows.ts';
 
 /** What the final months leave to the open ones. */
 export async function readClosedBooks(db: Database): Promise<ClosedBooks> {

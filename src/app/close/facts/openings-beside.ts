@@ -1,8 +1,8 @@
-import { REPORT_OF } from '../../core/close/checks/in-use.ts';
-import type { OpeningsBeside } from '../../core/close/warnings/late-openings.ts';
-import { PROVIDERS } from '../../core/revenue/provider.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { listImports } from '../../store/inputs/imports.ts';
+import { REPORT_OF } from '../../../core/close/checks/in-use.ts';
+import type { OpeningsBeside } from '../../../core/close/warnings/late-openings.ts';
+import { PROVIDERS } from '../../../core/revenue/provider.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
 
 /** The opening files in force, and from when on there are exports of each store. */
 export async function openingsBeside(db: Database): Promise<OpeningsBeside> {

@@ -1,10 +1,10 @@
-import type { DecisionBook } from '../../core/close/decision.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
-import type { AssemblyRules } from '../../core/revenue/assembled.ts';
-import { type ChargeHistory, monthOfEvent } from '../../core/revenue/charge-history.ts';
-import { recogniseCharge } from '../../core/revenue/charge-postings.ts';
-import { productCatalogue } from '../../core/revenue/plan.ts';
-import type { Provider, SourceLine } from '../../core/revenue/provider.ts';
+import type { DecisionBook } from '../../../core/close/decision.ts';
+import { monthOfInstant } from '../../../core/month/month.ts';
+import type { AssemblyRules } from '../../../core/revenue/assembled.ts';
+import { type ChargeHistory, monthOfEvent } from '../../../core/revenue/charge-history.ts';
+import { recogniseCharge } from '../../../core/revenue/charge-postings.ts';
+import { productCatalogue } from '../../../core/revenue/plan.ts';
+import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
 import { groupsOfCharges, groupsOfLooseRows, groupsOfProvider, type JudgedRows } from './assembled-groups.ts';
 import { type CloseRequest, closeContext } from './close-context.ts';
 

@@ -1,23 +1,23 @@
-import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
-import type { LedgerCover } from '../../core/close/inputs/ledger-cover.ts';
-import { monthOfInstant } from '../../core/month/month.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
+import type { MoneyExclusionReason } from '../../../core/close/exclusion.ts';
+import type { LedgerCover } from '../../../core/close/inputs/ledger-cover.ts';
+import { monthOfInstant } from '../../../core/month/month.ts';
+import { utcDate } from '../../../core/month/utc-date.ts';
 import {
   type Assembled,
   AssembledGroup,
   type AssemblyRules,
   type StoredTransaction,
-} from '../../core/revenue/assembled.ts';
-import type { Provider } from '../../core/revenue/provider.ts';
-import { mergedCopies } from '../../core/revenue/row-copies.ts';
-import { exclusionOf } from '../../sources/fates/exclude.ts';
-import { ROWS_OF } from '../../sources/providers.ts';
-import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../sources/small/opening-charge.ts';
-import { readInvoice } from '../../sources/stripe/invoice-body.ts';
-import { judgePayment, reasonInTerm } from '../../sources/stripe/invoice-without-charge.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../store/inputs/stripe-invoices.ts';
-import { chargeRows, looseRows, storedProviders } from '../../store/inputs/transactions.ts';
+} from '../../../core/revenue/assembled.ts';
+import type { Provider } from '../../../core/revenue/provider.ts';
+import { mergedCopies } from '../../../core/revenue/row-copies.ts';
+import { exclusionOf } from '../../../sources/fates/exclude.ts';
+import { ROWS_OF } from '../../../sources/providers.ts';
+import { assembleOpening, OPENING_KIND, withReplacedOpenings } from '../../../sources/small/opening-charge.ts';
+import { readInvoice } from '../../../sources/stripe/invoice-body.ts';
+import { judgePayment, reasonInTerm } from '../../../sources/stripe/invoice-without-charge.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { type InvoiceWithoutCharge, invoicesWithoutCharge } from '../../../store/inputs/stripe-invoices.ts';
+import { chargeRows, looseRows, storedProviders } from '../../../store/inputs/transactions.ts';
 import { linkedRows } from './linked-rows.ts';
 
 /** Rows that belong together, and what they turned out to be. */

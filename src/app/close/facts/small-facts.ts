@@ -1,12 +1,12 @@
-import type { CostItem } from '../../core/close/costs.ts';
-import type { SmallRowKind, SmallRows } from '../../core/close/inputs/small-rows.ts';
-import type { RateItem } from '../../core/close/warnings/rate-warnings.ts';
-import type { Subscriber } from '../../core/close/warnings/two-stores.ts';
-import type { FxRow } from '../../core/revenue/fx-table.ts';
-import type { UsagePolicy } from '../../core/usage/month-usage.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { listImports } from '../../store/inputs/imports.ts';
-import { activeSmallRows } from '../../store/inputs/small-rows.ts';
+import type { CostItem } from '../../../core/close/costs.ts';
+import type { SmallRowKind, SmallRows } from '../../../core/close/inputs/small-rows.ts';
+import type { RateItem } from '../../../core/close/warnings/rate-warnings.ts';
+import type { Subscriber } from '../../../core/close/warnings/two-stores.ts';
+import type { FxRow } from '../../../core/revenue/fx-table.ts';
+import type { UsagePolicy } from '../../../core/usage/month-usage.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
+import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 
 /** What the small files in force say. */
 export interface SmallFacts {

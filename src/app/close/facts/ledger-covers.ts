@@ -1,9 +1,9 @@
-import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
-import { type LedgerCover, ledgerCover } from '../../core/close/inputs/ledger-cover.ts';
-import { ledgerOfName, reconciliationOfName } from '../../sources/stripe/ledger-range.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { listImports } from '../../store/inputs/imports.ts';
-import { ledgerCurrencies } from '../../store/inputs/row-counts.ts';
+import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
+import { type LedgerCover, ledgerCover } from '../../../core/close/inputs/ledger-cover.ts';
+import { ledgerOfName, reconciliationOfName } from '../../../sources/stripe/ledger-range.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
+import { ledgerCurrencies } from '../../../store/inputs/row-counts.ts';
 
 /** What each Stripe ledger in force vouches for, by the import's id; one that tells no days is left out. */
 export async function ledgerCovers(db: Database): Promise<ReadonlyMap<number, LedgerCover>> {

@@ -1,9 +1,9 @@
-import type { RowsOutside } from '../../core/close/inputs/outside-name.ts';
-import { knownProvider } from '../../core/revenue/provider.ts';
-import { KINDS } from '../../sources/kinds.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { daysOutside } from '../../store/inputs/days-outside.ts';
-import { listImports } from '../../store/inputs/imports.ts';
+import type { RowsOutside } from '../../../core/close/inputs/outside-name.ts';
+import { knownProvider } from '../../../core/revenue/provider.ts';
+import { KINDS } from '../../../sources/kinds.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { daysOutside } from '../../../store/inputs/days-outside.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
 
 /** The rows in force that are dated outside what the name of their file says, by file and day. */
 export async function rowsOutsideNames(db: Database): Promise<RowsOutside[]> {

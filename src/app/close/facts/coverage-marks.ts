@@ -1,16 +1,16 @@
-import { partOfProfile } from '../../core/close/checks/coverage-google.ts';
-import { saysEnded, untilActivity } from '../../core/close/checks/ended-marks.ts';
-import type { ActiveDay, CoverageMark } from '../../core/close/checks/gate.ts';
-import { addDaysTo, dayStartMs } from '../../core/close/checks/month-days.ts';
-import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
-import { HOUR_MS } from '../../core/month/durations.ts';
-import { utcDate } from '../../core/month/utc-date.ts';
-import type { Provider } from '../../core/revenue/provider.ts';
-import { pacificMonth } from '../../sources/google/report-period.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { daysOutside } from '../../store/inputs/days-outside.ts';
-import { firstLedgerRow, ledgerDays } from '../../store/inputs/row-counts.ts';
-import { activeSmallRows } from '../../store/inputs/small-rows.ts';
+import { partOfProfile } from '../../../core/close/checks/coverage-google.ts';
+import { saysEnded, untilActivity } from '../../../core/close/checks/ended-marks.ts';
+import type { ActiveDay, CoverageMark } from '../../../core/close/checks/gate.ts';
+import { addDaysTo, dayStartMs } from '../../../core/close/checks/month-days.ts';
+import type { ImportRecord } from '../../../core/close/inputs/import-record.ts';
+import { HOUR_MS } from '../../../core/month/durations.ts';
+import { utcDate } from '../../../core/month/utc-date.ts';
+import type { Provider } from '../../../core/revenue/provider.ts';
+import { pacificMonth } from '../../../sources/google/report-period.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { daysOutside } from '../../../store/inputs/days-outside.ts';
+import { firstLedgerRow, ledgerDays } from '../../../store/inputs/row-counts.ts';
+import { activeSmallRows } from '../../../store/inputs/small-rows.ts';
 
 /**
  * The marks of coverage.csv, as far as what was imported lets them stand: what one says ended, and what has rows later,

@@ -1,10 +1,10 @@
-import type { StoredTransaction } from '../../core/revenue/assembled.ts';
-import { chargeOfUnnamed } from '../../core/revenue/charge-link.ts';
-import type { Provider, SourceLine } from '../../core/revenue/provider.ts';
-import { ROWS_OF } from '../../sources/providers.ts';
-import type { Database } from '../../store/database/open-store.ts';
-import { rowsThatShare } from '../../store/inputs/charge-links.ts';
-import { unnamedRows } from '../../store/inputs/transactions.ts';
+import type { StoredTransaction } from '../../../core/revenue/assembled.ts';
+import { chargeOfUnnamed } from '../../../core/revenue/charge-link.ts';
+import type { Provider, SourceLine } from '../../../core/revenue/provider.ts';
+import { ROWS_OF } from '../../../sources/providers.ts';
+import type { Database } from '../../../store/database/open-store.ts';
+import { rowsThatShare } from '../../../store/inputs/charge-links.ts';
+import { unnamedRows } from '../../../store/inputs/transactions.ts';
 
 /** Rows that name no charge, with the charge that another row tells. They are few: all of them are held. */
 interface LinkedRows {

@@ -1,12 +1,12 @@
-import { changesSince, digestObjection, objectionsTo, objectionText } from '../../core/close/approval.ts';
-import type { Gate } from '../../core/close/checks/gate.ts';
-import { formatMonth } from '../../core/month/month.ts';
-import { reconcileDocument } from '../../render/month/reconcile-json.ts';
-import { reviewOf } from '../../store/months/reviews.ts';
-import type { ComputedMonth } from './computed-month.ts';
+import { changesSince, digestObjection, objectionsTo, objectionText } from '../../../core/close/approval.ts';
+import type { Gate } from '../../../core/close/checks/gate.ts';
+import { formatMonth } from '../../../core/month/month.ts';
+import { reconcileDocument } from '../../../render/month/reconcile-json.ts';
+import { reviewOf } from '../../../store/months/reviews.ts';
+import type { ComputedMonth } from '../computed-month.ts';
+import { monthGates } from '../month-gates.ts';
+import { shownExceptions } from '../reports/month-reports.ts';
 import type { FinalizeRequest } from './finalize-request.ts';
-import { monthGates } from './month-gates.ts';
-import { shownExceptions } from './reports/month-reports.ts';
 
 /** Ends the transaction and the staged directory of a finalize that must not go on. */
 export class Refused extends Error {
