@@ -4,6 +4,7 @@ const FORMS: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/,
   /^\d{4}-\d\d$/,
   /^0x[0-9a-fA-F]{40}$/,
+  /^acct_\w+$/,
   /^[A-Za-z]+ \d{1,2}$/,
   /^ ?\d{4}$/,
   /^\d{1,2}:\d\d:\d\d [AP]M P[SD]T$/,

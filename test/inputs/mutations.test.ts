@@ -58,6 +58,8 @@ describe('a mutation', () => {
     ['two values', 'a,20.00,1\n', 'a,21.00,2\n', true],
     ['a word for an amount', 'a,20.00\n', 'a,NaN\n', false],
     ['another day', 'a,2026-10-01\n', 'a,2026-10-02\n', true],
+    ['another account', '0x1,acct_ada\n', '0x1,acct_opal\n', true],
+    ['no account', '0x1,acct_ada\n', '0x1,\n', false],
     ['a line less', 'a\nb\n', 'a\n', false],
   ])('is another value or not: %s', (_, before, after, expected) => {
     expect(isAnotherValue(Buffer.from(before), Buffer.from(after))).toBe(expected);
