@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
@@ -30,7 +31,7 @@ export async function replaceReports(db: Database, found: FoundReports): Promise
   for (const ofPeriod of byPeriod(records)) {
     const present = ofPeriod.filter((record) => liesThere(record, found, empty));
     const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
-    for (const versions of await versionsOfOne(db, present)) {
+    for (const versions of await versionsOfOne(db, present, seen)) {
       const counting = await withAllRows(db, versions);
       if (counting === null) {
         problems.push(severalVersions(versions, seen));
@@ -102,23 +103,50 @@ function byPeriod(records: readonly ImportRecord[]): ImportRecord[][] {
 }
 
 /** The reports, those together that are versions of one, by whatever other version. */
-async function versionsOfOne(db: Database, reports: readonly ImportRecord[]): Promise<ImportRecord[][]> {
+async function versionsOfOne(
+  db: Database,
+  reports: readonly ImportRecord[],
+  seen: FoundReports['seen'],
+): Promise<ImportRecord[][]> {
   let groups: ImportRecord[][] = [];
   for (const report of reports) {
     const related: ImportRecord[][] = [];
     for (const group of groups) {
-      if (await isVersionOfAny(db, report, group)) related.push(group);
+      if (await isVersionOfAny(db, report, group, seen)) related.push(group);
     }
     groups = [...groups.filter((group) => !related.includes(group)), [...related.flat(), report]];
   }
   return groups;
 }
 
-async function isVersionOfAny(db: Database, report: ImportRecord, group: readonly ImportRecord[]): Promise<boolean> {
+async function isVersionOfAny(
+  db: Database,
+  report: ImportRecord,
+  group: readonly ImportRecord[],
+  seen: FoundReports['seen'],
+): Promise<boolean> {
   for (const other of group) {
-    if (await areVersionsHere(db, report, other)) return true;
+    if (!(await areParts(db, report, other, seen)) && (await areVersionsHere(db, report, other))) return true;
   }
   return false;
+}
+
+/**
+ * Two members of the archive that a store packed that have no row in common are parts of one report: it holds no version of a report
+ * beside another. Its name says which report it is.
+ */
+async function areParts(db: Database, a: ImportRecord, b: ImportRecord, seen: FoundReports['seen']): Promise<boolean> {
+  if (a.kind === 'job-log' || toldBy(a) !== 'shared-transaction') return false;
+  const [ofA, ofB] = [a, b].map(({ sha256 }) => archiveOf(seen.get(sha256) ?? ''));
+  if (ofA === undefined || ofA !== ofB) return false;
+  const { profile } = KINDS[a.kind].toldByName(basename(ofA));
+  if (profile === '' || profile !== a.profile || profile !== b.profile) return false;
+  return !(await areVersions(db, 'shared-transaction', a.id, b.id));
+}
+
+/** The innermost archive that a file lies in, as it is shown; undefined for a file by itself. */
+function archiveOf(shown: string): string | undefined {
+  return /^(.*\.zip)\/[^/]*$/i.exec(shown)?.[1];
 }
 
 /**

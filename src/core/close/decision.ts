@@ -104,6 +104,18 @@ export class DecisionBook {
     return this.#byKey.get(decisionKey({ code, subject, month })) ?? null;
   }
 
+  /**
+   * What an exception is known by: all that tells it from others, so that a decision is about nothing that comes later. `once` is
+   * what an earlier version called it, which said less: where a decision is kept on that, it stands for all that it named.
+   */
+  subjectOf(
+    code: DecisionCode,
+    month: Month,
+    { full, once }: { readonly full: string; readonly once?: string | undefined },
+  ): string {
+    return once !== undefined && this.on(code, once, month) !== null ? once : full;
+  }
+
   /** The latest decision on a subject that comes again in other months: a product at a price. */
   latestOn(code: DecisionCode, subject: string): Decision | null {
     return this.#latest.get(`${code}\n${subject}`) ?? null;

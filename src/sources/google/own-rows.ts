@@ -8,6 +8,7 @@ import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
+import type { AskedRows } from '../asked-rows.ts';
 import { exclude } from '../exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { typedRow } from './transaction-type.ts';
@@ -105,4 +106,13 @@ function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void
 /** What a row without an order is known by. */
 export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string {
   return `${utcDate(atMs)} ${kind} ${gross}`;
+}
+
+/** Order and product of rows, as far as they say them: of the products the longest name. */
+export function nameOf([first, ...others]: AskedRows): string {
+  const product = others.reduce(
+    (longest, row) => (row.product.length > longest.length ? row.product : longest),
+    first.product,
+  );
+  return `${first.group} ${product}`.trim();
 }
