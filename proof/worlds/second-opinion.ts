@@ -1536,7 +1536,7 @@ function lowMonths(
   const dollars = fraction(halfEven(times(sale.price, rate)), MILLION);
   const isLow = (price: string): boolean => less(times(dollars, fraction(4n)), times(decimal(price), terms));
   if (!listPrices(sources.policy, sale.plan, monthOf(sale.at)).every(isLow)) return 12;
-  const said = sources.known.decisions.filter(({ code, subject }) => {
+  const about = sources.known.decisions.filter(({ code, subject }) => {
     const [product = '', price = '', currency = ''] = subject.split(' ');
     return (
       code === sale.code &&
@@ -1546,10 +1546,25 @@ function lowMonths(
     );
   });
   // Called as it was decided, so that what is decided once is settled in every month.
-  const subject = said.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const subject = about.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
   except(sources, sale.code, subject, sale.at);
-  const decision = said.at(-1)?.decision;
+  // What was left out of a month stays out of it; elsewhere what the price pays for is one thing.
+  const isLeftOut = said(sources, sale.code, subject, sale.at) === 'leave-out';
+  const decision = isLeftOut ? undefined : about.filter((each) => each.decision !== 'leave-out').at(-1)?.decision;
   return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
+}
+
+/** A refund that is too large for each of several equal sales takes them back one by one, a unit of each. */
+function partsOfRefund(sale: Sale, equal: readonly Charge[]): { of: Charge; gross: Fraction; fee: Fraction }[] {
+  const first = only(equal);
+  const units = Number(truncated(size(decimal(cell(sale.row, 'units')))) / MILLION);
+  const open = equal.filter(({ reductions }) => reductions.length === 0);
+  if (units < 2 || open.some(({ native }) => !less(native.gross, sale.gross)))
+    return [
+      { of: open.find(({ native }) => !less(native.gross, sale.gross)) ?? first, gross: sale.gross, fee: sale.fee },
+    ];
+  const one = { gross: over(sale.gross, fraction(BigInt(units))), fee: over(sale.fee, fraction(BigInt(units))) };
+  return Array.from({ length: units }, (_, at) => ({ of: open[at] ?? first, ...one }));
 }
 
 function appleRefund(
@@ -1571,15 +1586,18 @@ function appleRefund(
   const key = keys.find((each) => all.charges.has(each) || all.held.has(each));
   const charge = key === undefined ? undefined : all.charges.get(key);
   if (charge !== undefined) {
-    charge.reductions.push({
-      id: charge.key,
-      at: sale.at,
-      kind: 'refund',
-      source: charge.key,
-      gross: sale.gross,
-      tax: ZERO,
-      fee: sale.fee,
-    });
+    const equal = sources.found.charges.filter((each) => each.provider === 'apple' && each.key.split('#')[0] === key);
+    for (const part of partsOfRefund(sale, equal)) {
+      part.of.reductions.push({
+        id: part.of.key,
+        at: sale.at,
+        kind: 'refund',
+        source: part.of.key,
+        gross: part.gross,
+        tax: ZERO,
+        fee: part.fee,
+      });
+    }
     return;
   }
   if (key !== undefined) return;

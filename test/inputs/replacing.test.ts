@@ -287,6 +287,16 @@ describe('a Google archive of several members', () => {
     expect(outcome(await reconcile(world))).toEqual({ net: '60.000000', exceptions: { 'repeated-row': 1 } });
   });
 
+  it('counts once beside its members, unpacked, whichever came first', async () => {
+    const [one, other] = [file('GPA.1'), file('GPA.2')];
+    const [packed, plain] = [
+      { [name]: zip(one, other) },
+      { 'PlayApps_202610_1.csv': one, 'PlayApps_202610_2.csv': other },
+    ];
+    for (const turns of [[packed, plain], [plain, packed], [{ ...packed, ...plain }]])
+      expect(outcome(await inTurn(smallWorld(), turns))).toEqual({ net: '40.000000', exceptions: {} });
+  });
+
   it('that somebody else packed tells nothing: files of one profile in it are versions', async () => {
     const world = smallWorld();
     const packed = { 'earnings_202610_111-1.csv': file('GPA.1'), 'earnings_202610_111-1 (1).csv': file('GPA.2') };

@@ -31,7 +31,7 @@ export async function replaceReports(db: Database, found: FoundReports): Promise
   for (const ofPeriod of byPeriod(records)) {
     const present = ofPeriod.filter((record) => liesThere(record, found, empty));
     const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
-    for (const versions of await versionsOfOne(db, present, seen)) {
+    for (const versions of await versionsOfOne(db, present, found.files)) {
       const counting = await withAllRows(db, versions);
       if (counting === null) {
         problems.push(severalVersions(versions, seen));
@@ -106,13 +106,13 @@ function byPeriod(records: readonly ImportRecord[]): ImportRecord[][] {
 async function versionsOfOne(
   db: Database,
   reports: readonly ImportRecord[],
-  seen: FoundReports['seen'],
+  files: FoundReports['files'],
 ): Promise<ImportRecord[][]> {
   let groups: ImportRecord[][] = [];
   for (const report of reports) {
     const related: ImportRecord[][] = [];
     for (const group of groups) {
-      if (await isVersionOfAny(db, report, group, seen)) related.push(group);
+      if (await isVersionOfAny(db, report, group, files)) related.push(group);
     }
     groups = [...groups.filter((group) => !related.includes(group)), [...related.flat(), report]];
   }
@@ -123,10 +123,10 @@ async function isVersionOfAny(
   db: Database,
   report: ImportRecord,
   group: readonly ImportRecord[],
-  seen: FoundReports['seen'],
+  files: FoundReports['files'],
 ): Promise<boolean> {
   for (const other of group) {
-    if (!(await areParts(db, report, other, seen)) && (await areVersionsHere(db, report, other))) return true;
+    if (!(await areParts(db, report, other, files)) && (await areVersionsHere(db, report, other))) return true;
   }
   return false;
 }
@@ -135,18 +135,23 @@ async function isVersionOfAny(
  * Two members of the archive that a store packed that have no row in common are parts of one report: it holds no version of a report
  * beside another. Its name says which report it is.
  */
-async function areParts(db: Database, a: ImportRecord, b: ImportRecord, seen: FoundReports['seen']): Promise<boolean> {
-  if (a.kind === 'job-log' || toldBy(a) !== 'shared-transaction') return false;
-  const [ofA, ofB] = [a, b].map(({ sha256 }) => archiveOf(seen.get(sha256) ?? ''));
-  if (ofA === undefined || ofA !== ofB) return false;
-  const { profile } = KINDS[a.kind].toldByName(basename(ofA));
-  if (profile === '' || profile !== a.profile || profile !== b.profile) return false;
-  return !(await areVersions(db, 'shared-transaction', a.id, b.id));
+async function areParts(
+  db: Database,
+  a: ImportRecord,
+  b: ImportRecord,
+  files: FoundReports['files'],
+): Promise<boolean> {
+  const { kind } = a;
+  if (kind === 'job-log' || toldBy(a) !== 'shared-transaction') return false;
+  const [ofA, ofB] = [archivesOf(a, files), archivesOf(b, files)];
+  const isOfBoth = (archive: string): boolean =>
+    ofB.includes(archive) && KINDS[kind].toldByName(basename(archive)).profile !== '';
+  return ofA.some(isOfBoth) && !(await areVersions(db, 'shared-transaction', a.id, b.id));
 }
 
-/** The innermost archive that a file lies in, as it is shown; undefined for a file by itself. */
-function archiveOf(shown: string): string | undefined {
-  return /^(.*\.zip)\/[^/]*$/i.exec(shown)?.[1];
+/** The archives that a report lies in, by their names in the inputs. */
+function archivesOf({ sha256 }: ImportRecord, files: FoundReports['files']): string[] {
+  return files.flatMap((each) => (each.sha256 === sha256 ? (/^(.*\.zip)\/[^/]*$/i.exec(each.shown)?.[1] ?? []) : []));
 }
 
 /**
