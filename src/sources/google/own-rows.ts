@@ -7,6 +7,7 @@ import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../co
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import type { OwnRow } from '../accepted-orphans.ts';
 import type { AskedRows } from '../asked-rows.ts';
 import { exclude } from '../exclude.ts';
@@ -109,10 +110,8 @@ export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string 
 }
 
 /** Order and product of rows, as far as they say them: of the products the longest name. */
-export function nameOf([first, ...others]: AskedRows): string {
-  const product = others.reduce(
-    (longest, row) => (row.product.length > longest.length ? row.product : longest),
-    first.product,
-  );
-  return `${first.group} ${product}`.trim();
+export function nameOf(rows: AskedRows): string {
+  const [{ group }] = rows;
+  const names = rows.map(({ product }) => product).sort((a, b) => b.length - a.length || compareText(a, b));
+  return `${group} ${names[0] ?? ''}`.trim();
 }
