@@ -1,11 +1,11 @@
 import { allowedDecisions } from '../../src/core/close/decision.ts';
 import { MONEY_EXCLUSIONS } from '../../src/core/close/exclusion.ts';
 import { FINDINGS, type FindingCode } from '../../src/core/close/finding.ts';
-import { POSTS_MEANWHILE } from '../../src/core/close/posts-meanwhile.ts';
 import { WARNINGS } from '../../src/core/close/warnings/warning.ts';
 import { RULES } from '../../src/core/explanation/rules.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
+import { POSTS_MEANWHILE } from './posts-meanwhile.ts';
 import { whereOf } from './where.ts';
 
 export const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';

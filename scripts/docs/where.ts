@@ -9,7 +9,6 @@ const LISTS = [
   'core/close/exclusion.ts',
   'core/close/finding-scope.ts',
   'core/close/finding.ts',
-  'core/close/posts-meanwhile.ts',
   'core/close/warnings/warning.ts',
   'core/usage/exclusion-rules.ts',
   'problems/act-problems.ts',

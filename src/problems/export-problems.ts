@@ -144,7 +144,7 @@ export const EXPORT_PROBLEMS = {
   'two-versions': {
     meaning: 'Two files are of the same report, and neither has all rows of the other.',
     remedy:
-      'Keep the one that was downloaded last, and move the other out of the inputs; if they are of two accounts or profiles, keep both under the names they were downloaded by. If they are parts of one Google report that have rows in common, unpack them and number them: earnings_YYYYMM_PROFILE-1, earnings_YYYYMM_PROFILE-2.',
+      'Keep the one that was downloaded last, and move the other out of the inputs; if they are of two accounts or profiles, keep both under the names they were downloaded by.',
   },
   'two-accounts': {
     meaning: 'Two files are of the same day, and their names do not say whose account each is of.',

@@ -280,6 +280,8 @@ describe('a Google archive of several members', () => {
     const [one, other] = [file('GPA.1', 'GPA.2'), file('GPA.2', 'GPA.3')];
     world.write(name, zip(one, other));
     expect(await refusal(world)).toEqual([2, 'two-versions']);
+    const { stderr } = await inProcess(['import', world.inputs, '--data', world.data]);
+    expect(stderr).toContain('unpack and number them (earnings_YYYYMM_PROFILE-1, -2)');
     // As the message says: numbered, both count, and the row in common is asked about.
     world.remove(name);
     world.write('earnings_202610_111-1.csv', one);

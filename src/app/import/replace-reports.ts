@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { CATALOGUE } from '../../problems/catalogue.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import type { Database } from '../../store/database/open-store.ts';
@@ -197,5 +198,10 @@ function severalVersions(versions: readonly ImportRecord[], seen: ReadonlyMap<st
   const accounts = new Set(versions.map(({ profile }) => profile));
   const message = `${period} is also the period of ${others.join(' and ')}, and neither has all rows of the other`;
   const isOfAccounts = kind === 'apple-subscriber' && (accounts.has('') || accounts.size > 1);
-  return problem(isOfAccounts ? 'two-accounts' : 'two-versions', { file }, message);
+  const code = isOfAccounts ? 'two-accounts' : 'two-versions';
+  const remedy = kind === 'google-earnings' ? `${CATALOGUE[code].remedy} ${PARTS}` : undefined;
+  return problem(code, { file }, message, remedy);
 }
+
+const PARTS =
+  'If they are parts of one report with rows in common, unpack and number them (earnings_YYYYMM_PROFILE-1, -2): both count, and you are asked about those rows.';

@@ -1,4 +1,4 @@
-import type { FindingCode } from './finding.ts';
+import type { FindingCode } from '../../src/core/close/finding.ts';
 
 /** What posts, or is credited, of an exception that nobody has settled; of every other nothing is. */
 export const POSTS_MEANWHILE: Partial<Record<FindingCode, string>> = {
