@@ -184,6 +184,23 @@ function opening(maker: Maker): void {
   for (let count = chance.pick([0, 1, 1, 1, 2]); count > 0; count -= 1) refund(maker, sold);
 }
 
+/** Equal sales of one day, of which one row takes some back. */
+export function equalSales(maker: Maker): void {
+  const { chance } = maker;
+  const [product, duration, amount] = chance.pick([
+    ['6700000001', '1 Month', '19.99'],
+    ['6700000002', '1 Year', '199.99'],
+  ] as const);
+  const proceeds = cents(Math.floor((centsOf(amount) * chance.pick([70, 85])) / 100));
+  const sold: Sale = { ...plain(maker), product, duration, price: amount, proceeds };
+  const count = chance.int(2, 4);
+  for (let each = 0; each < count; each += 1) appleRow(maker, sold, 0);
+  const day = sold.day + chance.int(0, 120) * DAY;
+  if (day > Date.parse('2027-01-10')) return;
+  const back = { ...sold, day, refund: 'Yes', purchase: dayOf(sold.day), price: `-${amount}` };
+  appleRow(maker, { ...back, units: `-${chance.int(1, count)}` }, maker.stage());
+}
+
 /** A sale in a currency that has no rate: no month of its world is closed. */
 export function salesWithoutRate(maker: Maker): void {
   if (maker.closes > 0) return;

@@ -238,6 +238,26 @@ function incompleteOrder(maker: Maker): void {
     googleRow(maker, one, at, { type: 'Charge', amount: gross, known: chance.int(1, maker.closes) });
 }
 
+/** Refunds and fees of an order whose charge is in no file, more and more of them in one month: what is decided is about some. */
+export function moreOfAnOrder(maker: Maker): void {
+  const { chance } = maker;
+  const id = `GPA.3300-1000-2000-${String(10000 + maker.fresh())}`;
+  const one: Order = { id, product: ['unlimited', 'monthly'], currency: chance.pick(['USD', 'EUR']) };
+  const at = instant(maker, '2026-08-01', '2026-12-10');
+  const type = chance.pick(['Charge refund', 'Charge refund', 'Google fee', 'Levy']);
+  const instants = [at, at, at + 3_600_000, at + chance.int(1, 10) * 86_400_000];
+  // Equal rows of two downloads are one event or two (`repeated-row`): of those no two are equal.
+  for (let count = chance.int(2, 4); count > 0; count -= 1) {
+    const amount = 100 + count;
+    const when = chance.pick(instants);
+    const known = maker.stage();
+    googleRow(maker, one, when, { type, amount: -amount, known });
+    if (chance.percent(15)) googleRow(maker, one, when, { type, amount: -amount, known });
+    if (type === 'Charge refund' && chance.percent(40))
+      googleRow(maker, one, when, { type: 'Google fee refund', amount: 10 + count, known: maker.stage() });
+  }
+}
+
 /** Orders of one product or two, with rows that name it in part, another one, or none. */
 export function bareRows(maker: Maker): void {
   const { chance } = maker;

@@ -1,6 +1,6 @@
 import { chanceOf } from '../chance.ts';
 import { dayOf, type Maker, price } from './maker.ts';
-import { appleOpenings, appleRows, salesWithoutRate } from './random-apple.ts';
+import { appleOpenings, appleRows, equalSales, salesWithoutRate } from './random-apple.ts';
 import {
   exchangedOrders,
   listPrices,
@@ -10,7 +10,7 @@ import {
   planChanges,
   vanishingRows,
 } from './random-changes.ts';
-import { bareRows, earningsFile, googleRows, incompleteOrders } from './random-google.ts';
+import { bareRows, earningsFile, googleRows, incompleteOrders, moreOfAnOrder } from './random-google.ts';
 import { jobRows, plainTimes } from './random-jobs.ts';
 import {
   copiedTransactions,
@@ -135,6 +135,7 @@ const LATER_ROWS = [
   ...[incompleteOrders, appleOpenings, unpaidInvoices, unclearInvoices],
   ...[bareRows, doubtfulInvoices, unseenRefunds, salesWithoutRate, copiedTransactions],
   ...[planChanges, partlySeen, participationChanges, vanishingRows, exchangedOrders, lowSales],
+  ...[equalSales, moreOfAnOrder],
 ];
 
 /** The world of a seed. */

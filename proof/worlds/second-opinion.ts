@@ -181,6 +181,17 @@ export const monthNumber = (text: string): number => Number(text.slice(0, 4)) * 
 export const monthText = (month: number): string =>
   `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** An instant in the subject of an exception; a store that prints days has no time of day. */
+const momentText = (at: number): string => (at % DAY === 0 ? dayText(at) : new Date(at).toISOString());
+
+/** What a decision about rows of one instant is about: all that they say, and how many are alike. */
+function rowsSubject(name: string, at: number, texts: readonly string[]): string {
+  const counted = [...grouped([...texts].sort(), (text) => text)].map(([text, { length }]) =>
+    length === 1 ? text : `${length} x ${text}`,
+  );
+  return `${name} ${momentText(at)} ${counted.join(', ')}`.trim();
+}
 const utc = (text: string): number =>
   Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length === 10 ? 'T00:00' : ''}Z`);
 const DAY = 86_400_000;
@@ -1446,6 +1457,12 @@ function saleOf(row: Row): Sale {
 const saleKey = ({ row, product }: Sale, at: number): string =>
   `${cell(row, 'subscriberid')}-${product}-${dayText(at)}`;
 
+/** What a sale or refund is told from others of its day by. */
+function saleText({ refund, gross, fee, currency }: Sale): string {
+  const [money, less_] = refund ? [negated(gross), negated(fee)] : [gross, fee];
+  return `${refund ? 'refund' : 'sale'} ${sixPlaces(money)}${less_.n === 0n ? '' : ` less ${sixPlaces(less_)}`} ${currency}`;
+}
+
 function readApple(sources: Sources): void {
   const { policy, known, found } = sources;
   const sales = rowsOf(known, 'Subscription Apple ID', '\t').map(saleOf);
@@ -1519,7 +1536,7 @@ function lowMonths(
   const dollars = fraction(halfEven(times(sale.price, rate)), MILLION);
   const isLow = (price: string): boolean => less(times(dollars, fraction(4n)), times(decimal(price), terms));
   if (!listPrices(sources.policy, sale.plan, monthOf(sale.at)).every(isLow)) return 12;
-  const said = sources.known.decisions.filter(({ code, subject }) => {
+  const about = sources.known.decisions.filter(({ code, subject }) => {
     const [product = '', price = '', currency = ''] = subject.split(' ');
     return (
       code === sale.code &&
@@ -1529,10 +1546,25 @@ function lowMonths(
     );
   });
   // Called as it was decided, so that what is decided once is settled in every month.
-  const subject = said.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
+  const subject = about.at(-1)?.subject ?? `${sale.product} ${truncated(sale.price)} ${sale.currency}`;
   except(sources, sale.code, subject, sale.at);
-  const decision = said.at(-1)?.decision;
+  // What was left out of a month stays out of it; elsewhere what the price pays for is one thing.
+  const isLeftOut = said(sources, sale.code, subject, sale.at) === 'leave-out';
+  const decision = isLeftOut ? undefined : about.filter((each) => each.decision !== 'leave-out').at(-1)?.decision;
   return decision === 'monthly' ? 1 : decision === 'yearly' ? 12 : null;
+}
+
+/** A refund that is too large for each of several equal sales takes them back one by one, a unit of each. */
+function partsOfRefund(sale: Sale, equal: readonly Charge[]): { of: Charge; gross: Fraction; fee: Fraction }[] {
+  const first = only(equal);
+  const units = Number(truncated(size(decimal(cell(sale.row, 'units')))) / MILLION);
+  const open = equal.filter(({ reductions }) => reductions.length === 0);
+  if (units < 2 || open.some(({ native }) => !less(native.gross, sale.gross)))
+    return [
+      { of: open.find(({ native }) => !less(native.gross, sale.gross)) ?? first, gross: sale.gross, fee: sale.fee },
+    ];
+  const one = { gross: over(sale.gross, fraction(BigInt(units))), fee: over(sale.fee, fraction(BigInt(units))) };
+  return Array.from({ length: units }, (_, at) => ({ of: open[at] ?? first, ...one }));
 }
 
 function appleRefund(
@@ -1554,19 +1586,22 @@ function appleRefund(
   const key = keys.find((each) => all.charges.has(each) || all.held.has(each));
   const charge = key === undefined ? undefined : all.charges.get(key);
   if (charge !== undefined) {
-    charge.reductions.push({
-      id: charge.key,
-      at: sale.at,
-      kind: 'refund',
-      source: charge.key,
-      gross: sale.gross,
-      tax: ZERO,
-      fee: sale.fee,
-    });
+    const equal = sources.found.charges.filter((each) => each.provider === 'apple' && each.key.split('#')[0] === key);
+    for (const part of partsOfRefund(sale, equal)) {
+      part.of.reductions.push({
+        id: part.of.key,
+        at: sale.at,
+        kind: 'refund',
+        source: part.of.key,
+        gross: part.gross,
+        tax: ZERO,
+        fee: part.fee,
+      });
+    }
     return;
   }
   if (key !== undefined) return;
-  const subject = `${only(keys)} ${-truncated(sale.gross)}`;
+  const subject = rowsSubject(only(keys), sale.at, [saleText(sale)]);
   except(sources, 'orphan', subject, sale.at);
   if (said(sources, 'orphan', subject, sale.at) !== 'accept') return;
   const rate = rateOn(sources.rates, sale.currency, sale.at) ?? ZERO;
@@ -1583,6 +1618,17 @@ interface Earned {
   readonly type: string;
   readonly amount: Fraction;
   readonly currency: string;
+}
+
+/** What a row is told from others of its instant by. */
+const earnedText = ({ type, amount, currency }: Earned): string =>
+  `${type.toLowerCase()} ${sixPlaces(amount)} ${currency}`;
+
+/** Rows of one order at one instant: with the longest name that one of them gives its product. */
+function earnedSubject(order: string, atOnce: readonly Earned[]): string {
+  const names = atOnce.map(({ product }) => (product === '//' ? '' : product));
+  const longest = names.reduce((one, other) => (other.length > one.length ? other : one), '');
+  return rowsSubject(`${order} ${longest}`.trim(), only(atOnce).at, atOnce.map(earnedText));
 }
 
 const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -1678,10 +1724,9 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
   const { policy, found, rates } = sources;
   const code = row.order === '' || row.type === 'Adjustment' || isKnownType(row.type) ? 'unallocated' : 'unknown-type';
   const product = row.product === '//' ? '' : row.product;
-  const ofWhat = isKnownType(row.type)
-    ? `${row.order} ${product} ${row.type.toLowerCase()} ${sixPlaces(row.amount)}`
-    : row.order;
-  const subject = row.order === '' ? `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}` : ofWhat;
+  const alike = all.filter((each) => each.order === row.order && each.product === row.product && each.at === row.at);
+  const same = alike.map(earnedText).filter((text) => text === earnedText(row));
+  const subject = rowsSubject(`${row.order} ${product}`.trim(), row.at, same);
   except(sources, code, subject, row.at);
   if (said(sources, code, subject, row.at) !== 'accept') return;
   if (policy.otherGoogle.some((pattern) => fits(pattern, row.product))) {
@@ -1714,7 +1759,12 @@ function strangeEarning(row: Earned, all: readonly Earned[], sources: Sources): 
   );
   const counted = truncated(isPlan(row) || gross.n === 0n ? amount : times(amount, over(ofPlans, gross)));
   // A plan's row is its order's, else called by what it is.
-  const key = isPlan(row) ? row.order || `row ${subject}` : subject;
+  const loose = `${dayText(row.at)} ${row.type.toLowerCase()} ${truncated(row.amount)}`;
+  const stray = isKnownType(row.type)
+    ? `${row.order} ${product} ${row.type.toLowerCase()} ${sixPlaces(row.amount)}`
+    : row.order;
+  const called = row.order === '' ? loose : stray;
+  const key = isPlan(row) ? row.order || `row ${called}` : called;
   found.lone.push({ provider: 'google', key, month, amount: counted });
   const rest = truncated(amount) - counted;
   if (rest !== 0n) found.leftOut.push({ month, reason: 'shared-fee-rest', source: 'google', amount: rest });
@@ -1831,12 +1881,17 @@ function googleOrphan(rows: readonly Earned[], order: string, sources: Sources):
   const refunds = rows.filter(({ type }) => type.includes('refund'));
   const orphans = refunds.some(({ type }) => type.startsWith('Charge')) ? refunds : [];
   const others = rows.filter((row) => !rebills.includes(row) && !orphans.includes(row));
-  for (const row of orphans) if (row.type.startsWith('Charge')) except(sources, 'orphan', order, row.at);
-  for (const ofMonth of grouped(others, ({ at }) => String(monthOf(at))).values())
-    except(sources, 'incomplete-order', order, only(ofMonth).at);
+  const asked = (code: string, all: readonly Earned[], isTold: (row: Earned) => boolean): Earned[] =>
+    [...grouped(all, ({ at }) => String(at)).values()].flatMap((atOnce) => {
+      const { at } = only(atOnce);
+      const subject = earnedSubject(order, atOnce);
+      const told = atOnce.filter(isTold);
+      for (const row of told.length > 0 ? told : [only(atOnce)]) except(sources, code, subject, row.at);
+      return said(sources, code, subject, at) === 'accept' ? atOnce : [];
+    });
   const accepted = [
-    ...orphans.filter(({ at }) => said(sources, 'orphan', order, at) === 'accept'),
-    ...others.filter(({ at }) => said(sources, 'incomplete-order', order, at) === 'accept'),
+    ...asked('orphan', orphans, ({ type }) => type.startsWith('Charge')),
+    ...asked('incomplete-order', others, () => false),
   ];
   for (const row of accepted) post(row);
   const component = ({ type }: Earned): string => only(type.split(' '));
@@ -1850,7 +1905,7 @@ function googleOrphan(rows: readonly Earned[], order: string, sources: Sources):
     if (fits) {
       open.set(component(row), left);
       post(row);
-    } else except(sources, 'orphan-restoration', order, row.at);
+    } else except(sources, 'orphan-restoration', earnedSubject(order, [row]), row.at);
   }
 }
 
@@ -1866,22 +1921,29 @@ function readVanished(sources: Sources): void {
   for (const [name, text] of files) {
     if (!/^(apple|google)\//.test(name)) continue;
     const now = counted(text);
-    const had = new Set<string>();
+    const had = new Map<string, number>();
     for (const version of before) {
-      for (const [line, times] of counted(version.get(name) ?? '')) if (times > (now.get(line) ?? 0)) had.add(line);
+      for (const [line, times] of counted(version.get(name) ?? ''))
+        if (times > (now.get(line) ?? 0)) had.set(line, Math.max(had.get(line) ?? 0, times - (now.get(line) ?? 0)));
     }
     const [head = ''] = text.split('\n');
-    for (const line of had) vanishedRow(`${head}\n${line}\n`, name.startsWith('apple/'), sources);
+    for (const [line, times] of had) vanishedRow(`${head}\n${line}\n`, times, name.startsWith('apple/'), sources);
   }
 }
 
-function vanishedRow(text: string, isApple: boolean, sources: Sources): void {
+function vanishedRow(text: string, times: number, isApple: boolean, sources: Sources): void {
   const row = only(table(text, isApple ? '\t' : ','));
+  const vanished = (name: string, at: number, said_: string): void =>
+    except(sources, 'rows-vanished', `${name} ${momentText(at)} ${times} x ${said_}`, at);
   if (isApple) {
     const sale = saleOf(row);
     const bought = cell(row, 'purchasedate');
-    except(sources, 'rows-vanished', `apple ${saleKey(sale, bought === '' ? sale.at : utc(bought))}`, sale.at);
-  } else except(sources, 'rows-vanished', `google ${earnedOf(row).order}`, earnedOf(row).at);
+    const key = saleKey(sale, bought === '' ? sale.at : utc(bought));
+    vanished(`apple ${key}`, sale.at, saleText(sale));
+  } else {
+    const earned = earnedOf(row);
+    vanished(`google ${earned.order}`, earned.at, earnedText(earned));
+  }
 }
 
 // -------------------------------------------------------------------------------------------------------------- Costs
@@ -2205,7 +2267,8 @@ function outlook(books: Books, known: Known): Outlook {
       const code = charge.reductions.some(({ source }) => source === each.source)
         ? 'over-restored'
         : 'orphan-restoration';
-      found.exceptions.push({ month: monthOf(each.at), code, subject: `${charge.key} ${each.source}` });
+      const subject = `${charge.key} ${each.source} ${momentText(each.at)} ${sixPlaces(each.gross)}`;
+      found.exceptions.push({ month: monthOf(each.at), code, subject });
     }
     for (const [month, amounts] of outcome.posted) post(month, key, net(amounts));
     for (const { month, gross } of outcome.unshared) {

@@ -5,6 +5,7 @@ import { WARNINGS } from '../../src/core/close/warnings/warning.ts';
 import { RULES } from '../../src/core/explanation/tree/rules.ts';
 import { JOB_EXCLUSION_RULES } from '../../src/core/usage/exclusion-rules.ts';
 import { CATALOGUE } from '../../src/problems/catalogue.ts';
+import { POSTS_MEANWHILE } from './posts-meanwhile.ts';
 import { whereOf } from './where.ts';
 
 export const MADE = 'Made by `npm run docs` from the lists in the code; edit those.';
@@ -48,8 +49,9 @@ export function exceptionsPage(): string {
     '# Exceptions and exclusions',
     '',
     'An exception is a row that needs a person before its month can be final: it stands in `exceptions.csv`, and the command',
-    'ends with exit code 1. Until it is settled, the row posts nothing. A decision (`revshare exceptions`) is one of those named here, and holds for its',
-    'subject in its month; `monthly` and `yearly` hold for the product and the price, in all months.',
+    'ends with exit code 1. Until it is settled, it posts nothing, but for what stands below the table. A decision (`revshare exceptions`) is one of',
+    'those named here, and holds for its subject in its month; `monthly` and `yearly` hold for the product and the price, in all months. The subject',
+    'of rows without an id says all of them (instant, type, amount, how many are alike): a row that comes later waits again.',
     'The last column of a table names the files below `src/` that make the code.',
     MADE,
     '',
@@ -58,6 +60,14 @@ export function exceptionsPage(): string {
       (Object.keys(FINDINGS) as FindingCode[]).map((code) => {
         return [`\`${code}\``, FINDINGS[code], decisionsOf(code), whereOf(code)];
       }),
+    ),
+    '',
+    'Other rows of the same order or charge post, where the exception is about a row by itself (`unknown-type`, `unknown-category`, `unallocated`).',
+    'What posts of an exception before it is settled:',
+    '',
+    ...table(
+      ['code', 'until it is settled'],
+      Object.entries(POSTS_MEANWHILE).map(([code, text]) => [`\`${code}\``, text]),
     ),
     '',
     '## Money that is left out',

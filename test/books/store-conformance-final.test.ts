@@ -211,8 +211,9 @@ onBoth((fresh) => {
     await take(db, 'vendor', [row(2, lost)], { ...apple, profile: 'other' });
     const idOf = await idsOf(db);
     await setImportActive(db, idOf('old'), false);
+    const money = { kind: 'sale', gross: 20_000_000n, fee: 880_000n, currency: 'usd' };
     expect(await vanishedRows(db)).toEqual([
-      { provider: 'apple', group: 'sale_2', atMs: 1000, rows: 1, source: { input: 'old', line: 3 } },
+      { provider: 'apple', group: 'sale_2', atMs: 1000, ...money, rows: 1, source: { input: 'old', line: 3 } },
     ]);
   });
 

@@ -84,8 +84,8 @@ describe('a charge older than the exports', () => {
       '3 booked',
       '4 exception unknown-type',
       '5 exception incomplete-order',
-      'incomplete-order GPA.1',
-      'unknown-type GPA.1',
+      'incomplete-order GPA.1 ai.app.pkg/unlimited/annual 2026-10-05 google fee -0.300000 USD',
+      'unknown-type GPA.1 ai.app.pkg/unlimited/annual 2026-10-05 odd -1.000000 USD',
     ]);
   });
 

@@ -248,6 +248,65 @@ describe('a Google file of the same period and profile again', () => {
   });
 });
 
+describe('a Google archive of several members', () => {
+  const file = (...orders: readonly string[]) =>
+    earnings(...orders.map((order) => [order, 5, 'Charge', '20.00'] as const));
+  const zip = (one: string, other: string) =>
+    zipArchive({ 'PlayApps_202610_1.csv': one, 'PlayApps_202610_2.csv': other });
+  const name = 'earnings_202610_111-1.zip';
+
+  it('is one report in parts, where they have no row in common, and is replaced as a whole', async () => {
+    const world = smallWorld();
+    expect(outcome(await inTurn(world, [{ [name]: zip(file('GPA.1', 'GPA.2'), file('GPA.3')) }]))).toEqual({
+      net: '60.000000',
+      exceptions: {},
+    });
+    // Downloaded again: one order more in the first part. Then as one file, with an order that vanished.
+    expect(outcome(await inTurn(world, [{ [name]: zip(file('GPA.1', 'GPA.2', 'GPA.4'), file('GPA.3')) }]))).toEqual({
+      net: '80.000000',
+      exceptions: {},
+    });
+    const whole = zipArchive({ 'PlayApps_202610.csv': file('GPA.1', 'GPA.2', 'GPA.3') });
+    expect(outcome(await inTurn(world, [{ [name]: whole }]))).toEqual({
+      net: '60.000000',
+      exceptions: { 'rows-vanished': 1 },
+    });
+  });
+
+  it('of which one has all rows of the other counts that one, and is refused where neither has', async () => {
+    const repeats = zip(file('GPA.1', 'GPA.2'), file('GPA.2'));
+    expect(outcome(await inTurn(smallWorld(), [{ [name]: repeats }]))).toEqual({ net: '40.000000', exceptions: {} });
+    const world = smallWorld();
+    const [one, other] = [file('GPA.1', 'GPA.2'), file('GPA.2', 'GPA.3')];
+    world.write(name, zip(one, other));
+    expect(await refusal(world)).toEqual([2, 'two-versions']);
+    const { stderr } = await inProcess(['import', world.inputs, '--data', world.data]);
+    expect(stderr).toContain('unpack and number them (earnings_YYYYMM_PROFILE-1, -2)');
+    // As the message says: numbered, both count, and the row in common is asked about.
+    world.remove(name);
+    world.write('earnings_202610_111-1.csv', one);
+    world.write('earnings_202610_111-2.csv', other);
+    expect(outcome(await reconcile(world))).toEqual({ net: '60.000000', exceptions: { 'repeated-row': 1 } });
+  });
+
+  it('counts once beside its members, unpacked, whichever came first', async () => {
+    const [one, other] = [file('GPA.1'), file('GPA.2')];
+    const [packed, plain] = [
+      { [name]: zip(one, other) },
+      { 'PlayApps_202610_1.csv': one, 'PlayApps_202610_2.csv': other },
+    ];
+    for (const turns of [[packed, plain], [plain, packed], [{ ...packed, ...plain }]])
+      expect(outcome(await inTurn(smallWorld(), turns))).toEqual({ net: '40.000000', exceptions: {} });
+  });
+
+  it('that somebody else packed tells nothing: files of one profile in it are versions', async () => {
+    const world = smallWorld();
+    const packed = { 'earnings_202610_111-1.csv': file('GPA.1'), 'earnings_202610_111-1 (1).csv': file('GPA.2') };
+    world.write('downloads.zip', zipArchive(packed));
+    expect(await refusal(world)).toEqual([2, 'two-versions']);
+  });
+});
+
 describe('a changed small file', () => {
   const other = '0x6f3Cce72C77a62ca8fb9f9adD26B9754e3Ca840E';
   const fx = (currency: string, rate: string) =>

@@ -96,7 +96,7 @@ export async function computeMonth(
   for (const finding of reconciliation.findings) fold.find(finding);
   const costsBefore = context.asIfOpen ? [] : await postedCosts(db, posted);
   await take(fold.finishRevenue(facts.costs, costsBefore, reconciliation.trueUps));
-  for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows));
+  for (const rows of await vanishedRows(db)) fold.find(vanishedFinding(rows, decisions));
   for (const finding of outsideNameFindings(await rowsOutsideNames(db))) fold.find(finding);
   for (const finding of jobFindings(usage.months.at(-1), context.decisions)) fold.find(finding);
   for (const finding of usage.findings) fold.find(finding);

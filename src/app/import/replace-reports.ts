@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import type { ImportRecord } from '../../core/close/inputs/import-record.ts';
 import type { VersionsToldBy } from '../../core/close/inputs/input-kind.ts';
 import { compareText } from '../../core/text/compare-text.ts';
+import { CATALOGUE } from '../../problems/catalogue.ts';
 import { type Problem, problem } from '../../problems/problem.ts';
 import { KINDS, replacedBy } from '../../sources/kinds.ts';
 import type { Database } from '../../store/database/open-store.ts';
@@ -30,7 +32,7 @@ export async function replaceReports(db: Database, found: FoundReports): Promise
   for (const ofPeriod of byPeriod(records)) {
     const present = ofPeriod.filter((record) => liesThere(record, found, empty));
     const absent = ofPeriod.filter((record) => record.active && !seen.has(record.sha256));
-    for (const versions of await versionsOfOne(db, present)) {
+    for (const versions of await versionsOfOne(db, present, found.files)) {
       const counting = await withAllRows(db, versions);
       if (counting === null) {
         problems.push(severalVersions(versions, seen));
@@ -102,23 +104,55 @@ function byPeriod(records: readonly ImportRecord[]): ImportRecord[][] {
 }
 
 /** The reports, those together that are versions of one, by whatever other version. */
-async function versionsOfOne(db: Database, reports: readonly ImportRecord[]): Promise<ImportRecord[][]> {
+async function versionsOfOne(
+  db: Database,
+  reports: readonly ImportRecord[],
+  files: FoundReports['files'],
+): Promise<ImportRecord[][]> {
   let groups: ImportRecord[][] = [];
   for (const report of reports) {
     const related: ImportRecord[][] = [];
     for (const group of groups) {
-      if (await isVersionOfAny(db, report, group)) related.push(group);
+      if (await isVersionOfAny(db, report, group, files)) related.push(group);
     }
     groups = [...groups.filter((group) => !related.includes(group)), [...related.flat(), report]];
   }
   return groups;
 }
 
-async function isVersionOfAny(db: Database, report: ImportRecord, group: readonly ImportRecord[]): Promise<boolean> {
+async function isVersionOfAny(
+  db: Database,
+  report: ImportRecord,
+  group: readonly ImportRecord[],
+  files: FoundReports['files'],
+): Promise<boolean> {
   for (const other of group) {
-    if (await areVersionsHere(db, report, other)) return true;
+    if (!(await areParts(db, report, other, files)) && (await areVersionsHere(db, report, other))) return true;
   }
   return false;
+}
+
+/**
+ * Two members of the archive that a store packed that have no row in common are parts of one report: it holds no version of a report
+ * beside another. Its name says which report it is.
+ */
+async function areParts(
+  db: Database,
+  a: ImportRecord,
+  b: ImportRecord,
+  files: FoundReports['files'],
+): Promise<boolean> {
+  const { kind } = a;
+  if (kind === 'job-log' || toldBy(a) !== 'shared-transaction') return false;
+  const [ofA, ofB] = [archivesOf(a, files), archivesOf(b, files)];
+  const isOfBoth = (archive: string): boolean =>
+    ofB.includes(archive) && KINDS[kind].toldByName(basename(archive)).profile !== '';
+  return ofA.some(isOfBoth) && !(await areVersions(db, 'shared-transaction', a.id, b.id));
+}
+
+/** The archives that a report lies in, by their names in the inputs. */
+function archivesOf({ sha256 }: ImportRecord, files: FoundReports['files']): string[] {
+  return files.flatMap((each) => (each.sha256 === sha256 ? (/^(.*\.zip)\/[^/]*$/i.exec(each.shown)?.[1] ?? []) : []));
 }
 
 /**
@@ -164,5 +198,10 @@ function severalVersions(versions: readonly ImportRecord[], seen: ReadonlyMap<st
   const accounts = new Set(versions.map(({ profile }) => profile));
   const message = `${period} is also the period of ${others.join(' and ')}, and neither has all rows of the other`;
   const isOfAccounts = kind === 'apple-subscriber' && (accounts.has('') || accounts.size > 1);
-  return problem(isOfAccounts ? 'two-accounts' : 'two-versions', { file }, message);
+  const code = isOfAccounts ? 'two-accounts' : 'two-versions';
+  const remedy = kind === 'google-earnings' ? `${CATALOGUE[code].remedy} ${PARTS}` : undefined;
+  return problem(code, { file }, message, remedy);
 }
+
+const PARTS =
+  'If they are parts of one report with rows in common, unpack and number them (earnings_YYYYMM_PROFILE-1, -2): both count, and you are asked about those rows.';

@@ -92,7 +92,8 @@ export class DecisionBook {
   constructor(decisions: readonly Decision[]) {
     this.all = [...decisions].sort((a, b) => compareText(decisionKey(a), decisionKey(b)));
     this.#byKey = new Map(this.all.map((each) => [decisionKey(each), each]));
-    this.#latest = new Map(this.all.map((each) => [`${each.code}\n${each.subject}`, each]));
+    const again = this.all.filter(({ decision }) => decision !== 'leave-out');
+    this.#latest = new Map(again.map((each) => [`${each.code}\n${each.subject}`, each]));
   }
 
   /** What a month's close looks at: decisions about later months change nothing of it, nor its digest. */
@@ -104,7 +105,19 @@ export class DecisionBook {
     return this.#byKey.get(decisionKey({ code, subject, month })) ?? null;
   }
 
-  /** The latest decision on a subject that comes again in other months: a product at a price. */
+  /**
+   * What an exception is known by: all that tells it from others, so that a decision is about nothing that comes later. `once` is
+   * what an earlier version called it, which said less: where a decision is kept on that, it stands for all that it named.
+   */
+  subjectOf(
+    code: DecisionCode,
+    month: Month,
+    { full, once }: { readonly full: string; readonly once?: string | undefined },
+  ): string {
+    return once !== undefined && this.on(code, once, month) !== null ? once : full;
+  }
+
+  /** The latest decision on a subject that comes again in other months: a product at a price. What is left out is so in its own month. */
   latestOn(code: DecisionCode, subject: string): Decision | null {
     return this.#latest.get(`${code}\n${subject}`) ?? null;
   }

@@ -20,7 +20,8 @@ export const FINDINGS = {
     'Its lines, or its subtotal, do not make its total without tax. While no month is final, begin the books again with the whole invoice in its place (beside it, it would contradict it); else accept it as it is.',
   'weights-not-positive': 'The invoice lines do not say how to spread the charge: check the invoice at Stripe.',
   'unknown-product': 'Add the product to plans or to other_products in revshare.yaml.',
-  'unknown-term': 'Check the duration in the export and the term of the plan in revshare.yaml.',
+  'unknown-term':
+    'Its duration is none that Apple documents: download the report again, as it is; else leave the sale out, with the reason.',
   'unknown-offer':
     'It counts for the standard duration of its product. Find out what the offer pays for, and accept it if that is so.',
   'annual-billed-monthly':

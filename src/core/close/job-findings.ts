@@ -34,7 +34,7 @@ const MORE = '(more)';
  */
 function subjectOf(finding: JobFinding, month: Month, decisions: DecisionBook): string {
   if (finding.jobId !== '') return finding.jobId;
-  return decisions.on(finding.code, MORE, month) === null ? `${MORE} ${sizeOf(finding)}` : MORE;
+  return decisions.subjectOf(finding.code, month, { full: `${MORE} ${sizeOf(finding)}`, once: MORE });
 }
 
 function sizeOf({ rows, points }: JobFinding): string {

@@ -3,6 +3,7 @@ import { type ChargeHistory, monthOfEvent, type Reduction, type Restoration } fr
 import type { PostedCharge } from '../revenue/posted-over-time.ts';
 import { type OverReduced, sizeReductions } from '../revenue/reduction-amounts.ts';
 import { withoutRestored } from '../revenue/restorations.ts';
+import { instantText } from '../revenue/row-text.ts';
 import type { DecisionBook } from './decision.ts';
 import type { Finding } from './finding.ts';
 
@@ -10,7 +11,7 @@ import type { Finding } from './finding.ts';
 export function outcomeFindings(charge: ChargeHistory, outcome: PostedCharge, decisions: DecisionBook): Finding[] {
   return [
     ...overReducedFindings(charge, outcome.overReduced, decisions),
-    ...outcome.unmatchedRestorations.map((restoration) => unmatched(charge, restoration)),
+    ...outcome.unmatchedRestorations.map((restoration) => unmatched(charge, restoration, decisions)),
   ];
 }
 
@@ -55,9 +56,11 @@ function overReducedFindings(
  * decision of an earlier version names none: it holds for whatever the excess is.
  */
 function subjectOf(charge: ChargeHistory, reduction: Reduction, decisions: DecisionBook): string {
-  const plain = `${charge.id} ${reduction.sourceId}`;
-  if (decisions.on('over-reduced', plain, monthOfEvent(reduction)) !== null) return plain;
-  return `${plain} ${formatMicro(excessOf(charge, reduction))}`;
+  const once = `${charge.id} ${reduction.sourceId}`;
+  const month = monthOfEvent(reduction);
+  // Where it is decided, what is beyond now does not matter.
+  if (decisions.on('over-reduced', once, month) !== null) return once;
+  return `${once} ${formatMicro(excessOf(charge, reduction))}`;
 }
 
 /**
@@ -82,15 +85,19 @@ function excessOf(charge: ChargeHistory, first: Reduction): MicroUsd {
   );
 }
 
-function unmatched(charge: ChargeHistory, restoration: Restoration): Finding {
-  const known = charge.events.some((event) => event.type === 'reduction' && event.sourceId === restoration.sourceId);
+function unmatched(charge: ChargeHistory, restoration: Restoration, decisions: DecisionBook): Finding {
+  const { atMs, gross, sourceId, source } = restoration;
+  const known = charge.events.some((event) => event.type === 'reduction' && event.sourceId === sourceId);
+  const code = known ? 'over-restored' : 'orphan-restoration';
+  const month = monthOfEvent(restoration);
+  const once = `${charge.id} ${sourceId}`;
   return {
-    code: known ? 'over-restored' : 'orphan-restoration',
-    subject: `${charge.id} ${restoration.sourceId}`,
-    month: monthOfEvent(restoration),
+    code,
+    subject: decisions.subjectOf(code, month, { full: `${once} ${instantText(atMs)} ${formatMicro(gross)}`, once }),
+    month,
     what: known
-      ? `the restoration of ${restoration.sourceId} is more than was taken of charge ${charge.id}`
-      : `charge ${charge.id} gets ${restoration.sourceId} back, which was never taken in the data`,
-    source: restoration.source,
+      ? `the restoration of ${sourceId} is more than was taken of charge ${charge.id}`
+      : `charge ${charge.id} gets ${sourceId} back, which was never taken in the data`,
+    source,
   };
 }

@@ -67,4 +67,14 @@ describe('what a charge for a year pays for', () => {
     expect(paysOf(charged('20'), [decided('leave-out')])).toEqual({ pays: 'unclear', isAsked: true });
     expect(paysOf(charged('20'), [decided('monthly', { code: 'annual-billed-monthly' })]).pays).toBe('unclear');
   });
+
+  it('is nothing in a month in which it was left out, whatever is decided in another', () => {
+    // August is left out; July is monthly, whether it was decided before or after.
+    const [july, september] = [month('2026-07'), month('2026-09')];
+    for (const other of [july, september]) {
+      const both = [decided('leave-out'), decided('monthly', { month: other })];
+      expect(paysOf(charged('20'), both)).toEqual({ pays: 'unclear', isAsked: true });
+      expect(paysOf({ ...charged('20'), month: other }, both)).toEqual({ pays: 'monthly', isAsked: true });
+    }
+  });
 });

@@ -30,10 +30,12 @@ export function yearOrMonth(
   if (!isFarBelowYear(charge)) return { pays: 'yearly', isAsked: false };
   if (plan.lowCharge !== undefined) return { pays: plan.lowCharge, isAsked: false };
   const subject = lowChargeSubject(charge);
+  const own = decisions.on(code, subject, charge.month)?.decision;
   const pays = decisions.latestOn(code, subject)?.decision;
-  if (pays !== 'monthly' && pays !== 'yearly') return { pays: 'unclear', isAsked: true };
+  // What a person left out of a month stays out, whatever the price is decided to pay for in another.
+  if (own === 'leave-out' || (pays !== 'monthly' && pays !== 'yearly')) return { pays: 'unclear', isAsked: true };
   // In the months that it was decided about it is listed with its decision; elsewhere it asks no more.
-  return { pays, isAsked: decisions.on(code, subject, charge.month) !== null };
+  return { pays, isAsked: own !== undefined };
 }
 
 /** What is decided about: a product at a price. */

@@ -7,8 +7,10 @@ import { coverageFrom } from '../../core/revenue/coverage.ts';
 import { lowChargeSubject, yearOrMonth } from '../../core/revenue/low-charge.ts';
 import { type Plan, termMonths } from '../../core/revenue/plan.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { rowText } from '../../core/revenue/row-text.ts';
 import { quoted } from '../../problems/quoted.ts';
 import { type OrphanAmount, withAcceptedOrphans } from '../fates/accepted-orphans.ts';
+import { subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { refundsOfSales } from './match-refunds.ts';
 import { coveredMonths, isKnownOffer, paidDuration, readAppleTerms } from './terms.ts';
@@ -46,18 +48,17 @@ function assemblePlanSales(
     else exclude(group, readAppleTerms(row.terms).offerType === 'free trial' ? 'trial' : 'zero-price', row, rules.fx);
   }
   const { sales, orphans } = refundsOfSales(paid);
-  for (const orphan of orphans) {
-    const what = `a refund of sale ${orphan.group}, ${whyOrphan(orphan, sales)}`;
-    const { atMs, source } = orphan;
-    group.report({ code: 'orphan', subject: orphanSubject(orphan), month: monthOfInstant(atMs), what, source }, [
-      orphan,
-    ]);
+  const taken = orphans.map((orphan) => appleOrphan(orphan, orphanSubject(orphan, orphans, rules)));
+  for (const { row, subject } of taken) {
+    const what = `a refund of sale ${row.group}, ${whyOrphan(row, sales)}`;
+    const { atMs, source } = row;
+    group.report({ code: 'orphan', subject, month: monthOfInstant(atMs), what, source }, [row]);
   }
   for (const [index, { sale, refunds }] of sales.entries()) {
     const id = index === 0 ? sale.group : `${sale.group}#${index + 1}`;
     assembleSale(group, { id, sale, refunds }, plan, rules);
   }
-  withAcceptedOrphans(group, orphans.map(appleOrphan), rules);
+  withAcceptedOrphans(group, taken, rules);
 }
 
 /** One of equal sales, told apart by its number, with its refunds. */
@@ -175,10 +176,10 @@ export function appleReduction(refund: SourcedTransaction, id: string): Reductio
 }
 
 /** An orphan as a reduction of its own month: price and proceeds as the row says. */
-function appleOrphan(row: SourcedTransaction): OrphanAmount {
+function appleOrphan(row: SourcedTransaction, subject: string): OrphanAmount {
   return {
     row,
-    subject: orphanSubject(row),
+    subject,
     kind: 'refund',
     amounts: { gross: row.gross, tax: 0n, fee: row.fee },
     ownFee: 0n,
@@ -193,6 +194,13 @@ function whyOrphan(orphan: SourcedTransaction, sales: readonly { readonly sale: 
   return `which is in the data in ${currencies.join(' and ')}, and the refund in ${orphan.currency}: accept it as a reduction of its own month`;
 }
 
-function orphanSubject(row: SourcedTransaction): string {
-  return `${row.group} ${row.gross}`;
+/** Equal refunds of a day are told apart by nothing: the subject says how many there are. */
+function orphanSubject(
+  row: SourcedTransaction,
+  orphans: readonly SourcedTransaction[],
+  { decisions }: AssemblyRules,
+): string {
+  const others = orphans.filter((each) => each !== row && each.atMs === row.atMs && rowText(each) === rowText(row));
+  const full = subjectOfRows(row.group, [row, ...others]);
+  return decisions.subjectOf('orphan', monthOfInstant(row.atMs), { full, once: `${row.group} ${row.gross}` });
 }

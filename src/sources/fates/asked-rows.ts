@@ -1,26 +1,46 @@
 import type { FindingCode } from '../../core/close/finding.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
+import { instantText, rowText } from '../../core/revenue/row-text.ts';
+import { compareText } from '../../core/text/compare-text.ts';
+
+/** Rows that are asked about together. */
+export type AskedRows = readonly [SourcedTransaction, ...SourcedTransaction[]];
 
 /** An exception about rows, which a person may accept. */
 export interface RowQuestion {
   readonly code: FindingCode;
   readonly subject: string;
+  /** What an earlier version called the subject, where it said less: a decision that is kept on it stands for all that it named. */
+  readonly once?: string;
   readonly what: string;
   /** What it has in common with others of its code: they are shown and decided together. */
   readonly cause?: string;
-  readonly rows: readonly [SourcedTransaction, ...SourcedTransaction[]];
+  readonly rows: AskedRows;
 }
 
 /** Asks about rows; whether a person accepted them. Then it is the caller's to book them. */
 export function isAccepted(
   group: AssembledGroup,
-  { code, subject, what, cause, rows }: RowQuestion,
+  { code, subject: full, once, what, cause, rows }: RowQuestion,
   { decisions }: Pick<AssemblyRules, 'decisions'>,
 ): boolean {
   const [{ atMs, source }] = rows;
   const month = monthOfInstant(atMs);
+  const subject = decisions.subjectOf(code, month, { full, once });
   const accepted = decisions.on(code, subject, month)?.decision === 'accept';
   group.report({ code, subject, month, what, source, ...(cause === undefined ? {} : { cause }) }, accepted ? [] : rows);
   return accepted;
+}
+
+/**
+ * The subject of rows without an id, of one instant: all that tells them from others and how many are equal, so that a
+ * decision about them is about no row that comes later.
+ */
+export function subjectOfRows(name: string, rows: AskedRows): string {
+  const [{ atMs }] = rows;
+  const counts = new Map<string, number>();
+  for (const text of rows.map(rowText).sort(compareText)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const texts = [...counts].map(([text, count]) => (count === 1 ? text : `${count} x ${text}`));
+  return [name, instantText(atMs), texts.join(', ')].join(' ').trim();
 }

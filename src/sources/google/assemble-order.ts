@@ -5,12 +5,12 @@ import { monthOfInstant } from '../../core/month/month.ts';
 import { AssembledGroup, type AssemblyRules, type SourcedTransaction } from '../../core/revenue/assembled.ts';
 import type { ProductVerdict } from '../../core/revenue/plan.ts';
 import { bookWithoutCharge, type OwnRow } from '../fates/accepted-orphans.ts';
-import { isAccepted } from '../fates/asked-rows.ts';
+import { isAccepted, type RowQuestion, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { fits, type ProductRows, productsOfOrder } from './order-products.ts';
-import { acceptedRow, looseSubject } from './own-rows.ts';
+import { acceptedRow, looseSubject, nameOf } from './own-rows.ts';
 import { assemblePlanOrder } from './plan-order.ts';
-import { withoutRepeats } from './repeated-rows.ts';
+import { contentOf, withoutRepeats } from './repeated-rows.ts';
 import { isCharge, type TypedRow, transactionType, typedRow } from './transaction-type.ts';
 import { assembleWithoutCharge } from './without-charge.ts';
 
@@ -28,7 +28,7 @@ export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: 
     const order = each.rows[0]?.group ?? '';
     return assembleProduct(group, each, number > 1 ? `${order}#${number}` : order, rules);
   });
-  alone.push(...strays.flatMap((row) => acceptedStray(group, row, rules)));
+  alone.push(...strays.flatMap((row) => acceptedStray(group, row, strays, rules)));
   bookBeside(group, rows[0]?.group ?? '', alone);
   return group;
 }
@@ -37,10 +37,12 @@ export function assembleGoogleOrder(rows: readonly SourcedTransaction[], rules: 
 export function assembleGoogleLoose(rows: readonly SourcedTransaction[], rules: AssemblyRules): AssembledGroup {
   const group = new AssembledGroup();
   const bySubject = new Map<string, OwnRow[]>();
-  for (const row of withoutRepeats(group, rows, rules)) {
+  const counted = withoutRepeats(group, rows, rules);
+  for (const row of counted) {
     const subject = looseSubject(row);
     const what = `a row of type ${row.kind} names no order`;
-    if (!isAccepted(group, { code: 'unallocated', subject, what, cause: row.kind, rows: [row] }, rules)) continue;
+    const question = { code: 'unallocated', once: subject, what, cause: row.kind, ...askedRow(row, counted) } as const;
+    if (!isAccepted(group, question, rules)) continue;
     const own = acceptedRow(group, row, { product: row.product, subject }, rules);
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), ...own]);
   }
@@ -126,17 +128,30 @@ function acceptedUntyped(group: AssembledGroup, judged: JudgedProduct, rules: As
     const code = row.kind === 'adjustment' ? 'unallocated' : 'unknown-type';
     const sign = transactionType(row.kind) === null ? '' : row.gross < 0n ? ' that is negative' : ' that is positive';
     const what = `order ${row.group} has a row of type ${row.kind}${sign}`;
-    if (!isAccepted(group, { code, subject, what, cause: row.kind, rows: [row] }, rules)) return [];
+    const question = { code, once: subject, what, cause: row.kind, ...askedRow(row, untyped) } as const;
+    if (!isAccepted(group, question, rules)) return [];
     return acceptedRow(group, row, { product, subject, charge }, rules);
   });
 }
 
-function acceptedStray(group: AssembledGroup, row: SourcedTransaction, rules: AssemblyRules): readonly OwnRow[] {
+function acceptedStray(
+  group: AssembledGroup,
+  row: SourcedTransaction,
+  strays: readonly SourcedTransaction[],
+  rules: AssemblyRules,
+): readonly OwnRow[] {
   const { kind, product, gross } = row;
   const subject = `${row.group} ${product} ${kind} ${formatMicro(gross)}`;
   const what = `order ${row.group} has several products, and a row of type ${kind} fits not exactly one of them`;
-  if (!isAccepted(group, { code: 'unallocated', subject, what, cause: kind, rows: [row] }, rules)) return [];
+  const question = { code: 'unallocated', once: subject, what, cause: kind, ...askedRow(row, strays) } as const;
+  if (!isAccepted(group, question, rules)) return [];
   return acceptedRow(group, row, { product, subject }, rules);
+}
+
+/** A row by itself; its subject says how many are like it, because nothing tells them apart. */
+function askedRow(row: SourcedTransaction, rows: readonly SourcedTransaction[]): Pick<RowQuestion, 'subject' | 'rows'> {
+  const others = rows.filter((each) => each !== row && contentOf(each) === contentOf(row));
+  return { subject: subjectOfRows(nameOf([row]), [row, ...others]), rows: [row] };
 }
 
 /** Rows that post by themselves stand with the order's charge, where it has one. */

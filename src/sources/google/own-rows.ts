@@ -7,7 +7,9 @@ import type { AssembledGroup, AssemblyRules, SourcedTransaction } from '../../co
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import { rateOfRow } from '../../core/revenue/fx-table.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
+import { compareText } from '../../core/text/compare-text.ts';
 import type { OwnRow } from '../fates/accepted-orphans.ts';
+import type { AskedRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { componentsOf } from './order-events.ts';
 import { typedRow } from './transaction-type.ts';
@@ -105,4 +107,11 @@ function reportRateMissing(group: AssembledGroup, row: SourcedTransaction): void
 /** What a row without an order is known by. */
 export function looseSubject({ atMs, kind, gross }: SourcedTransaction): string {
   return `${utcDate(atMs)} ${kind} ${gross}`;
+}
+
+/** Order and product of rows, as far as they say them: of the products the longest name. */
+export function nameOf(rows: AskedRows): string {
+  const [{ group }] = rows;
+  const names = rows.map(({ product }) => product).sort((a, b) => b.length - a.length || compareText(a, b));
+  return `${group} ${names[0] ?? ''}`.trim();
 }

@@ -11,7 +11,9 @@ const row = (type: string, amount: string, more: Record<string, string> = {}) =>
   googleRow({ 'Transaction Type': type, 'Amount (Merchant Currency)': amount, ...more });
 const ORDER = [row('Charge', '30.00'), row('Google fee', '-4.50'), row('Tax', '-2.55')];
 const [, , TAX = {}] = ORDER;
-const TAX_SUBJECT = 'GPA.1 tax 2026-10-04T08:04:46.000Z -2.550000 USD';
+/** What an earlier version called it. */
+const ONCE = 'GPA.1 tax 2026-10-04T08:04:46.000Z -2.550000 USD';
+const TAX_SUBJECT = `${ONCE} ai.app.pkg/unlimited/monthly 1 and 1`;
 
 /** The rows of files that do not replace each other, as one order. */
 async function assemble(
@@ -62,7 +64,28 @@ describe('equal rows in files that do not replace each other', () => {
   it('count as often as the file has them that has them most', async () => {
     // 30.00 - 4.50 - 2 x 2.55; decided as two, three times.
     const files = [[...ORDER, TAX], [TAX]];
-    expect([net(await assemble(files)), net(await assemble(files, 'two'))]).toEqual(['20.40', '17.85']);
+    const subject = TAX_SUBJECT.replace('1 and 1', '2 and 1');
+    expect([net(await assemble(files)), net(await assemble(files, 'two', subject))]).toEqual(['20.40', '17.85']);
+  });
+
+  it('wait again where a third file has them: what was decided is about two', async () => {
+    // 30.00 - 4.50 - 2.55 until somebody says so of three; an earlier version's decision is about however many there are.
+    const files = [ORDER, [TAX], [TAX]];
+    const third = await assemble(files, 'two');
+    expect([net(third), third.findings[0]?.subject]).toEqual(['22.95', `${TAX_SUBJECT} and 1`]);
+    expect(third.findings[0]?.what).toMatch(/^3 files have this row/);
+    expect(net(await assemble(files, 'two', `${TAX_SUBJECT} and 1`))).toBe('17.85');
+    expect(net(await assemble(files, 'two', ONCE))).toBe('17.85');
+    // Another product of the order has the same amount at the same instant: it is another row.
+    const both = ['monthly', 'annual'].map((plan) => row('Tax', '-2.55', { 'Base Plan ID': plan }));
+    const sold = [row('Charge', '30.00'), row('Charge', '120.00', { 'Base Plan ID': 'annual' })];
+    const group = await assemble([[...sold, ...both], both], 'two');
+    expect(group.findings.map(({ subject }) => subject)).toEqual([
+      TAX_SUBJECT,
+      TAX_SUBJECT.replace('monthly', 'annual'),
+    ]);
+    // 30.00 - 2 x 2.55 of the monthly plan, 120.00 - 2.55 of the annual one.
+    expect(net(group)).toBe('142.35');
   });
 
   it('of one file are as many as there are, and no question', async () => {

@@ -12,24 +12,30 @@ export function withoutRepeats<Row extends SourcedTransaction>(
   rules: AssemblyRules,
 ): Row[] {
   return [...rowsByContent(rows).values()].flatMap((equal) => {
-    const [kept, ...others] = byFile(equal);
-    if (kept === undefined || others.length === 0) return equal;
-    return counted(group, kept, others.flat(), rules);
+    const files = byFile(equal);
+    return files.length === 1 ? equal : counted(group, files, rules);
   });
 }
 
+/** @param files the rows of each: those of the first count, those of the others are asked about */
 function counted<Row extends SourcedTransaction>(
   group: AssembledGroup,
-  kept: readonly Row[],
-  others: readonly Row[],
+  files: readonly (readonly Row[])[],
   rules: AssemblyRules,
 ): Row[] {
+  const [kept = [], ...repeating] = files;
+  const others = repeating.flat();
   const [first] = others;
   if (first === undefined) return [...kept];
   const month = monthOfInstant(first.atMs);
-  const subject = subjectOf(first);
+  const once = subjectOf(first);
+  // What is decided about two files is about no third one.
+  const counts = files.map(({ length }) => length).join(' and ');
+  const full = [once, first.product, counts].filter((each) => each !== '').join(' ');
+  const subject = rules.decisions.subjectOf('repeated-row', month, { full, once });
   const areTwo = rules.decisions.on('repeated-row', subject, month)?.decision === 'two';
-  const what = `two files have this row (${subject}), and neither replaces the other: it counts as often as the file has it that has it most`;
+  const many = files.length > 2 ? `${files.length} files have` : 'two files have';
+  const what = `${many} this row (${once}), and neither replaces the other: it counts as often as the file has it that has it most`;
   group.report({ code: 'repeated-row', subject, month, what, source: first.source }, areTwo ? [] : others);
   return areTwo ? [...kept, ...others] : [...kept];
 }
@@ -39,10 +45,15 @@ function subjectOf({ group, kind, atMs, gross, currency }: SourcedTransaction): 
   return `${order} ${kind} ${new Date(atMs).toISOString()} ${formatMicro(gross)} ${currency}`;
 }
 
+/** All that a row says that counts. */
+export function contentOf({ group, product, kind, atMs, gross, currency }: SourcedTransaction): string {
+  return [group, product, kind, atMs, gross, currency].join('\n');
+}
+
 function rowsByContent<Row extends SourcedTransaction>(rows: readonly Row[]): Map<string, Row[]> {
   const equal = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = [row.group, row.product, row.kind, row.atMs, row.gross, row.currency].join('\n');
+    const key = contentOf(row);
     equal.set(key, [...(equal.get(key) ?? []), row]);
   }
   return equal;

@@ -1,12 +1,13 @@
+import type { FindingCode } from '../../core/close/finding.ts';
 import { addComponents, NOTHING, subtractComponents } from '../../core/money/components.ts';
-import { type Month, monthOfInstant } from '../../core/month/month.ts';
+import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssembledGroup, AssemblyRules } from '../../core/revenue/assembled.ts';
 import type { RowAmount } from '../../core/revenue/charge-history.ts';
 import type { OwnRow } from '../fates/accepted-orphans.ts';
-import { isAccepted, type RowQuestion } from '../fates/asked-rows.ts';
+import { isAccepted, type RowQuestion, subjectOfRows } from '../fates/asked-rows.ts';
 import { exclude } from '../fates/exclude.ts';
 import { componentsOf } from './order-events.ts';
-import { ownRow } from './own-rows.ts';
+import { nameOf, ownRow } from './own-rows.ts';
 import { isToRemit, type TypedRow } from './transaction-type.ts';
 
 /**
@@ -25,11 +26,10 @@ export function assembleWithoutCharge(
   const orphans = refunds.some((row) => row.component === 'gross') ? refunds : [];
   const rebills = counted.filter((row) => row.effect === 'rebill');
   const alone = counted.filter((row) => !orphans.includes(row) && !rebills.includes(row));
-  const taken = byMonth(orphans).flatMap((ofMonth) => acceptedOrphans(group, ofMonth, rules));
-  const waiting = byMonth(alone).flatMap((ofMonth) => {
-    const what = `order ${ofMonth[0].group} has no Charge row`;
-    const accepted = isAccepted(group, questionOf('incomplete-order', ofMonth, what), rules);
-    return accepted ? ofMonth : [];
+  const taken = askedTogether('orphan', orphans, rules).flatMap((asked) => acceptedOrphans(group, asked, rules));
+  const waiting = askedTogether('incomplete-order', alone, rules).flatMap((asked) => {
+    const what = `order ${asked[0].group} has no Charge row`;
+    return isAccepted(group, questionOf('incomplete-order', asked, what), rules) ? asked : [];
   });
   return [
     ...taken.flatMap((row) => ownRow(group, row, { kind: 'refund', amounts: componentsOf(row) }, rules)),
@@ -42,15 +42,28 @@ export function assembleWithoutCharge(
 
 type Rows = readonly [TypedRow, ...TypedRow[]];
 
-/** One exception for each refund of the charge; the first names all rows of the month. */
-function acceptedOrphans(group: AssembledGroup, ofMonth: Rows, rules: AssemblyRules): readonly TypedRow[] {
-  const [first] = ofMonth;
-  const [head = first, ...others] = ofMonth.filter((row) => row.component === 'gross');
+/**
+ * Rows that one decision is about: those of one instant (R6). A decision that an earlier version kept on the order was about all of
+ * its month.
+ */
+function askedTogether(code: FindingCode, rows: readonly TypedRow[], { decisions }: AssemblyRules): Rows[] {
+  return grouped(rows, ({ atMs }) => monthOfInstant(atMs)).flatMap((ofMonth) => {
+    const [{ group, atMs }] = ofMonth;
+    const isDecidedWhole = decisions.on(code, group, monthOfInstant(atMs)) !== null;
+    return isDecidedWhole ? [ofMonth] : grouped(ofMonth, (row) => row.atMs);
+  });
+}
+
+/** One exception for each refund of the charge; the first names all rows that are asked about with it. */
+function acceptedOrphans(group: AssembledGroup, asked: Rows, rules: AssemblyRules): readonly TypedRow[] {
+  const [first] = asked;
+  const [head = first, ...others] = asked.filter((row) => row.component === 'gross');
   const what = `a refund of order ${first.group}, whose charge is not in the data`;
-  const rest = ofMonth.filter((row) => row !== head);
-  const accepted = isAccepted(group, questionOf('orphan', [head, ...rest], what), rules);
-  for (const other of others) isAccepted(group, questionOf('orphan', [other], what), rules);
-  return accepted ? ofMonth : [];
+  const { subject } = questionOf('orphan', asked, what);
+  const rest = asked.filter((row) => row !== head);
+  const accepted = isAccepted(group, { ...questionOf('orphan', [head, ...rest], what), subject }, rules);
+  for (const other of others) isAccepted(group, { ...questionOf('orphan', [other], what), subject }, rules);
+  return accepted ? asked : [];
 }
 
 /** The rebills that take back what accepted orphans took before, each in its component; the others are exceptions. */
@@ -77,23 +90,23 @@ function restored(
   });
 }
 
-function questionOf(code: RowQuestion['code'], rows: Rows, what: string): RowQuestion {
-  return { code, subject: rows[0].group, what, rows };
+function questionOf(code: FindingCode, rows: Rows, what: string): RowQuestion {
+  const [{ group }] = rows;
+  return { code, subject: subjectOfRows(nameOf(rows), rows), once: group, what, rows };
 }
 
 function kindOf({ effect }: TypedRow): RowAmount['kind'] {
   return effect === 'refund' ? 'refund' : 'provider-fee';
 }
 
-function byMonth(rows: readonly TypedRow[]): Rows[] {
-  const months = new Map<Month, [TypedRow, ...TypedRow[]]>();
+function grouped(rows: readonly TypedRow[], keyOf: (row: TypedRow) => number): Rows[] {
+  const groups = new Map<number, [TypedRow, ...TypedRow[]]>();
   for (const row of rows) {
-    const month = monthOfInstant(row.atMs);
-    const known = months.get(month);
-    if (known === undefined) months.set(month, [row]);
+    const known = groups.get(keyOf(row));
+    if (known === undefined) groups.set(keyOf(row), [row]);
     else known.push(row);
   }
-  return [...months.values()];
+  return [...groups.values()];
 }
 
 function byTimeAndAmount(a: TypedRow, b: TypedRow): number {

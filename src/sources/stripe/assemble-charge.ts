@@ -48,7 +48,7 @@ export function assembleStripeCharge(
     if ('finding' in verdict) group.report(findingOf(charge, verdict.finding), own);
     else for (const row of own) exclude(group, verdict.excluded, row, rules.fx);
   } else {
-    if (verdict.accepted !== undefined) group.report(findingOf(charge, verdict.accepted), []);
+    for (const fault of verdict.accepted) group.report(findingOf(charge, fault), []);
     recognise(group, charge, rows, { ...verdict, invoiceCurrency: known?.invoice.currency, rules });
   }
   notePrintedGross(group, charge, rules);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assembleAll, rulesOf } from '../../../test/worlds/assembling.ts';
-import { month } from '../../../test/worlds/charges.ts';
+import { month, usd } from '../../../test/worlds/charges.ts';
 import {
   apiInvoice,
   apiLine,
@@ -32,6 +32,23 @@ describe('an invoice that nothing can be spread by', () => {
     const noSpan = csvInvoice({ span: null });
     expect((await waiting(noSpan))[0]).toMatch(/^mixed-periods/);
     expect(await waiting(noSpan, [ACCEPTED])).toEqual([`incomplete-invoice: ${what}`]);
+  });
+
+  it('has two faults: each is accepted by itself, but for a final month that used one', async () => {
+    // 61 days, and a total of 24.00 without a tax over a subtotal of 20.00: one decision is about the days, one about 4.00.
+    const span = { startMs: Date.UTC(2026, 9, 3), endMs: Date.UTC(2026, 11, 3) };
+    const both = csvInvoice({ span, subtotal: usd('20.00'), total: usd('24.00') });
+    expect((await waiting(both))[0]).toMatch(/^mixed-periods: .* span 61 days/);
+    expect((await waiting(both, [ACCEPTED]))[0]).toMatch(/^invoice-does-not-add-up: .* 24.000000 USD, more than/);
+    const accepted = { ...ACCEPTED, code: 'invoice-does-not-add-up' } as const;
+    expect((await waiting(both, [accepted]))[0]).toMatch(/^mixed-periods/);
+    const codesOf = async (decisions: readonly Decision[]) => {
+      const rules = { ...rulesOf(), decisions: new DecisionBook(decisions) };
+      const [group] = assembleAll(await readLedger([ledgerRow({ gross: '24.00' })]), rules, [both]);
+      return [group?.charges.length, ...(group?.findings ?? []).map(({ code }) => code)];
+    };
+    expect(await codesOf([ACCEPTED, accepted])).toEqual([1, 'mixed-periods', 'invoice-does-not-add-up']);
+    expect(await codesOf([{ ...ACCEPTED, finalMonth: '2026-10' }])).toEqual([1, 'mixed-periods']);
   });
 
   it('has a line that ends before it begins, of a plan', async () => {

@@ -1,10 +1,17 @@
+import type { Decision } from '../../core/close/decision.ts';
 import type { MoneyExclusionReason } from '../../core/close/exclusion.ts';
 import type { Finding, FindingCode } from '../../core/close/finding.ts';
 import type { FxRate } from '../../core/money/fx-rate.ts';
 import { monthOfInstant } from '../../core/month/month.ts';
 import type { AssemblyRules, SourcedTransaction } from '../../core/revenue/assembled.ts';
 import { rateMissing } from '../../core/revenue/rate-missing.ts';
-import { type InvoiceLines, invoiceLines, type KnownInvoice } from './invoice-lines.ts';
+import {
+  acceptableFaults,
+  type InvoiceLines,
+  invoiceLines,
+  type KnownInvoice,
+  type LineFault,
+} from './invoice-lines.ts';
 
 /** An exception that keeps a charge from posting. */
 export type ChargeFault = Omit<Finding, 'subject' | 'month' | 'source'>;
@@ -20,8 +27,8 @@ export interface Recognisable {
   readonly lines: InvoiceLines;
   readonly rate: FxRate;
   readonly subscription: string;
-  /** An exception in spite of which a person let it post. */
-  readonly accepted?: ChargeFault;
+  /** Exceptions in spite of which a person let it post. */
+  readonly accepted: readonly ChargeFault[];
 }
 
 /** What the invoice makes of the charge (R4). */
@@ -47,13 +54,24 @@ export function judgeCharge(
   if (rate === undefined) {
     return { finding: rateMissing(`charge ${charge.group}`, charge.group, charge) };
   }
-  const lines = invoiceLines(charge, known, rate, rules.catalogue, false);
-  if (!('code' in lines)) {
-    return lines.lines.length === 0
-      ? { excluded: 'other-product' }
-      : { lines, rate, subscription: invoice.subscription };
+  const faults = acceptableFaults(charge, known);
+  const accepted = faults.filter((fault) => decisionOn(charge, fault, rules)?.decision === 'accept');
+  // A final month that used one of them posted the invoice whole, whatever else was the matter with it: that stands.
+  const isSettled = accepted.some((fault) => decisionOn(charge, fault, rules)?.finalMonth !== null);
+  const open = faults.find((fault) => !isSettled && !accepted.includes(fault));
+  if (open !== undefined) return { finding: open };
+  const lines = invoiceLines(charge, known, rate, rules.catalogue);
+  // What cannot be spread whatever is accepted goes on waiting: decided, it would post nothing in silence.
+  if ('code' in lines) {
+    const isAccepted = accepted.some(({ code }) => code === lines.code);
+    return { finding: isAccepted ? { ...lines, code: 'incomplete-invoice' } : lines };
   }
-  return acceptedLines(charge, known, rate, lines, rules) ?? { finding: lines };
+  if (lines.lines.length === 0) return { excluded: 'other-product' };
+  return { lines, rate, subscription: invoice.subscription, accepted };
+}
+
+function decisionOn(charge: SourcedTransaction, { code }: LineFault, { decisions }: AssemblyRules): Decision | null {
+  return decisions.on(code, charge.group, monthOfInstant(charge.atMs));
 }
 
 function missingInvoice(charge: SourcedTransaction, why: string): ChargeVerdict {
@@ -62,26 +80,4 @@ function missingInvoice(charge: SourcedTransaction, why: string): ChargeVerdict 
 
 function faultOf(code: FindingCode, what: string): ChargeVerdict {
   return { finding: { code, what } };
-}
-
-/** Faults that a person may accept: then the invoice is one line over its span, or the weights of its lines divide. */
-const ACCEPTABLE: ReadonlySet<FindingCode> = new Set(['mixed-periods', 'invoice-does-not-add-up']);
-
-/** The lines of an invoice whose fault a person accepted (docs/inputs.md), or why there are none; null when nobody did. */
-function acceptedLines(
-  charge: SourcedTransaction,
-  known: KnownInvoice,
-  rate: FxRate,
-  accepted: ChargeFault,
-  rules: AssemblyRules,
-): ChargeVerdict | null {
-  if (!ACCEPTABLE.has(accepted.code)) return null;
-  const decision = rules.decisions.on(accepted.code, charge.group, monthOfInstant(charge.atMs));
-  if (decision?.decision !== 'accept') return null;
-  const lines = invoiceLines(charge, known, rate, rules.catalogue, true);
-  // What cannot be spread whatever is accepted goes on waiting: decided, it would post nothing in silence.
-  if ('code' in lines)
-    return { finding: lines.code === accepted.code ? { ...lines, code: 'incomplete-invoice' } : lines };
-  if (lines.lines.length === 0) return { excluded: 'other-product' };
-  return { lines, rate, subscription: known.invoice.subscription, accepted };
 }

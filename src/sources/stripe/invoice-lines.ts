@@ -21,7 +21,7 @@ export interface InvoiceLines {
   readonly printedTax: bigint;
 }
 
-type LineFault = Pick<Finding, 'code' | 'what' | 'cause'>;
+export type LineFault = Pick<Finding, 'code' | 'what' | 'cause'>;
 
 /** An invoice as the store knows it. */
 export interface KnownInvoice {
@@ -38,16 +38,27 @@ export interface KnownInvoice {
  * R5: the ledger row is the money, the invoice only says how to spread it and how much of it is tax. The charge's
  * components are divided over the invoice's lines, sorted by line id, in proportion to their weights.
  *
- * @param accepted a person lets it post although its periods are mixed, or its lines do not add up
+ * What a person may accept (`acceptableFaults`) is for the caller to judge before.
  */
 export function invoiceLines(
   charge: SourcedTransaction,
   known: KnownInvoice,
   rate: FxRate,
   catalogue: ProductCatalogue,
-  accepted: boolean,
 ): InvoiceLines | LineFault {
   const { invoice } = known;
+  const unusable = unusableInvoice(charge, invoice);
+  if (unusable !== null) return unusable;
+  const printedTax = truncatedProportion(invoice.tax, charge.gross, invoice.total);
+  const amounts = convertComponents({ gross: charge.gross, tax: printedTax, fee: charge.fee }, rate);
+  const month = monthOfInstant(charge.atMs);
+  const divided =
+    invoice.from === 'csv' ? oneLine(invoice, month, amounts) : linesOfJson(invoice, month, amounts, catalogue);
+  return 'code' in divided ? divided : { ...divided, printedTax };
+}
+
+/** Why an invoice can spread nothing, whatever is accepted. */
+function unusableInvoice(charge: SourcedTransaction, invoice: Invoice): LineFault | null {
   if (!invoice.complete) {
     return { code: 'incomplete-invoice', what: `the JSON of invoice ${invoice.id} does not hold all of its lines` };
   }
@@ -57,18 +68,18 @@ export function invoiceLines(
       what: `charge ${charge.group} belongs to invoice ${invoice.id} with a total of zero or less`,
     };
   }
-  const fault = accepted
-    ? null
-    : invoice.from === 'csv'
-      ? (mixedPeriods(known) ?? taxFault(invoice))
-      : sumFault(invoice);
-  if (fault !== null) return fault;
-  const printedTax = truncatedProportion(invoice.tax, charge.gross, invoice.total);
-  const amounts = convertComponents({ gross: charge.gross, tax: printedTax, fee: charge.fee }, rate);
-  const month = monthOfInstant(charge.atMs);
-  const divided =
-    invoice.from === 'csv' ? oneLine(invoice, month, amounts) : linesOfJson(invoice, month, amounts, catalogue);
-  return 'code' in divided ? divided : { ...divided, printedTax };
+  return null;
+}
+
+/**
+ * What is wrong with an invoice and a person may accept, each by itself: mixed periods let it post as one line over its span, lines that
+ * do not add up by their weights.
+ */
+export function acceptableFaults(charge: SourcedTransaction, known: KnownInvoice): LineFault[] {
+  const { invoice } = known;
+  if (unusableInvoice(charge, invoice) !== null) return [];
+  const faults = invoice.from === 'csv' ? [mixedPeriods(known), taxFault(invoice)] : [sumFault(invoice)];
+  return faults.filter((each) => each !== null);
 }
 
 type DividedLines = Omit<InvoiceLines, 'printedTax'>;

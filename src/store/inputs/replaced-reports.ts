@@ -84,6 +84,10 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
     provider: string;
     group_key: string;
     at_ms: bigint;
+    kind: string;
+    currency: string;
+    gross: bigint;
+    fee: bigint;
     missing: bigint;
   }>`
     with counted as (
@@ -99,7 +103,7 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
       from counted where active = 1 group by 1, 2, 3, 4, 5, 6, 7, 8
     )
     select min(r.sha256) as sha256, min(r.line) as line, r.provider, r.group_key, r.at_ms,
-           max(r.n) - coalesce(max(f.n), 0) as missing
+           r.kind, r.currency, r.gross, r.fee, max(r.n) - coalesce(max(f.n), 0) as missing
     from counted r left join in_force f using (provider, group_key, kind, at_ms, currency, gross, fee, terms)
     where r.active = 0
     group by r.provider, r.group_key, r.kind, r.at_ms, r.currency, r.gross, r.fee, r.terms
@@ -109,6 +113,10 @@ export async function vanishedRows(db: Database): Promise<VanishedRows[]> {
     provider: knownProvider(row.provider),
     group: row.group_key,
     atMs: small(row.at_ms),
+    kind: row.kind,
+    gross: row.gross,
+    fee: row.fee,
+    currency: row.currency,
     rows: small(row.missing),
     source: { input: row.sha256, line: small(row.line) },
   }));

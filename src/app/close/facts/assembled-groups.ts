@@ -53,11 +53,16 @@ export async function* groupsOfProvider(
   const linked = await linkedRows(db, provider);
   for await (const family of inGroups(chargeRows(db, provider), ({ group }) => familyOf(group)))
     for (const rows of chargesOf(linked.withUnnamed(family))) yield { rows, group: assemble(provider, rows, rules) };
-  // Rows without an id are told apart by nothing but their content: those of one day stand side by side.
-  for await (const rows of inGroups(
-    linked.without(looseRows(db, provider)),
-    ({ rowId, atMs }) => rowId ?? utcDate(atMs),
-  )) {
+  yield* judgedLoose(linked.without(looseRows(db, provider)), rules, provider);
+}
+
+/** Rows without an id are told apart by nothing but their content: those of one day stand side by side. */
+async function* judgedLoose(
+  loose: AsyncIterable<StoredTransaction>,
+  rules: AssemblyRules,
+  provider: Provider,
+): AsyncGenerator<JudgedRows> {
+  for await (const rows of inGroups(loose, ({ rowId, atMs }) => rowId ?? utcDate(atMs))) {
     const conflict = rows.some((row) => row.conflict);
     const group = conflict ? contradiction(rows) : ROWS_OF[provider].assembleLoose(rows, rules);
     yield { rows, group };
@@ -99,16 +104,14 @@ async function* ofInputs(
   for await (const row of rows) if (inputs === undefined || inputs.has(row.source.input)) yield row;
 }
 
-/** Stored rows that name no charge, by their own ids (null: all of them): each by itself, judged. */
+/** Stored rows that name no charge, by their own ids (null: all of them), judged as a close judges them. */
 export async function* groupsOfLooseRows(
   db: Database,
   rules: AssemblyRules,
   provider: Provider,
   rowIds: readonly string[] | null,
 ): AsyncGenerator<JudgedRows> {
-  for await (const row of looseRows(db, provider, rowIds)) {
-    yield { rows: [row], group: row.conflict ? contradiction([row]) : ROWS_OF[provider].assembleLoose([row], rules) };
-  }
+  yield* judgedLoose(looseRows(db, provider, rowIds), rules, provider);
 }
 
 function withoutCharge(

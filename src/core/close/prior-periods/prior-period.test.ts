@@ -188,13 +188,21 @@ describe('what recognition could not post (R6, R7)', () => {
       source: SOURCE,
     } as const;
     const unmatched = { ...outcome, overReduced: [], unmatchedRestorations: [back] };
-    const where = { subject: 'ch_1 dp_1', month: month('2026-04'), source: SOURCE };
+    const where = { subject: 'ch_1 dp_1 2026-04-01 0.000001', month: month('2026-04'), source: SOURCE };
     expect(outcomeFindings(chargeOf(), unmatched, new DecisionBook([]))).toEqual([
       { code: 'orphan-restoration', ...where, what: 'charge ch_1 gets dp_1 back, which was never taken in the data' },
     ]);
     expect(outcomeFindings(chargeOf({ events: [row('dp_1', '1')] }), unmatched, new DecisionBook([]))).toEqual([
       { code: 'over-restored', ...where, what: 'the restoration of dp_1 is more than was taken of charge ch_1' },
     ]);
+    // An earlier version named the dispute alone: what it kept is about all that comes back of it in the month.
+    const decided = new DecisionBook([
+      {
+        ...{ code: 'orphan-restoration', subject: 'ch_1 dp_1', month: month('2026-04'), decision: 'leave-out' },
+        ...{ note: 'x', by: 'ada', at: '', finalMonth: null },
+      },
+    ]);
+    expect(outcomeFindings(chargeOf(), unmatched, decided)[0]?.subject).toBe('ch_1 dp_1');
   });
 
   it('is posted where a person accepted it, of the row that the decision names', () => {
