@@ -19,6 +19,7 @@ import type { ShownPreparation } from '../../src/core/payout/preparation/prepare
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../../src/render/payouts/payouts-text.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
+import { insertDecision } from '../../src/store/months/decisions.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';
 import { keepFinalHashes } from '../../src/store/months/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../../src/store/months/final-months.ts';
@@ -481,6 +482,34 @@ describe('releasing a batch (R17)', () => {
     expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
     await writePayoutDirectory(request());
     expect(rails()).toEqual([]);
+  });
+
+  it('what a lapsed release holds is not on its way: it is owed as reserved, until the payee is what it was', async () => {
+    const owed = async () => (await readOwed(store.db, POLICY, request().asOfMs)).amounts;
+    await prepare();
+    await release();
+    // The fee of 0.50 comes off the ten, and is part of what the batch holds.
+    const sending = { wallet: ADA, owed: usd('10'), onItsWay: usd('10'), reserved: 0n, overdue: usd('10') };
+    expect(await owed()).toMatchObject([sending, { wallet: BEN }]);
+    await payees(`${ADA},usdc,${BEN}`);
+    expect(await owed()).toMatchObject([{ ...sending, onItsWay: 0n, reserved: usd('10') }, { wallet: BEN }]);
+    await payees(`${ADA},usdc,${ADA}`);
+    expect(await owed()).toMatchObject([sending, { wallet: BEN }]);
+  });
+
+  it('a wallet that is withheld in a later month does not lapse the release of an earlier one', async () => {
+    await prepare();
+    await release();
+    await final('2026-09', { [ADA]: '6' });
+    const withhold = async (month: string) => {
+      const decision = { code: 'wallet', subject: ADA, decision: 'withhold', note: 'wait' } as const;
+      await insertDecision(store.db, { ...decision, month: monthOf(month), by: 'ann', at: '2026-12-15T00:00:00Z' });
+    };
+    const sent = async () => (await readOwed(store.db, POLICY, request().asOfMs)).amounts[0]?.onItsWay;
+    await withhold('2026-09');
+    expect(await sent()).toBe(usd('10'));
+    await withhold('2026-08');
+    expect(await sent()).toBe(0n);
   });
 
   it.each(['prepared again', 'released again'])(
