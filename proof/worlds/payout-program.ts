@@ -46,7 +46,7 @@ export async function payoutProgram(root: string) {
   let policy = readConfig(termsYaml(EMPTY_TERMS), 'revshare.yaml');
   const kept = new Map<string, string>();
   const request = ({ month, at }: When): PayoutRequest => ({
-    ...{ db, data, policy, month: monthFromText(month), asOfMs: at, out: join(root, 'out'), by: 'ada' },
+    ...{ db, data, policy, month: monthFromText(month), asOfMs: at, clockMs: at, out: join(root, 'out'), by: 'ada' },
   });
   const doneOf = (outcome: { readonly done: string }): Done => ({
     done: outcome.done,

@@ -309,6 +309,7 @@ class World {
       policy: POLICY,
       month: at,
       asOfMs: AS_OF,
+      clockMs: AS_OF,
       out: this.#out,
       by: 'ann',
     };

@@ -65,7 +65,8 @@ async function final(month: string, earned: Readonly<Record<string, string>>): P
 
 function request(month = AUGUST): PayoutRequest {
   const out = join(root, 'out');
-  return { db: store.db, data: data(), policy: POLICY, month, asOfMs: Date.UTC(2026, 11, 15), out, by: 'cron' };
+  const clockMs = Date.UTC(2026, 11, 15);
+  return { db: store.db, data: data(), policy: POLICY, month, asOfMs: clockMs, clockMs, out, by: 'cron' };
 }
 
 function data(): DataDirectory {
@@ -399,6 +400,17 @@ describe('receipts, voids and adjustments (R17)', () => {
     ]);
     expect(await stays()).toContain(`${ben}  deducted: 1 wallet(s), 10.000000 USD\n`);
   });
+});
+
+it('nothing is done at an instant that is mistyped: it would keep everything of today from being done', async () => {
+  const later = { asOfMs: Date.UTC(2062, 11, 15) };
+  const refused = { done: 'refused', reasons: [expect.stringContaining('days ahead of the clock')] };
+  expect(await prepare(AUGUST, later)).toEqual({ ...refused });
+  expect(await prepare()).toMatchObject({ done: 'prepared' });
+  expect(await release(AUGUST, later)).toEqual(refused);
+  const adjustment = { wallet: ADA, amount: usd('1'), reason: 'came back' };
+  expect(await adjustBalance({ ...request(SEPTEMBER), ...later, ...adjustment })).toEqual(refused);
+  expect(await release()).toMatchObject({ done: 'released' });
 });
 
 describe('releasing a batch (R17)', () => {

@@ -138,6 +138,8 @@ export interface PayoutRequest {
   readonly policy: Policy;
   readonly month: Month;
   readonly asOfMs: number;
+  /** What the machine's clock says: an instant far ahead of it is mistyped. */
+  readonly clockMs: number;
   /** The output directory, usually `reports`. */
   readonly out: string;
   readonly by: string;

@@ -35,7 +35,7 @@ export async function runPayouts(monthText: string, options: PayoutsOptions): Pr
   const requestIn = async (workspace: Workspace): Promise<{ request: PayoutRequest; path: string }> => {
     const { policy, path } = await loadPolicy(workspace, options);
     const { store, data } = workspace;
-    const request = { db: store.db, data, policy, month, asOfMs, out: options.out, by };
+    const request = { db: store.db, data, policy, month, asOfMs, clockMs: Date.now(), out: options.out, by };
     const warn = (sentence: string): void => void warnings.push(sentence);
     return { request: listsActs(options) ? request : { ...request, warn }, path };
   };

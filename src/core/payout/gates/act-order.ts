@@ -1,10 +1,36 @@
+import { DAY_MS } from '../../month/durations.ts';
+import { type Month, monthEndMs } from '../../month/month.ts';
 import type { KeptPayouts, PayoutAct } from '../ledger/kept-payouts.ts';
 
-/** R17: why nothing is done about payouts at an instant: something was done after it. Null when nothing was. */
-export function beforeLastAct(books: KeptPayouts, asOfMs: number): string | null {
+/** Less than a year: a mistyped year is told. */
+const MOST_DAYS_AHEAD = 300;
+
+/** When something is to be done about payouts. */
+export interface ActInstant {
+  readonly asOfMs: number;
+  /** What the machine's clock says. */
+  readonly clockMs: number;
+}
+
+/**
+ * R17: why nothing is done about payouts at an instant: something was done after it; or it lies far ahead of all that is known of the
+ * time (the clock, the last final month, the last act), and nothing could be done before it any more. Null where it may be.
+ *
+ * @param lastFinal null where no month is final
+ */
+export function instantObjection(
+  books: KeptPayouts,
+  lastFinal: Month | null,
+  { asOfMs, clockMs }: ActInstant,
+): string | null {
   const last = actsOf(books).reduce((latest, { at }) => (at > latest ? at : latest), '');
-  const now = new Date(asOfMs).toISOString();
-  return now < last ? `--as-of ${now} is before what was last done about payouts, at ${last}` : null;
+  const given = `--as-of ${new Date(asOfMs).toISOString()}`;
+  if (new Date(asOfMs).toISOString() < last) return `${given} is before what was last done about payouts, at ${last}`;
+  const known = [clockMs, ...(last === '' ? [] : [Date.parse(last)])];
+  if (lastFinal !== null) known.push(monthEndMs(lastFinal));
+  const days = Math.floor((asOfMs - Math.max(...known)) / DAY_MS);
+  if (days <= MOST_DAYS_AHEAD) return null;
+  return `${given} is ${days} days ahead of the clock: nothing could be done about payouts before it any more. Write the day that is meant, or leave it out`;
 }
 
 function actsOf({ batches, adjustments }: KeptPayouts): PayoutAct[] {
