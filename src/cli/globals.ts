@@ -32,11 +32,12 @@ function sharedOptions(): Option[] {
   ];
 }
 
-/** Adds them to a command. Each is also read from the environment, as its help says. */
+/** Adds them to a command. Each is also read from the environment, as its help says; a variable that is empty is not set. */
 export function withGlobals(command: Command): Command {
   for (const option of sharedOptions()) {
     const variable = variableOf(option);
-    command.addOption(option.env(variable).helpGroup(EVERYWHERE));
+    if (process.env[variable] !== '') option.env(variable);
+    command.addOption(option.helpGroup(EVERYWHERE));
     if (option.isBoolean()) readSwitch(command, option, variable);
   }
   command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
