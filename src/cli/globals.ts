@@ -36,9 +36,9 @@ function sharedOptions(): Option[] {
 export function withGlobals(command: Command): Command {
   for (const option of sharedOptions()) {
     const variable = variableOf(option);
-    if (process.env[variable] !== '') option.env(variable);
-    command.addOption(option.helpGroup(EVERYWHERE));
+    command.addOption(option.env(variable).helpGroup(EVERYWHERE));
     if (option.isBoolean()) readSwitch(command, option, variable);
+    else passOverEmpty(command, option);
   }
   command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
   return command.addOption(noColour().helpGroup(EVERYWHERE));
@@ -83,6 +83,13 @@ export function ownOptionsFirst<Item extends Command | Option>(
 function readSwitch(command: Command, option: Option, variable: string): void {
   const event = `optionEnv:${option.name()}`;
   command.on(event, () => command.setOptionValueWithSource(option.attributeName(), isSwitchedOn(variable), 'env'));
+}
+
+/** A variable that is empty is not set; heard after commander's own, as above. */
+function passOverEmpty(command: Command, option: Option): void {
+  command.on(`optionEnv:${option.name()}`, (said: string) => {
+    if (said === '') command.setOptionValueWithSource(option.attributeName(), option.defaultValue, 'default');
+  });
 }
 
 const ON = ['1', 'true', 'yes', 'on'];

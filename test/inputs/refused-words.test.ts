@@ -146,6 +146,10 @@ describe('what a person typed', () => {
     [['backup', ''], 'the argument file names nothing'],
     [['import', 'exports', ''], 'the argument path names nothing'],
     [['explain', ''], 'the argument what names nothing'],
+    // As a name in another encoding comes in.
+    [['payouts', '2026-08', '--void', 'a'.repeat(16), '--reason', 'caf\ufffd'], '--reason is not UTF-8'],
+    [['reconcile', '2026-09', '--out', 'f\ufffdvrier'], '--out is not UTF-8'],
+    [['import', 'exports', 'f\ufffdvrier'], 'the argument path is not UTF-8'],
   ])('%j', async (args, words) => {
     const ended = await command(world, [...args, ...config()]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(words)]);
