@@ -15,6 +15,7 @@ import { reverseReceipt } from '../../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../../src/app/payouts/void-batch.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { formatMonth } from '../../src/core/month/month.ts';
+import type { KeptBatch } from '../../src/core/payout/ledger/kept-payouts.ts';
 import type { ShownPreparation } from '../../src/core/payout/preparation/prepare-batch.ts';
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../../src/render/payouts/payouts-text.ts';
@@ -464,6 +465,9 @@ describe('releasing a batch (R17)', () => {
     const { digest = '' } = (await standing())?.releases[0] ?? {};
     const cancel = { ...request(), digest, reason: 'wrong month', by: 'ann' };
     expect(await cancelRelease(cancel)).toMatchObject({ done: 'cancelled', batch: { releases: [{}, { by: 'ann' }] } });
+    const again = await cancelRelease({ ...cancel, by: 'bob' });
+    expect(again).toMatchObject({ done: 'already-cancelled', batch: { releases: [{}, { by: 'ann' }] } });
+    expect((again as { batch: KeptBatch }).batch.releases).toHaveLength(2);
     expect(await release()).toMatchObject({
       done: 'refused',
       reasons: [expect.stringContaining('it was cancelled by ann: wrong month')],
