@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -81,6 +81,11 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
       database.close();
     },
   };
+}
+
+/** Whether a run says that it holds the lock; one that was killed may say so still. */
+export function isSaidHeld(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, HOLDER));
 }
 
 /**
