@@ -42,6 +42,8 @@ export interface DataLock {
 }
 
 const DATABASE = 'lock.sqlite';
+/** All that the lock makes. */
+export const LOCK_FILES = [DATABASE, `${DATABASE}-journal`, 'lock.json'];
 /** For people and for the run that finds the lock taken. It locks nothing by itself. */
 const HOLDER = 'lock.json';
 
