@@ -25,7 +25,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .addHelpText('after', EXIT_CODES)
     .hook('preAction', (_, command) => {
       called = command.opts<Globals>();
-      checkTyped(command);
+      checkTyped(command, argv);
       adviseWith(givenOptions(command, program));
     });
 

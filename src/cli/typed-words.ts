@@ -10,10 +10,14 @@ const LOST = '\ufffd';
 /**
  * A place, or an argument, that is empty was a variable that is not set: it names nothing, and no working directory. What is not UTF-8
  * would name another place, or be kept otherwise than it was typed.
+ * Of two directories of inputs the first would be forgotten, and nobody told of what is in it.
  *
  * @throws UsageFault
  */
-export function checkTyped(command: Command): void {
+export function checkTyped(command: Command, argv: readonly string[]): void {
+  if (argv.filter((word) => word === '--inputs' || word.startsWith('--inputs=')).length > 1) {
+    throw new UsageFault('--inputs is given twice: it takes one directory; revshare import DIR DIR takes several');
+  }
   for (const option of command.options) {
     const { long, flags } = option;
     const values: unknown[] = [command.getOptionValue(option.attributeName())].flat();

@@ -146,6 +146,7 @@ describe('what a person typed', () => {
     [['backup', ''], 'the argument file names nothing'],
     [['import', 'exports', ''], 'the argument path names nothing'],
     [['explain', ''], 'the argument what names nothing'],
+    [['reconcile', '2026-09', '--inputs', 'stripe', '--inputs', 'apple'], '--inputs is given twice'],
     // As a name in another encoding comes in.
     [['payouts', '2026-08', '--void', 'a'.repeat(16), '--reason', 'caf\ufffd'], '--reason is not UTF-8'],
     [['reconcile', '2026-09', '--out', 'f\ufffdvrier'], '--out is not UTF-8'],
