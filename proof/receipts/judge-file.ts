@@ -35,7 +35,7 @@ async function recordedOf({ name, batch }: ReceiptsFile, bytes: Buffer, isPaid: 
   const input = { name, open: () => Readable.from([bytes]) };
   const { transfers } = await readRailReceipts(input, bytes.toString('utf8'), null);
   const terms = { month: MONTH, asOfMs: AS_OF_MS, overrides: NO_OVERRIDES };
-  const { accepted, refusals } = judgeTransfers(terms, [released(batch, isPaid)], transfers);
+  const { accepted, refusals } = judgeTransfers(terms, [released(batch, isPaid)], transfers, []);
   if (refusals.length > 0) return null;
   const sums = new Map<string, bigint>();
   for (const { wallet, amount } of accepted) sums.set(wallet, (sums.get(wallet) ?? 0n) + amount);

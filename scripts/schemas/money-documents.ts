@@ -208,7 +208,7 @@ export const moneyDocuments = {
         unreserved_usd: dollars,
         earned_usd: dollars.optional(),
       }),
-      batch.extend({ done: z.enum(['released', 'already-released', 'cancelled']) }),
+      batch.extend({ done: z.enum(['released', 'already-released', 'cancelled', 'already-cancelled']) }),
       batch.extend({
         done: z.literal('recorded'),
         recorded: count,

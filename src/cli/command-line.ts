@@ -5,6 +5,7 @@ import { adviseWith, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { givenOptions } from './given-options.ts';
 import { commandFirst, type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
+import { checkTyped } from './typed-words.ts';
 import { VERSION } from './version.ts';
 
 /** Runs one command line, and says how it ended. Commands are loaded when they are called, so that start-up stays short. */
@@ -24,6 +25,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .addHelpText('after', EXIT_CODES)
     .hook('preAction', (_, command) => {
       called = command.opts<Globals>();
+      checkTyped(command, argv);
       adviseWith(givenOptions(command, program));
     });
 

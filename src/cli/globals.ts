@@ -32,13 +32,13 @@ function sharedOptions(): Option[] {
   ];
 }
 
-/** Adds them to a command. Each is also read from the environment, as its help says. */
+/** Adds them to a command. Each is also read from the environment, as its help says; a variable that is empty is not set. */
 export function withGlobals(command: Command): Command {
   for (const option of sharedOptions()) {
     const variable = variableOf(option);
     command.addOption(option.env(variable).helpGroup(EVERYWHERE));
     if (option.isBoolean()) readSwitch(command, option, variable);
-    else if (option.long !== MAY_BE_EMPTY) refuseEmpty(command, option);
+    else passOverEmpty(command, option);
   }
   command.showHelpAfterError(`(revshare ${command.name()} --help shows its options)`);
   return command.addOption(noColour().helpGroup(EVERYWHERE));
@@ -85,16 +85,10 @@ function readSwitch(command: Command, option: Option, variable: string): void {
   command.on(event, () => command.setOptionValueWithSource(option.attributeName(), isSwitchedOn(variable), 'env'));
 }
 
-/** An empty database says that the money state is a file, whatever the environment names. */
-const MAY_BE_EMPTY = '--database-url';
-
-/** Where a shell wrote a variable with nothing in it, `--data ''` would be the working directory. An empty REVSHARE_DATA is none. */
-function refuseEmpty(command: Command, option: Option): void {
-  command.on(`option:${option.name()}`, (value: string) => {
-    if (value.trim() === '') command.error(`error: ${option.long} lacks its value: it is empty`);
-  });
-  command.on(`optionEnv:${option.name()}`, (value: string) => {
-    if (value.trim() === '') command.setOptionValueWithSource(option.attributeName(), option.defaultValue, 'default');
+/** A variable that is empty is not set; heard after commander's own, as above. */
+function passOverEmpty(command: Command, option: Option): void {
+  command.on(`optionEnv:${option.name()}`, (said: string) => {
+    if (said.trim() === '') command.setOptionValueWithSource(option.attributeName(), option.defaultValue, 'default');
   });
 }
 

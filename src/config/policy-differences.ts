@@ -24,6 +24,17 @@ export function policyDifferences(before: WrittenPolicy, after: WrittenPolicy): 
   return [...rules, ...plansGone(before, after)];
 }
 
+/** Every rule that a policy says, each as `key value`: plans and all names too, as of these nothing else tells whether one is gone. */
+export function rulesWritten(policy: WrittenPolicy): string[] {
+  const leaves = [...leavesOf(policy)].filter(([key]) => !NO_RULE.includes(key));
+  const plans = plansOf(policy).flatMap((plan) => {
+    const name = `plans ${String(plan.id)} ${String(plan.term)}`;
+    const said = [...leavesOf({ ...plan, plans: [] })].filter(([key]) => key !== 'list_price_usd');
+    return said.map(([key, value]) => `${name} ${key} ${shown(value)}`);
+  });
+  return [...leaves.map(([key, value]) => `${key} ${shown(value)}`), ...plans];
+}
+
 type Leaf = string | readonly string[];
 
 /** Every value by its key, such as `pool.share`; plans apart, because each has a name. */

@@ -75,7 +75,42 @@ describe('the policy that months are computed by (R14)', () => {
   it('says so when the last final month’s policy cannot be read: unknown is not unchanged', () => {
     const closed = [...closedUnder(config(), '2026-08'), ...closedUnder(null, '2026-09')];
     const now = policyInForce(config('pool: { share: 0.4 }\n'), closed);
-    expect(now.sinceLastFinal.unknown).toContain('reports/2026-09/final/manifest.json');
+    expect(now.sinceLastFinal.unknown?.why).toContain('reports/2026-09/final/manifest.json');
     expect(['2026-09', '2026-10'].map((of) => rulesOf(now, month(of)).share)).toEqual(['0.51', '0.4']);
+  });
+
+  it('says then all that the configuration says for that month: another rule is another policy', () => {
+    const rulesOfConfig = (more = '', plans = PLANS) =>
+      policyInForce(config(more, plans), closedUnder(null, '2026-08')).sinceLastFinal.unknown?.rules;
+    expect(rulesOfConfig('pool: { share: 0.4 }\n')).toEqual([
+      'first_month 2026-08',
+      'pool.share 0.4',
+      'pool.payout_delay_days 45',
+      'recognition.refunds deferred-first',
+      'usage.trial_jobs count',
+      'usage.excluded_models [gpt-image-2, happyhorse*, seedance*]',
+      'stripe.shared_fees prorate',
+      'close.job_gap_hours 24',
+      'other_products.stripe []',
+      'other_products.apple []',
+      'other_products.google []',
+      'plans unlimited monthly id unlimited',
+      'plans unlimited monthly term monthly',
+      'plans unlimited monthly stripe [price_m]',
+      'plans unlimited monthly apple [1]',
+      'plans unlimited monthly google []',
+    ]);
+    const same = [
+      rulesOfConfig('changes: [{ from: 2026-09, pool: { share: 0.6 } }]\n'),
+      rulesOfConfig('close: { auto: true }\n'),
+      rulesOfConfig('', PLANS.replace('list_price_usd: 20', 'list_price_usd: 22')),
+    ];
+    for (const each of same) expect(each).toEqual(rulesOfConfig());
+    const others = [
+      rulesOfConfig('pool: { share: 0.4 }\n'),
+      rulesOfConfig('other_products: { apple: ["9"] }\n'),
+      rulesOfConfig('', PLANS.replace('"1"', '"1", "2"')),
+    ];
+    for (const each of others) expect(each).not.toEqual(rulesOfConfig());
   });
 });

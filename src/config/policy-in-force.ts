@@ -3,7 +3,7 @@ import { isSameRules } from '../core/policy/dated-rules.ts';
 import { closedThenOpen, type OverTime, withoutRepeats } from '../core/policy/over-time.ts';
 import type { Plan } from '../core/revenue/plan.ts';
 import type { Policy } from './policy.ts';
-import { policyDifferences } from './policy-differences.ts';
+import { policyDifferences, rulesWritten } from './policy-differences.ts';
 import { writtenIn } from './written-policy.ts';
 
 /** The policy that a final month was closed under. */
@@ -53,8 +53,8 @@ export function policyInForce(config: Policy, closed: readonly ClosedPolicy[]): 
 
 function changesSince({ month, policy, manifest }: ClosedPolicy, config: Policy): Policy['sinceLastFinal'] {
   if (policy === null) {
-    const unknown = `the policy of ${formatMonth(month)} cannot be compared: ${manifest} is not the one that was approved`;
-    return { undated: [], unknown };
+    const why = `the policy of ${formatMonth(month)} cannot be compared: ${manifest} is not the one that was approved`;
+    return { undated: [], unknown: { why, rules: rulesWritten(writtenIn(config, month)) } };
   }
   return { undated: policyDifferences(writtenIn(policy, month), writtenIn(config, month)), unknown: null };
 }

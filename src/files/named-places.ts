@@ -1,4 +1,15 @@
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidInput, problem } from '../problems/problem.ts';
 import { unusablePath } from '../problems/unusable-path.ts';
@@ -23,13 +34,23 @@ export function makeDirectory(path: string): void {
 /**
  * Refuses a place that is a file, or below one, where a directory is meant; one that is not there yet may be made.
  *
- * @throws InvalidInput unreadable-path
+ * @throws InvalidInput unreadable-path; no-such-path for a link to nothing, in whose place none can be made
  */
 export function checkDirectory(target: string): void {
   const there = nearestExisting(resolve(target));
-  if (statSync(there).isDirectory()) return;
+  if (statSync(there).isDirectory()) {
+    refuseLinkToNothing(target);
+    return;
+  }
   const error = Object.assign(new Error(), { code: 'ENOTDIR' });
   throw unusablePath(error, there === resolve(target) ? target : there) ?? error;
+}
+
+function refuseLinkToNothing(target: string): void {
+  if (existsSync(target)) return;
+  if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  const message = `it is a link to ${readlinkSync(target)}, which is not there`;
+  throw new InvalidInput([problem('no-such-path', { file: target }, message, 'Make the directory, or mount it.')]);
 }
 
 /**

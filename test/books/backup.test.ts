@@ -1,12 +1,14 @@
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -103,6 +105,35 @@ describe('backup and restore (R16)', () => {
     for (const path of [older, foreign]) utimesSync(path, days, days);
     expect(await command(place, ['backup', at('b')])).toMatchObject({ code: 0, stderr: '' });
     expect(readdirSync(place.root).sort()).toEqual(['b', 'data', 'film.partial-999999999', 'inputs', 'out']);
+  });
+
+  it('go into a directory that is there, which nothing may replace: a volume, or a link to one', async () => {
+    const place = withoutBooks();
+    const volume = join(place.root, 'volume');
+    // As the root of a file system is, and with what a restore left that was killed.
+    mkdirSync(join(volume, 'lost+found'), { recursive: true });
+    mkdirSync(join(volume, 'books.restoring-999999999', 'evidence'), { recursive: true });
+    writeFileSync(join(volume, 'books.restoring-999999999', 'evidence', 'half'), '');
+    const { ino } = statSync(volume);
+    symlinkSync('volume', place.data);
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 0, stderr: '' });
+    expect([lstatSync(place.data).isSymbolicLink(), statSync(place.data).ino]).toEqual([true, ino]);
+    expect(readdirSync(place.data).filter((name) => !readdirSync(world.data).includes(name))).toEqual(['lost+found']);
+    expect(await verified(place)).toMatchObject({ code: 0, stderr: '' });
+    expect(await command(place, ['restore', backup])).toMatchObject({ code: 2 });
+  });
+
+  it('say what a link to nothing is, and make nothing', async () => {
+    const place = withoutBooks();
+    symlinkSync('nowhere', place.data);
+    const words = 'it is a link to nowhere, which is not there';
+    for (const args of [
+      ['restore', backup],
+      ['import', world.inputs],
+    ]) {
+      expect(await command(place, args)).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+    }
+    expect(readdirSync(place.root)).not.toContain('nowhere');
   });
 
   it('name an act that came later, and what brings it back: nothing is paid from books of before', async () => {

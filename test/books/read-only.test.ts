@@ -76,10 +76,33 @@ describe('for a user who may only read', () => {
   });
 });
 
+describe('what writes, for a user who may only read', () => {
+  it.each([
+    ['reconcile', '2026-09'],
+    ['payouts', '2026-08'],
+    ['statement', '--all', '--month', '2026-08'],
+    // The lock lies in the data directory.
+    ['verify', '2026-08', '--restore'],
+  ])('revshare %s %s is refused, with what may not be written', async (...args) => {
+    const before = [stateOf(world.data), stateOf(world.out)];
+    if (!runsForReader) return;
+    const ended = await revshare([...args, '--data', world.data, '--out', world.out, '--as-of', AS_OF], AS);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining('unreadable-path')]);
+    expect([stateOf(world.data), stateOf(world.out)]).toEqual(before);
+  });
+});
+
 describe('books that were never begun', () => {
   it('are not begun by looking, and it is said where was looked', async () => {
     const nowhere = join(world.root, 'nowhere');
-    for (const args of [['status', '2026-09'], ['explain', KILN], ['owed'], ['flux', '2026-09'], ['verify', '--all']]) {
+    for (const args of [
+      ['status', '2026-09'],
+      ['explain', KILN],
+      ['owed'],
+      ['flux', '2026-09'],
+      ['verify', '--all'],
+      ['verify', '--all', '--restore'],
+    ]) {
       const ended = await revshare([...args, '--data', nowhere, '--out', join(nowhere, 'out')]);
       expect(ended.code, args.join(' ')).toBe(2);
       expect(ended.stderr).toContain(nowhere);

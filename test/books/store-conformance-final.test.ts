@@ -14,6 +14,7 @@ import { insertFinalMonth, listFinalMonths, markPublished } from '../../src/stor
 import { FinalPostingWriter, PostedCursor, postedCosts } from '../../src/store/months/final-postings.ts';
 import { finalSmallRows, insertFinalSmallRows, rowsOfFinalMonths } from '../../src/store/months/final-small-rows.ts';
 import { creditedFor, insertFinalUsage } from '../../src/store/months/final-usage.ts';
+import { PostedHashes } from '../../src/store/months/posted-hashes.ts';
 import { onBoth } from '../running/both-databases.ts';
 import { month } from '../worlds/charges.ts';
 import { posting } from '../worlds/postings.ts';
@@ -87,7 +88,7 @@ onBoth((fresh) => {
       postingOf('b', { entry: 'cost', provider: 'costs' }),
       postingOf('B', { entry: 'cost', provider: 'costs' }),
     ]);
-    const cursor = new PostedCursor(db);
+    const cursor = new PostedCursor(db, new PostedHashes());
     const first = await cursor.take('stripe', 'ch_Z');
     expect(first.passed.map((group) => group[0]?.charge)).toEqual(['ch_é']);
     expect(first.own).toHaveLength(1);
@@ -97,7 +98,7 @@ onBoth((fresh) => {
     expect(second.own).toEqual([]);
     const rest = await cursor.rest();
     expect(rest.map((group) => group.map(({ amounts }) => amounts.gross))).toEqual([[3n, 1n]]);
-    expect((await postedCosts(db)).map(({ charge, provider }) => [charge, provider])).toEqual([
+    expect((await postedCosts(db, new PostedHashes())).map(({ charge, provider }) => [charge, provider])).toEqual([
       ['B', 'costs'],
       ['b', 'costs'],
     ]);
@@ -109,7 +110,7 @@ onBoth((fresh) => {
     const source = { input: 'f'.repeat(64), line: 1_000_000 };
     await post(db, month('2026-09'), [postingOf('ch, 1 ', { originalMonth: month('2026-09'), amounts, source })]);
     await post(db, month('2026-10'), [postingOf('ch, 1 ', { source: { ...source, line: 2 } })]);
-    const cursor = new PostedCursor(db);
+    const cursor = new PostedCursor(db, new PostedHashes());
     const { own } = await cursor.take('stripe', 'ch, 1 ');
     await cursor.close();
     const common = { entry: 'charge', provider: 'stripe', charge: 'ch, 1 ' };
@@ -132,10 +133,10 @@ onBoth((fresh) => {
       postingOf('b', { entry: 'cost', provider: 'costs' }),
     ]);
     for (const charges of [[], ['ch_1'], ['ch_1', 'ch_2', 'ch_3']]) {
-      const cursor = new PostedCursor(db);
+      const cursor = new PostedCursor(db, new PostedHashes());
       for (const charge of charges) await cursor.take('stripe', charge);
       await cursor.close();
-      expect(await postedCosts(db)).toHaveLength(1);
+      expect(await postedCosts(db, new PostedHashes())).toHaveLength(1);
     }
   });
 

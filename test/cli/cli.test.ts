@@ -88,8 +88,8 @@ function lackingValues(): [why: string, args: string[], says: RegExp][] {
       /error: --accept lacks its value: --by stands in its place/,
     ],
     ['no directory, before the command', ['--data', '--out=x', 'status'], /--data lacks its value: --out stands/],
-    ['an empty directory', ['status', '--data', ''], /error: --data lacks its value: it is empty/],
-    ['blank inputs', ['reconcile', '2026-10', '--inputs', ' '], /error: --inputs lacks its value: it is empty/],
+    ['an empty directory', ['status', '--data', ''], /error: --data names nothing/],
+    ['blank inputs', ['reconcile', '2026-10', '--inputs', ' '], /error: --inputs names nothing/],
     ['no list at all', ['payouts', '2026-10', '--void', '0'.repeat(8), '--published', '--help'], /--published lacks/],
   ];
 }

@@ -196,6 +196,26 @@ describe('a policy that is another without a date (R14)', () => {
     });
     expect(gate.remedy).toContain('--out');
   });
+
+  it('that cannot be compared is called right as it is then: a later change of a rule, or of first_month, waits anew', async () => {
+    const data = join(world.root, 'called-right');
+    cpSync(world.data, data, { recursive: true });
+    forgetManifests(data);
+    const elsewhere = { ...world, data, out: join(world.root, 'elsewhere') };
+    const config = world.read('revshare.yaml');
+    const right = ['--acknowledge-policy', 'read line by line'];
+    expect((await policyGate(elsewhere, '2026-10', right)).state).toBe('ok');
+    world.write('revshare.yaml', config.replace('share: 0.40', 'share: 0.30'));
+    expect(await policyGate(elsewhere, '2026-10')).toMatchObject({
+      state: 'open',
+      why: expect.stringMatching(/cannot be compared: .*\(read line by line\) was given before it said so$/),
+    });
+    world.write('revshare.yaml', config.replace('first_month: 2026-08', 'first_month: 2026-09'));
+    expect((await policyGate(elsewhere, '2026-10')).state).toBe('blocked');
+    world.write('revshare.yaml', `${config}changes: [{ from: 2026-11, pool: { share: 0.30 } }]\n`);
+    expect((await policyGate(elsewhere, '2026-10')).state).toBe('ok');
+    world.write('revshare.yaml', config);
+  });
 });
 
 describe('first_month, once a month is final (R14, R16)', () => {

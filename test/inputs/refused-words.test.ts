@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { verifyText } from '../../src/render/books/verify-text.ts';
@@ -69,6 +69,20 @@ describe('a switch of the environment', () => {
   });
 });
 
+describe('a variable of the environment that is empty', () => {
+  it.each(['config', 'inputs', 'data', 'out', 'as-of'])('is not set: REVSHARE_ of --%s', async (name) => {
+    const cwd = join(world.root, `without-${name}`);
+    mkdirSync(cwd);
+    const { inputs, data, out } = world;
+    const given = { config: join(inputs, 'revshare.yaml'), inputs, data, out, 'as-of': FEBRUARY };
+    const others = Object.entries(given).filter(([other]) => other !== name);
+    const args = ['status', '2026-09', ...others.flatMap(([other, value]) => [`--${other}`, value])];
+    const env = { [`REVSHARE_${name.replace('-', '_').toUpperCase()}`]: '' };
+    const [empty, unset] = [await inProcess(args, { env, cwd }), await inProcess(args, { cwd })];
+    expect(empty).toEqual(unset);
+  });
+});
+
 describe('verify --all with damaged reports', () => {
   it.each([
     [['2026-09'], 'verify 2026-09 --restore'],
@@ -124,6 +138,19 @@ describe('what a person typed', () => {
     [['exceptions', '2026-09', '--apply', 'decided.csv', '--by', ''], '--by names nobody'],
     [['status', '2026-09', '--acknowledge-flux', 'seen', '--by', ''], '--by names nobody'],
     [['restore', '--from', 'reports', '--inputs', 'exports', '--by', ''], '--by names nobody'],
+    // Nor is it the working directory.
+    [['reconcile', '2026-09', '--out', ''], '--out names nothing'],
+    [['status', '--data', ''], '--data names nothing'],
+    [['exceptions', '2026-09', '--export', ''], '--export names nothing'],
+    [['verify-statement', 'mine.txt', '--manifest', 'public.json', ''], '--manifest names nothing'],
+    [['backup', ''], 'the argument file names nothing'],
+    [['import', 'exports', ''], 'the argument path names nothing'],
+    [['explain', ''], 'the argument what names nothing'],
+    [['reconcile', '2026-09', '--inputs', 'stripe', '--inputs', 'apple'], '--inputs is given twice'],
+    // As a name in another encoding comes in.
+    [['payouts', '2026-08', '--void', 'a'.repeat(16), '--reason', 'caf\ufffd'], '--reason is not UTF-8'],
+    [['reconcile', '2026-09', '--out', 'f\ufffdvrier'], '--out is not UTF-8'],
+    [['import', 'exports', 'f\ufffdvrier'], 'the argument path is not UTF-8'],
   ])('%j', async (args, words) => {
     const ended = await command(world, [...args, ...config()]);
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(words)]);

@@ -15,10 +15,12 @@ import { reverseReceipt } from '../../src/app/payouts/reverse-receipt.ts';
 import { voidBatch } from '../../src/app/payouts/void-batch.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { formatMonth } from '../../src/core/month/month.ts';
+import type { KeptBatch } from '../../src/core/payout/ledger/kept-payouts.ts';
 import type { ShownPreparation } from '../../src/core/payout/preparation/prepare-batch.ts';
 import { checksumAddress } from '../../src/core/wallet/checksum-address.ts';
 import { payoutStatusText, preparationText } from '../../src/render/payouts/payouts-text.ts';
 import { openStore, type Store } from '../../src/store/database/open-store.ts';
+import { insertDecision } from '../../src/store/months/decisions.ts';
 import { insertFinalEarned } from '../../src/store/months/final-earned.ts';
 import { keepFinalHashes } from '../../src/store/months/final-hashes.ts';
 import { insertFinalMonth, markPublished } from '../../src/store/months/final-months.ts';
@@ -400,6 +402,17 @@ describe('receipts, voids and adjustments (R17)', () => {
   });
 });
 
+it('nothing is done at an instant that is mistyped: it would keep everything of today from being done', async () => {
+  const later = { asOfMs: Date.UTC(2062, 11, 15) };
+  const refused = { done: 'refused', reasons: [expect.stringContaining('days after all that is final or was done')] };
+  expect(await prepare(AUGUST, later)).toEqual({ ...refused });
+  expect(await prepare()).toMatchObject({ done: 'prepared' });
+  expect(await release(AUGUST, later)).toEqual(refused);
+  const adjustment = { wallet: ADA, amount: usd('1'), reason: 'came back' };
+  expect(await adjustBalance({ ...request(SEPTEMBER), ...later, ...adjustment })).toEqual(refused);
+  expect(await release()).toMatchObject({ done: 'released' });
+});
+
 describe('releasing a batch (R17)', () => {
   const rails = () => filesUnder(join(root, 'out', '2026-08', 'payout')).filter((name) => name === 'PAYING.txt');
 
@@ -451,6 +464,9 @@ describe('releasing a batch (R17)', () => {
     const { digest = '' } = (await standing())?.releases[0] ?? {};
     const cancel = { ...request(), digest, reason: 'wrong month', by: 'ann' };
     expect(await cancelRelease(cancel)).toMatchObject({ done: 'cancelled', batch: { releases: [{}, { by: 'ann' }] } });
+    const again = await cancelRelease({ ...cancel, by: 'bob' });
+    expect(again).toMatchObject({ done: 'already-cancelled', batch: { releases: [{}, { by: 'ann' }] } });
+    expect((again as { batch: KeptBatch }).batch.releases).toHaveLength(2);
     expect(await release()).toMatchObject({
       done: 'refused',
       reasons: [expect.stringContaining('it was cancelled by ann: wrong month')],
@@ -481,6 +497,34 @@ describe('releasing a batch (R17)', () => {
     expect(lapsed).toMatchObject([{ wallet: ADA, detail: 'destination' }]);
     await writePayoutDirectory(request());
     expect(rails()).toEqual([]);
+  });
+
+  it('what a lapsed release holds is not on its way: it is owed as reserved, until the payee is what it was', async () => {
+    const owed = async () => (await readOwed(store.db, POLICY, request().asOfMs)).amounts;
+    await prepare();
+    await release();
+    // The fee of 0.50 comes off the ten, and is part of what the batch holds.
+    const sending = { wallet: ADA, owed: usd('10'), onItsWay: usd('10'), reserved: 0n, overdue: usd('10') };
+    expect(await owed()).toMatchObject([sending, { wallet: BEN }]);
+    await payees(`${ADA},usdc,${BEN}`);
+    expect(await owed()).toMatchObject([{ ...sending, onItsWay: 0n, reserved: usd('10') }, { wallet: BEN }]);
+    await payees(`${ADA},usdc,${ADA}`);
+    expect(await owed()).toMatchObject([sending, { wallet: BEN }]);
+  });
+
+  it('a wallet that is withheld in a later month does not lapse the release of an earlier one', async () => {
+    await prepare();
+    await release();
+    await final('2026-09', { [ADA]: '6' });
+    const withhold = async (month: string) => {
+      const decision = { code: 'wallet', subject: ADA, decision: 'withhold', note: 'wait' } as const;
+      await insertDecision(store.db, { ...decision, month: monthOf(month), by: 'ann', at: '2026-12-15T00:00:00Z' });
+    };
+    const sent = async () => (await readOwed(store.db, POLICY, request().asOfMs)).amounts[0]?.onItsWay;
+    await withhold('2026-09');
+    expect(await sent()).toBe(usd('10'));
+    await withhold('2026-08');
+    expect(await sent()).toBe(0n);
   });
 
   it.each(['prepared again', 'released again'])(

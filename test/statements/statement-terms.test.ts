@@ -150,5 +150,10 @@ describe('a statement', () => {
     await run(...prepare);
     expect(await run('payouts', '2026-08', '--release', digest, '--by', 'Ada')).toMatchObject({ code: 0 });
     expect(await payment()).toEqual(['on its way, USD              7.650000', 'of that on its way  7.650000']);
+    // The release lapses: nothing more is sent by it.
+    const payees = join(world.root, 'payees.csv');
+    writeFileSync(payees, `wallet,method,destination,currency,hold,from_month\n${KILN},usdc,,,stolen,2026-08\n`);
+    expect(await run('import', payees)).toMatchObject({ code: 0 });
+    expect(await payment()).toEqual(waiting);
   });
 });

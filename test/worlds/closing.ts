@@ -65,7 +65,7 @@ export function closeOf(
   postings.push(...fold.finishRevenue(costs, []));
   const close = fold.close(usages);
   const content =
-    digestHead({ share: inForce(policy.rules, of).share }, [], close.month) +
+    digestHead({ share: inForce(policy.rules, of).share }, [], close.month, undefined) +
     postings.map(digestPosting).join('') +
     digestTail(close);
   return { close, postings, content };

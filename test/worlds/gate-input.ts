@@ -37,14 +37,10 @@ export function gateInput(changed: Partial<GateInput> = {}): GateInput {
     jobGapHours: 24,
     fluxLimit: '0.25',
     previousNetRevenue: 100_000000n,
-    fluxReason: null,
     rowAccounts: [],
     shrunkLists: [],
-    listsReason: null,
     policyChanges: NOTHING_CHANGED,
-    policyReason: null,
     controls: { compared: [], notCompared: [], unfinished: [], differences: [] },
-    controlsReason: null,
     ...changed,
   };
 }

@@ -1,4 +1,3 @@
-import { reasonsFor, withEarlierReasons } from '../../core/close/checks/acknowledged.ts';
 import { monthGatesOf } from '../../core/close/checks/all-gates.ts';
 import type { Gate, GateInput, RowAccount } from '../../core/close/checks/gate.ts';
 import { shrunkLists } from '../../core/close/checks/shrunk-lists.ts';
@@ -26,33 +25,22 @@ import { controlTotalsOf } from './reconciliation/control-totals.ts';
 
 /** Every gate of a month, in their order. */
 export async function monthGates(computed: ComputedMonth, asOfMs: number): Promise<readonly Gate[]> {
-  const { decisions, month } = computed.context;
-  const given = decisions.all.filter((each) => each.month === month);
-  return withEarlierReasons(monthGatesOf(await gateInput(computed, asOfMs)), given);
+  return monthGatesOf(await gateInput(computed, asOfMs), computed.context.decisions);
 }
 
 /** What the gates of a month look at. Reads through the context's `db` alone: finalize asks within its transaction. */
 export async function gateInput(computed: ComputedMonth, asOfMs: number): Promise<GateInput> {
   const { context, close } = computed;
-  const { db, workspace, policy, month, books, decisions } = context;
+  const { db, workspace, policy, month, books } = context;
   const taken = await listImports(db);
   const imports = taken.filter((record) => record.active);
   const jobLogs = await coverageOfJobLogs(workspace, imports, month);
   const jobs = await jobCompleteness(computed, imports, jobLogs);
-  const stated = {
-    ...{
-      month,
-      close,
-      previousNetRevenue: await netRevenueBefore(computed),
-      shrunkLists: await goneFromLists(context),
-    },
-    ...{ policyChanges: policy.sinceLastFinal, controls: controlTotalsOf(computed.reconciliation) },
-  };
   return {
-    ...stated,
-    ...reasonsFor(decisions, stated),
+    month,
     firstMonth: policy.firstMonth,
     asOfMs,
+    close,
     books,
     imports: imports.map((record) => ({ ...record, covers: context.ledgerCovers.get(record.id) ?? null })),
     soldThrough: PROVIDERS.filter((provider) => policy.plans.some((plan) => plan.products[provider].length > 0)),
@@ -67,6 +55,10 @@ export async function gateInput(computed: ComputedMonth, asOfMs: number): Promis
     ...jobs,
     jobGapHours: policy.close.jobGapHours,
     fluxLimit: policy.close.fluxLimit,
+    previousNetRevenue: await netRevenueBefore(computed),
+    shrunkLists: await goneFromLists(context),
+    policyChanges: policy.sinceLastFinal,
+    controls: controlTotalsOf(computed.reconciliation),
     rowAccounts: await rowAccounts(computed, imports, jobLogs),
   };
 }

@@ -11,7 +11,7 @@ import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts'
 import { computeMonth, NO_LISTENER } from './computed-month.ts';
 import type { CloseRequest } from './facts/close-context.ts';
 import { keptReview } from './kept-review.ts';
-import { gateInput, monthGates } from './month-gates.ts';
+import { monthGates } from './month-gates.ts';
 import { refuseBeforeFirstMonth, reviewQuestion } from './reconcile.ts';
 import type { ReviewedMonth } from './reviewed-month.ts';
 
@@ -67,26 +67,23 @@ export async function acknowledge(
   const before = await statusOfMonth(request);
   if (before.state === 'final') return { status: before, refused: ['the month is final: nothing of it changes'] };
   const { month, asOfMs, workspace } = request;
-  const refused = reasons.flatMap(({ code }) => {
-    const gate = gateOf(before.gates, code);
-    if (gate?.state === 'open') return [];
-    if (gate?.state === 'blocked') return [`no reason opens the gate ${gate.name}: ${gate.why}. ${gate.remedy}`];
-    return [`the gate ${GATE_OF[code]} is not open: there is nothing to acknowledge`];
-  });
+  const gateOf = (code: Acknowledged): Gate | undefined => before.gates.find(({ name }) => name === GATE_OF[code]);
+  const refused = reasons.flatMap(({ code }) => notAcknowledged(gateOf(code), code));
   if (refused.length > 0) return { status: before, refused };
   const at = new Date(asOfMs).toISOString();
-  const stated = await gateInput(await computeMonth(request, NO_LISTENER), reviewQuestion(request).asOfMs);
   await workspace.store.db.transaction().execute(async (transaction) => {
     const earlier = (await listDecisions(transaction)).filter((each) => each.month === month);
     for (const { code, reason, by } of reasons) {
       for (const each of earlier) if (each.code === code) await withdrawDecision(transaction, each);
-      const subject = acknowledgedSubject(code, stated);
+      const subject = acknowledgedSubject(gateOf(code)?.needsReason?.facts ?? [], month);
       await insertDecision(transaction, { code, subject, month, decision: 'accept', note: reason, by, at });
     }
   });
   return { status: await statusOfMonth(request), refused: [] };
 }
 
-function gateOf(gates: readonly Gate[], code: Acknowledged): Gate | undefined {
-  return gates.find((gate) => gate.name === GATE_OF[code]);
+function notAcknowledged(gate: Gate | undefined, code: Acknowledged): string[] {
+  if (gate?.needsReason !== undefined) return [];
+  if (gate?.state === 'blocked') return [`no reason opens the gate ${gate.name}: ${gate.why}. ${gate.remedy}`];
+  return [`the gate ${GATE_OF[code]} is not open: there is nothing to acknowledge`];
 }

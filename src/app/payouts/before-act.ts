@@ -1,8 +1,9 @@
 import { formatMonth, type Month } from '../../core/month/month.ts';
-import { beforeLastAct } from '../../core/payout/gates/act-order.ts';
+import { instantObjection } from '../../core/payout/gates/act-order.ts';
 import type { ChainedAct } from '../../core/payout/ledger/act-chain.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { checkWritable } from '../../files/named-places.ts';
+import { listFinalMonths } from '../../store/months/final-months.ts';
 import { unlistedActs, unlistedText } from '../books/records/acts-file.ts';
 import { refuseUnknownReports } from '../books/records/known-reports.ts';
 import { refuseChangedMonths } from '../books/records/unchanged-months.ts';
@@ -34,15 +35,16 @@ export async function booksBeforeAct(
   request: PayoutRequest,
   through: Month = request.month,
 ): Promise<BooksBeforeAct | PayoutRefusal> {
-  const { db, data, out, month, asOfMs } = request;
+  const { db, data, out, month } = request;
   checkWritable(out);
   checkWritable(directoryOf(request));
   await refuseChangedMonths(db, out);
   await refuseChangedSmallRows(db, data, OF_PAYOUTS);
   const books = await readPayoutBooks(db, through, 'summed');
   await refuseUnknownReports(db, out, { batches: books.batches, receiptsOf: month });
-  const late = beforeLastAct(books, asOfMs);
-  if (late !== null) return refusal(late);
+  const lastFinal = (await listFinalMonths(db)).at(-1)?.month ?? null;
+  const objection = instantObjection(books, lastFinal, request.asOfMs);
+  if (objection !== null) return refusal(objection);
   const unlisted = await unlistedActs(db, out);
   // What is done now writes them into acts.csv: nobody would see them any more.
   for (const sentence of unlistedText(unlisted)) request.warn?.(sentence);

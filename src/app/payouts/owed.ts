@@ -9,6 +9,7 @@ import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { listFinalMonths } from '../../store/months/final-months.ts';
 import { dueOfMonth } from './due-of-month.ts';
+import { beingSentNow } from './lapsed-now.ts';
 import { readPayoutBooks, settlementRules } from './payout-books.ts';
 
 /** What is owed, through the last final month. */
@@ -31,7 +32,7 @@ export async function readOwed(db: Database, policy: Policy, asOfMs: number): Pr
   const amounts = owedAmounts({
     // What a later month takes off is not paid out before, so it is not owed.
     balances: walletBalances(withLaterDeductions(books, through), through, rules),
-    batches: books.batches,
+    sending: await beingSentNow({ db, policy, asOfMs }, books.batches),
     earned: books.earned,
     dueOf: (month) => due.get(month) ?? payoutDue(month, policy.payoutDelayDays),
     today: utcDate(asOfMs),

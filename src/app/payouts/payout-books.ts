@@ -66,8 +66,15 @@ export async function settlementRules(
   };
 }
 
+/** The books, the terms and the instant by which something is sent. */
+export interface PayoutsNow {
+  readonly db: Database;
+  readonly policy: Pick<Policy, 'payouts'>;
+  readonly asOfMs: number;
+}
+
 /** How wallets are paid for a month when something is sent (R17). */
-export function rulesNow({ db, policy, month, asOfMs }: PayoutRequest): Promise<SettlementRules> {
+export function rulesNow({ db, policy, asOfMs }: PayoutsNow, month: Month): Promise<SettlementRules> {
   return settlementRules(db, policy.payouts, month, { asOfMs });
 }
 

@@ -6,12 +6,11 @@ import { CHAIN_METHODS, type ChainMethod, lineBy, termsOfBatch } from '../../cor
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import type { Payee } from '../../core/payout/payees/payee.ts';
-import { lapsedPayees } from '../../core/payout/preparation/lapsed-payees.ts';
+import { isBeingSent } from '../../core/payout/preparation/lapsed-payees.ts';
 import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { SettlementRules } from '../../core/payout/preparation/settle.ts';
 import { cumulativeClaims } from '../../core/payout/release/cumulative-claims.ts';
-import { releaseOf } from '../../core/payout/release/release.ts';
 import { type DerivedFile, replaceDerived } from '../../files/derived-directory.ts';
 import { balancesCsv } from '../../render/payouts/balances-csv.ts';
 import { batchCsv } from '../../render/payouts/batch-csv.ts';
@@ -63,7 +62,7 @@ export async function writeStanding(request: PayoutRequest): Promise<KeptBatch> 
 /** Takes the files of the rails away before nothing more is to be sent by them: a run that is interrupted leaves none. */
 export async function withdrawRailFiles(request: PayoutRequest): Promise<void> {
   const books = await readPayoutBooks(request.db, request.month);
-  await replaceDerived(directoryOf(request), recordFiles(request, books, await rulesNow(request)));
+  await replaceDerived(directoryOf(request), recordFiles(request, books, await rulesNow(request, request.month)));
 }
 
 /** Where a month's payments lie. */
@@ -77,15 +76,13 @@ export async function* payoutFiles(
   books: PayoutBooks,
   changes: readonly PayeeChange[] | undefined,
 ): AsyncGenerator<DerivedFile> {
-  const rules = await rulesNow(request);
+  const rules = await rulesNow(request, request.month);
   yield* recordFiles(request, books, rules, changes);
   const standing = standingBatch(books.batches, request.month);
-  if (standing === null) return;
-  const open = openPart(standing);
-  if (releaseOf(standing.releases) === null || lapsedPayees(open, rules).length > 0) return;
+  if (standing === null || !isBeingSent(standing, rules)) return;
   const terms = termsOfBatch(request.policy.payouts, standing.batch);
   const names = namesOf(rules.payees);
-  yield* railFiles({ batch: open, terms, claims: claimsBeside(standing.batch, books), names });
+  yield* railFiles({ batch: openPart(standing), terms, claims: claimsBeside(standing.batch, books), names });
 }
 
 /** What was done, without the files of the rails. */

@@ -11,7 +11,7 @@ import { type PayoutRequest, readPayoutBooks, rulesNow, standingBatch } from './
 export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus> {
   const { db, month, asOfMs } = request;
   const books = await readPayoutBooks(db, month);
-  const rules = await rulesNow(request);
+  const rules = await rulesNow(request, month);
   const standing = standingBatch(books.batches, month);
   return {
     month,

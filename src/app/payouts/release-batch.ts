@@ -28,7 +28,7 @@ export interface ReleaseRequest extends PayoutRequest {
 
 /** What a release, or its cancelling, came to. */
 export interface Released {
-  readonly done: 'released' | 'already-released' | 'cancelled';
+  readonly done: 'released' | 'already-released' | 'cancelled' | 'already-cancelled';
   readonly batch: KeptBatch;
 }
 
@@ -77,7 +77,9 @@ export async function cancelRelease(
   const { standing } = found;
   const objection = cancelObjection(request, standing);
   if (objection !== null) return refusal(objection);
-  const { digest = '' } = standing.releases.at(-1) ?? {};
+  const { act = '', digest = '' } = standing.releases.at(-1) ?? {};
+  // As after a run that was interrupted once it had kept it: who cancelled first, and why, stands.
+  if (act === 'cancelled') return { done: 'already-cancelled', batch: await writeStanding(request) };
   await keepAct(request, standing, { act: 'cancelled', digest, reason: request.reason });
   return { done: 'cancelled', batch: await writeStanding(request) };
 }

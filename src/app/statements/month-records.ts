@@ -1,8 +1,7 @@
 import { formatMicro } from '../../core/money/micro.ts';
 import { addMonths, formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
 import type { WalletBalance } from '../../core/payout/ledger/balance.ts';
-import type { PayoutTerms } from '../../core/payout/ledger/method.ts';
-import { releasedByWallet } from '../../core/payout/owed/released.ts';
+import { onItsWayByWallet } from '../../core/payout/owed/on-its-way.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import { merkleTree } from '../../core/statement/merkle-proof.ts';
 import {
@@ -25,7 +24,8 @@ import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalEarned } from '../../store/months/final-earned.ts';
 import { statementHash } from '../close/reports/statement-hash.ts';
-import { readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
+import { beingSentNow } from '../payouts/lapsed-now.ts';
+import { type PayoutsNow, readPayoutBooks, settlementRules } from '../payouts/payout-books.ts';
 import { readPublishedReports } from './published-reports.ts';
 
 /** A month's statements, each with the proof that it is one of them. */
@@ -90,15 +90,17 @@ export interface StatementMonthBooks {
 }
 
 /** The accounts of a final month as they are now (R17). */
-export async function readMonthAccounts(db: Database, terms: PayoutTerms, month: Month): Promise<MonthAccounts> {
+export async function readMonthAccounts(now: PayoutsNow, month: Month): Promise<MonthAccounts> {
+  const { db, policy } = now;
   const books = await readPayoutBooks(db, month);
-  const rules = await settlementRules(db, terms, month);
+  const rules = await settlementRules(db, policy.payouts, month);
   const own = books.adjustments.filter((each) => each.month === month);
   const byWallet = new Map<string, typeof own>();
   for (const each of own) byWallet.set(each.wallet, [...(byWallet.get(each.wallet) ?? []), each]);
-  const released = releasedByWallet(books.batches.filter(({ batch }) => batch.month <= month));
+  const through = books.batches.filter(({ batch }) => batch.month <= month);
+  const sending = onItsWayByWallet(await beingSentNow(now, through));
   const accountOf = (each: WalletBalance): StatementAccount => {
-    return statementAccount(each, released.get(each.wallet) ?? 0n, byWallet.get(each.wallet) ?? []);
+    return statementAccount(each, sending.get(each.wallet) ?? 0n, byWallet.get(each.wallet) ?? []);
   };
   return {
     accounts: new Map(walletBalances(books, month, rules).map((each) => [each.wallet, accountOf(each)])),

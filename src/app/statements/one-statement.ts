@@ -36,6 +36,7 @@ export interface NoStatement {
  * Reads what all statements of a month are made of. Terms of payment are needed only where money is on the books: those of
  * the configuration, or where there is none any more those that the month was approved with.
  *
+ * @param asOfMs whether a release has lapsed is asked as of this instant
  * @throws InvalidInput changed-report
  */
 export async function readStatementMonth(
@@ -43,6 +44,7 @@ export async function readStatementMonth(
   policyOf: () => Promise<Policy | null>,
   out: string,
   month: Month,
+  asOfMs: number,
 ): Promise<StatementMonthBooks | NoStatement> {
   const named = formatMonth(month);
   if ((await finalMonth(db, month)) !== null && !hasFinalReports(out, month))
@@ -55,8 +57,8 @@ export async function readStatementMonth(
   const { name = '', contact = '' } = policy?.payouts.payer ?? {};
   const terms = { due: proven.due, payer: name, contact };
   if (!proven.isFinal) return { proven, terms, accounts: null, history };
-  const { payouts } = policy ?? approvedPolicy(directory);
-  return { proven, terms, accounts: await readMonthAccounts(db, payouts, month), history };
+  const now = { db, policy: policy ?? approvedPolicy(directory), asOfMs };
+  return { proven, terms, accounts: await readMonthAccounts(now, month), history };
 }
 
 /** R16: a review says nothing of a month that is final. */

@@ -4,7 +4,7 @@ import { type SmallBooks, withSmallBooks } from '../../../test/worlds/small-book
 import type { ChainHead } from '../../core/payout/ledger/act-chain.ts';
 import { insertAdjustment } from '../../store/payouts/keep-payouts.ts';
 import { listActs } from '../../store/payouts/payout-acts.ts';
-import { actsFile, writeActs } from '../books/records/acts-file.ts';
+import { actsFile, readActs, writeActs } from '../books/records/acts-file.ts';
 import { checkActs } from './check-acts.ts';
 import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';
@@ -26,7 +26,7 @@ function anchoring(acts: ChainHead | null | undefined, month = '2026-08'): Final
 
 async function found({ db, out }: SmallBooks, ...reports: readonly FinalReports[]): Promise<Findings> {
   const findings = new Findings();
-  checkActs({ acts: await listActs(db) } as unknown as DatabaseCopy, reports, out, findings);
+  checkActs({ acts: await listActs(db) } as unknown as DatabaseCopy, reports, { out, text: readActs(out) }, findings);
   return findings;
 }
 

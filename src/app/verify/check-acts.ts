@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { headAfter } from '../../core/payout/ledger/act-chain.ts';
 import { actsFile, heldActs, unlistedText } from '../books/records/acts-file.ts';
@@ -6,11 +5,15 @@ import type { DatabaseCopy } from './database-copy.ts';
 import type { FinalReports } from './final-reports.ts';
 import type { Findings } from './findings.ts';
 
-/** R17: the chain of acts goes through what each manifest anchored of it, and acts.csv holds the same. */
+/**
+ * R17: the chain of acts goes through what each manifest anchored of it, and acts.csv holds the same.
+ *
+ * @param text of acts.csv as it was when the books were copied: another run may go on; null where it is not there
+ */
 export function checkActs(
   { acts }: DatabaseCopy,
   reports: readonly FinalReports[],
-  out: string,
+  { out, text }: { readonly out: string; readonly text: string | null },
   findings: Findings,
 ): void {
   for (const { directory, manifest } of reports) {
@@ -22,10 +25,10 @@ export function checkActs(
     findings.add('chain', join(directory, 'manifest.json'), what);
   }
   const path = actsFile(out);
-  if (!existsSync(path)) {
+  if (text === null) {
     if (acts.length > 0) findings.note(`${path} is not there: nothing beside the database vouches for its last acts`);
     return;
   }
-  const held = heldActs(readFileSync(path, 'utf8'), acts);
+  const held = heldActs(text, acts);
   for (const what of 'fault' in held ? [held.fault] : unlistedText(held.unlisted)) findings.add('report', path, what);
 }

@@ -5,8 +5,10 @@ import { formatMonth, monthFromText } from '../../core/month/month.ts';
 import { TIMES_AS_WRITTEN } from '../../core/usage/job-times.ts';
 import { InvalidInput, problem } from '../../problems/problem.ts';
 import type { RestoredMonth, Verification, VerifiedMonth } from '../../render/books/verify-text.ts';
+import { isSaidHeld } from '../../store/database/lock.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import { withNewBooks } from '../books/opening/workspace.ts';
+import { readActs } from '../books/records/acts-file.ts';
 import { checkActs } from './check-acts.ts';
 import { checkInForce, checkSent, compareContents } from './check-database.ts';
 import { copyDatabase, type DatabaseCopy } from './database-copy.ts';
@@ -39,9 +41,13 @@ export interface VerifyRequest {
 
 const ALL_MONTHS = '9999-12';
 
+/** How often it is looked again where other runs write meanwhile. */
+const MOST_LOOKS = 3;
+
 /**
  * R16: recomputes final months from evidence alone, in order, in a directory of its own, and compares every file, row
- * and hash with what is there. Changes nothing. Null when the month that was asked for is not final.
+ * and hash with what is there. Changes nothing. Null when the month that was asked for is not final. Another run may write meanwhile, so
+ * that books and files are of two moments: where something differs then, it is looked again.
  *
  * @throws InvalidInput no-such-path, and what keeps a server from being used
  */
@@ -53,7 +59,17 @@ export async function verifyBooks(request: VerifyRequest): Promise<Verification 
   const clear = (): void => rmSync(temporary, { recursive: true, force: true });
   process.once('exit', clear);
   try {
-    return await verifyIn(temporary, request);
+    for (let look = 1; ; look += 1) {
+      const room = join(temporary, String(look));
+      const findings = new Findings();
+      const wasRunning = isSaidHeld(request.data);
+      const copy = await copyDatabase(request, join(room, 'copy'), findings);
+      const found = await verifyIn(room, request, copy, findings);
+      if (found === null || found.differences.length === 0 || request.restores === true) return found;
+      const isMoving = wasRunning || isSaidHeld(request.data) || (await haveMoved(request, copy, join(room, 'after')));
+      if (!isMoving || look === MOST_LOOKS) return found;
+      rmSync(room, { recursive: true, force: true });
+    }
   } finally {
     process.off('exit', clear);
     clear();
@@ -75,9 +91,24 @@ function workingRoom(data: string): string {
   }
 }
 
-async function verifyIn(temporary: string, request: VerifyRequest): Promise<Verification | null> {
-  const findings = new Findings();
-  const copy = await copyDatabase(request, join(temporary, 'copy'), findings);
+/** Whether another run has written since the books were copied: what it did may lie among the files that were compared. */
+async function haveMoved(request: VerifyRequest, before: DatabaseCopy | null, room: string): Promise<boolean> {
+  const after = await copyDatabase(request, room, new Findings());
+  const said = (copy: DatabaseCopy | null): string => JSON.stringify([copy?.imports, copy?.months, copy?.acts], asText);
+  return said(before) !== said(after);
+}
+
+function asText(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
+async function verifyIn(
+  temporary: string,
+  request: VerifyRequest,
+  copy: DatabaseCopy | null,
+  findings: Findings,
+): Promise<Verification | null> {
+  const actsBeside = { out: request.out, text: readActs(request.out) };
   const known = new Map((copy?.months ?? []).map((each) => [formatMonth(each.month), each]));
   const names = [...new Set([...known.keys(), ...finalDirectories(request.out)])].sort();
   if (request.upTo !== null && !names.includes(request.upTo)) return null;
@@ -101,7 +132,7 @@ async function verifyIn(temporary: string, request: VerifyRequest): Promise<Veri
     const run = { ...request, rebuild, rebuiltRoot, rebuiltOut, copy, all, findings };
     const recomputed = await verifyMonths(run, wanted);
     if (copy !== null) await compareDatabase(run, copy, wanted, recomputed);
-    if (copy !== null) checkActs(copy, all, request.out, findings);
+    if (copy !== null) checkActs(copy, all, actsBeside, findings);
     await kept.checkRest(all.flatMap(({ manifest }) => manifest?.inputs ?? []));
     return recomputed;
   });

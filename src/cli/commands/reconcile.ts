@@ -8,7 +8,7 @@ import { countOf } from '../../core/text/count-of.ts';
 import { type ExplainedGap, gapEntries, gapText } from '../../render/explanation/gap-text.ts';
 import { finalSummaryText } from '../../render/month/final-summary.ts';
 import { printedDocument, reconcileDocument } from '../../render/month/reconcile-json.ts';
-import { notOk } from '../../render/month/status.ts';
+import { gateEntry, notOk } from '../../render/month/status.ts';
 import { summaryText } from '../../render/month/summary-text.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
@@ -70,7 +70,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     const gaps = await gapsOf(workspace, done, globals.explainGap);
     const openGates = waitForAPerson(done.state, done.gates);
     if (globals.json) {
-      const document = { ...printedDocument(reconcileDocument(done)), gates: notOk(done.gates) };
+      const document = { ...printedDocument(reconcileDocument(done)), gates: notOk(done.gates).map(gateEntry) };
       printDocument('month', gaps === null ? document : { ...document, gaps: gapEntries(gaps) });
     } else if (!globals.quiet) {
       printText(summaryText(done, openGates, done.directory), globals);

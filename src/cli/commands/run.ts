@@ -11,6 +11,7 @@ import { type OwedAmount, owedTotals } from '../../core/payout/owed/owed.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { failureOfLine, timesOfLine } from '../../render/month/run-line.ts';
 import { type MeasuredMonth, metricsText } from '../../render/month/run-metrics.ts';
+import { gateEntry } from '../../render/month/status.ts';
 import { instantArgument, maxPoolArgument, monthArgument } from '../arguments.ts';
 import { logNotes, printDocumentLine, printNote, progressOn } from '../console.ts';
 import { documentOf } from '../documents.ts';
@@ -147,7 +148,7 @@ function outcomeLine(outcome: OwingOutcome): Record<string, unknown> {
     ...{ month, state, digest, net_revenue_usd, pool_usd, distributed_usd, wallets, credited_jobs, warnings },
     exceptions: outcome.openExceptions,
     exceptions_by_code: outcome.openByCode,
-    gates: outcome.gates.map(({ name, state: gateState, why, remedy }) => ({ name, state: gateState, why, remedy })),
+    gates: outcome.gates.map(gateEntry),
     finalized: outcome.finalized,
     closed: outcome.closed,
     why_not: outcome.whyNot,

@@ -18,7 +18,7 @@ import { checksumFault } from '../../core/wallet/checksum-address.ts';
 import { InvalidInput } from '../../problems/problem.ts';
 import { statementIn } from '../../render/statement/statement-forms.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
-import { monthArgument } from '../arguments.ts';
+import { instantArgument, monthArgument } from '../arguments.ts';
 import { printData, printDocument, printText, progressOn } from '../console.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Globals } from '../globals.ts';
@@ -85,7 +85,8 @@ async function recordOf(
     for await (const withJobs of withListedJobs(ofYear, request, [record])) return withJobs;
     return record;
   }
-  const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month));
+  const asOfMs = instantArgument(options.asOf);
+  const books = await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month), asOfMs);
   if ('none' in books) return books;
   const record = monthStatementOf(books, wallet);
   if ('none' in record) return record;
@@ -130,7 +131,8 @@ async function writeThem(
   if (month === undefined) {
     return writeYearStatements(out, found(await readStatementYear(db, out, yearArgument(year))), jobs, writing);
   }
-  const books = found(await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month)));
+  const asOfMs = instantArgument(options.asOf);
+  const books = found(await readStatementMonth(db, policyIn(workspace, options), out, monthArgument(month), asOfMs));
   return writeStatements(out, books, jobs, writing);
 }
 

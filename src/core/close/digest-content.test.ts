@@ -103,7 +103,7 @@ describe('what the digest covers (R15)', () => {
   });
 
   it('is canonical: keys in order, whatever the order in which the policy was written', () => {
-    const head = (policy: unknown) => digestHead(policy, [], OCTOBER);
+    const head = (policy: unknown) => digestHead(policy, [], OCTOBER, undefined);
     expect(head({ b: '1', a: { d: ['x', null], c: 'é"' } })).toBe(
       '{"decisions":[],"digest":1,"month":"2026-10","policy":{"a":{"c":"é\\"","d":["x",null]},"b":"1"}}\n',
     );

@@ -17,7 +17,7 @@ export function digestHead(
   policy: unknown,
   decisions: readonly unknown[],
   month: MonthClose['month'],
-  earlierRules?: unknown,
+  earlierRules: unknown,
 ): string {
   return line({ digest: 1, policy, earlier_rules: earlierRules, decisions, month: formatMonth(month) });
 }

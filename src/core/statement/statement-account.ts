@@ -7,7 +7,7 @@ import { type TakenByReceipt, takenByReceipts } from '../payout/ledger/taken-by-
 import { formatUnits } from '../payout/ledger/units.ts';
 import type { StatementAccount, StatementPayment } from './statement-record.ts';
 
-/** A balance as a statement shows it. @param onItsWay of what batches hold of it, what is released, micro-dollars */
+/** A balance as a statement shows it. @param onItsWay of what batches hold of it, what is being sent (`isBeingSent`), micro-dollars */
 export function statementAccount(
   balance: WalletBalance,
   onItsWay: MicroUsd,

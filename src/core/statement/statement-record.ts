@@ -23,7 +23,7 @@ export interface StatementAccount {
   readonly carriedForwardUsd: string;
   /** Of what is carried forward: in a batch. */
   readonly reservedUsd: string;
-  /** Of that: released, so on its way; the rest waits for its release. Absent in statements of earlier versions, which called all of it so. */
+  /** Of that: on its way, by a release that has not lapsed; the rest is being prepared. Absent in statements of earlier versions, which called all of it so. */
   readonly onItsWayUsd?: string;
   /** Why it is not on its way; empty when it is, or nothing is left. */
   readonly reason: string;
@@ -38,7 +38,7 @@ export interface StatementAccount {
   readonly adjustments: readonly { readonly amountUsd: string; readonly reason: string }[];
 }
 
-/** Of what batches hold of an account: what is on its way, and what waits for its release. Before layout 8 all was on its way. */
+/** Of what batches hold of an account: what is on its way, and what is being prepared. Before layout 8 all was on its way. */
 export function heldByBatches({ reservedUsd, onItsWayUsd = reservedUsd }: StatementAccount): {
   readonly onItsWay: MicroUsd;
   readonly prepared: MicroUsd;

@@ -115,7 +115,19 @@ export function monthStatusDocument(status: MonthStatus): Record<string, unknown
   if (status.state === 'final') return { ...finalMonthEntry(status.final), state: 'final', ready: false, gates: [] };
   const { month, state, digest, gates } = status;
   const from = new Date(reviewEndMs(monthFromText(month))).toISOString();
-  return { month, state, digest, ready: notOk(gates).length === 0, final_without_early_from: from, gates };
+  return {
+    month,
+    state,
+    digest,
+    ready: notOk(gates).length === 0,
+    final_without_early_from: from,
+    gates: gates.map(gateEntry),
+  };
+}
+
+/** A gate as documents show it. */
+export function gateEntry({ name, state, why, remedy }: Gate): Record<string, string> {
+  return { name, state, why, remedy };
 }
 
 /** A line per gate: its state, its name and why; what to do stands below it. */

@@ -4,11 +4,10 @@ import type { WalletBalance } from '../../core/payout/ledger/balance.ts';
 import type { MethodTotal, UnpaidWallet } from '../../core/payout/ledger/batch.ts';
 import type { KeptBatch } from '../../core/payout/ledger/kept-payouts.ts';
 import { formatUnits } from '../../core/payout/ledger/units.ts';
-import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
+import { hasLapsed, type PayoutStatus } from '../../core/payout/owed/payout-status.ts';
 import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
-import { releaseOf } from '../../core/payout/release/release.ts';
 import { compareText } from '../../core/text/compare-text.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
 import { nextCommand } from '../terminal/next-command.ts';
@@ -100,8 +99,7 @@ export function payoutStatusText(status: PayoutStatus): string {
     };
     return [left, { wallet, balanceUsd: deducted, reason: 'deducted' }].filter(({ balanceUsd }) => balanceUsd !== 0n);
   });
-  const isReleased = batches.some(({ voided, releases }) => !voided && releaseOf(releases) !== null);
-  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, isReleased)}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(status)}`;
+  return `${name}\n\n${account}${batches.map((each) => batchText(each, atMs)).join('')}${lapsedText(lapsed, hasLapsed(status))}${changedFilesText(name, changedFiles)}${staysText(stays, lastDayOf(month))}${afterStatus(status)}`;
 }
 
 /** Files by which money would go elsewhere. */

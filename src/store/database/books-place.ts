@@ -21,7 +21,7 @@ export function serverOf({ databaseUrl }: BooksPlace): string | null {
  * Evidence and job logs lie in a data directory, the figures from them on the server: this file in the directory says
  * which books they belong to, so that neither is used with others.
  */
-const NOTE = 'database.json';
+export const BOOKS_NOTE = 'database.json';
 
 interface Note {
   readonly id: string;
@@ -118,13 +118,13 @@ const OTHER_SCHEMA =
 /** Notes in a data directory which books it belongs to, whole or not at all. */
 export function markDirectory(data: string, url: string, booksId: string): void {
   const note: Note = { id: booksId, database: readAddress(url).shown };
-  const path = join(data, NOTE);
+  const path = join(data, BOOKS_NOTE);
   writeFileSync(`${path}.new`, `${JSON.stringify(note, null, 2)}\n`);
   renameSync(`${path}.new`, path);
 }
 
 function readNote(data: string): Note | null {
-  const path = join(data, NOTE);
+  const path = join(data, BOOKS_NOTE);
   if (!existsSync(path)) return null;
   try {
     const { id, database } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
@@ -132,8 +132,8 @@ function readNote(data: string): Note | null {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  const remedy = `Put ${NOTE} back from a copy; without it nothing says which books the directory belongs to.`;
-  throw elsewhere({ data }, `its ${NOTE} cannot be read`, remedy);
+  const remedy = `Put ${BOOKS_NOTE} back from a copy; without it nothing says which books the directory belongs to.`;
+  throw elsewhere({ data }, `its ${BOOKS_NOTE} cannot be read`, remedy);
 }
 
 function elsewhere({ data }: BooksPlace, what: string, remedy?: string): InvalidInput {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 
@@ -42,6 +42,8 @@ export interface DataLock {
 }
 
 const DATABASE = 'lock.sqlite';
+/** All that the lock makes. */
+export const LOCK_FILES = [DATABASE, `${DATABASE}-journal`, 'lock.json'];
 /** For people and for the run that finds the lock taken. It locks nothing by itself. */
 const HOLDER = 'lock.json';
 
@@ -81,6 +83,11 @@ export function lockDataDirectory(dataDirectory: string, holder: LockHolder): Da
       database.close();
     },
   };
+}
+
+/** Whether a run says that it holds the lock; one that was killed may say so still. */
+export function isSaidHeld(dataDirectory: string): boolean {
+  return existsSync(join(dataDirectory, HOLDER));
 }
 
 /**

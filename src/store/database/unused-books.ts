@@ -1,18 +1,17 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
+import { LOCK_FILES } from './lock.ts';
 import { DATABASE_FILE, SEAL_FILE } from './seal.ts';
 
 /** What the first run of a data directory makes before it takes anything. */
-const MADE = [
-  'lock.sqlite',
-  'lock.sqlite-journal',
-  'lock.json',
-  DATABASE_FILE,
-  `${DATABASE_FILE}-wal`,
-  `${DATABASE_FILE}-shm`,
-  SEAL_FILE,
-];
+const MADE = [...LOCK_FILES, DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, SEAL_FILE];
+/** Where books are put back within a directory that is there: `books.restoring-PID`. */
+export const STAGED = 'books';
+export const RESTORING = 'restoring';
+/** Such a one, also of a restore that was killed; and what a file system puts into its own root. */
+const NOT_TAKEN = new RegExp(`^(?:${STAGED}[.]${RESTORING}-\\d+|lost\\+found)$`);
+
 const DIRECTORIES = ['lake', 'evidence', 'derived', 'pending', 'tmp'];
 
 /**
@@ -21,7 +20,7 @@ const DIRECTORIES = ['lake', 'evidence', 'derived', 'pending', 'tmp'];
  */
 export function holdsNothing(dataRoot: string): boolean {
   try {
-    const names = readdirSync(dataRoot);
+    const names = readdirSync(dataRoot).filter((name) => !NOT_TAKEN.test(name));
     return (
       names.every((name) => MADE.includes(name) || DIRECTORIES.includes(name)) &&
       names.every((name) => MADE.includes(name) || hasNoFile(join(dataRoot, name))) &&

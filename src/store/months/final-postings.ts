@@ -63,7 +63,7 @@ export class PostedCursor {
   #next: PostedCharge | null = null;
 
   /** @param hashes of everything that is read */
-  constructor(db: Database, hashes: PostedHashes = new PostedHashes()) {
+  constructor(db: Database, hashes: PostedHashes) {
     this.#charges = postedCharges(db, hashes);
   }
 
@@ -201,7 +201,7 @@ export async function postedHash(db: Database, month: Month, after: bigint): Pro
 }
 
 /** Every cost that final months posted: few enough to hold. @param hashes of everything that is read */
-export async function postedCosts(db: Database, hashes: PostedHashes = new PostedHashes()): Promise<PostedBefore[]> {
+export async function postedCosts(db: Database, hashes: PostedHashes): Promise<PostedBefore[]> {
   const rows = await db
     .selectFrom('final_postings')
     .selectAll()

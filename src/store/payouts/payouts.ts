@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { formatMonth, type Month, monthFromText } from '../../core/month/month.ts';
+import { monthFromText } from '../../core/month/month.ts';
 import type { PayoutBatch, PayoutLine } from '../../core/payout/ledger/batch.ts';
 import {
   type KeptAdjustment,
@@ -16,24 +16,13 @@ import type { PayoutTables } from '../database/payout-schema.ts';
 
 type Row<Name extends keyof PayoutTables> = Selectable<PayoutTables[Name]>;
 
-/**
- * Every batch, in the order in which they were prepared.
- *
- * @param before only what happened before this month was final; null for everything
- */
-export async function listBatches(db: Database, before: Month | null = null): Promise<KeptBatch[]> {
-  const limit = before === null ? NO_LIMIT : formatMonth(before);
-  const batches = await db
-    .selectFrom('payout_batches')
-    .selectAll()
-    .where('after_month', '<', limit)
-    .orderBy('ordinal')
-    .execute();
+/** Every batch, in the order in which they were prepared. */
+export async function listBatches(db: Database): Promise<KeptBatch[]> {
+  const batches = await db.selectFrom('payout_batches').selectAll().orderBy('ordinal').execute();
   const lines = await db.selectFrom('payout_lines').selectAll().orderBy('batch').orderBy('wallet').execute();
-  const rows = { receipts: db.selectFrom('payout_receipts'), releases: db.selectFrom('payout_releases') };
-  const receipts = await rows.receipts.selectAll().where('after_month', '<', limit).orderBy('id').execute();
-  const releases = await rows.releases.selectAll().where('after_month', '<', limit).orderBy('id').execute();
-  const voids = await db.selectFrom('payout_voids').selectAll().where('after_month', '<', limit).execute();
+  const receipts = await db.selectFrom('payout_receipts').selectAll().orderBy('id').execute();
+  const releases = await db.selectFrom('payout_releases').selectAll().orderBy('id').execute();
+  const voids = await db.selectFrom('payout_voids').selectAll().execute();
   const byBatch = {
     lines: grouped(lines, lineOf),
     receipts: grouped(receipts, receiptOf),
@@ -58,8 +47,6 @@ export async function listBatches(db: Database, before: Month | null = null): Pr
     };
   });
 }
-
-const NO_LIMIT = '9999-99';
 
 /** What rows say, by their batch, in their order. */
 function grouped<Stored extends { readonly batch: string }, Said>(
@@ -145,15 +132,9 @@ function knownAct(text: string): ReleaseAct['act'] {
   return act;
 }
 
-/** Adjustments in order. @param before only those made before this month was final; null for all */
-export async function listAdjustments(db: Database, before: Month | null = null): Promise<KeptAdjustment[]> {
-  const limit = before === null ? NO_LIMIT : formatMonth(before);
-  const rows = await db
-    .selectFrom('payout_adjustments')
-    .selectAll()
-    .where('after_month', '<', limit)
-    .orderBy('id')
-    .execute();
+/** Every adjustment, in order. */
+export async function listAdjustments(db: Database): Promise<KeptAdjustment[]> {
+  const rows = await db.selectFrom('payout_adjustments').selectAll().orderBy('id').execute();
   return rows.map((row) => ({
     month: monthFromText(row.month),
     wallet: row.wallet,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readArchive } from '../../../files/archive.ts';
 import { goneWithProcess, unfinishedName } from '../../../files/leavings.ts';
@@ -7,9 +7,10 @@ import { syncDirectory } from '../../../files/output-directory.ts';
 import { InvalidInput, problem } from '../../../problems/problem.ts';
 import { BACKUP_LIST, type BackupList, readBackupJson } from '../../../render/books/backup-json.ts';
 import { inspectDatabase } from '../../../store/copies/compare-databases.ts';
-import { type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
-import { DATABASE_FILE } from '../../../store/database/seal.ts';
-import { holdsNothing, removeUnused } from '../../../store/database/unused-books.ts';
+import { BOOKS_NOTE } from '../../../store/database/books-place.ts';
+import { LOCK_FILES, type LockHolder, lockDataDirectory } from '../../../store/database/lock.ts';
+import { DATABASE_FILE, SEAL_FILE } from '../../../store/database/seal.ts';
+import { holdsNothing, RESTORING, STAGED } from '../../../store/database/unused-books.ts';
 import type { Places } from '../opening/workspace.ts';
 
 /** Plain names in plain folders: what is unpacked never leaves its directory. */
@@ -38,17 +39,20 @@ export async function restoreBackup(
   });
 }
 
-/** Books are never written over, and are staged beside their place. @throws InvalidInput books-exist, unreadable-path */
+/** Books are never written over; where no directory is they are staged beside their place, else in it. @throws InvalidInput books-exist, unreadable-path */
 export function refuseExistingBooks(data: string): void {
   checkWritable(data);
-  checkWritable(dirname(resolve(data)));
-  if (!existsSync(data) || readdirSync(data).length === 0 || holdsNothing(data)) return;
-  throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
+  if (!existsSync(data)) checkWritable(dirname(resolve(data)));
+  else if (!holdsNothing(data)) throw new InvalidInput([problem('books-exist', { file: data }, 'it is not empty')]);
 }
 
-/** Works in a directory beside the data directory, empty at first, that becomes it by a rename; where it does not, nothing is left of it. */
+/**
+ * Works in a directory, empty at first, that becomes the data directory or its content by renames; where it does not, nothing is left
+ * of it. A directory that is there may be a volume, a link, or all that this user may write: then it is within.
+ */
 export async function withStaging<Result>(data: string, work: (staging: string) => Promise<Result>): Promise<Result> {
-  const staging = unfinishedName(resolve(data), 'restoring');
+  const place = existsSync(data) ? join(data, STAGED) : data;
+  const staging = unfinishedName(resolve(place), RESTORING);
   const done = goneWithProcess(staging);
   try {
     mkdirSync(staging, { recursive: true });
@@ -60,26 +64,34 @@ export async function withStaging<Result>(data: string, work: (staging: string) 
 }
 
 /**
- * The staged directory becomes the data directory, in place of one that holds nothing.
+ * The staged directory becomes the data directory, or its content that of one which holds nothing.
  *
  * @throws InvalidInput books-exist
  * @throws DataDirectoryLocked when a run has begun there
  */
 export function giveName(staging: string, data: string, holder: LockHolder): void {
-  if (existsSync(data)) clearUnused(data, holder);
-  renameSync(staging, data);
+  if (existsSync(data)) moveInto(staging, data, holder);
+  else renameSync(staging, data);
   syncDirectory(dirname(resolve(data)));
 }
 
-/** What a first run made that took nothing goes under its lock, so that no run which begins meanwhile loses anything. */
-function clearUnused(data: string, holder: LockHolder): void {
-  const lock = readdirSync(data).length === 0 ? null : lockDataDirectory(data, holder);
+/** What says that there are books comes last: of a restore that is killed in between nobody takes the rest for books. */
+const LAST = [SEAL_FILE, BOOKS_NOTE, DATABASE_FILE];
+
+/** Under the lock of the directory, so that no run which begins meanwhile loses anything. */
+function moveInto(staging: string, data: string, holder: LockHolder): void {
+  const lock = lockDataDirectory(data, holder);
   try {
     refuseExistingBooks(data);
-    if (lock !== null) removeUnused(data);
-    rmdirSync(data);
+    const staged = readdirSync(staging).filter((name) => !LAST.includes(name) && !LOCK_FILES.includes(name));
+    for (const name of LAST) rmSync(join(data, name), { force: true });
+    for (const name of [...staged, ...LAST.filter((each) => existsSync(join(staging, each)))]) {
+      rmSync(join(data, name), { recursive: true, force: true });
+      renameSync(join(staging, name), join(data, name));
+    }
+    syncDirectory(data);
   } finally {
-    lock?.release();
+    lock.release();
   }
 }
 

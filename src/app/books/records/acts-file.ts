@@ -33,27 +33,31 @@ async function* one<Item>(item: Item): AsyncGenerator<Item> {
  * @throws InvalidInput changed-books
  */
 export async function unlistedActs(db: Database, out: string): Promise<ChainedAct[]> {
+  // First: what another run does meanwhile is in the books before it is in the file.
+  const text = readActs(out);
   const chain = await listActs(db);
   const faults = chainFaults(chain, await listActRows(db));
   if (faults.length > 0) {
     throw new InvalidInput(faults.map((what) => problem('changed-books', { file: 'payout_acts' }, what)));
   }
-  const held = listedActs(out, chain);
-  if (held === null) return chain;
+  if (text === null) return chain;
+  const held = heldActs(text, chain);
   if ('fault' in held) throw new InvalidInput([otherActs(out, held)]);
   return held.unlisted;
 }
 
 /** R16: that acts.csv among the reports is not of these books, or of a later state of them; nothing where it is of them, or not there. */
 export async function unknownActs(db: Database, out: string): Promise<Problem[]> {
-  const held = listedActs(out, await listActs(db));
-  return held !== null && 'fault' in held ? [otherActs(out, held)] : [];
+  const text = readActs(out);
+  if (text === null) return [];
+  const held = heldActs(text, await listActs(db));
+  return 'fault' in held ? [otherActs(out, held)] : [];
 }
 
-/** Null where there is no acts.csv. */
-function listedActs(out: string, chain: readonly ChainedAct[]): HeldActs | null {
+/** acts.csv as it lies among the reports; null where it is not there. */
+export function readActs(out: string): string | null {
   const path = actsFile(out);
-  return existsSync(path) ? heldActs(readFileSync(path, 'utf8'), chain) : null;
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
 function otherActs(out: string, { fault, isLater = false }: OtherActs): Problem {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { reasonFor } from '../../../../test/judging/gates-say.ts';
 import { closeWith, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { monthOf } from '../../month/month.ts';
 import { type Acknowledged, type Decision, DecisionBook } from '../decision.ts';
-import { acknowledgedSubject, reasonsFor, withEarlierReasons } from './acknowledged.ts';
-import type { GateInput } from './gate.ts';
+import { acknowledgedSubject, GATE_OF } from './acknowledged.ts';
+import { monthGatesOf } from './all-gates.ts';
+import type { Gate, GateInput } from './gate.ts';
 
 const NO_CONTROLS = { compared: [], notCompared: [], unfinished: [], differences: [] };
 
@@ -26,8 +28,14 @@ const SAID: readonly (readonly [Acknowledged, Partial<GateInput>, Partial<GateIn
   ],
   [
     'policy',
-    { policyChanges: { undated: [], unknown: 'gone' } },
+    { policyChanges: { undated: [], unknown: { why: 'gone', rules: ['share 1'] } } },
     { policyChanges: { undated: ['share 1 -> 3'], unknown: null } },
+  ],
+  [
+    // What is called right without the record is what the configuration says.
+    'policy',
+    { policyChanges: { undated: [], unknown: { why: 'gone', rules: ['share 1'] } } },
+    { policyChanges: { undated: [], unknown: { why: 'gone', rules: ['share 2'] } } },
   ],
   [
     'controls',
@@ -41,49 +49,63 @@ const SAID: readonly (readonly [Acknowledged, Partial<GateInput>, Partial<GateIn
   ],
 ];
 
+const gatesOf = (said: Partial<GateInput>, decisions: readonly Decision[] = []) =>
+  monthGatesOf(gateInput(said), new DecisionBook(decisions));
+
+/** The gate of an acknowledgement. */
+function gateOf(code: Acknowledged, said: Partial<GateInput>, decisions: readonly Decision[] = []): Gate {
+  const gate = gatesOf(said, decisions).find(({ name }) => name === GATE_OF[code]);
+  if (gate === undefined) throw new Error(`no gate is opened by ${code}`);
+  return gate;
+}
+
 describe('an acknowledgement', () => {
-  it.each(SAID)('of %s is about what the gate says, and about nothing else', (code, said, later) => {
-    const subject = acknowledgedSubject(code, gateInput(said));
-    expect(subject).toMatch(/^2026-10 [0-9a-f]{16}$/);
-    expect(acknowledgedSubject(code, gateInput({ ...said, asOfMs: 0 }))).toBe(subject);
-    expect(acknowledgedSubject(code, gateInput(later))).not.toBe(subject);
+  it.each(SAID)('of %s is about what the gate holds, and about nothing else', (code, said, later) => {
+    const reason = reasonFor(gateOf(code, said), 'so it is');
+    expect(reason.subject).toMatch(/^2026-10 [0-9a-f]{16}$/);
+    for (const asOfMs of [0, 1]) expect(gateOf(code, { ...said, asOfMs }, [reason]).state).toBe('ok');
+    // What a gate holds later is open again, or asks for nothing.
+    const again = gateOf(code, later, [reason]);
+    const asked = gateOf(code, later);
+    const told = '; the reason of ada (so it is) was given before it said so';
+    expect(again).toEqual(asked.state === 'open' ? { ...asked, why: `${asked.why}${told}` } : asked);
+    expect(asked.needsReason?.facts).not.toEqual(gateOf(code, said).needsReason?.facts);
   });
 
   it('of flux is about the change as it is printed: a late cent is no other', () => {
-    const of = (now: bigint) => acknowledgedSubject('flux', gateInput(revenue(now, 10_000n)));
     // +30.0 %, cut from 30.09.
-    expect(of(13_009n)).toBe(of(13_000n));
+    const reason = reasonFor(gateOf('flux', revenue(13_009n, 10_000n)), 'launch');
+    expect(gateOf('flux', revenue(13_000n, 10_000n), [reason]).state).toBe('ok');
   });
 
   it('does not depend on the order of what is said', () => {
-    const of = (shrunkLists: string[]) => acknowledgedSubject('lists', gateInput({ shrunkLists }));
-    expect(of(['a', 'b'])).toBe(of(['b', 'a']));
+    expect(acknowledgedSubject(['a', 'b'], monthOf(2026, 10))).toBe(acknowledgedSubject(['b', 'a'], monthOf(2026, 10)));
   });
 
-  const decision: Decision = {
-    ...{ code: 'lists', subject: acknowledgedSubject('lists', gateInput({ shrunkLists: ['a'] })), decision: 'accept' },
-    ...{ month: monthOf(2026, 10), note: 'sold', by: 'ada', at: '2026-11-20T00:00:00.000Z', finalMonth: null },
-  };
+  it('is found again by the subject that earlier versions kept', () => {
+    // sha256('["a","b"]'), its first 16 digits.
+    expect(acknowledgedSubject(['b', 'a'], monthOf(2026, 10))).toBe('2026-10 0473ef2dc0d324ab');
+  });
 
-  it('opens its gate while that says the same', () => {
-    const none = { fluxReason: null, listsReason: null, controlsReason: null, policyReason: null };
-    const reasons = (shrunkLists: string[], each = decision) =>
-      reasonsFor(new DecisionBook([each]), gateInput({ shrunkLists }));
-    expect(reasons(['a'])).toEqual({ ...none, listsReason: 'sold' });
-    expect(reasons(['a', 'b'])).toEqual(none);
+  const decision = reasonFor(gateOf('lists', { shrunkLists: ['a'] }), 'sold');
+
+  it('opens its gate alone, and no other month', () => {
+    const all = { shrunkLists: ['a'], ...revenue(13_000n, 10_000n) };
+    const waiting = (each: Decision) =>
+      gatesOf(all, [each])
+        .filter(({ needsReason }) => needsReason !== undefined)
+        .map(({ name }) => name);
+    expect(waiting(decision)).toEqual(['flux']);
+    expect(waiting({ ...decision, month: monthOf(2026, 9) })).toEqual(['flux', 'lists-kept']);
     // Earlier versions kept no more than the month.
-    expect(reasons(['a'], { ...decision, subject: '2026-10' })).toEqual(none);
+    expect(waiting({ ...decision, subject: '2026-10' })).toEqual(['flux', 'lists-kept']);
   });
 
   it('is told at its gate where that is open again', () => {
-    const gate = { name: 'lists-kept', state: 'open', why: 'gone: a; b', remedy: 'say why' } as const;
-    const others = [
-      { ...gate, name: 'flux' },
-      { ...gate, state: 'ok' as const },
-    ];
-    expect(withEarlierReasons([gate, ...others], [decision])).toEqual([
-      { ...gate, why: 'gone: a; b; the reason of ada (sold) was given before it said so' },
-      ...others,
+    const gates = gatesOf({ shrunkLists: ['a', 'b'], ...revenue(13_000n, 10_000n) }, [decision]);
+    expect(gates.filter(({ state }) => state !== 'ok').map(({ name, why }) => [name, why])).toEqual([
+      ['flux', 'net revenue 0.013000 after 0.010000 in 2026-09, +30.0 %, beyond 25 %'],
+      ['lists-kept', 'gone since 2026-09: a; b; the reason of ada (sold) was given before it said so'],
     ]);
   });
 

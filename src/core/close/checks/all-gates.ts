@@ -1,4 +1,6 @@
 import { PROVIDERS, type Provider } from '../../revenue/provider.ts';
+import type { DecisionBook } from '../decision.ts';
+import { withReasons } from './acknowledged.ts';
 import { controlTotals } from './control-totals.ts';
 import { coverageApple } from './coverage-apple.ts';
 import { coverageGoogle } from './coverage-google.ts';
@@ -44,6 +46,11 @@ const GATES: readonly ((input: GateInput) => Gate)[] = [
   policyUnchanged,
 ];
 
-export function monthGatesOf(input: GateInput): readonly Gate[] {
-  return GATES.map((gate) => gate(input));
+/** Every gate of a month, with the reasons that are in force for what they hold. */
+export function monthGatesOf(input: GateInput, decisions: DecisionBook): readonly Gate[] {
+  return withReasons(
+    GATES.map((gate) => gate(input)),
+    decisions,
+    input.month,
+  );
 }

@@ -4,7 +4,7 @@ import { type Gate, type GateInput, ok } from './gate.ts';
 const MOST_SHOWN = 5;
 
 /** What the providers' own statements say ties with the rows, or the difference is explained or decided. */
-export function controlTotals({ month, controls, controlsReason }: GateInput): Gate {
+export function controlTotals({ month, controls }: GateInput): Gate {
   const name = 'control-totals';
   const { compared, notCompared, unfinished, differences } = controls;
   const faults = differences.slice(0, MOST_SHOWN);
@@ -19,7 +19,6 @@ export function controlTotals({ month, controls, controlsReason }: GateInput): G
     return ok(name, compared.length === 0 ? 'no control totals given' : `they agree: ${compared.join(', ')}`);
   }
   const why = faults.join('; ');
-  if (controlsReason !== null) return ok(name, `${why}; acknowledged: ${controlsReason}`);
   const text = formatMonth(month);
   const steps = [
     ...(differences.length > 0
@@ -35,5 +34,13 @@ export function controlTotals({ month, controls, controlsReason }: GateInput): G
     state: 'open',
     why,
     remedy: `${steps.join('. ')}; or say why it is right: revshare status ${text} --acknowledge-controls "the reason"`,
+    needsReason: {
+      code: 'controls',
+      facts: [
+        ...differences,
+        ...notCompared.map((each) => `not compared ${each}`),
+        ...unfinished.map((each) => `unfinished ${each}`),
+      ],
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acknowledgedGate } from '../../../../test/judging/gates-say.ts';
 import { closeWith, gateInput } from '../../../../test/worlds/gate-input.ts';
 import { flux } from './flux.ts';
 import type { GateInput } from './gate.ts';
@@ -23,9 +24,9 @@ describe('flux', () => {
   });
 
   it('takes a reason', () => {
-    expect(gate(300_000000n, { fluxReason: 'launch in Japan' })).toMatchObject({
+    expect(acknowledgedGate(gate(300_000000n), 'launch in Japan')).toMatchObject({
       state: 'ok',
-      why: expect.stringContaining('+200.0 %, acknowledged: launch in Japan'),
+      why: expect.stringContaining('+200.0 %, beyond 25 %; acknowledged: launch in Japan'),
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Month } from '../../month/month.ts';
 import type { ChangesSinceFinal } from '../../policy/changes-since-final.ts';
 import type { Provider } from '../../revenue/provider.ts';
+import type { Acknowledged } from '../decision.ts';
 import type { DayRange } from '../inputs/day-range.ts';
 import type { Expected } from '../inputs/expected.ts';
 import type { ImportRecord } from '../inputs/import-record.ts';
@@ -21,6 +22,8 @@ export interface Gate {
   readonly why: string;
   /** What to do; empty when it is ok. */
   readonly remedy: string;
+  /** Of an open one that a person's reason opens: as what it is given, and all that it is given for, in any order. */
+  readonly needsReason?: { readonly code: Acknowledged; readonly facts: readonly string[] };
 }
 
 /** An input in force as the gates see it. */
@@ -123,21 +126,13 @@ export interface GateInput {
   readonly fluxLimit: string | null;
   /** Net revenue of the month before, micro-dollars; null for the first month. */
   readonly previousNetRevenue: bigint | null;
-  /** A person's reason for a change beyond the limit; null without one. */
-  readonly fluxReason: string | null;
   readonly rowAccounts: readonly RowAccount[];
   /** Wallet links and participation rows that the last final month used and that are gone now. */
   readonly shrunkLists: readonly string[];
-  /** A person's reason for them; null without one. */
-  readonly listsReason: string | null;
   /** What is another in the policy than in the last final month's, without a date. */
   readonly policyChanges: ChangesSinceFinal;
-  /** A person's reason for it; null without one. */
-  readonly policyReason: string | null;
   /** Control totals of the month that were compared, and what does not tie. */
   readonly controls: ControlTotals;
-  /** A person's reason for what does not tie or was not compared; null without one. */
-  readonly controlsReason: string | null;
 }
 
 /** What the providers' own totals say of the month. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gateOf, NOT_IN_USE, ok } from '../../../../test/judging/gates-say.ts';
+import { acknowledgedGate, gateOf, NOT_IN_USE, ok } from '../../../../test/judging/gates-say.ts';
 import {
   closeWith,
   finding,
@@ -11,15 +11,18 @@ import {
 import { gross, inMay } from '../../../../test/worlds/movements.ts';
 import { RollforwardSum } from '../../deferral/rollforward.ts';
 import { addMonths, monthOf } from '../../month/month.ts';
+import { DecisionBook } from '../decision.ts';
 import { monthGatesOf } from './all-gates.ts';
 import type { GateInput, RowAccount } from './gate.ts';
+import { listsKept } from './lists-kept.ts';
+import { policyUnchanged } from './policy-unchanged.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const OCTOBER = Date.UTC(2026, 9, 1);
 
 describe('what the gates of a month say', () => {
   it('where nothing is the matter, in the order in which they are shown', () => {
-    const gates = monthGatesOf(gateInput());
+    const gates = monthGatesOf(gateInput(), new DecisionBook([]));
     expect(gates.map(({ name, state }) => `${name} ${state}`)).toEqual([
       ...['month-over ok', 'earlier-final ok', 'coverage-stripe ok', 'coverage-apple ok', 'coverage-google ok'],
       ...['history ok', 'coverage-job-log ok', 'expected-inputs ok', 'exceptions ok', 'rows-accounted ok'],
@@ -91,7 +94,7 @@ describe('what the gates of a month say', () => {
       why: 'gone since 2026-09: a; b; c; d; e; and 2 more',
       remedy: 'Put them back, or say why: revshare status 2026-10 --acknowledge-lists "the reason"',
     });
-    expect(gateOf('lists-kept', { shrunkLists: shrunkLists.slice(0, 5), listsReason: 'sold' })).toEqual(
+    expect(acknowledgedGate(listsKept(gateInput({ shrunkLists: shrunkLists.slice(0, 5) })), 'sold')).toEqual(
       ok('gone since 2026-09: a; b; c; d; e; acknowledged: sold'),
     );
     expect(gateOf('lists-kept', { shrunkLists, books: NO_MONTH_FINAL })).toEqual(ok('no month is final yet'));
@@ -103,10 +106,11 @@ describe('what the gates of a month say', () => {
       remedy: `Put it back, or under changes: with the month from which it holds, or say why: ${acknowledge}`,
     });
     const ten = { undated: undated.slice(0, 10), unknown: null };
-    expect(gateOf('policy-unchanged', { policyChanges: ten, policyReason: 'asked' })).toEqual(
+    expect(acknowledgedGate(policyUnchanged(gateInput({ policyChanges: ten })), 'asked')).toEqual(
       ok(`the policy changed after 2026-09, without a date: ${ten.undated.join('; ')}; acknowledged: asked`),
     );
-    expect(gateOf('policy-unchanged', { policyChanges: { undated, unknown: 'it is gone' } })).toEqual({
+    const unknown = { why: 'it is gone', rules: [] };
+    expect(gateOf('policy-unchanged', { policyChanges: { undated, unknown } })).toEqual({
       state: 'open',
       why: 'it is gone',
       remedy: `Name the directory of the final reports with --out, or say why the policy is the right one: ${acknowledge}`,

@@ -39,7 +39,7 @@ function batch(month: Month, pays: Readonly<Record<string, string>>, isPaid = fa
 function nextOn(today: string, batches: readonly KeptBatch[], minimum = '1'): Month | null {
   const rules = rulesOf(termsOf({ usdc: { minimum } }));
   const balances = walletBalances({ earned: EARNED, adjustments: [], batches }, SEPTEMBER, rules);
-  const amounts = owedAmounts({ balances, batches, earned: EARNED, dueOf: () => '2026-09-30', today });
+  const amounts = owedAmounts({ balances, sending: [], earned: EARNED, dueOf: () => '2026-09-30', today });
   return monthToPay(amounts, batches, (month) => payingMonth(batches, month));
 }
 

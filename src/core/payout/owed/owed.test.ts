@@ -13,6 +13,7 @@ import {
 } from '../../../../test/worlds/payout-world.ts';
 import { payoutDue } from '../../month/month.ts';
 import type { KeptBatch, ReleaseAct } from '../ledger/kept-payouts.ts';
+import { isBeingSent } from '../preparation/lapsed-payees.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { type OwedAmount, owedAmounts, owedTotals } from './owed.ts';
 import { walletBalances } from './wallet-balances.ts';
@@ -36,7 +37,7 @@ function owedOn(today: string, batches: readonly KeptBatch[], hold = ''): OwedAm
   const rules = rulesOf(termsOf({ usdc: { minimum: '4' } }), [payeeOf(ADA, { hold })]);
   return owedAmounts({
     balances: walletBalances({ earned: EARNED, adjustments: [], batches }, SEPTEMBER, rules),
-    batches,
+    sending: batches.filter((each) => isBeingSent(each, rules)),
     earned: EARNED,
     dueOf: (month) => payoutDue(month, 45),
     today,
@@ -105,7 +106,7 @@ describe('what is owed (R17)', () => {
     const of = (rulesNow: typeof rules) => {
       const batches = [batch([RELEASED])];
       const balances = walletBalances({ earned: EARNED, adjustments: [], batches }, SEPTEMBER, rulesNow);
-      const books = { balances, batches, earned: EARNED, dueOf: () => '2026-10-15', today: '2026-10-16' };
+      const books = { balances, sending: batches, earned: EARNED, dueOf: () => '2026-10-15', today: '2026-10-16' };
       return owedAmounts(books)
         .filter(({ wallet }) => wallet === ADA)
         .map(({ reason, waitsSince }) => [reason, waitsSince]);
@@ -124,7 +125,7 @@ describe('what is owed (R17)', () => {
     const idle = (earned: typeof EARNED): unknown => {
       const adjustments = [{ month: AUGUST, wallet: ADA, amount: usd('1'), afterBatches: 0 }];
       const balances = walletBalances({ earned: EARNED, adjustments, batches: [] }, SEPTEMBER, rulesOf(termsOf()));
-      const books = { balances, batches: [], earned, dueOf: () => '', today: '' };
+      const books = { balances, sending: [], earned, dueOf: () => '', today: '' };
       return owedAmounts(books).map(({ idleMonths }) => idleMonths);
     };
     expect(idle(EARNED.toReversed())).toEqual([0, 0, 1]);

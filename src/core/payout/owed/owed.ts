@@ -3,7 +3,7 @@ import type { Month } from '../../month/month.ts';
 import type { BalanceReason, WalletBalance } from '../ledger/balance.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import type { LedgerEntry } from '../ledger/ledger.ts';
-import { releasedByWallet } from './released.ts';
+import { onItsWayByWallet } from './on-its-way.ts';
 
 /** What is owed to a wallet of one month's earnings, micro-dollars: `onItsWay + reserved + open = owed` (R17). */
 export interface OwedAmount {
@@ -14,9 +14,9 @@ export interface OwedAmount {
   /** The day on which it is due, `YYYY-MM-DD`. */
   readonly due: string;
   readonly owed: MicroUsd;
-  /** In a batch that is released, and not receipted. */
+  /** In a batch that is released, and not receipted; its release has not lapsed. */
   readonly onItsWay: MicroUsd;
-  /** In a batch that waits for its release. */
+  /** In a batch that is not released, or whose release has lapsed. */
   readonly reserved: MicroUsd;
   /** In no batch. */
   readonly open: MicroUsd;
@@ -34,7 +34,8 @@ export interface OwedAmount {
 export interface OwedBooks {
   /** The account of every wallet through the last final month. */
   readonly balances: readonly WalletBalance[];
-  readonly batches: readonly KeptBatch[];
+  /** Those that are being sent (`isBeingSent`). */
+  readonly sending: readonly KeptBatch[];
   /** A row for each wallet with points in a final month, also at 0. */
   readonly earned: readonly LedgerEntry[];
   /** The day on which a month's payouts are due, `YYYY-MM-DD`. */
@@ -45,7 +46,7 @@ export interface OwedBooks {
 
 /** R17: everything that is owed, by wallet and the month that earned it. What a batch holds is of the oldest months. */
 export function owedAmounts(books: OwedBooks): OwedAmount[] {
-  const released = releasedByWallet(books.batches);
+  const sending = onItsWayByWallet(books.sending);
   const lastPoints = new Map<string, Month>();
   for (const { wallet, month } of books.earned) {
     if (month > (lastPoints.get(wallet) ?? 0)) lastPoints.set(wallet, month);
@@ -53,7 +54,7 @@ export function owedAmounts(books: OwedBooks): OwedAmount[] {
   return books.balances.flatMap((balance) => {
     const last = lastPoints.get(balance.wallet);
     const idleMonths = last === undefined ? null : balance.month - last;
-    return ofWallet(balance, released.get(balance.wallet) ?? 0n, books).map((each) => ({ ...each, idleMonths }));
+    return ofWallet(balance, sending.get(balance.wallet) ?? 0n, books).map((each) => ({ ...each, idleMonths }));
   });
 }
 

@@ -1,5 +1,8 @@
 import type { PayoutBatch } from '../ledger/batch.ts';
+import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { whyHeld } from '../payees/why-held.ts';
+import { releaseOf } from '../release/release.ts';
+import { openPart } from './open-part.ts';
 import type { PayeeChange } from './payee-changes.ts';
 import { type SettlementRules, wayOf } from './settle.ts';
 
@@ -26,4 +29,14 @@ export function lapsedPayees(open: PayoutBatch, rules: SettlementRules): PayeeCh
       return [{ wallet: line.wallet, detail, before: before[detail], now: now[detail] }];
     });
   });
+}
+
+/** R17: what makes the release of a batch lapse; nothing where it holds, or there is none. @param rules of the batch's month, now */
+export function lapsesOf(kept: KeptBatch, rules: SettlementRules): PayeeChange[] {
+  return releaseOf(kept.releases) === null ? [] : lapsedPayees(openPart(kept), rules);
+}
+
+/** R17: whether what a batch still holds is on its way: it was released, and its release has not lapsed. @param rules of the batch's month, now */
+export function isBeingSent(kept: KeptBatch, rules: SettlementRules): boolean {
+  return !kept.voided && releaseOf(kept.releases) !== null && lapsesOf(kept, rules).length === 0;
 }

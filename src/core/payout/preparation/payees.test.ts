@@ -5,6 +5,7 @@ import {
   AUGUST,
   BEN,
   CLEO,
+  freshBatch,
   OCTOBER,
   payeeOf,
   rulesOf,
@@ -12,8 +13,9 @@ import {
   termsOf,
 } from '../../../../test/worlds/payout-world.ts';
 import { checksumAddress } from '../../wallet/checksum-address.ts';
+import type { KeptBatch, ReleaseAct } from '../ledger/kept-payouts.ts';
 import { payeesInForce } from '../payees/payee.ts';
-import { lapsedPayees } from './lapsed-payees.ts';
+import { isBeingSent, lapsedPayees, lapsesOf } from './lapsed-payees.ts';
 import { payeeChanges } from './payee-changes.ts';
 
 describe('payeesInForce', () => {
@@ -99,6 +101,38 @@ describe('lapsedPayees', () => {
       ['method', ''],
       ['destination', ''],
       ['currency', ''],
+    ]);
+  });
+});
+
+describe('what is being sent (R17)', () => {
+  const act = { by: 'ann', at: '2026-10-01T00:00:00Z', afterMonth: '2026-09', digest: 'd', validUntil: '', reason: '' };
+  const shown: ReleaseAct = { ...act, act: 'shown' };
+  const released: ReleaseAct = { ...act, act: 'released' };
+  const [ada, ben] = [line({ wallet: ADA }), line({ wallet: BEN })];
+  const kept = (releases: readonly ReleaseAct[], given: Partial<KeptBatch> = {}): KeptBatch => {
+    return { ...freshBatch(batchOf([ada, ben])), prepared: act, releases, void: null, receipts: [], ...given };
+  };
+  const held = rulesOf(termsOf(), [payeeOf(ADA, { hold: 'stolen' })]);
+
+  it('is a batch that was released, while all that it still has to pay is paid so now', () => {
+    const sending = (each: KeptBatch, rules = rulesOf(termsOf())) => isBeingSent(each, rules);
+    expect([kept([]), kept([shown]), kept([shown, released])].map((each) => sending(each))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(sending(kept([shown, released], { voided: true }))).toBe(false);
+    // One wallet's hold lapses the release, and so stops the other's money.
+    expect(sending(kept([shown, released]), held)).toBe(false);
+    // What was sent to it is sent: the rest is on its way.
+    expect(sending(kept([shown, released], { sent: new Map([[ADA, ada.assetAmount]]) }), held)).toBe(true);
+  });
+
+  it('lapses only where there is a release', () => {
+    expect(lapsesOf(kept([shown]), held)).toEqual([]);
+    expect(lapsesOf(kept([shown, released]), held)).toEqual([
+      { wallet: ADA, detail: 'hold', before: '', now: 'stolen' },
     ]);
   });
 });

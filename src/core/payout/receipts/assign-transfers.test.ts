@@ -37,7 +37,7 @@ function transfer(amount: string, given: Partial<ReportedTransfer> = {}): Report
 
 /** What was taken: month, wallet and units; and what was refused. */
 function assigned(batches: readonly KeptBatch[], transfers: readonly ReportedTransfer[], month = SEPTEMBER) {
-  const { receipts, refusals } = assignTransfers(batches, month, transfers);
+  const { receipts, refusals } = assignTransfers(batches, month, transfers, []);
   const monthOf = new Map(batches.map((each) => [each.batch.id, each.batch.month]));
   return [
     ...receipts.map((each) => [monthOf.get(each.batch), each.wallet, each.amount]),
@@ -68,13 +68,13 @@ describe('whose line a transfer pays (R17)', () => {
       ['wrong-asset'],
       ['wrong-asset'],
     ]);
-    const { refusals, refused } = assignTransfers(BOTH, SEPTEMBER, said(CONTRACT, '1'));
+    const { refusals, refused } = assignTransfers(BOTH, SEPTEMBER, said(CONTRACT, '1'), []);
     expect([refusals.map(({ what }) => what), refused]).toEqual([
       [`0xaa is of token ${CONTRACT} on chain 1; ${ADA} is paid in token ${TOKEN} on chain 8453`],
       [ADA, ADA],
     ]);
     const whatOf = (token: string, chainId: string) =>
-      assignTransfers(BOTH, SEPTEMBER, said(token, chainId)).refusals[0]?.what.split(';')[0];
+      assignTransfers(BOTH, SEPTEMBER, said(token, chainId), []).refusals[0]?.what.split(';')[0];
     expect([whatOf(CONTRACT, ''), whatOf('', '1')]).toEqual([`0xaa is of token ${CONTRACT}`, '0xaa is of chain 1']);
     // A line that does not say its chain contradicts none.
     const line12 = lineOf(ADA, 12_000_000n);

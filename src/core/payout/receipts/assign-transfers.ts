@@ -41,7 +41,7 @@ export function assignTransfers(
   batches: readonly KeptBatch[],
   month: Month,
   transfers: readonly ReportedTransfer[],
-  voided: readonly KeptBatch[] = [],
+  voided: readonly KeptBatch[],
 ): AssignedTransfers {
   const lines = linesByPayee(batches);
   const past = linesByPayee(voided);

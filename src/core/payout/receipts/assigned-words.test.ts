@@ -31,9 +31,12 @@ const AUGUSTS = inMonth(AUGUST, [lineOf(ADA)]);
 describe('what a transfer becomes', () => {
   it('is a receipt of the line, with everything that the file says', () => {
     const railFee = { amount: '0.1', asset: 'ETH' };
-    const { receipts, refusals, refused } = assignTransfers([AUGUSTS], AUGUST, [
-      transfer({ railFee, marketRate: '1.1' }),
-    ]);
+    const { receipts, refusals, refused } = assignTransfers(
+      [AUGUSTS],
+      AUGUST,
+      [transfer({ railFee, marketRate: '1.1' })],
+      [],
+    );
     expect([refusals, refused]).toEqual([[], []]);
     expect(receipts).toEqual([
       {
@@ -46,7 +49,7 @@ describe('what a transfer becomes', () => {
   it('has the rail’s fee once, with the first of several lines', () => {
     const september = inMonth(SEPTEMBER, [lineOf(ADA, { assetAmount: 12_000_000n })]);
     const railFee = { amount: '0.1', asset: 'ETH' };
-    const { receipts } = assignTransfers([september, AUGUSTS], SEPTEMBER, [transfer({ amount: '22', railFee })]);
+    const { receipts } = assignTransfers([september, AUGUSTS], SEPTEMBER, [transfer({ amount: '22', railFee })], []);
     expect(receipts.map(({ amount, railFee: fee }) => [amount, fee.amount])).toEqual([
       [10_000_000n, '0.1'],
       [12_000_000n, ''],
@@ -55,12 +58,12 @@ describe('what a transfer becomes', () => {
 
   it('is by the token in the asset of the line, whatever the file calls it', () => {
     const onChain = inMonth(AUGUST, [lineOf(ADA, { chain: CHAIN })]);
-    const { receipts } = assignTransfers([onChain], AUGUST, [transfer({ token: '0xt', asset: 'usd coin' })]);
+    const { receipts } = assignTransfers([onChain], AUGUST, [transfer({ token: '0xt', asset: 'usd coin' })], []);
     expect(receipts[0]?.asset).toBe('USDC');
   });
 
   it('keeps the asset that the file names where a line is in another one: the batch refuses it', () => {
-    const { receipts } = assignTransfers([AUGUSTS], AUGUST, [transfer({ asset: 'SOGNI' })]);
+    const { receipts } = assignTransfers([AUGUSTS], AUGUST, [transfer({ asset: 'SOGNI' })], []);
     expect(receipts.map(({ wallet, asset }) => [wallet, asset])).toEqual([[ADA, 'SOGNI']]);
   });
 
@@ -68,7 +71,7 @@ describe('what a transfer becomes', () => {
     const euros = lineOf(BEN, { currency: 'EURC', chain: CHAIN });
     const both = inMonth(AUGUST, [lineOf(ADA, { chain: { ...CHAIN, token: '0xother' } }), euros]);
     const assetsOf = (wallet: string) =>
-      assignTransfers([both], AUGUST, [transfer({ wallet, token: '0xt', asset: 'eur coin' })]).receipts.map(
+      assignTransfers([both], AUGUST, [transfer({ wallet, token: '0xt', asset: 'eur coin' })], []).receipts.map(
         ({ asset }) => asset,
       );
     expect([assetsOf(BEN), assetsOf(CLEO)]).toEqual([['EURC'], ['eur coin']]);
@@ -76,15 +79,15 @@ describe('what a transfer becomes', () => {
 
   it('of a wallet that no batch pays is the month’s own batch’s to refuse, and nobody’s without one', () => {
     const of = transfer({ wallet: CLEO, amount: '1.5' });
-    expect(assignTransfers([AUGUSTS], AUGUST, [of]).receipts).toMatchObject([
+    expect(assignTransfers([AUGUSTS], AUGUST, [of], []).receipts).toMatchObject([
       { batch: AUGUSTS.batch.id, wallet: CLEO, amount: 1_500_000_000_000_000_000n, asset: 'USDC' },
     ]);
-    expect(assignTransfers([AUGUSTS], OCTOBER, [of])).toEqual({ receipts: [], refusals: [], refused: [] });
+    expect(assignTransfers([AUGUSTS], OCTOBER, [of], [])).toEqual({ receipts: [], refusals: [], refused: [] });
   });
 
   it('says in words why it is refused', () => {
     const refusedOf = (changed: Partial<ReportedTransfer>, batches = [AUGUSTS]) => {
-      const { refusals, refused } = assignTransfers(batches, AUGUST, [transfer(changed)]);
+      const { refusals, refused } = assignTransfers(batches, AUGUST, [transfer(changed)], []);
       return [...refusals.map(({ fault, what, line: at }) => `${at} ${fault}: ${what}`), ...refused];
     };
     const sent = '2 unknown-wallet: no batch pays what 0xaa sent to';
@@ -201,7 +204,7 @@ it('a destination is compared without blanks and letter case', () => {
 
 it('a file that paid other months says which, and how many', () => {
   const september = inMonth(SEPTEMBER, [lineOf(ADA, { assetAmount: 12_000_000n })]);
-  const { receipts } = assignTransfers([AUGUSTS, september], SEPTEMBER, [transfer({ amount: '22' })]);
+  const { receipts } = assignTransfers([AUGUSTS, september], SEPTEMBER, [transfer({ amount: '22' })], []);
   expect(otherMonthsText(receipts, [AUGUSTS, september], SEPTEMBER)).toEqual([
     '1 of them are of 2026-08, whose lines were open',
   ]);

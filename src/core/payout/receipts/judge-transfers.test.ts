@@ -30,11 +30,14 @@ const sent = (wallet: string, given: Partial<ReportedTransfer> = {}): ReportedTr
 const AUGUST_BATCH = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), []);
 const SEPTEMBER_BATCH = keptBatch(batchOf(SEPTEMBER, 1, [of(ADA), of(BEN)]), []);
 const faultsOf = (transfers: readonly ReportedTransfer[], terms = TERMS): unknown[] =>
-  judgeTransfers(terms, [AUGUST_BATCH, SEPTEMBER_BATCH], transfers).refusals.map(({ fault, line: at }) => [fault, at]);
+  judgeTransfers(terms, [AUGUST_BATCH, SEPTEMBER_BATCH], transfers, []).refusals.map(({ fault, line: at }) => [
+    fault,
+    at,
+  ]);
 
 describe('a file of transfers', () => {
   it('without any is refused', () => {
-    expect(judgeTransfers(TERMS, [AUGUST_BATCH], [])).toEqual({
+    expect(judgeTransfers(TERMS, [AUGUST_BATCH], [], [])).toEqual({
       accepted: [],
       skipped: 0,
       refusals: [{ fault: 'empty-file', line: 0, what: 'the file holds no receipt' }],
@@ -48,6 +51,7 @@ describe('a file of transfers', () => {
       TERMS,
       [AUGUST_BATCH, SEPTEMBER_BATCH],
       [sent(ADA), sent(BEN), sent(ADA, { reference: 'second' })],
+      [],
     );
     expect(refusals).toEqual([]);
     expect(accepted.map(({ batch, wallet }) => [batch, wallet])).toEqual([
@@ -62,7 +66,7 @@ describe('a file of transfers', () => {
     const later = keptBatch(batchOf(SEPTEMBER, 1, [more]), []);
     const terms = { ...TERMS, month: SEPTEMBER };
     // Six of the nine of September were sent: August has six open.
-    expect(judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA)]).refusals).toEqual([
+    expect(judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA)], []).refusals).toEqual([
       {
         fault: 'shortfall',
         line: 2,
@@ -74,8 +78,8 @@ describe('a file of transfers', () => {
     // August is paid, or it was five that were sent: only less than due.
     const paid = keptBatch(AUGUST_BATCH.batch, [sentReceipt(of(ADA)), sentReceipt(of(BEN))]);
     for (const given of [
-      judgeTransfers(terms, [paid, later], [sent(ADA, { reference: 'other' })]),
-      judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA, { amount: '5' })]),
+      judgeTransfers(terms, [paid, later], [sent(ADA, { reference: 'other' })], []),
+      judgeTransfers(terms, [AUGUST_BATCH, later], [sent(ADA, { amount: '5' })], []),
     ])
       expect(given.refusals.map(({ fault, fits }) => [fault, fits])).toEqual([['shortfall', undefined]]);
   });
@@ -86,7 +90,7 @@ describe('a file of transfers', () => {
     const later = keptBatch(batchOf(SEPTEMBER, 1, [due(ADA, 9_000_000n), due(BEN, 6_000_000n)]), []);
     const terms = { ...TERMS, month: SEPTEMBER };
     const fits = (august: KeptBatch, transfers: readonly ReportedTransfer[]): unknown[] =>
-      judgeTransfers(terms, [august, later], transfers).refusals.map(({ fault, fits: month }) => [fault, month]);
+      judgeTransfers(terms, [august, later], transfers, []).refusals.map(({ fault, fits: month }) => [fault, month]);
     // Of the six of August two were sent: four are open.
     const begun = keptBatch(batchOf(AUGUST, 1, [of(ADA)]), [sentReceipt(of(ADA), { amount: 2_000_000n })]);
     expect(fits(begun, [sent(BEN), sent(ADA, { amount: '4' })])).toEqual([['shortfall', AUGUST]]);
@@ -106,6 +110,7 @@ describe('a file of transfers', () => {
       terms,
       [AUGUST_BATCH, known],
       [sent(ADA, { amount: '9' }), sent(BEN, { reference: 'ref', amount: '1' }), sent(BEN, { amount: '3' })],
+      [],
     );
     expect(refusals.map(({ fault, fits: month }) => [fault, month])).toContainEqual(['wrong-amount', undefined]);
   });
@@ -114,7 +119,7 @@ describe('a file of transfers', () => {
     // Six of Ada's are open in August, and six in September.
     expect(faultsOf([sent(ADA), sent(BEN), sent(ADA, { amount: '6.00', line: 4 })])).toEqual([['duplicate', 4]]);
     const skipKnown = { ...TERMS, overrides: { ...TERMS.overrides, skipKnown: true } };
-    const judged = judgeTransfers(skipKnown, [AUGUST_BATCH, SEPTEMBER_BATCH], [sent(ADA), sent(BEN), sent(ADA)]);
+    const judged = judgeTransfers(skipKnown, [AUGUST_BATCH, SEPTEMBER_BATCH], [sent(ADA), sent(BEN), sent(ADA)], []);
     expect([judged.skipped, judged.accepted.length]).toEqual([1, 2]);
     // A bank's export names each payment, too; a transaction of a chain may hold two.
     const exported = { isExport: true, wallet: '', walletStart: ADA.slice(2, 12) };
@@ -125,7 +130,7 @@ describe('a file of transfers', () => {
 
   it('excuses the line of a transfer that the rail does not call paid, and records nothing of it', () => {
     const failed = sent(BEN, { status: 'failed', outcome: 'came-back', amount: '0' });
-    const judged = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), failed]);
+    const judged = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), failed], []);
     expect([judged.refusals, judged.accepted.map(({ wallet }) => wallet)]).toEqual([[], [ADA]]);
   });
 
@@ -135,13 +140,13 @@ describe('a file of transfers', () => {
 
   it('is asked for every line of its month also where all of it is of another', () => {
     const paid = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), [sentReceipt(of(ADA), { reference: 'first' })]);
-    const { refusals } = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA, { amount: '12' })]);
+    const { refusals } = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA, { amount: '12' })], []);
     // The six of September are too few for twelve, and August asks for Ben's.
     expect(refusals.map(({ fault, line: at }) => [fault, at])).toEqual([
       ['missing-receipt', 0],
       ['wrong-amount', 2],
     ]);
-    const ofSeptember = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA)]);
+    const ofSeptember = judgeTransfers(TERMS, [paid, SEPTEMBER_BATCH], [sent(ADA)], []);
     expect(ofSeptember.refusals.map(({ fault }) => fault)).toEqual(['missing-receipt']);
   });
 
@@ -156,7 +161,7 @@ describe('a file of transfers', () => {
     const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA)]), [
       sentReceipt(of(ADA), { reference: `ref ${ADA}`, amount: 2_000_000n }),
     ]);
-    const { refusals, accepted } = judgeTransfers(TERMS, [recorded], [sent(ADA, { amount: '4' })]);
+    const { refusals, accepted } = judgeTransfers(TERMS, [recorded], [sent(ADA, { amount: '4' })], []);
     expect(refusals.map(({ fault }) => fault)).toEqual(['wrong-amount']);
     expect(refusals[0]?.what).toMatch(
       /is recorded with 2.000000 USDC, not 4: .* payouts 2026-08 --reverse ref 0x1+ --/,
@@ -164,23 +169,23 @@ describe('a file of transfers', () => {
     expect(accepted).toEqual([]);
     // Nor is it divided between that line and the next month's.
     const overrides = { allowPartial: true, allowShort: true, skipKnown: true, skipUnknown: true };
-    const both = judgeTransfers({ ...TERMS, overrides }, [recorded, SEPTEMBER_BATCH], [sent(ADA, { amount: '8' })]);
+    const both = judgeTransfers({ ...TERMS, overrides }, [recorded, SEPTEMBER_BATCH], [sent(ADA, { amount: '8' })], []);
     expect([both.accepted, both.skipped, both.refusals.map(({ fault }) => fault)]).toEqual([[], 0, ['wrong-amount']]);
   });
 
   it('counts what a person lets pass', () => {
-    const faulty = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), sent(BEN, { amount: 'x' })]);
+    const faulty = judgeTransfers(TERMS, [AUGUST_BATCH], [sent(ADA), sent(BEN, { amount: 'x' })], []);
     expect([faulty.skipped, faulty.refusals.length]).toEqual([0, 1]);
     const skipUnknown = { ...TERMS, overrides: { ...TERMS.overrides, skipUnknown: true } };
-    const stranger = judgeTransfers(skipUnknown, [AUGUST_BATCH], [sent(ADA), sent(BEN), sent(CLEO)]);
+    const stranger = judgeTransfers(skipUnknown, [AUGUST_BATCH], [sent(ADA), sent(BEN), sent(CLEO)], []);
     expect([stranger.skipped, stranger.refusals, stranger.accepted.length]).toEqual([1, [], 2]);
     const recorded = keptBatch(batchOf(AUGUST, 1, [of(ADA), of(BEN)]), [
       sentReceipt(of(ADA), { reference: `ref ${ADA}` }),
     ]);
     const again = [sent(ADA), sent(BEN)];
-    expect(judgeTransfers(TERMS, [recorded], again).refusals.map(({ fault }) => fault)).toEqual(['duplicate']);
+    expect(judgeTransfers(TERMS, [recorded], again, []).refusals.map(({ fault }) => fault)).toEqual(['duplicate']);
     const overrides = { ...TERMS.overrides, skipKnown: true };
-    const judged = judgeTransfers({ ...TERMS, overrides }, [recorded], again);
+    const judged = judgeTransfers({ ...TERMS, overrides }, [recorded], again, []);
     expect([judged.skipped, judged.refusals, judged.accepted.map(({ wallet }) => wallet)]).toEqual([1, [], [BEN]]);
   });
 });

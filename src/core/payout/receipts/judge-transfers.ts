@@ -37,7 +37,7 @@ export function judgeTransfers(
   { month, asOfMs, overrides }: RecordingTerms,
   sending: readonly KeptBatch[],
   transfers: readonly ReportedTransfer[],
-  voided: readonly KeptBatch[] = [],
+  voided: readonly KeptBatch[],
 ): JudgedTransfers {
   if (transfers.length === 0) {
     return {

@@ -113,7 +113,7 @@ class Contract {
     const sent = { reference, atMs: 0, line: 2, status: '', outcome: 'paid' as const, isExport: true, asset: '' };
     const transfer = { ...UNSAID, ...sent, destination: wallet, token: TOKEN, amount: formatUnits(amount, 6) };
     const sending = this.batches.filter(({ voided, releases }) => !voided && releases.length > 0);
-    const { receipts, refusals } = assignTransfers(sending, this.last, [transfer]);
+    const { receipts, refusals } = assignTransfers(sending, this.last, [transfer], []);
     expect(refusals).toEqual([]);
     for (const { batch: id, wallet: own, amount: part } of receipts) {
       const batch = this.batches.find((each) => each.batch.id === id) as KeptBatch;
