@@ -167,6 +167,23 @@ describe('revshare run', () => {
     ]);
   });
 
+  it('has its line, and a log, of a command line that cannot be read too: the last line of a log is the last run', async () => {
+    const world = august();
+    const unknown = await command(world, ['run', '--inputs', world.inputs, '--max-pol', '3'], LATE);
+    expect(unknown.code).toBe(2);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({
+      ...{ schema: 'revshare/run', month: null, finalized: false, exit_code: 2, problems: [] },
+      ...{ error: "unknown option '--max-pol'", detail: '(Did you mean --max-pool?)' },
+    });
+    const told = unknown.stderr.split('\n').slice(0, -1);
+    expect(told.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      "error unknown option '--max-pol'",
+      'error (Did you mean --max-pool?)',
+      'note (revshare run --help shows its options)',
+    ]);
+    expect((await run(world, ['2026-08'])).line.error).toMatch(/^too many arguments/);
+  });
+
   it('says in its line why it did not run', async () => {
     const world = august();
     expect(await run(world, ['--month', '2026-13'])).toMatchObject({ code: 2, line: { month: null } });

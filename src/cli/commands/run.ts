@@ -1,3 +1,4 @@
+import { CommanderError } from 'commander';
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { writePublicFile } from '../../app/books/directory/public-file.ts';
 import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
@@ -45,6 +46,20 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
   if (ended.event !== null)
     await callHook(ended.hooks ?? hooksWithoutBooks(options), ended.event, documentOf('run', line));
   return ended.code;
+}
+
+/** The line of a run whose options cannot be read: none of them holds, so nothing is measured and no hook is called. */
+export function runWithoutOptions(error: unknown): ExitCode {
+  logNotes();
+  const context: FailureContext = { json: false, data: null, out: null };
+  // What the command line itself lacks is on stderr already.
+  const isTold = error instanceof CommanderError;
+  const code = isTold ? EXIT.didNotRun : reportFailure(error, context);
+  const text = isTold ? error.message.replace(/^error: /, '') : failureText(error, context).text;
+  const times = { version: VERSION, startedAt: new Date().toISOString(), asOf: null, durationSeconds: 0 };
+  const line = { month: null, finalized: false, ...failureOfLine(text, []), ...timesOfLine(times), exit_code: code };
+  printDocumentLine('run', line);
+  return code;
 }
 
 /** How a run ended: its line but for the times, and who is told. */
