@@ -10,7 +10,7 @@ import type { Workspace } from '../books/opening/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
 import { readClosedBooks } from './closed-books.ts';
 import { finalizeMonth } from './finalize-month.ts';
-import { type ReconciledMonth, reconcile } from './reconcile.ts';
+import { checkBooks, type ReconciledMonth, reconcile } from './reconcile.ts';
 
 export interface RunRequest {
   readonly workspace: Workspace;
@@ -62,6 +62,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
   const { workspace, policy, inputs, out, progress } = asked;
   const month = asked.month ?? firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
   const request = { ...asked, month };
+  await checkBooks(workspace.store.db, request);
   const imported =
     inputs === undefined
       ? null
