@@ -25,11 +25,11 @@ export function actText(month: string, id: string, done: string, paidWith: Month
 }
 
 /** What a person does about a final month as its batches stand. */
-export function afterStatus({ month: of, batches, paidWith, atMs, lapsed }: PayoutStatus): string {
+export function afterStatus({ month: of, batches, paidWith, heldBy, atMs, lapsed }: PayoutStatus): string {
   const month = formatMonth(of);
   const isLapsed = lapsed.length > 0;
   const standing = batches.find(({ voided }) => !voided);
-  if (standing === undefined) return toPrepare(month, paidWith);
+  if (standing === undefined) return toPrepare(month, heldBy ?? paidWith);
   const state = stateOf(standing);
   if (state === 'paid') return nextCommand('owed');
   if (state !== 'prepared') {
