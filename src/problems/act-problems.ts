@@ -72,11 +72,11 @@ export const ACT_PROBLEMS = {
   },
   'not-a-statement': {
     meaning: 'The file is no statement, or its record is cut off.',
-    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole.',
+    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole; public.json goes after --manifest.',
   },
   'not-a-manifest': {
-    meaning: 'The file is no manifest.json of a month.',
-    remedy: 'Name the manifest.json that was published for the month.',
+    meaning: 'The file is neither public.json nor manifest.json of a month.',
+    remedy: 'Name the public.json that was published for the month.',
   },
   // configuration and usage
   'no-books': {
