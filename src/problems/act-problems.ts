@@ -34,7 +34,8 @@ export const ACT_PROBLEMS = {
   },
   'wrong-receipt-amount': {
     meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',
-    remedy: 'Check the amount with the rail. More than is still to be sent is never recorded.',
+    remedy:
+      'Check the amount with the rail. More than is still to be sent is never recorded: what was really sent beyond it is asked back, or taken off a later month (`revshare payouts MONTH --adjust`).',
   },
   'wrong-receipt-time': {
     meaning: 'A receipt is of a time before its month was over, or after the command is run.',
