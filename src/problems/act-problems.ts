@@ -115,7 +115,8 @@ export const ACT_PROBLEMS = {
   },
   'refused-login': {
     meaning: 'The PostgreSQL server refuses the user, the password or the name of the database.',
-    remedy: 'Correct them in --database-url or REVSHARE_DATABASE_URL; the password may also stand in PGPASSWORD.',
+    remedy:
+      'Correct what it refuses in --database-url or REVSHARE_DATABASE_URL, or make it on the server; the password may also stand in PGPASSWORD.',
   },
   'no-database-permission': {
     meaning: 'The database user may not do what revshare needs, or the server takes no changes.',
