@@ -5,7 +5,12 @@ import { forwardCell } from '../../core/explanation/forward-row.ts';
 import type { ExplainedRow } from '../../core/explanation/report-row.ts';
 import { dollarsIn, microIn, textIn } from '../../core/explanation/report-row.ts';
 import { ChargesOfGroup, isInRollforwardRow, rollforwardCell } from '../../core/explanation/rollforward-row.ts';
-import { ChargesOfRow, isInWaterfallRow, waterfallCell } from '../../core/explanation/waterfall-row.ts';
+import {
+  ChargesOfRow,
+  isInWaterfallRow,
+  nameOfWaterfallRow,
+  waterfallCell,
+} from '../../core/explanation/waterfall-row.ts';
 import { bySize } from '../../core/money/compare-amounts.ts';
 import { monthFromText } from '../../core/month/month.ts';
 import { rulesOf } from '../../core/policy/dated-rules.ts';
@@ -104,7 +109,7 @@ async function waterfallCells(
   const [largest] = rows.toSorted((a, b) => bySize(microIn(a, later), microIn(b, later)));
   const parts: Explanation[] = [];
   for (const row of rows) {
-    const leaf = dollarsIn(row, later, `charged in ${textIn(row, 'charge_month')} ${textIn(row, 'plan')}`.trim());
+    const leaf = dollarsIn(row, later, `recognised in ${later}: ${nameOfWaterfallRow(row)}`);
     const cell = row === largest ? await waterfallRow(request, reports, row, later) : null;
     parts.push(cell ?? { ...leaf, note: `explain waterfall.csv:${row.row}:${later}` });
   }
