@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockDataDirectory } from '../../src/store/database/lock.ts';
+import { inProcess } from '../running/in-process.ts';
 import { command, finalBytes, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import type { World } from '../worlds/world.ts';
 
@@ -165,6 +166,21 @@ describe('revshare run', () => {
       { event: 'close', ...first.line },
       { event: 'refusal', ...line },
     ]);
+  });
+
+  it('says that the clock is wrong, where it lies before the last act in the books', async () => {
+    const world = august();
+    closeItself(world);
+    const places = ['--data', world.data, '--out', world.out, '--inputs', world.inputs];
+    await run(world, [...AUGUST, '100'], '2999-01-02T00:00:00Z');
+    const ended = await inProcess(['run', ...places, '--month', '2026-08']);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(
+      / warning the clock is wrong: \S+ lies before the last act in the books, of 2999-01-02T00:00:00[.]000Z[.] Set the clock/,
+    );
+    // What somebody asks for by --as-of is no clock.
+    const asked = await command(world, ['run', ...places, '--month', '2026-08'], LATE);
+    expect([asked.code, asked.stderr]).toEqual([0, '']);
   });
 
   it('has its line, and a log, of a command line that cannot be read too: the last line of a log is the last run', async () => {

@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { writePublicFile } from '../../app/books/directory/public-file.ts';
-import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { type Workspace, withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
+import { lastActOf } from '../../app/doctor/books.ts';
+import { clockWarning } from '../../app/doctor/clock.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -86,6 +88,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
       const { policy, path } = await loadPolicy(workspace, options);
       hooks = policy.hooks;
+      if (options.asOf === undefined) await warnOfClock(workspace, asOfMs);
       const by = `${systemUser()} (close.auto)`;
       const progress = progressOn(options);
       const { inputs, out } = options;
@@ -118,6 +121,12 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const failure = failureOfLine(failureText(error, context).text, problems);
     return { code, line: { month, finalized: false, ...failure }, figures: null, event: eventOf(code), hooks };
   }
+}
+
+/** A clock that goes wrong names another month, and every gate may be ok with it. */
+async function warnOfClock(workspace: Workspace, nowMs: number): Promise<void> {
+  const warning = clockWarning(nowMs, await lastActOf(workspace));
+  if (warning !== null) printNote(`warning: ${warning}\n`);
 }
 
 /** Who is told of an exit code; another run that holds the lock is nothing to tell. */
