@@ -129,6 +129,15 @@ describe('revshare run', () => {
     closeItself(world);
     const { code, line } = await run(world, ['--month', '2026-10', '--max-pool', '100']);
     expect([code, line.state, line.why_not]).toEqual([0, 'estimate', ['the month is not over']]);
+    // What a person is needed for is said then too: time alone does not mend it.
+    const orphan = { kind: 'refund', id: 'r', charge: 'ch_none', day: '2026-08-10', amount: '1.00' } as const;
+    writeStripe(world, 'orphan', [orphan]);
+    const early = await run(world, ['--month', '2026-08', '--max-pool', '100'], '2026-08-20T00:00:00Z');
+    expect([early.code, early.line.state, early.line.why_not]).toEqual([
+      1,
+      'estimate',
+      ['the month is not over', '1 exception(s) without a decision'],
+    ]);
   });
 
   it('tells hooks and metrics how it ended, without changing that', async () => {

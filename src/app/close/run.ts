@@ -116,11 +116,11 @@ function reasonsToWait(
   objections: readonly Objection[],
   open: number,
 ): string[] {
-  if (state === 'estimate') return ['the month is not over'];
+  const undecided = open > 0 ? [`${open} exception(s) without a decision`] : [];
+  if (state === 'estimate') return ['the month is not over', ...undecided];
   const byGates = objections.filter(({ by }) => by === 'gate');
   const others = objections.filter(({ by }) => by !== 'gate');
-  const reasons = byGates.map(({ why }) => why);
-  if (open > 0) reasons.push(`${open} exception(s) without a decision`);
+  const reasons = [...byGates.map(({ why }) => why), ...undecided];
   if (!policy.close.auto) return [...reasons, 'close.auto is not true in the configuration: a person finalizes'];
   if (maxPool === null) reasons.push('close.auto needs --max-pool: without it nothing is made final unattended');
   return [...reasons, ...others.map(({ why }) => why)];
