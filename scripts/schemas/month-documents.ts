@@ -185,7 +185,7 @@ export const monthDocuments = {
           to: day,
           file: text,
           available_from: instant,
-          available: z.boolean(),
+          available: z.boolean().describe('it can be had now: neither later nor gone'),
           kept_until: instant.nullable(),
         }),
       ),

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { listenForNotices } from '../app/books/directory/notices.ts';
 import { addCommands } from './all-commands.ts';
-import { adviseWith, printNote } from './console.ts';
+import { adviseWith, logNotes, printNote } from './console.ts';
 import { type End, EXIT, EXIT_MEANINGS, type ExitCode } from './exit-codes.ts';
 import { givenOptions } from './given-options.ts';
 import { commandFirst, type Globals, isSwitchedOn, ownOptionsFirst } from './globals.ts';
@@ -32,6 +32,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   const end: End = (code) => {
     exitCode = code;
   };
+  const isRun = commandFirst(argv)[0] === 'run';
+  if (isRun) program.configureOutput({ writeErr: logNotes() });
   addCommands(program, end);
 
   try {
@@ -39,6 +41,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    // A timer's log has a line for each run: the last one would else be read as this one's.
+    if (isRun) return (await import('./commands/run.ts')).runWithoutOptions(error);
     const json = argv.includes('--json') || wantsJson();
     const { printFailure, reportFailure } = await import('./failures.ts');
     if (error instanceof CommanderError) {

@@ -63,9 +63,10 @@ export function adviseWith(options: readonly GivenOption[]): void {
 
 let isLog = false;
 
-/** From now on stderr is a log, each of its lines with time and level: for a command that a timer starts. */
-export function logNotes(): void {
+/** From now on stderr is a log, each of its lines with time and level: for a command that a timer starts. What it returns writes there. */
+export function logNotes(): typeof printNote {
   isLog = true;
+  return printNote;
 }
 
 /** Draws progress where stderr is a terminal; silent otherwise. */

@@ -64,9 +64,19 @@ export function checkWritable(target: string): void {
   try {
     accessSync(there, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw unusablePath(error, there) ?? error;
+    throw isForbidden(error) ? unwritable(there) : (unusablePath(error, there) ?? error);
   }
   if (there !== resolve(target)) checkMakes(there, target);
+}
+
+function isForbidden(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/** A directory that others may well read. */
+function unwritable(directory: string): InvalidInput {
+  const remedy = 'Change its owner or permissions, run as the user whose it is, or name another directory.';
+  return new InvalidInput([problem('unreadable-path', { file: directory }, 'this user may not write there', remedy)]);
 }
 
 /** Where permissions say yes the file system may still make nothing, as /proc does. */

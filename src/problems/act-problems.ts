@@ -34,7 +34,8 @@ export const ACT_PROBLEMS = {
   },
   'wrong-receipt-amount': {
     meaning: 'A receipt is of nothing, of parts of the smallest unit, or of more than is still to be sent.',
-    remedy: 'Check the amount with the rail. More than is still to be sent is never recorded.',
+    remedy:
+      'Check the amount with the rail. More than is still to be sent is never recorded: what was really sent beyond it is asked back, or taken off a later month (`revshare payouts MONTH --adjust`).',
   },
   'wrong-receipt-time': {
     meaning: 'A receipt is of a time before its month was over, or after the command is run.',
@@ -72,11 +73,11 @@ export const ACT_PROBLEMS = {
   },
   'not-a-statement': {
     meaning: 'The file is no statement, or its record is cut off.',
-    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole.',
+    remedy: 'Name a statement as it was written: text, CSV, HTML or JSON, whole; public.json goes after --manifest.',
   },
   'not-a-manifest': {
-    meaning: 'The file is no manifest.json of a month.',
-    remedy: 'Name the manifest.json that was published for the month.',
+    meaning: 'The file is neither public.json nor manifest.json of a month.',
+    remedy: 'Name the public.json that was published for the month.',
   },
   // configuration and usage
   'no-books': {
@@ -114,7 +115,8 @@ export const ACT_PROBLEMS = {
   },
   'refused-login': {
     meaning: 'The PostgreSQL server refuses the user, the password or the name of the database.',
-    remedy: 'Correct them in --database-url or REVSHARE_DATABASE_URL; the password may also stand in PGPASSWORD.',
+    remedy:
+      'Correct what it refuses in --database-url or REVSHARE_DATABASE_URL, or make it on the server; the password may also stand in PGPASSWORD.',
   },
   'no-database-permission': {
     meaning: 'The database user may not do what revshare needs, or the server takes no changes.',

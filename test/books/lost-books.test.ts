@@ -98,6 +98,23 @@ describe('other books than those of the reports (R16)', () => {
     expect(existsSync(join(place.out, '2026-08', 'review'))).toBe(true);
   });
 
+  it('are not begun there: a first run takes nothing, so that a backup can be put back into its place', async () => {
+    const place = copied();
+    const backup = join(place.root, 'books.zip');
+    expect(await call(['backup', backup], place)).toMatchObject({ code: 0 });
+    rmSync(place.data, { recursive: true });
+    // Of the month that was final, and of one that is open: its books would begin without August.
+    for (const args of [
+      ['reconcile', '2026-08'],
+      ['reconcile', '2026-09'],
+      ['run', '--month', 'open'],
+    ]) {
+      await expectRefused(place, 'unknown-reports', ...args, '--inputs', place.inputs);
+      expect(existsSync(place.data)).toBe(false);
+    }
+    expect(await call(['restore', backup], place)).toMatchObject({ code: 0 });
+  });
+
   it('do not go on beside a manifest of another hash', async () => {
     const place = copied();
     const path = join(place.out, '2026-08', 'final', 'manifest.json');

@@ -30,10 +30,19 @@ describe('doctor', () => {
     const { code, checks } = await examined(world);
     expect(checks.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(code).toBe(0);
-    expect(said(checks, 'books')).toEqual([`ok: none yet in ${world.data}`]);
+    expect(said(checks, 'books')).toEqual([
+      `ok: none yet in ${world.data}: what a month lacks is told once the first reconcile has begun them`,
+    ]);
     expect(said(checks, 'configuration')).toEqual([`ok: ${join(world.inputs, 'revshare.yaml')}`]);
     expect(said(checks, 'inputs')).toEqual(['ok: 1 apple-subscriber, 1 job-log']);
     expect([existsSync(world.data), existsSync(world.out)]).toEqual([false, false]);
+    // What begins them comes next: status would know nothing.
+    const places = ['--data', world.data, '--out', world.out, '--as-of', NOVEMBER];
+    const { stdout } = await revshare(['doctor', ...places, '--inputs', world.inputs], { cwd: world.root });
+    expect(stdout).toMatch(/\nnext {2}revshare reconcile MONTH --data .* --inputs \S+\n$/s);
+    world.write('../revshare.yaml', world.read('revshare.yaml'));
+    const bare = await revshare(['doctor', ...places], { cwd: world.root });
+    expect(bare.stdout).toMatch(/\nnext {2}revshare reconcile MONTH .*--inputs DIR\n$/s);
   });
 
   it.skipIf(!existsSync('/proc/self'))('finds out whether a directory that is not there can be made', async () => {

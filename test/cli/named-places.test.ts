@@ -224,5 +224,10 @@ describe('data of another user', () => {
     const ended = await revshare([...args, ...config, ...revshareOptions(world, FEBRUARY)], as);
     expect([ended.code, ended.stdout]).toEqual([2, '']);
     expect(ended.stderr).toContain(`x.csv: its directory ${locked} cannot be written by this user`);
+    // Reports that may be looked at are not reports that may not be opened.
+    const month = ['reconcile', '2026-08', ...revshareOptions({ ...world, out: locked }, FEBRUARY)];
+    const refused = await revshare([...month, ...config], as);
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain(`${locked}: this user may not write there\n`);
   });
 });

@@ -124,6 +124,14 @@ describe('what commands say to people', () => {
     });
   });
 
+  it('names a file with blanks so that the command runs as it is printed', async () => {
+    const [todo, kept] = [join(world.root, 'to do.csv'), join(world.root, 'a b.zip')];
+    const exported = await inProcess(['exceptions', '2026-10', '--export', todo], { env: places() });
+    expect(exported.stdout.replaceAll(/\s+/g, ' ')).toContain(`next revshare exceptions 2026-10 --apply '${todo}' `);
+    const backup = await inProcess(['backup', kept], { env: places() });
+    expect(backup.stdout.replaceAll(/\s+/g, ' ')).toContain(`next revshare restore '${kept}' --data EMPTY_DIR `);
+  });
+
   it('knows the 30 days after a month', () => {
     // 2026-10-31 and 30 days; of September they passed with 2026-10-30.
     const waits = '2026-10 may be made final from 2026-12-01 on; before, finalize needs --early';

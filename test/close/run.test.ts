@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockDataDirectory } from '../../src/store/database/lock.ts';
+import { inProcess } from '../running/in-process.ts';
 import { command, finalBytes, smallWorld, writeStripe } from '../worlds/close-world.ts';
 import type { World } from '../worlds/world.ts';
 
@@ -128,6 +129,15 @@ describe('revshare run', () => {
     closeItself(world);
     const { code, line } = await run(world, ['--month', '2026-10', '--max-pool', '100']);
     expect([code, line.state, line.why_not]).toEqual([0, 'estimate', ['the month is not over']]);
+    // What a person is needed for is said then too: time alone does not mend it.
+    const orphan = { kind: 'refund', id: 'r', charge: 'ch_none', day: '2026-08-10', amount: '1.00' } as const;
+    writeStripe(world, 'orphan', [orphan]);
+    const early = await run(world, ['--month', '2026-08', '--max-pool', '100'], '2026-08-20T00:00:00Z');
+    expect([early.code, early.line.state, early.line.why_not]).toEqual([
+      1,
+      'estimate',
+      ['the month is not over', '1 exception(s) without a decision'],
+    ]);
   });
 
   it('tells hooks and metrics how it ended, without changing that', async () => {
@@ -165,6 +175,38 @@ describe('revshare run', () => {
       { event: 'close', ...first.line },
       { event: 'refusal', ...line },
     ]);
+  });
+
+  it('says that the clock is wrong, where it lies before the last act in the books', async () => {
+    const world = august();
+    closeItself(world);
+    const places = ['--data', world.data, '--out', world.out, '--inputs', world.inputs];
+    await run(world, [...AUGUST, '100'], '2999-01-02T00:00:00Z');
+    const ended = await inProcess(['run', ...places, '--month', '2026-08']);
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toMatch(
+      / warning the clock is wrong: \S+ lies before the last act in the books, of 2999-01-02T00:00:00[.]000Z[.] Set the clock/,
+    );
+    // What somebody asks for by --as-of is no clock.
+    const asked = await command(world, ['run', ...places, '--month', '2026-08'], LATE);
+    expect([asked.code, asked.stderr]).toEqual([0, '']);
+  });
+
+  it('has its line, and a log, of a command line that cannot be read too: the last line of a log is the last run', async () => {
+    const world = august();
+    const unknown = await command(world, ['run', '--inputs', world.inputs, '--max-pol', '3'], LATE);
+    expect(unknown.code).toBe(2);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({
+      ...{ schema: 'revshare/run', month: null, finalized: false, exit_code: 2, problems: [] },
+      ...{ error: "unknown option '--max-pol'", detail: '(Did you mean --max-pool?)' },
+    });
+    const told = unknown.stderr.split('\n').slice(0, -1);
+    expect(told.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      "error unknown option '--max-pol'",
+      'error (Did you mean --max-pool?)',
+      'note (revshare run --help shows its options)',
+    ]);
+    expect((await run(world, ['2026-08'])).line.error).toMatch(/^too many arguments/);
   });
 
   it('says in its line why it did not run', async () => {

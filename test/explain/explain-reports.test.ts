@@ -104,4 +104,15 @@ describe('explain REPORT:ROW:COLUMN', () => {
       });
     },
   );
+
+  it('names every part of a month to come alike: what is recognised in it, whether its way down is shown or not', async () => {
+    await asking(async (ask) => {
+      const { parts } = await ask('forward.csv', 2, null);
+      // Apple's in November: the annual charge of September, and the one of October, 13.074438 + 35.415833.
+      expect(parts.map(({ label, amount }) => [label, amount?.text])).toEqual([
+        ['recognised in 2026-11: apple unlimited, charged in 2026-09', '13.074438'],
+        ['recognised in 2026-11: apple unlimited_pro, charged in 2026-10', '35.415833'],
+      ]);
+    });
+  });
 });

@@ -196,6 +196,13 @@ describe('revshare statement, verify-statement', () => {
     },
   );
 
+  it('say that what was published is no statement, where it is named in its place', async () => {
+    const published = join(review, 'public.json');
+    const ended = await inProcess(['verify-statement', published, '--manifest', published]);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('public.json goes after --manifest.\ncode: not-a-statement\n');
+  });
+
   it('say in a sentence why there is none', async () => {
     const nobody = `0x${'00'.repeat(19)}01`;
     const [none, month, both] = await Promise.all([

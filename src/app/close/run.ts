@@ -10,7 +10,7 @@ import type { Workspace } from '../books/opening/workspace.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
 import { readClosedBooks } from './facts/closed-books.ts';
 import { finalizeMonth } from './final/finalize-month.ts';
-import { type ReconciledMonth, reconcile } from './reconcile.ts';
+import { checkBooks, type ReconciledMonth, reconcile } from './reconcile.ts';
 
 export interface RunRequest {
   readonly workspace: Workspace;
@@ -62,6 +62,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
   const { workspace, policy, inputs, out, progress } = asked;
   const month = asked.month ?? firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
   const request = { ...asked, month };
+  await checkBooks(workspace.store.db, request);
   const imported =
     inputs === undefined
       ? null
@@ -115,11 +116,11 @@ function reasonsToWait(
   objections: readonly Objection[],
   open: number,
 ): string[] {
-  if (state === 'estimate') return ['the month is not over'];
+  const undecided = open > 0 ? [`${open} exception(s) without a decision`] : [];
+  if (state === 'estimate') return ['the month is not over', ...undecided];
   const byGates = objections.filter(({ by }) => by === 'gate');
   const others = objections.filter(({ by }) => by !== 'gate');
-  const reasons = byGates.map(({ why }) => why);
-  if (open > 0) reasons.push(`${open} exception(s) without a decision`);
+  const reasons = [...byGates.map(({ why }) => why), ...undecided];
   if (!policy.close.auto) return [...reasons, 'close.auto is not true in the configuration: a person finalizes'];
   if (maxPool === null) reasons.push('close.auto needs --max-pool: without it nothing is made final unattended');
   return [...reasons, ...others.map(({ why }) => why)];

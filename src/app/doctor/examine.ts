@@ -24,7 +24,7 @@ export async function examine(asked: Examination): Promise<Check[]> {
   const checks = [...machine, ...placeChecks(data, out)];
   // Books and logs cannot be opened with a package that does not load.
   if (machine.some(({ state }) => state === 'wrong')) return checks;
-  const begun = await looked('database', () => (hasBooks(asked) ? [] : [fine('books', `none yet in ${data}`)]));
+  const begun = await looked('database', () => (hasBooks(asked) ? [] : [noBooks(data)]));
   const opened = begun.length === 0 ? await bookChecks(asked) : { checks: begun, lastActMs: null };
   checks.push(...clockChecks(asOfMs, zone, opened.lastActMs));
   if (begun.length > 0) checks.push(...(await looked('configuration', () => [configCheck(asked)])));
@@ -55,6 +55,11 @@ async function bookChecks(asked: Examination): Promise<{ checks: Check[]; lastAc
 
 function configCheck(asked: Examination): Check {
   return fine('configuration', findConfig(asked));
+}
+
+/** What a month lacks follows from what was imported. */
+function noBooks(data: string): Check {
+  return fine('books', `none yet in ${data}: what a month lacks is told once the first reconcile has begun them`);
 }
 
 function noInputs(directory: string): Check {

@@ -1,4 +1,4 @@
-import { payingMonth } from '../../core/payout/gates/preparation-objections.ts';
+import { holdingMonth, payingMonth } from '../../core/payout/gates/preparation-objections.ts';
 import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
 import { walletBalances } from '../../core/payout/owed/wallet-balances.ts';
 import { lapsedPayees } from '../../core/payout/preparation/lapsed-payees.ts';
@@ -18,6 +18,7 @@ export async function payoutStatus(request: PayoutRequest): Promise<PayoutStatus
     isFinal: (await finalMonth(db, month)) !== null,
     batches: books.batches.filter((each) => each.batch.month === month),
     paidWith: payingMonth(books.batches, month),
+    heldBy: holdingMonth(books.batches, month),
     atMs: asOfMs,
     lapsed: standing === null ? [] : lapsedPayees(openPart(standing), rules),
     changedFiles: await changedPayoutFiles(request, books),

@@ -52,12 +52,14 @@ export function judgeStatement(
 ): StatementVerdict {
   const text = content.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const found = recordIn(text);
-  if (found === null) {
+  // What was published is JSON too, and easily named in the statement's place.
+  if (found === null || !found.record.includes('"revshare_statement"')) {
     throw new InvalidInput([problem('not-a-statement', { file }, 'no statement’s record is in it')]);
   }
   const read = readStatementRecord(found.record);
   if (read === null) {
-    return { file, wallet: null, months: [], payments: 0, differences: [whyUnread(found.record)] };
+    const differences = [whyUnread(found.record)];
+    return { file, wallet: null, months: [], payments: 0, hasAccount: false, differences };
   }
   const { record, layout } = read;
   const differences = [
@@ -67,7 +69,8 @@ export function judgeStatement(
   ];
   const wallet = record.kind === 'month' ? record.statement.wallet : record.wallet;
   const months = provenOf(record).map(({ statement }) => statement.published.month);
-  return { file, wallet, months, payments: record.payments.length, differences };
+  const hasAccount = record.kind === 'month' && record.account !== null;
+  return { file, wallet, months, payments: record.payments.length, hasAccount, differences };
 }
 
 function provenOf(record: StatementRecord): readonly ProvenStatement[] {

@@ -1,5 +1,6 @@
 import { backUp } from '../../app/books/backups/back-up.ts';
 import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { quotedForShell } from '../../render/terminal/advised-commands.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
@@ -20,7 +21,7 @@ export async function runBackup(file: string, globals: Globals): Promise<ExitCod
     const said = `${file}: ${files} files, ${bytes} bytes, ${months.length} final months\n`;
     // One that was never put back is not known to be one.
     printText(
-      `${said}${nextCommand(damaged.length > 0 ? 'verify --all' : `restore ${file} --data EMPTY_DIR`)}`,
+      `${said}${nextCommand(damaged.length > 0 ? 'verify --all' : `restore ${quotedForShell(file)} --data EMPTY_DIR`)}`,
       globals,
     );
   }

@@ -1,3 +1,4 @@
+import { hasBooks } from '../../app/books/opening/workspace.ts';
 import { examine } from '../../app/doctor/examine.ts';
 import { checksText } from '../../render/terminal/checks-text.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
@@ -10,11 +11,14 @@ import type { Globals } from '../globals.ts';
 export async function runDoctor(globals: Globals): Promise<ExitCode> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const checks = await examine({ ...globals, asOfMs: instantArgument(globals.asOf), zone });
+  const isFine = checks.every(({ state }) => state === 'ok');
   if (globals.json) printDocument('doctor', { checks });
-  else
-    printText(
-      `${checksText(checks)}${nextCommand(checks.every(({ state }) => state === 'ok') ? 'status' : 'doctor')}`,
-      globals,
-    );
-  return checks.every(({ state }) => state === 'ok') ? EXIT.done : EXIT.findings;
+  else printText(`${checksText(checks)}${nextCommand(isFine ? afterFine(globals) : 'doctor')}`, globals);
+  return isFine ? EXIT.done : EXIT.findings;
+}
+
+/** Without books nobody can say yet what a month lacks: the first reconcile does. */
+function afterFine(globals: Globals): string {
+  if (hasBooks(globals)) return 'status';
+  return globals.inputs === undefined ? 'reconcile MONTH --inputs DIR' : 'reconcile MONTH';
 }

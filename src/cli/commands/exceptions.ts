@@ -9,6 +9,7 @@ import { countOf } from '../../core/text/count-of.ts';
 import { groupsOf } from '../../render/exceptions/exception-groups.ts';
 import { exceptionListDocument, exceptionListText } from '../../render/exceptions/exceptions-list.ts';
 import { openExceptions } from '../../render/exceptions/listed-exception.ts';
+import { quotedForShell } from '../../render/terminal/advised-commands.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText, progressOn } from '../console.ts';
@@ -64,9 +65,8 @@ async function show(request: ExceptionsRequest, options: ExceptionsOptions): Pro
     const rows = byGroup
       ? `${countOf(groupsOf(open).length, 'row')} for ${countOf(open.length, 'open exception')}`
       : `${list.exceptions.length} rows, ${open.length} of them open`;
-    const next = nextCommand(
-      open.length === 0 ? `status ${list.month}` : `exceptions ${list.month} --apply ${options.export}`,
-    );
+    const apply = `exceptions ${list.month} --apply ${quotedForShell(options.export)}`;
+    const next = nextCommand(open.length === 0 ? `status ${list.month}` : apply);
     printText(`${options.export} has ${rows}\n${next}`, options, 'whole');
   }
   if (options.export !== undefined) return EXIT.done;

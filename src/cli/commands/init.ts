@@ -69,8 +69,8 @@ export async function runInit(directory: string, options: InitOptions): Promise<
 }
 
 function foundText({ products, expects }: Found): string {
-  if (products.length === 0) return 'fill in your products, then run revshare reconcile';
-  return `${products.length} product(s) and ${expects.length} kind(s) of input found; read it, then run revshare reconcile`;
+  if (products.length === 0) return 'fill in your products';
+  return `${products.length} product(s) and ${expects.length} kind(s) of input found; read it before the first close`;
 }
 
 /** @throws UsageFault of an option that is none of its form */

@@ -1,6 +1,6 @@
 import { type Workspace, withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
-import { checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
+import { checkBooks, checkRequest, type ReconciledMonth, reconcile } from '../../app/close/reconcile.ts';
 import { explainGaps } from '../../app/decide/explain-gap.ts';
 import { importInputs } from '../../app/import/import-inputs.ts';
 import { waitForAPerson } from '../../core/close/checks/gate.ts';
@@ -38,6 +38,7 @@ export async function runReconcile(monthText: string, globals: ReconcileOptions)
     const { policy, path } = await loadPolicy(workspace, globals);
     checkRequest({ policy, month, out: globals.out });
     const { db } = workspace.store;
+    await checkBooks(db, { month, out: globals.out });
     if (globals.inputs !== undefined) {
       const outcome = await importInputs(db, [globals.inputs], workspace.data, progress, {
         ...importing,

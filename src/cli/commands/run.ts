@@ -1,8 +1,11 @@
+import { CommanderError } from 'commander';
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { writePublicFile } from '../../app/books/directory/public-file.ts';
-import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
+import { type Workspace, withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
+import { lastActOf } from '../../app/doctor/books.ts';
+import { clockWarning } from '../../app/doctor/clock.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';
 import { formatMicro } from '../../core/money/micro.ts';
@@ -48,6 +51,20 @@ export async function runRun(options: RunOptions): Promise<ExitCode> {
   return ended.code;
 }
 
+/** The line of a run whose options cannot be read: none of them holds, so nothing is measured and no hook is called. */
+export function runWithoutOptions(error: unknown): ExitCode {
+  logNotes();
+  const context: FailureContext = { json: false, data: null, out: null };
+  // What the command line itself lacks is on stderr already.
+  const isTold = error instanceof CommanderError;
+  const code = isTold ? EXIT.didNotRun : reportFailure(error, context);
+  const text = isTold ? error.message.replace(/^error: /, '') : failureText(error, context).text;
+  const times = { version: VERSION, startedAt: new Date().toISOString(), asOf: null, durationSeconds: 0 };
+  const line = { month: null, finalized: false, ...failureOfLine(text, []), ...timesOfLine(times), exit_code: code };
+  printDocumentLine('run', line);
+  return code;
+}
+
 /** How a run ended: its line but for the times, and who is told. */
 interface Ended {
   readonly code: ExitCode;
@@ -72,6 +89,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const outcome = await withLockedWorkspace(options, thisRun(`run --month ${month ?? OPEN}`), async (workspace) => {
       const { policy, path } = await loadPolicy(workspace, options);
       hooks = policy.hooks;
+      if (options.asOf === undefined) await warnOfClock(workspace, asOfMs);
       const by = `${systemUser()} (close.auto)`;
       const progress = progressOn(options);
       const { inputs, out } = options;
@@ -104,6 +122,12 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
     const failure = failureOfLine(failureText(error, context).text, problems);
     return { code, line: { month, finalized: false, ...failure }, figures: null, event: eventOf(code), hooks };
   }
+}
+
+/** A clock that goes wrong names another month, and every gate may be ok with it. */
+async function warnOfClock(workspace: Workspace, nowMs: number): Promise<void> {
+  const warning = clockWarning(nowMs, await lastActOf(workspace));
+  if (warning !== null) printNote(`warning: ${warning}\n`);
 }
 
 /** Who is told of an exit code; another run that holds the lock is nothing to tell. */

@@ -10,11 +10,11 @@ export interface VerifyStatementOptions extends Globals {
   readonly root?: string;
 }
 
-/** `revshare verify-statement FILE --manifest manifest.json`: for a worker, offline, without a data directory. */
+/** `revshare verify-statement FILE --manifest public.json`: for a worker, offline, without a data directory. */
 export async function runVerifyStatement(file: string, options: VerifyStatementOptions): Promise<ExitCode> {
   const { manifest = [], root = null } = options;
   if (manifest.length === 0 && root === null) {
-    throw new UsageFault('name what was published: --manifest manifest.json, or --root with its statement root');
+    throw new UsageFault('name what was published: --manifest public.json, or --root with its statement root');
   }
   if (root !== null && !/^[0-9a-fA-F]{64}$/.test(root)) throw new UsageFault('--root is 64 hexadecimal digits');
   const verdict = verifyStatement({ file, manifests: manifest, root });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checksumAddress, checksumFault, hasAddressForm, isZeroAddress } from './checksum-address.ts';
+import { checksumAddress, checksumFault, hasAddressForm, isZeroAddress, shownDestination } from './checksum-address.ts';
 import { keccakOfText } from './keccak.ts';
 
 /** The examples that EIP-55 itself gives. */
@@ -19,6 +19,15 @@ describe('EIP-55 (R12)', () => {
     expect(checksumAddress(address.toLowerCase())).toBe(address);
     expect(checksumAddress(`0x${address.slice(2).toUpperCase()}`)).toBe(address);
     expect(checksumFault(address)).toBeNull();
+  });
+
+  it('is how a destination is shown that is an address; no other one is touched', () => {
+    expect(shownDestination('0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed')).toBe(
+      '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
+    );
+    expect(['ada@example.com', 'DE89370400440532013000', ''].map(shownDestination)).toEqual([
+      ...['ada@example.com', 'DE89370400440532013000', ''],
+    ]);
   });
 
   it('takes one letter case as no checksum at all', () => {

@@ -52,3 +52,8 @@ export function checksumFault(text: string): 'not-a-wallet' | 'wrong-checksum' |
   if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return null;
   return checksumAddress(text) === text ? null : 'wrong-checksum';
 }
+
+/** Where money goes, as it is shown and sent to: an address with its checksum; anything else (an IBAN, an e-mail address) as it is. */
+export function shownDestination(destination: string): string {
+  return checksumFault(destination) === null ? checksumAddress(destination) : destination;
+}

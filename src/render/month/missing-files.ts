@@ -8,25 +8,46 @@ export function missingFilesDocument(files: readonly MissingFile[], asOfMs: numb
     missing: files.map(({ provider, part, from, to, file, availableMs, keptUntilMs }) => ({
       ...{ provider, part, from, to, file },
       available_from: instant(availableMs),
-      available: availableMs <= asOfMs,
+      available: whereItIs({ availableMs, keptUntilMs }, asOfMs) === 'now',
       kept_until: keptUntilMs === null ? null : instant(keptUntilMs),
     })),
   };
 }
 
-/** A row for files of days that follow one another: from when the first can be had, and until when. */
+/** Where a file is: to be had now, or later, or gone, where the store keeps it no more. */
+function whereItIs(
+  { availableMs, keptUntilMs }: Pick<MissingFile, 'availableMs' | 'keptUntilMs'>,
+  asOfMs: number,
+): 'now' | 'later' | 'gone' {
+  if (keptUntilMs !== null && keptUntilMs <= asOfMs) return 'gone';
+  return availableMs <= asOfMs ? 'now' : 'later';
+}
+
+/** A row for files of days that follow one another: from when the first can be had, and until when it is kept. */
 export function missingFilesText(files: readonly MissingFile[], asOfMs: number): string {
   if (files.length === 0) return 'no open month lacks a file of a store\n';
   const rows = runs(files, asOfMs).map(({ first, last, count }) => [
     count === 1 ? first.file : `${first.file} and ${count - 1} more`,
     first.from === last.to ? first.from : `${first.from} to ${last.to}`,
-    first.availableMs <= asOfMs ? 'now' : `${instant(first.availableMs).slice(0, 16)}Z`,
+    toBeHad(first, count, asOfMs),
     first.keptUntilMs === null ? '' : instant(first.keptUntilMs).slice(0, 10),
   ]);
-  return `${alignedTable([['file', 'days', 'to be had', 'kept until'], ...rows])}\n`;
+  const isGone = files.some((file) => whereItIs(file, asOfMs) === 'gone');
+  return `${alignedTable([['file', 'days', 'to be had', 'kept until'], ...rows])}\n${isGone ? GONE : ''}`;
 }
 
-/** Files of one part, day by day, that can all be had now, or all later. */
+const GONE =
+  '\ngone: the store keeps it no more. Import a copy of your own, mark days without sales in coverage.csv,\n' +
+  'or list the charges that still cover a month in opening.csv\n';
+
+/** When a row's files are to be had: one after another, where they are still to come. */
+function toBeHad(first: MissingFile, count: number, asOfMs: number): string {
+  const state = whereItIs(first, asOfMs);
+  if (state !== 'later') return state;
+  return `${count === 1 ? '' : 'from '}${instant(first.availableMs).slice(0, 16)}Z`;
+}
+
+/** Files of one part, day by day, that can all be had now, or all later, or are all gone. */
 function runs(
   files: readonly MissingFile[],
   asOfMs: number,
@@ -39,7 +60,7 @@ function runs(
       run.last.provider === file.provider &&
       run.last.part === file.part &&
       Date.parse(run.last.to) + DAY_MS === Date.parse(file.from) &&
-      run.last.availableMs <= asOfMs === file.availableMs <= asOfMs;
+      whereItIs(run.last, asOfMs) === whereItIs(file, asOfMs);
     if (follows) Object.assign(run, { last: file, count: run.count + 1 });
     else found.push({ first: file, last: file, count: 1 });
   }

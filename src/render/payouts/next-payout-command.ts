@@ -13,23 +13,31 @@ export function afterPreparation(month: string, { done, batch, release }: ShownP
   return nextCommand(release.state === 'released' ? `payouts ${month} --record FILE` : `payouts ${month} --status`);
 }
 
+/** What a text about an act says beside it. */
+interface AfterAct {
+  /** Of a voided batch: the month whose batch pays what is left; null for the same month's. */
+  readonly paidWith?: Month | null;
+  /** Of one that was released now: what says how it is paid. */
+  readonly paying?: string;
+}
+
 /**
  * A batch after an act about it, and what a person does then.
  *
  * @param month `YYYY-MM`
- * @param paidWith of a voided batch: the month whose batch pays what is left; null for the same month's
  */
-export function actText(month: string, id: string, done: string, paidWith: Month | null = null): string {
+export function actText(month: string, id: string, done: string, { paidWith = null, paying }: AfterAct): string {
   const next = done.endsWith('released') ? nextCommand(`payouts ${month} --record FILE`) : toPrepare(month, paidWith);
-  return `${month}  ${done.replace('-', ' ')}\nbatch ${id}\n${next}`;
+  const where = paying === undefined ? '' : `how it is paid: ${paying}\n`;
+  return `${month}  ${done.replace('-', ' ')}\nbatch ${id}\n${where}${next}`;
 }
 
 /** What a person does about a final month as its batches stand. */
-export function afterStatus({ month: of, batches, paidWith, atMs, lapsed }: PayoutStatus): string {
+export function afterStatus({ month: of, batches, paidWith, heldBy, atMs, lapsed }: PayoutStatus): string {
   const month = formatMonth(of);
   const isLapsed = lapsed.length > 0;
   const standing = batches.find(({ voided }) => !voided);
-  if (standing === undefined) return toPrepare(month, paidWith);
+  if (standing === undefined) return toPrepare(month, heldBy ?? paidWith);
   const state = stateOf(standing);
   if (state === 'paid') return nextCommand('owed');
   if (state !== 'prepared') {

@@ -9,7 +9,7 @@ import { openPart } from '../../core/payout/preparation/open-part.ts';
 import type { PayeeChange } from '../../core/payout/preparation/payee-changes.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { compareText } from '../../core/text/compare-text.ts';
-import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { checksumAddress, shownDestination } from '../../core/wallet/checksum-address.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { alignedTable } from '../terminal/text-table.ts';
 import { stateOf } from './batch-json.ts';
@@ -39,7 +39,8 @@ export function preparationText(shown: ShownPreparation): string {
 export function changesText(changes: readonly PayeeChange[]): string {
   if (changes.length === 0) return '';
   const shown = changes.map(({ wallet, detail, before, now }) => {
-    return `  ${checksumAddress(wallet)}  ${detail}: ${before || 'none'} then, ${now || 'none'} now\n`;
+    const [then, is] = [before, now].map((each) => shownDestination(each) || 'none');
+    return `  ${checksumAddress(wallet)}  ${detail}: ${then} then, ${is} now\n`;
   });
   return `\npayee details that changed since the month was approved:\n${shown.join('')}`;
 }

@@ -3,6 +3,7 @@ import { batchOf, line, walletOf } from '../../../test/judging/batch-by-hand.ts'
 import { paymentDifferences } from '../../core/payout/release/payment-differences.ts';
 import type { ReleasePreview } from '../../core/payout/release/release.ts';
 import { checksumAddress } from '../../core/wallet/checksum-address.ts';
+import { changesText } from './payouts-text.ts';
 import { previewCsv } from './preview-csv.ts';
 import { releaseText } from './release-text.ts';
 
@@ -37,5 +38,12 @@ differs from the last payment:
       `2026-10,${ADA},shared-destination,,"${ADA}, with ${BEN}",,`,
       `2026-10,${BEN},shared-destination,,"${ADA}, with ${ADA}",,`,
     ]);
+  });
+});
+
+describe('what changed of the payees', () => {
+  it('shows an address as every other place does, whatever case payees.csv has', () => {
+    const change = { wallet: walletOf('a1'), detail: 'destination', before: '', now: BEN.toLowerCase() } as const;
+    expect(changesText([change])).toContain(`  ${ADA}  destination: none then, ${BEN} now\n`);
   });
 });

@@ -10,6 +10,9 @@ import { safeBatch, tokenOf } from './safe-batch.ts';
 import { sparkJson } from './spark-json.ts';
 import { isSavedRecipient, MOST_WISE_ROWS, type PayeeNames, wiseIbanCsv, wiseSavedCsv } from './wise-csv.ts';
 
+/** What says how a batch is paid, rail by rail. */
+export const PAYING_FILE = 'PAYING.txt';
+
 /** More transfers than this do not fit in one transaction of a Safe. */
 const MOST_CHAIN_TRANSFERS = 200;
 
@@ -18,7 +21,7 @@ const MOST_CHAIN_TRANSFERS = 200;
  * be a proof for each of 100,000 addresses. The same batch gives the same names and bytes.
  */
 export async function* railFiles({ batch, terms, claims, names }: RailRequest): AsyncIterable<RailFile> {
-  yield { name: 'PAYING.txt', text: payingText(batch, terms) };
+  yield { name: PAYING_FILE, text: payingText(batch, terms) };
   for (const method of ['usdc', 'sogni'] as const) {
     const own = terms.methods[method];
     // Never both (R17): whoever was sent a transfer could claim it too.

@@ -8,6 +8,7 @@ import type {
   YearRecord,
 } from '../../core/statement/statement-record.ts';
 import { statementIn } from './statement-forms.ts';
+import { verdictText } from './verdict.ts';
 
 const sha256 = (text: Uint8Array | string): string => createHash('sha256').update(text).digest('hex');
 
@@ -98,6 +99,24 @@ describe('statementIn', () => {
     ['html', review, '2d13f0a7f98874961ea57904c63ed850fa98717facd921f5cc3485908e853270'],
   ] as const)('writes layout 7 again, byte by byte: %s', (form, record, written) => {
     expect(sha256(statementIn(form, record, sha256, 7))).toBe(written);
+  });
+
+  it.each([
+    ['text', YEAR_RECORD, '96e25a912705791c2100c234249c06815a560e7e9ed0bdcc961f8a3116b0e128'],
+    ['csv', YEAR_RECORD, '05cd66ec401f0a4e6b6608b35b98cd54bd3eb5f7e8d72b1e9306459c090fc33b'],
+    ['html', YEAR_RECORD, 'f514b033ab685f633ff486d7e23e17a62c5bc33faef4c2bf1db7555b0ea649a4'],
+    ['text', { ...MONTH_RECORD, days }, '1d3c3f5ec80bc4abc4d3b7bf228e5d3c95d387a12ee4f81c1b505481f0927e8c'],
+    ['html', { ...MONTH_RECORD, days }, '2d681a75b5e29867e09c0d9afcb35e4023072157732e551293c4acea2ebfe6f6'],
+  ] as const)('writes layout 8 again, byte by byte: %s', (form, record, written) => {
+    expect(sha256(statementIn(form, record, sha256, 8))).toBe(written);
+  });
+
+  it('asks of a year for the public.json of its months, which is what is published; of a month before that for its manifest.json', () => {
+    const dueMonths = YEAR_RECORD.months.map((each) => ({ ...each, due: '2026-10-15' }));
+    expect(statementIn('text', { ...YEAR_RECORD, months: dueMonths }, sha256)).toContain(
+      '--manifest MANIFEST... with the public.json of each month above',
+    );
+    expect(statementIn('text', YEAR_RECORD, sha256)).toContain('with the manifest.json of each month above');
   });
 
   it('says that a payment is being prepared while nobody has released it, and what is on its way beside it', () => {
@@ -211,5 +230,16 @@ describe('statementIn', () => {
     expect(page({ ...MONTH_RECORD, account, payments: [payment] })).toContain(
       '<p class="lead">6.000000 USD were paid in USDC, last on 2026-10-12. 4.000000 USD are on their way to you. 0.200000 USD are still on your balance.</p>',
     );
+  });
+});
+
+describe('verdictText', () => {
+  const held = { file: 'mine.txt', wallet: '0x1', months: ['2026-08'], payments: 1, differences: [] };
+
+  it('says that payments tie with an account where there is one: a year has none', () => {
+    expect(verdictText({ ...held, hasAccount: true })).toContain(
+      '1 payment(s) tie with the account; no root covers them',
+    );
+    expect(verdictText({ ...held, hasAccount: false })).toContain('1 payment(s) are listed; no root covers them');
   });
 });

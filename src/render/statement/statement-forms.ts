@@ -35,7 +35,7 @@ export function statementWriter(
   const data = recordText(record, layout);
   const isMonth = record.kind === 'month';
   const wallet = isMonth ? record.statement.wallet : record.wallet;
-  const sections = isMonth ? monthSections(record, layout) : yearSections(record);
+  const sections = isMonth ? monthSections(record, layout) : yearSections(record, layout);
   const title = isMonth
     ? `Worker statement ${record.statement.published.month}, ${record.statement.published.state}`
     : `Worker statement ${record.year}`;

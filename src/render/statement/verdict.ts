@@ -6,12 +6,14 @@ export interface StatementVerdict {
   /** `YYYY-MM` of every month that it proves. */
   readonly months: readonly string[];
   readonly payments: number;
+  /** Whether an account stands beside the payments: it does in a final month, and not in a year. */
+  readonly hasAccount: boolean;
   /** None: it holds. */
   readonly differences: readonly string[];
 }
 
 /** In words, for a worker. */
-export function verdictText({ file, wallet, months, payments, differences }: StatementVerdict): string {
+export function verdictText({ file, wallet, months, payments, hasAccount, differences }: StatementVerdict): string {
   if (differences.length > 0) {
     return `${file} does NOT hold:\n${differences.map((each) => `  ${each}`).join('\n')}\n`;
   }
@@ -21,9 +23,8 @@ export function verdictText({ file, wallet, months, payments, differences }: Sta
     `months  ${months.join(', ')}: proven by the published root`,
   ];
   if (payments > 0) {
-    lines.push(
-      `${payments} payment(s) tie with the account; no root covers them: look up their references where they were sent`,
-    );
+    const how = hasAccount ? 'tie with the account' : 'are listed';
+    lines.push(`${payments} payment(s) ${how}; no root covers them: look up their references where they were sent`);
   }
   return `${lines.join('\n')}\n`;
 }

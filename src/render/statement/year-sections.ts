@@ -1,11 +1,13 @@
 import { formatMicro, microFromText } from '../../core/money/micro.ts';
-import type { YearRecord } from '../../core/statement/statement-record.ts';
+import type { StatementLayout, YearRecord } from '../../core/statement/statement-record.ts';
 import { listSections, paymentSection, type Section } from './month-sections.ts';
 
 /** A year's list: what every month earned, and what was sent, by the day it was sent. */
-export function yearSections({ year, months, payments }: YearRecord): Section[] {
+export function yearSections({ year, months, payments }: YearRecord, layout: StatementLayout): Section[] {
   const saysDue = months.some(({ due }) => due !== undefined);
   const dueCell = (due: string): string[] => (saysDue ? [due] : []);
+  // manifest.json stays inside. A month that an earlier version closed has no other file.
+  const published = layout < 9 || !saysDue ? 'manifest.json' : 'public.json';
   const earned = months.map(({ statement }) => statement.payout.earned_usd ?? '0.000000');
   return [
     {
@@ -39,7 +41,7 @@ export function yearSections({ year, months, payments }: YearRecord): Section[] 
       title: 'How to check this',
       columns: [],
       rows: [
-        ['revshare verify-statement THIS-FILE --manifest MANIFEST... with the manifest.json of each month above'],
+        [`revshare verify-statement THIS-FILE --manifest MANIFEST... with the ${published} of each month above`],
         ['does it offline. A payment is checked by its reference, where it was sent.'],
       ],
     },

@@ -9,7 +9,9 @@ import { recordsIn } from '../../../files/report-records.ts';
 import { InvalidInput, type Problem, problem } from '../../../problems/problem.ts';
 import { receiptNameReader, receiptNames } from '../../../render/payouts/receipts-csv.ts';
 import type { Database } from '../../../store/database/open-store.ts';
+import { listImports } from '../../../store/inputs/imports.ts';
 import { listFinalMonths } from '../../../store/months/final-months.ts';
+import { listBatches } from '../../../store/payouts/payouts.ts';
 
 /** The page over all months, beside their directories. */
 export const INDEX_FILE = 'index.html';
@@ -74,6 +76,17 @@ export async function refuseUnknownFinal(db: Database, out: string, month: Month
   const months = new Map((await listFinalMonths(db)).map((each) => [each.month, each]));
   const problems = unknownFinal(out, month, { months, batches: [] });
   if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/**
+ * R16: books that hold nothing yet are not begun where anything final or paid lies: they were lost, or another data directory is meant. To be
+ * asked before the first input is taken, so that a backup can still be put back there.
+ *
+ * @throws InvalidInput unknown-reports
+ */
+export async function refuseBegunAgain(db: Database, out: string): Promise<void> {
+  if ((await listImports(db)).length > 0) return;
+  await refuseUnknownReports(db, out, { batches: await listBatches(db), receiptsOf: null });
 }
 
 /** Whether the reports of a final month are where they should be. */

@@ -64,8 +64,8 @@ export function googleMissing(input: GateInput, asked: readonly AskedPeriod[]): 
 /** The names of the files to fetch. */
 export function googleNames(found: readonly MissingOfPart[]): string {
   return found
-    .flatMap(({ part, missing }) =>
-      missing.map((period) => `earnings_${period}_${part === '' ? '*' : `${part}-*`}.zip`),
+    .map(({ part, missing }) =>
+      inRuns(missing, (period) => `earnings_${period}_${part === '' ? '*' : `${part}-*`}.zip`),
     )
     .join(' and ');
 }
@@ -75,9 +75,28 @@ export function ofProfile(part: Part): string {
   return ` of profile ${part}`;
 }
 
-/** `202609 and 202610` */
+/** `202609 and 202610`; `202508 to 202607` */
 export function shownPeriods(periods: readonly string[]): string {
-  return periods.join(' and ');
+  return inRuns(periods, (period) => period);
+}
+
+/** Periods one by one, and from the first to the last of three and more that follow one another. */
+function inRuns(periods: readonly string[], shown: (period: string) => string): string {
+  const runs: string[][] = [];
+  for (const period of periods) {
+    const run = runs.at(-1);
+    if (run !== undefined && follows(run.at(-1) ?? '', period)) run.push(period);
+    else runs.push([period]);
+  }
+  const words = runs.flatMap((run) =>
+    run.length < 3 ? run.map(shown) : [`${shown(run[0] ?? '')} to ${shown(run.at(-1) ?? '')}`],
+  );
+  return words.join(' and ');
+}
+
+function follows(before: string, period: string): boolean {
+  const month = parsePeriod(before);
+  return month !== null && periodOf(addMonths(month, 1)) === period;
 }
 
 function googleProfiles(input: GateInput, asked: readonly AskedPeriod[]): Part[] {
@@ -96,7 +115,7 @@ function marks(input: GateInput, part: Part): CoverageMark[] {
 }
 
 function daysOfPeriod(period: string): DayRange[] {
-  const month = parseMonth(`${period.slice(0, 4)}-${period.slice(4)}`);
+  const month = parsePeriod(period);
   if (month === null) return [];
   const days = daysOf(month);
   return [{ from: days[0] ?? '', to: days.at(-1) ?? '' }];
@@ -120,6 +139,10 @@ function filesOf({ imports }: GateInput, asked: string): string {
 /** `<profile>-<number>` of an earnings file: the number is the file's. */
 export function partOfProfile(profile: string): Part {
   return profile.replace(/-\d+$/, '');
+}
+
+function parsePeriod(period: string): Month | null {
+  return parseMonth(`${period.slice(0, 4)}-${period.slice(4)}`);
 }
 
 /** `202610` */

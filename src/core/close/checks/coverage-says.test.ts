@@ -132,7 +132,14 @@ describe('what the gates of coverage say', () => {
     const google = gateImport({ kind: 'google-earnings', period: '202605' });
     const opened = new Map([['google', 1] as const]);
     expect(gateOf('history', { soldByTheYear: ['google'], imports: [google], openings: opened }).why).toContain(
-      'google has neither an export nor a mark for 202606 and 202607 and 202608 and 202609',
+      'google has neither an export nor a mark for 202606 to 202609',
+    );
+    // Three and more that follow one another are told from the first to the last, names of files too.
+    const holed = ['202511', '202601', '202605'].map((period) => gateImport({ kind: 'google-earnings', period }));
+    const several = gateOf('history', { soldByTheYear: ['google'], imports: holed });
+    expect(several.why).toContain('a mark for 202510 and 202512 and 202602 to 202604 and 202606 to 202609');
+    expect(several.remedy).toContain(
+      'Import earnings_202510_*.zip and earnings_202512_*.zip and earnings_202602_*.zip to earnings_202604_*.zip and earnings_202606_*.zip to earnings_202609_*.zip;',
     );
     const apple = gateImport({ kind: 'apple-subscriber', period: '2026-09-29' });
     const ofApple = new Map([['apple', 1] as const]);

@@ -97,7 +97,7 @@ function remaining(figures: WaterfallFigures): Explanation {
     lessThat(amountCell(figures, 'recognised_to_date_usd')),
   ];
   return explained({
-    label: `remaining of ${nameOf(row)}`,
+    label: `remaining of ${nameOfWaterfallRow(row)}`,
     amount: usd(microIn(row, 'remaining_usd')),
     formula: sumFormula(parts),
     rule: 'R5',
@@ -141,7 +141,7 @@ function ofCharges(figures: WaterfallFigures, column: string, what: string, shar
   const amount = microIn(row, column);
   const parts = amount === 0n ? [] : chargeParts(amount, charges.by(column), shareOf);
   return explained({
-    label: `${what}: ${nameOf(row)}`,
+    label: `${what}: ${nameOfWaterfallRow(row)}`,
     amount: usd(amount),
     formula: sumFormula(parts),
     rule: column === 'changed_usd' ? 'R6' : 'R5',
@@ -164,7 +164,7 @@ function numberOfCharges({ row, charges, movementOf }: WaterfallFigures): Explan
       }),
   );
   return explained({
-    label: `charges of ${nameOf(row)}`,
+    label: `charges of ${nameOfWaterfallRow(row)}`,
     amount: counted(Number(textIn(row, 'charges')), 'charges'),
     formula: 'its rows of deferred.csv',
     rule: 'R5',
@@ -177,7 +177,8 @@ function shareIn({ movementOf }: WaterfallFigures, charge: DeferredCharge, amoun
   return { amount, formula, rule: null, source: movementOf(charge)?.source ?? null };
 }
 
-function nameOf(row: ExplainedRow): string {
+/** `apple unlimited, charged in 2026-09` */
+export function nameOfWaterfallRow(row: ExplainedRow): string {
   const plan = textIn(row, 'plan');
   return `${textIn(row, 'provider')}${plan === '' ? '' : ` ${plan}`}, charged in ${textIn(row, 'charge_month')}`;
 }

@@ -3,6 +3,7 @@ import { addMonths, formatMonth, type Month } from '../../month/month.ts';
 import type { PayoutBatch } from '../ledger/batch.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { takesOff } from '../ledger/ledger.ts';
+import { openPart } from '../preparation/open-part.ts';
 import type { PayeeChange } from '../preparation/payee-changes.ts';
 import { aboveCap } from './batch-cap.ts';
 
@@ -55,6 +56,16 @@ export function payingMonth(batches: readonly KeptBatch[], month: Month): Month 
   const last = batches.filter(takesOff).reduce((latest, { batch }) => Math.max(latest, batch.month), 0) as Month;
   if (last <= month) return null;
   return stands(last) ? addMonths(last, 1) : last;
+}
+
+/**
+ * R17: the first later month whose batch has still something to send, and holds balances of a month that never had one; null for none. What
+ * a batch of its own had reserved until it was voided may be in no other.
+ */
+export function holdingMonth(batches: readonly KeptBatch[], month: Month): Month | null {
+  if (batches.some(({ batch }) => batch.month === month)) return null;
+  const later = batches.filter((each) => each.batch.month > month && openPart(each).lines.length > 0);
+  return later.length === 0 ? null : (Math.min(...later.map(({ batch }) => batch.month)) as Month);
 }
 
 /** R17: why no batch of a month is prepared once a later month has one (`payingMonth`); null when it is. */

@@ -12,7 +12,7 @@ import {
   termsOf,
 } from '../../../../test/worlds/payout-world.ts';
 import type { Month } from '../../month/month.ts';
-import { payingMonth } from '../gates/preparation-objections.ts';
+import { holdingMonth, payingMonth } from '../gates/preparation-objections.ts';
 import type { KeptBatch } from '../ledger/kept-payouts.ts';
 import { batchOf } from '../preparation/prepare-batch.ts';
 import { monthToPay } from './month-to-pay.ts';
@@ -42,6 +42,19 @@ function nextOn(today: string, batches: readonly KeptBatch[], minimum = '1'): Mo
   const amounts = owedAmounts({ balances, sending: [], earned: EARNED, dueOf: () => '2026-09-30', today });
   return monthToPay(amounts, batches, (month) => payingMonth(batches, month));
 }
+
+describe('the month whose batch holds balances of one without (R17)', () => {
+  it('is the first later one that still sends some of them, and none for a month that had a batch', () => {
+    const september = batch(SEPTEMBER, { [ADA]: '15', [BEN]: '3' });
+    expect(holdingMonth([september], AUGUST)).toBe(SEPTEMBER);
+    expect(holdingMonth([september], SEPTEMBER)).toBeNull();
+    expect(holdingMonth([batch(AUGUST, { [ADA]: '10' }), september], AUGUST)).toBeNull();
+    expect(holdingMonth([batch(SEPTEMBER, { [ADA]: '15' }, true), batch(OCTOBER, { [BEN]: '3' })], AUGUST)).toBe(
+      OCTOBER,
+    );
+    expect(holdingMonth([batch(SEPTEMBER, { [ADA]: '15' }, true)], AUGUST)).toBeNull();
+  });
+});
 
 describe('the month to look at next (R17)', () => {
   it('is that of the batch which holds what is overdue, whichever month earned it', () => {

@@ -17,6 +17,8 @@ export interface PayoutStatus {
   readonly batches: readonly KeptBatch[];
   /** The month whose batch pays what is payable of it, once a later month has a batch; null where its own does. */
   readonly paidWith: Month | null;
+  /** The later month whose batch holds balances of this one, which had none, and still sends some of them; null for none. */
+  readonly heldBy: Month | null;
   /** When it was asked: what was shown may have expired. */
   readonly atMs: number;
   /** Wallets that the standing batch still has to pay, and that are not to be paid any more as it says (R17). */

@@ -1,6 +1,6 @@
 import { Exact } from '../../money/exact-decimal.ts';
 import { type MicroUsd, microFromText } from '../../money/micro.ts';
-import { checksumAddress, checksumFault, isZeroAddress } from '../../wallet/checksum-address.ts';
+import { isZeroAddress, shownDestination } from '../../wallet/checksum-address.ts';
 import type { BalanceReason } from '../ledger/balance.ts';
 import type { PayoutLine, PayoutRate } from '../ledger/batch.ts';
 import { CHAIN_METHODS, chainOf } from '../ledger/batch-chain.ts';
@@ -91,9 +91,8 @@ export function wayOf(wallet: string, payee: Payee | undefined, terms: PayoutTer
   const named = payee?.destination ?? '';
   const destination = named !== '' ? named : method === 'fiat' ? '' : wallet;
   if (destination === '') return null;
-  const isAddress = checksumFault(destination) === null;
   const currency = payee === undefined || payee.currency === '' ? own.asset : payee.currency;
-  return { terms: own, destination: isAddress ? checksumAddress(destination) : destination, currency };
+  return { terms: own, destination: shownDestination(destination), currency };
 }
 
 /**
