@@ -2180,11 +2180,18 @@ function participates(job: Job, { participation }: Lists): boolean {
 /** Exceptions of jobs: conflicts by job, values that nobody knows by value, the others by job. */
 function jobExceptions(all: readonly Judged[], month: number): [string, string][] {
   const out: [string, string][] = [];
+  const unlisted: [string, string, Job][] = [];
   for (const { job, conflict } of all) if (conflict && job.month === month) out.push(['job-conflict', job.id]);
   for (const { job, reason } of all.filter((each) => each.job.month === month)) {
-    if (reason === 'unknown-status') out.push([reason, job.status]);
-    if (reason === 'unknown-payment-model') out.push([reason, job.paid]);
+    if (reason === 'unknown-status') unlisted.push([reason, job.status, job]);
+    if (reason === 'unknown-payment-model') unlisted.push([reason, job.paid, job]);
     if (reason === 'vendor-model' || reason === 'self-match-untestable') out.push([reason, job.id]);
+  }
+  // A value with how many rows have it: what is decided about some is about no more.
+  for (const same of grouped(unlisted, ([code, value]) => `${code} ${value}`).values()) {
+    const [code, value] = only(same);
+    const points = same.reduce((sum, [, , job]) => sum + job.points, 0n);
+    out.push([code, `${value} ${same.length} row(s), ${sixPlaces(fraction(points, MILLION))} Spark`]);
   }
   return [...new Map(out.map((each) => [each.join(' '), each])).values()];
 }

@@ -238,7 +238,12 @@ describe('rows of a final month that come later and need a person', () => {
     });
     await decide(world, '2026-09', [
       { code: 'job-conflict', subject: '2026-08-kiln', decision: 'leave-out', note: 'the first was right' },
-      { code: 'unknown-status', subject: 'parked', decision: 'leave-out', note: 'did not complete' },
+      {
+        code: 'unknown-status',
+        subject: 'parked 1 row(s), 7.000000 Spark',
+        decision: 'leave-out',
+        note: 'did not complete',
+      },
     ]);
     await finalize(world, '2026-09');
     await review(world, '2026-10');

@@ -46,7 +46,12 @@ describe('a job log in which no row has a time', () => {
     expect(JSON.parse(august.reports.get('manifest.json') ?? '')).toMatchObject({ totals: { job_rows: 2 } });
     await expect(finalize(world, '2026-08')).rejects.toThrow('unknown-status');
     await decide(world, '2026-08', [
-      { code: 'unknown-status', subject: 'parked', decision: 'leave-out', note: 'none of them ran' },
+      {
+        code: 'unknown-status',
+        subject: 'parked 1 row(s), 3.000000 Spark',
+        decision: 'leave-out',
+        note: 'none of them ran',
+      },
     ]);
     await finalize(world, '2026-08');
     const september = await review(world, '2026-09');

@@ -12,6 +12,8 @@ const PARKED: JobFinding = {
   ...{ input: 'log', line: 7, oneCounts: false },
 };
 
+const TWO_PARKED = 'parked 2 row(s), 12.500000 Spark';
+
 const usageOf = (rows: number, findings: readonly JobFinding[]): MonthUsage =>
   ({ month: OCTOBER, rows, findings }) as unknown as MonthUsage;
 
@@ -33,7 +35,7 @@ describe('jobFindings', () => {
   it('says rows and Spark, and the model where there is one', () => {
     expect(jobFindings(usageOf(9, [PARKED]), NO_DECISIONS)).toEqual([
       {
-        ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
+        ...{ code: 'unknown-status', subject: TWO_PARKED, month: OCTOBER, source: { input: 'log', line: 7 } },
         what: 'the status parked is on no list: 2 row(s), 12.500000 Spark',
         cause: 'parked',
         amount: { micro: 12_500_000n, unit: 'Spark' },
@@ -62,6 +64,19 @@ describe('jobFindings', () => {
     );
   });
 
+  it('has of a value on no list as many rows as have it: leaving two out is about no third', () => {
+    const subjectOf = (changed: Partial<JobFinding>, decided: readonly Decision[]) =>
+      jobFindings(usageOf(9, [{ ...PARKED, ...changed }]), new DecisionBook(decided))[0]?.subject;
+    const decided = [decisionOn(TWO_PARKED, null)];
+    expect(subjectOf({}, decided)).toBe(TWO_PARKED);
+    expect(subjectOf({ rows: 3 }, decided)).toBe('parked 3 row(s), 12.500000 Spark');
+    const model = { code: 'unknown-payment-model', jobId: 'gift' } as const;
+    expect(subjectOf(model, [])).toBe('gift 2 row(s), 12.500000 Spark');
+    // Earlier versions named the value alone; a job is one job.
+    expect(subjectOf({ rows: 3 }, [decisionOn('parked', '2026-10')])).toBe('parked');
+    expect(subjectOf({ code: 'vendor-model', jobId: 'j1' }, [])).toBe('j1');
+  });
+
   it('has values on no list, each for itself, and the jobs of a model together', () => {
     const model = 'sora';
     const causes = (['unknown-status', 'unknown-payment-model', 'vendor-model'] as const).map(
@@ -77,19 +92,22 @@ describe('jobFindingsSince', () => {
 
   it('is what no final month has settled, and says that the month is final', () => {
     const said = {
-      ...{ code: 'unknown-status', subject: 'parked', month: OCTOBER, source: { input: 'log', line: 7 } },
+      ...{ code: 'unknown-status', subject: TWO_PARKED, month: OCTOBER, source: { input: 'log', line: 7 } },
       what: 'the status parked is on no list: 2 row(s), 12.500000 Spark; 2026-10 is final',
       cause: 'parked',
       amount: { micro: 12_500_000n, unit: 'Spark' },
     };
     expect(since(9, [])).toEqual([said]);
     // Decided since, and no final month has used it yet: it stands there with its decision.
-    expect(since(9, [decisionOn('parked', null)])).toEqual([said]);
+    expect(since(9, [decisionOn(TWO_PARKED, null)])).toEqual([said]);
     expect(since(9, [decisionOn('another', '2026-10')])).toEqual([said]);
+    // One of them was settled: the other is late, and both are told.
+    expect(since(9, [decisionOn('parked 1 row(s), 6.250000 Spark', '2026-10')])).toEqual([said]);
   });
 
   it('is nothing where a final month settled it, and of a month without rows', () => {
     expect(since(9, [decisionOn('parked', '2026-10')])).toEqual([]);
+    expect(since(9, [decisionOn(TWO_PARKED, '2026-10')])).toEqual([]);
     expect(jobFindingsSince(usageOf(0, []), NO_DECISIONS)).toEqual([]);
   });
 });

@@ -29,12 +29,19 @@ export function jobFindings(usage: MonthUsage | undefined, decisions: DecisionBo
 const MORE = '(more)';
 
 /**
- * The job, or the value; of the jobs beyond those that are told how many they are, so that a decision about them is about no others. One
- * that an earlier version kept was about them all, however many they became, and the months that used it stand.
+ * The job; of a value that is on no list, and of the jobs beyond those that are told, also how many they are, so that a decision about them
+ * is about no others. One that an earlier version kept was about them all, however many they became, and the months that used it stand.
  */
 function subjectOf(finding: JobFinding, month: Month, decisions: DecisionBook): string {
-  if (finding.jobId !== '') return finding.jobId;
-  return decisions.subjectOf(finding.code, month, { full: `${MORE} ${sizeOf(finding)}`, once: MORE });
+  const { code, jobId } = finding;
+  const isOneJob = jobId !== '' && !isUnlisted(code);
+  if (isOneJob) return jobId;
+  const once = jobId === '' ? MORE : jobId;
+  return decisions.subjectOf(code, month, { full: `${once} ${sizeOf(finding)}`, once });
+}
+
+function isUnlisted(code: JobFinding['code']): boolean {
+  return code === 'unknown-status' || code === 'unknown-payment-model';
 }
 
 function sizeOf({ rows, points }: JobFinding): string {
@@ -43,8 +50,7 @@ function sizeOf({ rows, points }: JobFinding): string {
 
 /** Of a value that is on no list the value, which is its id; of a vendor's model the model. */
 function causeOfJobs({ code, jobId, model }: JobFinding): Pick<Finding, 'cause'> {
-  const isUnlisted = code === 'unknown-status' || code === 'unknown-payment-model';
-  const cause = isUnlisted ? jobId : model;
+  const cause = isUnlisted(code) ? jobId : model;
   return cause === '' ? {} : { cause };
 }
 

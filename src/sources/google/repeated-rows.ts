@@ -34,7 +34,7 @@ function counted<Row extends SourcedTransaction>(
   const full = [once, first.product, counts].filter((each) => each !== '').join(' ');
   const subject = rules.decisions.subjectOf('repeated-row', month, { full, once });
   const areTwo = rules.decisions.on('repeated-row', subject, month)?.decision === 'two';
-  const many = files.length > 2 ? `${files.length} files have` : 'two files have';
+  const many = files.length > 2 && subject !== once ? `${files.length} files have` : 'two files have';
   const what = `${many} this row (${once}), and neither replaces the other: it counts as often as the file has it that has it most`;
   group.report({ code: 'repeated-row', subject, month, what, source: first.source }, areTwo ? [] : others);
   return areTwo ? [...kept, ...others] : [...kept];
