@@ -2,6 +2,7 @@ import { callHook } from '../../app/books/directory/call-hook.ts';
 import { writePublicFile } from '../../app/books/directory/public-file.ts';
 import { withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
+import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import type { HookEvent, Hooks } from '../../config/hooks.ts';
@@ -92,6 +93,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
       await rememberConfig(workspace, path);
       outcome.keep();
       const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
+      await warnOfUnknownActs(workspace.store.db, out);
       return { ...outcome, overdue: overdueOf(amounts) };
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);
