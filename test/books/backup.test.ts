@@ -151,6 +151,19 @@ describe('backup and restore (R16)', () => {
       code: 2,
       stderr: expect.stringMatching(/it holds 4 acts, the books 3\nfix: The books are of before these acts/),
     });
+    // Who only looks is told; a worker is told nothing that may not be so.
+    for (const args of [['owed'], ['payouts', '2026-08', '--status']]) {
+      const looked = await command(later, [...args, ...config]);
+      expect([looked.code, looked.stderr]).toEqual([1, expect.stringContaining(`${acts}: what is paid and owed`)]);
+    }
+    for (const which of [
+      [KILN, '--month', '2026-08'],
+      [KILN, '--year', '2026'],
+      ['--all', '--month', '2026-08'],
+    ]) {
+      const stated = await command(later, ['statement', ...which, ...config]);
+      expect([stated.code, stated.stdout, stated.stderr]).toEqual([2, '', expect.stringContaining('changed-books')]);
+    }
     // Nor does anything else call it right.
     expect((await verified(later)).stdout).toContain('next  revshare doctor');
     expect((await command(later, ['doctor', ...config, '--wide'])).stdout).toMatch(

@@ -16,6 +16,7 @@ import { monthDirectories, settledReports } from '../../files/report-months.ts';
 import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth, listFinalMonths } from '../../store/months/final-months.ts';
 import { listBatches } from '../../store/payouts/payouts.ts';
+import { refuseUnknownActs } from '../books/records/acts-file.ts';
 import { hasFinalReports } from '../books/records/known-reports.ts';
 import { readRecordedManifest } from '../books/records/recorded-manifest.ts';
 import {
@@ -37,7 +38,7 @@ export interface NoStatement {
  * the configuration, or where there is none any more those that the month was approved with.
  *
  * @param asOfMs whether a release has lapsed is asked as of this instant
- * @throws InvalidInput changed-report
+ * @throws InvalidInput changed-report, changed-books
  */
 export async function readStatementMonth(
   db: Database,
@@ -57,6 +58,7 @@ export async function readStatementMonth(
   const { name = '', contact = '' } = policy?.payouts.payer ?? {};
   const terms = { due: proven.due, payer: name, contact };
   if (!proven.isFinal) return { proven, terms, accounts: null, history };
+  await refuseUnknownActs(db, out);
   const now = { db, policy: policy ?? approvedPolicy(directory), asOfMs };
   return { proven, terms, accounts: await readMonthAccounts(now, month), history };
 }
@@ -92,7 +94,7 @@ export interface StatementYearBooks {
 /**
  * Reads them: the final months that say something of a wallet, and what was sent in the year.
  *
- * @throws InvalidInput changed-report
+ * @throws InvalidInput changed-report, changed-books
  */
 export async function readStatementYear(
   db: Database,
@@ -103,6 +105,7 @@ export async function readStatementYear(
     .filter(({ month }) => formatMonth(month).startsWith(`${year}-`) && !hasFinalReports(out, month))
     .map(({ month }) => formatMonth(month));
   if (lost.length > 0) return { none: lostReports(out, lost) };
+  await refuseUnknownActs(db, out);
   const months: ProvenMonth[] = [];
   for (const month of finalMonthsOf(out, year)) months.push(await readProvenMonth(join(out, month, 'final')));
   const payments = new Map<string, StatementPayment[]>();

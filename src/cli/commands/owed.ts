@@ -1,5 +1,6 @@
 import { withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy } from '../../app/books/policy/load-policy.ts';
+import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import { readOwed } from '../../app/payouts/owed.ts';
 import { owedCsv, owedDocument, owedText } from '../../render/payouts/owed.ts';
 import { instantArgument } from '../arguments.ts';
@@ -25,6 +26,7 @@ export async function runOwed(options: OwedOptions): Promise<ExitCode> {
     if (options.json) printDocument('owed', owedDocument(owed));
     else if (options.csv === true) printData(owedCsv(owed));
     else printText(owedText(owed, options.wide), options);
-    return owed.amounts.some(({ overdue }) => overdue > 0n) ? EXIT.findings : EXIT.done;
+    const isUnknown = await warnOfUnknownActs(workspace.store.db, options.out);
+    return isUnknown || owed.amounts.some(({ overdue }) => overdue > 0n) ? EXIT.findings : EXIT.done;
   });
 }

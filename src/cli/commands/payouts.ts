@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
+import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
 import { directoryOf } from '../../app/payouts/payout-directory.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
@@ -143,7 +144,8 @@ async function showStatus(request: PayoutRequest, options: PayoutsOptions): Prom
       balances: status.balances.map(balanceDocument),
     });
   }
-  return status.changedFiles.length > 0 || hasLapsed(status) ? EXIT.findings : EXIT.done;
+  const isUnknown = await warnOfUnknownActs(request.db, request.out);
+  return isUnknown || status.changedFiles.length > 0 || hasLapsed(status) ? EXIT.findings : EXIT.done;
 }
 
 function recordTask(file: string, options: PayoutsOptions): Task {

@@ -3,6 +3,7 @@ import { callHook } from '../../app/books/directory/call-hook.ts';
 import { writePublicFile } from '../../app/books/directory/public-file.ts';
 import { type Workspace, withLockedWorkspace } from '../../app/books/opening/workspace.ts';
 import { hooksWithoutBooks, loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
+import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import { type RunOutcome, runMonth } from '../../app/close/run.ts';
 import { lastActOf } from '../../app/doctor/books.ts';
 import { clockWarning } from '../../app/doctor/clock.ts';
@@ -110,6 +111,7 @@ async function outcomeOf(options: RunOptions): Promise<Ended> {
       await rememberConfig(workspace, path);
       outcome.keep();
       const { amounts } = await readOwed(workspace.store.db, policy, asOfMs);
+      await warnOfUnknownActs(workspace.store.db, out);
       return { ...outcome, overdue: overdueOf(amounts) };
     });
     if (outcome.imported !== null) printImportNotes(outcome.imported);

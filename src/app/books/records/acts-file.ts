@@ -9,6 +9,7 @@ import { InvalidInput, type Problem, problem } from '../../../problems/problem.t
 import { actReader, actsCsv, headOfActsCsv } from '../../../render/payouts/acts-csv.ts';
 import type { Database } from '../../../store/database/open-store.ts';
 import { listActRows, listActs, listActTexts } from '../../../store/payouts/payout-acts.ts';
+import { notice } from '../directory/notices.ts';
 
 /** Among the reports, outside the data directory: who changes the one has not changed the other. */
 export function actsFile(out: string): string {
@@ -52,6 +53,21 @@ export async function unknownActs(db: Database, out: string): Promise<Problem[]>
   if (text === null) return [];
   const held = heldActs(text, await listActs(db));
   return 'fault' in held ? [otherActs(out, held)] : [];
+}
+
+/** Refuses to say what was paid where acts.csv tells that the books do not know it (R16). @throws InvalidInput changed-books */
+export async function refuseUnknownActs(db: Database, out: string): Promise<void> {
+  const problems = await unknownActs(db, out);
+  if (problems.length > 0) throw new InvalidInput(problems);
+}
+
+/** Warns whoever only looks at what is paid and owed of the same. Returns whether there was anything to tell. */
+export async function warnOfUnknownActs(db: Database, out: string): Promise<boolean> {
+  const problems = await unknownActs(db, out);
+  for (const { place, message } of problems) {
+    notice(`${place.file}: ${message}: what is paid and owed is shown by books that are not of these acts`);
+  }
+  return problems.length > 0;
 }
 
 /** acts.csv as it lies among the reports; null where it is not there. */
