@@ -15,7 +15,6 @@ import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
 import { hasFinalReports, refuseBegunAgain, refuseUnknownFinal } from '../books/records/known-reports.ts';
-import type { CloseRequest } from './facts/close-context.ts';
 import { type ComputedMonth, computeMonth } from './computed-month.ts';
 import type { CloseRequest } from './facts/close-context.ts';
 import { keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';

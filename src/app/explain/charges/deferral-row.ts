@@ -1,21 +1,26 @@
 import type { DeferredCharge } from '../../../core/explanation/charges/charges-behind.ts';
 import { deferredCell } from '../../../core/explanation/reports/deferred-row.ts';
-import type { Explanation } from '../../../core/explanation/tree/explanation.ts';
 import { forwardCell } from '../../../core/explanation/reports/forward-row.ts';
-import type { ExplainedRow } from '../../../core/explanation/tree/report-row.ts';
-import { dollarsIn, microIn, textIn } from '../../../core/explanation/tree/report-row.ts';
-import { ChargesOfGroup, isInRollforwardRow, rollforwardCell } from '../../../core/explanation/reports/rollforward-row.ts';
+import {
+  ChargesOfGroup,
+  isInRollforwardRow,
+  rollforwardCell,
+} from '../../../core/explanation/reports/rollforward-row.ts';
 import {
   ChargesOfRow,
   isInWaterfallRow,
   nameOfWaterfallRow,
   waterfallCell,
 } from '../../../core/explanation/reports/waterfall-row.ts';
+import type { Explanation } from '../../../core/explanation/tree/explanation.ts';
+import type { ExplainedRow } from '../../../core/explanation/tree/report-row.ts';
+import { dollarsIn, microIn, textIn } from '../../../core/explanation/tree/report-row.ts';
 import { bySize } from '../../../core/money/compare-amounts.ts';
 import { monthFromText } from '../../../core/month/month.ts';
 import { rulesOf } from '../../../core/policy/dated-rules.ts';
 import { deferredChargeReader } from '../../../render/reports/deferred-csv.ts';
 import type { ExplainRequest } from '../month/explain-request.ts';
+import { numberedRows, type ReportedMonth, rowsOfReport } from '../month/reported-month.ts';
 import { movementsOf } from './movements-of-charges.ts';
 
 /** Explains a cell of deferred.csv, with the row of its charge. */
