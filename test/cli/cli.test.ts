@@ -422,7 +422,7 @@ describe('status', () => {
     });
     const text = await inProcess([...args, ...asOf]);
     expect(text.stdout).toMatch(
-      /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +2026-10-11T16:00Z +2027-10-10/,
+      /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +from 2026-10-11T16:00Z +2027-10-10/,
     );
     expect((await inProcess([...args, '2026-10'])).code).toBe(2);
   });
