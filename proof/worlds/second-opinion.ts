@@ -190,7 +190,7 @@ function rowsSubject(name: string, at: number, texts: readonly string[]): string
   const counted = [...grouped([...texts].sort(), (text) => text)].map(([text, { length }]) =>
     length === 1 ? text : `${length} x ${text}`,
   );
-  return `${name} ${momentText(at)} ${counted.join(', ')}`.trim();
+  return `${name} ${momentText(at)} ${counted.join(' and ')}`.trim();
 }
 const utc = (text: string): number =>
   Date.parse(`${text.trim().replace(' ', 'T')}${text.trim().length === 10 ? 'T00:00' : ''}Z`);

@@ -42,5 +42,5 @@ export function subjectOfRows(name: string, rows: AskedRows): string {
   const counts = new Map<string, number>();
   for (const text of rows.map(rowText).sort(compareText)) counts.set(text, (counts.get(text) ?? 0) + 1);
   const texts = [...counts].map(([text, count]) => (count === 1 ? text : `${count} x ${text}`));
-  return [name, instantText(atMs), texts.join(', ')].join(' ').trim();
+  return [name, instantText(atMs), texts.join(' and ')].join(' ').trim();
 }
