@@ -99,6 +99,16 @@ describe('a command line that cannot be understood', () => {
     ['no command', [], /Usage: revshare/],
     ['an unknown command', ['reconcil', '2026-10'], /unknown command 'reconcil'/],
     ['an unknown option', ['status', '--input', 'x'], /unknown option '--input'/],
+    [
+      'a month as an option',
+      ['status', '--month', '2026-10'],
+      /The month stands alone here: revshare status 2026-10\n$/,
+    ],
+    [
+      'a month that is none',
+      ['owed', '--month=2026-10'],
+      /unknown option '--month=2026-10'\n\(revshare owed --help[^\n]*\n$/,
+    ],
     ['an option without its value', ['status', '--data'], /--data/],
     ...lackingValues(),
     ['no month', ['reconcile'], /missing required argument 'month'/],
@@ -422,7 +432,7 @@ describe('status', () => {
     });
     const text = await inProcess([...args, ...asOf]);
     expect(text.stdout).toMatch(
-      /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +2026-10-11T16:00Z +2027-10-10/,
+      /Subscriber_1_20261010.txt and 1 more +2026-10-10 to 2026-10-11 +from 2026-10-11T16:00Z +2027-10-10/,
     );
     expect((await inProcess([...args, '2026-10'])).code).toBe(2);
   });
