@@ -41,6 +41,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    printNote(whereMonthStands(error, program, argv));
     // A timer's log has a line for each run: the last one would else be read as this one's.
     if (isRun) return (await import('./commands/run.ts')).runWithoutOptions(error);
     const json = argv.includes('--json') || wantsJson();
@@ -52,6 +53,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     const places = called ?? { data: null, out: null };
     return reportFailure(error, { ...places, json });
   }
+}
+
+/** Some commands have a month as an option, others as their argument: what a person does who mistook one for the other. */
+function whereMonthStands(error: unknown, program: Command, argv: readonly string[]): string {
+  if (!(error instanceof CommanderError) || !error.message.startsWith("error: unknown option '--month")) return '';
+  const command = program.commands.find((each) => each.name() === commandFirst(argv)[0]);
+  const takesMonth = command?.registeredArguments.some((each) => each.name() === 'month') === true;
+  return takesMonth ? `The month stands alone here: revshare ${command.name()} 2026-10\n` : '';
 }
 
 /** What the environment says; what it says wrongly is told elsewhere. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,11 @@ import type { World } from '../worlds/world.ts';
 const READER = process.getuid?.() === 0 ? 65534 : undefined;
 const AS_OF = '2026-10-01T00:00:00Z';
 
-const AS = READER === undefined ? {} : { uid: READER };
+/** A temporary place of its own: what other tests read meanwhile leaves nothing here. */
+const ROOM = mkdtempSync(join(tmpdir(), 'revshare-test-room-'));
+chmodSync(ROOM, 0o777);
+
+const AS = { env: { TMPDIR: ROOM }, ...(READER === undefined ? {} : { uid: READER }) };
 
 let world: World;
 /** Where the project itself lies in a directory of root, nobody else can start it. */
@@ -30,7 +34,10 @@ beforeAll(async () => {
   runsForReader = (await revshare(['--version'], AS)).code === 0;
 }, 60_000);
 
-afterAll(() => setModes('u+w'));
+afterAll(() => {
+  setModes('u+w');
+  rmSync(ROOM, { recursive: true });
+});
 
 function setModes(modes: string): void {
   for (let above = dirname(world.data); above.startsWith(`${tmpdir()}/`); above = dirname(above))
@@ -72,7 +79,7 @@ describe('for a user who may only read', () => {
     expect(ended.stdout).not.toBe('');
     expect([0, 1]).toContain(ended.code);
     expect([stateOf(world.data), stateOf(world.out)]).toEqual(before);
-    expect(readdirSync(tmpdir()).filter((name) => /^revshare-read-[^-]+$/.test(name))).toEqual([]);
+    expect(readdirSync(ROOM)).toEqual([]);
   });
 });
 

@@ -99,6 +99,16 @@ describe('a command line that cannot be understood', () => {
     ['no command', [], /Usage: revshare/],
     ['an unknown command', ['reconcil', '2026-10'], /unknown command 'reconcil'/],
     ['an unknown option', ['status', '--input', 'x'], /unknown option '--input'/],
+    [
+      'a month as an option',
+      ['status', '--month', '2026-10'],
+      /The month stands alone here: revshare status 2026-10\n$/,
+    ],
+    [
+      'a month that is none',
+      ['owed', '--month=2026-10'],
+      /unknown option '--month=2026-10'\n\(revshare owed --help[^\n]*\n$/,
+    ],
     ['an option without its value', ['status', '--data'], /--data/],
     ...lackingValues(),
     ['no month', ['reconcile'], /missing required argument 'month'/],

@@ -14,7 +14,7 @@ import type { Database } from '../../store/database/open-store.ts';
 import { finalMonth } from '../../store/months/final-months.ts';
 import { keepReview } from '../../store/months/reviews.ts';
 import { notice } from '../books/directory/notices.ts';
-import { hasFinalReports, refuseBegunAgain, refuseUnknownFinal } from '../books/records/known-reports.ts';
+import { hasFinalReports, refuseUnknownFinal } from '../books/records/known-reports.ts';
 import { type ComputedMonth, computeMonth } from './computed-month.ts';
 import type { CloseRequest } from './facts/close-context.ts';
 import { keepReviewed, keptReview, type ReviewQuestion } from './kept-review.ts';
@@ -54,9 +54,8 @@ export function checkRequest({ policy, month, out }: Pick<ReconcileRequest, 'pol
   checkWritable(join(out, formatMonth(month)));
 }
 
-/** R16: the same of a month that was final somewhere, and of books that would be begun again. @throws InvalidInput unknown-reports */
+/** R16: the same of a month that was final somewhere. @throws InvalidInput unknown-reports */
 export async function checkBooks(db: Database, { month, out }: Pick<ReconcileRequest, 'month' | 'out'>): Promise<void> {
-  await refuseBegunAgain(db, out);
   if ((await finalMonth(db, month)) === null) await refuseUnknownFinal(db, out, month);
 }
 

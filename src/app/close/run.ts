@@ -7,6 +7,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import { reconcileDocument } from '../../render/month/reconcile-json.ts';
 import type { Progress } from '../books/directory/progress.ts';
 import type { Workspace } from '../books/opening/workspace.ts';
+import { refuseBegunAgain } from '../books/records/known-reports.ts';
 import { type ImportOptions, type ImportOutcome, importInputs } from '../import/import-inputs.ts';
 import { readClosedBooks } from './facts/closed-books.ts';
 import { finalizeMonth } from './final/finalize-month.ts';
@@ -62,6 +63,7 @@ export async function runMonth(asked: RunRequest): Promise<RunOutcome> {
   const { workspace, policy, inputs, out, progress } = asked;
   const month = asked.month ?? firstOpenMonth(await readClosedBooks(workspace.store.db), policy.firstMonth);
   const request = { ...asked, month };
+  await refuseBegunAgain(workspace.store.db, out);
   await checkBooks(workspace.store.db, request);
   const imported =
     inputs === undefined

@@ -24,7 +24,7 @@ export function voidTask(batch: string, options: PayoutsOptions): Task {
     const { done, paidWith } = outcome;
     const { id } = outcome.batch.batch;
     if (options.json) printDocument('payouts', { done, month: formatMonth(request.month), batch: id });
-    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done, { paidWith }), options);
+    else if (!options.quiet) printText(actText(formatMonth(request.month), id, done, paidWith), options);
     return EXIT.done;
   };
 }

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { callHook } from '../../app/books/directory/call-hook.ts';
 import { type Workspace, withLockedWorkspace, withWorkspace } from '../../app/books/opening/workspace.ts';
 import { loadPolicy, rememberConfig } from '../../app/books/policy/load-policy.ts';
 import { warnOfUnknownActs } from '../../app/books/records/acts-file.ts';
 import type { PayoutRefusal, PayoutRequest } from '../../app/payouts/payout-books.ts';
-import { directoryOf } from '../../app/payouts/payout-directory.ts';
 import { payoutStatus } from '../../app/payouts/payout-status.ts';
 import { preparePayouts } from '../../app/payouts/prepare-payouts.ts';
 import { recordReceipts } from '../../app/payouts/record-receipts.ts';
@@ -17,7 +15,6 @@ import { actText } from '../../render/payouts/next-payout-command.ts';
 import { balanceDocument, changesDocument, preparationDocument } from '../../render/payouts/payouts-json.ts';
 import { payoutStatusText, preparationText } from '../../render/payouts/payouts-text.ts';
 import { lapsedText } from '../../render/payouts/release-text.ts';
-import { PAYING_FILE } from '../../render/rails/rail-files.ts';
 import { nextCommand } from '../../render/terminal/next-command.ts';
 import { dayArgument, digestArgument, instantArgument, monthArgument } from '../arguments.ts';
 import { printDocument, printNote, printText } from '../console.ts';
@@ -227,8 +224,7 @@ function cancelTask(given: string, options: PayoutsOptions): Task {
 function shownRelease(request: PayoutRequest, outcome: Released | PayoutRefusal, options: PayoutsOptions): ExitCode {
   if (outcome.done === 'refused') return refused(request.month, outcome.reasons, options);
   const { done, batch } = outcome;
-  const about = done === 'released' ? { paying: join(directoryOf(request), PAYING_FILE) } : {};
   if (options.json) printDocument('payouts', { done, ...batchDocument(batch) });
-  else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done, about), options);
+  else if (!options.quiet) printText(actText(formatMonth(request.month), batch.batch.id, done), options);
   return EXIT.done;
 }

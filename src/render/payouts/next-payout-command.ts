@@ -2,6 +2,7 @@ import { formatMonth, type Month } from '../../core/month/month.ts';
 import type { PayoutStatus } from '../../core/payout/owed/payout-status.ts';
 import type { ShownPreparation } from '../../core/payout/preparation/prepare-batch.ts';
 import { releaseState } from '../../core/payout/release/release.ts';
+import { PAYING_FILE } from '../rails/rail-files.ts';
 import { nextCommand } from '../terminal/next-command.ts';
 import { stateOf } from './batch-json.ts';
 
@@ -13,23 +14,16 @@ export function afterPreparation(month: string, { done, batch, release }: ShownP
   return nextCommand(release.state === 'released' ? `payouts ${month} --record FILE` : `payouts ${month} --status`);
 }
 
-/** What a text about an act says beside it. */
-interface AfterAct {
-  /** Of a voided batch: the month whose batch pays what is left; null for the same month's. */
-  readonly paidWith?: Month | null;
-  /** Of one that was released now: what says how it is paid. */
-  readonly paying?: string;
-}
-
 /**
  * A batch after an act about it, and what a person does then.
  *
  * @param month `YYYY-MM`
+ * @param paidWith of a voided batch: the month whose batch pays what is left; null for the same month's
  */
-export function actText(month: string, id: string, done: string, { paidWith = null, paying }: AfterAct): string {
+export function actText(month: string, id: string, done: string, paidWith: Month | null = null): string {
   const next = done.endsWith('released') ? nextCommand(`payouts ${month} --record FILE`) : toPrepare(month, paidWith);
-  const where = paying === undefined ? '' : `how it is paid: ${paying}\n`;
-  return `${month}  ${done.replace('-', ' ')}\nbatch ${id}\n${where}${next}`;
+  const how = done === 'released' ? `${month}/payout/${PAYING_FILE} among the reports says how it is paid\n` : '';
+  return `${month}  ${done.replace('-', ' ')}\nbatch ${id}\n${how}${next}`;
 }
 
 /** What a person does about a final month as its batches stand. */

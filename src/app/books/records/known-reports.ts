@@ -79,8 +79,8 @@ export async function refuseUnknownFinal(db: Database, out: string, month: Month
 }
 
 /**
- * R16: books that hold nothing yet are not begun where anything final or paid lies: they were lost, or another data directory is meant. To be
- * asked before the first input is taken, so that a backup can still be put back there.
+ * R16: books that hold nothing yet are not begun by a run that nobody watches where anything final or paid lies: they were lost, or another
+ * data directory is meant. To be asked before the first input is taken, so that a backup can still be put back there.
  *
  * @throws InvalidInput unknown-reports
  */
