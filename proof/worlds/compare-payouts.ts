@@ -323,7 +323,11 @@ async function unlike(world: Going): Promise<string[]> {
     );
     hold(`reason of ${theirs.wallet.slice(0, 4)}`, reasonOf(books, theirs.wallet, month, at), theirs.reason);
   }
-  const ours = owedOf(books, month, at, { today: now, delay: 45 });
+  const ours = owedOf(books, month, at, {
+    today: now,
+    delay: 45,
+    withheldIn: (of) => world.withheld.get(of) ?? [],
+  });
   const { amounts } = await program.owed(now);
   const theirs = new Map(amounts.map((each) => [`${each.wallet} ${monthNumber(formatMonth(each.month))}`, each]));
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {

@@ -180,24 +180,46 @@ export interface Settling {
   readonly withheld: readonly string[];
 }
 
+/** How a wallet is paid, and what keeps it from being paid at all; empty where nothing does. */
+function wayOf(wallet: string, by: Settling) {
+  const { terms, files } = by;
+  const payee = payeeOf(wallet, by);
+  const country = countryOf(cell(payee, 'country'), terms);
+  const method = cell(payee, 'method') || terms.defaultMethod;
+  const destination = cell(payee, 'destination') || (method === 'fiat' ? '' : wallet);
+  const currency = method === 'fiat' ? cell(payee, 'currency').toUpperCase() || 'USD' : method.toUpperCase();
+  const screened = screeningOf([wallet, destination], files);
+  const isHeld = by.withheld.includes(wallet) || cell(payee, 'hold') !== '' || (country?.hold ?? '') !== '';
+  const isUnscreened = terms.screeningRequired && !screened.includes('clear');
+  const why = [
+    isHeld ? 'on-hold' : '',
+    screened.includes('hit') ? 'screening-hit' : '',
+    country?.taxForm === true && cell(payee, 'taxform') === '' ? 'tax-form-missing' : '',
+    isUnscreened ? 'not-screened' : '',
+  ];
+  return { payee, country, method, destination, currency, kept: why.find((each) => each !== '') ?? '' };
+}
+
+/** R17: a release lapses when what a wallet is still to be sent would not be sent so now. */
+function hasLapsed(batch: ProofBatch, by: Settling): boolean {
+  return batch.lines.some((line) => {
+    if (sentOf(batch, line.wallet) === line.units) return false;
+    const { destination, currency, kept } = wayOf(line.wallet, by);
+    const isElsewhere = destination.toLowerCase() !== line.destination.toLowerCase();
+    return kept !== '' || isElsewhere || currency !== line.currency;
+  });
+}
+
 /** How much of a balance is sent, or why nothing is. */
 function settled(wallet: string, balance: bigint, by: Settling): ProofLine | string {
   const { terms, files, day } = by;
   if (balance < 0n) return 'deficit';
-  const payee = payeeOf(wallet, by);
-  const country = countryOf(cell(payee, 'country'), terms);
-  if (by.withheld.includes(wallet) || cell(payee, 'hold') !== '' || (country?.hold ?? '') !== '') return 'on-hold';
-  const method = cell(payee, 'method') || terms.defaultMethod;
-  const destination = cell(payee, 'destination') || (method === 'fiat' ? '' : wallet);
-  const screened = screeningOf([wallet, destination], files);
-  if (screened.includes('hit')) return 'screening-hit';
-  if (country?.taxForm === true && cell(payee, 'taxform') === '') return 'tax-form-missing';
-  if (terms.screeningRequired && !screened.includes('clear')) return 'not-screened';
+  const { payee, country, method, destination, currency, kept } = wayOf(wallet, by);
+  if (kept !== '') return kept;
   if (method === '' || destination === '') return 'no-method';
   if (destination.toLowerCase() === terms.token.toLowerCase()) return 'not-a-destination';
   const least = [terms.minimum[method] ?? '0', country?.minimum || '0', cell(payee, 'minimumusd') || '0'];
   if (least.some((each) => balance < truncated(decimal(each)))) return 'below-minimum';
-  const currency = method === 'fiat' ? cell(payee, 'currency').toUpperCase() || 'USD' : method.toUpperCase();
   const rate =
     currency === 'USD' || currency === 'USDC' ? fraction(1n) : rateIn(table(files.fx), currency, Date.parse(day));
   if (rate === undefined) return 'no-rate';
@@ -299,33 +321,38 @@ export interface ProofOwed {
 }
 
 /**
- * R17: what a batch holds is of the oldest months, what is released first; what adjustments of later months take off is not
- * owed. @param delay days after a month's last day
+ * R17: what a batch holds is of the oldest months, what is on its way first; what adjustments of later months take off is not
+ * owed. @param delay days after a month's last day @param withheldIn wallets that a decision withholds in a month
  */
 export function owedOf(
   all: PayoutBooks,
   through: number,
   by: Settling,
-  { today, delay }: { today: number; delay: number },
+  { today, delay, withheldIn }: { today: number; delay: number; withheldIn: (month: number) => readonly string[] },
 ): Map<string, ProofOwed> {
   const out = new Map<string, ProofOwed>();
   const adjustments = all.adjustments.map((each) =>
     each.month > through && each.amount < 0n ? { ...each, month: through } : each,
   );
   const books = { ...all, adjustments };
+  const sending = books.batches.filter(
+    (batch) =>
+      batch.released &&
+      !batch.voided &&
+      batch.month <= through &&
+      !hasLapsed(batch, { ...by, withheld: withheldIn(batch.month) }),
+  );
   for (const wallet of walletsOf(books)) {
     const { ageing, reserved } = balanceOf(books, wallet, through);
     const inRelease = sum(
-      books.batches
-        .filter(({ released, voided, month }) => released && !voided && month <= through)
-        .flatMap((batch) =>
-          batch.lines
-            .filter((line) => line.wallet === wallet)
-            .map((line) => {
-              const { paid, fee } = takenBy(batch, line);
-              return line.pay + line.fee - paid - fee;
-            }),
-        ),
+      sending.flatMap((batch) =>
+        batch.lines
+          .filter((line) => line.wallet === wallet)
+          .map((line) => {
+            const { paid, fee } = takenBy(batch, line);
+            return line.pay + line.fee - paid - fee;
+          }),
+      ),
     );
     const kept = reasonOf(books, wallet, through, by);
     let [released, waiting] = [inRelease, reserved - inRelease];
