@@ -141,6 +141,9 @@ describe('what does not run', () => {
     [['whatif', '2026-10', '--share', '1.5'], '--share "1.5" is not a share between 0 and 1'],
     [['whatif', '2026-10', '--refunds', 'never'], '--refunds "never" is none of proportional, deferred-first'],
     [['bridge', '2026-10', '--from', 'nowhere'], 'code: no-reports'],
+    // The line that is advised is one that runs: it names the month.
+    [['bridge', '2026-10', '--from', 'review'], '`revshare reconcile 2026-10'],
+    [['bridge', '2026-10', '--from', 'final'], '`revshare status 2026-10'],
   ])('%j: %s', async (args, message) => {
     const ended = await command(emptyWorld(), args);
     expect([ended.code, ended.stdout]).toEqual([2, '']);

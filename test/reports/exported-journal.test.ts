@@ -52,6 +52,17 @@ const exportFor = (books: string, where = to) =>
     join(world.inputs, 'revshare.yaml'),
   ]);
 
+it.each([
+  ['final', '`revshare status 2026-08 '],
+  ['estimate', '`revshare reconcile 2026-08 '],
+])('of reports that are not there, the line that is advised names the month: %s', async (state, advice) => {
+  const config = join(world.inputs, 'revshare.yaml');
+  const ended = await command(world, ['journal', '2026-08', '--for', 'xero', '--state', state, '--config', config]);
+  expect([ended.code, ended.stdout]).toEqual([2, '']);
+  expect(ended.stderr).toContain(`there are no ${state} reports of 2026-08 here`);
+  expect(ended.stderr).toContain(advice);
+});
+
 /** Sums by account as the other books name it, of what was exported, in cents. */
 function sumsOf(lines: readonly { account: string; amount: string }[]): Map<string, bigint> {
   const sums = new Map<string, bigint>();

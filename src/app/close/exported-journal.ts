@@ -33,8 +33,10 @@ export interface ExportedJournal {
   readonly rounding: { readonly lines: number; readonly most: bigint };
 }
 
-const NOT_FINAL =
-  'Make the month final with `revshare finalize`, or name the reports of an open one: --state review or estimate.';
+/** What to do where a month, `YYYY-MM`, has no final reports. */
+function notFinal(month: string): string {
+  return `\`revshare status ${month}\` shows what the month waits for before it becomes final; or name the reports of an open one: --state review or estimate.`;
+}
 
 /** A row of journal.csv. */
 interface JournalRow {
@@ -75,10 +77,13 @@ async function journalRows({ out, month, state }: JournalRequest): Promise<Journ
   const directory = join(out, formatMonth(month), state);
   const path = join(directory, 'manifest.json');
   if (!existsSync(path)) {
-    const message = `there are no ${state} reports of ${formatMonth(month)} here: manifest.json is missing`;
-    throw new InvalidInput([
-      problem('no-reports', { file: directory }, message, state === 'final' ? NOT_FINAL : undefined),
-    ]);
+    const name = formatMonth(month);
+    const message = `there are no ${state} reports of ${name} here: manifest.json is missing`;
+    const remedy =
+      state === 'final'
+        ? notFinal(name)
+        : `Make them with \`revshare reconcile ${name}\`, or name their directory with --out.`;
+    throw new InvalidInput([problem('no-reports', { file: directory }, message, remedy)]);
   }
   const sha256 = listedHash(readManifest(readFileSync(path, 'utf8')).files(), 'journal.csv');
   if (sha256 === undefined) {
