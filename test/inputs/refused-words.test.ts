@@ -123,7 +123,7 @@ describe('what a person typed', () => {
     [['whatif', '2026-09', '--refund', 'ch_nope', '--on', '2026-09-20'], 'revshare whatif --help'],
     [['flux', '2026-08'], '--against MONTH'],
     [['bridge', '2026-08'], 'cannot be made later'],
-    [['journal', '2026-10', '--for', 'xero'], 'revshare finalize'],
+    [['journal', '2026-10', '--for', 'xero'], 'revshare status 2026-10'],
     [['owed', '--nope'], '(revshare owed --help shows its options)'],
     // Of an act that only prepares, nothing is left for another one.
     [
